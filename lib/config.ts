@@ -1,0 +1,148 @@
+/**
+ * The only reader of the environment. A `.env` file beside package.json is read as well; what the environment
+ * already says wins. Everything is checked once, at start, and a wrong value names its variable and the valid ones.
+ */
+import { availableParallelism, totalmem } from 'node:os'
+import { resolve } from 'node:path'
+import { loadEnvFile } from 'node:process'
+import { z } from 'zod'
+
+const RAM_PER_SLOT = 1.5 * 2 ** 30
+const defaultSlots = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / RAM_PER_SLOT)))
+
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number(`a whole number from ${min} to ${max}`)
+    .int(`a whole number from ${min} to ${max}`)
+    .min(min, `a whole number from ${min} to ${max}`)
+    .max(max, `a whole number from ${min} to ${max}`)
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, `one of: ${values.join(', ')}`)
+
+/** Every variable with its default; the README's table is made of these names. */
+export const VARIABLES = z.object({
+  PORT: whole(1, 65535).default(3000).describe('Port of the web page and the API.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for all.'),
+  DATA_DIR: z.string().default('./.nightshift').describe('Database, files, engine profiles and secrets.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'a URL such as postgresql://user:password@host:5432/name')
+    .optional()
+    .describe('PostgreSQL to use; unset: an embedded one under DATA_DIR.'),
+  STORAGE: z
+    .string()
+    .regex(/^(local|file:\/\/\/.*)$/, 'local, or file:///path')
+    .default('local')
+    .describe('Where files lie: `local` is DATA_DIR/files, or `file:///path`.'),
+  QUEUE: oneOf('postgres').default('postgres').describe('Where jobs live.'),
+  POLL_SECONDS: z.coerce
+    .number('a number of seconds from 0.5 to 60')
+    .min(0.5, 'a number of seconds from 0.5 to 60')
+    .max(60, 'a number of seconds from 0.5 to 60')
+    .default(2)
+    .describe('How often a worker looks for jobs when no notice reaches it.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .optional()
+    .describe('For the operator’s calls; unset: made once under DATA_DIR and printed at the first start.'),
+  SLOTS: whole(1, 64)
+    .default(defaultSlots)
+    .describe(
+      'Jobs that run side by side; by default the number of cores, at most one for each 1.5 GB of memory.',
+    ),
+  ENGINE: oneOf('spawn')
+    .default('spawn')
+    .describe('What converts: `spawn` starts LibreOffice for each file.'),
+  SANDBOX: oneOf('bwrap', 'off')
+    .default('bwrap')
+    .describe(
+      '`off` lets a hostile document read this machine’s files: only for documents you made yourself.',
+    ),
+  QUEUE_LIMIT: whole(1, 1_000_000)
+    .default(1000)
+    .describe('Waiting jobs beyond which new ones are refused with 503.'),
+  MAX_UPLOAD_MB: whole(1, 1_000_000).default(512).describe('Largest file taken.'),
+  MAX_ATTEMPTS: whole(1, 20).default(3).describe('Tries before a job counts as failed.'),
+  TIME_LIMIT_S: whole(1, 86_400)
+    .optional()
+    .describe('Longest conversion in seconds; unset: from the file’s size, 60 to 900.'),
+  RETENTION_HOURS: whole(1, 87_600).default(24).describe('Hours after which files are deleted.'),
+  HISTORY_DAYS: whole(1, 36_500).default(30).describe('Days after which a job is forgotten.'),
+  SECRET: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .optional()
+    .describe('Signs cookies; unset: made once under DATA_DIR.'),
+  PUBLIC_URL: z
+    .url('a URL such as https://convert.example.org')
+    .optional()
+    .describe('Address that browsers use, when a proxy stands in front.'),
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')
+    .default('info')
+    .describe('How much is logged.'),
+  LOG_FORMAT: oneOf('pretty', 'json').default('pretty').describe('`json` for log collectors.'),
+})
+
+export type Config = ReturnType<typeof toConfig>
+
+/** A setting that cannot be used. The message is for the person at the terminal and names every variable at fault. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * Reads and checks the configuration.
+ * @throws ConfigError naming each wrong variable, its value and what is valid
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = VARIABLES.safeParse(set)
+  if (parsed.success) return toConfig(parsed.data)
+  const lines = parsed.error.issues.map(issue => {
+    const name = String(issue.path[0])
+    const shown = /SECRET|TOKEN|DATABASE_URL/.test(name) ? '(not shown)' : JSON.stringify(environment[name])
+    return `${name} is ${shown}: it must be ${issue.message}.`
+  })
+  throw new ConfigError(lines.join('\n'))
+}
+
+/** The environment for a child process: this one's, with `changes` on top. */
+export function environmentWith(changes: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes }
+}
+
+function readEnvironment(): NodeJS.ProcessEnv {
+  try {
+    loadEnvFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  return process.env
+}
+
+function toConfig(v: z.infer<typeof VARIABLES>) {
+  const dataDir = resolve(v.DATA_DIR)
+  return {
+    port: v.PORT,
+    host: v.HOST,
+    dataDir,
+    databaseUrl: v.DATABASE_URL,
+    filesDir: v.STORAGE === 'local' ? resolve(dataDir, 'files') : new URL(v.STORAGE).pathname,
+    queue: v.QUEUE,
+    pollSeconds: v.POLL_SECONDS,
+    adminToken: v.ADMIN_TOKEN,
+    slots: v.SLOTS,
+    engine: v.ENGINE,
+    sandbox: v.SANDBOX,
+    queueLimit: v.QUEUE_LIMIT,
+    maxUploadBytes: v.MAX_UPLOAD_MB * 1_000_000,
+    maxAttempts: v.MAX_ATTEMPTS,
+    timeLimitMs: v.TIME_LIMIT_S === undefined ? undefined : v.TIME_LIMIT_S * 1000,
+    retentionMs: v.RETENTION_HOURS * 3_600_000,
+    historyMs: v.HISTORY_DAYS * 86_400_000,
+    secret: v.SECRET,
+    publicUrl: v.PUBLIC_URL,
+    log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The one error table. Every refusal and failure that a person or a program can meet has a stable code here, with
+ * its HTTP status, whether another try may succeed, what happened, and what to do next.
+ */
+import type { JobError } from './jobs.ts'
+
+interface Entry {
+  status: number
+  retryable: boolean
+  message: string
+  nextStep: string
+}
+
+/** `{name}` in a sentence is filled from the error's details. */
+// biome-ignore format: a table, one row an error
+const TABLE = {
+  // What a request can get wrong.
+  invalid_request: { status: 400, retryable: false, message: 'This request cannot be understood: {reason}.', nextStep: 'Correct it and send it again; /api/openapi.json describes every call.' },
+  no_file: { status: 400, retryable: false, message: 'No file was sent.', nextStep: 'Send one file in the form field “file”.' },
+  upload_interrupted: { status: 400, retryable: true, message: 'The upload ended before the whole file had arrived.', nextStep: 'Send it again.' },
+  not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
+  foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address, or set PUBLIC_URL to the address you use.' },
+  job_not_found: { status: 404, retryable: false, message: 'There is no job with this number.', nextStep: 'Check the link; jobs are forgotten some weeks after their files are deleted.' },
+  not_found: { status: 404, retryable: false, message: 'There is nothing at this address.', nextStep: '/api/openapi.json lists every address of the API.' },
+  file_not_found: { status: 404, retryable: false, message: 'This file is no longer on the server.', nextStep: 'Send the document again.' },
+  method_not_allowed: { status: 405, retryable: false, message: 'This address does not know the method {method}.', nextStep: 'Use one of: {allowed}.' },
+  job_finished: { status: 409, retryable: false, message: 'This job has ended already.', nextStep: 'There is nothing left to cancel.' },
+  not_retryable: { status: 409, retryable: false, message: 'Only a failed or cancelled job whose file is still here can be tried again.', nextStep: 'Send the document again.' },
+  not_ready: { status: 409, retryable: true, message: 'The result is not ready yet.', nextStep: 'Ask again when the job is completed.' },
+  no_result: { status: 409, retryable: false, message: 'This job ended without a result.', nextStep: 'Its status tells why.' },
+  wrong_offset: { status: 409, retryable: true, message: 'The upload goes on at byte {expected}, not {offset}.', nextStep: 'Continue from there.' },
+  expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
+  too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
+  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file or target.', nextStep: 'Use a new key for a new job.' },
+  rate_limited: { status: 429, retryable: true, message: 'Too many requests.', nextStep: 'Wait a moment and try again.' },
+
+  // What a file can be.
+  empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
+  unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: 'Send a presentation, text document, spreadsheet, drawing or picture.' },
+  unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
+  type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: 'Save it again in the right format, or give it the name that fits.' },
+  corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Save a copy without the password and send that.' },
+
+  // What can go wrong in the back of the shop.
+  conversion_failed: { status: 500, retryable: true, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
+  engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
+  time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },
+  worker_lost: { status: 500, retryable: true, message: 'The worker died while it had this job.', nextStep: 'Try again; if it stays, the document is more than this machine can take.' },
+  too_large_for_engine: { status: 422, retryable: false, message: 'This file is larger than the {limit} MB that the engine can take.', nextStep: 'Make it smaller, for example by compressing its pictures.' },
+  queue_full: { status: 503, retryable: true, message: 'There are too many jobs waiting; this one was not taken.', nextStep: 'Send it again in a while.' },
+  not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
+  database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
+  storage_full: { status: 507, retryable: true, message: 'The disk is full.', nextStep: 'Free some space under DATA_DIR, then try again.' },
+  internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; the log has the details.' },
+
+  // What only the log sees.
+  unsafe_key: { status: 500, retryable: false, message: 'A storage key would leave its root.', nextStep: 'This is a defect in Nightshift; the log names the key.' },
+  sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'The operator finds the reason in the log and in /readyz.' },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof TABLE
+export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[]
+
+export interface AppErrorOptions {
+  /** Fills the sentence for the person. */
+  details?: Record<string, string | number>
+  /** For the log only: precise, may name paths, variables and commands. */
+  log?: string
+  cause?: unknown
+  /** Seconds after which another try makes sense, sent as `Retry-After`. */
+  retryAfter?: number
+}
+
+/** An error with two faces: `message` for the log, `toJobError()` for the person. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: Record<string, string | number>
+  readonly retryAfter: number | undefined
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(options.log ? `${code}: ${options.log}` : `${code}: ${sentence(code, options.details ?? {})}`, {
+      cause: options.cause,
+    })
+    this.name = 'AppError'
+    this.code = code
+    this.details = options.details ?? {}
+    this.retryAfter = options.retryAfter
+  }
+
+  get status(): number {
+    return TABLE[this.code].status
+  }
+
+  get retryable(): boolean {
+    return TABLE[this.code].retryable
+  }
+
+  toJobError(): JobError {
+    const entry = TABLE[this.code]
+    return {
+      code: this.code,
+      message: sentence(this.code, this.details),
+      nextStep: fill(entry.nextStep, this.details),
+      retryable: entry.retryable,
+    }
+  }
+}
+
+/** Any thrown thing as an AppError: what nobody foresaw is `internal`, with the cause kept for the log. */
+export function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  return new AppError('internal', {
+    log: thrown instanceof Error ? thrown.message : String(thrown),
+    cause: thrown,
+  })
+}
+
+function sentence(code: ErrorCode, details: Record<string, string | number>): string {
+  return fill(TABLE[code].message, details)
+}
+
+function fill(text: string, details: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'))
+}

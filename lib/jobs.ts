@@ -1,0 +1,232 @@
+/**
+ * The vocabulary of jobs and the contract of the shop's order book. Imports nothing: the browser reads it too.
+ *
+ * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
+ * delivered; a result is published at most once.
+ */
+
+export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
+export type JobState = (typeof JOB_STATES)[number]
+
+export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
+export type Phase = (typeof PHASES)[number]
+
+/** From which state a job may go where. `running` to `queued` is a later attempt, `failed` to `queued` a user's retry. */
+const TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: ['completed', 'failed', 'cancelled', 'queued'],
+  completed: [],
+  failed: ['queued'],
+  cancelled: ['queued'],
+}
+
+/** Whether a job in state `from` may go to `to`. */
+export function mayBecome(from: JobState, to: JobState): boolean {
+  return TRANSITIONS[from].includes(to)
+}
+
+/** Whether nothing more happens to a job in this state unless a person asks for it. */
+export function isTerminal(state: JobState): boolean {
+  return state !== 'queued' && state !== 'running'
+}
+
+/** What the engine has really said of its work. `percent` is null while nobody knows. */
+export interface Progress {
+  phase: Phase
+  current: number | null
+  total: number | null
+  unit: 'slide' | 'page' | 'sheet' | null
+  percent: number | null
+  indeterminate: boolean
+}
+
+/** What went wrong, as a person reads it; the same fields as in an HTTP problem. */
+export interface JobError {
+  code: string
+  message: string
+  nextStep: string
+  retryable: boolean
+}
+
+/** The bytes a person gets. `key` names them in storage; `sha256` is hexadecimal. */
+export interface JobResult {
+  key: string
+  fileName: string
+  bytes: number
+  pages: number | null
+  sha256: string
+}
+
+export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
+
+/** One try at a job, kept for the timeline. `number` counts from 1. */
+export interface AttemptRecord {
+  number: number
+  worker: string
+  startedAt: Date
+  endedAt: Date | null
+  outcome: AttemptOutcome | null
+  errorCode: string | null
+}
+
+/** One source file to one target. */
+export interface Job {
+  id: string
+  batchId: string
+  owner: string
+  fileName: string
+  source: { format: string; bytes: number; sha256: string }
+  target: string
+  state: JobState
+  /** Grows with every write of the row; with it a reader drops what is older than what it knows. */
+  version: number
+  attempt: number
+  maxAttempts: number
+  progress: Progress | null
+  result: JobResult | null
+  error: JobError | null
+  createdAt: Date
+  /** When a waiting job may start, null for at once. */
+  runAt: Date | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  /** When source and result are deleted. */
+  expiresAt: Date
+  timeline: AttemptRecord[]
+}
+
+/** What is needed to create a job. The source lies in storage under `sourceKey(id)` already. */
+export interface NewJob {
+  id: string
+  batchId: string
+  owner: string
+  fileName: string
+  source: { format: string; bytes: number; sha256: string }
+  target: string
+  maxAttempts: number
+  expiresAt: Date
+  /** The same owner with the same key gets the same job back, as long as source and target are the same. */
+  idempotencyKey?: string
+}
+
+/** Where in storage a job's bytes lie. A result carries its attempt: a zombie writes beside the published one. */
+export const sourceKey = (id: string) => `jobs/${id}/source`
+export const resultKey = (id: string, attempt: number) => `jobs/${id}/result-${attempt}`
+
+/** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
+export type JobEvent =
+  | { type: 'changed'; id: string; version: number; state: JobState }
+  | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
+  | { type: 'gone'; id: string }
+
+/** Why an attempt's signal was aborted: the person cancelled, the lease was lost, the worker stops. */
+export type AbortReason = 'cancelled' | 'lost' | 'stopping'
+
+/** The right to work on a job, held by a worker. All writes say whether the job was still this attempt's. */
+export interface Attempt {
+  readonly job: Job
+  readonly number: number
+  /** Aborted with an `AbortReason`. Stop at once: nothing that this attempt writes any more is wanted. */
+  readonly signal: AbortSignal
+  /** Tells progress: pushed at most 10 times a second, written at most once a second. */
+  progress(progress: Progress): void
+  completeIfStillMine(result: JobResult): Promise<boolean>
+  /** Fails the attempt; what may succeed next time waits for a backoff until attempts are used up. */
+  failIfStillMine(error: JobError): Promise<boolean>
+  /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */
+  handBackIfStillMine(): Promise<boolean>
+}
+
+export interface WorkOptions {
+  /** Who works: `host/pid`. */
+  worker: string
+  /** How many attempts run side by side. */
+  slots: number
+}
+
+export interface Working {
+  /** Takes no more jobs, waits up to `graceMs` for running ones, then hands back what is left. */
+  stop(graceMs: number): Promise<void>
+}
+
+export interface Watching {
+  stop(): Promise<void>
+}
+
+/** Jobs of one owner, newest first. `next` continues after the last one. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export interface ListQuery {
+  owner: string
+  batchId?: string
+  limit: number
+  after?: string
+}
+
+/** A waiting job's place: `ahead` jobs start before it. */
+export interface QueuePlace {
+  position: number
+  ahead: number
+}
+
+/** What a worker says of itself every few seconds. */
+export interface WorkerReport {
+  worker: string
+  slots: number
+  ready: boolean
+  /** Why it takes no jobs, in words for the operator. */
+  trouble: string | null
+}
+
+export interface QueueStats {
+  queued: number
+  running: number
+  /** Messages that no attempt could finish: what an operator looks at. */
+  dead: number
+  workers: WorkerReport[]
+}
+
+export interface MaintenanceReport {
+  /** Jobs taken back from workers that gave no sign of life. */
+  rescued: string[]
+  /** Jobs whose files are over their time: delete `jobs/<id>/`, then say `forgetFiles`. */
+  expired: string[]
+  /** Rows older than the history, now gone. */
+  removed: number
+}
+
+/** How long a worker may be silent before its jobs are rescued, in milliseconds. */
+export const LEASE_MS = 10_000
+
+export interface Jobs {
+  /**
+   * Writes the row and the message, both or neither.
+   * @throws AppError `queue_full`, `idempotency_conflict`
+   */
+  create(job: NewJob): Promise<{ job: Job; created: boolean }>
+  get(id: string): Promise<Job | undefined>
+  list(query: ListQuery): Promise<Page<Job>>
+  /** Places of those of `ids` that wait now. */
+  places(ids: readonly string[]): Promise<Map<string, QueuePlace>>
+  /** Ids of all waiting jobs, first to start first; at most `limit`. */
+  waiting(limit: number): Promise<string[]>
+  /** @throws AppError `job_not_found`, `job_finished` */
+  cancel(id: string): Promise<Job>
+  /** Another `maxAttempts` for a failed or cancelled job. @throws AppError `job_not_found`, `not_retryable` */
+  retry(id: string, maxAttempts: number): Promise<Job>
+  work(run: (attempt: Attempt) => Promise<void>, options: WorkOptions): Promise<Working>
+  /** `onGap` runs when events may have been missed: read again what you show. */
+  watch(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<Watching>
+  /** Takes back at once what a worker held whose death was seen. Gives the ids. */
+  rescue(worker: string): Promise<string[]>
+  /** Rescue by lease, expiry, history. Safe to call from many processes. */
+  maintain(now: Date): Promise<MaintenanceReport>
+  /** The files of these jobs are deleted: results are gone. */
+  forgetFiles(ids: readonly string[]): Promise<void>
+  report(report: WorkerReport): Promise<void>
+  stats(): Promise<QueueStats>
+  close(): Promise<void>
+}

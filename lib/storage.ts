@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream'
+
+/** What was written: size in bytes and SHA-256 in hexadecimal, taken while the bytes went by. */
+export interface StoredFile {
+  bytes: number
+  sha256: string
+}
+
+/** Bytes `start` to `end`, both included, as in HTTP. */
+export interface ByteRange {
+  start: number
+  end: number
+}
+
+/**
+ * Where sources and results lie. Keys are relative paths such as `jobs/<id>/source`; a key that would leave the
+ * root is refused with `unsafe_key`. No caller knows whether the bytes lie in a folder or in a bucket.
+ */
+export interface Storage {
+  /**
+   * Writes a whole file; it appears under its key when complete and durable, or not at all.
+   * @throws AppError `too_large` beyond `maxBytes`, `storage_full`
+   */
+  write(
+    key: string,
+    source: Readable,
+    options?: { maxBytes?: number; signal?: AbortSignal },
+  ): Promise<StoredFile>
+  /**
+   * Appends at `offset`, which must be the file's present size; a missing file has size 0. What arrived before a
+   * broken stream stays. Gives the new size in bytes.
+   * @throws AppError `wrong_offset`
+   */
+  append(key: string, offset: number, source: Readable): Promise<number>
+  /** Size in bytes, or undefined where nothing lies. */
+  size(key: string): Promise<number | undefined>
+  /** @throws AppError `file_not_found` */
+  read(key: string, range?: ByteRange): Promise<Readable>
+  /** Deletes a file, or with a trailing slash all below; nothing there is fine. */
+  delete(keyOrPrefix: string): Promise<void>
+  /** Keys below a prefix that ends in a slash, in no order. */
+  list(prefix: string): AsyncIterable<string>
+}
