@@ -1,0 +1,22 @@
+/**
+ * Between the launcher and its children (web, worker): a channel that tells each when the other is gone. Without it
+ * a launcher killed with -9 would leave its children running for good.
+ */
+
+/** What a child tells the launcher. */
+export type ChildMessage = { type: 'listening'; url: string } | { type: 'ready'; trouble: string | null }
+
+/** Tells the launcher; without one (a process started by hand) nothing happens. */
+export function tellParent(message: ChildMessage): void {
+  if (!process.send || !process.connected) return
+  process.send(message, undefined, undefined, () => {
+    // The launcher died this very moment: `disconnect` follows and says what to do.
+  })
+}
+
+/** Calls `stop` once when the launcher is gone. Without a launcher it never does. */
+export function onParentGone(stop: () => void): void {
+  if (!process.send) return
+  if (!process.connected) stop()
+  else process.once('disconnect', stop)
+}
