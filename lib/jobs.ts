@@ -113,6 +113,9 @@ export interface NewJob {
 export const sourceKey = (id: string) => `jobs/${id}/source`
 export const resultKey = (id: string, attempt: number) => `jobs/${id}/result-${attempt}`
 
+/** The storage prefix below which everything of a job lies. */
+export const jobPrefix = (id: string) => `jobs/${id}/`
+
 /** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
@@ -136,6 +139,10 @@ export interface Attempt {
   /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }
+
+/** At most so many ticks a second are pushed, and so many written to the row. */
+export const PUSH_EVERY_MS = 100
+export const WRITE_EVERY_MS = 1000
 
 export interface WorkOptions {
   /** Who works: `host/pid`. */
@@ -209,10 +216,10 @@ export interface Jobs {
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
-  /** Places of those of `ids` that wait now. */
-  places(ids: readonly string[]): Promise<Map<string, QueuePlace>>
-  /** Ids of all waiting jobs, first to start first; at most `limit`. */
-  waiting(limit: number): Promise<string[]>
+  /** The places of all jobs that wait and may start now. */
+  places(): Promise<Map<string, QueuePlace>>
+  /** Those of `ids` that have a row. */
+  known(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
   /** Another `maxAttempts` for a failed or cancelled job. @throws AppError `job_not_found`, `not_retryable` */

@@ -1,0 +1,82 @@
+import { type AbortReason, type Progress, PUSH_EVERY_MS, WRITE_EVERY_MS } from '../jobs.ts'
+
+export interface LeaseOptions {
+  version: number
+  /** Proves life and writes progress if there is news; gives the row's version, or why the job is lost. */
+  renew(news: Progress | undefined): Promise<number | AbortReason>
+  push(tick: { version: number; tick: number; progress: Progress }): void
+}
+
+/**
+ * A worker's hold on one job: a proof of life each second, progress on the way. Ticks between two writes carry the
+ * last version and a number of their own, so that a reader can order everything by (version, tick).
+ */
+export class Lease {
+  readonly #options: LeaseOptions
+  readonly #abort = new AbortController()
+  readonly #heart: NodeJS.Timeout
+  #version: number
+  #tick = 0
+  #unwritten: Progress | undefined
+  #unpushed: Progress | undefined
+  #pushTimer: NodeJS.Timeout | undefined
+  #renewing = false
+
+  constructor(options: LeaseOptions) {
+    this.#options = options
+    this.#version = options.version
+    this.#heart = setInterval(() => void this.#renew(), WRITE_EVERY_MS)
+  }
+
+  /** Aborted with an `AbortReason` when the job is no longer this attempt's. */
+  get signal(): AbortSignal {
+    return this.#abort.signal
+  }
+
+  tell(progress: Progress): void {
+    if (this.#abort.signal.aborted) return
+    this.#unwritten = progress
+    this.#unpushed = progress
+    if (this.#pushTimer) return
+    this.#push()
+    this.#pushTimer = setTimeout(() => {
+      this.#pushTimer = undefined
+      if (this.#unpushed) this.tell(this.#unpushed)
+    }, PUSH_EVERY_MS)
+  }
+
+  abort(reason: AbortReason): void {
+    this.end()
+    this.#abort.abort(reason)
+  }
+
+  /** No more proofs, writes or ticks: the attempt has said its last word. */
+  end(): void {
+    clearInterval(this.#heart)
+    clearTimeout(this.#pushTimer)
+    this.#unpushed = undefined
+  }
+
+  #push(): void {
+    const progress = this.#unpushed
+    this.#unpushed = undefined
+    if (progress) this.#options.push({ version: this.#version, tick: ++this.#tick, progress })
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#renewing) return
+    this.#renewing = true
+    const news = this.#unwritten
+    this.#unwritten = undefined
+    try {
+      const answer = await this.#options.renew(news)
+      if (typeof answer === 'number') this.#version = answer
+      else this.abort(answer)
+    } catch {
+      // The database is away. The work goes on: every write that matters carries its own condition.
+      this.#unwritten ??= news
+    } finally {
+      this.#renewing = false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { AppError } from '../errors.ts'
+import type { Job, Jobs } from '../jobs.ts'
+import type { Logger } from '../log.ts'
+import { create } from './postgres/create.ts'
+import { type Database, openDatabase } from './postgres/database.ts'
+import { get, known, list, places, report, stats } from './postgres/reading.ts'
+import { cancelIfNotEnded, retryIfEnded } from './postgres/transitions.ts'
+import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
+import { listen } from './postgres/watch.ts'
+import { work } from './postgres/work.ts'
+
+export interface PostgresOptions {
+  url: string
+  queueLimit: number
+  pollSeconds: number
+  historyMs: number
+  log: Logger
+}
+
+/** Jobs in PostgreSQL: rows by Prisma, messages by pg-boss, both in one transaction. The database is migrated. */
+export async function openPostgresJobs({
+  url,
+  queueLimit,
+  pollSeconds,
+  historyMs,
+  log,
+}: PostgresOptions): Promise<Jobs> {
+  const db = await openDatabase(url, log)
+  return {
+    create: job => create(db, job, queueLimit),
+    get: id => get(db, id),
+    list: query => list(db, query),
+    places: () => places(db),
+    known: ids => known(db, ids),
+    cancel: async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id),
+    retry: async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id),
+    work: (run, options) => work(db, run, { ...options, pollSeconds }),
+    watch: (onEvent, onGap) => listen(db, onEvent, onGap),
+    rescue: worker => rescueWorker(db, worker),
+    maintain: createUpkeep(db, historyMs),
+    forgetFiles: ids => forgetFiles(db, ids),
+    report: said => report(db, said),
+    stats: () => stats(db),
+    close: () => db.close(),
+  }
+}
+
+/** Says why nothing was changed: there is no such job, or it had ended. */
+async function refuse(db: Database, id: string): Promise<Job> {
+  throw new AppError((await get(db, id)) ? 'job_finished' : 'job_not_found')
+}

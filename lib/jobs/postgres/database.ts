@@ -1,0 +1,69 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PgBoss } from 'pg-boss'
+import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import type { Logger } from '../../log.ts'
+import { type Notices, openNotices } from './notices.ts'
+
+/** A transaction as Prisma hands it to its callback. */
+export type Tx = Prisma.TransactionClient
+
+/** The connections that the PostgreSQL implementation shares. */
+export interface Database {
+  prisma: PrismaClient
+  boss: PgBoss
+  notices: Notices
+  log: Logger
+}
+
+/** Connects; the database must be migrated. `close` waits for statements under way. */
+export async function openDatabase(url: string, log: Logger): Promise<Database & { close(): Promise<void> }> {
+  const adapter = new PrismaPg(
+    { connectionString: url, max: 10 },
+    { onPoolError: error => log.warn({ err: error }, 'a database connection was lost') },
+  )
+  const prisma = new PrismaClient({ adapter })
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 4,
+    migrate: false,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    // A frozen LISTEN connection looks alive; found out within 3 s.
+    notifyHeartbeatIntervalMs: 2000,
+    notifyHeartbeatTimeoutMs: 1000,
+  })
+  boss.on('error', error => log.warn({ err: error }, 'the queue reports an error'))
+  boss.on('warning', warning => log.debug({ warning }, 'the queue warns'))
+  await boss.start()
+  const notices = openNotices(url, log)
+  return {
+    prisma,
+    boss,
+    notices,
+    log,
+    async close() {
+      await notices.close()
+      await boss.stop({ graceful: false })
+      await prisma.$disconnect()
+    },
+  }
+}
+
+const LOST_CONNECTION =
+  /57P0[123]|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
+
+/**
+ * Runs `statement`, and once more when the connection turns out to be one from before a database restart: the
+ * pool hands such dead connections out once each.
+ */
+export async function onceMoreIfDropped<T>(statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement()
+  } catch (error) {
+    if (!LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))) throw error
+    return await statement()
+  }
+}
+
+export { Prisma }

@@ -1,0 +1,71 @@
+import { AppError } from '../../errors.ts'
+import type { Job, ListQuery, Page, QueuePlace, QueueStats, WorkerReport } from '../../jobs.ts'
+import { type Database, onceMoreIfDropped } from './database.ts'
+import { DEAD_QUEUE } from './queue.ts'
+import { toJob } from './row.ts'
+
+/** A worker that has been silent for so long, in milliseconds, is not counted any more. */
+const WORKER_SEEN_MS = 15_000
+
+export async function get(db: Database, id: string): Promise<Job | undefined> {
+  const include = { attempts: { orderBy: { number: 'asc' as const } } }
+  const row = await onceMoreIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
+  return row ? toJob(row) : undefined
+}
+
+/** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
+export async function list(db: Database, { owner, batchId, limit, after }: ListQuery): Promise<Page<Job>> {
+  const rows = await onceMoreIfDropped(() =>
+    db.prisma.job.findMany({
+      where: { owner, ...(batchId && { batchId }) },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      ...(after && { cursor: { id: after }, skip: 1 }),
+    }),
+  )
+  const items = rows.slice(0, limit).map(toJob)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+export async function places(db: Database): Promise<Map<string, QueuePlace>> {
+  const rows = await onceMoreIfDropped(() =>
+    db.prisma.job.findMany({
+      where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
+      orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    }),
+  )
+  return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
+}
+
+export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.prisma.job.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })
+  return new Set(rows.map(row => row.id))
+}
+
+export async function report(db: Database, { worker, ...said }: WorkerReport): Promise<void> {
+  const data = { ...said, seenAt: new Date() }
+  await db.prisma.worker.upsert({ where: { name: worker }, create: { name: worker, ...data }, update: data })
+  await db.prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
+}
+
+/** @throws AppError `database_down` */
+export async function stats(db: Database): Promise<QueueStats> {
+  try {
+    const since = new Date(Date.now() - WORKER_SEEN_MS)
+    const [states, workers, dead] = await Promise.all([
+      db.prisma.job.groupBy({ by: ['state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
+      db.prisma.worker.findMany({ where: { seenAt: { gt: since } }, orderBy: { name: 'asc' } }),
+      db.boss.findJobs(DEAD_QUEUE, { queued: true }),
+    ])
+    const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
+    return {
+      queued: count('queued'),
+      running: count('running'),
+      dead: dead.length,
+      workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
+    }
+  } catch (error) {
+    throw new AppError('database_down', { cause: error, log: String(error) })
+  }
+}

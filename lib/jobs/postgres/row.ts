@@ -1,0 +1,31 @@
+import type { Prisma } from '../../../prisma/generated/client.ts'
+import type { AttemptOutcome, AttemptRecord, Job, JobError, JobResult, Progress } from '../../jobs.ts'
+
+type AttemptRow = Prisma.AttemptGetPayload<object>
+export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
+
+/** A row as the job that callers know. Without `attempts` the timeline is empty. */
+// biome-ignore format: one line a kind of field
+export function toJob(row: JobRow): Job {
+  const { id, batchId, owner, fileName, target, state, version, attempt, maxAttempts } = row
+  const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
+  return {
+    id, batchId, owner, fileName, target, state, version, attempt, maxAttempts,
+    source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    progress: row.progress as Progress | null,
+    // Deleted files take the published result with them; the row remembers that there was one.
+    result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    error: row.error as JobError | null,
+    createdAt, runAt, startedAt, finishedAt, expiresAt,
+    timeline: (row.attempts ?? []).map(toRecord),
+  }
+}
+
+function toRecord({ number, worker, startedAt, endedAt, outcome, errorCode }: AttemptRow): AttemptRecord {
+  return { number, worker, startedAt, endedAt, outcome: outcome as AttemptOutcome | null, errorCode }
+}
+
+/** A value as Prisma takes it for a Json column: plain data, as it would come back from the database. */
+export function toJson(value: object): Prisma.InputJsonValue {
+  return value as Prisma.InputJsonValue
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto'
+import { fromPrisma } from 'pg-boss'
+import { AppError } from '../../errors.ts'
+import type { AttemptOutcome, Job, JobError, JobResult } from '../../jobs.ts'
+import { backoffMs } from '../backoff.ts'
+import { type Database, onceMoreIfDropped, Prisma, type Tx } from './database.ts'
+import { DEAD_QUEUE, QUEUE } from './queue.ts'
+import { type JobRow, toJob, toJson } from './row.ts'
+
+/** A held job as a write's condition: still running, and still under this attempt. */
+export interface Held {
+  id: string
+  attempt: number
+}
+
+const stillHeld = ({ id, attempt }: Held) => ({ id, attempt, state: 'running' as const })
+
+/** Publishes the result. Undefined when the job was no longer this attempt's. */
+export function completeIfStillHeld(db: Database, held: Held, result: JobResult): Promise<Job | undefined> {
+  return endIfStillHeld(db, held, { outcome: 'completed' }, { state: 'completed', result: toJson(result) })
+}
+
+/**
+ * Ends the attempt with an error. The job waits for a later attempt when that may help and one is left; else it
+ * has failed, and if another try might have helped, its message goes to the dead-letter queue for the operator.
+ */
+export async function failIfStillHeld(
+  db: Database,
+  held: Held,
+  error: JobError,
+  outcome: AttemptOutcome = 'failed',
+): Promise<Job | undefined> {
+  const row = await onceMoreIfDropped(() => db.prisma.job.findUnique({ where: { id: held.id } }))
+  if (!row) return undefined
+  const end = { outcome, errorCode: error.code }
+  if (!error.retryable) return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) })
+  if (held.attempt >= row.maxAttempts) {
+    return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) }, tx =>
+      bury(db, tx, held.id),
+    )
+  }
+  // A death says nothing about the document: the next worker takes the job at once.
+  const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(held.attempt))
+  return requeueIfStillHeld(db, held, end, { runAt, error: toJson(error) })
+}
+
+/** Back to the queue unharmed: the attempt does not count. */
+export function handBackIfStillHeld(db: Database, held: Held): Promise<Job | undefined> {
+  return requeueIfStillHeld(
+    db,
+    held,
+    { outcome: 'handed_back' },
+    { runAt: null, maxAttempts: { increment: 1 } },
+  )
+}
+
+/** Cancels a job that waits or runs; undefined when it had ended already. */
+export async function cancelIfNotEnded(db: Database, id: string): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const [row] = await tx.job.updateManyAndReturn({
+      where: { id, state: { in: ['queued', 'running'] } },
+      data: ended('cancelled'),
+    })
+    if (!row) return undefined
+    await settleMessage(db, tx, row.messageId)
+    await closeAttempt(tx, row, { outcome: 'cancelled' })
+    return row
+  })
+}
+
+/** Another `maxAttempts` for a job that failed or was cancelled and still has its files. */
+export async function retryIfEnded(db: Database, id: string, maxAttempts: number): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const row = await tx.job.findUnique({ where: { id } })
+    if (!row) return undefined
+    const [again] = await tx.job.updateManyAndReturn({
+      where: { id, state: { in: ['failed', 'cancelled'] }, filesDeletedAt: null, version: row.version },
+      data: {
+        ...(await waiting(db, tx, id, null)),
+        maxAttempts: row.attempt + maxAttempts,
+        error: Prisma.DbNull,
+        finishedAt: null,
+      },
+    })
+    if (!again) throw new AppError('not_retryable') // also takes back the message
+    return again
+  })
+}
+
+interface AttemptEnd {
+  outcome: AttemptOutcome
+  errorCode?: string
+}
+
+async function endIfStillHeld(
+  db: Database,
+  held: Held,
+  end: AttemptEnd,
+  data: Prisma.JobUpdateManyMutationInput & { state: 'completed' | 'failed' },
+  also?: (tx: Tx) => Promise<void>,
+): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const [row] = await tx.job.updateManyAndReturn({
+      where: stillHeld(held),
+      data: { ...ended(data.state), ...data },
+    })
+    if (!row) return undefined
+    await closeAttempt(tx, row, end)
+    await settleMessage(db, tx, row.messageId)
+    await also?.(tx)
+    return row
+  })
+}
+
+async function requeueIfStillHeld(
+  db: Database,
+  held: Held,
+  end: AttemptEnd,
+  data: { runAt: Date | null } & Prisma.JobUpdateManyMutationInput,
+): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const before = await tx.job.findFirst({ where: stillHeld(held), select: { messageId: true } })
+    if (!before) return undefined
+    await settleMessage(db, tx, before.messageId)
+    const [row] = await tx.job.updateManyAndReturn({
+      where: stillHeld(held),
+      data: { ...(await waiting(db, tx, held.id, data.runAt)), ...data },
+    })
+    // Someone else was quicker: throw, so that the new message is taken back too.
+    if (!row) throw new Superseded()
+    await closeAttempt(tx, row, end)
+    return row
+  })
+}
+
+class Superseded extends Error {}
+
+/** One transaction, then the notice of what it did. */
+async function transact(
+  db: Database,
+  write: (tx: Tx) => Promise<JobRow | undefined>,
+): Promise<Job | undefined> {
+  const row = await onceMoreIfDropped(() => db.prisma.$transaction(write)).catch(error => {
+    if (error instanceof Superseded) return undefined
+    throw error
+  })
+  if (!row) return undefined
+  db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
+  return toJob(row)
+}
+
+/** The columns of a job that ended. */
+function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
+  return {
+    state,
+    version: { increment: 1 },
+    progress: Prisma.DbNull,
+    worker: null,
+    heartbeatAt: null,
+    runAt: null,
+    finishedAt: new Date(),
+  }
+}
+
+/** Sends a new message and gives the columns of a job that waits for it. */
+async function waiting(db: Database, tx: Tx, jobId: string, runAt: Date | null) {
+  const messageId = randomUUID()
+  await db.boss.send(
+    QUEUE,
+    { jobId },
+    { id: messageId, ...(runAt && { startAfter: runAt }), db: fromPrisma(tx) },
+  )
+  return {
+    state: 'queued' as const,
+    version: { increment: 1 },
+    progress: Prisma.DbNull,
+    worker: null,
+    heartbeatAt: null,
+    runAt,
+    queuedAt: new Date(),
+    messageId,
+  }
+}
+
+function settleMessage(db: Database, tx: Tx, messageId: string) {
+  return db.boss.complete(QUEUE, messageId, null, { db: fromPrisma(tx), includeQueued: true })
+}
+
+async function bury(db: Database, tx: Tx, jobId: string): Promise<void> {
+  await db.boss.send(DEAD_QUEUE, { jobId }, { db: fromPrisma(tx) })
+}
+
+async function closeAttempt(tx: Tx, job: { id: string; attempt: number }, end: AttemptEnd): Promise<void> {
+  await tx.attempt.updateMany({
+    where: { jobId: job.id, number: job.attempt, endedAt: null },
+    data: { endedAt: new Date(), ...end },
+  })
+}

@@ -1,0 +1,79 @@
+import { AppError } from '../../errors.ts'
+import { LEASE_MS, type MaintenanceReport } from '../../jobs.ts'
+import type { Database } from './database.ts'
+import { failIfStillHeld } from './transitions.ts'
+
+const ENDED = ['completed', 'failed', 'cancelled'] as const
+const AT_ONCE = 500
+
+/** Takes back what a worker held whose death was seen. */
+export function rescueWorker(db: Database, worker: string): Promise<string[]> {
+  return rescue(db, { worker })
+}
+
+/** Takes back what no worker has given a sign of life for since `deadline`. */
+export function rescueSilent(db: Database, deadline: Date): Promise<string[]> {
+  return rescue(db, { heartbeatAt: { lt: deadline } })
+}
+
+async function rescue(
+  db: Database,
+  which: { worker: string } | { heartbeatAt: { lt: Date } },
+): Promise<string[]> {
+  const rows = await db.prisma.job.findMany({
+    where: { state: 'running', ...which },
+    select: { id: true, attempt: true, worker: true },
+    take: AT_ONCE,
+  })
+  const rescued: string[] = []
+  for (const { id, attempt, worker } of rows) {
+    const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toJobError()
+    if (await failIfStillHeld(db, { id, attempt }, error, 'lost')) rescued.push(id)
+  }
+  return rescued
+}
+
+/**
+ * Guards the rescue by lease: while the database was away nobody could prove life, so after such a silence a
+ * whole lease must pass before anyone is called dead.
+ */
+export function createUpkeep(db: Database, historyMs: number): (now: Date) => Promise<MaintenanceReport> {
+  let trustedSince = Number.POSITIVE_INFINITY
+  let lastRun = Number.NEGATIVE_INFINITY
+  return async now => {
+    const time = now.getTime()
+    await db.prisma.$queryRaw`SELECT 1` // throws while the database is away: then this was no run
+    if (time - lastRun > LEASE_MS / 2) trustedSince = time
+    lastRun = time
+    const trusted = time - trustedSince >= LEASE_MS
+    return {
+      rescued: trusted ? await rescueSilent(db, new Date(time - LEASE_MS)) : [],
+      expired: await findExpired(db, now),
+      removed: await removeOld(db, new Date(time - historyMs)),
+    }
+  }
+}
+
+async function findExpired(db: Database, now: Date): Promise<string[]> {
+  const where = { state: { in: [...ENDED] }, expiresAt: { lt: now }, filesDeletedAt: null }
+  const rows = await db.prisma.job.findMany({ where, select: { id: true }, take: AT_ONCE })
+  return rows.map(row => row.id)
+}
+
+/** Rows go only after their files: a row without files is history, files without a row are litter. */
+async function removeOld(db: Database, before: Date): Promise<number> {
+  const { count } = await db.prisma.job.deleteMany({
+    where: { finishedAt: { lt: before }, filesDeletedAt: { not: null } },
+  })
+  return count
+}
+
+export async function forgetFiles(db: Database, ids: readonly string[]): Promise<void> {
+  const where = { id: { in: [...ids] }, filesDeletedAt: null }
+  const rows = await db.prisma.job.updateManyAndReturn({
+    where,
+    data: { filesDeletedAt: new Date(), version: { increment: 1 } },
+    select: { id: true, version: true, state: true },
+  })
+  for (const row of rows) db.notices.publish({ type: 'changed', ...row })
+}

@@ -1,0 +1,128 @@
+import type { Attempt, Job, JobEvent, Progress, Working, WorkOptions } from '../../jobs.ts'
+import { Lease } from '../lease.ts'
+import { type Database, onceMoreIfDropped } from './database.ts'
+import { type Message, QUEUE } from './queue.ts'
+import { type JobRow, toJob, toJson } from './row.ts'
+import { completeIfStillHeld, failIfStillHeld, handBackIfStillHeld } from './transitions.ts'
+import { listen } from './watch.ts'
+
+/**
+ * Takes jobs into `slots` and runs them. One pg-boss worker per slot, woken by our own notices: with its own
+ * notifications a worker takes one job and then sleeps up to half a minute beside a backlog.
+ */
+export async function work(
+  db: Database,
+  run: (attempt: Attempt) => Promise<void>,
+  options: WorkOptions & { pollSeconds: number },
+): Promise<Working> {
+  const held = new Map<string, Lease>()
+  const slots: string[] = []
+  const wake = () => {
+    for (const slot of slots) db.boss.notifyWorker(slot)
+  }
+  const listening = await listen(db, onEvent, wake)
+
+  function onEvent(event: JobEvent): void {
+    if (event.type !== 'changed') return
+    if (event.state === 'queued') wake()
+    if (event.state === 'cancelled') held.get(event.id)?.abort('cancelled')
+  }
+
+  async function deliver(jobId: string, messageId: string): Promise<void> {
+    const job = await claimIfWaiting(db, { jobId, messageId, worker: options.worker })
+    if (!job) return // cancelled, or an old message of a job that has a newer one
+    const lease = openLease(db, job)
+    held.set(job.id, lease)
+    try {
+      await run(attemptOf(db, job, lease))
+    } finally {
+      lease.end()
+      held.delete(job.id)
+    }
+  }
+
+  for (let n = 0; n < options.slots; n++) {
+    const slot = await db.boss.work<Message>(
+      QUEUE,
+      { pollingIntervalSeconds: options.pollSeconds },
+      async ([message]) => {
+        try {
+          if (message) await deliver(message.data.jobId, message.id)
+        } finally {
+          const own = slots[n]
+          if (own) db.boss.notifyWorker(own)
+        }
+      },
+    )
+    slots.push(slot)
+  }
+
+  return {
+    async stop(graceMs) {
+      const idle = db.boss.offWork(QUEUE, { wait: true })
+      const patience = setTimeout(() => {
+        for (const lease of held.values()) lease.abort('stopping')
+      }, graceMs)
+      await idle
+      clearTimeout(patience)
+      await listening.stop()
+    },
+  }
+}
+
+/** Takes the job if this message is the one it waits for; row and timeline in one statement. */
+async function claimIfWaiting(
+  db: Database,
+  claim: { jobId: string; messageId: string; worker: string },
+): Promise<Job | undefined> {
+  const now = new Date()
+  const claimed = await db.prisma.$queryRaw<{ id: string }[]>`
+    WITH taken AS (
+      UPDATE jobs SET state = 'running', attempt = attempt + 1, version = version + 1, worker = ${claim.worker},
+        heartbeat_at = ${now}, started_at = ${now}, run_at = NULL, progress = NULL, error = NULL
+      WHERE id = ${claim.jobId}::uuid AND message_id = ${claim.messageId}::uuid AND state = 'queued'
+      RETURNING id, attempt
+    ), tried AS (
+      INSERT INTO attempts (job_id, number, worker, started_at) SELECT id, attempt, ${claim.worker}, ${now} FROM taken
+    )
+    SELECT id FROM taken`
+  if (claimed.length === 0) return undefined
+  const row: JobRow = await db.prisma.job.findUniqueOrThrow({ where: { id: claim.jobId } })
+  db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
+  return toJob(row)
+}
+
+function openLease(db: Database, job: Job): Lease {
+  const held = { id: job.id, attempt: job.attempt, state: 'running' as const }
+  return new Lease({
+    version: job.version,
+    push: tick => db.notices.publish({ type: 'progress', id: job.id, ...tick }),
+    async renew(news: Progress | undefined) {
+      const data = {
+        heartbeatAt: new Date(),
+        ...(news && { progress: toJson(news), version: { increment: 1 } }),
+      }
+      const [row] = await db.prisma.job.updateManyAndReturn({ where: held, data, select: { version: true } })
+      if (row) return row.version
+      const now = await db.prisma.job.findUnique({ where: { id: job.id }, select: { state: true } })
+      return now?.state === 'cancelled' ? 'cancelled' : 'lost'
+    },
+  })
+}
+
+function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
+  const held = { id: job.id, attempt: job.attempt }
+  const lastWord = async (write: () => Promise<Job | undefined>) => {
+    lease.end()
+    return (await onceMoreIfDropped(write)) !== undefined
+  }
+  return {
+    job,
+    number: job.attempt,
+    signal: lease.signal,
+    progress: progress => lease.tell(progress),
+    completeIfStillMine: result => lastWord(() => completeIfStillHeld(db, held, result)),
+    failIfStillMine: error => lastWord(() => failIfStillHeld(db, held, error)),
+    handBackIfStillMine: () => lastWord(() => handBackIfStillHeld(db, held)),
+  }
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { SchemaEngine } from '@prisma/schema-engine-wasm'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { DEAD_QUEUE, DEAD_QUEUE_OPTIONS, QUEUE, QUEUE_OPTIONS } from './jobs/postgres/queue.ts'
+
+/** Any number will do, as long as every Nightshift takes the same. */
+const ADVISORY_LOCK = 7_462_011
+
+/**
+ * Brings the database to this version: our tables, pg-boss's, and the two queues. Several processes may call it at
+ * once; the others wait. Does nothing to a database that is up to date.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK])
+    await applyMigrations(databaseUrl)
+    await prepareQueues(databaseUrl)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Prisma's own engine, as WebAssembly: its native one is fetched from the network, which a newcomer may not have. */
+async function applyMigrations(databaseUrl: string): Promise<void> {
+  const prisma = new URL('../prisma/', import.meta.url)
+  const schema = await readFile(new URL('schema.prisma', prisma), 'utf8')
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter)
+  try {
+    await engine.applyMigrations({
+      migrationsList: await readMigrations(new URL('migrations/', prisma)),
+      filters: { externalTables: [], externalEnums: [] },
+    })
+  } finally {
+    engine.free()
+  }
+}
+
+async function readMigrations(folder: URL) {
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter(e => e.isDirectory())
+    .map(e => e.name)
+    .sort()
+  const migrationDirectories = await Promise.all(
+    names.map(async path => ({
+      path,
+      migrationFile: {
+        path: 'migration.sql',
+        content: {
+          tag: 'ok' as const,
+          value: await readFile(new URL(`${path}/migration.sql`, folder), 'utf8'),
+        },
+      },
+    })),
+  )
+  const lockfile = {
+    path: 'migration_lock.toml',
+    content: await readFile(new URL('migration_lock.toml', folder), 'utf8'),
+  }
+  return { baseDir: fileURLToPath(folder), lockfile, shadowDbInitScript: '', migrationDirectories }
+}
+
+async function prepareQueues(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, max: 2 })
+  boss.on('error', () => {}) // every call below throws its own
+  await boss.start()
+  try {
+    await boss.createQueue(DEAD_QUEUE, DEAD_QUEUE_OPTIONS)
+    await boss.createQueue(QUEUE, QUEUE_OPTIONS)
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+}
