@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { constants, type Dirent } from 'node:fs'
+import { type FileHandle, mkdir, open, readdir, realpath, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { AppError } from '#lib/errors.ts'
+import type { ByteRange, Storage, StoredFile } from '#lib/storage.ts'
+import { asStorageError, drain } from './drain.ts'
+import { pruneUpwards, publish, syncFolder, withParent } from './durable.ts'
+import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
+import { isMissing, openNoLink, pathBelow, sizeOf } from './local-path.ts'
+import { PARTIAL, partialName, sweepPartials } from './partial.ts'
+import { Turns } from './turns.ts'
+
+const { O_CREAT, O_RDONLY, O_WRONLY } = constants
+
+/**
+ * Opens a folder as storage, makes it when it is missing, and deletes what dead writers left unfinished. Several
+ * processes may share the folder; uploads by `append` to one key belong to one process.
+ */
+export async function openLocalStorage(folder: string): Promise<Storage> {
+  await mkdir(join(folder, PARTIAL), { recursive: true, mode: 0o700 })
+  const root = await realpath(resolve(folder))
+  await sweepPartials(join(root, PARTIAL))
+  return new LocalStorage(root)
+}
+
+class LocalStorage implements Storage {
+  readonly #root: string
+  readonly #turns = new Turns()
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  async write(
+    key: string,
+    source: Readable,
+    options: { maxBytes?: number; signal?: AbortSignal } = {},
+  ): Promise<StoredFile> {
+    const path = await pathBelow(this.#root, fileSegments(key))
+    const partial = join(this.#root, PARTIAL, partialName())
+    const hash = createHash('sha256')
+    try {
+      const bytes = await using(await open(partial, 'wx', 0o600), async file => {
+        const size = await drain(source, file, { ...options, hash })
+        await file.sync()
+        return size
+      })
+      options.signal?.throwIfAborted()
+      await publish(partial, path)
+      return { bytes, sha256: hash.digest('hex') }
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw asStorageError(error)
+    }
+  }
+
+  async append(key: string, offset: number, source: Readable): Promise<number> {
+    const path = await pathBelow(this.#root, fileSegments(key))
+    return this.#turns.take(key, async () => {
+      const size = (await sizeOf(path)) ?? 0
+      if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
+      try {
+        return await appendTo(path, offset, source)
+      } catch (error) {
+        throw asStorageError(error)
+      }
+    })
+  }
+
+  async size(key: string): Promise<number | undefined> {
+    return sizeOf(await pathBelow(this.#root, fileSegments(key)))
+  }
+
+  async read(key: string, range?: ByteRange): Promise<Readable> {
+    const path = await pathBelow(this.#root, fileSegments(key))
+    const file = await openNoLink(path, O_RDONLY).catch(error => {
+      throw isMissing(error) ? notFound(key) : error
+    })
+    if ((await file.stat()).isFile()) return file.createReadStream({ ...range })
+    await file.close()
+    throw notFound(key)
+  }
+
+  async delete(keyOrPrefix: string): Promise<void> {
+    const path = await pathBelow(this.#root, segmentsOf(keyOrPrefix))
+    const everything = keyOrPrefix.endsWith('/')
+    if (everything) await rm(path, { recursive: true, force: true, maxRetries: 3 })
+    else if ((await sizeOf(path)) !== undefined) await rm(path, { force: true })
+    await pruneUpwards(dirname(path), this.#root)
+  }
+
+  async *list(prefix: string): AsyncIterable<string> {
+    const segments = prefixSegments(prefix)
+    const folder = await pathBelow(this.#root, [...segments, 'any'])
+    yield* filesBelow(dirname(folder), `${segments.join('/')}/`)
+  }
+}
+
+async function appendTo(path: string, offset: number, source: Readable): Promise<number> {
+  // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
+  return using(await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT)), async file => {
+    try {
+      return offset + (await drain(source, file, { offset }))
+    } finally {
+      // Also after a broken stream: what the sender is told to be here must still be here after a power cut.
+      await file.sync()
+      if (offset === 0) await syncFolder(dirname(path))
+    }
+  })
+}
+
+async function* filesBelow(folder: string, prefix: string): AsyncIterable<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error): Dirent[] => {
+    if (isMissing(error)) return []
+    throw error
+  })
+  for (const entry of entries) {
+    // What begins with a dot (a desktop's litter) is nobody's key; links are neither file nor folder.
+    if (entry.name.startsWith('.')) continue
+    if (entry.isFile()) yield prefix + entry.name
+    if (entry.isDirectory()) yield* filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
+  }
+}
+
+async function using<T>(file: FileHandle, action: (file: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await action(file)
+  } finally {
+    await file.close()
+  }
+}
+
+function notFound(key: string): AppError {
+  return new AppError('file_not_found', { log: `nothing is stored as ${key}` })
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+
+/** The folder of unfinished files. Its dot keeps it out of reach of keys. */
+export const PARTIAL = '.partial'
+
+const ABANDONED_MS = 24 * 3_600_000
+
+/** A name for an unfinished file that tells whose it is, so that another process can see when its writer is dead. */
+export function partialName(): string {
+  return `${hostname()}~${process.pid}~${randomUUID()}`
+}
+
+/**
+ * Deletes the unfinished files of dead processes. Several processes share one folder, so a file is only taken when
+ * its writer is surely gone: dead on this host, or silent for a day (a writer on another host cannot be asked).
+ */
+export async function sweepPartials(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (writerIsDead(name) || (await isAbandoned(path))) await rm(path, { force: true })
+  }
+}
+
+function writerIsDead(name: string): boolean {
+  const [host, pid] = name.split('~')
+  if (host !== hostname() || !Number(pid)) return false
+  try {
+    process.kill(Number(pid), 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && Date.now() - found.mtimeMs > ABANDONED_MS
+}
