@@ -110,11 +110,11 @@ export interface NewJob {
 }
 
 /** Where in storage a job's bytes lie. A result carries its attempt: a zombie writes beside the published one. */
-export const sourceKey = (id: string) => `jobs/${id}/source`
-export const resultKey = (id: string, attempt: number) => `jobs/${id}/result-${attempt}`
-
-/** The storage prefix below which everything of a job lies. */
-export const jobPrefix = (id: string) => `jobs/${id}/`
+/** Everything of a job lies below `jobPrefix`, everything of all jobs below `JOBS_PREFIX`. */
+export const JOBS_PREFIX = 'jobs/'
+export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
+export const sourceKey = (id: string) => `${jobPrefix(id)}source`
+export const resultKey = (id: string, attempt: number) => `${jobPrefix(id)}result-${attempt}`
 
 /** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
 export type JobEvent =
@@ -224,6 +224,8 @@ export interface Jobs {
   cancel(id: string): Promise<Job>
   /** Another `maxAttempts` for a failed or cancelled job. @throws AppError `job_not_found`, `not_retryable` */
   retry(id: string, maxAttempts: number): Promise<Job>
+  /** Forgets a job at once, cancelling it first where needed; its files are the caller's to delete. @throws AppError `job_not_found` */
+  remove(id: string): Promise<void>
   work(run: (attempt: Attempt) => Promise<void>, options: WorkOptions): Promise<Working>
   /** `onGap` runs when events may have been missed: read again what you show. */
   watch(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<Watching>

@@ -235,6 +235,11 @@ export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
         throw new AppError('not_retryable')
       return requeue(entry, { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts })
     },
+    async remove(id) {
+      find(id).lease?.abort('cancelled')
+      entries.delete(id)
+      tell({ type: 'gone', id })
+    },
     async watch(onEvent) {
       watchers.add(onEvent)
       return { stop: async () => void watchers.delete(onEvent) }

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 import { create } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
 import { get, known, list, places, report, stats } from './postgres/reading.ts'
-import { cancelIfNotEnded, retryIfEnded } from './postgres/transitions.ts'
+import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
 import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
 import { listen } from './postgres/watch.ts'
 import { work } from './postgres/work.ts'
@@ -34,6 +34,9 @@ export async function openPostgresJobs({
     known: ids => known(db, ids),
     cancel: async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id),
     retry: async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id),
+    async remove(id) {
+      if (!(await remove(db, id))) throw new AppError('job_not_found')
+    },
     work: (run, options) => work(db, run, { ...options, pollSeconds }),
     watch: (onEvent, onGap) => listen(db, onEvent, onGap),
     rescue: worker => rescueWorker(db, worker),

@@ -87,6 +87,21 @@ export async function retryIfEnded(db: Database, id: string, maxAttempts: number
   })
 }
 
+/** Deletes row, timeline and message of a job in any state; false when there was none. */
+export async function remove(db: Database, id: string): Promise<boolean> {
+  const removed = await onceMoreIfDropped(() =>
+    db.prisma.$transaction(async tx => {
+      const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
+      if (!row) return false
+      await settleMessage(db, tx, row.messageId)
+      await tx.job.deleteMany({ where: { id } })
+      return true
+    }),
+  )
+  if (removed) db.notices.publish({ type: 'gone', id })
+  return removed
+}
+
 interface AttemptEnd {
   outcome: AttemptOutcome
   errorCode?: string

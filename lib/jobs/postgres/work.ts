@@ -23,9 +23,9 @@ export async function work(
   const listening = await listen(db, onEvent, wake)
 
   function onEvent(event: JobEvent): void {
-    if (event.type !== 'changed') return
-    if (event.state === 'queued') wake()
-    if (event.state === 'cancelled') held.get(event.id)?.abort('cancelled')
+    if (event.type === 'progress') return
+    if (event.type === 'gone' || event.state === 'cancelled') held.get(event.id)?.abort('cancelled')
+    else if (event.state === 'queued') wake()
   }
 
   async function deliver(jobId: string, messageId: string): Promise<void> {

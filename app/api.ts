@@ -1,0 +1,47 @@
+import { getRequestListener } from '@hono/node-server'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { AppError, asAppError } from '#lib/errors.ts'
+import type { ApiContext, Env } from './api/context.ts'
+import { mountHealth } from './api/health.ts'
+import { mountJobs } from './api/jobs.ts'
+import { problemResponse } from './api/problem.ts'
+import { mountResult } from './api/result.ts'
+import { isOwnOrigin } from './origin.ts'
+
+/** The REST API as a listener for Node's http server. */
+export function createApi(context: ApiContext) {
+  const api = new OpenAPIHono<Env>({
+    defaultHook: result => {
+      if (result.success) return
+      const [issue] = result.error.issues
+      // A number that no job can have is simply a job that is not there.
+      if (result.target === 'param') throw new AppError('job_not_found')
+      throw new AppError('invalid_request', {
+        details: { reason: `“${issue?.path.join('.')}” is wrong (${issue?.message})` },
+      })
+    },
+  })
+
+  api.use(async (c, next) => {
+    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
+    await next()
+  })
+  mountJobs(api, context)
+  mountResult(api, context)
+  mountHealth(api, context)
+  api.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Nightshift', version: '1' } })
+
+  api.notFound(() => problemResponse(new AppError('not_found')))
+  api.onError((thrown, c) => {
+    const error = asAppError(thrown)
+    if (error.status >= 500) context.log.error({ err: error, path: c.req.path }, error.message)
+    return problemResponse(error)
+  })
+  return getRequestListener(api.fetch)
+}
+
+/** Whether a path is the API's; all others are pages. */
+export function isApiPath(path: string): boolean {
+  return path.startsWith('/api/') || path === '/healthz' || path === '/readyz'
+}

@@ -1,0 +1,20 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Config } from '#lib/config.ts'
+import type { Jobs } from '#lib/jobs.ts'
+import type { Logger } from '#lib/log.ts'
+import type { Storage } from '#lib/storage.ts'
+import type { Owners } from '../owner.ts'
+
+/** What every resource of the API stands on. */
+export interface ApiContext {
+  jobs: Jobs
+  storage: Storage
+  config: Config
+  owners: Owners
+  adminToken: string
+  log: Logger
+}
+
+export type Env = { Bindings: HttpBindings }
+export type Api = OpenAPIHono<Env>

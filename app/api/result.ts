@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { createRoute, z } from '@hono/zod-openapi'
+import { create as contentDisposition } from 'content-disposition'
+import parseRange from 'range-parser'
+import { AppError } from '#lib/errors.ts'
+import { TARGETS } from '#lib/formats.ts'
+import type { Job, JobResult } from '#lib/jobs.ts'
+import type { ByteRange } from '#lib/storage.ts'
+import type { Api, ApiContext } from './context.ts'
+import { IdParams, problem } from './schema.ts'
+
+const getResult = (path: string) =>
+  createRoute({
+    method: 'get',
+    path,
+    summary: 'Download the result',
+    request: {
+      params: IdParams,
+      query: z.object({
+        inline: z
+          .literal('1')
+          .optional()
+          .openapi({ description: 'Show it in the browser instead of saving it.' }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'The bytes',
+        content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+      },
+      206: { description: 'The range that was asked for' },
+      304: { description: 'You have it already' },
+      404: problem('No such job'),
+      409: problem('Not ready yet, or ended without a result'),
+      410: problem('Deleted, its time was over'),
+      416: { description: 'The range lies outside the file' },
+    },
+  })
+
+export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void {
+  for (const path of ['/api/jobs/{id}/result', '/api/result/{id}']) {
+    api.openapi(getResult(path), async c => {
+      const job = await jobs.get(c.req.valid('param').id)
+      if (!job) throw new AppError('job_not_found')
+      const result = publishedResult(job)
+      const { incoming, outgoing } = c.env
+      const headers = headersOf(job, result, c.req.valid('query').inline === '1')
+      const answer = chooseAnswer(incoming.headers, result)
+      const bytes =
+        incoming.method !== 'HEAD' && answer.range ? await storage.read(result.key, answer.range) : undefined
+      outgoing.writeHead(answer.status, { ...headers, ...answer.headers })
+      if (bytes)
+        await send(bytes, outgoing).catch(error =>
+          log.debug({ err: error, job: job.id }, 'a download was broken off'),
+        )
+      else outgoing.end()
+      return RESPONSE_ALREADY_SENT
+    })
+  }
+}
+
+function send(bytes: NodeJS.ReadableStream, outgoing: ServerResponse): Promise<void> {
+  return pipeline(bytes, outgoing)
+}
+
+/** @throws AppError `not_ready`, `no_result`, `expired` */
+function publishedResult(job: Job): JobResult {
+  if (job.result) return job.result
+  if (job.state === 'completed') throw new AppError('expired')
+  if (job.state === 'failed' || job.state === 'cancelled') throw new AppError('no_result')
+  throw new AppError('not_ready', { retryAfter: 2 })
+}
+
+function headersOf(job: Job, result: JobResult, inline: boolean): OutgoingHttpHeaders {
+  return {
+    'content-type': TARGETS.get(job.target)?.mediaType ?? 'application/octet-stream',
+    'content-disposition': contentDisposition(result.fileName, { type: inline ? 'inline' : 'attachment' }),
+    'accept-ranges': 'bytes',
+    etag: `"${result.sha256}"`,
+    'cache-control': 'private, no-cache',
+    // A result comes from a stranger's document: it must not run in our origin nor be taken for another type.
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+  }
+}
+
+interface Answer {
+  status: number
+  headers: OutgoingHttpHeaders
+  range?: ByteRange
+}
+
+/** Whole, a part, or nothing: what the request's conditions ask for. Several ranges at once are answered whole. */
+function chooseAnswer(asked: IncomingHttpHeaders, { bytes, sha256 }: JobResult): Answer {
+  const tag = `"${sha256}"`
+  if (asked['if-none-match'] === tag) return { status: 304, headers: {} }
+  const whole = { status: 200, headers: { 'content-length': bytes }, range: { start: 0, end: bytes - 1 } }
+  if (!asked.range || (asked['if-range'] !== undefined && asked['if-range'] !== tag)) return whole
+  const ranges = parseRange(bytes, asked.range)
+  if (ranges === -1) return { status: 416, headers: { 'content-range': `bytes */${bytes}` } }
+  const [range] = ranges === -2 || ranges.type !== 'bytes' || ranges.length > 1 ? [] : ranges
+  if (!range) return whole
+  const { start, end } = range
+  return {
+    status: 206,
+    headers: { 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${bytes}` },
+    range: { start, end },
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from '@hono/zod-openapi'
+import { JOB_STATES, PHASES } from '#lib/jobs.ts'
+import type { FullSnapshot } from '#lib/snapshot.ts'
+
+const time = z.iso.datetime()
+const count = z.int().min(0)
+
+export const JobErrorSchema = z
+  .object({ code: z.string(), message: z.string(), nextStep: z.string(), retryable: z.boolean() })
+  .openapi('JobError')
+
+const ProgressSchema = z
+  .object({
+    phase: z.enum(PHASES),
+    current: count.nullable(),
+    total: count.nullable(),
+    unit: z.enum(['slide', 'page', 'sheet']).nullable(),
+    percent: z.number().min(0).max(100).nullable(),
+    indeterminate: z
+      .boolean()
+      .openapi({ description: 'True while the engine says nothing that can be measured.' }),
+  })
+  .openapi('Progress')
+
+const ResultSchema = z
+  .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
+  .openapi('Result')
+
+export const SnapshotSchema = z
+  .object({
+    id: z.uuid(),
+    batchId: z.uuid(),
+    fileName: z.string(),
+    source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
+    target: z.string(),
+    state: z.enum(JOB_STATES),
+    version: count.openapi({
+      description: 'Grows with every change; drop what is older than what you know.',
+    }),
+    attempt: count,
+    maxAttempts: count,
+    queue: z.object({ position: count, ahead: count }).nullable(),
+    progress: ProgressSchema.nullable(),
+    result: ResultSchema.nullable(),
+    error: JobErrorSchema.nullable(),
+    createdAt: time,
+    runAt: time.nullable(),
+    startedAt: time.nullable(),
+    finishedAt: time.nullable(),
+    expiresAt: time,
+    statusUrl: z.string(),
+    resultUrl: z.string(),
+  })
+  .openapi('Job')
+
+const TimelineEntrySchema = z
+  .object({
+    attempt: count,
+    worker: z.string(),
+    startedAt: time,
+    endedAt: time.nullable(),
+    outcome: z.string().nullable(),
+    errorCode: z.string().nullable(),
+  })
+  .openapi('Attempt')
+
+export const FullSnapshotSchema: z.ZodType<FullSnapshot> = SnapshotSchema.extend({
+  timeline: z.array(TimelineEntrySchema),
+}).openapi('JobWithTimeline')
+
+export const ProblemSchema = JobErrorSchema.extend({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+}).openapi('Problem')
+
+export const IdParams = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
+
+/** A problem answer, for a route's table of responses. */
+export const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+})
+export const json = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})

@@ -1,0 +1,76 @@
+import type { Server as HttpServer } from 'node:http'
+import { Server, type Socket } from 'socket.io'
+import { z } from 'zod'
+import type { Job, Jobs } from '#lib/jobs.ts'
+import type { Logger } from '#lib/log.ts'
+import { snapshotOf } from '#lib/snapshot.ts'
+import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
+import { rooms, startRelay } from './live/relay.ts'
+import { isOwnOrigin } from './origin.ts'
+import type { Owners } from './owner.ts'
+
+const MOST_JOBS = 500
+
+const SubscriptionSchema = z.union([
+  z.object({ jobIds: z.array(z.uuid()).max(MOST_JOBS) }),
+  z.object({ batchId: z.uuid() }),
+  z.object({ mine: z.literal(true) }),
+])
+
+export interface LiveOptions {
+  jobs: Jobs
+  owners: Owners
+  publicUrl: string | undefined
+  log: Logger
+}
+
+/** Socket.IO at /socket.io: rooms, a snapshot at every subscription, and the relay of what happens after. */
+export async function startLive(
+  http: HttpServer,
+  { jobs, owners, publicUrl, log }: LiveOptions,
+): Promise<{ stop(): Promise<void> }> {
+  const io = new Server<ClientEvents, ServerEvents>(http, {
+    serveClient: false,
+    // Other upgrades (Next's own in development) are not ours to cut.
+    destroyUpgrade: false,
+    maxHttpBufferSize: 100_000,
+    // `cors.origin` alone lets a foreign page connect by WebSocket with the victim's cookie.
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, publicUrl)),
+  })
+
+  io.on('connection', socket => {
+    socket.on('subscribe', async (to, answer) => {
+      try {
+        const parsed = SubscriptionSchema.safeParse(to)
+        const found = parsed.success ? await subscribe(socket, parsed.data) : []
+        const places = found.some(job => job.state === 'queued') ? await jobs.places() : new Map()
+        answer({ jobs: found.map(job => snapshotOf(job, places.get(job.id))) })
+      } catch (error) {
+        log.warn({ err: error }, 'a subscription failed')
+        socket.emit('resync')
+      }
+    })
+  })
+
+  /** Joins first and reads then: what happens in between is pushed, and the reader drops what is older. */
+  async function subscribe(socket: Socket<ClientEvents, ServerEvents>, to: Subscription): Promise<Job[]> {
+    if ('jobIds' in to) {
+      await socket.join(to.jobIds.map(rooms.job))
+      const found = await Promise.all(to.jobIds.map(id => jobs.get(id)))
+      return found.filter(job => job !== undefined)
+    }
+    const { owner, listed } = owners.of(socket.request)
+    if (!listed) return []
+    const batchId = 'batchId' in to ? to.batchId : undefined
+    await socket.join(batchId ? rooms.batch(owner, batchId) : rooms.owner(owner))
+    return (await jobs.list({ owner, batchId, limit: MOST_JOBS })).items
+  }
+
+  const relay = await startRelay(io, jobs, log)
+  return {
+    async stop() {
+      await relay.stop()
+      await io.close()
+    },
+  }
+}

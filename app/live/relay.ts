@@ -1,0 +1,85 @@
+import type { Server } from 'socket.io'
+import { isTerminal, type Job, type JobEvent, type Jobs, type QueuePlace, type Watching } from '#lib/jobs.ts'
+import type { Logger } from '#lib/log.ts'
+import { snapshotOf } from '#lib/snapshot.ts'
+import type { ServerEvents } from './protocol.ts'
+
+/** The rooms in which a job is heard. A batch's name is the owner's to choose, so it counts only with the owner. */
+export const rooms = {
+  job: (id: string) => `job ${id}`,
+  batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
+  owner: (owner: string) => `owner ${owner}`,
+  of: (job: Job) => [rooms.job(job.id), rooms.batch(job.owner, job.batchId), rooms.owner(job.owner)],
+}
+
+/** At most so often the places of waiting jobs are told, in milliseconds. */
+const PLACES_EVERY_MS = 250
+
+/** Carries the database's events to the browsers' rooms. */
+export async function startRelay(
+  io: Server<object, ServerEvents>,
+  jobs: Jobs,
+  log: Logger,
+): Promise<Watching> {
+  const roomsOf = new Map<string, string[]>()
+  let told = new Map<string, QueuePlace>()
+  let placesTimer: NodeJS.Timeout | undefined
+
+  /** A tick names only its job; where that is heard is read once and kept while it runs. */
+  async function audience(id: string): Promise<string[]> {
+    const kept = roomsOf.get(id)
+    if (kept) return kept
+    const job = await jobs.get(id)
+    return job ? remember(job) : []
+  }
+
+  function remember(job: Job): string[] {
+    const names = rooms.of(job)
+    if (isTerminal(job.state)) roomsOf.delete(job.id)
+    else roomsOf.set(job.id, names)
+    return names
+  }
+
+  async function relay(event: JobEvent): Promise<void> {
+    if (event.type === 'progress') {
+      const { type: _, ...tick } = event
+      io.to(await audience(event.id)).emit('progress', tick)
+    } else if (event.type === 'gone') {
+      io.to(await audience(event.id)).emit('gone', { id: event.id })
+      roomsOf.delete(event.id)
+    } else {
+      const job = await jobs.get(event.id)
+      if (job) io.to(remember(job)).emit('job', snapshotOf(job, told.get(job.id)))
+      placesTimer ??= setTimeout(() => void tellPlaces().catch(fail), PLACES_EVERY_MS)
+    }
+  }
+
+  /** Whoever waits hears of a new place without asking, though nothing in its own row changed. */
+  async function tellPlaces(): Promise<void> {
+    placesTimer = undefined
+    const places = await jobs.places()
+    const moved = [...places].filter(([id, place]) => told.get(id)?.position !== place.position)
+    told = places
+    for (const [id] of moved) {
+      const job = await jobs.get(id)
+      if (job) io.to(remember(job)).emit('job', snapshotOf(job, places.get(id)))
+    }
+  }
+
+  const fail = (error: unknown) => {
+    // Browsers that missed something read again.
+    log.warn({ err: error }, 'an event could not be relayed')
+    io.emit('resync')
+  }
+
+  const watching = await jobs.watch(
+    event => void relay(event).catch(fail),
+    () => void io.emit('resync'),
+  )
+  return {
+    async stop() {
+      clearTimeout(placesTimer)
+      await watching.stop()
+    },
+  }
+}

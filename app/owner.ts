@@ -1,0 +1,55 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+const COOKIE = 'nightshift_owner'
+const YEAR_S = 365 * 86_400
+
+/** Tells whose a request is. A cookie makes an owner with a list; an address is only good for fairness. */
+export interface Owners {
+  /** `listed` is false for an owner derived from the address: it must never see a list. */
+  of(request: IncomingMessage): { owner: string; listed: boolean }
+  /** Gives a browser without a valid cookie one, for this request already. */
+  welcome(request: IncomingMessage, response: ServerResponse): void
+}
+
+/** Owner cookies are signed with `secret`, so that nobody can write another's name into one. */
+export function createOwners(secret: string, secure: boolean): Owners {
+  const sign = (id: string) => createHmac('sha256', secret).update(`owner ${id}`).digest('base64url')
+
+  function readCookie(request: IncomingMessage): string | undefined {
+    const value = parseCookie(request.headers.cookie ?? '')[COOKIE]
+    const [id, signature] = value?.split('.') ?? []
+    if (!id || !signature) return undefined
+    const expected = Buffer.from(sign(id))
+    const given = Buffer.from(signature)
+    return given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
+  }
+
+  return {
+    of(request) {
+      const id = readCookie(request)
+      if (id) return { owner: id, listed: true }
+      const address = request.socket.remoteAddress ?? 'unknown'
+      return { owner: `address-${sign(address).slice(0, 22)}`, listed: false }
+    },
+    welcome(request, response) {
+      if (readCookie(request)) return
+      const id = randomUUID()
+      const value = `${id}.${sign(id)}`
+      response.appendHeader(
+        'Set-Cookie',
+        stringifySetCookie({
+          name: COOKIE,
+          value,
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure,
+          maxAge: YEAR_S,
+        }),
+      )
+      request.headers.cookie = [request.headers.cookie, `${COOKIE}=${value}`].filter(Boolean).join('; ')
+    },
+  }
+}

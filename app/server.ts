@@ -1,0 +1,66 @@
+/** The web process: wiring only. */
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import next from 'next'
+import { openBackend } from '#lib/backend.ts'
+import { readConfig } from '#lib/config.ts'
+import { openLog } from '#lib/log.ts'
+import { onParentGone, tellParent } from '#lib/parent.ts'
+import { openSecrets } from '#lib/secrets.ts'
+import { startUpkeep } from '#lib/upkeep.ts'
+import { createApi, isApiPath } from './api.ts'
+import { provideBackend } from './backend.ts'
+import { startLive } from './live.ts'
+import { createOwners } from './owner.ts'
+
+
+const config = readConfig()
+const log = openLog('web', config.log)
+const secrets = openSecrets(config.dataDir, config)
+const backend = await openBackend(config, log)
+provideBackend({ ...backend, config })
+const owners = createOwners(secrets.secret, config.publicUrl?.startsWith('https:') ?? false)
+
+const pages = next({
+  dev: false,
+  dir: fileURLToPath(new URL('..', import.meta.url)),
+  hostname: config.host,
+  port: config.port,
+})
+await pages.prepare()
+const servePage = pages.getRequestHandler()
+const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
+
+const http = createServer((request, response) => {
+  if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
+  owners.welcome(request, response)
+  void servePage(request, response)
+})
+// A large file over a slow line takes as long as it takes: five minutes in all would cut it.
+http.requestTimeout = 0
+
+const live = await startLive(http, { jobs: backend.jobs, owners, publicUrl: config.publicUrl, log })
+const upkeep = startUpkeep(backend, log)
+
+http.listen(config.port, config.host, () => {
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+  const url = config.publicUrl ?? `http://${host}:${config.port}`
+  log.info(`listening on ${url}`)
+  tellParent({ type: 'listening', url })
+})
+
+let stopping = false
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  setTimeout(() => http.closeAllConnections(), 5_000).unref()
+  await live.stop()
+  await upkeep.stop()
+  await pages.close()
+  await backend.close()
+  process.exit(0)
+}
+
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+onParentGone(stop)
