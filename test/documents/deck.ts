@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import PptxGenJS from 'pptxgenjs'
+import { ZipFile } from 'yazl'
+import { incompressible, partsOf } from './archive.ts'
+import { picture } from './picture.ts'
+
+export interface DeckOptions {
+  slides?: number
+  /** Stands on every slide before its number: `Deck: slide 2 of 3`. */
+  title?: string
+  /** How many slides, from the first on, carry a picture of some 43 KB that does not compress. */
+  pictures?: number
+}
+
+/** A real PowerPoint presentation; each slide shows `<title>: slide <n> of <slides>`. */
+export async function deck({ slides = 3, title = 'Deck', pictures = 0 }: DeckOptions = {}): Promise<Buffer> {
+  const made = new PptxGenJS()
+  const noise = pictures > 0 ? (await picture(120, 120)).toString('base64') : ''
+  for (let number = 1; number <= slides; number++) {
+    const slide = made.addSlide()
+    slide.addText(`${title}: slide ${number} of ${slides}`, { x: 0.5, y: 0.5, w: 9, h: 1, fontSize: 28 })
+    if (number <= pictures) slide.addImage({ data: `image/png;base64,${noise}`, x: 1, y: 2, w: 3, h: 3 })
+  }
+  return (await made.write({ outputType: 'nodebuffer' })) as Buffer
+}
+
+/** Writes a valid deck of at least `bytes` to a path: one stored part of noise makes up the size. Memory stays flat. */
+export async function writeBigDeck(path: string, bytes: number, options: DeckOptions = {}): Promise<void> {
+  const parts = await partsOf(await deck(options))
+  const types = String(parts['[Content_Types].xml'])
+  parts['[Content_Types].xml'] = types.replace(
+    /<Types[^>]*>/,
+    '$&<Default Extension="bin" ContentType="application/octet-stream"/>',
+  )
+  const zip = new ZipFile()
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name)
+  zip.addReadStream(incompressible(bytes), 'ppt/media/noise.bin', { compress: false, size: bytes })
+  zip.end()
+  await pipeline(zip.outputStream as Readable, createWriteStream(path))
+}
