@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react'
+import { LinkIcon } from './icons.tsx'
+
+const SHOWN_MS = 2000
+
+/** Copies the address of a job's own page. */
+export function CopyLink({ id, name }: { id: string; name: string }) {
+  const [isCopied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!isCopied) return
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [isCopied])
+  const copy = async () => setCopied(await copied(`${location.origin}/jobs/${id}`))
+  return (
+    <button type="button" className="button" title="Copy link" onClick={copy}>
+      <LinkIcon />
+      {/* Both words lie on each other, so that the button keeps its width. */}
+      <span className="either" data-second={isCopied}>
+        <span>Copy link</span>
+        <span aria-hidden={!isCopied}>Copied</span>
+      </span>
+      <span className="unseen"> to {name}</span>
+    </button>
+  )
+}
+
+async function copied(text: string): Promise<boolean> {
+  // There is no clipboard where the page is opened by plain HTTP from another machine; the old way works there.
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    )
+  }
+  const field = document.createElement('textarea')
+  field.value = text
+  document.body.append(field)
+  field.select()
+  const isDone = document.execCommand('copy')
+  field.remove()
+  return isDone
+}

@@ -1,0 +1,77 @@
+import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { droppedFiles } from './live/dropped.ts'
+import { span } from './live/words.ts'
+import './drop-zone.css'
+
+interface Props {
+  retentionMs: number
+  onFiles: (files: File[]) => void
+}
+
+/** Where files come in: dropped anywhere on the page, pasted, or chosen. */
+export function DropZone({ retentionMs, onFiles }: Props) {
+  const input = useRef<HTMLInputElement>(null)
+  const isOver = useFilesOnPage(onFiles)
+  const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    onFiles([...(currentTarget.files ?? [])])
+    // The same file chosen again must count as a change.
+    currentTarget.value = ''
+  }
+  return (
+    <section className="drop" data-over={isOver}>
+      <h1>
+        <span className="either" data-second={isOver}>
+          <span>Drop files anywhere</span>
+          <span aria-hidden={!isOver}>Let go to convert</span>
+        </span>
+      </h1>
+      <p>Presentations, documents, spreadsheets and drawings become PDF.</p>
+      <button type="button" className="button main large" onClick={() => input.current?.click()}>
+        Choose files
+      </button>
+      <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      <p className="fine">
+        You can paste too. Files stay on this server and are deleted after {span(retentionMs)}.
+      </p>
+      <noscript>
+        <p className="fine">
+          Sending files from this page needs JavaScript. From a terminal:{' '}
+          <code>curl -F file=@deck.pptx …/api/jobs</code>
+        </p>
+      </noscript>
+    </section>
+  )
+}
+
+/** Listens for files dropped or pasted anywhere; tells whether some hang over the page. */
+function useFilesOnPage(onFiles: (files: File[]) => void): boolean {
+  const [isOver, setOver] = useState(false)
+  const take = useEffectEvent(onFiles)
+  useEffect(() => {
+    const listening = new AbortController()
+    const listen = <T extends Event>(name: string, handler: (event: T) => void) =>
+      addEventListener(name, handler as EventListener, { signal: listening.signal })
+    const receive = async (event: Event, data: DataTransfer) => {
+      event.preventDefault()
+      const files = await droppedFiles(data)
+      if (files.length) take(files)
+    }
+    listen<DragEvent>('dragover', event => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
+    })
+    // Without a related target the pointer has left the window, not only an element.
+    listen<DragEvent>('dragleave', event => event.relatedTarget ?? setOver(false))
+    listen<DragEvent>('drop', event => {
+      setOver(false)
+      if (event.dataTransfer?.types.includes('Files')) void receive(event, event.dataTransfer)
+    })
+    listen<ClipboardEvent>('paste', event => {
+      if (event.clipboardData?.files.length) void receive(event, event.clipboardData)
+    })
+    return () => listening.abort()
+  }, [])
+  return isOver
+}

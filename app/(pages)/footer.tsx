@@ -1,0 +1,34 @@
+import { type Family, SOURCES } from '#lib/formats.ts'
+import { size } from './live/words.ts'
+
+const FAMILIES: Record<Family, string> = {
+  presentation: 'Presentations',
+  document: 'Documents',
+  spreadsheet: 'Spreadsheets',
+  drawing: 'Drawings and pictures',
+}
+
+/** The fine print: how large, what kinds, and where programs ask. */
+export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
+  return (
+    <footer>
+      <span>Up to {size(maxUploadBytes)} a file</span>
+      <details>
+        <summary>What can be converted</summary>
+        <dl>
+          {(Object.keys(FAMILIES) as Family[]).map(family => (
+            <div key={family}>
+              <dt>{FAMILIES[family]}</dt>
+              <dd>{formatsOf(family).join(', ')}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      <a href="/api/openapi.json">For programs: the API</a>
+    </footer>
+  )
+}
+
+function formatsOf(family: Family): string[] {
+  return [...SOURCES].flatMap(([format, source]) => (source.family === family ? [format] : []))
+}

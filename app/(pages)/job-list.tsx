@@ -1,0 +1,31 @@
+import { JobRow } from './job-row.tsx'
+import type { Desk } from './live/desk.ts'
+import { summary } from './live/milestones.ts'
+import type { Row, Rows } from './live/rows.ts'
+import { useNow } from './live/use-desk.ts'
+import { count } from './live/words.ts'
+import './job-list.css'
+
+/** All rows with how they stand. `now` is the server's clock, in milliseconds. */
+export function JobList({ rows, desk, now: first }: { rows: Rows; desk: Desk; now: number }) {
+  const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
+  if (rows.length === 0) return null
+  return (
+    <section aria-labelledby="files">
+      <div className="heading">
+        <h2 id="files">{count(rows.length, 'file')}</h2>
+        <p>{summary(rows)}</p>
+      </div>
+      <ul className="rows">
+        {rows.map(row => (
+          <JobRow key={row.key} row={row} desk={desk} now={now} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A job between two attempts says how many seconds are left. */
+export function isCountingDown(row: Row): boolean {
+  return row.kind === 'job' && row.job.state === 'queued' && row.job.attempt > 0
+}

@@ -1,0 +1,60 @@
+import Link from 'next/link'
+import { memo } from 'react'
+import { claimedFormat } from '#lib/formats.ts'
+import { Bar } from './bar.tsx'
+import type { Desk } from './live/desk.ts'
+import type { Row } from './live/rows.ts'
+import { sayingOf } from './live/sentence.ts'
+import { RowActions } from './row-actions.tsx'
+
+interface Props {
+  row: Row
+  desk: Desk
+  now: number
+}
+
+/** One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. */
+export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
+  const { state, tone, say, detail, bar, actions } = sayingOf(row, now)
+  const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
+  const job = row.kind === 'job' ? row.job : null
+  return (
+    <li data-job={job?.id} data-state={state}>
+      <FormatChip fileName={fileName} />
+      <div className="middle">
+        {job ? (
+          <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
+            <FileName fileName={fileName} />
+          </Link>
+        ) : (
+          <span className="name" title={fileName}>
+            <FileName fileName={fileName} />
+          </span>
+        )}
+        <p className={`say ${tone}`}>{say}</p>
+        {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
+      </div>
+      <RowActions row={row} actions={actions} desk={desk} />
+    </li>
+  )
+})
+
+/** What the name claims the file is. */
+export function FormatChip({ fileName }: { fileName: string }) {
+  return (
+    <span className="chip" aria-hidden="true">
+      {claimedFormat(fileName) ?? '?'}
+    </span>
+  )
+}
+
+/** A long name loses its middle: the end tells two copies of a document apart. */
+function FileName({ fileName }: { fileName: string }) {
+  const end = Math.max(fileName.lastIndexOf('.') - 4, fileName.length - 12, 0)
+  return (
+    <>
+      <span className="start">{fileName.slice(0, end)}</span>
+      <span className="end">{fileName.slice(end)}</span>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { SOURCES, TARGETS } from '#lib/formats.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
+import { size, span } from '../../live/words.ts'
+
+/** What is known of a job, for whoever wants to know more than the sentence. */
+export function Facts({ job, now }: { job: Snapshot; now: number }) {
+  const { source, target, result, attempt, maxAttempts } = job
+  const facts: [string, string][] = [
+    ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
+    ['Into', TARGETS.get(target)?.name ?? target],
+    ['Given', ago(Date.parse(job.createdAt), now)],
+  ]
+  if (attempt > 1) facts.push(['Attempts', `${attempt} of ${maxAttempts}`])
+  if (result) facts.push(['SHA-256 of the result', result.sha256])
+  return (
+    <dl className="facts">
+      {facts.map(([term, fact]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{fact}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** `a PowerPoint presentation` at the start of a line. */
+function article(name: string): string {
+  return name.replace(/^an? /, '').replace(/^./, letter => letter.toUpperCase())
+}
+
+function ago(then: number, now: number): string {
+  return now - then < 60_000 ? 'just now' : `${span(now - then)} ago`
+}

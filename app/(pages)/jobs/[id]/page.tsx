@@ -1,0 +1,47 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { z } from 'zod'
+import { isTerminal } from '#lib/jobs.ts'
+import { type Snapshot, snapshotOf } from '#lib/snapshot.ts'
+import { backend } from '../../../backend.ts'
+import { JobPage } from './job-page.tsx'
+
+export const dynamic = 'force-dynamic'
+
+interface Props {
+  params: Promise<{ id: string }>
+}
+
+/** How often the page without JavaScript loads itself again, in seconds. */
+const REFRESH_S = 3
+
+/** Once for a request, though title and page both ask. */
+const read = cache(async (id: string): Promise<Snapshot | undefined> => {
+  const { jobs } = backend()
+  const job = z.uuid().safeParse(id).success ? await jobs.get(id) : undefined
+  if (!job) return undefined
+  const places = job.state === 'queued' ? await jobs.places() : undefined
+  return snapshotOf(job, places?.get(id))
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const job = await read((await params).id)
+  // Whoever has the link may read the document: no search engine should.
+  return { title: job?.fileName ?? 'Not found', robots: { index: false } }
+}
+
+export default async function Page({ params }: Props) {
+  const job = await read((await params).id)
+  if (!job) notFound()
+  return (
+    <>
+      {isTerminal(job.state) || (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(REFRESH_S)} />
+        </noscript>
+      )}
+      <JobPage job={job} now={Date.now()} />
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+/** What a screen reader is told: milestones only, never every tick. Pure. */
+import { isTerminal } from '#lib/jobs.ts'
+import type { Row, Rows } from './rows.ts'
+import { count } from './words.ts'
+
+/** Beyond so many at once only the number is said. */
+const SAID_BY_NAME = 3
+
+/** The milestones between two looks at the rows as one sentence or some; null where there is none. */
+export function milestones(before: Rows, after: Rows): string | null {
+  const known = new Map(before.map(row => [row.key, row]))
+  const added = after.filter(row => row.kind === 'upload' && !known.has(row.key)).length
+  const ends = after.flatMap(row => {
+    const old = known.get(row.key)
+    return old && !isOver(old) && isOver(row) ? [row] : []
+  })
+  const parts = added ? [`${count(added, 'file')} added.`] : []
+  parts.push(...(ends.length > SAID_BY_NAME ? [numbers(ends)] : ends.map(sentence)))
+  return parts.length ? parts.join(' ') : null
+}
+
+/** How the rows stand, for the heading: `2 done, 1 running, 3 waiting`. */
+export function summary(rows: Rows): string {
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1)
+  return ['uploading', 'running', 'waiting', 'done', 'failed', 'cancelled']
+    .flatMap(word => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []))
+    .join(', ')
+}
+
+/** Whether nothing more happens to this row unless a person asks for it. */
+export function isOver(row: Row): boolean {
+  return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
+}
+
+function wordOf(row: Row): string {
+  if (row.kind === 'upload') return row.state === 'refused' ? 'failed' : 'uploading'
+  return {
+    queued: 'waiting',
+    running: 'running',
+    completed: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  }[row.job.state]
+}
+
+function sentence(row: Row): string {
+  if (row.kind === 'upload') return `${row.fileName} was not taken: ${row.error?.message ?? ''}`.trim()
+  const { fileName, state, error } = row.job
+  if (state === 'completed') return `${fileName} is done.`
+  return state === 'cancelled'
+    ? `${fileName} is cancelled.`
+    : `${fileName} failed: ${error?.message ?? ''}`.trim()
+}
+
+function numbers(rows: Rows): string {
+  return `${count(rows.length, 'file')} ended: ${summary(rows)}.`
+}

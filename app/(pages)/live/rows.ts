@@ -1,0 +1,156 @@
+/** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
+import type { JobError, Progress } from '#lib/jobs.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
+
+/** `refused` also covers a file that never left the browser, because it is too large for this server. */
+export type UploadState = 'waiting' | 'sending' | 'refused'
+
+interface RowBase {
+  /** Stays the same while an upload turns into a job, so that the row on the page stays the same element. */
+  key: string
+  batchId: string
+  /** Orders the rows: milliseconds since 1970, by the browser's clock for uploads, by the server's for the rest. */
+  at: number
+}
+
+export interface UploadRow extends RowBase {
+  kind: 'upload'
+  fileName: string
+  bytes: number
+  state: UploadState
+  /** Bytes that have left the browser. */
+  sent: number
+  error: JobError | null
+}
+
+export interface JobRow extends RowBase {
+  kind: 'job'
+  job: Snapshot
+  /** Ticks carry progress that was not written: within one version the higher tick is the newer. */
+  tick: number
+}
+
+export type Row = UploadRow | JobRow
+export type Rows = readonly Row[]
+
+/** Progress as it is pushed between two snapshots. */
+export interface Tick {
+  id: string
+  version: number
+  tick: number
+  progress: Progress
+}
+
+export type Change =
+  | { type: 'picked'; uploads: readonly UploadRow[] }
+  | { type: 'sending'; key: string; sent: number }
+  | { type: 'refused'; key: string; error: JobError }
+  | { type: 'resent'; key: string }
+  | { type: 'removed'; key: string }
+  | { type: 'accepted'; key: string; job: Snapshot }
+  | { type: 'told'; jobs: readonly Snapshot[] }
+  | { type: 'moved'; tick: Tick }
+  | { type: 'gone'; id: string }
+
+/** A job that was there before this page looked. */
+export function jobRow(job: Snapshot): JobRow {
+  return { kind: 'job', key: job.id, batchId: job.batchId, at: Date.parse(job.createdAt), job, tick: 0 }
+}
+
+/** The rows after one change; rows that did not change stay the same objects. */
+export function changed(rows: Rows, change: Change): Rows {
+  switch (change.type) {
+    case 'picked':
+      return ordered([...rows, ...change.uploads])
+    case 'removed':
+      return rows.filter(row => row.key !== change.key)
+    case 'gone':
+      return rows.filter(row => row.kind !== 'job' || row.job.id !== change.id)
+    case 'sending':
+      return withUpload(rows, change.key, row => ({ ...row, state: 'sending', sent: change.sent }))
+    case 'refused':
+      return withUpload(rows, change.key, row => ({ ...row, state: 'refused', error: change.error }))
+    case 'resent':
+      return withUpload(rows, change.key, row => ({ ...row, state: 'waiting', sent: 0, error: null }))
+    case 'accepted':
+      return accepted(rows, change.key, change.job)
+    case 'told':
+      return change.jobs.reduce(told, rows)
+    case 'moved':
+      return moved(rows, change.tick)
+  }
+}
+
+function withUpload(rows: Rows, key: string, change: (row: UploadRow) => UploadRow): Rows {
+  return rows.map(row => (row.key === key && row.kind === 'upload' ? change(row) : row))
+}
+
+/** The answer to an upload. The push may have been quicker and have made a row of the job already: never two. */
+function accepted(rows: Rows, key: string, job: Snapshot): Rows {
+  const known = rowOf(rows, job.id)
+  const newest = known ? newer(known, job) : jobRow(job)
+  return rows
+    .filter(row => row.key === key || row !== known)
+    .map(row => (row.key === key ? { ...newest, key, at: row.at } : row))
+}
+
+function told(rows: Rows, job: Snapshot): Rows {
+  const known = rowOf(rows, job.id)
+  if (known) return replaced(rows, known, newer(known, job))
+  const own = rows.find(row => row.kind === 'upload' && isWholly(row, job))
+  if (own) return replaced(rows, own, { ...jobRow(job), key: own.key, at: own.at })
+  return ordered([...rows, jobRow(job)])
+}
+
+/** Whether this job can be what became of an upload that is still without its answer. */
+function isWholly(row: UploadRow, job: Snapshot): boolean {
+  return (
+    row.state === 'sending' &&
+    row.batchId === job.batchId &&
+    row.fileName === job.fileName &&
+    row.bytes === job.source.bytes &&
+    row.sent === row.bytes
+  )
+}
+
+/**
+ * Older versions are dropped. At the same version only the place in the queue can be newer, and progress that was
+ * pushed between two writes is newer than what the row of the database says.
+ */
+function newer(row: JobRow, job: Snapshot): JobRow {
+  if (job.version < row.job.version) return row
+  if (job.version > row.job.version) return { ...row, job, tick: 0 }
+  return row.tick > 0
+    ? { ...row, job: { ...job, state: row.job.state, progress: row.job.progress } }
+    : { ...row, job }
+}
+
+function moved(rows: Rows, { id, version, tick, progress }: Tick): Rows {
+  const row = rowOf(rows, id)
+  if (!row) return rows
+  if (version < row.job.version || (version === row.job.version && tick <= row.tick)) return rows
+  const isOver = version === row.job.version && row.job.state !== 'running'
+  if (isOver) return rows
+  return replaced(rows, row, { ...row, tick, job: { ...row.job, ...RUNNING, version, progress } })
+}
+
+/** Progress of a newer version may come before the snapshot which says that the job runs. */
+const RUNNING = { state: 'running', queue: null, result: null, error: null, finishedAt: null } as const
+
+function rowOf(rows: Rows, id: string): JobRow | undefined {
+  return rows.find((row): row is JobRow => row.kind === 'job' && row.job.id === id)
+}
+
+function replaced(rows: Rows, old: Row, row: Row): Rows {
+  return rows.map(other => (other === old ? row : other))
+}
+
+/** Newest batch first; within a batch in the order in which its files were given. */
+function ordered(rows: Rows): Rows {
+  const start = new Map<string, number>()
+  for (const row of rows) start.set(row.batchId, Math.min(row.at, start.get(row.batchId) ?? row.at))
+  const of = (row: Row) => start.get(row.batchId) ?? row.at
+  return [...rows].sort(
+    (a, b) => of(b) - of(a) || (a.batchId === b.batchId ? a.at - b.at : a.batchId < b.batchId ? -1 : 1),
+  )
+}

@@ -1,0 +1,162 @@
+/** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
+import type { Progress } from '#lib/jobs.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
+import type { Row, UploadRow } from './rows.ts'
+import { count, duration, size, sizeOf, span } from './words.ts'
+
+export type Tone = 'plain' | 'good' | 'wait' | 'bad'
+export type Action = 'cancel' | 'download' | 'link' | 'retry' | 'delete' | 'resend' | 'remove'
+
+/** `percent` is null while nobody knows how far it is. `waiting` is an empty track: nothing has begun. */
+export interface Bar {
+  kind: 'upload' | 'work' | 'waiting'
+  percent: number | null
+}
+
+export interface Saying {
+  /** For styles and tests: the job's state, or the upload's. */
+  state: string
+  tone: Tone
+  say: string
+  /** A second, quieter line; where a bar is, there is none. */
+  detail: string | null
+  bar: Bar | null
+  actions: readonly Action[]
+}
+
+/** `now` in milliseconds since 1970. */
+export function sayingOf(row: Row, now: number): Saying {
+  return row.kind === 'upload' ? ofUpload(row) : ofJob(row.job, now)
+}
+
+function ofUpload(row: UploadRow): Saying {
+  const base = {
+    state: row.state === 'sending' ? 'uploading' : row.state,
+    tone: 'plain',
+    detail: null,
+  } as const
+  if (row.state === 'waiting')
+    return { ...base, say: 'Waiting to upload', bar: { kind: 'waiting', percent: null }, actions: ['cancel'] }
+  if (row.state === 'sending') {
+    const percent = row.bytes === 0 ? 100 : Math.floor((100 * row.sent) / row.bytes)
+    const isAway = row.sent >= row.bytes
+    const say = isAway ? 'Looking at the file' : `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`
+    return { ...base, say, bar: { kind: 'upload', percent: isAway ? null : percent }, actions: ['cancel'] }
+  }
+  return {
+    ...base,
+    tone: 'bad',
+    say: row.error?.message ?? 'This file was not taken.',
+    detail: row.error?.nextStep ?? null,
+    bar: null,
+    actions: row.error?.retryable ? ['resend', 'remove'] : ['remove'],
+  }
+}
+
+/** The same for a job that no row stands for: the page that the server draws. */
+export function ofJob(job: Snapshot, now: number): Saying {
+  switch (job.state) {
+    case 'queued':
+      return waiting(job, now)
+    case 'running':
+      return running(job)
+    case 'completed':
+      return completed(job, now)
+    case 'failed':
+      return failed(job, now)
+    case 'cancelled':
+      return {
+        state: job.state,
+        tone: 'plain',
+        say: 'Cancelled',
+        detail: deletion(job, now),
+        bar: null,
+        actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
+      }
+  }
+}
+
+function waiting(job: Snapshot, now: number): Saying {
+  const later = job.runAt ? Date.parse(job.runAt) - now : 0
+  const isBetween = job.attempt > 0 && later > 0
+  return {
+    state: job.state,
+    tone: isBetween ? 'wait' : 'plain',
+    say: isBetween
+      ? `Trying again in ${Math.ceil(later / 1000)} s (${job.attempt + 1} of ${job.maxAttempts})`
+      : place(job.queue?.ahead),
+    detail: null,
+    bar: { kind: 'waiting', percent: null },
+    actions: ['cancel'],
+  }
+}
+
+function place(ahead: number | undefined): string {
+  if (ahead === undefined) return 'Waiting'
+  return ahead === 0 ? 'Next' : `${ahead} ahead of you`
+}
+
+function running(job: Snapshot): Saying {
+  const step = job.progress ? stepOf(job.progress) : 'Starting'
+  const attempt = job.attempt > 1 ? ` (${job.attempt} of ${job.maxAttempts})` : ''
+  const isKnown = job.progress && !job.progress.indeterminate
+  const percent = isKnown ? (job.progress?.percent ?? null) : null
+  return {
+    state: job.state,
+    tone: 'plain',
+    say: step + attempt,
+    detail: null,
+    bar: { kind: 'work', percent },
+    actions: ['cancel'],
+  }
+}
+
+function stepOf({ phase, current, total, unit, percent }: Progress): string {
+  if (phase === 'starting') return 'Starting'
+  if (phase === 'loading') return 'Loading'
+  if (phase === 'storing') return 'Storing'
+  if (current === null) return percent === null ? 'Converting' : `Converting, ${Math.round(percent)} %`
+  const what = unit ? unit[0]?.toUpperCase() + unit.slice(1) : 'Step'
+  return total === null ? `${what} ${current}` : `${what} ${current} of ${total}`
+}
+
+function completed(job: Snapshot, now: number): Saying {
+  const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
+  const facts = [
+    'Done',
+    job.result && size(job.result.bytes),
+    job.result?.pages && count(job.result.pages, 'page'),
+    took !== null && duration(took),
+  ]
+  const isHere = job.result !== null && isKept(job, now)
+  return {
+    state: job.state,
+    tone: isHere ? 'good' : 'plain',
+    say: facts.filter(Boolean).join(', '),
+    detail: isHere
+      ? deletion(job, now)
+      : 'The result was deleted when its time was over. Send the document again.',
+    bar: null,
+    actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
+  }
+}
+
+function failed(job: Snapshot, now: number): Saying {
+  return {
+    state: job.state,
+    tone: 'bad',
+    say: job.error?.message ?? 'This job failed.',
+    detail: job.error?.nextStep ?? null,
+    bar: null,
+    actions: job.error?.retryable && isKept(job, now) ? ['retry', 'delete'] : ['delete'],
+  }
+}
+
+function isKept(job: Snapshot, now: number): boolean {
+  return Date.parse(job.expiresAt) > now
+}
+
+function deletion(job: Snapshot, now: number): string {
+  const left = Date.parse(job.expiresAt) - now
+  return left > 0 ? `Deleted in ${span(left)}` : 'Its files are deleted'
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Desk, type DeskOptions, type View } from './desk.ts'
+
+/** A desk for as long as the component is on the page, and what it shows now. */
+export function useDesk(options: DeskOptions): { desk: Desk; view: View } {
+  const [desk] = useState(() => new Desk(options))
+  const view = useSyncExternalStore(desk.subscribe, desk.view, desk.view)
+  return { desk, view }
+}
+
+/** The time in milliseconds, read again every `everyMs`. Starts with the server's, so that both draw the same. */
+export function useNow(first: number, everyMs: number): number {
+  const [now, setNow] = useState(first)
+  useEffect(() => {
+    const read = () => setNow(Date.now())
+    read()
+    const timer = setInterval(read, everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}

@@ -1,0 +1,10 @@
+import { backend } from '../backend.ts'
+import { Home } from './home.tsx'
+
+// The backend is only there while the server runs, never while it is built.
+export const dynamic = 'force-dynamic'
+
+export default function Page() {
+  const { maxUploadBytes, retentionMs } = backend().config
+  return <Home maxUploadBytes={maxUploadBytes} retentionMs={retentionMs} now={Date.now()} />
+}

@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import type { JobError } from '#lib/jobs.ts'
+import { CopyLink } from './copy-link.tsx'
+import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
+import type { Desk } from './live/desk.ts'
+import type { Row } from './live/rows.ts'
+import type { Action } from './live/sentence.ts'
+
+interface Props {
+  row: Row
+  actions: readonly Action[]
+  desk: Desk
+}
+
+/** What can be done with a row now. */
+export function RowActions({ row, actions, desk }: Props) {
+  const [refusal, setRefusal] = useState<JobError | null>(null)
+  const name = row.kind === 'upload' ? row.fileName : row.job.fileName
+  const act = async (doing: Promise<JobError | null>) => setRefusal(await doing)
+  const doIt = (action: Action) => {
+    if (row.kind === 'upload') return action === 'resend' ? desk.resend(row) : desk.remove(row.key)
+    const { id, state } = row.job
+    if (action === 'cancel') void act(desk.cancel(id))
+    else if (action === 'retry') void act(desk.retry(id))
+    else if (state !== 'completed' || confirm(`Delete “${name}” and its PDF from this server now?`))
+      void act(desk.delete(id))
+  }
+  return (
+    <div className="actions">
+      {actions.map(action => {
+        if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
+        if (action === 'link')
+          return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
+        return <ActionButton key={action} action={action} name={name} onClick={() => doIt(action)} />
+      })}
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal.message} {refusal.nextStep}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Download({
+  job,
+}: {
+  job: { resultUrl: string; fileName: string; result: { fileName: string } | null }
+}) {
+  return (
+    <a className="button main" href={job.resultUrl} download>
+      <DownloadIcon />
+      Download<span className="unseen"> {job.result?.fileName ?? job.fileName}</span>
+    </a>
+  )
+}
+
+const BUTTONS = {
+  cancel: { word: 'Cancel', look: 'icon', Icon: CrossIcon },
+  delete: { word: 'Delete', look: 'icon', Icon: BinIcon },
+  remove: { word: 'Remove', look: 'icon', Icon: CrossIcon },
+  retry: { word: 'Try again', look: 'button', Icon: RetryIcon },
+  resend: { word: 'Try again', look: 'button', Icon: RetryIcon },
+} as const
+
+interface ActionButtonProps {
+  action: Exclude<Action, 'download' | 'link'>
+  name: string
+  onClick: () => void
+}
+
+function ActionButton({ action, name, onClick }: ActionButtonProps) {
+  const { word, look, Icon } = BUTTONS[action]
+  return (
+    <button type="button" className={look} title={look === 'icon' ? word : undefined} onClick={onClick}>
+      <Icon />
+      <span className={look === 'icon' ? 'unseen' : undefined}>{word}</span>
+      <span className="unseen"> {name}</span>
+    </button>
+  )
+}
