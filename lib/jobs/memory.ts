@@ -132,7 +132,10 @@ export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
     entry.lease = lease
     const ifMine = async (write: () => unknown): Promise<boolean> => {
       lease.end()
-      if (!mine()) return false
+      if (!mine()) {
+        lease.abort('lost')
+        return false
+      }
       write()
       return true
     }

@@ -114,7 +114,9 @@ function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
   const held = { id: job.id, attempt: job.attempt }
   const lastWord = async (write: () => Promise<Job | undefined>) => {
     lease.end()
-    return (await onceMoreIfDropped(write)) !== undefined
+    const mine = (await onceMoreIfDropped(write)) !== undefined
+    if (!mine) lease.abort('lost')
+    return mine
   }
   return {
     job,

@@ -1,0 +1,6 @@
+import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { jobsConformance } from './conformance.ts'
+
+jobsConformance('memory', {
+  open: async ({ queueLimit }) => openMemoryJobs({ queueLimit, historyMs: 30 * 86_400_000 }),
+})

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** Waits until `condition` gives something, asking again every few milliseconds. @throws Error naming what never came */
+export async function until<T>(
+  what: string,
+  condition: () => T | Promise<T>,
+  withinMs = 15_000,
+): Promise<NonNullable<Exclude<T, false>>> {
+  const end = Date.now() + withinMs
+  for (;;) {
+    const value = await condition()
+    if (value) return value as NonNullable<Exclude<T, false>>
+    if (Date.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${what}`)
+    await sleep(10)
+  }
+}
