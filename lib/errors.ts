@@ -55,6 +55,12 @@ const TABLE = {
   storage_full: { status: 507, retryable: true, message: 'The disk is full.', nextStep: 'Free some space under DATA_DIR, then try again.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; the log has the details.' },
 
+  // What stops a start; read at a terminal.
+  missing_programs: { status: 500, retryable: false, message: 'Missing on this machine: {missing}.', nextStep: 'Run this once, then start again:\n\n    {command}' },
+  step_failed: { status: 500, retryable: true, message: '{program} ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and start again.' },
+  cannot_start: { status: 500, retryable: true, message: 'The {role} process ended again and again before it worked ({how}).', nextStep: 'Its own words are above; correct that and start again.' },
+  no_database: { status: 500, retryable: false, message: 'There is no embedded PostgreSQL for {machine}.', nextStep: 'Set DATABASE_URL to a PostgreSQL of your own.' },
+
   // What only the log sees.
   unsafe_key: { status: 500, retryable: false, message: 'A storage key would leave its root.', nextStep: 'This is a defect in Nightshift; the log names the key.' },
   sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'The operator finds the reason in the log and in /readyz.' },

@@ -17,6 +17,8 @@ export function tellParent(message: ChildMessage): void {
 /** Calls `stop` once when the launcher is gone. Without a launcher it never does. */
 export function onParentGone(stop: () => void): void {
   if (!process.send) return
-  if (!process.connected) stop()
-  else process.once('disconnect', stop)
+  if (process.connected) process.once('disconnect', stop)
+  else stop()
+  // Listening alone would keep a process that is done from ending.
+  process.channel?.unref()
 }

@@ -17,6 +17,8 @@ export interface Secrets {
   databasePassword: string
   /** The admin token was made just now: the person has not seen it yet. */
   created: boolean
+  /** So was the database's password: a database that lies there already is not ours. */
+  passwordCreated: boolean
 }
 
 /**
@@ -27,19 +29,25 @@ export interface Secrets {
 export function openSecrets(dataDir: string, config: { adminToken?: string; secret?: string }): Secrets {
   const path = join(dataDir, 'secrets.json')
   const kept = read(path)
-  const made = {
-    adminToken: kept.adminToken ?? (config.adminToken ? undefined : randomBytes(24).toString('base64url')),
-    secret: kept.secret ?? (config.secret ? undefined : randomBytes(32).toString('base64url')),
-    databasePassword: kept.databasePassword ?? randomBytes(24).toString('base64url'),
+  const adminToken = config.adminToken ?? kept.adminToken ?? random(24)
+  const secret = config.secret ?? kept.secret ?? random(32)
+  const databasePassword = kept.databasePassword ?? random(24)
+  const keep = {
+    adminToken: config.adminToken ? kept.adminToken : adminToken,
+    secret: config.secret ? kept.secret : secret,
+    databasePassword,
   }
-  if (JSON.stringify(made) !== JSON.stringify(kept)) write(path, made)
+  if (JSON.stringify(keep) !== JSON.stringify(kept)) write(path, keep)
   return {
-    adminToken: config.adminToken ?? made.adminToken ?? '',
-    secret: config.secret ?? made.secret ?? '',
-    databasePassword: made.databasePassword,
+    adminToken,
+    secret,
+    databasePassword,
     created: !config.adminToken && !kept.adminToken,
+    passwordCreated: !kept.databasePassword,
   }
 }
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url')
 
 function read(path: string): z.infer<typeof KEPT> {
   try {

@@ -1,0 +1,94 @@
+import { existsSync, statfsSync } from 'node:fs'
+import { type Config, readConfig } from '#lib/config.ts'
+import { type Places, placesOf } from '#lib/places.ts'
+import { databaseVersion } from './start/database-programs.ts'
+import { runningInstance } from './start/instance.ts'
+import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
+import { runProgram } from './start/programs.ts'
+import { commandFor, NOGUI_WARNING, systemOf } from './start/system.ts'
+
+/** One thing that was looked at. */
+interface Finding {
+  what: string
+  state: 'good' | 'missing' | 'warning'
+  note: string
+}
+
+const MARKS = { good: '✓', missing: '✗', warning: '!' }
+const LOW_SPACE_BYTES = 2_000_000_000
+
+/** Says what is here, what is missing, and the one command that mends it. The exit code is 1 when a start would fail. */
+export async function doctor(): Promise<void> {
+  const config = readConfig()
+  const places = placesOf(config.dataDir)
+  const findings = [
+    good('Node', process.versions.node),
+    ...programs(config),
+    await sandbox(config),
+    libreOffice(),
+    database(config),
+    house(places),
+    space(places),
+  ].filter(finding => finding !== undefined)
+  for (const { what, state, note } of findings) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
+  const missing = needsFor(config.sandbox).filter(need => !need.there())
+  if (missing.length > 0) console.log(`\n  Run this once:\n\n    ${commandFor(missing, systemOf())}\n`)
+  if (findings.some(finding => finding.state === 'missing')) process.exitCode = 1
+}
+
+const good = (what: string, note: string): Finding => ({ what, state: 'good', note })
+
+function programs(config: Config): Finding[] {
+  return needsFor(config.sandbox).map(need => {
+    if (need.there()) return good(need.what, '')
+    return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
+  })
+}
+
+function libreOffice(): Finding | undefined {
+  if (!libreOfficeIsNogui()) return undefined
+  return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
+}
+
+/** Some systems install bubblewrap but forbid what it does. */
+async function sandbox(config: Config): Promise<Finding | undefined> {
+  const bwrap = programAt('bwrap')
+  if (config.sandbox === 'off')
+    return {
+      what: 'Sandbox',
+      state: 'warning',
+      note: 'off: a hostile document can read this machine’s files',
+    }
+  if (!bwrap) return undefined
+  const inside = ['--unshare-all', '--unshare-user', '--die-with-parent', '--ro-bind', '/', '/', '/bin/true']
+  try {
+    await runProgram(bwrap, inside)
+    return good('Sandbox', 'works')
+  } catch {
+    const note =
+      'this system forbids user namespaces: allow them for bwrap (AppArmor, or Docker’s seccomp profile)'
+    return { what: 'Sandbox', state: 'missing', note }
+  }
+}
+
+function database(config: Config): Finding {
+  if (config.databaseUrl) return good('Database', 'the one that DATABASE_URL names')
+  try {
+    return good('Database', `embedded PostgreSQL ${databaseVersion()}`)
+  } catch {
+    return { what: 'Database', state: 'missing', note: 'none for this kind of machine: set DATABASE_URL' }
+  }
+}
+
+function house(places: Places): Finding {
+  const running = runningInstance(places.instance)
+  if (!running) return good('Nightshift', `does not run on ${places.dataDir}`)
+  return good('Nightshift', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
+}
+
+function space(places: Places): Finding | undefined {
+  if (!existsSync(places.dataDir)) return undefined
+  const { bavail, bsize } = statfsSync(places.dataDir)
+  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${places.dataDir}`
+  return { what: 'Disk', state: bavail * bsize < LOW_SPACE_BYTES ? 'warning' : 'good', note }
+}

@@ -1,0 +1,59 @@
+/** The command line: one command, one file, loaded when it is called. */
+import { Argument, Command, Option } from 'commander'
+import { ConfigError } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
+import { PARTS, type Part } from './test/parts.ts'
+
+const program = new Command('nightshift')
+  .description('Converts office documents on your own machine.')
+  .showHelpAfterError('Run nightshift help to see every command.')
+
+program
+  .command('start', { isDefault: true })
+  .description('install what is missing, then run the web page and a worker')
+  .action(async () => (await import('./start.ts')).start(['web', 'worker']))
+program
+  .command('web')
+  .description('run the web page and the API alone, on a database that exists')
+  .action(async () => (await import('./start.ts')).start(['web']))
+program
+  .command('worker')
+  .description('run one more worker, on a database that exists')
+  .action(async () => (await import('./start.ts')).start(['worker']))
+program
+  .command('migrate')
+  .description('bring the database to this version')
+  .action(async () => (await import('./migrate.ts')).migrateCommand())
+program
+  .command('test')
+  .description('run every test')
+  .addOption(new Option('--only <part>', 'run one part alone').choices(PARTS))
+  .action(async (options: { only?: Part }) => (await import('./test.ts')).test(options.only))
+program
+  .command('bench')
+  .description('measure')
+  .addArgument(new Argument('<name>', 'a file in test/bench'))
+  .action(async (name: string) => (await import('./bench.ts')).bench(name))
+program
+  .command('doctor')
+  .description('say what is installed, what is missing, and what mends it')
+  .action(async () => (await import('./doctor.ts')).doctor())
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(`\n  ✗ ${sentenceFor(error)}\n`)
+  process.exitCode = 1
+}
+// Under the bootstrap a channel is open, which would keep this process from ending.
+if (process.connected) process.disconnect()
+
+/** What a person should read: a sentence where we foresaw it, the stack where we did not. */
+function sentenceFor(error: unknown): string {
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof AppError) {
+    const { message, nextStep } = error.toJobError()
+    return `${message}\n    ${nextStep}`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

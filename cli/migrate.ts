@@ -1,0 +1,22 @@
+import { ConfigError, readConfig } from '#lib/config.ts'
+import { placesOf } from '#lib/places.ts'
+import { ensureDatabaseClient } from './start/build.ts'
+import { migrateDatabase } from './start/database-step.ts'
+import { runningInstance } from './start/instance.ts'
+import { openSteps } from './start/steps.ts'
+
+/**
+ * Brings the database to this version, before new processes are rolled out.
+ * @throws ConfigError where there is no database to bring there
+ */
+export async function migrateCommand(): Promise<void> {
+  const config = readConfig()
+  const steps = openSteps()
+  const url = config.databaseUrl ?? runningInstance(placesOf(config.dataDir).instance)?.databaseUrl
+  if (!url)
+    throw new ConfigError(
+      'DATABASE_URL is not set; “npm start” migrates the database that it brings on its own.',
+    )
+  await ensureDatabaseClient(steps)
+  await migrateDatabase({ config, steps }, url)
+}

@@ -1,0 +1,81 @@
+import { ConfigError, readConfig } from '#lib/config.ts'
+import { openSecrets } from '#lib/secrets.ts'
+import { ensureDatabaseClient, ensurePages } from './start/build.ts'
+import type { Role } from './start/children.ts'
+import { runChildren } from './start/children-step.ts'
+import { prepareFolders } from './start/data-folder.ts'
+import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
+import { claimInstance, runningInstance } from './start/instance.ts'
+import { closeAll, type Launch } from './start/launch.ts'
+import { endLeftovers } from './start/leftovers.ts'
+import { needsFor } from './start/needs.ts'
+import { checkPort } from './start/port.ts'
+import { openSteps } from './start/steps.ts'
+import { listenForStop } from './start/stopping.ts'
+import { ensurePrograms } from './start/system.ts'
+
+/**
+ * Runs the web page, a worker or both until somebody ends it. Both together are the whole house: they bring what is
+ * missing, the database too. One alone joins a house that stands: DATABASE_URL, or the one that runs on DATA_DIR.
+ * @throws ConfigError, AppError with a sentence for the person
+ */
+export async function start(roles: readonly Role[]): Promise<void> {
+  // What `ps` shows; the two children show their own files.
+  process.title = 'nightshift cli/start'
+  const steps = openSteps()
+  const stopping = listenForStop()
+  const closings: Launch['closings'] = []
+  try {
+    await run(roles, { steps, stopping, closings })
+    await stopping.whenAsked
+  } catch (error) {
+    // Whatever failed because we were asked to stop is not worth a word.
+    if (!stopping.asked.aborted) throw error
+  } finally {
+    const began = Date.now()
+    await closeAll({ closings, steps })
+    if (stopping.asked.aborted) steps.say(`\n  ✓ Stopped in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+  }
+}
+
+async function run(
+  roles: readonly Role[],
+  shared: Pick<Launch, 'steps' | 'stopping' | 'closings'>,
+): Promise<void> {
+  const { steps, stopping } = shared
+  steps.say('\n  Nightshift\n')
+  const launch = await open(roles, shared)
+  const { config } = launch
+  if (roles.includes('web')) await checkPort(config.host, config.port)
+  if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), stopping.asked)
+  await ensureDatabaseClient(steps, stopping.asked)
+  if (roles.includes('web')) await ensurePages(steps, stopping.asked)
+  stopping.asked.throwIfAborted()
+  const databaseUrl = await ensureDatabase(launch)
+  await migrateDatabase(launch, databaseUrl)
+  stopping.asked.throwIfAborted()
+  await runChildren(launch, roles, databaseUrl)
+}
+
+/** Reads the settings, takes DATA_DIR and ends what a killed launcher left in it. */
+async function open(
+  roles: readonly Role[],
+  shared: Pick<Launch, 'steps' | 'stopping' | 'closings'>,
+): Promise<Launch> {
+  const isWholeHouse = roles.length > 1
+  const config = readConfig()
+  const places = prepareFolders(config.dataDir)
+  const claim = isWholeHouse ? claimInstance(places.instance, config.dataDir) : undefined
+  if (claim) shared.closings.push(async () => claim.release())
+  if (claim?.previous) await endLeftovers(claim.previous)
+  if (!isWholeHouse) config.databaseUrl ??= databaseOfRunning(places.instance, config.dataDir)
+  return { ...shared, config, places, claim, secrets: openSecrets(config.dataDir, config) }
+}
+
+function databaseOfRunning(instanceFile: string, dataDir: string): string {
+  const url = runningInstance(instanceFile)?.databaseUrl
+  if (url) return url
+  throw new ConfigError(
+    `DATABASE_URL is not set, and no Nightshift runs on DATA_DIR ${dataDir}: name a database, or run “npm start”, which brings one.`,
+  )
+}

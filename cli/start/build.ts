@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hashOf, isFresh, markFresh } from './freshness.ts'
+import { pageSources } from './page-sources.ts'
+import { runProgram } from './programs.ts'
+import type { Steps } from './steps.ts'
+
+/** The folder of package.json. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
+
+/** Makes Prisma's client when schema or generator changed. */
+export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): Promise<void> {
+  const stamp = join(ROOT, 'prisma/generated/.made-from')
+  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json']
+  const hash = hashOf(
+    ROOT,
+    sources.map(name => join(ROOT, name)),
+  )
+  if (isFresh(stamp, hash)) return
+  await steps.run('Rows', async () => {
+    // The engine would be fetched from the network; generating does not need it.
+    const offline = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
+    const quiet = { PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+    await runOurs('prisma', ['generate'], { signal, env: { ...offline, ...quiet } })
+    markFresh(stamp, hash)
+    return 'database client made'
+  })
+}
+
+/** Builds the pages when a file that the build reads changed. */
+export async function ensurePages(steps: Steps, signal?: AbortSignal): Promise<void> {
+  const stamp = join(ROOT, '.next/made-from')
+  const hash = hashOf(ROOT, pageSources(ROOT))
+  if (isFresh(stamp, hash)) return
+  const build = async () => {
+    const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+    await runOurs('next', ['build'], { signal, env })
+    // Taken again: the build writes tsconfig.json in its own form.
+    markFresh(stamp, hashOf(ROOT, pageSources(ROOT)))
+    return 'built'
+  }
+  await steps.run('Pages', build, 'building them once, some 15 s')
+}
+
+/**
+ * Runs the program of one of our packages under this very Node.
+ * @throws AppError `step_failed` with its last words
+ */
+export function runOurs(
+  packageName: string,
+  args: string[],
+  options: { signal: AbortSignal | undefined; env?: Record<string, string> },
+): Promise<string> {
+  return runProgram(process.execPath, [programOf(packageName), ...args], { cwd: ROOT, ...options })
+}
+
+/** The JavaScript file of a package's first program. */
+function programOf(packageName: string): string {
+  const folder = join(ROOT, 'node_modules', packageName)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>
+  }
+  return join(folder, typeof bin === 'string' ? bin : (Object.values(bin)[0] ?? ''))
+}

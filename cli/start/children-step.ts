@@ -1,0 +1,76 @@
+import type { Config } from '#lib/config.ts'
+import type { ChildMessage } from '#lib/parent.ts'
+import { type Child, type Role, runChild } from './children.ts'
+import type { Launch } from './launch.ts'
+import { prepareRescue, rescueJobsOf } from './rescue.ts'
+
+/** A child has this long to end on its own. */
+const GRACE_MS = 20_000
+
+/** Starts web and worker, waits until both work, and says where the page is. */
+export async function runChildren(
+  launch: Launch,
+  roles: readonly Role[],
+  databaseUrl: string,
+): Promise<void> {
+  const { steps, stopping, closings, claim } = launch
+  const config = { ...launch.config, databaseUrl }
+  claim?.update({ databaseUrl })
+  const children = roles.map(role => ({ role, child: startChild(launch, role, config) }))
+  closings.push(async () => {
+    await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))
+  })
+  let url: string | undefined
+  const untilItWorks = ({ role, child }: { role: Role; child: Child }) =>
+    steps.run(role === 'web' ? 'Web' : 'Worker', async () => {
+      const message = await Promise.race([child.works, stopping.whenAsked])
+      if (message?.type === 'listening') url = message.url
+      return message && noteOf(message)
+    })
+  await Promise.all(children.map(untilItWorks))
+  stopping.asked.throwIfAborted()
+  claim?.update({ url })
+  announce(launch, url)
+  if (roles.includes('worker')) await readyToRescue(launch, config)
+}
+
+function noteOf(message: ChildMessage): string {
+  if (message.type === 'listening') return 'listens'
+  return message.trouble ? `takes no jobs: ${message.trouble}` : 'ready'
+}
+
+function startChild({ secrets, steps, claim }: Launch, role: Role, config: Config): Child {
+  return runChild(role, {
+    environment: {
+      DATA_DIR: config.dataDir,
+      DATABASE_URL: config.databaseUrl ?? '',
+      ADMIN_TOKEN: secrets.adminToken,
+      SECRET: secrets.secret,
+    },
+    onSpawn: pid => claim?.noteChild(role, pid),
+    onDeath({ how, pid, backoffMs }) {
+      steps.say(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
+      if (role === 'worker') rescue(pid, config, steps)
+    },
+  })
+}
+
+/** What an earlier worker held is taken back too: it may have been killed together with its launcher. */
+async function readyToRescue({ claim, steps }: Launch, config: Config): Promise<void> {
+  const earlier = claim?.previous?.children.worker
+  if (earlier) rescue(earlier.pid, config, steps)
+  else await prepareRescue()
+}
+
+function rescue(pid: number, config: Config, steps: Launch['steps']): void {
+  rescueJobsOf(pid, config).catch(error =>
+    steps.say(`  ! Its jobs wait until its lease is over (${(error as Error).message})`),
+  )
+}
+
+function announce({ steps, secrets, places }: Launch, url: string | undefined): void {
+  const seconds = (performance.now() / 1000).toFixed(1)
+  steps.say(url ? `\n  Open ${url}   (ready in ${seconds} s; Ctrl-C ends it)` : '\n  Ctrl-C ends it')
+  if (secrets.created) steps.say(`  Admin token: ${secrets.adminToken}   (kept in ${places.secrets})`)
+  steps.say('')
+}

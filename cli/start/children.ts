@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { environmentWith } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
+import type { ChildMessage } from '#lib/parent.ts'
+import { ROOT } from './build.ts'
+import { type Death, type Kept, keepAlive } from './keep-alive.ts'
+
+export type Role = 'web' | 'worker'
+
+const SCRIPTS: Record<Role, string> = { web: 'app/server.ts', worker: 'worker/main.ts' }
+
+/** Deaths before the first word after which a child counts as unable to start. */
+const HOPELESS_AFTER = 3
+
+export interface ChildOptions {
+  environment: Record<string, string>
+  onSpawn(pid: number): void
+  onDeath(death: Death): void
+}
+
+export interface Child extends Kept {
+  /** Its first word: it works. @throws AppError `cannot_start` when it dies again and again before */
+  works: Promise<ChildMessage>
+}
+
+/** Runs web or worker as a process of its own, and again whenever it dies. */
+export function runChild(role: Role, options: ChildOptions): Child {
+  const { promise: works, resolve, reject } = Promise.withResolvers<ChildMessage>()
+  works.catch(() => {}) // heard by whoever waits for it
+  let silentDeaths = 0
+  const kept = keepAlive({
+    spawn: () => spawnRole(role, options.environment),
+    onSpawn(child) {
+      child.on('message', message => {
+        silentDeaths = Number.NEGATIVE_INFINITY
+        resolve(message as ChildMessage)
+      })
+      if (child.pid !== undefined) options.onSpawn(child.pid)
+    },
+    onDeath(death) {
+      silentDeaths++
+      if (silentDeaths >= HOPELESS_AFTER)
+        reject(new AppError('cannot_start', { details: { role, how: death.how } }))
+      options.onDeath(death)
+    },
+  })
+  return { ...kept, works }
+}
+
+/** In a group of its own, out of a terminal's reach: Ctrl-C is for the launcher, which ends all in order. */
+function spawnRole(role: Role, environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [join(ROOT, SCRIPTS[role])], {
+    cwd: ROOT,
+    detached: true,
+    env: environmentWith(environment),
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+}

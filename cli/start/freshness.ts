@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
+
+/** A hash of these files' names and contents, whatever their order and their times. Names count from `root`. */
+export function hashOf(root: string, files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of [...new Set(files)].sort()) {
+    const content = readFileSync(file)
+    hash.update(`${relative(root, file)}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** Whether what was made beside `stamp` was made from sources with this hash. */
+export function isFresh(stamp: string, hash: string): boolean {
+  try {
+    return readFileSync(stamp, 'utf8') === hash
+  } catch {
+    return false
+  }
+}
+
+export function markFresh(stamp: string, hash: string): void {
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, hash)
+}

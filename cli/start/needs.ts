@@ -1,0 +1,131 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type System = 'debian' | 'fedora' | 'macos' | 'other'
+
+/** Something that only the system's own package manager can bring. */
+export interface Need {
+  /** In words for a person. */
+  what: string
+  there(): boolean
+  /** Without it Nightshift runs, only less well. */
+  optional?: boolean
+  packages: Partial<Record<System, readonly string[]>>
+}
+
+const LIBREOFFICE_HOMES = [
+  '/usr/lib/libreoffice',
+  '/usr/lib64/libreoffice',
+  '/Applications/LibreOffice.app/Contents',
+]
+const LIBREOFFICE = ['libreoffice-writer', 'libreoffice-calc', 'libreoffice-impress', 'libreoffice-draw']
+const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts']
+const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu']
+
+/** Whether the parts for texts, sheets, presentations and drawings are all there. */
+const libreOfficeIsThere = () =>
+  ['sw', 'sc', 'sd'].every(part =>
+    LIBREOFFICE_HOMES.some(
+      home =>
+        existsSync(join(home, 'program', `lib${part}lo.so`)) ||
+        existsSync(join(home, 'Frameworks', `lib${part}lo.dylib`)),
+    ),
+  )
+
+/**
+ * Debian's -nogui packages leave the dialogs' descriptions out; some documents that would show a dialog then crash
+ * LibreOffice instead of being converted.
+ */
+export const libreOfficeIsNogui = () =>
+  existsSync('/usr/lib/libreoffice/program/libswlo.so') &&
+  !existsSync('/usr/lib/libreoffice/share/config/soffice.cfg/modules/swriter/ui')
+
+/** Where a program is, looked for in the system's own folders. */
+export function programAt(...names: string[]): string | undefined {
+  const folders = ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin']
+  return folders.flatMap(folder => names.map(name => join(folder, name))).find(path => existsSync(path))
+}
+
+const libraryIsThere = (name: string) => LIBRARY_FOLDERS.some(folder => existsSync(join(folder, name)))
+
+function fontIsThere(pattern: RegExp): boolean {
+  return FONT_FOLDERS.filter(folder => existsSync(folder)).some(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(file => pattern.test(file)),
+  )
+}
+
+const font = (what: string, pattern: RegExp, packages: Need['packages']): Need => ({
+  what,
+  optional: true,
+  there: () => fontIsThere(pattern),
+  packages,
+})
+
+/** What a start needs. Fonts have the widths of those that documents name, so that lines break where they should. */
+export const NEEDS: readonly Need[] = [
+  {
+    what: 'LibreOffice',
+    there: libreOfficeIsThere,
+    packages: { debian: LIBREOFFICE, fedora: LIBREOFFICE, macos: ['libreoffice'] },
+  },
+  {
+    what: 'bubblewrap (the sandbox)',
+    there: () => process.platform !== 'linux' || programAt('bwrap') !== undefined,
+    packages: { debian: ['bubblewrap'], fedora: ['bubblewrap'] },
+  },
+  {
+    what: 'poppler (reads PDF files)',
+    there: () => programAt('pdfinfo') !== undefined,
+    packages: { debian: ['poppler-utils'], fedora: ['poppler-utils'], macos: ['poppler'] },
+  },
+  {
+    what: 'jemalloc (halves LibreOffice’s memory)',
+    optional: true,
+    there: () => process.platform !== 'linux' || libraryIsThere('libjemalloc.so.2'),
+    packages: { debian: ['libjemalloc2'], fedora: ['jemalloc'] },
+  },
+  {
+    what: 'fontconfig',
+    optional: true,
+    there: () => process.platform !== 'linux' || programAt('fc-cache') !== undefined,
+    packages: { debian: ['fontconfig'], fedora: ['fontconfig'] },
+  },
+  font('fonts for Arial, Times, Courier', /Liberation(Sans|Serif|Mono)?[-2]/, {
+    debian: ['fonts-liberation'],
+    fedora: ['liberation-fonts'],
+    macos: ['font-liberation'],
+  }),
+  font('a font for Calibri', /Carlito/i, {
+    debian: ['fonts-crosextra-carlito'],
+    fedora: ['google-carlito-fonts'],
+    macos: ['font-carlito'],
+  }),
+  font('a font for Cambria', /Caladea/i, {
+    debian: ['fonts-crosextra-caladea'],
+    fedora: ['google-crosextra-caladea-fonts'],
+    macos: ['font-caladea'],
+  }),
+  font('DejaVu fonts', /DejaVuSans/, {
+    debian: ['fonts-dejavu'],
+    fedora: ['dejavu-sans-fonts', 'dejavu-serif-fonts'],
+    macos: ['font-dejavu'],
+  }),
+  font('fonts for Chinese, Japanese, Korean', /Noto(Sans|Serif)CJK|PingFang|Hiragino/i, {
+    debian: ['fonts-noto-cjk'],
+    fedora: ['google-noto-sans-cjk-fonts'],
+    macos: ['font-noto-sans-cjk'],
+  }),
+]
+
+/** What a start needs under this setting: without the sandbox nobody needs its program. */
+export const needsFor = (sandbox: 'bwrap' | 'off') =>
+  NEEDS.filter(need => sandbox === 'bwrap' || need.packages.debian?.[0] !== 'bubblewrap')
+
+/** What the tests need beside that. */
+export const TEST_NEEDS: readonly Need[] = [
+  {
+    what: 'Chromium',
+    there: () => programAt('chromium', 'chromium-browser', 'google-chrome') !== undefined,
+    packages: { debian: ['chromium'], fedora: ['chromium'], macos: ['chromium'] },
+  },
+]

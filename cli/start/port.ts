@@ -1,0 +1,41 @@
+import { createServer } from 'node:net'
+import { ConfigError } from '#lib/config.ts'
+
+/**
+ * Makes sure that the web process will be able to listen, before anything slow is done.
+ * @throws ConfigError naming PORT or HOST
+ */
+export async function checkPort(host: string, port: number): Promise<void> {
+  try {
+    await listenOnce(host, port)
+  } catch (error) {
+    throw new ConfigError(sentenceFor(host, port, error as NodeJS.ErrnoException))
+  }
+}
+
+/** A port on this machine that nobody has now. */
+export const freePort = () => listenOnce('127.0.0.1', 0)
+
+function listenOnce(host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
+    })
+  })
+}
+
+function sentenceFor(host: string, port: number, error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `PORT ${port} is taken: another program listens on ${host}:${port}; set PORT to another.`
+    case 'EACCES':
+      return `PORT ${port} is not for ordinary users: set PORT to one above 1023.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is not an address of this machine: set HOST to 127.0.0.1, or to 0.0.0.0 for all.`
+    default:
+      return `HOST ${host} with PORT ${port} cannot be listened on (${error.message}).`
+  }
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { environmentWith } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
+
+export interface RunOptions {
+  /** Beside this process's own environment. */
+  env?: Record<string, string>
+  cwd?: string
+  uid?: number
+  gid?: number
+  signal?: AbortSignal
+  /** Written to its standard input. */
+  input?: string
+}
+
+/**
+ * Runs a program to its end and gives what it wrote.
+ * @throws AppError `step_failed` with its last words when it ends otherwise than with 0
+ */
+export async function runProgram(file: string, args: string[], options: RunOptions = {}): Promise<string> {
+  const { env = {}, input, ...rest } = options
+  const child = spawn(file, args, { ...rest, env: environmentWith(env), stdio: ['pipe', 'pipe', 'pipe'] })
+  let words = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-100_000)
+    })
+  }
+  child.stdin.on('error', () => {}) // it may end without reading
+  child.stdin.end(input)
+  const code = await new Promise<number | string | null>(resolve => {
+    child.on('error', error => resolve(error.message))
+    child.on('close', (exitCode, signal) => resolve(exitCode ?? signal))
+  })
+  if (code === 0) return words
+  throw new AppError('step_failed', {
+    details: { program: file, code: code ?? 'unknown', words: lastLines(words, 15) },
+  })
+}
+
+/** The last `count` lines that say something. */
+export function lastLines(text: string, count: number): string {
+  return text
+    .split('\n')
+    .filter(line => line.trim() !== '')
+    .slice(-count)
+    .join('\n    ')
+}

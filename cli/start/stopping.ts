@@ -1,0 +1,34 @@
+import { onParentGone } from '#lib/parent.ts'
+
+/** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
+const SAME_PRESS_MS = 500
+
+export interface Stopping {
+  /** Aborted at the first Ctrl-C, SIGTERM or SIGHUP, or when the bootstrap is gone. */
+  readonly asked: AbortSignal
+  /** Aborted at the second: no more patience. */
+  readonly hurry: AbortSignal
+  /** Resolves when asked. */
+  readonly whenAsked: Promise<undefined>
+}
+
+/** Listens for what ends a launcher. From here on no signal kills it. */
+export function listenForStop(): Stopping {
+  const asked = new AbortController()
+  const hurry = new AbortController()
+  let first = 0
+  const hear = () => {
+    if (first === 0) {
+      first = Date.now()
+      asked.abort()
+    } else if (Date.now() - first > SAME_PRESS_MS) hurry.abort()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear)
+  // A terminal that is gone takes no more words; that must not end us before our children.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  onParentGone(() => asked.abort())
+  const whenAsked = new Promise<undefined>(resolve => {
+    asked.signal.addEventListener('abort', () => resolve(undefined))
+  })
+  return { asked: asked.signal, hurry: hurry.signal, whenAsked }
+}

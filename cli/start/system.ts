@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { AppError } from '#lib/errors.ts'
+import { libreOfficeIsNogui, type Need, type System } from './needs.ts'
+import { runProgram } from './programs.ts'
+import type { Steps } from './steps.ts'
+
+export const NOGUI_WARNING =
+  'LibreOffice is installed without its dialogs (-nogui packages): some documents crash it.\n' +
+  '    sudo apt-get install -y --no-install-recommends libreoffice-writer libreoffice-calc libreoffice-impress libreoffice-draw'
+
+/** Which package manager this machine has. */
+export function systemOf(): System {
+  if (process.platform === 'darwin') return 'macos'
+  if (existsSync('/usr/bin/apt-get')) return 'debian'
+  return existsSync('/usr/bin/dnf') ? 'fedora' : 'other'
+}
+
+/**
+ * Programs and fonts of the system: installed where we may (apt as root), else the one command is said.
+ * Only looks at files when all is there, so that a second start costs nothing.
+ * @throws AppError `missing_programs`, `step_failed`
+ */
+export async function ensurePrograms(steps: Steps, needs: readonly Need[], signal?: AbortSignal) {
+  let missing = needs.filter(need => !need.there())
+  const packages = packagesFor(missing, 'debian')
+  if (packages.length > 0 && systemOf() === 'debian' && process.getuid?.() === 0) {
+    const slow = `${missing.length} missing; apt-get installs them once, a minute or two`
+    await steps.run('Programs', async () => noteOf(await aptInstall(packages, signal)), slow)
+    missing = needs.filter(need => !need.there())
+  }
+  const required = missing.filter(need => !need.optional)
+  if (required.length > 0) throw missingPrograms(missing)
+  if (missing.length > 0) steps.say(`  · Without ${wordsFor(missing)}: ${commandFor(missing, systemOf())}`)
+  if (libreOfficeIsNogui()) steps.say(`  ! ${NOGUI_WARNING}`)
+}
+
+function missingPrograms(missing: readonly Need[]): AppError {
+  const details = { missing: wordsFor(missing), command: commandFor(missing, systemOf()) }
+  return new AppError('missing_programs', { details })
+}
+
+const wordsFor = (needs: readonly Need[]) => needs.map(need => need.what).join(', ')
+const noteOf = (count: number) => `${count} packages installed`
+
+/** The packages of these needs, each once. */
+export function packagesFor(needs: readonly Need[], system: System): string[] {
+  return [...new Set(needs.flatMap(need => need.packages[system] ?? []))]
+}
+
+/** The one command that brings these needs to this system. */
+export function commandFor(needs: readonly Need[], system: System): string {
+  const list = packagesFor(needs, system)
+  if (system === 'debian')
+    return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${list.join(' ')}`
+  if (system === 'fedora') return `sudo dnf install -y ${list.join(' ')}`
+  if (system === 'macos') return brewCommand(list)
+  return `install with your system’s package manager: ${wordsFor(needs)}`
+}
+
+/** Applications and fonts are casks, libraries are formulas; one command line takes only one of both kinds. */
+function brewCommand(list: readonly string[]): string {
+  const formulas = list.filter(name => name === 'poppler')
+  const casks = list.filter(name => name !== 'poppler')
+  const lines = [
+    casks.length > 0 ? `brew install --cask ${casks.join(' ')}` : '',
+    formulas.length > 0 ? `brew install ${formulas.join(' ')}` : '',
+  ]
+  return lines.filter(line => line !== '').join(' && ')
+}
+
+async function aptInstall(packages: readonly string[], signal: AbortSignal | undefined): Promise<number> {
+  const options = {
+    env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+    ...(signal && { signal }),
+  }
+  const apt = (...args: string[]) =>
+    runProgram('apt-get', ['-o', 'DPkg::Lock::Timeout=120', '-qq', ...args], options)
+  const install = () => apt('install', '-y', '--no-install-recommends', ...packages)
+  if (!hasPackageLists()) await apt('update')
+  try {
+    await install()
+  } catch {
+    // Old lists name files that the mirror no longer has; an install that was cut off blocks the next one.
+    signal?.throwIfAborted()
+    await runProgram('dpkg', ['--configure', '-a'], options)
+    await apt('update')
+    await install()
+  }
+  return packages.length
+}
+
+function hasPackageLists(): boolean {
+  const folder = '/var/lib/apt/lists'
+  return existsSync(folder) && readdirSync(folder).some(name => name.includes('_Packages'))
+}

@@ -1,0 +1,66 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureDatabaseClient, ensurePages, ROOT, runOurs } from './start/build.ts'
+import { closeAll, type Launch } from './start/launch.ts'
+import { NEEDS, TEST_NEEDS } from './start/needs.ts'
+import { openSteps } from './start/steps.ts'
+import { listenForStop } from './start/stopping.ts'
+import { ensurePrograms } from './start/system.ts'
+import { openTestDatabase } from './test/database.ts'
+import { PARTS, type Part } from './test/parts.ts'
+import { runScript } from './test/script.ts'
+
+/** A test database is thrown away: nobody needs it after a power cut. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200']
+
+const NEED_PROGRAMS: readonly Part[] = ['integration', 'e2e', 'faults']
+const NEED_PAGES: readonly Part[] = ['types', 'e2e', 'faults']
+
+type Shared = Pick<Launch, 'steps' | 'stopping' | 'closings'>
+
+/**
+ * Brings what the tests need and runs them: all, or one part.
+ * @throws AppError with the last words of the checks that failed
+ */
+export async function test(only: Part | undefined): Promise<void> {
+  const parts = only ? [only] : PARTS
+  const shared: Shared = { steps: openSteps(), stopping: listenForStop(), closings: [] }
+  try {
+    await prepare(parts, shared)
+    await check(parts, shared)
+    const code = await runTests(parts, shared)
+    if (code !== 0) process.exitCode = code
+  } finally {
+    await closeAll(shared)
+    if (shared.stopping.asked.aborted) process.exitCode = 130
+  }
+}
+
+async function prepare(parts: readonly Part[], { steps, stopping }: Shared): Promise<void> {
+  steps.say('')
+  const needs = (those: readonly Part[]) => parts.some(part => those.includes(part))
+  if (needs(NEED_PROGRAMS)) await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+  await ensureDatabaseClient(steps, stopping.asked)
+  if (needs(NEED_PAGES)) await ensurePages(steps, stopping.asked)
+}
+
+/** Nothing is tested that is badly written: these take seconds, the rest minutes. */
+async function check(parts: readonly Part[], { steps, stopping }: Shared): Promise<void> {
+  const checkWith = (name: string, program: string, args: string[]) =>
+    steps.run(name, async () => {
+      await runOurs(program, args, { signal: stopping.asked })
+      return 'good'
+    })
+  if (parts.includes('lint')) await checkWith('Lint', '@biomejs/biome', ['check', '.'])
+  if (parts.includes('types')) await checkWith('Types', 'typescript', ['-p', '.'])
+}
+
+async function runTests(parts: readonly Part[], shared: Shared): Promise<number> {
+  const files = parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
+  if (files.length === 0) return 0
+  const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
+  const url = needsDatabase ? await openTestDatabase(shared, SETTINGS) : ''
+  shared.stopping.asked.throwIfAborted()
+  shared.steps.say('')
+  return runScript([join('cli', 'test', 'run-files.ts'), ...files], url, shared.stopping.asked)
+}

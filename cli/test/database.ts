@@ -1,0 +1,55 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { prepareFolders } from '../start/data-folder.ts'
+import { FAST_STOP, prepareDatabase } from '../start/database.ts'
+import { keepAlive } from '../start/keep-alive.ts'
+import type { Launch } from '../start/launch.ts'
+
+/** Copied for every test file; `test/database.ts` knows it by the same name. */
+const TEMPLATE = 'nightshift_template'
+
+/**
+ * A PostgreSQL of its own for tests or measurements, in a temporary folder, with a migrated template in it. It goes
+ * with the closings. Gives the server's URL.
+ */
+export async function openTestDatabase(
+  { steps, closings }: Pick<Launch, 'steps' | 'closings'>,
+  settings: readonly string[],
+): Promise<string> {
+  let url = ''
+  await steps.run('Database', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nightshift-test-'))
+    closings.push(async () => rmSync(folder, { recursive: true, force: true }))
+    // Temporary folders are closed, and PostgreSQL's user must pass through when we are root.
+    if (process.getuid?.() === 0) chmodSync(folder, 0o711)
+    const places = prepareFolders(folder)
+    if (places.outside) closings.push(async () => rmSync(places.open, { recursive: true, force: true }))
+    url = await run(places.open, settings, closings)
+    await makeTemplate(url)
+    return 'with a migrated template'
+  })
+  return url
+}
+
+async function run(folder: string, settings: readonly string[], closings: Launch['closings']) {
+  const password = 'only-for-tests-on-this-machine'
+  const database = await prepareDatabase({ folder, log: join(folder, 'database.log'), password, settings })
+  const child = database.spawn()
+  const server = keepAlive({ spawn: () => child })
+  closings.push(() => server.stop(FAST_STOP, 10_000))
+  await database.ready(child)
+  return database.url
+}
+
+async function makeTemplate(server: string): Promise<void> {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: server })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${TEMPLATE}`)
+  await client.end()
+  const url = new URL(server)
+  url.pathname = `/${TEMPLATE}`
+  const { migrate } = await import('#lib/migrate.ts')
+  await migrate(url.href)
+}

@@ -1,0 +1,34 @@
+/** Runs the test files that are named on the command line, in that order, and ends with node:test's own summary. */
+import { basename, dirname, relative, sep } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+/** Longer than any test may take; one that hangs must not hold up the others for good. */
+const TIMEOUT_MS = 180_000
+
+/** Side by side they would take each other's time on a small machine, and several of them measure time. */
+const CONCURRENCY = 1
+
+const files = process.argv.slice(2)
+const milliseconds = new Map<string, number>()
+let saidTimes = false
+
+const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
+events.on('test:fail', ({ todo, skip }) => {
+  if (!todo && !skip) process.exitCode = 1
+})
+events.on('test:summary', ({ file, duration_ms: ms }) => {
+  if (file) milliseconds.set(partOf(file), (milliseconds.get(partOf(file)) ?? 0) + ms)
+})
+events.on('test:diagnostic', ({ message, file }) => {
+  // The first line of the summary, which must stay the last that is said.
+  if (file || saidTimes || !message.startsWith('tests ')) return
+  saidTimes = true
+  for (const [part, ms] of milliseconds) console.log(`  ${part.padEnd(14)}${(ms / 1000).toFixed(1)} s`)
+})
+events.compose(spec).pipe(process.stdout)
+
+/** The folder below `test` that a file lies in. */
+function partOf(file: string): string {
+  return relative('test', file).split(sep)[0] ?? basename(dirname(file))
+}

@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process'
+import { environmentWith } from '#lib/config.ts'
+import { ROOT } from '../start/build.ts'
+import { killGroup } from '../start/processes.ts'
+
+/**
+ * Runs a script of ours on the test database, as leader of a group that ends with it. Gives its exit code.
+ */
+export function runScript(args: readonly string[], databaseUrl: string, asked: AbortSignal): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    detached: true,
+    env: environmentWith({ TEST_DATABASE_URL: databaseUrl }),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const end = () => child.pid !== undefined && killGroup(child.pid)
+  asked.addEventListener('abort', end)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', code => {
+      end()
+      resolve(code ?? 1)
+    })
+  })
+}
