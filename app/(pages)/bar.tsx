@@ -16,7 +16,7 @@ export function Bar({ bar, label, text }: { bar: BarState; label: string; text: 
     >
       {/* A width as an attribute, since a content security policy refuses styles in the document itself. */}
       <svg aria-hidden="true" className={bar.percent === null ? 'unknown' : undefined}>
-        <rect width={bar.percent === null ? '100%' : `${bar.percent}%`} height="100%" rx="3" />
+        <rect width={bar.percent === null ? '34%' : `${bar.percent}%`} height="100%" rx="3" />
       </svg>
     </div>
   )

@@ -13,7 +13,7 @@ export function CopyLink({ id, name }: { id: string; name: string }) {
   }, [isCopied])
   const copy = async () => setCopied(await copied(`${location.origin}/jobs/${id}`))
   return (
-    <button type="button" className="button" title="Copy link" onClick={copy}>
+    <button type="button" className="button copy" title="Copy link" onClick={copy}>
       <LinkIcon />
       {/* Both words lie on each other, so that the button keeps its width. */}
       <span className="either" data-second={isCopied}>

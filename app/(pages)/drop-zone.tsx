@@ -1,6 +1,6 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { droppedFiles } from './live/dropped.ts'
-import { span } from './live/words.ts'
+import { term } from './live/words.ts'
 import './drop-zone.css'
 
 interface Props {
@@ -31,7 +31,7 @@ export function DropZone({ retentionMs, onFiles }: Props) {
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
       <p className="fine">
-        You can paste too. Files stay on this server and are deleted after {span(retentionMs)}.
+        You can paste too. Files stay on this server and are deleted after {term(retentionMs)}.
       </p>
       <noscript>
         <p className="fine">

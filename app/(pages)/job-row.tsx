@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { memo } from 'react'
-import { claimedFormat } from '#lib/formats.ts'
+import { claimedFormat, SOURCES } from '#lib/formats.ts'
 import { Bar } from './bar.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
@@ -41,9 +41,10 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
 
 /** What the name claims the file is. */
 export function FormatChip({ fileName }: { fileName: string }) {
+  const format = claimedFormat(fileName)
   return (
-    <span className="chip" aria-hidden="true">
-      {claimedFormat(fileName) ?? '?'}
+    <span className="chip" data-family={format && SOURCES.get(format)?.family} aria-hidden="true">
+      {format ?? '?'}
     </span>
   )
 }

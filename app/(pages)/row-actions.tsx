@@ -56,9 +56,9 @@ function Download({
 }
 
 const BUTTONS = {
-  cancel: { word: 'Cancel', look: 'icon', Icon: CrossIcon },
-  delete: { word: 'Delete', look: 'icon', Icon: BinIcon },
-  remove: { word: 'Remove', look: 'icon', Icon: CrossIcon },
+  cancel: { word: 'Cancel', look: 'quiet', Icon: CrossIcon },
+  delete: { word: 'Delete', look: 'quiet', Icon: BinIcon },
+  remove: { word: 'Remove', look: 'quiet', Icon: CrossIcon },
   retry: { word: 'Try again', look: 'button', Icon: RetryIcon },
   resend: { word: 'Try again', look: 'button', Icon: RetryIcon },
 } as const
@@ -72,9 +72,9 @@ interface ActionButtonProps {
 function ActionButton({ action, name, onClick }: ActionButtonProps) {
   const { word, look, Icon } = BUTTONS[action]
   return (
-    <button type="button" className={look} title={look === 'icon' ? word : undefined} onClick={onClick}>
+    <button type="button" className={look} title={look === 'quiet' ? word : undefined} onClick={onClick}>
       <Icon />
-      <span className={look === 'icon' ? 'unseen' : undefined}>{word}</span>
+      <span className="word">{word}</span>
       <span className="unseen"> {name}</span>
     </button>
   )

@@ -26,7 +26,7 @@ async function check(withList: boolean, hearing: Hearing, signal: AbortSignal): 
   let needsList = withList
   while (!signal.aborted) {
     let every = EVERY_S
-    hearing.link({ state: 'checking', every })
+    tell(hearing, every)
     try {
       if (needsList) hearing.told(await list(signal))
       needsList = false
@@ -40,9 +40,14 @@ async function check(withList: boolean, hearing: Hearing, signal: AbortSignal): 
       // Nothing at all can be reached: the next round tries again.
     }
     if (signal.aborted) return
-    hearing.link({ state: 'checking', every })
+    tell(hearing, every)
     await pause(every * 1000, signal)
   }
+}
+
+/** While there is nothing to ask for, nothing is asked: then the page only waits for its connection. */
+function tell(hearing: Hearing, every: number): void {
+  hearing.link(hearing.unfinished().length ? { state: 'checking', every } : { state: 'connecting' })
 }
 
 async function list(signal: AbortSignal): Promise<Snapshot[]> {

@@ -23,8 +23,9 @@ export function milestones(before: Rows, after: Rows): string | null {
 export function summary(rows: Rows): string {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1)
+  // No line ends between a number and its word.
   return ['uploading', 'running', 'waiting', 'done', 'failed', 'cancelled']
-    .flatMap(word => (counts.has(word) ? [`${counts.get(word)} ${word}`] : []))
+    .flatMap(word => (counts.has(word) ? [`${counts.get(word)}\u00a0${word}`] : []))
     .join(', ')
 }
 

@@ -31,6 +31,12 @@ export function span(ms: number): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
 
+/** `24 hours`, `7 days`: a term that somebody has set. */
+export function term(ms: number): string {
+  const hours = Math.round(ms / 3_600_000)
+  return hours > 48 && hours % 24 === 0 ? count(hours / 24, 'day') : count(hours, 'hour')
+}
+
 /** `1 page`, `40 pages`. */
 export function count(n: number, word: string): string {
   return `${noDigit.format(n)} ${word}${n === 1 ? '' : 's'}`

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { milestones, summary } from '#app/(pages)/live/milestones.ts'
+import { job, progress, upload } from './samples.ts'
+
+const CRASHED = { code: 'engine_crashed', message: 'It stopped.', nextStep: 'Try again.', retryable: true }
+
+test('added files are told, jobs that were there before are not', () => {
+  assert.equal(milestones([], [upload(), upload({ key: 'upload-2' })]), '2 files added.')
+  assert.equal(milestones([], [job({ state: 'completed' })]), null)
+})
+
+test('progress is not told', () => {
+  const before = job({ state: 'running', version: 2, progress: progress({ percent: 10 }) })
+  const after = job({ state: 'running', version: 3, progress: progress({ percent: 20 }) })
+  assert.equal(milestones([before], [after]), null)
+})
+
+test('every end is told by name', () => {
+  const before = [job({ id: 'a', fileName: 'a.odt' }), job({ id: 'b', fileName: 'b.odt' }), upload()]
+  const after = [
+    job({ id: 'a', fileName: 'a.odt', state: 'completed' }),
+    job({ id: 'b', fileName: 'b.odt', state: 'failed', error: CRASHED }),
+    upload({ state: 'refused', error: CRASHED }),
+  ]
+  assert.equal(
+    milestones(before, after),
+    'a.odt is done. b.odt failed: It stopped. deck.pptx was not taken: It stopped.',
+  )
+})
+
+test('many ends at once are told as numbers', () => {
+  const ids = ['a', 'b', 'c', 'd']
+  const before = ids.map(id => job({ id, state: 'running' }))
+  const after = ids.map(id => job({ id, state: id === 'd' ? 'failed' : 'completed' }))
+  assert.equal(milestones(before, after), '4 files ended: 3\u00a0done, 1\u00a0failed.')
+})
+
+test('the heading counts in the order of a job’s life', () => {
+  const rows = [
+    job({ id: 'a', state: 'completed' }),
+    job({ id: 'b' }),
+    job({ id: 'c', state: 'running' }),
+    upload(),
+  ]
+  assert.equal(summary(rows).replaceAll('\u00a0', ' '), '1 uploading, 1 running, 1 waiting, 1 done')
+})

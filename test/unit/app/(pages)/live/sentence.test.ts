@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sayingOf } from '#app/(pages)/live/sentence.ts'
+import { job, NOW, progress, upload } from './samples.ts'
+
+const RESULT = { fileName: 'deck.pdf', bytes: 1_234_567, pages: 40, sha256: '00' }
+const CRASHED = { code: 'engine_crashed', message: 'It stopped.', nextStep: 'Try again.', retryable: true }
+const DONE = {
+  state: 'completed',
+  result: RESULT,
+  startedAt: '2026-11-20T11:59:10.000Z',
+  finishedAt: '2026-11-20T11:59:13.100Z',
+} as const
+
+test('an upload says how far it is, in the unit of the whole', () => {
+  const { say, bar, actions } = sayingOf(upload({ sent: 18_000_000, bytes: 45_000_000 }), NOW)
+  assert.equal(say, 'Uploading 40 %, 18 of 45 MB')
+  assert.deepEqual(bar, { kind: 'upload', percent: 40 })
+  assert.deepEqual(actions, ['cancel'])
+})
+
+test('an upload whose bytes have all left waits without a percentage', () => {
+  assert.deepEqual(sayingOf(upload({ sent: 1000 }), NOW).bar, { kind: 'upload', percent: null })
+})
+
+test('a refused upload says why and what to do, and is sent again only where that can help', () => {
+  const lasting = { ...CRASHED, retryable: false }
+  const { say, detail, actions } = sayingOf(upload({ state: 'refused', error: lasting }), NOW)
+  assert.deepEqual([say, detail, actions], ['It stopped.', 'Try again.', ['remove']])
+  assert.deepEqual(sayingOf(upload({ state: 'refused', error: CRASHED }), NOW).actions, ['resend', 'remove'])
+})
+
+test('a waiting job says its place', () => {
+  assert.equal(sayingOf(job({ queue: { position: 3, ahead: 2 } }), NOW).say, '2 ahead of you')
+  assert.equal(sayingOf(job({ queue: { position: 1, ahead: 0 } }), NOW).say, 'Next')
+  assert.equal(sayingOf(job(), NOW).say, 'Waiting')
+})
+
+test('a job between two attempts says when the next one comes, and then that it waits', () => {
+  const between = job({ attempt: 1, runAt: '2026-11-20T12:00:07.400Z' })
+  assert.equal(sayingOf(between, NOW).say, 'Trying again in 8 s (2 of 3)')
+  assert.equal(sayingOf(between, NOW + 10_000).say, 'Waiting')
+})
+
+test('a running job says its phase, then its slide; without a percentage its bar is indeterminate', () => {
+  const running = (changes: Parameters<typeof progress>[0]) =>
+    sayingOf(job({ state: 'running', attempt: 1, progress: progress(changes) }), NOW)
+  assert.equal(sayingOf(job({ state: 'running', attempt: 1 }), NOW).say, 'Starting')
+  assert.equal(running({ phase: 'loading' }).say, 'Loading')
+  assert.equal(running({ phase: 'storing' }).say, 'Storing')
+  assert.equal(running({}).say, 'Converting')
+  assert.deepEqual(running({ phase: 'loading' }).bar, { kind: 'work', percent: null })
+  const slide = running({ current: 12, total: 40, unit: 'slide', percent: 46, indeterminate: false })
+  assert.deepEqual([slide.say, slide.bar], ['Slide 12 of 40', { kind: 'work', percent: 46 }])
+})
+
+test('a later attempt says which it is', () => {
+  assert.equal(sayingOf(job({ state: 'running', attempt: 2 }), NOW).say, 'Starting (2 of 3)')
+})
+
+test('a completed job says size, pages, time and when it is deleted', () => {
+  const { say, detail, tone, actions, bar } = sayingOf(job(DONE), NOW)
+  assert.deepEqual(
+    [say, detail, tone, bar],
+    ['Done, 1.2 MB, 40 pages, 3.1 s', 'Deleted in 23 h', 'good', null],
+  )
+  assert.deepEqual(actions, ['download', 'link', 'delete'])
+})
+
+test('a result that is deleted or over its time is not offered', () => {
+  assert.deepEqual(sayingOf(job({ ...DONE, result: null }), NOW).actions, ['delete'])
+  const late = sayingOf(job(DONE), NOW + 86_400_000)
+  assert.deepEqual(late.actions, ['delete'])
+  assert.match(late.detail ?? '', /^The result was deleted/)
+})
+
+test('a failed job says what happened and what to do, and offers another try where one can help', () => {
+  const { say, detail, tone, actions } = sayingOf(job({ state: 'failed', error: CRASHED }), NOW)
+  assert.deepEqual([say, detail, tone], ['It stopped.', 'Try again.', 'bad'])
+  assert.deepEqual(actions, ['retry', 'delete'])
+  const lasting = job({ state: 'failed', error: { ...CRASHED, retryable: false } })
+  assert.deepEqual(sayingOf(lasting, NOW).actions, ['delete'])
+})
+
+test('a cancelled job can be tried again until its file is deleted', () => {
+  const cancelled = job({ state: 'cancelled' })
+  assert.deepEqual(sayingOf(cancelled, NOW).actions, ['retry', 'delete'])
+  assert.deepEqual(sayingOf(cancelled, NOW + 86_400_000).actions, ['delete'])
+})
