@@ -40,10 +40,12 @@ const TABLE = {
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
   type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: 'Save it again in the right format, or give it the name that fits.' },
   corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  too_many_entries: { status: 422, retryable: false, message: 'This file is made of {count} parts; more than {limit} are not taken.', nextStep: 'Split the document and send its pieces.' },
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Save a copy without the password and send that.' },
 
   // What can go wrong in the back of the shop.
-  conversion_failed: { status: 500, retryable: true, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
   time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },

@@ -12,10 +12,9 @@ export interface Conversion {
   onProgress(progress: Progress): void
 }
 
-/** The result as a file in the attempt's folder. `pages` is null where the target has none. */
+/** The result as a file in the attempt's folder, not yet checked by anybody. */
 export interface Converted {
   path: string
-  pages: number | null
 }
 
 /**

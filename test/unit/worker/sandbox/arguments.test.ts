@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { bareArguments, bwrapArguments, limitArguments, type Machine } from '#worker/sandbox/arguments.ts'
+
+const machine: Machine = {
+  tools: {
+    bwrap: '/usr/bin/bwrap',
+    setpriv: '/usr/bin/setpriv',
+    prlimit: '/usr/bin/prlimit',
+    setsid: '/usr/bin/setsid',
+  },
+  office: {
+    binary: '/usr/lib/libreoffice/program/soffice.bin',
+    root: '/usr/lib/libreoffice',
+    environment: {},
+    hidden: ['/usr/lib/libreoffice/program/libavmediagst.so'],
+  },
+  user: { uid: 60877, gid: 60877 },
+  disablesNamespaces: true,
+  realFolders: ['lib64'],
+}
+const options = { slot: '/srv/slots/slot-0', filter: 3, environment: { HOME: '/tmp/home' } }
+const wordsOf = (changes: Partial<Machine> = {}) =>
+  ` ${bwrapArguments({ ...machine, ...changes }, options).join(' ')} `
+
+describe('the words of the sandbox', () => {
+  it('drop root’s rights before bwrap starts', () => {
+    assert.match(
+      wordsOf(),
+      /^ \/usr\/bin\/setsid \/usr\/bin\/setpriv --reuid 60877 --regid 60877 --clear-groups .*--no-new-privs -- \/usr\/bin\/bwrap /,
+    )
+  })
+
+  it('leave out setpriv where the worker has no rights to drop', () => {
+    assert.match(wordsOf({ user: undefined }), /^ \/usr\/bin\/setsid \/usr\/bin\/bwrap /)
+  })
+
+  it('take everything away that can be taken', () => {
+    for (const word of [
+      '--unshare-all',
+      '--unshare-user',
+      '--disable-userns',
+      '--die-with-parent',
+      '--new-session',
+    ])
+      assert.ok(wordsOf().includes(` ${word} `), word)
+    assert.match(wordsOf(), / --cap-drop ALL .* --clearenv .* --seccomp 3 -- $/)
+  })
+
+  it('bind one folder for writing, and that is the slot’s', () => {
+    const bound = bwrapArguments(machine, options).flatMap((word, at, all) =>
+      word === '--bind' ? [all.slice(at + 1, at + 3)] : [],
+    )
+    assert.deepEqual(bound, [['/srv/slots/slot-0', '/tmp']])
+  })
+
+  it('show nothing of /etc that tells of people or secrets', () => {
+    const shown = wordsOf().match(/ \/etc\S*/g) ?? []
+    const known = ['alternatives', 'fonts', 'ld.so.cache', 'libreoffice', 'papersize'].map(
+      name => ` /etc/${name}`,
+    )
+    assert.deepEqual([...new Set(shown)].sort(), known)
+  })
+
+  it('put nothing in the place of the plug-in that idles', () => {
+    assert.ok(wordsOf().includes(' --ro-bind /dev/null /usr/lib/libreoffice/program/libavmediagst.so '))
+  })
+
+  it('link top folders into /usr, or show them where they are real ones', () => {
+    assert.ok(wordsOf().includes(' --symlink usr/bin /bin '))
+    assert.ok(wordsOf().includes(' --ro-bind /lib64 /lib64 '))
+  })
+
+  it('show a LibreOffice that lies outside /usr, and do not mask the folder that it lies in', () => {
+    const opt = { ...machine.office, root: '/opt/libreoffice' }
+    assert.ok(wordsOf({ office: opt }).includes(' --ro-bind /opt/libreoffice /opt/libreoffice '))
+    const local = { ...machine.office, root: '/usr/local/libreoffice' }
+    assert.ok(!wordsOf({ office: local }).includes(' --tmpfs /usr/local '))
+    assert.ok(wordsOf().includes(' --tmpfs /usr/local '))
+  })
+})
+
+describe('the words for SANDBOX=off', () => {
+  it('still tie the process to the worker, with an environment of its own', () => {
+    assert.equal(
+      bareArguments(machine, { HOME: '/x' }).join(' '),
+      '/usr/bin/setsid /usr/bin/setpriv --pdeathsig KILL --reuid 60877 --regid 60877 --clear-groups --inh-caps=-all --no-new-privs -- /usr/bin/env -i HOME=/x',
+    )
+  })
+})
+
+describe('the limits', () => {
+  it('forbid core dumps and bound memory, files and descriptors', () => {
+    const limits = { addressSpaceBytes: 1000, fileBytes: 200, openFiles: 30 }
+    assert.deepEqual(limitArguments(machine.tools, limits).slice(1), [
+      '--as=1000',
+      '--fsize=200',
+      '--nofile=30',
+      '--core=0',
+      '--',
+    ])
+  })
+})

@@ -1,0 +1,176 @@
+/** The simple engine: npm libreoffice-convert, which starts LibreOffice for each file, here inside the sandbox. */
+import { constants, createReadStream } from 'node:fs'
+import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { convertWithOptions } from 'libreoffice-convert'
+import { AppError } from '#lib/errors.ts'
+import type { Conversion, Converted, Engine } from '#worker/engine.ts'
+import { endFamily } from '#worker/sandbox/processes.ts'
+import { writeProfile } from '#worker/sandbox/profile.ts'
+import type { Sandbox } from '#worker/sandbox.ts'
+import type { Slots } from '#worker/slots.ts'
+import { timeLimitFor } from '#worker/time-limit.ts'
+import { failureOf } from './failure.ts'
+
+/** The library holds source and result in memory as a whole. */
+const LARGEST_SOURCE = 256_000_000
+
+/** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
+const START_AGAIN = 81
+
+export interface SpawnEngineOptions {
+  sandbox: Sandbox
+  slots: Slots
+  /** Folder of this worker, outside all slots. */
+  workshop: string
+  /** For every document; undefined: from its size. */
+  timeLimitMs: number | undefined
+}
+
+export function spawnEngine(options: SpawnEngineOptions): Engine {
+  const home = join(options.workshop, 'home')
+  return {
+    start: () =>
+      options.slots.use(async slot => {
+        await rm(home, { recursive: true, force: true })
+        await makeHome(slot, options.sandbox)
+        await cp(join(slot, 'home'), home, { recursive: true })
+      }),
+    convert: async conversion => {
+      const { size } = await stat(conversion.sourcePath)
+      if (size > LARGEST_SOURCE)
+        throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })
+      conversion.onProgress(LOADING)
+      await cp(home, join(conversion.directory, 'home'), { recursive: true })
+      const limitMs = options.timeLimitMs ?? timeLimitFor(size)
+      return convertWithin(limitMs, conversion, options)
+    },
+    stop: () => Promise.resolve(),
+  }
+}
+
+/** LibreOffice started like this tells nothing of how far it is. */
+const LOADING = {
+  phase: 'loading',
+  current: null,
+  total: null,
+  unit: null,
+  percent: null,
+  indeterminate: true,
+} as const
+
+async function convertWithin(
+  limitMs: number,
+  conversion: Conversion,
+  options: SpawnEngineOptions,
+): Promise<Converted> {
+  const { directory, target, signal } = conversion
+  const timer = AbortSignal.timeout(limitMs)
+  const stop = AbortSignal.any([signal, timer])
+  const wrapper = await writeWrapper(directory, options)
+  const { error, bytes } = await callLibrary(conversion, { stop, wrapper })
+  signal.throwIfAborted()
+  if (timer.aborted) throw new AppError('time_limit', { details: { seconds: Math.round(limitMs / 1000) } })
+  if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
+  const path = join(directory, `result.${target}`)
+  await writeFile(path, bytes)
+  return { path }
+}
+
+interface Wrapped {
+  file: string
+  pidFile: string
+  errorFile: string
+}
+
+async function writeWrapper(slot: string, { sandbox, workshop }: SpawnEngineOptions): Promise<Wrapped> {
+  const file = join(workshop, `soffice-${basename(slot)}`)
+  const wrapper = { file, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
+  await Promise.all([rm(wrapper.pidFile, { force: true }), rm(wrapper.errorFile, { force: true })])
+  await sandbox.writeWrapper(file, officeCommand(slot, sandbox), {
+    slot,
+    environment: sandbox.office.environment,
+    ...wrapper,
+  })
+  // Without it the library would take /usr/bin/soffice, unjailed, and not say so.
+  await access(file, constants.X_OK).catch(cause => {
+    throw new AppError('sandbox_unavailable', { log: `${file} cannot be run`, cause })
+  })
+  return wrapper
+}
+
+async function callLibrary(
+  { sourcePath, format, target, directory }: Conversion,
+  { stop, wrapper }: { stop: AbortSignal; wrapper: Wrapped },
+): Promise<{ error: Error | null; bytes?: Buffer }> {
+  const document = await readFile(sourcePath)
+  let outcome: { error: Error | null; bytes?: Buffer } = { error: null }
+  const library = new AbortController()
+  // All that runs is killed and gone before the library is told: it would tidy up under their feet.
+  const onStop = () => void endWrapped(wrapper).finally(() => library.abort())
+  stop.addEventListener('abort', onStop, { once: true })
+  if (stop.aborted) library.abort()
+  try {
+    await convertWithOptions(
+      document,
+      target,
+      undefined,
+      {
+        // Never the user's name: it may hold anything.
+        fileName: `source.${format}`,
+        sofficeBinaryPaths: [wrapper.file],
+        execOptions: { env: {}, cwd: directory, signal: library.signal, killSignal: 'SIGKILL' },
+        tmpOptions: { tmpdir: directory },
+        asyncOptions: { times: 1, interval: 0 },
+      },
+      (error, bytes) => {
+        outcome = { error, bytes }
+      },
+    )
+  } finally {
+    stop.removeEventListener('abort', onStop)
+  }
+  return outcome
+}
+
+async function endWrapped({ pidFile }: Wrapped): Promise<void> {
+  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
+  if (pid > 0) await endFamily(pid)
+}
+
+/** Has LibreOffice fill a hardened profile by a first conversion of our own; copies of it start at once. */
+async function makeHome(slot: string, sandbox: Sandbox): Promise<void> {
+  await writeProfile(join(slot, 'home', 'profile'))
+  await writeFile(join(slot, 'first.txt'), 'The shop opens.\n')
+  await sandbox.adopt(slot)
+  const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
+  const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
+  const options = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(60_000) }
+  let ended = await sandbox.run(command, options)
+  if (ended.code === START_AGAIN) ended = await sandbox.run(command, options)
+  await access(join(slot, 'first.pdf')).catch(cause => {
+    throw failureOf({ ...ended, cause })
+  })
+}
+
+function officeCommand(slot: string, { office, pathInside }: Sandbox): string[] {
+  const profile = pathInside(slot, join(slot, 'home', 'profile'))
+  const quiet = ['--headless', '--norestore', '--nologo', '--nolockcheck', '--nofirststartwizard']
+  return [office.binary, ...quiet, `-env:UserInstallation=${pathToFileURL(profile)}`]
+}
+
+/** What LibreOffice ended with; 0 where it ended well and only the result was missing. */
+function codeOf(error: Error | null): number | null {
+  const code = (error as { code?: number | string | null } | null)?.code
+  if (code === 'ENOENT') return 0
+  return typeof code === 'number' ? code : null
+}
+
+/** The beginning of what was said on stderr; a hostile process may have said gigabytes. */
+async function readSaid({ errorFile }: Wrapped): Promise<string> {
+  const said: Buffer[] = await createReadStream(errorFile, { end: 4095 })
+    .toArray()
+    .catch(() => [])
+  return Buffer.concat(said).toString()
+}

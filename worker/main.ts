@@ -1,0 +1,58 @@
+/** The worker process: wiring and signals only. */
+import { once } from 'node:events'
+import { hostname } from 'node:os'
+import { openBackend } from '#lib/backend.ts'
+import { readConfig } from '#lib/config.ts'
+import type { Attempt } from '#lib/jobs.ts'
+import { openLog } from '#lib/log.ts'
+import { onParentGone, tellParent } from '#lib/parent.ts'
+import { placesOf } from '#lib/places.ts'
+import { openWhenPossible } from './opening.ts'
+import { startReports } from './reports.ts'
+import { runJob } from './run-job.ts'
+import { openShop } from './shop.ts'
+
+/** Together less than 20 s: what runs may finish in the first, is handed back in the rest. */
+const GRACE_MS = 14_000
+const AT_LAST_MS = 19_000
+
+const config = readConfig()
+const log = openLog('worker', config.log)
+const worker = `${hostname()}/${process.pid}`
+const backend = await openBackend(config, log)
+const { jobs, storage } = backend
+const reports = startReports(jobs, { worker, slots: config.slots }, log)
+const stopping = new AbortController()
+
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)
+onParentGone(stop)
+
+const shop = await openWhenPossible(
+  () => openShop(config, { slotsFolder: placesOf(config.dataDir).slots, log }),
+  { signal: stopping.signal, log, onTrouble: trouble => tell({ ready: false, trouble }) },
+)
+if (shop) {
+  const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, log })
+  const working = await jobs.work(run, { worker, slots: config.slots })
+  tell({ ready: true, trouble: null })
+  log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')
+
+  if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
+  tell({ ready: false, trouble: 'The worker is stopping.' })
+  await working.stop(GRACE_MS)
+  await shop.close()
+}
+await reports.stop()
+await backend.close()
+process.exit(0)
+
+function tell(state: { ready: boolean; trouble: string | null }): void {
+  reports.say(state)
+  if (!stopping.signal.aborted) tellParent({ type: 'ready', trouble: state.trouble })
+}
+
+function stop(): void {
+  stopping.abort()
+  setTimeout(() => process.exit(1), AT_LAST_MS).unref()
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { AppError } from '#lib/errors.ts'
+import type { Engine } from './engine.ts'
+import { secretDocument, TRAP_TEXT, trapDocument } from './probe/documents.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { Slots } from './slots.ts'
+
+const WITHIN_MS = 60_000
+
+export interface ProbeOptions {
+  engine: Engine
+  slots: Slots
+  sandbox: Sandbox
+  /** Folder outside all slots. */
+  workshop: string
+}
+
+/**
+ * Tries to break out the way a hostile document would: a presentation that shows another file of this machine and
+ * fetches a picture from this machine's network. The engine has proved with it, too, that it converts.
+ * @throws AppError `sandbox_unavailable` when either came through
+ */
+export async function probeSandbox(options: ProbeOptions): Promise<void> {
+  const secret = `secret${randomBytes(8).toString('hex')}`
+  const secretPath = join(options.workshop, 'secret.fodt')
+  const listener = await listen()
+  try {
+    // Readable for all: only the sandbox may stand between.
+    await writeFile(secretPath, secretDocument(secret), { mode: 0o644 })
+    const trap = trapDocument({
+      file: pathToFileURL(secretPath).href,
+      picture: `http://127.0.0.1:${listener.port}/picture.png`,
+    })
+    const text = await convertToText(trap, options)
+    const leaks = [
+      ...(text.includes(secret) ? ['a document could show another file of this machine'] : []),
+      ...(listener.called() ? ['a document could reach the network'] : []),
+    ]
+    if (leaks.length > 0) throw refused(`The sandbox does not hold: ${leaks.join(', and ')}.`)
+    if (!text.includes(TRAP_TEXT))
+      throw refused('The probe cannot tell: the text of its document is missing.')
+  } finally {
+    listener.close()
+    await rm(secretPath, { force: true })
+  }
+}
+
+async function convertToText(trap: string, { engine, slots, sandbox }: ProbeOptions): Promise<string> {
+  return slots.use(async slot => {
+    const sourcePath = join(slot, 'source.fodp')
+    await writeFile(sourcePath, trap)
+    const signal = AbortSignal.timeout(WITHIN_MS)
+    const { path } = await engine.convert({
+      sourcePath,
+      format: 'fodp',
+      target: 'pdf',
+      directory: slot,
+      signal,
+      onProgress: () => {},
+    })
+    const read = await sandbox.run(['pdftotext', sandbox.pathInside(slot, path), '-'], { slot, signal })
+    return read.stdout
+  })
+}
+
+async function listen(): Promise<{ port: number; called(): boolean; close(): void }> {
+  let calls = 0
+  const server = createServer(socket => {
+    calls++
+    socket.destroy()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    called: () => calls > 0,
+    close: () => server.close(),
+  }
+}
+
+function refused(log: string): AppError {
+  return new AppError('sandbox_unavailable', { log })
+}

@@ -1,0 +1,118 @@
+import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { AppError, asAppError } from '#lib/errors.ts'
+import { resultFileName } from '#lib/formats.ts'
+import {
+  type AbortReason,
+  type Attempt,
+  type JobResult,
+  type Jobs,
+  type Phase,
+  type Progress,
+  resultKey,
+  sourceKey,
+} from '#lib/jobs.ts'
+import type { Logger } from '#lib/log.ts'
+import type { Storage } from '#lib/storage.ts'
+import type { Result } from './check-result.ts'
+import type { Engine } from './engine.ts'
+import type { Slots } from './slots.ts'
+
+/** What an attempt works with. */
+export interface Workplace {
+  jobs: Pick<Jobs, 'get'>
+  storage: Storage
+  slots: Pick<Slots, 'use'>
+  engine: Pick<Engine, 'convert'>
+  /** Whether a result can be read; gives its pages. @throws AppError `bad_result` */
+  check(result: Result): Promise<number>
+  log: Logger
+}
+
+/** One attempt from the source in storage to the published result, or to the reason why there is none. */
+export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
+  try {
+    attempt.signal.throwIfAborted()
+    const result = await workplace.slots.use(slot => convertInto(slot, attempt, workplace))
+    const published = await attempt.completeIfStillMine(result)
+    if (!published) await discard(result, attempt, workplace)
+  } catch (thrown) {
+    await settle(attempt, thrown, workplace.log)
+  }
+}
+
+async function convertInto(slot: string, attempt: Attempt, workplace: Workplace): Promise<JobResult> {
+  const { job, signal } = attempt
+  const { engine, check } = workplace
+  const { format } = job.source
+  const { target } = job
+
+  attempt.progress(vague('starting'))
+  // Never the user's name: it may hold anything.
+  const sourcePath = join(slot, `source.${format}`)
+  await fetchSource(job.id, sourcePath, { ...workplace, signal })
+
+  const onProgress = (progress: Progress) => attempt.progress(progress)
+  const { path } = await engine.convert({ sourcePath, format, target, directory: slot, signal, onProgress })
+  const pages = await check({ path, target, slot, signal })
+
+  attempt.progress(vague('storing'))
+  const stored = await store(resultKey(job.id, attempt.number), path, { ...workplace, signal })
+  return { ...stored, fileName: resultFileName(job.fileName, target), pages }
+}
+
+interface Transfer {
+  storage: Storage
+  signal: AbortSignal
+}
+
+async function fetchSource(id: string, path: string, { storage, signal }: Transfer): Promise<void> {
+  const source = await storage.read(sourceKey(id))
+  await pipeline(source, createWriteStream(path, { flags: 'wx' }), { signal })
+}
+
+async function store(key: string, path: string, { storage, signal }: Transfer) {
+  // The engine's folder holds only what a process wrote that had read hostile bytes: follow no link out of it.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW
+  const bytes = createReadStream(path, { flags: flags as unknown as string })
+  return { key, ...(await storage.write(key, bytes, { signal })) }
+}
+
+/** A phase of which nobody can say how long it takes. */
+function vague(phase: Phase): Progress {
+  return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
+}
+
+/**
+ * Deletes what nobody will read. A connection that broke just after the commit makes a published result look like a
+ * lost one, so the row has the last word.
+ */
+async function discard(
+  result: JobResult,
+  { job }: Attempt,
+  { jobs, storage, log }: Workplace,
+): Promise<void> {
+  const now = await jobs.get(job.id)
+  if (now?.result?.key === result.key) return
+  await storage.delete(result.key)
+  log.info({ job: job.id, key: result.key }, 'the job was no longer ours: deleted our result')
+}
+
+async function settle(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
+  const { job, number, signal } = attempt
+  const reason: AbortReason | undefined = signal.aborted ? signal.reason : undefined
+  if (reason === 'stopping') await attempt.handBackIfStillMine()
+  if (reason) {
+    log.info({ job: job.id, attempt: number, reason }, 'attempt ended early')
+    return
+  }
+  const error = foreseen(thrown)
+  log.warn({ job: job.id, attempt: number, code: error.code, err: error }, 'attempt failed')
+  await attempt.failIfStillMine(error.toJobError())
+}
+
+function foreseen(thrown: unknown): AppError {
+  const full = (thrown as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
+  return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
+}

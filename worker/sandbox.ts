@@ -1,0 +1,214 @@
+/**
+ * Where hostile documents are opened: a world without network, without other people's files, with nothing to write
+ * to but one slot's folder. The only place in the worker that starts processes.
+ */
+import { execFile, spawn } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { AppError } from '#lib/errors.ts'
+import {
+  bareArguments,
+  bwrapArguments,
+  INSIDE,
+  type Limits,
+  limitArguments,
+  type Machine,
+} from './sandbox/arguments.ts'
+import { lookAtMachine, processorFor } from './sandbox/machine.ts'
+import type { Office } from './sandbox/office.ts'
+import { endFamily } from './sandbox/processes.ts'
+import { collect } from './sandbox/said.ts'
+import { seccompFilter } from './sandbox/seccomp.ts'
+import { explain } from './sandbox/trouble.ts'
+import { giveTo } from './sandbox/user.ts'
+import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
+
+export type { Limits } from './sandbox/arguments.ts'
+
+/** The environment of bwrap itself: /proc/1/environ inside would show it, whatever is cleared for the command. */
+const NOTHING = {} as NodeJS.ProcessEnv
+
+/** Enough for the largest documents met, small enough that one cannot take the machine with it. */
+export const LIMITS: Limits = { addressSpaceBytes: 4 * 2 ** 30, fileBytes: 2 ** 30, openFiles: 1024 }
+
+export interface SpawnOptions {
+  /** The one folder that the command may write to. */
+  slot: string
+  limits?: Limits
+  /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
+  environment?: Readonly<Record<string, string>>
+  /** Kills the command and all that came of it. */
+  signal?: AbortSignal
+}
+
+/** How a command ended, with the first 64 KB of what it said. */
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+/** A command that runs. */
+export interface Sandboxed {
+  /** Resolves when the last process that came of it has closed its outputs. Rejects when it could not be started. */
+  readonly ended: Promise<Ended>
+  /** Kills it with all that came of it; resolves when nothing is left. */
+  kill(): Promise<void>
+}
+
+export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
+  /** Where the wrapper writes its process number, and where stderr goes; outside the slot. */
+  pidFile: string
+  errorFile: string
+}
+
+export interface Sandbox {
+  readonly mode: 'bwrap' | 'off'
+  readonly office: Office
+  /** How a file of a slot is called inside. */
+  pathInside(slot: string, path: string): string
+  /** Gives a slot's folder, with all that lies in it, to the user that the sandbox runs as. */
+  adopt(folder: string): Promise<void>
+  spawn(command: readonly string[], options: SpawnOptions): Sandboxed
+  /** Runs to the end. @throws the signal's reason when aborted, after everything is dead */
+  run(command: readonly string[], options: SpawnOptions): Promise<Ended>
+  /** Writes a program to `file` that runs `command`, plus its own arguments, in the sandbox. */
+  writeWrapper(file: string, command: readonly string[], options: WrapperOptions): Promise<void>
+}
+
+/**
+ * Opens the sandbox; `folder` keeps what it needs. A sandbox that cannot be built is an error, never a weaker one.
+ * @throws AppError `sandbox_unavailable` with the reason and its mend
+ */
+export async function openSandbox(mode: Sandbox['mode'], folder: string): Promise<Sandbox> {
+  await mkdir(folder, { recursive: true, mode: 0o711 })
+  const seen = await lookAtMachine()
+  if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
+  const filter = join(folder, 'seccomp.bpf')
+  await writeFile(filter, seccompFilter(processorFor(seen)))
+  const sandbox = sandboxOf(
+    { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
+    filter,
+  )
+  await tryOut(sandbox, folder)
+  return sandbox
+}
+
+/** The recipe for this machine; `filter` is undefined for SANDBOX=off. */
+interface Recipe {
+  machine: Machine
+  filter: string | undefined
+}
+
+function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
+  const recipe = { machine, filter }
+  const { office, user } = machine
+  const spawnHere: Sandbox['spawn'] = (command, options) =>
+    start(wordsOf(recipe, command, { ...options, descriptor: 3 }), { ...options, filter })
+  return {
+    mode: filter ? 'bwrap' : 'off',
+    office,
+    pathInside: (slot, path) => pathInside(recipe, slot, path),
+    adopt: folder => (user ? giveTo(user, folder) : Promise.resolve()),
+    spawn: spawnHere,
+    run: (command, options) => runToEnd(spawnHere(command, options), options.signal),
+    writeWrapper: (file, command, options) =>
+      writeFile(file, wrapperFor(recipe, command, options), { mode: 0o700 }),
+  }
+}
+
+/** The whole command line: jail, limits, command. `descriptor` is where it finds the system call filter open. */
+function wordsOf(
+  recipe: Recipe,
+  command: readonly string[],
+  options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
+): string[] {
+  const { machine, filter } = recipe
+  const { slot, descriptor, limits = LIMITS } = options
+  const environment = {
+    PATH: '/usr/bin:/bin',
+    HOME: pathInside(recipe, slot, join(slot, 'home')),
+    TMPDIR: pathInside(recipe, slot, slot),
+    LANG: 'C.UTF-8',
+    ...options.environment,
+  }
+  const jail = filter
+    ? bwrapArguments(machine, { slot, filter: descriptor, environment })
+    : bareArguments(machine, environment)
+  return [...jail, ...limitArguments(machine.tools, limits), ...command]
+}
+
+function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
+  const { slot, pidFile, errorFile } = options
+  const { filter, machine } = recipe
+  return wrapperScript({
+    slot,
+    inside: pathInside(recipe, slot, slot),
+    command: wordsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
+    filter,
+    owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
+    pidFile,
+    errorFile,
+  })
+}
+
+function pathInside({ filter }: Recipe, slot: string, path: string): string {
+  return filter && (path === slot || path.startsWith(`${slot}/`)) ? INSIDE + path.slice(slot.length) : path
+}
+
+async function runToEnd(running: Sandboxed, signal: AbortSignal | undefined): Promise<Ended> {
+  const ended = await running.ended
+  if (!signal?.aborted) return ended
+  await running.kill()
+  throw signal.reason
+}
+
+function start(
+  [program = '', ...rest]: string[],
+  { filter, slot, signal }: SpawnOptions & { filter: string | undefined },
+): Sandboxed {
+  // Opened anew each time: bwrap reads from where the last one stopped.
+  const descriptor = filter ? openSync(filter, 'r') : undefined
+  const child = spawn(program, rest, {
+    env: NOTHING,
+    cwd: slot,
+    stdio: ['ignore', 'pipe', 'pipe', ...(descriptor === undefined ? [] : [descriptor])],
+  })
+  if (descriptor !== undefined) closeSync(descriptor)
+  const stdout = collect(child.stdout)
+  const stderr = collect(child.stderr)
+  let killed: Promise<void> | undefined
+  const kill = () => {
+    killed ??= child.pid === undefined ? Promise.resolve() : endFamily(child.pid)
+    return killed
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, by) => resolve({ code, signal: by, stdout: stdout(), stderr: stderr() }))
+  })
+  // Whoever awaits kill() hears of a failure.
+  const abort = () => void kill().catch(() => {})
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort, { once: true })
+  ended.finally(() => signal?.removeEventListener('abort', abort)).catch(() => {})
+  return { ended, kill }
+}
+
+async function disablesNamespaces(bwrap = 'bwrap'): Promise<boolean> {
+  const { stdout } = await promisify(execFile)(bwrap, ['--help'], { env: NOTHING })
+  return stdout.includes('--disable-userns')
+}
+
+async function tryOut(sandbox: Sandbox, folder: string): Promise<void> {
+  const slot = await mkdtemp(join(folder, 'trial-'))
+  try {
+    await sandbox.adopt(slot)
+    const { code, stderr } = await sandbox.run(['/usr/bin/true'], { slot })
+    if (code !== 0) throw new AppError('sandbox_unavailable', { log: explain(stderr) })
+  } finally {
+    await rm(slot, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,132 @@
+import type { Stats } from 'node:fs'
+import type { Office } from './office.ts'
+import type { Tools } from './tools.ts'
+import type { User } from './user.ts'
+
+/** What one process in the sandbox may use. The time it may take is watched from outside. */
+export interface Limits {
+  addressSpaceBytes: number
+  fileBytes: number
+  openFiles: number
+}
+
+/** What the recipe needs to know of the machine. */
+export interface Machine {
+  tools: Tools
+  office: Office
+  user: User | undefined
+  /** Whether bwrap knows `--disable-userns` (since 0.8); without it the system call filter alone forbids new ones. */
+  disablesNamespaces: boolean
+  /** Top folders that are real ones and not symbolic links into /usr. */
+  realFolders: readonly string[]
+}
+
+const TOP_FOLDERS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']
+const SHOWN = [
+  '/etc/fonts',
+  '/etc/libreoffice',
+  '/etc/alternatives',
+  '/etc/ld.so.cache',
+  '/etc/papersize',
+  '/var/cache/fontconfig',
+  '/var/lib/libreoffice',
+]
+/** What lies under /usr but says more of this machine than a document need know. */
+const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
+
+/** Where the slot's folder is seen from inside. */
+export const INSIDE = '/tmp'
+
+/**
+ * The words before a command that jail it: rights dropped, then a world of its own with nothing to write to but the
+ * slot's folder. There is no /etc/passwd: nothing asks for one. `filter` is the number under which the process that
+ * runs this holds the system call filter open.
+ */
+export function bwrapArguments(
+  machine: Machine,
+  options: { slot: string; filter: number; environment: Readonly<Record<string, string>> },
+): string[] {
+  const { tools, office } = machine
+  return [
+    ...ownSession(tools),
+    ...dropRights(machine),
+    tools.bwrap ?? 'bwrap',
+    '--unshare-all',
+    '--unshare-user',
+    ...(machine.disablesNamespaces ? ['--disable-userns'] : []),
+    '--die-with-parent',
+    '--new-session',
+    ...['--cap-drop', 'ALL'],
+    ...['--hostname', 'sandbox'],
+    ...['--ro-bind', '/usr', '/usr'],
+    ...topFolders(machine.realFolders),
+    ...MASKED.filter(folder => !isBelow(office.root, folder)).flatMap(folder => ['--tmpfs', folder]),
+    ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', office.root, office.root]),
+    ...SHOWN.flatMap(path => ['--ro-bind-try', path, path]),
+    ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],
+    '--clearenv',
+    ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--seccomp', String(options.filter)],
+    '--',
+  ]
+}
+
+/** The same for SANDBOX=off: a session of its own that dies with the worker, nothing else. */
+export function bareArguments(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
+  const { setpriv } = machine.tools
+  return [
+    ...ownSession(machine.tools),
+    ...(setpriv ? [setpriv, '--pdeathsig', 'KILL', ...userArguments(machine.user), '--'] : []),
+    ...['/usr/bin/env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
+  ]
+}
+
+/** Limits that the kernel keeps for each process. No `--cpu`: it would count over a process's whole life. */
+export function limitArguments({ prlimit }: Tools, limits: Limits): string[] {
+  if (!prlimit) return []
+  const { addressSpaceBytes, fileBytes, openFiles } = limits
+  return [
+    prlimit,
+    `--as=${addressSpaceBytes}`,
+    `--fsize=${fileBytes}`,
+    `--nofile=${openFiles}`,
+    '--core=0',
+    '--',
+  ]
+}
+
+/** Which of the top folders bwrap must show as they are. `statOf` gives undefined for what is not there. */
+export function realFoldersOf(statOf: (path: string) => Stats | undefined): string[] {
+  return TOP_FOLDERS.filter(name => statOf(`/${name}`)?.isDirectory())
+}
+
+function topFolders(realFolders: readonly string[]): string[] {
+  return TOP_FOLDERS.flatMap(name =>
+    realFolders.includes(name)
+      ? ['--ro-bind', `/${name}`, `/${name}`]
+      : ['--symlink', `usr/${name}`, `/${name}`],
+  )
+}
+
+/** Ctrl-C at the worker's terminal must not reach the engine: the worker decides what is finished first. */
+function ownSession({ setsid }: Tools): string[] {
+  return setsid ? [setsid] : []
+}
+
+/** Root inside a user namespace would still own its files as root outside: it becomes somebody else first. */
+function dropRights({ tools, user }: Machine): string[] {
+  return user ? [tools.setpriv ?? 'setpriv', ...userArguments(user), '--'] : []
+}
+
+function userArguments(user: User | undefined): string[] {
+  const rights = user
+    ? ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--inh-caps=-all']
+    : []
+  return [...rights, '--no-new-privs']
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}

@@ -1,0 +1,42 @@
+import { lstatSync } from 'node:fs'
+import { AppError } from '#lib/errors.ts'
+import { type Machine, realFoldersOf } from './arguments.ts'
+import { findOffice } from './office.ts'
+import { PROCESSORS, type Processor } from './syscalls.ts'
+import { findTools } from './tools.ts'
+import { sandboxUser } from './user.ts'
+
+/**
+ * Looks what there is to build a sandbox from.
+ * @throws AppError `sandbox_unavailable` without LibreOffice
+ */
+export async function lookAtMachine(): Promise<Omit<Machine, 'disablesNamespaces'>> {
+  const [tools, office, user] = await Promise.all([findTools(), findOffice(), sandboxUser()])
+  const realFolders = realFoldersOf(path => lstatSync(path, { throwIfNoEntry: false }))
+  return { tools, office, user, realFolders }
+}
+
+/**
+ * The processor whose calls are to be filtered on this machine.
+ * @throws AppError `sandbox_unavailable` when a part of the sandbox is missing
+ */
+export function processorFor({ tools, user }: Pick<Machine, 'tools' | 'user'>): Processor {
+  if (process.platform !== 'linux')
+    throw missing(
+      `bubblewrap needs Linux, this is ${process.platform}. Run Nightshift in a Linux container, or set SANDBOX=off and convert only documents you made yourself.`,
+    )
+  if (!tools.bwrap)
+    throw missing('bubblewrap (bwrap) is not installed. On Debian and Ubuntu: apt-get install bubblewrap')
+  if (!tools.prlimit || (user && !tools.setpriv))
+    throw missing('prlimit and setpriv are not installed. On Debian and Ubuntu: apt-get install util-linux')
+  const processor = PROCESSORS.get(process.arch)
+  if (!processor)
+    throw missing(
+      `there is no system call filter for this processor (${process.arch}); x64 and arm64 have one`,
+    )
+  return processor
+}
+
+function missing(log: string): AppError {
+  return new AppError('sandbox_unavailable', { log })
+}

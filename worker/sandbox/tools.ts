@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { isThere } from './office.ts'
+
+/** Programs that build the sandbox, with their full paths: they run with an empty environment. */
+export interface Tools {
+  bwrap: string | undefined
+  setpriv: string | undefined
+  prlimit: string | undefined
+  setsid: string | undefined
+}
+
+const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
+
+export async function findTools(): Promise<Tools> {
+  const [bwrap, setpriv, prlimit, setsid] = await Promise.all(
+    ['bwrap', 'setpriv', 'prlimit', 'setsid'].map(find),
+  )
+  return { bwrap, setpriv, prlimit, setsid }
+}
+
+async function find(name: string): Promise<string | undefined> {
+  for (const folder of FOLDERS) {
+    const path = join(folder, name)
+    if (await isThere(path)) return path
+  }
+  return undefined
+}

@@ -1,0 +1,40 @@
+import type { Config } from '#lib/config.ts'
+import type { Logger } from '#lib/log.ts'
+import { checkResult } from './check-result.ts'
+import { engineFor } from './engines.ts'
+import { probeSandbox } from './probe.ts'
+import type { Workplace } from './run-job.ts'
+import { openSandbox } from './sandbox.ts'
+import { openSlots, openWorkshop } from './slots.ts'
+
+/** Everything that an attempt works with, proved to be safe and to convert. */
+export interface Shop extends Pick<Workplace, 'slots' | 'engine' | 'check'> {
+  close(): Promise<void>
+}
+
+/**
+ * Opens sandbox, slots and engine, has a first document converted, and has a trap of our own try to break out.
+ * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be taken
+ */
+export async function openShop(
+  config: Config,
+  { slotsFolder, log }: { slotsFolder: string; log: Logger },
+): Promise<Shop> {
+  const workshop = await openWorkshop(slotsFolder)
+  const sandbox = await openSandbox(config.sandbox, workshop)
+  const slots = await openSlots(workshop, config.slots, sandbox)
+  const engine = engineFor(config.engine, { sandbox, slots, workshop, timeLimitMs: config.timeLimitMs })
+  const close = async () => {
+    await engine.stop()
+    await slots.close()
+  }
+  try {
+    await engine.start()
+    if (sandbox.mode === 'bwrap') await probeSandbox({ engine, slots, sandbox, workshop })
+    else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { slots, engine, check: result => checkResult(result, sandbox), close }
+}

@@ -1,0 +1,96 @@
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Sandbox } from './sandbox.ts'
+
+/** The places of work of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
+export interface Slots {
+  readonly count: number
+  /** Runs `work` in a free slot's folder; waits for one when all are taken. */
+  use<T>(work: (folder: string) => Promise<T>): Promise<T>
+  /** Deletes the folders. */
+  close(): Promise<void>
+}
+
+/** Makes the slots `slot-0`, `slot-1`… below `workshop`. */
+export async function openSlots(
+  workshop: string,
+  count: number,
+  sandbox: Pick<Sandbox, 'adopt'>,
+): Promise<Slots> {
+  const free: string[] = []
+  const waiting: ((folder: string) => void)[] = []
+  for (let number = 0; number < count; number++) {
+    const folder = join(workshop, `slot-${number}`)
+    // Nobody but the sandbox's user may look in.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await sandbox.adopt(folder)
+    free.push(folder)
+  }
+
+  const take = () => free.shift() ?? new Promise<string>(resolve => waiting.push(resolve))
+  const giveBack = (folder: string) => {
+    const next = waiting.shift()
+    if (next) next(folder)
+    else free.push(folder)
+  }
+  return {
+    count,
+    use: async work => {
+      const folder = await take()
+      try {
+        await empty(folder)
+        return await work(folder)
+      } finally {
+        // What cannot be deleted now is met again by the next attempt, which then says so.
+        await empty(folder).catch(() => {})
+        giveBack(folder)
+      }
+    },
+    close: () => remove(workshop),
+  }
+}
+
+/**
+ * The folder of this process alone below `slots`, open for the sandbox's user to pass through. What workers of this
+ * host left there that are dead is deleted. Two workers may share a DATA_DIR, on two hosts too.
+ */
+export async function openWorkshop(slots: string): Promise<string> {
+  await mkdir(slots, { recursive: true, mode: 0o711 })
+  const mine = `${hostname()}-${process.pid}`
+  for (const name of await readdir(slots)) {
+    const pid = Number(name.slice(name.lastIndexOf('-') + 1))
+    const isOfThisHost = name === `${hostname()}-${pid}`
+    if (name === mine || (isOfThisHost && !isAlive(pid))) await remove(join(slots, name))
+  }
+  const workshop = join(slots, mine)
+  await mkdir(workshop, { mode: 0o711 })
+  return workshop
+}
+
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await remove(join(folder, name))
+}
+
+/** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */
+async function remove(path: string): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 5 }
+  await rm(path, options).catch(async () => {
+    await openUp(path)
+    await rm(path, options)
+  })
+}
+
+async function openUp(folder: string): Promise<void> {
+  await chmod(folder, 0o700).catch(() => {})
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  for (const entry of entries) if (entry.isDirectory()) await openUp(join(folder, entry.name))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
