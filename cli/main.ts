@@ -4,6 +4,12 @@ import { ConfigError } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { PARTS, type Part } from './test/parts.ts'
 
+// Node finds WebAssembly modules and type stripping worth a warning at every start; a person does not.
+process.removeAllListeners('warning')
+process.on('warning', warning => {
+  if (warning.name !== 'ExperimentalWarning') console.error(warning.stack)
+})
+
 const program = new Command('nightshift')
   .description('Converts office documents on your own machine.')
   .showHelpAfterError('Run nightshift help to see every command.')

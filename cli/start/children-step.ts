@@ -39,7 +39,8 @@ function noteOf(message: ChildMessage): string {
   return message.trouble ? `takes no jobs: ${message.trouble}` : 'ready'
 }
 
-function startChild({ secrets, steps, claim }: Launch, role: Role, config: Config): Child {
+function startChild(launch: Launch, role: Role, config: Config): Child {
+  const { secrets, steps, claim } = launch
   return runChild(role, {
     environment: {
       DATA_DIR: config.dataDir,
@@ -50,22 +51,23 @@ function startChild({ secrets, steps, claim }: Launch, role: Role, config: Confi
     onSpawn: pid => claim?.noteChild(role, pid),
     onDeath({ how, pid, backoffMs }) {
       steps.say(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
-      if (role === 'worker') rescue(pid, config, steps)
+      if (role === 'worker') rescue(pid, config, launch)
     },
   })
 }
 
 /** What an earlier worker held is taken back too: it may have been killed together with its launcher. */
-async function readyToRescue({ claim, steps }: Launch, config: Config): Promise<void> {
-  const earlier = claim?.previous?.children.worker
-  if (earlier) rescue(earlier.pid, config, steps)
+async function readyToRescue(launch: Launch, config: Config): Promise<void> {
+  const earlier = launch.claim?.previous?.children.worker
+  if (earlier) rescue(earlier.pid, config, launch)
   else await prepareRescue()
 }
 
-function rescue(pid: number, config: Config, steps: Launch['steps']): void {
-  rescueJobsOf(pid, config).catch(error =>
-    steps.say(`  ! Its jobs wait until its lease is over (${(error as Error).message})`),
-  )
+function rescue(pid: number, config: Config, { steps, stopping }: Pick<Launch, 'steps' | 'stopping'>): void {
+  rescueJobsOf(pid, config).catch(error => {
+    if (stopping.asked.aborted) return
+    steps.say(`  ! Its jobs wait until its lease is over (${(error as Error).message})`)
+  })
 }
 
 function announce({ steps, secrets, places }: Launch, url: string | undefined): void {

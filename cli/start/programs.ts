@@ -18,8 +18,13 @@ export interface RunOptions {
  * @throws AppError `step_failed` with its last words when it ends otherwise than with 0
  */
 export async function runProgram(file: string, args: string[], options: RunOptions = {}): Promise<string> {
-  const { env = {}, input, ...rest } = options
-  const child = spawn(file, args, { ...rest, env: environmentWith(env), stdio: ['pipe', 'pipe', 'pipe'] })
+  const { env = {}, input, signal, ...rest } = options
+  signal?.throwIfAborted()
+  // In a group of its own: what it starts itself ends with it.
+  const group = { detached: true, stdio: 'pipe' as const }
+  const child = spawn(file, args, { ...rest, ...group, env: environmentWith(env) })
+  const end = () => endGroupOf(child.pid)
+  signal?.addEventListener('abort', end)
   let words = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
@@ -30,12 +35,22 @@ export async function runProgram(file: string, args: string[], options: RunOptio
   child.stdin.end(input)
   const code = await new Promise<number | string | null>(resolve => {
     child.on('error', error => resolve(error.message))
-    child.on('close', (exitCode, signal) => resolve(exitCode ?? signal))
+    child.on('close', (exitCode, killedBy) => resolve(exitCode ?? killedBy))
   })
+  signal?.removeEventListener('abort', end)
+  signal?.throwIfAborted()
   if (code === 0) return words
   throw new AppError('step_failed', {
-    details: { program: file, code: code ?? 'unknown', words: lastLines(words, 15) },
+    details: { program: file, code: code ?? 'unknown', words: lastLines(words, 60) },
   })
+}
+
+function endGroupOf(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGTERM')
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /** The last `count` lines that say something. */

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import pg from 'pg'
+import { isAlive } from '#cli/start/processes.ts'
+import { type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
+import { until } from '#test/until.ts'
+
+const isRoot = process.getuid?.() === 0
+
+/** Makes the bootstrap believe that this machine's Node is too old, so that it stays as a process of its own. */
+const OLD_NODE = [
+  '--import',
+  'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})',
+]
+
+const isHealthy = async (house: House) =>
+  (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok ?? false
+
+describe('a house that runs', () => {
+  const dataDir = makeDataDir()
+  let house: House
+  before(async () => {
+    house = await openHouse({ dataDir })
+    await house.ready()
+  })
+  after(async () => {
+    await house.end('SIGKILL')
+    await until('the end of its children', () =>
+      processesOn(dataDir).every(line => line.includes('postgres')),
+    )
+    removeDataDir(dataDir)
+  })
+
+  it('answers, and prints the admin token the first time', async () => {
+    assert.equal(await isHealthy(house), true)
+    assert.match(house.output(), /Admin token: \S{16,}/)
+  })
+
+  it('keeps its secrets from other users', () => {
+    for (const name of ['secrets.json', 'instance.json', 'database.log'])
+      assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600, name)
+  })
+
+  it('keeps a second house out of its DATA_DIR and says who has it', async () => {
+    const second = await openHouse({ dataDir })
+    const [code] = await Promise.all([new Promise(resolve => second.process.once('close', resolve))])
+    assert.equal(code, 1)
+    const pid = house.instance().launcher.pid
+    assert.match(second.output(), new RegExp(`DATA_DIR ${dataDir} is in use by Nightshift with pid ${pid}:`))
+    assert.equal(await isHealthy(house), true)
+  })
+
+  for (const role of ['web', 'worker'])
+    it(`brings back a ${role} process that was killed`, async () => {
+      const killed = house.instance().children[role]
+      assert.ok(killed && isAlive(killed))
+      process.kill(killed.pid, 'SIGKILL')
+      const next = await until('another one', () => {
+        const child = house.instance().children[role]
+        return child && child.pid !== killed.pid && isAlive(child) ? child : undefined
+      })
+      assert.notEqual(next.pid, killed.pid)
+      await until('an answer', () => isHealthy(house))
+    })
+
+  it('brings back its database', async () => {
+    const { databaseUrl } = house.instance()
+    assert.ok(databaseUrl)
+    const postmaster = processesOn(dataDir).find(line => line.includes('/bin/postgres -D'))
+    assert.ok(postmaster)
+    process.kill(Number.parseInt(postmaster, 10), 'SIGKILL')
+    await until('the end of the old one', () => !processesOn(dataDir).includes(postmaster))
+    await until('an answer of the new one', () => answers(databaseUrl), 30_000)
+  })
+
+  it('ends in order and without a leftover at SIGTERM', async () => {
+    assert.equal(await house.end('SIGTERM'), 0)
+    assert.deepEqual(processesOn(dataDir), [])
+    assert.match(house.output(), /✓ Stopped in/)
+  })
+})
+
+describe('a house that was killed', () => {
+  it('leaves nothing that the next start does not end', async () => {
+    const dataDir = makeDataDir()
+    const first = await openHouse({ dataDir })
+    await first.ready()
+    const old = processesOn(dataDir).map(line => Number.parseInt(line, 10))
+    assert.ok(old.length >= 4, `launcher, web, worker and database run: ${old}`)
+    await first.end('SIGKILL')
+
+    const second = await openHouse({ dataDir, port: first.port })
+    await second.ready()
+    const now = processesOn(dataDir).map(line => Number.parseInt(line, 10))
+    assert.deepEqual(
+      now.filter(pid => old.includes(pid)),
+      [],
+    )
+    assert.doesNotMatch(second.output(), /Admin token/)
+    assert.equal(await second.end('SIGTERM'), 0)
+    assert.deepEqual(processesOn(dataDir), [])
+    removeDataDir(dataDir)
+  })
+})
+
+describe('a start that cannot be', () => {
+  it('says in one line that the port is taken, before it does anything slow', async () => {
+    const dataDir = makeDataDir()
+    const stranger = createServer()
+    const port = await new Promise<number>(resolve => {
+      stranger.listen(0, '127.0.0.1', () => resolve((stranger.address() as { port: number }).port))
+    })
+    const house = await openHouse({ dataDir, port })
+    const code = await new Promise(resolve => house.process.once('close', resolve))
+    stranger.close()
+    assert.equal(code, 1)
+    assert.match(house.output(), new RegExp(`✗ PORT ${port} is taken: [^\n]+; set PORT to another\\.\n`))
+    assert.doesNotMatch(house.output(), /Database/)
+    assert.deepEqual(processesOn(dataDir), [])
+    removeDataDir(dataDir)
+  })
+})
+
+describe('a house behind the bootstrap', () => {
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const)
+    it(`ends without a leftover when the bootstrap alone gets ${signal}`, async () => {
+      const dataDir = makeDataDir()
+      const house = await openHouse({ dataDir, nodeOptions: OLD_NODE })
+      await house.ready()
+      assert.notEqual(house.instance().launcher.pid, house.process.pid)
+      const code = await house.end(signal)
+      if (signal === 'SIGTERM') assert.equal(code, 0)
+      await until('the end of everything', () => processesOn(dataDir).length === 0, 30_000)
+      removeDataDir(dataDir)
+    })
+
+  it('takes the signals of one Ctrl-C as one', async () => {
+    const dataDir = makeDataDir()
+    const house = await openHouse({ dataDir })
+    await house.ready()
+    house.process.kill('SIGINT')
+    house.process.kill('SIGTERM')
+    assert.equal(await house.end('SIGINT'), 0)
+    assert.doesNotMatch(house.output(), /!/)
+    assert.deepEqual(processesOn(dataDir), [])
+    removeDataDir(dataDir)
+  })
+})
+
+describe('a house behind a closed folder', () => {
+  it('puts the database outside, says so, and opens nothing', { skip: !isRoot }, async () => {
+    const parent = makeDataDir()
+    chmodSync(parent, 0o700)
+    const dataDir = join(parent, 'data')
+    mkdirSync(dataDir)
+    const house = await openHouse({ dataDir })
+    await house.ready()
+    assert.match(house.output(), /the database lies in \/var\/lib\/nightshift\/[0-9a-f]{16}/)
+    assert.equal(statSync(parent).mode & 0o777, 0o700)
+    assert.equal(await house.end('SIGTERM'), 0)
+    removeDataDir(dataDir)
+    removeDataDir(parent)
+  })
+})
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('SELECT 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Instance, readInstance } from '#cli/start/instance.ts'
+import { freePort } from '#cli/start/port.ts'
+import { placesOf } from '#lib/places.ts'
+import { until } from './until.ts'
+
+const BIN = fileURLToPath(new URL('../bin/nightshift.js', import.meta.url))
+
+/** A real `nightshift start`, with web, worker and database, on a DATA_DIR and a port of its own. */
+export interface House {
+  readonly process: ChildProcess
+  readonly dataDir: string
+  readonly port: number
+  readonly url: string
+  /** All that it said. */
+  output(): string
+  /** What `instance.json` says now. @throws Error where nothing runs */
+  instance(): Instance
+  /** Resolves when the address was printed. */
+  ready(): Promise<void>
+  /** Sends the signal and gives the exit code. */
+  end(signal: NodeJS.Signals): Promise<number | null>
+}
+
+export interface HouseOptions {
+  dataDir: string
+  port?: number
+  env?: Record<string, string>
+  /** Options for Node itself. */
+  nodeOptions?: readonly string[]
+}
+
+/** A folder for a DATA_DIR; as root it may be passed through, else the database would go elsewhere. */
+export function makeDataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'nightshift-house-'))
+  if (process.getuid?.() === 0) chmodSync(folder, 0o711)
+  return folder
+}
+
+/** Deletes a DATA_DIR with what lies outside of it. */
+export function removeDataDir(dataDir: string): void {
+  const { open } = placesOf(dataDir)
+  for (const folder of [open, dataDir]) rmSync(folder, { recursive: true, force: true })
+}
+
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const port = options.port ?? (await freePort())
+  const environment = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: options.dataDir }
+  // The channel ends the house when this test process dies.
+  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), BIN, 'start'], {
+    env: { ...environment, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const url = `http://127.0.0.1:${port}`
+  return {
+    process: child,
+    dataDir: options.dataDir,
+    port,
+    url,
+    output: () => output,
+    instance: () => {
+      const instance = readInstance(join(options.dataDir, 'instance.json'))
+      if (!instance) throw new Error(`nothing runs on ${options.dataDir}`)
+      return instance
+    },
+    async ready() {
+      await until(
+        'the address',
+        () => {
+          if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
+          return output.includes(`Open ${url}`)
+        },
+        60_000,
+      )
+    },
+    end: signal => endWith(child, signal),
+  }
+}
+
+async function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const exit = once(child, 'exit')
+  child.kill(signal)
+  await exit
+  return child.exitCode
+}
+
+/** Every process that works on this DATA_DIR, by its environment or its command line, as `pid command`. */
+export function processesOn(dataDir: string): string[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map(pid => ({ pid, environment: readProc(pid, 'environ'), command: readProc(pid, 'cmdline') }))
+    .filter(
+      ({ environment, command }) => environment.includes(`DATA_DIR=${dataDir}`) || command.includes(dataDir),
+    )
+    .map(({ pid, command }) => `${pid} ${command.replaceAll('\0', ' ')}`)
+}
+
+function readProc(pid: string, name: string): string {
+  try {
+    return readFileSync(join('/proc', pid, name), 'utf8')
+  } catch {
+    return '' // it has ended meanwhile
+  }
+}

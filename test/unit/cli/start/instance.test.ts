@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { claimInstance, readInstance, runningInstance } from '#cli/start/instance.ts'
+import { identify } from '#cli/start/processes.ts'
+import { ConfigError } from '#lib/config.ts'
+
+describe('the claim on a DATA_DIR', () => {
+  let folder: string
+  let path: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'instance-'))
+    path = join(folder, 'instance.json')
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('is refused with the pid while its launcher lives', () => {
+    const claim = claimInstance(path, folder)
+    assert.throws(
+      () => claimInstance(path, folder),
+      (error: Error) => error instanceof ConfigError && error.message.includes(`pid ${process.pid}:`),
+    )
+    claim.release()
+    assert.equal(readInstance(path), undefined)
+  })
+
+  it('is open again when its launcher is gone, though a stranger has the number now', () => {
+    const me = identify(process.pid)
+    const previous = { launcher: { pid: process.pid, started: 'long ago' }, children: { worker: me } }
+    writeFileSync(path, JSON.stringify(previous))
+    assert.equal(runningInstance(path), undefined)
+    assert.deepEqual(claimInstance(path, folder).previous, previous)
+  })
+
+  it('is open where the file is torn', () => {
+    writeFileSync(path, '{"launcher": {"pi')
+    assert.equal(claimInstance(path, folder).previous, undefined)
+    assert.equal(runningInstance(path)?.launcher.pid, process.pid)
+  })
+
+  it('keeps what it learns, for its owner alone, and leaves no drafts', () => {
+    const claim = claimInstance(path, folder)
+    claim.noteChild('web', process.pid)
+    claim.update({ url: 'http://127.0.0.1:1' })
+    assert.deepEqual(readInstance(path)?.children, { web: identify(process.pid) })
+    assert.equal(readInstance(path)?.url, 'http://127.0.0.1:1')
+    assert.equal(statSync(path).mode & 0o777, 0o600)
+    assert.deepEqual(readdirSync(folder), ['instance.json'])
+  })
+})

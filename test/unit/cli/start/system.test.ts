@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { NEEDS, needsFor } from '#cli/start/needs.ts'
+import { commandFor, packagesFor } from '#cli/start/system.ts'
+
+describe('the one command that brings what is missing', () => {
+  it('is apt-get on Debian and Ubuntu, with the full LibreOffice', () => {
+    const command = commandFor(NEEDS, 'debian')
+    assert.match(command, /^sudo apt-get update && sudo apt-get install -y --no-install-recommends /)
+    for (const name of ['writer', 'calc', 'impress', 'draw'])
+      assert.match(command, new RegExp(` libreoffice-${name} `))
+    assert.doesNotMatch(command, /nogui/)
+  })
+
+  it('is dnf on Fedora and brew on macOS', () => {
+    assert.match(commandFor(NEEDS, 'fedora'), /^sudo dnf install -y libreoffice-writer /)
+    assert.match(commandFor(NEEDS, 'macos'), /^brew install --cask libreoffice .* && brew install poppler$/)
+  })
+
+  it('names each package once and only what is missing', () => {
+    const two = NEEDS.filter(need => /bubblewrap|poppler/.test(need.what))
+    assert.deepEqual(packagesFor([...two, ...two], 'debian'), ['bubblewrap', 'poppler-utils'])
+  })
+
+  it('asks for no sandbox where it is switched off', () => {
+    assert.equal(needsFor('bwrap').length, NEEDS.length)
+    assert.deepEqual(
+      needsFor('off').filter(need => need.packages.debian?.includes('bubblewrap')),
+      [],
+    )
+  })
+})
