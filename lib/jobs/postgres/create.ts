@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { fromPrisma } from 'pg-boss'
 import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
-import { type Database, onceMoreIfDropped, Prisma } from './database.ts'
+import { type Database, onceMoreIfDropped } from './database.ts'
 import { QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
+import { insertIfRoom } from './swift.ts'
+
+/** How soon a full queue is worth another try, in seconds. */
+const RETRY_AFTER_S = 30
 
 /** Row and message in one transaction; the notice after it. @see Jobs.create */
 export async function create(
@@ -14,37 +18,22 @@ export async function create(
 ): Promise<{ job: Job; created: boolean }> {
   const earlier = await findEarlier(db, job)
   if (earlier) return { job: earlier, created: false }
-  try {
-    const row = await onceMoreIfDropped(() => insert(db, job, queueLimit))
+  const messageId = randomUUID()
+  const row = await onceMoreIfDropped(() =>
+    db.prisma.$transaction(async tx => {
+      const inserted = await insertIfRoom(tx, { ...job, messageId, queueLimit })
+      if (inserted) await db.boss.send(QUEUE, { jobId: job.id }, { id: messageId, db: fromPrisma(tx) })
+      return inserted
+    }),
+  )
+  if (row) {
     db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
     return { job: toJob(row), created: true }
-  } catch (error) {
-    // Two calls with one key at the same moment: the other one's row is there now.
-    const winner = isUniqueViolation(error) && (await findEarlier(db, job))
-    if (winner) return { job: winner, created: false }
-    throw error
   }
-}
-
-function insert(db: Database, job: NewJob, queueLimit: number) {
-  const { source, idempotencyKey, ...rest } = job
-  const messageId = randomUUID()
-  return db.prisma.$transaction(async tx => {
-    if ((await tx.job.count({ where: { state: 'queued' } })) >= queueLimit)
-      throw new AppError('queue_full', { retryAfter: 30 })
-    const row = await tx.job.create({
-      data: {
-        ...rest,
-        idempotencyKey,
-        messageId,
-        sourceFormat: source.format,
-        sourceBytes: source.bytes,
-        sourceSha256: source.sha256,
-      },
-    })
-    await db.boss.send(QUEUE, { jobId: job.id }, { id: messageId, db: fromPrisma(tx) })
-    return row
-  })
+  // Either there is no room, or another call with the same key was quicker by a moment.
+  const winner = await findEarlier(db, job)
+  if (!winner) throw new AppError('queue_full', { retryAfter: RETRY_AFTER_S })
+  return { job: winner, created: false }
 }
 
 async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> {
@@ -57,8 +46,4 @@ async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> 
   if (row.sourceSha256 !== job.source.sha256 || row.target !== job.target)
     throw new AppError('idempotency_conflict')
   return toJob(row)
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }

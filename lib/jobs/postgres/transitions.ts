@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fromPrisma } from 'pg-boss'
 import { AppError } from '../../errors.ts'
-import type { AttemptOutcome, Job, JobError, JobResult } from '../../jobs.ts'
+import type { AttemptOutcome, Job, JobError } from '../../jobs.ts'
 import { backoffMs } from '../backoff.ts'
 import { type Database, onceMoreIfDropped, Prisma, type Tx } from './database.ts'
 import { DEAD_QUEUE, QUEUE } from './queue.ts'
@@ -14,11 +14,6 @@ export interface Held {
 }
 
 const stillHeld = ({ id, attempt }: Held) => ({ id, attempt, state: 'running' as const })
-
-/** Publishes the result. Undefined when the job was no longer this attempt's. */
-export function completeIfStillHeld(db: Database, held: Held, result: JobResult): Promise<Job | undefined> {
-  return endIfStillHeld(db, held, { outcome: 'completed' }, { state: 'completed', result: toJson(result) })
-}
 
 /**
  * Ends the attempt with an error. The job waits for a later attempt when that may help and one is left; else it

@@ -2,8 +2,9 @@ import type { Attempt, Job, JobEvent, Progress, Working, WorkOptions } from '../
 import { Lease } from '../lease.ts'
 import { type Database, onceMoreIfDropped } from './database.ts'
 import { type Message, QUEUE } from './queue.ts'
-import { type JobRow, toJob, toJson } from './row.ts'
-import { completeIfStillHeld, failIfStillHeld, handBackIfStillHeld } from './transitions.ts'
+import { toJson } from './row.ts'
+import { claimIfWaiting, completeIfStillHeld } from './swift.ts'
+import { failIfStillHeld, handBackIfStillHeld } from './transitions.ts'
 import { listen } from './watch.ts'
 
 /**
@@ -70,28 +71,6 @@ export async function work(
   }
 }
 
-/** Takes the job if this message is the one it waits for; row and timeline in one statement. */
-async function claimIfWaiting(
-  db: Database,
-  claim: { jobId: string; messageId: string; worker: string },
-): Promise<Job | undefined> {
-  const now = new Date()
-  const claimed = await db.prisma.$queryRaw<{ id: string }[]>`
-    WITH taken AS (
-      UPDATE jobs SET state = 'running', attempt = attempt + 1, version = version + 1, worker = ${claim.worker},
-        heartbeat_at = ${now}, started_at = ${now}, run_at = NULL, progress = NULL, error = NULL
-      WHERE id = ${claim.jobId}::uuid AND message_id = ${claim.messageId}::uuid AND state = 'queued'
-      RETURNING id, attempt
-    ), tried AS (
-      INSERT INTO attempts (job_id, number, worker, started_at) SELECT id, attempt, ${claim.worker}, ${now} FROM taken
-    )
-    SELECT id FROM taken`
-  if (claimed.length === 0) return undefined
-  const row: JobRow = await db.prisma.job.findUniqueOrThrow({ where: { id: claim.jobId } })
-  db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
-  return toJob(row)
-}
-
 function openLease(db: Database, job: Job): Lease {
   const held = { id: job.id, attempt: job.attempt, state: 'running' as const }
   return new Lease({
@@ -112,7 +91,7 @@ function openLease(db: Database, job: Job): Lease {
 
 function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
   const held = { id: job.id, attempt: job.attempt }
-  const lastWord = async (write: () => Promise<Job | undefined>) => {
+  const lastWord = async (write: () => Promise<unknown>) => {
     lease.end()
     const mine = (await onceMoreIfDropped(write)) !== undefined
     if (!mine) lease.abort('lost')

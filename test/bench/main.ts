@@ -1,0 +1,156 @@
+/**
+ * The queue's promises, measured: how soon a job starts, how well two slots are used, how soon a browser hears of a
+ * change. Raw SQL runs beside it in the same minute, so that the machine's mood cancels out.
+ */
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import pg from 'pg'
+import { pino } from 'pino'
+import { io } from 'socket.io-client'
+import { startLive } from '#app/live.ts'
+import { createOwners } from '#app/owner.ts'
+import { openPostgresJobs } from '#lib/jobs/postgres.ts'
+import type { Attempt, Jobs } from '#lib/jobs.ts'
+import { createDatabase } from '#test/database.ts'
+import { newJob } from '#test/integration/jobs/conformance.ts'
+
+const ROUNDS = 200
+const RESULT = { key: 'k', fileName: 'a.pdf', bytes: 1, pages: 1, sha256: 'a' }
+const log = pino({ level: 'silent' })
+const percentile = (values: number[], p: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length * p)] ?? 0
+const ms = (value: number) => `${value.toFixed(2)} ms`
+const row = (what: string, values: number[]) =>
+  console.log(`${what.padEnd(46)} p50 ${ms(percentile(values, 0.5))}   p95 ${ms(percentile(values, 0.95))}`)
+
+const database = await createDatabase()
+const jobs = await openPostgresJobs({
+  url: database.url,
+  queueLimit: 10_000,
+  pollSeconds: 2,
+  historyMs: 1e9,
+  log,
+})
+
+await startLatency()
+await drain()
+await browserLatency()
+await jobs.close()
+await database.drop()
+
+async function startLatency(): Promise<void> {
+  const raw = await openRawLoop(database.url)
+  const started = new Map<string, (at: number) => void>()
+  const crew = await jobs.work(
+    async attempt => {
+      started.get(attempt.job.id)?.(performance.now())
+      await attempt.completeIfStillMine(RESULT)
+    },
+    { worker: 'bench/1', slots: 1 },
+  )
+  const ours: number[] = []
+  const theirs: number[] = []
+  for (let n = 0; n < ROUNDS; n++) {
+    const job = newJob()
+    const start = new Promise<number>(resolve => started.set(job.id, resolve))
+    const asked = performance.now()
+    await jobs.create(job)
+    ours.push((await start) - asked)
+    theirs.push(await raw.round())
+    await new Promise(resolve => setTimeout(resolve, 5)) // let the completion settle: latency, not throughput
+  }
+  await crew.stop(1000)
+  await raw.close()
+  row('enqueue to worker starts', ours)
+  row('raw INSERT + NOTIFY + claim', theirs)
+  console.log(`ratio of medians: ${(percentile(ours, 0.5) / percentile(theirs, 0.5)).toFixed(2)}`)
+}
+
+/** What the job's start costs at the least: row and message in a transaction, a notice, a claim of both. */
+async function openRawLoop(url: string) {
+  const [sender, worker, listener] = [new pg.Client(url), new pg.Client(url), new pg.Client(url)]
+  await Promise.all([sender, worker, listener].map(client => client.connect()))
+  await sender.query(
+    'CREATE TABLE raw_job (id uuid PRIMARY KEY, state text); CREATE TABLE raw_message (id bigserial PRIMARY KEY, job_id uuid, state text)',
+  )
+  await listener.query('LISTEN raw')
+  return {
+    async round(): Promise<number> {
+      const id = randomUUID()
+      const claimed = new Promise<number>(resolve => {
+        listener.once('notification', async () => {
+          await worker.query(
+            "UPDATE raw_message SET state = 'active' WHERE id = (SELECT id FROM raw_message WHERE state = 'new' LIMIT 1 FOR UPDATE SKIP LOCKED)",
+          )
+          await worker.query("UPDATE raw_job SET state = 'running' WHERE id = $1 RETURNING *", [id])
+          resolve(performance.now())
+        })
+      })
+      const asked = performance.now()
+      await sender.query('BEGIN')
+      await sender.query("INSERT INTO raw_job VALUES ($1, 'queued')", [id])
+      await sender.query("INSERT INTO raw_message (job_id, state) VALUES ($1, 'new')", [id])
+      await sender.query('COMMIT')
+      await sender.query("SELECT pg_notify('raw', $1)", [id])
+      return (await claimed) - asked
+    },
+    close: async () => void (await Promise.all([sender, worker, listener].map(client => client.end()))),
+  }
+}
+
+async function drain(): Promise<void> {
+  const [count, lasting, slots] = [100, 50, 2]
+  for (let n = 0; n < count; n++) await jobs.create(newJob())
+  const begin = performance.now()
+  let finish = () => {}
+  const finished = new Promise<void>(resolve => {
+    finish = resolve
+  })
+  let left = count
+  const run = async (attempt: Attempt) => {
+    await new Promise(done => setTimeout(done, lasting))
+    await attempt.completeIfStillMine(RESULT)
+    if (--left === 0) finish()
+  }
+  const crew = await jobs.work(run, { worker: 'bench/2', slots })
+  await finished
+  const took = performance.now() - begin
+  console.log(
+    `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${((count * lasting) / slots / took).toFixed(2)} of ideal`,
+  )
+}
+
+async function browserLatency(): Promise<void> {
+  const http = createServer()
+  const live = await startLive(http, {
+    jobs,
+    owners: createOwners('s'.repeat(32), false),
+    publicUrl: undefined,
+    log,
+  })
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  const socket = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { transports: ['websocket'] })
+  const heard: number[] = []
+  for (let n = 0; n < ROUNDS; n++) heard.push(await cancelHeard(jobs, socket))
+  socket.close()
+  await live.stop()
+  row('commit of a state to browser callback', heard)
+}
+
+async function cancelHeard(jobs: Jobs, socket: ReturnType<typeof io>): Promise<number> {
+  const { job } = await jobs.create(newJob({ maxAttempts: 1 }))
+  await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+  const heard = new Promise<number>(resolve => {
+    const onJob = (now: { id: string; state: string }) => {
+      if (now.id !== job.id || now.state === 'queued') return
+      socket.off('job', onJob)
+      resolve(performance.now())
+    }
+    socket.on('job', onJob)
+  })
+  await jobs.cancel(job.id)
+  const committed = performance.now()
+  return Math.max(0, (await heard) - committed)
+}
