@@ -47,6 +47,7 @@ export function bwrapArguments(
   options: { slot: string; filter: number; environment: Readonly<Record<string, string>> },
 ): string[] {
   const { tools, office } = machine
+  const masked = MASKED.filter(folder => !isBelow(office.root, folder))
   return [
     ...ownSession(tools),
     ...dropRights(machine),
@@ -60,12 +61,14 @@ export function bwrapArguments(
     ...['--hostname', 'sandbox'],
     ...['--ro-bind', '/usr', '/usr'],
     ...topFolders(machine.realFolders),
-    ...MASKED.filter(folder => !isBelow(office.root, folder)).flatMap(folder => ['--tmpfs', folder]),
+    ...masked.flatMap(folder => ['--tmpfs', folder]),
     ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', office.root, office.root]),
     ...SHOWN.flatMap(path => ['--ro-bind-try', path, path]),
     ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],
+    // What bwrap made itself lies in memory: whoever could write there could use up the machine's.
+    ...['/', '/dev', ...masked].flatMap(folder => ['--remount-ro', folder]),
     '--clearenv',
     ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--seccomp', String(options.filter)],

@@ -1,10 +1,11 @@
 /** A worker's real parts around real documents, without the queue. */
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkResult } from '#worker/check-result.ts'
 import type { Engine } from '#worker/engine.ts'
 import { spawnEngine } from '#worker/engines/spawn.ts'
+import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
 import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
 
@@ -62,27 +63,25 @@ export async function convert(
   })
 }
 
-/** Numbers of the processes whose command line names `text`: a slot's folder stands in each of its sandbox's. */
-export async function processesNaming(text: string): Promise<number[]> {
-  const found: number[] = []
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue
-    const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')
-    if (line.includes(text)) found.push(Number(name))
-  }
-  return found
+/** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */
+export function endlessDrawing(): string {
+  const groups = Array.from({ length: 8 }, (_, level) => {
+    const inner = level === 0 ? '<path d="M0 0h9v9z"/>' : `<use xlink:href="#g${level - 1}"/>`.repeat(10)
+    return `<g id="g${level}">${inner}</g>`
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99">${groups.join('')}</svg>`
 }
 
-/** Numbers of the processes in the same PID namespaces as those of `pids` that have one of their own. */
-export async function processesBelow(pids: readonly number[]): Promise<number[]> {
-  const parents = new Map<number, number>()
-  for (const name of await readdir('/proc')) {
-    const status = /^\d+$/.test(name) ? await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '') : ''
-    const parent = status.slice(status.lastIndexOf(')') + 2).split(' ')[1]
-    if (parent) parents.set(Number(name), Number(parent))
-  }
-  const family = [...pids]
-  for (const member of family)
-    for (const [child, parent] of parents) if (parent === member) family.push(child)
-  return [...new Set(family)]
+/** Numbers of LibreOffice's processes that descend from this one. */
+export async function officesRunning(): Promise<number[]> {
+  const family = await familyOf(process.pid)
+  const lines = await Promise.all(family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  return family.filter((_, index) => lines[index]?.split('\0')[0]?.endsWith('soffice.bin'))
+}
+
+/** All that descends from this process and runs. */
+export async function descendants(): Promise<number[]> {
+  const family = await familyOf(process.pid)
+  const running = await Promise.all(family.map(isRunning))
+  return family.filter((pid, index) => pid !== process.pid && running[index])
 }

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { readdir, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { AppError } from '#lib/errors.ts'
+import type { Progress } from '#lib/jobs.ts'
+import { truncated } from '#test/documents/broken.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { pageText } from '#test/pdf.ts'
+import { until } from '#test/until.ts'
+import { type Bench, convert, descendants, endlessDrawing, officesRunning, openBench } from '../bench.ts'
+
+const failsWith = (code: string) => (error: AppError) => error.code === code
+
+for (const mode of ['bwrap', 'off'] as const)
+  describe(`the spawn engine with SANDBOX=${mode}`, () => {
+    let bench: Bench
+    before(async () => {
+      bench = await openBench(mode, { slots: 2 })
+      await bench.engine.start()
+    })
+    after(() => bench.close())
+
+    it('converts two documents side by side, page for page', async () => {
+      const sources = [
+        { bytes: await deck({ slides: 3 }), format: 'pptx' },
+        { bytes: await letter({ pages: 2 }), format: 'docx' },
+      ]
+      const [slides, pages] = await Promise.all(sources.map(source => convert(bench, source)))
+      assert.deepEqual([slides?.pages, pages?.pages], [3, 2])
+      assert.match(await pageText(slides?.pdf ?? '', 2), /Deck: slide 2 of 3/)
+      assert.match(await pageText(pages?.pdf ?? '', 2), /Letter: page 2 of 2/)
+    })
+
+    it('ends with everything dead soon after an abort, and the slot serves the next document', async () => {
+      const abort = new AbortController()
+      const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' }, abort.signal)
+      await until('LibreOffice at work', async () => (await officesRunning()).length > 0)
+      const started = performance.now()
+      abort.abort('cancelled')
+      await assert.rejects(running, reason => reason === 'cancelled')
+      assert.ok(performance.now() - started < 2000)
+      assert.deepEqual(await descendants(), [])
+      assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)
+    })
+
+    it('is not started at all for an attempt that is over', async () => {
+      const over = AbortSignal.abort('lost')
+      await assert.rejects(convert(bench, { bytes: 'x', format: 'txt' }, over), reason => reason === 'lost')
+      assert.deepEqual(await descendants(), [])
+    })
+  })
+
+describe('the spawn engine', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  it('stops at its time limit and says how long it was', async () => {
+    const short = await openBench('bwrap', { timeLimitMs: 2000 })
+    await short.engine.start()
+    const started = performance.now()
+    await assert.rejects(convert(short, { bytes: endlessDrawing(), format: 'svg' }), (error: AppError) => {
+      assert.equal(error.code, 'time_limit')
+      return /2 s/.test(error.toJobError().message)
+    })
+    assert.ok(performance.now() - started < 4000)
+    assert.deepEqual(await descendants(), [])
+    await short.close()
+  })
+
+  it('says of a broken file that LibreOffice could not convert it, and why in the log', async () => {
+    const bytes = truncated(await deck())
+    await assert.rejects(convert(bench, { bytes, format: 'pptx' }), (error: AppError) => {
+      assert.match(error.message, /could not be loaded/)
+      return failsWith('conversion_failed')(error)
+    })
+  })
+
+  it('says of a LibreOffice that dies that it crashed', async () => {
+    const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' })
+    const crash = until('LibreOffice at work', async () => (await officesRunning())[0]).then(pid =>
+      process.kill(pid, 'SIGKILL'),
+    )
+    await assert.rejects(running, failsWith('engine_crashed'))
+    await crash
+  })
+
+  it('refuses what it would have to hold in memory as a whole', async () => {
+    const convertHuge = bench.slots.use(async slot => {
+      const sourcePath = join(slot, 'source.pptx')
+      await writeFile(sourcePath, '')
+      await truncate(sourcePath, 256_000_001)
+      const signal = AbortSignal.timeout(10_000)
+      const rest = { format: 'pptx', target: 'pdf', directory: slot, signal, onProgress: () => {} }
+      await bench.engine.convert({ sourcePath, ...rest })
+    })
+    await assert.rejects(convertHuge, failsWith('too_large_for_engine'))
+  })
+
+  it('claims no progress that nobody told it, and leaves nothing but the result', async () => {
+    const heard: Progress[] = []
+    await bench.slots.use(async slot => {
+      const sourcePath = join(slot, 'source.txt')
+      await writeFile(sourcePath, 'text\n')
+      const signal = AbortSignal.timeout(30_000)
+      const onProgress = (progress: Progress) => heard.push(progress)
+      await bench.engine.convert({
+        sourcePath,
+        format: 'txt',
+        target: 'pdf',
+        directory: slot,
+        signal,
+        onProgress,
+      })
+      assert.deepEqual((await readdir(slot)).sort(), ['home', 'result.pdf', 'source.txt'])
+    })
+    assert.deepEqual(
+      heard.map(({ phase, percent, indeterminate }) => ({ phase, percent, indeterminate })),
+      [{ phase: 'loading', percent: null, indeterminate: true }],
+    )
+  })
+})
