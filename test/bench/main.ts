@@ -120,6 +120,7 @@ async function drain(): Promise<void> {
   console.log(
     `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${((count * lasting) / slots / took).toFixed(2)} of ideal`,
   )
+  await crew.stop(1000)
 }
 
 async function browserLatency(): Promise<void> {
