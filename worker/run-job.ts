@@ -1,6 +1,7 @@
 import { constants, createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, asAppError } from '#lib/errors.ts'
 import { resultFileName } from '#lib/formats.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type Attempt,
   type JobResult,
   type Jobs,
+  LEASE_MS,
   type Phase,
   type Progress,
   resultKey,
@@ -18,6 +20,8 @@ import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
 import type { Slots } from './slots.ts'
+
+const SAY_AGAIN_MS = 250
 
 /** What an attempt works with. */
 export interface Workplace {
@@ -35,7 +39,7 @@ export async function runJob(attempt: Attempt, workplace: Workplace): Promise<vo
   try {
     attempt.signal.throwIfAborted()
     const result = await workplace.slots.use(slot => convertInto(slot, attempt, workplace))
-    const published = await attempt.completeIfStillMine(result)
+    const published = await insist(() => attempt.completeIfStillMine(result))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
     await settle(attempt, thrown, workplace.log)
@@ -102,14 +106,30 @@ async function discard(
 async function settle(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
   const { job, number, signal } = attempt
   const reason: AbortReason | undefined = signal.aborted ? signal.reason : undefined
-  if (reason === 'stopping') await attempt.handBackIfStillMine()
+  if (reason === 'stopping') await insist(() => attempt.handBackIfStillMine())
   if (reason) {
     log.info({ job: job.id, attempt: number, reason }, 'attempt ended early')
     return
   }
   const error = foreseen(thrown)
   log.warn({ job: job.id, attempt: number, code: error.code, err: error }, 'attempt failed')
-  await attempt.failIfStillMine(error.toJobError())
+  await insist(() => attempt.failIfStillMine(error.toJobError()))
+}
+
+/**
+ * Says an attempt's last word again while the database is away, as during a restart: minutes of work may hang on it.
+ * Each carries its own condition, so saying it twice harms nothing; after a lease's time the job is somebody else's.
+ */
+async function insist(lastWord: () => Promise<boolean>): Promise<boolean> {
+  const deadline = Date.now() + LEASE_MS
+  for (;;) {
+    try {
+      return await lastWord()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await wait(SAY_AGAIN_MS)
+    }
+  }
 }
 
 function foreseen(thrown: unknown): AppError {

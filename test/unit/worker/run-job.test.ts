@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { AppError } from '#lib/errors.ts'
+import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import {
+  type Attempt,
+  type Job,
+  type Jobs,
+  jobPrefix,
+  resultKey,
+  sourceKey,
+  type Working,
+} from '#lib/jobs.ts'
+import { openLog } from '#lib/log.ts'
+import { openLocalStorage } from '#lib/storage/local.ts'
+import type { Storage } from '#lib/storage.ts'
+import { until } from '#test/until.ts'
+import type { Conversion } from '#worker/engine.ts'
+import { runJob, type Workplace } from '#worker/run-job.ts'
+import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
+
+const WORKER = 'here/1'
+const log = openLog('test', { level: 'silent', format: 'json' })
+
+describe('an attempt', () => {
+  let folder: string
+  let slots: Slots
+  let jobs: Jobs
+  let storage: Storage
+  let working: Working | undefined
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nightshift-run-job-'))
+    slots = await openSlots(await openWorkshop(join(folder, 'slots')), 1, { adopt: async () => {} })
+    jobs = openMemoryJobs({ queueLimit: 10, historyMs: 1e9 })
+    storage = await openLocalStorage(join(folder, 'files'))
+  })
+  afterEach(async () => {
+    await working?.stop(0)
+    await jobs.close()
+    await rm(folder, { recursive: true })
+  })
+
+  /** Converts by writing the source's text in capitals. */
+  async function capitals({ sourcePath, directory }: Conversion): Promise<{ path: string }> {
+    const path = join(directory, 'result.pdf')
+    await writeFile(path, (await readFile(sourcePath, 'utf8')).toUpperCase())
+    return { path }
+  }
+
+  /** Never ends by itself, like an engine that hangs. */
+  async function hang({ signal }: Conversion): Promise<never> {
+    await once(signal, 'abort')
+    throw signal.reason
+  }
+
+  async function submit(): Promise<Job> {
+    const id = randomUUID()
+    const stored = await storage.write(sourceKey(id), Readable.from(['the source']))
+    const { job } = await jobs.create({
+      id,
+      batchId: randomUUID(),
+      owner: 'somebody',
+      fileName: 'notes.txt',
+      source: { format: 'txt', ...stored },
+      target: 'pdf',
+      maxAttempts: 3,
+      expiresAt: new Date(Date.now() + 1e6),
+    })
+    return job
+  }
+
+  interface Parts {
+    convert?: (conversion: Conversion) => Promise<{ path: string }>
+    check?: Workplace['check']
+    /** What the attempt is made to be before it is run. */
+    changed?: (attempt: Attempt) => Attempt
+  }
+
+  async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
+    const workplace = { jobs, storage, slots, engine: { convert }, check, log }
+    working = await jobs.work(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
+  }
+
+  const state = async (id: string) => (await jobs.get(id))?.state
+  const ended = (id: string) =>
+    until('the end of the job', async () => {
+      const job = await jobs.get(id)
+      return job && job.state !== 'queued' && job.state !== 'running' && job
+    })
+  async function filesOf(id: string): Promise<string[]> {
+    const keys: string[] = []
+    for await (const key of storage.list(jobPrefix(id))) keys.push(key)
+    return keys.sort()
+  }
+
+  it('publishes the result under its own number, with name, size and pages', async () => {
+    const phases = new Set<string>()
+    await jobs.watch(
+      event => event.type === 'progress' && phases.add(event.progress.phase),
+      () => {},
+    )
+    const { id } = await submit()
+    await work()
+    const { result } = await ended(id)
+    assert.equal(result?.key, resultKey(id, 1))
+    assert.deepEqual([result?.fileName, result?.bytes, result?.pages], ['notes.pdf', 10, 7])
+    assert.equal(await text(await storage.read(resultKey(id, 1))), 'THE SOURCE')
+    assert.ok(phases.has('starting'))
+  })
+
+  it('leaves an empty slot', async () => {
+    const { id } = await submit()
+    let directory = ''
+    await work({
+      convert: conversion => {
+        directory = conversion.directory
+        return capitals(conversion)
+      },
+    })
+    await ended(id)
+    assert.deepEqual(await readdir(directory), [])
+  })
+
+  it('fails with what the engine says, and without another try where none can help', async () => {
+    const { id } = await submit()
+    await work({ convert: () => Promise.reject(new AppError('conversion_failed')) })
+    const job = await ended(id)
+    assert.deepEqual([job.state, job.error?.code, job.attempt], ['failed', 'conversion_failed', 1])
+  })
+
+  it('fails with a bad result, and keeps none', async () => {
+    const { id } = await submit()
+    await work({ check: () => Promise.reject(new AppError('bad_result')) })
+    const job = await until('the first failure', async () => {
+      const now = await jobs.get(id)
+      return now?.error && now
+    })
+    assert.deepEqual([job.state, job.error?.code], ['queued', 'bad_result'])
+    assert.deepEqual(await filesOf(id), [sourceKey(id)])
+  })
+
+  it('tells a full disk from a defect', async () => {
+    for (const [code, expected] of [
+      ['ENOSPC', 'storage_full'],
+      ['EIO', 'internal'],
+    ]) {
+      const { id } = await submit()
+      await work({ convert: () => Promise.reject(Object.assign(new Error('no'), { code })) })
+      await until('a failure', async () => (await jobs.get(id))?.error)
+      assert.equal((await jobs.get(id))?.error?.code, expected)
+      await working?.stop(0)
+    }
+  })
+
+  it('says when its source is gone', async () => {
+    const { id } = await submit()
+    await storage.delete(sourceKey(id))
+    await work()
+    assert.equal((await ended(id)).error?.code, 'file_not_found')
+  })
+
+  it('stops when its job is cancelled, and the slot is free for the next', async () => {
+    const first = await submit()
+    let hanging = true
+    await work({ convert: conversion => (hanging ? hang(conversion) : capitals(conversion)) })
+    await until('the job to run', async () => (await state(first.id)) === 'running')
+    hanging = false
+    await jobs.cancel(first.id)
+    const next = await submit()
+    assert.equal((await ended(next.id)).state, 'completed')
+    assert.equal(await state(first.id), 'cancelled')
+    assert.deepEqual(await filesOf(first.id), [sourceKey(first.id)])
+  })
+
+  it('hands its job back unharmed when the worker stops', async () => {
+    const { id } = await submit()
+    await work({ convert: hang })
+    await until('the job to run', async () => (await state(id)) === 'running')
+    await working?.stop(0)
+    const job = await jobs.get(id)
+    assert.deepEqual([job?.state, job?.timeline[0]?.outcome, job?.error], ['queued', 'handed_back', null])
+  })
+
+  it('that has not heard that its job is lost deletes what it made, and nothing else', async () => {
+    const { id } = await submit()
+    const deaf = (attempt: Attempt): Attempt =>
+      attempt.number === 1 ? { ...attempt, signal: new AbortController().signal } : attempt
+    let slow = true
+    await work({
+      changed: deaf,
+      check: async () => {
+        // While this attempt is busy, the job is taken from it.
+        if (slow) await jobs.rescue(WORKER)
+        slow = false
+        return 7
+      },
+    })
+    const job = await ended(id)
+    assert.deepEqual([job.state, job.attempt, job.result?.key], ['completed', 2, resultKey(id, 2)])
+    assert.deepEqual(await filesOf(id), [resultKey(id, 2), sourceKey(id)])
+  })
+
+  it('keeps a published result though it was told that the job was not its own', async () => {
+    const { id } = await submit()
+    await work({
+      // The commit arrived, its answer did not: asked again, the row says “completed already”.
+      changed: attempt => ({
+        ...attempt,
+        completeIfStillMine: async result => !(await attempt.completeIfStillMine(result)),
+      }),
+    })
+    await ended(id)
+    await working?.stop(1000)
+    assert.deepEqual(await filesOf(id), [resultKey(id, 1), sourceKey(id)])
+  })
+
+  it('says its last word again while the database is away', async () => {
+    const { id } = await submit()
+    let refusals = 0
+    await work({
+      changed: attempt => ({
+        ...attempt,
+        completeIfStillMine: async result => {
+          if (refusals++ < 2) throw new AppError('database_down')
+          return attempt.completeIfStillMine(result)
+        },
+      }),
+    })
+    assert.equal((await ended(id)).state, 'completed')
+    assert.equal(refusals, 3)
+  })
+})
