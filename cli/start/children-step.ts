@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#lib/config.ts'
 import type { ChildMessage } from '#lib/parent.ts'
 import { type Child, type Role, runChild } from './children.ts'
@@ -7,31 +8,45 @@ import { prepareRescue, rescueJobsOf } from './rescue.ts'
 /** A child has this long to end on its own. */
 const GRACE_MS = 20_000
 
-/** Starts web and worker, waits until both work, and says where the page is. */
+/** The worker first proves its sandbox and converts something; the address is worth saying before that. */
+const PATIENCE_WITH_WORKER_MS = 2000
+
+/** Starts web and worker, waits until they work, and says where the page is. */
 export async function runChildren(
   launch: Launch,
   roles: readonly Role[],
   databaseUrl: string,
 ): Promise<void> {
-  const { steps, stopping, closings, claim } = launch
+  const { stopping, closings, claim } = launch
   const config = { ...launch.config, databaseUrl }
   claim?.update({ databaseUrl })
   const children = roles.map(role => ({ role, child: startChild(launch, role, config) }))
   closings.push(async () => {
     await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))
   })
-  let url: string | undefined
-  const untilItWorks = ({ role, child }: { role: Role; child: Child }) =>
-    steps.run(role === 'web' ? 'Web' : 'Worker', async () => {
-      const message = await Promise.race([child.works, stopping.whenAsked])
-      if (message?.type === 'listening') url = message.url
-      return message && noteOf(message)
-    })
-  await Promise.all(children.map(untilItWorks))
+  const [url] = await Promise.all(children.map(({ role, child }) => untilItWorks(launch, role, child)))
   stopping.asked.throwIfAborted()
   claim?.update({ url })
   announce(launch, url)
   if (roles.includes('worker')) await readyToRescue(launch, config)
+}
+
+/** Gives the web process's address. */
+async function untilItWorks(
+  { steps, stopping }: Launch,
+  role: Role,
+  child: Child,
+): Promise<string | undefined> {
+  let url: string | undefined
+  const works = steps.run(role === 'web' ? 'Web' : 'Worker', async () => {
+    const message = await Promise.race([child.works, stopping.whenAsked])
+    if (message?.type === 'listening') url = message.url
+    return message && noteOf(message)
+  })
+  if (role === 'web') await works
+  else await Promise.race([works, wait(PATIENCE_WITH_WORKER_MS, undefined, { ref: false })])
+  works.catch(error => steps.say(`  ! ${(error as Error).message}`))
+  return url
 }
 
 function noteOf(message: ChildMessage): string {
