@@ -95,7 +95,7 @@ export class ConfigError extends Error {
  * Reads and checks the configuration.
  * @throws ConfigError naming each wrong variable, its value and what is valid
  */
-export function readConfig(environment: NodeJS.ProcessEnv = readEnvironment()): Config {
+export function readConfig(environment: Record<string, string | undefined> = readEnvironment()): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = VARIABLES.safeParse(set)
   if (parsed.success) return toConfig(parsed.data)

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
@@ -48,21 +48,17 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
       const { incoming, outgoing } = c.env
       const headers = headersOf(job, result, c.req.valid('query').inline === '1')
       const answer = chooseAnswer(incoming.headers, result)
-      const bytes =
-        incoming.method !== 'HEAD' && answer.range ? await storage.read(result.key, answer.range) : undefined
-      outgoing.writeHead(answer.status, { ...headers, ...answer.headers })
-      if (bytes)
-        await send(bytes, outgoing).catch(error =>
-          log.debug({ err: error, job: job.id }, 'a download was broken off'),
-        )
-      else outgoing.end()
+      const all = { ...headers, ...answer.headers }
+      if (incoming.method === 'HEAD' || !answer.range)
+        return new Response(null, { status: answer.status, headers: all })
+      const bytes = await storage.read(result.key, answer.range)
+      outgoing.writeHead(answer.status, all)
+      await pipeline(bytes, outgoing).catch(error =>
+        log.debug({ err: error, job: job.id }, 'a download was broken off'),
+      )
       return RESPONSE_ALREADY_SENT
     })
   }
-}
-
-function send(bytes: NodeJS.ReadableStream, outgoing: ServerResponse): Promise<void> {
-  return pipeline(bytes, outgoing)
 }
 
 /** @throws AppError `not_ready`, `no_result`, `expired` */
@@ -73,7 +69,7 @@ function publishedResult(job: Job): JobResult {
   throw new AppError('not_ready', { retryAfter: 2 })
 }
 
-function headersOf(job: Job, result: JobResult, inline: boolean): OutgoingHttpHeaders {
+function headersOf(job: Job, result: JobResult, inline: boolean): Record<string, string> {
   return {
     'content-type': TARGETS.get(job.target)?.mediaType ?? 'application/octet-stream',
     'content-disposition': contentDisposition(result.fileName, { type: inline ? 'inline' : 'attachment' }),
@@ -88,7 +84,7 @@ function headersOf(job: Job, result: JobResult, inline: boolean): OutgoingHttpHe
 
 interface Answer {
   status: number
-  headers: OutgoingHttpHeaders
+  headers: Record<string, string>
   range?: ByteRange
 }
 
@@ -96,7 +92,11 @@ interface Answer {
 function chooseAnswer(asked: IncomingHttpHeaders, { bytes, sha256 }: JobResult): Answer {
   const tag = `"${sha256}"`
   if (asked['if-none-match'] === tag) return { status: 304, headers: {} }
-  const whole = { status: 200, headers: { 'content-length': bytes }, range: { start: 0, end: bytes - 1 } }
+  const whole = {
+    status: 200,
+    headers: { 'content-length': String(bytes) },
+    range: { start: 0, end: bytes - 1 },
+  }
   if (!asked.range || (asked['if-range'] !== undefined && asked['if-range'] !== tag)) return whole
   const ranges = parseRange(bytes, asked.range)
   if (ranges === -1) return { status: 416, headers: { 'content-range': `bytes */${bytes}` } }
@@ -105,7 +105,7 @@ function chooseAnswer(asked: IncomingHttpHeaders, { bytes, sha256 }: JobResult):
   const { start, end } = range
   return {
     status: 206,
-    headers: { 'content-length': end - start + 1, 'content-range': `bytes ${start}-${end}/${bytes}` },
+    headers: { 'content-length': String(end - start + 1), 'content-range': `bytes ${start}-${end}/${bytes}` },
     range: { start, end },
   }
 }

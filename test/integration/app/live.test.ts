@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { io, type Socket } from 'socket.io-client'
+import type { ClientEvents, ServerEvents, Tick } from '#app/live/protocol.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
+import { openCounter, publish, send } from '#test/counter.ts'
+import { deck } from '#test/documents/deck.ts'
+import { until } from '#test/until.ts'
+
+type LiveSocket = Socket<ServerEvents, ClientEvents>
+
+describe('the live protocol', () => {
+  let counter: Awaited<ReturnType<typeof openCounter>>
+  let pptx: Buffer
+  const sockets: LiveSocket[] = []
+
+  before(async () => {
+    counter = await openCounter()
+    pptx = await deck({ slides: 1 })
+  })
+  after(async () => {
+    for (const socket of sockets) socket.close()
+    await counter.close()
+  })
+
+  const connect = (
+    options: { transports?: string[]; extraHeaders?: Record<string, string> } = {},
+  ): LiveSocket => {
+    const socket: LiveSocket = io(counter.url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      ...options,
+    })
+    sockets.push(socket)
+    return socket
+  }
+  const create = async (headers: Record<string, string> = {}): Promise<Snapshot> =>
+    (await send(counter.url, { name: 'deck.pptx', bytes: pptx }, { headers })).json()
+
+  for (const transport of ['websocket', 'polling']) {
+    it(`pushes a job's whole life over ${transport}`, async () => {
+      const socket = connect({ transports: [transport] })
+      const job = await create()
+      const seen: Snapshot[] = []
+      const ticks: Tick[] = []
+      socket.on('job', snapshot => seen.push(snapshot))
+      socket.on('progress', tick => ticks.push(tick))
+      const { jobs: now } = await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+      assert.deepEqual(
+        now.map(j => [j.id, j.state]),
+        [[job.id, 'queued']],
+      )
+      const crew = await counter.jobs.work(
+        async attempt => {
+          attempt.progress({
+            phase: 'loading',
+            current: null,
+            total: null,
+            unit: null,
+            percent: null,
+            indeterminate: true,
+          })
+          await publish(counter.storage, attempt, Buffer.from('%PDF'))
+        },
+        { worker: 'test/1', slots: 1 },
+      )
+      await until('the end is heard', () => seen.some(s => s.state === 'completed'))
+      await crew.stop(1000)
+      assert.ok(seen.some(s => s.state === 'running'))
+      assert.equal(ticks[0]?.progress.phase, 'loading')
+      assert.equal(seen.at(-1)?.result?.pages, 3)
+    })
+  }
+
+  it('answers a subscription to a job that has ended with its end', async () => {
+    const job = await create()
+    await counter.jobs.cancel(job.id)
+    const { jobs: now } = await connect().emitWithAck('subscribe', { jobIds: [job.id] })
+    assert.deepEqual(
+      now.map(j => j.state),
+      ['cancelled'],
+    )
+  })
+
+  it('tells the owner of new jobs and of nobody else’s', async () => {
+    const cookie = ((await fetch(counter.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const mine = connect({ extraHeaders: { cookie } })
+    const stranger = connect()
+    const heard: string[] = []
+    const strange: string[] = []
+    mine.on('job', s => heard.push(s.id))
+    stranger.on('job', s => strange.push(s.id))
+    assert.deepEqual((await mine.emitWithAck('subscribe', { mine: true })).jobs, [])
+    assert.deepEqual((await stranger.emitWithAck('subscribe', { mine: true })).jobs, [])
+    const job = await create({ cookie })
+    await until('the owner hears of it', () => heard.includes(job.id))
+    await counter.jobs.remove(job.id)
+    assert.deepEqual(strange, [])
+  })
+
+  it('tells whoever waits of a new place, though nothing else changed', async () => {
+    const [first, second] = [await create(), await create()]
+    const socket = connect()
+    const places: (number | undefined)[] = []
+    socket.on('job', s => s.id === second.id && places.push(s.queue?.ahead))
+    const { jobs: now } = await socket.emitWithAck('subscribe', { jobIds: [second.id] })
+    assert.equal(now[0]?.queue?.ahead, 1)
+    await counter.jobs.cancel(first.id)
+    await until('the place moved', () => places.includes(0))
+    await counter.jobs.remove(second.id)
+  })
+
+  it('tells that a job is gone', async () => {
+    const job = await create()
+    const socket = connect()
+    const gone: string[] = []
+    socket.on('gone', ({ id }) => gone.push(id))
+    await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+    await counter.jobs.remove(job.id)
+    await until('it is told', () => gone.includes(job.id))
+  })
+
+  it('refuses a socket that another website opens', async () => {
+    for (const transport of ['websocket', 'polling']) {
+      const socket = connect({ transports: [transport], extraHeaders: { origin: 'https://evil.example' } })
+      const outcome = await new Promise(resolve => {
+        socket.on('connect', () => resolve('connected'))
+        socket.on('connect_error', () => resolve('refused'))
+      })
+      assert.equal(outcome, 'refused', transport)
+    }
+    const own = connect({ extraHeaders: { origin: counter.url } })
+    await until('our own page connects', () => own.connected)
+  })
+
+  it('survives a subscription that makes no sense', async () => {
+    const socket = connect()
+    const nonsense = { jobIds: ['../etc'] } as { jobIds: string[] }
+    assert.deepEqual(await socket.emitWithAck('subscribe', nonsense), { jobs: [] })
+    ;(socket as unknown as { emit(name: string, ...rest: unknown[]): void }).emit('subscribe')
+    await until('the server still answers', async () => (await fetch(`${counter.url}/healthz`)).ok)
+    assert.deepEqual(await socket.emitWithAck('subscribe', { jobIds: [] }), { jobs: [] })
+  })
+})
