@@ -1,0 +1,62 @@
+import type { Sectors } from './compound.ts'
+import { corrupt } from './finding.ts'
+
+export interface Stream {
+  start: number
+  /** In bytes. */
+  size: number
+}
+
+const ENTRY_BYTES = 128
+const MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
+
+/** What lies directly in the root. Deeper storages are other documents, embedded in this one, and none of our business. */
+export class Directory {
+  readonly root: Stream
+  readonly #children: Map<string, Stream>
+
+  /** @throws AppError `corrupt_file` */
+  static async read(sectors: Sectors, start: number): Promise<Directory> {
+    const parts: Buffer[] = []
+    for (const sector of await sectors.chain(start, MAX_DIRECTORY_BYTES / sectors.bytes)) {
+      parts.push(await sectors.read(sector))
+    }
+    const data = Buffer.concat(parts)
+    if (data.length < ENTRY_BYTES) throw corrupt('its table of contents is missing')
+    return new Directory(data)
+  }
+
+  private constructor(data: Buffer) {
+    const root = entryAt(data, 0)
+    this.root = root
+    this.#children = new Map()
+    const open = [root.child]
+    const seen = new Set<number>()
+    // A binary tree, in which a hostile file can link an entry to itself.
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (seen.has(at) || (at + 1) * ENTRY_BYTES > data.length) continue
+      seen.add(at)
+      const entry = entryAt(data, at)
+      this.#children.set(entry.name.toLowerCase(), entry)
+      open.push(entry.left, entry.right)
+    }
+  }
+
+  find(name: string): Stream | undefined {
+    return this.#children.get(name.toLowerCase())
+  }
+}
+
+function entryAt(data: Buffer, index: number) {
+  const entry = data.subarray(index * ENTRY_BYTES, (index + 1) * ENTRY_BYTES)
+  const nameBytes = Math.max(0, Math.min(entry.readUInt16LE(64), 64) - 2)
+  return {
+    name: entry.toString('utf16le', 0, nameBytes),
+    left: entry.readUInt32LE(68),
+    right: entry.readUInt32LE(72),
+    child: entry.readUInt32LE(76),
+    start: entry.readUInt32LE(116),
+    // The upper half of a size is only real in files above 4 GB, and garbage in some old ones.
+    size: entry.readUInt32LE(120),
+  }
+}

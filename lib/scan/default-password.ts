@@ -1,0 +1,95 @@
+/**
+ * Excel locks an .xls whose structure is protected with a password that everybody knows, so that “encrypted” there
+ * does not mean that anybody is asked: LibreOffice and Excel open such a file at once, and we must not refuse it.
+ * [MS-OFFCRYPTO] 2.3.5.6 (CryptoAPI), 2.3.6.2 and 2.3.6.4 (RC4), 2.3.7.1 (XOR).
+ */
+import { createHash } from 'node:crypto'
+
+export const DEFAULT_PASSWORD = 'VelvetSweatshop'
+
+interface Lock {
+  salt: Buffer
+  /** Sixteen random bytes and their hash, both encrypted one after the other. */
+  verifier: Buffer
+}
+
+/** Whether `password` opens what a FilePass record, without its number and length, locks. */
+export function opens(filePass: Buffer, password: string): boolean {
+  // Excel 5 and 95 know one way only, and have no field to tell it.
+  if (filePass.length === 4) return filePass.readUInt16LE(2) === xorVerifier(password)
+  const [kind, major, minor] = [0, 2, 4].map(at =>
+    filePass.length >= at + 2 ? filePass.readUInt16LE(at) : -1,
+  )
+  if (kind === 0) return minor === xorVerifier(password)
+  if (kind === 1 && major === 1 && minor === 1) return opensRc4(filePass.subarray(6), password)
+  if (kind === 1 && minor === 2) return opensCryptoApi(filePass.subarray(2), password)
+  return false
+}
+
+function xorVerifier(password: string): number {
+  const bytes = [password.length, ...Buffer.from(password, 'latin1')]
+  return bytes.reduceRight((hash, byte) => (((hash >> 14) & 1) | ((hash << 1) & 0x7fff)) ^ byte, 0) ^ 0xce4b
+}
+
+function opensRc4(data: Buffer, password: string): boolean {
+  if (data.length < 48) return false
+  const lock = { salt: data.subarray(0, 16), verifier: data.subarray(16, 48) }
+  const first = digest('md5', utf16(password)).subarray(0, 5)
+  const rounds = Array.from({ length: 16 }, () => [first, lock.salt]).flat()
+  const key = digest('md5', digest('md5', ...rounds).subarray(0, 5), Buffer.alloc(4))
+  return matches(lock, key, 'md5')
+}
+
+/** Expects the version, flags, header and verifier of an RC4 CryptoAPI EncryptionInfo. */
+export function opensCryptoApi(data: Buffer, password: string): boolean {
+  const headerEnd = data.length >= 12 ? 12 + data.readUInt32LE(8) : data.length
+  if (headerEnd < 32 || data.length < headerEnd + 60) return false
+  const bits = data.readUInt32LE(28) || 40
+  const lock = {
+    salt: data.subarray(headerEnd + 4, headerEnd + 20),
+    verifier: Buffer.concat([
+      data.subarray(headerEnd + 20, headerEnd + 36),
+      data.subarray(headerEnd + 40, headerEnd + 60),
+    ]),
+  }
+  const hash = digest('sha1', digest('sha1', lock.salt, utf16(password)), Buffer.alloc(4))
+  const key = hash.subarray(0, Math.min(bits / 8, 16))
+  // The weakest key is filled up with zeros.
+  return matches(lock, bits === 40 ? Buffer.concat([key, Buffer.alloc(11)]) : key, 'sha1')
+}
+
+function matches({ verifier }: Lock, key: Buffer, hash: 'md5' | 'sha1'): boolean {
+  const plain = rc4(key, verifier)
+  return digest(hash, plain.subarray(0, 16)).equals(plain.subarray(16))
+}
+
+/** OpenSSL has put RC4 away among its legacy ciphers, which Node does not load. */
+function rc4(key: Buffer, data: Buffer): Buffer {
+  const state = Uint8Array.from({ length: 256 }, (_, i) => i)
+  const at = (i: number) => state[i & 255] ?? 0
+  const swap = (i: number, j: number) => {
+    const kept = at(i)
+    state[i & 255] = at(j)
+    state[j & 255] = kept
+  }
+  for (let i = 0, j = 0; i < 256; i++) {
+    j += at(i) + (key[i % key.length] ?? 0)
+    swap(i, j)
+  }
+  let j = 0
+  return Buffer.from(data).map((byte, index) => {
+    j += at(index + 1)
+    swap(index + 1, j)
+    return byte ^ at(at(index + 1) + at(j))
+  }) as Buffer
+}
+
+function digest(hash: 'md5' | 'sha1', ...parts: Buffer[]): Buffer {
+  const made = createHash(hash)
+  for (const part of parts) made.update(part)
+  return made.digest()
+}
+
+function utf16(text: string): Buffer {
+  return Buffer.from(text, 'utf16le')
+}

@@ -1,0 +1,64 @@
+/** What lies in a Compound File: the Office formats up to 2003, and newer ones that are locked. */
+import { type Compound, openCompound } from './compound.ts'
+import { DEFAULT_PASSWORD, opens } from './default-password.ts'
+import { type Finding, locked } from './finding.ts'
+import type { Source } from './source.ts'
+
+const OTHERS: Record<string, string> = {
+  VisioDocument: 'a Visio drawing',
+  '__properties_version1.0': 'an Outlook message',
+  Quill: 'a Publisher document',
+  '\tDRMContent': 'a document under rights management',
+  StarWriterDocument: 'a StarOffice document',
+  StarCalcDocument: 'a StarOffice document',
+  StarDrawDocument3: 'a StarOffice document',
+  MatOST: 'a Works document',
+}
+
+/** @throws AppError `password_required`, `corrupt_file` */
+export async function lookAtLegacy(source: Source): Promise<Finding> {
+  const compound = await openCompound(source)
+  if (compound.has('EncryptedPackage')) throw locked('an encrypted package of Office 2007 or later')
+  if (compound.has('PowerPoint Document')) return presentation(compound)
+  // PowerPoint 95; its few locked files are the engine's to find.
+  if (compound.has('PP40')) return { format: 'ppt' }
+  if (compound.has('WordDocument')) return document(compound)
+  if (compound.has('Workbook')) return workbook(compound, 'Workbook')
+  if (compound.has('Book')) return workbook(compound, 'Book')
+  const other = Object.keys(OTHERS).find(name => compound.has(name))
+  return { other: (other && OTHERS[other]) || 'a compound file of another program' }
+}
+
+async function presentation(compound: Compound): Promise<Finding> {
+  // [MS-PPT] 2.3.2, CurrentUserAtom: its token tells whether the document is encrypted.
+  const ENCRYPTED = 0xf3d1c4df
+  const user = await compound.head('Current User', 16)
+  const isEncrypted = user.length === 16 && user.readUInt32LE(12) === ENCRYPTED
+  if (isEncrypted || compound.has('EncryptedSummary')) throw locked('an encrypted .ppt')
+  return { format: 'ppt' }
+}
+
+async function document(compound: Compound): Promise<Finding> {
+  // [MS-DOC] 2.5.2, FibBase: the same bits in Word 95 and in Word 97 to 2003.
+  const [IS_TEMPLATE, IS_ENCRYPTED] = [0x0001, 0x0100]
+  const fib = await compound.head('WordDocument', 12)
+  const flags = fib.length === 12 ? fib.readUInt16LE(10) : 0
+  if (flags & IS_ENCRYPTED) throw locked('an encrypted .doc')
+  return { format: flags & IS_TEMPLATE ? 'dot' : 'doc' }
+}
+
+async function workbook(compound: Compound, stream: string): Promise<Finding> {
+  // [MS-XLS] 2.1.7.20.3: FilePass stands near the beginning, before the list of sheets.
+  const [FILE_PASS, BOUND_SHEET, END_OF_FILE] = [0x2f, 0x85, 0x0a]
+  const head = await compound.head(stream, 16 * 1024)
+  for (let at = 0; at + 4 <= head.length; at += 4 + head.readUInt16LE(at + 2)) {
+    const record = head.readUInt16LE(at)
+    if (record === FILE_PASS) {
+      const lock = head.subarray(at + 4, at + 4 + head.readUInt16LE(at + 2))
+      if (!opens(lock, DEFAULT_PASSWORD)) throw locked('an encrypted .xls')
+      break
+    }
+    if (record === BOUND_SHEET || record === END_OF_FILE) break
+  }
+  return { format: 'xls' }
+}

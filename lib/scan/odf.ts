@@ -1,0 +1,68 @@
+import { corrupt, type Finding, locked } from './finding.ts'
+import { tagsOf } from './xml.ts'
+import { type Archive, MAX_LIST_BYTES } from './zip.ts'
+
+const PREFIX = 'application/vnd.oasis.opendocument.'
+const MANIFEST = 'META-INF/manifest.xml'
+
+const FORMATS: Record<string, string> = {
+  text: 'odt',
+  'text-template': 'ott',
+  spreadsheet: 'ods',
+  'spreadsheet-template': 'ots',
+  presentation: 'odp',
+  'presentation-template': 'otp',
+  graphics: 'odg',
+  'graphics-template': 'otg',
+}
+const FLAT_FORMATS: Record<string, string> = {
+  text: 'fodt',
+  spreadsheet: 'fods',
+  presentation: 'fodp',
+  graphics: 'fodg',
+}
+
+/** What a flat OpenDocument file is, by the media type at its root; undefined where that is none of OpenDocument. */
+export function flatOdf(mediaType: string): Finding | undefined {
+  return byMediaType(mediaType, FLAT_FORMATS)
+}
+
+/**
+ * What an OpenDocument package is, by its `mimetype` entry or else by its manifest; undefined where it is none.
+ * @throws AppError `password_required`, `corrupt_file`
+ */
+export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> {
+  if (!archive.has('mimetype') && !archive.has(MANIFEST)) return undefined
+  if (archive.encrypted) throw locked('parts of the package are encrypted by zip')
+  const manifest = archive.has(MANIFEST)
+    ? readManifest(await archive.text(MANIFEST, MAX_LIST_BYTES))
+    : undefined
+  const mediaType = archive.has('mimetype')
+    ? (await archive.text('mimetype', MAX_LIST_BYTES)).trim()
+    : manifest?.mediaType
+  const finding = byMediaType(mediaType ?? '', FORMATS)
+  if (finding && manifest?.isLocked) throw locked('the manifest says that the content is encrypted')
+  if (finding && 'format' in finding && !archive.has('content.xml')) {
+    throw corrupt('its part “content.xml” is missing')
+  }
+  return finding
+}
+
+function byMediaType(mediaType: string, formats: Record<string, string>): Finding | undefined {
+  if (mediaType === 'application/epub+zip') return { other: 'an e-book (EPUB)' }
+  if (mediaType.startsWith('application/vnd.sun.xml.')) return { other: 'an OpenOffice 1 document' }
+  if (!mediaType.startsWith(PREFIX)) return undefined
+  const format = formats[mediaType.slice(PREFIX.length)]
+  return format ? { format } : { other: 'an OpenDocument file of a rare kind' }
+}
+
+function readManifest(xml: string): { mediaType: string; isLocked: boolean } {
+  let [mediaType, path, isLocked] = ['', '', false]
+  for (const { name, attributes } of tagsOf(xml)) {
+    if (name === 'file-entry') path = attributes['full-path'] ?? ''
+    if (name === 'file-entry' && path === '/') mediaType = attributes['media-type'] ?? ''
+    // A locked macro library alone is encrypted as well, and does not keep anybody from reading the document.
+    if (name === 'encryption-data' && /^(content\.xml|encrypted-package)$/.test(path)) isLocked = true
+  }
+  return { mediaType, isLocked }
+}
