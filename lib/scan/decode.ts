@@ -7,11 +7,11 @@ export function decode(bytes: Buffer): string {
 /** Whether these first bytes of a file are a text in UTF-16, UTF-8 or an 8-bit code page. */
 export function isText(head: Buffer): boolean {
   if (isUtf16(head, 0xff, 0xfe) || isUtf16(head, 0xfe, 0xff)) return !decode(head).includes('\0')
-  // Old texts hold a form feed or a stray escape here and there; binary files hold them everywhere.
+  // Old texts hold a stray escape here and there; binary files hold control characters everywhere.
   let controls = 0
   for (const byte of head) {
     if (byte === 0) return false
-    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls++
+    if (byte < 0x09 || (byte > 0x0d && byte < 0x20)) controls++
   }
   return controls * 100 <= head.length
 }

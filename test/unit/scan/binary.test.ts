@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { picture } from '#test/documents/picture.ts'
+import { assertRefused, formatOf } from './expect.ts'
+
+const bytes = (hex: string) => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(100)])
+
+describe('a scan of other files', () => {
+  it('refuses an empty file', async () => {
+    await assertRefused(['', 'deck.pptx'], 'empty_file')
+  })
+
+  it('knows pictures, whatever picture their name claims', async () => {
+    assert.equal(await formatOf(await picture(4, 4), 'a.png'), 'png')
+    assert.equal(await formatOf(await picture(4, 4), 'a.jpg'), 'png')
+    assert.equal(await formatOf(bytes('ff d8 ff e0 00 10 4a 46 49 46 00'), 'a.jpeg'), 'jpg')
+    assert.equal(await formatOf(bytes('49 49 2a 00 08 00 00 00 00 00'), 'a.tif'), 'tiff')
+    assert.equal(await formatOf(bytes('47 49 46 38 39 61'), 'a.gif'), 'gif')
+    assert.equal(await formatOf(bytes('42 4d 46 00 00 00'), 'a.bmp'), 'bmp')
+    assert.equal(await formatOf(bytes('52 49 46 46 24 00 00 00 57 45 42 50 56 50 38 20'), 'a.webp'), 'webp')
+  })
+
+  it('names a picture that is named .pptx', async () => {
+    const sentence = /^This is not a PowerPoint presentation: it is a PNG picture named \.pptx\.$/
+    await assertRefused([await picture(4, 4), 'deck.pptx'], 'type_mismatch', sentence)
+  })
+
+  it('names what it cannot convert', async () => {
+    await assertRefused(['%PDF-1.7\n', 'a.pdf'], 'unsupported_format', /\(a PDF document\)/)
+    await assertRefused(['%PDF-1.7\n', 'deck.pptx'], 'type_mismatch', /it is a PDF document named \.pptx/)
+    await assertRefused(
+      [bytes('4d 5a 90 00 03 00'), 'deck.pptx'],
+      'type_mismatch',
+      /it is a program named \.pptx/,
+    )
+    const film = bytes('00 00 00 18 66 74 79 70 6d 70 34 32 00 00 00 00')
+    await assertRefused([film, 'film.mp4'], 'unsupported_format', /\(an MP4 video\)/)
+    await assertRefused([Buffer.from([1, 2, 3, 0, 0]), 'a.xyz'], 'unsupported_format', /\(an unknown kind\)/)
+  })
+
+  it('says that a file of nothing but zeros is damaged', async () => {
+    await assertRefused(
+      [Buffer.alloc(5000), 'deck.pptx'],
+      'corrupt_file',
+      /looks like a PowerPoint presentation/,
+    )
+  })
+})
