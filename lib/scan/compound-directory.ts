@@ -1,4 +1,4 @@
-import type { Sectors } from './compound.ts'
+import type { Sectors } from './compound-sectors.ts'
 import { corrupt } from './finding.ts'
 
 export interface Stream {

@@ -41,7 +41,7 @@ function opensRc4(data: Buffer, password: string): boolean {
 }
 
 /** Expects the version, flags, header and verifier of an RC4 CryptoAPI EncryptionInfo. */
-export function opensCryptoApi(data: Buffer, password: string): boolean {
+function opensCryptoApi(data: Buffer, password: string): boolean {
   const headerEnd = data.length >= 12 ? 12 + data.readUInt32LE(8) : data.length
   if (headerEnd < 32 || data.length < headerEnd + 60) return false
   const bits = data.readUInt32LE(28) || 40

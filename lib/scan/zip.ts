@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import { AppError } from '#lib/errors.ts'
 import { decode } from './decode.ts'
 import { corrupt } from './finding.ts'
+import { RangeReader } from './range-reader.ts'
 import type { Source } from './source.ts'
 
 /** Far more than the largest real documents have (some thousand). */
@@ -87,57 +87,6 @@ async function endOfArchive(source: Source): Promise<number> {
     if (end <= tail.length) return from + end
   }
   throw corrupt('its end is missing, so it was probably cut off while it was sent or saved')
-}
-
-/** Shows a source to yauzl, and keeps errors of the disk apart from errors of the file. */
-class RangeReader extends yauzl.RandomAccessReader {
-  readonly #source: Source
-  #failure: unknown
-
-  constructor(source: Source) {
-    super()
-    this.#source = source
-  }
-
-  /** Runs a step of yauzl; what it dislikes becomes `corrupt_file`, what the source throws stays as it is. */
-  async guard<T>(reason: string, step: () => Promise<T>): Promise<T> {
-    try {
-      return await step()
-    } catch (error) {
-      if (this.#failure !== undefined) throw this.#failure
-      throw error instanceof AppError ? error : corrupt(reason, error)
-    }
-  }
-
-  override read(
-    ...[target, offset, length, position, done]: Parameters<yauzl.RandomAccessReader['read']>
-  ): void {
-    // yauzl wants the number of bytes as well; its types do not know.
-    const answer = done as (error: unknown, bytes?: number) => void
-    this.#fetch(position, position + length).then(
-      bytes => answer(null, bytes.copy(target, offset)),
-      error => answer(error),
-    )
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    const STEP = 64 * 1024
-    const fetch = this.#fetch.bind(this)
-    return Readable.from(
-      (async function* () {
-        for (let at = start; at < end; at += STEP) yield await fetch(at, Math.min(at + STEP, end))
-      })(),
-    )
-  }
-
-  async #fetch(start: number, end: number): Promise<Buffer> {
-    try {
-      return await this.#source.read(start, end)
-    } catch (error) {
-      this.#failure = error
-      throw error
-    }
-  }
 }
 
 function refuseEscape(name: string): void {
