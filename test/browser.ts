@@ -1,0 +1,63 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+export interface Drop {
+  name: string
+  bytes: Buffer
+}
+
+/** Debian's Chromium, without its own calls home. */
+export function openBrowser(): Promise<Browser> {
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', ...quiet] })
+}
+
+/** Drops files onto the page as a person does from a folder window. */
+export async function drop(page: Page, files: Drop[]): Promise<void> {
+  const given = files.map(({ name, bytes }) => ({ name, base64: bytes.toString('base64') }))
+  const transfer = await page.evaluateHandle(async list => {
+    const data = new DataTransfer()
+    for (const { name, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
+      data.items.add(new File([bytes], name))
+    }
+    return data
+  }, given)
+  for (const event of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', event, { dataTransfer: transfer })
+}
+
+/** The row of a file. */
+export const rowOf = (page: Page, name: string) =>
+  page.locator('li[data-state]', { has: page.locator(`[title="${name}"]`) })
+
+/** Waits for a row's state; `within` in milliseconds. */
+export const reach = (page: Page, name: string, state: string, within = 60_000) =>
+  rowOf(page, name)
+    .and(page.locator(`[data-state="${state}"]`))
+    .waitFor({ timeout: within })
+
+/** What a page does on the wire: which of its status requests, and which of the server's events. */
+export function listenIn(page: Page): { statusRequests: string[]; events: string[] } {
+  const heard = { statusRequests: [] as string[], events: [] as string[] }
+  page.on('request', request => {
+    const path = new URL(request.url()).pathname
+    if (request.method() === 'GET' && /^\/api\/(jobs|status)(\/[\w-]+)?$/.test(path))
+      heard.statusRequests.push(path)
+  })
+  const note = (text: string) => {
+    for (const [, name] of text.matchAll(/42\["(\w+)"/g)) heard.events.push(name ?? '')
+  }
+  page.on('websocket', socket => socket.on('framereceived', frame => note(String(frame.payload))))
+  page.on('response', async response => {
+    if (response.url().includes('/socket.io/') && response.request().method() === 'GET')
+      note(await response.text().catch(() => ''))
+  })
+  return heard
+}

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { drop, listenIn, openBrowser, reach, rowOf } from '#test/browser.ts'
+import { textNamedPptx } from '#test/documents/broken.ts'
+import { deck } from '#test/documents/deck.ts'
+import { lockedDeck } from '#test/documents/locked.ts'
+import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { pageCount } from '#test/pdf.ts'
+import { until } from '#test/until.ts'
+
+describe('a person at the page', () => {
+  const dataDir = makeDataDir()
+  let house: House
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    house = await openHouse({ dataDir })
+    await house.ready()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await house.end('SIGTERM')
+    removeDataDir(dataDir)
+  })
+  const visit = async (options = {}) => {
+    page = await browser.newPage(options)
+    return page
+  }
+  const download = async (name: string) => {
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      rowOf(page, name)
+        .getByRole('link', { name: /Download/ })
+        .click(),
+    ])
+    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
+  }
+
+  it('drops two decks, sees bars that the server pushes, and downloads both PDFs', async () => {
+    await visit()
+    const heard = listenIn(page)
+    await page.goto(house.url)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(globalThis, { seen })
+      new MutationObserver(() => {
+        for (const row of document.querySelectorAll('li[data-state]')) {
+          const name = row.querySelector('[title]')?.getAttribute('title')
+          const bar = row.querySelector('[role=progressbar]')
+          seen.push(
+            `${name} ${row.getAttribute('data-state')} ${bar ? (bar.getAttribute('aria-valuenow') ?? 'moving') : 'no bar'}`,
+          )
+        }
+      }).observe(document.body, { subtree: true, childList: true, attributes: true })
+    })
+    await drop(page, [
+      { name: 'Quarterly review.pptx', bytes: await deck({ slides: 5 }) },
+      { name: 'Onboarding.pptx', bytes: await deck({ slides: 12 }) },
+    ])
+    for (const name of ['Quarterly review.pptx', 'Onboarding.pptx']) await reach(page, name, 'completed')
+    const seen = new Set(await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen))
+    for (const name of ['Quarterly review.pptx', 'Onboarding.pptx'])
+      assert.ok(
+        [...seen].some(s => s.startsWith(`${name} running`) && !s.endsWith('no bar')),
+        `${name}: ${[...seen].join(', ')}`,
+      )
+    assert.ok(heard.events.includes('progress') && heard.events.includes('job'))
+    assert.deepEqual(heard.statusRequests, [])
+
+    const first = await download('Quarterly review.pptx')
+    assert.equal(first.name, 'Quarterly review.pdf')
+    assert.equal(await pageCount(first.bytes), 5)
+    assert.equal(await pageCount((await download('Onboarding.pptx')).bytes), 12)
+    await page.reload()
+    await reach(page, 'Onboarding.pptx', 'completed', 10_000)
+  })
+
+  it('reads what is wrong with a locked file and a text named .pptx, and what to do', async () => {
+    await visit()
+    await page.goto(house.url)
+    await drop(page, [
+      { name: 'Salaries.pptx', bytes: await lockedDeck() },
+      { name: 'notes.pptx', bytes: textNamedPptx() },
+    ])
+    const locked = rowOf(page, 'Salaries.pptx')
+    await locked.getByText('This file is locked with a password.').waitFor()
+    await locked.getByText('Save a copy without the password').waitFor()
+    await rowOf(page, 'notes.pptx').getByText('it is a plain text named .pptx').waitFor()
+  })
+
+  it('follows a job by its link, through a reload, and without JavaScript', async () => {
+    await visit()
+    await page.goto(house.url)
+    await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3 }) }])
+    const link = rowOf(page, 'Linked.pptx').and(page.locator('[data-job]'))
+    await link.waitFor()
+    const path = `/jobs/${await link.getAttribute('data-job')}`
+
+    const other = await browser.newContext()
+    const stranger = await other.newPage()
+    await stranger.goto(house.url + path)
+    await stranger.reload()
+    await stranger.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
+    await stranger.getByText('3 pages').first().waitFor()
+
+    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await plain.goto(house.url + path)
+    await plain.getByText('Linked.pptx').first().waitFor()
+    assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
+    const unknown = await plain.goto(`${house.url}/jobs/00000000-0000-4000-8000-000000000000`)
+    assert.equal(unknown?.status(), 404)
+  })
+
+  it('cancels a job and tries it again', async () => {
+    await visit()
+    await page.goto(house.url)
+    await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 80 }) }])
+    await reach(page, 'Long.pptx', 'running')
+    await rowOf(page, 'Long.pptx')
+      .getByRole('button', { name: /Cancel/ })
+      .click()
+    await reach(page, 'Long.pptx', 'cancelled', 5_000)
+    await rowOf(page, 'Long.pptx').getByRole('button', { name: /again/i }).click()
+    await reach(page, 'Long.pptx', 'completed', 60_000)
+    assert.equal(await pageCount((await download('Long.pptx')).bytes), 80)
+  })
+
+  it('uses the page on a phone, light and dark, without a sideways scroll', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await visit({ viewport: { width: 390, height: 844 }, colorScheme })
+      await page.goto(house.url)
+      await until('the page is there', () => page.getByRole('heading', { level: 1 }).isVisible())
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+    }
+  })
+})
