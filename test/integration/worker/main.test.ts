@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { type Backend, openBackend } from '#lib/backend.ts'
+import { environmentWith, readConfig } from '#lib/config.ts'
+import { type Job, sourceKey } from '#lib/jobs.ts'
+import { openLog } from '#lib/log.ts'
+import { createDatabase } from '#test/database.ts'
+import { deck } from '#test/documents/deck.ts'
+import { pageCount } from '#test/pdf.ts'
+import { until } from '#test/until.ts'
+import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
+import { endlessDrawing } from './bench.ts'
+
+const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
+/** Makes a world in which no sandbox can be built, as on a machine that forbids user namespaces. */
+const NO_NAMESPACES = [
+  'bwrap',
+  '--die-with-parent',
+  '--unshare-user',
+  '--uid',
+  '1000',
+  '--disable-userns',
+  '--dev-bind',
+  '/',
+  '/',
+]
+
+describe('the worker process', () => {
+  let folder: string
+  let database: Awaited<ReturnType<typeof createDatabase>>
+  let backend: Backend
+  let environment: Record<string, string>
+  let worker: ChildProcess
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nightshift-main-'))
+    await chmod(folder, 0o711)
+    database = await createDatabase()
+    environment = { DATA_DIR: folder, DATABASE_URL: database.url, SLOTS: '1', LOG_LEVEL: 'silent' }
+    backend = await openBackend(
+      readConfig(environmentWith(environment)),
+      openLog('test', { level: 'silent', format: 'json' }),
+    )
+  })
+  afterEach(async () => {
+    if (worker.exitCode === null && worker.signalCode === null) {
+      worker.kill('SIGKILL')
+      await once(worker, 'exit')
+    }
+  })
+  after(async () => {
+    await backend.close()
+    await database.drop()
+    await rm(folder, { recursive: true })
+  })
+
+  function start(...prefix: string[]): void {
+    const [program = process.execPath, ...rest] = [...prefix, process.execPath, MAIN]
+    worker = spawn(program, rest, {
+      env: environmentWith(environment),
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+  }
+
+  async function submit(bytes: Buffer | string, format: string): Promise<Job> {
+    const id = randomUUID()
+    const stored = await backend.storage.write(sourceKey(id), Readable.from([Buffer.from(bytes)]))
+    const { job } = await backend.jobs.create({
+      id,
+      batchId: randomUUID(),
+      owner: 'somebody',
+      fileName: `file.${format}`,
+      source: { format, ...stored },
+      target: 'pdf',
+      maxAttempts: 3,
+      expiresAt: new Date(Date.now() + 1e7),
+    })
+    return job
+  }
+
+  const becomes = (id: string, state: Job['state']) =>
+    until(`the job to be ${state}`, async () => {
+      const job = await backend.jobs.get(id)
+      return job?.state === state && job
+    })
+  const said = (what: string) =>
+    until(`a report of “${what}”`, async () => {
+      const { workers } = await backend.jobs.stats()
+      return workers.find(report => (report.ready ? 'ready' : (report.trouble ?? '')).includes(what))
+    })
+
+  it('says that it is ready when it is, and publishes a checked result', async () => {
+    const { id } = await submit(await deck({ slides: 4 }), 'pptx')
+    start()
+    const [message] = await once(worker, 'message')
+    assert.deepEqual(message, { type: 'ready', trouble: null })
+    const { result, timeline } = await becomes(id, 'completed')
+    assert.equal(result?.pages, 4)
+    assert.equal(await pageCount(await buffer(await backend.storage.read(result?.key ?? ''))), 4)
+    assert.match(timeline[0]?.worker ?? '', new RegExp(`/${worker.pid}$`))
+    assert.equal((await said('ready')).slots, 1)
+  })
+
+  it('ends with all that it started when its launcher is gone', async () => {
+    start()
+    await once(worker, 'message')
+    worker.disconnect()
+    const [code] = await once(worker, 'exit')
+    assert.equal(code, 0)
+  })
+
+  it('hands back within 20 s what it cannot finish when it is asked to stop', async () => {
+    start()
+    await once(worker, 'message')
+    const { id } = await submit(endlessDrawing(), 'svg')
+    await becomes(id, 'running')
+    const family = await until('LibreOffice at work', async () => {
+      const pids = await familyOf(worker.pid ?? 0)
+      return pids.length > 3 && pids
+    })
+    const asked = performance.now()
+    worker.kill('SIGTERM')
+    const [code] = await once(worker, 'exit')
+    assert.equal(code, 0)
+    assert.ok(performance.now() - asked < 20_000)
+    const job = await becomes(id, 'queued')
+    assert.equal(job.timeline[0]?.outcome, 'handed_back')
+    for (const pid of family) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
+    await backend.jobs.cancel(id)
+  })
+
+  it('takes no job where no sandbox can be built, and says why', async () => {
+    const { id } = await submit('text\n', 'txt')
+    start(...NO_NAMESPACES)
+    const { trouble } = await said('sandbox cannot be built')
+    assert.match(trouble ?? '', /bwrap: .*namespace/)
+    assert.equal((await backend.jobs.get(id))?.state, 'queued')
+    await backend.jobs.cancel(id)
+  })
+})
