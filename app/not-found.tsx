@@ -1,6 +1,5 @@
 import Link from 'next/link'
 import { Header } from './(pages)/header.tsx'
-import './(pages)/card.css'
 
 export default function NotFound() {
   return (

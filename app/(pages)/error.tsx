@@ -1,6 +1,5 @@
 'use client'
 import { Header } from './header.tsx'
-import './card.css'
 
 /** The server could not draw the page, most likely because its database is away for a moment. */
 export default function Failure({ reset }: { reset: () => void }) {

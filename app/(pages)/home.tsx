@@ -1,10 +1,9 @@
 'use client'
-import { useEffect } from 'react'
 import { DropZone } from './drop-zone.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { JobList } from './job-list.tsx'
-import { useDesk } from './live/use-desk.ts'
+import { useKeptDesk } from './live/use-desk.ts'
 
 interface Limits {
   maxUploadBytes: number
@@ -13,13 +12,7 @@ interface Limits {
 
 /** The whole main page: the files go in above and come out below. `now` is the server's clock, in milliseconds. */
 export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
-  const { desk, view } = useDesk({ scope: { mine: true }, jobs: [], maxUploadBytes })
-
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => desk.isUploading() && event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [desk])
+  const { desk, view } = useKeptDesk({ scope: { mine: true }, jobs: [], maxUploadBytes })
 
   return (
     <div className="wrap">

@@ -7,6 +7,9 @@ import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
 import { RowActions } from './row-actions.tsx'
 
+/** File names up to so many characters hardly ever need to be cut. */
+const SHORT = 32
+
 interface Props {
   row: Row
   desk: Desk
@@ -51,11 +54,17 @@ export function FormatChip({ fileName }: { fileName: string }) {
 
 /** A long name loses its middle: the end tells two copies of a document apart. */
 function FileName({ fileName }: { fileName: string }) {
-  const end = Math.max(fileName.lastIndexOf('.') - 4, fileName.length - 12, 0)
+  if (fileName.length <= SHORT) return <span className="start">{fileName}</span>
+  const end = fileName.length - Math.min(12, fileName.length - fileName.lastIndexOf('.') + 4)
   return (
     <>
-      <span className="start">{fileName.slice(0, end)}</span>
-      <span className="end">{fileName.slice(end)}</span>
+      <span className="unseen">{fileName}</span>
+      <span className="start" aria-hidden="true">
+        {fileName.slice(0, end)}
+      </span>
+      <span className="end" aria-hidden="true">
+        {fileName.slice(end)}
+      </span>
     </>
   )
 }

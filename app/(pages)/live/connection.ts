@@ -2,7 +2,7 @@
  * How the page hears of its jobs: pushed through Socket.IO (WebSocket first, then its own long-polling), and only
  * while all of that is blocked by asking for the status. Knows nothing of React.
  */
-import { io } from 'socket.io-client'
+import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '#lib/snapshot.ts'
 import { startChecking } from './checking.ts'
 import type { Tick } from './rows.ts'
@@ -22,88 +22,114 @@ export interface Hearing {
   unfinished(): string[]
 }
 
-export interface Connection {
-  /** Hears of these jobs too. */
-  follow(jobIds: readonly string[]): void
-  close(): void
-}
-
 /** A connection that is merely slow gets this long before the page starts to ask, in milliseconds. */
-const GRACE_MS = 3000
-/** A subscription without its answer for so long means a dead connection, as after a laptop's sleep. */
-const ANSWER_MS = 5000
+const GRACE_MS = 4000
+/** Less than the grace: one try by WebSocket and one by long-polling fit into it. In milliseconds. */
+const FIRST_TRY_MS = 2500
+/** A later connection or a subscription without its answer for so long is dead, as after a laptop's sleep. */
+const ANSWER_MS = 8000
 /** All pages are told to subscribe again at one moment; they must not all do it at one moment. In milliseconds. */
 const RESYNC_MS = 200
 
-/** Opens the connection and keeps it, through restarts of the server and sleep of the machine, until `close`. */
-export function connect(scope: Scope, hearing: Hearing): Connection {
-  // Without tryAllTransports a blocked WebSocket is the end: the client would never try long-polling.
-  const socket = io({
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    reconnectionDelayMax: 3000,
-  })
-  let grace: ReturnType<typeof setTimeout> | undefined
-  let stopChecking: (() => void) | undefined
-  let again: ReturnType<typeof setTimeout> | undefined
-  let asked = 0
+/** Opens at once, and lasts through restarts of the server and sleep of the machine until `close`. */
+export class Connection {
+  readonly #scope: Scope
+  readonly #hearing: Hearing
+  readonly #socket: Socket
+  #grace: ReturnType<typeof setTimeout> | undefined
+  #again: ReturnType<typeof setTimeout> | undefined
+  #stopChecking: (() => void) | undefined
+  #failures = 0
+  #asked = 0
 
-  const ask = (wish: Scope) => {
-    const turn = ++asked
+  constructor(scope: Scope, hearing: Hearing) {
+    this.#scope = scope
+    this.#hearing = hearing
+    this.#socket = io({
+      transports: ['websocket', 'polling'],
+      // Without it a blocked WebSocket is the end: the client would never try long-polling.
+      tryAllTransports: true,
+      timeout: FIRST_TRY_MS,
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3000,
+    })
+      .on('connect', this.#live)
+      .on('disconnect', this.#wait)
+      .on('connect_error', this.#failed)
+      .on('job', (job: Snapshot) => hearing.told([job]))
+      .on('progress', (tick: Tick) => hearing.moved(tick))
+      .on('gone', ({ id }: { id: string }) => hearing.gone(id))
+      .on('resync', this.#subscribeSoon)
+    document.addEventListener('visibilitychange', this.#woken)
+    this.#wait()
+  }
+
+  /** Hears of these jobs too. */
+  follow(jobIds: readonly string[]): void {
+    if (this.#socket.connected) this.#ask({ jobIds })
+  }
+
+  close(): void {
+    clearTimeout(this.#grace)
+    clearTimeout(this.#again)
+    this.#stopChecking?.()
+    document.removeEventListener('visibilitychange', this.#woken)
+    this.#socket.removeAllListeners()
+    this.#socket.disconnect()
+  }
+
+  #ask(wish: Scope): void {
+    const turn = ++this.#asked
+    const socket = this.#socket
     socket.timeout(ANSWER_MS).emit('subscribe', wish, (error: unknown, answer?: { jobs?: Snapshot[] }) => {
-      if (answer?.jobs) hearing.told(answer.jobs)
-      else if (error && turn === asked && socket.connected) socket.disconnect().connect()
+      if (answer?.jobs) this.#hearing.told(answer.jobs)
+      else if (error && turn === this.#asked && socket.connected) socket.disconnect().connect()
     })
   }
-  const subscribe = () => {
-    if (!socket.connected) return
-    ask(scope)
-    // The list of mine is one page long; what this page still waits for may lie beyond it.
-    const jobIds = hearing.unfinished()
-    if ('mine' in scope && jobIds.length) ask({ jobIds })
-  }
-  const live = () => {
-    clearTimeout(grace)
-    stopChecking?.()
-    stopChecking = undefined
-    hearing.link({ state: 'live' })
-    subscribe()
-  }
-  const check = () => {
-    clearTimeout(grace)
-    stopChecking ??= startChecking('mine' in scope, hearing)
-  }
-  const wait = () => {
-    if (stopChecking) return
-    hearing.link({ state: 'connecting' })
-    clearTimeout(grace)
-    grace = setTimeout(check, GRACE_MS)
-  }
-  const subscribeSoon = () => {
-    clearTimeout(again)
-    again = setTimeout(subscribe, RESYNC_MS * (0.5 + Math.random()))
-  }
-  const woken = () => document.visibilityState === 'visible' && subscribe()
 
-  socket.on('connect', live).on('disconnect', wait).on('connect_error', check)
-  socket.on('job', (job: Snapshot) => hearing.told([job]))
-  socket.on('progress', (tick: Tick) => hearing.moved(tick))
-  socket.on('gone', ({ id }: { id: string }) => hearing.gone(id))
-  socket.on('resync', subscribeSoon)
-  document.addEventListener('visibilitychange', woken)
-  wait()
+  #subscribe = () => {
+    if (!this.#socket.connected) return
+    this.#ask(this.#scope)
+    // The list of mine ends somewhere; what this page still waits for may lie beyond.
+    const jobIds = this.#hearing.unfinished()
+    if ('mine' in this.#scope && jobIds.length) this.#ask({ jobIds })
+  }
 
-  return {
-    follow(jobIds) {
-      if (socket.connected) ask({ jobIds })
-    },
-    close() {
-      clearTimeout(grace)
-      clearTimeout(again)
-      stopChecking?.()
-      document.removeEventListener('visibilitychange', woken)
-      socket.removeAllListeners()
-      socket.disconnect()
-    },
+  #subscribeSoon = () => {
+    clearTimeout(this.#again)
+    this.#again = setTimeout(this.#subscribe, RESYNC_MS * (0.5 + Math.random()))
+  }
+
+  #woken = () => {
+    if (document.visibilityState === 'visible') this.#subscribe()
+  }
+
+  #live = () => {
+    clearTimeout(this.#grace)
+    this.#stopChecking?.()
+    this.#stopChecking = undefined
+    this.#hearing.link({ state: 'live' })
+    this.#subscribe()
+  }
+
+  #wait = () => {
+    if (this.#stopChecking) return
+    this.#hearing.link({ state: 'connecting' })
+    clearTimeout(this.#grace)
+    this.#grace = setTimeout(this.#check, GRACE_MS)
+  }
+
+  #failed = () => {
+    this.#failures += 1
+    if (this.#failures > 1) return this.#check()
+    // Some proxies take a WebSocket and close it at once, which the client waits out without trying the next
+    // transport. Long-polling first gets through where anything does, and still becomes a WebSocket.
+    this.#socket.io.opts.transports = ['polling', 'websocket']
+    this.#socket.io.timeout(ANSWER_MS)
+  }
+
+  #check = () => {
+    clearTimeout(this.#grace)
+    this.#stopChecking ??= startChecking('mine' in this.#scope, this.#hearing)
   }
 }

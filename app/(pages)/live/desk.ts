@@ -2,7 +2,7 @@
 import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { type Connection, connect, type Hearing, type Link, type Scope } from './connection.ts'
+import { Connection, type Hearing, type Link, type Scope } from './connection.ts'
 import { isOver, milestones } from './milestones.ts'
 import { type Change, changed, jobRow, type Rows, type UploadRow } from './rows.ts'
 import { openUploads, problemIn, type Uploads } from './upload.ts'
@@ -47,7 +47,7 @@ export class Desk {
   /** The connection opens with the first listener and closes with the last. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
-    this.#connection ??= connect(this.#options.scope, this.#hearing())
+    this.#connection ??= new Connection(this.#options.scope, this.#hearing())
     return () => {
       this.#listeners.delete(listener)
       if (this.#listeners.size > 0) return
@@ -95,10 +95,6 @@ export class Desk {
   /** Gives what was refused, null when it was done. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
-  }
-
-  isUploading(): boolean {
-    return this.#uploads.isBusy()
   }
 
   #hearing(): Hearing {

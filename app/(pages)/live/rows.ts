@@ -114,15 +114,14 @@ function isWholly(row: UploadRow, job: Snapshot): boolean {
 }
 
 /**
- * Older versions are dropped. At the same version only the place in the queue can be newer, and progress that was
- * pushed between two writes is newer than what the row of the database says.
+ * Older versions are dropped. At the same version only the place in the queue can be newer (null means that it was
+ * not looked up), and progress that was pushed between two writes is newer than what the row of the database says.
  */
 function newer(row: JobRow, job: Snapshot): JobRow {
   if (job.version < row.job.version) return row
   if (job.version > row.job.version) return { ...row, job, tick: 0 }
-  return row.tick > 0
-    ? { ...row, job: { ...job, state: row.job.state, progress: row.job.progress } }
-    : { ...row, job }
+  const { state, progress } = row.tick > 0 ? row.job : job
+  return { ...row, job: { ...job, state, progress, queue: job.queue ?? row.job.queue } }
 }
 
 function moved(rows: Rows, { id, version, tick, progress }: Tick): Rows {

@@ -21,8 +21,10 @@ export interface UploadEvents {
 export interface Uploads {
   add(parcel: Parcel): void
   cancel(key: string): void
-  isBusy(): boolean
 }
+
+/** Leaving the page would end the uploads: the browser asks first. */
+const warn = (event: BeforeUnloadEvent) => event.preventDefault()
 
 /** A queue of uploads in the order given. */
 export function openUploads(events: UploadEvents): Uploads {
@@ -42,18 +44,19 @@ export function openUploads(events: UploadEvents): Uploads {
   const ended = (key: string) => {
     running.delete(key)
     next()
+    if (running.size === 0) removeEventListener('beforeunload', warn)
   }
 
   return {
     add(parcel) {
       waiting.push(parcel)
+      addEventListener('beforeunload', warn)
       next()
     },
     cancel(key) {
       waiting = waiting.filter(parcel => parcel.key !== key)
       running.get(key)?.abort()
     },
-    isBusy: () => waiting.length + running.size > 0,
   }
 }
 

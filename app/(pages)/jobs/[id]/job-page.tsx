@@ -11,7 +11,6 @@ import { sayingOf } from '../../live/sentence.ts'
 import { useDesk, useNow } from '../../live/use-desk.ts'
 import { RowActions } from '../../row-actions.tsx'
 import { Facts } from './facts.tsx'
-import '../../card.css'
 
 /** One job: drawn by the server, then live. `now` is the server's clock, in milliseconds. */
 export function JobPage({ job, now }: { job: Snapshot; now: number }) {

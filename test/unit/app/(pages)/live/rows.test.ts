@@ -36,6 +36,16 @@ test('a new place in the queue counts at the same version', () => {
   assert.deepEqual(onlyJob(told).queue, { position: 1, ahead: 0 })
 })
 
+test('a push that does not know the place leaves the known one', () => {
+  const rows = [job({ queue: { position: 3, ahead: 2 } })]
+  assert.deepEqual(onlyJob(after(rows, { type: 'told', jobs: [snapshot()] })).queue, {
+    position: 3,
+    ahead: 2,
+  })
+  const running = snapshot({ version: 2, state: 'running' })
+  assert.equal(onlyJob(after(rows, { type: 'told', jobs: [running] })).queue, null)
+})
+
 test('progress between two writes is newer than the row of the same version', () => {
   const rows = [job({ version: 2, state: 'running', progress: progress({ percent: 10 }) })]
   const moved = after(
