@@ -28,6 +28,7 @@ const SHOWN = [
   '/etc/alternatives',
   '/etc/ld.so.cache',
   '/etc/papersize',
+  '/usr/local/share/fonts',
   '/var/cache/fontconfig',
   '/var/lib/libreoffice',
 ]

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { AppError } from '#lib/errors.ts'
+import { openLog } from '#lib/log.ts'
+import { openWhenPossible } from '#worker/opening.ts'
+
+const log = openLog('test', { level: 'silent', format: 'json' })
+
+describe('the opening of the shop', () => {
+  it('tells the trouble and looks again until it is mended', async () => {
+    const troubles: string[] = []
+    let tries = 0
+    const open = async () => {
+      if (++tries < 3) throw new AppError('sandbox_unavailable', { log: 'bwrap is missing' })
+      return 'open'
+    }
+    const { signal } = new AbortController()
+    const options = { signal, log, onTrouble: (trouble: string) => troubles.push(trouble), lookAgainMs: 1 }
+    assert.equal(await openWhenPossible(open, options), 'open')
+    assert.deepEqual(troubles, ['bwrap is missing', 'bwrap is missing'])
+  })
+
+  it('waits no longer when the worker is asked to stop', async () => {
+    const stop = new AbortController()
+    const open = () => Promise.reject(new AppError('sandbox_unavailable'))
+    const options = { signal: stop.signal, log, onTrouble: () => stop.abort(), lookAgainMs: 60_000 }
+    assert.equal(await openWhenPossible(open, options), undefined)
+  })
+})

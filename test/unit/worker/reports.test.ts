@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import type { WorkerReport } from '#lib/jobs.ts'
+import { openLog } from '#lib/log.ts'
+import { startReports } from '#worker/reports.ts'
+
+const log = openLog('test', { level: 'silent', format: 'json' })
+const who = { worker: 'here/1', slots: 2 }
+
+it('a worker reports that it starts, each change, and every few seconds again', async t => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const told: WorkerReport[] = []
+  const reports = startReports({ report: async report => void told.push(report) }, who, log)
+  reports.say({ ready: true, trouble: null })
+  t.mock.timers.tick(10_000)
+  await reports.stop()
+  assert.deepEqual(
+    told.map(report => report.ready),
+    [false, true, true, true, false],
+  )
+  assert.deepEqual(told[1], { ...who, ready: true, trouble: null })
+})
+
+it('a report that is not taken harms nobody', async () => {
+  const reports = startReports({ report: () => Promise.reject(new Error('away')) }, who, log)
+  await assert.doesNotReject(reports.stop())
+})
