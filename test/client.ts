@@ -1,0 +1,35 @@
+import { openAsBlob } from 'node:fs'
+import type { FullSnapshot, Snapshot } from '#lib/snapshot.ts'
+import { until } from './until.ts'
+
+/** A program that uses the API. */
+export const statusOf = async (url: string, id: string): Promise<FullSnapshot> =>
+  (await fetch(`${url}/api/jobs/${id}`)).json()
+
+export const reachState = (url: string, id: string, state: string, withinMs = 60_000) =>
+  until(
+    `job ${id} is ${state}`,
+    async () => {
+      const job = await statusOf(url, id).catch(() => undefined)
+      return job?.state === state && job
+    },
+    withinMs,
+  )
+
+export async function sendFile(url: string, path: string, name: string): Promise<Response> {
+  const form = new FormData()
+  form.set('file', await openAsBlob(path), name)
+  return fetch(`${url}/api/jobs`, { method: 'POST', body: form })
+}
+
+export async function sendBytes(url: string, name: string, bytes: Buffer): Promise<Snapshot> {
+  const form = new FormData()
+  form.set('file', new Blob([new Uint8Array(bytes)]), name)
+  const answer = await fetch(`${url}/api/jobs`, { method: 'POST', body: form })
+  if (answer.status !== 202) throw new Error(`refused: ${await answer.text()}`)
+  return answer.json()
+}
+
+export async function resultOf(url: string, id: string): Promise<Buffer> {
+  return Buffer.from(await (await fetch(`${url}/api/jobs/${id}/result`)).arrayBuffer())
+}

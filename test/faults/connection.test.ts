@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { drop, listenIn, openBrowser, reach } from '#test/browser.ts'
+import { deck } from '#test/documents/deck.ts'
+import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { until } from '#test/until.ts'
+
+describe('a page whose connection is blocked', () => {
+  const dataDir = makeDataDir()
+  let house: House
+  let browser: Browser
+  let page: Page
+  before(async () => {
+    house = await openHouse({ dataDir })
+    await house.ready()
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser.close()
+    await house.end('SIGTERM')
+    removeDataDir(dataDir)
+  })
+  const live = () => page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
+
+  it('is still pushed to when WebSocket is blocked, and asks for no status', async () => {
+    page = await browser.newPage()
+    await page.addInitScript(() => {
+      // A proxy that knows no WebSocket refuses the handshake.
+      globalThis.WebSocket = class extends EventTarget {
+        constructor() {
+          super()
+          setTimeout(
+            () => (this as unknown as { onerror?: (event: Event) => void }).onerror?.(new Event('error')),
+            5,
+          )
+        }
+        close() {}
+      } as unknown as typeof WebSocket
+    })
+    const heard = listenIn(page)
+    await page.goto(house.url)
+    await live()
+    await drop(page, [{ name: 'polled.pptx', bytes: await deck({ slides: 40 }) }])
+    await reach(page, 'polled.pptx', 'running')
+    await reach(page, 'polled.pptx', 'completed')
+    assert.ok(heard.events.includes('progress') && heard.events.includes('job'))
+    assert.deepEqual(heard.statusRequests, [])
+    await page.close()
+  })
+
+  it('asks for the status when all of it is blocked, and is pushed to again when it is not', async () => {
+    page = await browser.newPage()
+    const heard = listenIn(page)
+    let blocked = true
+    await page.routeWebSocket(/socket\.io/, socket =>
+      blocked ? void socket.close() : void socket.connectToServer(),
+    )
+    await page.route(/\/socket\.io\//, route => (blocked ? route.abort() : route.continue()))
+    await page.goto(house.url)
+    await page.getByText(/Checking/).waitFor()
+    await drop(page, [{ name: 'checked.pptx', bytes: await deck({ slides: 40 }) }])
+    await reach(page, 'checked.pptx', 'running')
+    await reach(page, 'checked.pptx', 'completed')
+    assert.ok(heard.statusRequests.length > 0)
+    assert.deepEqual(heard.events, [])
+
+    blocked = false
+    await live()
+    const asked = heard.statusRequests.length
+    await drop(page, [{ name: 'back.pptx', bytes: await deck({ slides: 5 }) }])
+    await reach(page, 'back.pptx', 'completed')
+    assert.equal(heard.statusRequests.length, asked)
+    await page.close()
+  })
+
+  it('finds its way back after the web process was killed in mid-job', async () => {
+    page = await browser.newPage()
+    await page.goto(house.url)
+    await live()
+    await drop(page, [{ name: 'web-killed.pptx', bytes: await deck({ slides: 120 }) }])
+    await reach(page, 'web-killed.pptx', 'running')
+    const web = house.instance().children.web
+    process.kill(web?.pid ?? 0, 'SIGKILL')
+    await until(
+      'another web process answers',
+      async () => (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok,
+    )
+    await reach(page, 'web-killed.pptx', 'completed')
+    await live()
+    await page.close()
+  })
+})

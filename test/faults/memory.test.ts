@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { reachState, sendFile } from '#test/client.ts'
+import { writeBigDeck } from '#test/documents/deck.ts'
+import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+
+const MB = 1_000_000
+
+describe('a file of 500 MB', () => {
+  const dataDir = makeDataDir()
+  const folder = mkdtempSync(join(tmpdir(), 'nightshift-big-'))
+  let house: House
+  before(async () => {
+    house = await openHouse({ dataDir })
+    await house.ready()
+  })
+  after(async () => {
+    await house.end('SIGTERM')
+    rmSync(folder, { recursive: true })
+    removeDataDir(dataDir)
+  })
+  /** From /proc, in bytes. */
+  const memory = (pid: number, field: 'VmHWM' | 'VmRSS') =>
+    Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+
+  it('moves the web process’s peak memory by 40 MB at the most', async () => {
+    const pid = house.instance().children.web?.pid ?? 0
+    const small = join(folder, 'small.pptx')
+    await writeBigDeck(small, 5 * MB)
+    assert.equal((await sendFile(house.url, small, 'small.pptx')).status, 202)
+    const big = join(folder, 'big.pptx')
+    await writeBigDeck(big, 500 * MB)
+    writeFileSync(`/proc/${pid}/clear_refs`, '5') // the peak is measured from here
+    const before = memory(pid, 'VmRSS')
+    const answer = await sendFile(house.url, big, 'big.pptx')
+    const job = await answer.json()
+    const growth = memory(pid, 'VmHWM') - before
+    assert.equal(answer.status, 202)
+    assert.ok(job.source.bytes >= 500 * MB)
+    assert.ok(growth <= 40 * MB, `grew by ${(growth / MB).toFixed(1)} MB`)
+    const failed = await reachState(house.url, job.id, 'failed')
+    assert.equal(failed.error?.code, 'too_large_for_engine')
+  })
+})
