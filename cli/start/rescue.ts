@@ -5,9 +5,6 @@ import { openLog } from '#lib/log.ts'
 /** What the worker with this pid on this machine calls itself. */
 export const workerName = (pid: number) => `${hostname()}/${pid}`
 
-/** Loads what a rescue needs while there is time: at a death it would cost half a second. */
-export const prepareRescue = () => import('#lib/backend.ts').then(() => undefined)
-
 /** Gives the jobs of a worker that died back to the queue at once, instead of after its lease. */
 export async function rescueJobsOf(pid: number, config: Config): Promise<void> {
   const log = openLog('start', config.log)
