@@ -56,7 +56,7 @@ process.exit()
 
 /** What a person should read: a sentence where we foresaw it, the stack where we did not. */
 function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof ConfigError) return error.message.replaceAll('\n', '\n    ')
   if (error instanceof AppError) {
     const { message, nextStep } = error.toJobError()
     return `${message}\n    ${nextStep}`

@@ -6,15 +6,10 @@ import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { isAlive } from '#cli/start/processes.ts'
 import { type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
+import { OLD_NODE } from '#test/old-node.ts'
 import { until } from '#test/until.ts'
 
 const isRoot = process.getuid?.() === 0
-
-/** Makes the bootstrap believe that this machine's Node is too old, so that it stays as a process of its own. */
-const OLD_NODE = [
-  '--import',
-  'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.1.0"}})',
-]
 
 const isHealthy = async (house: House) =>
   (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok ?? false
@@ -46,7 +41,7 @@ describe('a house that runs', () => {
 
   it('keeps a second house out of its DATA_DIR and says who has it', async () => {
     const second = await openHouse({ dataDir })
-    const [code] = await Promise.all([new Promise(resolve => second.process.once('close', resolve))])
+    const code = await new Promise(resolve => second.process.once('close', resolve))
     assert.equal(code, 1)
     const pid = house.instance().launcher.pid
     assert.match(second.output(), new RegExp(`DATA_DIR ${dataDir} is in use by Nightshift with pid ${pid}:`))

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
+
+describe('the command line', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'command-line-'))
+  after(() => rmSync(dataDir, { recursive: true }))
+
+  const run = (args: string[], env: Record<string, string> = {}) => {
+    const all = { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, ...env }
+    return spawnSync(process.execPath, [MAIN, ...args], { env: all, encoding: 'utf8' })
+  }
+
+  it('knows its commands and no others', () => {
+    const { stdout, status } = run(['help'])
+    assert.equal(status, 0)
+    const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
+    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'doctor', 'help']
+    assert.deepEqual(commands, known)
+    assert.equal(run(['sing']).status, 1)
+  })
+
+  it('prints a wrong setting as it is, without a stack', () => {
+    const { stderr, status } = run(['start'], { PORT: 'http', SLOTS: '0' })
+    assert.equal(status, 1)
+    assert.match(
+      stderr,
+      /^\n {2}✗ PORT is "http": it must be a whole number from 1 to 65535\.\n {4}SLOTS is "0": [^\n]+\n\n$/,
+    )
+  })
+
+  it('says what a worker alone needs', () => {
+    const { stderr, status } = run(['worker'])
+    assert.equal(status, 1)
+    assert.match(stderr, /✗ DATABASE_URL is not set, and no Nightshift runs on DATA_DIR .*“npm start”/)
+  })
+
+  it('says that DATABASE_URL leads nowhere', () => {
+    const { stderr, status } = run(['migrate'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
+    assert.equal(status, 1)
+    assert.match(stderr, /✗ DATABASE_URL cannot be used: .*ECONNREFUSED/)
+  })
+
+  it('lists the measurements when it is asked for one that is not there', () => {
+    const { stderr, status } = run(['bench', 'nothing'])
+    assert.equal(status, 1)
+    assert.match(stderr, /There is no measurement “nothing”; there are: /)
+  })
+
+  it('finds everything that a start needs on a machine where tests run', () => {
+    const { stdout, status } = run(['doctor'])
+    assert.match(stdout, /✓ LibreOffice/)
+    assert.match(stdout, /✓ Sandbox +works/)
+    assert.equal(status, 0)
+  })
+})
