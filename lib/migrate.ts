@@ -30,7 +30,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
 async function applyMigrations(databaseUrl: string): Promise<void> {
   const prisma = new URL('../prisma/', import.meta.url)
   const schema = await readFile(new URL('schema.prisma', prisma), 'utf8')
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }))
+  // A pool of our own: the engine never ends the one that it would open.
+  const pool = new pg.Pool({ connectionString: databaseUrl })
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter)
   try {
     await engine.applyMigrations({
@@ -39,6 +41,7 @@ async function applyMigrations(databaseUrl: string): Promise<void> {
     })
   } finally {
     engine.free()
+    await pool.end()
   }
 }
 
