@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, it } from 'node:test'
+import { VARIABLES } from '#lib/config.ts'
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
+
+/** A row of the README's table, as lib/config.ts has it. */
+function rowOf(name: string, schema: { description?: string; safeParse(value: undefined): { data?: unknown } }): string {
+  const standard = schema.safeParse(undefined).data
+  // The number of slots is the machine's own.
+  const shown = name === 'SLOTS' ? 'cores' : standard === undefined ? 'unset' : `\`${standard}\``
+  return `| \`${name}\` | ${shown} | ${schema.description} |`
+}
+
+describe('the README', () => {
+  for (const [name, schema] of Object.entries(VARIABLES.shape)) {
+    it(`has ${name} as lib/config.ts has it, and so has .env.example`, () => {
+      assert.ok(read('README.md').includes(rowOf(name, schema)), rowOf(name, schema))
+      assert.match(read('.env.example'), new RegExp(`^# ${name}=`, 'm'))
+    })
+  }
+
+  it('names no variable that does not exist', () => {
+    const named = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(match => match[1] ?? '')
+    assert.deepEqual(named, Object.keys(VARIABLES.shape))
+  })
+})
