@@ -26,8 +26,11 @@ export async function test(only: Part | undefined): Promise<void> {
   const parts = only ? [only] : PARTS
   const shared: Shared = { steps: openSteps(), stopping: listenForStop(), closings: [] }
   try {
+    shared.steps.say('')
+    // Nothing is tested that is badly written: these take seconds, the rest minutes.
+    if (parts.includes('lint')) await check('Lint', '@biomejs/biome', shared)
     await prepare(parts, shared)
-    await check(parts, shared)
+    if (parts.includes('types')) await check('Types', 'typescript', shared)
     const code = await runTests(parts, shared)
     if (code !== 0) process.exitCode = code
   } finally {
@@ -37,22 +40,18 @@ export async function test(only: Part | undefined): Promise<void> {
 }
 
 async function prepare(parts: readonly Part[], { steps, stopping }: Shared): Promise<void> {
-  steps.say('')
   const needs = (those: readonly Part[]) => parts.some(part => those.includes(part))
   if (needs(NEED_PROGRAMS)) await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
   await ensureDatabaseClient(steps, stopping.asked)
   if (needs(NEED_PAGES)) await ensurePages(steps, stopping.asked)
 }
 
-/** Nothing is tested that is badly written: these take seconds, the rest minutes. */
-async function check(parts: readonly Part[], { steps, stopping }: Shared): Promise<void> {
-  const checkWith = (name: string, program: string, args: string[]) =>
-    steps.run(name, async () => {
-      await runOurs(program, args, { signal: stopping.asked })
-      return 'good'
-    })
-  if (parts.includes('lint')) await checkWith('Lint', '@biomejs/biome', ['check', '.'])
-  if (parts.includes('types')) await checkWith('Types', 'typescript', ['-p', '.'])
+async function check(name: string, program: string, { steps, stopping }: Shared): Promise<void> {
+  const args = program === 'typescript' ? ['-p', '.'] : ['check', '.']
+  await steps.run(name, async () => {
+    await runOurs(program, args, { signal: stopping.asked })
+    return 'good'
+  })
 }
 
 async function runTests(parts: readonly Part[], shared: Shared): Promise<number> {

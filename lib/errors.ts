@@ -59,7 +59,7 @@ const TABLE = {
 
   // What stops a start; read at a terminal.
   missing_programs: { status: 500, retryable: false, message: 'Missing on this machine: {missing}.', nextStep: 'Run this once, then start again:\n\n    {command}' },
-  step_failed: { status: 500, retryable: true, message: '{program} ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and start again.' },
+  step_failed: { status: 500, retryable: true, message: '{program} ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and try again.' },
   cannot_start: { status: 500, retryable: true, message: 'The {role} process ended again and again before it worked ({how}).', nextStep: 'Its own words are above; correct that and start again.' },
   no_database: { status: 500, retryable: false, message: 'There is no embedded PostgreSQL for {machine}.', nextStep: 'Set DATABASE_URL to a PostgreSQL of your own.' },
 

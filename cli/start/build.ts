@@ -52,7 +52,11 @@ export function runOurs(
   args: string[],
   options: { signal: AbortSignal | undefined; env?: Record<string, string> },
 ): Promise<string> {
-  return runProgram(process.execPath, [programOf(packageName), ...args], { cwd: ROOT, ...options })
+  return runProgram(process.execPath, [programOf(packageName), ...args], {
+    cwd: ROOT,
+    name: packageName,
+    ...options,
+  })
 }
 
 /** The JavaScript file of a package's first program. */

@@ -11,6 +11,8 @@ export interface RunOptions {
   signal?: AbortSignal
   /** Written to its standard input. */
   input?: string
+  /** What a person should read as its name, when it is not the file's. */
+  name?: string
 }
 
 /**
@@ -18,7 +20,7 @@ export interface RunOptions {
  * @throws AppError `step_failed` with its last words when it ends otherwise than with 0
  */
 export async function runProgram(file: string, args: string[], options: RunOptions = {}): Promise<string> {
-  const { env = {}, input, signal, ...rest } = options
+  const { env = {}, input, signal, name = file, ...rest } = options
   signal?.throwIfAborted()
   // In a group of its own: what it starts itself ends with it.
   const group = { detached: true, stdio: 'pipe' as const }
@@ -41,7 +43,7 @@ export async function runProgram(file: string, args: string[], options: RunOptio
   signal?.throwIfAborted()
   if (code === 0) return words
   throw new AppError('step_failed', {
-    details: { program: file, code: code ?? 'unknown', words: lastLines(words, 60) },
+    details: { program: name, code: code ?? 'unknown', words: lastLines(words, 60) },
   })
 }
 
