@@ -21,7 +21,10 @@ export function DropZone({ retentionMs, onFiles }: Props) {
     <section className="drop" data-over={isOver}>
       <h1>
         <span className="either" data-second={isOver}>
-          <span>Drop files anywhere</span>
+          <span>
+            <span className="by-mouse">Drop files anywhere</span>
+            <span className="by-touch">Turn files into PDF</span>
+          </span>
           <span aria-hidden={!isOver}>Let go to convert</span>
         </span>
       </h1>
@@ -31,7 +34,8 @@ export function DropZone({ retentionMs, onFiles }: Props) {
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
       <p className="fine">
-        You can paste too. Files stay on this server and are deleted after {term(retentionMs)}.
+        <span className="by-mouse">You can paste too. </span>Files stay on this server and are deleted after{' '}
+        {term(retentionMs)}.
       </p>
       <noscript>
         <p className="fine">
