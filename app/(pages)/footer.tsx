@@ -1,5 +1,6 @@
 import { type Family, SOURCES } from '#lib/formats.ts'
 import { size } from './live/words.ts'
+import './footer.css'
 
 const FAMILIES: Record<Family, string> = {
   presentation: 'Presentations',
