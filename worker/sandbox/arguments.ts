@@ -51,7 +51,7 @@ export function bwrapArguments(
   const masked = MASKED.filter(folder => !isBelow(office.root, folder))
   return [
     ...ownSession(tools),
-    ...dropRights(machine),
+    ...tiedToWorker(tools, machine.user ? userArguments(machine.user) : []),
     tools.bwrap ?? 'bwrap',
     '--unshare-all',
     '--unshare-user',
@@ -79,10 +79,9 @@ export function bwrapArguments(
 
 /** The same for SANDBOX=off: a session of its own that dies with the worker, nothing else. */
 export function bareArguments(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
-  const { setpriv } = machine.tools
   return [
     ...ownSession(machine.tools),
-    ...(setpriv ? [setpriv, '--pdeathsig', 'KILL', ...userArguments(machine.user), '--'] : []),
+    ...tiedToWorker(machine.tools, userArguments(machine.user)),
     ...['/usr/bin/env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
   ]
 }
@@ -119,9 +118,17 @@ function ownSession({ setsid }: Tools): string[] {
   return setsid ? [setsid] : []
 }
 
-/** Root inside a user namespace would still own its files as root outside: it becomes somebody else first. */
-function dropRights({ tools, user }: Machine): string[] {
-  return user ? [tools.setpriv ?? 'setpriv', ...userArguments(user), '--'] : []
+/** Runs the command, without the shell's own variables, if its parent still is the worker (the first word). */
+const STILL_MINE = 'test "$PPID" = "$0" || exit 1; exec /usr/bin/env -i "$@"'
+
+/**
+ * Dies with the worker, and first becomes `rights`: root inside a user namespace would still own its files as root
+ * outside. The kernel forgets to tell of a death that came before the request, and bwrap's own --die-with-parent
+ * does not look: a worker killed in those milliseconds left an engine running for good.
+ */
+function tiedToWorker({ setpriv }: Tools, rights: string[]): string[] {
+  if (!setpriv) return []
+  return [setpriv, '--pdeathsig', 'KILL', ...rights, '--', '/bin/sh', '-c', STILL_MINE, String(process.pid)]
 }
 
 function userArguments(user: User | undefined): string[] {

@@ -34,6 +34,19 @@ describe('the sandbox', () => {
     assert.deepEqual([...names].sort(), ['HOME', 'LANG', 'PATH', 'PWD', 'SHLVL', 'TMPDIR', '_'])
   })
 
+  it('starts nothing for a worker that died while the sandbox was being built', async () => {
+    await bench.slots.use(async slot => {
+      const file = join(bench.workshop, 'orphan')
+      const options = { slot, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
+      await bench.sandbox.writeWrapper(file, ['/usr/bin/touch', '/tmp/started'], options)
+      // Behind a shell the command has another parent than the worker, as an orphan has.
+      await promisify(execFile)('/bin/sh', ['-c', `${file}; true`])
+      await assert.rejects(stat(join(slot, 'started')), { code: 'ENOENT' })
+      await promisify(execFile)(file)
+      assert.ok(await stat(join(slot, 'started')), 'its own worker can start it')
+    })
+  })
+
   it('shows no other people’s files, and nothing of who they are', async () => {
     const { stdout } = await shell(
       'ls / /etc; ls -A /usr/local /usr/src /usr/share/doc; cat /etc/passwd /etc/hosts',
