@@ -19,6 +19,13 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
       ['State', 'com.sun.star.beans.PropertyState'],
     ],
   ],
+  [
+    'com.sun.star.awt.Size',
+    [
+      ['Width', 'long'],
+      ['Height', 'long'],
+    ],
+  ],
   ['com.sun.star.uno.Exception', EXCEPTION_MEMBERS],
   ['com.sun.star.uno.RuntimeException', EXCEPTION_MEMBERS],
   ['com.sun.star.lang.DisposedException', EXCEPTION_MEMBERS],

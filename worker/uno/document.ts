@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import type { Bridge } from './bridge.ts'
+import { pictureFilter, pictureSize } from './first-page.ts'
 import {
   close,
   getCount,
@@ -10,6 +11,7 @@ import {
   storeToUrl,
   supportsService,
 } from './methods.ts'
+import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page-size.ts'
 import { RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
@@ -17,7 +19,6 @@ import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } 
 /** What a document is; of anything else (a formula, a chart alone) nothing is known but that it can be stored. */
 export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
 
-// In this order: a presentation is a drawing to some extent, too.
 const SERVICES: readonly (readonly [DocumentKind, string])[] = [
   ['presentation', 'com.sun.star.presentation.PresentationDocument'],
   ['drawing', 'com.sun.star.drawing.DrawingDocument'],
@@ -32,12 +33,10 @@ export interface StoreOptions {
   signal?: AbortSignal
 }
 
-export interface Picture {
-  /** LibreOffice's name of the export filter, such as `impress_png_Export`. */
-  filter: string
+export interface FirstPageOptions {
   /** Pixels. */
-  width: number
-  height: number
+  longestSide: number
+  signal?: AbortSignal
 }
 
 /** A loaded document. Close it: it is kept in memory until then. */
@@ -61,8 +60,8 @@ export class OfficeDocument {
   }
 
   /**
-   * Slides of a presentation, pages of a drawing, sheets of a spreadsheet, hidden ones too; pages of a text, which
-   * have to be laid out for that. Null for other documents.
+   * Slides of a presentation, pages of a drawing, sheets of a spreadsheet, hidden ones too; pages of a text.
+   * Null for other documents. A text is laid out for this, which its export then need not do again.
    */
   async count(kind: DocumentKind, signal?: AbortSignal): Promise<number | null> {
     if (kind === 'text') return this.#textPages(signal)
@@ -87,14 +86,17 @@ export class OfficeDocument {
     })
   }
 
-  /** Writes the first page as a picture of exactly this size. */
-  async storeFirstPage(
-    path: string,
-    { filter, width, height }: Picture,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const filterData = { PixelWidth: any('long', width), PixelHeight: any('long', height) }
-    await this.store(path, filter, { filterData, signal })
+  /**
+   * Writes the first page as PNG, in its own proportions with no side longer than `longestSide` pixels. False when
+   * there is nothing to draw.
+   */
+  async storeFirstPage(path: string, kind: DocumentKind, options: FirstPageOptions): Promise<boolean> {
+    const { longestSide, signal } = options
+    const filter = pictureFilter(kind)
+    const page = filter && (await this.#pageSize(kind, signal))
+    if (!page) return false
+    await this.store(path, filter, { filterData: pictureSize(kind, page, longestSide), signal })
+    return true
   }
 
   /** Frees the document, whoever still holds it over there. */
@@ -104,6 +106,13 @@ export class OfficeDocument {
     } finally {
       this.#component.release()
     }
+  }
+
+  #pageSize(kind: DocumentKind, signal?: AbortSignal): Promise<PageSize | null> {
+    const walk = { bridge: this.#bridge, signal }
+    if (kind === 'spreadsheet') return sheetPageSize(this.#component, walk)
+    if (kind === 'text') return textPageSize(this.#component, walk)
+    return drawPageSize(this.#component, walk)
   }
 
   async #countOf(reference: InterfaceReference | null, signal?: AbortSignal): Promise<number | null> {

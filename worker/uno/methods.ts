@@ -65,6 +65,15 @@ export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
 export const getCount = method('container.XIndexAccess::5', [], 'long')
 export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
+export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
+export const getByName = method('container.XNameAccess::5', ['string'], 'any')
+export const getStyleFamilies = method(
+  'style.XStyleFamiliesSupplier::3',
+  [],
+  'com.sun.star.container.XNameAccess',
+)
+export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.XText')
+export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
 export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
 
 /** What LibreOffice calls on a status indicator, in the order of the wire. */

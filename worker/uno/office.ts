@@ -29,12 +29,10 @@ const SAFE = {
 export class Office {
   readonly #bridge: Bridge
   readonly #desktop: RemoteObject
-  readonly #held: readonly RemoteObject[]
 
-  private constructor(bridge: Bridge, desktop: RemoteObject, held: readonly RemoteObject[]) {
+  private constructor(bridge: Bridge, desktop: RemoteObject) {
     this.#bridge = bridge
     this.#desktop = desktop
-    this.#held = held
   }
 
   /**
@@ -45,21 +43,22 @@ export class Office {
   static async connect(socketPath: string, signal?: AbortSignal): Promise<Office> {
     const bridge = await openBridge(socketPath, signal)
     try {
-      return await Office.#greet(bridge, signal)
+      return await Office.over(bridge, signal)
     } catch (error) {
       bridge.close()
       throw error
     }
   }
 
-  static async #greet(bridge: Bridge, signal?: AbortSignal): Promise<Office> {
+  /** The same over a conversation that is open already. @throws ProtocolError; the signal's reason */
+  static async over(bridge: Bridge, signal?: AbortSignal): Promise<Office> {
     const context = await initialObject(bridge, 'StarOffice.ComponentContext', signal)
     const manager = existing(bridge, await context.call(getServiceManager, [], signal), 'service manager')
     const reference = await context.reference('com.sun.star.uno.XComponentContext')
     const service = 'com.sun.star.frame.Desktop'
     const desktop = await manager.call(createInstanceWithContext, [service, reference], signal)
-    // LibreOffice hangs up on a peer that holds none of its objects: these are kept to the end.
-    return new Office(bridge, existing(bridge, desktop, 'desktop'), [context, manager])
+    // None of these is ever given back: LibreOffice hangs up on a peer that holds nothing any more.
+    return new Office(bridge, existing(bridge, desktop, 'desktop'))
   }
 
   /** Told once, with why, when the engine is dead. */
@@ -88,7 +87,6 @@ export class Office {
 
   /** Hangs up. The process lives on. */
   close(): void {
-    for (const object of [this.#desktop, ...this.#held]) object.release()
     this.#bridge.close()
   }
 }

@@ -44,8 +44,9 @@ export class PendingCalls {
       this.#calls.delete(threadId)
       throw error
     }
-    signal?.addEventListener('abort', abandon, { once: true })
-    return promise.finally(() => signal?.removeEventListener('abort', abandon))
+    if (!signal) return promise
+    signal.addEventListener('abort', abandon, { once: true })
+    return promise.finally(() => signal.removeEventListener('abort', abandon))
   }
 
   /** @throws ProtocolError for a reply to nothing */

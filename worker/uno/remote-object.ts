@@ -87,7 +87,8 @@ export async function initialObject(
   return new RemoteObject(bridge, reference)
 }
 
-function referenceIn({ value }: UnoAny): InterfaceReference | null {
+/** The object in a value, or null when there is none. */
+export function referenceIn({ value }: UnoAny): InterfaceReference | null {
   return isReference(value) ? value : null
 }
 

@@ -1,4 +1,4 @@
-import { beyond, malformed } from './errors.ts'
+import { beyond, malformed, ProtocolError } from './errors.ts'
 import type { RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
 import { type Method, QUERY_INTERFACE, queryInterface, RELEASE, XINTERFACE } from './methods.ts'
@@ -79,8 +79,9 @@ function invoke(object: ServedObject | undefined, method: Method, values: ValueR
   const read = method.arguments.map(type => values.read(type))
   try {
     object?.invoke(method.functionId, read)
-    return { type: method.returns, value: undefined }
-  } catch (error) {
-    return { exception: error instanceof Error ? error.message : String(error) }
+  } catch (cause) {
+    // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
+    throw new ProtocolError('closed', 'an object of ours failed', { cause })
   }
+  return { type: method.returns, value: undefined }
 }

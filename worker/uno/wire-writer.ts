@@ -4,43 +4,43 @@ export class WireWriter {
   #length = 0
 
   u8(value: number): void {
-    this.#bytes.writeUInt8(value, this.#advance(1))
+    this.#advance(1).writeUInt8(value, this.#length - 1)
   }
 
   i8(value: number): void {
-    this.#bytes.writeInt8(value, this.#advance(1))
+    this.#advance(1).writeInt8(value, this.#length - 1)
   }
 
   u16(value: number): void {
-    this.#bytes.writeUInt16BE(value, this.#advance(2))
+    this.#advance(2).writeUInt16BE(value, this.#length - 2)
   }
 
   i16(value: number): void {
-    this.#bytes.writeInt16BE(value, this.#advance(2))
+    this.#advance(2).writeInt16BE(value, this.#length - 2)
   }
 
   u32(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#advance(4))
+    this.#advance(4).writeUInt32BE(value, this.#length - 4)
   }
 
   i32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#advance(4))
+    this.#advance(4).writeInt32BE(value, this.#length - 4)
   }
 
   u64(value: bigint): void {
-    this.#bytes.writeBigUInt64BE(value, this.#advance(8))
+    this.#advance(8).writeBigUInt64BE(value, this.#length - 8)
   }
 
   i64(value: bigint): void {
-    this.#bytes.writeBigInt64BE(value, this.#advance(8))
+    this.#advance(8).writeBigInt64BE(value, this.#length - 8)
   }
 
   f32(value: number): void {
-    this.#bytes.writeFloatBE(value, this.#advance(4))
+    this.#advance(4).writeFloatBE(value, this.#length - 4)
   }
 
   f64(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#advance(8))
+    this.#advance(8).writeDoubleBE(value, this.#length - 8)
   }
 
   /** One byte below 255, else 255 and four bytes. */
@@ -52,8 +52,7 @@ export class WireWriter {
   /** A length and the bytes. */
   bytes(value: Uint8Array): void {
     this.length(value.length)
-    const start = this.#advance(value.length)
-    this.#bytes.set(value, start)
+    this.#advance(value.length).set(value, this.#length - value.length)
   }
 
   /** Lone surrogates, which UTF-8 cannot hold and LibreOffice refuses, become U+FFFD. */
@@ -66,7 +65,8 @@ export class WireWriter {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  #advance(length: number): number {
+  /** Makes room. Gives back the buffer to write to: it may be another than before. */
+  #advance(length: number): Buffer {
     const start = this.#length
     this.#length += length
     if (this.#length > this.#bytes.length) {
@@ -74,6 +74,6 @@ export class WireWriter {
       this.#bytes.copy(larger, 0, 0, start)
       this.#bytes = larger
     }
-    return start
+    return this.#bytes
   }
 }
