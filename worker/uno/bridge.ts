@@ -124,9 +124,10 @@ export class Bridge {
   }
 
   #settle(threadId: string, exception: boolean, values: ValueReader): void {
-    const call = this.#pending.take(threadId)
+    const call = this.#pending.find(threadId)
     const raised = exception ? values.exception() : undefined
     const result = raised ? undefined : values.read(call.returns)
+    this.#pending.forget(threadId)
     // Nobody will ever hold what an exception mentions, or what comes too late.
     if (raised || call.abandoned) for (const reference of values.references) this.release(reference)
     if (raised) call.reject(new UnoError(raised.type, raised.message))

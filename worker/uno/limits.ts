@@ -19,6 +19,6 @@ export const LIMITS = {
   servedObjects: 64,
   /** What a peer that keeps calling us and never reads our answers may pile up. */
   unsentBytes: 4 * 1024 * 1024,
-  /** Calls of the peer into our objects since our own last call; the longest honest export made some thousands. */
-  callsServed: 1_000_000,
+  /** Calls of the peer into our objects since our own last call; an honest export makes one or two a page. */
+  callsServed: 200_000,
 } as const

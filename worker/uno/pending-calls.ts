@@ -49,12 +49,16 @@ export class PendingCalls {
     return promise.finally(() => signal.removeEventListener('abort', abandon))
   }
 
-  /** @throws ProtocolError for a reply to nothing */
-  take(threadId: string): PendingCall {
+  /** The call that this reply is for. @throws ProtocolError for a reply to nothing */
+  find(threadId: string): PendingCall {
     const call = this.#calls.get(threadId)
     if (!call) throw malformed('a reply to a call that was not made')
-    this.#calls.delete(threadId)
     return call
+  }
+
+  /** Only once the reply is read: if reading it fails, the call must still be here to be rejected. */
+  forget(threadId: string): void {
+    this.#calls.delete(threadId)
   }
 
   rejectAll(error: ProtocolError): void {

@@ -87,6 +87,15 @@ test('a reply to a call that was not made, and bytes after a message, are the en
   assert.equal((await excess.bridge.closed).kind, 'malformed')
 })
 
+test('a reply that breaks off rejects the very call it was for', async () => {
+  for (const message of [reply(0, true), exceptionMessage('n0', 'no such thing')]) {
+    const { bridge, hear } = conversation()
+    const call = ask(bridge)
+    hear(message.subarray(0, message.length - 1))
+    await assert.rejects(call, dead('malformed'))
+  }
+})
+
 test('a call whose signal aborts rejects at once; its late reply is read and what it held given back', async () => {
   const { bridge, hear, headers } = conversation()
   const controller = new AbortController()
@@ -239,4 +248,19 @@ test('the opening question to change the protocol is refused, any other such tal
   assert.deepEqual(headers(), [{ kind: 'reply', threadId: 'p', exception: true }])
   hear(requestMessage({ ...target, functionId: 5 }, 'p', []))
   assert.equal((await bridge.closed).kind, 'malformed')
+})
+
+test('a peer that calls without end is the end', async () => {
+  const { bridge, hear } = conversation()
+  let heard = 0
+  const reference = bridge.serve(
+    statusIndicatorFor(() => {
+      heard += 1
+    }),
+  )
+  hear(requestMessage({ ...reference, functionId: 4 }, 't', []))
+  const block = Buffer.concat([Buffer.from([0, 0, 0, 64, 0, 0, 0, 64]), Buffer.alloc(64, 4)])
+  for (let count = 0; count < LIMITS.callsServed / 64; count++) bridge.receive(block)
+  assert.equal((await bridge.closed).kind, 'limit')
+  assert.equal(heard, LIMITS.callsServed)
 })
