@@ -5,8 +5,8 @@
 export const LIMITS = {
   blockBytes: 1024 * 1024,
   messagesPerBlock: 64,
-  /** A few bytes may announce a value each; this bounds the objects that one block can make us build. */
-  valuesPerBlock: 20_000,
+  /** A few bytes may announce a value each; this bounds the objects that one message can make us build. */
+  valuesPerMessage: 20_000,
   stringBytes: 256 * 1024,
   sequenceItems: 10_000,
   nestingDepth: 16,

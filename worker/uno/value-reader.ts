@@ -6,7 +6,7 @@ import { knownType, TypeClass, typeNamed, type UnoType } from './types.ts'
 import type { InterfaceReference, UnoAny, UnoStruct, UnoValue } from './values.ts'
 import type { WireReader } from './wire-reader.ts'
 
-/** Reads the values of one block, by type. */
+/** Reads the values of one message, by type. */
 export class ValueReader {
   readonly wire: WireReader
   readonly names: NameReader
@@ -21,7 +21,7 @@ export class ValueReader {
   }
 
   read(type: UnoType): UnoValue {
-    if (++this.#values > LIMITS.valuesPerBlock) throw beyond('values of a block', LIMITS.valuesPerBlock)
+    if (++this.#values > LIMITS.valuesPerMessage) throw beyond('values of a message', LIMITS.valuesPerMessage)
     if (++this.#depth > LIMITS.nestingDepth) throw beyond('levels of a value', LIMITS.nestingDepth)
     const value = READERS[type.typeClass](this, type)
     this.#depth -= 1

@@ -74,7 +74,7 @@ test('a value deeper than the limit is refused', () => {
   assert.throws(() => read('any', wire.written()), refused('limit'))
 })
 
-test('more values than the limit in one block are refused', () => {
+test('more values than the limit in one message are refused', () => {
   const items = Array.from({ length: LIMITS.sequenceItems }, () => 'x')
   const lists = [items, items, items]
   assert.throws(() => read('[][]string', written('[][]string', lists)), refused('limit'))
