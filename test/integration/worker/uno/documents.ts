@@ -1,15 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { Document, Packer, Paragraph } from 'docx'
-import pptxgen from 'pptxgenjs'
+import PptxGenJS from 'pptxgenjs'
 
 const OFFICE = 'urn:oasis:names:tc:opendocument:xmlns:office:1.0'
 const TEXT = 'urn:oasis:names:tc:opendocument:xmlns:text:1.0'
 
-/** pptxgenjs is CommonJS; its types put the class under `default`. */
-const Presentation = pptxgen as unknown as typeof pptxgen.default
-
 export async function writePptx(path: string, slides: number): Promise<void> {
-  const deck = new Presentation()
+  const deck = new PptxGenJS()
   for (let number = 1; number <= slides; number++) {
     deck.addSlide().addText(`Slide ${number}`, { x: 1, y: 1, w: 5, h: 1 })
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { environmentWith } from '#lib/config.ts'
 import { ProtocolError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
 
@@ -92,7 +93,7 @@ class Running {
   }
 
   #launch(): ChildProcess {
-    const env = { PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', SAL_USE_VCLPLUGIN: 'svp' }
+    const env = environmentWith({ HOME: tmpdir(), LANG: 'C.UTF-8', SAL_USE_VCLPLUGIN: 'svp' })
     const child = spawn(BINARY, this.#arguments, { stdio: 'ignore', env })
     child.on('exit', code => {
       this.exitCodes.push(code)
