@@ -19,6 +19,7 @@ import type { Logger } from '#lib/log.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
+import { usualLoadShare } from './load-share.ts'
 import type { Slots } from './slots.ts'
 
 const SAY_AGAIN_MS = 250
@@ -58,11 +59,19 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   await fetchSource(job.id, sourcePath, { ...workplace, signal })
 
   const onProgress = (progress: Progress) => attempt.progress(progress)
-  const { path } = await engine.convert({ sourcePath, format, target, directory: slot, signal, onProgress })
-  const pages = await check({ path, target, slot, signal })
+  const converted = await engine.convert({
+    sourcePath,
+    format,
+    target,
+    directory: slot,
+    signal,
+    loadShare: usualLoadShare(format),
+    onProgress,
+  })
+  const pages = await check({ ...converted, target, slot, signal })
 
   attempt.progress(vague('storing'))
-  const stored = await store(resultKey(job.id, attempt.number), path, { ...workplace, signal })
+  const stored = await store(resultKey(job.id, attempt.number), converted.path, { ...workplace, signal })
   return { ...stored, fileName: resultFileName(job.fileName, target), pages }
 }
 
