@@ -9,11 +9,12 @@
  */
 import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Bench, convert, descendants } from '#test/integration/worker/bench.ts'
+import { type Bench, descendants } from '#test/integration/worker/bench.ts'
 import {
   bareLoop,
   type Contestant,
   commandLine,
+  convertInSlot,
   library,
   ownMemory,
   poolContestant,
@@ -113,7 +114,7 @@ async function throughput(
 async function convertAll(bench: Bench, batch: BenchDocument[], slots: number): Promise<void> {
   const left = [...batch]
   const work = async () => {
-    for (let next = left.shift(); next; next = left.shift()) await convert(bench, next)
+    for (let next = left.shift(); next; next = left.shift()) await convertInSlot(bench, next)
   }
   await Promise.all(Array.from({ length: slots }, work))
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { convertWithOptions } from 'libreoffice-convert'
-import { type Bench, convert, openBench } from '#test/integration/worker/bench.ts'
+import { type Bench, openBench } from '#test/integration/worker/bench.ts'
 import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
+import { checkResult } from '#worker/check-result.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { findOffice } from '#worker/sandbox/office.ts'
 import type { BenchDocument } from './documents.ts'
@@ -20,7 +21,23 @@ export interface Contestant {
 /** The whole of ours: slots, limits, progress, check, in the sandbox or without. */
 export async function poolContestant(name: string, mode: 'bwrap' | 'off'): Promise<Contestant> {
   const bench = await startedPool(mode, {})
-  return { name, convert: async document => void (await convert(bench, document)), close: bench.close }
+  return { name, convert: document => convertInSlot(bench, document), close: bench.close }
+}
+
+/** As an attempt does it, from the source in the slot's folder to the checked result. */
+export async function convertInSlot(
+  { slots, engine, sandbox }: Bench,
+  { bytes, format }: BenchDocument,
+): Promise<void> {
+  await slots.use(async directory => {
+    const sourcePath = join(directory, `source.${format}`)
+    await writeFile(sourcePath, bytes)
+    const signal = AbortSignal.timeout(300_000)
+    const target = 'pdf'
+    const onProgress = () => {}
+    const converted = await engine.convert({ sourcePath, format, target, directory, signal, onProgress })
+    await checkResult({ ...converted, target, slot: directory, signal }, sandbox)
+  })
 }
 
 export async function startedPool(
