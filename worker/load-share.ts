@@ -10,11 +10,12 @@ const SHARES: Readonly<Record<string, number>> = {
   potm: 0.5,
   ppt: 0.3,
   odp: 0.3,
-  docx: 0.5,
-  odt: 0.6,
+  docx: 0.6,
+  odt: 0.5,
   rtf: 0.8,
-  xlsx: 0.6,
-  ods: 0.3,
+  xlsx: 0.7,
+  xls: 0.7,
+  ods: 0.4,
 }
 
 /** For formats that nobody has measured, by family. */

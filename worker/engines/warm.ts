@@ -60,7 +60,8 @@ class WarmProcess implements EngineProcess {
     } catch (error) {
       // Stopped while it was being started: what runs came after what `stop` could kill.
       await this.#running?.kill()
-      throw error
+      if (this.#stopping.signal.aborted || !signal.aborted) throw error
+      throw new AppError('engine_crashed', { log: `not ready within ${READY_WITHIN_MS / 1000} s`, cause: error })
     }
   }
 
@@ -87,8 +88,11 @@ class WarmProcess implements EngineProcess {
 
   async #end(): Promise<void> {
     this.#office?.close()
-    await this.#running?.kill()
-    this.#tellGone()
+    try {
+      await this.#running?.kill()
+    } finally {
+      this.#tellGone()
+    }
   }
 
   async #launch(signal: AbortSignal): Promise<void> {

@@ -37,7 +37,7 @@ export async function convertWithin(
     return converted
   } catch (thrown) {
     if (!signal.aborted) throw await explained(thrown, process, watch)
-    await process.stop()
+    await stopped(process)
     throw signal.reason
   } finally {
     watch.stop()
@@ -48,6 +48,11 @@ export async function convertWithin(
 async function explained(thrown: unknown, process: EngineProcess, watch: Watch): Promise<unknown> {
   const error = asAppError(thrown)
   if (error.code !== 'engine_crashed') return error
-  await process.stop()
+  await stopped(process)
   return (await watch.postMortem()) ?? error
+}
+
+/** What cannot be killed is told by whoever clears the process away; here it must not hide why it was killed. */
+function stopped(process: EngineProcess): Promise<void> {
+  return process.stop().catch(() => {})
 }
