@@ -22,6 +22,7 @@ provideBackend({ ...backend, config })
 const owners = createOwners(secrets.secret, config.publicUrl?.startsWith('https:') ?? false)
 
 const pages = next({
+  quiet: true,
   dev: false,
   dir: fileURLToPath(new URL('..', import.meta.url)),
   hostname: config.host,
