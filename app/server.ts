@@ -13,7 +13,6 @@ import { provideBackend } from './backend.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owner.ts'
 
-
 const config = readConfig()
 const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)

@@ -6,7 +6,10 @@ import { VARIABLES } from '#lib/config.ts'
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
 
 /** A row of the README's table, as lib/config.ts has it. */
-function rowOf(name: string, schema: { description?: string; safeParse(value: undefined): { data?: unknown } }): string {
+function rowOf(
+  name: string,
+  schema: { description?: string; safeParse(value: undefined): { data?: unknown } },
+): string {
   const standard = schema.safeParse(undefined).data
   // The number of slots is the machine's own.
   const shown = name === 'SLOTS' ? 'cores' : standard === undefined ? 'unset' : `\`${standard}\``
