@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Logger } from '../../log.ts'
@@ -10,6 +11,8 @@ export type Tx = Prisma.TransactionClient
 /** The connections that the PostgreSQL implementation shares. */
 export interface Database {
   prisma: PrismaClient
+  /** The connections under Prisma, for what must not pay for its way around. */
+  pool: pg.Pool
   boss: PgBoss
   notices: Notices
   log: Logger
@@ -17,14 +20,15 @@ export interface Database {
 
 /** Connects; the database must be migrated. `close` waits for statements under way. */
 export async function openDatabase(url: string, log: Logger): Promise<Database & { close(): Promise<void> }> {
-  const adapter = new PrismaPg(
-    { connectionString: url, max: 10 },
-    { onPoolError: error => log.warn({ err: error }, 'a database connection was lost') },
-  )
-  const prisma = new PrismaClient({ adapter })
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
+    // Fetching and completing messages need not wait for the disk: a crash that forgets one of them only delivers a
+    // message again, and then the row says what to do. Sending stands in our own, durable transactions.
+    options: '-c synchronous_commit=off',
     migrate: false,
     schedule: false,
     superviseIntervalSeconds: 5,
@@ -39,6 +43,7 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
   const notices = openNotices(url, log)
   return {
     prisma,
+    pool,
     boss,
     notices,
     log,
@@ -46,6 +51,7 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
       await notices.close()
       await boss.stop({ graceful: false })
       await prisma.$disconnect()
+      await pool.end()
     },
   }
 }

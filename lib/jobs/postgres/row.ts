@@ -5,11 +5,9 @@ type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
 
 /** All columns under their fields' names, for a raw statement's RETURNING. */
-export const JOB_COLUMNS = Prisma.raw(
-  Object.keys(Prisma.JobScalarFieldEnum)
-    .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
-    .join(', '),
-)
+export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
+  .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
+  .join(', ')
 
 /** A row as the job that callers know. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
