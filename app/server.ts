@@ -34,6 +34,10 @@ const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adm
 const http = createServer((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
   owners.welcome(request, response)
+  // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
+  response.setHeader('Referrer-Policy', 'same-origin')
+  response.setHeader('X-Frame-Options', 'DENY')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
 })
 // A large file over a slow line takes as long as it takes: five minutes in all would cut it.

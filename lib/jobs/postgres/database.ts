@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import { AppError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import { type Notices, openNotices } from './notices.ts'
 
@@ -57,19 +58,28 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
 }
 
 const LOST_CONNECTION =
-  /57P0[123]|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
+  /57P0[123]|not currently accepting connections|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
 
 /**
  * Runs `statement`, and once more when the connection turns out to be one from before a database restart: the
  * pool hands such dead connections out once each.
+ * @throws AppError `database_down` when the second try finds no database either
  */
 export async function onceMoreIfDropped<T>(statement: () => Promise<T>): Promise<T> {
   try {
     return await statement()
   } catch (error) {
-    if (!LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))) throw error
-    return await statement()
+    if (!isLostConnection(error)) throw error
+    return await statement().catch(again => {
+      throw isLostConnection(again)
+        ? new AppError('database_down', { cause: again, log: String(again) })
+        : again
+    })
   }
+}
+
+function isLostConnection(error: unknown): boolean {
+  return LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))
 }
 
 export { Prisma }

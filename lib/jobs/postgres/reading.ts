@@ -1,4 +1,3 @@
-import { AppError } from '../../errors.ts'
 import type { Job, ListQuery, Page, QueuePlace, QueueStats, WorkerReport } from '../../jobs.ts'
 import { type Database, onceMoreIfDropped } from './database.ts'
 import { DEAD_QUEUE } from './queue.ts'
@@ -49,23 +48,20 @@ export async function report(db: Database, { worker, ...said }: WorkerReport): P
   await db.prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
 }
 
-/** @throws AppError `database_down` */
 export async function stats(db: Database): Promise<QueueStats> {
-  try {
-    const since = new Date(Date.now() - WORKER_SEEN_MS)
-    const [states, workers, dead] = await Promise.all([
+  const since = new Date(Date.now() - WORKER_SEEN_MS)
+  const [states, workers, dead] = await onceMoreIfDropped(() =>
+    Promise.all([
       db.prisma.job.groupBy({ by: ['state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
       db.prisma.worker.findMany({ where: { seenAt: { gt: since } }, orderBy: { name: 'asc' } }),
       db.boss.findJobs(DEAD_QUEUE, { queued: true }),
-    ])
-    const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
-    return {
-      queued: count('queued'),
-      running: count('running'),
-      dead: dead.length,
-      workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
-    }
-  } catch (error) {
-    throw new AppError('database_down', { cause: error, log: String(error) })
+    ]),
+  )
+  const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
+  return {
+    queued: count('queued'),
+    running: count('running'),
+    dead: dead.length,
+    workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
   }
 }
