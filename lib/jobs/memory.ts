@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
 import { isTerminal, type Job, type Jobs, LEASE_MS, type NewJob, type WorkerReport } from '../jobs.ts'
+import { paceOf } from '../pace.ts'
 import { startCrew } from './memory/crew.ts'
 import { Ledger, toJob } from './memory/ledger.ts'
 
@@ -66,6 +67,13 @@ export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
       ledger.watchers.add(onEvent)
       return { stop: async () => void ledger.watchers.delete(onEvent) }
     },
+    async pace({ format, target, bytes }) {
+      const alike = ledger.where(e => e.source.format === format && e.target === target)
+      return paceOf(
+        alike.flatMap(e => (e.timings ? [{ bytes: e.source.bytes, ...e.timings }] : [])),
+        bytes,
+      )
+    },
     rescue: async worker => ledger.rescue(entry => entry.worker === worker),
     async maintain(now) {
       const before = now.getTime() - historyMs
@@ -76,7 +84,8 @@ export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
       return { rescued, expired: expired.map(e => e.id), removed: old.length }
     },
     async forgetFiles(ids) {
-      for (const id of ids) ledger.change(ledger.find(id), { filesDeleted: true, result: null })
+      for (const id of ids)
+        ledger.change(ledger.find(id), { filesDeleted: true, result: null, thumbnailKey: null })
     },
     report: async said => void reports.set(said.worker, said),
     stats: async () => ({

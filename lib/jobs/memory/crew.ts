@@ -1,4 +1,4 @@
-import type { Attempt, Working, WorkOptions } from '../../jobs.ts'
+import type { Attempt, JobResult, Timings, Working, WorkOptions } from '../../jobs.ts'
 import { Lease } from '../lease.ts'
 import { type Entry, type Ledger, toJob } from './ledger.ts'
 
@@ -66,9 +66,9 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
     lease.abort('lost')
     return false
   }
-  const complete = (result: Entry['result']) => {
+  const complete = (result: JobResult, timings?: Timings) => {
     ledger.closeAttempt(entry, 'completed')
-    ledger.end(entry, { state: 'completed', result })
+    ledger.end(entry, { state: 'completed', result, timings })
   }
   const handBack = () => {
     ledger.closeAttempt(entry, 'handed_back')
@@ -79,7 +79,11 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
     number,
     signal: lease.signal,
     progress: progress => lease.tell(progress),
-    completeIfStillMine: result => ifMine(() => complete(result)),
+    showIfStillMine: async thumbnailKey => {
+      if (isMine()) lease.wroteVersion(ledger.change(entry, { thumbnailKey }).version)
+      return isMine()
+    },
+    completeIfStillMine: (result, timings) => ifMine(() => complete(result, timings)),
     failIfStillMine: error => ifMine(() => ledger.fail(entry, error, 'failed')),
     handBackIfStillMine: () => ifMine(handBack),
   }

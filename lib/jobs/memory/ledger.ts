@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import type { AttemptOutcome, Job, JobError, JobEvent, NewJob } from '../../jobs.ts'
+import type { AttemptOutcome, Job, JobError, JobEvent, NewJob, Timings } from '../../jobs.ts'
 import { backoffMs } from '../backoff.ts'
 import type { Lease } from '../lease.ts'
 
@@ -11,6 +11,7 @@ export interface Entry extends Job {
   heartbeatAt: number
   filesDeleted: boolean
   lease: Lease | undefined
+  timings: Timings | undefined
 }
 
 /** All jobs, and the ways in which they change. Whoever listens hears of each change; crews hear of new work. */
@@ -41,12 +42,20 @@ export class Ledger {
       progress: null,
       result: null,
       error: null,
+      thumbnailKey: null,
       runAt: null,
       startedAt: null,
       finishedAt: null,
     }
     const first = { state: 'queued' as const, version: 0, attempt: 0, timeline: [], createdAt: new Date() }
-    const own = { queuedAt: Date.now(), heartbeatAt: 0, worker: null, lease: undefined, filesDeleted: false }
+    const own = {
+      queuedAt: Date.now(),
+      heartbeatAt: 0,
+      worker: null,
+      lease: undefined,
+      timings: undefined,
+      filesDeleted: false,
+    }
     const entry: Entry = { ...job, ...never, ...first, ...own, idempotencyKey }
     this.entries.set(job.id, entry)
     return this.change(entry, {})
@@ -102,6 +111,7 @@ export class Ledger {
 
 const LET_GO = { progress: null, worker: null, runAt: null, lease: undefined }
 
+/** What callers see of an entry. */
 export function toJob(entry: Entry): Job {
   const {
     queuedAt: _q,
@@ -110,6 +120,7 @@ export function toJob(entry: Entry): Job {
     heartbeatAt: _h,
     filesDeleted: _f,
     lease: _l,
+    timings: _t,
     ...job
   } = entry
   return structuredClone(job)

@@ -1,5 +1,6 @@
-import type { Job, ListQuery, Page, QueuePlace, QueueStats, WorkerReport } from '../../jobs.ts'
-import { type Database, onceMoreIfDropped } from './database.ts'
+import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
+import { paceOf } from '../../pace.ts'
+import { type Database, onceMoreIfDropped, Prisma } from './database.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 
@@ -35,6 +36,28 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
     }),
   )
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
+}
+
+/** How many finished jobs are looked at; older ones were done on another machine or version. */
+const PACE_OF_LAST = 100
+
+export async function pace(
+  db: Database,
+  { format, target, bytes }: { format: string; target: string; bytes: number },
+): Promise<Pace> {
+  const rows = await onceMoreIfDropped(() =>
+    db.prisma.job.findMany({
+      where: { sourceFormat: format, target, state: 'completed', timings: { not: Prisma.DbNull } },
+      orderBy: { finishedAt: 'desc' },
+      take: PACE_OF_LAST,
+      select: { sourceBytes: true, timings: true },
+    }),
+  )
+  const history = rows.map(row => ({
+    bytes: Number(row.sourceBytes),
+    ...(row.timings as unknown as Timings),
+  }))
+  return paceOf(history, bytes)
 }
 
 export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {

@@ -20,6 +20,7 @@ export function toJob(row: JobRow): Job {
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
     error: row.error as JobError | null,
     createdAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: (row.attempts ?? []).map(toRecord),

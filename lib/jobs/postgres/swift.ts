@@ -1,4 +1,4 @@
-import type { Job, JobResult, NewJob } from '../../jobs.ts'
+import type { Job, JobResult, NewJob, Timings } from '../../jobs.ts'
 import type { Database, Tx } from './database.ts'
 import { JOB_COLUMNS, type JobRow, toJob } from './row.ts'
 import type { Held } from './transitions.ts'
@@ -27,7 +27,7 @@ const CLAIM = `
 
 const COMPLETE = `
   WITH done AS (
-    UPDATE jobs SET state = 'completed', result = $3, version = version + 1,
+    UPDATE jobs SET state = 'completed', result = $3, timings = $5, version = version + 1,
       finished_at = $4, worker = NULL, heartbeat_at = NULL, progress = NULL
     WHERE id = $1 AND attempt = $2 AND state = 'running'
     RETURNING *
@@ -65,8 +65,13 @@ export function completeIfStillHeld(
   db: Database,
   { id, attempt }: Held,
   result: JobResult,
+  timings?: Timings,
 ): Promise<Job | undefined> {
-  return write(db, { name: 'complete', text: COMPLETE, values: [id, attempt, result, new Date()] })
+  return write(db, {
+    name: 'complete',
+    text: COMPLETE,
+    values: [id, attempt, result, new Date(), timings ?? null],
+  })
 }
 
 /** A named statement is parsed and planned once for each connection. */

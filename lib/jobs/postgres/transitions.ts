@@ -39,6 +39,14 @@ export async function failIfStillHeld(
   return requeueIfStillHeld(db, held, end, { runAt, error: toJson(error) })
 }
 
+/** Shows the picture of the first page; the attempt goes on. */
+export function showIfStillHeld(db: Database, held: Held, thumbnailKey: string): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const data = { thumbnailKey, version: { increment: 1 } }
+    return (await tx.job.updateManyAndReturn({ where: stillHeld(held), data }))[0]
+  })
+}
+
 /** Back to the queue unharmed: the attempt does not count. */
 export function handBackIfStillHeld(db: Database, held: Held): Promise<Job | undefined> {
   return requeueIfStillHeld(

@@ -4,7 +4,7 @@ import { type Database, onceMoreIfDropped } from './database.ts'
 import { type Message, QUEUE } from './queue.ts'
 import { toJson } from './row.ts'
 import { claimIfWaiting, completeIfStillHeld } from './swift.ts'
-import { failIfStillHeld, handBackIfStillHeld } from './transitions.ts'
+import { failIfStillHeld, handBackIfStillHeld, showIfStillHeld } from './transitions.ts'
 import { listen } from './watch.ts'
 
 /**
@@ -97,12 +97,19 @@ function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
     if (!mine) lease.abort('lost')
     return mine
   }
+  const show = async (key: string) => {
+    const shown = await showIfStillHeld(db, held, key)
+    // Ticks go on from here: under the old version they would be older than the snapshot with the picture.
+    if (shown) lease.wroteVersion(shown.version)
+    return shown !== undefined
+  }
   return {
     job,
     number: job.attempt,
     signal: lease.signal,
     progress: progress => lease.tell(progress),
-    completeIfStillMine: result => lastWord(() => completeIfStillHeld(db, held, result)),
+    showIfStillMine: key => show(key),
+    completeIfStillMine: (result, timings) => lastWord(() => completeIfStillHeld(db, held, result, timings)),
     failIfStillMine: error => lastWord(() => failIfStillHeld(db, held, error)),
     handBackIfStillMine: () => lastWord(() => handBackIfStillHeld(db, held)),
   }
