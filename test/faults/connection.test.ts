@@ -59,7 +59,7 @@ describe('a page whose connection is blocked', () => {
     await page.route(/\/socket\.io\//, route => (blocked ? route.abort() : route.continue()))
     await page.goto(house.url)
     await until('the page gives up on pushes and asks', () => heard.statusRequests.length > 0)
-    await drop(page, [{ name: 'checked.pptx', bytes: await deck({ slides: 120 }) }])
+    await drop(page, [{ name: 'checked.pptx', bytes: await deck({ slides: 500 }) }])
     await page.getByText(/Checking every/).waitFor()
     await reach(page, 'checked.pptx', 'running')
     await reach(page, 'checked.pptx', 'completed')
