@@ -37,7 +37,8 @@ export function createApi(context: ApiContext) {
   api.notFound(() => problemResponse(new AppError('not_found')))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
-    if (error.status >= 500) context.log.error({ err: error, path: c.req.path }, error.message)
+    // 503 is an answer, asked for again and again by whoever watches; 500 is a defect.
+    if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
     return problemResponse(error)
   })
   return getRequestListener(api.fetch)

@@ -24,8 +24,8 @@ export async function bench(name: string): Promise<void> {
     await ensurePrograms(shared.steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
     await ensureDatabaseClient(shared.steps, stopping.asked)
     await ensurePages(shared.steps, stopping.asked)
-    const url = await openTestDatabase(shared, [])
-    process.exitCode = await runScript([join('test', 'bench', `${name}.ts`)], url, stopping.asked)
+    const environment = await openTestDatabase(shared, [])
+    process.exitCode = await runScript([join('test', 'bench', `${name}.ts`)], environment, stopping.asked)
   } finally {
     await closeAll(shared)
   }
