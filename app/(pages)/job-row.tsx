@@ -46,7 +46,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
 /** The first page as soon as there is a picture of it, and until then what the name claims the file is. */
 export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {
   if (!job?.thumbnailUrl) return <FormatChip fileName={fileName} />
-  // Next's own images would be fetched and kept by the server; this one is small and the browser keeps it.
+  // biome-ignore lint/performance/noImgElement: Next would fetch and keep a copy of it on the server
   return <img className="picture" src={job.thumbnailUrl} alt="" width={52} height={52} decoding="async" />
 }
 

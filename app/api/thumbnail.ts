@@ -11,7 +11,10 @@ const getThumbnail = createRoute({
   summary: 'A picture of the first page, often before the result is there',
   request: { params: IdParams },
   responses: {
-    200: { description: 'The picture', content: { 'image/png': { schema: z.string().openapi({ format: 'binary' }) } } },
+    200: {
+      description: 'The picture',
+      content: { 'image/png': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
     404: problem('No such job, or no picture of it'),
   },
 })

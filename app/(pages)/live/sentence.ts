@@ -115,7 +115,9 @@ function running(job: Snapshot): Saying {
 function timeLeft(progress: Progress | null): string {
   if (!progress?.eta) return ''
   const inMinutes = progress.eta.high >= 90
-  const [low, high] = [progress.eta.low, progress.eta.high].map(s => Math.max(1, Math.round(inMinutes ? s / 60 : s)))
+  const [low, high] = [progress.eta.low, progress.eta.high].map(s =>
+    Math.max(1, Math.round(inMinutes ? s / 60 : s)),
+  )
   const unit = inMinutes ? 'min' : 's'
   return low === high ? `, about ${high} ${unit} left` : `, ${low} to ${high} ${unit} left`
 }

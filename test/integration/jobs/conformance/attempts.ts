@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { Attempt } from '#lib/jobs.ts'
+import type { Attempt, JobEvent } from '#lib/jobs.ts'
 import { until } from '#test/until.ts'
-import { code, final, hold, newJob, result, retryable, type Suite } from './suite.ts'
+import { code, exporting, final, hold, newJob, result, retryable, type Suite } from './suite.ts'
 
 /** Attempts that fail, die or stop. */
 export function attemptsConformance(suite: Suite): void {
@@ -117,5 +117,45 @@ export function attemptsConformance(suite: Suite): void {
     await suite.reach(job.id, 'completed')
     assert.deepEqual(numbers, [1, 2])
     await assert.rejects(suite.jobs.retry(job.id, 1), code('not_retryable'))
+  })
+
+  it('shows a picture of the first page while the attempt goes on, and a zombie’s not at all', async () => {
+    const attempts: Attempt[] = []
+    const events: JobEvent[] = []
+    const watching = await suite.jobs.watch(
+      event => events.push(event),
+      () => {},
+    )
+    await suite.work(hold(attempts))
+    const { job } = await suite.jobs.create(newJob())
+    const attempt = await until('it runs', () => attempts[0])
+    assert.equal(await attempt.showIfStillMine('jobs/x/thumbnail-1'), true)
+    const shown = await suite.jobs.get(job.id)
+    assert.deepEqual([shown?.state, shown?.thumbnailKey], ['running', 'jobs/x/thumbnail-1'])
+    attempt.progress(exporting(1))
+    const tick = await until('a tick after the picture', () =>
+      events.find(e => e.type === 'progress' && e.id === job.id),
+    )
+    assert.ok(
+      tick.type === 'progress' && tick.version >= (shown?.version ?? 0),
+      'the tick is not older than the picture',
+    )
+    await suite.jobs.cancel(job.id)
+    assert.equal(await attempt.showIfStillMine('jobs/x/thumbnail-2'), false)
+    assert.equal((await suite.jobs.get(job.id))?.thumbnailKey, 'jobs/x/thumbnail-1')
+    await watching.stop()
+  })
+
+  it('learns the pace of a format from the timings of completed jobs', async () => {
+    const kind = { format: 'odp', target: 'pdf', bytes: 1000 }
+    assert.deepEqual(await suite.jobs.pace(kind), { loadShare: null, seconds: null })
+    await suite.work(
+      async attempt => void (await attempt.completeIfStillMine(result(), { loadMs: 3000, exportMs: 1000 })),
+    )
+    const source = { format: 'odp', bytes: 1200, sha256: 'd'.repeat(64) }
+    const created = await Promise.all([1, 2, 3, 4, 5].map(() => suite.jobs.create(newJob({ source }))))
+    for (const { job } of created) await suite.reach(job.id, 'completed')
+    assert.deepEqual(await suite.jobs.pace(kind), { loadShare: 0.75, seconds: { low: 4, high: 4 } })
+    assert.deepEqual(await suite.jobs.pace({ ...kind, target: 'png' }), { loadShare: null, seconds: null })
   })
 }
