@@ -51,9 +51,20 @@ export const VARIABLES = z.object({
     .describe(
       'Jobs that run side by side; by default the number of cores, at most one for each 1.5 GB of memory.',
     ),
-  ENGINE: oneOf('spawn')
-    .default('spawn')
-    .describe('What converts: `spawn` starts LibreOffice for each file.'),
+  ENGINE: oneOf('warm', 'spawn')
+    .default('warm')
+    .describe(
+      'What converts: `warm` keeps a LibreOffice running for each slot and tells real progress, `spawn` starts one for each file.',
+    ),
+  ENGINE_REUSE: oneOf('always', 'never')
+    .default('always')
+    .describe('`never`: no LibreOffice sees two files; slower, since each file needs a fresh one.'),
+  ENGINE_MAX_DOCS: whole(1, 1_000_000)
+    .default(200)
+    .describe('Files after which a warm LibreOffice is replaced by a fresh one.'),
+  ENGINE_MAX_RSS_MB: whole(200, 1_000_000)
+    .default(900)
+    .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
   SANDBOX: oneOf('bwrap', 'off')
     .default('bwrap')
     .describe(
@@ -67,6 +78,15 @@ export const VARIABLES = z.object({
   TIME_LIMIT_S: whole(1, 86_400)
     .optional()
     .describe('Longest conversion in seconds; unset: from the file’s size, 60 to 900.'),
+  STALL_LIMIT_S: whole(1, 86_400)
+    .default(60)
+    .describe(
+      'Seconds without progress and without use of the processor after which a conversion is stopped.',
+    ),
+  MEMORY_LIMIT_MB: whole(300, 1_000_000)
+    .default(3000)
+    .describe('Most memory in MB that a conversion may take.'),
+  RESULT_LIMIT_MB: whole(1, 1_000_000).default(1000).describe('Largest result in MB.'),
   RETENTION_HOURS: whole(1, 87_600).default(24).describe('Hours after which files are deleted.'),
   HISTORY_DAYS: whole(1, 36_500).default(30).describe('Days after which a job is forgotten.'),
   SECRET: z
@@ -134,11 +154,17 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     adminToken: v.ADMIN_TOKEN,
     slots: v.SLOTS,
     engine: v.ENGINE,
+    engineReuse: v.ENGINE_REUSE,
+    engineMaxDocs: v.ENGINE_MAX_DOCS,
+    engineMaxRssBytes: v.ENGINE_MAX_RSS_MB * 1_000_000,
     sandbox: v.SANDBOX,
     queueLimit: v.QUEUE_LIMIT,
     maxUploadBytes: v.MAX_UPLOAD_MB * 1_000_000,
     maxAttempts: v.MAX_ATTEMPTS,
     timeLimitMs: v.TIME_LIMIT_S === undefined ? undefined : v.TIME_LIMIT_S * 1000,
+    stallLimitMs: v.STALL_LIMIT_S * 1000,
+    memoryLimitBytes: v.MEMORY_LIMIT_MB * 1_000_000,
+    resultLimitBytes: v.RESULT_LIMIT_MB * 1_000_000,
     retentionMs: v.RETENTION_HOURS * 3_600_000,
     historyMs: v.HISTORY_DAYS * 86_400_000,
     secret: v.SECRET,

@@ -8,13 +8,19 @@ export interface Conversion {
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   signal: AbortSignal
+  /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
+  loadShare?: number
   /** Hears what the engine really said; phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
+  /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
+  onFirstPage?(path: string): void
 }
 
 /** The result as a file in the attempt's folder, not yet checked by anybody. */
 export interface Converted {
   path: string
+  /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
+  exported?: number
 }
 
 /**

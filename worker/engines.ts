@@ -1,11 +1,85 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
-import type { Engine } from './engine.ts'
-import { type SpawnEngineOptions, spawnEngine } from './engines/spawn.ts'
+import type { Logger } from '#lib/log.ts'
+import type { Conversion, Engine } from './engine.ts'
+import { makeHome } from './engines/home.ts'
+import { spawnEngine } from './engines/spawn.ts'
+import { warmProcesses } from './engines/warm.ts'
+import { remove } from './folders.ts'
+import { Pool } from './pool.ts'
+import type { Sandbox } from './sandbox.ts'
+import { openSlots, type Slots } from './slots.ts'
+import { timeLimitFor } from './time-limit.ts'
 
-/** The engine that the configuration names. */
-export function engineFor(name: Config['engine'], options: SpawnEngineOptions): Engine {
-  switch (name) {
-    case 'spawn':
-      return spawnEngine(options)
+/** What of the configuration an engine minds. */
+export type EngineConfig = Pick<
+  Config,
+  | 'engine'
+  | 'slots'
+  | 'engineReuse'
+  | 'engineMaxDocs'
+  | 'engineMaxRssBytes'
+  | 'timeLimitMs'
+  | 'stallLimitMs'
+  | 'memoryLimitBytes'
+  | 'resultLimitBytes'
+>
+
+export interface EngineSurroundings {
+  sandbox: Sandbox
+  /** Folder of this worker. */
+  workshop: string
+  log: Logger
+  /** Told in words for the operator when the engine is in trouble after its start, and null when it is well again. */
+  onTrouble(trouble: string | null): void
+}
+
+/** An engine that is still to be started, and the slots that it works in. */
+export interface Staff {
+  engine: Engine
+  slots: Slots
+}
+
+/** The engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
+export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
+  switch (config.engine) {
+    case 'warm': {
+      const engine = warmPool(config, around, await makeTemplate(around))
+      return { engine, slots: engine.slots }
+    }
+    case 'spawn': {
+      const slots = await openSlots(around.workshop, config.slots, around.sandbox)
+      return { slots, engine: spawnEngine({ ...around, slots, timeLimitMs: config.timeLimitMs }) }
+    }
   }
+}
+
+function warmPool(config: EngineConfig, around: EngineSurroundings, home: string): Pool {
+  const { memoryLimitBytes, resultLimitBytes } = config
+  return new Pool({
+    ...around,
+    slots: config.slots,
+    makeProcess: warmProcesses({ sandbox: around.sandbox, home, memoryLimitBytes, resultLimitBytes }),
+    recycling: {
+      reuse: config.engineReuse,
+      maxDocuments: config.engineMaxDocs,
+      maxRssBytes: config.engineMaxRssBytes,
+    },
+    limitsFor: async ({ sourcePath }: Conversion) => ({
+      timeMs: config.timeLimitMs ?? timeLimitFor((await stat(sourcePath)).size),
+      stallMs: config.stallLimitMs,
+      memoryBytes: memoryLimitBytes,
+      resultBytes: resultLimitBytes,
+    }),
+  })
+}
+
+/** Has a profile filled once, to be copied for each process: a fresh one needs two starts. */
+async function makeTemplate({ workshop, sandbox }: EngineSurroundings): Promise<string> {
+  const folder = join(workshop, 'template')
+  await remove(folder)
+  await mkdir(folder, { mode: 0o700 })
+  await makeHome(folder, sandbox)
+  return join(folder, 'home')
 }

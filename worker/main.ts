@@ -29,8 +29,8 @@ process.on('SIGINT', stop)
 onParentGone(stop)
 
 const shop = await openWhenPossible(
-  () => openShop(config, { slotsFolder: placesOf(config.dataDir).slots, log }),
-  { signal: stopping.signal, log, onTrouble: trouble => tell({ ready: false, trouble }) },
+  () => openShop(config, { slotsFolder: placesOf(config.dataDir).slots, log, onTrouble }),
+  { signal: stopping.signal, log, onTrouble },
 )
 if (shop) {
   const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, log })
@@ -46,6 +46,11 @@ if (shop) {
 await reports.stop()
 await backend.close()
 process.exit(0)
+
+/** An open shop tells trouble, and its end, as well as one that cannot be opened. */
+function onTrouble(trouble: string | null): void {
+  tell({ ready: trouble === null, trouble })
+}
 
 function tell(state: { ready: boolean; trouble: string | null }): void {
   reports.say(state)

@@ -38,7 +38,7 @@ export interface Workplace {
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const result = await workplace.slots.use(slot => convertInto(slot, attempt, workplace))
+    const result = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), attempt.signal)
     const published = await insist(() => attempt.completeIfStillMine(result))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {

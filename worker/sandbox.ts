@@ -53,6 +53,8 @@ export interface Ended {
 
 /** A command that runs. */
 export interface Sandboxed {
+  /** The outermost process; undefined when it could not be started. */
+  readonly pid: number | undefined
   /** Resolves when the last process that came of it has closed its outputs. Rejects when it could not be started. */
   readonly ended: Promise<Ended>
   /** Kills it with all that came of it; resolves when nothing is left. */
@@ -194,7 +196,7 @@ function start(
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort, { once: true })
   ended.finally(() => signal?.removeEventListener('abort', abort)).catch(() => {})
-  return { ended, kill }
+  return { pid: child.pid, ended, kill }
 }
 
 async function disablesNamespaces(bwrap = 'bwrap'): Promise<boolean> {

@@ -5,25 +5,28 @@ import { engineFor } from './engines.ts'
 import { probeSandbox } from './probe.ts'
 import type { Workplace } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
-import { openSlots, openWorkshop } from './slots.ts'
+import { openWorkshop } from './slots.ts'
 
 /** Everything that an attempt works with, proved to be safe and to convert. */
 export interface Shop extends Pick<Workplace, 'slots' | 'engine' | 'check'> {
   close(): Promise<void>
 }
 
+export interface ShopOptions {
+  slotsFolder: string
+  log: Logger
+  /** Told in words for the operator when an open shop cannot convert any more, and null when it can again. */
+  onTrouble(trouble: string | null): void
+}
+
 /**
  * Opens sandbox, slots and engine, has a first document converted, and has a trap of our own try to break out.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be taken
  */
-export async function openShop(
-  config: Config,
-  { slotsFolder, log }: { slotsFolder: string; log: Logger },
-): Promise<Shop> {
+export async function openShop(config: Config, { slotsFolder, log, onTrouble }: ShopOptions): Promise<Shop> {
   const workshop = await openWorkshop(slotsFolder)
   const sandbox = await openSandbox(config.sandbox, workshop)
-  const slots = await openSlots(workshop, config.slots, sandbox)
-  const engine = engineFor(config.engine, { sandbox, slots, workshop, timeLimitMs: config.timeLimitMs })
+  const { engine, slots } = await engineFor(config, { sandbox, workshop, log, onTrouble })
   const close = async () => {
     await engine.stop()
     await slots.close()

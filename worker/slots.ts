@@ -1,13 +1,15 @@
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { empty, remove } from './folders.ts'
 import type { Sandbox } from './sandbox.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** The places of work of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
 export interface Slots {
   readonly count: number
-  /** Runs `work` in a free slot's folder; waits for one when all are taken. */
-  use<T>(work: (folder: string) => Promise<T>): Promise<T>
+  /** Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits */
+  use<T>(work: (folder: string) => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Deletes the folders. */
   close(): Promise<void>
 }
@@ -19,7 +21,7 @@ export async function openSlots(
   sandbox: Pick<Sandbox, 'adopt'>,
 ): Promise<Slots> {
   const free: string[] = []
-  const waiting: ((folder: string) => void)[] = []
+  const line = new WaitingLine<string>()
   for (let number = 0; number < count; number++) {
     const folder = join(workshop, `slot-${number}`)
     // Nobody but the sandbox's user may look in.
@@ -28,16 +30,13 @@ export async function openSlots(
     free.push(folder)
   }
 
-  const take = () => free.shift() ?? new Promise<string>(resolve => waiting.push(resolve))
   const giveBack = (folder: string) => {
-    const next = waiting.shift()
-    if (next) next(folder)
-    else free.push(folder)
+    if (!line.serve(folder)) free.push(folder)
   }
   return {
     count,
-    use: async work => {
-      const folder = await take()
+    use: async (work, signal) => {
+      const folder = free.shift() ?? (await line.wait(signal))
       try {
         await empty(folder)
         return await work(folder)
@@ -66,25 +65,6 @@ export async function openWorkshop(slots: string): Promise<string> {
   const workshop = join(slots, mine)
   await mkdir(workshop, { mode: 0o711 })
   return workshop
-}
-
-async function empty(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await remove(join(folder, name))
-}
-
-/** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */
-async function remove(path: string): Promise<void> {
-  const options = { recursive: true, force: true, maxRetries: 5 }
-  await rm(path, options).catch(async () => {
-    await openUp(path)
-    await rm(path, options)
-  })
-}
-
-async function openUp(folder: string): Promise<void> {
-  await chmod(folder, 0o700).catch(() => {})
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  for (const entry of entries) if (entry.isDirectory()) await openUp(join(folder, entry.name))
 }
 
 function isAlive(pid: number): boolean {

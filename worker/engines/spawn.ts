@@ -2,22 +2,18 @@
 import { constants, createReadStream } from 'node:fs'
 import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
-import { writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { Slots } from '#worker/slots.ts'
 import { timeLimitFor } from '#worker/time-limit.ts'
 import { failureOf } from './failure.ts'
+import { makeHome, officeCommand } from './home.ts'
 
 /** The library holds source and result in memory as a whole. */
 const LARGEST_SOURCE = 256_000_000
-
-/** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
-const START_AGAIN = 81
 
 export interface SpawnEngineOptions {
   sandbox: Sandbox
@@ -137,27 +133,6 @@ async function callLibrary(
 async function endWrapped({ pidFile }: Wrapped): Promise<void> {
   const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
   if (pid > 0) await endFamily(pid)
-}
-
-/** Has LibreOffice fill a hardened profile by a first conversion of our own; copies of it start at once. */
-async function makeHome(slot: string, sandbox: Sandbox): Promise<void> {
-  await writeProfile(join(slot, 'home', 'profile'))
-  await writeFile(join(slot, 'first.txt'), 'The shop opens.\n')
-  await sandbox.adopt(slot)
-  const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
-  const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
-  const options = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(60_000) }
-  let ended = await sandbox.run(command, options)
-  if (ended.code === START_AGAIN) ended = await sandbox.run(command, options)
-  await access(join(slot, 'first.pdf')).catch(cause => {
-    throw failureOf({ ...ended, cause })
-  })
-}
-
-function officeCommand(slot: string, { office, pathInside }: Sandbox): string[] {
-  const profile = pathInside(slot, join(slot, 'home', 'profile'))
-  const quiet = ['--headless', '--norestore', '--nologo', '--nolockcheck', '--nofirststartwizard']
-  return [office.binary, ...quiet, `-env:UserInstallation=${pathToFileURL(profile)}`]
 }
 
 /** What LibreOffice ended with; 0 where it ended well and only the result was missing. */

@@ -2,12 +2,13 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openLog } from '#lib/log.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Engine } from '#worker/engine.ts'
-import { spawnEngine } from '#worker/engines/spawn.ts'
+import { type EngineConfig, engineFor } from '#worker/engines.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
-import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
+import { openWorkshop, type Slots } from '#worker/slots.ts'
 
 export interface Bench {
   workshop: string
@@ -17,15 +18,31 @@ export interface Bench {
   close(): Promise<void>
 }
 
+/** One slot of the warm engine, as a worker has it by default. */
+const STANDARD: EngineConfig = {
+  engine: 'warm',
+  slots: 1,
+  engineReuse: 'always',
+  engineMaxDocs: 200,
+  engineMaxRssBytes: 900e6,
+  timeLimitMs: undefined,
+  stallLimitMs: 60_000,
+  memoryLimitBytes: 3e9,
+  resultLimitBytes: 1e9,
+}
+
+export type BenchOptions = Partial<EngineConfig> & { onTrouble?(trouble: string | null): void }
+
 /** Opens sandbox, slots and engine; the engine is not yet started. */
-export async function openBench(
-  mode: Sandbox['mode'],
-  options: { slots?: number; timeLimitMs?: number } = {},
-): Promise<Bench> {
+export async function openBench(mode: Sandbox['mode'], options: BenchOptions = {}): Promise<Bench> {
+  const { onTrouble = () => {}, ...changes } = options
   const { folder, workshop } = await newWorkshop()
   const sandbox = await openSandbox(mode, workshop)
-  const slots = await openSlots(workshop, options.slots ?? 1, sandbox)
-  const engine = spawnEngine({ sandbox, slots, workshop, timeLimitMs: options.timeLimitMs })
+  const log = openLog('test', { level: 'silent', format: 'json' })
+  const { engine, slots } = await engineFor(
+    { ...STANDARD, ...changes },
+    { sandbox, workshop, log, onTrouble },
+  )
   const close = async () => {
     await engine.stop()
     await rm(folder, { recursive: true })

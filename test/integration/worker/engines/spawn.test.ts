@@ -17,7 +17,7 @@ for (const mode of ['bwrap', 'off'] as const)
   describe(`the spawn engine with SANDBOX=${mode}`, () => {
     let bench: Bench
     before(async () => {
-      bench = await openBench(mode, { slots: 2 })
+      bench = await openBench(mode, { engine: 'spawn', slots: 2 })
       await bench.engine.start()
     })
     after(() => bench.close())
@@ -55,13 +55,13 @@ for (const mode of ['bwrap', 'off'] as const)
 describe('the spawn engine', () => {
   let bench: Bench
   before(async () => {
-    bench = await openBench('bwrap')
+    bench = await openBench('bwrap', { engine: 'spawn' })
     await bench.engine.start()
   })
   after(() => bench.close())
 
   it('stops at its time limit and says how long it was', async () => {
-    const short = await openBench('bwrap', { timeLimitMs: 2000 })
+    const short = await openBench('bwrap', { engine: 'spawn', timeLimitMs: 2000 })
     await short.engine.start()
     const started = performance.now()
     await assert.rejects(convert(short, { bytes: endlessDrawing(), format: 'svg' }), (error: AppError) => {

@@ -1,0 +1,36 @@
+import { access, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { writeProfile } from '#worker/sandbox/profile.ts'
+import type { Sandbox } from '#worker/sandbox.ts'
+import { failureOf } from './failure.ts'
+
+/** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
+export const START_AGAIN = 81
+
+const WITHIN_MS = 60_000
+
+/**
+ * Has LibreOffice fill a hardened profile in `slot`/home by a first conversion of our own; copies of it start at once.
+ * @throws AppError `sandbox_unavailable`, `engine_crashed`, `conversion_failed`
+ */
+export async function makeHome(slot: string, sandbox: Sandbox): Promise<void> {
+  await writeProfile(join(slot, 'home', 'profile'))
+  await writeFile(join(slot, 'first.txt'), 'The shop opens.\n')
+  await sandbox.adopt(slot)
+  const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
+  const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
+  const options = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(WITHIN_MS) }
+  let ended = await sandbox.run(command, options)
+  if (ended.code === START_AGAIN) ended = await sandbox.run(command, options)
+  await access(join(slot, 'first.pdf')).catch(cause => {
+    throw failureOf({ ...ended, cause })
+  })
+}
+
+/** LibreOffice with the profile in `slot`/home; what it is to do follows. */
+export function officeCommand(slot: string, { office, pathInside }: Sandbox): string[] {
+  const profile = pathInside(slot, join(slot, 'home', 'profile'))
+  const quiet = ['--headless', '--norestore', '--nologo', '--nolockcheck', '--nofirststartwizard']
+  return [office.binary, ...quiet, `-env:UserInstallation=${pathToFileURL(profile)}`]
+}

@@ -1,0 +1,112 @@
+/** The warm engine's process: a LibreOffice that stays in its sandbox and takes one document after another. */
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '#lib/errors.ts'
+import type { Conversion, Converted } from '#worker/engine.ts'
+import type { EngineProcess, MakeProcess, Place } from '#worker/pool/process.ts'
+import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
+import { UnoError } from '#worker/uno/errors.ts'
+import type { Office } from '#worker/uno/office.ts'
+import { convertDocument } from './warm/convert.ts'
+import { launch } from './warm/launch.ts'
+
+const READY_WITHIN_MS = 60_000
+/** Its last words arrive a moment after its death. */
+const LAST_WORDS_MS = 200
+
+export interface WarmOptions {
+  sandbox: Sandbox
+  /** A profile that has converted once, to be copied. */
+  home: string
+  /** What one document may need, in bytes. */
+  memoryLimitBytes: number
+  /** The largest result, in bytes. */
+  resultLimitBytes: number
+}
+
+/** Makes processes that share nothing but the template of their profile. */
+export function warmProcesses(options: WarmOptions): MakeProcess {
+  return place => new WarmProcess(place, options)
+}
+
+class WarmProcess implements EngineProcess {
+  readonly gone: Promise<void>
+  readonly #place: Place
+  readonly #options: WarmOptions
+  readonly #stopping = new AbortController()
+  readonly #tellGone: () => void
+  #running: Sandboxed | undefined
+  #office: Office | undefined
+  #stopped: Promise<void> | undefined
+
+  constructor(place: Place, options: WarmOptions) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.gone = promise
+    this.#tellGone = resolve
+    this.#place = place
+    this.#options = options
+  }
+
+  pid(): number | undefined {
+    return this.#running?.pid
+  }
+
+  async start(): Promise<void> {
+    const { root } = this.#place
+    const { home, ...options } = this.#options
+    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(READY_WITHIN_MS)])
+    signal.throwIfAborted()
+    await cp(home, join(root, 'home'), { recursive: true })
+    await options.sandbox.adopt(root)
+    const onStarted = (running: Sandboxed) => {
+      this.#running = running
+    }
+    this.#office = await launch({ ...options, root, signal, onStarted })
+    this.#office.closed.then(this.#tellGone)
+    await this.#convertFirst(signal)
+  }
+
+  async convert(conversion: Conversion): Promise<Converted> {
+    const office = this.#office
+    if (!office) throw new AppError('engine_crashed', { log: 'not started' })
+    const { root } = this.#place
+    const inside = (path: string) => this.#options.sandbox.pathInside(root, path)
+    try {
+      return await convertDocument(conversion, { office, inside })
+    } catch (error) {
+      if (conversion.signal.aborted || error instanceof AppError) throw error
+      if (error instanceof UnoError)
+        throw new AppError('conversion_failed', { log: `${error.type}: ${error.message}`, cause: error })
+      throw new AppError('engine_crashed', { log: await this.#lastWords(), cause: error })
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopping.abort()
+    this.#stopped ??= this.#end()
+    return this.#stopped
+  }
+
+  async #end(): Promise<void> {
+    this.#office?.close()
+    await this.#running?.kill()
+    this.#tellGone()
+  }
+
+  /** A process is not ready because it answers, but because it has converted. */
+  async #convertFirst(signal: AbortSignal): Promise<void> {
+    const { desk } = this.#place
+    const sourcePath = join(desk, 'first.txt')
+    await writeFile(sourcePath, 'The shop opens.\n')
+    const onProgress = () => {}
+    await this.convert({ sourcePath, format: 'txt', target: 'pdf', directory: desk, signal, onProgress })
+  }
+
+  async #lastWords(): Promise<string> {
+    const ended = this.#running?.ended.catch(() => undefined)
+    const how: Ended | undefined = await Promise.race([ended, wait(LAST_WORDS_MS, undefined)])
+    if (!how) return 'LibreOffice hung up'
+    return `LibreOffice ended with ${how.signal ?? how.code}: ${how.stderr.trim().slice(0, 2000) || '(silent)'}`
+  }
+}

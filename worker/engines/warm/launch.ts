@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '#lib/errors.ts'
+import { failureOf } from '#worker/engines/failure.ts'
+import { officeCommand, START_AGAIN } from '#worker/engines/home.ts'
+import { type Ended, LIMITS, type Sandbox, type Sandboxed } from '#worker/sandbox.ts'
+import { ProtocolError } from '#worker/uno/errors.ts'
+import type { Office } from '#worker/uno/office.ts'
+import { connectTo, findSocket } from './socket.ts'
+
+const LOOK_EVERY_MS = 10
+/** A fresh profile needs two. */
+const STARTS = 2
+/** LibreOffice maps some 600 MB that it never fills; what one document may need comes on top. */
+const MAPPED_BYTES = 2 * 2 ** 30
+/** The kernel's limit is the second one; between the two the watch has time to see what happens. */
+const ROOM_BYTES = 2 ** 28
+
+export interface LaunchOptions {
+  /** Where its profile lies, as `home/profile`. */
+  root: string
+  sandbox: Sandbox
+  /** What a document may need, in bytes; the kernel refuses what is far above it. */
+  memoryLimitBytes: number
+  resultLimitBytes: number
+  signal: AbortSignal
+  /** Told of each process as soon as it runs. */
+  onStarted(running: Sandboxed): void
+}
+
+/**
+ * Starts a LibreOffice that stays, and greets it.
+ * @throws AppError `sandbox_unavailable`, `engine_crashed`; the signal's reason, and then it may still run
+ */
+export async function launch(options: LaunchOptions): Promise<Office> {
+  for (let start = 1; ; start++) {
+    const pipe = `nightshift${randomBytes(8).toString('hex')}`
+    const running = run(pipe, options)
+    options.onStarted(running)
+    const greeted = await greet(running, pipe, options)
+    if (!('code' in greeted)) return greeted
+    if (greeted.code !== START_AGAIN || start === STARTS) throw crashed(greeted)
+  }
+}
+
+function run(pipe: string, options: LaunchOptions): Sandboxed {
+  const { root, sandbox } = options
+  const command = [
+    ...officeCommand(root, sandbox),
+    '--invisible',
+    '--nodefault',
+    `--accept=pipe,name=${pipe};urp;StarOffice.ComponentContext`,
+  ]
+  return sandbox.spawn(command, {
+    slot: root,
+    environment: sandbox.office.environment,
+    limits: {
+      addressSpaceBytes: options.memoryLimitBytes + MAPPED_BYTES,
+      fileBytes: options.resultLimitBytes + ROOM_BYTES,
+      openFiles: LIMITS.openFiles,
+    },
+  })
+}
+
+/** The conversation, or how the process ended before there was one. */
+async function greet(
+  running: Sandboxed,
+  pipe: string,
+  { root, signal }: LaunchOptions,
+): Promise<Office | Ended> {
+  let ended: Ended | undefined
+  let failed: unknown
+  running.ended.then(
+    how => (ended = how),
+    error => (failed = error),
+  )
+  for (;;) {
+    signal.throwIfAborted()
+    if (failed) throw new AppError('sandbox_unavailable', { cause: failed })
+    const socket = await findSocket(root, pipe)
+    const office = socket && (await connectTo(dirname(socket), socket, signal).catch(comeAgain))
+    if (office) {
+      // From here on the name is needed by nobody, and outside the sandbox nobody else would take it away.
+      await rm(socket, { force: true })
+      return office
+    }
+    if (ended) return ended
+    await wait(LOOK_EVERY_MS)
+  }
+}
+
+/** A process with a fresh profile opens its socket, leaves, and wants to be started again. */
+function comeAgain(error: unknown): undefined {
+  if (!(error instanceof ProtocolError)) throw error
+}
+
+/** Whatever it ended with: one that should have stayed and did not has crashed. */
+function crashed(ended: Ended): AppError {
+  const failure = failureOf(ended)
+  if (failure.code === 'sandbox_unavailable') return failure
+  return new AppError('engine_crashed', { log: failure.message })
+}

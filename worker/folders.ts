@@ -1,0 +1,22 @@
+import { chmod, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Deletes all that lies in a folder, also what a hostile process closed. */
+export async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await remove(join(folder, name))
+}
+
+/** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */
+export async function remove(path: string): Promise<void> {
+  const options = { recursive: true, force: true, maxRetries: 5 }
+  await rm(path, options).catch(async () => {
+    await openUp(path)
+    await rm(path, options)
+  })
+}
+
+async function openUp(folder: string): Promise<void> {
+  await chmod(folder, 0o700).catch(() => {})
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  for (const entry of entries) if (entry.isDirectory()) await openUp(join(folder, entry.name))
+}

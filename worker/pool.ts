@@ -1,0 +1,170 @@
+/**
+ * The supervisor of the engine's processes. Each has a folder of its own; whoever uses a slot works in the folder of a
+ * process that is ready. One more than there are slots is kept ready, so that nobody waits for a start when a process
+ * dies or has served long enough.
+ */
+import { join } from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import type { Logger } from '#lib/log.ts'
+import type { Conversion, Converted, Engine } from './engine.ts'
+import { remove } from './folders.ts'
+import { Hiring } from './pool/hiring.ts'
+import { Member, type Recycling } from './pool/member.ts'
+import type { MakeProcess } from './pool/process.ts'
+import type { Limits } from './pool/watch.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { Slots } from './slots.ts'
+import { WaitingLine } from './waiting-line.ts'
+
+export interface PoolOptions {
+  workshop: string
+  /** How many documents are converted side by side. */
+  slots: number
+  sandbox: Pick<Sandbox, 'adopt'>
+  makeProcess: MakeProcess
+  recycling: Recycling
+  /** How far a conversion may go, given its file. */
+  limitsFor(conversion: Conversion): Promise<Limits>
+  log: Logger
+  /** Told in words for the operator when no engine can be started, and null when one can again. */
+  onTrouble(trouble: string | null): void
+  /** For tests: the wait after a first failed start. */
+  firstWaitMs?: number
+}
+
+export class Pool implements Engine {
+  /** The folders of the processes that are ready, to be used instead of any others. */
+  readonly slots: Slots
+  readonly #options: PoolOptions
+  readonly #hiring: Hiring
+  readonly #line = new WaitingLine<Member>()
+  readonly #members = new Set<Member>()
+  readonly #idle = new Set<Member>()
+  readonly #busy = new Map<string, Member>()
+  readonly #ending = new Set<Promise<void>>()
+  #made = 0
+  #stopped = false
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+    this.#hiring = new Hiring(options)
+    this.slots = {
+      count: options.slots,
+      use: (work, signal) => this.#use(work, signal),
+      close: () => remove(options.workshop),
+    }
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.slots }, () => this.#hire()))
+    this.#staff()
+  }
+
+  async convert(conversion: Conversion): Promise<Converted> {
+    const member = this.#busy.get(conversion.directory)
+    if (!member) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
+    return member.convert(conversion, await this.#options.limitsFor(conversion))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#hiring.stop()
+    this.#line.close(new AppError('engine_crashed', { log: 'the pool is stopped' }))
+    for (const member of [...this.#members]) this.#dismiss(member)
+    await Promise.all(this.#ending)
+  }
+
+  async #use<T>(work: (folder: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const member = this.#pick() ?? (await this.#line.wait(signal))
+    const { desk } = member.place
+    try {
+      return await work(desk)
+    } finally {
+      // What cannot be deleted goes with the whole folder.
+      await member.clear().catch(() => this.#dismiss(member))
+      this.#busy.delete(desk)
+      if (this.#members.has(member)) this.#putBack(member)
+      this.#serve()
+    }
+  }
+
+  /** Among the idle the one that has served longest, so that the spare stays fresh and not all come due at once. */
+  #pick(): Member | undefined {
+    if (this.#stopped || this.#busy.size >= this.#options.slots) return undefined
+    const ready = [...this.#idle].filter(member => !member.isGone)
+    const [member] = ready.sort((a, b) => b.documents - a.documents)
+    if (!member) return undefined
+    this.#idle.delete(member)
+    this.#busy.set(member.place.desk, member)
+    return member
+  }
+
+  #putBack(member: Member): void {
+    const { recycling } = this.#options
+    if (member.isGone || (recycling.reuse === 'never' && member.isDue(recycling))) this.#dismiss(member)
+    else this.#idle.add(member)
+  }
+
+  #serve(): void {
+    while (this.#line.length > 0) {
+      const member = this.#pick()
+      if (!member) break
+      this.#line.serve(member)
+    }
+    this.#recycle()
+  }
+
+  /** Replaces those that have served long enough, one by one and only while another is ready: no job waits for it. */
+  #recycle(): void {
+    for (const member of [...this.#idle]) {
+      if (this.#idle.size > 1 && member.isDue(this.#options.recycling)) this.#dismiss(member)
+    }
+  }
+
+  /** Kills a process, or buries a dead one, and has another one started in its stead. */
+  #dismiss(member: Member): void {
+    if (!this.#members.delete(member)) return
+    this.#idle.delete(member)
+    const ending = member
+      .end()
+      .catch(error => this.#options.log.error({ err: error }, 'an engine could not be cleared away'))
+      .finally(() => this.#ending.delete(ending))
+    this.#ending.add(ending)
+    this.#staff()
+  }
+
+  /** Starts as many processes as are missing. */
+  #staff(): void {
+    const { slots, recycling } = this.#options
+    const spares = recycling.reuse === 'never' ? slots : 1
+    // One that fails is dismissed, and thereby comes back here.
+    while (!this.#stopped && this.#members.size < slots + spares) this.#hire().catch(() => {})
+  }
+
+  /** @throws AppError of the start */
+  async #hire(): Promise<void> {
+    const { workshop, makeProcess, sandbox } = this.#options
+    const member = new Member(join(workshop, `engine-${this.#made++}`), makeProcess, sandbox)
+    this.#members.add(member)
+    try {
+      await this.#hiring.mayStart()
+      if (!this.#members.has(member)) return
+      await member.start()
+    } catch (error) {
+      if (!this.#stopped) this.#hiring.failed(error)
+      this.#dismiss(member)
+      throw error
+    }
+    this.#hiring.succeeded()
+    this.#welcome(member)
+  }
+
+  #welcome(member: Member): void {
+    if (!this.#members.has(member)) return
+    this.#idle.add(member)
+    member.gone.then(() => {
+      if (this.#idle.has(member)) this.#dismiss(member)
+    })
+    this.#serve()
+  }
+}

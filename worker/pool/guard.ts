@@ -1,0 +1,47 @@
+import { asAppError } from '#lib/errors.ts'
+import type { Conversion, Converted } from '#worker/engine.ts'
+import type { EngineProcess } from './process.ts'
+import { type Limits, Watch } from './watch.ts'
+
+/**
+ * One conversion within its limits. When it passes one, or its signal aborts, the process is killed and this throws
+ * once nothing of it is left.
+ * @throws AppError `time_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the
+ * signal's reason
+ */
+export async function convertWithin(
+  limits: Limits,
+  process: EngineProcess,
+  conversion: Conversion,
+): Promise<Converted> {
+  conversion.signal.throwIfAborted()
+  const over = new AbortController()
+  const signal = AbortSignal.any([conversion.signal, over.signal])
+  const { directory, target } = conversion
+  const watched = { pid: () => process.pid(), directory, target }
+  const watch = new Watch(watched, limits, error => over.abort(error))
+  const onProgress: Conversion['onProgress'] = progress => {
+    if (signal.aborted) return
+    watch.heard(progress)
+    conversion.onProgress(progress)
+  }
+  try {
+    const converted = await process.convert({ ...conversion, signal, onProgress })
+    await watch.checkResult()
+    return converted
+  } catch (thrown) {
+    if (!signal.aborted) throw await explained(thrown, process, watch)
+    await process.stop()
+    throw signal.reason
+  } finally {
+    watch.stop()
+  }
+}
+
+/** An engine that died is cleared away first, and may have died of a limit that nobody saw it pass. */
+async function explained(thrown: unknown, process: EngineProcess, watch: Watch): Promise<unknown> {
+  const error = asAppError(thrown)
+  if (error.code !== 'engine_crashed') return error
+  await process.stop()
+  return (await watch.postMortem()) ?? error
+}

@@ -1,0 +1,53 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { asAppError } from '#lib/errors.ts'
+import type { Logger } from '#lib/log.ts'
+
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 30_000
+/** One start may fail by chance. */
+const TROUBLE_FROM = 3
+
+export interface HiringOptions {
+  log: Logger
+  /** Told in words for the operator when starts fail again and again, and null when one succeeded after that. */
+  onTrouble(trouble: string | null): void
+  firstWaitMs?: number
+}
+
+/** How starts have gone lately: the next one after a failure waits, each time longer, up to half a minute. */
+export class Hiring {
+  readonly #options: HiringOptions
+  readonly #stopping = new AbortController()
+  #failures = 0
+  #wait: Promise<void> | undefined
+
+  constructor(options: HiringOptions) {
+    this.#options = options
+  }
+
+  /** Resolves when the next start may be tried: at once unless the last one failed. */
+  async mayStart(): Promise<void> {
+    await this.#wait
+  }
+
+  succeeded(): void {
+    if (this.#failures >= TROUBLE_FROM) this.#options.onTrouble(null)
+    this.#failures = 0
+    this.#wait = undefined
+  }
+
+  failed(thrown: unknown): void {
+    const error = asAppError(thrown)
+    const { log, onTrouble, firstWaitMs = FIRST_WAIT_MS } = this.#options
+    this.#failures++
+    const ms = Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (this.#failures - 1))
+    log.warn({ err: error, failures: this.#failures, nextInMs: ms }, 'an engine could not be started')
+    this.#wait = wait(ms, undefined, { signal: this.#stopping.signal }).catch(() => {})
+    if (this.#failures >= TROUBLE_FROM)
+      onTrouble(`Engines cannot be started. ${error.message.replace(`${error.code}: `, '')}`)
+  }
+
+  stop(): void {
+    this.#stopping.abort()
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Conversion, Converted } from '#worker/engine.ts'
+import { empty, remove } from '#worker/folders.ts'
+import { familyOf } from '#worker/sandbox/processes.ts'
+import { usageOf } from '#worker/sandbox/usage.ts'
+import type { Sandbox } from '#worker/sandbox.ts'
+import { convertWithin } from './guard.ts'
+import type { EngineProcess, MakeProcess, Place } from './process.ts'
+import type { Limits } from './watch.ts'
+
+/** When a process is to be replaced by a fresh one. */
+export interface Recycling {
+  reuse: 'always' | 'never'
+  maxDocuments: number
+  maxRssBytes: number
+}
+
+/** One process of the pool in the folder that is its world. */
+export class Member {
+  readonly place: Place
+  readonly #process: EngineProcess
+  readonly #sandbox: Pick<Sandbox, 'adopt'>
+  #started: Promise<void> | undefined
+  #family: number[] = []
+  #documents = 0
+  #rssBytes = 0
+  #isGone = false
+
+  /** `root` is a folder that does not exist yet. */
+  constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
+    this.place = { root, desk: join(root, 'desk') }
+    this.#process = make(this.place)
+    this.#sandbox = sandbox
+    this.#process.gone.then(() => {
+      this.#isGone = true
+    })
+  }
+
+  get documents(): number {
+    return this.#documents
+  }
+
+  get isGone(): boolean {
+    return this.#isGone
+  }
+
+  /** Resolves when the process is dead. */
+  get gone(): Promise<void> {
+    return this.#process.gone
+  }
+
+  /** @throws AppError as of `EngineProcess.start` */
+  start(): Promise<void> {
+    this.#started ??= this.#start()
+    return this.#started
+  }
+
+  /** @throws AppError as of `convertWithin` */
+  async convert(conversion: Conversion, limits: Limits): Promise<Converted> {
+    try {
+      return await convertWithin(limits, this.#process, conversion)
+    } finally {
+      this.#documents++
+      this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
+    }
+  }
+
+  isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+    if (reuse === 'never') return this.#documents > 0
+    return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
+  }
+
+  /** Takes away what a document brought. @throws Error when something cannot be deleted */
+  clear(): Promise<void> {
+    return empty(this.place.desk)
+  }
+
+  /** Kills the process and deletes its folder. */
+  async end(): Promise<void> {
+    await this.#process.stop()
+    // A start under way notices soon that it is not wanted, and writes no more.
+    await this.#started?.catch(() => {})
+    await remove(this.place.root)
+  }
+
+  async #start(): Promise<void> {
+    const { root, desk } = this.place
+    // Nobody but the sandbox's user may look in.
+    for (const folder of [root, desk]) await mkdir(folder, { mode: 0o700 })
+    await this.#sandbox.adopt(root)
+    await this.#process.start()
+    await empty(desk)
+    const pid = this.#process.pid()
+    if (pid !== undefined) this.#family = await familyOf(pid)
+    this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
+  }
+}

@@ -1,0 +1,112 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import type { Progress } from '#lib/jobs.ts'
+import { familyOf } from '#worker/sandbox/processes.ts'
+import { usageOf } from '#worker/sandbox/usage.ts'
+import { StallClock } from './stall.ts'
+
+const LOOK_EVERY_MS = 200
+/** The list of all processes is read only every so many looks: it costs some milliseconds. */
+const FAMILY_EVERY = 10
+
+/** How far one conversion may go. */
+export interface Limits {
+  timeMs: number
+  /** Neither progress nor use of the processor for so long. */
+  stallMs: number
+  memoryBytes: number
+  resultBytes: number
+}
+
+export interface Watched {
+  /** The engine's outermost process. */
+  pid(): number | undefined
+  directory: string
+  target: string
+}
+
+/** Looks from outside at one conversion, five times a second, until `stop`; tells the first limit that it passes. */
+export class Watch {
+  readonly #watched: Watched
+  readonly #limits: Limits
+  readonly #onLimit: (error: AppError) => void
+  readonly #stall: StallClock
+  readonly #timers: NodeJS.Timeout[]
+  #family: number[] = []
+  #looks = 0
+  #peakBytes = 0
+  #last: Progress | undefined
+
+  constructor(watched: Watched, limits: Limits, onLimit: (error: AppError) => void) {
+    this.#watched = watched
+    this.#limits = limits
+    this.#onLimit = onLimit
+    this.#stall = new StallClock(limits.stallMs, performance.now())
+    const seconds = Math.round(limits.timeMs / 1000)
+    this.#timers = [
+      setTimeout(() => onLimit(new AppError('time_limit', { details: { seconds } })), limits.timeMs),
+      setInterval(() => void this.#look(), LOOK_EVERY_MS),
+    ]
+  }
+
+  heard(progress: Progress): void {
+    this.#last = progress
+    this.#stall.progressed(performance.now())
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  /** Why an engine died, when it died of a limit before this could see it. */
+  async postMortem(): Promise<AppError | undefined> {
+    // The kernel refuses memory, and the engine dies, somewhat above the limit.
+    if (this.#peakBytes > this.#limits.memoryBytes * 0.8) return this.#tooMuchMemory()
+    return (await this.#isResultTooLarge()) ? this.#tooLarge() : undefined
+  }
+
+  /** @throws AppError `result_too_large` */
+  async checkResult(): Promise<void> {
+    if (await this.#isResultTooLarge()) throw this.#tooLarge()
+  }
+
+  async #look(): Promise<void> {
+    const pid = this.#watched.pid()
+    if (pid !== undefined && this.#looks++ % FAMILY_EVERY === 0) this.#family = await familyOf(pid)
+    const usage = await usageOf(this.#family)
+    this.#peakBytes = Math.max(this.#peakBytes, usage?.rssBytes ?? 0)
+    if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())
+    else if (await this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
+    else if (this.#stall.isStalled(performance.now(), usage?.cpuMs)) this.#onLimit(this.#stalled())
+  }
+
+  async #isResultTooLarge(): Promise<boolean> {
+    const path = join(this.#watched.directory, `result.${this.#watched.target}`)
+    const size = await stat(path).then(
+      found => found.size,
+      () => 0,
+    )
+    return size > this.#limits.resultBytes
+  }
+
+  #stalled(): AppError {
+    const { phase, current, unit } = this.#last ?? {}
+    const place =
+      current && unit ? ` at ${unit} ${current}` : phase === 'loading' ? ' while it was opened' : ''
+    return new AppError('stalled', { details: { seconds: Math.round(this.#limits.stallMs / 1000), place } })
+  }
+
+  #tooMuchMemory(): AppError {
+    return new AppError('out_of_memory', {
+      details: { limit: Math.round(this.#limits.memoryBytes / 1e6) },
+      log: `${Math.round(this.#peakBytes / 1e6)} MB`,
+    })
+  }
+
+  #tooLarge(): AppError {
+    const { target } = this.#watched
+    const limit = Math.round(this.#limits.resultBytes / 1e6)
+    return new AppError('result_too_large', { details: { limit, target: target.toUpperCase() } })
+  }
+}

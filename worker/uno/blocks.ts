@@ -1,0 +1,76 @@
+import { beyond, malformed } from './errors.ts'
+import { LIMITS } from './limits.ts'
+
+const HEADER_BYTES = 8
+
+/** A block of messages: on the wire `u32 size, u32 count, body`. */
+export interface Block {
+  readonly body: Buffer
+  readonly count: number
+}
+
+/** Cuts the byte stream into blocks. */
+export class BlockReader {
+  readonly #header = Buffer.alloc(HEADER_BYTES)
+  #body: Buffer | undefined
+  #filled = 0
+
+  /**
+   * Hands on the blocks that this chunk completes. Their bodies may share the chunk's memory.
+   * @throws ProtocolError for a header that announces nothing or too much, before any memory is given for it
+   */
+  push(chunk: Buffer, onBlock: (block: Block) => void): void {
+    let rest = chunk
+    for (;;) {
+      rest = this.#fill(rest)
+      const body = this.#body
+      if (!body || this.#filled < body.length) return
+      this.#body = undefined
+      this.#filled = 0
+      onBlock({ body, count: this.#header.readUInt32BE(4) })
+    }
+  }
+
+  /** Takes what the header, then the body still miss; gives back the rest. */
+  #fill(chunk: Buffer): Buffer {
+    let rest = chunk
+    if (!this.#body) {
+      rest = this.#copy(rest, this.#header)
+      if (this.#filled < HEADER_BYTES) return rest
+      // Whole blocks, the usual case, are looked at where they lie; the others are collected in a buffer of their
+      // size: joining what has come again and again would cost the square of it when bytes drip in one by one.
+      const size = this.#announced()
+      this.#filled = 0
+      if (rest.length >= size) {
+        this.#body = rest.subarray(0, size)
+        this.#filled = size
+        return rest.subarray(size)
+      }
+      this.#body = Buffer.alloc(size)
+    }
+    return this.#copy(rest, this.#body)
+  }
+
+  #copy(from: Buffer, to: Buffer): Buffer {
+    const copied = from.copy(to, this.#filled)
+    this.#filled += copied
+    return from.subarray(copied)
+  }
+
+  #announced(): number {
+    const size = this.#header.readUInt32BE(0)
+    const count = this.#header.readUInt32BE(4)
+    if (size === 0 || count === 0) throw malformed(`a block of ${size} bytes with ${count} messages`)
+    if (size > LIMITS.blockBytes) throw beyond('bytes of a block', LIMITS.blockBytes)
+    if (count > LIMITS.messagesPerBlock) throw beyond('messages of a block', LIMITS.messagesPerBlock)
+    return size
+  }
+}
+
+/** A message as a block of its own, which is how LibreOffice sends them too. */
+export function blockOf(message: Buffer): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES)
+  header.writeUInt32BE(message.length, 0)
+  header.writeUInt32BE(1, 4)
+  return Buffer.concat([header, message])
+}

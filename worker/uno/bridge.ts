@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { type Block, BlockReader, blockOf } from './blocks.ts'
+import { beyond, malformed, ProtocolError, UnoError } from './errors.ts'
+import { HeaderReader, type RequestHeader } from './header-reader.ts'
+import { LIMITS } from './limits.ts'
+import { exceptionMessage, releaseMessage, replyMessage, requestMessage } from './messages.ts'
+import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
+import { answerNegotiation, isNegotiation } from './negotiation.ts'
+import { PendingCalls } from './pending-calls.ts'
+import { NameReader } from './read-names.ts'
+import { type Answer, type ServedObject, ServedObjects } from './served-objects.ts'
+import { ValueReader } from './value-reader.ts'
+import type { InterfaceReference, UnoValue } from './values.ts'
+import { WireReader } from './wire-reader.ts'
+
+/** What carries the bytes. */
+export interface Transport {
+  write(bytes: Buffer): void
+  /** Bytes that the peer has not taken yet. */
+  unsent(): number
+  destroy(): void
+}
+
+/**
+ * One conversation with a LibreOffice process: our calls and their replies, its calls and our answers. Nothing that
+ * the peer sends makes it throw: bytes that make no sense end the conversation, and with it every call.
+ */
+export class Bridge {
+  /** Told once, with why, when the conversation has ended; never rejects. */
+  readonly closed: Promise<ProtocolError>
+  readonly #transport: Transport
+  readonly #blocks = new BlockReader()
+  readonly #names = new NameReader()
+  readonly #headers = new HeaderReader(this.#names)
+  readonly #pending = new PendingCalls()
+  readonly #served: ServedObjects
+  readonly #tellClosed: (error: ProtocolError) => void
+  #ended: ProtocolError | undefined
+  #callsServed = 0
+
+  /** `name` begins the ids of our objects; two bridges to one process must not share it. */
+  constructor(transport: Transport, name: string = randomUUID()) {
+    const { promise, resolve } = Promise.withResolvers<ProtocolError>()
+    this.closed = promise
+    this.#tellClosed = resolve
+    this.#transport = transport
+    this.#served = new ServedObjects(name)
+  }
+
+  /** For watching that nothing grows. */
+  get counts(): { pending: number; served: number } {
+    return { pending: this.#pending.size, served: this.#served.size }
+  }
+
+  /**
+   * Calls a method of a remote object. The references in the result are the caller's to release.
+   * @throws UnoError what the method raised; ProtocolError when the engine is dead; the signal's reason at once when
+   * it aborts (the engine goes on with the call: only killing its process stops it)
+   */
+  async call<M extends Method>(
+    objectId: string,
+    method: M,
+    values: ArgumentsOf<M>,
+    signal?: AbortSignal,
+  ): Promise<ReturnOf<M>> {
+    signal?.throwIfAborted()
+    if (this.#ended) throw this.#ended
+    this.#callsServed = 0
+    const typed = method.arguments.map(
+      (type, index) => [type, (values as readonly UnoValue[])[index]] as const,
+    )
+    const send = (threadId: string) => this.#send(requestMessage({ ...method, objectId }, threadId, typed))
+    return (await this.#guard(() => this.#pending.open(method.returns, send, signal))) as ReturnOf<M>
+  }
+
+  /** Gives a reference back that a result held; the peer frees the object with the last one. */
+  release({ objectId, interfaceName }: InterfaceReference): void {
+    if (this.#ended || this.#served.owns(objectId)) return
+    this.#send(releaseMessage(objectId, interfaceName, 'release'))
+  }
+
+  /** Lends an object to the peer until `withdraw`. @throws ProtocolError when too many are lent */
+  serve(object: ServedObject): InterfaceReference {
+    return this.#guard(() => this.#served.serve(object))
+  }
+
+  withdraw(reference: InterfaceReference): void {
+    this.#served.withdraw(reference)
+  }
+
+  /** Ends the conversation from our side. */
+  close(): void {
+    this.end(new ProtocolError('closed', 'closed by us'))
+  }
+
+  /** Ends the conversation: the first reason counts. */
+  end(reason: ProtocolError): void {
+    if (this.#ended) return
+    this.#ended = reason
+    this.#transport.destroy()
+    this.#pending.rejectAll(reason)
+    this.#tellClosed(reason)
+  }
+
+  /** Takes bytes as they come from the peer. Never throws. */
+  receive(chunk: Buffer): void {
+    try {
+      this.#blocks.push(chunk, block => this.#read(block))
+    } catch (error) {
+      this.end(asProtocolError(error))
+    }
+  }
+
+  #read(block: Block): void {
+    if (this.#ended) return
+    const wire = new WireReader(block.body)
+    for (let index = 0; index < block.count && !this.#ended; index++) {
+      const header = this.#headers.read(wire)
+      const values = new ValueReader(wire, this.#names)
+      if (header.kind === 'reply') this.#settle(header.threadId, header.exception, values)
+      else this.#serve(header, values)
+    }
+    if (wire.remaining > 0 && !this.#ended) throw malformed('bytes after the last message of a block')
+  }
+
+  #settle(threadId: string, exception: boolean, values: ValueReader): void {
+    const call = this.#pending.find(threadId)
+    const raised = exception ? values.exception() : undefined
+    const result = raised ? undefined : values.read(call.returns)
+    this.#pending.forget(threadId)
+    // Nobody will ever hold what an exception mentions, or what comes too late.
+    if (raised || call.abandoned) for (const reference of values.references) this.release(reference)
+    if (raised) call.reject(new UnoError(raised.type, raised.message))
+    else call.resolve(result)
+  }
+
+  #serve(request: RequestHeader, values: ValueReader): void {
+    if (++this.#callsServed > LIMITS.callsServed) throw beyond('calls served', LIMITS.callsServed)
+    const answer = isNegotiation(request)
+      ? answerNegotiation(request, values)
+      : this.#served.answer(request, values)
+    if (answer) this.#reply(request.threadId, answer)
+  }
+
+  #reply(threadId: string, answer: NonNullable<Answer>): void {
+    if ('exception' in answer) this.#send(exceptionMessage(threadId, answer.exception))
+    else this.#send(replyMessage(threadId, answer.type, answer.value))
+  }
+
+  #send(message: Buffer): void {
+    if (this.#ended) return
+    this.#transport.write(blockOf(message))
+    const unsent = this.#transport.unsent()
+    if (unsent > LIMITS.unsentBytes) this.end(beyond('unsent bytes', LIMITS.unsentBytes))
+  }
+
+  /** A limit that our own side reaches ends the conversation as well: it means that the peer stopped answering. */
+  #guard<T>(action: () => T): T {
+    try {
+      return action()
+    } catch (error) {
+      if (error instanceof ProtocolError) this.end(error)
+      throw error
+    }
+  }
+}
+
+/** Anything else that reading throws is a gap in our own checks; the conversation cannot go on all the same. */
+function asProtocolError(error: unknown): ProtocolError {
+  if (error instanceof ProtocolError) return error
+  return new ProtocolError('malformed', 'reading failed', { cause: error })
+}

@@ -1,0 +1,39 @@
+/** A member of a struct or exception: its name and the name of its type. */
+export type Member = readonly [name: string, type: string]
+
+/** Every UNO exception begins with these two. */
+export const EXCEPTION_MEMBERS: readonly Member[] = [
+  ['Message', 'string'],
+  ['Context', 'com.sun.star.uno.XInterface'],
+]
+const WITH_TARGET: readonly Member[] = [...EXCEPTION_MEMBERS, ['TargetException', 'any']]
+
+/** The structs and exceptions that this client reads and writes in full, members in wire order. */
+export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string, readonly Member[]>([
+  [
+    'com.sun.star.beans.PropertyValue',
+    [
+      ['Name', 'string'],
+      ['Handle', 'long'],
+      ['Value', 'any'],
+      ['State', 'com.sun.star.beans.PropertyState'],
+    ],
+  ],
+  [
+    'com.sun.star.awt.Size',
+    [
+      ['Width', 'long'],
+      ['Height', 'long'],
+    ],
+  ],
+  ['com.sun.star.uno.Exception', EXCEPTION_MEMBERS],
+  ['com.sun.star.uno.RuntimeException', EXCEPTION_MEMBERS],
+  ['com.sun.star.lang.DisposedException', EXCEPTION_MEMBERS],
+  ['com.sun.star.io.IOException', EXCEPTION_MEMBERS],
+  ['com.sun.star.lang.IllegalArgumentException', [...EXCEPTION_MEMBERS, ['ArgumentPosition', 'short']]],
+  ['com.sun.star.task.ErrorCodeIOException', [...EXCEPTION_MEMBERS, ['ErrCode', 'long']]],
+  ['com.sun.star.lang.WrappedTargetException', WITH_TARGET],
+  ['com.sun.star.lang.WrappedTargetRuntimeException', WITH_TARGET],
+])
+
+export const ENUMS: ReadonlySet<string> = new Set(['com.sun.star.beans.PropertyState'])

@@ -1,0 +1,139 @@
+import { pathToFileURL } from 'node:url'
+import type { Bridge } from './bridge.ts'
+import { pictureFilter, pictureSize } from './first-page.ts'
+import {
+  close,
+  getCount,
+  getCurrentController,
+  getDrawPages,
+  getPropertyValue,
+  getSheets,
+  storeToUrl,
+  supportsService,
+} from './methods.ts'
+import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page-size.ts'
+import { RemoteObject } from './remote-object.ts'
+import { type IndicatorListener, withIndicator } from './status-indicator.ts'
+import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
+
+/** What a document is; of anything else (a formula, a chart alone) nothing is known but that it can be stored. */
+export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
+
+const SERVICES: readonly (readonly [DocumentKind, string])[] = [
+  ['presentation', 'com.sun.star.presentation.PresentationDocument'],
+  ['drawing', 'com.sun.star.drawing.DrawingDocument'],
+  ['spreadsheet', 'com.sun.star.sheet.SpreadsheetDocument'],
+  ['text', 'com.sun.star.text.GenericTextDocument'],
+]
+
+export interface StoreOptions {
+  /** The filter's own options. */
+  filterData?: Readonly<Record<string, UnoAny | undefined>>
+  onProgress?: IndicatorListener
+  signal?: AbortSignal
+}
+
+export interface FirstPageOptions {
+  /** Pixels. */
+  longestSide: number
+  signal?: AbortSignal
+}
+
+/** A loaded document. Close it: it is kept in memory until then. */
+export class OfficeDocument {
+  readonly #bridge: Bridge
+  readonly #component: RemoteObject
+
+  constructor(bridge: Bridge, component: RemoteObject) {
+    this.#bridge = bridge
+    this.#component = component
+  }
+
+  /** @throws UnoError, ProtocolError, the signal's reason; so do all calls here */
+  supportsService(service: string, signal?: AbortSignal): Promise<boolean> {
+    return this.#component.call(supportsService, [service], signal)
+  }
+
+  async kind(signal?: AbortSignal): Promise<DocumentKind> {
+    for (const [kind, service] of SERVICES) if (await this.supportsService(service, signal)) return kind
+    return 'other'
+  }
+
+  /**
+   * Slides of a presentation, pages of a drawing, sheets of a spreadsheet, hidden ones too; pages of a text.
+   * Null for other documents. A text is laid out for this, which its export then need not do again.
+   */
+  async count(kind: DocumentKind, signal?: AbortSignal): Promise<number | null> {
+    if (kind === 'text') return this.#textPages(signal)
+    if (kind === 'spreadsheet')
+      return this.#countOf(await this.#component.call(getSheets, [], signal), signal)
+    if (kind === 'other') return null
+    return this.#countOf(await this.#component.call(getDrawPages, [], signal), signal)
+  }
+
+  /** Writes the document in another format. `filter` is LibreOffice's name, such as `impress_pdf_Export`. */
+  async store(path: string, filter: string, options: StoreOptions = {}): Promise<void> {
+    const { filterData, onProgress, signal } = options
+    const url = pathToFileURL(path).href
+    await withIndicator(this.#bridge, onProgress, StatusIndicator => {
+      const wishes = properties({
+        FilterName: any('string', filter),
+        Overwrite: any('boolean', true),
+        FilterData: filterData && propertiesAny(filterData),
+        StatusIndicator,
+      })
+      return this.#component.call(storeToUrl, [url, wishes], signal)
+    })
+  }
+
+  /**
+   * Writes the first page as PNG, in its own proportions with no side longer than `longestSide` pixels. False when
+   * there is nothing to draw.
+   */
+  async storeFirstPage(path: string, kind: DocumentKind, options: FirstPageOptions): Promise<boolean> {
+    const { longestSide, signal } = options
+    const filter = pictureFilter(kind)
+    const page = filter && (await this.#pageSize(kind, signal))
+    if (!page) return false
+    await this.store(path, filter, { filterData: pictureSize(kind, page, longestSide), signal })
+    return true
+  }
+
+  /** Frees the document, whoever still holds it over there. */
+  async close(signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#component.call(close, [true], signal)
+    } finally {
+      this.#component.release()
+    }
+  }
+
+  #pageSize(kind: DocumentKind, signal?: AbortSignal): Promise<PageSize | null> {
+    const walk = { bridge: this.#bridge, signal }
+    if (kind === 'spreadsheet') return sheetPageSize(this.#component, walk)
+    if (kind === 'text') return textPageSize(this.#component, walk)
+    return drawPageSize(this.#component, walk)
+  }
+
+  async #countOf(reference: InterfaceReference | null, signal?: AbortSignal): Promise<number | null> {
+    if (!reference) return null
+    const parts = new RemoteObject(this.#bridge, reference)
+    try {
+      return await parts.call(getCount, [], signal)
+    } finally {
+      parts.release()
+    }
+  }
+
+  async #textPages(signal?: AbortSignal): Promise<number | null> {
+    const reference = await this.#component.call(getCurrentController, [], signal)
+    if (!reference) return null
+    const controller = new RemoteObject(this.#bridge, reference)
+    try {
+      const { value } = await controller.call(getPropertyValue, ['PageCount'], signal)
+      return typeof value === 'number' ? value : null
+    } finally {
+      controller.release()
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { knownType, type UnoType } from './types.ts'
+import type { ValueOf } from './values.ts'
+
+/** A method of a UNO interface as the wire sees it: the number it has there, and its types. */
+export interface Method<
+  Arguments extends readonly string[] = readonly string[],
+  Returns extends string = string,
+> {
+  readonly interfaceName: string
+  readonly functionId: number
+  readonly arguments: readonly UnoType[]
+  readonly returns: UnoType
+  /** For the compiler alone: which TypeScript types stand for the UNO types. */
+  readonly signature?: { arguments: Arguments; returns: Returns }
+}
+
+export type ArgumentsOf<M extends Method> =
+  M extends Method<infer Names, string> ? { [Index in keyof Names]: ValueOf<Names[Index]> } : never
+export type ReturnOf<M extends Method> =
+  M extends Method<readonly string[], infer Name> ? ValueOf<Name> : never
+
+/**
+ * Methods count from 3 in the order of the IDL, base interfaces first; an attribute counts once for reading and
+ * once more for writing. 0 and 2 are queryInterface and release everywhere.
+ */
+const method = <const Arguments extends readonly string[], const Returns extends string>(
+  path: `${string}::${number}`,
+  parameters: Arguments,
+  returns: Returns,
+): Method<Arguments, Returns> => {
+  const [interfaceName = '', functionId] = path.split('::')
+  return {
+    interfaceName: `com.sun.star.${interfaceName}`,
+    functionId: Number(functionId),
+    arguments: parameters.map(knownType),
+    returns: knownType(returns),
+  }
+}
+
+export const QUERY_INTERFACE = 0
+export const RELEASE = 2
+export const XINTERFACE = 'com.sun.star.uno.XInterface'
+const PROPERTIES = '[]com.sun.star.beans.PropertyValue'
+
+export const queryInterface = method('uno.XInterface::0', ['type'], 'any')
+export const getServiceManager = method(
+  'uno.XComponentContext::4',
+  [],
+  'com.sun.star.lang.XMultiComponentFactory',
+)
+export const createInstanceWithContext = method(
+  'lang.XMultiComponentFactory::3',
+  ['string', 'com.sun.star.uno.XComponentContext'],
+  XINTERFACE,
+)
+export const loadComponentFromUrl = method(
+  'frame.XComponentLoader::3',
+  ['string', 'string', 'long', PROPERTIES],
+  'com.sun.star.lang.XComponent',
+)
+export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boolean')
+export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
+export const close = method('util.XCloseable::5', ['boolean'], 'void')
+export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
+export const getCount = method('container.XIndexAccess::5', [], 'long')
+export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
+export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
+export const getByName = method('container.XNameAccess::5', ['string'], 'any')
+export const getStyleFamilies = method(
+  'style.XStyleFamiliesSupplier::3',
+  [],
+  'com.sun.star.container.XNameAccess',
+)
+export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.XText')
+export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
+export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
+
+/** What LibreOffice calls on a status indicator, in the order of the wire. */
+export const STATUS_INDICATOR = 'com.sun.star.task.XStatusIndicator' as const
+export const statusIndicator = {
+  start: method('task.XStatusIndicator::3', ['string', 'long'], 'void'),
+  end: method('task.XStatusIndicator::4', [], 'void'),
+  setText: method('task.XStatusIndicator::5', ['string'], 'void'),
+  setValue: method('task.XStatusIndicator::6', ['long'], 'void'),
+  reset: method('task.XStatusIndicator::7', [], 'void'),
+} as const

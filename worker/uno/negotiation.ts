@@ -1,0 +1,24 @@
+import { malformed } from './errors.ts'
+import type { RequestHeader } from './header-reader.ts'
+import type { Answer } from './served-objects.ts'
+import { knownType } from './types.ts'
+import type { ValueReader } from './value-reader.ts'
+
+const OBJECT_ID = 'UrpProtocolProperties'
+const INTERFACE = 'com.sun.star.bridge.XProtocolProperties'
+const REQUEST_CHANGE = 4
+
+/** LibreOffice opens by asking to change the protocol: it would like to send a current context with each call. */
+export function isNegotiation(request: RequestHeader): boolean {
+  return request.objectId === OBJECT_ID && request.interfaceName === INTERFACE
+}
+
+/**
+ * Refused by an exception, which LibreOffice takes as the mark of an old peer and stays with the plain protocol.
+ * @throws ProtocolError for anything but the opening question
+ */
+export function answerNegotiation(request: RequestHeader, values: ValueReader): Answer {
+  if (request.functionId !== REQUEST_CHANGE) throw malformed('a change of protocol that was not agreed on')
+  values.read(knownType('long'))
+  return { exception: 'This side speaks plain URP only' }
+}

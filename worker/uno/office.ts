@@ -1,0 +1,104 @@
+import { pathToFileURL } from 'node:url'
+import type { Bridge } from './bridge.ts'
+import { openBridge } from './connection.ts'
+import { OfficeDocument } from './document.ts'
+import { type ProtocolError, UnoError } from './errors.ts'
+import { createInstanceWithContext, getServiceManager, loadComponentFromUrl } from './methods.ts'
+import { initialObject, RemoteObject } from './remote-object.ts'
+import { type IndicatorListener, withIndicator } from './status-indicator.ts'
+import { any, type InterfaceReference, properties, type UnoAny } from './values.ts'
+
+export interface LoadOptions {
+  /** LibreOffice's name of the import filter; without it the content decides. */
+  filter?: string
+  password?: string
+  onProgress?: IndicatorListener
+  signal?: AbortSignal
+}
+
+const NO_MACROS = 0
+const NO_LINK_UPDATES = 0
+const SAFE = {
+  Hidden: any('boolean', true),
+  ReadOnly: any('boolean', true),
+  MacroExecutionMode: any('short', NO_MACROS),
+  UpdateDocMode: any('short', NO_LINK_UPDATES),
+}
+
+/** A running LibreOffice, ready to load documents. One document at a time: the process works on one thread. */
+export class Office {
+  readonly #bridge: Bridge
+  readonly #desktop: RemoteObject
+
+  private constructor(bridge: Bridge, desktop: RemoteObject) {
+    this.#bridge = bridge
+    this.#desktop = desktop
+  }
+
+  /**
+   * Opens the conversation and asks for the desktop. A process with a fresh profile accepts and then leaves with
+   * exit code 81, to be started again: this throws then, and the caller starts, waits and comes again.
+   * @throws ProtocolError when nobody answers; the signal's reason when it aborts first
+   */
+  static async connect(socketPath: string, signal?: AbortSignal): Promise<Office> {
+    const bridge = await openBridge(socketPath, signal)
+    try {
+      return await Office.over(bridge, signal)
+    } catch (error) {
+      bridge.close()
+      throw error
+    }
+  }
+
+  /** The same over a conversation that is open already. @throws ProtocolError; the signal's reason */
+  static async over(bridge: Bridge, signal?: AbortSignal): Promise<Office> {
+    const context = await initialObject(bridge, 'StarOffice.ComponentContext', signal)
+    const manager = existing(bridge, await context.call(getServiceManager, [], signal), 'service manager')
+    const reference = await context.reference('com.sun.star.uno.XComponentContext')
+    const service = 'com.sun.star.frame.Desktop'
+    const desktop = await manager.call(createInstanceWithContext, [service, reference], signal)
+    // None of these is ever given back: LibreOffice hangs up on a peer that holds nothing any more.
+    return new Office(bridge, existing(bridge, desktop, 'desktop'))
+  }
+
+  /** Told once, with why, when the engine is dead. */
+  get closed(): Promise<ProtocolError> {
+    return this.#bridge.closed
+  }
+
+  /** For watching that nothing grows from document to document. */
+  get counts(): { pending: number; served: number } {
+    return this.#bridge.counts
+  }
+
+  /**
+   * Loads a file with macros off and without following links on load. Null when LibreOffice will not say more than
+   * that it cannot: a locked ODF or ppt, a broken package.
+   * @throws UnoError what it did say; ProtocolError; the signal's reason
+   */
+  async load(path: string, options: LoadOptions = {}): Promise<OfficeDocument | null> {
+    const url = pathToFileURL(path).href
+    const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
+      const wishes = properties({ ...SAFE, StatusIndicator, ...named(options) })
+      return this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
+    })
+    return reference && new OfficeDocument(this.#bridge, new RemoteObject(this.#bridge, reference))
+  }
+
+  /** Hangs up. The process lives on. */
+  close(): void {
+    this.#bridge.close()
+  }
+}
+
+function named({ filter, password }: LoadOptions): Record<string, UnoAny | undefined> {
+  return {
+    FilterName: filter === undefined ? undefined : any('string', filter),
+    Password: password === undefined ? undefined : any('string', password),
+  }
+}
+
+function existing(bridge: Bridge, reference: InterfaceReference | null, what: string): RemoteObject {
+  if (!reference) throw new UnoError('com.sun.star.container.NoSuchElementException', `no ${what}`)
+  return new RemoteObject(bridge, reference)
+}

@@ -1,0 +1,97 @@
+import type { Bridge } from './bridge.ts'
+import { UnoError } from './errors.ts'
+import { type ArgumentsOf, type Method, queryInterface, type ReturnOf, XINTERFACE } from './methods.ts'
+import { TypeClass } from './types.ts'
+import type { InterfaceReference, UnoAny } from './values.ts'
+
+/**
+ * An object in LibreOffice. It answers to an interface only after it was asked for that very interface, so each is
+ * asked for once, when it is first needed. Hold it until done, then `release`: what is not given back stays in the
+ * engine's memory as long as the engine lives.
+ */
+export class RemoteObject {
+  readonly #bridge: Bridge
+  readonly #objectId: string
+  readonly #held = new Map<string, Promise<InterfaceReference | null>>()
+  #released = false
+
+  /** Takes the one count of this reference over. */
+  constructor(bridge: Bridge, reference: InterfaceReference) {
+    this.#bridge = bridge
+    this.#objectId = reference.objectId
+    this.#held.set(reference.interfaceName, Promise.resolve(reference))
+  }
+
+  /** Whether the object has this interface. @throws ProtocolError */
+  async has(interfaceName: string, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#interface(interfaceName, signal)) !== null
+  }
+
+  /** @throws UnoError also when the object lacks the interface; ProtocolError; the signal's reason */
+  async call<M extends Method>(
+    method: M,
+    values: ArgumentsOf<M>,
+    signal?: AbortSignal,
+  ): Promise<ReturnOf<M>> {
+    const reference = await this.#interface(method.interfaceName, signal)
+    if (!reference) throw new UnoError('com.sun.star.lang.NoSupportException', `no ${method.interfaceName}`)
+    return this.#bridge.call(reference.objectId, method, values, signal)
+  }
+
+  /** Its own reference, to pass as an argument. */
+  async reference(interfaceName: string): Promise<InterfaceReference | null> {
+    return this.#interface(interfaceName)
+  }
+
+  /** Gives all interfaces back, those too that are still on their way. */
+  release(): void {
+    this.#released = true
+    for (const held of this.#held.values()) {
+      held.then(
+        reference => reference && this.#bridge.release(reference),
+        () => {},
+      )
+    }
+    this.#held.clear()
+  }
+
+  #interface(name: string, signal?: AbortSignal): Promise<InterfaceReference | null> {
+    if (this.#released) {
+      return Promise.reject(new UnoError('com.sun.star.lang.DisposedException', 'released already'))
+    }
+    const held = this.#held.get(name)
+    if (held) return held
+    const asked = this.#query(name, signal)
+    this.#held.set(name, asked)
+    // A question that failed may be asked again.
+    asked.catch(() => this.#held.delete(name))
+    return asked
+  }
+
+  async #query(name: string, signal?: AbortSignal): Promise<InterfaceReference | null> {
+    const type = { typeClass: TypeClass.INTERFACE, name }
+    const answer = await this.#bridge.call(this.#objectId, queryInterface, [type], signal)
+    return referenceIn(answer)
+  }
+}
+
+/** The object that the process offers under a name, such as `StarOffice.ComponentContext`. */
+export async function initialObject(
+  bridge: Bridge,
+  name: string,
+  signal?: AbortSignal,
+): Promise<RemoteObject> {
+  const type = { typeClass: TypeClass.INTERFACE, name: XINTERFACE }
+  const reference = referenceIn(await bridge.call(name, queryInterface, [type], signal))
+  if (!reference) throw new UnoError('com.sun.star.container.NoSuchElementException', name)
+  return new RemoteObject(bridge, reference)
+}
+
+/** The object in a value, or null when there is none. */
+export function referenceIn({ value }: UnoAny): InterfaceReference | null {
+  return isReference(value) ? value : null
+}
+
+function isReference(value: unknown): value is InterfaceReference {
+  return typeof value === 'object' && value !== null && 'objectId' in value && 'interfaceName' in value
+}

@@ -1,0 +1,87 @@
+import { beyond, malformed, ProtocolError } from './errors.ts'
+import type { RequestHeader } from './header-reader.ts'
+import { LIMITS } from './limits.ts'
+import { type Method, QUERY_INTERFACE, queryInterface, RELEASE, XINTERFACE } from './methods.ts'
+import { knownType, type UnoType } from './types.ts'
+import type { ValueReader } from './value-reader.ts'
+import { type InterfaceReference, type UnoValue, VOID } from './values.ts'
+
+/** An object of ours that LibreOffice may call. Its methods return nothing: a larger client would need more. */
+export interface ServedObject {
+  readonly interfaceName: string
+  /** By their numbers on the wire. */
+  readonly methods: ReadonlyMap<number, Method>
+  invoke(functionId: number, values: readonly UnoValue[]): void
+}
+
+/** What to answer. */
+export type Answer =
+  | { readonly type: UnoType; readonly value: UnoValue }
+  | { readonly exception: string }
+  | undefined
+
+/** The objects that we lend, each from `serve` until `withdraw`, and the calls that come for them. */
+export class ServedObjects {
+  readonly #objects = new Map<string, ServedObject>()
+  readonly #interfaces = new Map<string, ServedObject['methods']>()
+  readonly #prefix: string
+  #next = 0
+
+  /** `prefix` must differ from that of every other connection to the same process: ids are one space there. */
+  constructor(prefix: string) {
+    this.#prefix = prefix
+  }
+
+  get size(): number {
+    return this.#objects.size
+  }
+
+  /** @throws ProtocolError when too many are out */
+  serve(object: ServedObject): InterfaceReference {
+    if (this.#objects.size >= LIMITS.servedObjects) throw beyond('served objects', LIMITS.servedObjects)
+    const objectId = `${this.#prefix};${this.#next++}`
+    this.#objects.set(objectId, object)
+    this.#interfaces.set(object.interfaceName, object.methods)
+    return { objectId, interfaceName: object.interfaceName }
+  }
+
+  /** LibreOffice may hold on to it and call it later all the same: such calls are answered and go nowhere. */
+  withdraw(reference: InterfaceReference): void {
+    this.#objects.delete(reference.objectId)
+  }
+
+  /** True for the id of an object of ours, also a withdrawn one. */
+  owns(objectId: string): boolean {
+    return objectId.startsWith(`${this.#prefix};`)
+  }
+
+  /** Reads the call's values and carries it out. @throws ProtocolError for a call that we never offered */
+  answer(request: RequestHeader, values: ValueReader): Answer {
+    if (!this.owns(request.objectId)) throw malformed('a call to an object that is not ours')
+    const object = this.#objects.get(request.objectId)
+    // How long an object lives is our decision, so releases are heard and nothing more.
+    if (request.functionId === RELEASE) return undefined
+    if (request.functionId === QUERY_INTERFACE) return answerQuery(object, request, values)
+    const method = this.#interfaces.get(request.interfaceName)?.get(request.functionId)
+    if (!method) throw malformed(`function ${request.functionId} of ${request.interfaceName}`)
+    return invoke(object, method, values)
+  }
+}
+
+function answerQuery(object: ServedObject | undefined, request: RequestHeader, values: ValueReader): Answer {
+  const wanted = values.read(knownType('type')) as UnoType
+  const found = object && (wanted.name === object.interfaceName || wanted.name === XINTERFACE)
+  const reference = { objectId: request.objectId, interfaceName: wanted.name }
+  return { type: queryInterface.returns, value: found ? { type: wanted.name, value: reference } : VOID }
+}
+
+function invoke(object: ServedObject | undefined, method: Method, values: ValueReader): Answer {
+  const read = method.arguments.map(type => values.read(type))
+  try {
+    object?.invoke(method.functionId, read)
+  } catch (cause) {
+    // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
+    throw new ProtocolError('closed', 'an object of ours failed', { cause })
+  }
+  return { type: method.returns, value: undefined }
+}

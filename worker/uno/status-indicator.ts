@@ -1,0 +1,57 @@
+import type { Bridge } from './bridge.ts'
+import { type Method, STATUS_INDICATOR, statusIndicator } from './methods.ts'
+import type { ServedObject } from './served-objects.ts'
+import { any, type UnoAny, type UnoValue } from './values.ts'
+
+/** What LibreOffice says while it works. `value` counts towards the `range` of the last `start`. */
+export type IndicatorEvent =
+  | { readonly kind: 'start'; readonly text: string; readonly range: number }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'reset' }
+
+export type IndicatorListener = (event: IndicatorEvent) => void
+
+const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
+  Object.values(statusIndicator).map(method => [method.functionId, method]),
+)
+
+/** The status bar that LibreOffice sees, with `listener` behind it. A listener that throws ends the conversation. */
+export function statusIndicatorFor(listener: IndicatorListener): ServedObject {
+  return {
+    interfaceName: STATUS_INDICATOR,
+    methods: METHODS,
+    invoke: (functionId, values) => listener(eventOf(functionId, values)),
+  }
+}
+
+function eventOf(functionId: number, [first, second]: readonly UnoValue[]): IndicatorEvent {
+  switch (functionId) {
+    case statusIndicator.start.functionId:
+      return { kind: 'start', text: String(first), range: Number(second) }
+    case statusIndicator.setText.functionId:
+      return { kind: 'text', text: String(first) }
+    case statusIndicator.setValue.functionId:
+      return { kind: 'value', value: Number(first) }
+    case statusIndicator.end.functionId:
+      return { kind: 'end' }
+    default:
+      return { kind: 'reset' }
+  }
+}
+
+/** Lends LibreOffice a status indicator for the time of one call; undefined when nobody listens. */
+export async function withIndicator<T>(
+  bridge: Bridge,
+  listener: IndicatorListener | undefined,
+  run: (indicator: UnoAny | undefined) => Promise<T>,
+): Promise<T> {
+  if (!listener) return run(undefined)
+  const reference = bridge.serve(statusIndicatorFor(listener))
+  try {
+    return await run(any(STATUS_INDICATOR, reference))
+  } finally {
+    bridge.withdraw(reference)
+  }
+}
