@@ -1,4 +1,5 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Storage, StoredFile } from '#lib/storage.ts'
 
@@ -20,7 +21,7 @@ export async function storeFile(
   { storage, signal }: Transfer,
 ): Promise<StoredFile> {
   // The engine's folder holds only what a process wrote that had read hostile bytes: follow no link out of it.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW
-  const bytes = createReadStream(path, { flags: flags as unknown as string })
-  return storage.write(key, bytes, { signal })
+  // Opened first: a stream that cannot open says so at a moment when nobody listens yet, and that ends the process.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  return storage.write(key, file.createReadStream(), { signal })
 }
