@@ -27,7 +27,11 @@ const pages = next({
   hostname: config.host,
   port: config.port,
 })
+// Next tells the time that its configuration took, whatever `quiet` says; the launcher's list is for people.
+const { log: sayAloud } = console
+console.log = () => {}
 await pages.prepare()
+console.log = sayAloud
 const servePage = pages.getRequestHandler()
 const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
@@ -60,22 +61,27 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
 const LOST_CONNECTION =
   /57P0[123]|not currently accepting connections|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
 
+/** Pauses before the next tries, in milliseconds: a pool that holds dead connections needs a moment to hear of it. */
+const PAUSES_MS = [50, 250]
+
 /**
- * Runs `statement`, and once more when the connection turns out to be one from before a database restart: the
- * pool hands such dead connections out once each.
- * @throws AppError `database_down` when the second try finds no database either
+ * Runs `statement`, and again when the connection turns out to be one from before a database restart.
+ * @throws AppError `database_down` when the last try finds no database either
  */
-export async function onceMoreIfDropped<T>(statement: () => Promise<T>): Promise<T> {
-  try {
-    return await statement()
-  } catch (error) {
-    if (!isLostConnection(error)) throw error
-    return await statement().catch(again => {
-      throw isLostConnection(again)
-        ? new AppError('database_down', { cause: again, log: String(again) })
-        : again
-    })
+export async function againIfDropped<T>(statement: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await statement()
+    } catch (error) {
+      if (!isLostConnection(error)) throw error
+      await wait(pause)
+    }
   }
+  return statement().catch(error => {
+    throw isLostConnection(error)
+      ? new AppError('database_down', { cause: error, log: String(error) })
+      : error
+  })
 }
 
 function isLostConnection(error: unknown): boolean {

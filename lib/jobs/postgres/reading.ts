@@ -1,6 +1,6 @@
 import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
-import { type Database, onceMoreIfDropped, Prisma } from './database.ts'
+import { againIfDropped, type Database, Prisma } from './database.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 
@@ -9,13 +9,13 @@ const WORKER_SEEN_MS = 15_000
 
 export async function get(db: Database, id: string): Promise<Job | undefined> {
   const include = { attempts: { orderBy: { number: 'asc' as const } } }
-  const row = await onceMoreIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
+  const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
   return row ? toJob(row) : undefined
 }
 
 /** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
 export async function list(db: Database, { owner, batchId, limit, after }: ListQuery): Promise<Page<Job>> {
-  const rows = await onceMoreIfDropped(() =>
+  const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { owner, ...(batchId && { batchId }) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -28,7 +28,7 @@ export async function list(db: Database, { owner, batchId, limit, after }: ListQ
 }
 
 export async function places(db: Database): Promise<Map<string, QueuePlace>> {
-  const rows = await onceMoreIfDropped(() =>
+  const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
       orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
@@ -45,7 +45,7 @@ export async function pace(
   db: Database,
   { format, target, bytes }: { format: string; target: string; bytes: number },
 ): Promise<Pace> {
-  const rows = await onceMoreIfDropped(() =>
+  const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { sourceFormat: format, target, state: 'completed', timings: { not: Prisma.DbNull } },
       orderBy: { finishedAt: 'desc' },
@@ -73,7 +73,7 @@ export async function report(db: Database, { worker, ...said }: WorkerReport): P
 
 export async function stats(db: Database): Promise<QueueStats> {
   const since = new Date(Date.now() - WORKER_SEEN_MS)
-  const [states, workers, dead] = await onceMoreIfDropped(() =>
+  const [states, workers, dead] = await againIfDropped(() =>
     Promise.all([
       db.prisma.job.groupBy({ by: ['state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
       db.prisma.worker.findMany({ where: { seenAt: { gt: since } }, orderBy: { name: 'asc' } }),
