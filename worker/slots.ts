@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { empty, remove } from './folders.ts'
+import { endOrphans } from './sandbox/orphans.ts'
 import type { Sandbox } from './sandbox.ts'
 import { WaitingLine } from './waiting-line.ts'
 
@@ -52,7 +53,7 @@ export async function openSlots(
 
 /**
  * The folder of this process alone below `slots`, open for the sandbox's user to pass through. What workers of this
- * host left there that are dead is deleted. Two workers may share a DATA_DIR, on two hosts too.
+ * host left there that are dead, running or lying, is cleared away. Two workers may share a DATA_DIR, on two hosts too.
  */
 export async function openWorkshop(slots: string): Promise<string> {
   await mkdir(slots, { recursive: true, mode: 0o711 })
@@ -60,7 +61,9 @@ export async function openWorkshop(slots: string): Promise<string> {
   for (const name of await readdir(slots)) {
     const pid = Number(name.slice(name.lastIndexOf('-') + 1))
     const isOfThisHost = name === `${hostname()}-${pid}`
-    if (name === mine || (isOfThisHost && !isAlive(pid))) await remove(join(slots, name))
+    if (name !== mine && !(isOfThisHost && !isAlive(pid))) continue
+    await endOrphans(join(slots, name))
+    await remove(join(slots, name))
   }
   const workshop = join(slots, mine)
   await mkdir(workshop, { mode: 0o711 })

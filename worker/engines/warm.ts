@@ -53,18 +53,15 @@ class WarmProcess implements EngineProcess {
   }
 
   async start(): Promise<void> {
-    const { root } = this.#place
-    const { home, ...options } = this.#options
     const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(READY_WITHIN_MS)])
-    signal.throwIfAborted()
-    await cp(home, join(root, 'home'), { recursive: true })
-    await options.sandbox.adopt(root)
-    const onStarted = (running: Sandboxed) => {
-      this.#running = running
+    try {
+      await this.#launch(signal)
+      await this.#convertFirst(signal)
+    } catch (error) {
+      // Stopped while it was being started: what runs came after what `stop` could kill.
+      await this.#running?.kill()
+      throw error
     }
-    this.#office = await launch({ ...options, root, signal, onStarted })
-    this.#office.closed.then(this.#tellGone)
-    await this.#convertFirst(signal)
   }
 
   async convert(conversion: Conversion): Promise<Converted> {
@@ -92,6 +89,18 @@ class WarmProcess implements EngineProcess {
     this.#office?.close()
     await this.#running?.kill()
     this.#tellGone()
+  }
+
+  async #launch(signal: AbortSignal): Promise<void> {
+    const { root } = this.#place
+    const { home, ...options } = this.#options
+    await cp(home, join(root, 'home'), { recursive: true })
+    await options.sandbox.adopt(root)
+    const onStarted = (running: Sandboxed) => {
+      this.#running = running
+    }
+    this.#office = await launch({ ...options, root, signal, onStarted })
+    this.#office.closed.then(this.#tellGone)
   }
 
   /** A process is not ready because it answers, but because it has converted. */

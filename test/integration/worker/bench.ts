@@ -67,7 +67,7 @@ export async function convert(
     const { format } = source
     const sourcePath = join(slot, `source.${format}`)
     await writeFile(sourcePath, source.bytes)
-    const { path } = await bench.engine.convert({
+    const converted = await bench.engine.convert({
       sourcePath,
       format,
       target: 'pdf',
@@ -75,8 +75,8 @@ export async function convert(
       signal,
       onProgress: () => {},
     })
-    const pages = await checkResult({ path, target: 'pdf', slot, signal }, bench.sandbox)
-    return { pages, pdf: await readFile(path) }
+    const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
+    return { pages, pdf: await readFile(converted.path) }
   })
 }
 

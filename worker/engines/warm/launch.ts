@@ -36,6 +36,7 @@ export interface LaunchOptions {
  */
 export async function launch(options: LaunchOptions): Promise<Office> {
   for (let start = 1; ; start++) {
+    options.signal.throwIfAborted()
     const pipe = `nightshift${randomBytes(8).toString('hex')}`
     const running = run(pipe, options)
     options.onStarted(running)

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import type { AppError } from '#lib/errors.ts'
+import type { Progress } from '#lib/jobs.ts'
+import { truncated } from '#test/documents/broken.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { pageText } from '#test/pdf.ts'
+import { until } from '#test/until.ts'
+import { isRunning } from '#worker/sandbox/processes.ts'
+import { type Bench, convert, descendants, officesRunning, openBench } from '../bench.ts'
+import { indicatorCalls } from './indicator-calls.ts'
+
+const SLIDES = 23
+
+for (const mode of ['bwrap', 'off'] as const)
+  describe(`the warm engine with SANDBOX=${mode}`, () => {
+    let bench: Bench
+    before(async () => {
+      bench = await openBench(mode, { slots: 2 })
+      await bench.engine.start()
+    })
+    after(() => bench.close())
+
+    it('converts documents of every family side by side, page for page, in processes that stay', async () => {
+      await until('three LibreOffices', async () => (await officesRunning()).length === 3)
+      const before = await officesRunning()
+      const sources = [
+        { bytes: await deck({ slides: 3 }), format: 'pptx' },
+        { bytes: await letter({ pages: 2 }), format: 'docx' },
+        { bytes: await sheet(), format: 'xlsx' },
+        { bytes: 'a,b\n1,2\n', format: 'csv' },
+        { bytes: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>', format: 'svg' },
+      ]
+      const [slides, pages, ...rest] = await Promise.all(sources.map(source => convert(bench, source)))
+      assert.deepEqual([slides?.pages, pages?.pages], [3, 2])
+      assert.deepEqual(
+        rest.map(one => one.pages),
+        [1, 1, 1],
+      )
+      assert.match(await pageText(slides?.pdf ?? '', 2), /Deck: slide 2 of 3/)
+      assert.match(await pageText(pages?.pdf ?? '', 2), /Letter: page 2 of 2/)
+      assert.deepEqual(await officesRunning(), before)
+    })
+
+    it('says of a broken file that it could not be converted, and serves the next one', async () => {
+      const bytes = truncated(await deck())
+      await assert.rejects(convert(bench, { bytes, format: 'pptx' }), (error: AppError) => {
+        assert.match(error.message, /loading pptx gave nothing/)
+        return error.code === 'conversion_failed'
+      })
+      assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)
+    })
+
+    it('leaves no process and no folder when it stops', async () => {
+      const other = await openBench(mode)
+      await other.engine.start()
+      const family = await descendants()
+      await other.engine.stop()
+      const left = (await Promise.all(family.map(isRunning))).filter(Boolean)
+      assert.equal(left.length, (await descendants()).length)
+      assert.deepEqual(
+        (await readdir(other.workshop)).filter(name => name.startsWith('engine-')),
+        [],
+      )
+      await other.close()
+    })
+  })
+
+describe('the warm engine', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  interface Told {
+    heard: Progress[]
+    picture?: Buffer
+  }
+
+  /** Converts and gives what was told meanwhile. */
+  async function listen(bytes: Buffer | string, format: string, loadShare = 0.5): Promise<Told> {
+    const told: Told = { heard: [] }
+    let picture = ''
+    await bench.slots.use(async directory => {
+      const sourcePath = join(directory, `source.${format}`)
+      await writeFile(sourcePath, bytes)
+      await bench.engine.convert({
+        sourcePath,
+        format,
+        target: 'pdf',
+        directory,
+        loadShare,
+        signal: AbortSignal.timeout(60_000),
+        onProgress: progress => told.heard.push(progress),
+        onFirstPage: path => {
+          assert.equal(told.heard.at(-1)?.phase, 'loading')
+          picture = path
+        },
+      })
+      if (picture) told.picture = await readFile(picture)
+    })
+    return told
+  }
+
+  it('tells exactly what LibreOffice told, each slide as it is exported, and nothing else', async () => {
+    const bytes = await deck({ slides: SLIDES })
+    const { heard } = await listen(bytes, 'pptx')
+    const { loaded, exported } = await indicatorCalls(bytes, 'pptx')
+    assert.deepEqual(
+      exported,
+      Array.from({ length: SLIDES }, (_, index) => index),
+    )
+    const expected = [
+      // The change of phase, then one for each call.
+      [null, null],
+      ...loaded.map(share => [null, Math.floor(50 * share)]),
+      [null, 50],
+      ...exported.map(done => [done + 1, Math.floor(50 + (50 * done) / SLIDES)]),
+    ]
+    assert.deepEqual(
+      heard.map(({ current, percent }) => [current, percent]),
+      expected,
+    )
+    const counted = heard.filter(({ current }) => current !== null)
+    assert.ok(
+      counted.every(
+        ({ total, unit, phase }) => total === SLIDES && unit === 'slide' && phase === 'exporting',
+      ),
+    )
+  })
+
+  it('tells nothing at all while LibreOffice stands still', async () => {
+    const bytes = await deck({ slides: 60 })
+    const [office = 0] = await officesRunning()
+    let told = 0
+    let frozenAt = 0
+    const running = bench.slots.use(async directory => {
+      const sourcePath = join(directory, 'source.pptx')
+      await writeFile(sourcePath, bytes)
+      const onProgress = ({ current }: Progress) => {
+        told++
+        if (current === 5 && frozenAt === 0) {
+          for (const pid of offices) process.kill(pid, 'SIGSTOP')
+          frozenAt = told
+        }
+      }
+      const signal = AbortSignal.timeout(60_000)
+      await bench.engine.convert({ sourcePath, format: 'pptx', target: 'pdf', directory, signal, onProgress })
+    })
+    const offices = await officesRunning()
+    assert.ok(offices.includes(office))
+    await until('the fifth slide', () => frozenAt > 0)
+    // What was on its way when it was stopped may still arrive; after that a second of silence.
+    await until('silence', () => settled(() => told))
+    const after = told
+    assert.ok(await settled(() => told, 1000))
+    assert.equal(told, after)
+    for (const pid of offices) process.kill(pid, 'SIGCONT')
+    await running
+    assert.ok(told > after + 40)
+  })
+
+  it('counts the pages of a text, and those that a spreadsheet prints', async () => {
+    const text = await listen(await letter({ pages: 4 }), 'docx')
+    const table = await listen(await sheet({ rows: 150 }), 'xlsx')
+    const counts = ({ heard }: Told) =>
+      heard.flatMap(({ current, total, unit }) => (current ? [`${unit} ${current}/${total}`] : []))
+    assert.deepEqual(counts(text), ['page 1/4', 'page 2/4', 'page 3/4', 'page 4/4'])
+    assert.deepEqual(counts(table), ['page 1/3', 'page 2/3', 'page 3/3'])
+  })
+
+  it('is indeterminate while LibreOffice loads in silence', async () => {
+    const { heard } = await listen('just text\n', 'txt', 0.6)
+    assert.deepEqual(
+      heard.map(({ phase, percent, indeterminate }) => ({ phase, percent, indeterminate })),
+      [
+        { phase: 'loading', percent: null, indeterminate: true },
+        { phase: 'exporting', percent: 60, indeterminate: false },
+        { phase: 'exporting', percent: 60, indeterminate: false },
+      ],
+    )
+  })
+
+  it('draws the first page before the export, in its own proportions', async () => {
+    for (const [bytes, format, width, height] of [
+      [await deck(), 'pptx', 640, 360],
+      [await letter(), 'docx', 453, 640],
+    ] as const) {
+      const { picture } = await listen(bytes, format)
+      assert.equal(picture?.toString('latin1', 1, 4), 'PNG')
+      const size = [picture?.readUInt32BE(16) ?? 0, picture?.readUInt32BE(20) ?? 0] as const
+      assert.ok(Math.abs(size[0] - width) <= 1 && Math.abs(size[1] - height) <= 1, String(size))
+    }
+  })
+
+  it('opens a document as what it is said to be, and as nothing else', async () => {
+    const flat = `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>`
+    assert.equal((await convert(bench, { bytes: flat, format: 'fodt' })).pages, 1)
+    await assert.rejects(convert(bench, { bytes: flat, format: 'odp' }), { code: 'conversion_failed' })
+    await assert.rejects(convert(bench, { bytes: '<html><p>x', format: 'docx' }), {
+      code: 'conversion_failed',
+    })
+  })
+
+  it('leaves nothing of a document on the desk, and nothing that grows beside it', async () => {
+    const bytes = await deck({ slides: 2, pictures: 2 })
+    const beside = async () => {
+      await convert(bench, { bytes, format: 'pptx' })
+      return bench.slots.use(async desk => {
+        assert.deepEqual(await readdir(desk), [])
+        const root = dirname(desk)
+        return (await readdir(root, { recursive: true })).filter(name => !name.startsWith('home'))
+      })
+    }
+    const before = await beside()
+    for (let round = 0; round < 5; round++) assert.deepEqual(await beside(), before)
+  })
+})
+
+/** Whether a number stays as it is for so long. */
+async function settled(read: () => number, forMs = 300): Promise<boolean> {
+  const before = read()
+  await new Promise(resolve => setTimeout(resolve, forMs))
+  return read() === before
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, it } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import type { AppError } from '#lib/errors.ts'
+import { until } from '#test/until.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { PoolOptions } from '#worker/pool.ts'
+import { convertOne, type Script, type Scripted, scriptedPool } from './pool/scripted.ts'
+
+const crashes = (error: AppError) => error.code === 'engine_crashed'
+
+describe('the pool', () => {
+  let workshop: string
+  let scripted: Scripted
+  beforeEach(async () => {
+    workshop = await mkdtemp(join(tmpdir(), 'nightshift-pool-'))
+  })
+  afterEach(async () => {
+    await scripted.pool.stop()
+    await rm(workshop, { recursive: true })
+  })
+
+  async function open(script: Script = {}, changes: Partial<PoolOptions> = {}): Promise<Scripted> {
+    scripted = scriptedPool(workshop, script, changes)
+    await scripted.pool.start()
+    return scripted
+  }
+
+  it('keeps one process more than there are slots, each in a folder of its own', async () => {
+    const { living } = await open()
+    await until('the spare', () => living().length === 3)
+    const roots = new Set(living().map(process => process.place.root))
+    assert.equal(roots.size, 3)
+    for (const root of roots) assert.equal(dirname(root), workshop)
+  })
+
+  it('lets no more in than there are slots, though a spare is ready', async () => {
+    const { pool, living } = await open()
+    await until('the spare', () => living().length === 3)
+    let inside = 0
+    let most = 0
+    const visit = () =>
+      pool.slots.use(async folder => {
+        most = Math.max(most, ++inside)
+        await readdir(folder)
+        inside--
+      })
+    await Promise.all(Array.from({ length: 20 }, visit))
+    assert.equal(most, 2)
+  })
+
+  it('empties the desk between documents and leaves what belongs to the process', async () => {
+    const { pool } = await open({}, { slots: 1 })
+    const first = await convertOne(pool)
+    await pool.slots.use(async desk => {
+      assert.equal(desk, first)
+      await writeFile(join(desk, 'source.pptx'), 'x')
+      await writeFile(join(dirname(desk), 'profile'), 'x')
+    })
+    const seen = await pool.slots.use(async desk => [desk, await readdir(desk), await readdir(dirname(desk))])
+    assert.deepEqual(seen, [first, [], ['desk', 'profile']])
+  })
+
+  it('replaces a process after so many documents, while the others are unharmed, and fails no job', async () => {
+    const { pool, made, living } = await open({ convert: () => setImmediate() })
+    const ran = await Promise.all(Array.from({ length: 40 }, () => convertOne(pool)))
+    assert.equal(ran.length, 40)
+    await until('a full pool', () => living().length === 3)
+    // Softly: a process that is due serves on while no other is ready.
+    assert.ok(made.length > 4, `${made.length} processes for 40 documents`)
+    for (const process of made.filter(({ stopped }) => stopped)) {
+      assert.ok(process.heard.length >= 3)
+      await until('its folder to be gone', async () => {
+        return !(await readdir(workshop)).includes(process.place.root.slice(workshop.length + 1))
+      })
+    }
+  })
+
+  it('with ENGINE_REUSE=never gives no process two documents', async () => {
+    const { pool, made, living } = await open(
+      {},
+      { recycling: { reuse: 'never', maxDocuments: 1000, maxRssBytes: 1e9 } },
+    )
+    await Promise.all(Array.from({ length: 12 }, () => convertOne(pool)))
+    assert.ok(made.every(({ heard }) => heard.length <= 1))
+    await until('two ready and two spares', () => living().length === 4)
+  })
+
+  it('replaces a process that crashes; the document fails, the next one does not', async () => {
+    let bombs = 1
+    const { pool, living } = await open({ convert: (_, process) => bombs-- > 0 && process.crash() })
+    await assert.rejects(convertOne(pool), crashes)
+    await convertOne(pool)
+    await until('a full pool', () => living().length === 3)
+  })
+
+  it('notices a process that dies while nobody uses it', async () => {
+    const { pool, made, living } = await open()
+    await until('the spare', () => living().length === 3)
+    for (const process of [...made]) process.dieIdle()
+    await until('three new ones', () => made.length === 6 && living().length === 3)
+    await convertOne(pool)
+  })
+
+  it('makes those wait whom nobody can serve yet, until their signal ends it', async () => {
+    let isBroken = false
+    const { pool, made } = await open(
+      { start: () => isBroken && Promise.reject(new Error('no more')) },
+      { slots: 1 },
+    )
+    await until('the spare', () => made.length === 2)
+    isBroken = true
+    for (const process of [...made]) process.dieIdle()
+    const leave = new AbortController()
+    const waiting = convertOne(pool, leave.signal)
+    leave.abort('cancelled')
+    await assert.rejects(waiting, reason => reason === 'cancelled')
+    const patient = convertOne(pool)
+    isBroken = false
+    await patient
+  })
+
+  it('backs off when starts fail one after another, tells it, and tells when it is over', async () => {
+    let starts = 0
+    const start = () => ++starts > 1 && starts <= 6 && Promise.reject(new Error('no memory'))
+    const { made, troubles } = await open({ start }, { slots: 1 })
+    await until('the end of the trouble', () => troubles.at(-1) === null)
+    assert.deepEqual(troubles, [...Array(3).fill('Engines cannot be started. no memory'), null])
+    assert.equal(made.length, 7)
+  })
+
+  it('says at the start when it cannot start', async () => {
+    scripted = scriptedPool(workshop, { start: () => Promise.reject(new Error('no LibreOffice')) })
+    await assert.rejects(scripted.pool.start(), /no LibreOffice/)
+  })
+
+  it('stops a conversion whose signal aborts, kills its process, and says why', async () => {
+    const hang = ({ signal }: Conversion) => once(signal, 'abort').then(() => Promise.reject(signal.reason))
+    const { pool, made } = await open({ convert: hang })
+    const cancel = new AbortController()
+    const running = convertOne(pool, cancel.signal)
+    const busy = await until('the work', () => made.find(({ heard }) => heard.length > 0))
+    cancel.abort('cancelled')
+    await assert.rejects(running, reason => reason === 'cancelled')
+    assert.ok(busy.stopped)
+  })
+
+  it('stops with everything dead, its folders gone, and nobody left waiting', async () => {
+    const { pool, made } = await open({}, { slots: 1 })
+    const held = Promise.withResolvers<void>()
+    const using = pool.slots.use(() => held.promise)
+    const waiting = assert.rejects(convertOne(pool), crashes)
+    await pool.stop()
+    await waiting
+    held.resolve()
+    await using
+    assert.ok(made.every(({ stopped }) => stopped))
+    assert.deepEqual(await readdir(workshop), [])
+  })
+})

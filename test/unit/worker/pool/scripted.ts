@@ -1,0 +1,97 @@
+import { AppError } from '#lib/errors.ts'
+import { openLog } from '#lib/log.ts'
+import type { Conversion, Converted } from '#worker/engine.ts'
+import type { EngineProcess, Place } from '#worker/pool/process.ts'
+import { Pool, type PoolOptions } from '#worker/pool.ts'
+
+/** An engine process that does what the test tells it, for the supervisor's bookkeeping alone. */
+export class ScriptedProcess implements EngineProcess {
+  readonly gone: Promise<void>
+  readonly place: Place
+  readonly heard: Conversion[] = []
+  stopped = false
+  readonly #script: Script
+  readonly #die: () => void
+
+  constructor(place: Place, script: Script) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.place = place
+    this.gone = promise
+    this.#die = resolve
+    this.#script = script
+  }
+
+  pid(): undefined {
+    return undefined
+  }
+
+  async start(): Promise<void> {
+    await this.#script.start?.(this)
+  }
+
+  async convert(conversion: Conversion): Promise<Converted> {
+    this.heard.push(conversion)
+    await this.#script.convert?.(conversion, this)
+    return { path: `${conversion.directory}/result.pdf` }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    this.#die()
+  }
+
+  /** As after kill -9. */
+  crash(): never {
+    this.#die()
+    throw new AppError('engine_crashed')
+  }
+
+  dieIdle(): void {
+    this.#die()
+  }
+}
+
+export interface Script {
+  start?(process: ScriptedProcess): unknown
+  convert?(conversion: Conversion, process: ScriptedProcess): unknown
+}
+
+export interface Scripted {
+  pool: Pool
+  made: ScriptedProcess[]
+  troubles: (string | null)[]
+  /** Processes that are neither stopped nor dead. */
+  living(): ScriptedProcess[]
+}
+
+/** A pool in `workshop` whose processes follow `script`. */
+export function scriptedPool(workshop: string, script: Script, changes: Partial<PoolOptions> = {}): Scripted {
+  const made: ScriptedProcess[] = []
+  const troubles: (string | null)[] = []
+  const pool = new Pool({
+    workshop,
+    slots: 2,
+    sandbox: { adopt: async () => {} },
+    makeProcess: place => {
+      const process = new ScriptedProcess(place, script)
+      made.push(process)
+      return process
+    },
+    recycling: { reuse: 'always', maxDocuments: 3, maxRssBytes: 1e9 },
+    limitsFor: async () => ({ timeMs: 10_000, stallMs: 10_000, memoryBytes: 1e9, resultBytes: 1e9 }),
+    log: openLog('test', { level: 'silent', format: 'json' }),
+    onTrouble: trouble => troubles.push(trouble),
+    firstWaitMs: 1,
+    ...changes,
+  })
+  return { pool, made, troubles, living: () => made.filter(process => !process.stopped) }
+}
+
+/** One document through the pool. Gives the folder it lay in. */
+export function convertOne(pool: Pool, signal: AbortSignal = new AbortController().signal): Promise<string> {
+  return pool.slots.use(async directory => {
+    const sourcePath = `${directory}/source.txt`
+    await pool.convert({ sourcePath, format: 'txt', target: 'pdf', directory, signal, onProgress: () => {} })
+    return directory
+  }, signal)
+}

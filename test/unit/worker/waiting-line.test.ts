@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { WaitingLine } from '#worker/waiting-line.ts'
+
+describe('a waiting line', () => {
+  it('serves whoever came first, and says when nobody waits', async () => {
+    const line = new WaitingLine<string>()
+    assert.equal(line.serve('too early'), false)
+    const waiting = [line.wait(), line.wait()]
+    assert.equal(line.length, 2)
+    assert.equal(line.serve('a'), true)
+    assert.equal(line.serve('b'), true)
+    assert.deepEqual(await Promise.all(waiting), ['a', 'b'])
+    assert.equal(line.length, 0)
+  })
+
+  it('gives nothing to one who has left', async () => {
+    const line = new WaitingLine<string>()
+    const leave = new AbortController()
+    const first = line.wait(leave.signal)
+    const second = line.wait()
+    leave.abort('cancelled')
+    await assert.rejects(first, reason => reason === 'cancelled')
+    line.serve('a')
+    assert.equal(await second, 'a')
+    await assert.rejects(line.wait(leave.signal), reason => reason === 'cancelled')
+  })
+
+  it('sends everybody away when it closes', async () => {
+    const line = new WaitingLine<string>()
+    const waiting = line.wait()
+    line.close(new Error('closed'))
+    await assert.rejects(waiting, /closed/)
+    assert.equal(line.length, 0)
+  })
+})
