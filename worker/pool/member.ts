@@ -67,7 +67,9 @@ export class Member {
   }
 
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
-    if (reuse === 'never') return this.#documents > 0
+    // A fresh one would be no better.
+    if (this.#documents === 0) return false
+    if (reuse === 'never') return true
     return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
   }
 

@@ -77,7 +77,7 @@ export async function convert(
     })
     const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
     return { pages, pdf: await readFile(converted.path) }
-  })
+  }, signal)
 }
 
 /** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */

@@ -16,7 +16,7 @@ const SLEEPER = join(import.meta.dirname, 'sleeper.ts')
 describe('the sandbox', () => {
   let bench: Bench
   before(async () => {
-    bench = await openBench('bwrap')
+    bench = await openBench('bwrap', { engine: 'spawn' })
   })
   after(() => bench.close())
 
