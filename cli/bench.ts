@@ -14,7 +14,7 @@ import { runScript } from './test/script.ts'
  * Runs a measurement of `test/bench` on a database of its own, with PostgreSQL's usual durability.
  * @throws ConfigError where there is none of this name
  */
-export async function bench(name: string): Promise<void> {
+export async function bench(name: string, options: readonly string[] = []): Promise<void> {
   const names = globSync('test/bench/*.ts', { cwd: ROOT }).map(file => basename(file, '.ts'))
   if (!names.includes(name))
     throw new ConfigError(`There is no measurement “${name}”; there are: ${names.join(', ')}.`)
@@ -25,7 +25,8 @@ export async function bench(name: string): Promise<void> {
     await ensureDatabaseClient(shared.steps, stopping.asked)
     await ensurePages(shared.steps, stopping.asked)
     const environment = await openTestDatabase(shared, [])
-    process.exitCode = await runScript([join('test', 'bench', `${name}.ts`)], environment, stopping.asked)
+    const script = [join('test', 'bench', `${name}.ts`), ...options]
+    process.exitCode = await runScript(script, environment, stopping.asked)
   } finally {
     await closeAll(shared)
   }

@@ -39,7 +39,9 @@ program
   .command('bench')
   .description('measure')
   .addArgument(new Argument('<name>', 'a file in test/bench'))
-  .action(async (name: string) => (await import('./bench.ts')).bench(name))
+  .addArgument(new Argument('[options...]', 'its own options'))
+  .allowUnknownOption()
+  .action(async (name: string, options: string[]) => (await import('./bench.ts')).bench(name, options))
 program
   .command('doctor')
   .description('say what is installed, what is missing, and what mends it')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Deletes all that lies in a folder, also what a hostile process closed. */
 export async function empty(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await remove(join(folder, name))
+  await Promise.all((await readdir(folder)).map(name => remove(join(folder, name))))
 }
 
 /** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */

@@ -3,6 +3,12 @@ import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess } from './process.ts'
 import { type Limits, Watch } from './watch.ts'
 
+export interface Guarded {
+  process: EngineProcess
+  /** Its processes as they were last seen. */
+  family: readonly number[]
+}
+
 /**
  * One conversion within its limits. When it passes one, or its signal aborts, the process is killed and this throws
  * once nothing of it is left.
@@ -11,14 +17,14 @@ import { type Limits, Watch } from './watch.ts'
  */
 export async function convertWithin(
   limits: Limits,
-  process: EngineProcess,
+  { process, family }: Guarded,
   conversion: Conversion,
 ): Promise<Converted> {
   conversion.signal.throwIfAborted()
   const over = new AbortController()
   const signal = AbortSignal.any([conversion.signal, over.signal])
   const { directory, target } = conversion
-  const watched = { pid: () => process.pid(), directory, target }
+  const watched = { pid: () => process.pid(), family, directory, target }
   const watch = new Watch(watched, limits, error => over.abort(error))
   const onProgress: Conversion['onProgress'] = progress => {
     if (signal.aborted) return

@@ -24,6 +24,7 @@ export class Member {
   #started: Promise<void> | undefined
   #family: number[] = []
   #documents = 0
+  #measured: Promise<void> | undefined
   #rssBytes = 0
   #isGone = false
 
@@ -59,10 +60,11 @@ export class Member {
   /** @throws AppError as of `convertWithin` */
   async convert(conversion: Conversion, limits: Limits): Promise<Converted> {
     try {
-      return await convertWithin(limits, this.#process, conversion)
+      return await convertWithin(limits, { process: this.#process, family: this.#family }, conversion)
     } finally {
       this.#documents++
-      this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
+      // Nobody waits for this before the next document does.
+      this.#measured = this.#measure()
     }
   }
 
@@ -74,8 +76,8 @@ export class Member {
   }
 
   /** Takes away what a document brought. @throws Error when something cannot be deleted */
-  clear(): Promise<void> {
-    return empty(this.place.desk)
+  async clear(): Promise<void> {
+    await Promise.all([empty(this.place.desk), this.#measured])
   }
 
   /** Kills the process and deletes its folder. */
@@ -95,6 +97,9 @@ export class Member {
     await empty(desk)
     const pid = this.#process.pid()
     if (pid !== undefined) this.#family = await familyOf(pid)
+  }
+
+  async #measure(): Promise<void> {
     this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
   }
 }

@@ -22,6 +22,8 @@ export interface Limits {
 export interface Watched {
   /** The engine's outermost process. */
   pid(): number | undefined
+  /** With its descendants, as they were last seen. */
+  family: readonly number[]
   directory: string
   target: string
 }
@@ -33,13 +35,14 @@ export class Watch {
   readonly #onLimit: (error: AppError) => void
   readonly #stall: StallClock
   readonly #timers: NodeJS.Timeout[]
-  #family: number[] = []
+  #family: readonly number[]
   #looks = 0
   #peakBytes = 0
   #last: Progress | undefined
 
   constructor(watched: Watched, limits: Limits, onLimit: (error: AppError) => void) {
     this.#watched = watched
+    this.#family = watched.family
     this.#limits = limits
     this.#onLimit = onLimit
     this.#stall = new StallClock(limits.stallMs, performance.now())
@@ -73,7 +76,8 @@ export class Watch {
 
   async #look(): Promise<void> {
     const pid = this.#watched.pid()
-    if (pid !== undefined && this.#looks++ % FAMILY_EVERY === 0) this.#family = await familyOf(pid)
+    const isDue = this.#family.length === 0 || ++this.#looks % FAMILY_EVERY === 0
+    if (pid !== undefined && isDue) this.#family = await familyOf(pid)
     const usage = await usageOf(this.#family)
     this.#peakBytes = Math.max(this.#peakBytes, usage?.rssBytes ?? 0)
     if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())

@@ -27,11 +27,12 @@ export interface Soffice {
   stop(): Promise<void>
 }
 
-export async function startSoffice(): Promise<Soffice> {
+/** `environment` comes on top of what it needs. */
+export async function startSoffice(environment: Readonly<Record<string, string>> = {}): Promise<Soffice> {
   const directory = await mkdtemp(path.join(tmpdir(), 'uno-test-'))
   const name = `uno${randomBytes(8).toString('hex')}`
-  const socketPath = path.join(tmpdir(), `OSL_PIPE_${process.getuid?.()}_${name}`)
-  const running = new Running(directory, name)
+  const socketPath = path.join('/tmp', `OSL_PIPE_${process.getuid?.()}_${name}`)
+  const running = new Running(directory, name, environment)
   const stop = async () => {
     await running.kill()
     await rm(directory, { recursive: true, force: true })
@@ -63,10 +64,12 @@ async function greet(running: Running, socketPath: string): Promise<Office> {
 class Running {
   readonly exitCodes: (number | null)[] = []
   readonly #arguments: readonly string[]
+  readonly #environment: Readonly<Record<string, string>>
   #child: ChildProcess
   #wanted = true
 
-  constructor(directory: string, name: string) {
+  constructor(directory: string, name: string, environment: Readonly<Record<string, string>>) {
+    this.#environment = environment
     this.#arguments = [
       ...['--headless', '--invisible', '--norestore', '--nologo', '--nodefault'],
       ...['--nolockcheck', '--nofirststartwizard'],
@@ -93,7 +96,12 @@ class Running {
   }
 
   #launch(): ChildProcess {
-    const env = environmentWith({ HOME: tmpdir(), LANG: 'C.UTF-8', SAL_USE_VCLPLUGIN: 'svp' })
+    const env = environmentWith({
+      HOME: tmpdir(),
+      LANG: 'C.UTF-8',
+      SAL_USE_VCLPLUGIN: 'svp',
+      ...this.#environment,
+    })
     const child = spawn(BINARY, this.#arguments, { stdio: 'ignore', env })
     child.on('exit', code => {
       this.exitCodes.push(code)

@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { convertWithOptions } from 'libreoffice-convert'
+import { type Bench, openBench } from '#test/integration/worker/bench.ts'
+import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
+import { checkResult } from '#worker/check-result.ts'
+import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
+import { findOffice } from '#worker/sandbox/office.ts'
+import type { BenchDocument } from './documents.ts'
+
+/** One way to convert; throws where there is no result. */
+export interface Contestant {
+  name: string
+  convert(document: BenchDocument): Promise<void>
+  close(): Promise<void>
+}
+
+/** The whole of ours: slots, limits, progress, check, in the sandbox or without. */
+export async function poolContestant(name: string, mode: 'bwrap' | 'off'): Promise<Contestant> {
+  const bench = await startedPool(mode, {})
+  return { name, convert: document => convertInSlot(bench, document), close: bench.close }
+}
+
+/** As an attempt does it, from the source in the slot's folder to the checked result. */
+export async function convertInSlot(
+  { slots, engine, sandbox }: Bench,
+  { bytes, format }: BenchDocument,
+): Promise<void> {
+  await slots.use(async directory => {
+    const sourcePath = join(directory, `source.${format}`)
+    await writeFile(sourcePath, bytes)
+    const signal = AbortSignal.timeout(300_000)
+    const target = 'pdf'
+    const onProgress = () => {}
+    const converted = await engine.convert({ sourcePath, format, target, directory, signal, onProgress })
+    await checkResult({ ...converted, target, slot: directory, signal }, sandbox)
+  })
+}
+
+export async function startedPool(
+  mode: 'bwrap' | 'off',
+  options: Parameters<typeof openBench>[1],
+): Promise<Bench> {
+  const bench = await openBench(mode, options)
+  await bench.engine.start()
+  return bench
+}
+
+/** A warm LibreOffice and nothing else: load, store, close, over and over. */
+export async function bareLoop(): Promise<Contestant> {
+  const soffice = await startSoffice((await findOffice()).environment)
+  const result = join(soffice.directory, 'result.pdf')
+  return {
+    name: 'bare warm loop',
+    convert: async ({ bytes, format }) => {
+      const source = join(soffice.directory, `source.${format}`)
+      await writeFile(source, bytes)
+      const document = await soffice.office.load(source, { filter: importFilter(format) })
+      if (!document) throw new Error('not loaded')
+      await document.store(result, exportFilter(await document.kind(), 'pdf') ?? '')
+      await document.close()
+      await rm(result)
+    },
+    close: () => soffice.stop(),
+  }
+}
+
+/** `soffice --convert-to` for each file, with a profile that is warm already. */
+export async function commandLine(): Promise<Contestant> {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-bench-'))
+  const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
+  const run = promisify(execFile)
+  return {
+    name: 'soffice --convert-to',
+    convert: async ({ bytes, format }) => {
+      const source = join(folder, `source.${format}`)
+      const result = join(folder, 'source.pdf')
+      await writeFile(source, bytes)
+      await run('soffice', [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, source])
+      await stat(result)
+      await rm(result)
+    },
+    close: () => rm(folder, { recursive: true }),
+  }
+}
+
+/** npm libreoffice-convert as its documentation uses it. */
+export async function library(): Promise<Contestant> {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-bench-'))
+  return {
+    name: 'libreoffice-convert',
+    convert: async ({ bytes, format }) => {
+      const tmpdirOfThis = join(folder, 'tmp')
+      await mkdir(tmpdirOfThis, { recursive: true })
+      const options = {
+        fileName: `source.${format}`,
+        sofficeBinaryPaths: ['/usr/bin/soffice'],
+        execOptions: {
+          env: process.env,
+          cwd: folder,
+          signal: AbortSignal.timeout(120_000),
+          killSignal: 'SIGKILL' as const,
+        },
+        tmpOptions: { tmpdir: tmpdirOfThis },
+        asyncOptions: { times: 10, interval: 200 },
+      }
+      const result = await new Promise<Buffer | undefined>((resolve, reject) => {
+        convertWithOptions(bytes, 'pdf', undefined, options, (error, pdf) =>
+          error ? reject(error) : resolve(pdf),
+        ).catch(reject)
+      })
+      if (!result?.length) throw new Error('no result')
+    },
+    close: () => rm(folder, { recursive: true }),
+  }
+}
+
+/** Bytes of memory that this process holds. */
+export async function ownMemory(): Promise<number> {
+  const status = await readFile('/proc/self/status', 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024
+}
