@@ -48,6 +48,7 @@ async function duel(): Promise<void> {
   const contestants: Contestant[] = [
     pool,
     await bareLoop(),
+    await bareLoop(() => {}),
     await poolContestant('pool, no sandbox', 'off'),
     await commandLine(),
     await library(),

@@ -49,18 +49,18 @@ export async function startedPool(
   return bench
 }
 
-/** A warm LibreOffice and nothing else: load, store, close, over and over. */
-export async function bareLoop(): Promise<Contestant> {
+/** A warm LibreOffice and nothing else: load, store, close, over and over; with or without its progress. */
+export async function bareLoop(onProgress?: () => void): Promise<Contestant> {
   const soffice = await startSoffice((await findOffice()).environment)
   const result = join(soffice.directory, 'result.pdf')
   return {
-    name: 'bare warm loop',
+    name: onProgress ? 'the same, listening' : 'bare warm loop',
     convert: async ({ bytes, format }) => {
       const source = join(soffice.directory, `source.${format}`)
       await writeFile(source, bytes)
-      const document = await soffice.office.load(source, { filter: importFilter(format) })
+      const document = await soffice.office.load(source, { filter: importFilter(format), onProgress })
       if (!document) throw new Error('not loaded')
-      await document.store(result, exportFilter(await document.kind(), 'pdf') ?? '')
+      await document.store(result, exportFilter(await document.kind(), 'pdf') ?? '', { onProgress })
       await document.close()
       await rm(result)
     },

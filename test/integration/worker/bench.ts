@@ -90,8 +90,13 @@ export function endlessDrawing(): string {
 }
 
 /** Numbers of LibreOffice's processes that descend from this one. */
-export async function officesRunning(): Promise<number[]> {
-  const family = await familyOf(process.pid)
+export function officesRunning(): Promise<number[]> {
+  return officesBelow(process.pid)
+}
+
+/** Numbers of LibreOffice's processes that descend from another one. */
+export async function officesBelow(ancestor: number): Promise<number[]> {
+  const family = await familyOf(ancestor)
   const lines = await Promise.all(family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   return family.filter((_, index) => lines[index]?.split('\0')[0]?.endsWith('soffice.bin'))
 }

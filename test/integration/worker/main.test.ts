@@ -17,7 +17,7 @@ import { deck } from '#test/documents/deck.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
-import { endlessDrawing } from './bench.ts'
+import { endlessDrawing, officesBelow } from './bench.ts'
 
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
 /** Makes a world in which no sandbox can be built, as on a machine that forbids user namespaces. */
@@ -108,6 +108,34 @@ describe('the worker process', () => {
     assert.match(timeline[0]?.worker ?? '', new RegExp(`/${worker.pid}$`))
     assert.equal((await said('ready')).slots, 1)
   })
+
+  for (const phase of ['loading', 'exporting'] as const)
+    it(`tries a job again whose engine was killed with -9 while ${phase}, and completes it`, async () => {
+      start()
+      await once(worker, 'message')
+      let killed = 0
+      const watching = await backend.jobs.watch(
+        event => {
+          if (event.type !== 'progress' || event.progress.phase !== phase || killed++ > 0) return
+          void officesBelow(worker.pid ?? 0).then(offices => {
+            for (const office of offices) process.kill(office, 'SIGKILL')
+          })
+        },
+        () => {},
+      )
+      const { id } = await submit(await deck({ slides: 150, pictures: 150 }), 'pptx')
+      const job = await becomes(id, 'completed')
+      await watching.stop()
+      assert.ok(killed > 0)
+      assert.deepEqual(
+        job.timeline.map(({ outcome, errorCode }) => [outcome, errorCode]),
+        [
+          ['failed', 'engine_crashed'],
+          ['completed', null],
+        ],
+      )
+      assert.equal(job.result?.pages, 150)
+    })
 
   it('ends with all that it started when its launcher is gone', async () => {
     start()
