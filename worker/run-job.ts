@@ -100,7 +100,10 @@ async function showFirstPage(path: string, attempt: Attempt, { storage, log }: W
   const key = thumbnailKey(job.id, number)
   try {
     await storeFile(key, path, { storage, signal })
-    if (!(await attempt.showIfStillMine(key))) await storage.delete(key)
+    const shown = await attempt.showIfStillMine(key)
+    // Ours if it was refused, else the one that an earlier attempt showed.
+    const unused = shown ? job.thumbnailKey : key
+    if (unused) await storage.delete(unused)
   } catch (error) {
     if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the first page could not be shown')
   }
