@@ -6,6 +6,7 @@ import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
+import { mountThumbnail } from './api/thumbnail.ts'
 import { isOwnOrigin } from './origin.ts'
 
 /** The REST API as a listener for Node's http server. */
@@ -29,13 +30,15 @@ export function createApi(context: ApiContext) {
   })
   mountJobs(api, context)
   mountResult(api, context)
+  mountThumbnail(api, context)
   mountHealth(api, context)
   api.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Nightshift', version: '1' } })
 
   api.notFound(() => problemResponse(new AppError('not_found')))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
-    if (error.status >= 500) context.log.error({ err: error, path: c.req.path }, error.message)
+    // 503 is an answer, asked for again and again by whoever watches; 500 is a defect.
+    if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
     return problemResponse(error)
   })
   return getRequestListener(api.fetch)

@@ -13,7 +13,6 @@ import { provideBackend } from './backend.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owner.ts'
 
-
 const config = readConfig()
 const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
@@ -22,18 +21,27 @@ provideBackend({ ...backend, config })
 const owners = createOwners(secrets.secret, config.publicUrl?.startsWith('https:') ?? false)
 
 const pages = next({
+  quiet: true,
   dev: false,
   dir: fileURLToPath(new URL('..', import.meta.url)),
   hostname: config.host,
   port: config.port,
 })
+// Next tells the time that its configuration took, whatever `quiet` says; the launcher's list is for people.
+const { log: sayAloud } = console
+console.log = () => {}
 await pages.prepare()
+console.log = sayAloud
 const servePage = pages.getRequestHandler()
 const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
 
 const http = createServer((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
   owners.welcome(request, response)
+  // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
+  response.setHeader('Referrer-Policy', 'same-origin')
+  response.setHeader('X-Frame-Options', 'DENY')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
 })
 // A large file over a slow line takes as long as it takes: five minutes in all would cut it.

@@ -58,6 +58,7 @@ async function installPackages() {
   const env = { ...process.env, PATH: pathWithoutOurs() }
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const code = await ended(spawn('npm', args, { cwd: root, stdio: 'inherit', env }))
+  if (code > 128) process.exit(code) // ended on purpose
   if (code !== 0) fail('npm ci failed; its own words are above. Correct that and start again.')
   writeStamp(lockHash())
   console.log(`\n  ✓ Packages installed in ${Math.round((Date.now() - started) / 1000)} s`)

@@ -24,8 +24,9 @@ export async function bench(name: string, options: readonly string[] = []): Prom
     await ensurePrograms(shared.steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
     await ensureDatabaseClient(shared.steps, stopping.asked)
     await ensurePages(shared.steps, stopping.asked)
-    const url = await openTestDatabase(shared, [])
-    process.exitCode = await runScript([join('test', 'bench', `${name}.ts`), ...options], url, stopping.asked)
+    const environment = await openTestDatabase(shared, [])
+    const script = [join('test', 'bench', `${name}.ts`), ...options]
+    process.exitCode = await runScript(script, environment, stopping.asked)
   } finally {
     await closeAll(shared)
   }

@@ -58,8 +58,8 @@ async function runTests(parts: readonly Part[], shared: Shared): Promise<number>
   const files = parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
   if (files.length === 0) return 0
   const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
-  const url = needsDatabase ? await openTestDatabase(shared, SETTINGS) : ''
+  const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
   shared.stopping.asked.throwIfAborted()
   shared.steps.say('')
-  return runScript([join('cli', 'test', 'run-files.ts'), ...files], url, shared.stopping.asked)
+  return runScript([join('cli', 'test', 'run-files.ts'), ...files], environment, shared.stopping.asked)
 }

@@ -38,6 +38,14 @@ export interface Progress {
   unit: 'slide' | 'page' | 'sheet' | null
   percent: number | null
   indeterminate: boolean
+  /** Seconds left, only where history makes an honest guess. */
+  eta?: Range
+}
+
+/** From the least to the most, both likely. */
+export interface Range {
+  low: number
+  high: number
 }
 
 /** What went wrong, as a person reads it; the same fields as in an HTTP problem. */
@@ -55,6 +63,20 @@ export interface JobResult {
   bytes: number
   pages: number | null
   sha256: string
+}
+
+/** How long the phases of a completed attempt took, in milliseconds. */
+export interface Timings {
+  loadMs: number
+  exportMs: number
+}
+
+/** What finished jobs of the same kind teach: null where they are too few or too different. */
+export interface Pace {
+  /** Which part of the engine's time loading takes, from 0 to 1. */
+  loadShare: number | null
+  /** How long the whole takes, in seconds. */
+  seconds: Range | null
 }
 
 export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
@@ -85,6 +107,8 @@ export interface Job {
   progress: Progress | null
   result: JobResult | null
   error: JobError | null
+  /** Where in storage the picture of the first page lies. */
+  thumbnailKey: string | null
   createdAt: Date
   /** When a waiting job may start, null for at once. */
   runAt: Date | null
@@ -115,6 +139,7 @@ export const JOBS_PREFIX = 'jobs/'
 export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
 export const sourceKey = (id: string) => `${jobPrefix(id)}source`
 export const resultKey = (id: string, attempt: number) => `${jobPrefix(id)}result-${attempt}`
+export const thumbnailKey = (id: string, attempt: number) => `${jobPrefix(id)}thumbnail-${attempt}`
 
 /** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
 export type JobEvent =
@@ -133,7 +158,9 @@ export interface Attempt {
   readonly signal: AbortSignal
   /** Tells progress: pushed at most 10 times a second, written at most once a second. */
   progress(progress: Progress): void
-  completeIfStillMine(result: JobResult): Promise<boolean>
+  /** Shows a picture of the first page while the rest is still under way. */
+  showIfStillMine(thumbnailKey: string): Promise<boolean>
+  completeIfStillMine(result: JobResult, timings?: Timings): Promise<boolean>
   /** Fails the attempt; what may succeed next time waits for a backoff until attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
   /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */
@@ -228,6 +255,8 @@ export interface Jobs {
   remove(id: string): Promise<void>
   work(run: (attempt: Attempt) => Promise<void>, options: WorkOptions): Promise<Working>
   /** `onGap` runs when events may have been missed: read again what you show. */
+  /** What the latest finished jobs of this format and target, of like size in bytes, teach of the next one. */
+  pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
   watch(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<Watching>
   /** Takes back at once what a worker held whose death was seen. Gives the ids. */
   rescue(worker: string): Promise<string[]>

@@ -22,6 +22,8 @@ export interface Snapshot {
   expiresAt: string
   statusUrl: string
   resultUrl: string
+  /** A picture of the first page, as soon as there is one. */
+  thumbnailUrl: string | null
 }
 
 export interface TimelineEntry {
@@ -66,6 +68,8 @@ export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot 
     expiresAt: job.expiresAt.toISOString(),
     statusUrl: `/api/jobs/${id}`,
     resultUrl: `/api/jobs/${id}/result`,
+    // The attempt makes it a new address when a later attempt makes a new picture.
+    thumbnailUrl: job.thumbnailKey && `/api/jobs/${id}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
   }
 }
 

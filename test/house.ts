@@ -9,7 +9,8 @@ import { freePort } from '#cli/start/port.ts'
 import { placesOf } from '#lib/places.ts'
 import { until } from './until.ts'
 
-const BIN = fileURLToPath(new URL('../bin/nightshift.js', import.meta.url))
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+export const BIN = join(ROOT, 'bin', 'nightshift.js')
 
 /** A real `nightshift start`, with web, worker and database, on a DATA_DIR and a port of its own. */
 export interface House {
@@ -31,8 +32,8 @@ export interface HouseOptions {
   dataDir: string
   port?: number
   env?: Record<string, string>
-  /** Options for Node itself. */
-  nodeOptions?: readonly string[]
+  /** What to run instead of the bootstrap under this Node. */
+  command?: readonly string[]
 }
 
 /** A folder for a DATA_DIR; as root it may be passed through, else the database would go elsewhere. */
@@ -52,7 +53,9 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const port = options.port ?? (await freePort())
   const environment = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: options.dataDir }
   // The channel ends the house when this test process dies.
-  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), BIN, 'start'], {
+  const [program = process.execPath, ...args] = options.command ?? [process.execPath, BIN, 'start']
+  const child = spawn(program, args, {
+    cwd: ROOT,
     env: { ...environment, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -1,6 +1,4 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError, asAppError } from '#lib/errors.ts'
 import { resultFileName } from '#lib/formats.ts'
@@ -14,6 +12,8 @@ import {
   type Progress,
   resultKey,
   sourceKey,
+  type Timings,
+  thumbnailKey,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Storage } from '#lib/storage.ts'
@@ -21,12 +21,14 @@ import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
 import { usualLoadShare } from './load-share.ts'
 import type { Slots } from './slots.ts'
+import { Stopwatch } from './stopwatch.ts'
+import { fetchFile, storeFile } from './transfer.ts'
 
 const SAY_AGAIN_MS = 250
 
 /** What an attempt works with. */
 export interface Workplace {
-  jobs: Pick<Jobs, 'get'>
+  jobs: Pick<Jobs, 'get' | 'pace'>
   storage: Storage
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'convert'>
@@ -35,61 +37,76 @@ export interface Workplace {
   log: Logger
 }
 
+interface Outcome {
+  result: JobResult
+  timings: Timings | undefined
+}
+
 /** One attempt from the source in storage to the published result, or to the reason why there is none. */
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const result = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), attempt.signal)
-    const published = await insist(() => attempt.completeIfStillMine(result))
+    const { result, timings } = await workplace.slots.use(
+      slot => convertInto(slot, attempt, workplace),
+      attempt.signal,
+    )
+    const published = await insist(() => attempt.completeIfStillMine(result, timings))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
     await settle(attempt, thrown, workplace.log)
   }
 }
 
-async function convertInto(slot: string, attempt: Attempt, workplace: Workplace): Promise<JobResult> {
+async function convertInto(slot: string, attempt: Attempt, workplace: Workplace): Promise<Outcome> {
   const { job, signal } = attempt
-  const { engine, check } = workplace
-  const { format } = job.source
+  const { engine, check, jobs } = workplace
+  const { format, bytes } = job.source
   const { target } = job
+  const transfer = { storage: workplace.storage, signal }
 
   attempt.progress(vague('starting'))
+  const pace = await jobs.pace({ format, target, bytes })
+  const stopwatch = new Stopwatch(pace)
+  const tell = (progress: Progress) => attempt.progress(stopwatch.hear(progress))
   // Never the user's name: it may hold anything.
   const sourcePath = join(slot, `source.${format}`)
-  await fetchSource(job.id, sourcePath, { ...workplace, signal })
+  await fetchFile(sourceKey(job.id), sourcePath, transfer)
 
-  const onProgress = (progress: Progress) => attempt.progress(progress)
+  let shown: Promise<void> | undefined
   const converted = await engine.convert({
     sourcePath,
     format,
     target,
     directory: slot,
     signal,
-    loadShare: usualLoadShare(format),
-    onProgress,
+    loadShare: pace.loadShare ?? usualLoadShare(format),
+    onProgress: tell,
+    onFirstPage: path => {
+      shown = showFirstPage(path, attempt, workplace)
+    },
   })
+  tell(vague('storing'))
   const pages = await check({ ...converted, target, slot, signal })
-
-  attempt.progress(vague('storing'))
-  const stored = await store(resultKey(job.id, attempt.number), converted.path, { ...workplace, signal })
-  return { ...stored, fileName: resultFileName(job.fileName, target), pages }
+  const key = resultKey(job.id, attempt.number)
+  const stored = await storeFile(key, converted.path, transfer)
+  await shown
+  const result = { key, ...stored, fileName: resultFileName(job.fileName, target), pages }
+  return { result, timings: stopwatch.timings() }
 }
 
-interface Transfer {
-  storage: Storage
-  signal: AbortSignal
-}
-
-async function fetchSource(id: string, path: string, { storage, signal }: Transfer): Promise<void> {
-  const source = await storage.read(sourceKey(id))
-  await pipeline(source, createWriteStream(path, { flags: 'wx' }), { signal })
-}
-
-async function store(key: string, path: string, { storage, signal }: Transfer) {
-  // The engine's folder holds only what a process wrote that had read hostile bytes: follow no link out of it.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW
-  const bytes = createReadStream(path, { flags: flags as unknown as string })
-  return { key, ...(await storage.write(key, bytes, { signal })) }
+/** Stores and shows the picture while the export goes on. It is an extra: without it the job is as good. */
+async function showFirstPage(path: string, attempt: Attempt, { storage, log }: Workplace): Promise<void> {
+  const { job, number, signal } = attempt
+  const key = thumbnailKey(job.id, number)
+  try {
+    await storeFile(key, path, { storage, signal })
+    const shown = await attempt.showIfStillMine(key)
+    // Ours if it was refused, else the one that an earlier attempt showed.
+    const unused = shown ? job.thumbnailKey : key
+    if (unused) await storage.delete(unused)
+  } catch (error) {
+    if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the first page could not be shown')
+  }
 }
 
 /** A phase of which nobody can say how long it takes. */

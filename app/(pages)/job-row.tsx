@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/formats.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
 import { Bar } from './bar.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
@@ -23,7 +24,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
   const job = row.kind === 'job' ? row.job : null
   return (
     <li data-job={job?.id} data-state={state}>
-      <FormatChip fileName={fileName} />
+      <Picture job={job} fileName={fileName} />
       <div className="middle">
         {job ? (
           <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
@@ -42,8 +43,15 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
   )
 })
 
+/** The first page as soon as there is a picture of it, and until then what the name claims the file is. */
+export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {
+  if (!job?.thumbnailUrl) return <FormatChip fileName={fileName} />
+  // biome-ignore lint/performance/noImgElement: Next would fetch and keep a copy of it on the server
+  return <img className="picture" src={job.thumbnailUrl} alt="" width={52} height={52} decoding="async" />
+}
+
 /** What the name claims the file is. */
-export function FormatChip({ fileName }: { fileName: string }) {
+function FormatChip({ fileName }: { fileName: string }) {
   const format = claimedFormat(fileName)
   return (
     <span className="chip" data-family={format && SOURCES.get(format)?.family} aria-hidden="true">

@@ -16,6 +16,10 @@ const ProgressSchema = z
     total: count.nullable(),
     unit: z.enum(['slide', 'page', 'sheet']).nullable(),
     percent: z.number().min(0).max(100).nullable(),
+    eta: z
+      .object({ low: z.number(), high: z.number() })
+      .optional()
+      .openapi({ description: 'Seconds left, where history makes an honest guess.' }),
     indeterminate: z
       .boolean()
       .openapi({ description: 'True while the engine says nothing that can be measured.' }),
@@ -50,6 +54,7 @@ export const SnapshotSchema = z
     expiresAt: time,
     statusUrl: z.string(),
     resultUrl: z.string(),
+    thumbnailUrl: z.string().nullable(),
   })
   .openapi('Job')
 

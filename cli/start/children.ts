@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { environmentWith } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import type { ChildMessage } from '#lib/parent.ts'
@@ -8,7 +7,14 @@ import { type Death, type Kept, keepAlive } from './keep-alive.ts'
 
 export type Role = 'web' | 'worker'
 
-const SCRIPTS: Record<Role, string> = { web: 'app/server.ts', worker: 'worker/main.ts' }
+/**
+ * Small young space for the web process: V8 lets the buffers of an upload pile up until that space is full, and with
+ * its usual 16 MB a file of 500 MB moved the peak memory by 50 MB; with 2 MB by 12, at the same speed.
+ */
+const SCRIPTS: Record<Role, readonly string[]> = {
+  web: ['--max-semi-space-size=2', 'app/server.ts'],
+  worker: ['worker/main.ts'],
+}
 
 /** Deaths before the first word after which a child counts as unable to start. */
 const HOPELESS_AFTER = 3
@@ -50,7 +56,7 @@ export function runChild(role: Role, options: ChildOptions): Child {
 
 /** In a group of its own, out of a terminal's reach: Ctrl-C is for the launcher, which ends all in order. */
 function spawnRole(role: Role, environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [join(ROOT, SCRIPTS[role])], {
+  return spawn(process.execPath, [...SCRIPTS[role]], {
     cwd: ROOT,
     detached: true,
     env: environmentWith(environment),

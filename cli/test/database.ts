@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareFolders } from '../start/data-folder.ts'
@@ -9,27 +9,31 @@ import type { Launch } from '../start/launch.ts'
 /** Copied for every test file; `test/database.ts` knows it by the same name. */
 const TEMPLATE = 'nightshift_template'
 
+/** What test files and measurements find in their environment. */
+export type TestEnvironment = { TEST_DATABASE_URL: string; TMPDIR: string }
+
 /**
- * A PostgreSQL of its own for tests or measurements, in a temporary folder, with a migrated template in it. It goes
- * with the closings. Gives the server's URL.
+ * A PostgreSQL of its own for tests or measurements, in a temporary folder, with a migrated template in it. Both go
+ * with the closings, and so does whatever a test that was cut off leaves in TMPDIR.
  */
 export async function openTestDatabase(
   { steps, closings }: Pick<Launch, 'steps' | 'closings'>,
   settings: readonly string[],
-): Promise<string> {
+): Promise<TestEnvironment> {
+  const folder = mkdtempSync(join(tmpdir(), 'nightshift-test-'))
   let url = ''
   await steps.run('Database', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'nightshift-test-'))
     closings.push(async () => rmSync(folder, { recursive: true, force: true }))
-    // Temporary folders are closed, and PostgreSQL's user must pass through when we are root.
-    if (process.getuid?.() === 0) chmodSync(folder, 0o711)
+    // PostgreSQL's and the sandbox's users must pass through when we are root.
+    chmodSync(folder, 0o711)
+    mkdirSync(join(folder, 'tmp'), { mode: 0o711 })
     const places = prepareFolders(folder)
     if (places.outside) closings.push(async () => rmSync(places.open, { recursive: true, force: true }))
     url = await run(places.open, settings, closings)
     await makeTemplate(url)
     return 'with a migrated template'
   })
-  return url
+  return { TEST_DATABASE_URL: url, TMPDIR: join(folder, 'tmp') }
 }
 
 async function run(folder: string, settings: readonly string[], closings: Launch['closings']) {

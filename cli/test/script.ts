@@ -2,15 +2,20 @@ import { spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
 import { ROOT } from '../start/build.ts'
 import { killGroup } from '../start/processes.ts'
+import type { TestEnvironment } from './database.ts'
 
 /**
  * Runs a script of ours on the test database, as leader of a group that ends with it. Gives its exit code.
  */
-export function runScript(args: readonly string[], databaseUrl: string, asked: AbortSignal): Promise<number> {
+export function runScript(
+  args: readonly string[],
+  environment: TestEnvironment | undefined,
+  asked: AbortSignal,
+): Promise<number> {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     detached: true,
-    env: environmentWith({ TEST_DATABASE_URL: databaseUrl }),
+    env: environmentWith({ ...environment }),
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const end = () => child.pid !== undefined && killGroup(child.pid)

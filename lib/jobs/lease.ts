@@ -45,6 +45,11 @@ export class Lease {
     }, PUSH_EVERY_MS)
   }
 
+  /** The row was written beside this lease and has this version now. */
+  wroteVersion(version: number): void {
+    this.#version = Math.max(this.#version, version)
+  }
+
   abort(reason: AbortReason): void {
     this.end()
     this.#abort.abort(reason)
@@ -70,7 +75,7 @@ export class Lease {
     this.#unwritten = undefined
     try {
       const answer = await this.#options.renew(news)
-      if (typeof answer === 'number') this.#version = answer
+      if (typeof answer === 'number') this.wroteVersion(answer)
       else this.abort(answer)
     } catch {
       // The database is away. The work goes on: every write that matters carries its own condition.

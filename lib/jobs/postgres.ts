@@ -3,7 +3,7 @@ import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { create } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
-import { get, known, list, places, report, stats } from './postgres/reading.ts'
+import { get, known, list, pace, places, report, stats } from './postgres/reading.ts'
 import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
 import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
 import { listen } from './postgres/watch.ts'
@@ -38,6 +38,7 @@ export async function openPostgresJobs({
       if (!(await remove(db, id))) throw new AppError('job_not_found')
     },
     work: (run, options) => work(db, run, { ...options, pollSeconds }),
+    pace: kind => pace(db, kind),
     watch: (onEvent, onGap) => listen(db, onEvent, onGap),
     rescue: worker => rescueWorker(db, worker),
     maintain: createUpkeep(db, historyMs),

@@ -102,25 +102,40 @@ async function openRawLoop(url: string) {
 
 async function drain(): Promise<void> {
   const [count, lasting, slots] = [100, 50, 2]
+  const noop = () => new Promise(done => setTimeout(done, lasting))
   for (let n = 0; n < count; n++) await jobs.create(newJob())
-  const begin = performance.now()
+  let left = count
   let finish = () => {}
   const finished = new Promise<void>(resolve => {
     finish = resolve
   })
-  let left = count
   const run = async (attempt: Attempt) => {
-    await new Promise(done => setTimeout(done, lasting))
+    await noop()
     await attempt.completeIfStillMine(RESULT)
     if (--left === 0) finish()
   }
+  const begin = performance.now()
   const crew = await jobs.work(run, { worker: 'bench/2', slots })
   await finished
   const took = performance.now() - begin
-  console.log(
-    `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${((count * lasting) / slots / took).toFixed(2)} of ideal`,
-  )
   await crew.stop(1000)
+  const ideal = await timed(() => inLanes(slots, count / slots, noop))
+  console.log(
+    `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${(ideal / took).toFixed(2)} of the same work without a queue`,
+  )
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now()
+  await work()
+  return performance.now() - begin
+}
+
+async function inLanes(lanes: number, each: number, work: () => Promise<unknown>): Promise<void> {
+  const lane = async () => {
+    for (let n = 0; n < each; n++) await work()
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
 }
 
 async function browserLatency(): Promise<void> {

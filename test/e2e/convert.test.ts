@@ -80,6 +80,43 @@ describe('a person at the page', () => {
     await reach(page, 'Onboarding.pptx', 'completed', 10_000)
   })
 
+  it('sees slides counted, a bar that only grows, and the first page before the end', async () => {
+    await visit()
+    await page.goto(house.url)
+    await page.evaluate(() => {
+      const seen: string[] = []
+      Object.assign(globalThis, { seen })
+      new MutationObserver(() => {
+        const row = document.querySelector('li[data-state="running"]')
+        if (!row) return
+        const percent = row.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? ''
+        seen.push(
+          `${row.querySelector('.say')?.textContent}|${percent}|${row.querySelector('img') ? 'picture' : ''}`,
+        )
+      }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true })
+    })
+    await drop(page, [{ name: 'Counted.pptx', bytes: await deck({ slides: 400 }) }])
+    await reach(page, 'Counted.pptx', 'completed')
+    const seen = (await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen)).map(s =>
+      s.split('|'),
+    )
+    const slides = seen.flatMap(
+      ([say]) => Number(/^Slide (\d+) of 400/.exec(say ?? '')?.[1] ?? Number.NaN) || [],
+    )
+    assert.ok(new Set(slides).size >= 3, `slides seen: ${slides}`)
+    const percents = seen.flatMap(([, percent]) => (percent ? [Number(percent)] : []))
+    assert.deepEqual(
+      percents,
+      percents.toSorted((a, b) => a - b),
+    )
+    assert.ok(
+      seen.some(([say, , picture]) => picture && /^Slide/.test(say ?? '')),
+      'the picture came while slides were counted',
+    )
+    const picture = rowOf(page, 'Counted.pptx').locator('img')
+    assert.ok(await picture.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth > 100))
+  })
+
   it('reads what is wrong with a locked file and a text named .pptx, and what to do', async () => {
     await visit()
     await page.goto(house.url)

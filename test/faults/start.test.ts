@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { isAlive } from '#cli/start/processes.ts'
-import { type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
+import { BIN, type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
 import { OLD_NODE } from '#test/old-node.ts'
 import { until } from '#test/until.ts'
 
@@ -123,7 +123,7 @@ describe('a house behind the bootstrap', () => {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     it(`ends without a leftover when the bootstrap alone gets ${signal}`, async () => {
       const dataDir = makeDataDir()
-      const house = await openHouse({ dataDir, nodeOptions: OLD_NODE })
+      const house = await openHouse({ dataDir, command: [process.execPath, ...OLD_NODE, BIN, 'start'] })
       await house.ready()
       assert.notEqual(house.instance().launcher.pid, house.process.pid)
       const code = await house.end(signal)
@@ -131,6 +131,16 @@ describe('a house behind the bootstrap', () => {
       await until('the end of everything', () => processesOn(dataDir).length === 0, 30_000)
       removeDataDir(dataDir)
     })
+
+  it('ends in order when npm alone gets SIGTERM', async () => {
+    const dataDir = makeDataDir()
+    const house = await openHouse({ dataDir, command: ['npm', 'start'] })
+    await house.ready()
+    assert.equal(await house.end('SIGTERM'), 0)
+    assert.match(house.output(), /✓ Stopped in/)
+    await until('the end of everything', () => processesOn(dataDir).length === 0)
+    removeDataDir(dataDir)
+  })
 
   it('takes the signals of one Ctrl-C as one', async () => {
     const dataDir = makeDataDir()

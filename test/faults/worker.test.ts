@@ -49,7 +49,7 @@ describe('a worker that dies or freezes in mid-job', () => {
       ['lost', 'completed'],
     )
     assert.equal(await pageCount(await resultOf(house.url, id)), SLIDES)
-    assert.deepEqual(filesOf(id), ['result-2', 'source'])
+    assert.deepEqual(filesOf(id), ['result-2', 'source', 'thumbnail-2'])
   })
 
   it('is frozen while another one finishes: its late result is refused and deleted', async () => {
@@ -82,7 +82,7 @@ describe('a worker that dies or freezes in mid-job', () => {
       after.timeline.map(a => a.outcome),
       ['lost', 'completed'],
     )
-    await until('the late result is deleted', () => filesOf(id).join() === 'result-2,source')
+    await until('the late result is deleted', () => filesOf(id).join() === 'result-2,source,thumbnail-2')
   })
 
   it('is asked to stop: the job goes on elsewhere and no attempt is counted', async () => {

@@ -1,5 +1,5 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
-import type { JobError, Progress } from '#lib/jobs.ts'
+import { type JobError, PHASES, type Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 
 /** `refused` also covers a file that never left the browser, because it is too large for this server. */
@@ -119,9 +119,23 @@ function isWholly(row: UploadRow, job: Snapshot): boolean {
  */
 function newer(row: JobRow, job: Snapshot): JobRow {
   if (job.version < row.job.version) return row
-  if (job.version > row.job.version) return { ...row, job, tick: 0 }
+  if (job.version > row.job.version)
+    return { ...row, job: { ...job, progress: furthest(row.job, job) }, tick: 0 }
   const { state, progress } = row.tick > 0 ? row.job : job
   return { ...row, job: { ...job, state, progress, queue: job.queue ?? row.job.queue } }
+}
+
+/** The row of the database lags behind what was pushed by up to a second; a bar must not go back for that. */
+function furthest(known: Snapshot, told: Snapshot): Progress | null {
+  const goesOn = told.state === 'running' && known.state === 'running' && told.attempt === known.attempt
+  if (!goesOn || !known.progress || !told.progress) return told.progress
+  const [a, b] = [reached(known.progress), reached(told.progress)]
+  return a > b ? known.progress : told.progress
+}
+
+/** Grows through an attempt: by phase, and within it by percent. */
+function reached({ phase, percent }: Progress): number {
+  return PHASES.indexOf(phase) * 1000 + (percent ?? 0)
 }
 
 function moved(rows: Rows, { id, version, tick, progress }: Tick): Rows {

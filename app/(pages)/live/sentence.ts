@@ -104,11 +104,22 @@ function running(job: Snapshot): Saying {
   return {
     state: job.state,
     tone: 'plain',
-    say: step + attempt,
+    say: step + attempt + timeLeft(job.progress),
     detail: null,
     bar: { kind: 'work', percent },
     actions: ['cancel'],
   }
+}
+
+/** `, about 8 s left` or `, 6 to 12 s left`, where that is known. */
+function timeLeft(progress: Progress | null): string {
+  if (!progress?.eta) return ''
+  const inMinutes = progress.eta.high >= 90
+  const [low, high] = [progress.eta.low, progress.eta.high].map(s =>
+    Math.max(1, Math.round(inMinutes ? s / 60 : s)),
+  )
+  const unit = inMinutes ? 'min' : 's'
+  return low === high ? `, about ${high} ${unit} left` : `, ${low} to ${high} ${unit} left`
 }
 
 function stepOf({ phase, current, total, unit, percent }: Progress): string {

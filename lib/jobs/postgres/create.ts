@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { fromPrisma } from 'pg-boss'
 import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
-import { type Database, onceMoreIfDropped } from './database.ts'
+import { againIfDropped, type Database } from './database.ts'
 import { QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
-import { insertIfRoom } from './swift.ts'
+import { insertIfRoom, transaction } from './swift.ts'
 
 /** How soon a full queue is worth another try, in seconds. */
 const RETRY_AFTER_S = 30
@@ -19,10 +18,10 @@ export async function create(
   const earlier = await findEarlier(db, job)
   if (earlier) return { job: earlier, created: false }
   const messageId = randomUUID()
-  const row = await onceMoreIfDropped(() =>
-    db.prisma.$transaction(async tx => {
+  const row = await againIfDropped(() =>
+    transaction(db.pool, async tx => {
       const inserted = await insertIfRoom(tx, { ...job, messageId, queueLimit })
-      if (inserted) await db.boss.send(QUEUE, { jobId: job.id }, { id: messageId, db: fromPrisma(tx) })
+      if (inserted) await db.boss.send(QUEUE, { jobId: job.id }, { id: messageId, db: tx })
       return inserted
     }),
   )
@@ -39,7 +38,7 @@ export async function create(
 async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> {
   const { owner, idempotencyKey } = job
   if (idempotencyKey === undefined) return undefined
-  const row = await onceMoreIfDropped(() =>
+  const row = await againIfDropped(() =>
     db.prisma.job.findUnique({ where: { owner_idempotencyKey: { owner, idempotencyKey } } }),
   )
   if (!row) return undefined

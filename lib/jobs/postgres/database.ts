@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
+import { AppError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
 import { type Notices, openNotices } from './notices.ts'
 
@@ -10,6 +13,8 @@ export type Tx = Prisma.TransactionClient
 /** The connections that the PostgreSQL implementation shares. */
 export interface Database {
   prisma: PrismaClient
+  /** The connections under Prisma, for what must not pay for its way around. */
+  pool: pg.Pool
   boss: PgBoss
   notices: Notices
   log: Logger
@@ -17,14 +22,15 @@ export interface Database {
 
 /** Connects; the database must be migrated. `close` waits for statements under way. */
 export async function openDatabase(url: string, log: Logger): Promise<Database & { close(): Promise<void> }> {
-  const adapter = new PrismaPg(
-    { connectionString: url, max: 10 },
-    { onPoolError: error => log.warn({ err: error }, 'a database connection was lost') },
-  )
-  const prisma = new PrismaClient({ adapter })
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
+    // Fetching and completing messages need not wait for the disk: a crash that forgets one of them only delivers a
+    // message again, and then the row says what to do. Sending stands in our own, durable transactions.
+    options: '-c synchronous_commit=off',
     migrate: false,
     schedule: false,
     superviseIntervalSeconds: 5,
@@ -39,6 +45,7 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
   const notices = openNotices(url, log)
   return {
     prisma,
+    pool,
     boss,
     notices,
     log,
@@ -46,24 +53,39 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
       await notices.close()
       await boss.stop({ graceful: false })
       await prisma.$disconnect()
+      await pool.end()
     },
   }
 }
 
 const LOST_CONNECTION =
-  /57P0[123]|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
+  /57P0[123]|not currently accepting connections|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
+
+/** Pauses before the next tries, in milliseconds: a pool that holds dead connections needs a moment to hear of it. */
+const PAUSES_MS = [50, 250]
 
 /**
- * Runs `statement`, and once more when the connection turns out to be one from before a database restart: the
- * pool hands such dead connections out once each.
+ * Runs `statement`, and again when the connection turns out to be one from before a database restart.
+ * @throws AppError `database_down` when the last try finds no database either
  */
-export async function onceMoreIfDropped<T>(statement: () => Promise<T>): Promise<T> {
-  try {
-    return await statement()
-  } catch (error) {
-    if (!LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))) throw error
-    return await statement()
+export async function againIfDropped<T>(statement: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await statement()
+    } catch (error) {
+      if (!isLostConnection(error)) throw error
+      await wait(pause)
+    }
   }
+  return statement().catch(error => {
+    throw isLostConnection(error)
+      ? new AppError('database_down', { cause: error, log: String(error) })
+      : error
+  })
+}
+
+function isLostConnection(error: unknown): boolean {
+  return LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))
 }
 
 export { Prisma }

@@ -1,6 +1,6 @@
-import { AppError } from '../../errors.ts'
-import type { Job, ListQuery, Page, QueuePlace, QueueStats, WorkerReport } from '../../jobs.ts'
-import { type Database, onceMoreIfDropped } from './database.ts'
+import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
+import { paceOf } from '../../pace.ts'
+import { againIfDropped, type Database, Prisma } from './database.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 
@@ -9,13 +9,13 @@ const WORKER_SEEN_MS = 15_000
 
 export async function get(db: Database, id: string): Promise<Job | undefined> {
   const include = { attempts: { orderBy: { number: 'asc' as const } } }
-  const row = await onceMoreIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
+  const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
   return row ? toJob(row) : undefined
 }
 
 /** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
 export async function list(db: Database, { owner, batchId, limit, after }: ListQuery): Promise<Page<Job>> {
-  const rows = await onceMoreIfDropped(() =>
+  const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { owner, ...(batchId && { batchId }) },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -28,7 +28,7 @@ export async function list(db: Database, { owner, batchId, limit, after }: ListQ
 }
 
 export async function places(db: Database): Promise<Map<string, QueuePlace>> {
-  const rows = await onceMoreIfDropped(() =>
+  const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
       orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
@@ -36,6 +36,28 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
     }),
   )
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
+}
+
+/** How many finished jobs are looked at; older ones were done on another machine or version. */
+const PACE_OF_LAST = 100
+
+export async function pace(
+  db: Database,
+  { format, target, bytes }: { format: string; target: string; bytes: number },
+): Promise<Pace> {
+  const rows = await againIfDropped(() =>
+    db.prisma.job.findMany({
+      where: { sourceFormat: format, target, state: 'completed', timings: { not: Prisma.DbNull } },
+      orderBy: { finishedAt: 'desc' },
+      take: PACE_OF_LAST,
+      select: { sourceBytes: true, timings: true },
+    }),
+  )
+  const history = rows.map(row => ({
+    bytes: Number(row.sourceBytes),
+    ...(row.timings as unknown as Timings),
+  }))
+  return paceOf(history, bytes)
 }
 
 export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {
@@ -49,23 +71,20 @@ export async function report(db: Database, { worker, ...said }: WorkerReport): P
   await db.prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
 }
 
-/** @throws AppError `database_down` */
 export async function stats(db: Database): Promise<QueueStats> {
-  try {
-    const since = new Date(Date.now() - WORKER_SEEN_MS)
-    const [states, workers, dead] = await Promise.all([
+  const since = new Date(Date.now() - WORKER_SEEN_MS)
+  const [states, workers, dead] = await againIfDropped(() =>
+    Promise.all([
       db.prisma.job.groupBy({ by: ['state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
       db.prisma.worker.findMany({ where: { seenAt: { gt: since } }, orderBy: { name: 'asc' } }),
       db.boss.findJobs(DEAD_QUEUE, { queued: true }),
-    ])
-    const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
-    return {
-      queued: count('queued'),
-      running: count('running'),
-      dead: dead.length,
-      workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
-    }
-  } catch (error) {
-    throw new AppError('database_down', { cause: error, log: String(error) })
+    ]),
+  )
+  const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
+  return {
+    queued: count('queued'),
+    running: count('running'),
+    dead: dead.length,
+    workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
   }
 }

@@ -5,11 +5,9 @@ type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
 
 /** All columns under their fields' names, for a raw statement's RETURNING. */
-export const JOB_COLUMNS = Prisma.raw(
-  Object.keys(Prisma.JobScalarFieldEnum)
-    .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
-    .join(', '),
-)
+export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
+  .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
+  .join(', ')
 
 /** A row as the job that callers know. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
@@ -22,6 +20,7 @@ export function toJob(row: JobRow): Job {
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
     error: row.error as JobError | null,
     createdAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: (row.attempts ?? []).map(toRecord),

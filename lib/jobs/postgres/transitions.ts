@@ -3,7 +3,7 @@ import { fromPrisma } from 'pg-boss'
 import { AppError } from '../../errors.ts'
 import type { AttemptOutcome, Job, JobError } from '../../jobs.ts'
 import { backoffMs } from '../backoff.ts'
-import { type Database, onceMoreIfDropped, Prisma, type Tx } from './database.ts'
+import { againIfDropped, type Database, Prisma, type Tx } from './database.ts'
 import { DEAD_QUEUE, QUEUE } from './queue.ts'
 import { type JobRow, toJob, toJson } from './row.ts'
 
@@ -25,7 +25,7 @@ export async function failIfStillHeld(
   error: JobError,
   outcome: AttemptOutcome = 'failed',
 ): Promise<Job | undefined> {
-  const row = await onceMoreIfDropped(() => db.prisma.job.findUnique({ where: { id: held.id } }))
+  const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id: held.id } }))
   if (!row) return undefined
   const end = { outcome, errorCode: error.code }
   if (!error.retryable) return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) })
@@ -37,6 +37,14 @@ export async function failIfStillHeld(
   // A death says nothing about the document: the next worker takes the job at once.
   const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(held.attempt))
   return requeueIfStillHeld(db, held, end, { runAt, error: toJson(error) })
+}
+
+/** Shows the picture of the first page; the attempt goes on. */
+export function showIfStillHeld(db: Database, held: Held, thumbnailKey: string): Promise<Job | undefined> {
+  return transact(db, async tx => {
+    const data = { thumbnailKey, version: { increment: 1 } }
+    return (await tx.job.updateManyAndReturn({ where: stillHeld(held), data }))[0]
+  })
 }
 
 /** Back to the queue unharmed: the attempt does not count. */
@@ -84,7 +92,7 @@ export async function retryIfEnded(db: Database, id: string, maxAttempts: number
 
 /** Deletes row, timeline and message of a job in any state; false when there was none. */
 export async function remove(db: Database, id: string): Promise<boolean> {
-  const removed = await onceMoreIfDropped(() =>
+  const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
       const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
       if (!row) return false
@@ -150,7 +158,7 @@ async function transact(
   db: Database,
   write: (tx: Tx) => Promise<JobRow | undefined>,
 ): Promise<Job | undefined> {
-  const row = await onceMoreIfDropped(() => db.prisma.$transaction(write)).catch(error => {
+  const row = await againIfDropped(() => db.prisma.$transaction(write)).catch(error => {
     if (error instanceof Superseded) return undefined
     throw error
   })

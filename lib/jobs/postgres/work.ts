@@ -1,71 +1,66 @@
 import type { Attempt, Job, JobEvent, Progress, Working, WorkOptions } from '../../jobs.ts'
 import { Lease } from '../lease.ts'
-import { type Database, onceMoreIfDropped } from './database.ts'
-import { type Message, QUEUE } from './queue.ts'
+import { createBell } from './bell.ts'
+import { againIfDropped, type Database } from './database.ts'
+import { openDelivery } from './delivery.ts'
 import { toJson } from './row.ts'
-import { claimIfWaiting, completeIfStillHeld } from './swift.ts'
-import { failIfStillHeld, handBackIfStillHeld } from './transitions.ts'
+import { completeIfStillHeld } from './swift.ts'
+import { failIfStillHeld, handBackIfStillHeld, showIfStillHeld } from './transitions.ts'
 import { listen } from './watch.ts'
 
-/**
- * Takes jobs into `slots` and runs them. One pg-boss worker per slot, woken by our own notices: with its own
- * notifications a worker takes one job and then sleeps up to half a minute beside a backlog.
- */
+/** Takes jobs into `slots` and runs them: at once when a notice comes, else when it is time to look again. */
 export async function work(
   db: Database,
   run: (attempt: Attempt) => Promise<void>,
   options: WorkOptions & { pollSeconds: number },
 ): Promise<Working> {
   const held = new Map<string, Lease>()
-  const slots: string[] = []
-  const wake = () => {
-    for (const slot of slots) db.boss.notifyWorker(slot)
-  }
-  const listening = await listen(db, onEvent, wake)
+  const bell = createBell()
+  const delivery = openDelivery(db, options.worker)
+  const listening = await listen(db, onEvent, bell.ring)
+  let stopping = false
 
   function onEvent(event: JobEvent): void {
     if (event.type === 'progress') return
     if (event.type === 'gone' || event.state === 'cancelled') held.get(event.id)?.abort('cancelled')
-    else if (event.state === 'queued') wake()
+    else if (event.state === 'queued') bell.ring()
   }
 
-  async function deliver(jobId: string, messageId: string): Promise<void> {
-    const job = await claimIfWaiting(db, { jobId, messageId, worker: options.worker })
-    if (!job) return // cancelled, or an old message of a job that has a newer one
+  async function serve(): Promise<void> {
+    while (!stopping) {
+      // Listened for before looking: a notice that comes in between must not be missed.
+      const rung = bell.next()
+      const job = await delivery.next()
+      if (job) await attempt(job)
+      else if (!stopping) await bell.wait(rung, options.pollSeconds * 1000)
+    }
+  }
+
+  async function attempt(job: Job): Promise<void> {
     const lease = openLease(db, job)
     held.set(job.id, lease)
     try {
       await run(attemptOf(db, job, lease))
+    } catch (error) {
+      // Left to the lease: it ends here, and the job is rescued.
+      db.log.error({ err: error, job: job.id }, 'an attempt ended without its last word')
     } finally {
       lease.end()
       held.delete(job.id)
     }
   }
 
-  for (let n = 0; n < options.slots; n++) {
-    const slot = await db.boss.work<Message>(
-      QUEUE,
-      { pollingIntervalSeconds: options.pollSeconds },
-      async ([message]) => {
-        try {
-          if (message) await deliver(message.data.jobId, message.id)
-        } finally {
-          const own = slots[n]
-          if (own) db.boss.notifyWorker(own)
-        }
-      },
-    )
-    slots.push(slot)
-  }
-
+  const slots = Array.from({ length: options.slots }, serve)
   return {
     async stop(graceMs) {
-      const idle = db.boss.offWork(QUEUE, { wait: true })
+      stopping = true
+      bell.ring()
       const patience = setTimeout(() => {
         for (const lease of held.values()) lease.abort('stopping')
       }, graceMs)
-      await idle
+      await Promise.all(slots)
       clearTimeout(patience)
+      await delivery.close()
       await listening.stop()
     },
   }
@@ -93,16 +88,23 @@ function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
   const held = { id: job.id, attempt: job.attempt }
   const lastWord = async (write: () => Promise<unknown>) => {
     lease.end()
-    const mine = (await onceMoreIfDropped(write)) !== undefined
+    const mine = (await againIfDropped(write)) !== undefined
     if (!mine) lease.abort('lost')
     return mine
+  }
+  const show = async (key: string) => {
+    const shown = await showIfStillHeld(db, held, key)
+    // Ticks go on from here: under the old version they would be older than the snapshot with the picture.
+    if (shown) lease.wroteVersion(shown.version)
+    return shown !== undefined
   }
   return {
     job,
     number: job.attempt,
     signal: lease.signal,
     progress: progress => lease.tell(progress),
-    completeIfStillMine: result => lastWord(() => completeIfStillHeld(db, held, result)),
+    showIfStillMine: key => show(key),
+    completeIfStillMine: (result, timings) => lastWord(() => completeIfStillHeld(db, held, result, timings)),
     failIfStillMine: error => lastWord(() => failIfStillHeld(db, held, error)),
     handBackIfStillMine: () => lastWord(() => handBackIfStillHeld(db, held)),
   }

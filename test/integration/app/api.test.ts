@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
+import { thumbnailKey } from '#lib/jobs.ts'
 import { ADMIN_TOKEN, openCounter, send, workWith } from '#test/counter.ts'
 import { textNamedPptx, truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -262,5 +264,31 @@ describe('the API', () => {
       '/readyz',
     ])
       assert.ok(paths[path], path)
+  })
+
+  it('gives the picture of the first page while the job still runs, and says where it is', async () => {
+    const { id, thumbnailUrl } = await (await post()).json()
+    assert.equal(thumbnailUrl, null)
+    assert.equal((await get(`/api/jobs/${id}/thumbnail`)).status, 404)
+    const picture = Buffer.from('89504e470d0a1a0a', 'hex')
+    const key = thumbnailKey(id, 1)
+    const crew = await counter.jobs.work(
+      async attempt => {
+        await counter.storage.write(key, Readable.from([picture]))
+        await attempt.showIfStillMine(key)
+        await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
+      },
+      { worker: 'test/1', slots: 1 },
+    )
+    const shown = await until(
+      'the picture is told',
+      async () => (await (await get(`/api/jobs/${id}`)).json()).thumbnailUrl,
+    )
+    const answer = await get(shown)
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), picture)
+    assert.equal(answer.headers.get('content-type'), 'image/png')
+    await counter.jobs.cancel(id)
+    await crew.stop(1000)
+    await clear(id)
   })
 })

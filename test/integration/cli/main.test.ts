@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { makeDataDir, removeDataDir } from '#test/house.ts'
 
 const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
 
 describe('the command line', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'command-line-'))
-  after(() => rmSync(dataDir, { recursive: true }))
+  const dataDir = makeDataDir()
+  after(() => removeDataDir(dataDir))
 
   const run = (args: string[], env: Record<string, string> = {}) => {
     const all = { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir, ...env }

@@ -102,4 +102,22 @@ describe('jobs in PostgreSQL', () => {
     await until('events flow again', () => heard.includes(job.id))
     await watching.stop()
   })
+
+  it('goes on after its connections were cut, and says so when there is no database', async () => {
+    const { job } = await jobs.create(newJob())
+    await sql.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    assert.equal((await jobs.get(job.id))?.state, 'queued')
+    assert.equal((await jobs.cancel(job.id)).state, 'cancelled')
+    const doomed = await createDatabase()
+    const elsewhere = await openPostgresJobs({ ...options, url: doomed.url, queueLimit: 1 })
+    await sql.query(`ALTER DATABASE ${new URL(doomed.url).pathname.slice(1)} ALLOW_CONNECTIONS false`)
+    await sql.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+      new URL(doomed.url).pathname.slice(1),
+    ])
+    await assert.rejects(elsewhere.get(job.id), { code: 'database_down' })
+    await elsewhere.close()
+    await doomed.drop()
+  })
 })

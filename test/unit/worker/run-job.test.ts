@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/errors.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import {
@@ -16,6 +17,7 @@ import {
   jobPrefix,
   resultKey,
   sourceKey,
+  thumbnailKey,
   type Working,
 } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
@@ -100,6 +102,56 @@ describe('an attempt', () => {
     for await (const key of storage.list(jobPrefix(id))) keys.push(key)
     return keys.sort()
   }
+
+  it('shows the first page while the export still goes on', async () => {
+    const { promise: seen, resolve: goOn } = Promise.withResolvers<void>()
+    const { id } = await submit()
+    await work({
+      convert: async conversion => {
+        const picture = join(conversion.directory, 'first-page.png')
+        await writeFile(picture, 'a picture')
+        conversion.onFirstPage?.(picture)
+        await seen
+        return capitals(conversion)
+      },
+    })
+    const shown = await until('the picture', async () => (await jobs.get(id))?.thumbnailKey)
+    assert.equal(await state(id), 'running')
+    assert.equal(await text(await storage.read(shown)), 'a picture')
+    goOn()
+    assert.deepEqual(
+      [(await ended(id)).state, (await ended(id)).thumbnailKey],
+      ['completed', thumbnailKey(id, 1)],
+    )
+  })
+
+  it('completes without a picture when the picture cannot be stored', async () => {
+    const { id } = await submit()
+    await work({
+      convert: conversion => {
+        conversion.onFirstPage?.(join(conversion.directory, 'nowhere.png'))
+        return capitals(conversion)
+      },
+    })
+    assert.deepEqual([(await ended(id)).state, (await ended(id)).thumbnailKey], ['completed', null])
+  })
+
+  it('weighs loading as finished jobs of the format teach, and teaches with its own timings', async () => {
+    const shares: (number | undefined)[] = []
+    const told = { current: null, total: null, unit: null, percent: null, indeterminate: true }
+    await work({
+      convert: async conversion => {
+        shares.push(conversion.loadShare)
+        conversion.onProgress({ phase: 'loading', ...told })
+        await wait(30)
+        conversion.onProgress({ phase: 'exporting', ...told })
+        return capitals(conversion)
+      },
+    })
+    for (let n = 0; n < 6; n++) await ended((await submit()).id)
+    assert.equal(new Set(shares.slice(0, 5)).size, 1, 'the prior while too few have finished')
+    assert.ok((shares[5] ?? 0) > 0.7 && shares[5] !== shares[0], `learned: ${shares[5]}`)
+  })
 
   it('publishes the result under its own number, with name, size and pages', async () => {
     const phases = new Set<string>()

@@ -1,5 +1,4 @@
 import { open, readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Office } from '#worker/uno/office.ts'
 
@@ -7,11 +6,11 @@ import { Office } from '#worker/uno/office.ts'
 const LONGEST = 107
 
 /**
- * The socket under which LibreOffice accepts conversations as `pipe`; undefined while there is none. It lies in /tmp,
+ * The socket under which LibreOffice accepts conversations as `pipe`; undefined while there is none. It lies in /tmp whatever TMPDIR says,
  * which in the sandbox is `root`, and the number of its user stands in the name where that user is known by name.
  */
 export async function findSocket(root: string, pipe: string): Promise<string | undefined> {
-  for (const folder of [root, tmpdir()]) {
+  for (const folder of [root, '/tmp']) {
     const name = (await readdir(folder)).find(entry => entry.startsWith('OSL_PIPE_') && entry.endsWith(pipe))
     if (name) return join(folder, name)
   }

@@ -4,7 +4,7 @@ import type { Snapshot } from '#lib/snapshot.ts'
 import { Bar } from '../../bar.tsx'
 import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
-import { FormatChip } from '../../job-row.tsx'
+import { Picture } from '../../job-row.tsx'
 import type { Desk } from '../../live/desk.ts'
 import type { JobRow } from '../../live/rows.ts'
 import { sayingOf } from '../../live/sentence.ts'
@@ -39,7 +39,7 @@ function Card({ row, desk, now: first }: { row: JobRow; desk: Desk; now: number 
   return (
     <article className="card" data-job={id} data-state={state}>
       <div className="title">
-        <FormatChip fileName={fileName} />
+        <Picture job={row.job} fileName={fileName} />
         <h1>{fileName}</h1>
       </div>
       <p className={`say ${tone}`}>{say}</p>

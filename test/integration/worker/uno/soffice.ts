@@ -31,7 +31,7 @@ export interface Soffice {
 export async function startSoffice(environment: Readonly<Record<string, string>> = {}): Promise<Soffice> {
   const directory = await mkdtemp(path.join(tmpdir(), 'uno-test-'))
   const name = `uno${randomBytes(8).toString('hex')}`
-  const socketPath = path.join(tmpdir(), `OSL_PIPE_${process.getuid?.()}_${name}`)
+  const socketPath = path.join('/tmp', `OSL_PIPE_${process.getuid?.()}_${name}`)
   const running = new Running(directory, name, environment)
   const stop = async () => {
     await running.kill()

@@ -165,3 +165,22 @@ test('a job that is gone and an upload that is removed leave no row', () => {
   const rows = [job(), upload()]
   assert.deepEqual(after(rows, { type: 'gone', id: 'job-1' }, { type: 'removed', key: 'upload-1' }), [])
 })
+
+test('a snapshot whose progress lags behind the pushed one does not move the bar back, but a new attempt does', () => {
+  const at = (version: number, attempt: number, percent: number) =>
+    snapshot({
+      version,
+      attempt,
+      state: 'running',
+      progress: progress({ percent }),
+      thumbnailUrl: '/picture',
+    })
+  const pushed = after([job({ version: 2, attempt: 1, state: 'running' })], {
+    type: 'moved',
+    tick: { id: 'job-1', version: 2, tick: 3, progress: progress({ percent: 48 }) },
+  })
+  const told = onlyJob(after(pushed, { type: 'told', jobs: [at(3, 1, 45)] }))
+  assert.deepEqual([told.progress?.percent, told.thumbnailUrl, told.version], [48, '/picture', 3])
+  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, 1, 50)] })).progress?.percent, 50)
+  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, 2, 5)] })).progress?.percent, 5)
+})

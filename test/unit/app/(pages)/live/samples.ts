@@ -14,6 +14,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     fileName: 'deck.pptx',
     source: { format: 'pptx', bytes: 1000, sha256: '00' },
     target: 'pdf',
+    thumbnailUrl: null,
     state: 'queued',
     version: 1,
     attempt: 0,

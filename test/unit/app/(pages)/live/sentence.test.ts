@@ -87,3 +87,20 @@ test('a cancelled job can be tried again until its file is deleted', () => {
   assert.deepEqual(sayingOf(cancelled, NOW).actions, ['retry', 'delete'])
   assert.deepEqual(sayingOf(cancelled, NOW + 86_400_000).actions, ['delete'])
 })
+
+test('a running job says how long it may still take, where history knows', () => {
+  const left = (low: number, high: number) => {
+    const eta = {
+      eta: { low, high },
+      current: 12,
+      total: 40,
+      unit: 'slide',
+      percent: 46,
+      indeterminate: false,
+    } as const
+    return sayingOf(job({ state: 'running', attempt: 1, progress: progress(eta) }), NOW).say
+  }
+  assert.equal(left(6.2, 11.8), 'Slide 12 of 40, 6 to 12 s left')
+  assert.equal(left(7.6, 8.4), 'Slide 12 of 40, about 8 s left')
+  assert.equal(left(60, 170), 'Slide 12 of 40, 1 to 3 min left')
+})

@@ -1,0 +1,38 @@
+import { pipeline } from 'node:stream/promises'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { createRoute, z } from '@hono/zod-openapi'
+import { AppError } from '#lib/errors.ts'
+import type { Api, ApiContext } from './context.ts'
+import { IdParams, problem } from './schema.ts'
+
+const getThumbnail = createRoute({
+  method: 'get',
+  path: '/api/jobs/{id}/thumbnail',
+  summary: 'A picture of the first page, often before the result is there',
+  request: { params: IdParams },
+  responses: {
+    200: {
+      description: 'The picture',
+      content: { 'image/png': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    404: problem('No such job, or no picture of it'),
+  },
+})
+
+export function mountThumbnail(api: Api, { jobs, storage, log }: ApiContext): void {
+  api.openapi(getThumbnail, async c => {
+    const key = (await jobs.get(c.req.valid('param').id))?.thumbnailKey
+    if (!key) throw new AppError('file_not_found')
+    const bytes = await storage.read(key)
+    const { outgoing } = c.env
+    outgoing.writeHead(200, {
+      'content-type': 'image/png',
+      // Its address names the attempt, so what lies there never changes.
+      'cache-control': 'private, max-age=86400, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'",
+    })
+    await pipeline(bytes, outgoing).catch(error => log.debug({ err: error }, 'a picture was broken off'))
+    return RESPONSE_ALREADY_SENT
+  })
+}

@@ -1,0 +1,105 @@
+import type { Attempt, JobResult, Timings, Working, WorkOptions } from '../../jobs.ts'
+import { Lease } from '../lease.ts'
+import { type Entry, type Ledger, toJob } from './ledger.ts'
+
+/** Takes waiting jobs into `slots` and runs them. */
+export function startCrew(
+  ledger: Ledger,
+  run: (attempt: Attempt) => Promise<void>,
+  { worker, slots }: WorkOptions,
+): Working {
+  const running = new Set<Promise<void>>()
+  let stopped = false
+  const take = (): void => {
+    while (!stopped && running.size < slots) {
+      const attempt = claim(ledger, worker)
+      if (!attempt) return
+      const done = run(attempt).finally(() => {
+        running.delete(done)
+        take()
+      })
+      running.add(done)
+    }
+  }
+  ledger.crews.add(take)
+  take()
+  return {
+    async stop(graceMs) {
+      stopped = true
+      ledger.crews.delete(take)
+      const patience = setTimeout(() => {
+        for (const entry of ledger.where(entry => entry.worker === worker)) entry.lease?.abort('stopping')
+      }, graceMs)
+      await Promise.all(running)
+      clearTimeout(patience)
+    },
+  }
+}
+
+function claim(ledger: Ledger, worker: string): Attempt | undefined {
+  const entry = ledger.waiting()[0]
+  if (!entry) return undefined
+  const startedAt = new Date()
+  const fresh = { progress: null, error: null, runAt: null, startedAt, heartbeatAt: Date.now() }
+  ledger.change(entry, { ...fresh, state: 'running', attempt: entry.attempt + 1, worker })
+  entry.timeline.push({
+    number: entry.attempt,
+    worker,
+    startedAt,
+    endedAt: null,
+    outcome: null,
+    errorCode: null,
+  })
+  return attemptOf(ledger, entry)
+}
+
+function attemptOf(ledger: Ledger, entry: Entry): Attempt {
+  const number = entry.attempt
+  const isMine = () => entry.state === 'running' && entry.attempt === number && ledger.entries.has(entry.id)
+  const lease = openLease(ledger, entry, isMine)
+  const ifMine = async (write: () => unknown): Promise<boolean> => {
+    lease.end()
+    if (isMine()) {
+      write()
+      return true
+    }
+    lease.abort('lost')
+    return false
+  }
+  const complete = (result: JobResult, timings?: Timings) => {
+    ledger.closeAttempt(entry, 'completed')
+    ledger.end(entry, { state: 'completed', result, timings })
+  }
+  const handBack = () => {
+    ledger.closeAttempt(entry, 'handed_back')
+    ledger.requeue(entry, { runAt: null, maxAttempts: entry.maxAttempts + 1 })
+  }
+  return {
+    job: toJob(entry),
+    number,
+    signal: lease.signal,
+    progress: progress => lease.tell(progress),
+    showIfStillMine: async thumbnailKey => {
+      if (isMine()) lease.wroteVersion(ledger.change(entry, { thumbnailKey }).version)
+      return isMine()
+    },
+    completeIfStillMine: (result, timings) => ifMine(() => complete(result, timings)),
+    failIfStillMine: error => ifMine(() => ledger.fail(entry, error, 'failed')),
+    handBackIfStillMine: () => ifMine(handBack),
+  }
+}
+
+function openLease(ledger: Ledger, entry: Entry, isMine: () => boolean): Lease {
+  const lease = new Lease({
+    version: entry.version,
+    push: tick => ledger.tell({ type: 'progress', id: entry.id, ...tick }),
+    async renew(news) {
+      if (!isMine()) return entry.state === 'cancelled' ? 'cancelled' : 'lost'
+      entry.heartbeatAt = Date.now()
+      if (news) Object.assign(entry, { progress: news, version: entry.version + 1 })
+      return entry.version
+    },
+  })
+  entry.lease = lease
+  return lease
+}

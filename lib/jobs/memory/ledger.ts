@@ -1,0 +1,127 @@
+import { AppError } from '../../errors.ts'
+import type { AttemptOutcome, Job, JobError, JobEvent, NewJob, Timings } from '../../jobs.ts'
+import { backoffMs } from '../backoff.ts'
+import type { Lease } from '../lease.ts'
+
+/** A job with what only this implementation knows of it. */
+export interface Entry extends Job {
+  queuedAt: number
+  idempotencyKey: string | undefined
+  worker: string | null
+  heartbeatAt: number
+  filesDeleted: boolean
+  lease: Lease | undefined
+  timings: Timings | undefined
+}
+
+/** All jobs, and the ways in which they change. Whoever listens hears of each change; crews hear of new work. */
+export class Ledger {
+  readonly entries = new Map<string, Entry>()
+  readonly dead = new Set<string>()
+  readonly watchers = new Set<(event: JobEvent) => void>()
+  readonly crews = new Set<() => void>()
+
+  find(id: string): Entry {
+    const entry = this.entries.get(id)
+    if (!entry) throw new AppError('job_not_found')
+    return entry
+  }
+
+  where(which: (entry: Entry) => boolean): Entry[] {
+    return [...this.entries.values()].filter(which)
+  }
+
+  /** Those that may start now, first to start first. */
+  waiting(): Entry[] {
+    const due = (entry: Entry) => entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= Date.now()
+    return this.where(due).sort((a, b) => a.queuedAt - b.queuedAt)
+  }
+
+  add({ idempotencyKey, ...job }: NewJob): Job {
+    const never = {
+      progress: null,
+      result: null,
+      error: null,
+      thumbnailKey: null,
+      runAt: null,
+      startedAt: null,
+      finishedAt: null,
+    }
+    const first = { state: 'queued' as const, version: 0, attempt: 0, timeline: [], createdAt: new Date() }
+    const own = {
+      queuedAt: Date.now(),
+      heartbeatAt: 0,
+      worker: null,
+      lease: undefined,
+      timings: undefined,
+      filesDeleted: false,
+    }
+    const entry: Entry = { ...job, ...never, ...first, ...own, idempotencyKey }
+    this.entries.set(job.id, entry)
+    return this.change(entry, {})
+  }
+
+  change(entry: Entry, fields: Partial<Entry>): Job {
+    Object.assign(entry, fields, { version: entry.version + 1 })
+    this.tell({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
+    if (entry.state === 'queued') for (const crew of this.crews) queueMicrotask(crew)
+    return toJob(entry)
+  }
+
+  tell(event: JobEvent): void {
+    for (const watcher of this.watchers) queueMicrotask(() => watcher(structuredClone(event)))
+  }
+
+  closeAttempt(entry: Entry, outcome: AttemptOutcome, errorCode: string | null = null): void {
+    const last = entry.timeline.at(-1)
+    if (last && !last.endedAt) Object.assign(last, { endedAt: new Date(), outcome, errorCode })
+  }
+
+  end(entry: Entry, fields: Partial<Entry>): Job {
+    return this.change(entry, { ...LET_GO, finishedAt: new Date(), ...fields })
+  }
+
+  requeue(entry: Entry, fields: Partial<Entry>): Job {
+    const job = this.change(entry, { ...LET_GO, state: 'queued', queuedAt: Date.now(), ...fields })
+    const wait = (entry.runAt?.getTime() ?? 0) - Date.now()
+    if (wait > 0) for (const crew of this.crews) setTimeout(crew, wait).unref()
+    return job
+  }
+
+  fail(entry: Entry, error: JobError, outcome: AttemptOutcome): void {
+    this.closeAttempt(entry, outcome, error.code)
+    if (error.retryable && entry.attempt < entry.maxAttempts) {
+      const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(entry.attempt))
+      this.requeue(entry, { error, runAt })
+      return
+    }
+    if (error.retryable) this.dead.add(entry.id)
+    this.end(entry, { state: 'failed', error })
+  }
+
+  rescue(which: (entry: Entry) => boolean): string[] {
+    const lost = this.where(entry => entry.state === 'running' && which(entry))
+    for (const entry of lost) {
+      entry.lease?.abort('lost')
+      this.fail(entry, new AppError('worker_lost').toJobError(), 'lost')
+    }
+    return lost.map(entry => entry.id)
+  }
+}
+
+const LET_GO = { progress: null, worker: null, runAt: null, lease: undefined }
+
+/** What callers see of an entry. */
+export function toJob(entry: Entry): Job {
+  const {
+    queuedAt: _q,
+    idempotencyKey: _i,
+    worker: _w,
+    heartbeatAt: _h,
+    filesDeleted: _f,
+    lease: _l,
+    timings: _t,
+    ...job
+  } = entry
+  return structuredClone(job)
+}

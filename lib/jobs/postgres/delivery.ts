@@ -1,0 +1,46 @@
+import type { Job } from '../../jobs.ts'
+import type { Database } from './database.ts'
+import { type Message, QUEUE } from './queue.ts'
+import { claimIfWaiting } from './swift.ts'
+
+export interface Delivery {
+  /** The next job, claimed for this worker; undefined when none waits or the database is away. */
+  next(): Promise<Job | undefined>
+  close(): Promise<void>
+}
+
+/**
+ * Takes messages from pg-boss and claims their jobs. From the claim on the row and its lease say how the job stands,
+ * so the message is completed at once, beside the work. One that was fetched by a worker that died before its claim
+ * is delivered again by pg-boss; one whose completion was lost finds no job that waits for it.
+ */
+export function openDelivery(db: Database, worker: string): Delivery {
+  const completions = new Set<Promise<unknown>>()
+
+  function complete(messageId: string): void {
+    const completion = db.boss
+      .complete(QUEUE, messageId)
+      .catch(error => db.log.warn({ err: error }, 'a message was not completed; it will find no job'))
+      .finally(() => completions.delete(completion))
+    completions.add(completion)
+  }
+
+  async function take(): Promise<Job | undefined> {
+    for (;;) {
+      const [message] = await db.boss.fetch<Message>(QUEUE)
+      if (!message) return undefined
+      const job = await claimIfWaiting(db, { jobId: message.data.jobId, messageId: message.id, worker })
+      complete(message.id)
+      if (job) return job // else: cancelled, or an old message of a job that has a newer one
+    }
+  }
+
+  return {
+    next: () =>
+      take().catch(error => {
+        db.log.warn({ err: error }, 'no job could be taken; the next look follows')
+        return undefined
+      }),
+    close: async () => void (await Promise.all(completions)),
+  }
+}

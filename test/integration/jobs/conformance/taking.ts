@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { it } from 'node:test'
+import type { JobEvent } from '#lib/jobs.ts'
+import { until } from '#test/until.ts'
+import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suite.ts'
+
+/** Taking jobs in, delivering them, and telling of it. */
+export function takingConformance(suite: Suite): void {
+  it('delivers a created job, publishes its result and keeps the timeline', async () => {
+    const { job } = await suite.jobs.create(newJob())
+    assert.deepEqual([job.state, job.attempt, job.source.bytes], ['queued', 0, 1234])
+    await suite.work(async attempt => {
+      assert.equal(attempt.number, 1)
+      assert.equal(await attempt.completeIfStillMine(result()), true)
+    })
+    const done = await suite.reach(job.id, 'completed')
+    assert.deepEqual(done.result, result())
+    assert.deepEqual(
+      done.timeline.map(a => [a.number, a.worker, a.outcome]),
+      [[1, 'host/1', 'completed']],
+    )
+    assert.ok(done.version > job.version && done.finishedAt)
+  })
+
+  it('delivers each of many jobs once, never more at a time than there are slots', async () => {
+    const seen: string[] = []
+    let now = 0
+    let most = 0
+    await suite.work(async attempt => {
+      most = Math.max(most, ++now)
+      seen.push(attempt.job.id)
+      await new Promise(resolve => setTimeout(resolve, 5))
+      await attempt.completeIfStillMine(result())
+      now--
+    })
+    const created = await Promise.all(Array.from({ length: 20 }, () => suite.jobs.create(newJob())))
+    for (const { job } of created) await suite.reach(job.id, 'completed')
+    assert.deepEqual(seen.toSorted(), created.map(c => c.job.id).toSorted())
+    assert.equal(most, 2)
+  })
+
+  it('gives the same job for the same idempotency key, also when asked at the same moment', async () => {
+    const wish = newJob({ idempotencyKey: 'once' })
+    const answers = await Promise.all([1, 2, 3].map(() => suite.jobs.create({ ...wish, id: randomUUID() })))
+    assert.equal(new Set(answers.map(a => a.job.id)).size, 1)
+    assert.equal(answers.filter(a => a.created).length, 1)
+    const other = { ...wish, id: randomUUID(), source: { ...wish.source, sha256: 'c'.repeat(64) } }
+    await assert.rejects(suite.jobs.create(other), code('idempotency_conflict'))
+  })
+
+  it('lists an owner’s jobs newest first, page by page, and nobody else’s', async () => {
+    const owner = `lister-${randomUUID()}`
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) ids.unshift((await suite.jobs.create(newJob({ owner }))).job.id)
+    const first = await suite.jobs.list({ owner, limit: 3 })
+    const second = await suite.jobs.list({ owner, limit: 3, after: first.next ?? '' })
+    assert.deepEqual(
+      [...first.items, ...second.items].map(j => j.id),
+      ids,
+    )
+    assert.equal(second.next, null)
+    assert.deepEqual((await suite.jobs.list({ owner: 'somebody else', limit: 3 })).items, [])
+  })
+
+  it('refuses beyond the queue’s limit and stores nothing', async () => {
+    const before = await suite.jobs.stats()
+    for (let n = before.queued; n < QUEUE_LIMIT; n++) await suite.jobs.create(newJob())
+    const late = newJob()
+    await assert.rejects(suite.jobs.create(late), code('queue_full'))
+    assert.equal(await suite.jobs.get(late.id), undefined)
+    const places = [...(await suite.jobs.places()).values()].map(p => p.ahead)
+    assert.deepEqual(
+      places,
+      places.map((_, index) => index),
+    )
+    await suite.work(async attempt => void (await attempt.completeIfStillMine(result())), { slots: 4 })
+    await until('the queue is empty', async () => (await suite.jobs.stats()).queued === 0)
+    assert.equal(await suite.jobs.get(late.id), undefined)
+  })
+
+  it('tells every change and paces progress: ten ticks a second, one write', async () => {
+    const events: JobEvent[] = []
+    const watching = await suite.jobs.watch(
+      event => events.push(event),
+      () => {},
+    )
+    await suite.work(async attempt => {
+      for (let n = 1; n <= 60; n++) {
+        attempt.progress(exporting(n))
+        await new Promise(resolve => setTimeout(resolve, 20))
+      }
+      await attempt.completeIfStillMine(result())
+    })
+    const { job } = await suite.jobs.create(newJob())
+    const written = await until(
+      'progress stands in the row',
+      async () => (await suite.jobs.get(job.id))?.progress,
+      3_000,
+    )
+    assert.equal(written.phase, 'exporting')
+    const done = await suite.reach(job.id, 'completed')
+    await until('the last event came', () =>
+      events.some(e => e.id === job.id && e.type === 'changed' && e.state === 'completed'),
+    )
+    await watching.stop()
+    const mine = events.filter(e => e.id === job.id)
+    const states = mine.flatMap(e => (e.type === 'changed' ? [e.state] : []))
+    assert.deepEqual(states, ['queued', 'running', 'completed'])
+    const ticks = mine.filter(e => e.type === 'progress')
+    assert.ok(ticks.length >= 5 && ticks.length <= 20, `${ticks.length} ticks in 1.2 s`)
+    for (const [index, tick] of ticks.entries()) {
+      const last = ticks[index - 1]
+      if (last)
+        assert.ok(tick.version > last.version || (tick.version === last.version && tick.tick > last.tick))
+    }
+    assert.equal(done.progress, null)
+  })
+
+  it('knows its workers and what hinders them', async () => {
+    await suite.jobs.report({ worker: 'host/7', slots: 2, ready: false, trouble: 'bubblewrap is missing' })
+    const { workers } = await suite.jobs.stats()
+    assert.deepEqual(
+      workers.find(w => w.worker === 'host/7'),
+      { worker: 'host/7', slots: 2, ready: false, trouble: 'bubblewrap is missing' },
+    )
+  })
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { describe, it, mock } from 'node:test'
+import type { Phase, Progress } from '#lib/jobs.ts'
+import { Stopwatch } from '#worker/stopwatch.ts'
+
+const at = (phase: Phase, percent: number | null = null): Progress => ({
+  phase,
+  current: null,
+  total: null,
+  unit: null,
+  percent,
+  indeterminate: percent === null,
+})
+
+describe('the stopwatch of an attempt', () => {
+  it('measures loading and exporting by what the engine told', () => {
+    let now = 0
+    const clock = mock.method(performance, 'now', () => now)
+    const stopwatch = new Stopwatch({ loadShare: null, seconds: null })
+    for (const [time, phase] of [
+      [100, 'loading'],
+      [600, 'loading'],
+      [1100, 'exporting'],
+      [1900, 'exporting'],
+      [2100, 'storing'],
+    ] as const) {
+      now = time
+      stopwatch.hear(at(phase))
+    }
+    assert.deepEqual(stopwatch.timings(), { loadMs: 1000, exportMs: 1000 })
+    clock.mock.restore()
+  })
+
+  it('has nothing to teach of an engine that never told of its export', () => {
+    const stopwatch = new Stopwatch({ loadShare: null, seconds: null })
+    stopwatch.hear(at('loading'))
+    stopwatch.hear(at('storing'))
+    assert.equal(stopwatch.timings(), undefined)
+  })
+
+  it('adds the time left where history knows it, and nothing where it does not', () => {
+    const taught = new Stopwatch({ loadShare: 0.5, seconds: { low: 20, high: 30 } })
+    assert.deepEqual(taught.hear(at('exporting', 5)).eta, { low: 19, high: 28.5 })
+    assert.equal('eta' in new Stopwatch({ loadShare: null, seconds: null }).hear(at('exporting', 5)), false)
+  })
+})

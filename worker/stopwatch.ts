@@ -1,0 +1,32 @@
+import type { Pace, Phase, Progress, Timings } from '#lib/jobs.ts'
+import { timeLeft } from '#lib/pace.ts'
+
+/** Keeps an attempt's time: how long each phase took, and by the pace of earlier jobs how long it may still take. */
+export class Stopwatch {
+  readonly #pace: Pace
+  readonly #began = performance.now()
+  readonly #starts = new Map<Phase, number>()
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  /** The engine's progress, with the time left where that can be said. */
+  hear(progress: Progress): Progress {
+    const now = performance.now()
+    if (!this.#starts.has(progress.phase)) this.#starts.set(progress.phase, now)
+    const eta = timeLeft(this.#pace, { percent: progress.percent, elapsedMs: now - this.#began })
+    return eta ? { ...progress, eta } : progress
+  }
+
+  /** Undefined for an engine that never told where loading ended: then there is nothing to learn. */
+  timings(): Timings | undefined {
+    const [loading, exporting, storing] = [
+      this.#starts.get('loading'),
+      this.#starts.get('exporting'),
+      this.#starts.get('storing'),
+    ]
+    if (loading === undefined || exporting === undefined || storing === undefined) return undefined
+    return { loadMs: Math.round(exporting - loading), exportMs: Math.round(storing - exporting) }
+  }
+}
