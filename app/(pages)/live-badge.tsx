@@ -1,4 +1,4 @@
-import type { Link } from './live/connection.ts'
+import type { Link } from './live/hearing.ts'
 
 const HINTS = {
   connecting: 'Looking for the server.',

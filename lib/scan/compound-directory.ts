@@ -1,11 +1,5 @@
-import type { Sectors } from './compound-sectors.ts'
+import type { Sectors, Stream } from './compound-sectors.ts'
 import { corrupt } from './finding.ts'
-
-export interface Stream {
-  start: number
-  /** In bytes. */
-  size: number
-}
 
 const ENTRY_BYTES = 128
 const MAX_DIRECTORY_BYTES = 4 * 1024 * 1024

@@ -1,4 +1,3 @@
-import type { Stream } from './compound-directory.ts'
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 
@@ -7,6 +6,13 @@ const END_OF_CHAIN = 0xfffffffa
 const HEADER_FAT_PLACES = 109
 const MINI_SECTOR_BYTES = 64
 const MAX_CHAIN = 1 << 17
+
+/** One of the files inside the file: where its chain of sectors begins, and how much of it counts. */
+export interface Stream {
+  start: number
+  /** In bytes. */
+  size: number
+}
 
 /** The sectors of the file and the table (FAT) that links them into chains. */
 export class Sectors {

@@ -1,6 +1,6 @@
 /** Asking for the status, for as long as nothing can be pushed: conditional requests, no oftener than the server says. */
 import type { Snapshot } from '#lib/snapshot.ts'
-import type { Hearing } from './connection.ts'
+import type { Hearing } from './hearing.ts'
 
 /** When the server names no `Retry-After`, in seconds. */
 const EVERY_S = 2

@@ -5,22 +5,11 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '#lib/snapshot.ts'
 import { startChecking } from './checking.ts'
+import type { Hearing } from './hearing.ts'
 import type { Tick } from './rows.ts'
 
 /** What this page wants to hear of: all jobs of this browser, or the ones named. */
 export type Scope = { mine: true } | { jobIds: readonly string[] }
-
-/** `every` is in seconds. */
-export type Link = { state: 'connecting' | 'live' } | { state: 'checking'; every: number }
-
-export interface Hearing {
-  told(jobs: readonly Snapshot[]): void
-  moved(tick: Tick): void
-  gone(id: string): void
-  link(link: Link): void
-  /** Ids of the jobs of which more is to come. */
-  unfinished(): string[]
-}
 
 /** A connection that is merely slow gets this long before the page starts to ask, in milliseconds. */
 const GRACE_MS = 4000

@@ -6,8 +6,9 @@ import { Office } from '#worker/uno/office.ts'
 const LONGEST = 107
 
 /**
- * The socket under which LibreOffice accepts conversations as `pipe`; undefined while there is none. It lies in /tmp whatever TMPDIR says,
- * which in the sandbox is `root`, and the number of its user stands in the name where that user is known by name.
+ * The socket under which LibreOffice accepts conversations as `pipe`; undefined while there is none. It lies in /tmp
+ * whatever TMPDIR says, which in the sandbox is `root`, and the number of its user stands in the name where that user
+ * is known by name.
  */
 export async function findSocket(root: string, pipe: string): Promise<string | undefined> {
   for (const folder of [root, '/tmp']) {
