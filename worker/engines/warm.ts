@@ -61,7 +61,10 @@ class WarmProcess implements EngineProcess {
       // Stopped while it was being started: what runs came after what `stop` could kill.
       await this.#running?.kill()
       if (this.#stopping.signal.aborted || !signal.aborted) throw error
-      throw new AppError('engine_crashed', { log: `not ready within ${READY_WITHIN_MS / 1000} s`, cause: error })
+      throw new AppError('engine_crashed', {
+        log: `not ready within ${READY_WITHIN_MS / 1000} s`,
+        cause: error,
+      })
     }
   }
 
