@@ -78,14 +78,14 @@ export async function transaction<T>(pool: pg.Pool, write: (tx: Transaction) => 
 }
 
 /**
- * Takes the job if this message is the one it waits for. On the queue's own connections, which do not wait for the
- * disk: a crash that forgets a claim forgets an attempt that has only begun, and the job starts again.
+ * Takes the job if this message is the one it waits for. This waits for the disk: a claim that a crash forgot would
+ * let two attempts have one number, and with it the right to each other's writes.
  */
 export async function claimIfWaiting(
   db: Database,
   { jobId, messageId, worker }: { jobId: string; messageId: string; worker: string },
 ): Promise<Job | undefined> {
-  const { rows } = await db.boss.getDb().executeSql(CLAIM, [jobId, messageId, worker, new Date()])
+  const { rows } = await db.pool.query<JobRow>(CLAIM, [jobId, messageId, worker, new Date()])
   return told(db, rows[0])
 }
 

@@ -120,4 +120,20 @@ describe('jobs in PostgreSQL', () => {
     await elsewhere.close()
     await doomed.drop()
   })
+
+  it('delivers a message again that a worker fetched and never claimed', async () => {
+    const { job } = await jobs.create(newJob())
+    // What a worker does that dies between the two.
+    await sql.query(
+      "UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() WHERE name = 'convert' AND data->>'jobId' = $1",
+      [job.id],
+    )
+    const crew = await jobs.work(
+      async attempt =>
+        void (await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })),
+      { worker: 'host/again', slots: 1 },
+    )
+    await until('it is delivered', async () => (await jobs.get(job.id))?.state === 'failed', 40_000)
+    await crew.stop(0)
+  })
 })
