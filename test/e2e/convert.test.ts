@@ -156,7 +156,7 @@ describe('a person at the page', () => {
   it('cancels a job and tries it again', async () => {
     await visit()
     await page.goto(house.url)
-    await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 80 }) }])
+    await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 300 }) }])
     await reach(page, 'Long.pptx', 'running')
     await rowOf(page, 'Long.pptx')
       .getByRole('button', { name: /Cancel/ })
@@ -164,7 +164,7 @@ describe('a person at the page', () => {
     await reach(page, 'Long.pptx', 'cancelled', 5_000)
     await rowOf(page, 'Long.pptx').getByRole('button', { name: /again/i }).click()
     await reach(page, 'Long.pptx', 'completed', 60_000)
-    assert.equal(await pageCount((await download('Long.pptx')).bytes), 80)
+    assert.equal(await pageCount((await download('Long.pptx')).bytes), 300)
   })
 
   it('uses the page on a phone, light and dark, without a sideways scroll', async () => {

@@ -41,7 +41,7 @@ describe('a page whose connection is blocked', () => {
     const heard = listenIn(page)
     await page.goto(house.url)
     await live()
-    await drop(page, [{ name: 'polled.pptx', bytes: await deck({ slides: 40 }) }])
+    await drop(page, [{ name: 'polled.pptx', bytes: await deck({ slides: 200 }) }])
     await reach(page, 'polled.pptx', 'running')
     await reach(page, 'polled.pptx', 'completed')
     assert.ok(heard.events.includes('progress') && heard.events.includes('job'))
@@ -79,7 +79,7 @@ describe('a page whose connection is blocked', () => {
     page = await browser.newPage()
     await page.goto(house.url)
     await live()
-    await drop(page, [{ name: 'web-killed.pptx', bytes: await deck({ slides: 120 }) }])
+    await drop(page, [{ name: 'web-killed.pptx', bytes: await deck({ slides: 400 }) }])
     await reach(page, 'web-killed.pptx', 'running')
     const web = house.instance().children.web
     process.kill(web?.pid ?? 0, 'SIGKILL')

@@ -11,7 +11,7 @@ import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.t
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 
-const SLIDES = 120
+const SLIDES = 200
 const WORKER = fileURLToPath(new URL('../../worker/main.ts', import.meta.url))
 
 describe('a worker that dies or freezes in mid-job', () => {
