@@ -23,7 +23,6 @@ const TABLE = {
   job_not_found: { status: 404, retryable: false, message: 'There is no job with this number.', nextStep: 'Check the link; jobs are forgotten some weeks after their files are deleted.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing at this address.', nextStep: '/api/openapi.json lists every address of the API.' },
   file_not_found: { status: 404, retryable: false, message: 'This file is no longer on the server.', nextStep: 'Send the document again.' },
-  method_not_allowed: { status: 405, retryable: false, message: 'This address does not know the method {method}.', nextStep: 'Use one of: {allowed}.' },
   job_finished: { status: 409, retryable: false, message: 'This job has ended already.', nextStep: 'There is nothing left to cancel.' },
   not_retryable: { status: 409, retryable: false, message: 'Only a failed or cancelled job whose file is still here can be tried again.', nextStep: 'Send the document again.' },
   not_ready: { status: 409, retryable: true, message: 'The result is not ready yet.', nextStep: 'Ask again when the job is completed.' },
@@ -32,7 +31,6 @@ const TABLE = {
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file or target.', nextStep: 'Use a new key for a new job.' },
-  rate_limited: { status: 429, retryable: true, message: 'Too many requests.', nextStep: 'Wait a moment and try again.' },
 
   // What a file can be.
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
@@ -72,7 +70,6 @@ const TABLE = {
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof TABLE
-export const ERROR_CODES = Object.keys(TABLE) as ErrorCode[]
 
 export interface AppErrorOptions {
   /** Fills the sentence for the person. */

@@ -42,6 +42,11 @@ export interface Progress {
   eta?: Range
 }
 
+/** Progress in a phase of which nobody can say how long it takes. */
+export function unmeasured(phase: Phase): Progress {
+  return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
+}
+
 /** From the least to the most, both likely. */
 export interface Range {
   low: number
@@ -133,8 +138,10 @@ export interface NewJob {
   idempotencyKey?: string
 }
 
-/** Where in storage a job's bytes lie. A result carries its attempt: a zombie writes beside the published one. */
-/** Everything of a job lies below `jobPrefix`, everything of all jobs below `JOBS_PREFIX`. */
+/**
+ * Where in storage a job's bytes lie: everything of a job below `jobPrefix`, everything of all jobs below
+ * `JOBS_PREFIX`. A result carries its attempt: a zombie writes beside the published one.
+ */
 export const JOBS_PREFIX = 'jobs/'
 export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
 export const sourceKey = (id: string) => `${jobPrefix(id)}source`
@@ -254,9 +261,9 @@ export interface Jobs {
   /** Forgets a job at once, cancelling it first where needed; its files are the caller's to delete. @throws AppError `job_not_found` */
   remove(id: string): Promise<void>
   work(run: (attempt: Attempt) => Promise<void>, options: WorkOptions): Promise<Working>
-  /** `onGap` runs when events may have been missed: read again what you show. */
   /** What the latest finished jobs of this format and target, of like size in bytes, teach of the next one. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
+  /** `onGap` runs when events may have been missed: read again what you show. */
   watch(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<Watching>
   /** Takes back at once what a worker held whose death was seen. Gives the ids. */
   rescue(worker: string): Promise<string[]>

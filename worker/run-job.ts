@@ -8,12 +8,12 @@ import {
   type JobResult,
   type Jobs,
   LEASE_MS,
-  type Phase,
   type Progress,
   resultKey,
   sourceKey,
   type Timings,
   thumbnailKey,
+  unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Storage } from '#lib/storage.ts'
@@ -64,7 +64,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const { target } = job
   const transfer = { storage: workplace.storage, signal }
 
-  attempt.progress(vague('starting'))
+  attempt.progress(unmeasured('starting'))
   const pace = await jobs.pace({ format, target, bytes })
   const stopwatch = new Stopwatch(pace)
   const tell = (progress: Progress) => attempt.progress(stopwatch.hear(progress))
@@ -85,7 +85,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
       shown = showFirstPage(path, attempt, workplace)
     },
   })
-  tell(vague('storing'))
+  tell(unmeasured('storing'))
   const pages = await check({ ...converted, target, slot, signal })
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
@@ -107,11 +107,6 @@ async function showFirstPage(path: string, attempt: Attempt, { storage, log }: W
   } catch (error) {
     if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the first page could not be shown')
   }
-}
-
-/** A phase of which nobody can say how long it takes. */
-function vague(phase: Phase): Progress {
-  return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
 }
 
 /**

@@ -4,6 +4,7 @@ import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
+import { unmeasured } from '#lib/jobs.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
@@ -37,7 +38,8 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })
-      conversion.onProgress(LOADING)
+      // LibreOffice started like this tells nothing of how far it is.
+      conversion.onProgress(unmeasured('loading'))
       await cp(home, join(conversion.directory, 'home'), { recursive: true })
       const limitMs = options.timeLimitMs ?? timeLimitFor(size)
       return convertWithin(limitMs, conversion, options)
@@ -45,16 +47,6 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
     stop: () => Promise.resolve(),
   }
 }
-
-/** LibreOffice started like this tells nothing of how far it is. */
-const LOADING = {
-  phase: 'loading',
-  current: null,
-  total: null,
-  unit: null,
-  percent: null,
-  indeterminate: true,
-} as const
 
 async function convertWithin(
   limitMs: number,

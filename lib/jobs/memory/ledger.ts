@@ -1,5 +1,13 @@
 import { AppError } from '../../errors.ts'
-import type { AttemptOutcome, Job, JobError, JobEvent, NewJob, Timings } from '../../jobs.ts'
+import {
+  type AttemptOutcome,
+  type Job,
+  type JobError,
+  type JobEvent,
+  mayBecome,
+  type NewJob,
+  type Timings,
+} from '../../jobs.ts'
 import { backoffMs } from '../backoff.ts'
 import type { Lease } from '../lease.ts'
 
@@ -62,6 +70,9 @@ export class Ledger {
   }
 
   change(entry: Entry, fields: Partial<Entry>): Job {
+    const to = fields.state ?? entry.state
+    if (to !== entry.state && !mayBecome(entry.state, to))
+      throw new Error(`a ${entry.state} job cannot be ${to}`)
     Object.assign(entry, fields, { version: entry.version + 1 })
     this.tell({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
     if (entry.state === 'queued') for (const crew of this.crews) queueMicrotask(crew)

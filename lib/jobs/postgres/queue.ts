@@ -10,7 +10,7 @@ export const QUEUE_OPTIONS = {
   retryLimit: 1_000_000,
   retryDelay: 1,
   heartbeatSeconds: 10,
-  // Time limits are the engine's; a day is the longest that pg-boss takes.
+  // Never by time: a message is completed at the claim, and one whose worker died before has no heartbeat.
   expireInSeconds: 86_399,
   retentionSeconds: YEAR_S,
   deleteAfterSeconds: 3600,
