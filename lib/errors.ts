@@ -30,12 +30,17 @@ const TABLE = {
   wrong_offset: { status: 409, retryable: true, message: 'The upload goes on at byte {expected}, not {offset}.', nextStep: 'Continue from there.' },
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
-  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file or target.', nextStep: 'Use a new key for a new job.' },
+  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
 
   // What a file can be.
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
   unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: 'Send a presentation, text document, spreadsheet, drawing or picture.' },
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
+  unknown_option: { status: 422, retryable: false, message: 'There is no option “{name}”.', nextStep: 'Choose from: {names}.' },
+  invalid_option: { status: 422, retryable: false, message: 'The option “{name}” must be {valid}.', nextStep: 'Correct it and send the file again.' },
+  option_without_effect: { status: 422, retryable: false, message: 'The option “{name}” has no effect when {source} becomes {target}.', nextStep: 'Leave it out; /api/formats lists which options have one.' },
+  options_exclude: { status: 422, retryable: false, message: 'The options “{name}” and “{other}” exclude each other.', nextStep: 'Leave one of them out.' },
+  option_needs: { status: 422, retryable: false, message: 'The option “{name}” has an effect only together with one of: {needs}.', nextStep: 'Add one of them, or leave it out.' },
   type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: 'Save it again in the right format, or give it the name that fits.' },
   corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
@@ -44,6 +49,7 @@ const TABLE = {
 
   // What can go wrong in the back of the shop.
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
   time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },

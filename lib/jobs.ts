@@ -1,9 +1,10 @@
 /**
- * The vocabulary of jobs and the contract of the shop's order book. Imports nothing: the browser reads it too.
+ * The vocabulary of jobs and the contract of the shop's order book. Imports nothing but types: the browser reads it too.
  *
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
+import type { Report } from './report.ts'
 
 export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
@@ -76,6 +77,12 @@ export interface Timings {
   exportMs: number
 }
 
+/** What is kept of a completed attempt beside its result. */
+export interface Completion {
+  timings?: Timings
+  report?: Report
+}
+
 /** What finished jobs of the same kind teach: null where they are too few or too different. */
 export interface Pace {
   /** Which part of the engine's time loading takes, from 0 to 1. */
@@ -96,6 +103,9 @@ export interface AttemptRecord {
   errorCode: string | null
 }
 
+/** How the target is to be made, by the names of `lib/formats.ts`; never a secret. */
+export type Options = Readonly<Record<string, string | number | boolean>>
+
 /** One source file to one target. */
 export interface Job {
   id: string
@@ -104,6 +114,9 @@ export interface Job {
   fileName: string
   source: { format: string; bytes: number; sha256: string }
   target: string
+  options: Options
+  /** Secret options such as passwords, sealed: whoever has SECRET can open them. */
+  sealed: string | null
   state: JobState
   /** Grows with every write of the row; with it a reader drops what is older than what it knows. */
   version: number
@@ -111,6 +124,8 @@ export interface Job {
   maxAttempts: number
   progress: Progress | null
   result: JobResult | null
+  /** What else is to be told of a completed job. */
+  report: Report | null
   error: JobError | null
   /** Where in storage the picture of the first page lies. */
   thumbnailKey: string | null
@@ -132,9 +147,11 @@ export interface NewJob {
   fileName: string
   source: { format: string; bytes: number; sha256: string }
   target: string
+  options: Options
+  sealed?: string | null
   maxAttempts: number
   expiresAt: Date
-  /** The same owner with the same key gets the same job back, as long as source and target are the same. */
+  /** The same owner with the same key gets the same job back, as long as source, target and options are the same. */
   idempotencyKey?: string
 }
 
@@ -167,7 +184,7 @@ export interface Attempt {
   progress(progress: Progress): void
   /** Shows a picture of the first page while the rest is still under way. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
-  completeIfStillMine(result: JobResult, timings?: Timings): Promise<boolean>
+  completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt; what may succeed next time waits for a backoff until attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
   /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */

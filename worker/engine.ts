@@ -1,10 +1,14 @@
-import type { Progress } from '#lib/jobs.ts'
+import type { Options, Progress } from '#lib/jobs.ts'
 
 /** One document to convert. All paths are this worker's; an engine finds its own way to bring the bytes into its sandbox. */
 export interface Conversion {
   sourcePath: string
   format: string
   target: string
+  /** As checked by `lib/wish.ts`. */
+  options?: Options
+  /** Secret options by their names, opened. */
+  secrets?: Readonly<Record<string, string>>
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   signal: AbortSignal

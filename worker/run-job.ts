@@ -50,7 +50,7 @@ export async function runJob(attempt: Attempt, workplace: Workplace): Promise<vo
       slot => convertInto(slot, attempt, workplace),
       attempt.signal,
     )
-    const published = await insist(() => attempt.completeIfStillMine(result, timings))
+    const published = await insist(() => attempt.completeIfStillMine(result, { timings }))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
     await settle(attempt, thrown, workplace.log)

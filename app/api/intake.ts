@@ -50,6 +50,7 @@ export async function takeIn(
       fileName,
       source,
       target,
+      options: {},
       expiresAt,
       maxAttempts: config.maxAttempts,
       ...sender,

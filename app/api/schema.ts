@@ -30,6 +30,22 @@ const ResultSchema = z
   .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
   .openapi('Result')
 
+const ReportSchema = z
+  .object({
+    engine: z.string(),
+    seconds: z.object({ loading: z.number(), exporting: z.number(), total: z.number() }),
+    replacedFonts: z.array(
+      z.object({ name: z.string(), replacedBy: z.string(), package: z.string().nullable() }),
+    ),
+    repaired: z.boolean(),
+    macros: z.boolean().openapi({ description: 'Macros are in the document; none was run.' }),
+    linksBlocked: count,
+    hiddenSlidesSkipped: count,
+    mediaLeftOut: count,
+    embeddedFiles: count,
+  })
+  .openapi('Report')
+
 export const SnapshotSchema = z
   .object({
     id: z.uuid(),
@@ -37,6 +53,9 @@ export const SnapshotSchema = z
     fileName: z.string(),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
     target: z.string(),
+    options: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .openapi({ description: 'As sent, without passwords.' }),
     state: z.enum(JOB_STATES),
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',
@@ -46,6 +65,7 @@ export const SnapshotSchema = z
     queue: z.object({ position: count, ahead: count }).nullable(),
     progress: ProgressSchema.nullable(),
     result: ResultSchema.nullable(),
+    report: ReportSchema.nullable(),
     error: JobErrorSchema.nullable(),
     createdAt: time,
     runAt: time.nullable(),

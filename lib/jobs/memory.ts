@@ -3,6 +3,7 @@ import { isTerminal, type Job, type Jobs, LEASE_MS, type NewJob, type WorkerRepo
 import { paceOf } from '../pace.ts'
 import { startCrew } from './memory/crew.ts'
 import { Ledger, toJob } from './memory/ledger.ts'
+import { isSameWish } from './same-wish.ts'
 
 export interface MemoryOptions {
   queueLimit: number
@@ -17,12 +18,11 @@ export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
   const count = (state: string) => ledger.where(entry => entry.state === state).length
 
   function create(job: NewJob): { job: Job; created: boolean } {
-    const { owner, idempotencyKey, source, target } = job
+    const { owner, idempotencyKey } = job
     const [earlier] = idempotencyKey
       ? ledger.where(e => e.owner === owner && e.idempotencyKey === idempotencyKey)
       : []
-    if (earlier && (earlier.source.sha256 !== source.sha256 || earlier.target !== target))
-      throw new AppError('idempotency_conflict')
+    if (earlier && !isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
     if (earlier) return { job: toJob(earlier), created: false }
     if (count('queued') >= queueLimit) throw new AppError('queue_full', { retryAfter: 30 })
     return { job: ledger.add(job), created: true }

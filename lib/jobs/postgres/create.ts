@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
+import { isSameWish } from '../same-wish.ts'
 import { againIfDropped, type Database } from './database.ts'
 import { QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
@@ -42,7 +43,7 @@ async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> 
     db.prisma.job.findUnique({ where: { owner_idempotencyKey: { owner, idempotencyKey } } }),
   )
   if (!row) return undefined
-  if (row.sourceSha256 !== job.source.sha256 || row.target !== job.target)
-    throw new AppError('idempotency_conflict')
-  return toJob(row)
+  const earlier = toJob(row)
+  if (!isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
+  return earlier
 }

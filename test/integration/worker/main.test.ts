@@ -80,6 +80,7 @@ describe('the worker process', () => {
       fileName: `file.${format}`,
       source: { format, ...stored },
       target: 'pdf',
+      options: {},
       maxAttempts: 3,
       expiresAt: new Date(Date.now() + 1e7),
     })

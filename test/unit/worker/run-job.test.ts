@@ -73,6 +73,7 @@ describe('an attempt', () => {
       fileName: 'notes.txt',
       source: { format: 'txt', ...stored },
       target: 'pdf',
+      options: {},
       maxAttempts: 3,
       expiresAt: new Date(Date.now() + 1e6),
     })

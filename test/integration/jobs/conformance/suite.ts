@@ -48,6 +48,7 @@ export function newJob(fields: Partial<NewJob> = {}): NewJob {
     fileName: 'deck.pptx',
     source: { format: 'pptx', bytes: 1234, sha256: 'a'.repeat(64) },
     target: 'pdf',
+    options: {},
     maxAttempts: 3,
     expiresAt: new Date(Date.now() + 3_600_000),
     ...fields,

@@ -14,6 +14,8 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     fileName: 'deck.pptx',
     source: { format: 'pptx', bytes: 1000, sha256: '00' },
     target: 'pdf',
+    options: {},
+    report: null,
     thumbnailUrl: null,
     state: 'queued',
     version: 1,
