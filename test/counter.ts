@@ -26,7 +26,16 @@ export async function openCounter(environment: Record<string, string> = {}) {
   const jobs = openMemoryJobs({ queueLimit: config.queueLimit, historyMs: config.historyMs })
   const owners = createOwners('s'.repeat(32), false)
   const presets = openPresets(config.databaseUrl ?? '')
-  const api = createApi({ jobs, storage, presets, config, owners, adminToken: ADMIN_TOKEN, log })
+  const api = createApi({
+    jobs,
+    storage,
+    presets,
+    config,
+    owners,
+    adminToken: ADMIN_TOKEN,
+    secret: 's'.repeat(32),
+    log,
+  })
   const http = createServer((request, response) => {
     if (request.url === '/') {
       owners.welcome(request, response)

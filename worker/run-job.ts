@@ -16,6 +16,7 @@ import {
   unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
@@ -32,6 +33,8 @@ export interface Workplace {
   storage: Storage
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'convert'>
+  /** Opens sealed passwords. */
+  secret: string
   /** Whether a result can be read; gives its pages. @throws AppError `bad_result` */
   check(result: Result): Promise<number>
   log: Logger
@@ -61,7 +64,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const { job, signal } = attempt
   const { engine, check, jobs } = workplace
   const { format, bytes } = job.source
-  const { target } = job
+  const { target, options } = job
+  const secrets = job.sealed ? JSON.parse(unseal(job.sealed, workplace.secret)) : {}
   const transfer = { storage: workplace.storage, signal }
 
   attempt.progress(unmeasured('starting'))
@@ -77,6 +81,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     sourcePath,
     format,
     target,
+    options,
+    secrets,
     directory: slot,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -90,7 +96,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
-  const result = { key, ...stored, fileName: resultFileName(job.fileName, target), pages }
+  const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
   return { result, timings: stopwatch.timings() }
 }
 

@@ -15,6 +15,8 @@ export interface ApiContext {
   config: Config
   owners: Owners
   adminToken: string
+  /** Seals passwords that are kept with a job. */
+  secret: string
   log: Logger
 }
 

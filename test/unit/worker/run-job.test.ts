@@ -88,7 +88,7 @@ describe('an attempt', () => {
   }
 
   async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
-    const workplace = { jobs, storage, slots, engine: { convert }, check, log }
+    const workplace = { jobs, storage, slots, engine: { convert }, check, secret: 's'.repeat(32), log }
     working = await jobs.work(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
   }
 
