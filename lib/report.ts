@@ -1,10 +1,26 @@
 /** What is told of a conversion beside its result. Imports nothing: the browser reads it too. */
 
+/** What the scan saw in a source that a person should hear of. */
+export interface SourceFlags {
+  /** The archive is damaged and can only be read by repairing it. */
+  repaired: boolean
+  macros: boolean
+  /** Links to files or addresses outside that an office program would follow by itself. */
+  outsideLinks: number
+  hiddenSlides: number
+  /** Sounds and films. */
+  media: number
+  /** Files that lie inside the document. */
+  embeddedFiles: number
+}
+
 /** A font that the document names and the machine lacks. */
 export interface ReplacedFont {
   name: string
   replacedBy: string
-  /** The Debian package that brings it or its twin, where known. */
+  /** Both have the same widths: lines and pages break where they did. */
+  metric: boolean
+  /** The Debian package that brings the font or its twin; null where none is known, or nothing needs to be done. */
   package: string | null
 }
 
@@ -12,8 +28,8 @@ export interface ReplacedFont {
 export interface Report {
   /** Name and version, such as `LibreOffice 7.4.7.2`. */
   engine: string
-  /** How long the phases of the attempt took. */
-  seconds: { loading: number; exporting: number; total: number }
+  /** How long the phases of the attempt took; null for an engine that does not tell where one ends. */
+  seconds: { loading: number | null; exporting: number | null; total: number }
   replacedFonts: ReplacedFont[]
   /** The archive was damaged and was repaired while it was read. */
   repaired: boolean

@@ -16,6 +16,8 @@ const END_SIGNATURE = Buffer.from('PK\x05\x06')
 /** A zip's table of contents. Names are compared without case, as in OOXML. */
 export interface Archive {
   has(name: string): boolean
+  /** All names, in lower case. */
+  names: readonly string[]
   /** Whether zip's own encryption covers any part. */
   encrypted: boolean
   /**
@@ -23,6 +25,11 @@ export interface Archive {
    * @throws AppError `corrupt_file` where it is missing, longer than `maxBytes` or cannot be unpacked
    */
   text(name: string, maxBytes: number): Promise<string>
+  /**
+   * The first `maxBytes` of a part as text, or all of a shorter one.
+   * @throws AppError `corrupt_file` where it is missing or cannot be unpacked
+   */
+  beginning(name: string, maxBytes: number): Promise<string>
 }
 
 /**
@@ -38,14 +45,17 @@ export async function openArchive(source: Source): Promise<Archive> {
   )
   if (zip.entryCount > MAX_ENTRIES) throw tooMany(zip.entryCount)
   const entries = await reader.guard('its table of contents cannot be read', () => entriesOf(zip))
+  const unpack = async (name: string, read: (entry: yauzl.Entry) => Promise<string>) => {
+    const entry = entries.get(name.toLowerCase())
+    if (!entry) throw corrupt(`its part “${name}” is missing`)
+    return reader.guard(`its part “${name}” cannot be unpacked`, () => read(entry))
+  }
   return {
     has: name => entries.has(name.toLowerCase()),
+    names: [...entries.keys()],
     encrypted: [...entries.values()].some(entry => entry.isEncrypted()),
-    text: async (name, maxBytes) => {
-      const entry = entries.get(name.toLowerCase())
-      if (!entry) throw corrupt(`its part “${name}” is missing`)
-      return reader.guard(`its part “${name}” cannot be unpacked`, () => textOf(zip, entry, maxBytes))
-    },
+    text: (name, maxBytes) => unpack(name, entry => textOf(zip, entry, maxBytes)),
+    beginning: (name, maxBytes) => unpack(name, entry => beginningOf(zip, entry, maxBytes)),
   }
 }
 
@@ -71,6 +81,17 @@ async function textOf(zip: yauzl.ZipFile, entry: yauzl.Entry, maxBytes: number):
     if (bytes > maxBytes) throw new Error(`longer than ${maxBytes} bytes`)
   }
   return decode(Buffer.concat(parts))
+}
+
+async function beginningOf(zip: yauzl.ZipFile, entry: yauzl.Entry, maxBytes: number): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of await zip.openReadStreamPromise(entry)) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes >= maxBytes) break
+  }
+  return decode(Buffer.concat(parts).subarray(0, maxBytes))
 }
 
 /** Where the zip ends: careless senders leave bytes behind it, which LibreOffice forgives and yauzl does not. */

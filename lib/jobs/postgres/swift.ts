@@ -9,9 +9,10 @@ import type { Held } from './transitions.ts'
 
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
-    target, options, sealed, max_attempts, expires_at, message_id)
-  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9, $10::jsonb, $11, $12::int, $13::timestamptz, $14::uuid
-  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $15::bigint
+    source_flags, target, options, sealed, max_attempts, expires_at, message_id)
+  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
+    $14::timestamptz, $15::uuid
+  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $16::bigint
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 
@@ -43,8 +44,9 @@ export async function insertIfRoom(
   tx: Transaction,
   job: NewJob & { messageId: string; queueLimit: number },
 ): Promise<JobRow | undefined> {
-  const { id, batchId, owner, fileName, source, target, options, sealed, messageId, queueLimit } = job
-  const about = [fileName, source.format, source.bytes, source.sha256, target, options, sealed ?? null]
+  const { id, batchId, owner, fileName, source, target, options, messageId, queueLimit } = job
+  const { flags = null, sealed = null } = job
+  const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
   const terms = [job.maxAttempts, job.expiresAt, messageId, queueLimit]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms]
   return (await tx.executeSql(INSERT, values)).rows[0]
