@@ -10,6 +10,7 @@ const LOOKED_AT_BYTES = 8192
 const READABLE =
   /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso[-_]?8859-\d+|latin-?\d|windows-\d+|(cp|ibm)-?(125\d|437|737|775|85[0257-8]|86\d|874|932|936|949|950)|koi8-[ru]|macintosh|x-mac-\w+|shift[-_]jis|x-sjis|sjis|ms932|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5(-hkscs)?|ks_c_5601-1987|tis-620)$/i
 const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{0,60})/
+const SPACES = [0x20, 0x0a, 0x0d, 0x09]
 const EBCDIC = /^4c6fa794/
 
 /** Makes markup in UTF-16 into one byte a letter, chunk by chunk: dangers hide in what one does not read. */
@@ -53,9 +54,10 @@ export function refuseRareEncoding(head: Buffer): void {
 /** Whether something begins like markup, in whatever encoding; spaces may stand before it. */
 export function beginsLikeMarkup(head: Buffer): boolean {
   if (EBCDIC.test(head.toString('hex', 0, 4))) return true
-  const letters = withoutMark(head.subarray(0, LOOKED_AT_BYTES)).filter(byte => byte !== 0)
-  const first = letters.find(byte => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)
-  return first === undefined ? letters.length > 0 : first === 0x3c
+  const begin = withoutMark(head.subarray(0, LOOKED_AT_BYTES))
+  // Zeros are halves of letters in UTF-16.
+  const first = begin.findIndex(byte => byte !== 0 && !SPACES.includes(byte))
+  return first < 0 ? begin.some(byte => byte !== 0) : begin[first] === 0x3c
 }
 
 function widthOf(head: Buffer): Width {

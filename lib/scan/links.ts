@@ -9,7 +9,7 @@ const HREF = /(?:[\s:]href|\ssrc|\sdata|\sbackground)\s*=\s*(?:"([^"]{0,2000})"|
 const OUTWARD = /^(?!data:|vnd\.sun\.star\.script:|cid:)(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
 /** Elements whose links are for clicking. */
 const CLICKABLE = /^(?:\w+:)?(?:a|area|base|event-listener|bookmark-ref|form|index-entry-link-start)$/i
-const MACRO = /<script:|<ooo:libraries|vnd\.sun\.star\.script:/
+const MACRO = /<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/
 
 /** Finds what OpenDocument, SVG and HTML would fetch when opened, chunk by chunk. */
 export class LinkFinder {

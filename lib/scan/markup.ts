@@ -7,7 +7,7 @@ const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f
 const LONGEST_WORD = 7
 
 /** Where the last chunk ended. */
-type State = 'text' | 'opened' | 'tag' | 'value' | 'closing tag' | 'declaration' | 'skipped' | 'doctype'
+type State = 'text' | 'opened' | 'tag' | 'value' | 'declaration' | 'skipped' | 'doctype'
 
 /**
  * A look at XML as its bytes go by: how deep its elements stand in each other, and what its document type defines.
@@ -52,8 +52,6 @@ export class Markup {
         return this.#tag(chunk, at)
       case 'value':
         return this.#value(chunk, at)
-      case 'closing tag':
-        return this.#closingTag(chunk, at)
       case 'declaration':
         return this.#declaration(chunk, at)
       case 'skipped':
@@ -66,54 +64,57 @@ export class Markup {
   #text(chunk: Buffer, from: number): number {
     let at = from
     while (at < chunk.length && chunk[at] !== LESS) at++
+    if (at + 1 < chunk.length) return this.#opened(chunk, at + 1)
     if (at < chunk.length) this.#state = 'opened'
-    return at + 1
+    return chunk.length
   }
 
   #opened(chunk: Buffer, at: number): number {
     const byte = chunk[at]
     this.#previous = 0
-    if (byte === SLASH) this.#state = 'closing tag'
+    if (byte !== SLASH && byte !== BANG && byte !== QUESTION) return this.#tag(chunk, at)
+    this.#state = 'text'
+    // The rest of a closing tag reads like a text.
+    if (byte === SLASH) this.#depth = Math.max(0, this.#depth - 1)
     else if (byte === BANG) [this.#state, this.#word] = ['declaration', '']
-    else if (byte === QUESTION) this.#skipTo('?>')
-    else this.#state = 'tag'
-    return this.#state === 'tag' ? at : at + 1
-  }
-
-  #tag(chunk: Buffer, from: number): number {
-    let previous = this.#previous
-    for (let at = from; at < chunk.length; at++) {
-      const byte = chunk[at] as number
-      if (byte === GREATER) {
-        if (previous !== SLASH) this.#enter()
-        this.#state = 'text'
-        return at + 1
-      }
-      if (byte === DOUBLE || byte === SINGLE) {
-        ;[this.#state, this.#quote, this.#previous] = ['value', byte, 0]
-        return at + 1
-      }
-      previous = byte
-    }
-    this.#previous = previous
-    return chunk.length
-  }
-
-  #value(chunk: Buffer, from: number): number {
-    const quote = this.#quote
-    let at = from
-    while (at < chunk.length && chunk[at] !== quote) at++
-    if (at < chunk.length) this.#state = 'tag'
+    else this.#skipTo('?>')
     return at + 1
   }
 
-  #closingTag(chunk: Buffer, from: number): number {
-    let at = from
-    while (at < chunk.length && chunk[at] !== GREATER) at++
-    if (at < chunk.length) {
-      this.#depth = Math.max(0, this.#depth - 1)
-      this.#state = 'text'
+  #tag(chunk: Buffer, from: number): number {
+    const end = chunk.length
+    let previous = this.#previous
+    for (let at = from; at < end; at++) {
+      const byte = chunk[at] as number
+      if (byte === GREATER) {
+        if (previous !== SLASH) this.#enter()
+        if (this.#state !== 'text') this.#state = 'text'
+        return at + 1
+      }
+      previous = byte
+      if (byte !== DOUBLE && byte !== SINGLE) continue
+      // Here and not in a step of its own: most of a document are attributes.
+      at++
+      while (at < end && chunk[at] !== byte) at++
+      if (at >= end) return this.#cutInValue(byte, end)
     }
+    this.#previous = previous
+    this.#state = 'tag'
+    return end
+  }
+
+  #cutInValue(quote: number, end: number): number {
+    this.#state = 'value'
+    this.#quote = quote
+    this.#previous = quote
+    return end
+  }
+
+  /** The rest of a value that began in the chunk before. */
+  #value(chunk: Buffer, from: number): number {
+    let at = from
+    while (at < chunk.length && chunk[at] !== this.#quote) at++
+    if (at < chunk.length) this.#state = 'tag'
     return at + 1
   }
 
