@@ -22,12 +22,12 @@ export async function openBackend(config: Config, log: Logger): Promise<Backend>
 function openJobs(config: Config, log: Logger): Promise<Jobs> {
   switch (config.queue) {
     case 'postgres': {
-      const { databaseUrl: url, queueLimit, pollSeconds, historyMs } = config
+      const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, pollSeconds, historyMs } = config
       if (!url)
         throw new ConfigError(
           'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
         )
-      return openPostgresJobs({ url, queueLimit, pollSeconds, historyMs, log })
+      return openPostgresJobs({ url, queueLimit, ownerLimit, pollSeconds, historyMs, log })
     }
   }
 }

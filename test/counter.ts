@@ -22,7 +22,11 @@ export async function openCounter(environment: Record<string, string> = {}) {
   const config = readConfig({ ...environment, DATA_DIR: folder })
   const log = pino({ level: 'silent' })
   const storage = await openLocalStorage(config.filesDir)
-  const jobs = openMemoryJobs({ queueLimit: config.queueLimit, historyMs: config.historyMs })
+  const jobs = openMemoryJobs({
+    queueLimit: config.queueLimit,
+    ownerLimit: config.ownerWaiting,
+    historyMs: config.historyMs,
+  })
   const owners = createOwners('s'.repeat(32), false)
   const api = createApi({ jobs, storage, config, owners, adminToken: ADMIN_TOKEN, log })
   const http = createServer((request, response) => {

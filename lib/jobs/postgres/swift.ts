@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Job, JobResult, NewJob, Timings } from '../../jobs.ts'
+import type { Limits } from '../admission.ts'
 import type { Database } from './database.ts'
 import { JOB_COLUMNS, type JobRow, toJob } from './row.ts'
 import type { Held } from './transitions.ts'
@@ -12,6 +13,7 @@ const INSERT = `
     target, max_attempts, expires_at, message_id)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9, $10::int, $11::timestamptz, $12::uuid
   WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $13::bigint
+    AND (SELECT count(*) FROM jobs WHERE state = 'queued' AND owner = $3) < $14::bigint
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 
@@ -38,15 +40,15 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
-/** The new row, unless the queue is full or the owner used the idempotency key already. */
+/** The new row, unless the queue is full, the owner has enough waiting or used the idempotency key already. */
 export async function insertIfRoom(
   tx: Transaction,
-  job: NewJob & { messageId: string; queueLimit: number },
+  job: NewJob & Limits & { messageId: string },
 ): Promise<JobRow | undefined> {
-  const { id, batchId, owner, fileName, source, target, maxAttempts, expiresAt, messageId, queueLimit } = job
+  const { id, batchId, owner, fileName, source, target, maxAttempts, expiresAt, messageId } = job
   const about = [fileName, source.format, source.bytes, source.sha256, target, maxAttempts, expiresAt]
-  const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, messageId, queueLimit]
-  return (await tx.executeSql(INSERT, values)).rows[0]
+  const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, messageId]
+  return (await tx.executeSql(INSERT, [...values, job.queueLimit, job.ownerLimit])).rows[0]
 }
 
 /** A transaction in the form that pg-boss takes. */
