@@ -7,7 +7,9 @@ import { mountJobs } from './api/jobs.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
 import { mountThumbnail } from './api/thumbnail.ts'
+import { mountUploads } from './api/uploads.ts'
 import { isOwnOrigin } from './origin.ts'
+import { Uploads } from './uploads.ts'
 
 /** The REST API as a listener for Node's http server. */
 export function createApi(context: ApiContext) {
@@ -28,7 +30,9 @@ export function createApi(context: ApiContext) {
     if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
     await next()
   })
-  mountJobs(api, context)
+  const uploads = new Uploads(context)
+  mountUploads(api, uploads)
+  mountJobs(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)
   mountHealth(api, context)

@@ -34,10 +34,11 @@ const TABLE = {
   no_result: { status: 409, retryable: false, message: 'This job ended without a result.', nextStep: 'Its status tells why.' },
   wrong_offset: { status: 409, retryable: true, message: 'The upload goes on at byte {expected}, not {offset}.', nextStep: 'Continue from there.' },
   upload_incomplete: { status: 409, retryable: true, message: 'The upload is not complete: {offset} of {length} bytes are here.', nextStep: 'Send the rest, then ask again.' },
+  upload_taken_over: { status: 409, retryable: true, message: 'Another request goes on with this upload.', nextStep: 'Ask where it stands before you send more.' },
   upload_expired: { status: 410, retryable: false, message: 'This upload was not finished in time.', nextStep: 'Begin it again.' },
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
-  more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than the {length} that were announced.', nextStep: 'Begin the upload again with the right length.' },
+  more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file or target.', nextStep: 'Use a new key for a new job.' },
 
   // What a file can be.
@@ -65,7 +66,7 @@ const TABLE = {
   queue_full: { status: 503, retryable: true, message: 'There are too many jobs waiting; this one was not taken.', nextStep: 'Send it again in a while.' },
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
-  storage_full: { status: 507, retryable: true, message: 'The disk is full.', nextStep: 'Free some space under DATA_DIR, then try again.' },
+  storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Free some space under DATA_DIR, then try again.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; the log has the details.' },
 
   // What stops a start; read at a terminal.

@@ -63,7 +63,7 @@ export async function dropUpload(storage: Storage, id: string): Promise<void> {
 }
 
 /** Whether its time is over, `lateMs` ago at the least. */
-export function isOver(record: UploadRecord, lateMs = 0): boolean {
+export function isOver(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
   return Date.parse(record.expiresAt) + lateMs <= Date.now()
 }
 
