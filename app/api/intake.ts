@@ -77,17 +77,20 @@ export async function takeUpload(
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, jobs } = context
-  const { uploadId: id } = wish
-  const earlier = await jobs.get(id)
-  if (earlier) return earlier
-  await uploads.findOwn(id, incoming)
+  const { uploadId: id, fileName = '' } = wish
+  try {
+    await uploads.findOwn(id, incoming)
+  } catch (error) {
+    // The job is there before its upload is forgotten.
+    const job = await jobs.get(id)
+    if (job) return job
+    throw error
+  }
   const turn = await uploads.turns.take(id, incoming)
   try {
-    const arrived = {
-      id,
-      fileName: cleanFileName(wish.fileName ?? ''),
-      file: await finished(id, incoming, context),
-    }
+    const earlier = await jobs.get(id)
+    if (earlier) return earlier
+    const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
     const format = await formatOf(arrived, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
