@@ -266,9 +266,14 @@ export const LEASE_MS = 10_000
 export interface Jobs {
   /**
    * Writes the row and the message, both or neither.
-   * @throws AppError `queue_full`, `idempotency_conflict`
+   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
+  /**
+   * A look, perhaps a second old, whether a job of this owner would be taken: asked before its bytes are.
+   * @throws AppError `queue_full`, `too_many_waiting`, with the seconds after which another try makes sense
+   */
+  admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
   /** The places of all jobs that wait and may start now. */
