@@ -8,7 +8,8 @@ import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
 import { answerNegotiation, isNegotiation } from './negotiation.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { NameReader } from './read-names.ts'
-import { type Answer, type ServedObject, ServedObjects } from './served-objects.ts'
+import { type ServedObject, ServedObjects } from './served-objects.ts'
+import { knownType, TypeClass } from './types.ts'
 import { ValueReader } from './value-reader.ts'
 import type { InterfaceReference, UnoValue } from './values.ts'
 import { WireReader } from './wire-reader.ts'
@@ -37,6 +38,7 @@ export class Bridge {
   readonly #tellClosed: (error: ProtocolError) => void
   #ended: ProtocolError | undefined
   #callsServed = 0
+  #done: { threadId: string; block: Buffer } | undefined
 
   /** `name` begins the ids of our objects; two bridges to one process must not share it. */
   constructor(transport: Transport, name: string = randomUUID()) {
@@ -139,17 +141,30 @@ export class Bridge {
     const answer = isNegotiation(request)
       ? answerNegotiation(request, values)
       : this.#served.answer(request, values)
-    if (answer) this.#reply(request.threadId, answer)
+    if (!answer) return
+    if ('exception' in answer) {
+      this.#send(exceptionMessage(request.threadId, answer.exception))
+      return
+    }
+    if (answer.type.typeClass === TypeClass.VOID) this.#write(this.#doneFor(request.threadId))
+    else this.#send(replyMessage(request.threadId, answer.type, answer.value))
+    answer.carryOut?.()
   }
 
-  #reply(threadId: string, answer: NonNullable<Answer>): void {
-    if ('exception' in answer) this.#send(exceptionMessage(threadId, answer.exception))
-    else this.#send(replyMessage(threadId, answer.type, answer.value))
+  /** The answer to a call that returns nothing. One thread makes many of them in a row, and each gets the same. */
+  #doneFor(threadId: string): Buffer {
+    if (this.#done?.threadId !== threadId)
+      this.#done = { threadId, block: blockOf(replyMessage(threadId, knownType('void'), undefined)) }
+    return this.#done.block
   }
 
   #send(message: Buffer): void {
+    this.#write(blockOf(message))
+  }
+
+  #write(block: Buffer): void {
     if (this.#ended) return
-    this.#transport.write(blockOf(message))
+    this.#transport.write(block)
     const unsent = this.#transport.unsent()
     if (unsent > LIMITS.unsentBytes) this.end(beyond('unsent bytes', LIMITS.unsentBytes))
   }
