@@ -75,10 +75,12 @@ export class Bridge {
     return (await this.#guard(() => this.#pending.open(method.returns, send, signal))) as ReturnOf<M>
   }
 
-  /** Gives a reference back that a result held; the peer frees the object with the last one. */
-  release({ objectId, interfaceName }: InterfaceReference): void {
-    if (this.#ended || this.#served.owns(objectId)) return
-    this.#send(releaseMessage(objectId, interfaceName, 'release'))
+  /** Gives references back that results held, in one block; the peer frees an object with its last one. */
+  release(references: readonly InterfaceReference[]): void {
+    const messages = references
+      .filter(({ objectId }) => !this.#served.owns(objectId))
+      .map(({ objectId, interfaceName }) => releaseMessage(objectId, interfaceName, 'release'))
+    if (messages.length > 0) this.#write(blockOf(...messages))
   }
 
   /** Lends an object to the peer until `withdraw`. @throws ProtocolError when too many are lent */
@@ -131,7 +133,7 @@ export class Bridge {
     const result = raised ? undefined : values.read(call.returns)
     this.#pending.forget(threadId)
     // Nobody will ever hold what an exception mentions, or what comes too late.
-    if (raised || call.abandoned) for (const reference of values.references) this.release(reference)
+    if (raised || call.abandoned) this.release(values.references)
     if (raised) call.reject(new UnoError(raised.type, raised.message))
     else call.resolve(result)
   }
