@@ -5,6 +5,7 @@ import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { kindRead } from './kinds.ts'
 import { Teller } from './teller.ts'
 
 /** Pixels. */
@@ -14,6 +15,8 @@ export interface ConvertOptions {
   office: Office
   /** How LibreOffice calls a path of ours. */
   inside(path: string): string
+  /** Told of the end of the document, which is not waited for: its result is whole before that. */
+  onClosing(closing: Promise<void>): void
 }
 
 /**
@@ -31,7 +34,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   })
   if (!document) throw refused(`loading ${format} gave nothing`)
   try {
-    const kind = await document.kind(signal)
+    const kind = kindRead(format) ?? (await document.kind(signal))
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -44,7 +47,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     return { path, ...(teller.exported > 0 ? { exported: teller.exported } : {}) }
   } finally {
     // An engine that is to be killed need not tidy up first.
-    if (!signal.aborted) await document.close(signal)
+    if (!signal.aborted) options.onClosing(document.close())
   }
 }
 

@@ -4,6 +4,8 @@ import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, Place } from '#worker/pool/process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'
 
+const NEVER = new AbortController().signal
+
 /** An engine process that does what the test tells it, for the supervisor's bookkeeping alone. */
 export class ScriptedProcess implements EngineProcess {
   readonly gone: Promise<void>
@@ -35,6 +37,10 @@ export class ScriptedProcess implements EngineProcess {
     return { path: `${conversion.directory}/result.pdf` }
   }
 
+  async settled(): Promise<void> {
+    await this.#script.settled?.(this)
+  }
+
   async stop(): Promise<void> {
     this.stopped = true
     this.#die()
@@ -54,6 +60,7 @@ export class ScriptedProcess implements EngineProcess {
 export interface Script {
   start?(process: ScriptedProcess): unknown
   convert?(conversion: Conversion, process: ScriptedProcess): unknown
+  settled?(process: ScriptedProcess): unknown
 }
 
 export interface Scripted {
@@ -87,11 +94,17 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
   return { pool, made, troubles, living: () => made.filter(process => !process.stopped) }
 }
 
+interface OneOptions {
+  signal?: AbortSignal
+  onConverted?(): void
+}
+
 /** One document through the pool. Gives the folder it lay in. */
-export function convertOne(pool: Pool, signal: AbortSignal = new AbortController().signal): Promise<string> {
+export function convertOne(pool: Pool, { signal = NEVER, onConverted }: OneOptions = {}): Promise<string> {
   return pool.slots.use(async directory => {
     const sourcePath = `${directory}/source.txt`
     await pool.convert({ sourcePath, format: 'txt', target: 'pdf', directory, signal, onProgress: () => {} })
+    onConverted?.()
     return directory
   }, signal)
 }
