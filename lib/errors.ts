@@ -51,6 +51,11 @@ const TABLE = {
   unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   too_many_entries: { status: 422, retryable: false, message: 'This file is made of {count} parts; more than {limit} are not taken.', nextStep: 'Split the document and send its pieces.' },
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Save a copy without the password and send that.' },
+  wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
+  no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
+  no_such_sheet: { status: 422, retryable: false, message: 'There is no sheet {sheet}; the last one is {last}.', nextStep: 'Choose from the sheets that there are and send the file again.' },
+  picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
+  engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
   // What can go wrong in the back of the shop.
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },

@@ -33,7 +33,7 @@ export function readWish(
     if (option.secret) wish.secrets[name] = String(value)
     else plain[name] = value
   }
-  refuseContradictions({ ...plain, ...wish.secrets })
+  refuseContradictions(target, { ...plain, ...wish.secrets })
   return { ...wish, options: plain }
 }
 
@@ -56,7 +56,7 @@ export function readPreset(wished: { target: string; options: Readonly<Record<st
       throw withoutEffect(option, 'any file', target)
     options[name] = check(option, raw)
   }
-  refuseContradictions(options)
+  refuseContradictions(target, options)
   return { target, options }
 }
 
@@ -121,10 +121,12 @@ function validFor(kind: Kind): string {
 }
 
 /** Options that have an effect, but not beside or without one another. */
-function refuseContradictions(options: Options): void {
-  for (const { name, excludes = [], needs } of OPTIONS) {
+function refuseContradictions(target: string, options: Options): void {
+  for (const { name, excludes = {}, needs } of OPTIONS) {
     if (options[name] === undefined || options[name] === false) continue
-    const other = excludes.find(other => options[other] !== undefined)
+    const [other] = Object.keys(excludes).filter(
+      other => options[other] !== undefined && excludes[other]?.some(word => word === '*' || word === target),
+    )
     if (other) throw new AppError('options_exclude', { details: { name, other } })
     if (needs && !needs.some(needed => options[needed] !== undefined))
       throw new AppError('option_needs', { details: { name, needs: needs.join(', ') } })

@@ -49,10 +49,10 @@ interface Outcome {
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const { result, timings } = await workplace.slots.use(
-      slot => convertInto(slot, attempt, workplace),
-      attempt.signal,
-    )
+    const { result, timings } = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), {
+      signal: attempt.signal,
+      owner: attempt.job.owner,
+    })
     const published = await insist(() => attempt.completeIfStillMine(result, { timings }))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
