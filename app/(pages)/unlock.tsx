@@ -13,7 +13,7 @@ export function Unlock({ row, desk }: { row: Row; desk: Desk }) {
   }
   return (
     <form className="unlock" onSubmit={send}>
-      <label htmlFor={id}>Or type its password</label>
+      <label htmlFor={id}>Its password</label>
       <input
         id={id}
         className="field"

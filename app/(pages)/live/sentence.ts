@@ -167,8 +167,11 @@ function failed(job: Snapshot, now: number): Saying {
   }
 }
 
+/** What the right password mends. */
+const LOCKED = ['password_required', 'wrong_password']
+
 function unlocking(error: JobError | null): Action[] {
-  return error?.code === 'password_required' ? ['unlock'] : []
+  return error && LOCKED.includes(error.code) ? ['unlock'] : []
 }
 
 function isKept(job: Snapshot, now: number): boolean {

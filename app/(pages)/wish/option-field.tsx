@@ -17,7 +17,7 @@ export function OptionField({ option, wish, onValue }: Props) {
   const id = `option-${option.name}`
   const [wasLeft, setLeft] = useState(false)
   const kinds = option.secret ? '' : concerns(option, wish.target)
-  const aside = reasonAside(option, wish.options)
+  const aside = reasonAside(option, wish)
   const trouble = wasLeft && !aside ? troubleOf(option, wish) : null
   return (
     <div className="option" data-type={option.kind.type}>

@@ -1,7 +1,7 @@
 /** What a person wishes files to become, and what of it is sent with which file. Pure: no browser, no React. */
-import { claimedFormat, OPTIONS, type Option, optionsOf, SOURCES, targetsOf } from '#lib/formats.ts'
+import { claimedFormat, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
-import { demandOf, readPreset, readWish } from '#lib/wish.ts'
+import { demandOf, readWish } from '#lib/wish.ts'
 
 /** Values stand here as they were typed, right or wrong; what is as it would be anyhow does not stand here. */
 export interface Wish {
@@ -25,8 +25,7 @@ export function sourcesOf(target: string): string[] {
 
 /** The same wish for another target, without what has no effect there. */
 export function withTarget({ options }: Wish, target: string): Wish {
-  const effective = optionsFor(target)
-  return { target, options: pick(options, name => effective.some(option => option.name === name)) }
+  return { target, options: pick(options, isAmong(optionsFor(target))) }
 }
 
 /** The same wish with another value; undefined, or what is done anyhow, takes the option out. */
@@ -37,15 +36,11 @@ export function withOption(wish: Wish, option: Option, value: Options[string] | 
   return { ...wish, options: { ...others, [option.name]: value } }
 }
 
-/** Why this option has no effect beside the others; null where it has. */
-export function reasonAside({ name, needs }: Option, options: Options): string | null {
-  const stronger = OPTIONS.find(
-    other =>
-      other.excludes?.includes(name) && options[other.name] !== undefined && options[other.name] !== false,
-  )
-  if (stronger) return `No effect beside “${stronger.label}”.`
-  if (!needs || needs.some(needed => options[needed] !== undefined)) return null
-  return `Only together with ${labels(needs)}.`
+/** Why this option has no effect beside the others, whatever file comes; null where it has one for some. */
+export function reasonAside(option: Option, { target, options }: Wish): string | null {
+  const formats = sourcesOf(target).filter(format => optionsOf(format, target).includes(option))
+  const reasons = formats.map(format => vainBeside(option, target, effectiveFor(format, { target, options })))
+  return reasons.includes(null) ? null : (reasons[0] ?? null)
 }
 
 /** What the option must be, where its value is not that; null where it is, or is not set. */
@@ -62,22 +57,27 @@ export function troubleOf(option: Option, { options }: Wish): string | null {
  */
 export function wishFor(fileName: string, wish: Wish): Wish {
   const format = claimedFormat(fileName)
-  const effective = format ? optionsOf(format, wish.target) : optionsFor(wish.target)
-  const sent = { target: wish.target, options: pick(wish.options, isAmong(effective, wish)) }
-  if (format) readWish(sent, format)
+  if (!format) return wish
+  const effective = effectiveFor(format, wish)
+  const isVain = (name: string) => OPTIONS.some(o => o.name === name && vainBeside(o, wish.target, effective))
+  const sent = { target: wish.target, options: pick(effective, name => !isVain(name)) }
+  readWish(sent, format)
   return sent
 }
 
 /** What is remembered of a wish, in this browser or under a name: all but secrets and what is wrong. */
 export function lasting(wish: Wish): Wish {
-  const kept = optionsFor(wish.target).filter(option => !option.secret && !troubleOf(option, wish))
-  return { target: wish.target, options: pick(wish.options, isAmong(kept, wish)) }
+  const kept = optionsFor(wish.target).filter(
+    option => !option.secret && !troubleOf(option, wish) && !reasonAside(option, wish),
+  )
+  return { target: wish.target, options: pick(wish.options, isAmong(kept)) }
 }
 
 /** A wish that was remembered, as far as it still makes sense. */
 export function recalled(text: string | null): Wish {
   try {
-    return readPreset(JSON.parse(text ?? ''))
+    const { target, options } = JSON.parse(text ?? '')
+    return TARGETS.has(target) ? lasting({ target, options }) : PLAIN
   } catch {
     return PLAIN
   }
@@ -100,8 +100,24 @@ export function hasSecret({ options }: Wish): boolean {
   return Object.keys(withoutSecrets(options)).length < Object.keys(options).length
 }
 
-function isAmong(options: readonly Option[], wish: Wish): (name: string) => boolean {
-  return name => options.some(option => option.name === name && !reasonAside(option, wish.options))
+/** What of the wish has an effect for this format at all. */
+function effectiveFor(format: string, { target, options }: Wish): Options {
+  return pick(options, isAmong(optionsOf(format, target)))
+}
+
+/** Why an option has no effect beside these; null where it has. */
+function vainBeside({ name, needs }: Option, target: string, options: Options): string | null {
+  const stronger = OPTIONS.find(
+    ({ name: other, excludes }) =>
+      options[other] && excludes?.[name]?.some(word => word === '*' || word === target),
+  )
+  if (stronger) return `No effect beside “${stronger.label}”.`
+  if (!needs || needs.some(needed => options[needed] !== undefined)) return null
+  return `Only together with ${labels(needs)}.`
+}
+
+function isAmong(options: readonly Option[]): (name: string) => boolean {
+  return name => options.some(option => option.name === name)
 }
 
 function pick(options: Options, isWanted: (name: string) => boolean): Options {

@@ -42,7 +42,7 @@ test('an option that is not for all files says for which', () => {
   const of = (name: string, target: string) =>
     OPTIONS.filter(option => option.name === name).map(option => concerns(option, target))
   assert.deepEqual(of('notes', 'pdf'), ['presentations'])
-  assert.deepEqual(of('bookmarks', 'pdf'), ['presentations and documents'])
+  assert.deepEqual(of('charset', 'pdf'), ['documents and spreadsheets'])
   assert.deepEqual(of('watermark', 'pdf'), [''])
 })
 
