@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 import { Doctype, entities } from './doctype.ts'
+import { refuseRareEncoding } from './encoding.ts'
 import { LIMITS } from './limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
@@ -30,6 +31,11 @@ export class Markup {
   /** `bytes` is the size of the whole text. */
   constructor(bytes: number) {
     this.#bytes = bytes
+  }
+
+  /** @throws AppError `corrupt_file` where it is written so that we could not read it */
+  begin(head: Buffer): void {
+    refuseRareEncoding(head)
   }
 
   /** @throws AppError `xml_entities`, `too_deeply_nested` */
