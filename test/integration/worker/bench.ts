@@ -83,15 +83,6 @@ export async function convert(
   )
 }
 
-/** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */
-export function endlessDrawing(): string {
-  const groups = Array.from({ length: 8 }, (_, level) => {
-    const inner = level === 0 ? '<path d="M0 0h9v9z"/>' : `<use xlink:href="#g${level - 1}"/>`.repeat(10)
-    return `<g id="g${level}">${inner}</g>`
-  })
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99">${groups.join('')}</svg>`
-}
-
 /** Numbers of LibreOffice's processes that descend from this one. */
 export function officesRunning(): Promise<number[]> {
   return officesBelow(process.pid)
