@@ -1,5 +1,4 @@
 /** The web process: wiring only. */
-import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
@@ -10,6 +9,7 @@ import { openSecrets } from '#lib/secrets.ts'
 import { startUpkeep } from '#lib/upkeep.ts'
 import { createApi, isApiPath } from './api.ts'
 import { provideBackend } from './backend.ts'
+import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owner.ts'
 
@@ -35,7 +35,7 @@ console.log = sayAloud
 const servePage = pages.getRequestHandler()
 const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
 
-const http = createServer((request, response) => {
+const http = createHttp((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
   owners.welcome(request, response)
   // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
@@ -44,8 +44,6 @@ const http = createServer((request, response) => {
   response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
 })
-// A large file over a slow line takes as long as it takes: five minutes in all would cut it.
-http.requestTimeout = 0
 
 const live = await startLive(http, { jobs: backend.jobs, owners, publicUrl: config.publicUrl, log })
 const upkeep = startUpkeep(backend, log)

@@ -22,6 +22,9 @@ export interface Sender {
   idempotencyKey: string | undefined
 }
 
+/** More than the fields and borders of any form. */
+const FORM_BYTES = 1_000_000
+
 /** A file that lies under its job's number, before there is a job. */
 interface Arrived {
   id: string
@@ -41,7 +44,11 @@ export async function takeForm(
 ): Promise<Job> {
   const { uploads, storage, config } = context
   const id = randomUUID()
-  await uploads.admit(sender.owner, announcedBytes(incoming))
+  const announced = Number(incoming.headers['content-length']) || 0
+  // The file alone decides, but here even the rest of the form cannot explain so many bytes.
+  if (announced > config.maxUploadBytes + FORM_BYTES)
+    throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
+  await uploads.admit(sender.owner, announced)
   await uploads.open.begin(id, sender)
   const rate = watchRate(incoming, config.uploadStallMs)
   try {
@@ -138,9 +145,4 @@ async function createJob(
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({ id, batchId, fileName, source, target, expiresAt, maxAttempts, ...sender })
-}
-
-/** What the body's length says, 0 where it says nothing. */
-function announcedBytes(incoming: IncomingMessage): number {
-  return Number(incoming.headers['content-length']) || 0
 }
