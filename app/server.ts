@@ -11,6 +11,7 @@ import { createApi, isApiPath } from './api.ts'
 import { provideBackend } from './backend.ts'
 import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
+import { openNews } from './news.ts'
 import { createOwners } from './owner.ts'
 
 const config = readConfig()
@@ -33,7 +34,17 @@ console.log = () => {}
 await pages.prepare()
 console.log = sayAloud
 const servePage = pages.getRequestHandler()
-const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
+const news = await openNews(backend.jobs)
+const stopping = new AbortController()
+const serveApi = createApi({
+  ...backend,
+  news,
+  config,
+  owners,
+  adminToken: secrets.adminToken,
+  stopping: stopping.signal,
+  log,
+})
 
 const http = createHttp((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
@@ -45,7 +56,7 @@ const http = createHttp((request, response) => {
   void servePage(request, response)
 })
 
-const live = await startLive(http, { jobs: backend.jobs, owners, publicUrl: config.publicUrl, log })
+const live = startLive(http, { jobs: backend.jobs, news, owners, publicUrl: config.publicUrl, log })
 const upkeep = startUpkeep(backend, log)
 
 http.listen(config.port, config.host, () => {
@@ -55,12 +66,12 @@ http.listen(config.port, config.host, () => {
   tellParent({ type: 'listening', url })
 })
 
-let stopping = false
 async function stop(): Promise<void> {
-  if (stopping) return
-  stopping = true
+  if (stopping.signal.aborted) return
+  stopping.abort()
   setTimeout(() => http.closeAllConnections(), 5_000).unref()
   await live.stop()
+  await news.stop()
   await upkeep.stop()
   await pages.close()
   await backend.close()

@@ -7,6 +7,7 @@ import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
+import { openNews } from '#app/news.ts'
 import { createOwners } from '#app/owner.ts'
 import { readConfig } from '#lib/config.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
@@ -48,7 +49,18 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
   const owners = createOwners('s'.repeat(32), false)
-  const api = createApi({ jobs, storage, config, owners, adminToken: ADMIN_TOKEN, log })
+  const news = await openNews(jobs)
+  const stopping = new AbortController()
+  const api = createApi({
+    jobs,
+    storage,
+    news,
+    config,
+    owners,
+    adminToken: ADMIN_TOKEN,
+    stopping: stopping.signal,
+    log,
+  })
   const http = createHttp((request, response) => {
     if (request.url === '/') {
       owners.welcome(request, response)
@@ -56,22 +68,39 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     }
     void api(request, response)
   })
-  const live = await startLive(http, { jobs, owners, publicUrl: config.publicUrl, log })
+  const live = startLive(http, { jobs, news, owners, publicUrl: config.publicUrl, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  return { url, jobs, storage, close: () => live.stop() }
+  return {
+    url,
+    jobs,
+    storage,
+    async close() {
+      stopping.abort()
+      await live.stop()
+      await news.stop()
+    },
+  }
+}
+
+export interface SendOptions {
+  path?: string
+  fields?: Record<string, string>
+  headers?: Record<string, string>
+  signal?: AbortSignal
 }
 
 /** Sends a file as a form, as a browser or curl would. */
 export async function send(
   url: string,
   file: { name: string; bytes: Buffer },
-  options: { fields?: Record<string, string>; headers?: Record<string, string> } = {},
+  options: SendOptions = {},
 ): Promise<Response> {
   const form = new FormData()
   for (const [name, value] of Object.entries(options.fields ?? {})) form.set(name, value)
   form.set('file', new Blob([new Uint8Array(file.bytes)]), file.name)
-  return fetch(`${url}/api/jobs`, { method: 'POST', body: form, headers: options.headers })
+  const { path = '/api/jobs', headers, signal } = options
+  return fetch(url + path, { method: 'POST', body: form, headers, signal })
 }
 
 /** Puts bytes where a worker would, and publishes them. */

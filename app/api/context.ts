@@ -4,15 +4,19 @@ import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Storage } from '#lib/storage.ts'
+import type { News } from '../news.ts'
 import type { Owners } from '../owner.ts'
 
 /** What every resource of the API stands on. */
 export interface ApiContext {
   jobs: Jobs
   storage: Storage
+  news: News
   config: Config
   owners: Owners
   adminToken: string
+  /** Aborts when the process is asked to end: whoever waits for something gets an answer then. */
+  stopping: AbortSignal
   log: Logger
 }
 
