@@ -77,6 +77,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     storage,
     async close() {
       stopping.abort()
+      http.closeIdleConnections()
       await live.stop()
       await news.stop()
     },

@@ -49,27 +49,35 @@ export async function takeForm(
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(sender.owner, announced)
-  await uploads.open.begin(id, sender)
-  const rate = watchRate(incoming, config.uploadStallMs)
+  return uploads.open.during(id, sender.owner, async () => {
+    try {
+      const { fields, file } = await readFile(incoming, id, context)
+      const wish = readWish({ fileName: file.fileName, ...fields }, WishSchema)
+      const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
+      const format = await formatOf(arrived, context)
+      const { job, created } = await createJob(arrived, { format, wish, sender }, context)
+      if (!created) await storage.delete(jobPrefix(id))
+      return job
+    } catch (error) {
+      await storage.delete(jobPrefix(id))
+      throw error
+    }
+  })
+}
+
+/** The form, with its file in storage under `id`. */
+async function readFile(incoming: IncomingMessage, id: string, { storage, config }: IntakeContext) {
+  const { maxUploadBytes: maxBytes, uploadStallMs } = config
+  const rate = watchRate(incoming, uploadStallMs)
   try {
-    const form = await readForm(incoming, {
-      save: (bytes, signal) =>
-        storage.write(sourceKey(id), bytes, { maxBytes: config.maxUploadBytes, signal }),
+    const { fields, file } = await readForm(incoming, {
+      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal }),
       signal: rate.signal,
     })
-    if (!form.file) throw new AppError('no_file')
-    const wish = readWish({ fileName: form.file.fileName, ...form.fields }, WishSchema)
-    const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: form.file.saved }
-    const format = await formatOf(arrived, context)
-    const { job, created } = await createJob(arrived, { format, wish, sender }, context)
-    if (!created) await storage.delete(jobPrefix(id))
-    return job
-  } catch (error) {
-    await storage.delete(jobPrefix(id))
-    throw error
+    if (!file) throw new AppError('no_file')
+    return { fields, file }
   } finally {
     rate.stop()
-    await uploads.open.end(id)
   }
 }
 
