@@ -7,6 +7,7 @@ import { makeHome } from './engines/home.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
@@ -45,12 +46,13 @@ export interface Staff {
 export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
   switch (config.engine) {
     case 'warm': {
-      const engine = warmPool(config, around, await makeTemplate(around))
-      return { engine, slots: engine.slots }
+      const pool = warmPool(config, around, await makeTemplate(around))
+      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
-      return { slots, engine: spawnEngine({ ...around, slots, timeLimitMs: config.timeLimitMs }) }
+      const engine = spawnEngine({ ...around, slots, timeLimitMs: config.timeLimitMs })
+      return { engine: withPages(engine, { ...config, ...around }), slots }
     }
   }
 }
