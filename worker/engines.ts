@@ -4,6 +4,7 @@ import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Conversion, Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
+import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
@@ -46,18 +47,23 @@ export interface Staff {
 export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
   switch (config.engine) {
     case 'warm': {
-      const pool = warmPool(config, around, await makeTemplate(around))
+      const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
+      const pool = warmPool(config, { ...around, name, home })
       return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
-      const engine = spawnEngine({ ...around, slots, timeLimitMs: config.timeLimitMs })
+      const name = await officeName(around)
+      const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
       return { engine: withPages(engine, { ...config, ...around }), slots }
     }
   }
 }
 
-function warmPool(config: EngineConfig, around: EngineSurroundings, home: string): Pool {
+function warmPool(
+  config: EngineConfig,
+  { home, ...around }: EngineSurroundings & { name: string; home: string },
+): Pool {
   const { memoryLimitBytes, resultLimitBytes } = config
   return new Pool({
     ...around,

@@ -34,6 +34,7 @@ export interface PagesOptions {
 /** The same engine, which offers also what is made of pages. */
 export function withPages(engine: Engine, options: PagesOptions): Engine {
   return {
+    name: engine.name,
     start: () => engine.start(),
     stop: () => engine.stop(),
     convert: conversion =>

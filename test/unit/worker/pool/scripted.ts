@@ -70,6 +70,7 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
   const made: ScriptedProcess[] = []
   const troubles: (string | null)[] = []
   const pool = new Pool({
+    name: 'Scripted',
     workshop,
     slots: 2,
     sandbox: { adopt: async () => {} },
