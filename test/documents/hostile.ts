@@ -1,5 +1,6 @@
 /** Documents that want what is not theirs: a file of the machine, a call into its network, or the whole of it. */
 import { archive } from './archive.ts'
+import { flat } from './flat.ts'
 
 export interface Hostile {
   /** What it does, as the end of “a document that …”. */
@@ -16,20 +17,6 @@ export interface Prey {
   /** A path that a macro would like to write to. */
   written: string
 }
-
-const NAMESPACES = Object.entries({
-  office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
-  text: 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',
-  table: 'urn:oasis:names:tc:opendocument:xmlns:table:1.0',
-  draw: 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',
-  style: 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
-  script: 'urn:oasis:names:tc:opendocument:xmlns:script:1.0',
-  svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
-  xlink: 'http://www.w3.org/1999/xlink',
-  ooo: 'http://openoffice.org/2004/office',
-})
-  .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
-  .join(' ')
 
 const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 
@@ -167,15 +154,4 @@ function word({ file, server }: Prey): Promise<Buffer> {
 
 function otherWays({ server, ...rest }: Prey): Prey {
   return { ...rest, server: server.replace('http:', 'vnd.sun.star.webdav:') }
-}
-
-function flat(
-  kind: 'text' | 'presentation' | 'spreadsheet',
-  body: string,
-  { scripts = '', styles = '' } = {},
-): string {
-  const type = `application/vnd.oasis.opendocument.${kind}`
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}">${scripts}<office:automatic-styles>${styles}</office:automatic-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>
-`
 }
