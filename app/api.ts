@@ -2,8 +2,10 @@ import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/errors.ts'
 import type { ApiContext, Env } from './api/context.ts'
+import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
+import { mountPresets } from './api/presets.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
 import { mountThumbnail } from './api/thumbnail.ts'
@@ -31,6 +33,8 @@ export function createApi(context: ApiContext) {
   mountJobs(api, context)
   mountResult(api, context)
   mountThumbnail(api, context)
+  mountFormats(api)
+  mountPresets(api, context)
   mountHealth(api, context)
   api.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Nightshift', version: '1' } })
 

@@ -33,7 +33,14 @@ console.log = () => {}
 await pages.prepare()
 console.log = sayAloud
 const servePage = pages.getRequestHandler()
-const serveApi = createApi({ ...backend, config, owners, adminToken: secrets.adminToken, log })
+const serveApi = createApi({
+  ...backend,
+  config,
+  owners,
+  adminToken: secrets.adminToken,
+  secret: secrets.secret,
+  log,
+})
 
 const http = createServer((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)

@@ -56,9 +56,11 @@ export const VARIABLES = z.object({
     .describe(
       'What converts: `warm` keeps a LibreOffice running for each slot and tells real progress, `spawn` starts one for each file.',
     ),
-  ENGINE_REUSE: oneOf('always', 'never')
+  ENGINE_REUSE: oneOf('always', 'owner', 'never')
     .default('always')
-    .describe('`never`: no LibreOffice sees two files; slower, since each file needs a fresh one.'),
+    .describe(
+      '`owner`: no LibreOffice sees files of two owners; `never`: none sees two files. Slower, since more of them are started.',
+    ),
   ENGINE_MAX_DOCS: whole(1, 1_000_000)
     .default(200)
     .describe('Files after which a warm LibreOffice is replaced by a fresh one.'),

@@ -2,12 +2,15 @@
  * Which source may become which target, and with which options: the one table that engine, API, its documentation
  * and the page are made from. Pure data, safe for the browser.
  */
+
 import { OPTIONS, type Option, type Where } from './formats/options.ts'
+import { isOnePage } from './formats/page-numbers.ts'
 import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
 export { type Kind, OPTIONS, type Option } from './formats/options.ts'
+export { pageNumbers } from './formats/page-numbers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
@@ -38,7 +41,7 @@ function holds({ sources, targets }: Where, format: string, target: string): boo
 
 /** Whether the result is a zip of pictures, one a page: always, unless exactly one page was wished for. */
 export function isBundle(target: string, { pages = '1' }: Options): boolean {
-  return PICTURE_TARGETS.includes(target) && !/^\d+$/.test(String(pages))
+  return PICTURE_TARGETS.includes(target) && !isOnePage(String(pages))
 }
 
 /** `deck.pptx` into `pdf` is `deck.pdf`; several pictures are a `.zip`. */

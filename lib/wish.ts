@@ -22,20 +22,46 @@ export function readWish(
 ): Wish {
   const { target } = wished
   const targets = targetsOf(format)
-  if (!targets.includes(target))
-    throw new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
+  if (!targets.includes(target)) throw noSuchTarget(format, target, targets)
   const effective = optionsOf(format, target)
   const wish: Wish = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
   for (const [name, raw] of Object.entries(wished.options)) {
     const option = find(name)
-    if (!effective.includes(option)) throw withoutEffect(option, format, target)
+    if (!effective.includes(option)) throw withoutEffect(option, SOURCES.get(format)?.name ?? format, target)
     const value = check(option, raw)
     if (option.secret) wish.secrets[name] = String(value)
     else plain[name] = value
   }
-  refuseContradictions({ ...plain, ...wish.secrets })
+  refuseContradictions(target, { ...plain, ...wish.secrets })
   return { ...wish, options: plain }
+}
+
+/**
+ * Checks a wish that is to be kept under a name, for whatever source it may be used.
+ * @throws AppError as `readWish`, and `secret_in_preset`
+ */
+export function readPreset(wished: { target: string; options: Readonly<Record<string, unknown>> }): {
+  target: string
+  options: Options
+} {
+  const { target } = wished
+  const options: Record<string, Value> = {}
+  const formats = [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
+  if (formats.length === 0) throw noSuchTarget('Your', target, [...TARGETS.keys()])
+  for (const [name, raw] of Object.entries(wished.options)) {
+    const option = find(name)
+    if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
+    if (!formats.some(format => optionsOf(format, target).includes(option)))
+      throw withoutEffect(option, 'any file', target)
+    options[name] = check(option, raw)
+  }
+  refuseContradictions(target, options)
+  return { target, options }
+}
+
+function noSuchTarget(format: string, target: string, targets: readonly string[]): AppError {
+  return new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
 }
 
 function find(name: string): Option {
@@ -44,8 +70,7 @@ function find(name: string): Option {
   throw new AppError('unknown_option', { details: { name, names: OPTIONS.map(o => o.name).join(', ') } })
 }
 
-function withoutEffect({ name }: Option, format: string, target: string): AppError {
-  const source = SOURCES.get(format)?.name ?? format
+function withoutEffect({ name }: Option, source: string, target: string): AppError {
   return new AppError('option_without_effect', {
     details: { name, source, target: TARGETS.get(target)?.name ?? target },
   })
@@ -91,10 +116,12 @@ function validFor(kind: Kind): string {
 }
 
 /** Options that have an effect, but not beside or without one another. */
-function refuseContradictions(options: Options): void {
-  for (const { name, excludes = [], needs } of OPTIONS) {
+function refuseContradictions(target: string, options: Options): void {
+  for (const { name, excludes = {}, needs } of OPTIONS) {
     if (options[name] === undefined || options[name] === false) continue
-    const other = excludes.find(other => options[other] !== undefined)
+    const [other] = Object.keys(excludes).filter(
+      other => options[other] !== undefined && excludes[other]?.some(word => word === '*' || word === target),
+    )
     if (other) throw new AppError('options_exclude', { details: { name, other } })
     if (needs && !needs.some(needed => options[needed] !== undefined))
       throw new AppError('option_needs', { details: { name, needs: needs.join(', ') } })

@@ -11,6 +11,7 @@ import { createOwners } from '#app/owner.ts'
 import { readConfig } from '#lib/config.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
+import { openPresets } from '#lib/records/presets.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
 import type { Storage } from '#lib/storage.ts'
 
@@ -24,7 +25,17 @@ export async function openCounter(environment: Record<string, string> = {}) {
   const storage = await openLocalStorage(config.filesDir)
   const jobs = openMemoryJobs({ queueLimit: config.queueLimit, historyMs: config.historyMs })
   const owners = createOwners('s'.repeat(32), false)
-  const api = createApi({ jobs, storage, config, owners, adminToken: ADMIN_TOKEN, log })
+  const presets = openPresets(config.databaseUrl ?? '')
+  const api = createApi({
+    jobs,
+    storage,
+    presets,
+    config,
+    owners,
+    adminToken: ADMIN_TOKEN,
+    secret: 's'.repeat(32),
+    log,
+  })
   const http = createServer((request, response) => {
     if (request.url === '/') {
       owners.welcome(request, response)
@@ -43,6 +54,7 @@ export async function openCounter(environment: Record<string, string> = {}) {
     async close() {
       await live.stop()
       await jobs.close()
+      await presets.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

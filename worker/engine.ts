@@ -9,6 +9,8 @@ export interface Conversion {
   options?: Options
   /** Secret options by their names, opened. */
   secrets?: Readonly<Record<string, string>>
+  /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
+  enough?: string
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   signal: AbortSignal
@@ -25,6 +27,8 @@ export interface Converted {
   path: string
   /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
   exported?: number
+  /** Which pages of the document it holds, where the engine left out all others. */
+  pages?: readonly number[]
 }
 
 /**

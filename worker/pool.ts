@@ -13,7 +13,7 @@ import { Member, type Recycling } from './pool/member.ts'
 import type { MakeProcess } from './pool/process.ts'
 import type { Limits } from './pool/watch.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Slots } from './slots.ts'
+import type { Slots, Visit } from './slots.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export interface PoolOptions {
@@ -54,7 +54,7 @@ export class Pool implements Engine {
     this.#hiring = new Hiring(options)
     this.slots = {
       count: options.slots,
-      use: (work, signal) => this.#use(work, signal),
+      use: (work, visit) => this.#use(work, visit),
       close: () => remove(options.workshop),
     }
   }
@@ -78,8 +78,12 @@ export class Pool implements Engine {
     await Promise.all(this.#ending)
   }
 
-  async #use<T>(work: (folder: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const member = this.#pick() ?? (await this.#line.wait(signal))
+  async #use<T>(work: (folder: string) => Promise<T>, { signal, owner }: Visit = {}): Promise<T> {
+    const accepts = (member: Member) => member.mayServe(owner, this.#options.recycling)
+    const waiting = this.#line.wait({ signal, accepts })
+    this.#serve()
+    const member = await waiting
+    member.belongTo(owner)
     const { desk } = member.place
     try {
       return await work(desk)
@@ -92,15 +96,10 @@ export class Pool implements Engine {
     }
   }
 
-  /** Among the idle the one that has served longest, so that the spare stays fresh and not all come due at once. */
-  #pick(): Member | undefined {
-    if (this.#stopped || this.#busy.size >= this.#options.slots) return undefined
+  /** The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once. */
+  #ready(): Member[] {
     const ready = [...this.#idle].filter(member => !member.isGone)
-    const [member] = ready.sort((a, b) => b.documents - a.documents)
-    if (!member) return undefined
-    this.#idle.delete(member)
-    this.#busy.set(member.place.desk, member)
-    return member
+    return ready.sort((a, b) => b.documents - a.documents)
   }
 
   #putBack(member: Member): void {
@@ -110,11 +109,16 @@ export class Pool implements Engine {
   }
 
   #serve(): void {
-    while (this.#line.length > 0) {
-      const member = this.#pick()
-      if (!member) break
-      this.#line.serve(member)
+    const isFull = () => this.#stopped || this.#busy.size >= this.#options.slots
+    for (const member of this.#ready()) {
+      if (isFull() || !this.#line.serve(member)) continue
+      this.#idle.delete(member)
+      this.#busy.set(member.place.desk, member)
     }
+    // Whoever still waits beside idle ones has another owner than they: a fresh one comes for one of them.
+    const nobodyComes = this.#members.size === this.#idle.size + this.#busy.size
+    const [foreign] = this.#ready()
+    if (foreign && nobodyComes && !isFull() && this.#line.length > 0) this.#dismiss(foreign)
     this.#recycle()
   }
 
@@ -140,7 +144,7 @@ export class Pool implements Engine {
   /** Starts as many processes as are missing. */
   #staff(): void {
     const { slots, recycling } = this.#options
-    const spares = recycling.reuse === 'never' ? slots : 1
+    const spares = recycling.reuse === 'always' ? 1 : slots
     // One that fails is dismissed, and thereby comes back here.
     while (!this.#stopped && this.#members.size < slots + spares) this.#hire().catch(() => {})
   }

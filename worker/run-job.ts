@@ -16,6 +16,7 @@ import {
   unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
@@ -35,6 +36,8 @@ export interface Workplace {
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'name' | 'convert'>
   fonts: Pick<Fonts, 'match'>
+  /** Opens sealed passwords. */
+  secret: string
   /** Whether a result can be read; gives its pages. @throws AppError `bad_result` */
   check(result: Result): Promise<number>
   log: Logger
@@ -49,10 +52,10 @@ interface Outcome {
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const { result, about } = await workplace.slots.use(
-      slot => convertInto(slot, attempt, workplace),
-      attempt.signal,
-    )
+    const { result, about } = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), {
+      signal: attempt.signal,
+      owner: attempt.job.owner,
+    })
     const published = await insist(() => attempt.completeIfStillMine(result, about))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
@@ -64,7 +67,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const { job, signal } = attempt
   const { engine, check, jobs } = workplace
   const { format, bytes } = job.source
-  const { target } = job
+  const { target, options } = job
+  const secrets = job.sealed ? JSON.parse(unseal(job.sealed, workplace.secret)) : {}
   const transfer = { storage: workplace.storage, signal }
 
   attempt.progress(unmeasured('starting'))
@@ -81,6 +85,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     sourcePath,
     format,
     target,
+    options,
+    secrets,
     directory: slot,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -95,7 +101,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
-  const result = { key, ...stored, fileName: resultFileName(job.fileName, target), pages }
+  const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
   const report = { ...(await drafted), seconds: stopwatch.seconds() }
   return { result, about: { timings: stopwatch.timings(), report } }
 }

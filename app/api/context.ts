@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import type { Presets } from '#lib/records/presets.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Owners } from '../owner.ts'
 
@@ -10,9 +11,12 @@ import type { Owners } from '../owner.ts'
 export interface ApiContext {
   jobs: Jobs
   storage: Storage
+  presets: Presets
   config: Config
   owners: Owners
   adminToken: string
+  /** Seals passwords that are kept with a job. */
+  secret: string
   log: Logger
 }
 

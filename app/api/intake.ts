@@ -4,15 +4,18 @@ import { z } from 'zod'
 import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { cleanFileName } from '#lib/file-name.ts'
-import { TARGETS, targetsOf } from '#lib/formats.ts'
 import { type Job, type Jobs, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { scan, sourceOf } from '#lib/scan.ts'
-import type { Storage, StoredFile } from '#lib/storage.ts'
+import { seal } from '#lib/seal.ts'
+import type { Storage } from '#lib/storage.ts'
+import { readWish } from '#lib/wish.ts'
 import { readForm } from './multipart.ts'
 
 export interface IntakeOptions {
   jobs: Jobs
   storage: Storage
+  /** Seals passwords. */
+  secret: string
   config: Pick<Config, 'maxUploadBytes' | 'maxAttempts' | 'retentionMs'>
 }
 
@@ -21,7 +24,11 @@ interface Sender {
   idempotencyKey: string | undefined
 }
 
-const Fields = z.object({ target: z.string().default('pdf'), batchId: z.uuid().default(() => randomUUID()) })
+const Fields = z.object({
+  target: z.string().default('pdf'),
+  options: z.string().default('{}').transform(readJson).pipe(z.record(z.string(), z.unknown())),
+  batchId: z.uuid().default(() => randomUUID()),
+})
 
 /**
  * Takes a form at the counter: bytes to storage as they come, a look at what they are, then the job. Whatever is
@@ -31,7 +38,7 @@ const Fields = z.object({ target: z.string().default('pdf'), batchId: z.uuid().d
 export async function takeIn(
   incoming: IncomingMessage,
   sender: Sender,
-  { jobs, storage, config }: IntakeOptions,
+  { jobs, storage, config, secret }: IntakeOptions,
 ): Promise<Job> {
   const id = randomUUID()
   try {
@@ -39,9 +46,10 @@ export async function takeIn(
       storage.write(sourceKey(id), bytes, { maxBytes: config.maxUploadBytes, signal }),
     )
     if (!form.file) throw new AppError('no_file')
-    const { target, batchId } = readFields(form.fields)
+    const { batchId, ...wished } = readFields(form.fields)
     const fileName = cleanFileName(form.file.fileName)
-    const format = await identify({ storage, id, file: form.file.saved, fileName, target })
+    const { format } = await scan(sourceOf(storage, sourceKey(id), form.file.saved.bytes), fileName)
+    const { target, options, secrets } = readWish(wished, format)
     const source = { format, ...form.file.saved }
     const expiresAt = new Date(Date.now() + config.retentionMs)
     const { job, created } = await jobs.create({
@@ -50,7 +58,8 @@ export async function takeIn(
       fileName,
       source,
       target,
-      options: {},
+      options,
+      sealed: isEmpty(secrets) ? null : seal(JSON.stringify(secrets), secret),
       expiresAt,
       maxAttempts: config.maxAttempts,
       ...sender,
@@ -63,26 +72,16 @@ export async function takeIn(
   }
 }
 
-async function identify({
-  storage,
-  id,
-  file,
-  fileName,
-  target,
-}: {
-  storage: Storage
-  id: string
-  file: StoredFile
-  fileName: string
-  target: string
-}): Promise<string> {
-  const { format } = await scan(sourceOf(storage, sourceKey(id), file.bytes), fileName)
-  const targets = targetsOf(format)
-  if (!TARGETS.has(target) || !targets.includes(target)) {
-    throw new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
+function readJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue('a JSON object such as {"pages":"1-3"}')
+    return z.NEVER
   }
-  return format
 }
+
+const isEmpty = (object: object) => Object.keys(object).length === 0
 
 function readFields(fields: Record<string, string>): z.infer<typeof Fields> {
   const parsed = Fields.safeParse(fields)

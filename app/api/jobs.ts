@@ -23,6 +23,10 @@ const createJob = createRoute({
           schema: z.object({
             file: z.string().openapi({ format: 'binary' }),
             target: z.string().default('pdf'),
+            options: z
+              .string()
+              .optional()
+              .openapi({ description: 'As JSON, by the names that /api/formats lists.' }),
             batchId: z.uuid().optional(),
           }),
         },

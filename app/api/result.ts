@@ -5,7 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
 import parseRange from 'range-parser'
 import { AppError } from '#lib/errors.ts'
-import { TARGETS } from '#lib/formats.ts'
+import { resultMediaType } from '#lib/formats.ts'
 import type { Job, JobResult } from '#lib/jobs.ts'
 import type { ByteRange } from '#lib/storage.ts'
 import type { Api, ApiContext } from './context.ts'
@@ -71,7 +71,7 @@ function publishedResult(job: Job): JobResult {
 
 function headersOf(job: Job, result: JobResult, inline: boolean): Record<string, string> {
   return {
-    'content-type': TARGETS.get(job.target)?.mediaType ?? 'application/octet-stream',
+    'content-type': resultMediaType(job.target, job.options),
     'content-disposition': contentDisposition(result.fileName, { type: inline ? 'inline' : 'attachment' }),
     'accept-ranges': 'bytes',
     etag: `"${result.sha256}"`,

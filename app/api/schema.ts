@@ -56,6 +56,14 @@ const ReportSchema = z
   })
   .openapi('Report')
 
+export const OptionsSchema = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .openapi({ description: 'By the names that /api/formats lists.' })
+
+export const PresetSchema = z
+  .object({ name: z.string(), target: z.string(), options: OptionsSchema })
+  .openapi('Preset')
+
 export const SnapshotSchema = z
   .object({
     id: z.uuid(),
@@ -63,9 +71,7 @@ export const SnapshotSchema = z
     fileName: z.string(),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
     target: z.string(),
-    options: z
-      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-      .openapi({ description: 'As sent, without passwords.' }),
+    options: OptionsSchema.openapi({ description: 'As sent, without passwords.' }),
     state: z.enum(JOB_STATES),
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',

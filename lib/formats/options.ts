@@ -18,8 +18,8 @@ export interface Option {
   where: readonly Where[]
   /** Never shown, never stored as it is. */
   secret?: true
-  /** Options beside which it has no effect. */
-  excludes?: readonly string[]
+  /** Options beside which it has no effect, each with the targets for which that is so. */
+  excludes?: Readonly<Record<string, readonly string[]>>
   /** It has an effect only beside one of these. */
   needs?: readonly string[]
 }
@@ -32,6 +32,8 @@ export interface Where {
 const EVERY: readonly Family[] = ['presentation', 'document', 'spreadsheet', 'drawing']
 /** What is made of pages. */
 const PAGED = [...PDF_TARGETS, ...PICTURE_TARGETS]
+/** A PDF/A may not hold what a form needs: LibreOffice would leave its font outside. */
+const FILLABLE = ['pdf', 'pdfua']
 const NUMBERS = '(all|[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?(,[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?)*)'
 const LOCKABLE = [
   ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'ppt', 'pps', 'pot', 'odp', 'otp'],
@@ -39,9 +41,19 @@ const LOCKABLE = [
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'ods', 'ots', 'odg', 'otg'],
 ]
 
+/** What has sheets besides the first. */
+const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods', 'ots', 'fods']]
+
 const off: Kind = { type: 'switch', default: false }
 const on: Kind = { type: 'switch', default: true }
 const secret: Kind = { type: 'text', maxLength: 200, valid: 'a text of at most 200 characters' }
+/** The PDF's encryption reads no more of it, and in no wider alphabet. */
+const pdfSecret: Kind = {
+  type: 'text',
+  maxLength: 32,
+  pattern: '[ -~\u00a1-\u00ff]+',
+  valid: 'at most 32 letters, digits and signs of western languages',
+}
 export const CHARSETS = [
   'utf-8',
   'utf-16',
@@ -62,24 +74,24 @@ export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as cons
 export const OPTIONS: readonly Option[] = [
   {
     name: 'pages', label: 'Pages',
-    sentence: 'Which pages or slides, such as 1-3,7 or all; a PDF has all of them unless told, a picture shows the first, and pictures of several come as a zip.',
+    sentence: 'Which pages or slides, such as 1-3,7 or all, counted as they come without this option; unless told, pictures show the first, all else has all. One number gives one picture, anything else a zip of them.',
     kind: { type: 'text', maxLength: 200, pattern: NUMBERS, valid: 'page numbers such as 1-3,7 or the word all' },
     where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }],
   },
   {
     name: 'quality', label: 'Picture quality',
-    sentence: 'How good JPEG pictures are, from 1 (small) to 100 (like the original); unless told it is 90.',
+    sentence: 'How good the pictures are as JPEG, from 1 (small) to 100 (like the original); unless told 90. JPEG pictures that need not be reduced go into a PDF as they are.',
     kind: { type: 'number', default: 90, min: 1, max: 100 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'jpg'] }],
   },
   {
     name: 'lossless', label: 'Lossless pictures',
-    sentence: 'Keeps pictures in the PDF exactly as they are, which makes it larger.',
-    kind: off, where: [{ sources: EVERY, targets: PDF_TARGETS }], excludes: ['quality'],
+    sentence: 'Keeps pictures in the PDF exactly as they are, which makes it larger; with a resolution they are reduced, but not packed as JPEG.',
+    kind: off, where: [{ sources: EVERY, targets: PDF_TARGETS }], excludes: { quality: ['*'] },
   },
   {
     name: 'resolution', label: 'Resolution',
-    sentence: 'Dots per inch: finer pictures in a PDF are reduced to it (unless told they stay as they are), pages become pictures with it (unless told 150).',
+    sentence: 'Dots per inch: finer pictures in a PDF are reduced to it (unless told 300), pages become pictures with it (unless told 150).',
     kind: { type: 'number', default: null, min: 50, max: 1200 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'png', 'jpg'] }],
   },
@@ -96,18 +108,19 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'bookmarks', label: 'Bookmarks',
-    sentence: 'Makes a table of contents beside the pages from headings or slide titles.',
-    kind: on, where: [{ sources: ['presentation', 'document'], targets: PDF_TARGETS }],
+    sentence: 'Makes a table of contents beside the pages from headings, slide titles or names of sheets.',
+    kind: on, where: [{ sources: EVERY, targets: PDF_TARGETS }],
   },
   {
     name: 'formFields', label: 'Form fields',
     sentence: 'Keeps form fields fillable instead of printing what stands in them.',
-    kind: on, where: [{ sources: ['document'], targets: ['pdf'] }],
+    kind: on, where: [{ sources: ['document'], targets: FILLABLE }],
   },
   {
     name: 'onePagePerSheet', label: 'One page per sheet',
     sentence: 'Makes each page as large as its sheet, so that nothing is cut.',
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],
+    excludes: { fitToWidth: ['*'], landscape: ['*'], pages: PDF_TARGETS },
   },
   {
     name: 'fitToWidth', label: 'Fit to width',
@@ -127,12 +140,12 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'resultPassword', label: 'Password of the PDF',
     sentence: 'Nobody can open the PDF without it.',
-    kind: secret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }],
+    kind: pdfSecret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }],
   },
   {
     name: 'permissionPassword', label: 'Password of the permissions',
     sentence: 'Lifts the restrictions on printing, changes and copying; without one nobody can.',
-    kind: secret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }], needs: ['printing', 'changes', 'copying'],
+    kind: pdfSecret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }], needs: ['printing', 'changes', 'copying'],
   },
   {
     name: 'printing', label: 'Printing',
@@ -155,6 +168,12 @@ export const OPTIONS: readonly Option[] = [
     sentence: 'A word or two printed across every page.',
     kind: { type: 'text', maxLength: 100, valid: 'a text of at most 100 characters' },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, ...PICTURE_TARGETS] }],
+  },
+  {
+    name: 'sheet', label: 'Sheet',
+    sentence: 'Which sheet becomes the CSV, counted from 1; the others are left out.',
+    kind: { type: 'number', default: 1, min: 1, max: 10_000 },
+    where: [{ sources: WORKBOOKS, targets: ['csv'] }],
   },
   {
     name: 'delimiter', label: 'Delimiter',

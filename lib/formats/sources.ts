@@ -44,7 +44,7 @@ const DOCUMENTS: readonly Row[] = [
   ['ott', 'an OpenDocument text template', 'writer8_template'],
   ['fodt', 'a flat OpenDocument text', 'OpenDocument Text Flat XML'],
   ['rtf', 'a rich text', 'Rich Text Format'],
-  ['txt', 'a plain text', null],
+  ['txt', 'a plain text', 'Text (encoded)'],
   ['html', 'a web page', null],
 ]
 
@@ -59,8 +59,8 @@ const SPREADSHEETS: readonly Row[] = [
   ['ods', 'an OpenDocument spreadsheet', 'calc8'],
   ['ots', 'an OpenDocument spreadsheet template', 'calc8_template'],
   ['fods', 'a flat OpenDocument spreadsheet', 'OpenDocument Spreadsheet Flat XML'],
-  ['csv', 'a table in plain text (CSV)', null],
-  ['tsv', 'a table in plain text (TSV)', null],
+  ['csv', 'a table in plain text (CSV)', 'Text - txt - csv (StarCalc)'],
+  ['tsv', 'a table in plain text (TSV)', 'Text - txt - csv (StarCalc)'],
 ]
 
 // biome-ignore format: a table, one row a format

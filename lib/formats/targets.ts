@@ -75,10 +75,16 @@ export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['docx', office(['docx', 'document', 'MS Word 2007 XML'], `${OOXML}.wordprocessingml.document`, 'Word')],
   ['odt', office(['odt', 'document', 'writer8'], `${ODF}.text`, 'OpenDocument text')],
   ['rtf', office(['rtf', 'document', 'Rich Text Format'], 'application/rtf', 'rich text')],
-  ['html', office(['html', 'document', 'HTML (StarWriter)'], 'text/html; charset=utf-8', 'web page')],
+  ['html', {
+    ...office(['html', 'document', 'HTML (StarWriter)'], 'text/html; charset=utf-8', 'web page'),
+    sentence: 'To read in a browser, in one file with its pictures.',
+  }],
   ['xlsx', office(['xlsx', 'spreadsheet', 'Calc MS Excel 2007 XML'], `${OOXML}.spreadsheetml.sheet`, 'Excel')],
   ['ods', office(['ods', 'spreadsheet', 'calc8'], `${ODF}.spreadsheet`, 'OpenDocument spreadsheet')],
-  ['csv', office(['csv', 'spreadsheet', 'Text - txt - csv (StarCalc)'], 'text/csv', 'CSV table')],
+  ['csv', {
+    ...office(['csv', 'spreadsheet', 'Text - txt - csv (StarCalc)'], 'text/csv', 'CSV table'),
+    sentence: 'One sheet as plain text, as its cells look: the first unless told another.',
+  }],
   ['pptx', office(['pptx', 'presentation', 'Impress MS PowerPoint 2007 XML'], `${OOXML}.presentationml.presentation`, 'PowerPoint')],
   ['odp', office(['odp', 'presentation', 'impress8'], `${ODF}.presentation`, 'OpenDocument presentation')],
 ])

@@ -11,7 +11,8 @@ import type { Limits } from './watch.ts'
 
 /** When a process is to be replaced by a fresh one. */
 export interface Recycling {
-  reuse: 'always' | 'never'
+  /** `owner`: a process that has seen one owner's document never sees another's. */
+  reuse: 'always' | 'owner' | 'never'
   maxDocuments: number
   maxRssBytes: number
 }
@@ -24,6 +25,7 @@ export class Member {
   #started: Promise<void> | undefined
   #family: number[] = []
   #documents = 0
+  #owner: string | undefined
   #measured: Promise<void> | undefined
   #rssBytes = 0
   #isGone = false
@@ -66,6 +68,16 @@ export class Member {
       // Nobody waits for this before the next document does.
       this.#measured = this.#measure()
     }
+  }
+
+  /** Whether a document of this owner may be given to it. */
+  mayServe(owner: string | undefined, { reuse }: Recycling): boolean {
+    return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
+  }
+
+  /** From now on it has seen this owner's documents; without one, only such as are ours. */
+  belongTo(owner: string | undefined): void {
+    this.#owner ??= owner
   }
 
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {

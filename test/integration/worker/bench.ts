@@ -63,21 +63,24 @@ export async function convert(
   source: { bytes: Buffer | string; format: string },
   signal = AbortSignal.timeout(60_000),
 ): Promise<{ pages: number; pdf: Buffer }> {
-  return bench.slots.use(async slot => {
-    const { format } = source
-    const sourcePath = join(slot, `source.${format}`)
-    await writeFile(sourcePath, source.bytes)
-    const converted = await bench.engine.convert({
-      sourcePath,
-      format,
-      target: 'pdf',
-      directory: slot,
-      signal,
-      onProgress: () => {},
-    })
-    const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
-    return { pages, pdf: await readFile(converted.path) }
-  }, signal)
+  return bench.slots.use(
+    async slot => {
+      const { format } = source
+      const sourcePath = join(slot, `source.${format}`)
+      await writeFile(sourcePath, source.bytes)
+      const converted = await bench.engine.convert({
+        sourcePath,
+        format,
+        target: 'pdf',
+        directory: slot,
+        signal,
+        onProgress: () => {},
+      })
+      const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
+      return { pages, pdf: await readFile(converted.path) }
+    },
+    { signal },
+  )
 }
 
 /** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */

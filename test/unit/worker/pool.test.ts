@@ -90,6 +90,24 @@ describe('the pool', () => {
     await until('two ready and two spares', () => living().length === 4)
   })
 
+  it('with ENGINE_REUSE=owner gives no process documents of two owners, and one of two of the same', async () => {
+    const { pool, made, living } = await open(
+      {},
+      { recycling: { reuse: 'owner', maxDocuments: 1000, maxRssBytes: 1e9 } },
+    )
+    const owners = ['ann', 'bob', 'ann', 'cem', 'bob', 'ann', 'dai', 'ann']
+    const seen = new Map<string, Set<string>>()
+    const visit = async (owner: string) => {
+      const desk = await convertOne(pool, { owner })
+      seen.set(desk, (seen.get(desk) ?? new Set()).add(owner))
+    }
+    await Promise.all(owners.map(visit))
+    for (const owner of owners) await visit(owner)
+    assert.ok([...seen.values()].every(({ size }) => size === 1))
+    assert.ok(made.some(({ heard }) => heard.length > 1))
+    await until('two ready and two spares', () => living().length === 4)
+  })
+
   it('replaces a process that crashes; the document fails, the next one does not', async () => {
     let bombs = 1
     const { pool, living } = await open({ convert: (_, process) => bombs-- > 0 && process.crash() })
@@ -116,7 +134,7 @@ describe('the pool', () => {
     isBroken = true
     for (const process of [...made]) process.dieIdle()
     const leave = new AbortController()
-    const waiting = convertOne(pool, leave.signal)
+    const waiting = convertOne(pool, leave)
     leave.abort('cancelled')
     await assert.rejects(waiting, reason => reason === 'cancelled')
     const patient = convertOne(pool)
@@ -142,7 +160,7 @@ describe('the pool', () => {
     const hang = ({ signal }: Conversion) => once(signal, 'abort').then(() => Promise.reject(signal.reason))
     const { pool, made } = await open({ convert: hang })
     const cancel = new AbortController()
-    const running = convertOne(pool, cancel.signal)
+    const running = convertOne(pool, cancel)
     const busy = await until('the work', () => made.find(({ heard }) => heard.length > 0))
     cancel.abort('cancelled')
     await assert.rejects(running, reason => reason === 'cancelled')

@@ -90,7 +90,9 @@ describe('an attempt', () => {
   }
 
   async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
-    const workplace = { jobs, storage, slots, engine: { name: 'Capitals 1.0', convert }, fonts, check, log }
+    const engine = { name: 'Capitals 1.0', convert }
+    const secret = 's'.repeat(32)
+    const workplace = { jobs, storage, slots, engine, fonts, check, secret, log }
     working = await jobs.work(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
   }
 

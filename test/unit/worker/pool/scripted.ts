@@ -3,6 +3,7 @@ import { openLog } from '#lib/log.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, Place } from '#worker/pool/process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'
+import type { Visit } from '#worker/slots.ts'
 
 /** An engine process that does what the test tells it, for the supervisor's bookkeeping alone. */
 export class ScriptedProcess implements EngineProcess {
@@ -89,10 +90,23 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
 }
 
 /** One document through the pool. Gives the folder it lay in. */
-export function convertOne(pool: Pool, signal: AbortSignal = new AbortController().signal): Promise<string> {
-  return pool.slots.use(async directory => {
-    const sourcePath = `${directory}/source.txt`
-    await pool.convert({ sourcePath, format: 'txt', target: 'pdf', directory, signal, onProgress: () => {} })
-    return directory
-  }, signal)
+export function convertOne(
+  pool: Pool,
+  { signal = new AbortController().signal, owner }: Visit = {},
+): Promise<string> {
+  return pool.slots.use(
+    async directory => {
+      const sourcePath = `${directory}/source.txt`
+      await pool.convert({
+        sourcePath,
+        format: 'txt',
+        target: 'pdf',
+        directory,
+        signal,
+        onProgress: () => {},
+      })
+      return directory
+    },
+    { signal, owner },
+  )
 }
