@@ -29,6 +29,7 @@ export class Member {
   #measured: Promise<void> | undefined
   #rssBytes = 0
   #isGone = false
+  #isOutdated = false
 
   /** `root` is a folder that does not exist yet. */
   constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
@@ -80,7 +81,13 @@ export class Member {
     this.#owner ??= owner
   }
 
+  /** The world has changed since it was started. */
+  outdate(): void {
+    this.#isOutdated = true
+  }
+
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+    if (this.#isOutdated) return true
     // A fresh one would be no better.
     if (this.#documents === 0) return false
     if (reuse === 'never') return true
