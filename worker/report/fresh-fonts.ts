@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
-import type { Engine } from '#worker/engine.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { watchFonts } from './font-watch.ts'
 import { Fonts } from './fonts.ts'
@@ -8,7 +7,7 @@ import { Fonts } from './fonts.ts'
 export interface FreshFontsOptions {
   sandbox: Sandbox
   workshop: string
-  engine: Pick<Engine, 'renew'>
+  engine: { renew(): Promise<unknown> }
   /** The operator's own folder of fonts. */
   own: string | undefined
   log: Logger
