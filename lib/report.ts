@@ -1,19 +1,5 @@
 /** What is told of a conversion beside its result. Imports nothing: the browser reads it too. */
 
-/** What the scan saw in a source that a person should hear of. */
-export interface SourceFlags {
-  /** The archive is damaged and can only be read by repairing it. */
-  repaired: boolean
-  macros: boolean
-  /** Links to files or addresses outside that an office program would follow by itself. */
-  outsideLinks: number
-  hiddenSlides: number
-  /** Sounds and films. */
-  media: number
-  /** Files that lie inside the document. */
-  embeddedFiles: number
-}
-
 /** A font that the document names and the machine lacks. */
 export interface ReplacedFont {
   name: string

@@ -2,7 +2,8 @@
 import { PDF_TARGETS, TARGETS } from '#lib/formats.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ReplacedFont, Report, SourceFlags } from '#lib/report.ts'
+import type { ReplacedFont, Report } from '#lib/report.ts'
+import { noFlags } from '#lib/scan/flags.ts'
 import type { Engine } from './engine.ts'
 import type { Fonts, Match } from './report/fonts.ts'
 import { namedFonts } from './report/named-fonts.ts'
@@ -65,24 +66,15 @@ async function judge({ names, matches }: Named, target: string, resultPath: stri
   return replacedFonts(names, matches, await fontsInPdf(resultPath))
 }
 
-const NOTHING_SEEN: SourceFlags = {
-  repaired: false,
-  macros: false,
-  outsideLinks: 0,
-  hiddenSlides: 0,
-  media: 0,
-  embeddedFiles: 0,
-}
-
 /** What became of what the scan saw. */
 function told({ flags, target, options }: Subject['job']) {
-  const { repaired, macros, outsideLinks, hiddenSlides, media, embeddedFiles } = flags ?? NOTHING_SEEN
+  const seen = flags ?? noFlags()
   return {
-    repaired,
-    macros,
-    linksBlocked: outsideLinks,
-    hiddenSlidesSkipped: isDrawn(target) && !options.hiddenSlides ? hiddenSlides : 0,
-    mediaLeftOut: isDrawn(target) ? media : 0,
-    embeddedFiles,
+    repaired: seen.damagedParts > 0,
+    macros: seen.macros,
+    linksBlocked: seen.externalLinks.count,
+    hiddenSlidesSkipped: isDrawn(target) && !options.hiddenSlides ? seen.hiddenSlides : 0,
+    mediaLeftOut: isDrawn(target) ? seen.media : 0,
+    embeddedFiles: seen.embeddedFiles,
   }
 }

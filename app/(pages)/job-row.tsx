@@ -8,6 +8,8 @@ import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
 import { hintOf } from './live/telling.ts'
 import { RowActions } from './row-actions.tsx'
+import { Unlock } from './unlock.tsx'
+import { nameOf } from './wish/words.ts'
 
 /** File names up to so many characters hardly ever need to be cut. */
 const SHORT = 32
@@ -28,21 +30,28 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
     <li data-job={job?.id} data-state={state}>
       <Picture job={job} fileName={fileName} />
       <div className="middle">
-        {job ? (
-          <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
-            <FileName fileName={fileName} />
-          </Link>
-        ) : (
-          <span className="name" title={fileName}>
-            <FileName fileName={fileName} />
+        <div className="naming">
+          {job ? (
+            <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
+              <FileName fileName={fileName} />
+            </Link>
+          ) : (
+            <span className="name" title={fileName}>
+              <FileName fileName={fileName} />
+            </span>
+          )}
+          <span className="into">
+            <span className="unseen">into </span>
+            {nameOf(row.kind === 'job' ? row.job : row)}
           </span>
-        )}
+        </div>
         <p className={`say ${tone}`}>{say}</p>
         {bar ? (
           <Bar bar={bar} label={fileName} text={say} />
         ) : (
           <p className="detail">{[hint, detail].filter(Boolean).join('. ')}</p>
         )}
+        {actions.includes('unlock') && desk.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>
       <RowActions row={row} actions={actions} desk={desk} />
     </li>

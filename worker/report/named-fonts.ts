@@ -86,7 +86,8 @@ function namesNothing(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }
 
-function partsOf({ names }: Archive, patterns: readonly RegExp[]): string[] {
+function partsOf({ entries }: Archive, patterns: readonly RegExp[]): string[] {
+  const names = entries.map(({ name }) => name.toLowerCase())
   return patterns.flatMap(pattern => names.filter(name => pattern.test(name))).slice(0, MAX_PARTS)
 }
 

@@ -8,7 +8,8 @@ import type {
   Options,
   Progress,
 } from '../../jobs.ts'
-import type { Report, SourceFlags } from '../../report.ts'
+import type { Report } from '../../report.ts'
+import type { Flags } from '../../scan/flags.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
@@ -26,7 +27,7 @@ export function toJob(row: JobRow): Job {
   return {
     id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
-    flags: row.sourceFlags as SourceFlags | null,
+    flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
-import type { SourceFlags } from '#lib/report.ts'
+import type { Flags } from '#lib/scan/flags.ts'
 import type { Match } from '#worker/report/fonts.ts'
 import { draftReport, type Reporting, type Subject } from '#worker/report.ts'
 
-const FLAGS: SourceFlags = {
-  repaired: true,
+const FLAGS: Flags = {
+  damagedParts: 1,
   macros: true,
-  outsideLinks: 2,
+  externalLinks: { count: 2, schemes: ['http'] },
+  oleObjects: 0,
   hiddenSlides: 3,
   media: 4,
   embeddedFiles: 5,

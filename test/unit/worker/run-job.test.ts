@@ -43,7 +43,7 @@ describe('an attempt', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-run-job-'))
     slots = await openSlots(await openWorkshop(join(folder, 'slots')), 1, { adopt: async () => {} })
-    jobs = openMemoryJobs({ queueLimit: 10, historyMs: 1e9 })
+    jobs = openMemoryJobs({ queueLimit: 10, ownerLimit: 10, historyMs: 1e9 })
     storage = await openLocalStorage(join(folder, 'files'))
   })
   afterEach(async () => {

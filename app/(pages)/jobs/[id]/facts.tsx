@@ -1,14 +1,17 @@
-import { SOURCES, TARGETS } from '#lib/formats.ts'
+import { SOURCES } from '#lib/formats.ts'
 import type { Report } from '#lib/report.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import { duration, size, span } from '../../live/words.ts'
+import { describe, nameOf, upper } from '../../wish/words.ts'
 
 /** What is known of a job, for whoever wants to know more than the sentence. */
 export function Facts({ job, now }: { job: Snapshot; now: number }) {
-  const { source, target, result, report, attempt, maxAttempts } = job
+  const set = describe(job.options)
+  const { source, result, report, attempt, maxAttempts } = job
   const facts: [string, string][] = [
     ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
-    ['Into', TARGETS.get(target)?.name ?? target],
+    ['Into', upper(nameOf(job))],
+    ...(set ? [['With', set] as [string, string]] : []),
     ['Given', ago(Date.parse(job.createdAt), now)],
   ]
   if (attempt > 1) facts.push(['Attempts', `${attempt} of ${maxAttempts}`])

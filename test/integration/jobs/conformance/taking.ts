@@ -6,9 +6,10 @@ import { until } from '#test/until.ts'
 import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suite.ts'
 
 const flags = {
-  repaired: true,
+  damagedParts: 1,
   macros: true,
-  outsideLinks: 2,
+  externalLinks: { count: 2, schemes: ['http'] },
+  oleObjects: 0,
   hiddenSlides: 1,
   media: 3,
   embeddedFiles: 4,
