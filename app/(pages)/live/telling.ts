@@ -19,8 +19,7 @@ export function tellingsOf(report: Report): Telling[] {
     report.repaired && 'The file was damaged and was repaired while it was read. Compare the result with it.',
     report.linksBlocked > 0 && `${links(report.linksBlocked)} not followed.`,
     report.macros && 'Macros were not run.',
-    report.embeddedFiles > 0 &&
-      `${were(report.embeddedFiles, 'file')} found inside the document and not opened.`,
+    report.embeddedFiles > 0 && `The document carries ${count(report.embeddedFiles, 'file')} inside.`,
     twins(report.replacedFonts.filter(font => font.metric)),
   ].filter(say => say !== false)
   return [...strangers(report.replacedFonts), ...plain.map(say => ({ say, debian: null }))]

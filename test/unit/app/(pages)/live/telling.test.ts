@@ -78,7 +78,7 @@ describe('what a report tells', () => {
         'The file was damaged and was repaired while it was read. Compare the result with it.',
         '2 links to other files or addresses were not followed.',
         'Macros were not run.',
-        '1 file was found inside the document and not opened.',
+        'The document carries 1 file inside.',
         'Calibri was replaced by Carlito, which has the same widths.',
       ],
     )
