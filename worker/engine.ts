@@ -42,5 +42,7 @@ export interface Engine {
   start(): Promise<void>
   /** @throws AppError with what the person should hear; aborts within 2 s of the signal, nothing left behind. */
   convert(conversion: Conversion): Promise<Converted>
+  /** Has only processes serve that start from now on, without making a job wait; resolves when no older one is left. */
+  renew(): Promise<void>
   stop(): Promise<void>
 }

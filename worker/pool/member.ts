@@ -33,6 +33,7 @@ export class Member {
   #measuredAt = Number.NEGATIVE_INFINITY
   #rssBytes = 0
   #isGone = false
+  #isOutdated = false
 
   /** `root` is a folder that does not exist yet. */
   constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
@@ -82,7 +83,13 @@ export class Member {
     this.#owner ??= owner
   }
 
+  /** The world has changed since it was started. */
+  outdate(): void {
+    this.#isOutdated = true
+  }
+
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+    if (this.#isOutdated) return true
     // A fresh one would be no better.
     if (this.#documents === 0) return false
     if (reuse === 'never') return true

@@ -32,13 +32,17 @@ const STANDARD: EngineConfig = {
   resultLimitBytes: 1e9,
 }
 
-export type BenchOptions = Partial<EngineConfig> & { onTrouble?(trouble: string | null): void }
+export type BenchOptions = Partial<EngineConfig> & {
+  /** The operator’s own fonts. */
+  fonts?: string
+  onTrouble?(trouble: string | null): void
+}
 
 /** Opens sandbox, slots and engine; the engine is not yet started. */
 export async function openBench(mode: Sandbox['mode'], options: BenchOptions = {}): Promise<Bench> {
-  const { onTrouble = () => {}, ...changes } = options
+  const { fonts, onTrouble = () => {}, ...changes } = options
   const { folder, workshop } = await newWorkshop()
-  const sandbox = await openSandbox(mode, workshop)
+  const sandbox = await openSandbox(mode, workshop, { fonts })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },

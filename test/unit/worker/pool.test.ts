@@ -80,6 +80,20 @@ describe('the pool', () => {
     }
   })
 
+  it('when it is renewed lets only new processes serve, and no job waits for it', async () => {
+    const { pool, made, living } = await open({ convert: () => setImmediate() })
+    await until('a full pool', () => living().length === 3)
+    const older = [...made]
+    let isRenewed = false
+    const renewed = pool.renew().then(() => {
+      isRenewed = true
+    })
+    while (!isRenewed) await Promise.all([convertOne(pool), convertOne(pool), convertOne(pool)])
+    await renewed
+    assert.ok(older.every(process => process.stopped))
+    await until('a full pool of others', () => living().length === 3)
+  })
+
   it('with ENGINE_REUSE=never gives no process two documents', async () => {
     const { pool, made, living } = await open(
       {},

@@ -44,7 +44,7 @@ describe('the fonts that a document names', () => {
     const before = process.memoryUsage().rss
     const began = performance.now()
     assert.deepEqual(await fontsOf(bytes, 'odt'), ['Gotham'])
-    assert.ok(performance.now() - began < 500)
+    assert.ok(performance.now() - began < 2000)
     assert.ok(process.memoryUsage().rss - before < 30e6)
   })
 
