@@ -45,7 +45,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
         </div>
         <p className={`say ${tone}`}>{say}</p>
         {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
-        {actions.includes('unlock') && desk.hasFile(row.key) && <Unlock row={row} desk={desk} />}
+        {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>
       <RowActions row={row} actions={actions} desk={desk} />
     </li>
