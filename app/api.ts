@@ -9,7 +9,9 @@ import { mountPresets } from './api/presets.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
 import { mountThumbnail } from './api/thumbnail.ts'
+import { mountUploads } from './api/uploads.ts'
 import { isOwnOrigin } from './origin.ts'
+import { Uploads } from './uploads.ts'
 
 /** The REST API as a listener for Node's http server. */
 export function createApi(context: ApiContext) {
@@ -30,7 +32,9 @@ export function createApi(context: ApiContext) {
     if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
     await next()
   })
-  mountJobs(api, context)
+  const uploads = new Uploads(context)
+  mountUploads(api, uploads)
+  mountJobs(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)
   mountFormats(api)

@@ -19,12 +19,12 @@ export async function openBackend(config: Config, log: Logger): Promise<Backend>
   const storage = await openLocalStorage(config.filesDir)
   switch (config.queue) {
     case 'postgres': {
-      const { databaseUrl: url, queueLimit, pollSeconds, historyMs } = config
+      const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, pollSeconds, historyMs } = config
       if (!url)
         throw new ConfigError(
           'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
         )
-      const jobs = await openPostgresJobs({ url, queueLimit, pollSeconds, historyMs, log })
+      const jobs = await openPostgresJobs({ url, queueLimit, ownerLimit, pollSeconds, historyMs, log })
       const presets = openPresets(url)
       const close = async () => void (await Promise.all([jobs.close(), presets.close()]))
       return { jobs, storage, presets, close }

@@ -5,6 +5,7 @@
  * delivered; a result is published at most once.
  */
 import type { Report } from './report.ts'
+import type { Flags } from './scan/flags.ts'
 
 export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
@@ -113,6 +114,8 @@ export interface Job {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
+  /** What the scan saw in the source; null where nobody looked. */
+  flags: Flags | null
   target: string
   options: Options
   /** Secret options such as passwords, sealed: whoever has SECRET can open them. */
@@ -146,6 +149,7 @@ export interface NewJob {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
+  flags?: Flags | null
   target: string
   options: Options
   sealed?: string | null
@@ -262,9 +266,14 @@ export const LEASE_MS = 10_000
 export interface Jobs {
   /**
    * Writes the row and the message, both or neither.
-   * @throws AppError `queue_full`, `idempotency_conflict`
+   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
+  /**
+   * A look, perhaps a second old, whether a job of this owner would be taken: asked before its bytes are.
+   * @throws AppError `queue_full`, `too_many_waiting`, with the seconds after which another try makes sense
+   */
+  admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
   /** The places of all jobs that wait and may start now. */

@@ -4,7 +4,9 @@
 export interface ReplacedFont {
   name: string
   replacedBy: string
-  /** The Debian package that brings it or its twin, where known. */
+  /** Both have the same widths: lines and pages break where they did. */
+  metric: boolean
+  /** The Debian package that brings the font or its twin; null where none is known, or nothing needs to be done. */
   package: string | null
 }
 
@@ -12,8 +14,8 @@ export interface ReplacedFont {
 export interface Report {
   /** Name and version, such as `LibreOffice 7.4.7.2`. */
   engine: string
-  /** How long the phases of the attempt took. */
-  seconds: { loading: number; exporting: number; total: number }
+  /** How long the phases of the attempt took; null for an engine that does not tell where one ends. */
+  seconds: { loading: number | null; exporting: number | null; total: number }
   replacedFonts: ReplacedFont[]
   /** The archive was damaged and was repaired while it was read. */
   repaired: boolean

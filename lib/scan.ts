@@ -2,15 +2,20 @@
 import { AppError } from './errors.ts'
 import { claimedFormat, SOURCES } from './formats.ts'
 import { lookAtBinary } from './scan/binary.ts'
+import { lookInside } from './scan/contents.ts'
 import { isText } from './scan/decode.ts'
 import { corrupt, type Finding } from './scan/finding.ts'
+import { type Flags, noFlags } from './scan/flags.ts'
+import { Inspection } from './scan/inspection.ts'
 import { lookAtLegacy } from './scan/legacy.ts'
 import { lookAtOdf } from './scan/odf.ts'
 import { lookAtOoxml } from './scan/ooxml.ts'
 import { carefully, type Source } from './scan/source.ts'
 import { lookAtText } from './scan/text.ts'
-import { openArchive } from './scan/zip.ts'
+import { lookThrough } from './scan/whole.ts'
+import { type Archive, openArchive } from './scan/zip.ts'
 
+export type { Flags } from './scan/flags.ts'
 export { type Source, sourceOf } from './scan/source.ts'
 
 const HEAD_BYTES = 64 * 1024
@@ -18,28 +23,47 @@ const ZIP = Buffer.from('PK\x03\x04')
 const EMPTY_ZIP = Buffer.from('PK\x05\x06')
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
+export interface Scanned {
+  format: string
+  flags: Flags
+}
+
 /**
- * Tells a source's format by its content, and refuses what nobody could convert. It reads a few ranges, never the
- * whole, whatever the size.
+ * Tells a source's format by its content, and refuses what nobody could convert and what is made to do harm. Nothing
+ * is written, and no more than some megabytes are ever in memory.
  * @throws AppError `empty_file`, `type_mismatch`, `unsupported_format`, `corrupt_file`, `password_required`,
- * `unsafe_archive`, `too_many_entries`; the source's own errors
+ * `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
+ * `too_deeply_nested`, `image_too_large`; the source's own errors
  */
-export async function scan(source: Source, fileName: string): Promise<{ format: string }> {
+export async function scan(source: Source, fileName: string): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
-  const finding = await lookAt(carefully(source), claimed)
+  const { finding, archive } = await lookAt(carefully(source), claimed)
   if ('other' in finding) throw refusal(finding.other, fileName)
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal(`a .${finding.format} file`, fileName)
   // Another extension of the same family harms nobody: the engine goes by the content, and so do we.
   if (claimed && SOURCES.get(claimed)?.family !== found.family) throw refusal(found.name, fileName)
-  return { format: byName(finding.format, claimed) }
+  const flags = { ...noFlags(), ...finding.flags }
+  const look = { inspection: new Inspection(), flags, main: finding.main }
+  await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
+  return { format: byName(finding.format, claimed), flags }
 }
 
-async function lookAt(source: Source, claimed: string | undefined): Promise<Finding> {
+/** What a file is, and its table of contents where it has one. */
+interface FirstLook {
+  finding: Finding
+  archive?: Archive
+}
+
+async function lookAt(source: Source, claimed: string | undefined): Promise<FirstLook> {
   const head = await source.read(0, HEAD_BYTES)
   if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source)
-  if (startsWith(head, COMPOUND)) return lookAtLegacy(source)
+  if (startsWith(head, COMPOUND)) return { finding: await lookAtLegacy(source) }
+  return { finding: await lookAtBytes(head, claimed) }
+}
+
+async function lookAtBytes(head: Buffer, claimed: string | undefined): Promise<Finding> {
   const start = head.toString('latin1', 0, 1024).trimStart()
   // Before texts, since both may look like one; RTF may hold raw bytes, and then it does not.
   if (start.startsWith('{\\rtf')) return { format: 'rtf' }
@@ -49,9 +73,10 @@ async function lookAt(source: Source, claimed: string | undefined): Promise<Find
   return (await lookAtBinary(head)) ?? unknownKind(claimed)
 }
 
-async function lookAtZip(source: Source): Promise<Finding> {
+async function lookAtZip(source: Source): Promise<FirstLook> {
   const archive = await openArchive(source)
-  return (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
+  const finding = (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
+  return { finding, archive }
 }
 
 /** Some formats differ by nothing but the name, such as a presentation and a show of PowerPoint 97. */

@@ -23,7 +23,11 @@ export async function openCounter(environment: Record<string, string> = {}) {
   const config = readConfig({ ...environment, DATA_DIR: folder })
   const log = pino({ level: 'silent' })
   const storage = await openLocalStorage(config.filesDir)
-  const jobs = openMemoryJobs({ queueLimit: config.queueLimit, historyMs: config.historyMs })
+  const jobs = openMemoryJobs({
+    queueLimit: config.queueLimit,
+    ownerLimit: config.ownerWaiting,
+    historyMs: config.historyMs,
+  })
   const owners = createOwners('s'.repeat(32), false)
   const presets = openPresets(config.databaseUrl ?? '')
   const api = createApi({

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { AppError } from '#lib/errors.ts'
+import { FileText } from './check-result/file-text.ts'
 import { pagesInTree } from './check-result/page-tree.ts'
 import type { Sandbox } from './sandbox.ts'
 
@@ -39,10 +40,10 @@ async function look(result: Result): Promise<number | undefined> {
   const file = await openRegular(result.path)
   if (!file) throw bad(result, 'the result is not a regular file')
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0)
-    const head = buffer.toString('latin1', 0, bytesRead)
+    const text = await FileText.open(file)
+    const head = await text.slice(0, 8)
     if (!head.startsWith('%PDF-')) throw bad(result, `the result begins with ${JSON.stringify(head)}`)
-    return await pagesInTree(file)
+    return await pagesInTree(text)
   } finally {
     await file.close()
   }

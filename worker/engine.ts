@@ -36,6 +36,8 @@ export interface Converted {
  * `convert` may be called as often at once as there are slots.
  */
 export interface Engine {
+  /** Name and version of what really converts, such as `LibreOffice 7.4.7.2`. */
+  readonly name: string
   /** Ready after a real conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
   start(): Promise<void>
   /** @throws AppError with what the person should hear; aborts within 2 s of the signal, nothing left behind. */

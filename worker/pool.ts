@@ -17,6 +17,8 @@ import type { Slots, Visit } from './slots.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export interface PoolOptions {
+  /** @see Engine.name */
+  name: string
   workshop: string
   /** How many documents are converted side by side. */
   slots: number
@@ -33,6 +35,7 @@ export interface PoolOptions {
 }
 
 export class Pool implements Engine {
+  readonly name: string
   /** The folders of the processes that are ready, to be used instead of any others. */
   readonly slots: Slots
   readonly #options: PoolOptions
@@ -46,6 +49,7 @@ export class Pool implements Engine {
   #stopped = false
 
   constructor(options: PoolOptions) {
+    this.name = options.name
     this.#options = options
     this.#hiring = new Hiring(options)
     this.slots = {

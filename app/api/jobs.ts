@@ -3,9 +3,15 @@ import type { Context } from 'hono'
 import { AppError } from '#lib/errors.ts'
 import { isTerminal, type Job, jobPrefix, type QueuePlace } from '#lib/jobs.ts'
 import { fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
-import type { Api, ApiContext, Env } from './context.ts'
-import { takeIn } from './intake.ts'
+import type { Api, Env } from './context.ts'
+import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
+import { readJson } from './json-body.ts'
 import { FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import { readWish, WishSchema } from './wish.ts'
+
+const UploadWishSchema = WishSchema.required({ fileName: true }).extend({
+  uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
+})
 
 /** When asking again makes sense while a job goes on, in seconds. */
 const RETRY_AFTER_S = '2'
@@ -13,33 +19,31 @@ const RETRY_AFTER_S = '2'
 const createJob = createRoute({
   method: 'post',
   path: '/api/jobs',
-  summary: 'Send a file to be converted',
+  summary: 'Send a file to be converted, or name an upload that is finished',
   request: {
     headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
     // Parsed by intake as it streams; stands here for the documentation.
     body: {
       content: {
         'multipart/form-data': {
-          schema: z.object({
-            file: z.string().openapi({ format: 'binary' }),
-            target: z.string().default('pdf'),
-            options: z
-              .string()
-              .optional()
-              .openapi({ description: 'As JSON, by the names that /api/formats lists.' }),
-            batchId: z.uuid().optional(),
-          }),
+          schema: WishSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
+        'application/json': { schema: UploadWishSchema },
       },
     },
   },
   responses: {
     202: json(SnapshotSchema, 'Accepted: come back with this number'),
     400: problem('The form is wrong'),
+    404: problem('There is no such upload'),
+    408: problem('Hardly anything arrived'),
+    409: problem('The upload is not complete'),
+    410: problem('The upload was not finished in time'),
     413: problem('The file is too large'),
     422: problem('The file cannot be converted'),
+    429: problem('You have too many uploads open or jobs waiting'),
     503: problem('Too many jobs wait'),
-    507: problem('The disk is full'),
+    507: problem('It would not fit on the disk'),
   },
 })
 
@@ -97,7 +101,7 @@ const retryJob = createRoute({
   },
 })
 
-export function mountJobs(api: Api, context: ApiContext): void {
+export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
   const placeOf = async (job: Job) =>
     job.state === 'queued' ? ((await jobs.places()).get(job.id) ?? null) : null
@@ -105,12 +109,15 @@ export function mountJobs(api: Api, context: ApiContext): void {
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
-    const { owner } = owners.of(c.env.incoming)
-    const job = await takeIn(
-      c.env.incoming,
-      { owner, idempotencyKey: c.req.header('idempotency-key') },
-      context,
-    )
+    const { incoming } = c.env
+    const sender = { owner: owners.of(incoming).owner, idempotencyKey: c.req.header('idempotency-key') }
+    const job = isJson(c.req.header('content-type'))
+      ? await takeUpload(
+          incoming,
+          { wish: readWish(await readJson(incoming), UploadWishSchema), sender },
+          context,
+        )
+      : await takeForm(incoming, sender, context)
     c.header('location', `/api/jobs/${job.id}`)
     c.header('retry-after', RETRY_AFTER_S)
     return c.json(snapshotOf(job, await placeOf(job)), 202)
@@ -155,3 +162,5 @@ function answerJob(c: Context<Env>, job: Job, place: QueuePlace | null) {
   if (c.req.header('if-none-match') === tag) return c.body(null, 304)
   return c.json(fullSnapshotOf(job, place), 200)
 }
+
+const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)

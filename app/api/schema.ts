@@ -33,9 +33,19 @@ const ResultSchema = z
 const ReportSchema = z
   .object({
     engine: z.string(),
-    seconds: z.object({ loading: z.number(), exporting: z.number(), total: z.number() }),
+    seconds: z
+      .object({ loading: z.number().nullable(), exporting: z.number().nullable(), total: z.number() })
+      .openapi({ description: 'Null where the engine does not tell when a phase ends.' }),
     replacedFonts: z.array(
-      z.object({ name: z.string(), replacedBy: z.string(), package: z.string().nullable() }),
+      z.object({
+        name: z.string(),
+        replacedBy: z.string(),
+        metric: z.boolean().openapi({ description: 'Both have the same widths: nothing moves.' }),
+        package: z
+          .string()
+          .nullable()
+          .openapi({ description: 'The Debian package to install, where known.' }),
+      }),
     ),
     repaired: z.boolean(),
     macros: z.boolean().openapi({ description: 'Macros are in the document; none was run.' }),

@@ -36,6 +36,11 @@ export class Directory {
     }
   }
 
+  /** In lower case. */
+  get names(): string[] {
+    return [...this.#children.keys()]
+  }
+
   find(name: string): Stream | undefined {
     return this.#children.get(name.toLowerCase())
   }

@@ -11,6 +11,8 @@ import type { Source } from './source.ts'
 const HEADER_BYTES = 512
 
 export interface Compound {
+  /** What the root holds, in lower case. */
+  names: string[]
   /** Whether the root holds this stream or storage; names have no case. */
   has(name: string): boolean
   /** The first bytes of a stream of the root, fewer where it is shorter; empty where there is none. */
@@ -31,5 +33,5 @@ export async function openCompound(source: Source): Promise<Compound> {
     const length = Math.min(bytes, stream.size)
     return (stream.size < cutoff ? mini : sectors).head(stream.start, length)
   }
-  return { has: name => directory.find(name) !== undefined, head }
+  return { names: directory.names, has: name => directory.find(name) !== undefined, head }
 }

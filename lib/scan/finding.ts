@@ -1,12 +1,27 @@
 import { AppError } from '#lib/errors.ts'
+import type { Flags } from './flags.ts'
 
 /** What a file turned out to be: a format that can be converted, or something else, named with its article. */
-export type Finding = { format: string } | { other: string }
+export type Finding = Convertible | { other: string }
+
+export interface Convertible {
+  format: string
+  /** The part of a package without which nothing can be read. */
+  main?: string
+  /** What was seen on the way. */
+  flags?: Partial<Flags>
+}
 
 /** The refusal of a file that is broken; `reason` completes the sentence “This file is damaged: …”. */
 export function corrupt(reason: string, cause?: unknown): AppError {
   const log = cause instanceof Error ? `${reason} (${cause.message})` : reason
   return new AppError('corrupt_file', { details: { reason }, log, cause })
+}
+
+/** The refusal of a file that is a trap; `reason` completes the sentence “This file is not safe to open: …”. */
+export function unsafe(reason: string, part?: string): AppError {
+  const log = part === undefined ? reason : `${reason}: ${JSON.stringify(part.slice(0, 200))}`
+  return new AppError('unsafe_archive', { details: { reason }, log })
 }
 
 export function locked(how: string): AppError {

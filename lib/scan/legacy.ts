@@ -1,7 +1,7 @@
 /** What lies in a Compound File: the Office formats up to 2003, and newer ones that are locked. */
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
-import { type Finding, locked } from './finding.ts'
+import { type Convertible, type Finding, locked } from './finding.ts'
 import type { Source } from './source.ts'
 
 const OTHERS: Record<string, string> = {
@@ -22,9 +22,14 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('PowerPoint Document')) return presentation(compound)
   // PowerPoint 95; its few locked files are the engine's to find.
   if (compound.has('PP40')) return { format: 'ppt' }
-  if (compound.has('WordDocument')) return document(compound)
-  if (compound.has('Workbook')) return workbook(compound, 'Workbook')
-  if (compound.has('Book')) return workbook(compound, 'Book')
+  const flags = {
+    macros: compound.has('Macros') || compound.has('_VBA_PROJECT_CUR'),
+    // Each object of a workbook lies in a storage of its own.
+    oleObjects: compound.names.filter(name => /^mbd[0-9a-f]{8}$/.test(name)).length,
+  }
+  if (compound.has('WordDocument')) return { ...(await document(compound)), flags }
+  if (compound.has('Workbook')) return { ...(await workbook(compound, 'Workbook')), flags }
+  if (compound.has('Book')) return { ...(await workbook(compound, 'Book')), flags }
   const other = Object.keys(OTHERS).find(name => compound.has(name))
   return { other: (other && OTHERS[other]) || 'a compound file of another program' }
 }
@@ -38,7 +43,7 @@ async function presentation(compound: Compound): Promise<Finding> {
   return { format: 'ppt' }
 }
 
-async function document(compound: Compound): Promise<Finding> {
+async function document(compound: Compound): Promise<Convertible> {
   // [MS-DOC] 2.5.2, FibBase: the same bits in Word 95 and in Word 97 to 2003.
   const [IS_TEMPLATE, IS_ENCRYPTED] = [0x0001, 0x0100]
   const fib = await compound.head('WordDocument', 12)
@@ -47,7 +52,7 @@ async function document(compound: Compound): Promise<Finding> {
   return { format: flags & IS_TEMPLATE ? 'dot' : 'doc' }
 }
 
-async function workbook(compound: Compound, stream: string): Promise<Finding> {
+async function workbook(compound: Compound, stream: string): Promise<Convertible> {
   // [MS-XLS] 2.1.7.20.3: FilePass stands near the beginning, before the list of sheets.
   const [FILE_PASS, BOUND_SHEET, END_OF_FILE] = [0x2f, 0x85, 0x0a]
   const head = await compound.head(stream, 16 * 1024)

@@ -4,6 +4,7 @@ import { type Archive, MAX_LIST_BYTES } from './zip.ts'
 
 const PREFIX = 'application/vnd.oasis.opendocument.'
 const MANIFEST = 'META-INF/manifest.xml'
+const MAIN_PART = 'content.xml'
 
 const FORMATS: Record<string, string> = {
   text: 'odt',
@@ -42,10 +43,9 @@ export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> 
     : manifest?.mediaType
   const finding = byMediaType(mediaType ?? '', FORMATS)
   if (finding && manifest?.isLocked) throw locked('the manifest says that the content is encrypted')
-  if (finding && 'format' in finding && !archive.has('content.xml')) {
-    throw corrupt('its part “content.xml” is missing')
-  }
-  return finding
+  if (!finding || !('format' in finding)) return finding
+  if (!archive.has(MAIN_PART)) throw corrupt(`its part “${MAIN_PART}” is missing`)
+  return { ...finding, main: MAIN_PART }
 }
 
 function byMediaType(mediaType: string, formats: Record<string, string>): Finding | undefined {

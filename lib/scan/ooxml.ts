@@ -40,7 +40,7 @@ export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined
   const type = typeOf(part, await archive.text('[Content_Types].xml', MAX_LIST_BYTES))
   const kind = /^application\/vnd\.(.+?)\.main\+?/.exec(type)?.[1] ?? ''
   const format = MAIN_PARTS[kind]
-  return format ? { format } : { other: 'an Office file of a rare kind' }
+  return format ? { format, main: part } : { other: 'an Office file of a rare kind' }
 }
 
 async function relationsOf(archive: Archive): Promise<Tag[]> {

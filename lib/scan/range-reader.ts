@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import yauzl from 'yauzl'
 import { AppError } from '#lib/errors.ts'
 import { corrupt } from './finding.ts'
@@ -32,16 +31,6 @@ export class RangeReader extends yauzl.RandomAccessReader {
     this.#fetch(position, position + length).then(
       bytes => answer(null, bytes.copy(target, offset)),
       error => answer(error),
-    )
-  }
-
-  override _readStreamForRange(start: number, end: number): Readable {
-    const STEP = 64 * 1024
-    const fetch = this.#fetch.bind(this)
-    return Readable.from(
-      (async function* () {
-        for (let at = start; at < end; at += STEP) yield await fetch(at, Math.min(at + STEP, end))
-      })(),
     )
   }
 

@@ -1,20 +1,39 @@
 import yauzl from 'yauzl'
 import { AppError } from '#lib/errors.ts'
 import { decode } from './decode.ts'
-import { corrupt } from './finding.ts'
+import { corrupt, unsafe } from './finding.ts'
+import { LIMITS } from './limits.ts'
+import { memberAt } from './member.ts'
 import { RangeReader } from './range-reader.ts'
 import type { Source } from './source.ts'
+import { unpack } from './unpack.ts'
 
-/** Far more than the largest real documents have (some thousand). */
-const MAX_ENTRIES = 20_000
 /** For the parts that list all others: a hundred times what the largest real documents need. */
 export const MAX_LIST_BYTES = 4 * 1024 * 1024
 const END_RECORD_BYTES = 22
 const MAX_COMMENT_BYTES = 0xffff
 const END_SIGNATURE = Buffer.from('PK\x05\x06')
 
+/** A part as the table of contents has it. Nothing here was checked: it is what the sender says. */
+export interface Entry {
+  name: string
+  /** The name as it stands in the file. */
+  rawName: Buffer
+  /** Where its own header begins. */
+  offset: number
+  /** In bytes, as it lies in the file and as it comes out. */
+  packed: number
+  size: number
+  /** 0 is stored, 8 is deflated. */
+  method: number
+  crc: number
+  encrypted: boolean
+}
+
 /** A zip's table of contents. Names are compared without case, as in OOXML. */
 export interface Archive {
+  /** In the order in which they lie. */
+  entries: Entry[]
   has(name: string): boolean
   /** Whether zip's own encryption covers any part. */
   encrypted: boolean
@@ -23,6 +42,11 @@ export interface Archive {
    * @throws AppError `corrupt_file` where it is missing, longer than `maxBytes` or cannot be unpacked
    */
   text(name: string, maxBytes: number): Promise<string>
+  /**
+   * The first `maxBytes` of a part as text, or all of a shorter one.
+   * @throws AppError `corrupt_file` where it is missing or cannot be unpacked
+   */
+  beginning(name: string, maxBytes: number): Promise<string>
 }
 
 /**
@@ -33,44 +57,75 @@ export async function openArchive(source: Source): Promise<Archive> {
   const end = await endOfArchive(source)
   const reader = new RangeReader(source)
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
-  const zip = await reader.guard('its table of contents cannot be read', () =>
-    yauzl.fromRandomAccessReaderPromise(reader, end, options),
-  )
-  if (zip.entryCount > MAX_ENTRIES) throw tooMany(zip.entryCount)
-  const entries = await reader.guard('its table of contents cannot be read', () => entriesOf(zip))
+  const byName = await reader.guard('its table of contents cannot be read', async () => {
+    const zip = await yauzl.fromRandomAccessReaderPromise(reader, end, options)
+    if (zip.entryCount > LIMITS.entries) throw tooMany(zip.entryCount)
+    return entriesOf(zip)
+  })
+  const entries = [...byName.values()].sort((a, b) => a.offset - b.offset)
+  const read = async (name: string, how: (entry: Entry) => Promise<string>) => {
+    const entry = byName.get(name.toLowerCase())
+    if (!entry) throw corrupt(`its part “${name}” is missing`)
+    return reader.guard(`its part “${name}” cannot be unpacked`, () => how(entry))
+  }
   return {
-    has: name => entries.has(name.toLowerCase()),
-    encrypted: [...entries.values()].some(entry => entry.isEncrypted()),
-    text: async (name, maxBytes) => {
-      const entry = entries.get(name.toLowerCase())
-      if (!entry) throw corrupt(`its part “${name}” is missing`)
-      return reader.guard(`its part “${name}” cannot be unpacked`, () => textOf(zip, entry, maxBytes))
-    },
+    entries,
+    has: name => byName.has(name.toLowerCase()),
+    encrypted: entries.some(entry => entry.encrypted),
+    text: (name, maxBytes) => read(name, entry => textOf(source, entry, maxBytes)),
+    beginning: (name, maxBytes) => read(name, entry => beginningOf(source, entry, maxBytes)),
   }
 }
 
-async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
-  const entries = new Map<string, yauzl.Entry>()
+async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>()
   for await (const entry of zip.eachEntry()) {
-    const { generalPurposeBitFlag: flags, fileNameRaw, extraFields } = entry
-    const name = yauzl.getFileNameLowLevel(flags, fileNameRaw, extraFields, false)
-    // Each safety limit on entries has its place here, while they go by.
-    refuseEscape(name)
-    entries.set(name.toLowerCase(), entry)
+    const found = entryOf(entry)
+    const key = found.name.toLowerCase()
+    refuseEscape(found.name)
+    // Which of the two is read depends on the program, so what we looked at might not be what is opened.
+    if (entries.has(key)) throw unsafe('two of its parts have the same name', found.name)
+    entries.set(key, found)
   }
   return entries
 }
 
-async function textOf(zip: yauzl.ZipFile, entry: yauzl.Entry, maxBytes: number): Promise<string> {
+function entryOf(entry: yauzl.Entry): Entry {
+  const { generalPurposeBitFlag: flags, fileNameRaw: rawName } = entry
+  return {
+    // Without the extra fields: they may hold another name, which LibreOffice does not read.
+    name: yauzl.getFileNameLowLevel(flags, rawName, [], false),
+    rawName,
+    offset: entry.relativeOffsetOfLocalHeader,
+    packed: entry.compressedSize,
+    size: entry.uncompressedSize,
+    method: entry.compressionMethod,
+    crc: entry.crc32,
+    encrypted: entry.isEncrypted(),
+  }
+}
+
+async function textOf(source: Source, entry: Entry, maxBytes: number): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
-  for await (const part of await zip.openReadStreamPromise(entry)) {
+  for await (const part of unpack(source, await memberAt(source, entry))) {
     parts.push(part)
     bytes += part.length
     // Never by the size that the entry claims: that is what a bomb lies about.
     if (bytes > maxBytes) throw new Error(`longer than ${maxBytes} bytes`)
   }
   return decode(Buffer.concat(parts))
+}
+
+async function beginningOf(source: Source, entry: Entry, maxBytes: number): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of unpack(source, await memberAt(source, entry))) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes >= maxBytes) break
+  }
+  return decode(Buffer.concat(parts).subarray(0, maxBytes))
 }
 
 /** Where the zip ends: careless senders leave bytes behind it, which LibreOffice forgives and yauzl does not. */
@@ -90,14 +145,11 @@ async function endOfArchive(source: Source): Promise<number> {
 }
 
 function refuseEscape(name: string): void {
-  if (!/^(\/|[a-z]:)|(^|\/)\.\.(\/|$)|\0/i.test(name)) return
-  const reason = 'it holds a part whose name leads out of it'
-  throw new AppError('unsafe_archive', {
-    details: { reason },
-    log: `${reason}: ${JSON.stringify(name.slice(0, 200))}`,
-  })
+  if (/^(\/|[a-z]:)|(^|\/)\.\.(\/|$)|\0/i.test(name)) {
+    throw unsafe('it holds a part whose name leads out of it', name)
+  }
 }
 
 function tooMany(count: number): AppError {
-  return new AppError('too_many_entries', { details: { count, limit: MAX_ENTRIES } })
+  return new AppError('too_many_entries', { details: { count, limit: LIMITS.entries } })
 }

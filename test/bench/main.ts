@@ -29,6 +29,7 @@ const database = await createDatabase()
 const jobs = await openPostgresJobs({
   url: database.url,
   queueLimit: 10_000,
+  ownerLimit: 10_000,
   pollSeconds: 2,
   historyMs: 1e9,
   log,

@@ -17,6 +17,8 @@ import { makeHome, officeCommand } from './home.ts'
 const LARGEST_SOURCE = 256_000_000
 
 export interface SpawnEngineOptions {
+  /** @see Engine.name */
+  name: string
   sandbox: Sandbox
   slots: Slots
   /** Folder of this worker, outside all slots. */
@@ -28,6 +30,7 @@ export interface SpawnEngineOptions {
 export function spawnEngine(options: SpawnEngineOptions): Engine {
   const home = join(options.workshop, 'home')
   return {
+    name: options.name,
     start: () =>
       options.slots.use(async slot => {
         await rm(home, { recursive: true, force: true })

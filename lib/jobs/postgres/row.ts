@@ -9,6 +9,7 @@ import type {
   Progress,
 } from '../../jobs.ts'
 import type { Report } from '../../report.ts'
+import type { Flags } from '../../scan/flags.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
@@ -26,6 +27,7 @@ export function toJob(row: JobRow): Job {
   return {
     id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Completion, Job, JobResult, NewJob } from '../../jobs.ts'
+import type { Limits } from '../admission.ts'
 import type { Database } from './database.ts'
 import { JOB_COLUMNS, type JobRow, toJob } from './row.ts'
 import type { Held } from './transitions.ts'
@@ -9,9 +10,11 @@ import type { Held } from './transitions.ts'
 
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
-    target, options, sealed, max_attempts, expires_at, message_id)
-  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9, $10::jsonb, $11, $12::int, $13::timestamptz, $14::uuid
-  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $15::bigint
+    source_flags, target, options, sealed, max_attempts, expires_at, message_id)
+  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
+    $14::timestamptz, $15::uuid
+  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $16::bigint
+    AND (SELECT count(*) FROM jobs WHERE state = 'queued' AND owner = $3) < $17::bigint
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 
@@ -38,14 +41,15 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
-/** The new row, unless the queue is full or the owner used the idempotency key already. */
+/** The new row, unless the queue is full, the owner has enough waiting or used the idempotency key already. */
 export async function insertIfRoom(
   tx: Transaction,
-  job: NewJob & { messageId: string; queueLimit: number },
+  job: NewJob & Limits & { messageId: string },
 ): Promise<JobRow | undefined> {
-  const { id, batchId, owner, fileName, source, target, options, sealed, messageId, queueLimit } = job
-  const about = [fileName, source.format, source.bytes, source.sha256, target, options, sealed ?? null]
-  const terms = [job.maxAttempts, job.expiresAt, messageId, queueLimit]
+  const { id, batchId, owner, fileName, source, target, options, messageId } = job
+  const { flags = null, sealed = null } = job
+  const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
+  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms]
   return (await tx.executeSql(INSERT, values)).rows[0]
 }

@@ -116,6 +116,30 @@ describe('the pool', () => {
     await until('a full pool', () => living().length === 3)
   })
 
+  it('tells a result before the process is done with the document, and gives it no other until then', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { pool, made } = await open({ settled: () => promise }, { slots: 1 })
+    let told = false
+    const first = convertOne(pool, { onConverted: () => (told = true) })
+    const second = convertOne(pool)
+    await until('the result', () => told)
+    assert.deepEqual(
+      made.map(process => process.heard.length),
+      [1, 0],
+    )
+    resolve()
+    await Promise.all([first, second])
+    assert.equal(made[0]?.heard.length, 2)
+  })
+
+  it('replaces a process that cannot be done with a document, whose result is good all the same', async () => {
+    const settled = () => Promise.reject(new Error('it hangs'))
+    const { pool, made } = await open({ settled }, { slots: 1 })
+    await convertOne(pool)
+    await until('its end', () => made[0]?.stopped)
+    await convertOne(pool)
+  })
+
   it('notices a process that dies while nobody uses it', async () => {
     const { pool, made, living } = await open()
     await until('the spare', () => living().length === 3)
@@ -134,7 +158,7 @@ describe('the pool', () => {
     isBroken = true
     for (const process of [...made]) process.dieIdle()
     const leave = new AbortController()
-    const waiting = convertOne(pool, leave)
+    const waiting = convertOne(pool, { signal: leave.signal })
     leave.abort('cancelled')
     await assert.rejects(waiting, reason => reason === 'cancelled')
     const patient = convertOne(pool)
@@ -160,7 +184,7 @@ describe('the pool', () => {
     const hang = ({ signal }: Conversion) => once(signal, 'abort').then(() => Promise.reject(signal.reason))
     const { pool, made } = await open({ convert: hang })
     const cancel = new AbortController()
-    const running = convertOne(pool, cancel)
+    const running = convertOne(pool, { signal: cancel.signal })
     const busy = await until('the work', () => made.find(({ heard }) => heard.length > 0))
     cancel.abort('cancelled')
     await assert.rejects(running, reason => reason === 'cancelled')

@@ -4,6 +4,7 @@ import type { Attempt, Job, Jobs, NewJob, Progress, Working } from '#lib/jobs.ts
 import { until } from '#test/until.ts'
 
 export const QUEUE_LIMIT = 40
+export const OWNER_LIMIT = 30
 
 /** What the conformance tests share: the jobs under test and crews that end with each test. */
 export class Suite {

@@ -1,0 +1,88 @@
+/** The look at every part of a package, one after the other and never unpacked to disk. */
+import { buffer } from 'node:stream/consumers'
+import { AppError } from '#lib/errors.ts'
+import { corrupt } from './finding.ts'
+import { type Flags, noFlags } from './flags.ts'
+import type { Inspection } from './inspection.ts'
+import { LIMITS } from './limits.ts'
+import { type Member, membersOf } from './member.ts'
+import { lookAtPart } from './part.ts'
+import { carefully, type Source, sourceOfBuffer } from './source.ts'
+import { DamagedPart, isStored, unpack } from './unpack.ts'
+import { inOrder, stretchOf } from './window.ts'
+import { type Archive, openArchive } from './zip.ts'
+
+/** A packed archive inside another is looked into in memory; a larger one is counted by what it claims. */
+const IN_MEMORY_BYTES = 32 * 1024 * 1024
+
+export interface Look {
+  inspection: Inspection
+  flags: Flags
+  /** The name of the part without which nothing can be read. */
+  main?: string | undefined
+  /** In how many archives this one lies. */
+  depth?: number
+}
+
+/**
+ * Looks through all parts of a package and of the archives in it.
+ * @throws AppError `expands_too_large`, `compression_ratio`, `unsafe_archive`, `too_many_entries`, `xml_entities`,
+ * `too_deeply_nested`, `image_too_large`, `corrupt_file`
+ */
+export async function lookInside(archive: Archive, source: Source, look: Look): Promise<void> {
+  look.inspection.enterArchive(look.depth ?? 0)
+  refuseBomb(archive, look.inspection)
+  const inside = inOrder(source)
+  const isOpenPackage = archive.has('[Content_Types].xml')
+  for await (const member of membersOf(archive, inside)) {
+    if (member.encrypted || member.name.endsWith('/')) continue
+    try {
+      const part = { member, source: inside, isOpenPackage }
+      if (await lookAtPart(part, look.inspection, look.flags)) await lookDeeper(member, source, look)
+    } catch (error) {
+      noteDamage(error, member, look)
+    }
+  }
+}
+
+/** By what the table of contents claims; whatever is unpacked is held to its claim. */
+function refuseBomb(archive: Archive, inspection: Inspection): void {
+  const all = { packed: 0, size: 0 }
+  for (const { packed, size } of archive.entries) {
+    all.packed += packed
+    all.size += size
+  }
+  inspection.expand(all.size)
+  for (const { packed, size } of [...archive.entries, all]) {
+    const ratio = Math.round(size / Math.max(packed, 1))
+    if (size <= LIMITS.ratioFromBytes || ratio <= LIMITS.ratio) continue
+    throw new AppError('compression_ratio', { details: { ratio, limit: LIMITS.ratio } })
+  }
+}
+
+/** Looks into an archive that lies in this one: a workbook behind a chart, or a trap. */
+async function lookDeeper(member: Member, source: Source, { inspection, depth = 0 }: Look): Promise<void> {
+  const inner = await innerSource(member, source)
+  if (!inner) return
+  try {
+    const archive = await openArchive(carefully(inner))
+    // What lies deeper is shown by its picture; a person is told of the document in hand.
+    await lookInside(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
+  } catch (error) {
+    // A broken one is not opened; the document around it is.
+    if (!(error instanceof AppError && error.code === 'corrupt_file')) throw error
+  }
+}
+
+async function innerSource(member: Member, source: Source): Promise<Source | undefined> {
+  if (member.size <= IN_MEMORY_BYTES) return sourceOfBuffer(await buffer(unpack(source, member)))
+  return isStored(member) ? stretchOf(source, member.start, member.size) : undefined
+}
+
+/** The engine goes on without a part that is damaged, unless it is the one that holds the document. */
+function noteDamage(error: unknown, { name }: Member, { main, flags }: Look): void {
+  if (!(error instanceof DamagedPart)) throw error
+  if (name.toLowerCase() === main?.toLowerCase())
+    throw corrupt(`its part “${name}” cannot be unpacked`, error)
+  flags.damagedParts++
+}

@@ -1,0 +1,44 @@
+/** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
+export interface Flags {
+  /** Whether it carries macros; they are never run. */
+  macros: boolean
+  /** What it would fetch when opened; nothing is ever fetched. Links to click on do not count. */
+  externalLinks: {
+    count: number
+    /** Up to five of their schemes in lower case, such as `http`; `path` for a path on the sender's machine. */
+    schemes: string[]
+  }
+  /** Objects of other programs that are shown in it, such as charts and OLE objects. */
+  oleObjects: number
+  /** Whole documents and other files that it carries. */
+  embeddedFiles: number
+  /** Sounds and films. */
+  media: number
+  /** Slides that are left out of a show, as far as PowerPoint's newer formats tell. */
+  hiddenSlides: number
+  /** Parts whose bytes are not what the sender's program wrote; the engine goes on without them. */
+  damagedParts: number
+}
+
+const SCHEMES_KEPT = 5
+
+export function noFlags(): Flags {
+  return {
+    macros: false,
+    externalLinks: { count: 0, schemes: [] },
+    oleObjects: 0,
+    embeddedFiles: 0,
+    media: 0,
+    hiddenSlides: 0,
+    damagedParts: 0,
+  }
+}
+
+/** Counts a link; of the address only its scheme is kept, since the rest may hold passwords and names. */
+export function noteLink({ externalLinks }: Flags, address: string): void {
+  externalLinks.count++
+  const scheme = /^([a-z][a-z0-9+.-]{1,30}):/i.exec(address)?.[1]?.toLowerCase() ?? 'path'
+  if (externalLinks.schemes.length < SCHEMES_KEPT && !externalLinks.schemes.includes(scheme)) {
+    externalLinks.schemes.push(scheme)
+  }
+}

@@ -1,0 +1,19 @@
+import type { Source } from './source.ts'
+
+/** What is unpacked on the way, as a source that can only go forwards: what has gone by reads as nothing. */
+export function forward(chunks: AsyncIterable<Buffer>, size: number): Source & { close(): Promise<void> } {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let from = 0
+  let piece: Buffer = Buffer.alloc(0)
+  const read = async (start: number, end: number) => {
+    while (start >= from && from + piece.length < Math.min(end, size)) {
+      const { value, done } = await iterator.next()
+      if (done) break
+      const kept = piece.subarray(start - from)
+      from += piece.length - kept.length
+      piece = kept.length > 0 ? Buffer.concat([kept, value]) : value
+    }
+    return start < from ? Buffer.alloc(0) : piece.subarray(start - from, end - from)
+  }
+  return { size, read, close: async () => void (await iterator.return?.()) }
+}

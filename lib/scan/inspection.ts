@@ -1,0 +1,36 @@
+import { AppError } from '#lib/errors.ts'
+import { unsafe } from './finding.ts'
+import { type Flags, noFlags } from './flags.ts'
+import { LIMITS } from './limits.ts'
+
+/** Between two pauses; some ten milliseconds of work. */
+const BREATH_BYTES = 8e6
+
+/** One look through a document and all that lies in it: what was counted, and what was found. */
+export class Inspection {
+  readonly flags: Flags = noFlags()
+  #expanded = 0
+  #archives = 0
+  #sinceBreath = 0
+
+  /** @throws AppError `expands_too_large` */
+  expand(bytes: number): void {
+    this.#expanded += bytes
+    if (this.#expanded <= LIMITS.expandedBytes) return
+    throw new AppError('expands_too_large', { details: { limit: LIMITS.expandedBytes / 1e6 } })
+  }
+
+  /** @throws AppError `unsafe_archive` where there are too many archives, or too many in each other */
+  enterArchive(depth: number): void {
+    if (depth > LIMITS.archiveDepth) throw unsafe('it holds archives in archives in archives')
+    if (++this.#archives > LIMITS.archives) throw unsafe('it holds more archives than any document')
+  }
+
+  /** Lets others have their turn, now and then: a look through megabytes never waits for anything else. */
+  async breathe(bytes: number): Promise<void> {
+    this.#sinceBreath += bytes
+    if (this.#sinceBreath < BREATH_BYTES) return
+    this.#sinceBreath = 0
+    await new Promise(resolve => setImmediate(resolve))
+  }
+}

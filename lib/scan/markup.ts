@@ -1,0 +1,163 @@
+import { AppError } from '#lib/errors.ts'
+import { Doctype, entities } from './doctype.ts'
+import { LIMITS } from './limits.ts'
+
+const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
+/** `[CDATA[` and `DOCTYPE` behind `<!`. */
+const LONGEST_WORD = 7
+
+/** Where the last chunk ended. */
+type State = 'text' | 'opened' | 'tag' | 'value' | 'declaration' | 'skipped' | 'doctype'
+
+/**
+ * A look at XML as its bytes go by: how deep its elements stand in each other, and what its document type defines.
+ * It is no parser: it only has to see at least what a parser would see.
+ */
+export class Markup {
+  readonly #bytes: number
+  #state: State = 'text'
+  #depth = 0
+  /** The byte before, inside a tag. */
+  #previous = 0
+  #quote = 0
+  /** What stands behind `<!`, until it is known what it is. */
+  #word = ''
+  /** What ends the part that is skipped, and how its last bytes looked. */
+  #end = ''
+  #tail = ''
+  #doctype = new Doctype()
+
+  /** `bytes` is the size of the whole text. */
+  constructor(bytes: number) {
+    this.#bytes = bytes
+  }
+
+  /** @throws AppError `xml_entities`, `too_deeply_nested` */
+  push(chunk: Buffer): void {
+    for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at)
+  }
+
+  /** @throws AppError `xml_entities` */
+  end(): void {
+    if (this.#state === 'doctype') this.#doctype.judge(this.#bytes)
+  }
+
+  #step(chunk: Buffer, at: number): number {
+    switch (this.#state) {
+      case 'text':
+        return this.#text(chunk, at)
+      case 'opened':
+        return this.#opened(chunk, at)
+      case 'tag':
+        return this.#tag(chunk, at)
+      case 'value':
+        return this.#value(chunk, at)
+      case 'declaration':
+        return this.#declaration(chunk, at)
+      case 'skipped':
+        return this.#skipped(chunk, at)
+      case 'doctype':
+        return this.#inDoctype(chunk, at)
+    }
+  }
+
+  #text(chunk: Buffer, from: number): number {
+    let at = from
+    while (at < chunk.length && chunk[at] !== LESS) at++
+    if (at + 1 < chunk.length) return this.#opened(chunk, at + 1)
+    if (at < chunk.length) this.#state = 'opened'
+    return chunk.length
+  }
+
+  #opened(chunk: Buffer, at: number): number {
+    const byte = chunk[at]
+    this.#previous = 0
+    if (byte !== SLASH && byte !== BANG && byte !== QUESTION) return this.#tag(chunk, at)
+    this.#state = 'text'
+    // The rest of a closing tag reads like a text.
+    if (byte === SLASH) this.#depth = Math.max(0, this.#depth - 1)
+    else if (byte === BANG) [this.#state, this.#word] = ['declaration', '']
+    else this.#skipTo('?>')
+    return at + 1
+  }
+
+  #tag(chunk: Buffer, from: number): number {
+    const end = chunk.length
+    let previous = this.#previous
+    for (let at = from; at < end; at++) {
+      const byte = chunk[at] as number
+      if (byte === GREATER) {
+        if (previous !== SLASH) this.#enter()
+        if (this.#state !== 'text') this.#state = 'text'
+        return at + 1
+      }
+      previous = byte
+      if (byte !== DOUBLE && byte !== SINGLE) continue
+      // Here and not in a step of its own: most of a document are attributes.
+      at++
+      while (at < end && chunk[at] !== byte) at++
+      if (at >= end) return this.#cutInValue(byte, end)
+    }
+    this.#previous = previous
+    this.#state = 'tag'
+    return end
+  }
+
+  #cutInValue(quote: number, end: number): number {
+    this.#state = 'value'
+    this.#quote = quote
+    this.#previous = quote
+    return end
+  }
+
+  /** The rest of a value that began in the chunk before. */
+  #value(chunk: Buffer, from: number): number {
+    let at = from
+    while (at < chunk.length && chunk[at] !== this.#quote) at++
+    if (at < chunk.length) this.#state = 'tag'
+    return at + 1
+  }
+
+  #declaration(chunk: Buffer, at: number): number {
+    this.#word += String.fromCharCode(chunk[at] as number)
+    if (this.#word === '--') this.#skipTo('-->')
+    else if (this.#word === '[CDATA[') this.#skipTo(']]>')
+    else if (/^doctype$/i.test(this.#word)) [this.#state, this.#doctype] = ['doctype', new Doctype()]
+    else if (/^entity/i.test(this.#word)) throw entities('<!ENTITY outside a document type')
+    else if (this.#word.length >= LONGEST_WORD) this.#skipTo('>')
+    return at + 1
+  }
+
+  #skipTo(end: string): void {
+    ;[this.#state, this.#end, this.#tail] = ['skipped', end, '']
+  }
+
+  #skipped(chunk: Buffer, at: number): number {
+    // The end may have begun in the chunk before.
+    const reach = this.#end.length - 1
+    const seam = this.#tail + chunk.toString('latin1', at, at + reach)
+    const inSeam = seam.indexOf(this.#end)
+    const found = inSeam < 0 ? chunk.indexOf(this.#end, at) : at + inSeam - this.#tail.length
+    if (found >= 0 || inSeam >= 0) {
+      this.#state = 'text'
+      return found + this.#end.length
+    }
+    this.#tail = (this.#tail + chunk.toString('latin1', Math.max(at, chunk.length - reach))).slice(-reach)
+    return chunk.length
+  }
+
+  #inDoctype(chunk: Buffer, from: number): number {
+    for (let at = from; at < chunk.length; at++) {
+      if (!this.#doctype.push(chunk[at] as number)) continue
+      this.#doctype.judge(this.#bytes)
+      this.#state = 'text'
+      return at + 1
+    }
+    return chunk.length
+  }
+
+  #enter(): void {
+    if (++this.#depth <= LIMITS.depth) return
+    throw new AppError('too_deeply_nested', { details: { limit: LIMITS.depth } })
+  }
+}

@@ -1,0 +1,81 @@
+import { beginsLikeMarkup } from './encoding.ts'
+import type { Flags } from './flags.ts'
+import { forward } from './forward.ts'
+import type { Inspection } from './inspection.ts'
+import { Markup } from './markup.ts'
+import type { Member } from './member.ts'
+import { noteName, noterFor } from './part-flags.ts'
+import { isPicture, refuseHugePicture } from './picture.ts'
+import type { Source } from './source.ts'
+import { gunzipped, headOf, isStored, unpack } from './unpack.ts'
+import { stretchOf } from './window.ts'
+import { lookThroughXml } from './xml-text.ts'
+
+const XML_NAME = /\.(xml|rels|vml|rdf)$/i
+
+/** A part and where it lies. */
+export interface Part {
+  member: Member
+  source: Source
+  /** Whether it belongs to an Open Packaging file; all others are taken for OpenDocument. */
+  isOpenPackage: boolean
+}
+
+/**
+ * Looks at one part, by what it is and not by its name. True where it is an archive, to be looked into.
+ * @throws DamagedPart
+ * @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `expands_too_large`, `unsafe_archive`,
+ * `corrupt_file`
+ */
+export async function lookAtPart(part: Part, inspection: Inspection, flags: Flags): Promise<boolean> {
+  const { member, source } = part
+  // What is named like XML nearly always is: one look saved for most parts of most documents.
+  const head = XML_NAME.test(member.name) ? undefined : await headOf(source, member)
+  noteName(member.name, head, flags)
+  const chunks = unpack(source, member)
+  if (!head && (await lookAtXml(chunks, part, { inspection, flags }))) return false
+  return lookByHead(part, head ?? (await headOf(source, member)), { inspection, flags })
+}
+
+interface Found {
+  inspection: Inspection
+  flags: Flags
+}
+
+async function lookByHead(part: Part, head: Buffer, found: Found): Promise<boolean> {
+  const { member, source } = part
+  const magic = head.toString('hex', 0, 4)
+  if (magic === '504b0304') return true
+  if (magic.startsWith('1f8b08')) {
+    const chunks = counted(gunzipped(unpack(source, member)), found.inspection)
+    await lookAtXml(chunks, part, found)
+  } else if (isPicture(head)) {
+    await lookAtPicture(part)
+  } else if (beginsLikeMarkup(head)) {
+    await lookAtXml(unpack(source, member), part, found)
+  }
+  return false
+}
+
+function lookAtXml(
+  chunks: AsyncIterable<Buffer>,
+  part: Part,
+  { inspection, flags }: Found,
+): Promise<boolean> {
+  const { name, size } = part.member
+  const note = noterFor(name, part.isOpenPackage, flags)
+  return lookThroughXml(chunks, { reader: new Markup(size), inspection, note })
+}
+
+async function lookAtPicture({ member, source }: Part): Promise<void> {
+  if (isStored(member)) return refuseHugePicture(stretchOf(source, member.start, member.size))
+  const picture = forward(unpack(source, member), member.size)
+  await refuseHugePicture(picture).finally(() => picture.close())
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>, inspection: Inspection): AsyncIterable<Buffer> {
+  for await (const chunk of chunks) {
+    inspection.expand(chunk.length)
+    yield chunk
+  }
+}

@@ -1,0 +1,101 @@
+import { AppError } from '#lib/errors.ts'
+import { LIMITS } from './limits.ts'
+import type { Source } from './source.ts'
+import { pixelsOfTiff } from './tiff.ts'
+
+/** Finds a picture's pixels in its header; undefined where it is no picture, or none that says so. */
+type Measure = (source: Source, head: Buffer) => Promise<number | undefined> | number | undefined
+
+const HEAD_BYTES = 64
+/** A JPEG holds that many pieces before its size only to lead us astray. */
+const MAX_SEGMENTS = 2000
+const MEASURES: [string, Measure][] = [
+  ['89504e470d0a1a0a', (_, head) => head.readUInt32BE(16) * head.readUInt32BE(20)],
+  ['ffd8ff', pixelsOfJpeg],
+  ['474946383', pixelsOfGif],
+  ['424d', (_, head) => pixelsOfBitmap(head)],
+  ['49492a00', pixelsOfTiff],
+  ['4d4d002a', pixelsOfTiff],
+  ['49492b00', pixelsOfTiff],
+  ['4d4d002b', pixelsOfTiff],
+  ['52494646........57454250', (_, head) => pixelsOfWebp(head)],
+]
+
+/** Whether these first bytes are a picture's. */
+export function isPicture(head: Buffer): boolean {
+  return measureFor(head) !== undefined
+}
+
+/**
+ * Looks how large a picture becomes when it is drawn; a few steps over its header, whatever its size.
+ * @throws AppError `image_too_large`
+ */
+export async function refuseHugePicture(source: Source): Promise<void> {
+  // The smallest pictures are shorter than the head of others.
+  const head = Buffer.concat([await source.read(0, HEAD_BYTES), Buffer.alloc(HEAD_BYTES)])
+  const pixels = (await measureFor(head)?.(source, head)) ?? 0
+  if (pixels <= LIMITS.pixels) return
+  throw new AppError('image_too_large', {
+    details: { megapixels: Math.round(pixels / 1e6), limit: LIMITS.pixels / 1e6 },
+  })
+}
+
+function measureFor(head: Buffer): Measure | undefined {
+  const first = head.toString('hex', 0, 12)
+  return MEASURES.find(([magic]) => new RegExp(`^${magic}`).test(first))?.[1]
+}
+
+/** Frames of a size stand behind any number of pieces of other kinds, each with its length. */
+async function pixelsOfJpeg(source: Source): Promise<number | undefined> {
+  let at = 2
+  for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
+    const piece = await source.read(at, at + 9)
+    if (piece.length < 9) return undefined
+    const marker = piece.readUInt8(1)
+    if (piece.readUInt8(0) !== 0xff) return undefined
+    // SOF0 to SOF15, without the three that are tables.
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
+      return piece.readUInt16BE(5) * piece.readUInt16BE(7)
+    }
+    // Fill bytes, and the markers that stand alone.
+    if (marker === 0xff) at += 1
+    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2
+    else at += 2 + piece.readUInt16BE(2)
+  }
+  return undefined
+}
+
+/** The canvas, or the first frame where that is larger: LibreOffice makes room for both. */
+async function pixelsOfGif(source: Source, head: Buffer): Promise<number> {
+  const canvas = head.readUInt16LE(6) * head.readUInt16LE(8)
+  const flags = head.readUInt8(10)
+  let at = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
+  for (let block = 0; block < MAX_SEGMENTS; block++) {
+    const piece = await source.read(at, at + 9)
+    if (piece.length < 9) break
+    if (piece.readUInt8(0) === 0x2c) return Math.max(canvas, piece.readUInt16LE(5) * piece.readUInt16LE(7))
+    // Extensions: two bytes, then pieces that begin with their length; an empty one is the last.
+    if (piece.readUInt8(0) === 0x21) at += 2
+    else if (piece.readUInt8(0) === 0) at += 1
+    else at += 1 + piece.readUInt8(0)
+  }
+  return canvas
+}
+
+function pixelsOfBitmap(head: Buffer): number | undefined {
+  // “BM” alone says little: the size of the header behind it is one of a few.
+  const headerBytes = head.readUInt32LE(14)
+  if (![12, 40, 52, 56, 64, 108, 124].includes(headerBytes)) return undefined
+  if (headerBytes === 12) return head.readUInt16LE(18) * head.readUInt16LE(20)
+  // A negative height says that the rows begin at the top.
+  return Math.abs(head.readInt32LE(18) * head.readInt32LE(22))
+}
+
+function pixelsOfWebp(head: Buffer): number | undefined {
+  const kind = head.toString('latin1', 12, 16)
+  if (kind === 'VP8X') return (head.readUIntLE(24, 3) + 1) * (head.readUIntLE(27, 3) + 1)
+  if (kind === 'VP8 ') return (head.readUInt16LE(26) & 0x3fff) * (head.readUInt16LE(28) & 0x3fff)
+  if (kind !== 'VP8L') return undefined
+  const bits = head.readUInt32LE(21)
+  return ((bits & 0x3fff) + 1) * (((bits >>> 14) & 0x3fff) + 1)
+}

@@ -1,0 +1,30 @@
+import type { Source } from './source.ts'
+
+const LEAST_BYTES = 64 * 1024
+const MOST_BYTES = 1024 * 1024
+
+/**
+ * The same source for one who goes from front to back: it reads ahead, and the further the longer it goes on without
+ * a leap. One piece is kept in memory, at most a megabyte or what is asked for at once.
+ */
+export function inOrder(source: Source): Source {
+  let from = 0
+  let piece: Buffer = Buffer.alloc(0)
+  let step = LEAST_BYTES
+  const read = async (start: number, end: number) => {
+    const stop = Math.min(end, source.size)
+    if (start < from || stop > from + piece.length) {
+      const goesOn = start >= from && start <= from + piece.length + LEAST_BYTES
+      step = goesOn ? Math.min(step * 2, MOST_BYTES) : LEAST_BYTES
+      piece = await source.read(start, Math.min(Math.max(stop, start + step), source.size))
+      from = start
+    }
+    return piece.subarray(start - from, stop - from)
+  }
+  return { size: source.size, read }
+}
+
+/** A stretch of a source as one of its own, such as a file that lies unpacked in another. */
+export function stretchOf(source: Source, start: number, size: number): Source {
+  return { size, read: (from, to) => source.read(start + from, start + Math.min(to, size)) }
+}
