@@ -112,7 +112,9 @@ export class Desk {
 
   #apply(change: Change): void {
     const rows = changed(this.#view.rows, change)
-    this.#show({ rows, said: milestones(this.#view.rows, rows) ?? this.#view.said })
+    // Notes are about uploads: with the last of them they are over.
+    const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
+    this.#show({ rows, note, said: milestones(this.#view.rows, rows) ?? this.#view.said })
     if (change.type !== 'moved' && change.type !== 'sending') this.outbox.tidy(rows)
   }
 
