@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, BlockReader, blockOf } from './blocks.ts'
+import type { Caller } from './caller.ts'
 import { beyond, malformed, ProtocolError, UnoError } from './errors.ts'
 import { HeaderReader, type RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
-import { exceptionMessage, releaseMessage, replyMessage, requestMessage } from './messages.ts'
+import { exceptionMessage, releaseMessage, replyMessage, requestMessage, type Target } from './messages.ts'
 import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
 import { answerNegotiation, isNegotiation } from './negotiation.ts'
 import { PendingCalls } from './pending-calls.ts'
@@ -25,7 +26,7 @@ export interface Transport {
  * One conversation with a LibreOffice process: our calls and their replies, its calls and our answers. Nothing that
  * the peer sends makes it throw: bytes that make no sense end the conversation, and with it every call.
  */
-export class Bridge {
+export class Bridge implements Caller {
   /** Told once, with why, when the conversation has ended; never rejects. */
   readonly closed: Promise<ProtocolError>
   readonly #transport: Transport
@@ -64,13 +65,19 @@ export class Bridge {
     signal?: AbortSignal,
   ): Promise<ReturnOf<M>> {
     signal?.throwIfAborted()
-    if (this.#ended) throw this.#ended
     this.#callsServed = 0
-    const typed = method.arguments.map(
-      (type, index) => [type, (values as readonly UnoValue[])[index]] as const,
-    )
-    const send = (threadId: string) => this.#send(requestMessage({ ...method, objectId }, threadId, typed))
-    return (await this.#guard(() => this.#pending.open(method.returns, send, signal))) as ReturnOf<M>
+    return this.#call({ ...method, objectId }, values, { signal }) as Promise<ReturnOf<M>>
+  }
+
+  async #call(
+    method: Method & Target,
+    values: readonly UnoValue[],
+    how: { signal?: AbortSignal; threadId?: string },
+  ): Promise<UnoValue> {
+    if (this.#ended) throw this.#ended
+    const typed = method.arguments.map((type, index) => [type, values[index]] as const)
+    const send = (threadId: string) => this.#send(requestMessage(method, threadId, typed))
+    return this.#guard(() => this.#pending.open(method.returns, send, how))
   }
 
   /** Gives a reference back that a result held; the peer frees the object with the last one. */
@@ -136,10 +143,24 @@ export class Bridge {
 
   #serve(request: RequestHeader, values: ValueReader): void {
     if (++this.#callsServed > LIMITS.callsServed) throw beyond('calls served', LIMITS.callsServed)
+    const { threadId } = request
     const answer = isNegotiation(request)
       ? answerNegotiation(request, values)
-      : this.#served.answer(request, values)
-    if (answer) this.#reply(request.threadId, answer)
+      : this.#served.answer(request, values, this.#onThread(threadId))
+    const settle = (settled: Answer) => {
+      if (settled) this.#reply(threadId, settled)
+      for (const reference of values.references) this.release(reference)
+    }
+    if (answer instanceof Promise) answer.then(settle).catch(error => this.end(asProtocolError(error)))
+    else settle(answer)
+  }
+
+  #onThread(threadId: string): Caller {
+    const call: Caller['call'] = async (objectId, method, values, signal) => {
+      signal?.throwIfAborted()
+      return (await this.#call({ ...method, objectId }, values, { signal, threadId })) as never
+    }
+    return { call, release: reference => this.release(reference) }
   }
 
   #reply(threadId: string, answer: NonNullable<Answer>): void {

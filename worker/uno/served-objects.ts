@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts'
 import { beyond, malformed, ProtocolError } from './errors.ts'
 import type { RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
@@ -11,7 +12,11 @@ export interface ServedObject {
   readonly interfaceName: string
   /** By their numbers on the wire. */
   readonly methods: ReadonlyMap<number, Method>
-  invoke(functionId: number, values: readonly UnoValue[]): void
+  /**
+   * LibreOffice waits until it returns or its promise resolves; `waiting` calls back on the thread that waits. The
+   * references in `values` are lent until then.
+   */
+  invoke(functionId: number, values: readonly UnoValue[], waiting: Caller): void | Promise<void>
 }
 
 /** What to answer. */
@@ -55,8 +60,11 @@ export class ServedObjects {
     return objectId.startsWith(`${this.#prefix};`)
   }
 
-  /** Reads the call's values and carries it out. @throws ProtocolError for a call that we never offered */
-  answer(request: RequestHeader, values: ValueReader): Answer {
+  /**
+   * Reads the call's values and carries it out.
+   * @throws ProtocolError for a call that we never offered, and when the object fails
+   */
+  answer(request: RequestHeader, values: ValueReader, waiting: Caller): Answer | Promise<Answer> {
     if (!this.owns(request.objectId)) throw malformed('a call to an object that is not ours')
     const object = this.#objects.get(request.objectId)
     // How long an object lives is our decision, so releases are heard and nothing more.
@@ -64,7 +72,9 @@ export class ServedObjects {
     if (request.functionId === QUERY_INTERFACE) return answerQuery(object, request, values)
     const method = this.#interfaces.get(request.interfaceName)?.get(request.functionId)
     if (!method) throw malformed(`function ${request.functionId} of ${request.interfaceName}`)
-    return invoke(object, method, values)
+    const read = method.arguments.map(type => values.read(type))
+    const run = () => object?.invoke(method.functionId, read, waiting)
+    return carryOut(run, { type: method.returns, value: undefined })
   }
 }
 
@@ -75,13 +85,16 @@ function answerQuery(object: ServedObject | undefined, request: RequestHeader, v
   return { type: queryInterface.returns, value: found ? { type: wanted.name, value: reference } : VOID }
 }
 
-function invoke(object: ServedObject | undefined, method: Method, values: ValueReader): Answer {
-  const read = method.arguments.map(type => values.read(type))
+function carryOut(run: () => void | Promise<void>, answer: Answer): Answer | Promise<Answer> {
   try {
-    object?.invoke(method.functionId, read)
+    const done = run()
+    return done instanceof Promise ? done.then(() => answer, failed) : answer
   } catch (cause) {
-    // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
-    throw new ProtocolError('closed', 'an object of ours failed', { cause })
+    return failed(cause)
   }
-  return { type: method.returns, value: undefined }
+}
+
+/** LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word. */
+function failed(cause: unknown): never {
+  throw new ProtocolError('closed', 'an object of ours failed', { cause })
 }
