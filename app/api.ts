@@ -2,12 +2,17 @@ import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/errors.ts'
 import type { ApiContext, Env } from './api/context.ts'
+import { mountConvert } from './api/convert.ts'
+import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
+import { mountPresets } from './api/presets.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
 import { mountThumbnail } from './api/thumbnail.ts'
+import { mountUploads } from './api/uploads.ts'
 import { isOwnOrigin } from './origin.ts'
+import { Uploads } from './uploads.ts'
 
 /** The REST API as a listener for Node's http server. */
 export function createApi(context: ApiContext) {
@@ -28,9 +33,14 @@ export function createApi(context: ApiContext) {
     if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
     await next()
   })
-  mountJobs(api, context)
+  const uploads = new Uploads(context)
+  mountUploads(api, uploads)
+  mountJobs(api, { ...context, uploads })
+  mountConvert(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)
+  mountFormats(api)
+  mountPresets(api, context)
   mountHealth(api, context)
   api.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Nightshift', version: '1' } })
 

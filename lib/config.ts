@@ -56,15 +56,21 @@ export const VARIABLES = z.object({
     .describe(
       'What converts: `warm` keeps a LibreOffice running for each slot and tells real progress, `spawn` starts one for each file.',
     ),
-  ENGINE_REUSE: oneOf('always', 'never')
+  ENGINE_REUSE: oneOf('always', 'owner', 'never')
     .default('always')
-    .describe('`never`: no LibreOffice sees two files; slower, since each file needs a fresh one.'),
+    .describe(
+      '`owner`: no LibreOffice sees files of two owners; `never`: none sees two files. Slower, since more of them are started.',
+    ),
   ENGINE_MAX_DOCS: whole(1, 1_000_000)
     .default(200)
     .describe('Files after which a warm LibreOffice is replaced by a fresh one.'),
   ENGINE_MAX_RSS_MB: whole(200, 1_000_000)
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
+  FONTS_DIR: z
+    .string()
+    .optional()
+    .describe('Folder of fonts of your own, used beside the machine’s; unset: none.'),
   SANDBOX: oneOf('bwrap', 'off')
     .default('bwrap')
     .describe(
@@ -74,6 +80,21 @@ export const VARIABLES = z.object({
     .default(1000)
     .describe('Waiting jobs beyond which new ones are refused with 503.'),
   MAX_UPLOAD_MB: whole(1, 1_000_000).default(512).describe('Largest file taken.'),
+  UPLOAD_HOURS: whole(1, 8_760)
+    .default(24)
+    .describe('Hours after which an upload that was not finished is deleted.'),
+  UPLOAD_STALL_S: whole(1, 3_600)
+    .default(30)
+    .describe('Seconds over which an upload must bring 1 KB a second, else it is cut.'),
+  OWNER_UPLOADS: whole(1, 1_000_000)
+    .default(100)
+    .describe('Uploads that one person or program may have open at a time.'),
+  OWNER_WAITING: whole(1, 1_000_000)
+    .default(500)
+    .describe('Jobs that one person or program may have waiting; more are refused with 429.'),
+  DISK_RESERVE_MB: whole(0, 1_000_000_000)
+    .default(500)
+    .describe('Space in MB that is left on the disk: what would not fit beside it is refused with 507.'),
   MAX_ATTEMPTS: whole(1, 20).default(3).describe('Tries before a job counts as failed.'),
   TIME_LIMIT_S: whole(1, 86_400)
     .optional()
@@ -157,9 +178,15 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     engineReuse: v.ENGINE_REUSE,
     engineMaxDocs: v.ENGINE_MAX_DOCS,
     engineMaxRssBytes: v.ENGINE_MAX_RSS_MB * 1_000_000,
+    fontsDir: v.FONTS_DIR === undefined ? undefined : resolve(v.FONTS_DIR),
     sandbox: v.SANDBOX,
     queueLimit: v.QUEUE_LIMIT,
     maxUploadBytes: v.MAX_UPLOAD_MB * 1_000_000,
+    uploadMs: v.UPLOAD_HOURS * 3_600_000,
+    uploadStallMs: v.UPLOAD_STALL_S * 1000,
+    ownerUploads: v.OWNER_UPLOADS,
+    ownerWaiting: v.OWNER_WAITING,
+    diskReserveBytes: v.DISK_RESERVE_MB * 1_000_000,
     maxAttempts: v.MAX_ATTEMPTS,
     timeLimitMs: v.TIME_LIMIT_S === undefined ? undefined : v.TIME_LIMIT_S * 1000,
     stallLimitMs: v.STALL_LIMIT_S * 1000,

@@ -18,9 +18,18 @@ const TABLE = {
   invalid_request: { status: 400, retryable: false, message: 'This request cannot be understood: {reason}.', nextStep: 'Correct it and send it again; /api/openapi.json describes every call.' },
   no_file: { status: 400, retryable: false, message: 'No file was sent.', nextStep: 'Send one file in the form field “file”.' },
   upload_interrupted: { status: 400, retryable: true, message: 'The upload ended before the whole file had arrived.', nextStep: 'Send it again.' },
+  unsupported_protocol: { status: 412, retryable: false, message: 'Uploads here speak tus {version}, and this request does not say so.', nextStep: 'Send the header “Tus-Resumable: {version}”.' },
+  unsupported_media_type: { status: 415, retryable: false, message: 'The body must be {expected}.', nextStep: 'Send it with that Content-Type.' },
+  checksum_mismatch: { status: 460, retryable: true, message: 'The bytes that arrived are not those that were sent; they were dropped.', nextStep: 'Send this part again.' },
   not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
   foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address, or set PUBLIC_URL to the address you use.' },
   job_not_found: { status: 404, retryable: false, message: 'There is no job with this number.', nextStep: 'Check the link; jobs are forgotten some weeks after their files are deleted.' },
+  preset_not_found: { status: 404, retryable: false, message: 'There is no preset “{name}” of yours.', nextStep: '/api/presets lists those that you saved.' },
+  no_owner: { status: 403, retryable: false, message: 'Nothing says whose preset this would be.', nextStep: 'Open the page in this browser first, or send its cookie.' },
+  name_taken: { status: 409, retryable: false, message: '“{name}” is the name of a preset that comes with Nightshift.', nextStep: 'Choose another name.' },
+  too_many_presets: { status: 409, retryable: false, message: 'You have {limit} presets already.', nextStep: 'Delete one that you no longer need.' },
+  upload_not_found: { status: 404, retryable: false, message: 'There is no open upload with this number.', nextStep: 'Begin it again.' },
+  upload_too_slow: { status: 408, retryable: true, message: 'The upload was cut because hardly anything arrived for {seconds} s.', nextStep: 'Send it again over a better line; what /api/uploads has received is kept.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing at this address.', nextStep: '/api/openapi.json lists every address of the API.' },
   file_not_found: { status: 404, retryable: false, message: 'This file is no longer on the server.', nextStep: 'Send the document again.' },
   job_finished: { status: 409, retryable: false, message: 'This job has ended already.', nextStep: 'There is nothing left to cancel.' },
@@ -28,14 +37,24 @@ const TABLE = {
   not_ready: { status: 409, retryable: true, message: 'The result is not ready yet.', nextStep: 'Ask again when the job is completed.' },
   no_result: { status: 409, retryable: false, message: 'This job ended without a result.', nextStep: 'Its status tells why.' },
   wrong_offset: { status: 409, retryable: true, message: 'The upload goes on at byte {expected}, not {offset}.', nextStep: 'Continue from there.' },
+  upload_incomplete: { status: 409, retryable: true, message: 'The upload is not complete: {offset} of {length} bytes are here.', nextStep: 'Send the rest, then ask again.' },
+  upload_taken_over: { status: 409, retryable: true, message: 'Another request goes on with this upload.', nextStep: 'Ask where it stands before you send more.' },
+  upload_expired: { status: 410, retryable: false, message: 'This upload was not finished in time.', nextStep: 'Begin it again.' },
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
-  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file or target.', nextStep: 'Use a new key for a new job.' },
+  idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
+  more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },
 
   // What a file can be.
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
   unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: 'Send a presentation, text document, spreadsheet, drawing or picture.' },
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
+  unknown_option: { status: 422, retryable: false, message: 'There is no option “{name}”.', nextStep: 'Choose from: {names}.' },
+  invalid_option: { status: 422, retryable: false, message: 'The option “{name}” must be {valid}.', nextStep: 'Correct it and send the file again.' },
+  option_without_effect: { status: 422, retryable: false, message: 'The option “{name}” has no effect when {source} becomes {target}.', nextStep: 'Leave it out; /api/formats lists which options have one.' },
+  secret_in_preset: { status: 422, retryable: false, message: 'The option “{name}” is a secret and is not kept in a preset.', nextStep: 'Leave it out; send it with each file.' },
+  options_exclude: { status: 422, retryable: false, message: 'The options “{name}” and “{other}” exclude each other.', nextStep: 'Leave one of them out.' },
+  option_needs: { status: 422, retryable: false, message: 'The option “{name}” has an effect only together with one of: {needs}.', nextStep: 'Add one of them, or leave it out.' },
   type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: 'Save it again in the right format, or give it the name that fits.' },
   corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
@@ -46,9 +65,15 @@ const TABLE = {
   too_deeply_nested: { status: 422, retryable: false, message: 'The parts of this file stand in each other more than {limit} levels deep.', nextStep: 'Make the document simpler, or open it in the program that made it, save it again and send the new copy.' },
   image_too_large: { status: 422, retryable: false, message: 'A picture has {megapixels} million pixels; more than {limit} million are not taken.', nextStep: 'Make the picture smaller.' },
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Save a copy without the password and send that.' },
+  wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
+  no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
+  no_such_sheet: { status: 422, retryable: false, message: 'There is no sheet {sheet}; the last one is {last}.', nextStep: 'Choose from the sheets that there are and send the file again.' },
+  picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
+  engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
   // What can go wrong in the back of the shop.
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
   time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },
@@ -57,10 +82,13 @@ const TABLE = {
   result_too_large: { status: 500, retryable: false, message: 'Stopped: the {target} is larger than {limit} MB.', nextStep: 'Split the document or make its pictures smaller, or raise RESULT_LIMIT_MB.' },
   worker_lost: { status: 500, retryable: true, message: 'The worker died while it had this job.', nextStep: 'Try again; if it stays, the document is more than this machine can take.' },
   too_large_for_engine: { status: 422, retryable: false, message: 'This file is larger than the {limit} MB that the engine can take.', nextStep: 'Make it smaller, for example by compressing its pictures.' },
+  too_many_uploads: { status: 429, retryable: true, message: 'You have {limit} uploads open already.', nextStep: 'Finish or delete some first, or raise OWNER_UPLOADS.' },
+  too_many_waiting: { status: 429, retryable: true, message: 'You have {limit} jobs waiting already; this one was not taken.', nextStep: 'Send it again when some are done, or raise OWNER_WAITING.' },
   queue_full: { status: 503, retryable: true, message: 'There are too many jobs waiting; this one was not taken.', nextStep: 'Send it again in a while.' },
+  restarting: { status: 503, retryable: false, message: 'Nightshift is being restarted; your job goes on.', nextStep: 'Fetch the result in a moment from the job that Location names.' },
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
-  storage_full: { status: 507, retryable: true, message: 'The disk is full.', nextStep: 'Free some space under DATA_DIR, then try again.' },
+  storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Free some space under DATA_DIR, then try again.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; the log has the details.' },
 
   // What stops a start; read at a terminal.
@@ -75,6 +103,11 @@ const TABLE = {
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof TABLE
+
+/** The HTTP status that goes with a code of the table; what is not in it is ours to explain, so 500. */
+export function statusOf(code: string): number {
+  return code in TABLE ? TABLE[code as ErrorCode].status : 500
+}
 
 export interface AppErrorOptions {
   /** Fills the sentence for the person. */

@@ -1,9 +1,11 @@
 /**
- * The vocabulary of jobs and the contract of the shop's order book. Imports nothing: the browser reads it too.
+ * The vocabulary of jobs and the contract of the shop's order book. Imports nothing but types: the browser reads it too.
  *
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
+import type { Report } from './report.ts'
+import type { Flags } from './scan/flags.ts'
 
 export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
@@ -76,6 +78,12 @@ export interface Timings {
   exportMs: number
 }
 
+/** What is kept of a completed attempt beside its result. */
+export interface Completion {
+  timings?: Timings
+  report?: Report
+}
+
 /** What finished jobs of the same kind teach: null where they are too few or too different. */
 export interface Pace {
   /** Which part of the engine's time loading takes, from 0 to 1. */
@@ -96,6 +104,9 @@ export interface AttemptRecord {
   errorCode: string | null
 }
 
+/** How the target is to be made, by the names of `lib/formats.ts`; never a secret. */
+export type Options = Readonly<Record<string, string | number | boolean>>
+
 /** One source file to one target. */
 export interface Job {
   id: string
@@ -103,7 +114,12 @@ export interface Job {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
+  /** What the scan saw in the source; null where nobody looked. */
+  flags: Flags | null
   target: string
+  options: Options
+  /** Secret options such as passwords, sealed: whoever has SECRET can open them. */
+  sealed: string | null
   state: JobState
   /** Grows with every write of the row; with it a reader drops what is older than what it knows. */
   version: number
@@ -111,6 +127,8 @@ export interface Job {
   maxAttempts: number
   progress: Progress | null
   result: JobResult | null
+  /** What else is to be told of a completed job. */
+  report: Report | null
   error: JobError | null
   /** Where in storage the picture of the first page lies. */
   thumbnailKey: string | null
@@ -131,10 +149,13 @@ export interface NewJob {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
+  flags?: Flags | null
   target: string
+  options: Options
+  sealed?: string | null
   maxAttempts: number
   expiresAt: Date
-  /** The same owner with the same key gets the same job back, as long as source and target are the same. */
+  /** The same owner with the same key gets the same job back, as long as source, target and options are the same. */
   idempotencyKey?: string
 }
 
@@ -167,7 +188,7 @@ export interface Attempt {
   progress(progress: Progress): void
   /** Shows a picture of the first page while the rest is still under way. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
-  completeIfStillMine(result: JobResult, timings?: Timings): Promise<boolean>
+  completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt; what may succeed next time waits for a backoff until attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
   /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */
@@ -245,9 +266,14 @@ export const LEASE_MS = 10_000
 export interface Jobs {
   /**
    * Writes the row and the message, both or neither.
-   * @throws AppError `queue_full`, `idempotency_conflict`
+   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
+  /**
+   * A look, perhaps a second old, whether a job of this owner would be taken: asked before its bytes are.
+   * @throws AppError `queue_full`, `too_many_waiting`, with the seconds after which another try makes sense
+   */
+  admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
   /** The places of all jobs that wait and may start now. */

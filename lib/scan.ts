@@ -23,6 +23,11 @@ const ZIP = Buffer.from('PK\x03\x04')
 const EMPTY_ZIP = Buffer.from('PK\x05\x06')
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
+export interface Scanned {
+  format: string
+  flags: Flags
+}
+
 /**
  * Tells a source's format by its content, and refuses what nobody could convert and what is made to do harm. Nothing
  * is written, and no more than some megabytes are ever in memory.
@@ -30,7 +35,7 @@ const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
  * `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
  * `too_deeply_nested`, `image_too_large`; the source's own errors
  */
-export async function scan(source: Source, fileName: string): Promise<{ format: string; flags: Flags }> {
+export async function scan(source: Source, fileName: string): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
   const { finding, archive } = await lookAt(carefully(source), claimed)

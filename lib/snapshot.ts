@@ -1,4 +1,5 @@
-import type { Job, JobError, JobState, Progress, QueuePlace } from './jobs.ts'
+import type { Job, JobError, JobState, Options, Progress, QueuePlace } from './jobs.ts'
+import type { Report } from './report.ts'
 
 /** A full job as JSON: what `GET /api/jobs/{id}` answers and what the socket pushes. Times are ISO 8601 in UTC. */
 export interface Snapshot {
@@ -7,6 +8,7 @@ export interface Snapshot {
   fileName: string
   source: { format: string; bytes: number; sha256: string }
   target: string
+  options: Options
   state: JobState
   version: number
   attempt: number
@@ -14,6 +16,7 @@ export interface Snapshot {
   queue: QueuePlace | null
   progress: Progress | null
   result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null
+  report: Report | null
   error: JobError | null
   createdAt: string
   runAt: string | null
@@ -40,7 +43,8 @@ export type FullSnapshot = Snapshot & { timeline: TimelineEntry[] }
 
 /** The job as everybody may see it: without owner and storage keys. */
 export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot {
-  const { id, batchId, fileName, source, target, state, version, attempt, maxAttempts, progress, error } = job
+  const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
+  const { progress, report, error } = job
   const result = job.result && {
     fileName: job.result.fileName,
     bytes: job.result.bytes,
@@ -53,6 +57,7 @@ export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot 
     fileName,
     source,
     target,
+    options,
     state,
     version,
     attempt,
@@ -60,6 +65,7 @@ export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot 
     queue: state === 'queued' ? place : null,
     progress,
     result,
+    report,
     error,
     createdAt: job.createdAt.toISOString(),
     runAt: iso(job.runAt),

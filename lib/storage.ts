@@ -12,6 +12,15 @@ export interface ByteRange {
   end: number
 }
 
+export interface AppendOptions {
+  maxBytes?: number
+  signal?: AbortSignal
+  /** Fed with every byte that is written. */
+  hash?: { update(data: Buffer): unknown }
+  /** Asked when all has arrived. Where it throws, or the stream breaks before it was asked, nothing of this append stays. */
+  verify?: () => void
+}
+
 /**
  * Where sources and results lie. Keys are relative paths such as `jobs/<id>/source`; a key that would leave the
  * root is refused with `unsafe_key`. No caller knows whether the bytes lie in a folder or in a bucket.
@@ -28,10 +37,12 @@ export interface Storage {
   ): Promise<StoredFile>
   /**
    * Appends at `offset`, which must be the file's present size; a missing file has size 0. What arrived before a
-   * broken stream stays. Gives the new size in bytes.
-   * @throws AppError `wrong_offset`
+   * broken stream stays; until `settle` a power cut may take some of its end. Gives the new size in bytes.
+   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's reason
    */
-  append(key: string, offset: number, source: Readable): Promise<number>
+  append(key: string, offset: number, source: Readable, options?: AppendOptions): Promise<number>
+  /** Makes what was appended survive a power cut. @throws AppError `file_not_found` */
+  settle(key: string): Promise<void>
   /** Size in bytes, or undefined where nothing lies. */
   size(key: string): Promise<number | undefined>
   /** @throws AppError `file_not_found` */
@@ -40,4 +51,6 @@ export interface Storage {
   delete(keyOrPrefix: string): Promise<void>
   /** Keys below a prefix that ends in a slash, in no order. */
   list(prefix: string): AsyncIterable<string>
+  /** How many bytes can still be stored. */
+  room(): Promise<number>
 }

@@ -1,6 +1,7 @@
 import type { Backend } from './backend.ts'
-import { JOBS_PREFIX, jobPrefix } from './jobs.ts'
+import { jobPrefix } from './jobs.ts'
 import type { Logger } from './log.ts'
+import { createSweep } from './upkeep/sweep.ts'
 
 const EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 3_600_000
@@ -10,7 +11,7 @@ const SWEEP_EVERY_MS = 3_600_000
  * hourly a sweep of files that belong to no job. Every process may make them; all writes carry their condition.
  */
 export function startUpkeep({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
-  let suspects = new Set<string>()
+  const sweep = createSweep({ jobs, storage })
   let lastSweep = Date.now()
   let round: Promise<void> | undefined
 
@@ -22,24 +23,13 @@ export function startUpkeep({ jobs, storage }: Backend, log: Logger): { stop(): 
       if (expired.length > 0) await jobs.forgetFiles(expired)
       if (expired.length + removed > 0)
         log.info({ expired: expired.length, removed }, 'deleted what was over its time')
-      if (Date.now() - lastSweep > SWEEP_EVERY_MS) await sweep()
+      if (Date.now() - lastSweep > SWEEP_EVERY_MS) {
+        lastSweep = Date.now()
+        await sweep()
+      }
     } catch (error) {
       log.warn({ err: error }, 'a round of upkeep failed; the next one follows')
     }
-  }
-
-  /** Files without a row may be an upload under way, so only what was there a sweep ago too is litter. */
-  async function sweep(): Promise<void> {
-    lastSweep = Date.now()
-    const ids = new Set<string>()
-    for await (const key of storage.list(JOBS_PREFIX)) {
-      const id = key.split('/')[1]
-      if (id) ids.add(id)
-    }
-    const known = await jobs.known([...ids])
-    const orphans = [...ids].filter(id => !known.has(id))
-    for (const id of orphans) if (suspects.has(id)) await storage.delete(jobPrefix(id))
-    suspects = new Set(orphans)
   }
 
   const timer = setInterval(() => {

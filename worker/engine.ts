@@ -1,10 +1,16 @@
-import type { Progress } from '#lib/jobs.ts'
+import type { Options, Progress } from '#lib/jobs.ts'
 
 /** One document to convert. All paths are this worker's; an engine finds its own way to bring the bytes into its sandbox. */
 export interface Conversion {
   sourcePath: string
   format: string
   target: string
+  /** As checked by `lib/wish.ts`. */
+  options?: Options
+  /** Secret options by their names, opened. */
+  secrets?: Readonly<Record<string, string>>
+  /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
+  enough?: string
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   signal: AbortSignal
@@ -21,6 +27,8 @@ export interface Converted {
   path: string
   /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
   exported?: number
+  /** Which pages of the document it holds, where the engine left out all others. */
+  pages?: readonly number[]
 }
 
 /**
@@ -28,9 +36,13 @@ export interface Converted {
  * `convert` may be called as often at once as there are slots.
  */
 export interface Engine {
+  /** Name and version of what really converts, such as `LibreOffice 7.4.7.2`. */
+  readonly name: string
   /** Ready after a real conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
   start(): Promise<void>
   /** @throws AppError with what the person should hear; aborts within 2 s of the signal, nothing left behind. */
   convert(conversion: Conversion): Promise<Converted>
+  /** Has only processes serve that start from now on, without making a job wait; resolves when no older one is left. */
+  renew(): Promise<void>
   stop(): Promise<void>
 }

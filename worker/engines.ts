@@ -1,12 +1,15 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Conversion, Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
+import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
@@ -45,17 +48,23 @@ export interface Staff {
 export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
   switch (config.engine) {
     case 'warm': {
-      const engine = warmPool(config, around, await makeTemplate(around))
-      return { engine, slots: engine.slots }
+      const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
+      const pool = warmPool(config, { ...around, name, home })
+      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
-      return { slots, engine: spawnEngine({ ...around, slots, timeLimitMs: config.timeLimitMs }) }
+      const name = await officeName(around)
+      const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
+      return { engine: withPages(engine, { ...config, ...around }), slots }
     }
   }
 }
 
-function warmPool(config: EngineConfig, around: EngineSurroundings, home: string): Pool {
+function warmPool(
+  config: EngineConfig,
+  { home, ...around }: EngineSurroundings & { name: string; home: string },
+): Pool {
   const { memoryLimitBytes, resultLimitBytes } = config
   return new Pool({
     ...around,
@@ -67,7 +76,7 @@ function warmPool(config: EngineConfig, around: EngineSurroundings, home: string
       maxRssBytes: config.engineMaxRssBytes,
     },
     limitsFor: async ({ sourcePath }: Conversion) => ({
-      timeMs: config.timeLimitMs ?? timeLimitFor((await stat(sourcePath)).size),
+      timeMs: config.timeLimitMs ?? timeLimitFor(statSync(sourcePath).size),
       stallMs: config.stallLimitMs,
       memoryBytes: memoryLimitBytes,
       resultBytes: resultLimitBytes,

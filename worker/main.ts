@@ -7,6 +7,7 @@ import type { Attempt } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { onParentGone, tellParent } from '#lib/parent.ts'
 import { placesOf } from '#lib/places.ts'
+import { openSecrets } from '#lib/secrets.ts'
 import { openWhenPossible } from './opening.ts'
 import { startReports } from './reports.ts'
 import { runJob } from './run-job.ts'
@@ -33,7 +34,8 @@ const shop = await openWhenPossible(
   { signal: stopping.signal, log, onTrouble },
 )
 if (shop) {
-  const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, log })
+  const { secret } = openSecrets(config.dataDir, config)
+  const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, secret, log })
   const working = await jobs.work(run, { worker, slots: config.slots })
   tell({ ready: true, trouble: null })
   log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')

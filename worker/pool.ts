@@ -13,10 +13,12 @@ import { Member, type Recycling } from './pool/member.ts'
 import type { MakeProcess } from './pool/process.ts'
 import type { Limits } from './pool/watch.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Slots } from './slots.ts'
+import type { Slots, Visit } from './slots.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export interface PoolOptions {
+  /** @see Engine.name */
+  name: string
   workshop: string
   /** How many documents are converted side by side. */
   slots: number
@@ -33,6 +35,7 @@ export interface PoolOptions {
 }
 
 export class Pool implements Engine {
+  readonly name: string
   /** The folders of the processes that are ready, to be used instead of any others. */
   readonly slots: Slots
   readonly #options: PoolOptions
@@ -46,11 +49,12 @@ export class Pool implements Engine {
   #stopped = false
 
   constructor(options: PoolOptions) {
+    this.name = options.name
     this.#options = options
     this.#hiring = new Hiring(options)
     this.slots = {
       count: options.slots,
-      use: (work, signal) => this.#use(work, signal),
+      use: (work, visit) => this.#use(work, visit),
       close: () => remove(options.workshop),
     }
   }
@@ -66,6 +70,13 @@ export class Pool implements Engine {
     return member.convert(conversion, await this.#options.limitsFor(conversion))
   }
 
+  async renew(): Promise<void> {
+    const older = [...this.#members]
+    for (const member of older) member.outdate()
+    this.#recycle()
+    await Promise.all(older.map(member => member.gone))
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     this.#hiring.stop()
@@ -74,8 +85,12 @@ export class Pool implements Engine {
     await Promise.all(this.#ending)
   }
 
-  async #use<T>(work: (folder: string) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const member = this.#pick() ?? (await this.#line.wait(signal))
+  async #use<T>(work: (folder: string) => Promise<T>, { signal, owner }: Visit = {}): Promise<T> {
+    const accepts = (member: Member) => member.mayServe(owner, this.#options.recycling)
+    const waiting = this.#line.wait({ signal, accepts })
+    this.#serve()
+    const member = await waiting
+    member.belongTo(owner)
     const { desk } = member.place
     try {
       return await work(desk)
@@ -88,15 +103,14 @@ export class Pool implements Engine {
     }
   }
 
-  /** Among the idle the one that has served longest, so that the spare stays fresh and not all come due at once. */
-  #pick(): Member | undefined {
-    if (this.#stopped || this.#busy.size >= this.#options.slots) return undefined
+  /**
+   * The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once; what
+   * is due comes last.
+   */
+  #ready(): Member[] {
     const ready = [...this.#idle].filter(member => !member.isGone)
-    const [member] = ready.sort((a, b) => b.documents - a.documents)
-    if (!member) return undefined
-    this.#idle.delete(member)
-    this.#busy.set(member.place.desk, member)
-    return member
+    const isDue = (member: Member) => Number(member.isDue(this.#options.recycling))
+    return ready.sort((a, b) => isDue(a) - isDue(b) || b.documents - a.documents)
   }
 
   #putBack(member: Member): void {
@@ -106,18 +120,27 @@ export class Pool implements Engine {
   }
 
   #serve(): void {
-    while (this.#line.length > 0) {
-      const member = this.#pick()
-      if (!member) break
-      this.#line.serve(member)
+    const isFull = () => this.#stopped || this.#busy.size >= this.#options.slots
+    for (const member of this.#ready()) {
+      if (isFull() || !this.#line.serve(member)) continue
+      this.#idle.delete(member)
+      this.#busy.set(member.place.desk, member)
     }
+    // Whoever still waits beside idle ones has another owner than they: a fresh one comes for one of them.
+    const nobodyComes = this.#members.size === this.#idle.size + this.#busy.size
+    const [foreign] = this.#ready()
+    if (foreign && nobodyComes && !isFull() && this.#line.length > 0) this.#dismiss(foreign)
     this.#recycle()
   }
 
-  /** Replaces those that have served long enough, one by one and only while another is ready: no job waits for it. */
+  /**
+   * Replaces those that have served long enough, one by one and only while another is ready, or while nothing more may
+   * start: no job waits for it.
+   */
   #recycle(): void {
     for (const member of [...this.#idle]) {
-      if (this.#idle.size > 1 && member.isDue(this.#options.recycling)) this.#dismiss(member)
+      const isMissed = this.#idle.size === 1 && this.#busy.size < this.#options.slots
+      if (!isMissed && member.isDue(this.#options.recycling)) this.#dismiss(member)
     }
   }
 
@@ -136,7 +159,7 @@ export class Pool implements Engine {
   /** Starts as many processes as are missing. */
   #staff(): void {
     const { slots, recycling } = this.#options
-    const spares = recycling.reuse === 'never' ? slots : 1
+    const spares = recycling.reuse === 'always' ? 1 : slots
     // One that fails is dismissed, and thereby comes back here.
     while (!this.#stopped && this.#members.size < slots + spares) this.#hire().catch(() => {})
   }

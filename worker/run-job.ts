@@ -5,21 +5,24 @@ import { resultFileName } from '#lib/formats.ts'
 import {
   type AbortReason,
   type Attempt,
+  type Completion,
   type JobResult,
   type Jobs,
   LEASE_MS,
   type Progress,
   resultKey,
   sourceKey,
-  type Timings,
   thumbnailKey,
   unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
 import { usualLoadShare } from './load-share.ts'
+import type { Fonts } from './report/fonts.ts'
+import { draftReport } from './report.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { fetchFile, storeFile } from './transfer.ts'
@@ -31,26 +34,29 @@ export interface Workplace {
   jobs: Pick<Jobs, 'get' | 'pace'>
   storage: Storage
   slots: Pick<Slots, 'use'>
-  engine: Pick<Engine, 'convert'>
-  /** Whether a result can be read; gives its pages. @throws AppError `bad_result` */
-  check(result: Result): Promise<number>
+  engine: Pick<Engine, 'name' | 'convert'>
+  fonts: Pick<Fonts, 'match'>
+  /** Opens sealed passwords. */
+  secret: string
+  /** Whether a result can be read; gives its pages, where it has any. @throws AppError `bad_result` */
+  check(result: Result): Promise<number | null>
   log: Logger
 }
 
 interface Outcome {
   result: JobResult
-  timings: Timings | undefined
+  about: Completion
 }
 
 /** One attempt from the source in storage to the published result, or to the reason why there is none. */
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const { result, timings } = await workplace.slots.use(
-      slot => convertInto(slot, attempt, workplace),
-      attempt.signal,
-    )
-    const published = await insist(() => attempt.completeIfStillMine(result, timings))
+    const { result, about } = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), {
+      signal: attempt.signal,
+      owner: attempt.job.owner,
+    })
+    const published = await insist(() => attempt.completeIfStillMine(result, about))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
     await settle(attempt, thrown, workplace.log)
@@ -61,7 +67,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const { job, signal } = attempt
   const { engine, check, jobs } = workplace
   const { format, bytes } = job.source
-  const { target } = job
+  const { target, options } = job
+  const secrets = job.sealed ? JSON.parse(unseal(job.sealed, workplace.secret)) : {}
   const transfer = { storage: workplace.storage, signal }
 
   attempt.progress(unmeasured('starting'))
@@ -72,11 +79,14 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const sourcePath = join(slot, `source.${format}`)
   await fetchFile(sourceKey(job.id), sourcePath, transfer)
 
+  const draft = draftReport({ job, sourcePath, signal }, workplace)
   let shown: Promise<void> | undefined
   const converted = await engine.convert({
     sourcePath,
     format,
     target,
+    options,
+    secrets,
     directory: slot,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -86,12 +96,14 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     },
   })
   tell(unmeasured('storing'))
-  const pages = await check({ ...converted, target, slot, signal })
+  const pages = await check({ ...converted, target, options, slot, signal })
+  const drafted = draft(converted.path)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
-  const result = { key, ...stored, fileName: resultFileName(job.fileName, target), pages }
-  return { result, timings: stopwatch.timings() }
+  const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
+  const report = { ...(await drafted), seconds: stopwatch.seconds() }
+  return { result, about: { timings: stopwatch.timings(), report } }
 }
 
 /** Stores and shows the picture while the export goes on. It is an extra: without it the job is as good. */

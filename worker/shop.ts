@@ -3,12 +3,13 @@ import type { Logger } from '#lib/log.ts'
 import { checkResult } from './check-result.ts'
 import { engineFor } from './engines.ts'
 import { probeSandbox } from './probe.ts'
+import { openFonts } from './report/fresh-fonts.ts'
 import type { Workplace } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
 import { openWorkshop } from './slots.ts'
 
 /** Everything that an attempt works with, proved to be safe and to convert. */
-export interface Shop extends Pick<Workplace, 'slots' | 'engine' | 'check'> {
+export interface Shop extends Pick<Workplace, 'slots' | 'engine' | 'fonts' | 'check'> {
   close(): Promise<void>
 }
 
@@ -25,9 +26,11 @@ export interface ShopOptions {
  */
 export async function openShop(config: Config, { slotsFolder, log, onTrouble }: ShopOptions): Promise<Shop> {
   const workshop = await openWorkshop(slotsFolder)
-  const sandbox = await openSandbox(config.sandbox, workshop)
+  const sandbox = await openSandbox(config.sandbox, workshop, { fonts: config.fontsDir })
   const { engine, slots } = await engineFor(config, { sandbox, workshop, log, onTrouble })
+  const fonts = await openFonts({ sandbox, workshop, engine, log, own: config.fontsDir })
   const close = async () => {
+    fonts.close()
     await engine.stop()
     await slots.close()
   }
@@ -39,5 +42,5 @@ export async function openShop(config: Config, { slotsFolder, log, onTrouble }: 
     await close()
     throw error
   }
-  return { slots, engine, check: result => checkResult(result, sandbox), close }
+  return { slots, engine, fonts, check: result => checkResult(result, sandbox), close }
 }

@@ -6,11 +6,17 @@ import { endOrphans } from './sandbox/orphans.ts'
 import type { Sandbox } from './sandbox.ts'
 import { WaitingLine } from './waiting-line.ts'
 
+/** Who uses a slot: until when it is worth waiting for one, and whose document it is for. */
+export interface Visit {
+  signal?: AbortSignal
+  owner?: string
+}
+
 /** The places of work of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
 export interface Slots {
   readonly count: number
   /** Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits */
-  use<T>(work: (folder: string) => Promise<T>, signal?: AbortSignal): Promise<T>
+  use<T>(work: (folder: string) => Promise<T>, visit?: Visit): Promise<T>
   /** Deletes the folders. */
   close(): Promise<void>
 }
@@ -36,8 +42,8 @@ export async function openSlots(
   }
   return {
     count,
-    use: async (work, signal) => {
-      const folder = free.shift() ?? (await line.wait(signal))
+    use: async (work, { signal } = {}) => {
+      const folder = free.shift() ?? (await line.wait({ signal }))
       try {
         await empty(folder)
         return await work(folder)

@@ -1,5 +1,6 @@
 import type { Pace, Phase, Progress, Timings } from '#lib/jobs.ts'
 import { timeLeft } from '#lib/pace.ts'
+import type { Report } from '#lib/report.ts'
 
 /** Keeps an attempt's time: how long each phase took, and by the pace of earlier jobs how long it may still take. */
 export class Stopwatch {
@@ -28,5 +29,16 @@ export class Stopwatch {
     ]
     if (loading === undefined || exporting === undefined || storing === undefined) return undefined
     return { loadMs: Math.round(exporting - loading), exportMs: Math.round(storing - exporting) }
+  }
+
+  /** How long everything took up to now, as a person is told. */
+  seconds(): Report['seconds'] {
+    const timings = this.timings()
+    const seconds = (ms: number) => Math.round(ms) / 1000
+    return {
+      loading: timings ? seconds(timings.loadMs) : null,
+      exporting: timings ? seconds(timings.exportMs) : null,
+      total: seconds(performance.now() - this.#began),
+    }
   }
 }

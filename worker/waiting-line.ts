@@ -1,9 +1,16 @@
 interface Waiter<T> {
+  accepts(value: T): boolean
   resolve(value: T): void
   reject(reason: unknown): void
 }
 
-/** Who waits for something that comes one at a time: first come, first served. */
+export interface Wish<T> {
+  signal?: AbortSignal
+  /** What would suit; unset: anything. */
+  accepts?(value: T): boolean
+}
+
+/** Who waits for something that comes one at a time: first come, first served, with what each accepts. */
 export class WaitingLine<T> {
   readonly #waiters = new Set<Waiter<T>>()
 
@@ -12,10 +19,10 @@ export class WaitingLine<T> {
   }
 
   /** Waits for a turn. @throws the signal's reason when it aborts first */
-  wait(signal?: AbortSignal): Promise<T> {
+  wait({ signal, accepts = () => true }: Wish<T> = {}): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    const waiter = { resolve, reject }
+    const waiter = { accepts, resolve, reject }
     const leave = () => {
       this.#waiters.delete(waiter)
       reject(signal?.reason)
@@ -25,9 +32,10 @@ export class WaitingLine<T> {
     return promise.finally(() => signal?.removeEventListener('abort', leave))
   }
 
-  /** Serves the first in line; false when nobody waits. */
+  /** Serves the first in line who accepts it; false when nobody does. */
   serve(value: T): boolean {
     for (const waiter of this.#waiters) {
+      if (!waiter.accepts(value)) continue
       this.#waiters.delete(waiter)
       waiter.resolve(value)
       return true

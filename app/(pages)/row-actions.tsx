@@ -17,17 +17,18 @@ export function RowActions({ row, actions, desk }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const name = row.kind === 'upload' ? row.fileName : row.job.fileName
   const act = async (doing: Promise<JobError | null>) => setRefusal(await doing)
-  const doIt = (action: Action) => {
+  const doIt = (action: Exclude<Action, 'unlock'>) => {
     if (row.kind === 'upload') return action === 'resend' ? desk.resend(row) : desk.remove(row.key)
     const { id, state } = row.job
     if (action === 'cancel') void act(desk.cancel(id))
     else if (action === 'retry') void act(desk.retry(id))
-    else if (state !== 'completed' || confirm(`Delete “${name}” and its PDF from this server now?`))
+    else if (state !== 'completed' || confirm(`Delete “${name}” and its result from this server now?`))
       void act(desk.delete(id))
   }
   return (
     <div className="actions">
       {actions.map(action => {
+        if (action === 'unlock') return null // a field in the row, not a button
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
@@ -47,13 +48,17 @@ function Download({
 }: {
   job: { resultUrl: string; fileName: string; result: { fileName: string } | null }
 }) {
+  const name = job.result?.fileName ?? job.fileName
   return (
     <a className="button main" href={job.resultUrl} download>
       <DownloadIcon />
-      Download<span className="unseen"> {job.result?.fileName ?? job.fileName}</span>
+      Download {extensionOf(name)}
+      <span className="unseen">: {name}</span>
     </a>
   )
 }
+
+const extensionOf = (name: string) => name.slice(name.lastIndexOf('.') + 1).toUpperCase()
 
 const BUTTONS = {
   cancel: { word: 'Cancel', look: 'quiet', Icon: CrossIcon },
@@ -64,7 +69,7 @@ const BUTTONS = {
 } as const
 
 interface ActionButtonProps {
-  action: Exclude<Action, 'download' | 'link'>
+  action: Exclude<Action, 'download' | 'link' | 'unlock'>
   name: string
   onClick: () => void
 }

@@ -1,93 +1,155 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { z } from 'zod'
-import type { Config } from '#lib/config.ts'
 import { AppError } from '#lib/errors.ts'
 import { cleanFileName } from '#lib/file-name.ts'
-import { TARGETS, targetsOf } from '#lib/formats.ts'
-import { type Job, type Jobs, jobPrefix, sourceKey } from '#lib/jobs.ts'
-import { scan, sourceOf } from '#lib/scan.ts'
-import type { Storage, StoredFile } from '#lib/storage.ts'
+import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
+import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
+import { seal } from '#lib/seal.ts'
+import type { StoredFile } from '#lib/storage.ts'
+import { isOver } from '#lib/uploads.ts'
+import { readWish as checkWish } from '#lib/wish.ts'
+import { watchRate } from '../least-rate.ts'
+import type { Uploads } from '../uploads.ts'
+import type { ApiContext } from './context.ts'
 import { readForm } from './multipart.ts'
+import { readWish, type Wish, WishSchema } from './wish.ts'
 
-export interface IntakeOptions {
-  jobs: Jobs
-  storage: Storage
-  config: Pick<Config, 'maxUploadBytes' | 'maxAttempts' | 'retentionMs'>
+export interface IntakeContext extends ApiContext {
+  uploads: Uploads
 }
 
-interface Sender {
+export interface Sender {
   owner: string
   idempotencyKey: string | undefined
 }
 
-const Fields = z.object({ target: z.string().default('pdf'), batchId: z.uuid().default(() => randomUUID()) })
+/** More than the fields and borders of any form. */
+const FORM_BYTES = 1_000_000
+
+/** A file that lies under its job's number, before there is a job. */
+interface Arrived {
+  id: string
+  fileName: string
+  file: StoredFile
+}
 
 /**
  * Takes a form at the counter: bytes to storage as they come, a look at what they are, then the job. Whatever is
  * refused leaves nothing behind.
  * @throws AppError with what is wrong with the form, the file or the wish
  */
-export async function takeIn(
+export async function takeForm(
   incoming: IncomingMessage,
   sender: Sender,
-  { jobs, storage, config }: IntakeOptions,
+  context: IntakeContext,
 ): Promise<Job> {
+  const { uploads, storage, config } = context
   const id = randomUUID()
+  const announced = Number(incoming.headers['content-length']) || 0
+  // The file alone decides, but here even the rest of the form cannot explain so many bytes.
+  if (announced > config.maxUploadBytes + FORM_BYTES)
+    throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
+  await uploads.admit(sender.owner, announced)
+  return uploads.open.during(id, sender.owner, async () => {
+    try {
+      const { fields, file } = await readFile(incoming, id, context)
+      const wish = readWish({ fileName: file.fileName, ...fields }, WishSchema)
+      const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
+      const seen = await lookAt(arrived, context)
+      const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
+      if (!created) await storage.delete(jobPrefix(id))
+      return job
+    } catch (error) {
+      await storage.delete(jobPrefix(id))
+      throw error
+    }
+  })
+}
+
+/** The form, with its file in storage under `id`. */
+async function readFile(incoming: IncomingMessage, id: string, { storage, config }: IntakeContext) {
+  const { maxUploadBytes: maxBytes, uploadStallMs } = config
+  const rate = watchRate(incoming, uploadStallMs)
   try {
-    const form = await readForm(incoming, (bytes, signal) =>
-      storage.write(sourceKey(id), bytes, { maxBytes: config.maxUploadBytes, signal }),
-    )
-    if (!form.file) throw new AppError('no_file')
-    const { target, batchId } = readFields(form.fields)
-    const fileName = cleanFileName(form.file.fileName)
-    const format = await identify({ storage, id, file: form.file.saved, fileName, target })
-    const source = { format, ...form.file.saved }
-    const expiresAt = new Date(Date.now() + config.retentionMs)
-    const { job, created } = await jobs.create({
-      id,
-      batchId,
-      fileName,
-      source,
-      target,
-      expiresAt,
-      maxAttempts: config.maxAttempts,
-      ...sender,
+    const { fields, file } = await readForm(incoming, {
+      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal }),
+      signal: rate.signal,
     })
-    if (!created) await storage.delete(jobPrefix(id))
-    return job
+    if (!file) throw new AppError('no_file')
+    return { fields, file }
+  } finally {
+    rate.stop()
+  }
+}
+
+/**
+ * Makes a finished upload a job; asked again it gives the same job. A file that is refused is deleted; what only the
+ * wish or the hour is wrong for (an unknown target, a full queue) stays until the upload's time is over.
+ * @throws AppError `upload_not_found`, `upload_incomplete`, `upload_expired`; as `takeForm`
+ */
+export async function takeUpload(
+  incoming: IncomingMessage,
+  { wish, sender }: { wish: Wish & { uploadId: string }; sender: Sender },
+  context: IntakeContext,
+): Promise<Job> {
+  const { uploads, jobs } = context
+  const { uploadId: id, fileName = '' } = wish
+  try {
+    await uploads.findOwn(id, incoming)
   } catch (error) {
-    await storage.delete(jobPrefix(id))
+    // The job is there before its upload is forgotten.
+    const job = await jobs.get(id)
+    if (job) return job
     throw error
   }
-}
-
-async function identify({
-  storage,
-  id,
-  file,
-  fileName,
-  target,
-}: {
-  storage: Storage
-  id: string
-  file: StoredFile
-  fileName: string
-  target: string
-}): Promise<string> {
-  const { format } = await scan(sourceOf(storage, sourceKey(id), file.bytes), fileName)
-  const targets = targetsOf(format)
-  if (!TARGETS.has(target) || !targets.includes(target)) {
-    throw new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
+  const turn = await uploads.turns.take(id, incoming)
+  try {
+    const earlier = await jobs.get(id)
+    if (earlier) return earlier
+    const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
+    const seen = await lookAt(arrived, context).catch(async error => {
+      if (error instanceof AppError && !error.retryable) await uploads.drop(id)
+      throw error
+    })
+    const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
+    await (created ? uploads.close(id) : uploads.drop(id))
+    return job
+  } finally {
+    turn.release()
   }
-  return format
 }
 
-function readFields(fields: Record<string, string>): z.infer<typeof Fields> {
-  const parsed = Fields.safeParse(fields)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new AppError('invalid_request', {
-    details: { reason: `the field “${issue?.path.join('.')}” is wrong (${issue?.message})` },
-  })
+/** All bytes of an upload, on the disk. */
+async function finished(
+  id: string,
+  incoming: IncomingMessage,
+  { uploads, storage }: IntakeContext,
+): Promise<StoredFile> {
+  // Once more, now that it is our turn: whoever had it before may have deleted it.
+  const record = await uploads.findOwn(id, incoming)
+  if (isOver(record)) throw new AppError('upload_expired')
+  const { length } = record
+  const offset = (await storage.size(sourceKey(id))) ?? 0
+  if (offset < length) throw new AppError('upload_incomplete', { details: { offset, length } })
+  if (length > 0) await storage.settle(sourceKey(id))
+  return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
+}
+
+/** What the file is, by its content. @throws AppError as `scan` */
+function lookAt({ id, file, fileName }: Arrived, { storage }: IntakeContext): Promise<Scanned> {
+  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName)
+}
+
+async function createJob(
+  { id, fileName, file }: Arrived,
+  { seen, wish, sender }: { seen: Scanned; wish: Wish; sender: Sender },
+  { jobs, config, secret }: IntakeContext,
+): Promise<{ job: Job; created: boolean }> {
+  const { format, flags } = seen
+  const { secrets, ...wished } = checkWish(wish, format)
+  const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
+  const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }
+  const expiresAt = new Date(Date.now() + config.retentionMs)
+  const { maxAttempts } = config
+  return jobs.create({ id, batchId: wish.batchId, ...about, expiresAt, maxAttempts, ...sender })
 }

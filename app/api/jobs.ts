@@ -3,39 +3,60 @@ import type { Context } from 'hono'
 import { AppError } from '#lib/errors.ts'
 import { isTerminal, type Job, jobPrefix, type QueuePlace } from '#lib/jobs.ts'
 import { fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
-import type { Api, ApiContext, Env } from './context.ts'
-import { takeIn } from './intake.ts'
+import { untilEnded } from '../news.ts'
+import type { Api, Env } from './context.ts'
+import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
+import { readJson } from './json-body.ts'
 import { FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import { readWish, WishSchema } from './wish.ts'
+
+const UploadWishSchema = WishSchema.required({ fileName: true }).extend({
+  uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
+})
 
 /** When asking again makes sense while a job goes on, in seconds. */
 const RETRY_AFTER_S = '2'
 
+/** Longer than this most proxies do not wait either, in seconds. */
+const MOST_WAIT_S = 60
+
 const createJob = createRoute({
   method: 'post',
   path: '/api/jobs',
-  summary: 'Send a file to be converted',
+  summary: 'Send a file to be converted, or name an upload that is finished',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    headers: z.object({
+      'idempotency-key': z.string().min(1).max(200).optional(),
+      prefer: z
+        .string()
+        .optional()
+        .openapi({
+          description: `“wait=N” answers when the job has ended, or after N (to ${MOST_WAIT_S}) s.`,
+        }),
+    }),
     // Parsed by intake as it streams; stands here for the documentation.
     body: {
       content: {
         'multipart/form-data': {
-          schema: z.object({
-            file: z.string().openapi({ format: 'binary' }),
-            target: z.string().default('pdf'),
-            batchId: z.uuid().optional(),
-          }),
+          schema: WishSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
+        'application/json': { schema: UploadWishSchema },
       },
     },
   },
   responses: {
+    200: json(SnapshotSchema, 'It has ended while you waited'),
     202: json(SnapshotSchema, 'Accepted: come back with this number'),
     400: problem('The form is wrong'),
+    404: problem('There is no such upload'),
+    408: problem('Hardly anything arrived'),
+    409: problem('The upload is not complete'),
+    410: problem('The upload was not finished in time'),
     413: problem('The file is too large'),
     422: problem('The file cannot be converted'),
+    429: problem('You have too many uploads open or jobs waiting'),
     503: problem('Too many jobs wait'),
-    507: problem('The disk is full'),
+    507: problem('It would not fit on the disk'),
   },
 })
 
@@ -93,7 +114,7 @@ const retryJob = createRoute({
   },
 })
 
-export function mountJobs(api: Api, context: ApiContext): void {
+export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
   const placeOf = async (job: Job) =>
     job.state === 'queued' ? ((await jobs.places()).get(job.id) ?? null) : null
@@ -101,15 +122,23 @@ export function mountJobs(api: Api, context: ApiContext): void {
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
-    const { owner } = owners.of(c.env.incoming)
-    const job = await takeIn(
-      c.env.incoming,
-      { owner, idempotencyKey: c.req.header('idempotency-key') },
-      context,
-    )
+    const { incoming } = c.env
+    const sender = { owner: owners.of(incoming).owner, idempotencyKey: c.req.header('idempotency-key') }
+    const job = isJson(c.req.header('content-type'))
+      ? await takeUpload(
+          incoming,
+          { wish: readWish(await readJson(incoming), UploadWishSchema), sender },
+          context,
+        )
+      : await takeForm(incoming, sender, context)
     c.header('location', `/api/jobs/${job.id}`)
+    const waitS = preferredWait(c.req.header('prefer'))
+    const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
+    if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
+    if (ended) return c.json(snapshotOf(ended), 200)
     c.header('retry-after', RETRY_AFTER_S)
-    return c.json(snapshotOf(job, await placeOf(job)), 202)
+    const now = waitS > 0 ? ((await jobs.get(job.id)) ?? job) : job
+    return c.json(snapshotOf(now, await placeOf(now)), 202)
   })
 
   for (const path of ['/api/jobs/{id}', '/api/status/{id}']) {
@@ -150,4 +179,24 @@ function answerJob(c: Context<Env>, job: Job, place: QueuePlace | null) {
   if (!isTerminal(job.state)) c.header('retry-after', RETRY_AFTER_S)
   if (c.req.header('if-none-match') === tag) return c.body(null, 304)
   return c.json(fullSnapshotOf(job, place), 200)
+}
+
+const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)
+
+/** The seconds of a `Prefer: wait=N`, 0 without one. */
+function preferredWait(prefer = ''): number {
+  return Math.min(MOST_WAIT_S, Number(/(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1] ?? 0))
+}
+
+/** The job, when it ended in time. */
+async function endedWithin(
+  seconds: number,
+  id: string,
+  { jobs, news, stopping }: IntakeContext,
+): Promise<Job | undefined> {
+  const signal = AbortSignal.any([AbortSignal.timeout(seconds * 1000), stopping])
+  return untilEnded(id, { jobs, news, signal }).catch(error => {
+    if (signal.aborted) return undefined
+    throw error
+  })
 }

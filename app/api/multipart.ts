@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { AppError } from '#lib/errors.ts'
 
@@ -9,56 +8,94 @@ export interface Form<T> {
   file: { fileName: string; saved: T } | undefined
 }
 
-type Save<T> = (bytes: Readable, signal: AbortSignal) => Promise<T>
+export interface FormOptions<T> {
+  /** Takes the file's bytes. The signal aborts when the form breaks off. */
+  save: (bytes: Readable, signal: AbortSignal) => Promise<T>
+  /** Stops the reading. */
+  signal: AbortSignal
+}
+
+const LIMITS = { fields: 20, fieldSize: 10_000, files: 2, parts: 22 }
 
 /**
- * Reads a form whose one file goes straight to `save`, never into memory; fields may stand before or after it.
- * @throws AppError `invalid_request`, `upload_interrupted`, and whatever `save` throws
+ * Reads a form whose one file goes straight to `save`, never into memory; fields may stand before or after it. The
+ * request is not destroyed when something is wrong: it wants an answer.
+ * @throws AppError `invalid_request`, `upload_interrupted`, and whatever `save` throws; the signal's reason
  */
-export async function readForm<T>(incoming: IncomingMessage, save: Save<T>): Promise<Form<T>> {
+export async function readForm<T>(
+  incoming: IncomingMessage,
+  { save, signal }: FormOptions<T>,
+): Promise<Form<T>> {
   const parser = openParser(incoming)
   const broken = new AbortController()
   const fields: Record<string, string> = {}
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
-  parser.on('field', (name, value) => {
+  parser.on('field', (name, value, _name, isCut) => {
+    if (isCut) parser.destroy(wrong(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
     fields[name] = value
   })
   parser.on('file', (name, bytes, fileName) => {
-    if (name !== 'file' || file) return void bytes.resume()
+    // It tells of a cut also when its reader has gone, and what nobody hears ends the process.
+    bytes.on('error', () => {})
+    if (name !== 'file' || file) {
+      bytes.resume()
+      const reason = file ? 'it has more than one file' : `its file stands in “${name}” and not in “file”`
+      return void parser.destroy(wrong(reason))
+    }
     file = save(bytes, broken.signal).then(saved => ({ fileName, saved }))
     // Refused while it still comes in (too large, disk full): stop reading, the answer must not wait for the rest.
     file.catch(error => parser.destroy(error))
   })
+  for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const)
+    parser.on(limit, () => parser.destroy(wrong('it has too many parts')))
 
   try {
-    await pipeline(incoming, parser)
+    await feed(incoming, parser, signal)
+    return { fields, file: await file }
   } catch (error) {
-    broken.abort()
-    await file // what the file itself was refused for tells more than a broken stream
-    throw new AppError('upload_interrupted', { cause: error, log: String(error) })
+    broken.abort(error)
+    await file?.catch(() => {}) // what was written so far is gone before we answer
+    throw error
   }
-  return { fields, file: await file }
+}
+
+/** A pipeline would destroy the request with the parser, and the answer with it. */
+function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const cut = (cause?: unknown) =>
+    reject(new AppError('upload_interrupted', { cause, log: String(cause ?? 'the form broke off') }))
+  const stop = () => reject(signal.reason)
+  const early = () => {
+    if (!incoming.readableEnded) cut()
+  }
+  // What ends in the middle of a part is a form cut off by a proxy: the parser says so with an error of its own.
+  const fail = (error: unknown) => (error instanceof AppError ? reject(error) : cut(error))
+  parser.on('finish', resolve).on('error', fail)
+  incoming.on('error', cut).on('close', early)
+  signal.addEventListener('abort', stop, { once: true })
+  incoming.pipe(parser)
+  return promise.finally(() => {
+    incoming.unpipe(parser)
+    incoming.off('error', cut).off('close', early)
+    // Else nobody is there when the sender goes away meanwhile.
+    incoming.on('error', () => {})
+    signal.removeEventListener('abort', stop)
+  })
 }
 
 function openParser(incoming: IncomingMessage): BusboyInstance {
   const contentType = incoming.headers['content-type'] ?? ''
-  if (!contentType.startsWith('multipart/form-data')) {
-    throw new AppError('invalid_request', {
-      details: { reason: 'the body must be multipart/form-data with the file in the field “file”' },
-    })
-  }
+  if (!contentType.startsWith('multipart/form-data'))
+    throw wrong('the body must be multipart/form-data with the file in the field “file”')
   try {
-    const limits = { fields: 20, fieldSize: 10_000, files: 2, parts: 22 }
-    return new Busboy({
-      headers: { ...incoming.headers, 'content-type': contentType },
-      limits,
-      preservePath: false,
-    })
+    const headers = { ...incoming.headers, 'content-type': contentType }
+    return new Busboy({ headers, limits: LIMITS, preservePath: false })
   } catch (error) {
-    throw new AppError('invalid_request', {
-      details: { reason: 'the multipart form has no boundary' },
-      cause: error,
-    })
+    throw wrong('the multipart form has no boundary', error)
   }
+}
+
+function wrong(reason: string, cause?: unknown): AppError {
+  return new AppError('invalid_request', { details: { reason }, cause })
 }

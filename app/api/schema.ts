@@ -30,6 +30,40 @@ const ResultSchema = z
   .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
   .openapi('Result')
 
+const ReportSchema = z
+  .object({
+    engine: z.string(),
+    seconds: z
+      .object({ loading: z.number().nullable(), exporting: z.number().nullable(), total: z.number() })
+      .openapi({ description: 'Null where the engine does not tell when a phase ends.' }),
+    replacedFonts: z.array(
+      z.object({
+        name: z.string(),
+        replacedBy: z.string(),
+        metric: z.boolean().openapi({ description: 'Both have the same widths: nothing moves.' }),
+        package: z
+          .string()
+          .nullable()
+          .openapi({ description: 'The Debian package to install, where known.' }),
+      }),
+    ),
+    repaired: z.boolean(),
+    macros: z.boolean().openapi({ description: 'Macros are in the document; none was run.' }),
+    linksBlocked: count,
+    hiddenSlidesSkipped: count,
+    mediaLeftOut: count,
+    embeddedFiles: count,
+  })
+  .openapi('Report')
+
+export const OptionsSchema = z
+  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+  .openapi({ description: 'By the names that /api/formats lists.' })
+
+export const PresetSchema = z
+  .object({ name: z.string(), target: z.string(), options: OptionsSchema })
+  .openapi('Preset')
+
 export const SnapshotSchema = z
   .object({
     id: z.uuid(),
@@ -37,6 +71,7 @@ export const SnapshotSchema = z
     fileName: z.string(),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
     target: z.string(),
+    options: OptionsSchema.openapi({ description: 'As sent, without passwords.' }),
     state: z.enum(JOB_STATES),
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',
@@ -46,6 +81,7 @@ export const SnapshotSchema = z
     queue: z.object({ position: count, ahead: count }).nullable(),
     progress: ProgressSchema.nullable(),
     result: ResultSchema.nullable(),
+    report: ReportSchema.nullable(),
     error: JobErrorSchema.nullable(),
     createdAt: time,
     runAt: time.nullable(),

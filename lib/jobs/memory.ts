@@ -1,35 +1,50 @@
 import { AppError } from '../errors.ts'
 import { isTerminal, type Job, type Jobs, LEASE_MS, type NewJob, type WorkerReport } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
+import { type Limits, refusalOf, THROUGHPUT_MS } from './admission.ts'
 import { startCrew } from './memory/crew.ts'
 import { Ledger, toJob } from './memory/ledger.ts'
+import { isSameWish } from './same-wish.ts'
 
-export interface MemoryOptions {
-  queueLimit: number
+export interface MemoryOptions extends Limits {
   historyMs: number
 }
 
 /** Jobs in one process's memory, by the same contract: for tests of everything that stands on Jobs. */
-export function openMemoryJobs({ queueLimit, historyMs }: MemoryOptions): Jobs {
+export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
   const ledger = new Ledger()
   const { entries } = ledger
   const reports = new Map<string, WorkerReport>()
   const count = (state: string) => ledger.where(entry => entry.state === state).length
 
+  function admit(owner: string): void {
+    const since = Date.now() - THROUGHPUT_MS
+    const ended = ledger.where(e => e.state !== 'cancelled' && (e.finishedAt?.getTime() ?? 0) > since)
+    const refusal = refusalOf(
+      {
+        waiting: count('queued'),
+        own: ledger.where(e => e.state === 'queued' && e.owner === owner).length,
+        perSecond: ended.length / (THROUGHPUT_MS / 1000),
+      },
+      limits,
+    )
+    if (refusal) throw refusal
+  }
+
   function create(job: NewJob): { job: Job; created: boolean } {
-    const { owner, idempotencyKey, source, target } = job
+    const { owner, idempotencyKey } = job
     const [earlier] = idempotencyKey
       ? ledger.where(e => e.owner === owner && e.idempotencyKey === idempotencyKey)
       : []
-    if (earlier && (earlier.source.sha256 !== source.sha256 || earlier.target !== target))
-      throw new AppError('idempotency_conflict')
+    if (earlier && !isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
     if (earlier) return { job: toJob(earlier), created: false }
-    if (count('queued') >= queueLimit) throw new AppError('queue_full', { retryAfter: 30 })
+    admit(owner)
     return { job: ledger.add(job), created: true }
   }
 
   return {
     create: async job => create(job),
+    admit: async owner => admit(owner),
     get: async id => (entries.has(id) ? toJob(ledger.find(id)) : undefined),
     async list({ owner, batchId, limit, after }) {
       const all = ledger.where(e => e.owner === owner && (!batchId || e.batchId === batchId)).reverse()

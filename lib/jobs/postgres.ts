@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts'
 import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
+import type { Limits } from './admission.ts'
+import { createLook } from './postgres/admission.ts'
 import { create } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
 import { get, known, list, pace, places, report, stats } from './postgres/reading.ts'
@@ -9,9 +11,8 @@ import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
 import { listen } from './postgres/watch.ts'
 import { work } from './postgres/work.ts'
 
-export interface PostgresOptions {
+export interface PostgresOptions extends Limits {
   url: string
-  queueLimit: number
   pollSeconds: number
   historyMs: number
   log: Logger
@@ -21,13 +22,20 @@ export interface PostgresOptions {
 export async function openPostgresJobs({
   url,
   queueLimit,
+  ownerLimit,
   pollSeconds,
   historyMs,
   log,
 }: PostgresOptions): Promise<Jobs> {
   const db = await openDatabase(url, log)
+  const limits = { queueLimit, ownerLimit }
+  const refusalFor = createLook(db, limits)
   return {
-    create: job => create(db, job, queueLimit),
+    create: job => create(db, job, limits),
+    async admit(owner) {
+      const refusal = await refusalFor(owner)
+      if (refusal) throw refusal
+    },
     get: id => get(db, id),
     list: query => list(db, query),
     places: () => places(db),

@@ -42,6 +42,11 @@ export interface Archive {
    * @throws AppError `corrupt_file` where it is missing, longer than `maxBytes` or cannot be unpacked
    */
   text(name: string, maxBytes: number): Promise<string>
+  /**
+   * The first `maxBytes` of a part as text, or all of a shorter one.
+   * @throws AppError `corrupt_file` where it is missing or cannot be unpacked
+   */
+  beginning(name: string, maxBytes: number): Promise<string>
 }
 
 /**
@@ -58,15 +63,17 @@ export async function openArchive(source: Source): Promise<Archive> {
     return entriesOf(zip)
   })
   const entries = [...byName.values()].sort((a, b) => a.offset - b.offset)
+  const read = async (name: string, how: (entry: Entry) => Promise<string>) => {
+    const entry = byName.get(name.toLowerCase())
+    if (!entry) throw corrupt(`its part “${name}” is missing`)
+    return reader.guard(`its part “${name}” cannot be unpacked`, () => how(entry))
+  }
   return {
     entries,
     has: name => byName.has(name.toLowerCase()),
     encrypted: entries.some(entry => entry.encrypted),
-    text: async (name, maxBytes) => {
-      const entry = byName.get(name.toLowerCase())
-      if (!entry) throw corrupt(`its part “${name}” is missing`)
-      return reader.guard(`its part “${name}” cannot be unpacked`, () => textOf(source, entry, maxBytes))
-    },
+    text: (name, maxBytes) => read(name, entry => textOf(source, entry, maxBytes)),
+    beginning: (name, maxBytes) => read(name, entry => beginningOf(source, entry, maxBytes)),
   }
 }
 
@@ -108,6 +115,17 @@ async function textOf(source: Source, entry: Entry, maxBytes: number): Promise<s
     if (bytes > maxBytes) throw new Error(`longer than ${maxBytes} bytes`)
   }
   return decode(Buffer.concat(parts))
+}
+
+async function beginningOf(source: Source, entry: Entry, maxBytes: number): Promise<string> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of unpack(source, await memberAt(source, entry))) {
+    parts.push(part)
+    bytes += part.length
+    if (bytes >= maxBytes) break
+  }
+  return decode(Buffer.concat(parts).subarray(0, maxBytes))
 }
 
 /** Where the zip ends: careless senders leave bytes behind it, which LibreOffice forgives and yauzl does not. */

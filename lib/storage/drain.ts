@@ -1,7 +1,10 @@
-import type { Hash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
+import { batches } from './batches.ts'
+
+/** After so many bytes the disk begins with them, beside the sender: else the last sync would have all to do. */
+const EARLY_SYNC_BYTES = 16 * 1024 * 1024
 
 export interface DrainOptions {
   /** Where in the file the first byte goes. */
@@ -9,29 +12,36 @@ export interface DrainOptions {
   maxBytes?: number
   signal?: AbortSignal
   /** Fed with every byte that goes by. */
-  hash?: Hash
+  hash?: { update(data: Buffer): unknown }
 }
 
 /**
- * Writes a stream into an open file, one chunk at a time, so memory stays flat whatever the size, and gives the
- * number of bytes. Where this throws, the source is left as it stands (only an abort destroys it): it may be a
- * request that still wants an answer, and destroying it would cut the answer off.
+ * Writes a stream into an open file, so that memory stays flat whatever the size, and gives the number of bytes. The
+ * source is never destroyed, it may be a request that still wants an answer.
  * @throws AppError `too_large`, `storage_full`; the source's own error; the signal's reason
  */
 export async function drain(source: Readable, file: FileHandle, options: DrainOptions = {}): Promise<number> {
-  const { signal } = options
+  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal } = options
+  const sync = earlySync(file)
+  let bytes = 0
   signal?.throwIfAborted()
-  // Not addAbortSignal: it stays on the source after we are done with it, where nobody would catch its error.
-  const abort = () => source.destroy(new Error('the write was aborted'))
-  signal?.addEventListener('abort', abort, { once: true })
   try {
-    return await drainAll(source, file, options)
+    for await (const batch of batches(source, signal)) {
+      const length = lengthOf(batch)
+      if (bytes + length > maxBytes) throw tooLarge(maxBytes)
+      const writing = writeAll(file, batch, offset + bytes)
+      // While the disk writes, this thread is free to hash.
+      for (const chunk of batch) hash?.update(chunk)
+      await writing
+      bytes += length
+      sync.at(bytes)
+    }
   } catch (error) {
-    signal?.throwIfAborted()
     throw asStorageError(error)
   } finally {
-    signal?.removeEventListener('abort', abort)
+    await sync.done()
   }
+  return bytes
 }
 
 /** A disk's own words in ours; everything else stays what it is. */
@@ -41,28 +51,35 @@ export function asStorageError(error: unknown): unknown {
   return new AppError('storage_full', { log: (error as Error).message, cause: error })
 }
 
-async function drainAll(source: Readable, file: FileHandle, options: DrainOptions): Promise<number> {
-  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash } = options
-  let bytes = 0
-  for await (const chunk of source.iterator({ destroyOnReturn: false })) {
-    const data: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)
-    if (bytes + data.length > maxBytes) throw tooLarge(maxBytes)
-    const writing = writeAll(file, data, offset + bytes)
-    // While the disk writes, this thread is free to hash.
-    hash?.update(data)
-    await writing
-    bytes += data.length
+function earlySync(file: FileHandle) {
+  let [synced, failure] = [0, undefined as unknown]
+  let underWay: Promise<void> | undefined
+  return {
+    at(bytes: number): void {
+      if (failure !== undefined) throw failure
+      if (underWay || bytes - synced < EARLY_SYNC_BYTES) return
+      synced = bytes
+      underWay = file.datasync().then(
+        () => {
+          underWay = undefined
+        },
+        error => {
+          failure = error
+        },
+      )
+    },
+    done: async (): Promise<void> => underWay,
   }
-  return bytes
 }
 
-async function writeAll(file: FileHandle, data: Buffer, position: number): Promise<void> {
-  // A nearly full disk takes a part of a chunk before it says ENOSPC.
-  for (let done = 0; done < data.length; ) {
-    const { bytesWritten } = await file.write(data, done, data.length - done, position + done)
-    done += bytesWritten
-  }
+async function writeAll(file: FileHandle, batch: Buffer[], position: number): Promise<void> {
+  const { bytesWritten } = await file.writev(batch, position)
+  // A nearly full disk takes a part before it says ENOSPC.
+  if (bytesWritten < lengthOf(batch))
+    await writeAll(file, [Buffer.concat(batch).subarray(bytesWritten)], position + bytesWritten)
 }
+
+const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)
 
 function tooLarge(maxBytes: number): AppError {
   return new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })

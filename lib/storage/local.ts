@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { constants, type Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, realpath, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, realpath, rm, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
-import type { ByteRange, Storage, StoredFile } from '#lib/storage.ts'
+import type { AppendOptions, ByteRange, Storage, StoredFile } from '#lib/storage.ts'
 import { asStorageError, drain } from './drain.ts'
 import { pruneUpwards, publish, syncFolder, withParent } from './durable.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { isMissing, openNoLink, pathBelow, sizeOf } from './local-path.ts'
 import { PARTIAL, partialName, sweepPartials } from './partial.ts'
+import { Settling } from './settling.ts'
 import { Turns } from './turns.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
@@ -28,6 +29,7 @@ export async function openLocalStorage(folder: string): Promise<Storage> {
 class LocalStorage implements Storage {
   readonly #root: string
   readonly #turns = new Turns()
+  readonly #settling = new Settling()
 
   constructor(root: string) {
     this.#root = root
@@ -56,17 +58,29 @@ class LocalStorage implements Storage {
     }
   }
 
-  async append(key: string, offset: number, source: Readable): Promise<number> {
+  async append(key: string, offset: number, source: Readable, options: AppendOptions = {}): Promise<number> {
     const path = await pathBelow(this.#root, fileSegments(key))
     return this.#turns.take(key, async () => {
       const size = (await sizeOf(path)) ?? 0
       if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
+      // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
+      const file = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
       try {
-        return await appendTo(path, offset, source)
-      } catch (error) {
-        throw asStorageError(error)
+        return offset + (await drainFrom(offset, source, file, options))
+      } finally {
+        this.#settling.begin(key, file)
       }
     })
+  }
+
+  async settle(key: string): Promise<void> {
+    const path = await pathBelow(this.#root, fileSegments(key))
+    await this.#settling.end(key)
+    const file = await openNoLink(path, O_RDONLY).catch(error => {
+      throw isMissing(error) ? notFound(key) : error
+    })
+    await using(file, () => file.sync())
+    await syncFolder(dirname(path))
   }
 
   async size(key: string): Promise<number | undefined> {
@@ -96,19 +110,27 @@ class LocalStorage implements Storage {
     const folder = await pathBelow(this.#root, [...segments, 'any'])
     yield* filesBelow(dirname(folder), `${segments.join('/')}/`)
   }
+
+  async room(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#root)
+    return bavail * bsize
+  }
 }
 
-async function appendTo(path: string, offset: number, source: Readable): Promise<number> {
-  // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
-  return using(await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT)), async file => {
-    try {
-      return offset + (await drain(source, file, { offset }))
-    } finally {
-      // Also after a broken stream: what the sender is told to be here must still be here after a power cut.
-      await file.sync()
-      if (offset === 0) await syncFolder(dirname(path))
-    }
-  })
+async function drainFrom(
+  offset: number,
+  source: Readable,
+  file: FileHandle,
+  { verify, ...options }: AppendOptions,
+): Promise<number> {
+  try {
+    const bytes = await drain(source, file, { ...options, offset })
+    verify?.()
+    return bytes
+  } catch (error) {
+    if (verify) await file.truncate(offset)
+    throw asStorageError(error)
+  }
 }
 
 async function* filesBelow(folder: string, prefix: string): AsyncIterable<string> {

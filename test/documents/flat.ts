@@ -6,6 +6,7 @@ const NAMESPACES = Object.entries({
   draw: 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',
   style: 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
   script: 'urn:oasis:names:tc:opendocument:xmlns:script:1.0',
+  fo: 'urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
   ooo: 'http://openoffice.org/2004/office',
@@ -13,13 +14,13 @@ const NAMESPACES = Object.entries({
   .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
   .join(' ')
 
-/** A flat document of a kind with this body. */
+/** A flat OpenDocument file of this kind with this body. */
 export function flat(
-  kind: 'text' | 'presentation' | 'spreadsheet',
+  kind: 'text' | 'presentation' | 'spreadsheet' | 'drawing',
   body: string,
   { scripts = '', styles = '' } = {},
 ): string {
-  const type = `application/vnd.oasis.opendocument.${kind}`
+  const type = `application/vnd.oasis.opendocument.${kind === 'drawing' ? 'graphics' : kind}`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}">${scripts}<office:automatic-styles>${styles}</office:automatic-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>
 `

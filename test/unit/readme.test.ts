@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { VARIABLES } from '#lib/config.ts'
+import { formatsTable, withTable } from '#test/formats-table.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
 
@@ -23,6 +24,11 @@ describe('the README', () => {
       assert.match(read('.env.example'), new RegExp(`^# ${name}=`, 'm'))
     })
   }
+
+  it('has the table of formats as lib/formats.ts has it (node test/formats-table.ts writes it)', () => {
+    assert.equal(withTable(read('README.md')), read('README.md'))
+    assert.ok(read('README.md').includes(formatsTable()))
+  })
 
   it('names no variable that does not exist', () => {
     const named = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(match => match[1] ?? '')

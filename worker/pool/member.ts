@@ -9,9 +9,14 @@ import { convertWithin } from './guard.ts'
 import type { EngineProcess, MakeProcess, Place } from './process.ts'
 import type { Limits } from './watch.ts'
 
+const MEASURE_EVERY_MS = 500
+/** Closing a large document takes LibreOffice a second; the result is told long before that. */
+const SETTLE_WITHIN_MS = 10_000
+
 /** When a process is to be replaced by a fresh one. */
 export interface Recycling {
-  reuse: 'always' | 'never'
+  /** `owner`: a process that has seen one owner's document never sees another's. */
+  reuse: 'always' | 'owner' | 'never'
   maxDocuments: number
   maxRssBytes: number
 }
@@ -24,9 +29,11 @@ export class Member {
   #started: Promise<void> | undefined
   #family: number[] = []
   #documents = 0
-  #measured: Promise<void> | undefined
+  #owner: string | undefined
+  #measuredAt = Number.NEGATIVE_INFINITY
   #rssBytes = 0
   #isGone = false
+  #isOutdated = false
 
   /** `root` is a folder that does not exist yet. */
   constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
@@ -63,21 +70,36 @@ export class Member {
       return await convertWithin(limits, { process: this.#process, family: this.#family }, conversion)
     } finally {
       this.#documents++
-      // Nobody waits for this before the next document does.
-      this.#measured = this.#measure()
     }
   }
 
+  /** Whether a document of this owner may be given to it. */
+  mayServe(owner: string | undefined, { reuse }: Recycling): boolean {
+    return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
+  }
+
+  /** From now on it has seen this owner's documents; without one, only such as are ours. */
+  belongTo(owner: string | undefined): void {
+    this.#owner ??= owner
+  }
+
+  /** The world has changed since it was started. */
+  outdate(): void {
+    this.#isOutdated = true
+  }
+
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+    if (this.#isOutdated) return true
     // A fresh one would be no better.
     if (this.#documents === 0) return false
     if (reuse === 'never') return true
     return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
   }
 
-  /** Takes away what a document brought. @throws Error when something cannot be deleted */
+  /** Takes away what a document brought. @throws Error when something cannot be, or not in time */
   async clear(): Promise<void> {
-    await Promise.all([empty(this.place.desk), this.#measured])
+    await within(SETTLE_WITHIN_MS, this.#process.settled())
+    await Promise.all([empty(this.place.desk), this.#measure()])
   }
 
   /** Kills the process and deletes its folder. */
@@ -99,7 +121,18 @@ export class Member {
     if (pid !== undefined) this.#family = await familyOf(pid)
   }
 
+  /** Small documents come many a second, and none of them makes a process grow much. */
   async #measure(): Promise<void> {
+    const now = performance.now()
+    if (now - this.#measuredAt < MEASURE_EVERY_MS) return
+    this.#measuredAt = now
     this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
   }
+}
+
+/** @throws Error after `ms` */
+async function within(ms: number, settled: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`not settled within ${ms} ms`)), ms)
+  await Promise.race([settled, promise]).finally(() => clearTimeout(timer))
 }

@@ -8,7 +8,8 @@ import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
 import { answerNegotiation, isNegotiation } from './negotiation.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { NameReader } from './read-names.ts'
-import { type Answer, type ServedObject, ServedObjects } from './served-objects.ts'
+import { type ServedObject, ServedObjects } from './served-objects.ts'
+import { knownType, TypeClass } from './types.ts'
 import { ValueReader } from './value-reader.ts'
 import type { InterfaceReference, UnoValue } from './values.ts'
 import { WireReader } from './wire-reader.ts'
@@ -37,6 +38,7 @@ export class Bridge {
   readonly #tellClosed: (error: ProtocolError) => void
   #ended: ProtocolError | undefined
   #callsServed = 0
+  #done: { threadId: string; block: Buffer } | undefined
 
   /** `name` begins the ids of our objects; two bridges to one process must not share it. */
   constructor(transport: Transport, name: string = randomUUID()) {
@@ -73,10 +75,12 @@ export class Bridge {
     return (await this.#guard(() => this.#pending.open(method.returns, send, signal))) as ReturnOf<M>
   }
 
-  /** Gives a reference back that a result held; the peer frees the object with the last one. */
-  release({ objectId, interfaceName }: InterfaceReference): void {
-    if (this.#ended || this.#served.owns(objectId)) return
-    this.#send(releaseMessage(objectId, interfaceName, 'release'))
+  /** Gives references back that results held, in one block; the peer frees an object with its last one. */
+  release(references: readonly InterfaceReference[]): void {
+    const messages = references
+      .filter(({ objectId }) => !this.#served.owns(objectId))
+      .map(({ objectId, interfaceName }) => releaseMessage(objectId, interfaceName, 'release'))
+    if (messages.length > 0) this.#write(blockOf(...messages))
   }
 
   /** Lends an object to the peer until `withdraw`. @throws ProtocolError when too many are lent */
@@ -129,7 +133,7 @@ export class Bridge {
     const result = raised ? undefined : values.read(call.returns)
     this.#pending.forget(threadId)
     // Nobody will ever hold what an exception mentions, or what comes too late.
-    if (raised || call.abandoned) for (const reference of values.references) this.release(reference)
+    if (raised || call.abandoned) this.release(values.references)
     if (raised) call.reject(new UnoError(raised.type, raised.message))
     else call.resolve(result)
   }
@@ -139,17 +143,30 @@ export class Bridge {
     const answer = isNegotiation(request)
       ? answerNegotiation(request, values)
       : this.#served.answer(request, values)
-    if (answer) this.#reply(request.threadId, answer)
+    if (!answer) return
+    if ('exception' in answer) {
+      this.#send(exceptionMessage(request.threadId, answer.exception))
+      return
+    }
+    if (answer.type.typeClass === TypeClass.VOID) this.#write(this.#doneFor(request.threadId))
+    else this.#send(replyMessage(request.threadId, answer.type, answer.value))
+    answer.carryOut?.()
   }
 
-  #reply(threadId: string, answer: NonNullable<Answer>): void {
-    if ('exception' in answer) this.#send(exceptionMessage(threadId, answer.exception))
-    else this.#send(replyMessage(threadId, answer.type, answer.value))
+  /** The answer to a call that returns nothing. One thread makes many of them in a row, and each gets the same. */
+  #doneFor(threadId: string): Buffer {
+    if (this.#done?.threadId !== threadId)
+      this.#done = { threadId, block: blockOf(replyMessage(threadId, knownType('void'), undefined)) }
+    return this.#done.block
   }
 
   #send(message: Buffer): void {
+    this.#write(blockOf(message))
+  }
+
+  #write(block: Buffer): void {
     if (this.#ended) return
-    this.#transport.write(blockOf(message))
+    this.#transport.write(block)
     const unsent = this.#transport.unsent()
     if (unsent > LIMITS.unsentBytes) this.end(beyond('unsent bytes', LIMITS.unsentBytes))
   }

@@ -15,6 +15,7 @@ import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page
 import { RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
+import type { Walk } from './walk.ts'
 
 /** What a document is; of anything else (a formula, a chart alone) nothing is known but that it can be stored. */
 export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
@@ -27,8 +28,9 @@ const SERVICES: readonly (readonly [DocumentKind, string])[] = [
 ]
 
 export interface StoreOptions {
-  /** The filter's own options. */
+  /** The filter's own options; which of the two forms it reads is the filter's own too. */
   filterData?: Readonly<Record<string, UnoAny | undefined>>
+  filterOptions?: string
   onProgress?: IndicatorListener
   signal?: AbortSignal
 }
@@ -71,15 +73,21 @@ export class OfficeDocument {
     return this.#countOf(await this.#component.call(getDrawPages, [], signal), signal)
   }
 
+  /** Does what has no method of its own here. */
+  walk<T>(step: (document: RemoteObject, walk: Walk) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return step(this.#component, { bridge: this.#bridge, signal })
+  }
+
   /** Writes the document in another format. `filter` is LibreOffice's name, such as `impress_pdf_Export`. */
   async store(path: string, filter: string, options: StoreOptions = {}): Promise<void> {
-    const { filterData, onProgress, signal } = options
+    const { filterData, filterOptions, onProgress, signal } = options
     const url = pathToFileURL(path).href
     await withIndicator(this.#bridge, onProgress, StatusIndicator => {
       const wishes = properties({
         FilterName: any('string', filter),
         Overwrite: any('boolean', true),
         FilterData: filterData && propertiesAny(filterData),
+        FilterOptions: filterOptions === undefined ? undefined : any('string', filterOptions),
         StatusIndicator,
       })
       return this.#component.call(storeToUrl, [url, wishes], signal)
@@ -109,10 +117,9 @@ export class OfficeDocument {
   }
 
   #pageSize(kind: DocumentKind, signal?: AbortSignal): Promise<PageSize | null> {
-    const walk = { bridge: this.#bridge, signal }
-    if (kind === 'spreadsheet') return sheetPageSize(this.#component, walk)
-    if (kind === 'text') return textPageSize(this.#component, walk)
-    return drawPageSize(this.#component, walk)
+    if (kind === 'spreadsheet') return this.walk(sheetPageSize, signal)
+    if (kind === 'text') return this.walk(textPageSize, signal)
+    return this.walk(drawPageSize, signal)
   }
 
   async #countOf(reference: InterfaceReference | null, signal?: AbortSignal): Promise<number | null> {

@@ -63,6 +63,8 @@ export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], '
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
+export const getElementNames = method('container.XNameAccess::6', [], '[]string')
+export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')
 export const getCount = method('container.XIndexAccess::5', [], 'long')
 export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
 export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
@@ -74,7 +76,17 @@ export const getStyleFamilies = method(
 )
 export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.XText')
 export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
+export const setPropertyValue = method('beans.XPropertySet::4', ['string', 'any'], 'void')
 export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
+export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES], 'long')
+
+export const getDocumentProperties = method(
+  'document.XDocumentPropertiesSupplier::3',
+  [],
+  'com.sun.star.document.XDocumentProperties',
+)
+export const getTitle = method('document.XDocumentProperties::9', [], 'string')
+export const setTitle = method('document.XDocumentProperties::10', ['string'], 'void')
 
 /** What LibreOffice calls on a status indicator, in the order of the wire. */
 export const STATUS_INDICATOR = 'com.sun.star.task.XStatusIndicator' as const

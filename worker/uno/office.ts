@@ -11,6 +11,8 @@ import { any, type InterfaceReference, properties, type UnoAny } from './values.
 export interface LoadOptions {
   /** LibreOffice's name of the import filter; without it the content decides. */
   filter?: string
+  /** The filter's own options, such as the delimiter of a CSV. */
+  filterOptions?: string
   password?: string
   onProgress?: IndicatorListener
   signal?: AbortSignal
@@ -91,11 +93,16 @@ export class Office {
   }
 }
 
-function named({ filter, password }: LoadOptions): Record<string, UnoAny | undefined> {
+function named({ filter, filterOptions, password }: LoadOptions): Record<string, UnoAny | undefined> {
   return {
-    FilterName: filter === undefined ? undefined : any('string', filter),
-    Password: password === undefined ? undefined : any('string', password),
+    FilterName: text(filter),
+    FilterOptions: text(filterOptions),
+    Password: text(password),
   }
+}
+
+function text(value: string | undefined): UnoAny | undefined {
+  return value === undefined ? undefined : any('string', value)
 }
 
 function existing(bridge: Bridge, reference: InterfaceReference | null, what: string): RemoteObject {

@@ -1,26 +1,20 @@
-import type { Bridge } from './bridge.ts'
 import {
   createTextCursor,
   getByIndex,
   getByName,
   getDrawPages,
-  getPropertyValue,
   getSheets,
   getStyleFamilies,
   getText,
 } from './methods.ts'
-import { RemoteObject, referenceIn } from './remote-object.ts'
-import type { InterfaceReference, UnoValue } from './values.ts'
+import { type RemoteObject, referenceIn } from './remote-object.ts'
+import type { UnoValue } from './values.ts'
+import { on, property, type Walk } from './walk.ts'
 
 /** Hundredths of a millimetre. */
 export interface PageSize {
   readonly width: number
   readonly height: number
-}
-
-interface Walk {
-  readonly bridge: Bridge
-  readonly signal: AbortSignal | undefined
 }
 
 /** The first slide or drawing page. */
@@ -63,25 +57,6 @@ async function styleSize(document: RemoteObject, name: UnoValue, walk: Walk): Pr
       }),
     ),
   )
-}
-
-/** One step to another object, given back afterwards; null leads nowhere. */
-async function on<T>(
-  { bridge }: Walk,
-  reference: InterfaceReference | null,
-  step: (object: RemoteObject) => Promise<T | null>,
-): Promise<T | null> {
-  if (!reference) return null
-  const object = new RemoteObject(bridge, reference)
-  try {
-    return await step(object)
-  } finally {
-    object.release()
-  }
-}
-
-async function property(object: RemoteObject, name: string, { signal }: Walk): Promise<UnoValue> {
-  return (await object.call(getPropertyValue, [name], signal)).value
 }
 
 function size(width: UnoValue, height: UnoValue): PageSize | null {

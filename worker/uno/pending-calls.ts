@@ -10,6 +10,8 @@ export interface PendingCall {
   readonly abandoned: boolean
   resolve(value: UnoValue): void
   reject(error: unknown): void
+  /** Stops listening for the caller's signal. */
+  settle(): void
 }
 
 /**
@@ -32,11 +34,12 @@ export class PendingCalls {
     if (this.#calls.size >= LIMITS.pendingCalls) throw beyond('pending calls', LIMITS.pendingCalls)
     const threadId = `n${this.#next++}`
     const { promise, resolve, reject } = Promise.withResolvers<UnoValue>()
-    const call = { returns, abandoned: false, resolve, reject }
     const abandon = () => {
       call.abandoned = true
       reject(signal?.reason)
     }
+    const settle = () => signal?.removeEventListener('abort', abandon)
+    const call = { returns, abandoned: false, resolve, reject, settle }
     this.#calls.set(threadId, call)
     try {
       send(threadId)
@@ -44,9 +47,8 @@ export class PendingCalls {
       this.#calls.delete(threadId)
       throw error
     }
-    if (!signal) return promise
-    signal.addEventListener('abort', abandon, { once: true })
-    return promise.finally(() => signal.removeEventListener('abort', abandon))
+    signal?.addEventListener('abort', abandon, { once: true })
+    return promise
   }
 
   /** The call that this reply is for. @throws ProtocolError for a reply to nothing */
@@ -58,11 +60,15 @@ export class PendingCalls {
 
   /** Only once the reply is read: if reading it fails, the call must still be here to be rejected. */
   forget(threadId: string): void {
+    this.#calls.get(threadId)?.settle()
     this.#calls.delete(threadId)
   }
 
   rejectAll(error: ProtocolError): void {
-    for (const call of this.#calls.values()) call.reject(error)
+    for (const call of this.#calls.values()) {
+      call.settle()
+      call.reject(error)
+    }
     this.#calls.clear()
   }
 }

@@ -46,13 +46,11 @@ export class RemoteObject {
   /** Gives all interfaces back, those too that are still on their way. */
   release(): void {
     this.#released = true
-    for (const held of this.#held.values()) {
-      held.then(
-        reference => reference && this.#bridge.release(reference),
-        () => {},
-      )
-    }
+    const held = [...this.#held.values()].map(asked => asked.catch(() => null))
     this.#held.clear()
+    Promise.all(held).then(references =>
+      this.#bridge.release(references.filter(reference => reference !== null)),
+    )
   }
 
   #interface(name: string, signal?: AbortSignal): Promise<InterfaceReference | null> {

@@ -11,12 +11,13 @@ export interface ServedObject {
   readonly interfaceName: string
   /** By their numbers on the wire. */
   readonly methods: ReadonlyMap<number, Method>
+  /** Carries a call out that was answered already. */
   invoke(functionId: number, values: readonly UnoValue[]): void
 }
 
-/** What to answer. */
+/** What to answer, and what to do once that is sent: the peer stands still until it has its answer. */
 export type Answer =
-  | { readonly type: UnoType; readonly value: UnoValue }
+  | { readonly type: UnoType; readonly value: UnoValue; readonly carryOut?: () => void }
   | { readonly exception: string }
   | undefined
 
@@ -55,7 +56,7 @@ export class ServedObjects {
     return objectId.startsWith(`${this.#prefix};`)
   }
 
-  /** Reads the call's values and carries it out. @throws ProtocolError for a call that we never offered */
+  /** Reads the call's values. @throws ProtocolError for a call that we never offered */
   answer(request: RequestHeader, values: ValueReader): Answer {
     if (!this.owns(request.objectId)) throw malformed('a call to an object that is not ours')
     const object = this.#objects.get(request.objectId)
@@ -77,11 +78,13 @@ function answerQuery(object: ServedObject | undefined, request: RequestHeader, v
 
 function invoke(object: ServedObject | undefined, method: Method, values: ValueReader): Answer {
   const read = method.arguments.map(type => values.read(type))
-  try {
-    object?.invoke(method.functionId, read)
-  } catch (cause) {
-    // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
-    throw new ProtocolError('closed', 'an object of ours failed', { cause })
+  const carryOut = () => {
+    try {
+      object?.invoke(method.functionId, read)
+    } catch (cause) {
+      // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
+      throw new ProtocolError('closed', 'an object of ours failed', { cause })
+    }
   }
-  return { type: method.returns, value: undefined }
+  return { type: method.returns, value: undefined, carryOut }
 }

@@ -1,12 +1,14 @@
 /** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
-import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
+import type { Wish } from '../wish/wish.ts'
+import { call } from './call.ts'
 import { Connection, type Scope } from './connection.ts'
+import { type Given, given } from './given.ts'
 import type { Hearing, Link } from './hearing.ts'
 import { isOver, milestones } from './milestones.ts'
-import { type Change, changed, jobRow, type Rows, type UploadRow } from './rows.ts'
-import { openUploads, problemIn, type Uploads } from './upload.ts'
+import { type Change, changed, jobRow, type Row, type Rows, type UploadRow } from './rows.ts'
+import { openUploads, type Uploads } from './upload.ts'
 import { uuid } from './uuid.ts'
 
 export interface View {
@@ -27,7 +29,8 @@ export interface DeskOptions {
 export class Desk {
   readonly #options: DeskOptions
   readonly #uploads: Uploads
-  readonly #files = new Map<string, File>()
+  /** What was given in this tab and is not done yet, by the row's key. */
+  readonly #given = new Map<string, Given>()
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #view: View
@@ -57,15 +60,10 @@ export class Desk {
     }
   }
 
-  /** Takes these files as one batch. */
-  add(files: readonly File[]): void {
-    const rows = uploadRows(files, this.#options.maxUploadBytes)
-    rows.forEach((row, index) => {
-      const file = files[index]
-      if (file) this.#files.set(row.key, file)
-    })
-    this.#apply({ type: 'picked', uploads: rows })
-    for (const row of rows) if (row.state === 'waiting') this.#send(row)
+  /** Takes these files as one batch, each with what of the wish has an effect for it. */
+  add(files: readonly File[], wish: Wish): void {
+    const batch = { batchId: uuid(), at: Date.now() }
+    this.#take(files.map(file => given({ file, wish, ...batch }, this.#options.maxUploadBytes)))
   }
 
   /** Uploads a refused file once more. */
@@ -74,10 +72,25 @@ export class Desk {
     this.#send(row)
   }
 
+  /** Whether the file of this row is still at hand, so that it can be sent again. */
+  hasFile(key: string): boolean {
+    return this.#given.has(key)
+  }
+
+  /** Sends a locked file again with its password, in the place of what was refused. */
+  unlock(row: Row, password: string): void {
+    const locked = this.#given.get(row.key)
+    if (!locked) return
+    const wish = { ...locked.wish, options: { ...locked.wish.options, password } }
+    const { batchId, at } = row
+    this.#take([given({ file: locked.file, wish, batchId, at }, this.#options.maxUploadBytes)])
+    if (row.kind === 'upload') this.remove(row.key)
+    else void this.delete(row.job.id)
+  }
+
   /** Ends an upload, or takes the row of a refused one away. */
   remove(key: string): void {
     this.#uploads.cancel(key)
-    this.#files.delete(key)
     this.#apply({ type: 'removed', key })
   }
 
@@ -109,9 +122,22 @@ export class Desk {
     }
   }
 
+  #take(taken: readonly Given[]): void {
+    for (const one of taken) this.#given.set(one.row.key, one)
+    this.#apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
+    for (const { row } of taken) if (row.state === 'waiting') this.#send(row)
+  }
+
   #apply(change: Change): void {
     const rows = changed(this.#view.rows, change)
     this.#show({ rows, said: milestones(this.#view.rows, rows) ?? this.#view.said })
+    if (change.type !== 'moved' && change.type !== 'sending') this.#forget(rows)
+  }
+
+  /** A file is let go when its row is gone or done: nobody will send it again. */
+  #forget(rows: Rows): void {
+    const open = new Set(rows.flatMap(row => (isDone(row) ? [] : [row.key])))
+    for (const key of this.#given.keys()) if (!open.has(key)) this.#given.delete(key)
   }
 
   #show(part: Partial<View>): void {
@@ -120,37 +146,22 @@ export class Desk {
   }
 
   #send({ key, batchId }: UploadRow): void {
-    const file = this.#files.get(key)
-    if (file) this.#uploads.add({ key, batchId, file })
+    const one = this.#given.get(key)
+    if (one) this.#uploads.add({ key, batchId, file: one.file, wish: one.wish })
   }
 
   #accepted(key: string, job: Snapshot): void {
-    this.#files.delete(key)
     this.#apply({ type: 'accepted', key, job })
     this.#connection?.follow([job.id])
   }
 
   async #call(method: string, path: string): Promise<JobError | null> {
-    const response = await fetch(path, { method }).catch(() => null)
-    const body: unknown = await response?.json().catch(() => null)
-    if (!response?.ok) return problemIn(body)
-    if (body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
-    return null
+    const { refused, body } = await call(method, path)
+    if (!refused && body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
+    return refused
   }
 }
 
-/** Rows of one batch. A file that cannot be taken never leaves the browser. */
-function uploadRows(files: readonly File[], maxBytes: number): UploadRow[] {
-  const batch = { batchId: uuid(), at: Date.now() }
-  return files.map(({ name, size }) => {
-    const error = refusal(size, maxBytes)
-    const state = error ? 'refused' : 'waiting'
-    return { kind: 'upload', key: uuid(), ...batch, fileName: name, bytes: size, state, sent: 0, error }
-  })
-}
-
-function refusal(bytes: number, maxBytes: number): JobError | null {
-  if (bytes === 0) return new AppError('empty_file').toJobError()
-  if (bytes <= maxBytes) return null
-  return new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } }).toJobError()
+function isDone(row: Row): boolean {
+  return row.kind === 'job' && row.job.state === 'completed'
 }

@@ -1,5 +1,5 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
-import { type JobError, PHASES, type Progress } from '#lib/jobs.ts'
+import { type JobError, type Options, PHASES, type Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 
 /** `refused` also covers a file that never left the browser, because it is too large for this server. */
@@ -17,6 +17,9 @@ export interface UploadRow extends RowBase {
   kind: 'upload'
   fileName: string
   bytes: number
+  target: string
+  /** Without passwords. */
+  options: Options
   state: UploadState
   /** Bytes that have left the browser. */
   sent: number

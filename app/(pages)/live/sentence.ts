@@ -1,11 +1,11 @@
 /** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
-import type { Progress } from '#lib/jobs.ts'
+import type { JobError, Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import type { Row, UploadRow } from './rows.ts'
 import { count, duration, size, sizeOf, span } from './words.ts'
 
 export type Tone = 'plain' | 'good' | 'wait' | 'bad'
-export type Action = 'cancel' | 'download' | 'link' | 'retry' | 'delete' | 'resend' | 'remove'
+export type Action = 'cancel' | 'download' | 'link' | 'retry' | 'delete' | 'resend' | 'remove' | 'unlock'
 
 /** `percent` is null while nobody knows how far it is. `waiting` is an empty track: nothing has begun. */
 export interface Bar {
@@ -49,7 +49,7 @@ function ofUpload(row: UploadRow): Saying {
     say: row.error?.message ?? 'This file was not taken.',
     detail: row.error?.nextStep ?? null,
     bar: null,
-    actions: row.error?.retryable ? ['resend', 'remove'] : ['remove'],
+    actions: [...unlocking(row.error), ...(row.error?.retryable ? (['resend'] as const) : []), 'remove'],
   }
 }
 
@@ -159,8 +159,19 @@ function failed(job: Snapshot, now: number): Saying {
     say: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: job.error?.retryable && isKept(job, now) ? ['retry', 'delete'] : ['delete'],
+    actions: [
+      ...unlocking(job.error),
+      ...(job.error?.retryable && isKept(job, now) ? (['retry'] as const) : []),
+      'delete',
+    ],
   }
+}
+
+/** What the right password mends. */
+const LOCKED = ['password_required', 'wrong_password']
+
+function unlocking(error: JobError | null): Action[] {
+  return error && LOCKED.includes(error.code) ? ['unlock'] : []
 }
 
 function isKept(job: Snapshot, now: number): boolean {

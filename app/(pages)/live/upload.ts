@@ -2,6 +2,8 @@
 import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
+import type { Wish } from '../wish/wish.ts'
+import { problemIn } from './call.ts'
 
 const SIDE_BY_SIDE = 2
 
@@ -10,6 +12,8 @@ export interface Parcel {
   key: string
   batchId: string
   file: File
+  /** As it is sent: right, and with an effect. */
+  wish: Wish
 }
 
 export interface UploadEvents {
@@ -60,9 +64,10 @@ export function openUploads(events: UploadEvents): Uploads {
   }
 }
 
-function send({ key, batchId, file }: Parcel, events: UploadEvents, ended: () => void): XMLHttpRequest {
+function send({ key, batchId, file, wish }: Parcel, events: UploadEvents, ended: () => void): XMLHttpRequest {
   const form = new FormData()
-  form.append('target', 'pdf')
+  form.append('target', wish.target)
+  form.append('options', JSON.stringify(wish.options))
   form.append('batchId', batchId)
   // Last: the server reads the fields before it and streams the file from there on.
   form.append('file', file, file.name)
@@ -85,12 +90,4 @@ function answered(key: string, request: XMLHttpRequest, events: UploadEvents): v
   const body: unknown = request.response
   if (request.status >= 200 && request.status < 300 && body) events.accepted(key, body as Snapshot)
   else events.refused(key, problemIn(body))
-}
-
-/** What a refusal says. A proxy's own error page is no problem document: then it is ours to say something. */
-export function problemIn(body: unknown): JobError {
-  const { code, message, nextStep, retryable } = (body ?? {}) as Partial<JobError>
-  if (typeof code === 'string' && typeof message === 'string' && typeof nextStep === 'string')
-    return { code, message, nextStep, retryable: retryable === true }
-  return new AppError('internal').toJobError()
 }

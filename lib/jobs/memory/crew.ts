@@ -1,4 +1,4 @@
-import type { Attempt, JobResult, Timings, Working, WorkOptions } from '../../jobs.ts'
+import type { Attempt, Completion, JobResult, Working, WorkOptions } from '../../jobs.ts'
 import { Lease } from '../lease.ts'
 import { type Entry, type Ledger, toJob } from './ledger.ts'
 
@@ -66,9 +66,9 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
     lease.abort('lost')
     return false
   }
-  const complete = (result: JobResult, timings?: Timings) => {
+  const complete = (result: JobResult, { timings, report }: Completion = {}) => {
     ledger.closeAttempt(entry, 'completed')
-    ledger.end(entry, { state: 'completed', result, timings })
+    ledger.end(entry, { state: 'completed', result, timings, report: report ?? null })
   }
   const handBack = () => {
     ledger.closeAttempt(entry, 'handed_back')
@@ -83,7 +83,7 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
       if (isMine()) lease.wroteVersion(ledger.change(entry, { thumbnailKey }).version)
       return isMine()
     },
-    completeIfStillMine: (result, timings) => ifMine(() => complete(result, timings)),
+    completeIfStillMine: (result, about) => ifMine(() => complete(result, about)),
     failIfStillMine: error => ifMine(() => ledger.fail(entry, error, 'failed')),
     handBackIfStillMine: () => ifMine(handBack),
   }

@@ -45,10 +45,11 @@ export class Ledger {
     return this.where(due).sort((a, b) => a.queuedAt - b.queuedAt)
   }
 
-  add({ idempotencyKey, ...job }: NewJob): Job {
+  add({ idempotencyKey, sealed = null, flags = null, ...job }: NewJob): Job {
     const never = {
       progress: null,
       result: null,
+      report: null,
       error: null,
       thumbnailKey: null,
       runAt: null,
@@ -64,7 +65,7 @@ export class Ledger {
       timings: undefined,
       filesDeleted: false,
     }
-    const entry: Entry = { ...job, ...never, ...first, ...own, idempotencyKey }
+    const entry: Entry = { ...job, sealed, flags, ...never, ...first, ...own, idempotencyKey }
     this.entries.set(job.id, entry)
     return this.change(entry, {})
   }

@@ -1,26 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
+import type { Limits } from '../admission.ts'
+import { isSameWish } from '../same-wish.ts'
+import { whyRefused } from './admission.ts'
 import { againIfDropped, type Database } from './database.ts'
 import { QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 import { insertIfRoom, transaction } from './swift.ts'
 
-/** How soon a full queue is worth another try, in seconds. */
-const RETRY_AFTER_S = 30
-
 /** Row and message in one transaction; the notice after it. @see Jobs.create */
 export async function create(
   db: Database,
   job: NewJob,
-  queueLimit: number,
+  limits: Limits,
 ): Promise<{ job: Job; created: boolean }> {
   const earlier = await findEarlier(db, job)
   if (earlier) return { job: earlier, created: false }
   const messageId = randomUUID()
   const row = await againIfDropped(() =>
     transaction(db.pool, async tx => {
-      const inserted = await insertIfRoom(tx, { ...job, messageId, queueLimit })
+      const inserted = await insertIfRoom(tx, { ...job, messageId, ...limits })
       if (inserted) await db.boss.send(QUEUE, { jobId: job.id }, { id: messageId, db: tx })
       return inserted
     }),
@@ -31,8 +31,9 @@ export async function create(
   }
   // Either there is no room, or another call with the same key was quicker by a moment.
   const winner = await findEarlier(db, job)
-  if (!winner) throw new AppError('queue_full', { retryAfter: RETRY_AFTER_S })
-  return { job: winner, created: false }
+  if (winner) return { job: winner, created: false }
+  // A place became free since: its own look would have to begin anew, so the sender does.
+  throw (await whyRefused(db, job.owner, limits)) ?? new AppError('queue_full', { retryAfter: 1 })
 }
 
 async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> {
@@ -42,7 +43,7 @@ async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> 
     db.prisma.job.findUnique({ where: { owner_idempotencyKey: { owner, idempotencyKey } } }),
   )
   if (!row) return undefined
-  if (row.sourceSha256 !== job.source.sha256 || row.target !== job.target)
-    throw new AppError('idempotency_conflict')
-  return toJob(row)
+  const earlier = toJob(row)
+  if (!isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
+  return earlier
 }

@@ -1,5 +1,15 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
-import type { AttemptOutcome, AttemptRecord, Job, JobError, JobResult, Progress } from '../../jobs.ts'
+import type {
+  AttemptOutcome,
+  AttemptRecord,
+  Job,
+  JobError,
+  JobResult,
+  Options,
+  Progress,
+} from '../../jobs.ts'
+import type { Report } from '../../report.ts'
+import type { Flags } from '../../scan/flags.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
@@ -12,14 +22,17 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 /** A row as the job that callers know. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobRow): Job {
-  const { id, batchId, owner, fileName, target, state, version, attempt, maxAttempts } = row
+  const { id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts } = row
   const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
   return {
-    id, batchId, owner, fileName, target, state, version, attempt, maxAttempts,
+    id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    flags: row.sourceFlags as Flags | null,
+    options: row.options as Options,
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    report: row.report as Report | null,
     thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
     error: row.error as JobError | null,
     createdAt, runAt, startedAt, finishedAt, expiresAt,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Job, JobResult, NewJob, Timings } from '../../jobs.ts'
+import type { Completion, Job, JobResult, NewJob } from '../../jobs.ts'
+import type { Limits } from '../admission.ts'
 import type { Database } from './database.ts'
 import { JOB_COLUMNS, type JobRow, toJob } from './row.ts'
 import type { Held } from './transitions.ts'
@@ -9,9 +10,11 @@ import type { Held } from './transitions.ts'
 
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
-    target, max_attempts, expires_at, message_id)
-  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9, $10::int, $11::timestamptz, $12::uuid
-  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $13::bigint
+    source_flags, target, options, sealed, max_attempts, expires_at, message_id)
+  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
+    $14::timestamptz, $15::uuid
+  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $16::bigint
+    AND (SELECT count(*) FROM jobs WHERE state = 'queued' AND owner = $3) < $17::bigint
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 
@@ -28,7 +31,7 @@ const CLAIM = `
 
 const COMPLETE = `
   WITH done AS (
-    UPDATE jobs SET state = 'completed', result = $3, timings = $5, version = version + 1,
+    UPDATE jobs SET state = 'completed', result = $3, timings = $5, report = $6, version = version + 1,
       finished_at = $4, worker = NULL, heartbeat_at = NULL, progress = NULL
     WHERE id = $1 AND attempt = $2 AND state = 'running'
     RETURNING *
@@ -38,14 +41,16 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
-/** The new row, unless the queue is full or the owner used the idempotency key already. */
+/** The new row, unless the queue is full, the owner has enough waiting or used the idempotency key already. */
 export async function insertIfRoom(
   tx: Transaction,
-  job: NewJob & { messageId: string; queueLimit: number },
+  job: NewJob & Limits & { messageId: string },
 ): Promise<JobRow | undefined> {
-  const { id, batchId, owner, fileName, source, target, maxAttempts, expiresAt, messageId, queueLimit } = job
-  const about = [fileName, source.format, source.bytes, source.sha256, target, maxAttempts, expiresAt]
-  const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, messageId, queueLimit]
+  const { id, batchId, owner, fileName, source, target, options, messageId } = job
+  const { flags = null, sealed = null } = job
+  const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
+  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit]
+  const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms]
   return (await tx.executeSql(INSERT, values)).rows[0]
 }
 
@@ -97,9 +102,10 @@ export async function completeIfStillHeld(
   db: Database,
   { id, attempt }: Held,
   result: JobResult,
-  timings?: Timings,
+  { timings, report }: Completion = {},
 ): Promise<Job | undefined> {
-  const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, attempt, result, new Date(), timings ?? null])
+  const about = [result, new Date(), timings ?? null, report ?? null]
+  const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, attempt, ...about])
   return told(db, rows[0])
 }
 

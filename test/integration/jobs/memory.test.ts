@@ -2,5 +2,5 @@ import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import { jobsConformance } from './conformance.ts'
 
 jobsConformance('memory', {
-  open: async ({ queueLimit }) => openMemoryJobs({ queueLimit, historyMs: 30 * 86_400_000 }),
+  open: async limits => openMemoryJobs({ ...limits, historyMs: 30 * 86_400_000 }),
 })

@@ -13,10 +13,10 @@ const options = { pollSeconds: 1, historyMs: 30 * 86_400_000, log }
 
 let drop: (() => Promise<void>) | undefined
 jobsConformance('PostgreSQL', {
-  async open({ queueLimit }) {
+  async open(limits) {
     const database = await createDatabase()
     drop = database.drop
-    return openPostgresJobs({ ...options, url: database.url, queueLimit })
+    return openPostgresJobs({ ...options, url: database.url, ...limits })
   },
   close: async () => drop?.(),
 })
@@ -28,7 +28,7 @@ describe('jobs in PostgreSQL', () => {
 
   before(async () => {
     database = await createDatabase()
-    jobs = await openPostgresJobs({ ...options, url: database.url, queueLimit: 100 })
+    jobs = await openPostgresJobs({ ...options, url: database.url, queueLimit: 100, ownerLimit: 100 })
     sql = new pg.Client({ connectionString: database.url })
     await sql.connect()
   })
@@ -111,7 +111,7 @@ describe('jobs in PostgreSQL', () => {
     assert.equal((await jobs.get(job.id))?.state, 'queued')
     assert.equal((await jobs.cancel(job.id)).state, 'cancelled')
     const doomed = await createDatabase()
-    const elsewhere = await openPostgresJobs({ ...options, url: doomed.url, queueLimit: 1 })
+    const elsewhere = await openPostgresJobs({ ...options, url: doomed.url, queueLimit: 1, ownerLimit: 1 })
     await sql.query(`ALTER DATABASE ${new URL(doomed.url).pathname.slice(1)} ALLOW_CONNECTIONS false`)
     await sql.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
       new URL(doomed.url).pathname.slice(1),

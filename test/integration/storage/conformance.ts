@@ -172,6 +172,71 @@ export function storageConformance(
       })
     })
 
+    describe('append with wishes', () => {
+      const refuse = () => {
+        throw new Error('not what was announced')
+      }
+
+      it('feeds a hash with exactly the bytes that are kept, over several parts', async () => {
+        const data = randomBytes(MB)
+        const hash = createHash('sha256')
+        await storage.append(KEY, 0, Readable.from(chunksOf(data.subarray(0, 600_000))), { hash })
+        await storage.append(KEY, 600_000, Readable.from(chunksOf(data.subarray(600_000))), { hash })
+        assert.equal(hash.digest('hex'), sha256(data))
+      })
+
+      it('keeps nothing of a part that is not what was announced, and all that lay there before', async () => {
+        await storage.append(KEY, 0, Readable.from(['kept']))
+        const part = Readable.from(chunksOf(randomBytes(MB)))
+        await assert.rejects(storage.append(KEY, 4, part, { verify: refuse }), /not what was announced/)
+        assert.equal((await bytesAt()).toString(), 'kept')
+        assert.equal(await storage.append(KEY, 4, Readable.from(['!']), { verify: () => {} }), 5)
+      })
+
+      it('keeps nothing of a part that could not be verified since it broke off', async () => {
+        await storage.append(KEY, 0, Readable.from(['kept']))
+        const broken = brokenAfter(chunksOf(randomBytes(MB)))
+        await assert.rejects(storage.append(KEY, 4, broken, { verify: refuse }), /the line went dead/)
+        assert.equal(await storage.size(KEY), 4)
+      })
+
+      it('refuses more than maxBytes and leaves the source alive for an answer', async () => {
+        const source = Readable.from(endless())
+        await assert.rejects(storage.append(KEY, 0, source, { maxBytes: 1000 }), refusal('too_large'))
+        assert.equal(source.destroyed, false)
+        source.destroy()
+      })
+
+      it('keeps what arrived before an abort, says why, and leaves the source alive', async () => {
+        const stop = new AbortController()
+        const source = new PassThrough()
+        const arrived = new Promise<void>(resolve => {
+          const hash = { update: () => resolve() }
+          source.write('arrived')
+          const appending = storage.append(KEY, 0, source, { hash, signal: stop.signal })
+          appending.catch(error => assert.match(String(error), /changed their mind/))
+        })
+        await arrived
+        stop.abort(new Error('the person changed their mind'))
+        await assert.rejects(storage.append(KEY, 0, Readable.from(['x'])), refusal('wrong_offset'))
+        assert.equal((await bytesAt()).toString(), 'arrived')
+        assert.equal(source.destroyed, false)
+      })
+
+      it('settles what was appended, and says file_not_found where nothing was', async () => {
+        await storage.append(KEY, 0, Readable.from(['one']))
+        await storage.settle(KEY)
+        await storage.settle(KEY)
+        assert.equal((await bytesAt()).toString(), 'one')
+        await assert.rejects(storage.settle('jobs/none/source'), refusal('file_not_found'))
+      })
+    })
+
+    it('says how much room there is', async () => {
+      const room = await storage.room()
+      assert.ok(Number.isSafeInteger(room) && room > 0)
+    })
+
     describe('read', () => {
       it('gives a range with both ends included', async () => {
         await storage.write(KEY, Readable.from([Buffer.from('0123456789')]))

@@ -3,8 +3,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '#lib/log.ts'
+import { readWish } from '#lib/wish.ts'
 import { checkResult } from '#worker/check-result.ts'
-import type { Engine } from '#worker/engine.ts'
+import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
@@ -31,13 +32,17 @@ const STANDARD: EngineConfig = {
   resultLimitBytes: 1e9,
 }
 
-export type BenchOptions = Partial<EngineConfig> & { onTrouble?(trouble: string | null): void }
+export type BenchOptions = Partial<EngineConfig> & {
+  /** The operator’s own fonts. */
+  fonts?: string
+  onTrouble?(trouble: string | null): void
+}
 
 /** Opens sandbox, slots and engine; the engine is not yet started. */
 export async function openBench(mode: Sandbox['mode'], options: BenchOptions = {}): Promise<Bench> {
-  const { onTrouble = () => {}, ...changes } = options
+  const { fonts, onTrouble = () => {}, ...changes } = options
   const { folder, workshop } = await newWorkshop()
-  const sandbox = await openSandbox(mode, workshop)
+  const sandbox = await openSandbox(mode, workshop, { fonts })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },
@@ -57,27 +62,52 @@ export async function newWorkshop(): Promise<{ folder: string; workshop: string 
   return { folder, workshop: await openWorkshop(join(folder, 'slots')) }
 }
 
-/** Converts into a PDF whose result is checked; gives its pages and its bytes. */
+export interface Source {
+  bytes: Buffer | string
+  format: string
+}
+
+/** A target with options, secret ones too, as a form brings them. */
+export interface Wished {
+  target: string
+  options?: Record<string, unknown>
+}
+
+export interface Made {
+  /** As the check counted them. */
+  pages: number | null
+  bytes: Buffer
+}
+
+/** Grants a wish, which the table must offer, and checks the result. */
+export async function make(
+  bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
+  { bytes, format }: Source,
+  { target, options = {} }: Wished,
+  { signal = AbortSignal.timeout(60_000), ...listeners }: Partial<Conversion> = {},
+): Promise<Made> {
+  const wish = readWish({ target, options }, format)
+  return bench.slots.use(
+    async slot => {
+      const sourcePath = join(slot, `source.${format}`)
+      await writeFile(sourcePath, bytes)
+      const place = { sourcePath, format, directory: slot, signal }
+      const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...listeners })
+      const pages = await checkResult({ ...converted, ...wish, slot, signal }, bench.sandbox)
+      return { pages, bytes: await readFile(converted.path) }
+    },
+    { signal },
+  )
+}
+
+/** Converts into a PDF; gives its pages and its bytes. */
 export async function convert(
   bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
-  source: { bytes: Buffer | string; format: string },
-  signal = AbortSignal.timeout(60_000),
+  source: Source,
+  signal?: AbortSignal,
 ): Promise<{ pages: number; pdf: Buffer }> {
-  return bench.slots.use(async slot => {
-    const { format } = source
-    const sourcePath = join(slot, `source.${format}`)
-    await writeFile(sourcePath, source.bytes)
-    const converted = await bench.engine.convert({
-      sourcePath,
-      format,
-      target: 'pdf',
-      directory: slot,
-      signal,
-      onProgress: () => {},
-    })
-    const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
-    return { pages, pdf: await readFile(converted.path) }
-  }, signal)
+  const { pages, bytes } = await make(bench, source, { target: 'pdf' }, signal && { signal })
+  return { pages: pages ?? 0, pdf: bytes }
 }
 
 /** Numbers of LibreOffice's processes that descend from this one. */

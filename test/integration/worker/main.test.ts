@@ -81,6 +81,7 @@ describe('the worker process', () => {
       fileName: `file.${format}`,
       source: { format, ...stored },
       target: 'pdf',
+      options: {},
       maxAttempts: 3,
       expiresAt: new Date(Date.now() + 1e7),
     })
@@ -103,9 +104,13 @@ describe('the worker process', () => {
     start()
     const [message] = await once(worker, 'message')
     assert.deepEqual(message, { type: 'ready', trouble: null })
-    const { result, timeline } = await becomes(id, 'completed')
+    const { result, report, timeline } = await becomes(id, 'completed')
     assert.equal(result?.pages, 4)
     assert.equal(await pageCount(await buffer(await backend.storage.read(result?.key ?? ''))), 4)
+    assert.match(report?.engine ?? '', /^LibreOffice \d/)
+    assert.ok(
+      report && (report.seconds.loading ?? 0) + (report.seconds.exporting ?? 0) < report.seconds.total,
+    )
     assert.match(timeline[0]?.worker ?? '', new RegExp(`/${worker.pid}$`))
     assert.equal((await said('ready')).slots, 1)
   })

@@ -9,7 +9,7 @@ import { deck } from '#test/documents/deck.ts'
 import { openText } from '#test/documents/packages.ts'
 import { PICTURE_HEADERS } from '#test/documents/picture-headers.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import { Random } from '../worker/uno/random.ts'
+import { Random } from '#test/random.ts'
 
 const ROUNDS = 150
 

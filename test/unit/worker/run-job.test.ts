@@ -29,6 +29,8 @@ import { runJob, type Workplace } from '#worker/run-job.ts'
 import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
 
 const WORKER = 'here/1'
+/** A machine without fontconfig. */
+const fonts = { match: () => Promise.reject(new Error('no fontconfig')) }
 const log = openLog('test', { level: 'silent', format: 'json' })
 
 describe('an attempt', () => {
@@ -41,7 +43,7 @@ describe('an attempt', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-run-job-'))
     slots = await openSlots(await openWorkshop(join(folder, 'slots')), 1, { adopt: async () => {} })
-    jobs = openMemoryJobs({ queueLimit: 10, historyMs: 1e9 })
+    jobs = openMemoryJobs({ queueLimit: 10, ownerLimit: 10, historyMs: 1e9 })
     storage = await openLocalStorage(join(folder, 'files'))
   })
   afterEach(async () => {
@@ -73,6 +75,7 @@ describe('an attempt', () => {
       fileName: 'notes.txt',
       source: { format: 'txt', ...stored },
       target: 'pdf',
+      options: {},
       maxAttempts: 3,
       expiresAt: new Date(Date.now() + 1e6),
     })
@@ -87,7 +90,9 @@ describe('an attempt', () => {
   }
 
   async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
-    const workplace = { jobs, storage, slots, engine: { convert }, check, log }
+    const engine = { name: 'Capitals 1.0', convert }
+    const secret = 's'.repeat(32)
+    const workplace = { jobs, storage, slots, engine, fonts, check, secret, log }
     working = await jobs.work(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
   }
 
@@ -153,7 +158,7 @@ describe('an attempt', () => {
     assert.ok((shares[5] ?? 0) > 0.7 && shares[5] !== shares[0], `learned: ${shares[5]}`)
   })
 
-  it('publishes the result under its own number, with name, size and pages', async () => {
+  it('publishes the result under its own number, with name, size and pages, and a report of what is known', async () => {
     const phases = new Set<string>()
     await jobs.watch(
       event => event.type === 'progress' && phases.add(event.progress.phase),
@@ -161,8 +166,10 @@ describe('an attempt', () => {
     )
     const { id } = await submit()
     await work()
-    const { result } = await ended(id)
+    const { result, report } = await ended(id)
     assert.equal(result?.key, resultKey(id, 1))
+    assert.deepEqual([report?.engine, report?.replacedFonts], ['Capitals 1.0', []])
+    assert.ok(report && report.seconds.total > 0 && report.seconds.loading === null)
     assert.deepEqual([result?.fileName, result?.bytes, result?.pages], ['notes.pdf', 10, 7])
     assert.equal(await text(await storage.read(resultKey(id, 1))), 'THE SOURCE')
     assert.ok(phases.has('starting'))

@@ -28,6 +28,7 @@ describe('the stopwatch of an attempt', () => {
       stopwatch.hear(at(phase))
     }
     assert.deepEqual(stopwatch.timings(), { loadMs: 1000, exportMs: 1000 })
+    assert.deepEqual(stopwatch.seconds(), { loading: 1, exporting: 1, total: now / 1000 })
     clock.mock.restore()
   })
 

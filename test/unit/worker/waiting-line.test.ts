@@ -17,13 +17,24 @@ describe('a waiting line', () => {
   it('gives nothing to one who has left', async () => {
     const line = new WaitingLine<string>()
     const leave = new AbortController()
-    const first = line.wait(leave.signal)
+    const first = line.wait({ signal: leave.signal })
     const second = line.wait()
     leave.abort('cancelled')
     await assert.rejects(first, reason => reason === 'cancelled')
     line.serve('a')
     assert.equal(await second, 'a')
-    await assert.rejects(line.wait(leave.signal), reason => reason === 'cancelled')
+    await assert.rejects(line.wait({ signal: leave.signal }), reason => reason === 'cancelled')
+  })
+
+  it('serves the first who accepts what came', async () => {
+    const line = new WaitingLine<string>()
+    const picky = line.wait({ accepts: value => value === 'b' })
+    const other = line.wait()
+    assert.equal(line.serve('a'), true)
+    assert.equal(await other, 'a')
+    assert.equal(line.serve('c'), false)
+    assert.equal(line.serve('b'), true)
+    assert.equal(await picky, 'b')
   })
 
   it('sends everybody away when it closes', async () => {

@@ -1,10 +1,16 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
+import { PDF_TARGETS } from '#lib/formats.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
+import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
+import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
+import { any, type UnoAny } from '#worker/uno/values.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { kindRead } from './kinds.ts'
+import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
 /** Pixels. */
@@ -14,38 +20,74 @@ export interface ConvertOptions {
   office: Office
   /** How LibreOffice calls a path of ours. */
   inside(path: string): string
+  /** Told of the end of the document, which is not waited for: its result is whole before that. */
+  onClosing(closing: Promise<void>): void
 }
 
 /**
- * One document through a running LibreOffice: load, draw the first page, export, close.
- * @throws AppError `conversion_failed`; UnoError, ProtocolError; the signal's reason at once
+ * One document through a running LibreOffice: load, prepare, draw the first page, export, close.
+ * @throws AppError `conversion_failed`, `wrong_password`, `no_such_page`, `no_such_sheet`; UnoError, ProtocolError; the
+ * signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
-  const { format, target, sourcePath, directory, signal } = conversion
+  const { format, target, directory, signal } = conversion
   const teller = new Teller(conversion)
-  teller.startLoading()
-  const document = await options.office.load(options.inside(sourcePath), {
-    filter: importFilter(format),
-    onProgress: event => teller.loading(event),
-    signal,
-  })
-  if (!document) throw refused(`loading ${format} gave nothing`)
+  const document = await load(conversion, options, teller)
   try {
-    const kind = await document.kind(signal)
+    const kind = kindRead(format) ?? (await document.kind(signal))
+    const chosen = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
     const path = join(directory, `result.${target}`)
     teller.startExporting()
     await document.store(options.inside(path), filter, {
+      filterData: PDF_TARGETS.includes(target) ? unoValues(pdfOptions(conversion), chosen) : undefined,
+      filterOptions: writingOptions(conversion),
       onProgress: event => teller.exporting(event, kind),
       signal,
     })
-    return { path, ...(teller.exported > 0 ? { exported: teller.exported } : {}) }
+    return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages: chosen?.pages }
   } finally {
     // An engine that is to be killed need not tidy up first.
-    if (!signal.aborted) await document.close(signal)
+    if (!signal.aborted) options.onClosing(document.close())
   }
+}
+
+async function load(conversion: Conversion, { office, inside }: ConvertOptions, teller: Teller) {
+  const { format, sourcePath, secrets, signal } = conversion
+  teller.startLoading()
+  const filterOptions = await readingOptions(conversion)
+  const password = secrets?.password
+  const document = await office
+    .load(inside(sourcePath), {
+      filter: importFilter(format),
+      filterOptions,
+      password,
+      onProgress: event => teller.loading(event),
+      signal,
+    })
+    .catch(error => {
+      if (password !== undefined && error instanceof UnoError) return null
+      throw error
+    })
+  if (document) return document
+  // Whatever else may be wrong with the file, LibreOffice tells it no better.
+  throw password === undefined ? refused(`loading ${format} gave nothing`) : new AppError('wrong_password')
+}
+
+function unoValues(data: FilterData, chosen: Chosen | undefined): Record<string, UnoAny | undefined> {
+  const all = { ...data, PageRange: chosen?.range }
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, unoValue(value)]))
+}
+
+function unoValue(value: FilterData[string]): UnoAny | undefined {
+  if (typeof value === 'boolean') return any('boolean', value)
+  return typeof value === 'number'
+    ? any('long', value)
+    : value === undefined
+      ? undefined
+      : any('string', value)
 }
 
 /** A picture is an extra: a document that cannot be drawn may still be converted. */

@@ -150,7 +150,8 @@ export function attemptsConformance(suite: Suite): void {
     const kind = { format: 'odp', target: 'pdf', bytes: 1000 }
     assert.deepEqual(await suite.jobs.pace(kind), { loadShare: null, seconds: null })
     await suite.work(
-      async attempt => void (await attempt.completeIfStillMine(result(), { loadMs: 3000, exportMs: 1000 })),
+      async attempt =>
+        void (await attempt.completeIfStillMine(result(), { timings: { loadMs: 3000, exportMs: 1000 } })),
     )
     const source = { format: 'odp', bytes: 1200, sha256: 'd'.repeat(64) }
     const created = await Promise.all([1, 2, 3, 4, 5].map(() => suite.jobs.create(newJob({ source }))))

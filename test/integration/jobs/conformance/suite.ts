@@ -4,6 +4,7 @@ import type { Attempt, Job, Jobs, NewJob, Progress, Working } from '#lib/jobs.ts
 import { until } from '#test/until.ts'
 
 export const QUEUE_LIMIT = 40
+export const OWNER_LIMIT = 30
 
 /** What the conformance tests share: the jobs under test and crews that end with each test. */
 export class Suite {
@@ -48,6 +49,7 @@ export function newJob(fields: Partial<NewJob> = {}): NewJob {
     fileName: 'deck.pptx',
     source: { format: 'pptx', bytes: 1234, sha256: 'a'.repeat(64) },
     target: 'pdf',
+    options: {},
     maxAttempts: 3,
     expiresAt: new Date(Date.now() + 3_600_000),
     ...fields,

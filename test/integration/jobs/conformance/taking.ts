@@ -5,8 +5,42 @@ import type { JobEvent } from '#lib/jobs.ts'
 import { until } from '#test/until.ts'
 import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suite.ts'
 
+const flags = {
+  damagedParts: 1,
+  macros: true,
+  externalLinks: { count: 2, schemes: ['http'] },
+  oleObjects: 0,
+  hiddenSlides: 1,
+  media: 3,
+  embeddedFiles: 4,
+}
+const report = {
+  engine: 'LibreOffice 7.4',
+  seconds: { loading: 0.5, exporting: null, total: 1.2 },
+  replacedFonts: [{ name: 'Gotham', replacedBy: 'DejaVu Sans', metric: false, package: null }],
+  repaired: true,
+  macros: true,
+  linksBlocked: 2,
+  hiddenSlidesSkipped: 1,
+  mediaLeftOut: 3,
+  embeddedFiles: 4,
+}
+
 /** Taking jobs in, delivering them, and telling of it. */
 export function takingConformance(suite: Suite): void {
+  it('keeps what the scan saw for the worker, and what the worker tells of the conversion', async () => {
+    let seen: unknown
+    await suite.work(async attempt => {
+      seen = attempt.job.flags
+      await attempt.completeIfStillMine(result(), { report })
+    })
+    const { job } = await suite.jobs.create(newJob({ flags }))
+    assert.deepEqual((await suite.reach(job.id, 'completed')).report, report)
+    assert.deepEqual([job.flags, seen], [flags, flags])
+    const { job: unseen } = await suite.jobs.create(newJob())
+    assert.deepEqual([unseen.flags, unseen.report], [null, null])
+  })
+
   it('delivers a created job, publishes its result and keeps the timeline', async () => {
     const { job } = await suite.jobs.create(newJob())
     assert.deepEqual([job.state, job.attempt, job.source.bytes], ['queued', 0, 1234])

@@ -1,8 +1,8 @@
+import type { Random } from '#test/random.ts'
 import { exceptionMessage, replyMessage, requestMessage } from '#worker/uno/messages.ts'
 import { STATUS_INDICATOR } from '#worker/uno/methods.ts'
 import { knownType } from '#worker/uno/types.ts'
 import { any, properties, type UnoAny, type UnoValue } from '#worker/uno/values.ts'
-import type { Random } from './random.ts'
 
 const COMPONENT = 'com.sun.star.lang.XComponent'
 const INDICATOR = { objectId: 'ours;0', interfaceName: STATUS_INDICATOR }

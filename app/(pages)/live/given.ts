@@ -1,0 +1,52 @@
+/** A file that was given, as its row and as it will be sent. Pure. */
+import { AppError, asAppError } from '#lib/errors.ts'
+import { type Wish, wishFor, withoutSecrets } from '../wish/wish.ts'
+import type { UploadRow } from './rows.ts'
+import { uuid } from './uuid.ts'
+
+export interface Given {
+  row: UploadRow
+  file: File
+  /** What of the wish has an effect for this file, passwords included. */
+  wish: Wish
+}
+
+interface Giving {
+  file: File
+  wish: Wish
+  batchId: string
+  at: number
+}
+
+/** A file that cannot be taken is refused here, in the server's words, and never leaves the browser. */
+export function given({ file, wish, batchId, at }: Giving, maxBytes: number): Given {
+  const { refused, sent } = judged(file, wish, maxBytes)
+  const row: UploadRow = {
+    kind: 'upload',
+    key: uuid(),
+    batchId,
+    at,
+    fileName: file.name,
+    bytes: file.size,
+    target: sent.target,
+    options: withoutSecrets(sent.options),
+    state: refused ? 'refused' : 'waiting',
+    sent: 0,
+    error: refused?.toJobError() ?? null,
+  }
+  return { row, file, wish: sent }
+}
+
+function judged(
+  { name, size }: File,
+  wish: Wish,
+  maxBytes: number,
+): { refused: AppError | null; sent: Wish } {
+  try {
+    if (size === 0) throw new AppError('empty_file')
+    if (size > maxBytes) throw new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
+    return { refused: null, sent: wishFor(name, wish) }
+  } catch (error) {
+    return { refused: asAppError(error), sent: { target: wish.target, options: {} } }
+  }
+}

@@ -1,0 +1,78 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { OPTIONS, PRESETS, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
+import type { Api } from './context.ts'
+import { json, PresetSchema } from './schema.ts'
+
+const FormatsSchema = z
+  .object({
+    sources: z.array(
+      z.object({ format: z.string(), name: z.string(), family: z.string(), targets: z.array(z.string()) }),
+    ),
+    targets: z.array(
+      z.object({
+        target: z.string(),
+        name: z.string(),
+        sentence: z.string(),
+        extension: z.string(),
+        mediaType: z.string(),
+      }),
+    ),
+    options: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        sentence: z.string(),
+        secret: z.boolean(),
+        type: z.enum(['switch', 'number', 'choice', 'text']),
+        default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+        choices: z.array(z.string()).optional(),
+        min: z.number().optional(),
+        max: z.number().optional(),
+        where: z.array(z.object({ sources: z.array(z.string()), targets: z.array(z.string()) })).openapi({
+          description: 'Has an effect for these source formats or families and these targets, * for all.',
+        }),
+      }),
+    ),
+    presets: z.array(PresetSchema.extend({ sentence: z.string() })),
+  })
+  .openapi('Formats')
+
+const getFormats = createRoute({
+  method: 'get',
+  path: '/api/formats',
+  summary: 'What can be converted into what, with which options',
+  responses: { 200: json(FormatsSchema, 'The whole table') },
+})
+
+export function mountFormats(api: Api): void {
+  const answer = { sources: sources(), targets: targets(), options: options(), presets: [...PRESETS] }
+  api.openapi(getFormats, c => {
+    c.header('cache-control', 'public, max-age=300')
+    return c.json(answer, 200)
+  })
+}
+
+const sources = () =>
+  [...SOURCES].map(([format, { name, family }]) => ({ format, name, family, targets: targetsOf(format) }))
+
+const targets = () =>
+  [...TARGETS].map(([target, { name, sentence, extension, mediaType }]) => ({
+    target,
+    name,
+    sentence,
+    extension,
+    mediaType,
+  }))
+
+const options = () =>
+  OPTIONS.map(({ name, label, sentence, kind, where, secret = false }) => ({
+    name,
+    label,
+    sentence,
+    secret,
+    type: kind.type,
+    default: 'default' in kind ? kind.default : null,
+    ...('choices' in kind ? { choices: [...kind.choices] } : {}),
+    ...('min' in kind ? { min: kind.min, max: kind.max } : {}),
+    where: where.map(({ sources, targets }) => ({ sources: [...sources], targets: [...targets] })),
+  }))

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http'
+import { createRoute, z } from '@hono/zod-openapi'
+import { AppError } from '#lib/errors.ts'
+import { readPreset } from '#lib/wish.ts'
+import type { Api, ApiContext } from './context.ts'
+import { json, OptionsSchema, PresetSchema, problem } from './schema.ts'
+
+const NameParams = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .openapi({ param: { name: 'name', in: 'path' } }),
+})
+
+const listPresets = createRoute({
+  method: 'get',
+  path: '/api/presets',
+  summary: 'The presets of this browser, by name',
+  responses: { 200: json(z.object({ presets: z.array(PresetSchema) }), 'Those that were saved') },
+})
+
+const savePreset = createRoute({
+  method: 'put',
+  path: '/api/presets/{name}',
+  summary: 'Keep a target with its options under a name',
+  request: {
+    params: NameParams,
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.object({ target: z.string(), options: OptionsSchema }) } },
+    },
+  },
+  responses: {
+    200: json(PresetSchema, 'Kept'),
+    403: problem('No cookie says whose it is'),
+    409: problem('The name belongs to a preset of Nightshift, or there are too many'),
+    422: problem('An option is wrong or has no effect'),
+  },
+})
+
+const removePreset = createRoute({
+  method: 'delete',
+  path: '/api/presets/{name}',
+  summary: 'Forget a preset',
+  request: { params: NameParams },
+  responses: { 204: { description: 'Forgotten' }, 404: problem('No such preset') },
+})
+
+export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
+  const ownerOf = (incoming: IncomingMessage): string => {
+    const { owner, listed } = owners.of(incoming)
+    if (!listed) throw new AppError('no_owner')
+    return owner
+  }
+
+  api.openapi(listPresets, async c => {
+    const { owner, listed } = owners.of(c.env.incoming)
+    return c.json({ presets: listed ? await presets.list(owner) : [] }, 200)
+  })
+
+  api.openapi(savePreset, async c => {
+    const owner = ownerOf(c.env.incoming)
+    const preset = { name: c.req.valid('param').name, ...readPreset(c.req.valid('json')) }
+    await presets.save(owner, preset)
+    return c.json(preset, 200)
+  })
+
+  api.openapi(removePreset, async c => {
+    await presets.remove(ownerOf(c.env.incoming), c.req.valid('param').name)
+    return c.body(null, 204)
+  })
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage } from 'node:http'
+import { AppError } from '#lib/errors.ts'
+
+const LEAST_BYTES_PER_SECOND = 1000
+const LOOKS = 6
+
+export interface LeastRate {
+  /** Aborts with `upload_too_slow`. */
+  signal: AbortSignal
+  stop(): void
+}
+
+/**
+ * Watches whether a body comes at 1 KB a second at the least, over a window that slides. A time limit for the whole
+ * would cut large files on slow lines; no limit at all would let a few hundred senders of nothing hold everything.
+ */
+export function watchRate(incoming: IncomingMessage, windowMs: number): LeastRate {
+  const controller = new AbortController()
+  const least = (LEAST_BYTES_PER_SECOND * windowMs) / 1000
+  const { socket } = incoming
+  let looks = [socket.bytesRead]
+  const timer = setInterval(() => {
+    // Paused: our disk is the slow one.
+    if (incoming.isPaused()) looks = []
+    looks.push(socket.bytesRead)
+    const [first = 0] = looks
+    if (looks.length <= LOOKS) return
+    if (socket.bytesRead - first < least)
+      controller.abort(new AppError('upload_too_slow', { details: { seconds: windowMs / 1000 } }))
+    looks.shift()
+  }, windowMs / LOOKS)
+  return { signal: controller.signal, stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,130 @@
+/** Resumable uploads by tus 1.0: what the library answers, made whole where the protocol asks for more. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Server, TUS_RESUMABLE } from '@tus/server'
+import { AppError } from '#lib/errors.ts'
+import { sourceKey } from '#lib/jobs.ts'
+import type { UploadRecord } from '#lib/uploads.ts'
+import type { ApiContext } from './api/context.ts'
+import { RunningHashes } from './uploads/hashes.ts'
+import { OpenUploads } from './uploads/open.ts'
+import { asUploadError, misunderstood } from './uploads/refusal.ts'
+import { ensureRoom } from './uploads/room.ts'
+import { UploadStore } from './uploads/store.ts'
+import { Turns } from './uploads/turns.ts'
+
+export const UPLOADS_PATH = '/api/uploads'
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const PART = 'application/offset+octet-stream'
+
+export class Uploads {
+  readonly turns = new Turns()
+  readonly hashes: RunningHashes
+  readonly open: OpenUploads
+  readonly #context: ApiContext
+  readonly #store: UploadStore
+  readonly #tus: Server
+  readonly #requests = new WeakMap<object, IncomingMessage>()
+
+  constructor(context: ApiContext) {
+    this.#context = context
+    this.hashes = new RunningHashes(context.storage)
+    this.open = new OpenUploads(context.storage, context.config.ownerUploads)
+    this.#store = new UploadStore({ ...context, turns: this.turns, hashes: this.hashes, open: this.open })
+    this.#tus = this.#openServer()
+  }
+
+  /** Answers a request of the protocol. @throws AppError with what is wrong with it */
+  async answer(asked: Request, incoming: IncomingMessage): Promise<Response> {
+    const method = methodOf(asked)
+    if (method !== 'OPTIONS' && asked.headers.get('tus-resumable') !== TUS_RESUMABLE)
+      throw new AppError('unsupported_protocol', { details: { version: TUS_RESUMABLE } })
+    if (method === 'PATCH' && asked.headers.get('content-type') !== PART)
+      throw new AppError('unsupported_media_type', { details: { expected: PART } })
+    // Without its body, which the store reads from `incoming`.
+    const request = new Request(asked.url, { method, headers: asked.headers })
+    this.#requests.set(request, incoming)
+    const response = await this.#tus.handleWeb(request).catch(async error => {
+      throw asUploadError(error, await this.#about(asked))
+    })
+    if (response.status >= 400) throw misunderstood(await response.text())
+    return response
+  }
+
+  /** Asked before any byte is taken. @throws AppError `too_many_uploads`, `too_many_waiting`, `queue_full`, `storage_full` */
+  async admit(owner: string, bytes: number): Promise<void> {
+    await this.open.admit(owner)
+    await this.#context.jobs.admit(owner)
+    await ensureRoom(bytes, this.#context)
+  }
+
+  /**
+   * An upload belongs to the cookie that opened it. Where there was none its number alone is the key, as with jobs:
+   * an address is no name, it changes when a laptop goes from one network to the next.
+   * @throws AppError `upload_not_found`
+   */
+  async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
+    const record = await this.open.find(id)
+    if (!record || (record.listed && record.owner !== this.#context.owners.of(incoming).owner))
+      throw new AppError('upload_not_found')
+    return record
+  }
+
+  /** Deletes an upload with its bytes. */
+  drop(id: string): Promise<void> {
+    return this.#store.drop(id)
+  }
+
+  /** The upload is a job now, which has its bytes. */
+  async close(id: string): Promise<void> {
+    await this.#store.close(id)
+  }
+
+  #openServer(): Server {
+    const { owners, config } = this.#context
+    return new Server({
+      path: UPLOADS_PATH,
+      datastore: this.#store,
+      relativeLocation: true,
+      maxSize: config.maxUploadBytes,
+      // Other websites have no business here, and the origin was checked before.
+      allowedOrigins: () => false,
+      namingFunction: () => randomUUID(),
+      getFileIdFromRequest: (_, last = '') => (UUID.test(last) ? last : undefined),
+      locker: request => this.turns.lockerFor(this.#incomingOf(request)),
+      // Before the turn is taken: a stranger must not cut the owner's request.
+      onIncomingRequest: async (request, id) => {
+        if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request))
+      },
+      onUploadCreate: async (request, { size = 0 }) => {
+        await this.admit(owners.of(this.#incomingOf(request)).owner, size)
+        return {}
+      },
+      onResponseError: (_, error) => {
+        throw error
+      },
+    })
+  }
+
+  /** What a refusal's sentence tells of the upload. */
+  async #about(asked: Request) {
+    const id = asked.url.split('/').at(-1) ?? ''
+    return {
+      offset: UUID.test(id) ? ((await this.#context.storage.size(sourceKey(id))) ?? 0) : 0,
+      given: Number(asked.headers.get('upload-offset')),
+      limit: this.#context.config.maxUploadBytes,
+    }
+  }
+
+  #incomingOf(request: object): IncomingMessage {
+    const incoming = this.#requests.get(request)
+    if (!incoming) throw new Error('this request did not come through answer()')
+    return incoming
+  }
+}
+
+/** Some proxies let only GET and POST through; then the protocol lets a POST say what it is. */
+function methodOf(request: Request): string {
+  const override = request.headers.get('x-http-method-override')
+  return request.method === 'POST' && override ? override.toUpperCase() : request.method
+}

@@ -1,0 +1,31 @@
+import { createHash, getHashes } from 'node:crypto'
+import { AppError } from '#lib/errors.ts'
+
+/** Those that this Node knows; sha1 is the one that every tus server must have. */
+export const ALGORITHMS = ['sha1', 'sha256', 'sha512', 'md5'].filter(name => getHashes().includes(name))
+
+export interface Checksum {
+  update(data: Buffer): void
+  /** @throws AppError `checksum_mismatch` */
+  verify(): void
+}
+
+/**
+ * What an `Upload-Checksum` header announces: an algorithm and a digest in base64.
+ * @throws AppError `invalid_request`
+ */
+export function readChecksum(header: string | undefined): Checksum | undefined {
+  if (header === undefined) return undefined
+  const [algorithm = '', expected = ''] = header.split(' ')
+  if (!ALGORITHMS.includes(algorithm))
+    throw new AppError('invalid_request', {
+      details: { reason: `Upload-Checksum must use one of ${ALGORITHMS.join(', ')}` },
+    })
+  const hash = createHash(algorithm)
+  return {
+    update: data => void hash.update(data),
+    verify() {
+      if (!hash.digest().equals(Buffer.from(expected, 'base64'))) throw new AppError('checksum_mismatch')
+    },
+  }
+}

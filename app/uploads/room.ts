@@ -1,0 +1,18 @@
+import type { Config } from '#lib/config.ts'
+import { AppError } from '#lib/errors.ts'
+import type { Storage } from '#lib/storage.ts'
+
+/**
+ * Asked before bytes are taken: a disk that fills up in the middle takes the database with it.
+ * @throws AppError `storage_full`
+ */
+export async function ensureRoom(
+  bytes: number,
+  { storage, config }: { storage: Storage; config: Pick<Config, 'diskReserveBytes'> },
+): Promise<void> {
+  const room = await storage.room()
+  if (room - bytes >= config.diskReserveBytes) return
+  throw new AppError('storage_full', {
+    log: `${bytes} bytes are to come and only ${room} are free; ${config.diskReserveBytes} stay in reserve`,
+  })
+}

@@ -1,0 +1,99 @@
+/** Every source format, with LibreOffice's name of the filter that reads it. Pure data, safe for the browser. */
+
+export type Family = 'presentation' | 'document' | 'spreadsheet' | 'drawing'
+
+export interface SourceFormat {
+  family: Family
+  /** With its article, as in “this is not a PowerPoint presentation”. */
+  name: string
+  /**
+   * With it a file is opened as what the intake found it to be and as nothing else, whatever it holds. Null for
+   * formats that are a whole family of old ones (.ppt, .doc, .xls: 95, 97, …), and where LibreOffice's own choice
+   * depends on the content.
+   */
+  filter: string | null
+}
+
+type Row = readonly [format: string, name: string, filter: string | null]
+
+// biome-ignore format: a table, one row a format
+const PRESENTATIONS: readonly Row[] = [
+  ['pptx', 'a PowerPoint presentation', 'Impress MS PowerPoint 2007 XML'],
+  ['ppsx', 'a PowerPoint show', 'Impress MS PowerPoint 2007 XML AutoPlay'],
+  ['potx', 'a PowerPoint template', 'Impress MS PowerPoint 2007 XML Template'],
+  ['pptm', 'a PowerPoint presentation with macros', 'Impress MS PowerPoint 2007 XML VBA'],
+  ['ppsm', 'a PowerPoint show with macros', 'Impress MS PowerPoint 2007 XML AutoPlay'],
+  ['potm', 'a PowerPoint template with macros', 'Impress MS PowerPoint 2007 XML Template'],
+  ['ppt', 'a PowerPoint 97 presentation', null],
+  ['pps', 'a PowerPoint 97 show', null],
+  ['pot', 'a PowerPoint 97 template', null],
+  ['odp', 'an OpenDocument presentation', 'impress8'],
+  ['otp', 'an OpenDocument presentation template', 'impress8_template'],
+  ['fodp', 'a flat OpenDocument presentation', 'OpenDocument Presentation Flat XML'],
+]
+
+// biome-ignore format: a table, one row a format
+const DOCUMENTS: readonly Row[] = [
+  ['docx', 'a Word document', 'MS Word 2007 XML'],
+  ['dotx', 'a Word template', 'MS Word 2007 XML Template'],
+  ['docm', 'a Word document with macros', 'MS Word 2007 XML VBA'],
+  ['dotm', 'a Word template with macros', 'MS Word 2007 XML Template'],
+  ['doc', 'a Word 97 document', null],
+  ['dot', 'a Word 97 template', null],
+  ['odt', 'an OpenDocument text', 'writer8'],
+  ['ott', 'an OpenDocument text template', 'writer8_template'],
+  ['fodt', 'a flat OpenDocument text', 'OpenDocument Text Flat XML'],
+  ['rtf', 'a rich text', 'Rich Text Format'],
+  ['txt', 'a plain text', 'Text (encoded)'],
+  ['html', 'a web page', null],
+]
+
+// biome-ignore format: a table, one row a format
+const SPREADSHEETS: readonly Row[] = [
+  ['xlsx', 'an Excel workbook', 'Calc MS Excel 2007 XML'],
+  ['xlsm', 'an Excel workbook with macros', 'Calc MS Excel 2007 VBA XML'],
+  ['xltx', 'an Excel template', 'Calc MS Excel 2007 XML Template'],
+  ['xltm', 'an Excel template with macros', 'Calc MS Excel 2007 XML Template'],
+  ['xlsb', 'a binary Excel workbook', 'Calc MS Excel 2007 Binary'],
+  ['xls', 'an Excel 97 workbook', null],
+  ['ods', 'an OpenDocument spreadsheet', 'calc8'],
+  ['ots', 'an OpenDocument spreadsheet template', 'calc8_template'],
+  ['fods', 'a flat OpenDocument spreadsheet', 'OpenDocument Spreadsheet Flat XML'],
+  ['csv', 'a table in plain text (CSV)', 'Text - txt - csv (StarCalc)'],
+  ['tsv', 'a table in plain text (TSV)', 'Text - txt - csv (StarCalc)'],
+]
+
+// biome-ignore format: a table, one row a format
+const DRAWINGS: readonly Row[] = [
+  ['odg', 'an OpenDocument drawing', 'draw8'],
+  ['otg', 'an OpenDocument drawing template', 'draw8_template'],
+  ['fodg', 'a flat OpenDocument drawing', 'OpenDocument Drawing Flat XML'],
+  ['svg', 'an SVG drawing', null],
+  ['png', 'a PNG picture', null],
+  ['jpg', 'a JPEG picture', null],
+  ['gif', 'a GIF picture', null],
+  ['bmp', 'a BMP picture', null],
+  ['tiff', 'a TIFF picture', null],
+  ['webp', 'a WebP picture', null],
+]
+
+const rowsOf = (family: Family, rows: readonly Row[]) =>
+  rows.map(([format, name, filter]) => [format, { family, name, filter }] as const)
+
+/** Every source format by its extension, without a dot. */
+export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
+  ...rowsOf('presentation', PRESENTATIONS),
+  ...rowsOf('document', DOCUMENTS),
+  ...rowsOf('spreadsheet', SPREADSHEETS),
+  ...rowsOf('drawing', DRAWINGS),
+])
+
+const ALIASES: Record<string, string> = { htm: 'html', jpeg: 'jpg', tif: 'tiff' }
+
+/** The format that a file name claims, or undefined where it claims none that is known. */
+export function claimedFormat(fileName: string): string | undefined {
+  const dot = fileName.lastIndexOf('.')
+  const extension = dot < 0 ? '' : fileName.slice(dot + 1).toLowerCase()
+  const format = ALIASES[extension] ?? extension
+  return SOURCES.has(format) ? format : undefined
+}

@@ -1,0 +1,93 @@
+/** Every target format, with LibreOffice's name of the filter that writes it. Pure data, safe for the browser. */
+import type { Family } from './sources.ts'
+
+export interface TargetFormat {
+  extension: string
+  mediaType: string
+  name: string
+  /** What it is good for. */
+  sentence: string
+  /** For each family that may become it: the filter that writes it. */
+  filters: Partial<Record<Family, string>>
+  /** For each family that may become it by way of a PDF: its pages are drawn or read by poppler. */
+  fromPages: readonly Family[]
+}
+
+const EVERY: readonly Family[] = ['presentation', 'document', 'spreadsheet', 'drawing']
+const NONE: readonly Family[] = []
+
+const PDF_FILTERS = {
+  presentation: 'impress_pdf_Export',
+  document: 'writer_pdf_Export',
+  spreadsheet: 'calc_pdf_Export',
+  drawing: 'draw_pdf_Export',
+}
+
+const pdf = (name: string, sentence: string): TargetFormat => ({
+  extension: 'pdf',
+  mediaType: 'application/pdf',
+  name,
+  sentence,
+  filters: PDF_FILTERS,
+  fromPages: NONE,
+})
+
+const picture = (name: string, mediaType: string, sentence: string): TargetFormat => ({
+  extension: name.toLowerCase(),
+  mediaType,
+  name,
+  sentence,
+  filters: {},
+  fromPages: EVERY,
+})
+
+const office = (
+  [extension, family, filter]: readonly [string, Family, string],
+  mediaType: string,
+  name: string,
+): TargetFormat => ({
+  extension,
+  mediaType,
+  name,
+  sentence: `To go on editing it as ${name}.`,
+  filters: { [family]: filter },
+  fromPages: NONE,
+})
+
+const OOXML = 'application/vnd.openxmlformats-officedocument'
+const ODF = 'application/vnd.oasis.opendocument'
+
+/** Every target format by its word in the API. */
+// biome-ignore format: a table, one row a target
+export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
+  ['pdf', pdf('PDF', 'Looks the same everywhere.')],
+  ['pdfa-1b', pdf('PDF/A-1b', 'For archives that ask for the oldest profile: fonts inside, no transparency.')],
+  ['pdfa-2b', pdf('PDF/A-2b', 'For archives: everything that is needed to show it lies inside.')],
+  ['pdfa-3b', pdf('PDF/A-3b', 'For archives, where files may be attached.')],
+  ['pdfua', pdf('PDF/UA', 'For screen readers: tagged, with title and language.')],
+  ['png', picture('PNG', 'image/png', 'Sharp pictures of pages.')],
+  ['jpg', picture('JPG', 'image/jpeg', 'Small pictures of pages.')],
+  ['svg', picture('SVG', 'image/svg+xml', 'Pictures of pages that can be enlarged.')],
+  ['txt', {
+    extension: 'txt', mediaType: 'text/plain; charset=utf-8', name: 'plain text', sentence: 'Only the words.',
+    filters: { document: 'Text (encoded)' }, fromPages: ['presentation', 'spreadsheet', 'drawing'],
+  }],
+  ['docx', office(['docx', 'document', 'MS Word 2007 XML'], `${OOXML}.wordprocessingml.document`, 'Word')],
+  ['odt', office(['odt', 'document', 'writer8'], `${ODF}.text`, 'OpenDocument text')],
+  ['rtf', office(['rtf', 'document', 'Rich Text Format'], 'application/rtf', 'rich text')],
+  ['html', {
+    ...office(['html', 'document', 'HTML (StarWriter)'], 'text/html; charset=utf-8', 'web page'),
+    sentence: 'To read in a browser, in one file with its pictures.',
+  }],
+  ['xlsx', office(['xlsx', 'spreadsheet', 'Calc MS Excel 2007 XML'], `${OOXML}.spreadsheetml.sheet`, 'Excel')],
+  ['ods', office(['ods', 'spreadsheet', 'calc8'], `${ODF}.spreadsheet`, 'OpenDocument spreadsheet')],
+  ['csv', {
+    ...office(['csv', 'spreadsheet', 'Text - txt - csv (StarCalc)'], 'text/csv', 'CSV table'),
+    sentence: 'One sheet as plain text, as its cells look: the first unless told another.',
+  }],
+  ['pptx', office(['pptx', 'presentation', 'Impress MS PowerPoint 2007 XML'], `${OOXML}.presentationml.presentation`, 'PowerPoint')],
+  ['odp', office(['odp', 'presentation', 'impress8'], `${ODF}.presentation`, 'OpenDocument presentation')],
+])
+
+export const PDF_TARGETS: readonly string[] = ['pdf', 'pdfa-1b', 'pdfa-2b', 'pdfa-3b', 'pdfua']
+export const PICTURE_TARGETS: readonly string[] = ['png', 'jpg', 'svg']

@@ -1,0 +1,54 @@
+import pg from 'pg'
+import { AppError } from '../errors.ts'
+import { PRESETS } from '../formats.ts'
+import { againIfDropped } from '../jobs/postgres/database.ts'
+import type { Options } from '../jobs.ts'
+
+/** More than anybody looks through. */
+const MOST_PRESETS = 50
+
+/** A wish to which its owner gave a name. */
+export interface OwnPreset {
+  name: string
+  target: string
+  options: Options
+}
+
+export interface Presets {
+  /** By name. */
+  list(owner: string): Promise<OwnPreset[]>
+  /** A preset of the same name is replaced. @throws AppError `name_taken`, `too_many_presets` */
+  save(owner: string, preset: OwnPreset): Promise<void>
+  /** @throws AppError `preset_not_found` */
+  remove(owner: string, name: string): Promise<void>
+  close(): Promise<void>
+}
+
+const LIST = 'SELECT name, target, options FROM presets WHERE owner = $1 ORDER BY name'
+const SAVE = `
+  INSERT INTO presets (owner, name, target, options) SELECT $1, $2, $3, $4
+  WHERE (SELECT count(*) FROM presets WHERE owner = $1 AND name <> $2) < ${MOST_PRESETS}
+  ON CONFLICT (owner, name) DO UPDATE SET target = excluded.target, options = excluded.options`
+const REMOVE = 'DELETE FROM presets WHERE owner = $1 AND name = $2'
+
+/** Connects when it is first asked; the database must be migrated. */
+export function openPresets(databaseUrl: string): Presets {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  pool.on('error', () => {}) // an idle connection was lost: the next call opens another
+  const ask = (statement: string, values: unknown[]) =>
+    againIfDropped(() => pool.query<OwnPreset>(statement, values))
+  return {
+    list: async owner => (await ask(LIST, [owner])).rows,
+    async save(owner, { name, target, options }) {
+      if (PRESETS.some(preset => preset.name === name))
+        throw new AppError('name_taken', { details: { name } })
+      const { rowCount } = await ask(SAVE, [owner, name, target, options])
+      if (!rowCount) throw new AppError('too_many_presets', { details: { limit: MOST_PRESETS } })
+    },
+    async remove(owner, name) {
+      const { rowCount } = await ask(REMOVE, [owner, name])
+      if (!rowCount) throw new AppError('preset_not_found', { details: { name } })
+    },
+    close: () => pool.end(),
+  }
+}

@@ -1,0 +1,93 @@
+/** Files on their way: an upload is what becomes a job's source, under the job's own number, before there is a job. */
+
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { z } from 'zod'
+import { AppError } from './errors.ts'
+import { type Jobs, jobPrefix } from './jobs.ts'
+import type { Storage } from './storage.ts'
+
+const UPLOADS_PREFIX = 'uploads/'
+/** Whoever was let in at the last moment may finish. */
+const LATE_MS = 60_000
+
+const RecordSchema = z.object({
+  id: z.uuid(),
+  /** Who opened it. `listed` says whether that is a stable name or only an address. */
+  owner: z.string(),
+  listed: z.boolean(),
+  /** Of the whole file, in bytes. */
+  length: z.int().min(0),
+  /** What the sender said of it, as tus has it: given back, never used. */
+  metadata: z.record(z.string(), z.string().nullable()).optional(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+
+/**
+ * What must outlive the process about an open upload. It lies in storage beside the bytes, so that both are there or
+ * gone together, and under a prefix of its own, so that all open uploads are found without a look at every job.
+ */
+export type UploadRecord = z.infer<typeof RecordSchema>
+
+const recordKey = (id: string) => UPLOADS_PREFIX + id
+
+export async function keepUpload(storage: Storage, record: UploadRecord): Promise<void> {
+  await storage.write(recordKey(record.id), Readable.from([JSON.stringify(record)]))
+}
+
+async function readRecord(storage: Storage, key: string): Promise<UploadRecord | undefined> {
+  try {
+    return RecordSchema.parse(JSON.parse(await text(await storage.read(key))))
+  } catch (error) {
+    // Closed or dropped since it was listed.
+    if (error instanceof AppError && error.code === 'file_not_found') return undefined
+    throw error
+  }
+}
+
+/** All that are open, also those over their time. */
+export async function listUploads(storage: Storage): Promise<UploadRecord[]> {
+  const found: UploadRecord[] = []
+  for await (const key of storage.list(UPLOADS_PREFIX)) {
+    const record = await readRecord(storage, key)
+    if (record) found.push(record)
+  }
+  return found
+}
+
+/** The upload has become a job, which has its bytes now. */
+export async function closeUpload(storage: Storage, id: string): Promise<void> {
+  await storage.delete(recordKey(id))
+}
+
+/** Deletes the bytes first: without its record nobody would look for them for an hour. */
+export async function dropUpload(storage: Storage, id: string): Promise<void> {
+  await storage.delete(jobPrefix(id))
+  await storage.delete(recordKey(id))
+}
+
+/** Whether its time is over, `lateMs` ago at the least. */
+export function isOver(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
+  return Date.parse(record.expiresAt) + lateMs <= Date.now()
+}
+
+/** Deletes what is over its time and gives the numbers of the uploads that are still open. */
+export async function sweepUploads({
+  storage,
+  jobs,
+}: {
+  storage: Storage
+  jobs: Jobs
+}): Promise<Set<string>> {
+  const uploads = await listUploads(storage)
+  // A crash between the job and the end of its upload leaves both: then the bytes are the job's.
+  const taken = await jobs.known(uploads.map(upload => upload.id))
+  const open = new Set<string>()
+  for (const upload of uploads) {
+    if (taken.has(upload.id)) await closeUpload(storage, upload.id)
+    else if (isOver(upload, LATE_MS)) await dropUpload(storage, upload.id)
+    else open.add(upload.id)
+  }
+  return open
+}

@@ -1,0 +1,134 @@
+/** What a person wishes a file to become: checked against the table before anything is made of it. */
+import { AppError } from './errors.ts'
+import { type Kind, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from './formats.ts'
+import type { Options } from './jobs.ts'
+
+type Value = Options[string]
+
+export interface Wish {
+  target: string
+  options: Options
+  /** Secret options by their names: to be sealed before they are kept. */
+  secrets: Record<string, string>
+}
+
+/**
+ * Checks a wish for a source of this format. What would have no effect is refused and never ignored.
+ * @throws AppError `unsupported_target`, `unknown_option`, `invalid_option`, `option_without_effect`, `options_exclude`
+ */
+export function readWish(
+  wished: { target: string; options: Readonly<Record<string, unknown>> },
+  format: string,
+): Wish {
+  const { target } = wished
+  const targets = targetsOf(format)
+  if (!targets.includes(target)) throw noSuchTarget(format, target, targets)
+  const effective = optionsOf(format, target)
+  const wish: Wish = { target, options: {}, secrets: {} }
+  const plain: Record<string, Value> = {}
+  for (const [name, raw] of Object.entries(wished.options)) {
+    const option = find(name)
+    if (!effective.includes(option)) throw withoutEffect(option, SOURCES.get(format)?.name ?? format, target)
+    const value = check(option, raw)
+    if (option.secret) wish.secrets[name] = String(value)
+    else plain[name] = value
+  }
+  refuseContradictions(target, { ...plain, ...wish.secrets })
+  return { ...wish, options: plain }
+}
+
+/**
+ * Checks a wish that is to be kept under a name, for whatever source it may be used.
+ * @throws AppError as `readWish`, and `secret_in_preset`
+ */
+export function readPreset(wished: { target: string; options: Readonly<Record<string, unknown>> }): {
+  target: string
+  options: Options
+} {
+  const { target } = wished
+  const options: Record<string, Value> = {}
+  const formats = [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
+  if (formats.length === 0) throw noSuchTarget('Your', target, [...TARGETS.keys()])
+  for (const [name, raw] of Object.entries(wished.options)) {
+    const option = find(name)
+    if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
+    if (!formats.some(format => optionsOf(format, target).includes(option)))
+      throw withoutEffect(option, 'any file', target)
+    options[name] = check(option, raw)
+  }
+  refuseContradictions(target, options)
+  return { target, options }
+}
+
+function noSuchTarget(format: string, target: string, targets: readonly string[]): AppError {
+  return new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
+}
+
+function find(name: string): Option {
+  const option = OPTIONS.find(option => option.name === name)
+  if (option) return option
+  throw new AppError('unknown_option', { details: { name, names: OPTIONS.map(o => o.name).join(', ') } })
+}
+
+function withoutEffect({ name }: Option, source: string, target: string): AppError {
+  return new AppError('option_without_effect', {
+    details: { name, source, target: TARGETS.get(target)?.name ?? target },
+  })
+}
+
+function check(option: Option, raw: unknown): Value {
+  const value = parse(option.kind, raw)
+  if (value !== undefined) return value
+  throw new AppError('invalid_option', { details: { name: option.name, valid: validFor(option.kind) } })
+}
+
+/** What the option must be, as in “must be a whole number from 1 to 100”, where this value is not that; else null. */
+export function demandOf({ kind }: Option, raw: unknown): string | null {
+  return parse(kind, raw) === undefined ? validFor(kind) : null
+}
+
+function parse(kind: Kind, raw: unknown): Value | undefined {
+  switch (kind.type) {
+    case 'switch':
+      return typeof raw === 'boolean' ? raw : undefined
+    case 'number':
+      return Number.isInteger(raw) && Number(raw) >= kind.min && Number(raw) <= kind.max
+        ? Number(raw)
+        : undefined
+    case 'choice':
+      return typeof raw === 'string' && kind.choices.includes(raw) ? raw : undefined
+    case 'text':
+      return typeof raw === 'string' && fits(kind, raw) ? raw : undefined
+  }
+}
+
+function fits({ maxLength, pattern }: Extract<Kind, { type: 'text' }>, text: string): boolean {
+  const printable = text.trim().length > 0 && !/\p{Cc}/u.test(text)
+  return printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
+}
+
+function validFor(kind: Kind): string {
+  switch (kind.type) {
+    case 'switch':
+      return 'true or false'
+    case 'number':
+      return `a whole number from ${kind.min} to ${kind.max}`
+    case 'choice':
+      return `one of: ${kind.choices.join(', ')}`
+    case 'text':
+      return kind.valid
+  }
+}
+
+/** Options that have an effect, but not beside or without one another. */
+function refuseContradictions(target: string, options: Options): void {
+  for (const { name, excludes = {}, needs } of OPTIONS) {
+    if (options[name] === undefined || options[name] === false) continue
+    const [other] = Object.keys(excludes).filter(
+      other => options[other] !== undefined && excludes[other]?.some(word => word === '*' || word === target),
+    )
+    if (other) throw new AppError('options_exclude', { details: { name, other } })
+    if (needs && !needs.some(needed => options[needed] !== undefined))
+      throw new AppError('option_needs', { details: { name, needs: needs.join(', ') } })
+  }
+}

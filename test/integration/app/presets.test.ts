@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openCounter } from '#test/counter.ts'
+import { createDatabase } from '#test/database.ts'
+
+describe('presets over the API', () => {
+  let counter: Awaited<ReturnType<typeof openCounter>>
+  let database: Awaited<ReturnType<typeof createDatabase>>
+  let cookie: string
+
+  before(async () => {
+    database = await createDatabase()
+    counter = await openCounter({ DATABASE_URL: database.url })
+    cookie = await newCookie()
+  })
+  after(async () => {
+    await counter.close()
+    await database.drop()
+  })
+
+  const newCookie = async () => (await fetch(counter.url)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const ask = (method: string, name = '', body?: object, as = cookie) =>
+    fetch(`${counter.url}/api/presets${name && `/${encodeURIComponent(name)}`}`, {
+      method,
+      headers: { cookie: as, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+  const listed = async (as = cookie) =>
+    ((await (await ask('GET', '', undefined, as)).json()) as { presets: object[] }).presets
+  const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code
+
+  it('are kept by name, replaced, and forgotten', async () => {
+    await ask('PUT', 'Für Anna', { target: 'png', options: { pages: 'all' } })
+    await ask('PUT', 'Für Anna', { target: 'pdf', options: { quality: 50 } })
+    assert.deepEqual(await listed(), [{ name: 'Für Anna', target: 'pdf', options: { quality: 50 } }])
+    assert.equal((await ask('DELETE', 'Für Anna')).status, 204)
+    assert.deepEqual(await listed(), [])
+    assert.equal(await codeOf(await ask('DELETE', 'Für Anna')), 'preset_not_found')
+  })
+
+  it('belong to the browser that saved them', async () => {
+    await ask('PUT', 'mine', { target: 'pdf', options: {} })
+    assert.deepEqual(await listed(await newCookie()), [])
+    assert.equal(await codeOf(await ask('PUT', 'nobody', { target: 'pdf', options: {} }, '')), 'no_owner')
+    assert.deepEqual(await listed(''), [])
+  })
+
+  it('refuse a wish that could never come true, and names that are taken', async () => {
+    assert.equal(
+      await codeOf(await ask('PUT', 'x', { target: 'pdf', options: { quality: 500 } })),
+      'invalid_option',
+    )
+    assert.equal(await codeOf(await ask('PUT', 'Archive', { target: 'pdf', options: {} })), 'name_taken')
+  })
+
+  it('end at fifty', async () => {
+    const owner = await newCookie()
+    for (let number = 1; number <= 50; number++)
+      assert.equal((await ask('PUT', `n${number}`, { target: 'pdf', options: {} }, owner)).status, 200)
+    assert.equal(
+      await codeOf(await ask('PUT', 'n51', { target: 'pdf', options: {} }, owner)),
+      'too_many_presets',
+    )
+    assert.equal((await ask('PUT', 'n50', { target: 'png', options: {} }, owner)).status, 200)
+  })
+})
+
+describe('the formats over the API', () => {
+  it('are the whole table', async () => {
+    const counter = await openCounter()
+    try {
+      const { sources, options } = (await (await fetch(`${counter.url}/api/formats`)).json()) as {
+        sources: { format: string; targets: string[] }[]
+        options: { name: string; type: string }[]
+      }
+      assert.ok(sources.find(({ format }) => format === 'pptx')?.targets.includes('pdfa-2b'))
+      assert.ok(options.some(({ name, type }) => name === 'pages' && type === 'text'))
+    } finally {
+      await counter.close()
+    }
+  })
+})

@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Sandbox } from '#worker/sandbox.ts'
+import { officeCommand } from './home.ts'
+
+const WITHIN_MS = 30_000
+const UNKNOWN = 'LibreOffice'
+
+/** Name and version of the LibreOffice in this sandbox, such as `LibreOffice 7.4.7.2`; without version where it says none. */
+export async function officeName({
+  sandbox,
+  workshop,
+}: {
+  sandbox: Sandbox
+  workshop: string
+}): Promise<string> {
+  const slot = join(workshop, 'name')
+  await mkdir(slot, { recursive: true, mode: 0o700 })
+  await sandbox.adopt(slot)
+  const said = await sandbox
+    .run([...officeCommand(slot, sandbox), '--version'], {
+      slot,
+      environment: sandbox.office.environment,
+      signal: AbortSignal.timeout(WITHIN_MS),
+    })
+    .catch(() => undefined)
+  return /^\S*Office\S* [\d.]+/m.exec(said?.stdout ?? '')?.[0] ?? UNKNOWN
+}

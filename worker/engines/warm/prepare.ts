@@ -1,0 +1,64 @@
+import { AppError } from '#lib/errors.ts'
+import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
+import { moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
+import { setMissingTitle } from '#worker/uno/title.ts'
+
+/** A PDF/UA must have one, and the name of the file is not known here. */
+const TITLE = 'Document'
+
+/** The pages that are to be printed, where those are not all. */
+export interface Chosen {
+  /** As they are counted without the others that are hidden. */
+  pages: readonly number[]
+  /** As LibreOffice counts them. */
+  range: string
+}
+
+/**
+ * Changes a loaded document as the options wish what no filter can be told.
+ * @throws AppError `no_such_page`, `no_such_sheet`; UnoError, ProtocolError, the signal's reason
+ */
+export async function prepare(
+  document: OfficeDocument,
+  kind: DocumentKind,
+  conversion: Conversion,
+): Promise<Chosen | undefined> {
+  const { target, options = {}, signal } = conversion
+  const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
+  if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
+    await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
+  if (kind === 'spreadsheet' && target === 'csv')
+    await bringFirst(Number(options.sheet ?? 1), document, signal)
+  if (target === 'pdfua')
+    await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
+  return PDF_TARGETS.includes(target) ? choosePages(document, kind, conversion) : undefined
+}
+
+async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {
+  const { moved, sheets } = await document.walk(
+    (component, walk) => moveSheetFirst(component, sheet, walk),
+    signal,
+  )
+  if (!moved) throw new AppError('no_such_sheet', { details: { sheet, last: sheets } })
+}
+
+async function choosePages(
+  document: OfficeDocument,
+  kind: DocumentKind,
+  { options = {}, enough, signal }: Conversion,
+): Promise<Chosen | undefined> {
+  const wish = String(options.pages ?? enough ?? 'all')
+  // One page per sheet knows no choice.
+  if (wish === 'all' || options.onePagePerSheet === true) return undefined
+  const visible =
+    kind === 'presentation' && options.hiddenSlides !== true
+      ? await document.walk(visibleSlides, signal)
+      : undefined
+  const last = visible?.length ?? (await document.walk(countPrinted, signal))
+  const { numbers, missing } = pageNumbers(wish, last)
+  if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
+  return { pages: numbers, range: numbers.map(number => visible?.[number - 1] ?? number).join(',') }
+}

@@ -1,0 +1,97 @@
+import type { FileHandle } from 'node:fs/promises'
+import { AppError } from '#lib/errors.ts'
+import { decode } from '#lib/scan/decode.ts'
+import { carefully, type Source } from '#lib/scan/source.ts'
+import { type Archive, openArchive } from '#lib/scan/zip.ts'
+import { type Dialect, fontNamesIn } from './font-names.ts'
+import { openInSlot } from './open-in-slot.ts'
+
+/** Together some 10 ms of unpacking and looking, whatever the document is. */
+const BUDGET_BYTES = 1024 * 1024
+const MAX_PARTS = 40
+const MAX_FONTS = 60
+/** Where a part is longer, its beginning must do: there the fonts of OpenDocument are listed. */
+const PART_BYTES = 256 * 1024
+
+/** Parts that name fonts, those first that list them all. */
+const OOXML_PARTS = [
+  /^word\/fonttable\.xml$/,
+  /^(word|ppt|xl)\/theme\/theme\d+\.xml$/,
+  /^(word|xl)\/styles\.xml$/,
+  /^ppt\/(presentation|slidemasters\/slidemaster\d+)\.xml$/,
+  /^(word\/(document|header\d+|footer\d+|footnotes)|ppt\/slides\/slide\d+|xl\/sharedstrings)\.xml$/,
+  /^(xl\/drawings\/drawing\d+|(word|ppt|xl)\/charts\/chart\d+|ppt\/slidelayouts\/slidelayout\d+)\.xml$/,
+]
+const ODF_PARTS = [/^(styles|content)\.xml$/]
+
+const TEXTS: Readonly<Record<string, Dialect>> = {
+  fodt: 'odf',
+  fods: 'odf',
+  fodp: 'odf',
+  fodg: 'odf',
+  rtf: 'rtf',
+  html: 'css',
+  svg: 'css',
+}
+
+/**
+ * The fonts that a document names, each as a list of which the first one that is there is meant; none for formats that
+ * hide them in binary records. However large or broken the file is, little of it is read and little time taken.
+ */
+export async function namedFonts(path: string, format: string): Promise<string[][]> {
+  const file = await openInSlot(path)
+  try {
+    const source = await sourceOf(file)
+    const head = await source.read(0, 4)
+    const dialect = TEXTS[format]
+    const named = head.toString('latin1').startsWith('PK')
+      ? await fontsInArchive(source)
+      : dialect
+        ? fontNamesIn(decode(await source.read(0, PART_BYTES)), dialect)
+        : []
+    return different(named)
+  } finally {
+    await file.close()
+  }
+}
+
+async function sourceOf(file: FileHandle): Promise<Source> {
+  const { size } = await file.stat()
+  return carefully({
+    size,
+    read: async (start, end) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+      return buffer.subarray(0, bytesRead)
+    },
+  })
+}
+
+async function fontsInArchive(source: Source): Promise<string[][]> {
+  const archive = await openArchive(source).catch(namesNothing)
+  if (!archive) return []
+  const dialect = archive.has('[Content_Types].xml') ? 'ooxml' : 'odf'
+  const named: string[][] = []
+  let left = BUDGET_BYTES
+  for (const part of partsOf(archive, dialect === 'ooxml' ? OOXML_PARTS : ODF_PARTS)) {
+    if (left <= 0) break
+    const text = await archive.beginning(part, Math.min(left, PART_BYTES)).catch(() => '')
+    left -= text.length
+    named.push(...fontNamesIn(text, dialect))
+  }
+  return named
+}
+
+/** LibreOffice may repair what we only leave alone. */
+function namesNothing(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
+}
+
+function partsOf({ entries }: Archive, patterns: readonly RegExp[]): string[] {
+  const names = entries.map(({ name }) => name.toLowerCase())
+  return patterns.flatMap(pattern => names.filter(name => pattern.test(name))).slice(0, MAX_PARTS)
+}
+
+function different(named: string[][]): string[][] {
+  const byNames = new Map(named.map(names => [names.join(';').toLowerCase(), names]))
+  return [...byNames.values()].slice(0, MAX_FONTS)
+}

@@ -1,0 +1,48 @@
+import type { ReplacedFont } from '#lib/report.ts'
+import type { MachineFont, Match } from './fonts.ts'
+import { haveSameWidths, packageOf, plain } from './known-fonts.ts'
+import { familyOf } from './result-fonts.ts'
+
+/** Characters of these are drawn with LibreOffice's own symbols, as far as it has them. */
+const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
+const OWN_SYMBOLS: MachineFont = { family: 'OpenSymbol', postscript: 'OpenSymbol' }
+
+/**
+ * Which of the fonts that a document names were replaced, and by what. A document names fonts that no text of it uses,
+ * so where the fonts of the result are known, only a replacement that is among them counts.
+ */
+export function replacedFonts(
+  named: readonly (readonly string[])[],
+  matches: ReadonlyMap<string, Match>,
+  drawn: ReadonlySet<string> | undefined,
+): ReplacedFont[] {
+  const replaced = new Map<string, ReplacedFont>()
+  for (const names of named) {
+    const [name = ''] = names
+    // A document may bring a font along: then it is drawn with, though the machine lacks it.
+    if (matches.get(name)?.isInstalled || drawn?.has(plain(name))) continue
+    const font = candidates(names, matches).find(
+      ({ postscript }) => !drawn || drawn.has(familyOf(postscript)),
+    )
+    if (!font) continue
+    replaced.set(plain(name), replacement(name, font.family))
+  }
+  return [...replaced.values()]
+}
+
+function replacement(name: string, replacedBy: string): ReplacedFont {
+  const metric = haveSameWidths(name, replacedBy)
+  const debian = packageOf(name)
+  const isNoBetter = metric || debian === packageOf(replacedBy)
+  return { name, replacedBy, metric, package: isNoBetter ? null : debian }
+}
+
+/** The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish. */
+function candidates(
+  [name = '', ...others]: readonly string[],
+  matches: ReadonlyMap<string, Match>,
+): readonly MachineFont[] {
+  const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
+  if (next) return next.fonts
+  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...(matches.get(name)?.fonts ?? [])]
+}
