@@ -85,6 +85,7 @@ const TABLE = {
   too_many_uploads: { status: 429, retryable: true, message: 'You have {limit} uploads open already.', nextStep: 'Finish or delete some first, or raise OWNER_UPLOADS.' },
   too_many_waiting: { status: 429, retryable: true, message: 'You have {limit} jobs waiting already; this one was not taken.', nextStep: 'Send it again when some are done, or raise OWNER_WAITING.' },
   queue_full: { status: 503, retryable: true, message: 'There are too many jobs waiting; this one was not taken.', nextStep: 'Send it again in a while.' },
+  restarting: { status: 503, retryable: false, message: 'Nightshift is being restarted; your job goes on.', nextStep: 'Fetch the result in a moment from the job that Location names.' },
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
   storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Free some space under DATA_DIR, then try again.' },

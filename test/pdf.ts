@@ -20,6 +20,57 @@ export async function pageText(pdf: Buffer | string, page?: number): Promise<str
   return text.stdout
 }
 
+/** What pdfinfo tells, by its own names; `password` opens a locked one. */
+export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
+  const words = password === undefined ? [] : ['-upw', password]
+  const { stdout } = await withPath(pdf, path => run('pdfinfo', [...words, path]))
+  return Object.fromEntries(stdout.split('\n').map(line => line.split(/:\s+/, 2) as [string, string]))
+}
+
+export interface PdfPicture {
+  width: number
+  encoding: string
+  bytes: number
+}
+
+/** The pictures in it, with their width in pixels, how they are packed, and the size of that. */
+export async function pdfPictures(pdf: Buffer): Promise<PdfPicture[]> {
+  const { stdout } = await withPath(pdf, path => run('pdfimages', ['-list', path]))
+  return tableRows(stdout).map(row => {
+    const cells = row.trim().split(/\s+/)
+    const [, number = '', unit = ''] = /^([\d.]+)([BKM])$/.exec(cells[14] ?? '') ?? []
+    return {
+      width: Number(cells[3]),
+      encoding: cells[8] ?? '',
+      bytes: Number(number) * { B: 1, K: 1e3, M: 1e6 }[unit as 'B'],
+    }
+  })
+}
+
+/** Its fonts, and whether they lie inside. */
+export async function pdfFonts(pdf: Buffer): Promise<{ name: string; embedded: boolean }[]> {
+  const { stdout } = await withPath(pdf, path => run('pdffonts', [path]))
+  return tableRows(stdout).map(row => ({
+    name: row.split(/\s/, 1)[0] ?? '',
+    embedded: / (yes|no) +(yes|no) +(yes|no) +\d+ +\d+$/.exec(row)?.[1] === 'yes',
+  }))
+}
+
+/** Below its two lines of headings. */
+const tableRows = (table: string) => table.split('\n').slice(2).filter(Boolean)
+
+/** Its objects, unpacked into readable text by qpdf; one byte a character. */
+export async function pdfObjects(pdf: Buffer): Promise<string> {
+  const words = ['--qdf', '--object-streams=disable']
+  const options = { encoding: 'latin1', maxBuffer: 1e8 } as const
+  return (await withPath(pdf, path => run('qpdf', [...words, path, '-'], options))).stdout
+}
+
+/** The metadata that says of which kind it is. */
+export async function pdfMetadata(pdf: Buffer): Promise<string> {
+  return (await withPath(pdf, path => run('pdfinfo', ['-meta', path]))).stdout
+}
+
 async function withPath<T>(pdf: Buffer | string, action: (path: string) => Promise<T>): Promise<T> {
   if (typeof pdf === 'string') return action(pdf)
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-pdf-'))

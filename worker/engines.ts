@@ -9,6 +9,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
@@ -48,13 +49,14 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
   switch (config.engine) {
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
-      const engine = warmPool(config, { ...around, name, home })
-      return { engine, slots: engine.slots }
+      const pool = warmPool(config, { ...around, name, home })
+      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
-      return { slots, engine: spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs }) }
+      const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
+      return { engine: withPages(engine, { ...config, ...around }), slots }
     }
   }
 }

@@ -38,8 +38,8 @@ export interface Workplace {
   fonts: Pick<Fonts, 'match'>
   /** Opens sealed passwords. */
   secret: string
-  /** Whether a result can be read; gives its pages. @throws AppError `bad_result` */
-  check(result: Result): Promise<number>
+  /** Whether a result can be read; gives its pages, where it has any. @throws AppError `bad_result` */
+  check(result: Result): Promise<number | null>
   log: Logger
 }
 
@@ -96,7 +96,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     },
   })
   tell(unmeasured('storing'))
-  const pages = await check({ ...converted, target, slot, signal })
+  const pages = await check({ ...converted, target, options, slot, signal })
   const drafted = draft(converted.path)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)

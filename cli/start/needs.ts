@@ -128,4 +128,9 @@ export const TEST_NEEDS: readonly Need[] = [
     there: () => programAt('chromium', 'chromium-browser', 'google-chrome') !== undefined,
     packages: { debian: ['chromium'], fedora: ['chromium'], macos: ['chromium'] },
   },
+  {
+    what: 'qpdf (looks into PDF files)',
+    there: () => programAt('qpdf') !== undefined,
+    packages: { debian: ['qpdf'], fedora: ['qpdf'], macos: ['qpdf'] },
+  },
 ]

@@ -93,7 +93,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'resolution', label: 'Resolution',
     sentence: 'Dots per inch: finer pictures in a PDF are reduced to it (unless told 300), pages become pictures with it (unless told 150).',
-    kind: { type: 'number', default: null, min: 50, max: 1200 },
+    kind: { type: 'number', default: null, min: 72, max: 1200 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'png', 'jpg'] }],
   },
   {

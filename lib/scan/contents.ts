@@ -1,5 +1,4 @@
 /** The look at every part of a package, one after the other and never unpacked to disk. */
-import { buffer } from 'node:stream/consumers'
 import { AppError } from '#lib/errors.ts'
 import { corrupt } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
@@ -7,7 +6,7 @@ import type { Inspection } from './inspection.ts'
 import { LIMITS } from './limits.ts'
 import { type Member, membersOf } from './member.ts'
 import { lookAtPart } from './part.ts'
-import { carefully, type Source, sourceOfBuffer } from './source.ts'
+import { allOf, carefully, type Source, sourceOfBuffer } from './source.ts'
 import { DamagedPart, isStored, unpack } from './unpack.ts'
 import { inOrder, stretchOf } from './window.ts'
 import { type Archive, openArchive } from './zip.ts'
@@ -75,7 +74,7 @@ async function lookDeeper(member: Member, source: Source, { inspection, depth = 
 }
 
 async function innerSource(member: Member, source: Source): Promise<Source | undefined> {
-  if (member.size <= IN_MEMORY_BYTES) return sourceOfBuffer(await buffer(unpack(source, member)))
+  if (member.size <= IN_MEMORY_BYTES) return sourceOfBuffer(await allOf(unpack(source, member)))
   return isStored(member) ? stretchOf(source, member.start, member.size) : undefined
 }
 

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.ts'
 const MAX_BYTES = 16 * 1024
 const MAX_ENTITIES = 100
 /** A name for a short text that holds neither other names nor markup. */
-const PLAIN = /<!ENTITY\s+[\w.:-]+\s+(?:"([^"&%<]*)"|'([^'&%<]*)')\s*>/g
+const PLAIN = /<!ENTITY\s+[\w.:-]+\s+(?:"([^"&%<]{0,256})"|'([^'&%<]{0,256})')\s*>/g
 
 /** Reads `<!DOCTYPE …>` byte by byte, from behind that word to its end. */
 export class Doctype {

@@ -14,15 +14,17 @@ export interface DeckOptions {
   pictures?: number
   /** The font of its texts. */
   font?: string
+  /** Shown an inch wide on the first slide. */
+  shown?: Buffer
+  /** Whether each slide has the note `Note of slide <n>`. */
+  notes?: boolean
+  /** The numbers of the slides that the show leaves out. */
+  hidden?: readonly number[]
 }
 
 /** A real PowerPoint presentation; each slide shows `<title>: slide <n> of <slides>`. */
-export async function deck({
-  slides = 3,
-  title = 'Deck',
-  pictures = 0,
-  font,
-}: DeckOptions = {}): Promise<Buffer> {
+export async function deck(options: DeckOptions = {}): Promise<Buffer> {
+  const { slides = 3, title = 'Deck', pictures = 0, font, shown, notes, hidden = [] } = options
   const made = new PptxGenJS()
   const noise = pictures > 0 ? (await picture(120, 120)).toString('base64') : ''
   for (let number = 1; number <= slides; number++) {
@@ -32,6 +34,10 @@ export async function deck({
       ...(font && { fontFace: font }),
     })
     if (number <= pictures) slide.addImage({ data: `image/png;base64,${noise}`, x: 1, y: 2, w: 3, h: 3 })
+    if (shown && number === 1)
+      slide.addImage({ data: `image/png;base64,${shown.toString('base64')}`, x: 1, y: 2, w: 1, h: 1 })
+    if (notes) slide.addNotes(`Note of slide ${number}`)
+    slide.hidden = hidden.includes(number)
   }
   return (await made.write({ outputType: 'nodebuffer' })) as Buffer
 }

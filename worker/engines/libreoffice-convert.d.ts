@@ -2,6 +2,7 @@ declare module 'libreoffice-convert' {
   interface Options {
     fileName: string
     sofficeBinaryPaths: string[]
+    sofficeAdditionalArgs?: string[]
     /** Handed to `execFile` as they are. */
     execOptions: { env: object; cwd: string; signal: AbortSignal; killSignal: 'SIGKILL' }
     tmpOptions: { tmpdir: string }

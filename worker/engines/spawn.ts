@@ -12,6 +12,7 @@ import type { Slots } from '#worker/slots.ts'
 import { timeLimitFor } from '#worker/time-limit.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
+import { refuseBeyond, sourceWords, targetWords } from './spawn/wish.ts'
 
 /** The library holds source and result in memory as a whole. */
 const LARGEST_SOURCE = 256_000_000
@@ -38,6 +39,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
         await cp(join(slot, 'home'), home, { recursive: true })
       }),
     convert: async conversion => {
+      refuseBeyond(conversion)
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })
@@ -94,10 +96,12 @@ async function writeWrapper(slot: string, { sandbox, workshop }: SpawnEngineOpti
 }
 
 async function callLibrary(
-  { sourcePath, format, target, directory }: Conversion,
+  conversion: Conversion,
   { stop, wrapper }: { stop: AbortSignal; wrapper: Wrapped },
 ): Promise<{ error: Error | null; bytes?: Buffer }> {
+  const { sourcePath, format, directory } = conversion
   const document = await readFile(sourcePath)
+  const sofficeAdditionalArgs = await sourceWords(conversion)
   let outcome: { error: Error | null; bytes?: Buffer } = { error: null }
   const library = new AbortController()
   // All that runs is killed and gone before the library is told: it would tidy up under their feet.
@@ -107,12 +111,14 @@ async function callLibrary(
   try {
     await convertWithOptions(
       document,
-      target,
+      // With the filter: as an argument of its own the library would put quotes around it that nobody takes off.
+      targetWords(conversion),
       undefined,
       {
         // Never the user's name: it may hold anything.
         fileName: `source.${format}`,
         sofficeBinaryPaths: [wrapper.file],
+        sofficeAdditionalArgs,
         execOptions: { env: {}, cwd: directory, signal: library.signal, killSignal: 'SIGKILL' },
         tmpOptions: { tmpdir: directory },
         asyncOptions: { times: 1, interval: 0 },

@@ -3,8 +3,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '#lib/log.ts'
+import { readWish } from '#lib/wish.ts'
 import { checkResult } from '#worker/check-result.ts'
-import type { Engine } from '#worker/engine.ts'
+import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
@@ -61,39 +62,52 @@ export async function newWorkshop(): Promise<{ folder: string; workshop: string 
   return { folder, workshop: await openWorkshop(join(folder, 'slots')) }
 }
 
-/** Converts into a PDF whose result is checked; gives its pages and its bytes. */
-export async function convert(
+export interface Source {
+  bytes: Buffer | string
+  format: string
+}
+
+/** A target with options, secret ones too, as a form brings them. */
+export interface Wished {
+  target: string
+  options?: Record<string, unknown>
+}
+
+export interface Made {
+  /** As the check counted them. */
+  pages: number | null
+  bytes: Buffer
+}
+
+/** Grants a wish, which the table must offer, and checks the result. */
+export async function make(
   bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
-  source: { bytes: Buffer | string; format: string },
-  signal = AbortSignal.timeout(60_000),
-): Promise<{ pages: number; pdf: Buffer }> {
+  { bytes, format }: Source,
+  { target, options = {} }: Wished,
+  { signal = AbortSignal.timeout(60_000), ...listeners }: Partial<Conversion> = {},
+): Promise<Made> {
+  const wish = readWish({ target, options }, format)
   return bench.slots.use(
     async slot => {
-      const { format } = source
       const sourcePath = join(slot, `source.${format}`)
-      await writeFile(sourcePath, source.bytes)
-      const converted = await bench.engine.convert({
-        sourcePath,
-        format,
-        target: 'pdf',
-        directory: slot,
-        signal,
-        onProgress: () => {},
-      })
-      const pages = await checkResult({ ...converted, target: 'pdf', slot, signal }, bench.sandbox)
-      return { pages, pdf: await readFile(converted.path) }
+      await writeFile(sourcePath, bytes)
+      const place = { sourcePath, format, directory: slot, signal }
+      const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...listeners })
+      const pages = await checkResult({ ...converted, ...wish, slot, signal }, bench.sandbox)
+      return { pages, bytes: await readFile(converted.path) }
     },
     { signal },
   )
 }
 
-/** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */
-export function endlessDrawing(): string {
-  const groups = Array.from({ length: 8 }, (_, level) => {
-    const inner = level === 0 ? '<path d="M0 0h9v9z"/>' : `<use xlink:href="#g${level - 1}"/>`.repeat(10)
-    return `<g id="g${level}">${inner}</g>`
-  })
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99">${groups.join('')}</svg>`
+/** Converts into a PDF; gives its pages and its bytes. */
+export async function convert(
+  bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
+  source: Source,
+  signal?: AbortSignal,
+): Promise<{ pages: number; pdf: Buffer }> {
+  const { pages, bytes } = await make(bench, source, { target: 'pdf' }, signal && { signal })
+  return { pages: pages ?? 0, pdf: bytes }
 }
 
 /** Numbers of LibreOffice's processes that descend from this one. */

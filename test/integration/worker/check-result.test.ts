@@ -15,7 +15,7 @@ describe('the check of a result', () => {
   })
   after(() => bench.close())
 
-  function check(make: (path: string) => unknown, exported?: number): Promise<number> {
+  function check(make: (path: string) => unknown, exported?: number): Promise<number | null> {
     return bench.slots.use(async slot => {
       const path = join(slot, 'result.pdf')
       await make(path)

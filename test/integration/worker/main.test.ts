@@ -14,10 +14,11 @@ import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { createDatabase } from '#test/database.ts'
 import { deck } from '#test/documents/deck.ts'
+import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
-import { endlessDrawing, officesBelow } from './bench.ts'
+import { officesBelow } from './bench.ts'
 
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
 /** Makes a world in which no sandbox can be built, as on a machine that forbids user namespaces. */

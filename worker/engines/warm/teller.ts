@@ -1,3 +1,4 @@
+import { PDF_TARGETS } from '#lib/formats.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 import type { DocumentKind } from '#worker/uno/document.ts'
@@ -17,6 +18,7 @@ const UNITS: Readonly<Record<DocumentKind, Progress['unit']>> = {
 
 export interface TellerOptions {
   format: string
+  target: string
   loadShare?: number
   onProgress(progress: Progress): void
 }
@@ -28,11 +30,13 @@ export interface TellerOptions {
 export class Teller {
   readonly #loadShare: number
   readonly #onProgress: TellerOptions['onProgress']
+  readonly #isPrinted: boolean
   #range = 0
   #percent: number | null = null
   #exported = 0
 
-  constructor({ format, loadShare = usualLoadShare(format), onProgress }: TellerOptions) {
+  constructor({ format, target, loadShare = usualLoadShare(format), onProgress }: TellerOptions) {
+    this.#isPrinted = PDF_TARGETS.includes(target)
     this.#loadShare = Math.min(1, Math.max(0, loadShare))
     this.#onProgress = onProgress
   }
@@ -60,15 +64,18 @@ export class Teller {
     this.#tell('exporting', null)
   }
 
-  /** The export counts what it prints; value `n` comes before number n + 1 is printed. */
+  /**
+   * A print counts its pages; value `n` comes before number n + 1 is printed. What other exports count is their own,
+   * and a share of it is all that can be told.
+   */
   exporting(event: IndicatorEvent, kind: DocumentKind): void {
     if (event.kind === 'start') this.#range = event.range
     if (event.kind !== 'value' || this.#range <= 0) return
     const done = Math.min(event.value, this.#range)
     const current = Math.min(done + 1, this.#range)
-    this.#exported = current
     this.#raise(this.#loadShare + ((1 - this.#loadShare) * done) / this.#range)
-    this.#tell('exporting', { current, total: this.#range, unit: UNITS[kind] })
+    if (this.#isPrinted) this.#exported = current
+    this.#tell('exporting', this.#isPrinted ? { current, total: this.#range, unit: UNITS[kind] } : null)
   }
 
   #raise(share: number): void {

@@ -7,13 +7,21 @@ import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
 const start = (range: number): IndicatorEvent => ({ kind: 'start', text: '', range })
 const value = (number: number): IndicatorEvent => ({ kind: 'value', value: number })
 
-function listening(loadShare?: number) {
+function listening(loadShare?: number, target = 'pdf') {
   const heard: Progress[] = []
-  const teller = new Teller({ format: 'pptx', loadShare, onProgress: progress => heard.push(progress) })
+  const onProgress = (progress: Progress) => heard.push(progress)
+  const teller = new Teller({ format: 'pptx', target, loadShare, onProgress })
   return { teller, heard, percents: () => heard.map(({ percent }) => percent) }
 }
 
 describe('the teller', () => {
+  it('takes no count for pages that is none of a print', () => {
+    const { teller, heard } = listening(0.5, 'odp')
+    teller.startExporting()
+    for (const event of [start(1000), value(500)]) teller.exporting(event, 'presentation')
+    assert.deepEqual([heard.at(-1)?.percent, heard.at(-1)?.current, teller.exported], [75, null, 0])
+  })
+
   it('weighs both phases into one percentage that ends below 100', () => {
     const { teller, heard, percents } = listening(0.5)
     teller.startLoading()

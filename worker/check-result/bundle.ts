@@ -1,0 +1,15 @@
+import type { FileHandle } from 'node:fs/promises'
+import yauzl from 'yauzl'
+
+/** How many pictures of this kind a zip holds that was made here; NaN when it holds anything else or cannot be read. */
+export async function countBundle(file: FileHandle, extension: string): Promise<number> {
+  const name = new RegExp(`^(page|slide)-\\d+\\.${extension}$`)
+  let pictures = 0
+  try {
+    const zip = await yauzl.fromFdPromise(file.fd, { autoClose: false })
+    for await (const entry of zip.eachEntry()) pictures += name.test(entry.fileName) ? 1 : Number.NaN
+    return pictures
+  } catch {
+    return Number.NaN
+  }
+}

@@ -1,0 +1,41 @@
+import type { Options, Progress } from '#lib/jobs.ts'
+import type { Conversion, Converted, Engine } from '#worker/engine.ts'
+import { usualLoadShare } from '#worker/load-share.ts'
+import { resolutionOf } from './draw.ts'
+
+/** What LibreOffice reduces pictures to unless it is told another. */
+const FINE = 300
+const GOOD = 95
+
+/**
+ * Has an engine print the PDF whose pages are then worked on, which is told as the first part, `share`, of the whole.
+ * @throws AppError, the signal's reason, as the engine does
+ */
+export function print(
+  conversion: Conversion,
+  engine: Pick<Engine, 'convert'>,
+  { wish, share }: { wish: string; share: number },
+): Promise<Converted> {
+  const { format, target, options = {}, loadShare = usualLoadShare(format), onProgress } = conversion
+  return engine.convert({
+    ...conversion,
+    target: 'pdf',
+    options: optionsOfPdf(target, options),
+    enough: wish,
+    loadShare: Math.min(1, loadShare / share),
+    onProgress: progress => onProgress(inPart(progress, share)),
+  })
+}
+
+/** Those of the wish that a PDF has too; its pictures have to be as good as those that are drawn of them. */
+function optionsOfPdf(target: string, wished: Options): Options {
+  const { pages, resolution, quality, ...options } = wished
+  const dots = resolutionOf(target, wished)
+  return dots === undefined ? options : { ...options, quality: GOOD, resolution: Math.max(dots, FINE) }
+}
+
+/** Pages are counted once, when they are worked on. */
+function inPart(progress: Progress, share: number): Progress {
+  const percent = progress.percent === null ? null : Math.floor(progress.percent * share)
+  return { ...progress, current: null, total: null, unit: null, percent }
+}

@@ -1,0 +1,39 @@
+import { AppError } from '#lib/errors.ts'
+import { pageNumbers } from '#lib/formats.ts'
+
+/** A page of a PDF: `at` in the file, `number` in the document, and the name of its picture without an ending. */
+export interface Page {
+  at: number
+  number: number
+  name: string
+}
+
+export interface Printed {
+  /** How many pages the PDF has. */
+  count: number
+  /** Which pages of the document those are, where they are not all. */
+  numbers?: readonly number[]
+  /** Such as `slide`. */
+  unit: string
+}
+
+/**
+ * The pages of a PDF that are wished for, in the order of the document.
+ * @throws AppError `no_such_page`
+ */
+export function selectPages(wish: string, { count, numbers, unit }: Printed): Page[] {
+  const chosen =
+    numbers?.length === count ? numbers.map((number, index) => ({ number, at: index + 1 })) : all(wish, count)
+  const width = Math.max(2, String(chosen.at(-1)?.number ?? 0).length)
+  return chosen.map(({ number, at }) => ({
+    number,
+    at,
+    name: `${unit}-${String(number).padStart(width, '0')}`,
+  }))
+}
+
+function all(wish: string, count: number): { number: number; at: number }[] {
+  const { numbers, missing } = pageNumbers(wish, count)
+  if (missing) throw new AppError('no_such_page', { details: { page: missing, last: count } })
+  return numbers.map(number => ({ number, at: number }))
+}
