@@ -26,7 +26,7 @@ export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: numbe
           onWish={setWish}
           onFiles={files => desk.add(files, wish)}
         />
-        <JobList rows={view.rows} desk={desk} now={now} />
+        <JobList rows={view.rows} note={view.note} desk={desk} now={now} />
       </main>
       <Footer maxUploadBytes={maxUploadBytes} />
       <p role="status" className="unseen">

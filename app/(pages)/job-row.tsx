@@ -51,7 +51,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
         ) : (
           <p className="detail">{[hint, detail].filter(Boolean).join('. ')}</p>
         )}
-        {actions.includes('unlock') && desk.hasFile(row.key) && <Unlock row={row} desk={desk} />}
+        {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>
       <RowActions row={row} actions={actions} desk={desk} />
     </li>

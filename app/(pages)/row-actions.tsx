@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { JobError } from '#lib/jobs.ts'
+import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
-import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
+import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
 import type { Action } from './live/sentence.ts'
@@ -17,8 +18,12 @@ export function RowActions({ row, actions, desk }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const name = row.kind === 'upload' ? row.fileName : row.job.fileName
   const act = async (doing: Promise<JobError | null>) => setRefusal(await doing)
-  const doIt = (action: Exclude<Action, 'unlock'>) => {
-    if (row.kind === 'upload') return action === 'resend' ? desk.resend(row) : desk.remove(row.key)
+  const doIt = (action: ButtonAction) => {
+    if (row.kind === 'upload') {
+      if (action === 'pause') return desk.outbox.pause(row.key)
+      if (action === 'resume' || action === 'resend') return desk.outbox.goOn(row.key)
+      return desk.outbox.remove(row.key)
+    }
     const { id, state } = row.job
     if (action === 'cancel') void act(desk.cancel(id))
     else if (action === 'retry') void act(desk.retry(id))
@@ -29,6 +34,7 @@ export function RowActions({ row, actions, desk }: Props) {
     <div className="actions">
       {actions.map(action => {
         if (action === 'unlock') return null // a field in the row, not a button
+        if (action === 'choose') return <ChooseAgain key={action} row={row} desk={desk} />
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
@@ -66,10 +72,14 @@ const BUTTONS = {
   remove: { word: 'Remove', look: 'quiet', Icon: CrossIcon },
   retry: { word: 'Try again', look: 'button', Icon: RetryIcon },
   resend: { word: 'Try again', look: 'button', Icon: RetryIcon },
+  pause: { word: 'Pause', look: 'quiet', Icon: PauseIcon },
+  resume: { word: 'Go on', look: 'button', Icon: PlayIcon },
 } as const
 
+type ButtonAction = keyof typeof BUTTONS
+
 interface ActionButtonProps {
-  action: Exclude<Action, 'download' | 'link' | 'unlock'>
+  action: ButtonAction
   name: string
   onClick: () => void
 }

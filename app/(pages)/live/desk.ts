@@ -4,18 +4,19 @@ import type { Snapshot } from '#lib/snapshot.ts'
 import type { Wish } from '../wish/wish.ts'
 import { call } from './call.ts'
 import { Connection, type Scope } from './connection.ts'
-import { type Given, given } from './given.ts'
 import type { Hearing, Link } from './hearing.ts'
 import { isOver, milestones } from './milestones.ts'
-import { type Change, changed, jobRow, type Row, type Rows, type UploadRow } from './rows.ts'
-import { openUploads, type Uploads } from './upload.ts'
-import { uuid } from './uuid.ts'
+import { Outbox } from './outbox.ts'
+import { type Change, changed, jobRow, type Row, type Rows } from './rows.ts'
+import { count } from './words.ts'
 
 export interface View {
   rows: Rows
   link: Link
   /** The latest milestones, for the status region. */
   said: string
+  /** What concerns no single row. */
+  note: string
 }
 
 export interface DeskOptions {
@@ -28,19 +29,18 @@ export interface DeskOptions {
 
 export class Desk {
   readonly #options: DeskOptions
-  readonly #uploads: Uploads
-  /** What was given in this tab and is not done yet, by the row's key. */
-  readonly #given = new Map<string, Given>()
+  readonly outbox: Outbox
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
+  #hasRecalled = false
   #view: View
 
   constructor(options: DeskOptions) {
     this.#options = options
-    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, said: '' }
-    this.#uploads = openUploads({
-      sending: (key, sent) => this.#apply({ type: 'sending', key, sent }),
-      refused: (key, error) => this.#apply({ type: 'refused', key, error }),
+    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, said: '', note: '' }
+    this.outbox = new Outbox({
+      maxUploadBytes: options.maxUploadBytes,
+      apply: change => this.#apply(change),
       accepted: (key, job) => this.#accepted(key, job),
     })
   }
@@ -52,6 +52,7 @@ export class Desk {
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     this.#connection ??= new Connection(this.#options.scope, this.#hearing())
+    if (!this.#hasRecalled && this.#options.maxUploadBytes > 0) void this.#recall()
     return () => {
       this.#listeners.delete(listener)
       if (this.#listeners.size > 0) return
@@ -62,36 +63,17 @@ export class Desk {
 
   /** Takes these files as one batch, each with what of the wish has an effect for it. */
   add(files: readonly File[], wish: Wish): void {
-    const batch = { batchId: uuid(), at: Date.now() }
-    this.#take(files.map(file => given({ file, wish, ...batch }, this.#options.maxUploadBytes)))
-  }
-
-  /** Uploads a refused file once more. */
-  resend(row: UploadRow): void {
-    this.#apply({ type: 'resent', key: row.key })
-    this.#send(row)
-  }
-
-  /** Whether the file of this row is still at hand, so that it can be sent again. */
-  hasFile(key: string): boolean {
-    return this.#given.has(key)
+    const twins = this.outbox.add(files, wish)
+    const [name = ''] = twins
+    const which = twins.length === 1 ? `${name} is` : `${count(twins.length, 'file')} are`
+    this.#tell(twins.length > 0 ? `${which} on the way already.` : '')
   }
 
   /** Sends a locked file again with its password, in the place of what was refused. */
   unlock(row: Row, password: string): void {
-    const locked = this.#given.get(row.key)
-    if (!locked) return
-    const wish = { ...locked.wish, options: { ...locked.wish.options, password } }
-    const { batchId, at } = row
-    this.#take([given({ file: locked.file, wish, batchId, at }, this.#options.maxUploadBytes)])
-    if (row.kind === 'upload') this.remove(row.key)
+    this.outbox.unlock(row, password)
+    if (row.kind === 'upload') this.outbox.remove(row.key)
     else void this.delete(row.job.id)
-  }
-
-  /** Ends an upload, or takes the row of a refused one away. */
-  remove(key: string): void {
-    this.#uploads.cancel(key)
-    this.#apply({ type: 'removed', key })
   }
 
   /** Gives what was refused, null when it was done. */
@@ -111,6 +93,12 @@ export class Desk {
     return this.#call('POST', `/api/jobs/${id}/retry`)
   }
 
+  async #recall(): Promise<void> {
+    this.#hasRecalled = true
+    const n = await this.outbox.recall()
+    if (n > 0) this.#tell(`${count(n, 'upload')} resumed.`)
+  }
+
   #hearing(): Hearing {
     return {
       told: jobs => this.#apply({ type: 'told', jobs }),
@@ -122,32 +110,22 @@ export class Desk {
     }
   }
 
-  #take(taken: readonly Given[]): void {
-    for (const one of taken) this.#given.set(one.row.key, one)
-    this.#apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
-    for (const { row } of taken) if (row.state === 'waiting') this.#send(row)
-  }
-
   #apply(change: Change): void {
     const rows = changed(this.#view.rows, change)
-    this.#show({ rows, said: milestones(this.#view.rows, rows) ?? this.#view.said })
-    if (change.type !== 'moved' && change.type !== 'sending') this.#forget(rows)
+    // Notes are about uploads: with the last of them they are over.
+    const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
+    this.#show({ rows, note, said: milestones(this.#view.rows, rows) ?? this.#view.said })
+    if (change.type !== 'moved' && change.type !== 'sending') this.outbox.tidy(rows)
   }
 
-  /** A file is let go when its row is gone or done: nobody will send it again. */
-  #forget(rows: Rows): void {
-    const open = new Set(rows.flatMap(row => (isDone(row) ? [] : [row.key])))
-    for (const key of this.#given.keys()) if (!open.has(key)) this.#given.delete(key)
+  /** What concerns no single row: seen above the rows, and heard. */
+  #tell(note: string): void {
+    this.#show({ note, ...(note && { said: note }) })
   }
 
   #show(part: Partial<View>): void {
     this.#view = { ...this.#view, ...part }
     for (const listener of this.#listeners) listener()
-  }
-
-  #send({ key, batchId }: UploadRow): void {
-    const one = this.#given.get(key)
-    if (one) this.#uploads.add({ key, batchId, file: one.file, wish: one.wish })
   }
 
   #accepted(key: string, job: Snapshot): void {
@@ -160,8 +138,4 @@ export class Desk {
     if (!refused && body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
     return refused
   }
-}
-
-function isDone(row: Row): boolean {
-  return row.kind === 'job' && row.job.state === 'completed'
 }

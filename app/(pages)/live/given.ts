@@ -1,14 +1,21 @@
-/** A file that was given, as its row and as it will be sent. Pure. */
+/** A file that was given, as its row shows it and as it will be sent. Pure. */
 import { AppError, asAppError } from '#lib/errors.ts'
-import { type Wish, wishFor, withoutSecrets } from '../wish/wish.ts'
+import { isSameWish, type Wish, wishFor, withoutSecrets } from '../wish/wish.ts'
 import type { UploadRow } from './rows.ts'
 import { uuid } from './uuid.ts'
 
 export interface Given {
   row: UploadRow
-  file: File
+  /** Tells the same file when it comes again. */
+  mark: string
   /** What of the wish has an effect for this file, passwords included. */
   wish: Wish
+  /** Null after a reload, where the browser would not keep it. */
+  file: File | null
+  /** Where its upload goes on; null until it has begun. */
+  address: string | null
+  /** All bytes are on the server: only the job is still to be made. */
+  isThere: boolean
 }
 
 interface Giving {
@@ -34,7 +41,16 @@ export function given({ file, wish, batchId, at }: Giving, maxBytes: number): Gi
     sent: 0,
     error: refused?.toJobError() ?? null,
   }
-  return { row, file, wish: sent }
+  return { row, mark: markOf(file), wish: sent, file, address: null, isThere: false }
+}
+
+/** Whether both are the same file for the same wish: the second is a slip of the hand. */
+export function isSameGiven(a: Given, b: Given): boolean {
+  return a.mark === b.mark && isSameWish(a.wish, b.wish)
+}
+
+export function markOf({ name, size, lastModified }: File): string {
+  return `${size} ${lastModified} ${name}`
 }
 
 function judged(

@@ -29,7 +29,7 @@ export function usePresets(): Presets {
   return {
     own,
     async save(name, wish) {
-      const { refused, body } = await call('PUT', addressOf(name), lasting(wish))
+      const { refused, body } = await call('PUT', addressOf(name), { json: lasting(wish) })
       if (!refused) setOwn([...others(name), body as OwnPreset].sort((a, b) => (a.name < b.name ? -1 : 1)))
       return refused
     },
