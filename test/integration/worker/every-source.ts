@@ -15,7 +15,7 @@ export const WORD = 'Nightshift'
 /** What LibreOffice itself writes from the document of the first format, with the filters of the others. */
 const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   pptx: {
-    ...{ ppsx: 'Impress MS PowerPoint 2007 XML AutoPlay', potx: 'Impress MS PowerPoint 2007 XML Template' },
+    ...{ potx: 'Impress MS PowerPoint 2007 XML Template' },
     ...{
       pptm: 'Impress MS PowerPoint 2007 XML VBA',
       ppt: 'MS PowerPoint 97',
@@ -41,6 +41,7 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 /** What differs from another format by nothing but the type of its main part. */
 const RETYPED: readonly (readonly [made: string, from: string, type: string])[] = [
+  ['ppsx', 'pptx', 'application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml'],
   ['ppsm', 'pptm', 'application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml'],
   ['potm', 'pptm', 'application/vnd.ms-powerpoint.template.macroEnabled.main+xml'],
   ['dotm', 'docm', 'application/vnd.ms-word.template.macroEnabledTemplate.main+xml'],
@@ -49,7 +50,8 @@ const RETYPED: readonly (readonly [made: string, from: string, type: string])[] 
 
 /** A document of every source format, by its format. */
 export async function everySource(): Promise<Map<string, Buffer>> {
-  const made = new Map(Object.entries(await byHand()).map(([format, bytes]) => [format, Buffer.from(bytes)]))
+  const made = new Map<string, Buffer>()
+  for (const [format, bytes] of Object.entries(await byHand())) made.set(format, Buffer.from(bytes))
   const soffice = await startSoffice()
   try {
     for (const [from, filters] of Object.entries(WRITTEN))
@@ -96,6 +98,6 @@ async function written(
 async function retyped(zipped: Buffer | undefined, type: string): Promise<Buffer> {
   const parts = await partsOf(zipped ?? Buffer.alloc(0))
   const types = String(parts['[Content_Types].xml'])
-  const changed = types.replace(/application\/vnd\.ms-[^"]*\.main\+xml/, type)
+  const changed = types.replace(/application\/vnd\.[^"]*\.main\+xml/, type)
   return archive({ ...parts, '[Content_Types].xml': changed })
 }
