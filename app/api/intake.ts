@@ -72,7 +72,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
   const rate = watchRate(incoming, uploadStallMs)
   try {
     const { fields, file } = await readForm(incoming, {
-      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal }),
+      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal, spend: true }),
       signal: rate.signal,
     })
     if (!file) throw new AppError('no_file')

@@ -100,6 +100,7 @@ export class UploadStore extends DataStore {
       return await storage.append(sourceKey(id), offset, turn.incoming, {
         hash: { update },
         verify: checksum?.verify,
+        spend: true,
         maxBytes: length - offset,
         signal: AbortSignal.any([turn.signal, rate.signal]),
       })

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 
 /** So much waits in memory while the disk is busy; then the sender waits. */
-const MOST_BYTES = 96 * 1024
+const MOST_BYTES = 512 * 1024
 const MOST_CHUNKS = 256
 
 /**

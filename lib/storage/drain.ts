@@ -1,16 +1,15 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
+import type { Taking } from '#lib/storage.ts'
 import { batches } from './batches.ts'
 
 /** After so many bytes the disk begins with them, beside the sender: else the last sync would have all to do. */
 const EARLY_SYNC_BYTES = 16 * 1024 * 1024
 
-export interface DrainOptions {
+export interface DrainOptions extends Taking {
   /** Where in the file the first byte goes. */
   offset?: number
-  maxBytes?: number
-  signal?: AbortSignal
   /** Fed with every byte that goes by. */
   hash?: { update(data: Buffer): unknown }
 }
@@ -21,7 +20,7 @@ export interface DrainOptions {
  * @throws AppError `too_large`, `storage_full`; the source's own error; the signal's reason
  */
 export async function drain(source: Readable, file: FileHandle, options: DrainOptions = {}): Promise<number> {
-  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal } = options
+  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal, spend } = options
   const sync = earlySync(file)
   let bytes = 0
   signal?.throwIfAborted()
@@ -33,6 +32,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
       // While the disk writes, this thread is free to hash.
       for (const chunk of batch) hash?.update(chunk)
       await writing
+      if (spend) for (const chunk of batch) giveBack(chunk)
       bytes += length
       sync.at(bytes)
     }
@@ -77,6 +77,11 @@ async function writeAll(file: FileHandle, batch: Buffer[], position: number): Pr
   // A nearly full disk takes a part before it says ENOSPC.
   if (bytesWritten < lengthOf(batch))
     await writeAll(file, [Buffer.concat(batch).subarray(bytesWritten)], position + bytesWritten)
+}
+
+/** A part of a larger buffer is left alone: others may need the rest. */
+function giveBack({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
 const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)

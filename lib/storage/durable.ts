@@ -18,9 +18,9 @@ export async function syncFolder(path: string): Promise<void> {
 export async function withParent<T>(path: string, action: () => Promise<T>): Promise<T> {
   const folder = dirname(path)
   for (let tries = 1; ; tries++) {
-    const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 })
-    if (firstMade) await syncUpwards(folder, dirname(firstMade))
     try {
+      const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (firstMade) await syncUpwards(folder, dirname(firstMade))
       return await action()
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' || tries === NAME_TRIES) throw error

@@ -52,7 +52,8 @@ async function realPathOf(path: string): Promise<string | undefined> {
     return await realpath(path)
   } catch (error) {
     if (!isMissing(error)) throw error
-    return (await look(path)) && ''
+    // A plain folder that is there now was made, or made again, a moment ago.
+    return (await look(path))?.isSymbolicLink() ? '' : undefined
   }
 }
 

@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readdir, realpath, rm, statfs } from 'nod
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
-import type { AppendOptions, ByteRange, Storage, StoredFile } from '#lib/storage.ts'
+import type { AppendOptions, ByteRange, Storage, StoredFile, Taking } from '#lib/storage.ts'
 import { asStorageError, drain } from './drain.ts'
 import { pruneUpwards, publish, syncFolder, withParent } from './durable.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
@@ -35,11 +35,7 @@ class LocalStorage implements Storage {
     this.#root = root
   }
 
-  async write(
-    key: string,
-    source: Readable,
-    options: { maxBytes?: number; signal?: AbortSignal } = {},
-  ): Promise<StoredFile> {
+  async write(key: string, source: Readable, options: Taking = {}): Promise<StoredFile> {
     const path = await pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     const hash = createHash('sha256')

@@ -306,6 +306,17 @@ export function storageConformance(
         await put('jobs/same/last')
         assert.deepEqual(await keys(), ['jobs/same/last'])
       })
+
+      it('can write beside deletes that clear the last file away again and again', async () => {
+        const lane = async (name: number) => {
+          for (let n = 0; n < 40; n++) {
+            await storage.write(`few/${name}`, Readable.from(['x']))
+            await storage.delete(`few/${name}`)
+          }
+        }
+        await Promise.all([1, 2, 3, 4, 5, 6].map(lane))
+        assert.deepEqual(await keys('few/'), [])
+      })
     })
 
     it('refuses every key that is not a plain path below its root', async () => {

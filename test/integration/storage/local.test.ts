@@ -129,6 +129,16 @@ describe('a local folder', () => {
     })
   })
 
+  it('gives back the memory of chunks that may be spent, and of no others', async () => {
+    const storage = await openLocalStorage(folder)
+    const whole = () => Buffer.from(new Uint8Array(1000).fill(7).buffer)
+    const [spent, kept, part] = [whole(), whole(), whole().subarray(0, 500)]
+    await storage.append(KEY, 0, Readable.from([spent, part]), { spend: true })
+    await storage.append(KEY, 1500, Readable.from([kept]))
+    assert.deepEqual([spent.length, part.length, kept.length], [0, 500, 1000])
+    assert.deepEqual(await readFile(join(folder, KEY)), Buffer.alloc(2500, 7))
+  })
+
   it('writes 400 MB in flat memory', async () => {
     const { stdout } = await run(process.execPath, [WRITER, 'big', folder])
     const { bytes, growthMb } = JSON.parse(stdout)
