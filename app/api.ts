@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/errors.ts'
 import type { ApiContext, Env } from './api/context.ts'
+import { mountConvert } from './api/convert.ts'
 import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
@@ -35,6 +36,7 @@ export function createApi(context: ApiContext) {
   const uploads = new Uploads(context)
   mountUploads(api, uploads)
   mountJobs(api, { ...context, uploads })
+  mountConvert(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)
   mountFormats(api)

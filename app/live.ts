@@ -6,6 +6,7 @@ import type { Logger } from '#lib/log.ts'
 import { snapshotOf } from '#lib/snapshot.ts'
 import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
+import type { News } from './news.ts'
 import { isOwnOrigin } from './origin.ts'
 import type { Owners } from './owner.ts'
 
@@ -19,16 +20,17 @@ const SubscriptionSchema = z.union([
 
 export interface LiveOptions {
   jobs: Jobs
+  news: News
   owners: Owners
   publicUrl: string | undefined
   log: Logger
 }
 
 /** Socket.IO at /socket.io: rooms, a snapshot at every subscription, and the relay of what happens after. */
-export async function startLive(
+export function startLive(
   http: HttpServer,
-  { jobs, owners, publicUrl, log }: LiveOptions,
-): Promise<{ stop(): Promise<void> }> {
+  { jobs, news, owners, publicUrl, log }: LiveOptions,
+): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     serveClient: false,
     // Other upgrades (Next's own in development) are not ours to cut.
@@ -66,7 +68,7 @@ export async function startLive(
     return (await jobs.list({ owner, batchId, limit: MOST_JOBS })).items
   }
 
-  const relay = await startRelay(io, jobs, log)
+  const relay = startRelay(io, { jobs, news, log })
   return {
     async stop() {
       await relay.stop()

@@ -1,5 +1,4 @@
 /** The web process: wiring only. */
-import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
@@ -10,7 +9,9 @@ import { openSecrets } from '#lib/secrets.ts'
 import { startUpkeep } from '#lib/upkeep.ts'
 import { createApi, isApiPath } from './api.ts'
 import { provideBackend } from './backend.ts'
+import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
+import { openNews } from './news.ts'
 import { createOwners } from './owner.ts'
 
 const config = readConfig()
@@ -33,16 +34,20 @@ console.log = () => {}
 await pages.prepare()
 console.log = sayAloud
 const servePage = pages.getRequestHandler()
+const news = await openNews(backend.jobs)
+const stopping = new AbortController()
 const serveApi = createApi({
   ...backend,
+  news,
   config,
   owners,
   adminToken: secrets.adminToken,
   secret: secrets.secret,
+  stopping: stopping.signal,
   log,
 })
 
-const http = createServer((request, response) => {
+const http = createHttp((request, response) => {
   if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
   owners.welcome(request, response)
   // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
@@ -51,10 +56,8 @@ const http = createServer((request, response) => {
   response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
 })
-// A large file over a slow line takes as long as it takes: five minutes in all would cut it.
-http.requestTimeout = 0
 
-const live = await startLive(http, { jobs: backend.jobs, owners, publicUrl: config.publicUrl, log })
+const live = startLive(http, { jobs: backend.jobs, news, owners, publicUrl: config.publicUrl, log })
 const upkeep = startUpkeep(backend, log)
 
 http.listen(config.port, config.host, () => {
@@ -64,12 +67,12 @@ http.listen(config.port, config.host, () => {
   tellParent({ type: 'listening', url })
 })
 
-let stopping = false
 async function stop(): Promise<void> {
-  if (stopping) return
-  stopping = true
+  if (stopping.signal.aborted) return
+  stopping.abort()
   setTimeout(() => http.closeAllConnections(), 5_000).unref()
   await live.stop()
+  await news.stop()
   await upkeep.stop()
   await pages.close()
   await backend.close()

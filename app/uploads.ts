@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
 import { AppError } from '#lib/errors.ts'
 import { sourceKey } from '#lib/jobs.ts'
-import { findUpload, type UploadRecord } from '#lib/uploads.ts'
+import type { UploadRecord } from '#lib/uploads.ts'
 import type { ApiContext } from './api/context.ts'
 import { RunningHashes } from './uploads/hashes.ts'
 import { OpenUploads } from './uploads/open.ts'
@@ -64,7 +64,7 @@ export class Uploads {
    * @throws AppError `upload_not_found`
    */
   async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
-    const record = await findUpload(this.#context.storage, id)
+    const record = await this.open.find(id)
     if (!record || (record.listed && record.owner !== this.#context.owners.of(incoming).owner))
       throw new AppError('upload_not_found')
     return record

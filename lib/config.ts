@@ -67,6 +67,10 @@ export const VARIABLES = z.object({
   ENGINE_MAX_RSS_MB: whole(200, 1_000_000)
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
+  FONTS_DIR: z
+    .string()
+    .optional()
+    .describe('Folder of fonts of your own, used beside the machine’s; unset: none.'),
   SANDBOX: oneOf('bwrap', 'off')
     .default('bwrap')
     .describe(
@@ -174,6 +178,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     engineReuse: v.ENGINE_REUSE,
     engineMaxDocs: v.ENGINE_MAX_DOCS,
     engineMaxRssBytes: v.ENGINE_MAX_RSS_MB * 1_000_000,
+    fontsDir: v.FONTS_DIR === undefined ? undefined : resolve(v.FONTS_DIR),
     sandbox: v.SANDBOX,
     queueLimit: v.QUEUE_LIMIT,
     maxUploadBytes: v.MAX_UPLOAD_MB * 1_000_000,

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
+import { AppError } from './errors.ts'
 import { type Jobs, jobPrefix } from './jobs.ts'
 import type { Storage } from './storage.ts'
 
@@ -35,17 +36,21 @@ export async function keepUpload(storage: Storage, record: UploadRecord): Promis
   await storage.write(recordKey(record.id), Readable.from([JSON.stringify(record)]))
 }
 
-/** Undefined where no upload of this number is open. */
-export async function findUpload(storage: Storage, id: string): Promise<UploadRecord | undefined> {
-  if ((await storage.size(recordKey(id))) === undefined) return undefined
-  return RecordSchema.parse(JSON.parse(await text(await storage.read(recordKey(id)))))
+async function readRecord(storage: Storage, key: string): Promise<UploadRecord | undefined> {
+  try {
+    return RecordSchema.parse(JSON.parse(await text(await storage.read(key))))
+  } catch (error) {
+    // Closed or dropped since it was listed.
+    if (error instanceof AppError && error.code === 'file_not_found') return undefined
+    throw error
+  }
 }
 
 /** All that are open, also those over their time. */
 export async function listUploads(storage: Storage): Promise<UploadRecord[]> {
   const found: UploadRecord[] = []
   for await (const key of storage.list(UPLOADS_PREFIX)) {
-    const record = await findUpload(storage, key.slice(UPLOADS_PREFIX.length))
+    const record = await readRecord(storage, key)
     if (record) found.push(record)
   }
   return found

@@ -76,10 +76,15 @@ function withoutEffect({ name }: Option, source: string, target: string): AppErr
   })
 }
 
-function check({ name, kind }: Option, raw: unknown): Value {
-  const value = parse(kind, raw)
+function check(option: Option, raw: unknown): Value {
+  const value = parse(option.kind, raw)
   if (value !== undefined) return value
-  throw new AppError('invalid_option', { details: { name, valid: validFor(kind) } })
+  throw new AppError('invalid_option', { details: { name: option.name, valid: validFor(option.kind) } })
+}
+
+/** What the option must be, as in “must be a whole number from 1 to 100”, where this value is not that; else null. */
+export function demandOf({ kind }: Option, raw: unknown): string | null {
+  return parse(kind, raw) === undefined ? validFor(kind) : null
 }
 
 function parse(kind: Kind, raw: unknown): Value | undefined {

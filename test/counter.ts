@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
+import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
+import { openNews } from '#app/news.ts'
 import { createOwners } from '#app/owner.ts'
 import { readConfig } from '#lib/config.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
@@ -16,64 +17,97 @@ import { openLocalStorage } from '#lib/storage/local.ts'
 import type { Storage } from '#lib/storage.ts'
 
 export const ADMIN_TOKEN = 'token-of-the-operator'
+export const SECRET = 's'.repeat(32)
 
 /** The shop's counter without pages: real HTTP, sockets and storage, jobs in memory. */
 export async function openCounter(environment: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-counter-'))
+  const { jobs, storage, ...first } = await openDoors(folder, environment)
+  let doors: Pick<Awaited<ReturnType<typeof openDoors>>, 'url' | 'close'> = first
+  return {
+    get url() {
+      return doors.url
+    },
+    jobs,
+    storage,
+    folder,
+    /** Forgets all that its memory held but the jobs, as a new process would. */
+    async restart(changes: Record<string, string> = {}) {
+      await doors.close()
+      doors = await openDoors(folder, { ...environment, ...changes }, jobs)
+    },
+    async close() {
+      await doors.close()
+      await jobs.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openDoors(folder: string, environment: Record<string, string>, kept?: Jobs) {
   const config = readConfig({ ...environment, DATA_DIR: folder })
   const log = pino({ level: 'silent' })
   const storage = await openLocalStorage(config.filesDir)
-  const jobs = openMemoryJobs({
-    queueLimit: config.queueLimit,
-    ownerLimit: config.ownerWaiting,
-    historyMs: config.historyMs,
-  })
-  const owners = createOwners('s'.repeat(32), false)
+  const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
+  const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
+  const owners = createOwners(SECRET, false)
+  const news = await openNews(jobs)
   const presets = openPresets(config.databaseUrl ?? '')
+  const stopping = new AbortController()
   const api = createApi({
     jobs,
     storage,
     presets,
+    news,
     config,
     owners,
     adminToken: ADMIN_TOKEN,
-    secret: 's'.repeat(32),
+    secret: SECRET,
+    stopping: stopping.signal,
     log,
   })
-  const http = createServer((request, response) => {
+  const http = createHttp((request, response) => {
     if (request.url === '/') {
       owners.welcome(request, response)
       return void response.end()
     }
     void api(request, response)
   })
-  const live = await startLive(http, { jobs, owners, publicUrl: config.publicUrl, log })
+  const live = startLive(http, { jobs, news, owners, publicUrl: config.publicUrl, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {
     url,
     jobs,
     storage,
-    folder,
     async close() {
+      stopping.abort()
+      http.closeIdleConnections()
       await live.stop()
-      await jobs.close()
+      await news.stop()
       await presets.close()
-      await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+export interface SendOptions {
+  path?: string
+  fields?: Record<string, string>
+  headers?: Record<string, string>
+  signal?: AbortSignal
 }
 
 /** Sends a file as a form, as a browser or curl would. */
 export async function send(
   url: string,
   file: { name: string; bytes: Buffer },
-  options: { fields?: Record<string, string>; headers?: Record<string, string> } = {},
+  options: SendOptions = {},
 ): Promise<Response> {
   const form = new FormData()
   for (const [name, value] of Object.entries(options.fields ?? {})) form.set(name, value)
   form.set('file', new Blob([new Uint8Array(file.bytes)]), file.name)
-  return fetch(`${url}/api/jobs`, { method: 'POST', body: form, headers: options.headers })
+  const { path = '/api/jobs', headers, signal } = options
+  return fetch(url + path, { method: 'POST', body: form, headers, signal })
 }
 
 /** Puts bytes where a worker would, and publishes them. */

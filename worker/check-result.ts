@@ -3,6 +3,7 @@ import { AppError } from '#lib/errors.ts'
 import { isBundle, PDF_TARGETS } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
 import { countBundle } from './check-result/bundle.ts'
+import { FileText } from './check-result/file-text.ts'
 import { headSaysSo } from './check-result/head.ts'
 import { packageFormat } from './check-result/package.ts'
 import { pagesInTree } from './check-result/page-tree.ts'
@@ -44,8 +45,10 @@ export async function checkResult(result: Result, sandbox: Sandbox): Promise<num
  * was written by a process that had read hostile bytes.
  */
 async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Promise<number> {
-  await checkHead(file, 'pdf', result)
-  const told = await pagesInTree(file)
+  const text = await FileText.open(file)
+  const head = await text.slice(0, 8)
+  if (!head.startsWith('%PDF-')) throw bad(result, `the result begins with ${JSON.stringify(head)}`)
+  const told = await pagesInTree(text)
   if (told !== undefined && told > 0 && told === result.exported) return told
   const pages = await countPages(result, sandbox)
   // Fewer are fine: hidden slides are counted and not printed.

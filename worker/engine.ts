@@ -29,6 +29,8 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
+  /** Where the PDF lies that the result was drawn from, if it was. */
+  drawnFrom?: string
 }
 
 /**
@@ -42,5 +44,7 @@ export interface Engine {
   start(): Promise<void>
   /** @throws AppError with what the person should hear; aborts within 2 s of the signal, nothing left behind. */
   convert(conversion: Conversion): Promise<Converted>
+  /** Has only processes serve that start from now on, without making a job wait; resolves when no older one is left. */
+  renew(): Promise<void>
   stop(): Promise<void>
 }

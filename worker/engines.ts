@@ -1,4 +1,5 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
@@ -75,7 +76,7 @@ function warmPool(
       maxRssBytes: config.engineMaxRssBytes,
     },
     limitsFor: async ({ sourcePath }: Conversion) => ({
-      timeMs: config.timeLimitMs ?? timeLimitFor((await stat(sourcePath)).size),
+      timeMs: config.timeLimitMs ?? timeLimitFor(statSync(sourcePath).size),
       stallMs: config.stallLimitMs,
       memoryBytes: memoryLimitBytes,
       resultBytes: resultLimitBytes,

@@ -1,9 +1,14 @@
-import { chmod, readdir, rm } from 'node:fs/promises'
+import { chmod, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Deletes all that lies in a folder, also what a hostile process closed. */
 export async function empty(folder: string): Promise<void> {
-  await Promise.all((await readdir(folder)).map(name => remove(join(folder, name))))
+  const entries = await readdir(folder, { withFileTypes: true })
+  const removed = entries.map(entry => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? remove(path) : unlink(path).catch(() => remove(path))
+  })
+  await Promise.all(removed)
 }
 
 /** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */

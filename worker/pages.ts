@@ -34,8 +34,11 @@ export interface PagesOptions {
 /** The same engine, which offers also what is made of pages. */
 export function withPages(engine: Engine, options: PagesOptions): Engine {
   return {
-    name: engine.name,
+    get name() {
+      return engine.name
+    },
     start: () => engine.start(),
+    renew: () => engine.renew(),
     stop: () => engine.stop(),
     convert: conversion =>
       isMadeOfPages(conversion) ? convertPages(conversion, engine, options) : engine.convert(conversion),
@@ -86,7 +89,7 @@ async function convertPages(
       onPage,
     }
     const path = await (isText ? read : draw)(pdf, pages, how, conversion)
-    return { path, exported: pages.length }
+    return { path, exported: pages.length, drawnFrom: pdf }
   } finally {
     limit.stop()
   }

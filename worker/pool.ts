@@ -70,6 +70,13 @@ export class Pool implements Engine {
     return member.convert(conversion, await this.#options.limitsFor(conversion))
   }
 
+  async renew(): Promise<void> {
+    const older = [...this.#members]
+    for (const member of older) member.outdate()
+    this.#recycle()
+    await Promise.all(older.map(member => member.gone))
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     this.#hiring.stop()
@@ -96,10 +103,14 @@ export class Pool implements Engine {
     }
   }
 
-  /** The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once. */
+  /**
+   * The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once; what
+   * is due comes last.
+   */
   #ready(): Member[] {
     const ready = [...this.#idle].filter(member => !member.isGone)
-    return ready.sort((a, b) => b.documents - a.documents)
+    const isDue = (member: Member) => Number(member.isDue(this.#options.recycling))
+    return ready.sort((a, b) => isDue(a) - isDue(b) || b.documents - a.documents)
   }
 
   #putBack(member: Member): void {
@@ -122,10 +133,14 @@ export class Pool implements Engine {
     this.#recycle()
   }
 
-  /** Replaces those that have served long enough, one by one and only while another is ready: no job waits for it. */
+  /**
+   * Replaces those that have served long enough, one by one and only while another is ready, or while nothing more may
+   * start: no job waits for it.
+   */
   #recycle(): void {
     for (const member of [...this.#idle]) {
-      if (this.#idle.size > 1 && member.isDue(this.#options.recycling)) this.#dismiss(member)
+      const isMissed = this.#idle.size === 1 && this.#busy.size < this.#options.slots
+      if (!isMissed && member.isDue(this.#options.recycling)) this.#dismiss(member)
     }
   }
 

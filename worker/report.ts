@@ -22,7 +22,10 @@ export interface Subject {
   signal: AbortSignal
 }
 
-/** Takes the finished result's path; gives all but the time, which is not over yet. Never rejects. */
+/**
+ * Takes the path of the finished result, or of the PDF that it was drawn from; gives all but the time, which is not
+ * over yet. Never rejects.
+ */
 export type Draft = (resultPath: string) => Promise<Omit<Report, 'seconds'>>
 
 interface Named {
@@ -40,7 +43,7 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
   const named = showsFonts(job.target) ? lookForFonts(subject, fonts).catch(failed) : undefined
   return async resultPath => {
     const seen = await named
-    const replaced = seen && (await judge(seen, job.target, resultPath).catch(failed))
+    const replaced = seen && (await judge(seen, resultPath).catch(failed))
     return { engine: engine.name, replacedFonts: replaced ?? [], ...told(job) }
   }
 }
@@ -60,9 +63,9 @@ async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporti
   return { names, matches: await fonts.match(names.flat(), signal) }
 }
 
-async function judge({ names, matches }: Named, target: string, resultPath: string): Promise<ReplacedFont[]> {
+async function judge({ names, matches }: Named, resultPath: string): Promise<ReplacedFont[]> {
   const all = replacedFonts(names, matches, undefined)
-  if (all.length === 0 || !PDF_TARGETS.includes(target)) return all
+  if (all.length === 0) return all
   return replacedFonts(names, matches, await fontsInPdf(resultPath))
 }
 

@@ -15,9 +15,11 @@ import {
   type Limits,
   limitArguments,
   type Machine,
+  OWN_DATA,
 } from './sandbox/arguments.ts'
 import { lookAtMachine, processorFor } from './sandbox/machine.ts'
 import type { Office } from './sandbox/office.ts'
+import { showFonts } from './sandbox/own-fonts.ts'
 import { endFamily } from './sandbox/processes.ts'
 import { collect } from './sandbox/said.ts'
 import { seccompFilter } from './sandbox/seccomp.ts'
@@ -85,9 +87,13 @@ export interface Sandbox {
  * Opens the sandbox; `folder` keeps what it needs. A sandbox that cannot be built is an error, never a weaker one.
  * @throws AppError `sandbox_unavailable` with the reason and its mend
  */
-export async function openSandbox(mode: Sandbox['mode'], folder: string): Promise<Sandbox> {
+export async function openSandbox(
+  mode: Sandbox['mode'],
+  folder: string,
+  { fonts }: { fonts?: string | undefined } = {},
+): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const seen = await lookAtMachine()
+  const seen = { ...(await lookAtMachine()), ownFonts: fonts ? await showFonts(fonts, folder) : undefined }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processorFor(seen)))
@@ -135,6 +141,7 @@ function wordsOf(
     HOME: pathInside(recipe, slot, join(slot, 'home')),
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
+    ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
     ...options.environment,
   }
   const jail = filter

@@ -3,7 +3,7 @@ import type { Logger } from '#lib/log.ts'
 import { checkResult } from './check-result.ts'
 import { engineFor } from './engines.ts'
 import { probeSandbox } from './probe.ts'
-import { Fonts } from './report/fonts.ts'
+import { openFonts } from './report/fresh-fonts.ts'
 import type { Workplace } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
 import { openWorkshop } from './slots.ts'
@@ -26,10 +26,11 @@ export interface ShopOptions {
  */
 export async function openShop(config: Config, { slotsFolder, log, onTrouble }: ShopOptions): Promise<Shop> {
   const workshop = await openWorkshop(slotsFolder)
-  const sandbox = await openSandbox(config.sandbox, workshop)
+  const sandbox = await openSandbox(config.sandbox, workshop, { fonts: config.fontsDir })
   const { engine, slots } = await engineFor(config, { sandbox, workshop, log, onTrouble })
-  const fonts = await Fonts.open(sandbox, workshop)
+  const fonts = await openFonts({ sandbox, workshop, engine, log, own: config.fontsDir })
   const close = async () => {
+    fonts.close()
     await engine.stop()
     await slots.close()
   }

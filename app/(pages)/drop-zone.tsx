@@ -1,16 +1,24 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { droppedFiles } from './live/dropped.ts'
 import { term } from './live/words.ts'
+import { OptionPanel } from './wish/option-panel.tsx'
+import { usePresets } from './wish/use-presets.ts'
+import type { Wish } from './wish/wish.ts'
+import { WishLine } from './wish/wish-line.tsx'
+import { nameOf } from './wish/words.ts'
 import './drop-zone.css'
 
 interface Props {
   retentionMs: number
+  wish: Wish
+  onWish: (wish: Wish) => void
   onFiles: (files: File[]) => void
 }
 
 /** Where files come in: dropped anywhere on the page, pasted, or chosen. */
-export function DropZone({ retentionMs, onFiles }: Props) {
+export function DropZone({ retentionMs, wish, onWish, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
+  const presets = usePresets()
   const isOver = useFilesOnPage(onFiles)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])])
@@ -22,20 +30,21 @@ export function DropZone({ retentionMs, onFiles }: Props) {
       <h1>
         <span className="either" data-second={isOver}>
           <span>
-            <span className="by-mouse">Drop files anywhere</span>
-            <span className="by-touch">Turn files into PDF</span>
+            <span className="by-mouse">Drop files to turn them into {nameOf(wish)}</span>
+            <span className="by-touch">Turn files into {nameOf(wish)}</span>
           </span>
           <span aria-hidden={!isOver}>Let go to convert</span>
         </span>
       </h1>
-      <p>Presentations, documents, spreadsheets and drawings become PDF.</p>
+      <WishLine wish={wish} presets={presets} onWish={onWish} />
       <button type="button" className="button main large" onClick={() => input.current?.click()}>
         Choose files
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      <OptionPanel wish={wish} presets={presets} onWish={onWish} />
       <p className="fine">
-        <span className="by-mouse">You can paste too. </span>Files stay on this server and are deleted after{' '}
-        {term(retentionMs)}.
+        <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are
+        deleted after {term(retentionMs)}.
       </p>
       <noscript>
         <p className="fine">

@@ -1,13 +1,7 @@
 import { type Family, SOURCES } from '#lib/formats.ts'
 import { size } from './live/words.ts'
+import { FAMILIES } from './wish/words.ts'
 import './footer.css'
-
-const FAMILIES: Record<Family, string> = {
-  presentation: 'Presentations',
-  document: 'Documents',
-  spreadsheet: 'Spreadsheets',
-  drawing: 'Drawings and pictures',
-}
 
 /** The fine print: how large, what kinds, and where programs ask. */
 export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {

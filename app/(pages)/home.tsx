@@ -4,6 +4,7 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { JobList } from './job-list.tsx'
 import { useKeptDesk } from './live/use-desk.ts'
+import { useWish } from './wish/use-wish.ts'
 
 interface Limits {
   maxUploadBytes: number
@@ -13,13 +14,19 @@ interface Limits {
 /** The whole main page: the files go in above and come out below. `now` is the server's clock, in milliseconds. */
 export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
   const { desk, view } = useKeptDesk({ scope: { mine: true }, jobs: [], maxUploadBytes })
+  const [wish, setWish] = useWish()
 
   return (
     <div className="wrap">
       <Header link={view.link} />
       <main>
-        <DropZone retentionMs={retentionMs} onFiles={files => desk.add(files)} />
-        <JobList rows={view.rows} desk={desk} now={now} />
+        <DropZone
+          retentionMs={retentionMs}
+          wish={wish}
+          onWish={setWish}
+          onFiles={files => desk.add(files, wish)}
+        />
+        <JobList rows={view.rows} note={view.note} desk={desk} now={now} />
       </main>
       <Footer maxUploadBytes={maxUploadBytes} />
       <p role="status" className="unseen">

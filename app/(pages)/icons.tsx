@@ -35,6 +35,18 @@ export const LinkIcon = () => (
   </Icon>
 )
 
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M9 6v12M15 6v12" />
+  </Icon>
+)
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M8 5.5v13l10.5-6.5Z" />
+  </Icon>
+)
+
 export const RetryIcon = () => (
   <Icon>
     <path d="M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.8M4.5 4v4.8h4.8" />

@@ -6,8 +6,16 @@ import { useNow } from './live/use-desk.ts'
 import { count } from './live/words.ts'
 import './job-list.css'
 
+interface Props {
+  rows: Rows
+  /** What concerns no single row. */
+  note: string
+  desk: Desk
+  now: number
+}
+
 /** All rows with how they stand. `now` is the server's clock, in milliseconds. */
-export function JobList({ rows, desk, now: first }: { rows: Rows; desk: Desk; now: number }) {
+export function JobList({ rows, note, desk, now: first }: Props) {
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
   if (rows.length === 0) return null
   return (
@@ -15,6 +23,7 @@ export function JobList({ rows, desk, now: first }: { rows: Rows; desk: Desk; no
       <div className="heading">
         <h2 id="files">{count(rows.length, 'file')}</h2>
         <p>{summary(rows)}</p>
+        {note && <p className="note">{note}</p>}
       </div>
       <ul className="rows">
         {rows.map(row => (

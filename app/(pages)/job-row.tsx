@@ -6,7 +6,10 @@ import { Bar } from './bar.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
+import { hintOf } from './live/telling.ts'
 import { RowActions } from './row-actions.tsx'
+import { Unlock } from './unlock.tsx'
+import { nameOf } from './wish/words.ts'
 
 /** File names up to so many characters hardly ever need to be cut. */
 const SHORT = 32
@@ -22,21 +25,33 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
   const { state, tone, say, detail, bar, actions } = sayingOf(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
+  const hint = hintOf(job?.report ?? null)
   return (
     <li data-job={job?.id} data-state={state}>
       <Picture job={job} fileName={fileName} />
       <div className="middle">
-        {job ? (
-          <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
-            <FileName fileName={fileName} />
-          </Link>
-        ) : (
-          <span className="name" title={fileName}>
-            <FileName fileName={fileName} />
+        <div className="naming">
+          {job ? (
+            <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
+              <FileName fileName={fileName} />
+            </Link>
+          ) : (
+            <span className="name" title={fileName}>
+              <FileName fileName={fileName} />
+            </span>
+          )}
+          <span className="into">
+            <span className="unseen">into </span>
+            {nameOf(row.kind === 'job' ? row.job : row)}
           </span>
-        )}
+        </div>
         <p className={`say ${tone}`}>{say}</p>
-        {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
+        {bar ? (
+          <Bar bar={bar} label={fileName} text={say} />
+        ) : (
+          <p className="detail">{[hint, detail].filter(Boolean).join('. ')}</p>
+        )}
+        {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>
       <RowActions row={row} actions={actions} desk={desk} />
     </li>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { JobError } from '#lib/jobs.ts'
+import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
-import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
+import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
 import type { Action } from './live/sentence.ts'
@@ -17,17 +18,23 @@ export function RowActions({ row, actions, desk }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const name = row.kind === 'upload' ? row.fileName : row.job.fileName
   const act = async (doing: Promise<JobError | null>) => setRefusal(await doing)
-  const doIt = (action: Action) => {
-    if (row.kind === 'upload') return action === 'resend' ? desk.resend(row) : desk.remove(row.key)
+  const doIt = (action: ButtonAction) => {
+    if (row.kind === 'upload') {
+      if (action === 'pause') return desk.outbox.pause(row.key)
+      if (action === 'resume' || action === 'resend') return desk.outbox.goOn(row.key)
+      return desk.outbox.remove(row.key)
+    }
     const { id, state } = row.job
     if (action === 'cancel') void act(desk.cancel(id))
     else if (action === 'retry') void act(desk.retry(id))
-    else if (state !== 'completed' || confirm(`Delete “${name}” and its PDF from this server now?`))
+    else if (state !== 'completed' || confirm(`Delete “${name}” and its result from this server now?`))
       void act(desk.delete(id))
   }
   return (
     <div className="actions">
       {actions.map(action => {
+        if (action === 'unlock') return null // a field in the row, not a button
+        if (action === 'choose') return <ChooseAgain key={action} row={row} desk={desk} />
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
@@ -47,13 +54,17 @@ function Download({
 }: {
   job: { resultUrl: string; fileName: string; result: { fileName: string } | null }
 }) {
+  const name = job.result?.fileName ?? job.fileName
   return (
     <a className="button main" href={job.resultUrl} download>
       <DownloadIcon />
-      Download<span className="unseen"> {job.result?.fileName ?? job.fileName}</span>
+      Download {extensionOf(name)}
+      <span className="unseen">: {name}</span>
     </a>
   )
 }
+
+const extensionOf = (name: string) => name.slice(name.lastIndexOf('.') + 1).toUpperCase()
 
 const BUTTONS = {
   cancel: { word: 'Cancel', look: 'quiet', Icon: CrossIcon },
@@ -61,10 +72,14 @@ const BUTTONS = {
   remove: { word: 'Remove', look: 'quiet', Icon: CrossIcon },
   retry: { word: 'Try again', look: 'button', Icon: RetryIcon },
   resend: { word: 'Try again', look: 'button', Icon: RetryIcon },
+  pause: { word: 'Pause', look: 'quiet', Icon: PauseIcon },
+  resume: { word: 'Go on', look: 'button', Icon: PlayIcon },
 } as const
 
+type ButtonAction = keyof typeof BUTTONS
+
 interface ActionButtonProps {
-  action: Exclude<Action, 'download' | 'link'>
+  action: ButtonAction
   name: string
   onClick: () => void
 }

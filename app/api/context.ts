@@ -5,6 +5,7 @@ import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Presets } from '#lib/records/presets.ts'
 import type { Storage } from '#lib/storage.ts'
+import type { News } from '../news.ts'
 import type { Owners } from '../owner.ts'
 
 /** What every resource of the API stands on. */
@@ -12,11 +13,14 @@ export interface ApiContext {
   jobs: Jobs
   storage: Storage
   presets: Presets
+  news: News
   config: Config
   owners: Owners
   adminToken: string
   /** Seals passwords that are kept with a job. */
   secret: string
+  /** Aborts when the process is asked to end: whoever waits for something gets an answer then. */
+  stopping: AbortSignal
   log: Logger
 }
 

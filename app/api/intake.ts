@@ -23,6 +23,9 @@ export interface Sender {
   idempotencyKey: string | undefined
 }
 
+/** More than the fields and borders of any form. */
+const FORM_BYTES = 1_000_000
+
 /** A file that lies under its job's number, before there is a job. */
 interface Arrived {
   id: string
@@ -42,28 +45,40 @@ export async function takeForm(
 ): Promise<Job> {
   const { uploads, storage, config } = context
   const id = randomUUID()
-  await uploads.admit(sender.owner, announcedBytes(incoming))
-  await uploads.open.begin(id, sender)
-  const rate = watchRate(incoming, config.uploadStallMs)
+  const announced = Number(incoming.headers['content-length']) || 0
+  // The file alone decides, but here even the rest of the form cannot explain so many bytes.
+  if (announced > config.maxUploadBytes + FORM_BYTES)
+    throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
+  await uploads.admit(sender.owner, announced)
+  return uploads.open.during(id, sender.owner, async () => {
+    try {
+      const { fields, file } = await readFile(incoming, id, context)
+      const wish = readWish({ fileName: file.fileName, ...fields }, WishSchema)
+      const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
+      const seen = await lookAt(arrived, wish, context)
+      const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
+      if (!created) await storage.delete(jobPrefix(id))
+      return job
+    } catch (error) {
+      await storage.delete(jobPrefix(id))
+      throw error
+    }
+  })
+}
+
+/** The form, with its file in storage under `id`. */
+async function readFile(incoming: IncomingMessage, id: string, { storage, config }: IntakeContext) {
+  const { maxUploadBytes: maxBytes, uploadStallMs } = config
+  const rate = watchRate(incoming, uploadStallMs)
   try {
-    const form = await readForm(incoming, {
-      save: (bytes, signal) =>
-        storage.write(sourceKey(id), bytes, { maxBytes: config.maxUploadBytes, signal }),
+    const { fields, file } = await readForm(incoming, {
+      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal }),
       signal: rate.signal,
     })
-    if (!form.file) throw new AppError('no_file')
-    const wish = readWish({ fileName: form.file.fileName, ...form.fields }, WishSchema)
-    const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: form.file.saved }
-    const seen = await lookAt(arrived, context)
-    const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
-    if (!created) await storage.delete(jobPrefix(id))
-    return job
-  } catch (error) {
-    await storage.delete(jobPrefix(id))
-    throw error
+    if (!file) throw new AppError('no_file')
+    return { fields, file }
   } finally {
     rate.stop()
-    await uploads.open.end(id)
   }
 }
 
@@ -92,7 +107,7 @@ export async function takeUpload(
     const earlier = await jobs.get(id)
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
-    const seen = await lookAt(arrived, context).catch(async error => {
+    const seen = await lookAt(arrived, wish, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
@@ -121,8 +136,13 @@ async function finished(
 }
 
 /** What the file is, by its content. @throws AppError as `scan` */
-function lookAt({ id, file, fileName }: Arrived, { storage }: IntakeContext): Promise<Scanned> {
-  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName)
+function lookAt(
+  { id, file, fileName }: Arrived,
+  { options }: Wish,
+  { storage }: IntakeContext,
+): Promise<Scanned> {
+  const hasPassword = options.password !== undefined
+  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
 async function createJob(
@@ -130,8 +150,9 @@ async function createJob(
   { seen, wish, sender }: { seen: Scanned; wish: Wish; sender: Sender },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
-  const { format, flags } = seen
+  const { format, flags, locked } = seen
   const { secrets, ...wished } = checkWish(wish, format)
+  if (secrets.password && !locked) throw notLocked(wished.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }
   const expiresAt = new Date(Date.now() + config.retentionMs)
@@ -139,7 +160,8 @@ async function createJob(
   return jobs.create({ id, batchId: wish.batchId, ...about, expiresAt, maxAttempts, ...sender })
 }
 
-/** What the body's length says, 0 where it says nothing. */
-function announcedBytes(incoming: IncomingMessage): number {
-  return Number(incoming.headers['content-length']) || 0
+function notLocked(target: string): AppError {
+  return new AppError('option_without_effect', {
+    details: { name: 'password', source: 'a file that is not locked', target },
+  })
 }

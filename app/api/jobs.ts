@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { AppError } from '#lib/errors.ts'
 import { isTerminal, type Job, jobPrefix, type QueuePlace } from '#lib/jobs.ts'
 import { fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
+import { untilEnded } from '../news.ts'
 import type { Api, Env } from './context.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
 import { readJson } from './json-body.ts'
@@ -16,12 +17,23 @@ const UploadWishSchema = WishSchema.required({ fileName: true }).extend({
 /** When asking again makes sense while a job goes on, in seconds. */
 const RETRY_AFTER_S = '2'
 
+/** Longer than this most proxies do not wait either, in seconds. */
+const MOST_WAIT_S = 60
+
 const createJob = createRoute({
   method: 'post',
   path: '/api/jobs',
   summary: 'Send a file to be converted, or name an upload that is finished',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    headers: z.object({
+      'idempotency-key': z.string().min(1).max(200).optional(),
+      prefer: z
+        .string()
+        .optional()
+        .openapi({
+          description: `“wait=N” answers when the job has ended, or after N (to ${MOST_WAIT_S}) s.`,
+        }),
+    }),
     // Parsed by intake as it streams; stands here for the documentation.
     body: {
       content: {
@@ -33,6 +45,7 @@ const createJob = createRoute({
     },
   },
   responses: {
+    200: json(SnapshotSchema, 'It has ended while you waited'),
     202: json(SnapshotSchema, 'Accepted: come back with this number'),
     400: problem('The form is wrong'),
     404: problem('There is no such upload'),
@@ -119,8 +132,13 @@ export function mountJobs(api: Api, context: IntakeContext): void {
         )
       : await takeForm(incoming, sender, context)
     c.header('location', `/api/jobs/${job.id}`)
+    const waitS = preferredWait(c.req.header('prefer'))
+    const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
+    if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
+    if (ended) return c.json(snapshotOf(ended), 200)
     c.header('retry-after', RETRY_AFTER_S)
-    return c.json(snapshotOf(job, await placeOf(job)), 202)
+    const now = waitS > 0 ? ((await jobs.get(job.id)) ?? job) : job
+    return c.json(snapshotOf(now, await placeOf(now)), 202)
   })
 
   for (const path of ['/api/jobs/{id}', '/api/status/{id}']) {
@@ -164,3 +182,21 @@ function answerJob(c: Context<Env>, job: Job, place: QueuePlace | null) {
 }
 
 const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)
+
+/** The seconds of a `Prefer: wait=N`, 0 without one. */
+function preferredWait(prefer = ''): number {
+  return Math.min(MOST_WAIT_S, Number(/(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1] ?? 0))
+}
+
+/** The job, when it ended in time. */
+async function endedWithin(
+  seconds: number,
+  id: string,
+  { jobs, news, stopping }: IntakeContext,
+): Promise<Job | undefined> {
+  const signal = AbortSignal.any([AbortSignal.timeout(seconds * 1000), stopping])
+  return untilEnded(id, { jobs, news, signal }).catch(error => {
+    if (signal.aborted) return undefined
+    throw error
+  })
+}

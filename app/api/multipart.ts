@@ -36,6 +36,8 @@ export async function readForm<T>(
     fields[name] = value
   })
   parser.on('file', (name, bytes, fileName) => {
+    // It tells of a cut also when its reader has gone, and what nobody hears ends the process.
+    bytes.on('error', () => {})
     if (name !== 'file' || file) {
       bytes.resume()
       const reason = file ? 'it has more than one file' : `its file stands in “${name}” and not in “file”`

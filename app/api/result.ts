@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
@@ -7,7 +8,8 @@ import parseRange from 'range-parser'
 import { AppError } from '#lib/errors.ts'
 import { resultMediaType } from '#lib/formats.ts'
 import type { Job, JobResult } from '#lib/jobs.ts'
-import type { ByteRange } from '#lib/storage.ts'
+import type { Logger } from '#lib/log.ts'
+import type { ByteRange, Storage } from '#lib/storage.ts'
 import type { Api, ApiContext } from './context.ts'
 import { IdParams, problem } from './schema.ts'
 
@@ -44,21 +46,39 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
     api.openapi(getResult(path), async c => {
       const job = await jobs.get(c.req.valid('param').id)
       if (!job) throw new AppError('job_not_found')
-      const result = publishedResult(job)
-      const { incoming, outgoing } = c.env
-      const headers = headersOf(job, result, c.req.valid('query').inline === '1')
-      const answer = chooseAnswer(incoming.headers, result)
-      const all = { ...headers, ...answer.headers }
-      if (incoming.method === 'HEAD' || !answer.range)
-        return new Response(null, { status: answer.status, headers: all })
-      const bytes = await storage.read(result.key, answer.range)
-      outgoing.writeHead(answer.status, all)
-      await pipeline(bytes, outgoing).catch(error =>
-        log.debug({ err: error, job: job.id }, 'a download was broken off'),
-      )
-      return RESPONSE_ALREADY_SENT
+      return sendResult(c.env, job, { storage, log, inline: c.req.valid('query').inline === '1' })
     })
   }
+}
+
+export interface SendOptions {
+  storage: Storage
+  log: Logger
+  inline?: boolean
+  headers?: Record<string, string>
+}
+
+/**
+ * Answers with a job's result, or with the part of it that the request asks for.
+ * @throws AppError `not_ready`, `no_result`, `expired`
+ */
+export async function sendResult(
+  { incoming, outgoing }: HttpBindings,
+  job: Job,
+  { storage, log, inline = false, headers = {} }: SendOptions,
+): Promise<Response> {
+  const result = publishedResult(job)
+  // Ranges and conditions are a GET's; whoever sent a file wants all of its result.
+  const answer = chooseAnswer(incoming.method === 'POST' ? {} : incoming.headers, result)
+  const all = { ...headersOf(job, result, inline), ...headers, ...answer.headers }
+  if (incoming.method === 'HEAD' || !answer.range)
+    return new Response(null, { status: answer.status, headers: all })
+  const bytes = await storage.read(result.key, answer.range)
+  outgoing.writeHead(answer.status, all)
+  await pipeline(bytes, outgoing).catch(error =>
+    log.debug({ err: error, job: job.id }, 'a download was broken off'),
+  )
+  return RESPONSE_ALREADY_SENT
 }
 
 /** @throws AppError `not_ready`, `no_result`, `expired` */

@@ -2,6 +2,7 @@ import type { Server } from 'socket.io'
 import { isTerminal, type Job, type JobEvent, type Jobs, type QueuePlace, type Watching } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { snapshotOf } from '#lib/snapshot.ts'
+import type { News } from '../news.ts'
 import type { ServerEvents } from './protocol.ts'
 
 /** The rooms in which a job is heard. A batch's name is the owner's to choose, so it counts only with the owner. */
@@ -16,11 +17,10 @@ export const rooms = {
 const PLACES_EVERY_MS = 250
 
 /** Carries the database's events to the browsers' rooms. */
-export async function startRelay(
+export function startRelay(
   io: Server<object, ServerEvents>,
-  jobs: Jobs,
-  log: Logger,
-): Promise<Watching> {
+  { jobs, news, log }: { jobs: Jobs; news: News; log: Logger },
+): Watching {
   const roomsOf = new Map<string, string[]>()
   let told = new Map<string, QueuePlace>()
   let placesTimer: NodeJS.Timeout | undefined
@@ -72,7 +72,7 @@ export async function startRelay(
     io.emit('resync')
   }
 
-  const watching = await jobs.watch(
+  const watching = news.watch(
     event => void relay(event).catch(fail),
     () => void io.emit('resync'),
   )

@@ -1,17 +1,22 @@
 import { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
-import { isOver, listUploads } from '#lib/uploads.ts'
+import { closeUpload, dropUpload, isOver, keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
 
+/** So long the answer for an upload that is over its time is 410, then 404. */
+const LONG_OVER_MS = 24 * 3_600_000
 /** Uploads end when their senders want; nobody knows when. */
 const RETRY_AFTER_S = 30
 
-type Entry = { owner: string; isOver(): boolean }
-
-/** Whose uploads are under way, forms and resumable ones alike. */
+/**
+ * The uploads under way. Their records lie in storage for the next process; this one looks there only once, since
+ * under load each look at the disk costs more than a part of an upload takes.
+ */
 export class OpenUploads {
   readonly #limit: number
   readonly #storage: Storage
-  #entries: Promise<Map<string, Entry>> | undefined
+  /** Owners by the number of their form. */
+  readonly #forms = new Map<string, string>()
+  #records: Promise<Map<string, UploadRecord>> | undefined
 
   constructor(storage: Storage, limit: number) {
     this.#storage = storage
@@ -20,32 +25,54 @@ export class OpenUploads {
 
   /** @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
-    const entries = await this.#load()
-    for (const [id, entry] of entries) if (entry.isOver()) entries.delete(id)
-    const open = [...entries.values()].filter(entry => entry.owner === owner)
-    if (open.length >= this.#limit)
+    const records = await this.#load()
+    const open = [...records.values()].filter(record => record.owner === owner && !isOver(record)).length
+    const forms = [...this.#forms.values()].filter(each => each === owner).length
+    if (open + forms >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
   }
 
-  async begin(id: string, entry: { owner: string; expiresAt?: string }): Promise<void> {
-    const { owner, expiresAt } = entry
-    const over = expiresAt === undefined ? () => false : () => isOver({ expiresAt })
-    ;(await this.#load()).set(id, { owner, isOver: over })
+  /** Counts a form until it is taken or refused. */
+  async during<T>(id: string, owner: string, form: () => Promise<T>): Promise<T> {
+    this.#forms.set(id, owner)
+    try {
+      return await form()
+    } finally {
+      this.#forms.delete(id)
+    }
   }
 
-  async end(id: string): Promise<void> {
+  async find(id: string): Promise<UploadRecord | undefined> {
+    return (await this.#load()).get(id)
+  }
+
+  async begin(record: UploadRecord): Promise<void> {
+    const records = await this.#load()
+    for (const [id, known] of records) if (isOver(known, LONG_OVER_MS)) records.delete(id)
+    await keepUpload(this.#storage, record)
+    records.set(record.id, record)
+  }
+
+  /** The upload is a job now, which has its bytes. */
+  async close(id: string): Promise<void> {
+    await closeUpload(this.#storage, id)
     ;(await this.#load()).delete(id)
   }
 
-  /** Those from before a restart are found once, with the first question; a failed look is done again. */
-  #load(): Promise<Map<string, Entry>> {
-    this.#entries ??= listUploads(this.#storage).then(
-      records =>
-        new Map(records.map(record => [record.id, { owner: record.owner, isOver: () => isOver(record) }])),
+  /** Deletes an upload with its bytes. */
+  async drop(id: string): Promise<void> {
+    await dropUpload(this.#storage, id)
+    ;(await this.#load()).delete(id)
+  }
+
+  /** A look that failed is done again. */
+  #load(): Promise<Map<string, UploadRecord>> {
+    this.#records ??= listUploads(this.#storage).then(
+      records => new Map(records.map(record => [record.id, record])),
     )
-    this.#entries.catch(() => {
-      this.#entries = undefined
+    this.#records.catch(() => {
+      this.#records = undefined
     })
-    return this.#entries
+    return this.#records
   }
 }

@@ -1,7 +1,7 @@
 import { DataStore, Upload } from '@tus/server'
 import { AppError } from '#lib/errors.ts'
 import { sourceKey } from '#lib/jobs.ts'
-import { closeUpload, dropUpload, findUpload, isOver, keepUpload, type UploadRecord } from '#lib/uploads.ts'
+import { isOver, type UploadRecord } from '#lib/uploads.ts'
 import type { ApiContext } from '../api/context.ts'
 import { watchRate } from '../least-rate.ts'
 import { type Checksum, readChecksum } from './checksum.ts'
@@ -31,12 +31,11 @@ export class UploadStore extends DataStore {
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const { storage, owners, turns, open, config } = this.#options
+    const { owners, turns, open, config } = this.#options
     const { id, metadata, size: length = 0, creation_date: createdAt = new Date().toISOString() } = upload
     const expiresAt = new Date(Date.parse(createdAt) + config.uploadMs).toISOString()
     const whose = owners.of(turns.holder(id).incoming)
-    await keepUpload(storage, { id, ...whose, length, metadata, createdAt, expiresAt })
-    await open.begin(id, { owner: whose.owner, expiresAt })
+    await open.begin({ id, ...whose, length, metadata, createdAt, expiresAt })
     return upload
   }
 
@@ -59,10 +58,13 @@ export class UploadStore extends DataStore {
     const hash = await hashes.upTo(id, offset)
     hashes.keep(id, hash.fork())
     try {
-      return await this.#append({ id, offset, length, turn, hash, checksum })
-    } finally {
+      const size = await this.#append({ id, offset, length, turn, hash, checksum })
+      hashes.keep(id, hash)
+      return size
+    } catch (error) {
       // Not when more was hashed than stored (a full disk), or stored and taken back (a wrong checksum).
       if (hash.bytes === ((await storage.size(sourceKey(id))) ?? 0)) hashes.keep(id, hash)
+      throw error
     }
   }
 
@@ -75,18 +77,16 @@ export class UploadStore extends DataStore {
 
   /** Deletes an upload with its bytes. */
   async drop(id: string): Promise<void> {
-    const { storage, hashes, open } = this.#options
-    await dropUpload(storage, id)
+    const { hashes, open } = this.#options
+    await open.drop(id)
     hashes.forget(id)
-    await open.end(id)
   }
 
   /** Forgets an upload whose bytes are a job's now. */
   async close(id: string): Promise<void> {
-    const { storage, hashes, open } = this.#options
-    await closeUpload(storage, id)
+    const { hashes, open } = this.#options
+    await open.close(id)
     hashes.forget(id)
-    await open.end(id)
   }
 
   async #append({ id, offset, length, turn, hash, checksum }: Part): Promise<number> {
@@ -116,7 +116,7 @@ export class UploadStore extends DataStore {
 
   /** @throws AppError `upload_not_found`, `upload_expired` */
   async #find(id: string): Promise<UploadRecord> {
-    const record = await findUpload(this.#options.storage, id)
+    const record = await this.#options.open.find(id)
     if (!record) throw new AppError('upload_not_found')
     if (isOver(record)) throw new AppError('upload_expired')
     return record

@@ -5,7 +5,8 @@ import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
 export type Kind =
   | { type: 'switch'; default: boolean }
   | { type: 'number'; default: number | null; min: number; max: number }
-  | { type: 'choice'; default: string; choices: readonly string[] }
+  /** Without a default it is found out by itself. */
+  | { type: 'choice'; default: string | null; choices: readonly string[] }
   /** `pattern` as in a form field; `valid` says in words what it lets through. */
   | { type: 'text'; maxLength: number; pattern?: string; valid: string }
 
@@ -178,13 +179,13 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'delimiter', label: 'Delimiter',
     sentence: 'What stands between the cells of a CSV that is read, or else of the one that is written; unless told it is found out by itself or the comma.',
-    kind: { type: 'choice', default: 'comma', choices: DELIMITERS },
+    kind: { type: 'choice', default: null, choices: DELIMITERS },
     where: [{ sources: ['csv'], targets: ['*'] }, { sources: ['spreadsheet'], targets: ['csv'] }],
   },
   {
     name: 'charset', label: 'Character set',
     sentence: 'Of the plain text that is read, or else of the one that is written; unless told it is found out by itself or UTF-8.',
-    kind: { type: 'choice', default: 'utf-8', choices: CHARSETS },
+    kind: { type: 'choice', default: null, choices: CHARSETS },
     where: [
       { sources: ['csv', 'tsv', 'txt'], targets: ['*'] },
       { sources: ['spreadsheet'], targets: ['csv'] },

@@ -69,7 +69,7 @@ export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['jpg', picture('JPG', 'image/jpeg', 'Small pictures of pages.')],
   ['svg', picture('SVG', 'image/svg+xml', 'Pictures of pages that can be enlarged.')],
   ['txt', {
-    extension: 'txt', mediaType: 'text/plain; charset=utf-8', name: 'Plain text', sentence: 'Only the words.',
+    extension: 'txt', mediaType: 'text/plain; charset=utf-8', name: 'plain text', sentence: 'Only the words.',
     filters: { document: 'Text (encoded)' }, fromPages: ['presentation', 'spreadsheet', 'drawing'],
   }],
   ['docx', office(['docx', 'document', 'MS Word 2007 XML'], `${OOXML}.wordprocessingml.document`, 'Word')],

@@ -1,5 +1,4 @@
 /** The look at every part of a package, one after the other and never unpacked to disk. */
-import { buffer } from 'node:stream/consumers'
 import { AppError } from '#lib/errors.ts'
 import { corrupt } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
@@ -7,13 +6,15 @@ import type { Inspection } from './inspection.ts'
 import { LIMITS } from './limits.ts'
 import { type Member, membersOf } from './member.ts'
 import { lookAtPart } from './part.ts'
-import { carefully, type Source, sourceOfBuffer } from './source.ts'
+import { allOf, carefully, type Source, sourceOfBuffer } from './source.ts'
 import { DamagedPart, isStored, unpack } from './unpack.ts'
 import { inOrder, stretchOf } from './window.ts'
 import { type Archive, openArchive } from './zip.ts'
 
 /** A packed archive inside another is looked into in memory; a larger one is counted by what it claims. */
 const IN_MEMORY_BYTES = 32 * 1024 * 1024
+/** What a part costs besides its bytes. */
+const PART_COST_BYTES = 20_000
 
 export interface Look {
   inspection: Inspection
@@ -30,11 +31,12 @@ export interface Look {
  * `too_deeply_nested`, `image_too_large`, `corrupt_file`
  */
 export async function lookInside(archive: Archive, source: Source, look: Look): Promise<void> {
-  look.inspection.enterArchive(look.depth ?? 0)
+  look.inspection.enterArchive(look.depth ?? 0, archive.entries.length)
   refuseBomb(archive, look.inspection)
   const inside = inOrder(source)
   const isOpenPackage = archive.has('[Content_Types].xml')
   for await (const member of membersOf(archive, inside)) {
+    await look.inspection.breathe(PART_COST_BYTES)
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
       const part = { member, source: inside, isOpenPackage }
@@ -75,7 +77,7 @@ async function lookDeeper(member: Member, source: Source, { inspection, depth = 
 }
 
 async function innerSource(member: Member, source: Source): Promise<Source | undefined> {
-  if (member.size <= IN_MEMORY_BYTES) return sourceOfBuffer(await buffer(unpack(source, member)))
+  if (member.size <= IN_MEMORY_BYTES) return sourceOfBuffer(await allOf(unpack(source, member)))
   return isStored(member) ? stretchOf(source, member.start, member.size) : undefined
 }
 

@@ -1,5 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { Doctype, entities } from './doctype.ts'
+import { refuseRareEncoding } from './encoding.ts'
+import { Ending } from './ending.ts'
 import { LIMITS } from './limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
@@ -22,14 +24,18 @@ export class Markup {
   #quote = 0
   /** What stands behind `<!`, until it is known what it is. */
   #word = ''
-  /** What ends the part that is skipped, and how its last bytes looked. */
-  #end = ''
-  #tail = ''
-  #doctype = new Doctype()
+  /** What ends the part that is skipped. */
+  #ending = new Ending('>')
+  #doctype: Doctype | undefined
 
   /** `bytes` is the size of the whole text. */
   constructor(bytes: number) {
     this.#bytes = bytes
+  }
+
+  /** @throws AppError `corrupt_file` where it is written so that we could not read it */
+  begin(head: Buffer): void {
+    refuseRareEncoding(head)
   }
 
   /** @throws AppError `xml_entities`, `too_deeply_nested` */
@@ -39,7 +45,7 @@ export class Markup {
 
   /** @throws AppError `xml_entities` */
   end(): void {
-    if (this.#state === 'doctype') this.#doctype.judge(this.#bytes)
+    if (this.#state === 'doctype') this.#doctype?.judge(this.#bytes)
   }
 
   #step(chunk: Buffer, at: number): number {
@@ -129,26 +135,20 @@ export class Markup {
   }
 
   #skipTo(end: string): void {
-    ;[this.#state, this.#end, this.#tail] = ['skipped', end, '']
+    this.#state = 'skipped'
+    this.#ending = new Ending(end)
   }
 
   #skipped(chunk: Buffer, at: number): number {
-    // The end may have begun in the chunk before.
-    const reach = this.#end.length - 1
-    const seam = this.#tail + chunk.toString('latin1', at, at + reach)
-    const inSeam = seam.indexOf(this.#end)
-    const found = inSeam < 0 ? chunk.indexOf(this.#end, at) : at + inSeam - this.#tail.length
-    if (found >= 0 || inSeam >= 0) {
-      this.#state = 'text'
-      return found + this.#end.length
-    }
-    this.#tail = (this.#tail + chunk.toString('latin1', Math.max(at, chunk.length - reach))).slice(-reach)
-    return chunk.length
+    const behind = this.#ending.find(chunk, at)
+    if (behind === undefined) return chunk.length
+    this.#state = 'text'
+    return behind
   }
 
   #inDoctype(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at++) {
-      if (!this.#doctype.push(chunk[at] as number)) continue
+      if (!this.#doctype?.push(chunk[at] as number)) continue
       this.#doctype.judge(this.#bytes)
       this.#state = 'text'
       return at + 1

@@ -9,16 +9,16 @@ type Measure = (source: Source, head: Buffer) => Promise<number | undefined> | n
 const HEAD_BYTES = 64
 /** A JPEG holds that many pieces before its size only to lead us astray. */
 const MAX_SEGMENTS = 2000
-const MEASURES: [string, Measure][] = [
-  ['89504e470d0a1a0a', (_, head) => head.readUInt32BE(16) * head.readUInt32BE(20)],
-  ['ffd8ff', pixelsOfJpeg],
-  ['474946383', pixelsOfGif],
-  ['424d', (_, head) => pixelsOfBitmap(head)],
-  ['49492a00', pixelsOfTiff],
-  ['4d4d002a', pixelsOfTiff],
-  ['49492b00', pixelsOfTiff],
-  ['4d4d002b', pixelsOfTiff],
-  ['52494646........57454250', (_, head) => pixelsOfWebp(head)],
+const MEASURES: [RegExp, Measure][] = [
+  [/^89504e470d0a1a0a/, (_, head) => head.readUInt32BE(16) * head.readUInt32BE(20)],
+  [/^ffd8ff/, pixelsOfJpeg],
+  [/^474946383/, pixelsOfGif],
+  [/^424d/, (_, head) => pixelsOfBitmap(head)],
+  [/^49492a00/, pixelsOfTiff],
+  [/^4d4d002a/, pixelsOfTiff],
+  [/^49492b00/, pixelsOfTiff],
+  [/^4d4d002b/, pixelsOfTiff],
+  [/^52494646........57454250/, (_, head) => pixelsOfWebp(head)],
 ]
 
 /** Whether these first bytes are a picture's. */
@@ -42,7 +42,7 @@ export async function refuseHugePicture(source: Source): Promise<void> {
 
 function measureFor(head: Buffer): Measure | undefined {
   const first = head.toString('hex', 0, 12)
-  return MEASURES.find(([magic]) => new RegExp(`^${magic}`).test(first))?.[1]
+  return MEASURES.find(([magic]) => magic.test(first))?.[1]
 }
 
 /** Frames of a size stand behind any number of pieces of other kinds, each with its length. */

@@ -25,6 +25,4 @@ export class WebPage {
     // A tag may have been cut between two chunks.
     this.#rest = text.slice(Math.max(done, text.length - SEAM_BYTES))
   }
-
-  end(): void {}
 }

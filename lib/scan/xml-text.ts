@@ -1,24 +1,31 @@
-import { beginsLikeMarkup, Narrowing, refuseRareEncoding } from './encoding.ts'
+import { beginsLikeMarkup, Narrowing } from './encoding.ts'
 import type { Inspection } from './inspection.ts'
 
+export interface MarkupReader {
+  /** Sees the beginning as it is written, before anything else. */
+  begin?(head: Buffer): void
+  /** Sees all bytes, one a letter. */
+  push(letters: Buffer): void
+  end?(): void
+}
+
 export interface XmlLook {
-  reader: { push(chunk: Buffer): void; end(): void }
+  reader: MarkupReader
   inspection: Inspection
   /** Gets the same bytes as the reader, to find what a person may want to know. */
   note?: ((chunk: Buffer) => void) | undefined
 }
 
 /**
- * Lets a reader see all bytes of a markup, of one byte a letter; false where it does not begin like markup, and
- * then nothing more of it is read.
- * @throws AppError `corrupt_file`, and what the reader throws
+ * Lets a reader see a whole markup; false where it does not begin like markup, and then nothing more of it is read.
+ * @throws what the reader throws
  */
 export async function lookThroughXml(chunks: AsyncIterable<Buffer>, look: XmlLook): Promise<boolean> {
   let narrowing: Narrowing | undefined
   for await (const chunk of chunks) {
     if (!narrowing) {
       if (!beginsLikeMarkup(chunk)) return false
-      refuseRareEncoding(chunk)
+      look.reader.begin?.(chunk)
       narrowing = new Narrowing(chunk)
     }
     const letters = narrowing.push(chunk)
@@ -26,6 +33,6 @@ export async function lookThroughXml(chunks: AsyncIterable<Buffer>, look: XmlLoo
     look.note?.(letters)
     await look.inspection.breathe(chunk.length)
   }
-  if (narrowing) look.reader.end()
+  if (narrowing) look.reader.end?.()
   return narrowing !== undefined
 }

@@ -13,8 +13,11 @@ export async function pathBelow(root: string, segments: string[]): Promise<strin
   const path = join(root, ...segments)
   let folder = dirname(path)
   // What is not there yet will be made by us and can be no link: look at the deepest folder that exists.
-  while (folder !== root && !(await exists(folder))) folder = dirname(folder)
-  if (folder !== root && (await realpath(folder)) !== folder) throw leadsOut(path)
+  for (; folder !== root; folder = dirname(folder)) {
+    const real = await realPathOf(folder)
+    if (real === folder) break
+    if (real !== undefined) throw leadsOut(path)
+  }
   return path
 }
 
@@ -43,8 +46,14 @@ function leadsOut(path: string): AppError {
   return new AppError('unsafe_key', { log: `${path} is a link or leads through one` })
 }
 
-async function exists(path: string): Promise<boolean> {
-  return (await look(path)) !== undefined
+/** Undefined where nothing is; a link that leads nowhere is somewhere else. */
+async function realPathOf(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    return (await look(path)) && ''
+  }
 }
 
 async function look(path: string) {

@@ -10,6 +10,7 @@ import pg from 'pg'
 import { pino } from 'pino'
 import { io } from 'socket.io-client'
 import { startLive } from '#app/live.ts'
+import { openNews } from '#app/news.ts'
 import { createOwners } from '#app/owner.ts'
 import { openPostgresJobs } from '#lib/jobs/postgres.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
@@ -141,8 +142,10 @@ async function inLanes(lanes: number, each: number, work: () => Promise<unknown>
 
 async function browserLatency(): Promise<void> {
   const http = createServer()
-  const live = await startLive(http, {
+  const news = await openNews(jobs)
+  const live = startLive(http, {
     jobs,
+    news,
     owners: createOwners('s'.repeat(32), false),
     publicUrl: undefined,
     log,
@@ -153,6 +156,7 @@ async function browserLatency(): Promise<void> {
   for (let n = 0; n < ROUNDS; n++) heard.push(await cancelHeard(jobs, socket))
   socket.close()
   await live.stop()
+  await news.stop()
   row('commit of a state to browser callback', heard)
 }
 

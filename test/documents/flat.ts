@@ -1,3 +1,4 @@
+/** OpenDocument in one file of XML, the shortest way to say what a document should do. */
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
   text: 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',

@@ -1,6 +1,6 @@
 /** Documents that want what is not theirs: a file of the machine, a call into its network, or the whole of it. */
-import { archive } from './archive.ts'
 import { flat } from './flat.ts'
+import { linkingDeck, linkingSheet, linkingWord } from './linking-packages.ts'
 
 export interface Hostile {
   /** What it does, as the end of “a document that …”. */
@@ -30,28 +30,16 @@ export async function thieves(prey: Prey): Promise<Hostile[]> {
     { does: 'shows frames and pictures of a web page', format: 'html', bytes: page(prey) },
     { does: 'draws pictures from elsewhere', format: 'svg', bytes: drawing(prey) },
     { does: 'runs a macro when it opens', format: 'fodt', bytes: macro(prey) },
-    { does: 'takes its template and pictures from elsewhere', format: 'docx', bytes: await word(prey) },
+    {
+      does: 'takes its template and pictures from elsewhere',
+      format: 'docx',
+      bytes: await linkingWord(prey),
+    },
     { does: 'fetches over WebDAV and FTP', format: 'fodp', bytes: slide(otherWays(prey)) },
     { does: 'reads fields from a file', format: 'rtf', bytes: richText(prey) },
-  ]
-}
-
-/** Small files that become as large as they can. Each needs a limit to be stopped. */
-export function gluttons(): Hostile[] {
-  const rows =
-    '<table:table-row table:number-rows-repeated="1048000"><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
-  const breaks = `${'<style:style style:name="b" style:family="paragraph"><style:paragraph-properties xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" fo:break-before="page"/></style:style>'}`
-  return [
-    {
-      does: 'prints a million rows',
-      format: 'fods',
-      bytes: flat('spreadsheet', `<table:table table:name="t"><table:table-column/>${rows}</table:table>`),
-    },
-    {
-      does: 'has a hundred thousand pages',
-      format: 'fodt',
-      bytes: flat('text', '<text:p text:style-name="b">x</text:p>'.repeat(100_000), { styles: breaks }),
-    },
+    { does: 'hangs pictures into backgrounds and bullets', format: 'fodt', bytes: decorated(prey) },
+    { does: 'links pictures, objects and films on a slide', format: 'pptx', bytes: await linkingDeck(prey) },
+    { does: 'links another workbook', format: 'xlsx', bytes: await linkingSheet(prey) },
   ]
 }
 
@@ -118,38 +106,20 @@ function macro({ written, server }: Prey): string {
   return flat('text', `<text:p>x</text:p><text:p>${server}</text:p>`, { scripts })
 }
 
+function decorated({ file, server }: Prey): string {
+  const image = (address: string) => `<style:background-image xlink:href="${address}" ${LINK}/>`
+  const styles = `<style:page-layout style:name="l"><style:page-layout-properties>${image(`${server}/page.png`)}</style:page-layout-properties></style:page-layout>
+<style:style style:name="p" style:family="paragraph"><style:paragraph-properties>${image(`${server}/paragraph.png`)}</style:paragraph-properties></style:style>
+<text:list-style style:name="b"><text:list-level-style-image text:level="1" xlink:href="${file}" ${LINK}/><text:list-level-style-image text:level="2" xlink:href="${server}/bullet.png" ${LINK}/></text:list-style>`
+  const list = `<text:list text:style-name="b"><text:list-item><text:p text:style-name="p">x</text:p></text:list-item></text:list>`
+  return flat('text', list, { styles })
+}
+
 function richText({ file, server }: Prey): string {
   const path = new URL(file).pathname
   return `{\\rtf1\\ansi {\\field{\\*\\fldinst INCLUDETEXT "${path}"}{\\fldrslt x}}
 {\\field{\\*\\fldinst INCLUDEPICTURE "${server}/picture.png" \\\\d}{\\fldrslt x}}
 {\\*\\template ${server}/template.dot} x}`
-}
-
-function word({ file, server }: Prey): Promise<Buffer> {
-  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-  const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
-  const w = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-  const relationship = (id: string, kind: string, target: string, mode = 'External') =>
-    `<Relationship Id="${id}" Type="${type}/${kind}" Target="${target}" ${mode === 'External' ? 'TargetMode="External"' : ''}/>`
-  const picture = `<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="width:100pt;height:100pt"><v:imagedata r:id="p" /></v:shape></w:pict></w:r></w:p>`
-  const field = `<w:p><w:fldSimple w:instr=" INCLUDETEXT &quot;${new URL(file).pathname}&quot; "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>`
-  const object = `<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="Word.Document" ShapeID="s" DrawAspect="Content" ObjectID="1" r:id="o"/></w:object></w:r></w:p>`
-  const relationships = (...all: string[]) =>
-    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join('')}</Relationships>`
-  return archive({
-    '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`,
-    '_rels/.rels': relationships(relationship('d', 'officeDocument', 'word/document.xml', 'Internal')),
-    'word/document.xml': `<w:document xmlns:w="${w}" xmlns:r="${type}"><w:body>${picture}${field}${object}</w:body></w:document>`,
-    'word/settings.xml': `<w:settings xmlns:w="${w}" xmlns:r="${type}"><w:attachedTemplate r:id="t"/></w:settings>`,
-    'word/_rels/settings.xml.rels': relationships(
-      relationship('t', 'attachedTemplate', `${server}/template.dotx`),
-    ),
-    'word/_rels/document.xml.rels': relationships(
-      relationship('p', 'image', `${server}/picture.png`),
-      relationship('o', 'oleObject', file),
-      relationship('s', 'settings', 'settings.xml', 'Internal'),
-    ),
-  })
 }
 
 function otherWays({ server, ...rest }: Prey): Prey {

@@ -126,14 +126,14 @@ describe('a person at the page', () => {
     ])
     const locked = rowOf(page, 'Salaries.pptx')
     await locked.getByText('This file is locked with a password.').waitFor()
-    await locked.getByText('Save a copy without the password').waitFor()
+    await locked.getByText('Send it again with its password').waitFor()
     await rowOf(page, 'notes.pptx').getByText('it is a plain text named .pptx').waitFor()
   })
 
   it('follows a job by its link, through a reload, and without JavaScript', async () => {
     await visit()
     await page.goto(house.url)
-    await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3 }) }])
+    await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3, font: 'Nowhere Grotesk' }) }])
     const link = rowOf(page, 'Linked.pptx').and(page.locator('[data-job]'))
     await link.waitFor()
     const path = `/jobs/${await link.getAttribute('data-job')}`
@@ -144,10 +144,15 @@ describe('a person at the page', () => {
     await stranger.reload()
     await stranger.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await stranger.getByText('3 pages').first().waitFor()
+    await stranger.getByText('Nowhere Grotesk is missing on this machine').waitFor()
+    await rowOf(page, 'Linked.pptx')
+      .getByText(/fonts? replaced/)
+      .waitFor()
 
     const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(house.url + path)
     await plain.getByText('Linked.pptx').first().waitFor()
+    await plain.getByText('Nowhere Grotesk is missing on this machine').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
     const unknown = await plain.goto(`${house.url}/jobs/00000000-0000-4000-8000-000000000000`)
     assert.equal(unknown?.status(), 404)

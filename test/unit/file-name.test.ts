@@ -79,6 +79,22 @@ describe('a file name from a user', () => {
     assert.equal(cleanFileName('re\u0301sume\u0301.txt'), 'résumé.txt')
   })
 
+  it('is only a name: what a shell, a URL or a system would take for more stays a letter', () => {
+    for (const name of [
+      '-rf.pptx',
+      '--help.docx',
+      '$(id).odt',
+      '`id`;x.txt',
+      '%2e%2e%2fetc.txt',
+      'CON.pptx',
+      '~.odt',
+    ]) {
+      assert.equal(cleanFileName(name), name)
+    }
+    assert.equal(cleanFileName('a"b\'c.pptx'), 'a"b\'c.pptx')
+    assert.equal(cleanFileName('line\nbreak\ttab.pptx'), 'linebreaktab.pptx')
+  })
+
   it('is made in a moment from a megabyte', () => {
     const started = performance.now()
     assert.equal(Buffer.byteLength(cleanFileName(`${'x'.repeat(1_000_000)}.pptx`)), 255)

@@ -4,7 +4,6 @@ const HEAD_BYTES = 512
 
 /** How a file of each kind begins, one byte a character. What is plain text begins anyhow, but is not empty. */
 const HEADS: Readonly<Record<string, RegExp>> = {
-  pdf: /^%PDF-/,
   png: /^.PNG\r\n/,
   jpg: /^\xff\xd8\xff/,
   svg: /^(<\?xml[^>]*>\s*)?<svg\s/,

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
+import type { FileText } from './file-text.ts'
 
 /** Cross-reference tables have entries of exactly so many bytes: offset, generation, whether in use. */
 const ENTRY_BYTES = 20
@@ -8,12 +8,11 @@ const OBJECT_BYTES = 128 * 1024
 
 /**
  * The number of pages that a PDF says it has, from its end over the cross-reference table to the root of its pages:
- * four short reads, as a viewer makes them. Undefined for anything but the plain form in which LibreOffice writes,
+ * as a viewer finds it. Undefined for anything but the plain form in which LibreOffice writes,
  * and for whatever does not fit together: then a real reader must look.
  */
-export async function pagesInTree(file: FileHandle): Promise<number | undefined> {
-  const { size } = await file.stat()
-  const tail = await text(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
+export async function pagesInTree(file: FileText): Promise<number | undefined> {
+  const tail = await file.slice(Math.max(0, file.size - TAIL_BYTES), TAIL_BYTES)
   const table = number(/startxref\s+(\d+)\s+%%EOF\s*$/, tail)
   const root = number(/trailer\s*<<.*?\/Root (\d+) 0 R/s, tail)
   if (table === undefined || root === undefined) return undefined
@@ -24,20 +23,15 @@ export async function pagesInTree(file: FileHandle): Promise<number | undefined>
 }
 
 /** The text of an object, up to its end; empty when the table does not lead to it. */
-async function object(file: FileHandle, table: number, id: number): Promise<string> {
-  const head = /^xref\s+0 (\d+)\s*?\n/.exec(await text(file, table, 64))
+async function object(file: FileText, table: number, id: number): Promise<string> {
+  const head = /^xref\s+0 (\d+)\s*?\n/.exec(await file.slice(table, 64))
   if (!head || id >= Number(head[1])) return ''
-  const entry = await text(file, table + head[0].length + id * ENTRY_BYTES, ENTRY_BYTES)
+  const entry = await file.slice(table + head[0].length + id * ENTRY_BYTES, ENTRY_BYTES)
   const offset = number(/^(\d{10}) \d{5} n/, entry)
   if (offset === undefined) return ''
-  const found = await text(file, offset, OBJECT_BYTES)
+  const found = await file.slice(offset, OBJECT_BYTES)
   const end = found.indexOf('endobj')
   return found.startsWith(`${id} 0 obj`) && end > 0 ? found.slice(0, end) : ''
-}
-
-async function text(file: FileHandle, position: number, bytes: number): Promise<string> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, position)
-  return buffer.toString('latin1', 0, bytesRead)
 }
 
 function number(pattern: RegExp, text: string): number | undefined {

@@ -49,6 +49,8 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       const limitMs = options.timeLimitMs ?? timeLimitFor(size)
       return convertWithin(limitMs, conversion, options)
     },
+    // Each file has a fresh one.
+    renew: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
 }

@@ -39,6 +39,7 @@ class WarmProcess implements EngineProcess {
   #running: Sandboxed | undefined
   #office: Office | undefined
   #stopped: Promise<void> | undefined
+  #closing = Promise.resolve()
 
   constructor(place: Place, options: WarmOptions) {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -74,7 +75,7 @@ class WarmProcess implements EngineProcess {
     const { root } = this.#place
     const inside = (path: string) => this.#options.sandbox.pathInside(root, path)
     try {
-      return await convertDocument(conversion, { office, inside })
+      return await convertDocument(conversion, { office, inside, onClosing: this.#onClosing })
     } catch (error) {
       if (conversion.signal.aborted || error instanceof AppError) throw error
       if (error instanceof UnoError)
@@ -83,10 +84,20 @@ class WarmProcess implements EngineProcess {
     }
   }
 
+  settled(): Promise<void> {
+    return this.#closing
+  }
+
   stop(): Promise<void> {
     this.#stopping.abort()
     this.#stopped ??= this.#end()
     return this.#stopped
+  }
+
+  readonly #onClosing = (closing: Promise<void>) => {
+    this.#closing = closing
+    // Whoever waits until it has settled hears of a failure.
+    closing.catch(() => {})
   }
 
   async #end(): Promise<void> {
@@ -117,6 +128,7 @@ class WarmProcess implements EngineProcess {
     await writeFile(sourcePath, 'The shop opens.\n')
     const onProgress = () => {}
     await this.convert({ sourcePath, format: 'txt', target: 'pdf', directory: desk, signal, onProgress })
+    await this.#closing
   }
 
   async #lastWords(): Promise<string> {

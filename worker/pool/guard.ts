@@ -22,7 +22,9 @@ export async function convertWithin(
 ): Promise<Converted> {
   conversion.signal.throwIfAborted()
   const over = new AbortController()
-  const signal = AbortSignal.any([conversion.signal, over.signal])
+  const { signal } = over
+  const abort = () => over.abort(conversion.signal.reason)
+  conversion.signal.addEventListener('abort', abort, { once: true })
   const { directory, target } = conversion
   const watched = { pid: () => process.pid(), family, directory, target }
   const watch = new Watch(watched, limits, error => over.abort(error))
@@ -33,7 +35,7 @@ export async function convertWithin(
   }
   try {
     const converted = await process.convert({ ...conversion, signal, onProgress })
-    await watch.checkResult()
+    watch.checkResult()
     return converted
   } catch (thrown) {
     if (!signal.aborted) throw await explained(thrown, process, watch)
@@ -41,6 +43,7 @@ export async function convertWithin(
     throw signal.reason
   } finally {
     watch.stop()
+    conversion.signal.removeEventListener('abort', abort)
   }
 }
 
@@ -49,7 +52,7 @@ async function explained(thrown: unknown, process: EngineProcess, watch: Watch):
   const error = asAppError(thrown)
   if (error.code !== 'engine_crashed') return error
   await stopped(process)
-  return (await watch.postMortem()) ?? error
+  return watch.postMortem() ?? error
 }
 
 /** What cannot be killed is told by whoever clears the process away; here it must not hide why it was killed. */

@@ -9,6 +9,10 @@ import { convertWithin } from './guard.ts'
 import type { EngineProcess, MakeProcess, Place } from './process.ts'
 import type { Limits } from './watch.ts'
 
+const MEASURE_EVERY_MS = 500
+/** Closing a large document takes LibreOffice a second; the result is told long before that. */
+const SETTLE_WITHIN_MS = 10_000
+
 /** When a process is to be replaced by a fresh one. */
 export interface Recycling {
   /** `owner`: a process that has seen one owner's document never sees another's. */
@@ -26,9 +30,10 @@ export class Member {
   #family: number[] = []
   #documents = 0
   #owner: string | undefined
-  #measured: Promise<void> | undefined
+  #measuredAt = Number.NEGATIVE_INFINITY
   #rssBytes = 0
   #isGone = false
+  #isOutdated = false
 
   /** `root` is a folder that does not exist yet. */
   constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
@@ -65,8 +70,6 @@ export class Member {
       return await convertWithin(limits, { process: this.#process, family: this.#family }, conversion)
     } finally {
       this.#documents++
-      // Nobody waits for this before the next document does.
-      this.#measured = this.#measure()
     }
   }
 
@@ -80,16 +83,23 @@ export class Member {
     this.#owner ??= owner
   }
 
+  /** The world has changed since it was started. */
+  outdate(): void {
+    this.#isOutdated = true
+  }
+
   isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+    if (this.#isOutdated) return true
     // A fresh one would be no better.
     if (this.#documents === 0) return false
     if (reuse === 'never') return true
     return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
   }
 
-  /** Takes away what a document brought. @throws Error when something cannot be deleted */
+  /** Takes away what a document brought. @throws Error when something cannot be, or not in time */
   async clear(): Promise<void> {
-    await Promise.all([empty(this.place.desk), this.#measured])
+    await within(SETTLE_WITHIN_MS, this.#process.settled())
+    await Promise.all([empty(this.place.desk), this.#measure()])
   }
 
   /** Kills the process and deletes its folder. */
@@ -111,7 +121,18 @@ export class Member {
     if (pid !== undefined) this.#family = await familyOf(pid)
   }
 
+  /** Small documents come many a second, and none of them makes a process grow much. */
   async #measure(): Promise<void> {
+    const now = performance.now()
+    if (now - this.#measuredAt < MEASURE_EVERY_MS) return
+    this.#measuredAt = now
     this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
   }
+}
+
+/** @throws Error after `ms` */
+async function within(ms: number, settled: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`not settled within ${ms} ms`)), ms)
+  await Promise.race([settled, promise]).finally(() => clearTimeout(timer))
 }

@@ -17,6 +17,11 @@ export interface EngineProcess {
   start(): Promise<void>
   /** @throws AppError; `engine_crashed` soon after its death; the signal's reason at once, work may go on until `stop` */
   convert(conversion: Conversion): Promise<Converted>
+  /**
+   * Resolves when nothing of the last document is left in it, which may be a while after the result is there. Rejects
+   * when it cannot take another one.
+   */
+  settled(): Promise<void>
   /** Kills it with all that came of it and resolves when nothing is left; at any time, and again. */
   stop(): Promise<void>
   /** Resolves when it will convert nothing more, be it dead or stopped. */

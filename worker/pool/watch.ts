@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
@@ -63,15 +63,15 @@ export class Watch {
   }
 
   /** Why an engine died, when it died of a limit before this could see it. */
-  async postMortem(): Promise<AppError | undefined> {
+  postMortem(): AppError | undefined {
     // The kernel refuses memory, and the engine dies, somewhat above the limit.
     if (this.#peakBytes > this.#limits.memoryBytes * 0.8) return this.#tooMuchMemory()
-    return (await this.#isResultTooLarge()) ? this.#tooLarge() : undefined
+    return this.#isResultTooLarge() ? this.#tooLarge() : undefined
   }
 
   /** @throws AppError `result_too_large` */
-  async checkResult(): Promise<void> {
-    if (await this.#isResultTooLarge()) throw this.#tooLarge()
+  checkResult(): void {
+    if (this.#isResultTooLarge()) throw this.#tooLarge()
   }
 
   async #look(): Promise<void> {
@@ -81,17 +81,14 @@ export class Watch {
     const usage = await usageOf(this.#family)
     this.#peakBytes = Math.max(this.#peakBytes, usage?.rssBytes ?? 0)
     if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())
-    else if (await this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
+    else if (this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
     else if (this.#stall.isStalled(performance.now(), usage?.cpuMs)) this.#onLimit(this.#stalled())
   }
 
-  async #isResultTooLarge(): Promise<boolean> {
+  /** Without a thread for it: the file has just been written, and asking takes microseconds. */
+  #isResultTooLarge(): boolean {
     const path = join(this.#watched.directory, `result.${this.#watched.target}`)
-    const size = await stat(path).then(
-      found => found.size,
-      () => 0,
-    )
-    return size > this.#limits.resultBytes
+    return sizeOf(path) > this.#limits.resultBytes
   }
 
   #stalled(): AppError {
@@ -112,5 +109,14 @@ export class Watch {
     const { target } = this.#watched
     const limit = Math.round(this.#limits.resultBytes / 1e6)
     return new AppError('result_too_large', { details: { limit, target: target.toUpperCase() } })
+  }
+}
+
+/** 0 for what is not there, or is closed by a process that means harm. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  } catch {
+    return 0
   }
 }

@@ -1,6 +1,7 @@
 import { plain } from './known-fonts.ts'
 import { openInSlot } from './open-in-slot.ts'
 
+const HEAD = Buffer.from('%PDF-')
 const STEP_BYTES = 1024 * 1024
 /** Longer than a name and what stands around it, which may lie across two steps. */
 const OVERLAP_BYTES = 256
@@ -10,7 +11,7 @@ const NAME = /\/BaseFont\s?\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]{1,200})(?=[\s/<>[\]()
 
 /**
  * The fonts that a PDF is drawn with, by their names without style and in the form of `plain`. Undefined where the PDF
- * keeps such things packed, so that nothing can be said.
+ * keeps such things packed, or is none, so that nothing can be said.
  */
 export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | undefined> {
   const file = await openInSlot(path)
@@ -19,6 +20,8 @@ export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | un
     const names = new Set<string>()
     let isPacked = false
     const buffer = Buffer.alloc(STEP_BYTES)
+    await file.read(buffer, 0, HEAD.length, 0)
+    if (!buffer.subarray(0, HEAD.length).equals(HEAD)) return undefined
     for (let at = Math.max(0, size - MAX_BYTES); at < size; at += STEP_BYTES - OVERLAP_BYTES) {
       const { bytesRead } = await file.read(buffer, 0, STEP_BYTES, at)
       const part = buffer.subarray(0, bytesRead)

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs'
 import type { Office } from './office.ts'
+import type { OwnFonts } from './own-fonts.ts'
 import type { Tools } from './tools.ts'
 import type { User } from './user.ts'
 
@@ -15,6 +16,8 @@ export interface Machine {
   tools: Tools
   office: Office
   user: User | undefined
+  /** Fonts of the operator’s own, beside those of the machine. */
+  ownFonts?: OwnFonts | undefined
   /** Whether bwrap knows `--disable-userns` (since 0.8); without it the system call filter alone forbids new ones. */
   disablesNamespaces: boolean
   /** Top folders that are real ones and not symbolic links into /usr. */
@@ -37,6 +40,9 @@ const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
 
 /** Where the slot's folder is seen from inside. */
 export const INSIDE = '/tmp'
+
+/** What fontconfig takes for a person’s data folder, where it looks for `fonts`. */
+export const OWN_DATA = '/own'
 
 /**
  * The words before a command that jail it: rights dropped, then a world of its own with nothing to write to but the
@@ -65,6 +71,7 @@ export function bwrapArguments(
     ...masked.flatMap(folder => ['--tmpfs', folder]),
     ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', office.root, office.root]),
     ...SHOWN.flatMap(path => ['--ro-bind-try', path, path]),
+    ...(machine.ownFonts ? ['--ro-bind-try', machine.ownFonts.folder, `${OWN_DATA}/fonts`] : []),
     ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],

@@ -15,6 +15,8 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
   ['Office.Writer/Content/Update', 'Link', 0],
   ['Office.Calc/Content/Update', 'Link', 1],
   ['Office.Java/VirtualMachine', 'Enable', false],
+  // Nobody else opens what lies in a slot.
+  ['Office.Common/Misc', 'UseDocumentOOoLockFile', false],
   // A proxy by hand at a port where nothing listens.
   ['Inet/Settings', 'ooInetProxyType', 2],
   ['Inet/Settings', 'ooInetHTTPProxyName', '127.0.0.1'],

@@ -17,6 +17,8 @@ const KILL_PROCESS = 0x80000000
 const ERRNO = 0x00050000
 const EPERM = ERRNO | 1
 const ENOSYS = ERRNO | 38
+/** Not made, and said to have succeeded. */
+const DONE = ERRNO | 0
 
 const CLONE_NEWUSER = 0x10000000
 const AF_UNIX = 1
@@ -33,7 +35,9 @@ interface Instruction {
  * The system call filter as bytes for `bwrap --seccomp`. What only an attacker would call answers EPERM; sockets are
  * AF_UNIX or nothing; symbolic links and device files cannot be made, because the worker, with more rights, reads
  * results out of the same folder. `clone3` answers ENOSYS and not EPERM: its flags lie in memory where a filter cannot
- * look, and only ENOSYS makes the C library fall back to `clone`, which can be judged.
+ * look, and only ENOSYS makes the C library fall back to `clone`, which can be judged. Nothing in a slot outlives a
+ * crash of the machine, so what would wait for the disk is done at once: LibreOffice asks for it several times a
+ * document, and no document can hold up the disk that the database waits for.
  */
 export function seccompFilter(processor: Processor): Buffer {
   const program = [
@@ -43,6 +47,7 @@ export function seccompFilter(processor: Processor): Buffer {
     load(NUMBER),
     ...(processor.x32 === null ? [] : answer(JUMP_IF_GREATER_OR_EQUAL, processor.x32, EPERM)),
     ...Object.values(processor.denied).flatMap(number => answer(JUMP_IF_EQUAL, number, EPERM)),
+    ...Object.values(processor.syncing).flatMap(number => answer(JUMP_IF_EQUAL, number, DONE)),
     ...answer(JUMP_IF_EQUAL, processor.clone3, ENOSYS),
     jump(JUMP_IF_EQUAL, processor.clone, { unmet: 4 }),
     load(FIRST_ARGUMENT),

@@ -13,6 +13,8 @@ export interface Processor {
   clone3: number
   /** Answered with EPERM. */
   denied: Readonly<Record<string, number>>
+  /** Those that wait until bytes are on the disk. Not made, and answered as if they were. */
+  syncing: Readonly<Record<string, number>>
 }
 
 const X86_64: Processor = {
@@ -36,6 +38,7 @@ const X86_64: Processor = {
     move_pages: 279, mbind: 237, set_mempolicy: 238, migrate_pages: 256,
     symlink: 88, symlinkat: 266, mknod: 133, mknodat: 259,
   },
+  syncing: { fsync: 74, fdatasync: 75, sync: 162, syncfs: 306, sync_file_range: 277, msync: 26 },
 }
 
 const AARCH64: Processor = {
@@ -58,6 +61,7 @@ const AARCH64: Processor = {
     move_pages: 239, mbind: 235, set_mempolicy: 237, migrate_pages: 238,
     symlinkat: 36, mknodat: 33,
   },
+  syncing: { fsync: 82, fdatasync: 83, sync: 81, syncfs: 267, sync_file_range: 84, msync: 227 },
 }
 
 /** The processors with a table, by Node's `process.arch`. */

@@ -67,10 +67,11 @@ export class BlockReader {
   }
 }
 
-/** A message as a block of its own, which is how LibreOffice sends them too. */
-export function blockOf(message: Buffer): Buffer {
+/** Messages as a block; mostly one by itself, which is how LibreOffice sends them too. */
+export function blockOf(...messages: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(HEADER_BYTES)
-  header.writeUInt32BE(message.length, 0)
-  header.writeUInt32BE(1, 4)
-  return Buffer.concat([header, message])
+  const block = Buffer.concat([header, ...messages])
+  block.writeUInt32BE(block.length - HEADER_BYTES, 0)
+  block.writeUInt32BE(messages.length, 4)
+  return block
 }

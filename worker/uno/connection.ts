@@ -2,20 +2,28 @@ import { connect, type Socket } from 'node:net'
 import { Bridge } from './bridge.ts'
 import { ProtocolError } from './errors.ts'
 
+/** Far more than LibreOffice sends at once. */
+const CHUNK_BYTES = 64 * 1024
+
 /**
  * Opens a conversation over the unix socket of a running LibreOffice.
  * @throws ProtocolError when nobody listens there (yet); the signal's reason when it aborts first
  */
 export async function openBridge(socketPath: string, signal?: AbortSignal): Promise<Bridge> {
   signal?.throwIfAborted()
-  const socket = connect(socketPath)
-  await connected(socket, signal)
+  // One buffer for all that is ever read: the bridge keeps nothing of a chunk that it has taken.
+  const buffer = Buffer.alloc(CHUNK_BYTES)
+  const callback = (bytes: number) => {
+    bridge.receive(buffer.subarray(0, bytes))
+    return true
+  }
+  const socket = connect({ path: socketPath, onread: { buffer, callback } })
   const bridge = new Bridge({
     write: bytes => socket.write(bytes),
     unsent: () => socket.writableLength,
     destroy: () => socket.destroy(),
   })
-  socket.on('data', chunk => bridge.receive(chunk))
+  await connected(socket, signal)
   socket.on('error', cause => bridge.end(new ProtocolError('closed', 'the socket failed', { cause })))
   socket.on('close', () => bridge.end(new ProtocolError('closed', 'LibreOffice closed the conversation')))
   return bridge

@@ -17,12 +17,14 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(statusIndicator).map(method => [method.functionId, method]),
 )
 
-/** The status bar that LibreOffice sees, with `listener` behind it. A listener that throws ends the conversation. */
+/** The status bar that LibreOffice sees, with `listener` behind it, which hears when LibreOffice goes on. A listener that throws ends the conversation. */
 export function statusIndicatorFor(listener: IndicatorListener): ServedObject {
   return {
     interfaceName: STATUS_INDICATOR,
     methods: METHODS,
-    invoke: (functionId, values) => listener(eventOf(functionId, values)),
+    invoke: (functionId, values) => {
+      listener(eventOf(functionId, values))
+    },
   }
 }
 

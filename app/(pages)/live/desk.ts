@@ -1,19 +1,22 @@
 /** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
-import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
+import type { Wish } from '../wish/wish.ts'
+import { call } from './call.ts'
 import { Connection, type Scope } from './connection.ts'
 import type { Hearing, Link } from './hearing.ts'
 import { isOver, milestones } from './milestones.ts'
-import { type Change, changed, jobRow, type Rows, type UploadRow } from './rows.ts'
-import { openUploads, problemIn, type Uploads } from './upload.ts'
-import { uuid } from './uuid.ts'
+import { Outbox } from './outbox.ts'
+import { type Change, changed, jobRow, type Row, type Rows } from './rows.ts'
+import { count } from './words.ts'
 
 export interface View {
   rows: Rows
   link: Link
   /** The latest milestones, for the status region. */
   said: string
+  /** What concerns no single row. */
+  note: string
 }
 
 export interface DeskOptions {
@@ -26,18 +29,18 @@ export interface DeskOptions {
 
 export class Desk {
   readonly #options: DeskOptions
-  readonly #uploads: Uploads
-  readonly #files = new Map<string, File>()
+  readonly outbox: Outbox
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
+  #hasRecalled = false
   #view: View
 
   constructor(options: DeskOptions) {
     this.#options = options
-    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, said: '' }
-    this.#uploads = openUploads({
-      sending: (key, sent) => this.#apply({ type: 'sending', key, sent }),
-      refused: (key, error) => this.#apply({ type: 'refused', key, error }),
+    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, said: '', note: '' }
+    this.outbox = new Outbox({
+      maxUploadBytes: options.maxUploadBytes,
+      apply: change => this.#apply(change),
       accepted: (key, job) => this.#accepted(key, job),
     })
   }
@@ -49,6 +52,7 @@ export class Desk {
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     this.#connection ??= new Connection(this.#options.scope, this.#hearing())
+    if (!this.#hasRecalled && this.#options.maxUploadBytes > 0) void this.#recall()
     return () => {
       this.#listeners.delete(listener)
       if (this.#listeners.size > 0) return
@@ -57,28 +61,19 @@ export class Desk {
     }
   }
 
-  /** Takes these files as one batch. */
-  add(files: readonly File[]): void {
-    const rows = uploadRows(files, this.#options.maxUploadBytes)
-    rows.forEach((row, index) => {
-      const file = files[index]
-      if (file) this.#files.set(row.key, file)
-    })
-    this.#apply({ type: 'picked', uploads: rows })
-    for (const row of rows) if (row.state === 'waiting') this.#send(row)
+  /** Takes these files as one batch, each with what of the wish has an effect for it. */
+  add(files: readonly File[], wish: Wish): void {
+    const twins = this.outbox.add(files, wish)
+    const [name = ''] = twins
+    const which = twins.length === 1 ? `${name} is` : `${count(twins.length, 'file')} are`
+    this.#tell(twins.length > 0 ? `${which} on the way already.` : '')
   }
 
-  /** Uploads a refused file once more. */
-  resend(row: UploadRow): void {
-    this.#apply({ type: 'resent', key: row.key })
-    this.#send(row)
-  }
-
-  /** Ends an upload, or takes the row of a refused one away. */
-  remove(key: string): void {
-    this.#uploads.cancel(key)
-    this.#files.delete(key)
-    this.#apply({ type: 'removed', key })
+  /** Sends a locked file again with its password, in the place of what was refused. */
+  unlock(row: Row, password: string): void {
+    this.outbox.unlock(row, password)
+    if (row.kind === 'upload') this.outbox.remove(row.key)
+    else void this.delete(row.job.id)
   }
 
   /** Gives what was refused, null when it was done. */
@@ -98,6 +93,12 @@ export class Desk {
     return this.#call('POST', `/api/jobs/${id}/retry`)
   }
 
+  async #recall(): Promise<void> {
+    this.#hasRecalled = true
+    const n = await this.outbox.recall()
+    if (n > 0) this.#tell(`${count(n, 'upload')} resumed.`)
+  }
+
   #hearing(): Hearing {
     return {
       told: jobs => this.#apply({ type: 'told', jobs }),
@@ -111,7 +112,15 @@ export class Desk {
 
   #apply(change: Change): void {
     const rows = changed(this.#view.rows, change)
-    this.#show({ rows, said: milestones(this.#view.rows, rows) ?? this.#view.said })
+    // Notes are about uploads: with the last of them they are over.
+    const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
+    this.#show({ rows, note, said: milestones(this.#view.rows, rows) ?? this.#view.said })
+    if (change.type !== 'moved' && change.type !== 'sending') this.outbox.tidy(rows)
+  }
+
+  /** What concerns no single row: seen above the rows, and heard. */
+  #tell(note: string): void {
+    this.#show({ note, ...(note && { said: note }) })
   }
 
   #show(part: Partial<View>): void {
@@ -119,38 +128,14 @@ export class Desk {
     for (const listener of this.#listeners) listener()
   }
 
-  #send({ key, batchId }: UploadRow): void {
-    const file = this.#files.get(key)
-    if (file) this.#uploads.add({ key, batchId, file })
-  }
-
   #accepted(key: string, job: Snapshot): void {
-    this.#files.delete(key)
     this.#apply({ type: 'accepted', key, job })
     this.#connection?.follow([job.id])
   }
 
   async #call(method: string, path: string): Promise<JobError | null> {
-    const response = await fetch(path, { method }).catch(() => null)
-    const body: unknown = await response?.json().catch(() => null)
-    if (!response?.ok) return problemIn(body)
-    if (body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
-    return null
+    const { refused, body } = await call(method, path)
+    if (!refused && body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
+    return refused
   }
-}
-
-/** Rows of one batch. A file that cannot be taken never leaves the browser. */
-function uploadRows(files: readonly File[], maxBytes: number): UploadRow[] {
-  const batch = { batchId: uuid(), at: Date.now() }
-  return files.map(({ name, size }) => {
-    const error = refusal(size, maxBytes)
-    const state = error ? 'refused' : 'waiting'
-    return { kind: 'upload', key: uuid(), ...batch, fileName: name, bytes: size, state, sent: 0, error }
-  })
-}
-
-function refusal(bytes: number, maxBytes: number): JobError | null {
-  if (bytes === 0) return new AppError('empty_file').toJobError()
-  if (bytes <= maxBytes) return null
-  return new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } }).toJobError()
 }

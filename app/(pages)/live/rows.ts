@@ -1,9 +1,12 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
-import { type JobError, PHASES, type Progress } from '#lib/jobs.ts'
+import { type JobError, type Options, PHASES, type Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 
-/** `refused` also covers a file that never left the browser, because it is too large for this server. */
-export type UploadState = 'waiting' | 'sending' | 'refused'
+/**
+ * `offline` and `unanswered` wait for the network and for the server; `lost` has no file since a reload; `refused`
+ * also covers a file that never left the browser, because it is too large for this server.
+ */
+export type UploadState = 'waiting' | 'sending' | 'paused' | 'offline' | 'unanswered' | 'lost' | 'refused'
 
 interface RowBase {
   /** Stays the same while an upload turns into a job, so that the row on the page stays the same element. */
@@ -17,6 +20,9 @@ export interface UploadRow extends RowBase {
   kind: 'upload'
   fileName: string
   bytes: number
+  target: string
+  /** Without passwords. */
+  options: Options
   state: UploadState
   /** Bytes that have left the browser. */
   sent: number
@@ -45,7 +51,7 @@ export type Change =
   | { type: 'picked'; uploads: readonly UploadRow[] }
   | { type: 'sending'; key: string; sent: number }
   | { type: 'refused'; key: string; error: JobError }
-  | { type: 'resent'; key: string }
+  | { type: 'stands'; key: string; state: UploadState }
   | { type: 'removed'; key: string }
   | { type: 'accepted'; key: string; job: Snapshot }
   | { type: 'told'; jobs: readonly Snapshot[] }
@@ -70,8 +76,8 @@ export function changed(rows: Rows, change: Change): Rows {
       return withUpload(rows, change.key, row => ({ ...row, state: 'sending', sent: change.sent }))
     case 'refused':
       return withUpload(rows, change.key, row => ({ ...row, state: 'refused', error: change.error }))
-    case 'resent':
-      return withUpload(rows, change.key, row => ({ ...row, state: 'waiting', sent: 0, error: null }))
+    case 'stands':
+      return withUpload(rows, change.key, row => ({ ...row, state: change.state, error: null }))
     case 'accepted':
       return accepted(rows, change.key, change.job)
     case 'told':

@@ -1,11 +1,22 @@
 /** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
-import type { Progress } from '#lib/jobs.ts'
+import type { JobError, Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import type { Row, UploadRow } from './rows.ts'
 import { count, duration, size, sizeOf, span } from './words.ts'
 
 export type Tone = 'plain' | 'good' | 'wait' | 'bad'
-export type Action = 'cancel' | 'download' | 'link' | 'retry' | 'delete' | 'resend' | 'remove'
+export type Action =
+  | 'cancel'
+  | 'download'
+  | 'link'
+  | 'retry'
+  | 'delete'
+  | 'pause'
+  | 'resume'
+  | 'resend'
+  | 'choose'
+  | 'remove'
+  | 'unlock'
 
 /** `percent` is null while nobody knows how far it is. `waiting` is an empty track: nothing has begun. */
 export interface Bar {
@@ -30,26 +41,55 @@ export function sayingOf(row: Row, now: number): Saying {
 }
 
 function ofUpload(row: UploadRow): Saying {
-  const base = {
-    state: row.state === 'sending' ? 'uploading' : row.state,
-    tone: 'plain',
-    detail: null,
-  } as const
-  if (row.state === 'waiting')
-    return { ...base, say: 'Waiting to upload', bar: { kind: 'waiting', percent: null }, actions: ['cancel'] }
-  if (row.state === 'sending') {
-    const percent = row.bytes === 0 ? 100 : Math.floor((100 * row.sent) / row.bytes)
-    const isAway = row.sent >= row.bytes
-    const say = isAway ? 'Looking at the file' : `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`
-    return { ...base, say, bar: { kind: 'upload', percent: isAway ? null : percent }, actions: ['cancel'] }
-  }
-  return {
-    ...base,
-    tone: 'bad',
-    say: row.error?.message ?? 'This file was not taken.',
-    detail: row.error?.nextStep ?? null,
-    bar: null,
-    actions: row.error?.retryable ? ['resend', 'remove'] : ['remove'],
+  const percent = row.bytes === 0 ? 100 : Math.floor((100 * row.sent) / row.bytes)
+  const isAway = row.sent >= row.bytes
+  const state = row.state === 'sending' ? 'uploading' : row.state
+  const base = { state, tone: 'plain', detail: null, bar: { kind: 'upload', percent } } as const
+  const stuck = { ...base, tone: 'wait', actions: ['pause', 'cancel'] } as const
+  switch (row.state) {
+    case 'waiting':
+      return {
+        ...base,
+        say: 'Waiting to upload',
+        bar: { kind: 'waiting', percent: null },
+        actions: ['cancel'],
+      }
+    case 'sending':
+      if (isAway)
+        return {
+          ...base,
+          say: 'Looking at the file',
+          bar: { kind: 'upload', percent: null },
+          actions: ['cancel'],
+        }
+      return {
+        ...base,
+        say: `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`,
+        actions: ['pause', 'cancel'],
+      }
+    case 'paused':
+      return { ...base, say: `Paused at ${percent} %`, actions: ['resume', 'cancel'] }
+    case 'offline':
+      return { ...stuck, say: `Waiting for the network, ${percent} % sent` }
+    case 'unanswered':
+      return { ...stuck, say: `Waiting for the server, ${percent} % sent` }
+    case 'lost':
+      return {
+        ...stuck,
+        say: `Stopped at ${percent} %`,
+        detail: 'This browser did not keep the file. Choose it again to go on.',
+        bar: null,
+        actions: ['choose', 'cancel'],
+      }
+    case 'refused':
+      return {
+        ...base,
+        tone: 'bad',
+        say: row.error?.message ?? 'This file was not taken.',
+        detail: row.error?.nextStep ?? null,
+        bar: null,
+        actions: [...unlocking(row.error), ...(row.error?.retryable ? (['resend'] as const) : []), 'remove'],
+      }
   }
 }
 
@@ -159,8 +199,19 @@ function failed(job: Snapshot, now: number): Saying {
     say: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: job.error?.retryable && isKept(job, now) ? ['retry', 'delete'] : ['delete'],
+    actions: [
+      ...unlocking(job.error),
+      ...(job.error?.retryable && isKept(job, now) ? (['retry'] as const) : []),
+      'delete',
+    ],
   }
+}
+
+/** What the right password mends. */
+const LOCKED = ['password_required', 'wrong_password']
+
+function unlocking(error: JobError | null): Action[] {
+  return error && LOCKED.includes(error.code) ? ['unlock'] : []
 }
 
 function isKept(job: Snapshot, now: number): boolean {

@@ -8,6 +8,7 @@ import { type Bench, openBench } from '#test/integration/worker/bench.ts'
 import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
 import { checkResult } from '#worker/check-result.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
+import { kindRead } from '#worker/engines/warm/kinds.ts'
 import { findOffice } from '#worker/sandbox/office.ts'
 import type { BenchDocument } from './documents.ts'
 
@@ -60,7 +61,8 @@ export async function bareLoop(onProgress?: () => void): Promise<Contestant> {
       await writeFile(source, bytes)
       const document = await soffice.office.load(source, { filter: importFilter(format), onProgress })
       if (!document) throw new Error('not loaded')
-      await document.store(result, exportFilter(await document.kind(), 'pdf') ?? '', { onProgress })
+      const kind = kindRead(format) ?? (await document.kind())
+      await document.store(result, exportFilter(kind, 'pdf') ?? '', { onProgress })
       await document.close()
       await rm(result)
     },

@@ -32,13 +32,17 @@ const STANDARD: EngineConfig = {
   resultLimitBytes: 1e9,
 }
 
-export type BenchOptions = Partial<EngineConfig> & { onTrouble?(trouble: string | null): void }
+export type BenchOptions = Partial<EngineConfig> & {
+  /** The operator’s own fonts. */
+  fonts?: string
+  onTrouble?(trouble: string | null): void
+}
 
 /** Opens sandbox, slots and engine; the engine is not yet started. */
 export async function openBench(mode: Sandbox['mode'], options: BenchOptions = {}): Promise<Bench> {
-  const { onTrouble = () => {}, ...changes } = options
+  const { fonts, onTrouble = () => {}, ...changes } = options
   const { folder, workshop } = await newWorkshop()
-  const sandbox = await openSandbox(mode, workshop)
+  const sandbox = await openSandbox(mode, workshop, { fonts })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },
@@ -104,15 +108,6 @@ export async function convert(
 ): Promise<{ pages: number; pdf: Buffer }> {
   const { pages, bytes } = await make(bench, source, { target: 'pdf' }, signal && { signal })
   return { pages: pages ?? 0, pdf: bytes }
-}
-
-/** A drawing of a thousand bytes that keeps LibreOffice busy for minutes: each group shows the one before ten times. */
-export function endlessDrawing(): string {
-  const groups = Array.from({ length: 8 }, (_, level) => {
-    const inner = level === 0 ? '<path d="M0 0h9v9z"/>' : `<use xlink:href="#g${level - 1}"/>`.repeat(10)
-    return `<g id="g${level}">${inner}</g>`
-  })
-  return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99">${groups.join('')}</svg>`
 }
 
 /** Numbers of LibreOffice's processes that descend from this one. */

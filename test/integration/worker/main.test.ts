@@ -14,10 +14,11 @@ import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { createDatabase } from '#test/database.ts'
 import { deck } from '#test/documents/deck.ts'
+import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
-import { endlessDrawing, officesBelow } from './bench.ts'
+import { officesBelow } from './bench.ts'
 
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
 /** Makes a world in which no sandbox can be built, as on a machine that forbids user namespaces. */
@@ -103,9 +104,13 @@ describe('the worker process', () => {
     start()
     const [message] = await once(worker, 'message')
     assert.deepEqual(message, { type: 'ready', trouble: null })
-    const { result, timeline } = await becomes(id, 'completed')
+    const { result, report, timeline } = await becomes(id, 'completed')
     assert.equal(result?.pages, 4)
     assert.equal(await pageCount(await buffer(await backend.storage.read(result?.key ?? ''))), 4)
+    assert.match(report?.engine ?? '', /^LibreOffice \d/)
+    assert.ok(
+      report && (report.seconds.loading ?? 0) + (report.seconds.exporting ?? 0) < report.seconds.total,
+    )
     assert.match(timeline[0]?.worker ?? '', new RegExp(`/${worker.pid}$`))
     assert.equal((await said('ready')).slots, 1)
   })

@@ -6,17 +6,10 @@ import type { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { hugePicture } from '#test/documents/bombs.ts'
 import { deck } from '#test/documents/deck.ts'
+import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import {
-  type Bench,
-  type BenchOptions,
-  convert,
-  descendants,
-  endlessDrawing,
-  officesRunning,
-  openBench,
-} from './bench.ts'
+import { type Bench, type BenchOptions, convert, descendants, officesRunning, openBench } from './bench.ts'
 import { officeOf } from './office-of.ts'
 
 const SLIDES = 40

@@ -80,7 +80,7 @@ describe('a source in the storage', () => {
     await writeBigDeck(join(folder, 'big'), 100_000_000)
     const size = (await storage.size('big')) ?? 0
     const { asked, source } = counted(sourceOf(storage, 'big', size))
-    assert.deepEqual(await scan(source, 'big.pptx'), { format: 'pptx' })
+    assert.equal((await scan(source, 'big.pptx')).format, 'pptx')
     assert.ok(size > 100_000_000)
     assert.ok(asked.bytes < 500_000, `read ${asked.bytes} bytes`)
   })

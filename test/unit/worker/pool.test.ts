@@ -80,6 +80,20 @@ describe('the pool', () => {
     }
   })
 
+  it('when it is renewed lets only new processes serve, and no job waits for it', async () => {
+    const { pool, made, living } = await open({ convert: () => setImmediate() })
+    await until('a full pool', () => living().length === 3)
+    const older = [...made]
+    let isRenewed = false
+    const renewed = pool.renew().then(() => {
+      isRenewed = true
+    })
+    while (!isRenewed) await Promise.all([convertOne(pool), convertOne(pool), convertOne(pool)])
+    await renewed
+    assert.ok(older.every(process => process.stopped))
+    await until('a full pool of others', () => living().length === 3)
+  })
+
   it('with ENGINE_REUSE=never gives no process two documents', async () => {
     const { pool, made, living } = await open(
       {},
@@ -116,6 +130,30 @@ describe('the pool', () => {
     await until('a full pool', () => living().length === 3)
   })
 
+  it('tells a result before the process is done with the document, and gives it no other until then', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const { pool, made } = await open({ settled: () => promise }, { slots: 1 })
+    let told = false
+    const first = convertOne(pool, { onConverted: () => (told = true) })
+    const second = convertOne(pool)
+    await until('the result', () => told)
+    assert.deepEqual(
+      made.map(process => process.heard.length),
+      [1, 0],
+    )
+    resolve()
+    await Promise.all([first, second])
+    assert.equal(made[0]?.heard.length, 2)
+  })
+
+  it('replaces a process that cannot be done with a document, whose result is good all the same', async () => {
+    const settled = () => Promise.reject(new Error('it hangs'))
+    const { pool, made } = await open({ settled }, { slots: 1 })
+    await convertOne(pool)
+    await until('its end', () => made[0]?.stopped)
+    await convertOne(pool)
+  })
+
   it('notices a process that dies while nobody uses it', async () => {
     const { pool, made, living } = await open()
     await until('the spare', () => living().length === 3)
@@ -134,7 +172,7 @@ describe('the pool', () => {
     isBroken = true
     for (const process of [...made]) process.dieIdle()
     const leave = new AbortController()
-    const waiting = convertOne(pool, leave)
+    const waiting = convertOne(pool, { signal: leave.signal })
     leave.abort('cancelled')
     await assert.rejects(waiting, reason => reason === 'cancelled')
     const patient = convertOne(pool)
@@ -160,7 +198,7 @@ describe('the pool', () => {
     const hang = ({ signal }: Conversion) => once(signal, 'abort').then(() => Promise.reject(signal.reason))
     const { pool, made } = await open({ convert: hang })
     const cancel = new AbortController()
-    const running = convertOne(pool, cancel)
+    const running = convertOne(pool, { signal: cancel.signal })
     const busy = await until('the work', () => made.find(({ heard }) => heard.length > 0))
     cancel.abort('cancelled')
     await assert.rejects(running, reason => reason === 'cancelled')

@@ -26,7 +26,7 @@ describe('a report', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-report-'))
     await writeFile(join(folder, 'source.fodt'), '<style:font-face svg:font-family="Calibri"/>')
-    await writeFile(join(folder, 'result.pdf'), '/BaseFont/BAAAAA+Carlito\n')
+    await writeFile(join(folder, 'result.pdf'), '%PDF-1.6 /BaseFont/BAAAAA+Carlito\n')
   })
   after(() => rm(folder, { recursive: true }))
 

@@ -9,6 +9,7 @@ import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { kindRead } from './kinds.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
@@ -19,6 +20,8 @@ export interface ConvertOptions {
   office: Office
   /** How LibreOffice calls a path of ours. */
   inside(path: string): string
+  /** Told of the end of the document, which is not waited for: its result is whole before that. */
+  onClosing(closing: Promise<void>): void
 }
 
 /**
@@ -31,7 +34,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   const teller = new Teller(conversion)
   const document = await load(conversion, options, teller)
   try {
-    const kind = await document.kind(signal)
+    const kind = kindRead(format) ?? (await document.kind(signal))
     const chosen = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
@@ -47,7 +50,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages: chosen?.pages }
   } finally {
     // An engine that is to be killed need not tidy up first.
-    if (!signal.aborted) await document.close(signal)
+    if (!signal.aborted) options.onClosing(document.close())
   }
 }
 

@@ -1,16 +1,22 @@
-import { SOURCES, TARGETS } from '#lib/formats.ts'
+import { SOURCES } from '#lib/formats.ts'
+import type { Report } from '#lib/report.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { size, span } from '../../live/words.ts'
+import { duration, size, span } from '../../live/words.ts'
+import { describe, nameOf, upper } from '../../wish/words.ts'
 
 /** What is known of a job, for whoever wants to know more than the sentence. */
 export function Facts({ job, now }: { job: Snapshot; now: number }) {
-  const { source, target, result, attempt, maxAttempts } = job
+  const set = describe(job.options)
+  const { source, result, report, attempt, maxAttempts } = job
   const facts: [string, string][] = [
     ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
-    ['Into', TARGETS.get(target)?.name ?? target],
+    ['Into', upper(nameOf(job))],
+    ...(set ? [['With', set] as [string, string]] : []),
     ['Given', ago(Date.parse(job.createdAt), now)],
   ]
   if (attempt > 1) facts.push(['Attempts', `${attempt} of ${maxAttempts}`])
+  if (report) facts.push(['Converted with', report.engine], ['Took', took(report.seconds)])
+  facts.push(['SHA-256 of the source', source.sha256])
   if (result) facts.push(['SHA-256 of the result', result.sha256])
   return (
     <dl className="facts">
@@ -27,6 +33,15 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
 /** `a PowerPoint presentation` at the start of a line. */
 function article(name: string): string {
   return name.replace(/^an? /, '').replace(/^./, letter => letter.toUpperCase())
+}
+
+/** `3.1 s: 1.2 s loading, 1.7 s exporting`. */
+function took({ loading, exporting, total }: Report['seconds']): string {
+  const parts = [
+    loading !== null && `${duration(loading * 1000)} loading`,
+    exporting !== null && `${duration(exporting * 1000)} exporting`,
+  ].filter(Boolean)
+  return [duration(total * 1000), parts.join(', ')].filter(Boolean).join(': ')
 }
 
 function ago(then: number, now: number): string {

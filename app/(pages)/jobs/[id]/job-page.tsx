@@ -11,6 +11,7 @@ import { sayingOf } from '../../live/sentence.ts'
 import { useDesk, useNow } from '../../live/use-desk.ts'
 import { RowActions } from '../../row-actions.tsx'
 import { Facts } from './facts.tsx'
+import { Told } from './told.tsx'
 
 /** One job: drawn by the server, then live. `now` is the server's clock, in milliseconds. */
 export function JobPage({ job, now }: { job: Snapshot; now: number }) {
@@ -45,6 +46,7 @@ function Card({ row, desk, now: first }: { row: JobRow; desk: Desk; now: number 
       <p className={`say ${tone}`}>{say}</p>
       {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
       <RowActions row={row} actions={actions} desk={desk} />
+      {row.job.report && <Told report={row.job.report} />}
       <Facts job={row.job} now={now} />
     </article>
   )

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
 import { createSweep } from '#lib/upkeep/sweep.ts'
-import { findUpload, keepUpload } from '#lib/uploads.ts'
+import { keepUpload, listUploads } from '#lib/uploads.ts'
 import { openCounter, send } from '#test/counter.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -21,8 +21,13 @@ describe('an upload that becomes a job', () => {
   })
   after(() => counter.close())
 
+  const restart = async () => {
+    await counter.restart()
+    url = counter.url
+  }
   const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
   const stored = async () => (await Readable.from(counter.storage.list('jobs/')).toArray()).length
+  const recordOf = async (id: string) => (await listUploads(counter.storage)).find(each => each.id === id)
   const purge = (id: string) => fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
   const uploaded = async (bytes = pptx, headers = {}) => {
     const id = await openedUpload(url, bytes.length, headers)
@@ -144,11 +149,13 @@ describe('an upload that becomes a job', () => {
 
   it('is answered with 410 when the time of its upload is over, and a sweep leaves nothing of it', async () => {
     const [late, early] = [await uploaded(), await uploaded()]
-    const record = await findUpload(counter.storage, late)
+    const record = await recordOf(late)
     assert.ok(record)
     const sweep = createSweep(counter)
-    const expire = (agoMs: number) =>
-      keepUpload(counter.storage, { ...record, expiresAt: new Date(Date.now() - agoMs).toISOString() })
+    const expire = async (agoMs: number) => {
+      await keepUpload(counter.storage, { ...record, expiresAt: new Date(Date.now() - agoMs).toISOString() })
+      await restart()
+    }
     await expire(1)
     assert.equal((await askUpload(url, late)).status, 410)
     assert.deepEqual(await codeOf(await sendPart(url, late, 0, pptx)), [410, 'upload_expired'])
@@ -158,7 +165,7 @@ describe('an upload that becomes a job', () => {
     ])
     await expire(3_600_000)
     await sweep()
-    await sweep()
+    await restart()
     assert.equal((await askUpload(url, late)).status, 404)
     assert.equal(await counter.storage.size(sourceKey(late)), undefined)
     assert.equal(await offsetOf(url, early), pptx.length, 'an open upload is no litter')
@@ -168,15 +175,17 @@ describe('an upload that becomes a job', () => {
 
   it('keeps its bytes where a crash left the upload’s record behind', async () => {
     const id = await uploaded()
-    const record = await findUpload(counter.storage, id)
+    const record = await recordOf(id)
     assert.ok(record)
     await finishUpload(url, { uploadId: id, fileName: 'a.pptx' })
     await keepUpload(counter.storage, { ...record, expiresAt: new Date(0).toISOString() })
+    await restart()
     assert.equal((await deleteUpload(url, id)).status, 410)
     await keepUpload(counter.storage, record)
+    await restart()
     assert.equal((await deleteUpload(url, id)).status, 404)
     await createSweep(counter)()
-    assert.equal(await findUpload(counter.storage, id), undefined)
+    assert.equal(await recordOf(id), undefined)
     assert.equal(await counter.storage.size(sourceKey(id)), pptx.length)
     await purge(id)
   })

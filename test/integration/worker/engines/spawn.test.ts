@@ -6,18 +6,11 @@ import type { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { letter } from '#test/documents/letter.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
-import {
-  type Bench,
-  convert,
-  descendants,
-  endlessDrawing,
-  make,
-  officesRunning,
-  openBench,
-} from '../bench.ts'
+import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
 
 const failsWith = (code: string) => (error: AppError) => error.code === code
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { smallPdf } from '#test/documents/small-pdf.ts'
+import { FileText } from '#worker/check-result/file-text.ts'
 import { pagesInTree } from '#worker/check-result/page-tree.ts'
 
 describe('the count of pages in a PDF’s own tree', () => {
@@ -18,7 +19,7 @@ describe('the count of pages in a PDF’s own tree', () => {
     await writeFile(path, content)
     const file = await open(path)
     try {
-      return await pagesInTree(file)
+      return await pagesInTree(await FileText.open(file))
     } finally {
       await file.close()
     }

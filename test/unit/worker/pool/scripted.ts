@@ -5,6 +5,8 @@ import type { EngineProcess, Place } from '#worker/pool/process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'
 import type { Visit } from '#worker/slots.ts'
 
+const NEVER = new AbortController().signal
+
 /** An engine process that does what the test tells it, for the supervisor's bookkeeping alone. */
 export class ScriptedProcess implements EngineProcess {
   readonly gone: Promise<void>
@@ -36,6 +38,10 @@ export class ScriptedProcess implements EngineProcess {
     return { path: `${conversion.directory}/result.pdf` }
   }
 
+  async settled(): Promise<void> {
+    await this.#script.settled?.(this)
+  }
+
   async stop(): Promise<void> {
     this.stopped = true
     this.#die()
@@ -55,6 +61,7 @@ export class ScriptedProcess implements EngineProcess {
 export interface Script {
   start?(process: ScriptedProcess): unknown
   convert?(conversion: Conversion, process: ScriptedProcess): unknown
+  settled?(process: ScriptedProcess): unknown
 }
 
 export interface Scripted {
@@ -89,24 +96,20 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
   return { pool, made, troubles, living: () => made.filter(process => !process.stopped) }
 }
 
+interface OneOptions extends Visit {
+  onConverted?(): void
+}
+
 /** One document through the pool. Gives the folder it lay in. */
 export function convertOne(
   pool: Pool,
-  { signal = new AbortController().signal, owner }: Visit = {},
+  { signal = NEVER, owner, onConverted }: OneOptions = {},
 ): Promise<string> {
-  return pool.slots.use(
-    async directory => {
-      const sourcePath = `${directory}/source.txt`
-      await pool.convert({
-        sourcePath,
-        format: 'txt',
-        target: 'pdf',
-        directory,
-        signal,
-        onProgress: () => {},
-      })
-      return directory
-    },
-    { signal, owner },
-  )
+  const work = async (directory: string) => {
+    const sourcePath = `${directory}/source.txt`
+    await pool.convert({ sourcePath, format: 'txt', target: 'pdf', directory, signal, onProgress: () => {} })
+    onConverted?.()
+    return directory
+  }
+  return pool.slots.use(work, { signal, owner })
 }

@@ -32,6 +32,12 @@ describe('the words of the sandbox', () => {
     assert.ok(wordsOf().includes(` ${process.pid} /usr/bin/bwrap `))
   })
 
+  it('show the operator’s own fonts where fontconfig looks for them, and nothing where there are none', () => {
+    const ownFonts = { folder: '/srv/fonts', dataFolder: '/srv/slots/own' }
+    assert.ok(wordsOf({ ownFonts }).includes(' --ro-bind-try /srv/fonts /own/fonts '))
+    assert.ok(!wordsOf().includes('/own'))
+  })
+
   it('tie it also where the worker has no rights to drop', () => {
     assert.match(
       wordsOf({ user: undefined }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { hardenedSettings } from '#worker/sandbox/profile.ts'
 
-it('the profile forbids macros, links and the network', () => {
+it('the profile forbids macros, links, the network and lock files', () => {
   const settings = new Map(
     [
       ...hardenedSettings().matchAll(
@@ -14,6 +14,7 @@ it('the profile forbids macros, links and the network', () => {
     'Office.Common/Security/Scripting/DisableMacrosExecution': 'true',
     'Office.Common/Security/Scripting/MacroSecurityLevel': '3',
     'Office.Common/Security/Scripting/BlockUntrustedRefererLinks': 'true',
+    'Office.Common/Misc/UseDocumentOOoLockFile': 'false',
     'Office.Writer/Content/Update/Link': '0',
     'Office.Calc/Content/Update/Link': '1',
     'Inet/Settings/ooInetProxyType': '2',

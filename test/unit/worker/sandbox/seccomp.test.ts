@@ -41,6 +41,7 @@ function nameOf(value: number): string {
   if (value === 0x80000000) return 'kill'
   if (value === 0x00050001) return 'EPERM'
   if (value === 0x00050026) return 'ENOSYS'
+  if (value === 0x00050000) return 'done'
   return assert.fail(`unknown answer ${value.toString(16)}`)
 }
 
@@ -61,6 +62,12 @@ for (const name of ['x64', 'arm64'] as const) {
       assert.ok(Object.keys(processor.denied).length > 50)
       for (const [call, number] of Object.entries(processor.denied))
         assert.equal(answer(number), 'EPERM', call)
+    })
+
+    it('says that what would wait for the disk is done', () => {
+      assert.ok(Object.keys(processor.syncing).length >= 6)
+      for (const [call, number] of Object.entries(processor.syncing))
+        assert.equal(answer(number), 'done', call)
     })
 
     it('allows what LibreOffice lives on', () => assert.equal(answer(read[name]), ALLOW))

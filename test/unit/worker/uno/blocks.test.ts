@@ -21,7 +21,7 @@ function header(size: number, count: number): Buffer {
 
 test('blocks come out the same however the stream is cut', () => {
   const messages = [Buffer.from('a'), Buffer.alloc(300, 7), Buffer.from('the last')]
-  const stream = Buffer.concat(messages.map(blockOf))
+  const stream = Buffer.concat(messages.map(message => blockOf(message)))
   const expected = messages.map(body => ({ body, count: 1 }))
   for (let size = 1; size <= stream.length; size++) {
     const chunks = Array.from({ length: Math.ceil(stream.length / size) }, (_, index) =>

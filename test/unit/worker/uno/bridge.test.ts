@@ -164,6 +164,15 @@ test('an object of ours hears its calls and answers them on the thread of the ca
   assert.deepEqual(headers(), [answer, answer, answer, answer, answer])
 })
 
+test('the peer has its answer before an object of ours hears of the call', () => {
+  const { bridge, sent, hear } = conversation()
+  const answeredWhenHeard: number[] = []
+  const reference = bridge.serve(statusIndicatorFor(() => answeredWhenHeard.push(sent.length)))
+  const call = (thread: string) => hear(requestMessage({ ...reference, functionId: 4 }, thread, []))
+  for (const thread of ['one', 'one', 'other']) call(thread)
+  assert.deepEqual(answeredWhenHeard, [1, 2, 3])
+})
+
 test('an object of ours tells which interfaces it has', async () => {
   const { bridge, hear, sent } = conversation()
   const { objectId } = bridge.serve(statusIndicatorFor(() => {}))

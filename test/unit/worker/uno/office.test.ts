@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { UnoError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
@@ -20,6 +21,7 @@ test('a recorded deck is loaded, drawn, exported and closed with the very bytes 
   const onProgress = (event: IndicatorEvent) => exporting.push(event)
   await deck.store('/tmp/recorded/o.pdf', 'impress_pdf_Export', { onProgress })
   await deck.close()
+  await turn()
 
   assert.equal(finished(), true)
   assert.deepEqual(loading.at(0), { kind: 'start', text: '', range: 10_000 })
@@ -43,6 +45,7 @@ test('a recorded text tells its pages and its page size', async () => {
   assert.equal(await text.storeFirstPage('/tmp/recorded/o.png', 'text', { longestSide: 640 }), true)
   await text.store('/tmp/recorded/o.pdf', 'writer_pdf_Export', { onProgress: () => {} })
   await text.close()
+  await turn()
   assert.equal(finished(), true)
 })
 
@@ -62,5 +65,6 @@ test('what LibreOffice refuses is a UnoError or null, and the conversation goes 
     type: 'com.sun.star.io.IOException',
   })
   await flat.close()
+  await turn()
   assert.equal(finished(), true)
 })

@@ -145,13 +145,13 @@ test('the newest batch stands first, and within a batch the order in which its f
   )
 })
 
-test('a refused upload can be sent again from the start', () => {
+test('a refused upload can be sent again, from where it was', () => {
   const error = { code: 'queue_full', message: 'Full.', nextStep: 'Later.', retryable: true }
   const refused = after([upload({ sent: 500 })], { type: 'refused', key: 'upload-1', error })
   const row = only(refused)
   assert.deepEqual(row.kind === 'upload' && [row.state, row.error], ['refused', error])
-  const again = only(after(refused, { type: 'resent', key: 'upload-1' }))
-  assert.deepEqual(again.kind === 'upload' && [again.state, again.sent, again.error], ['waiting', 0, null])
+  const again = only(after(refused, { type: 'stands', key: 'upload-1', state: 'waiting' }))
+  assert.deepEqual(again.kind === 'upload' && [again.state, again.sent, again.error], ['waiting', 500, null])
 })
 
 test('rows that did not change stay the same objects', () => {

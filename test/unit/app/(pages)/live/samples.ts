@@ -48,6 +48,8 @@ export function upload(changes: Partial<UploadRow> = {}): UploadRow {
     at: NOW,
     fileName: 'deck.pptx',
     bytes: 1000,
+    target: 'pdf',
+    options: {},
     state: 'sending',
     sent: 0,
     error: null,

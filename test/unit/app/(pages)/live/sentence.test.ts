@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { UploadState } from '#app/(pages)/live/rows.ts'
 import { sayingOf } from '#app/(pages)/live/sentence.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
@@ -16,7 +17,26 @@ test('an upload says how far it is, in the unit of the whole', () => {
   const { say, bar, actions } = sayingOf(upload({ sent: 18_000_000, bytes: 45_000_000 }), NOW)
   assert.equal(say, 'Uploading 40 %, 18 of 45 MB')
   assert.deepEqual(bar, { kind: 'upload', percent: 40 })
-  assert.deepEqual(actions, ['cancel'])
+  assert.deepEqual(actions, ['pause', 'cancel'])
+})
+
+test('an upload that stands still says why, and what goes on by itself offers no button for it', () => {
+  const still = (state: UploadState) => {
+    const { say, detail, actions } = sayingOf(upload({ state, sent: 405 }), NOW)
+    return [say, detail, actions.join()]
+  }
+  assert.deepEqual(still('paused'), ['Paused at 40 %', null, 'resume,cancel'])
+  assert.deepEqual(still('offline'), ['Waiting for the network, 40 % sent', null, 'pause,cancel'])
+  assert.deepEqual(still('unanswered'), ['Waiting for the server, 40 % sent', null, 'pause,cancel'])
+  const [say, detail, actions] = still('lost')
+  assert.deepEqual([say, actions], ['Stopped at 40 %', 'choose,cancel'])
+  assert.match(detail ?? '', /Choose it again/)
+})
+
+test('a locked file may be sent again with its password', () => {
+  const error = { ...CRASHED, code: 'password_required', retryable: false }
+  assert.deepEqual(sayingOf(upload({ state: 'refused', error }), NOW).actions, ['unlock', 'remove'])
+  assert.deepEqual(sayingOf(job({ state: 'failed', error }), NOW).actions, ['unlock', 'delete'])
 })
 
 test('an upload whose bytes have all left waits without a percentage', () => {

@@ -1,0 +1,37 @@
+/** Calls of our own API from the page. */
+import { AppError } from '#lib/errors.ts'
+import type { JobError } from '#lib/jobs.ts'
+
+export interface Answer {
+  /** 0 where nobody answered. */
+  status: number
+  /** What was refused, null when it was done. */
+  refused: JobError | null
+  /** The JSON of the answer, null where it has none. */
+  body: unknown
+}
+
+/** Never throws: a server that cannot be reached is a refusal too. */
+export async function call(
+  method: string,
+  path: string,
+  { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
+): Promise<Answer> {
+  const sent = json === undefined ? {} : { body: JSON.stringify(json), headers: JSON_TYPE }
+  const response = await fetch(path, { method, signal, ...sent }).catch(() => null)
+  const body: unknown = await response?.json().catch(() => null)
+  return {
+    status: response?.status ?? 0,
+    refused: response?.ok ? null : (problemIn(body) ?? new AppError('internal').toJobError()),
+    body: body ?? null,
+  }
+}
+
+const JSON_TYPE = { 'Content-Type': 'application/json' }
+
+/** What a refusal of ours says; null for anything else, such as a proxy's own error page. */
+export function problemIn(body: unknown): JobError | null {
+  const { code, message, nextStep, retryable } = (body ?? {}) as Partial<JobError>
+  if (typeof code !== 'string' || typeof message !== 'string' || typeof nextStep !== 'string') return null
+  return { code, message, nextStep, retryable: retryable === true }
+}

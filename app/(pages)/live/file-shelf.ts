@@ -1,0 +1,57 @@
+/** Files kept in this browser, in IndexedDB. Whatever the browser refuses counts as not kept. */
+
+const DATABASE = 'nightshift'
+const STORE = 'files'
+
+export class FileShelf {
+  #opened: Promise<IDBDatabase | null> | undefined
+  /** One after another: a large drop must not read all its files at once. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  /** Resolves when the browser has its copy, to whether it has one. */
+  put(key: string, file: File): Promise<boolean> {
+    const done = this.#last.then(() => this.#run('readwrite', store => store.put(file, key)))
+    this.#last = done
+    return done.then(result => result !== null)
+  }
+
+  /** Null where it was not kept. */
+  async take(key: string): Promise<File | null> {
+    const file = await this.#run('readonly', store => store.get(key))
+    return file instanceof File ? file : null
+  }
+
+  remove(key: string): void {
+    void this.#run('readwrite', store => store.delete(key))
+  }
+
+  async #run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+    this.#opened ??= open()
+    const database = await this.#opened
+    if (!database) return null
+    return new Promise(resolve => {
+      const refused = () => resolve(null)
+      try {
+        const transaction = database.transaction(STORE, mode)
+        const request = act(transaction.objectStore(STORE))
+        transaction.oncomplete = () => resolve(request.result)
+        transaction.onabort = transaction.onerror = refused
+      } catch {
+        refused()
+      }
+    })
+  }
+}
+
+function open(): Promise<IDBDatabase | null> {
+  return new Promise(resolve => {
+    try {
+      const request = indexedDB.open(DATABASE, 1)
+      request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = request.onblocked = () => resolve(null)
+    } catch {
+      resolve(null)
+    }
+  })
+}

@@ -1,0 +1,68 @@
+/** A file that was given, as its row shows it and as it will be sent. Pure. */
+import { AppError, asAppError } from '#lib/errors.ts'
+import { isSameWish, type Wish, wishFor, withoutSecrets } from '../wish/wish.ts'
+import type { UploadRow } from './rows.ts'
+import { uuid } from './uuid.ts'
+
+export interface Given {
+  row: UploadRow
+  /** Tells the same file when it comes again. */
+  mark: string
+  /** What of the wish has an effect for this file, passwords included. */
+  wish: Wish
+  /** Null after a reload, where the browser would not keep it. */
+  file: File | null
+  /** Where its upload goes on; null until it has begun. */
+  address: string | null
+  /** All bytes are on the server: only the job is still to be made. */
+  isThere: boolean
+}
+
+interface Giving {
+  file: File
+  wish: Wish
+  batchId: string
+  at: number
+}
+
+/** A file that cannot be taken is refused here, in the server's words, and never leaves the browser. */
+export function given({ file, wish, batchId, at }: Giving, maxBytes: number): Given {
+  const { refused, sent } = judged(file, wish, maxBytes)
+  const row: UploadRow = {
+    kind: 'upload',
+    key: uuid(),
+    batchId,
+    at,
+    fileName: file.name,
+    bytes: file.size,
+    target: sent.target,
+    options: withoutSecrets(sent.options),
+    state: refused ? 'refused' : 'waiting',
+    sent: 0,
+    error: refused?.toJobError() ?? null,
+  }
+  return { row, mark: markOf(file), wish: sent, file, address: null, isThere: false }
+}
+
+/** Whether both are the same file for the same wish: the second is a slip of the hand. */
+export function isSameGiven(a: Given, b: Given): boolean {
+  return a.mark === b.mark && isSameWish(a.wish, b.wish)
+}
+
+export function markOf({ name, size, lastModified }: File): string {
+  return `${size} ${lastModified} ${name}`
+}
+
+function judged(
+  { name, size }: File,
+  wish: Wish,
+  maxBytes: number,
+): { refused: AppError | null; sent: Wish } {
+  try {
+    if (size === 0) throw new AppError('empty_file')
+    if (size > maxBytes) throw new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
+    return { refused: null, sent: wishFor(name, wish) }
+  } catch (error) {
+    return { refused: asAppError(error), sent: { target: wish.target, options: {} } }
+  }
+}

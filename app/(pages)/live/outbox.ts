@@ -1,0 +1,181 @@
+/** The files that this page was given and what becomes of them until they are jobs. Knows nothing of React. */
+import type { JobError } from '#lib/jobs.ts'
+import type { Snapshot } from '#lib/snapshot.ts'
+import type { Wish } from '../wish/wish.ts'
+import { type Given, given, isSameGiven, markOf } from './given.ts'
+import { UploadMemory } from './memory.ts'
+import type { Change, Row, Rows, UploadState } from './rows.ts'
+import { deleteUpload, Uploads } from './uploads.ts'
+import { uuid } from './uuid.ts'
+
+export interface OutboxOptions {
+  maxUploadBytes: number
+  apply(change: Change): void
+  accepted(key: string, job: Snapshot): void
+}
+
+/** Leaving the page would lose what is not remembered: the browser asks first. */
+const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #memory = new UploadMemory()
+  readonly #uploads: Uploads
+  /** Not yet jobs, by the row's key. */
+  readonly #open = new Map<string, Given>()
+  /** Jobs that are not done: a locked one may ask for its file once more. */
+  readonly #sent = new Map<string, Given>()
+
+  constructor(options: OutboxOptions) {
+    const { apply } = options
+    this.#options = options
+    this.#uploads = new Uploads({
+      sending: (key, sent) => apply({ type: 'sending', key, sent }),
+      stuck: (key, state) => apply({ type: 'stands', key, state }),
+      stored: (key, { address, sent, isThere }) =>
+        this.#update(key, one => ({
+          ...one,
+          address,
+          isThere,
+          row: { ...one.row, sent: sent ?? one.row.sent },
+        })),
+      refused: (key, error) => this.#refused(key, error),
+      accepted: (key, job) => this.#accepted(key, job),
+    })
+  }
+
+  /** Takes these files as one batch. Gives the names of those that are on their way already: none goes twice. */
+  add(files: readonly File[], wish: Wish): string[] {
+    const batch = { batchId: uuid(), at: Date.now() }
+    const fresh = files.map(file => given({ file, wish, ...batch }, this.#options.maxUploadBytes))
+    const isTwin = (one: Given) => [...this.#open.values()].some(other => isSameGiven(one, other))
+    const twins = fresh.filter(isTwin)
+    for (const { mark, file } of twins)
+      for (const [key, one] of this.#open) if (!one.file && one.mark === mark && file) this.choose(key, file)
+    this.#take(fresh.filter(one => !twins.includes(one)))
+    return twins.map(({ row }) => row.fileName)
+  }
+
+  /** Goes on with what an earlier visit left; gives how many uploads went on by themselves. */
+  async recall(): Promise<number> {
+    const recalled = (await this.#memory.recall()).map(one => ({
+      ...one,
+      row: { ...one.row, state: after(one) },
+    }))
+    this.#take(recalled)
+    return recalled.filter(({ row }) => row.state === 'waiting').length
+  }
+
+  /** Whether the file of this row is still at hand, so that it can be sent again. */
+  hasFile(key: string): boolean {
+    return Boolean((this.#open.get(key) ?? this.#sent.get(key))?.file)
+  }
+
+  pause(key: string): void {
+    this.#uploads.stop(key)
+    this.#stands(key, 'paused')
+  }
+
+  /** After a pause or a refusal, from where it was. */
+  goOn(key: string): void {
+    const wasRefused = this.#open.get(key)?.row.state === 'refused'
+    const one = this.#stands(key, 'waiting')
+    if (!one) return
+    if (wasRefused) void this.#memory.keep(one)
+    this.#uploads.add(one)
+  }
+
+  /** The file of an upload that a reload has lost. False where it is another one. */
+  choose(key: string, file: File): boolean {
+    if (this.#open.get(key)?.mark !== markOf(file)) return false
+    const one = this.#update(key, one => ({ ...one, file }))
+    if (one) void this.#memory.keep(one)
+    this.goOn(key)
+    return true
+  }
+
+  /** Sends a locked file again with its password; its row takes the place of this one. */
+  unlock(row: Row, password: string): void {
+    const locked = this.#open.get(row.key) ?? this.#sent.get(row.key)
+    if (!locked?.file) return
+    const wish = { ...locked.wish, options: { ...locked.wish.options, password } }
+    const { batchId, at } = row
+    this.#take([given({ file: locked.file, wish, batchId, at }, this.#options.maxUploadBytes)])
+  }
+
+  /** Ends an upload, or takes the row of a refused one away; nothing of it stays on the server. */
+  remove(key: string): void {
+    const address = this.#open.get(key)?.address
+    this.#uploads.stop(key)
+    this.#close(key)
+    if (address) void deleteUpload(address)
+    this.#options.apply({ type: 'removed', key })
+  }
+
+  /** Lets go of files whose rows are gone or done. */
+  tidy(rows: Rows): void {
+    const undone = new Set(rows.flatMap(row => (isDone(row) ? [] : [row.key])))
+    for (const key of this.#sent.keys()) if (!undone.has(key)) this.#sent.delete(key)
+  }
+
+  #take(taken: readonly Given[]): void {
+    for (const one of taken) {
+      this.#open.set(one.row.key, one)
+      if (one.row.state === 'waiting') void this.#memory.keep(one)
+    }
+    this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
+    for (const one of taken) if (one.row.state === 'waiting') this.#uploads.add(one)
+    this.#warn()
+  }
+
+  #stands(key: string, state: UploadState): Given | undefined {
+    this.#options.apply({ type: 'stands', key, state })
+    return this.#update(key, one => ({ ...one, row: { ...one.row, state, error: null } }))
+  }
+
+  #update(key: string, change: (one: Given) => Given): Given | undefined {
+    const one = this.#open.get(key)
+    if (!one) return undefined
+    const changed = change(one)
+    this.#open.set(key, changed)
+    if (changed.row.state !== 'refused') this.#memory.note(changed)
+    return changed
+  }
+
+  #refused(key: string, error: JobError): void {
+    this.#update(key, one => ({ ...one, row: { ...one.row, state: 'refused' } }))
+    this.#memory.forget(key)
+    this.#options.apply({ type: 'refused', key, error })
+  }
+
+  #accepted(key: string, job: Snapshot): void {
+    const one = this.#open.get(key)
+    if (one) this.#sent.set(key, one)
+    this.#close(key)
+    this.#options.accepted(key, job)
+  }
+
+  #close(key: string): void {
+    this.#open.delete(key)
+    this.#memory.forget(key)
+    this.#warn()
+  }
+
+  #warn(): void {
+    const isLosing = [...this.#open.values()].some(
+      one => one.row.state !== 'refused' && !this.#memory.keeps(one),
+    )
+    if (isLosing) addEventListener('beforeunload', warn)
+    else removeEventListener('beforeunload', warn)
+  }
+}
+
+/** How an upload stands after a reload. */
+function after({ file, row, isThere }: Given): UploadState {
+  if (!file && !isThere) return 'lost'
+  return row.state === 'paused' ? 'paused' : 'waiting'
+}
+
+function isDone(row: Row): boolean {
+  return row.kind === 'job' && row.job.state === 'completed'
+}

@@ -1,0 +1,31 @@
+import { type SubmitEvent, useId, useState } from 'react'
+import type { Desk } from './live/desk.ts'
+import type { Row } from './live/rows.ts'
+import './unlock.css'
+
+/** Asks for the password of a locked file that is still at hand, and sends it again with it. */
+export function Unlock({ row, desk }: { row: Row; desk: Desk }) {
+  const [password, setPassword] = useState('')
+  const id = useId()
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    desk.unlock(row, password)
+  }
+  return (
+    <form className="unlock" onSubmit={send}>
+      <label htmlFor={id}>Its password</label>
+      <input
+        id={id}
+        className="field"
+        type="password"
+        autoComplete="off"
+        required
+        value={password}
+        onChange={event => setPassword(event.currentTarget.value)}
+      />
+      <button type="submit" className="button">
+        Open it
+      </button>
+    </form>
+  )
+}

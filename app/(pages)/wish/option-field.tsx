@@ -1,0 +1,109 @@
+import { type ComponentProps, useState } from 'react'
+import type { Option } from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
+import { reasonAside, troubleOf, type Wish } from './wish.ts'
+import { choiceWord, concerns } from './words.ts'
+
+type Value = Options[string] | undefined
+
+interface Props {
+  option: Option
+  wish: Wish
+  onValue: (value: Value) => void
+}
+
+/** One option: its name, its control, and below what it does, or what is wrong with it. */
+export function OptionField({ option, wish, onValue }: Props) {
+  const id = `option-${option.name}`
+  const [wasLeft, setLeft] = useState(false)
+  const kinds = option.secret ? '' : concerns(option, wish.target)
+  const aside = reasonAside(option, wish)
+  const trouble = wasLeft && !aside ? troubleOf(option, wish) : null
+  return (
+    <div className="option" data-type={option.kind.type}>
+      <label htmlFor={id}>{option.label}</label>
+      <Control
+        id={id}
+        option={option}
+        value={wish.options[option.name]}
+        onValue={onValue}
+        disabled={aside !== null}
+        aria-invalid={trouble !== null}
+        aria-describedby={`${id}-about`}
+        onBlur={() => setLeft(true)}
+      />
+      {/* Both on each other: a line that grew as the field is left would move what is just being clicked. */}
+      <p id={`${id}-about`} className="about">
+        <span className="fine" data-away={trouble !== null}>
+          {kinds && <span className="for">For {kinds}. </span>}
+          {aside ?? option.sentence}
+        </span>
+        {trouble && <span className="say bad">{trouble}</span>}
+      </p>
+    </div>
+  )
+}
+
+type Attributes = Pick<
+  ComponentProps<'input'>,
+  'id' | 'disabled' | 'onBlur' | 'aria-invalid' | 'aria-describedby'
+>
+
+interface ControlProps extends Attributes {
+  option: Option
+  value: Value
+  onValue: (value: Value) => void
+}
+
+function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps) {
+  const { kind } = option
+  switch (kind.type) {
+    case 'switch':
+      return (
+        <input
+          {...attributes}
+          type="checkbox"
+          className="switch"
+          checked={value === undefined ? kind.default : value === true}
+          onChange={event => onValue(event.currentTarget.checked)}
+        />
+      )
+    case 'choice':
+      return (
+        <select
+          {...attributes}
+          className="field"
+          value={String(value ?? kind.default ?? '')}
+          onChange={event => onValue(event.currentTarget.value || undefined)}
+        >
+          {kind.default === null && <option value="">Automatic</option>}
+          {kind.choices.map(choice => (
+            <option key={choice} value={choice}>
+              {choiceWord(choice)}
+            </option>
+          ))}
+        </select>
+      )
+    default:
+      return (
+        <input
+          {...attributes}
+          className="field"
+          type={option.secret ? 'password' : 'text'}
+          // A number stays a text until it is one: the browser's own number field hides what it cannot read.
+          inputMode={kind.type === 'number' ? 'numeric' : undefined}
+          placeholder={kind.type === 'number' && kind.default !== null ? String(kind.default) : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          value={String(value ?? '')}
+          onBlur={onBlur}
+          onChange={event => onValue(typed(kind.type, event.currentTarget.value))}
+        />
+      )
+  }
+}
+
+function typed(type: 'number' | 'text', text: string): Value {
+  if (text === '') return undefined
+  return type === 'number' && /^[0-9]+$/.test(text) ? Number(text) : text
+}

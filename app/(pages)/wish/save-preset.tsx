@@ -1,0 +1,58 @@
+import { type SubmitEvent, useState } from 'react'
+import type { JobError } from '#lib/jobs.ts'
+import type { Presets } from './use-presets.ts'
+import { hasSecret, type Wish } from './wish.ts'
+
+/** The person has just asked for this field. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
+
+/** Gives the present target with its options a name. */
+export function SavePreset({ wish, presets }: { wish: Wish; presets: Presets }) {
+  const [isOpen, setOpen] = useState(false)
+  const [name, setName] = useState('')
+  const [refusal, setRefusal] = useState<JobError | null>(null)
+  if (!isOpen)
+    return (
+      <button type="button" className="button" onClick={() => setOpen(true)}>
+        Save as preset…
+      </button>
+    )
+  const close = () => {
+    setOpen(false)
+    setName('')
+    setRefusal(null)
+  }
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const refused = await presets.save(name.trim(), wish)
+    if (refused) setRefusal(refused)
+    else close()
+  }
+  return (
+    <form className="save" onSubmit={save}>
+      <label>
+        Name
+        <input
+          ref={focus}
+          className="field"
+          required
+          maxLength={60}
+          value={name}
+          onChange={e => setName(e.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" className="button main">
+        Save
+      </button>
+      <button type="button" className="quiet" onClick={close}>
+        Cancel
+      </button>
+      {hasSecret(wish) && <p className="fine">Passwords are not kept.</p>}
+      {refusal && (
+        <p className="say bad" role="alert">
+          {refusal.message} {refusal.nextStep}
+        </p>
+      )}
+    </form>
+  )
+}

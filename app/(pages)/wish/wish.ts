@@ -1,0 +1,130 @@
+/** What a person wishes files to become, and what of it is sent with which file. Pure: no browser, no React. */
+import { claimedFormat, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
+import { demandOf, readWish } from '#lib/wish.ts'
+
+/** Values stand here as they were typed, right or wrong; what is as it would be anyhow does not stand here. */
+export interface Wish {
+  target: string
+  options: Options
+}
+
+/** What Nightshift does unless told. */
+export const PLAIN: Wish = { target: 'pdf', options: {} }
+
+/** The options that have an effect for this target, whatever the source. */
+export function optionsFor(target: string): Option[] {
+  const effective = new Set(sourcesOf(target).flatMap(format => optionsOf(format, target)))
+  return OPTIONS.filter(option => effective.has(option))
+}
+
+/** The source formats that offer this target. */
+export function sourcesOf(target: string): string[] {
+  return [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
+}
+
+/** The same wish for another target, without what has no effect there. */
+export function withTarget({ options }: Wish, target: string): Wish {
+  return { target, options: pick(options, isAmong(optionsFor(target))) }
+}
+
+/** The same wish with another value; undefined, or what is done anyhow, takes the option out. */
+export function withOption(wish: Wish, option: Option, value: Options[string] | undefined): Wish {
+  const { [option.name]: _, ...others } = wish.options
+  const isUsual = 'default' in option.kind && option.kind.default === value
+  if (value === undefined || isUsual) return { ...wish, options: others }
+  return { ...wish, options: { ...others, [option.name]: value } }
+}
+
+/** Why this option has no effect beside the others, whatever file comes; null where it has one for some. */
+export function reasonAside(option: Option, { target, options }: Wish): string | null {
+  const formats = sourcesOf(target).filter(format => optionsOf(format, target).includes(option))
+  const reasons = formats.map(format => vainBeside(option, target, effectiveFor(format, { target, options })))
+  return reasons.includes(null) ? null : (reasons[0] ?? null)
+}
+
+/** What the option must be, where its value is not that; null where it is, or is not set. */
+export function troubleOf(option: Option, { options }: Wish): string | null {
+  const value = options[option.name]
+  const demand = value === undefined ? null : demandOf(option, value)
+  return demand && `Must be ${demand}.`
+}
+
+/**
+ * What is sent with a file of this name: of the options only those that have an effect for it. Of a file whose name
+ * says nothing the server alone knows what it is: all of them, to be judged there.
+ * @throws AppError the same as the server's, where it would refuse
+ */
+export function wishFor(fileName: string, wish: Wish): Wish {
+  const format = claimedFormat(fileName)
+  if (!format) return wish
+  const effective = effectiveFor(format, wish)
+  const isVain = (name: string) => OPTIONS.some(o => o.name === name && vainBeside(o, wish.target, effective))
+  const sent = { target: wish.target, options: pick(effective, name => !isVain(name)) }
+  readWish(sent, format)
+  return sent
+}
+
+/** What is remembered of a wish, in this browser or under a name: all but secrets and what is wrong. */
+export function lasting(wish: Wish): Wish {
+  const kept = optionsFor(wish.target).filter(
+    option => !option.secret && !troubleOf(option, wish) && !reasonAside(option, wish),
+  )
+  return { target: wish.target, options: pick(wish.options, isAmong(kept)) }
+}
+
+/** A wish that was remembered, as far as it still makes sense. */
+export function recalled(text: string | null): Wish {
+  try {
+    const { target, options } = JSON.parse(text ?? '')
+    return TARGETS.has(target) ? lasting({ target, options }) : PLAIN
+  } catch {
+    return PLAIN
+  }
+}
+
+/** Whether both make the same of a file; passwords aside. */
+export function isSameWish(a: Wish, b: Wish): boolean {
+  const [x, y] = [withoutSecrets(a.options), withoutSecrets(b.options)]
+  const names = new Set([...Object.keys(x), ...Object.keys(y)])
+  return a.target === b.target && [...names].every(name => x[name] === y[name])
+}
+
+/** Options that may be shown and kept. */
+export function withoutSecrets(options: Options): Options {
+  return pick(options, name => !OPTIONS.find(option => option.name === name)?.secret)
+}
+
+/** Whether a password is set. */
+export function hasSecret({ options }: Wish): boolean {
+  return Object.keys(withoutSecrets(options)).length < Object.keys(options).length
+}
+
+/** What of the wish has an effect for this format at all. */
+function effectiveFor(format: string, { target, options }: Wish): Options {
+  return pick(options, isAmong(optionsOf(format, target)))
+}
+
+/** Why an option has no effect beside these; null where it has. */
+function vainBeside({ name, needs }: Option, target: string, options: Options): string | null {
+  const stronger = OPTIONS.find(
+    ({ name: other, excludes }) =>
+      options[other] && excludes?.[name]?.some(word => word === '*' || word === target),
+  )
+  if (stronger) return `No effect beside “${stronger.label}”.`
+  if (!needs || needs.some(needed => options[needed] !== undefined)) return null
+  return `Only together with ${labels(needs)}.`
+}
+
+function isAmong(options: readonly Option[]): (name: string) => boolean {
+  return name => options.some(option => option.name === name)
+}
+
+function pick(options: Options, isWanted: (name: string) => boolean): Options {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => isWanted(name)))
+}
+
+function labels(names: readonly string[]): string {
+  const words = names.map(name => `“${OPTIONS.find(option => option.name === name)?.label ?? name}”`)
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}

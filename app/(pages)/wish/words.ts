@@ -1,0 +1,106 @@
+/** Targets and options as people read them. Pure. */
+import {
+  type Family,
+  isBundle,
+  OPTIONS,
+  type Option,
+  optionsOf,
+  PDF_TARGETS,
+  PICTURE_TARGETS,
+  SOURCES,
+  TARGETS,
+} from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
+import { optionsFor, sourcesOf, type Wish, withoutSecrets } from './wish.ts'
+
+export const FAMILIES: Record<Family, string> = {
+  presentation: 'Presentations',
+  document: 'Documents',
+  spreadsheet: 'Spreadsheets',
+  drawing: 'Drawings and pictures',
+}
+
+export interface Group<T> {
+  title: string
+  members: T[]
+}
+
+/** `PDF/A-2b`; a zip of pictures says that it is one. */
+export function nameOf({ target, options }: Wish): string {
+  const name = TARGETS.get(target)?.name ?? target
+  return isBundle(target, options) ? `${name} pictures in a zip` : name
+}
+
+/** What a wish is good for, and of what it can be made where that is not every file. */
+export function sentenceOf({ target }: Wish): string {
+  const made = onlyOf(sourcesOf(target))
+  return `${TARGETS.get(target)?.sentence ?? ''}${made && ` Made from ${made}.`}`
+}
+
+/** All targets, by what they are. */
+export function targetGroups(): Group<{ target: string; name: string }>[] {
+  return grouped(
+    [...TARGETS].map(([target, { name }]) => ({ target, name: upper(name) })),
+    ({ target }) => {
+      if (PDF_TARGETS.includes(target)) return 'PDF'
+      if (PICTURE_TARGETS.includes(target)) return 'Pictures'
+      const [family] = Object.keys(TARGETS.get(target)?.filters ?? {}) as Family[]
+      return family ? FAMILIES[family] : 'More'
+    },
+  )
+}
+
+/** What keeps a result to whom it may concern. */
+const PROTECTION = ['password', 'resultPassword', 'permissionPassword', 'printing', 'changes', 'copying']
+
+const GROUPS = ['All files', 'Some kinds of files', 'Passwords and permissions'] as const
+
+/** The options of a target: first those for all files, then the rest, by what one looks for. */
+export function optionGroups(target: string): Group<Option>[] {
+  const groups = grouped(optionsFor(target), option => {
+    if (PROTECTION.includes(option.name)) return GROUPS[2]
+    return concerns(option, target) ? GROUPS[1] : GROUPS[0]
+  })
+  return GROUPS.flatMap(title => groups.filter(group => group.title === title))
+}
+
+/** `presentations and documents`: the files that an option is for; empty where it is for all. */
+export function concerns(option: Option, target: string): string {
+  return onlyOf(sourcesOf(target).filter(format => optionsOf(format, target).includes(option)))
+}
+
+/** `Pages 1-3, picture quality 60, no bookmarks`; of secrets nothing. Empty where nothing is set. */
+export function describe(options: Options): string {
+  const parts = Object.entries(withoutSecrets(options)).map(([name, value]) => {
+    const label = lower(OPTIONS.find(option => option.name === name)?.label ?? name)
+    if (value === true) return label
+    return value === false ? `no ${label}` : `${label} ${value}`
+  })
+  return upper(parts.join(', '))
+}
+
+/** `none` as `None`, but `utf-8` as it is. */
+export function choiceWord(choice: string): string {
+  return /^[a-z]+$/.test(choice) ? upper(choice) : choice
+}
+
+function familiesOf(formats: readonly string[]): Family[] {
+  const families = new Set(formats.map(format => SOURCES.get(format)?.family))
+  return (Object.keys(FAMILIES) as Family[]).filter(family => families.has(family))
+}
+
+/** `presentations and documents`; empty where it is every family. */
+function onlyOf(formats: readonly string[]): string {
+  const families = familiesOf(formats)
+  if (families.length === Object.keys(FAMILIES).length) return ''
+  return families.map(family => lower(FAMILIES[family])).join(' and ')
+}
+
+function grouped<T>(members: readonly T[], titleOf: (member: T) => string): Group<T>[] {
+  const groups = new Map<string, T[]>()
+  for (const member of members) groups.set(titleOf(member), [...(groups.get(titleOf(member)) ?? []), member])
+  return [...groups].map(([title, members]) => ({ title, members }))
+}
+
+export const upper = (text: string) => text.replace(/^./, letter => letter.toUpperCase())
+const lower = (text: string) => text.replace(/^\p{Lu}(?=\p{Ll})/u, letter => letter.toLowerCase())

@@ -1,0 +1,89 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { createRoute, z } from '@hono/zod-openapi'
+import { AppError, statusOf } from '#lib/errors.ts'
+import type { Job } from '#lib/jobs.ts'
+import { untilEnded } from '../news.ts'
+import type { Api } from './context.ts'
+import { type IntakeContext, takeForm } from './intake.ts'
+import { problemOf, problemResponse } from './problem.ts'
+import { sendResult } from './result.ts'
+import { problem } from './schema.ts'
+import { WishSchema } from './wish.ts'
+
+const convert = createRoute({
+  method: 'post',
+  path: '/api/convert',
+  summary: 'Send a file and wait for the result in one call',
+  description:
+    'Hanging up cancels the job, unless detach=1 or an Idempotency-Key says that you will ask for it again.',
+  request: {
+    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    query: z.object({
+      detach: z
+        .literal('1')
+        .optional()
+        .openapi({ description: 'The job goes on when you hang up; its address is in Location.' }),
+    }),
+    body: {
+      content: {
+        'multipart/form-data': {
+          schema: WishSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'The result; Location names its job',
+      content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+    },
+    400: problem('The form is wrong'),
+    409: problem('The job was cancelled'),
+    413: problem('The file is too large'),
+    422: problem('The file cannot be converted'),
+    429: problem('You have too many uploads open or jobs waiting'),
+    500: problem('The conversion failed'),
+    503: problem('Too many jobs wait, or the server is being restarted while your job goes on'),
+    507: problem('It would not fit on the disk'),
+  },
+})
+
+export function mountConvert(api: Api, context: IntakeContext): void {
+  const { jobs, news, storage, owners, log, stopping } = context
+
+  // Not `openapi`: its validation would read the whole form into memory.
+  api.openAPIRegistry.registerPath(convert)
+  api.post('/api/convert', async c => {
+    const { incoming, outgoing } = c.env
+    const idempotencyKey = c.req.header('idempotency-key')
+    const stays = c.req.query('detach') === '1' || idempotencyKey !== undefined
+    const sender = { owner: owners.of(incoming).owner, idempotencyKey }
+    const { id } = await takeForm(incoming, sender, context)
+    const location = `/api/jobs/${id}`
+    const gone = new AbortController()
+    outgoing.once('close', () => gone.abort())
+    if (outgoing.destroyed) gone.abort()
+    try {
+      const signal = AbortSignal.any([gone.signal, stopping])
+      return await answerWith(await untilEnded(id, { jobs, news, signal }), location)
+    } catch (error) {
+      if (stopping.aborted) return withLocation(problemResponse(new AppError('restarting')), location)
+      if (!gone.signal.aborted) throw error
+      // It may have ended this very moment.
+      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+      return RESPONSE_ALREADY_SENT
+    }
+
+    async function answerWith(job: Job | undefined, location: string): Promise<Response> {
+      if (!job) throw new AppError('job_not_found')
+      if (job.error) return withLocation(problemOf(job.error, statusOf(job.error.code)), location)
+      if (!job.result) return withLocation(problemResponse(new AppError('no_result')), location)
+      return sendResult(c.env, job, { storage, log, headers: { location } })
+    }
+  })
+}
+
+function withLocation(response: Response, location: string): Response {
+  response.headers.set('location', location)
+  return response
+}

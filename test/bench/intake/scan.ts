@@ -1,0 +1,80 @@
+/** How long the look at a document takes before it is taken, from the storage as at the counter. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { asAppError } from '#lib/errors.ts'
+import { scan, sourceOf } from '#lib/scan.ts'
+import { openLocalStorage } from '#lib/storage/local.ts'
+import type { Storage } from '#lib/storage.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { sheet } from '#test/documents/sheet.ts'
+
+const ROUNDS = 7
+/** The first rounds warm up: a server has seen a document before. */
+const WARM_UP = 2
+
+/** Scans every file of a folder, or some made here; prints each one's median over some rounds, and p50 and p95 of all. */
+export async function benchScan(folder?: string): Promise<void> {
+  const place = await mkdtemp(join(tmpdir(), 'nightshift-bench-'))
+  const storage = await openLocalStorage(place)
+  const medians: number[] = []
+  for (const [name, bytes] of folder === undefined ? await madeHere() : await filesOf(folder)) {
+    const key = `jobs/${medians.length}/source`
+    await storage.write(key, Readable.from([bytes]))
+    const { ms, outcome } = await measure({ storage, key, name, size: bytes.length })
+    medians.push(ms)
+    console.log(`${ms.toFixed(1).padStart(8)} ms  ${outcome.padEnd(20)} ${name}`)
+  }
+  await rm(place, { recursive: true })
+  const at = (share: number) => (percentile(medians, share) ?? Number.NaN).toFixed(1)
+  console.log(`${medians.length} documents, scanned from the storage: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`)
+}
+
+interface Stored {
+  storage: Storage
+  key: string
+  name: string
+  size: number
+}
+
+async function measure({ storage, key, name, size }: Stored): Promise<{ ms: number; outcome: string }> {
+  const times: number[] = []
+  let outcome = ''
+  for (let round = 0; round < ROUNDS; round++) {
+    const began = performance.now()
+    outcome = await scan(sourceOf(storage, key, size), name).then(
+      ({ format }) => format,
+      error => asAppError(error).code,
+    )
+    if (round >= WARM_UP) times.push(performance.now() - began)
+  }
+  return { ms: percentile(times, 0.5) ?? Number.NaN, outcome }
+}
+
+function percentile(values: number[], share: number): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]
+}
+
+async function filesOf(folder: string): Promise<[string, Buffer][]> {
+  const names = (await readdir(folder)).sort()
+  return Promise.all(
+    names.map(async (name): Promise<[string, Buffer]> => [name, await readFile(join(folder, name))]),
+  )
+}
+
+async function madeHere(): Promise<[string, Buffer][]> {
+  return [
+    ['one slide.pptx', await deck({ slides: 1 })],
+    ['fifty slides with pictures.pptx', await deck({ slides: 50, pictures: 50 })],
+    ['twenty pages.docx', await letter({ pages: 20 })],
+    ['a thousand rows.xlsx', await sheet({ rows: 1000 })],
+  ]
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { documents: { type: 'string' } } })
+  await benchScan(values.documents)
+}

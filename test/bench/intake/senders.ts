@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { Agent, type IncomingMessage, request } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { PART } from '#test/tus.ts'
+
+/** Default of most clients that speak tus, ours among them: what any proxy lets through. */
+const PART_BYTES = 8 * 1024 * 1024
+const READ_BYTES = 1024 * 1024
+const BOUNDARY = 'bench'
+
+/** A document on the disk, or small enough to lie in memory. */
+export interface Load {
+  bytes: number
+  /** From `start` up to and without `end`. */
+  read(start: number, end: number): Readable
+}
+
+export const fileLoad = (path: string, bytes: number): Load => ({
+  bytes,
+  read: (start, end) => createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES }),
+})
+export const memoryLoad = (data: Buffer): Load => ({
+  bytes: data.length,
+  read: (start, end) => Readable.from([data.subarray(start, end)]),
+})
+
+/** One way to bring a file; all of them write to their sockets alike. */
+export type Send = (load: Load) => Promise<void>
+
+export function bareSender(url: string): Send {
+  const call = caller(url)
+  return async load => void (await call('POST', '/', {}, load.read(0, load.bytes), load.bytes))
+}
+
+export function formSender(url: string): Send {
+  const call = caller(url)
+  const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="deck.pptx"\r\n\r\n`
+  const tail = `\r\n--${BOUNDARY}--\r\n`
+  return async load => {
+    const body = Readable.from(inside(head, load.read(0, load.bytes), tail))
+    const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
+    await call('POST', '/api/jobs', headers, body, head.length + load.bytes + tail.length)
+  }
+}
+
+export function tusSender(url: string, partBytes = PART_BYTES): Send {
+  const call = caller(url)
+  const version = { 'tus-resumable': '1.0.0' }
+  return async load => {
+    const opened = await call('POST', '/api/uploads', { ...version, 'upload-length': load.bytes })
+    const path = opened.headers.location ?? ''
+    for (let at = 0; at < load.bytes; at += partBytes) {
+      const end = Math.min(at + partBytes, load.bytes)
+      const headers = { ...version, 'upload-offset': at, 'content-type': PART }
+      await call('PATCH', path, headers, load.read(at, end), end - at)
+    }
+    const wish = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
+    const json = { 'content-type': 'application/json' }
+    await call('POST', '/api/jobs', json, Readable.from([wish]), wish.length)
+  }
+}
+
+function caller(url: string) {
+  const agent = new Agent({ keepAlive: true })
+  return async (
+    method: string,
+    path: string,
+    headers: Record<string, string | number>,
+    body?: Readable,
+    bytes = 0,
+  ): Promise<IncomingMessage> => {
+    const outgoing = request(url + path, { method, agent, headers: { ...headers, 'content-length': bytes } })
+    const answered = once(outgoing, 'response')
+    if (body) await pipeline(body, outgoing)
+    else outgoing.end()
+    const [response] = await answered
+    response.resume()
+    await once(response, 'end')
+    if (response.statusCode >= 300)
+      throw new Error(`${method} ${path} was answered with ${response.statusCode}`)
+    return response
+  }
+}
+
+async function* inside(head: string, body: Readable, tail: string): AsyncIterable<string | Buffer> {
+  yield head
+  yield* body
+  yield tail
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { openBrowser, reach, rowOf } from '#test/browser.ts'
+import { writeBigDeck } from '#test/documents/deck.ts'
+import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { askUpload } from '#test/tus.ts'
+import { until } from '#test/until.ts'
+
+const BYTES = 6_000_000
+const SLOW = 600_000
+
+describe('an upload over a bad line', () => {
+  const dataDir = makeDataDir()
+  let folder: string
+  let deck: string
+  let house: House
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let line: (bytesPerSecond: number, offline?: boolean) => Promise<unknown>
+
+  before(async () => {
+    house = await openHouse({ dataDir })
+    folder = await mkdtemp(join(tmpdir(), 'nightshift-uploads-'))
+    deck = join(folder, 'Film night.pptx')
+    await writeBigDeck(deck, BYTES, { slides: 2 })
+    await house.ready()
+    browser = await openBrowser()
+  })
+  beforeEach(async () => {
+    await context?.close()
+    context = await browser.newContext()
+    page = await visit()
+  })
+  after(async () => {
+    await browser?.close()
+    await house.end('SIGTERM')
+    await rm(folder, { recursive: true })
+    removeDataDir(dataDir)
+  })
+
+  async function visit(): Promise<Page> {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    await session.send('Network.enable')
+    line = (uploadThroughput, offline = false) =>
+      session.send('Network.emulateNetworkConditions', {
+        offline,
+        latency: 0,
+        downloadThroughput: -1,
+        uploadThroughput,
+      })
+    await page.goto(house.url)
+    await page.getByText('Live', { exact: true }).waitFor()
+    return page
+  }
+  const row = () => rowOf(page, 'Film night.pptx')
+  const says = (words: RegExp | string) => row().getByText(words).waitFor()
+  const choose = (path = deck) => page.setInputFiles('input[type=file][multiple]', path)
+  const press = (name: string) => row().getByRole('button', { name }).click()
+  /** Waits until the middle of the upload. */
+  const begin = async () => {
+    await line(SLOW)
+    await choose()
+    await says(/^Uploading [2-9]\d %/)
+  }
+  /** The rest at full speed, until it is a job. */
+  const finish = async () => {
+    await line(-1)
+    await row().and(page.locator('[data-job]')).waitFor()
+  }
+  /** The address of the upload, and from where each of its parts went on. */
+  const listen = () => {
+    const heard = { address: '', offsets: [] as number[] }
+    page.on('request', request => {
+      if (request.method() !== 'PATCH') return
+      heard.address = request.url()
+      heard.offsets.push(Number(request.headers()['upload-offset']))
+    })
+    return heard
+  }
+
+  it('pauses, and goes on from where it was', async () => {
+    const heard = listen()
+    await begin()
+    await press('Pause')
+    await says(/^Paused at [2-9]\d %$/)
+    const requests = heard.offsets.length
+    await press('Go on')
+    await finish()
+    await reach(page, 'Film night.pptx', 'completed')
+    const [resumed = 0] = heard.offsets.slice(requests)
+    assert.ok(resumed > BYTES / 10, `went on at ${resumed}`)
+  })
+
+  it('goes on by itself after a reload, with its wish, and no other tab takes it', async () => {
+    await page.getByRole('button', { name: 'Archive' }).click()
+    await begin()
+    const heard = listen()
+    const other = await context.newPage()
+    await other.goto(house.url)
+    await other.getByText('Live', { exact: true }).waitFor()
+    assert.equal(await other.getByText('Film night.pptx').count(), 0)
+    await page.reload()
+    await page.locator('p', { hasText: '1 upload resumed.' }).first().waitFor()
+    await finish()
+    assert.ok((heard.offsets[0] ?? 0) > BYTES / 10, `went on at ${heard.offsets[0]}`)
+    await says('PDF/A-2b')
+    assert.equal(await page.getByText('1 upload resumed.').count(), 0)
+  })
+
+  it('waits for the network, says so, and goes on when it is back', async () => {
+    // Chromium’s own switch refuses new requests and ends no old one: the file needs more than one.
+    const long = join(folder, 'long', 'Film night.pptx')
+    await mkdir(join(folder, 'long'))
+    await writeBigDeck(long, 20_000_000, { slides: 2 })
+    const heard = listen()
+    await line(15 * SLOW)
+    await choose(long)
+    await says(/^Uploading [1-9]\d %/)
+    await line(15 * SLOW, true)
+    await says(/^Waiting for the network, [1-9]\d % sent$/)
+    await finish()
+    const [first, second = 0, ...more] = heard.offsets
+    assert.ok(first === 0 && second >= 8_000_000, `${heard.offsets}`)
+    assert.ok(more.every(offset => offset >= second))
+  })
+
+  it('outlives a kill of the web process', async () => {
+    const heard = listen()
+    await begin()
+    const { web } = house.instance().children
+    assert.ok(web)
+    process.kill(web.pid, 'SIGKILL')
+    await says(/^Waiting for the server, \d+ % sent$/)
+    await finish()
+    assert.ok((heard.offsets.at(-1) ?? 0) > 0)
+  })
+
+  it('asks for the file again where the browser kept none, and takes no other', async () => {
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('not in this window', 'InvalidStateError')
+      }
+    })
+    await page.reload()
+    await begin()
+    const heard = listen()
+    await page.reload()
+    await says(/^Stopped at/)
+    await says('This browser did not keep the file. Choose it again to go on.')
+    const another = join(folder, 'another.pptx')
+    await writeBigDeck(another, 1000, { slides: 1 })
+    await row().getByLabel('The same file once more').setInputFiles(another)
+    await says('This is another file, or it was changed.')
+    await row().getByLabel('The same file once more').setInputFiles(deck)
+    await finish()
+    assert.ok((heard.offsets[0] ?? 0) > BYTES / 10)
+  })
+
+  it('is cancelled, and nothing of it stays on the server', async () => {
+    const heard = listen()
+    await begin()
+    await press('Cancel')
+    await row().waitFor({ state: 'detached' })
+    const id = heard.address.split('/').at(-1) ?? ''
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    await until('the upload is gone', async () => (await askUpload(house.url, id, { cookie })).status === 404)
+    await page.reload()
+    await page.getByText('Live', { exact: true }).waitFor()
+    assert.equal(await row().count(), 0)
+  })
+
+  it('is one upload when the same file is dropped twice', async () => {
+    await begin()
+    await choose()
+    await page.getByText('Film night.pptx is on the way already.').first().waitFor()
+    assert.equal(await row().count(), 1)
+    await finish()
+  })
+})

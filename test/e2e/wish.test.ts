@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { after, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { drop, openBrowser, reach, rowOf } from '#test/browser.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { lockedDeck } from '#test/documents/locked.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { pageCount, pageText } from '#test/pdf.ts'
+
+describe('a person who wants something special', () => {
+  const dataDir = makeDataDir()
+  let house: House
+  let browser: Browser
+  let page: Page
+
+  before(async () => {
+    house = await openHouse({ dataDir })
+    await house.ready()
+    browser = await openBrowser()
+    page = await browser.newPage()
+    page.on('dialog', dialog => dialog.accept())
+    await page.goto(house.url)
+    await page.getByText('Live', { exact: true }).waitFor()
+  })
+  after(async () => {
+    await browser?.close()
+    await house.end('SIGTERM')
+    removeDataDir(dataDir)
+  })
+
+  const heading = (text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
+  const chip = (name: string) => page.getByRole('button', { name, exact: true })
+  const openOptions = async (...titles: string[]) => {
+    for (const title of ['Options', ...titles]) {
+      const summary = page.locator('details:not([open]) > summary', { hasText: title })
+      if (await summary.count()) await summary.first().click()
+    }
+  }
+  const download = async (name: string) => {
+    await reach(page, name, 'completed')
+    const link = rowOf(page, name).getByRole('link', { name: /Download/ })
+    const [saved] = await Promise.all([page.waitForEvent('download'), link.click()])
+    return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
+  }
+  const optionsOf = async (name: string) => {
+    const id = await rowOf(page, name).getAttribute('data-job')
+    return (await (await fetch(`${house.url}/api/jobs/${id}`)).json()).options
+  }
+
+  it('sends with each file of a drop only the options that have an effect for it', async () => {
+    await openOptions('Some kinds of files')
+    await page.getByLabel('Pages', { exact: true }).fill('2')
+    await page.getByLabel('Hidden slides').check()
+    await page.getByLabel('Landscape').check()
+    await page.getByText('Looks the same everywhere. Pages 2, hidden slides, landscape.').waitFor()
+    await drop(page, [
+      { name: 'Review.pptx', bytes: await deck({ slides: 3, title: 'Review' }) },
+      { name: 'Budget.xlsx', bytes: await sheet({ rows: 200, title: 'Budget' }) },
+    ])
+    const review = await download('Review.pptx')
+    assert.deepEqual(await optionsOf('Review.pptx'), { pages: '2', hiddenSlides: true })
+    assert.equal(await pageCount(review.bytes), 1)
+    assert.match(await pageText(review.bytes), /slide 2 of 3/)
+    assert.equal(await pageCount((await download('Budget.xlsx')).bytes), 1)
+    assert.deepEqual(await optionsOf('Budget.xlsx'), { pages: '2', landscape: true })
+  })
+
+  it('reads on the spot what a value must be, and no file is sent with a wrong one', async () => {
+    await page.getByLabel('Pages', { exact: true }).fill('0-3')
+    await page.getByLabel('Watermark').focus()
+    await page.getByText('Must be page numbers such as 1-3,7 or the word all.').waitFor()
+    assert.equal(await page.getByLabel('Pages', { exact: true }).getAttribute('aria-invalid'), 'true')
+    await drop(page, [{ name: 'Wrong.pptx', bytes: await deck({ slides: 1 }) }])
+    await rowOf(page, 'Wrong.pptx').getByText('The option “pages” must be page numbers').waitFor()
+    await page.getByRole('button', { name: 'Reset all options' }).click()
+  })
+
+  it('chooses a preset, finds it again after a reload, and gets an archive', async () => {
+    await chip('Archive').click()
+    await heading('Drop files to turn them into PDF/A-2b')
+    await page.reload()
+    await heading('Drop files to turn them into PDF/A-2b')
+    assert.equal(await chip('Archive').getAttribute('aria-pressed'), 'true')
+    await drop(page, [{ name: 'Minutes.docx', bytes: await letter({ pages: 1, title: 'Minutes' }) }])
+    const { name, bytes } = await download('Minutes.docx')
+    assert.equal(name, 'Minutes.pdf')
+    assert.match(bytes.toString('latin1'), /<pdfaid:part>2</)
+  })
+
+  it('gets another format, and a file that does not offer it is refused before it is sent', async () => {
+    await page.getByLabel('Into').selectOption('odt')
+    let sent = 0
+    page.on('request', request => {
+      if (request.method() !== 'GET') sent += 1
+    })
+    await drop(page, [{ name: 'Slides.pptx', bytes: await deck({ slides: 1 }) }])
+    const refused = rowOf(page, 'Slides.pptx')
+    await refused.getByText('pptx files cannot be converted into odt.').waitFor()
+    await refused.getByText(/^Choose one of: pdf, .*odp\.$/).waitFor()
+    assert.equal(sent, 0)
+    await drop(page, [{ name: 'Letter.docx', bytes: await letter({ pages: 1 }) }])
+    const { name, bytes } = await download('Letter.docx')
+    assert.equal(name, 'Letter.odt')
+    assert.match(bytes.toString('latin1', 0, 100), /application\/vnd\.oasis\.opendocument\.text/)
+  })
+
+  it('keeps a wish under a name of its own, and forgets it again', async () => {
+    await page.getByLabel('Into').selectOption('pdf')
+    await openOptions()
+    await page.getByLabel('Watermark').fill('Draft')
+    const save = async (name: string) => {
+      await page.getByLabel('Name', { exact: true }).fill(name)
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+    }
+    await page.getByRole('button', { name: 'Save as preset…' }).click()
+    await save('Print')
+    await page.getByText('“Print” is the name of a preset that comes with Nightshift.').waitFor()
+    await save('For review')
+    await chip('For review').waitFor()
+    await page.reload()
+    await chip('E-mail').click()
+    await chip('For review').click()
+    await page.getByText('Your own: PDF, watermark Draft.').waitFor()
+    await page.getByRole('button', { name: 'Delete the preset For review' }).click()
+    await chip('For review').waitFor({ state: 'detached' })
+  })
+
+  it('types the password of a locked file into its row, and the file is sent again with it', async () => {
+    await drop(page, [{ name: 'Salaries.pptx', bytes: await lockedDeck() }])
+    await rowOf(page, 'Salaries.pptx').getByLabel('Its password').fill('secret')
+    const again = page.waitForRequest(request => new URL(request.url()).pathname === '/api/jobs')
+    await page.keyboard.press('Enter')
+    assert.equal((await again).postDataJSON().options.password, 'secret')
+    assert.equal(await rowOf(page, 'Salaries.pptx').count(), 1)
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /secret/)
+  })
+})

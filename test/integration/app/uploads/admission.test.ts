@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { afterEach, before, describe, it } from 'node:test'
+import { openCounter, send } from '#test/counter.ts'
+import { deck } from '#test/documents/deck.ts'
+import {
+  answerOf,
+  deleteUpload,
+  finishUpload,
+  offsetOf,
+  openedUpload,
+  openPart,
+  openUpload,
+  sendPart,
+} from '#test/tus.ts'
+
+/** More than any disk has. */
+const ALL_THE_DISK = { DISK_RESERVE_MB: '1000000000' }
+
+describe('admission at the counter', () => {
+  let counter: Awaited<ReturnType<typeof openCounter>>
+  let pptx: Buffer
+  before(async () => {
+    pptx = await deck({ slides: 1 })
+  })
+  afterEach(() => counter.close())
+
+  const open = async (environment: Record<string, string>) => {
+    counter = await openCounter(environment)
+    return counter.url
+  }
+  const refusal = async (answer: Response) => [answer.status, (await answer.json()).code]
+  const stored = async () => (await Readable.from(counter.storage.list('jobs/')).toArray()).length
+  const sendDeck = (headers = {}) => send(counter.url, { name: 'a.pptx', bytes: pptx }, { headers })
+  const cookie = async () => ({
+    cookie: ((await fetch(counter.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+  })
+
+  it('opens no upload and takes no form while the queue is full, and says when to come back', async () => {
+    const url = await open({ QUEUE_LIMIT: '1' })
+    assert.equal((await sendDeck()).status, 202)
+    for (const answer of [await openUpload(url, 10), await sendDeck()]) {
+      assert.ok(Number(answer.headers.get('retry-after')) > 0)
+      assert.deepEqual(await refusal(answer), [503, 'queue_full'])
+    }
+    assert.equal(await stored(), 1)
+  })
+
+  it('lets one owner have so many uploads open, those of before a restart among them', async () => {
+    const url = await open({ OWNER_UPLOADS: '2' })
+    const [mine, theirs] = [await cookie(), await cookie()]
+    const first = await openedUpload(url, 10, mine)
+    await openedUpload(url, 10, mine)
+    const third = await openUpload(url, 10, mine)
+    assert.ok(Number(third.headers.get('retry-after')) > 0)
+    assert.deepEqual(await refusal(third), [429, 'too_many_uploads'])
+    assert.deepEqual(await refusal(await sendDeck(mine)), [429, 'too_many_uploads'])
+    assert.equal((await openUpload(url, 10, theirs)).status, 201)
+    await counter.restart()
+    assert.deepEqual(await refusal(await openUpload(counter.url, 10, mine)), [429, 'too_many_uploads'])
+    await deleteUpload(counter.url, first, mine)
+    assert.equal((await openUpload(counter.url, 10, mine)).status, 201)
+  })
+
+  it('counts a form as open only while it comes', async () => {
+    await open({ OWNER_UPLOADS: '1' })
+    for (let n = 0; n < 3; n++) assert.equal((await sendDeck()).status, 202)
+  })
+
+  it('lets one owner have so many jobs waiting and keeps the finished upload of the next', async () => {
+    const url = await open({ OWNER_WAITING: '2' })
+    const mine = await cookie()
+    const id = await openedUpload(url, pptx.length, mine)
+    await sendPart(url, id, 0, pptx, mine)
+    const [first] = [await sendDeck(mine), await sendDeck(mine)]
+    const third = await sendDeck(mine)
+    assert.ok(Number(third.headers.get('retry-after')) > 0)
+    assert.deepEqual(await refusal(third), [429, 'too_many_waiting'])
+    const wish = { uploadId: id, fileName: 'a.pptx' }
+    assert.deepEqual(await refusal(await finishUpload(url, wish, mine)), [429, 'too_many_waiting'])
+    assert.equal((await sendDeck(await cookie())).status, 202)
+    await fetch(`${url}/api/jobs/${(await first.json()).id}?purge=1`, { method: 'DELETE' })
+    assert.equal((await finishUpload(url, wish, mine)).status, 202)
+  })
+
+  it('takes no byte for which the disk has no room beside its reserve', async () => {
+    const url = await open({})
+    const id = await openedUpload(url, 10)
+    await counter.restart(ALL_THE_DISK)
+    for (const answer of [
+      await openUpload(counter.url, 10),
+      await sendDeck(),
+      await sendPart(counter.url, id, 0, Buffer.from('x')),
+    ])
+      assert.deepEqual(await refusal(answer), [507, 'storage_full'])
+    assert.equal(await stored(), 0)
+  })
+
+  it('cuts an upload that hardly brings anything, says so, and keeps what came', async () => {
+    const url = await open({ UPLOAD_STALL_S: '1' })
+    const id = await openedUpload(url, 100_000)
+    const part = openPart(url, id, { offset: 0, length: 100_000 })
+    part.write(Buffer.alloc(500))
+    assert.deepEqual(await answerOf(part), [408, 'upload_too_slow'])
+    assert.equal(await offsetOf(url, id), 500)
+    assert.equal((await sendPart(url, id, 500, Buffer.alloc(99_500))).status, 204)
+  })
+
+  it('lets a slow upload go on that brings its kilobyte a second', async () => {
+    const url = await open({ UPLOAD_STALL_S: '1' })
+    const id = await openedUpload(url, 4000)
+    const part = openPart(url, id, { offset: 0, length: 4000 })
+    const begun = Date.now()
+    const answered = answerOf(part)
+    let sent = 0
+    const drip = setInterval(() => {
+      part.write(Buffer.alloc(200))
+      sent += 200
+      if (sent === 4000) part.end()
+    }, 100)
+    assert.deepEqual(await answered, [204, undefined])
+    clearInterval(drip)
+    assert.ok(Date.now() - begun > 1500, 'it took longer than the window')
+    assert.equal(await offsetOf(url, id), 4000)
+  })
+})

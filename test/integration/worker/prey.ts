@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { access, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Prey } from '#test/documents/hostile.ts'
+import { pageText } from '#test/pdf.ts'
+import { secretDocument } from '#worker/probe/documents.ts'
+
+/** What a document could get at, and whether it did. */
+export async function openPrey(folder: string) {
+  const secret = `secret${randomBytes(8).toString('hex')}`
+  const secretPath = join(folder, 'secret.fodt')
+  const written = join(folder, 'written')
+  await writeFile(secretPath, secretDocument(secret), { mode: 0o644 })
+  let calls = 0
+  const server: Server = createServer(socket => {
+    calls++
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const prey: Prey = {
+    file: pathToFileURL(secretPath).href,
+    server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    written,
+  }
+  const isWritten = () =>
+    access(written).then(
+      () => true,
+      () => false,
+    )
+  /** What a conversion got out of it: nothing, one hopes. */
+  const stolen = async (pdf: Buffer | undefined) => {
+    const text = pdf ? await pageText(pdf) : ''
+    const loot = [
+      ...(text.includes(secret) ? ['read the file'] : []),
+      ...(calls > 0 ? ['called the server'] : []),
+      ...((await isWritten()) ? ['wrote a file'] : []),
+    ]
+    calls = 0
+    await rm(written, { force: true })
+    return loot
+  }
+  return { prey, stolen, close: () => server.close() }
+}

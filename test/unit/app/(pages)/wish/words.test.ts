@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { optionsFor } from '#app/(pages)/wish/wish.ts'
+import {
+  concerns,
+  describe,
+  nameOf,
+  optionGroups,
+  sentenceOf,
+  targetGroups,
+} from '#app/(pages)/wish/words.ts'
+import { OPTIONS, TARGETS } from '#lib/formats.ts'
+
+test('a target is named in the middle of a sentence, and a zip of pictures says that it is one', () => {
+  assert.equal(nameOf({ target: 'pdfa-2b', options: {} }), 'PDF/A-2b')
+  assert.equal(nameOf({ target: 'txt', options: {} }), 'plain text')
+  assert.equal(nameOf({ target: 'png', options: {} }), 'PNG')
+  assert.equal(nameOf({ target: 'png', options: { pages: '1-3' } }), 'PNG pictures in a zip')
+})
+
+test('a target says of what it can be made where that is not every file', () => {
+  assert.equal(sentenceOf({ target: 'pdf', options: {} }), 'Looks the same everywhere.')
+  assert.match(sentenceOf({ target: 'docx', options: {} }), / Made from documents\.$/)
+})
+
+test('every target stands in one group, and every option of a target too', () => {
+  const targets = targetGroups().flatMap(({ members }) => members.map(({ target }) => target))
+  assert.deepEqual(targets.toSorted(), [...TARGETS.keys()].toSorted())
+  for (const target of TARGETS.keys()) {
+    const names = optionGroups(target).flatMap(({ members }) => members.map(({ name }) => name))
+    assert.deepEqual(
+      names.toSorted(),
+      optionsFor(target)
+        .map(({ name }) => name)
+        .toSorted(),
+      target,
+    )
+  }
+})
+
+test('an option that is not for all files says for which', () => {
+  const of = (name: string, target: string) =>
+    OPTIONS.filter(option => option.name === name).map(option => concerns(option, target))
+  assert.deepEqual(of('notes', 'pdf'), ['presentations'])
+  assert.deepEqual(of('charset', 'pdf'), ['documents and spreadsheets'])
+  assert.deepEqual(of('watermark', 'pdf'), [''])
+})
+
+test('options are told in a line, passwords are not', () => {
+  const options = { pages: '1-3', lossless: true, bookmarks: false, resultPassword: 'x' }
+  assert.equal(describe(options), 'Pages 1-3, lossless pictures, no bookmarks')
+  assert.equal(describe({ resultPassword: 'x' }), '')
+})

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { Markup } from '#lib/scan/markup.ts'
+import { billionLaughs, deep, quadratic } from '#test/documents/bombs.ts'
+
+/** The code of the refusal, or `fine`; the text is read in pieces of every size. */
+function look(text: string, bytes = text.length): string {
+  const answers = [1, 2, 3, 7, 64, text.length].map(step => {
+    const markup = new Markup(bytes)
+    try {
+      for (let at = 0; at < text.length; at += step)
+        markup.push(Buffer.from(text.slice(at, at + step), 'latin1'))
+      markup.end()
+      return 'fine'
+    } catch (error) {
+      return (error as { code: string }).code
+    }
+  })
+  assert.equal(new Set(answers).size, 1, `${text.slice(0, 80)}: ${answers}`)
+  return answers[0] ?? ''
+}
+
+/** The same answer as for so many levels around what may hide one. */
+const wrapped = (inner: string, levels: number) => look(`${'<a>'.repeat(levels)}${inner}`)
+
+describe('a look at markup', () => {
+  it('counts elements in elements, and nothing else', () => {
+    assert.equal(look(deep(300)), 'fine')
+    assert.equal(look(deep(301)), 'too_deeply_nested')
+    assert.equal(look('<a/>'.repeat(1000)), 'fine')
+    assert.equal(look('<a></a>'.repeat(1000)), 'fine')
+    assert.equal(look(`<a b='/' c="x"/>`.repeat(1000)), 'fine')
+    assert.equal(look('<!-- <a> --><![CDATA[<a>]]><?a <a> ?>'.repeat(1000)), 'fine')
+  })
+
+  it('is not deceived by what only looks like an end', () => {
+    for (const disguise of [
+      '<b c="/>">',
+      `<b c='"/>'>`,
+      '<b c="</b>">',
+      '<!-- </a> --><b>',
+      '<!--></a>--><b>',
+      '<![CDATA[</a>]]><b>',
+      '<?x </a> ?><b>',
+      '<![CDATA[]]]]><b>',
+    ]) {
+      assert.equal(wrapped(disguise, 299), 'fine', disguise)
+      assert.equal(wrapped(disguise, 300), 'too_deeply_nested', disguise)
+    }
+  })
+
+  it('refuses texts that grow by names', () => {
+    for (const root of ['a', 'svg']) {
+      assert.equal(look(`${billionLaughs(root)}<${root}>&i;</${root}>`), 'xml_entities')
+      assert.equal(look(`${quadratic(root, 20_000)}<${root}>&a;</${root}>`), 'xml_entities')
+      assert.equal(look(`<!DOCTYPE ${root} [<!ENTITY a SYSTEM "file:///etc/passwd">]><a/>`), 'xml_entities')
+      assert.equal(look(`<!DOCTYPE ${root} [<!ENTITY % a "b">%a;]><a/>`), 'xml_entities')
+      assert.equal(look(`<!DOCTYPE ${root} [<!ENTITY a "<b>">]><a/>`), 'xml_entities')
+    }
+    assert.equal(look('<!DOCTYPE a [<!ENTITY a "b">]><a/>'), 'xml_entities')
+  })
+
+  it('finds them behind whatever stands before them', () => {
+    const danger = '<!ENTITY a "b">'
+    for (const before of [
+      '<!-- ]> -->',
+      '<!--> ]><![CDATA[ -->',
+      '<?x ]> ?>',
+      `<!ATTLIST a b CDATA "]>">`,
+      `<!ATTLIST a b CDATA '">'>`,
+      '<!ELEMENT a (b)>',
+      '%x;',
+    ]) {
+      assert.equal(look(`<!DOCTYPE a [${before}${danger}]><a/>`), 'xml_entities', before)
+      assert.equal(look(`<!DOCTYPE a PUBLIC "]>" '[<' [${before}${danger}]><a/>`), 'xml_entities', before)
+    }
+    assert.equal(look(`<!-- x --><?y?> <!DOCTYPE a [${danger}`), 'xml_entities')
+    assert.equal(look(`<a>${danger}</a>`), 'xml_entities')
+  })
+
+  it('takes a document type without names, and the short names of drawings', () => {
+    const plain = '<!DOCTYPE m:m PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"><m:m/>'
+    assert.equal(look(plain), 'fine')
+    const drawing = `<!DOCTYPE svg PUBLIC "x" "y" [ <!ENTITY ns_svg "http://www.w3.org/2000/svg">\n<!ENTITY b 'c'>]>`
+    assert.equal(look(`${drawing}<svg xmlns="&ns_svg;"/>`), 'fine')
+    assert.equal(look(`${drawing}<svg/>`, 1e9), 'xml_entities')
+  })
+
+  it('comes to an end on markup that never does, in a moment', () => {
+    const started = performance.now()
+    for (const part of [
+      '<',
+      '<!',
+      '<!--',
+      '<![CDATA[',
+      '<a b="',
+      "<a b='",
+      '<?',
+      '</',
+      '<!DOCTYPE ',
+      ']]',
+      '--',
+    ]) {
+      const markup = new Markup(1e6)
+      try {
+        for (let n = 0; n < 10; n++) markup.push(Buffer.from(part.repeat(20_000)))
+      } catch (error) {
+        assert.match(String(error), /xml_entities|too_deeply_nested/)
+      }
+    }
+    assert.ok(performance.now() - started < 2000)
+  })
+})

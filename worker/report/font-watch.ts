@@ -1,0 +1,76 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const LOOK_EVERY_MS = 5_000
+const MAX_FOLDERS = 5_000
+/** Where fontconfig looks, and what it is told to do. */
+const MACHINE_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/etc/fonts']
+
+export interface FontWatchOptions {
+  /** Beside those of the machine; one that is missing may come. */
+  folders: readonly string[]
+  /** Called some seconds after fonts have come or gone, when no more do. */
+  onChange(): void
+  /** For tests. */
+  lookEveryMs?: number
+}
+
+export interface FontWatch {
+  close(): void
+}
+
+/** Watches folders of fonts by the time of their last change: a glance every few seconds, and nothing to be installed. */
+export async function watchFonts(options: FontWatchOptions): Promise<FontWatch> {
+  const { folders, onChange, lookEveryMs = LOOK_EVERY_MS } = options
+  const look = new FolderTimes([...MACHINE_FOLDERS, ...folders])
+  let told = await look.all()
+  let last = told
+  const timer = setInterval(async () => {
+    const now = await look.all()
+    const isSettled = now === last
+    last = now
+    if (now === told || !isSettled) return
+    told = now
+    onChange()
+  }, lookEveryMs)
+  timer.unref()
+  return { close: () => clearInterval(timer) }
+}
+
+interface Folder {
+  changedMs: number
+  inside: readonly string[]
+}
+
+/** The times of folders and all below; only what has changed is listed again. */
+class FolderTimes {
+  readonly #roots: readonly string[]
+  #known = new Map<string, Folder>()
+
+  constructor(roots: readonly string[]) {
+    this.#roots = roots
+  }
+
+  /** The same text as long as nothing comes or goes. */
+  async all(): Promise<string> {
+    const seen = new Map<string, Folder>()
+    const waiting = [...this.#roots]
+    for (let path = waiting.pop(); path !== undefined && seen.size < MAX_FOLDERS; path = waiting.pop()) {
+      const folder = await this.#look(path).catch(() => undefined)
+      if (!folder || seen.has(path)) continue
+      seen.set(path, folder)
+      waiting.push(...folder.inside)
+    }
+    this.#known = seen
+    return [...seen].map(([path, { changedMs }]) => `${path} ${changedMs}`).join('\n')
+  }
+
+  async #look(path: string): Promise<Folder> {
+    const { mtimeMs: changedMs } = await stat(path)
+    const known = this.#known.get(path)
+    if (known?.changedMs === changedMs) return known
+    const entries = await readdir(path, { withFileTypes: true })
+    const inside = entries.filter(entry => entry.isDirectory()).map(entry => join(path, entry.name))
+    return { changedMs, inside }
+  }
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { Logger } from '#lib/log.ts'
+import type { Sandbox } from '#worker/sandbox.ts'
+import { watchFonts } from './font-watch.ts'
+import { Fonts } from './fonts.ts'
+
+export interface FreshFontsOptions {
+  sandbox: Sandbox
+  workshop: string
+  engine: { renew(): Promise<unknown> }
+  /** The operator's own folder of fonts. */
+  own: string | undefined
+  log: Logger
+  /** For tests. */
+  lookEveryMs?: number
+}
+
+/** Fonts whose coming and going is noticed, by the engine too: whoever installs one need not start anything again. */
+export async function openFonts(
+  options: FreshFontsOptions,
+): Promise<Pick<Fonts, 'match'> & { close(): void }> {
+  const { sandbox, workshop, engine, own, log } = options
+  const fonts = await Fonts.open(sandbox, workshop)
+  const renew = async () => {
+    log.info('fonts have come or gone: LibreOffice is started anew, since it reads the list of fonts once')
+    await engine.renew()
+    fonts.forget()
+  }
+  const { close } = await watchFonts({
+    ...options,
+    folders: [join(sandbox.office.root, 'share', 'fonts'), ...(own ? [own] : [])],
+    onChange: () => void renew(),
+  })
+  return { match: (names, signal) => fonts.match(names, signal), close }
+}
