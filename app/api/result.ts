@@ -98,7 +98,7 @@ function headersOf(job: Job, result: JobResult, inline: boolean): Record<string,
     'cache-control': 'private, no-cache',
     // A result comes from a stranger's document: it must not run in our origin nor be taken for another type.
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
   }
 }
 

@@ -68,6 +68,7 @@ const DRAWINGS: readonly Row[] = [
   ['odg', 'an OpenDocument drawing', 'draw8'],
   ['otg', 'an OpenDocument drawing template', 'draw8_template'],
   ['fodg', 'a flat OpenDocument drawing', 'OpenDocument Drawing Flat XML'],
+  ['vsdx', 'a Visio drawing', 'Visio Document'],
   ['svg', 'an SVG drawing', null],
   ['png', 'a PNG picture', null],
   ['jpg', 'a JPEG picture', null],

@@ -22,7 +22,11 @@ const MAIN_PARTS: Record<string, string> = {
   'ms-excel.sheet.macroenabled': 'xlsm',
   'ms-excel.template.macroenabled': 'xltm',
   'ms-excel.sheet.binary.macroenabled': 'xlsb',
+  'ms-visio.drawing': 'vsdx',
 }
+
+/** How the main part is related to the whole; Visio has a word of its own. */
+const MAIN = /\/officeDocument$|\/visio\/2010\/relationships\/document$/
 
 /**
  * What an Open Packaging file is, found as Office finds it: the root's relationships name the main part, and that
@@ -33,7 +37,7 @@ export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined
   if (!archive.has('[Content_Types].xml')) return undefined
   if (archive.encrypted) throw locked('parts of the package are encrypted by zip')
   const relations = await relationsOf(archive)
-  const main = relations.find(({ attributes }) => attributes.Type?.endsWith('/officeDocument'))
+  const main = relations.find(({ attributes }) => MAIN.test(attributes.Type ?? ''))
   if (!main) return otherPackage(relations)
   const part = partName(main.attributes.Target ?? '')
   if (!archive.has(part)) throw corrupt(`its main part “${part}” is missing`)
@@ -52,7 +56,6 @@ async function relationsOf(archive: Archive): Promise<Tag[]> {
 function otherPackage(relations: Tag[]): Finding {
   const types = relations.map(({ attributes }) => attributes.Type ?? '')
   if (types.some(type => type.endsWith('/fixedrepresentation'))) return { other: 'an XPS document' }
-  if (types.some(type => type.includes('/visio/'))) return { other: 'a Visio drawing' }
   if (types.length > 0) return { other: 'a package of another program' }
   throw corrupt('it does not say which of its parts is the main one')
 }

@@ -4,6 +4,12 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AppError } from '#lib/errors.ts'
+import type { Options } from '#lib/jobs.ts'
+import { archive } from '#test/documents/archive.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { picture } from '#test/documents/picture.ts'
+import { sheet } from '#test/documents/sheet.ts'
 import { smallPdf } from '#test/documents/small-pdf.ts'
 import { checkResult } from '#worker/check-result.ts'
 import { type Bench, openBench } from './bench.ts'
@@ -70,6 +76,46 @@ describe('the check of a result', () => {
       check(() => undefined),
       isBad(/not a regular file/),
     )
+  })
+
+  const other = (target: string, content: string | Buffer, options?: Options) =>
+    bench.slots.use(async slot => {
+      const path = join(slot, 'result')
+      await writeFile(path, content)
+      const signal = AbortSignal.timeout(20_000)
+      return checkResult({ path, target, options, exported: 2, slot, signal }, bench.sandbox)
+    })
+
+  it('knows every target by what is in the file, and takes none for another', async () => {
+    const png = await picture(2, 2)
+    const several = { pages: 'all' }
+    const good: [target: string, content: string | Buffer, options?: Options][] = [
+      ['png', png],
+      ['svg', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>'],
+      ['png', await archive({ 'page-01.png': png, 'page-02.png': png }), several],
+      ['docx', await letter()],
+      ['xlsx', await sheet()],
+      ['pptx', await deck()],
+      ['rtf', '{\\rtf1 x}'],
+      ['html', '<!DOCTYPE html><p>x'],
+      ['txt', 'x'],
+    ]
+    for (const [target, content, options] of good) await other(target, content, options)
+    const bad: typeof good = [
+      ['png', 'GIF89a'],
+      ['svg', '<html><svg>'],
+      ['png', await archive({ 'page-01.png': png }), several],
+      ['png', await archive({ 'page-01.png': png, 'notes.txt': 'x' }), several],
+      ['png', png, several],
+      ['docx', await sheet()],
+      ['odt', 'PK'],
+      ['xlsx', await archive({ 'a.txt': 'x' })],
+      ['rtf', 'x'],
+      ['html', ''],
+      ['txt', ''],
+    ]
+    for (const [target, content, options] of bad)
+      await assert.rejects(other(target, content, options), { code: 'bad_result' }, target)
   })
 
   it('follows no link out of the slot, and waits for no pipe', async () => {

@@ -7,6 +7,7 @@ import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { picture } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { visioDrawing } from '#test/documents/visio.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 /** What every document shows that shows words. */
@@ -76,6 +77,7 @@ async function byHand(): Promise<Record<string, Buffer | string>> {
     csv: `${WORD},1\n`,
     tsv: `${WORD}\t1\n`,
     fodg: flat('drawing', `<draw:page draw:name="p">${box}</draw:page>`),
+    vsdx: await visioDrawing(WORD),
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><text y="20">${WORD}</text></svg>`,
     png: await picture(20, 20),
   }

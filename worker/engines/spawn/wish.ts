@@ -34,8 +34,9 @@ export function targetWords(conversion: Conversion): string {
 
 /** With which filter the source is to be read; none where LibreOffice is to look for itself. */
 export async function sourceWords(conversion: Conversion): Promise<string[]> {
+  const filter = SOURCES.get(conversion.format)?.filter
   const options = await readingOptions(conversion)
-  return options === undefined ? [] : [`--infilter=${SOURCES.get(conversion.format)?.filter}:${options}`]
+  return filter ? [`--infilter=${[filter, options].filter(word => word !== undefined).join(':')}`] : []
 }
 
 function json(data: FilterData): string {

@@ -10,7 +10,7 @@ import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { letter } from '#test/documents/letter.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
-import { type Bench, convert, descendants, officesRunning, openBench } from '../bench.ts'
+import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
 
 const failsWith = (code: string) => (error: AppError) => error.code === code
 
@@ -89,6 +89,32 @@ describe('the spawn engine', () => {
     )
     await assert.rejects(running, failsWith('engine_crashed'))
     await crash
+  })
+
+  it('obeys what can be said on a command line', async () => {
+    const slides = { bytes: await deck({ slides: 2, hidden: [1] }), format: 'pptx' }
+    const options = { hiddenSlides: true, watermark: 'NOT FINAL', bookmarks: false }
+    const { bytes } = await make(bench, slides, { target: 'pdf', options })
+    assert.match(await pageText(bytes), /slide 1 of 2[\s\S]*NOT FINAL/)
+    const table = { bytes: 'é;1\n', format: 'csv' }
+    const { bytes: text } = await make(bench, table, { target: 'txt', options: { delimiter: 'semicolon' } })
+    assert.match(text.toString(), /é\s+1/)
+    assert.ok(
+      (await make(bench, { bytes: '<html><h1>x', format: 'html' }, { target: 'odt' })).bytes.length > 0,
+    )
+  })
+
+  it('refuses what cannot, and says which engine can', async () => {
+    const page = { bytes: await letter(), format: 'docx' }
+    for (const name of ['pages', 'resultPassword', 'password'])
+      await assert.rejects(
+        make(bench, page, { target: 'pdf', options: { [name]: '1' } }),
+        (error: AppError) => {
+          assert.equal(error.code, 'engine_lacks_option')
+          return error.toJobError().message.includes(name) && /ENGINE=warm/.test(error.toJobError().nextStep)
+        },
+      )
+    await assert.rejects(make(bench, page, { target: 'pdfua' }), { code: 'engine_lacks_option' })
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {

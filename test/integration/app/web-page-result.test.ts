@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { after, before, it } from 'node:test'
+import { openBrowser } from '#test/browser.ts'
+import { openCounter, send, workWith } from '#test/counter.ts'
+import { flat } from '#test/documents/flat.ts'
+import { picture } from '#test/documents/picture.ts'
+import { until } from '#test/until.ts'
+import { type Bench, make, openBench } from '../worker/bench.ts'
+
+let bench: Bench
+let counter: Awaited<ReturnType<typeof openCounter>>
+before(async () => {
+  bench = await openBench('bwrap')
+  await bench.engine.start()
+  counter = await openCounter()
+})
+after(async () => {
+  await bench.close()
+  await counter.close()
+})
+
+/** A text with a script that LibreOffice carries over into a web page, and a picture. */
+async function scripted(): Promise<string> {
+  const script = `<text:script script:language="JavaScript">document.title = 'ran ' + document.cookie</text:script>`
+  const data = (await picture(20, 20)).toString('base64')
+  const image = `<draw:frame text:anchor-type="as-char" svg:width="1cm" svg:height="1cm"><draw:image><office:binary-data>${data}</office:binary-data></draw:image></draw:frame>`
+  return flat('text', `<text:p>${script}harmless words${image}</text:p>`)
+}
+
+it('a web page that holds a script is shown with its pictures, and runs nothing in our origin', async () => {
+  const bytes = await scripted()
+  const made = await make(bench, { bytes, format: 'fodt' }, { target: 'html' })
+  assert.match(String(made.bytes), /<script[\s\S]*document\.title/i)
+
+  const fields = { target: 'html' }
+  const answer = await send(counter.url, { name: 'page.fodt', bytes: Buffer.from(bytes) }, { fields })
+  const { id } = await answer.json()
+  const crew = await workWith(counter.jobs, counter.storage, made.bytes)
+  await until('it is completed', async () => (await counter.jobs.get(id))?.state === 'completed')
+  await crew.stop(1000)
+
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage()
+    const refused: string[] = []
+    page.on('console', message => refused.push(message.text()))
+    const shown = await page.goto(`${counter.url}/api/jobs/${id}/result?inline=1`)
+    assert.match(shown?.headers()['content-type'] ?? '', /^text\/html/)
+    assert.match(await page.locator('body').innerText(), /harmless words/)
+    assert.equal(
+      await page.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth > 0),
+      true,
+    )
+    assert.doesNotMatch(await page.title(), /ran/)
+    assert.ok(
+      refused.some(text => /script/i.test(text)),
+      refused.join('\n'),
+    )
+    assert.equal(await page.evaluate(() => window.origin), 'null')
+  } finally {
+    await browser.close()
+  }
+})
