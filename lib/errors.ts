@@ -64,7 +64,7 @@ const TABLE = {
   xml_entities: { status: 422, retryable: false, message: 'This file defines names for texts of its own (XML entities), which can hide a trap.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   too_deeply_nested: { status: 422, retryable: false, message: 'The parts of this file stand in each other more than {limit} levels deep.', nextStep: 'Make the document simpler, or open it in the program that made it, save it again and send the new copy.' },
   image_too_large: { status: 422, retryable: false, message: 'A picture has {megapixels} million pixels; more than {limit} million are not taken.', nextStep: 'Make the picture smaller.' },
-  password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Save a copy without the password and send that.' },
+  password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Send it again with its password, or send a copy without one.' },
   wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
   no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
   no_such_sheet: { status: 422, retryable: false, message: 'There is no sheet {sheet}; the last one is {last}.', nextStep: 'Choose from the sheets that there are and send the file again.' },

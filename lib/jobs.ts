@@ -1,11 +1,13 @@
 /**
- * The vocabulary of jobs and the contract of the shop's order book. Imports nothing but types: the browser reads it too.
+ * The vocabulary of jobs and the contract of the shop's order book. The browser reads it too.
  *
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
 import type { Report } from './report.ts'
 import type { Flags } from './scan/flags.ts'
+
+export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-files.ts'
 
 export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof JOB_STATES)[number]
@@ -158,16 +160,6 @@ export interface NewJob {
   /** The same owner with the same key gets the same job back, as long as source, target and options are the same. */
   idempotencyKey?: string
 }
-
-/**
- * Where in storage a job's bytes lie: everything of a job below `jobPrefix`, everything of all jobs below
- * `JOBS_PREFIX`. A result carries its attempt: a zombie writes beside the published one.
- */
-export const JOBS_PREFIX = 'jobs/'
-export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
-export const sourceKey = (id: string) => `${jobPrefix(id)}source`
-export const resultKey = (id: string, attempt: number) => `${jobPrefix(id)}result-${attempt}`
-export const thumbnailKey = (id: string, attempt: number) => `${jobPrefix(id)}thumbnail-${attempt}`
 
 /** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
 export type JobEvent =

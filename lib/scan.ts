@@ -26,6 +26,13 @@ const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 export interface Scanned {
   format: string
   flags: Flags
+  /** Nobody can look inside without the password that was sent with it. */
+  locked: boolean
+}
+
+export interface ScanOptions {
+  /** A password was sent with the file. */
+  hasPassword?: boolean
 }
 
 /**
@@ -35,7 +42,23 @@ export interface Scanned {
  * `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
  * `too_deeply_nested`, `image_too_large`; the source's own errors
  */
-export async function scan(source: Source, fileName: string): Promise<Scanned> {
+export async function scan(
+  source: Source,
+  fileName: string,
+  { hasPassword = false }: ScanOptions = {},
+): Promise<Scanned> {
+  try {
+    return await scanOpen(source, fileName)
+  } catch (error) {
+    const format = claimedFormat(fileName)
+    const isLocked = error instanceof AppError && error.code === 'password_required'
+    // The name is all there is to go by: the engine opens it as just that, and with this password.
+    if (hasPassword && format && isLocked) return { format, flags: noFlags(), locked: true }
+    throw error
+  }
+}
+
+async function scanOpen(source: Source, fileName: string): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
   const { finding, archive } = await lookAt(carefully(source), claimed)
@@ -47,7 +70,7 @@ export async function scan(source: Source, fileName: string): Promise<Scanned> {
   const flags = { ...noFlags(), ...finding.flags }
   const look = { inspection: new Inspection(), flags, main: finding.main }
   await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
-  return { format: byName(finding.format, claimed), flags }
+  return { format: byName(finding.format, claimed), flags, locked: false }
 }
 
 /** What a file is, and its table of contents where it has one. */

@@ -17,6 +17,7 @@ import { openLocalStorage } from '#lib/storage/local.ts'
 import type { Storage } from '#lib/storage.ts'
 
 export const ADMIN_TOKEN = 'token-of-the-operator'
+export const SECRET = 's'.repeat(32)
 
 /** The shop's counter without pages: real HTTP, sockets and storage, jobs in memory. */
 export async function openCounter(environment: Record<string, string> = {}) {
@@ -49,7 +50,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
   const storage = await openLocalStorage(config.filesDir)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
-  const owners = createOwners('s'.repeat(32), false)
+  const owners = createOwners(SECRET, false)
   const news = await openNews(jobs)
   const presets = openPresets(config.databaseUrl ?? '')
   const stopping = new AbortController()
@@ -61,7 +62,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     config,
     owners,
     adminToken: ADMIN_TOKEN,
-    secret: 's'.repeat(32),
+    secret: SECRET,
     stopping: stopping.signal,
     log,
   })

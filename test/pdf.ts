@@ -66,6 +66,13 @@ export async function pdfObjects(pdf: Buffer): Promise<string> {
   return (await withPath(pdf, path => run('qpdf', [...words, path, '-'], options))).stdout
 }
 
+/** Whether this password lifts all restrictions. */
+export async function isOwners(pdf: Buffer, password: string): Promise<boolean> {
+  const words = ['--show-encryption', `--password=${password}`]
+  const { stdout } = await withPath(pdf, path => run('qpdf', [...words, path])).catch(() => ({ stdout: '' }))
+  return stdout.includes('Supplied password is owner password')
+}
+
 /** The metadata that says of which kind it is. */
 export async function pdfMetadata(pdf: Buffer): Promise<string> {
   return (await withPath(pdf, path => run('pdfinfo', ['-meta', path]))).stdout

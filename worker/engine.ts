@@ -29,6 +29,8 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
+  /** Where the PDF lies that the result was drawn from, if it was. */
+  drawnFrom?: string
 }
 
 /**

@@ -89,7 +89,7 @@ async function convertPages(
       onPage,
     }
     const path = await (isText ? read : draw)(pdf, pages, how, conversion)
-    return { path, exported: pages.length }
+    return { path, exported: pages.length, drawnFrom: pdf }
   } finally {
     limit.stop()
   }

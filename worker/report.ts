@@ -22,7 +22,10 @@ export interface Subject {
   signal: AbortSignal
 }
 
-/** Takes the finished result's path; gives all but the time, which is not over yet. Never rejects. */
+/**
+ * Takes the path of the finished result, or of the PDF that it was drawn from; gives all but the time, which is not
+ * over yet. Never rejects.
+ */
 export type Draft = (resultPath: string) => Promise<Omit<Report, 'seconds'>>
 
 interface Named {

@@ -97,7 +97,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   })
   tell(unmeasured('storing'))
   const pages = await check({ ...converted, target, options, slot, signal })
-  const drafted = draft(converted.path)
+  const drafted = draft(converted.drawnFrom ?? converted.path)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
   await shown

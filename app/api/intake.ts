@@ -55,7 +55,7 @@ export async function takeForm(
       const { fields, file } = await readFile(incoming, id, context)
       const wish = readWish({ fileName: file.fileName, ...fields }, WishSchema)
       const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
-      const seen = await lookAt(arrived, context)
+      const seen = await lookAt(arrived, wish, context)
       const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
       if (!created) await storage.delete(jobPrefix(id))
       return job
@@ -107,7 +107,7 @@ export async function takeUpload(
     const earlier = await jobs.get(id)
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
-    const seen = await lookAt(arrived, context).catch(async error => {
+    const seen = await lookAt(arrived, wish, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
@@ -136,8 +136,13 @@ async function finished(
 }
 
 /** What the file is, by its content. @throws AppError as `scan` */
-function lookAt({ id, file, fileName }: Arrived, { storage }: IntakeContext): Promise<Scanned> {
-  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName)
+function lookAt(
+  { id, file, fileName }: Arrived,
+  { options }: Wish,
+  { storage }: IntakeContext,
+): Promise<Scanned> {
+  const hasPassword = options.password !== undefined
+  return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
 async function createJob(
@@ -145,11 +150,18 @@ async function createJob(
   { seen, wish, sender }: { seen: Scanned; wish: Wish; sender: Sender },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
-  const { format, flags } = seen
+  const { format, flags, locked } = seen
   const { secrets, ...wished } = checkWish(wish, format)
+  if (secrets.password && !locked) throw notLocked(wished.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({ id, batchId: wish.batchId, ...about, expiresAt, maxAttempts, ...sender })
+}
+
+function notLocked(target: string): AppError {
+  return new AppError('option_without_effect', {
+    details: { name: 'password', source: 'a file that is not locked', target },
+  })
 }

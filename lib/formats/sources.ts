@@ -45,7 +45,7 @@ const DOCUMENTS: readonly Row[] = [
   ['fodt', 'a flat OpenDocument text', 'OpenDocument Text Flat XML'],
   ['rtf', 'a rich text', 'Rich Text Format'],
   ['txt', 'a plain text', 'Text (encoded)'],
-  ['html', 'a web page', null],
+  ['html', 'a web page', 'HTML (StarWriter)'],
 ]
 
 // biome-ignore format: a table, one row a format

@@ -13,6 +13,8 @@ import { type Archive, openArchive } from './zip.ts'
 
 /** A packed archive inside another is looked into in memory; a larger one is counted by what it claims. */
 const IN_MEMORY_BYTES = 32 * 1024 * 1024
+/** What a part costs besides its bytes. */
+const PART_COST_BYTES = 20_000
 
 export interface Look {
   inspection: Inspection
@@ -29,11 +31,12 @@ export interface Look {
  * `too_deeply_nested`, `image_too_large`, `corrupt_file`
  */
 export async function lookInside(archive: Archive, source: Source, look: Look): Promise<void> {
-  look.inspection.enterArchive(look.depth ?? 0)
+  look.inspection.enterArchive(look.depth ?? 0, archive.entries.length)
   refuseBomb(archive, look.inspection)
   const inside = inOrder(source)
   const isOpenPackage = archive.has('[Content_Types].xml')
   for await (const member of membersOf(archive, inside)) {
+    await look.inspection.breathe(PART_COST_BYTES)
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
       const part = { member, source: inside, isOpenPackage }

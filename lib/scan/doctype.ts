@@ -9,7 +9,8 @@ const PLAIN = /<!ENTITY\s+[\w.:-]+\s+(?:"([^"&%<]{0,256})"|'([^'&%<]{0,256})')\s
 
 /** Reads `<!DOCTYPE …>` byte by byte, from behind that word to its end. */
 export class Doctype {
-  #text = ''
+  readonly #bytes = Buffer.allocUnsafe(MAX_BYTES)
+  #length = 0
   /** What ends what we are in: a quote, a comment, an instruction, a declaration, the list in brackets. */
   readonly #open: string[] = []
   /** Where the innermost began: `<!-->` is the beginning of a comment, and not its end as well. */
@@ -20,29 +21,30 @@ export class Doctype {
    * @throws AppError `xml_entities` where it goes on and on
    */
   push(byte: number): boolean {
-    this.#text += String.fromCharCode(byte)
-    if (this.#text.length > MAX_BYTES) throw entities('a document type of many kilobytes')
+    if (this.#length === MAX_BYTES) throw entities('a document type of many kilobytes')
+    this.#bytes[this.#length++] = byte
     const end = this.#open.at(-1)
-    if (end === undefined || end === ']' || end === '>') return this.#pushOutside(end)
-    if (this.#text.length >= this.#since + end.length && this.#text.endsWith(end)) this.#open.pop()
+    if (end === undefined || end === ']' || end === '>')
+      return this.#pushOutside(end, String.fromCharCode(byte))
+    if (this.#length >= this.#since + end.length && this.#endsWith(end)) this.#open.pop()
     return false
   }
 
   /** @throws AppError `xml_entities`; `bytes` is the size of the whole text */
   judge(bytes: number): void {
-    const count = this.#text.match(/<!ENTITY/gi)?.length ?? 0
+    const text = this.#bytes.toString('latin1', 0, this.#length)
+    const count = text.match(/<!ENTITY/gi)?.length ?? 0
     if (count === 0) return
     // Drawings by Illustrator name their namespaces so. They are many, and harmless.
-    const plain = [...this.#text.matchAll(PLAIN)]
-    const isDrawing = /^\s*(\w+:)?svg\b/.test(this.#text)
-    if (!isDrawing || plain.length !== count || count > MAX_ENTITIES) throw entities(this.#text)
+    const plain = [...text.matchAll(PLAIN)]
+    const isDrawing = /^\s*(\w+:)?svg\b/.test(text)
+    if (!isDrawing || plain.length !== count || count > MAX_ENTITIES) throw entities(text)
     const longest = Math.max(...plain.map(([, double, single]) => (double ?? single ?? '').length))
     // `&a;` is the shortest use of a name.
     if ((longest * bytes) / 3 > LIMITS.expandedBytes) throw entities('short names for long texts')
   }
 
-  #pushOutside(end: string | undefined): boolean {
-    const last = this.#text.at(-1) ?? ''
+  #pushOutside(end: string | undefined, last: string): boolean {
     if (last === end) {
       this.#open.pop()
       return false
@@ -50,18 +52,23 @@ export class Doctype {
     if (last === '>') return end === undefined
     if (last === '"' || last === "'") this.#enter(last)
     else if (last === '[' && end === undefined) this.#enter(']')
-    else if (end === ']' && this.#text.endsWith('<!')) this.#enter('>')
-    else if (end === ']' && this.#text.endsWith('<?')) this.#enter('?>')
-    else if (end === '>' && this.#text.endsWith('<!--')) {
+    else if (end === ']' && this.#endsWith('<!')) this.#enter('>')
+    else if (end === ']' && this.#endsWith('<?')) this.#enter('?>')
+    else if (end === '>' && this.#endsWith('<!--')) {
       this.#open.pop()
       this.#enter('-->')
     }
     return false
   }
 
+  #endsWith(letters: string): boolean {
+    const begin = this.#length - letters.length
+    return begin >= 0 && this.#bytes.toString('latin1', begin, this.#length) === letters
+  }
+
   #enter(end: string): void {
     this.#open.push(end)
-    this.#since = this.#text.length
+    this.#since = this.#length
   }
 }
 

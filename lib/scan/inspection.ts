@@ -4,13 +4,14 @@ import { type Flags, noFlags } from './flags.ts'
 import { LIMITS } from './limits.ts'
 
 /** Between two pauses; some ten milliseconds of work. */
-const BREATH_BYTES = 8e6
+const BREATH_BYTES = 4e6
 
 /** One look through a document and all that lies in it: what was counted, and what was found. */
 export class Inspection {
   readonly flags: Flags = noFlags()
   #expanded = 0
   #archives = 0
+  #entries = 0
   #sinceBreath = 0
 
   /** @throws AppError `expands_too_large` */
@@ -20,10 +21,15 @@ export class Inspection {
     throw new AppError('expands_too_large', { details: { limit: LIMITS.expandedBytes / 1e6 } })
   }
 
-  /** @throws AppError `unsafe_archive` where there are too many archives, or too many in each other */
-  enterArchive(depth: number): void {
+  /**
+   * @throws AppError `unsafe_archive` where there are too many archives, or too many in each other, `too_many_entries`
+   */
+  enterArchive(depth: number, entries: number): void {
     if (depth > LIMITS.archiveDepth) throw unsafe('it holds archives in archives in archives')
     if (++this.#archives > LIMITS.archives) throw unsafe('it holds more archives than any document')
+    this.#entries += entries
+    if (this.#entries <= LIMITS.allEntries) return
+    throw new AppError('too_many_entries', { details: { count: this.#entries, limit: LIMITS.allEntries } })
   }
 
   /** Lets others have their turn, now and then: a look through megabytes never waits for anything else. */

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Of one archive. */
   entries: 10_000,
+  /** Of all archives in one file. */
+  allEntries: 50_000,
   /** Of all parts together, those of archives inside included. */
   expandedBytes: 300e6,
   /** Unpacked to packed, asked of a part and of an archive only above so many bytes: blank tables pack well. */

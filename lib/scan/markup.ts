@@ -26,7 +26,7 @@ export class Markup {
   #word = ''
   /** What ends the part that is skipped. */
   #ending = new Ending('>')
-  #doctype = new Doctype()
+  #doctype: Doctype | undefined
 
   /** `bytes` is the size of the whole text. */
   constructor(bytes: number) {
@@ -45,7 +45,7 @@ export class Markup {
 
   /** @throws AppError `xml_entities` */
   end(): void {
-    if (this.#state === 'doctype') this.#doctype.judge(this.#bytes)
+    if (this.#state === 'doctype') this.#doctype?.judge(this.#bytes)
   }
 
   #step(chunk: Buffer, at: number): number {
@@ -148,7 +148,7 @@ export class Markup {
 
   #inDoctype(chunk: Buffer, from: number): number {
     for (let at = from; at < chunk.length; at++) {
-      if (!this.#doctype.push(chunk[at] as number)) continue
+      if (!this.#doctype?.push(chunk[at] as number)) continue
       this.#doctype.judge(this.#bytes)
       this.#state = 'text'
       return at + 1

@@ -17,7 +17,7 @@ const STEP_BYTES = 256 * 1024
 /** Unpacked in one go: a stream costs more than small parts are worth. */
 const AT_ONCE_BYTES = 1024 * 1024
 /** Enough packed bytes to tell by what kind of thing this is. */
-const HEAD_BYTES = 1024
+const HEAD_BYTES = 512
 
 /** Bytes that cannot be unpacked, or are not those that were packed. */
 export class DamagedPart extends Error {}
@@ -47,11 +47,19 @@ export function gunzipped(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> 
   return through(packed, createGunzip({ chunkSize: STEP_BYTES }))
 }
 
-/** What a part begins with, as far as a few packed bytes tell; empty where they tell nothing. */
-export async function headOf(source: Source, { method, start, packed }: Member): Promise<Buffer> {
+/**
+ * What a part begins with, as far as a few packed bytes tell; empty where they tell nothing.
+ * @throws AppError `unsafe_archive` where it is already more than the part claims
+ */
+export async function headOf(source: Source, member: Member): Promise<Buffer> {
+  const { method, start, packed, size } = member
   const bytes = await source.read(start, start + Math.min(packed, HEAD_BYTES))
-  if (method === STORED) return bytes
-  if (method !== DEFLATED) return Buffer.alloc(0)
+  const head = method === DEFLATED ? inflatedHead(bytes) : method === STORED ? bytes : Buffer.alloc(0)
+  if (head.length > size) throw tooLong(member)
+  return head
+}
+
+function inflatedHead(bytes: Buffer): Buffer {
   try {
     return inflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH })
   } catch {

@@ -126,7 +126,7 @@ describe('a person at the page', () => {
     ])
     const locked = rowOf(page, 'Salaries.pptx')
     await locked.getByText('This file is locked with a password.').waitFor()
-    await locked.getByText('Save a copy without the password').waitFor()
+    await locked.getByText('Send it again with its password').waitFor()
     await rowOf(page, 'notes.pptx').getByText('it is a plain text named .pptx').waitFor()
   })
 

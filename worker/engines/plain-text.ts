@@ -92,7 +92,8 @@ function delimiterOf(text: string): string {
     .replace(/"[^"]*"/g, '')
     .split(/\r?\n/, LINES)
     .filter(line => line !== '')
-  const scores = [',', ';', '\t', '|'].map(delimiter => {
+  // Where two do equally well, the comma stands inside of numbers.
+  const scores = ['\t', ';', '|', ','].map(delimiter => {
     const counts = lines.map(line => line.split(delimiter).length - 1)
     const least = Math.min(...counts)
     return {

@@ -5,6 +5,7 @@ import { carefully, type Source } from '#lib/scan/source.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
 import { type Dialect, fontNamesIn } from './font-names.ts'
 import { openInSlot } from './open-in-slot.ts'
+import { Titles } from './titles.ts'
 
 /** Together some 10 ms of unpacking and looking, whatever the document is. */
 const BUDGET_BYTES = 1024 * 1024
@@ -16,7 +17,7 @@ const PART_BYTES = 256 * 1024
 /** Parts that name fonts, those first that list them all. */
 const OOXML_PARTS = [
   /^word\/fonttable\.xml$/,
-  /^(word|ppt|xl)\/theme\/theme\d+\.xml$/,
+  /^ppt\/theme\/theme\d+\.xml$/,
   /^(word|xl)\/styles\.xml$/,
   /^ppt\/(presentation|slidemasters\/slidemaster\d+)\.xml$/,
   /^(word\/(document|header\d+|footer\d+|footnotes)|ppt\/slides\/slide\d+|xl\/sharedstrings)\.xml$/,
@@ -69,16 +70,17 @@ async function sourceOf(file: FileHandle): Promise<Source> {
 async function fontsInArchive(source: Source): Promise<string[][]> {
   const archive = await openArchive(source).catch(namesNothing)
   if (!archive) return []
-  const dialect = archive.has('[Content_Types].xml') ? 'ooxml' : 'odf'
-  const named: string[][] = []
+  const isOffice = archive.has('[Content_Types].xml')
+  const titles = new Titles()
+  const texts: string[] = []
   let left = BUDGET_BYTES
-  for (const part of partsOf(archive, dialect === 'ooxml' ? OOXML_PARTS : ODF_PARTS)) {
+  for (const part of partsOf(archive, isOffice ? OOXML_PARTS : ODF_PARTS)) {
     if (left <= 0) break
     const text = await archive.beginning(part, Math.min(left, PART_BYTES)).catch(() => '')
     left -= text.length
-    named.push(...fontNamesIn(text, dialect))
+    texts.push(titles.without(part, text))
   }
-  return named
+  return [...texts, titles.used()].flatMap(text => fontNamesIn(text, isOffice ? 'ooxml' : 'odf'))
 }
 
 /** LibreOffice may repair what we only leave alone. */

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, BlockReader, blockOf } from './blocks.ts'
+import type { Caller } from './caller.ts'
 import { beyond, malformed, ProtocolError, UnoError } from './errors.ts'
 import { HeaderReader, type RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
-import { exceptionMessage, releaseMessage, replyMessage, requestMessage } from './messages.ts'
+import { exceptionMessage, releaseMessage, replyMessage, requestMessage, type Target } from './messages.ts'
 import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
 import { answerNegotiation, isNegotiation } from './negotiation.ts'
 import { PendingCalls } from './pending-calls.ts'
 import { NameReader } from './read-names.ts'
-import { type ServedObject, ServedObjects } from './served-objects.ts'
+import { type Answer, type ServedObject, ServedObjects } from './served-objects.ts'
 import { knownType, TypeClass } from './types.ts'
 import { ValueReader } from './value-reader.ts'
 import type { InterfaceReference, UnoValue } from './values.ts'
@@ -26,7 +27,7 @@ export interface Transport {
  * One conversation with a LibreOffice process: our calls and their replies, its calls and our answers. Nothing that
  * the peer sends makes it throw: bytes that make no sense end the conversation, and with it every call.
  */
-export class Bridge {
+export class Bridge implements Caller {
   /** Told once, with why, when the conversation has ended; never rejects. */
   readonly closed: Promise<ProtocolError>
   readonly #transport: Transport
@@ -66,13 +67,19 @@ export class Bridge {
     signal?: AbortSignal,
   ): Promise<ReturnOf<M>> {
     signal?.throwIfAborted()
-    if (this.#ended) throw this.#ended
     this.#callsServed = 0
-    const typed = method.arguments.map(
-      (type, index) => [type, (values as readonly UnoValue[])[index]] as const,
-    )
-    const send = (threadId: string) => this.#send(requestMessage({ ...method, objectId }, threadId, typed))
-    return (await this.#guard(() => this.#pending.open(method.returns, send, signal))) as ReturnOf<M>
+    return this.#call({ ...method, objectId }, values, { signal }) as Promise<ReturnOf<M>>
+  }
+
+  async #call(
+    method: Method & Target,
+    values: readonly UnoValue[],
+    how: { signal?: AbortSignal; threadId?: string },
+  ): Promise<UnoValue> {
+    if (this.#ended) throw this.#ended
+    const typed = method.arguments.map((type, index) => [type, values[index]] as const)
+    const send = (threadId: string) => this.#send(requestMessage(method, threadId, typed))
+    return this.#guard(() => this.#pending.open(method.returns, send, how))
   }
 
   /** Gives references back that results held, in one block; the peer frees an object with its last one. */
@@ -140,17 +147,32 @@ export class Bridge {
 
   #serve(request: RequestHeader, values: ValueReader): void {
     if (++this.#callsServed > LIMITS.callsServed) throw beyond('calls served', LIMITS.callsServed)
+    const { threadId } = request
     const answer = isNegotiation(request)
       ? answerNegotiation(request, values)
-      : this.#served.answer(request, values)
+      : this.#served.answer(request, values, this.#onThread(threadId))
     if (!answer) return
-    if ('exception' in answer) {
-      this.#send(exceptionMessage(request.threadId, answer.exception))
-      return
+    const give = () => this.#give(threadId, answer, values.references)
+    if (!('exception' in answer) && answer.first)
+      answer.first.then(give).catch(error => this.end(asProtocolError(error)))
+    else give()
+  }
+
+  #give(threadId: string, answer: NonNullable<Answer>, lent: readonly InterfaceReference[]): void {
+    if ('exception' in answer) this.#send(exceptionMessage(threadId, answer.exception))
+    else if (answer.type.typeClass === TypeClass.VOID) this.#write(this.#doneFor(threadId))
+    else this.#send(replyMessage(threadId, answer.type, answer.value))
+    if (!('exception' in answer)) answer.carryOut?.()
+    this.release(lent)
+  }
+
+  /** Calls on the thread that waits for an answer of ours. */
+  #onThread(threadId: string): Caller {
+    const call: Caller['call'] = async (objectId, method, values, signal) => {
+      signal?.throwIfAborted()
+      return (await this.#call({ ...method, objectId }, values, { signal, threadId })) as never
     }
-    if (answer.type.typeClass === TypeClass.VOID) this.#write(this.#doneFor(request.threadId))
-    else this.#send(replyMessage(request.threadId, answer.type, answer.value))
-    answer.carryOut?.()
+    return { call, release: references => this.release(references) }
   }
 
   /** The answer to a call that returns nothing. One thread makes many of them in a row, and each gets the same. */

@@ -31,6 +31,8 @@ export interface StoreOptions {
   /** The filter's own options; which of the two forms it reads is the filter's own too. */
   filterData?: Readonly<Record<string, UnoAny | undefined>>
   filterOptions?: string
+  /** Locks what is written. */
+  password?: string
   onProgress?: IndicatorListener
   signal?: AbortSignal
 }
@@ -80,7 +82,7 @@ export class OfficeDocument {
 
   /** Writes the document in another format. `filter` is LibreOffice's name, such as `impress_pdf_Export`. */
   async store(path: string, filter: string, options: StoreOptions = {}): Promise<void> {
-    const { filterData, filterOptions, onProgress, signal } = options
+    const { filterData, filterOptions, password, onProgress, signal } = options
     const url = pathToFileURL(path).href
     await withIndicator(this.#bridge, onProgress, StatusIndicator => {
       const wishes = properties({
@@ -88,6 +90,7 @@ export class OfficeDocument {
         Overwrite: any('boolean', true),
         FilterData: filterData && propertiesAny(filterData),
         FilterOptions: filterOptions === undefined ? undefined : any('string', filterOptions),
+        Password: password === undefined ? undefined : any('string', password),
         StatusIndicator,
       })
       return this.#component.call(storeToUrl, [url, wishes], signal)

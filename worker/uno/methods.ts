@@ -88,6 +88,27 @@ export const getDocumentProperties = method(
 export const getTitle = method('document.XDocumentProperties::9', [], 'string')
 export const setTitle = method('document.XDocumentProperties::10', ['string'], 'void')
 
+/** What LibreOffice tells of what happens to its documents, in the order of the wire. */
+export const DOCUMENT_EVENT_LISTENER = 'com.sun.star.document.XDocumentEventListener' as const
+export const documentEventListener = {
+  disposing: method('document.XDocumentEventListener::3', ['com.sun.star.lang.EventObject'], 'void'),
+  documentEventOccured: method(
+    'document.XDocumentEventListener::4',
+    ['com.sun.star.document.DocumentEvent'],
+    'void',
+  ),
+} as const
+export const addDocumentEventListener = method(
+  'document.XDocumentEventBroadcaster::3',
+  [DOCUMENT_EVENT_LISTENER],
+  'void',
+)
+export const removeDocumentEventListener = method(
+  'document.XDocumentEventBroadcaster::4',
+  [DOCUMENT_EVENT_LISTENER],
+  'void',
+)
+
 /** What LibreOffice calls on a status indicator, in the order of the wire. */
 export const STATUS_INDICATOR = 'com.sun.star.task.XStatusIndicator' as const
 export const statusIndicator = {

@@ -7,6 +7,7 @@ import { createInstanceWithContext, getServiceManager, loadComponentFromUrl } fr
 import { initialObject, RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, type UnoAny } from './values.ts'
+import { withWholeLayout } from './whole-layout.ts'
 
 export interface LoadOptions {
   /** LibreOffice's name of the import filter; without it the content decides. */
@@ -31,10 +32,12 @@ const SAFE = {
 export class Office {
   readonly #bridge: Bridge
   readonly #desktop: RemoteObject
+  readonly #events: RemoteObject
 
-  private constructor(bridge: Bridge, desktop: RemoteObject) {
+  private constructor(bridge: Bridge, desktop: RemoteObject, events: RemoteObject) {
     this.#bridge = bridge
     this.#desktop = desktop
+    this.#events = events
   }
 
   /**
@@ -57,10 +60,16 @@ export class Office {
     const context = await initialObject(bridge, 'StarOffice.ComponentContext', signal)
     const manager = existing(bridge, await context.call(getServiceManager, [], signal), 'service manager')
     const reference = await context.reference('com.sun.star.uno.XComponentContext')
-    const service = 'com.sun.star.frame.Desktop'
-    const desktop = await manager.call(createInstanceWithContext, [service, reference], signal)
+    const create = async (name: string) => {
+      const service = `com.sun.star.frame.${name}`
+      return existing(
+        bridge,
+        await manager.call(createInstanceWithContext, [service, reference], signal),
+        name,
+      )
+    }
     // None of these is ever given back: LibreOffice hangs up on a peer that holds nothing any more.
-    return new Office(bridge, existing(bridge, desktop, 'desktop'))
+    return new Office(bridge, await create('Desktop'), await create('GlobalEventBroadcaster'))
   }
 
   /** Told once, with why, when the engine is dead. */
@@ -82,7 +91,10 @@ export class Office {
     const url = pathToFileURL(path).href
     const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
       const wishes = properties({ ...SAFE, StatusIndicator, ...named(options) })
-      return this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
+      const layout = { bridge: this.#bridge, events: this.#events, signal: options.signal }
+      return withWholeLayout(layout, () =>
+        this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal),
+      )
     })
     return reference && new OfficeDocument(this.#bridge, new RemoteObject(this.#bridge, reference))
   }

@@ -15,24 +15,30 @@ export interface PendingCall {
 }
 
 /**
- * The calls that wait, by the thread id they went out with. Each has an id of its own: LibreOffice runs one thread
- * an id, and the id is all that tells one reply from another.
+ * The calls that wait, by the thread id they went out with: LibreOffice runs one thread an id, and the id is all that
+ * tells one reply from another. Each has an id of its own, but for those made while a thread over there waits for
+ * us: they go by its id, and the last of them is answered first.
  */
 export class PendingCalls {
-  readonly #calls = new Map<string, PendingCall>()
+  readonly #calls = new Map<string, PendingCall[]>()
+  #size = 0
   #next = 0
 
   get size(): number {
-    return this.#calls.size
+    return this.#size
   }
 
   /**
-   * Opens a call: `send` gets its thread id. Rejects with the signal's reason as soon as it aborts.
+   * Opens a call: `send` gets its thread id, a fresh one unless given. Rejects with the signal's reason as soon as it
+   * aborts.
    * @throws ProtocolError when too many wait; whatever `send` throws, and then nothing was opened
    */
-  open(returns: UnoType, send: (threadId: string) => void, signal?: AbortSignal): Promise<UnoValue> {
-    if (this.#calls.size >= LIMITS.pendingCalls) throw beyond('pending calls', LIMITS.pendingCalls)
-    const threadId = `n${this.#next++}`
+  open(
+    returns: UnoType,
+    send: (threadId: string) => void,
+    { signal, threadId = `n${this.#next++}` }: { signal?: AbortSignal; threadId?: string } = {},
+  ): Promise<UnoValue> {
+    if (this.#size >= LIMITS.pendingCalls) throw beyond('pending calls', LIMITS.pendingCalls)
     const { promise, resolve, reject } = Promise.withResolvers<UnoValue>()
     const abandon = () => {
       call.abandoned = true
@@ -40,11 +46,11 @@ export class PendingCalls {
     }
     const settle = () => signal?.removeEventListener('abort', abandon)
     const call = { returns, abandoned: false, resolve, reject, settle }
-    this.#calls.set(threadId, call)
+    this.#push(threadId, call)
     try {
       send(threadId)
     } catch (error) {
-      this.#calls.delete(threadId)
+      this.forget(threadId)
       throw error
     }
     signal?.addEventListener('abort', abandon, { once: true })
@@ -53,22 +59,34 @@ export class PendingCalls {
 
   /** The call that this reply is for. @throws ProtocolError for a reply to nothing */
   find(threadId: string): PendingCall {
-    const call = this.#calls.get(threadId)
+    const call = this.#calls.get(threadId)?.at(-1)
     if (!call) throw malformed('a reply to a call that was not made')
     return call
   }
 
   /** Only once the reply is read: if reading it fails, the call must still be here to be rejected. */
   forget(threadId: string): void {
-    this.#calls.get(threadId)?.settle()
-    this.#calls.delete(threadId)
+    const calls = this.#calls.get(threadId)
+    const call = calls?.pop()
+    if (!call) return
+    call.settle()
+    this.#size -= 1
+    if (calls?.length === 0) this.#calls.delete(threadId)
   }
 
   rejectAll(error: ProtocolError): void {
-    for (const call of this.#calls.values()) {
+    for (const call of [...this.#calls.values()].flat()) {
       call.settle()
       call.reject(error)
     }
     this.#calls.clear()
+    this.#size = 0
+  }
+
+  #push(threadId: string, call: PendingCall): void {
+    const calls = this.#calls.get(threadId)
+    if (calls) calls.push(call)
+    else this.#calls.set(threadId, [call])
+    this.#size += 1
   }
 }

@@ -1,4 +1,4 @@
-import type { Bridge } from './bridge.ts'
+import type { Caller } from './caller.ts'
 import { UnoError } from './errors.ts'
 import { type ArgumentsOf, type Method, queryInterface, type ReturnOf, XINTERFACE } from './methods.ts'
 import { TypeClass } from './types.ts'
@@ -10,14 +10,14 @@ import type { InterfaceReference, UnoAny } from './values.ts'
  * engine's memory as long as the engine lives.
  */
 export class RemoteObject {
-  readonly #bridge: Bridge
+  readonly #caller: Caller
   readonly #objectId: string
   readonly #held = new Map<string, Promise<InterfaceReference | null>>()
   #released = false
 
   /** Takes the one count of this reference over. */
-  constructor(bridge: Bridge, reference: InterfaceReference) {
-    this.#bridge = bridge
+  constructor(caller: Caller, reference: InterfaceReference) {
+    this.#caller = caller
     this.#objectId = reference.objectId
     this.#held.set(reference.interfaceName, Promise.resolve(reference))
   }
@@ -35,7 +35,7 @@ export class RemoteObject {
   ): Promise<ReturnOf<M>> {
     const reference = await this.#interface(method.interfaceName, signal)
     if (!reference) throw new UnoError('com.sun.star.lang.NoSupportException', `no ${method.interfaceName}`)
-    return this.#bridge.call(reference.objectId, method, values, signal)
+    return this.#caller.call(reference.objectId, method, values, signal)
   }
 
   /** Its own reference, to pass as an argument. */
@@ -49,7 +49,7 @@ export class RemoteObject {
     const held = [...this.#held.values()].map(asked => asked.catch(() => null))
     this.#held.clear()
     Promise.all(held).then(references =>
-      this.#bridge.release(references.filter(reference => reference !== null)),
+      this.#caller.release(references.filter(reference => reference !== null)),
     )
   }
 
@@ -68,21 +68,21 @@ export class RemoteObject {
 
   async #query(name: string, signal?: AbortSignal): Promise<InterfaceReference | null> {
     const type = { typeClass: TypeClass.INTERFACE, name }
-    const answer = await this.#bridge.call(this.#objectId, queryInterface, [type], signal)
+    const answer = await this.#caller.call(this.#objectId, queryInterface, [type], signal)
     return referenceIn(answer)
   }
 }
 
 /** The object that the process offers under a name, such as `StarOffice.ComponentContext`. */
 export async function initialObject(
-  bridge: Bridge,
+  caller: Caller,
   name: string,
   signal?: AbortSignal,
 ): Promise<RemoteObject> {
   const type = { typeClass: TypeClass.INTERFACE, name: XINTERFACE }
-  const reference = referenceIn(await bridge.call(name, queryInterface, [type], signal))
+  const reference = referenceIn(await caller.call(name, queryInterface, [type], signal))
   if (!reference) throw new UnoError('com.sun.star.container.NoSuchElementException', name)
-  return new RemoteObject(bridge, reference)
+  return new RemoteObject(caller, reference)
 }
 
 /** The object in a value, or null when there is none. */

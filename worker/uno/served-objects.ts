@@ -1,3 +1,4 @@
+import type { Caller } from './caller.ts'
 import { beyond, malformed, ProtocolError } from './errors.ts'
 import type { RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
@@ -11,13 +12,24 @@ export interface ServedObject {
   readonly interfaceName: string
   /** By their numbers on the wire. */
   readonly methods: ReadonlyMap<number, Method>
+  /**
+   * What LibreOffice waits for, besides its answer: `waiting` calls back on the thread that waits. The references in
+   * `values` are lent until then.
+   */
+  first?(functionId: number, values: readonly UnoValue[], waiting: Caller): Promise<void> | undefined
   /** Carries a call out that was answered already. */
-  invoke(functionId: number, values: readonly UnoValue[]): void
+  invoke?(functionId: number, values: readonly UnoValue[]): void
 }
 
 /** What to answer, and what to do once that is sent: the peer stands still until it has its answer. */
 export type Answer =
-  | { readonly type: UnoType; readonly value: UnoValue; readonly carryOut?: () => void }
+  | {
+      readonly type: UnoType
+      readonly value: UnoValue
+      /** Before it is sent. */
+      readonly first?: Promise<void>
+      readonly carryOut?: () => void
+    }
   | { readonly exception: string }
   | undefined
 
@@ -56,8 +68,8 @@ export class ServedObjects {
     return objectId.startsWith(`${this.#prefix};`)
   }
 
-  /** Reads the call's values. @throws ProtocolError for a call that we never offered */
-  answer(request: RequestHeader, values: ValueReader): Answer {
+  /** Reads the call's values. @throws ProtocolError for a call that we never offered, and when the object fails */
+  answer(request: RequestHeader, values: ValueReader, waiting: Caller): Answer {
     if (!this.owns(request.objectId)) throw malformed('a call to an object that is not ours')
     const object = this.#objects.get(request.objectId)
     // How long an object lives is our decision, so releases are heard and nothing more.
@@ -65,7 +77,12 @@ export class ServedObjects {
     if (request.functionId === QUERY_INTERFACE) return answerQuery(object, request, values)
     const method = this.#interfaces.get(request.interfaceName)?.get(request.functionId)
     if (!method) throw malformed(`function ${request.functionId} of ${request.interfaceName}`)
-    return invoke(object, method, values)
+    const read = method.arguments.map(type => values.read(type))
+    const first = carefully(() => object?.first?.(method.functionId, read, waiting))?.catch(cause => {
+      throw failed(cause)
+    })
+    const carryOut = () => carefully(() => object?.invoke?.(method.functionId, read))
+    return { type: method.returns, value: undefined, first, carryOut }
   }
 }
 
@@ -76,15 +93,15 @@ function answerQuery(object: ServedObject | undefined, request: RequestHeader, v
   return { type: queryInterface.returns, value: found ? { type: wanted.name, value: reference } : VOID }
 }
 
-function invoke(object: ServedObject | undefined, method: Method, values: ValueReader): Answer {
-  const read = method.arguments.map(type => values.read(type))
-  const carryOut = () => {
-    try {
-      object?.invoke(method.functionId, read)
-    } catch (cause) {
-      // LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word.
-      throw new ProtocolError('closed', 'an object of ours failed', { cause })
-    }
+/** LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word. */
+function carefully<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    throw failed(cause)
   }
-  return { type: method.returns, value: undefined, carryOut }
+}
+
+function failed(cause: unknown): ProtocolError {
+  return new ProtocolError('closed', 'an object of ours failed', { cause })
 }

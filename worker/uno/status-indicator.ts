@@ -22,7 +22,9 @@ export function statusIndicatorFor(listener: IndicatorListener): ServedObject {
   return {
     interfaceName: STATUS_INDICATOR,
     methods: METHODS,
-    invoke: (functionId, values) => listener(eventOf(functionId, values)),
+    invoke: (functionId, values) => {
+      listener(eventOf(functionId, values))
+    },
   }
 }
 

@@ -15,10 +15,14 @@ import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 const NEXT = { bytes: 'next\n', format: 'txt' }
 
-/** Past the scan, as at the counter, and into the engine: the result, or nothing where that says no in words. */
-async function converted(bench: Bench, { bytes, format: claimed }: Hostile): Promise<Buffer | undefined> {
-  const { format } = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${claimed}`)
-  assert.equal(format, claimed)
+/** The scan lets it pass, for what it is: the engine has to hold it. */
+async function assertPasses({ does, bytes, format }: Hostile): Promise<void> {
+  const found = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${format}`)
+  assert.equal(found.format, format, `a document that ${does}`)
+}
+
+/** The result, or nothing where the engine says no in words. */
+async function converted(bench: Bench, { bytes, format }: Hostile): Promise<Buffer | undefined> {
   return convert(bench, { bytes, format }).then(
     ({ pdf }) => pdf,
     (error: unknown) => {
@@ -60,6 +64,7 @@ describe('a hostile document in the warm engine', () => {
   it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
     for (const thief of await thieves(hunting.prey)) {
       const before = (await readdir(bench.workshop)).sort()
+      await assertPasses(thief)
       const pdf = await converted(bench, thief)
       assert.deepEqual(await hunting.stolen(pdf), [], `a document that ${thief.does}`)
       assert.deepEqual((await readdir(bench.workshop)).sort(), before)
@@ -87,6 +92,8 @@ describe('a hostile document in the warm engine', () => {
 })
 
 const SLOW = { timeLimitMs: 3000, memoryLimitBytes: 1e9 }
+/** A second for the kill, and one for a machine that runs other tests beside this one. */
+const GRACE_MS = 2000
 const STOPPED = ['time_limit', 'out_of_memory', 'result_too_large']
 
 describe('a document that takes all it can', () => {
@@ -97,14 +104,15 @@ describe('a document that takes all it can', () => {
   })
   after(() => bench.close())
 
-  it('is stopped at its limit, and the slot is back within a second', async () => {
+  it('is stopped at its limit, and the slot is back in time', async () => {
     for (const glutton of await gluttons()) {
+      await assertPasses(glutton)
       const begun = performance.now()
       await assert.rejects(converted(bench, glutton), (error: AppError) => {
         assert.ok(STOPPED.includes(error.code), `a document that ${glutton.does}: ${error.message}`)
         return true
       })
-      assert.ok(performance.now() - begun < SLOW.timeLimitMs + 1000, glutton.does)
+      assert.ok(performance.now() - begun < SLOW.timeLimitMs + GRACE_MS, glutton.does)
       assert.equal((await convert(bench, NEXT)).pages, 1)
     }
   })

@@ -53,18 +53,19 @@ describe('the report of a conversion', () => {
   async function convert(
     bytes: Buffer,
     format: string,
-    flags: Flags | null = null,
+    { flags = null, target = 'pdf' }: { flags?: Flags | null; target?: string } = {},
   ): Promise<Omit<Report, 'seconds'> & { drawn: string; pages: number }> {
     const signal = AbortSignal.timeout(60_000)
     return bench.slots.use(async slot => {
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
       const source = { format, bytes: bytes.length, sha256: '' }
-      const job = { id: 'one', source, flags, target: 'pdf', options: {} }
+      const job = { id: 'one', source, flags, target, options: {} }
       const draft = draftReport({ job, sourcePath, signal }, { ...bench, fonts, log })
       const onProgress = () => {}
-      const conversion = { sourcePath, format, target: 'pdf', directory: slot, signal, onProgress }
-      const { path } = await bench.engine.convert(conversion)
+      const conversion = { sourcePath, format, target, directory: slot, signal, onProgress }
+      const converted = await bench.engine.convert(conversion)
+      const path = converted.drawnFrom ?? converted.path
       const inside = bench.sandbox.pathInside(slot, path)
       const pages = await pageCount(await readFile(path))
       const { stdout } = await bench.sandbox.run(['pdffonts', inside], { slot, signal })
@@ -106,10 +107,19 @@ describe('the report of a conversion', () => {
   it('tells what the scan saw in a document and what became of it', async () => {
     const bytes = await eventfulDeck()
     const { format, flags } = await scan(sourceOfBuffer(bytes), 'eventful.pptx')
-    const report = await convert(bytes, format, flags)
+    const report = await convert(bytes, format, { flags })
     assert.equal(report.macros, true)
     assert.deepEqual([report.linksBlocked, report.hiddenSlidesSkipped, report.mediaLeftOut], [1, 1, 1])
     assert.equal(report.pages, 2)
+  })
+
+  it('knows the fonts of a picture by the PDF that it was drawn from', async () => {
+    const { replacedFonts } = await convert(await deck({ font: 'Cambria' }), 'pptx', { target: 'png' })
+    assert.deepEqual(
+      replacedFonts.map(({ name }) => name),
+      ['Cambria'],
+      'Calibri, which the theme names, is drawn nowhere',
+    )
   })
 
   it('knows the operator’s own fonts without a sandbox too', async () => {

@@ -55,6 +55,13 @@ describe('a look into a package', () => {
     }
   })
 
+  it('counts the parts of all archives together', async () => {
+    const many = manyParts(9_900)
+    const parts = Array.from({ length: 6 }, (_, index) => [`word/embeddings/${index}.docx`, many])
+    const made = await word(undefined, Object.fromEntries(parts))
+    await assertRefused([made, 'a.docx'], 'too_many_entries', /more than 50000/)
+  })
+
   it('looks into archives and drawings under whatever name, also those packed by gzip', async () => {
     const drawing = `${billionLaughs('svg')}<svg>&i;</svg>`
     for (const part of [Buffer.from(drawing), gzipSync(drawing), await word(drawing)]) {

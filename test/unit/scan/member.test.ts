@@ -21,6 +21,12 @@ describe('a look at parts that are not what the table of contents says', () => {
     }
   })
 
+  it('sees by the first bytes of any part that it is larger than it says', async () => {
+    const content = Buffer.alloc(MB)
+    const bomb = lyingWord({ name: 'word/media/a.bin', content, claims: { size: 9 }, says: { size: 9 } })
+    await assertRefused([bomb, 'a.docx'], 'unsafe_archive', /larger than it says/)
+  })
+
   it('refuses parts that lie in each other', async () => {
     await assertRefused([overlappingWord(), 'a.docx'], 'unsafe_archive', /lie in each other/)
     const twice = lyingWord({ name: 'b', content: Buffer.from('x'), claims: { offset: 0 } })

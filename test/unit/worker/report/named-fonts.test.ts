@@ -38,6 +38,16 @@ describe('the fonts that a document names', () => {
     assert.deepEqual(await fontsOf('Gotham', 'txt'), [])
   })
 
+  it('are those of titles only where a slide has a title', async () => {
+    const parts = await partsOf(await deck({ slides: 1 }))
+    const theme = '<a:majorFont><a:latin typeface="Heading"/></a:majorFont><a:latin typeface="Body"/>'
+    parts['ppt/theme/theme1.xml'] = theme
+    const without = await fontsOf(await archive(parts), 'pptx')
+    assert.deepEqual([without.includes('Heading'), without.includes('Body')], [false, true])
+    parts['ppt/slides/slide1.xml'] = '<p:nvPr><p:ph type="title"/></p:nvPr>'
+    assert.ok((await fontsOf(await archive(parts), 'pptx')).includes('Heading'))
+  })
+
   it('are found at the beginning of a content that unpacks to a hundred times its size', async () => {
     const bomb = `<style:font-face svg:font-family="Gotham"/>${' '.repeat(50_000_000)}`
     const bytes = await odt({ 'content.xml': bomb, 'styles.xml': bomb })

@@ -9,6 +9,7 @@ import { ProtocolError } from '#worker/uno/errors.ts'
 import { LIMITS } from '#worker/uno/limits.ts'
 import { getByIndex, getCount, getStyleFamilies, storeToUrl, supportsService } from '#worker/uno/methods.ts'
 import { statusIndicatorFor } from '#worker/uno/status-indicator.ts'
+import { layoutListener } from '#worker/uno/whole-layout.ts'
 import { randomMessage } from './random-message.ts'
 import { recording, silent } from './scripted-peer.ts'
 
@@ -22,7 +23,7 @@ const recorded = ['presentation', 'text', 'refusals'].flatMap(name =>
   recording(name).filter(chunk => chunk.direction === 'received'),
 )
 
-/** A bridge with calls under way and an object lent, as in the middle of an export. */
+/** A bridge with calls under way and two objects lent, as in the middle of a load. */
 class Victim {
   readonly bridge: Bridge
   destroyed = 0
@@ -34,6 +35,7 @@ class Victim {
     }
     this.bridge = new Bridge(silent({ destroy }), 'ours')
     this.bridge.serve(statusIndicatorFor(() => {}))
+    this.bridge.serve(layoutListener)
     const { bridge } = this
     this.#watch(bridge.call('doc', supportsService, ['a service']))
     this.#watch(bridge.call('doc', getByIndex, [0]))

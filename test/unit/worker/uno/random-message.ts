@@ -1,15 +1,15 @@
 import type { Random } from '#test/random.ts'
 import { exceptionMessage, replyMessage, requestMessage } from '#worker/uno/messages.ts'
-import { STATUS_INDICATOR } from '#worker/uno/methods.ts'
+import { DOCUMENT_EVENT_LISTENER, STATUS_INDICATOR } from '#worker/uno/methods.ts'
 import { knownType } from '#worker/uno/types.ts'
 import { any, properties, type UnoAny, type UnoValue } from '#worker/uno/values.ts'
 
 const COMPONENT = 'com.sun.star.lang.XComponent'
 const INDICATOR = { objectId: 'ours;0', interfaceName: STATUS_INDICATOR }
 
-/** A message in good order to a bridge with five calls under way (`n0` to `n4`) and one object lent. */
+/** A message in good order to a bridge with five calls under way (`n0` to `n4`) and two objects lent. */
 export function randomMessage(random: Random): Buffer {
-  switch (random.below(9)) {
+  switch (random.below(10)) {
     case 0:
       return replyMessage('n0', knownType('boolean'), random.below(2) === 1)
     case 1:
@@ -23,6 +23,8 @@ export function randomMessage(random: Random): Buffer {
     case 5:
     case 6:
       return indicatorCall(random)
+    case 7:
+      return documentEvent(random)
     default:
       return replyMessage('n1', knownType('any'), randomAny(random, 4))
   }
@@ -37,6 +39,18 @@ function indicatorCall(random: Random): Buffer {
     requestMessage({ ...INDICATOR, functionId: 6 }, 't', [[knownType('long'), random.below(100)]]),
   ]
   return random.pick(calls)
+}
+
+function documentEvent(random: Random): Buffer {
+  const event = {
+    Source: reference(random),
+    EventName: random.pick(['OnViewCreated', 'OnLoadFinished']),
+    ViewController: reference(random),
+    Supplement: randomAny(random, 1),
+  }
+  const listener = { objectId: 'ours;1', interfaceName: DOCUMENT_EVENT_LISTENER, functionId: 4 }
+  const thread = random.pick(['n0', 'n3', 'their own'])
+  return requestMessage(listener, thread, [[knownType('com.sun.star.document.DocumentEvent'), event]])
 }
 
 function reference(random: Random) {

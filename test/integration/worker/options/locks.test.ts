@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { locked } from '#test/documents/locked.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { isOwners, pdfFacts } from '#test/pdf.ts'
+import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { withPassword } from './with-password.ts'
+
+let bench: Bench
+before(async () => {
+  bench = await openBench('bwrap')
+  await bench.engine.start()
+})
+after(() => bench.close())
+
+const letterBytes = await letter()
+
+async function pdfOf(options: Record<string, unknown>, source?: Source): Promise<Buffer> {
+  return (await make(bench, source ?? { bytes: letterBytes, format: 'docx' }, { target: 'pdf', options }))
+    .bytes
+}
+
+describe('the password of a file', () => {
+  const opens = async (source: Source) => {
+    assert.equal((await pdfFacts(await pdfOf({ password: 'open sesame' }, source))).Pages, '1', source.format)
+    await assert.rejects(pdfOf({ password: 'wrong' }, source), {
+      code: 'wrong_password',
+      message: /does not open the file/,
+    })
+  }
+
+  it('opens documents of Office that are locked, a wrong one does not', async () => {
+    const sources = [
+      { bytes: await deck({ slides: 1 }), format: 'pptx' },
+      { bytes: letterBytes, format: 'docx' },
+      { bytes: await sheet(), format: 'xlsx' },
+    ]
+    for (const { bytes, format } of sources) await opens({ bytes: locked(bytes, 'open sesame'), format })
+  })
+
+  it('opens OpenDocument and old documents of Office that are locked, a wrong one does not', async () => {
+    for (const source of await withPassword('open sesame')) await opens(source)
+  })
+
+  it('harms no document that is open anyway', async () => {
+    assert.equal((await pdfFacts(await pdfOf({ password: 'whatever' }))).Pages, '1')
+  })
+})
+
+describe('the password of a PDF', () => {
+  it('is asked by every reader', async () => {
+    const pdf = await pdfOf({ resultPassword: 'Grüße 2026' })
+    await assert.rejects(pdfFacts(pdf), /Incorrect password/)
+    await assert.rejects(pdfFacts(pdf, 'wrong'), /Incorrect password/)
+    const plain = await pdfOf({ resultPassword: 'plain 2026' })
+    assert.match((await pdfFacts(plain, 'plain 2026')).Encrypted ?? '', /^yes/)
+  })
+
+  it('is refused where the encryption would read only a part of it', async () => {
+    for (const resultPassword of ['x'.repeat(33), 'пароль'])
+      await assert.rejects(pdfOf({ resultPassword }), { code: 'invalid_option' })
+  })
+})
+
+describe('permissions', () => {
+  const allowed = async (options: Record<string, unknown>) => (await pdfFacts(await pdfOf(options))).Encrypted
+
+  it('are none but those that were wished for, though everybody may open the PDF', async () => {
+    assert.equal(await allowed({}), 'no')
+    assert.match((await allowed({ printing: 'none' })) ?? '', /print:no copy:yes change:yes/)
+    assert.match((await allowed({ changes: false })) ?? '', /print:yes copy:yes change:no addNotes:no/)
+    assert.match((await allowed({ copying: false })) ?? '', /print:yes copy:no change:yes/)
+  })
+
+  it('let print coarsely or well', async () => {
+    // Bit 12 of the permissions: print in the best quality.
+    const well = async (printing: string) => {
+      const pdf = await pdfOf({ printing, changes: false })
+      const bits = Number(/\/P (-?\d+)/.exec(pdf.toString('latin1'))?.[1])
+      return (bits & (1 << 11)) !== 0
+    }
+    assert.deepEqual([await well('low'), await well('high')], [false, true])
+  })
+
+  it('are lifted by their own password, and without one by none', async () => {
+    const own = await pdfOf({ copying: false, permissionPassword: 'owner' })
+    assert.ok(await isOwners(own, 'owner'))
+    assert.ok(!(await isOwners(own, 'wrong')))
+    assert.ok(!(await isOwners(await pdfOf({ copying: false }), '')))
+  })
+})

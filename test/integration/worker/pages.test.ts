@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { after, before, describe, it } from 'node:test'
+import { fileTypeFromBuffer } from 'file-type'
+import type { AppError } from '#lib/errors.ts'
+import type { Progress } from '#lib/jobs.ts'
+import { partsOf } from '#test/documents/archive.ts'
+import { deck } from '#test/documents/deck.ts'
+import { flat } from '#test/documents/flat.ts'
+import { letter } from '#test/documents/letter.ts'
+import { picture } from '#test/documents/picture.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { until } from '#test/until.ts'
+import { withPages } from '#worker/pages.ts'
+import { type Bench, descendants, make, openBench } from './bench.ts'
+
+const SLIDES = 11
+const slides = {
+  bytes: await deck({ slides: SLIDES, hidden: [2], shown: await picture(300, 300) }),
+  format: 'pptx',
+}
+
+describe('pictures of pages', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  const names = async (target: string, pages: string) =>
+    Object.keys(await partsOf((await make(bench, slides, { target, options: { pages } })).bytes))
+
+  it('are one for one page, the first unless told', async () => {
+    for (const [target, mime] of [
+      ['png', 'image/png'],
+      ['jpg', 'image/jpeg'],
+    ] as const) {
+      const { bytes, pages } = await make(bench, slides, { target })
+      assert.deepEqual([(await fileTypeFromBuffer(bytes))?.mime, pages], [mime, 1])
+    }
+    const [first, third] = await Promise.all(
+      ['1', '3'].map(pages => make(bench, slides, { target: 'svg', options: { pages } })),
+    )
+    assert.match(String(first?.bytes), /^<\?xml[^>]*>\s*<svg /)
+    assert.notDeepEqual(first?.bytes, third?.bytes)
+  })
+
+  it('are a zip for several, with names in the order of pages, though it be one', async () => {
+    assert.deepEqual(await names('png', '9-,2'), ['slide-02.png', 'slide-09.png', 'slide-10.png'])
+    assert.deepEqual(await names('svg', '2-2'), ['slide-02.svg'])
+    // One of the slides is hidden.
+    assert.equal((await names('jpg', 'all')).length, SLIDES - 1)
+  })
+
+  it('say how many pages there are when one does not exist', async () => {
+    await assert.rejects(names('png', '11'), {
+      code: 'no_such_page',
+      message: /no page 11; the last one is 10/,
+    })
+  })
+
+  it('have the resolution and the quality that were wished for', async () => {
+    const width = async (options?: Record<string, unknown>) =>
+      (await make(bench, slides, { target: 'png', options })).bytes.readUInt32BE(16)
+    assert.deepEqual([await width(), await width({ resolution: 72 })], [1500, 720])
+    const size = async (quality: number) =>
+      (await make(bench, slides, { target: 'jpg', options: { quality } })).bytes.length
+    assert.ok((await size(10)) < (await size(95)) / 2)
+  })
+})
+
+describe('pictures of pages with ENGINE=spawn', () => {
+  it('are the same, though the engine prints all pages', async () => {
+    const bench = await openBench('bwrap', { engine: 'spawn' })
+    await bench.engine.start()
+    const { bytes, pages } = await make(bench, slides, { target: 'png', options: { pages: '9-,2' } })
+    assert.deepEqual(Object.keys(await partsOf(bytes)), ['slide-02.png', 'slide-09.png', 'slide-10.png'])
+    assert.equal(pages, 3)
+    await assert.rejects(make(bench, slides, { target: 'png', options: { pages: '11' } }), {
+      code: 'no_such_page',
+    })
+    await bench.close()
+  })
+})
+
+describe('what is made of pages', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  const all = { target: 'png', options: { pages: 'all' } }
+
+  it('tells one percentage over printing and drawing, and counts each page once', async () => {
+    const heard: Progress[] = []
+    await make(bench, slides, all, { onProgress: progress => heard.push(progress) })
+    const percents = heard.flatMap(({ percent }) => (percent === null ? [] : [percent]))
+    assert.deepEqual(
+      percents,
+      percents.toSorted((a, b) => a - b),
+    )
+    assert.ok((percents.at(-1) ?? 0) > 90 && percents.every(percent => percent < 100))
+    assert.deepEqual(
+      heard.flatMap(({ current, total, unit }) => (current ? [`${unit} ${current}/${total}`] : [])),
+      Array.from({ length: SLIDES - 1 }, (_, index) => `slide ${index + 1}/${SLIDES - 1}`),
+    )
+  })
+
+  it('is the words of every page, in the order of pages', async () => {
+    const { bytes, pages } = await make(bench, slides, { target: 'txt', options: { pages: '9-,1' } })
+    const words = bytes
+      .toString()
+      .trim()
+      .split(/\s*\f\s*/)
+    assert.deepEqual(
+      words,
+      [1, 10, 11].map(number => `Deck: slide ${number} of ${SLIDES}`),
+    )
+    assert.equal(pages, 3)
+  })
+
+  it('stops within two seconds when it is cancelled while pages are drawn, and leaves nothing', async () => {
+    const cancel = new AbortController()
+    const many = { bytes: await letter({ pages: 40 }), format: 'docx' }
+    let drawn = 0
+    const onProgress = ({ current }: Progress) => {
+      drawn = current ?? 0
+      if (current === 3) cancel.abort('cancelled')
+    }
+    const running = make(bench, many, all, { signal: cancel.signal, onProgress })
+    const began = until('the third page', () => cancel.signal.aborted).then(() => performance.now())
+    await assert.rejects(running, reason => reason === 'cancelled')
+    assert.ok(performance.now() - (await began) < 2000)
+    assert.equal(drawn, 3)
+    await bench.slots.use(async desk => assert.deepEqual(await readdir(desk), []))
+    const programs = await descendants()
+    assert.equal((await make(bench, many, { target: 'png' })).pages, 1)
+    assert.ok((await descendants()).length <= programs.length)
+  })
+
+  it('ends at the limits of time and of size, and says so', async () => {
+    const limits = {
+      timeLimitMs: undefined,
+      stallLimitMs: 60_000,
+      memoryLimitBytes: 3e9,
+      resultLimitBytes: 1e9,
+    }
+    const within = (changed: Partial<typeof limits> | { timeLimitMs: number }) => ({
+      ...bench,
+      engine: withPages(bench.engine, { sandbox: bench.sandbox, ...limits, ...changed }),
+    })
+    const fine = { target: 'png', options: { pages: 'all', resolution: 300 } }
+    const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
+    await assert.rejects(make(within({ timeLimitMs: 2000 }), many, fine), {
+      code: 'time_limit',
+      message: /longer than 2 s/,
+    })
+    await assert.rejects(make(within({ resultLimitBytes: 50_000 }), slides, fine), {
+      code: 'result_too_large',
+    })
+    await assert.rejects(make(within({ stallLimitMs: 1 }), slides, fine), {
+      code: 'stalled',
+      message: /at page 1/,
+    })
+  })
+
+  it('says of a page that is too large for a picture what would help', async () => {
+    const source = { bytes: await sheet({ rows: 700 }), format: 'xlsx' }
+    const wish = (resolution: number) => ({ target: 'png', options: { resolution, onePagePerSheet: true } })
+    await assert.rejects(make(bench, source, wish(600)), (error: AppError) => {
+      assert.equal(error.code, 'picture_too_large')
+      return /Page 1 is too large for a picture with 600 dots/.test(error.toJobError().message)
+    })
+    assert.equal((await make(bench, source, wish(72))).pages, 1)
+  })
+
+  it('runs no script and reaches for nothing as SVG, whatever the document holds', async () => {
+    const hostile = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="99" height="99" onload="alert(1)"><script>alert(1)</script><a xlink:href="https://example.com/x"><text y="20">link</text></a><image xlink:href="https://example.com/y.png" width="9" height="9"/></svg>`
+    const page = `<html><body><a href="https://example.com/x">link</a><script>alert(1)</script><img src="https://example.com/y.png"></body></html>`
+    for (const source of [
+      { bytes: page, format: 'html' },
+      {
+        bytes: flat(
+          'drawing',
+          `<draw:page draw:name="p"><draw:a xlink:href="https://example.com/x"><draw:frame svg:width="3cm" svg:height="1cm"><draw:text-box><text:p>x</text:p></draw:text-box></draw:frame></draw:a></draw:page>`,
+        ),
+        format: 'fodg',
+      },
+    ]) {
+      const svg = String((await make(bench, source, { target: 'svg' })).bytes)
+      assert.ok(svg.includes('<svg'))
+      assert.doesNotMatch(svg, /script|\son\w+=|example\.com|foreignObject|javascript:/i)
+      assert.doesNotMatch(svg, /href="(?!#|data:image\/)/)
+    }
+    const png = await make(bench, { bytes: hostile, format: 'svg' }, { target: 'png' })
+    assert.equal(png.pages, 1)
+  })
+})

@@ -1,0 +1,69 @@
+import type { Bridge } from './bridge.ts'
+import type { Caller } from './caller.ts'
+import { UnoError } from './errors.ts'
+import {
+  addDocumentEventListener,
+  DOCUMENT_EVENT_LISTENER,
+  documentEventListener,
+  getPropertyValue,
+  type Method,
+  queryInterface,
+  removeDocumentEventListener,
+} from './methods.ts'
+import { RemoteObject, referenceIn } from './remote-object.ts'
+import type { ServedObject } from './served-objects.ts'
+import { TypeClass } from './types.ts'
+import type { InterfaceReference, UnoStruct } from './values.ts'
+
+const { documentEventOccured } = documentEventListener
+const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
+  Object.values(documentEventListener).map(method => [method.functionId, method]),
+)
+
+/** What is told of the views that come. Nothing of it lives from one call to the next. */
+export const layoutListener: ServedObject = {
+  interfaceName: DOCUMENT_EVENT_LISTENER,
+  methods: METHODS,
+  first: (functionId, [event], waiting) => {
+    if (functionId !== documentEventOccured.functionId) return undefined
+    const { EventName, ViewController } = event as UnoStruct
+    if (EventName !== 'OnViewCreated' || !ViewController) return undefined
+    return layOut(ViewController as InterfaceReference, waiting)
+  },
+}
+
+/**
+ * Has a text that `load` opens laid out as a whole as soon as it has a view, on the very thread that loads it. Left
+ * alone, LibreOffice's main thread takes its lock before the load is over and lays the text out piece by piece; page
+ * breaks then fall elsewhere, and a page may stay all but empty. `events` is LibreOffice's GlobalEventBroadcaster.
+ */
+export async function withWholeLayout<T>(
+  { bridge, events, signal }: { bridge: Bridge; events: RemoteObject; signal?: AbortSignal | undefined },
+  load: () => Promise<T>,
+): Promise<T> {
+  const listener = bridge.serve(layoutListener)
+  try {
+    await events.call(addDocumentEventListener, [listener], signal)
+    return await load()
+  } finally {
+    bridge.withdraw(listener)
+    // One that still loads would not answer.
+    if (!signal?.aborted) await events.call(removeDocumentEventListener, [listener], signal)
+  }
+}
+
+/** To tell its pages, a view lays out all of them. */
+async function layOut({ objectId }: InterfaceReference, waiting: Caller): Promise<void> {
+  const type = { typeClass: TypeClass.INTERFACE, name: getPropertyValue.interfaceName }
+  const reference = referenceIn(await waiting.call(objectId, queryInterface, [type]))
+  if (!reference) return
+  const view = new RemoteObject(waiting, reference)
+  try {
+    await view.call(getPropertyValue, ['PageCount'])
+  } catch (error) {
+    // Only texts have such a property.
+    if (!(error instanceof UnoError)) throw error
+  } finally {
+    view.release()
+  }
+}
