@@ -38,7 +38,9 @@ export function RowActions({ row, actions, desk }: Props) {
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
-        return <ActionButton key={action} action={action} name={name} onClick={() => doIt(action)} />
+        // In one place, so that the keyboard stays on it.
+        const place = action === 'resume' ? 'pause' : action
+        return <ActionButton key={place} action={action} name={name} onClick={() => doIt(action)} />
       })}
       {refusal && (
         <p className="refusal" role="alert">

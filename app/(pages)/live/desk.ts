@@ -95,6 +95,7 @@ export class Desk {
 
   async #recall(): Promise<void> {
     this.#hasRecalled = true
+    addEventListener('pagehide', () => this.outbox.leave())
     const n = await this.outbox.recall()
     if (n > 0) this.#tell(`${count(n, 'upload')} resumed.`)
   }

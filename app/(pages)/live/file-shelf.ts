@@ -7,12 +7,12 @@ export class FileShelf {
   #opened: Promise<IDBDatabase | null> | undefined
   /** One after another: a large drop must not read all its files at once. */
   #last: Promise<unknown> = Promise.resolve()
+  readonly #wanted = new Set<string>()
 
-  /** Resolves when the browser has its copy, to whether it has one. */
-  put(key: string, file: File): Promise<boolean> {
-    const done = this.#last.then(() => this.#run('readwrite', store => store.put(file, key)))
-    this.#last = done
-    return done.then(result => result !== null)
+  /** The browser makes its copy when its turn comes, unless the file is removed before. */
+  put(key: string, file: File): void {
+    this.#wanted.add(key)
+    this.#then(() => this.#wanted.has(key) && this.#run('readwrite', store => store.put(file, key)))
   }
 
   /** Null where it was not kept. */
@@ -22,7 +22,18 @@ export class FileShelf {
   }
 
   remove(key: string): void {
-    void this.#run('readwrite', store => store.delete(key))
+    this.#wanted.delete(key)
+    this.#then(() => this.#run('readwrite', store => store.delete(key)))
+  }
+
+  /** Of files that a crash left behind nobody else would ever know. */
+  async removeOthers(isKnown: (key: string) => boolean): Promise<void> {
+    const keys = await this.#run('readonly', store => store.getAllKeys())
+    for (const key of keys ?? []) if (!isKnown(String(key))) this.remove(String(key))
+  }
+
+  #then(act: () => unknown): void {
+    this.#last = this.#last.then(act)
   }
 
   async #run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {

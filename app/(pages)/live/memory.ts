@@ -14,7 +14,7 @@ const OLDEST_MS = 7 * 86_400_000
 export class UploadMemory {
   readonly #shelf = new FileShelf()
   /** Held as long as the upload is ours: another tab of this browser must not send it too. */
-  readonly #claims = new Map<string, () => void>()
+  readonly #release = new Map<string, () => void>()
 
   /** False where a password goes with it, which is never written down. */
   keeps(given: Given): boolean {
@@ -22,62 +22,73 @@ export class UploadMemory {
   }
 
   /** Remembers a new upload with its file. */
-  async keep(given: Given): Promise<void> {
+  keep(given: Given): void {
     if (!this.keeps(given)) return
     const { key } = given.row
-    this.note(given)
-    await this.#claim(key)
-    if (given.file) await this.#shelf.put(key, given.file)
+    if (!this.note(given)) return
+    void this.#claim(key)
+    if (given.file) this.#shelf.put(key, given.file)
   }
 
-  /** Remembers how it stands now. */
-  note(given: Given): void {
-    if (!this.keeps(given)) return
+  /** Remembers how it stands now; false where this browser remembers nothing. */
+  note(given: Given): boolean {
+    if (!this.keeps(given)) return false
     const { file: _, ...known } = given
     try {
       localStorage.setItem(PREFIX + given.row.key, JSON.stringify({ ...known, tab: tabName() }))
+      return true
     } catch {
-      // Nothing is kept here: then a reload loses it, as it always did.
+      return false
     }
   }
 
   forget(key: string): void {
-    localStorage.removeItem(PREFIX + key)
+    try {
+      localStorage.removeItem(PREFIX + key)
+    } catch {
+      // Where nothing can be kept there is nothing to forget.
+    }
     this.#shelf.remove(key)
-    this.#claims.get(key)?.()
-    this.#claims.delete(key)
+    this.#release.get(key)?.()
+    this.#release.delete(key)
   }
 
   /** What an earlier visit left, unless another tab goes on with it; `file` is null where it was not kept. */
   async recall(): Promise<Given[]> {
     const found: Given[] = []
     for (const { tab, ...given } of remembered()) {
-      if (!navigator.locks && tab !== tabName()) continue
-      if (!(await this.#claim(given.row.key))) continue
-      if (Date.now() - given.row.at > OLDEST_MS) this.forget(given.row.key)
-      else found.push({ ...given, file: await this.#shelf.take(given.row.key) })
+      const { key, at } = given.row
+      if (!(await this.#claim(key, tab))) continue
+      if (Date.now() - at > OLDEST_MS) this.forget(key)
+      else found.push({ ...given, file: await this.#shelf.take(key) })
     }
-    return found
+    await this.#shelf.removeOthers(key => storedKeys().includes(PREFIX + key))
+    return found.sort((a, b) => a.row.at - b.row.at)
   }
 
-  async #claim(key: string): Promise<boolean> {
-    const { promise: isOurs, resolve: answer } = Promise.withResolvers<boolean>()
-    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
-    this.#claims.set(key, end)
-    if (!navigator.locks) return true // plain HTTP from another machine: then `tab` decides
-    const options = { ifAvailable: true }
-    void navigator.locks.request(PREFIX + key, options, lock => {
-      answer(lock !== null)
-      return lock ? ended : undefined
+  /** Without locks (plain HTTP from another machine) an upload stays with the tab that began it. */
+  #claim(key: string, tab = tabName()): Promise<boolean> {
+    if (!navigator.locks) return Promise.resolve(tab === tabName())
+    return new Promise(answer => {
+      void navigator.locks.request(PREFIX + key, { ifAvailable: true }, lock => {
+        answer(lock !== null)
+        return lock && new Promise<void>(release => this.#release.set(key, release))
+      })
     })
-    return isOurs
   }
 }
 
 function remembered(): (Omit<Given, 'file'> & { tab: string })[] {
   try {
-    const keys = Object.keys(localStorage).filter(key => key.startsWith(PREFIX))
-    return keys.map(key => JSON.parse(localStorage.getItem(key) ?? ''))
+    return storedKeys().map(key => JSON.parse(localStorage.getItem(key) ?? ''))
+  } catch {
+    return []
+  }
+}
+
+function storedKeys(): string[] {
+  try {
+    return Object.keys(localStorage).filter(key => key.startsWith(PREFIX))
   } catch {
     return []
   }
@@ -85,7 +96,11 @@ function remembered(): (Omit<Given, 'file'> & { tab: string })[] {
 
 /** The same through reloads of one tab. */
 function tabName(): string {
-  const name = sessionStorage.getItem(`${PREFIX}tab`) ?? uuid()
-  sessionStorage.setItem(`${PREFIX}tab`, name)
-  return name
+  try {
+    const name = sessionStorage.getItem(`${PREFIX}tab`) ?? uuid()
+    sessionStorage.setItem(`${PREFIX}tab`, name)
+    return name
+  } catch {
+    return ''
+  }
 }

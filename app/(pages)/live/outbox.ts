@@ -30,7 +30,7 @@ export class Outbox {
     const { apply } = options
     this.#options = options
     this.#uploads = new Uploads({
-      sending: (key, sent) => apply({ type: 'sending', key, sent }),
+      sending: (key, sent) => this.#sending(key, sent),
       stuck: (key, state) => apply({ type: 'stands', key, state }),
       stored: (key, { address, sent, isThere }) =>
         this.#update(key, one => ({
@@ -46,8 +46,11 @@ export class Outbox {
 
   /** Takes these files as one batch. Gives the names of those that are on their way already: none goes twice. */
   add(files: readonly File[], wish: Wish): string[] {
-    const batch = { batchId: uuid(), at: Date.now() }
-    const fresh = files.map(file => given({ file, wish, ...batch }, this.#options.maxUploadBytes))
+    const [batchId, at] = [uuid(), Date.now()]
+    const fresh = files.map((file, index) =>
+      // A thousandth apart, so that they stand in their order after a reload too.
+      given({ file, wish, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+    )
     const isTwin = (one: Given) => [...this.#open.values()].some(other => isSameGiven(one, other))
     const twins = fresh.filter(isTwin)
     for (const { mark, file } of twins)
@@ -56,13 +59,18 @@ export class Outbox {
     return twins.map(({ row }) => row.fileName)
   }
 
+  /** The page is being left: what is known now is written down. */
+  leave(): void {
+    for (const one of this.#open.values()) if (one.row.state !== 'refused') this.#memory.note(one)
+  }
+
   /** Goes on with what an earlier visit left; gives how many uploads went on by themselves. */
   async recall(): Promise<number> {
     const recalled = (await this.#memory.recall()).map(one => ({
       ...one,
       row: { ...one.row, state: after(one) },
     }))
-    this.#take(recalled)
+    this.#take(recalled, { isKept: true })
     return recalled.filter(({ row }) => row.state === 'waiting').length
   }
 
@@ -81,7 +89,7 @@ export class Outbox {
     const wasRefused = this.#open.get(key)?.row.state === 'refused'
     const one = this.#stands(key, 'waiting')
     if (!one) return
-    if (wasRefused) void this.#memory.keep(one)
+    if (wasRefused) this.#memory.keep(one)
     this.#uploads.add(one)
   }
 
@@ -89,7 +97,7 @@ export class Outbox {
   choose(key: string, file: File): boolean {
     if (this.#open.get(key)?.mark !== markOf(file)) return false
     const one = this.#update(key, one => ({ ...one, file }))
-    if (one) void this.#memory.keep(one)
+    if (one) this.#memory.keep(one)
     this.goOn(key)
     return true
   }
@@ -118,14 +126,21 @@ export class Outbox {
     for (const key of this.#sent.keys()) if (!undone.has(key)) this.#sent.delete(key)
   }
 
-  #take(taken: readonly Given[]): void {
+  #take(taken: readonly Given[], { isKept = false } = {}): void {
     for (const one of taken) {
       this.#open.set(one.row.key, one)
-      if (one.row.state === 'waiting') void this.#memory.keep(one)
+      if (one.row.state === 'waiting' && !isKept) this.#memory.keep(one)
     }
     this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
     for (const one of taken) if (one.row.state === 'waiting') this.#uploads.add(one)
     this.#warn()
+  }
+
+  /** Too often to be written down each time. */
+  #sending(key: string, sent: number): void {
+    const one = this.#open.get(key)
+    if (one) this.#open.set(key, { ...one, row: { ...one.row, sent } })
+    this.#options.apply({ type: 'sending', key, sent })
   }
 
   #stands(key: string, state: UploadState): Given | undefined {

@@ -46,7 +46,7 @@ export async function send(given: Given, events: SendEvents, signal: AbortSignal
     } catch (error) {
       if (signal.aborted) return
       const problem = error instanceof Refused ? error.problem : problemOf(error)
-      if (problem && GONE.includes(problem.code)) {
+      if (problem && GONE.includes(problem.code) && given.file) {
         address = null
         isThere = false
       } else if (problem && !PASSING.includes(problem.code)) return events.refused(key, problem)
