@@ -30,7 +30,7 @@ export function createApi(context: ApiContext) {
 
   api.use(async (c, next) => {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
+    if (!reads && !isOwnOrigin(c.env.incoming, context.config)) throw new AppError('foreign_origin')
     await next()
   })
   const uploads = new Uploads(context)

@@ -7,7 +7,7 @@ import { snapshotOf } from '#lib/snapshot.ts'
 import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
 import type { News } from './news.ts'
-import { isOwnOrigin } from './origin.ts'
+import { isOwnOrigin, type Place } from './origin.ts'
 import type { Owners } from './owner.ts'
 
 const MOST_JOBS = 500
@@ -22,14 +22,14 @@ export interface LiveOptions {
   jobs: Jobs
   news: News
   owners: Owners
-  publicUrl: string | undefined
+  config: Place
   log: Logger
 }
 
 /** Socket.IO at /socket.io: rooms, a snapshot at every subscription, and the relay of what happens after. */
 export function startLive(
   http: HttpServer,
-  { jobs, news, owners, publicUrl, log }: LiveOptions,
+  { jobs, news, owners, config, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     serveClient: false,
@@ -37,7 +37,7 @@ export function startLive(
     destroyUpgrade: false,
     maxHttpBufferSize: 100_000,
     // `cors.origin` alone lets a foreign page connect by WebSocket with the victim's cookie.
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, publicUrl)),
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config)),
   })
 
   io.on('connection', socket => {

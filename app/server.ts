@@ -19,7 +19,7 @@ const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
 const backend = await openBackend(config, log)
 provideBackend({ ...backend, config })
-const owners = createOwners(secrets.secret, config.publicUrl?.startsWith('https:') ?? false)
+const owners = createOwners(secrets.secret, config)
 
 const pages = next({
   quiet: true,
@@ -57,7 +57,7 @@ const http = createHttp((request, response) => {
   void servePage(request, response)
 })
 
-const live = startLive(http, { jobs: backend.jobs, news, owners, publicUrl: config.publicUrl, log })
+const live = startLive(http, { jobs: backend.jobs, news, owners, config, log })
 const upkeep = startUpkeep(backend, log)
 
 http.listen(config.port, config.host, () => {

@@ -119,6 +119,11 @@ export const VARIABLES = z.object({
     .url('a URL such as https://convert.example.org')
     .optional()
     .describe('Address that browsers use, when a proxy stands in front.'),
+  TRUST_PROXY: whole(0, 20)
+    .default(0)
+    .describe(
+      'How many proxies stand in front: so many `X-Forwarded-For`, `-Host` and `-Proto` are believed. Nobody else may reach Nightshift past them.',
+    ),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')
     .default('info')
     .describe('How much is logged.'),
@@ -196,6 +201,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     historyMs: v.HISTORY_DAYS * 86_400_000,
     secret: v.SECRET,
     publicUrl: v.PUBLIC_URL,
+    trustProxy: v.TRUST_PROXY,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
   }
 }

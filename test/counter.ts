@@ -50,7 +50,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
   const storage = await openLocalStorage(config.filesDir)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
-  const owners = createOwners(SECRET, false)
+  const owners = createOwners(SECRET, config)
   const news = await openNews(jobs)
   const presets = openPresets(config.databaseUrl ?? '')
   const stopping = new AbortController()
@@ -73,7 +73,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     }
     void api(request, response)
   })
-  const live = startLive(http, { jobs, news, owners, publicUrl: config.publicUrl, log })
+  const live = startLive(http, { jobs, news, owners, config, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {
