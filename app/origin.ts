@@ -2,14 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { Config } from '#lib/config.ts'
 import { senderOf } from './proxy.ts'
 
-/** Where the house stands: what decides which origin is its own. */
-export type Place = Pick<Config, 'publicUrl' | 'trustProxy'>
+/** Where the house stands, as browsers see it. */
+export type Place = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
 
 /**
  * Whether a request comes from our own pages or from a program. Browsers name the page's origin in every
  * WebSocket handshake and every writing request; programs such as curl send none.
  */
-export function isOwnOrigin(request: IncomingMessage, { publicUrl, trustProxy }: Place): boolean {
+export function isOwnOrigin(
+  request: IncomingMessage,
+  { publicUrl, trustProxy }: Omit<Place, 'basePath'>,
+): boolean {
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site'
   if (!URL.canParse(origin)) return false

@@ -16,7 +16,7 @@ export interface Owners {
 }
 
 /** Owner cookies are signed with `secret`, so that nobody can write another's name into one. */
-export function createOwners(secret: string, { publicUrl, trustProxy }: Place): Owners {
+export function createOwners(secret: string, { publicUrl, basePath, trustProxy }: Place): Owners {
   const sign = (id: string) => createHmac('sha256', secret).update(`owner ${id}`).digest('base64url')
 
   const isSecure = (request: IncomingMessage) =>
@@ -47,7 +47,7 @@ export function createOwners(secret: string, { publicUrl, trustProxy }: Place): 
         stringifySetCookie({
           name: COOKIE,
           value,
-          path: '/',
+          path: basePath || '/',
           httpOnly: true,
           sameSite: 'lax',
           secure: isSecure(request),

@@ -73,7 +73,7 @@ describe('the origin', () => {
 
 describe('an owner', () => {
   const owners = (trustProxy: number, publicUrl?: string) =>
-    createOwners('s'.repeat(32), { publicUrl, trustProxy })
+    createOwners('s'.repeat(32), { publicUrl, basePath: '', trustProxy })
   const cookieOf = (trustProxy: number, publicUrl?: string) => {
     const request = asked(FORWARDED)
     const response = new ServerResponse(request)
