@@ -126,7 +126,7 @@ export const VARIABLES = z.object({
     .regex(/^(\/[\w~-][\w.~-]*)+$/, 'a path such as /convert, without a slash at its end')
     .optional()
     .describe(
-      'Path below which all of Nightshift lies, such as `/convert`; a proxy passes it on as it is. Unset: none.',
+      'Path below which all of Nightshift lies, such as `/convert`, which a proxy must not take away; unset: none. Probes also reach `/healthz` and `/readyz` without it.',
     ),
   TRUST_PROXY: whole(0, 20)
     .default(0)

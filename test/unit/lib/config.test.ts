@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ConfigError, readConfig } from '#lib/config.ts'
+
+const refuses = (environment: Record<string, string>, name: string) =>
+  assert.throws(
+    () => readConfig(environment),
+    (error: Error) => error instanceof ConfigError && error.message.startsWith(`${name} is `),
+    JSON.stringify(environment),
+  )
+
+describe('the configuration of what stands in front', () => {
+  it('believes no proxy and lies at the root, unless told', () => {
+    const { trustProxy, basePath } = readConfig({})
+    assert.deepEqual([trustProxy, basePath], [0, ''])
+  })
+
+  it('takes a number of proxies, and nothing else', () => {
+    assert.equal(readConfig({ TRUST_PROXY: '2' }).trustProxy, 2)
+    for (const TRUST_PROXY of ['on', '-1', '1.5', '10.0.0.1']) refuses({ TRUST_PROXY }, 'TRUST_PROXY')
+  })
+
+  it('takes a path that begins with a slash and does not end with one', () => {
+    for (const BASE_PATH of ['/convert', '/tools/night-shift_2.0'])
+      assert.equal(readConfig({ BASE_PATH }).basePath, BASE_PATH)
+    for (const BASE_PATH of ['/', 'convert', '/convert/', '//convert', '/a/../b', '/a b', '/a?b'])
+      refuses({ BASE_PATH }, 'BASE_PATH')
+  })
+
+  it('refuses a PUBLIC_URL that says another path than BASE_PATH', () => {
+    const [host, path] = ['https://example.org', '/convert']
+    for (const PUBLIC_URL of [host, `${host}/`, host + path, `${host + path}/`])
+      assert.equal(readConfig({ PUBLIC_URL, BASE_PATH: path }).publicUrl, PUBLIC_URL)
+    refuses({ PUBLIC_URL: `${host}/other`, BASE_PATH: path }, 'PUBLIC_URL')
+    refuses({ PUBLIC_URL: host + path }, 'PUBLIC_URL')
+  })
+})
