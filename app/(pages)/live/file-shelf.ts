@@ -1,6 +1,9 @@
 /** Files kept in this browser, in IndexedDB. Whatever the browser refuses counts as not kept. */
 
-const DATABASE = 'nightshift'
+import { BASE_PATH } from './address.ts'
+
+/** Each house on a host has its own, else one would tidy the other's files away. */
+const DATABASE = `${BASE_PATH}nightshift`
 const STORE = 'files'
 
 export class FileShelf {

@@ -3,11 +3,13 @@
  * that refuses the second (private windows, a full disk) asks for the file again; one that refuses both forgets.
  */
 import { hasSecret } from '../wish/wish.ts'
+import { BASE_PATH } from './address.ts'
 import { FileShelf } from './file-shelf.ts'
 import type { Given } from './given.ts'
 import { uuid } from './uuid.ts'
 
-const PREFIX = 'nightshift.upload.'
+/** Two houses on one host, each under its path, find each other's things in here. */
+const PREFIX = `${BASE_PATH}nightshift.upload.`
 /** Nobody comes back to an upload after so long, in milliseconds; the server gave it up before. */
 const OLDEST_MS = 7 * 86_400_000
 
