@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
@@ -13,6 +14,11 @@ import { kindRead } from './kinds.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
+/**
+ * From so many bytes on LibreOffice is listened to while it loads. Smaller files load before anybody could see a bar
+ * move, and LibreOffice stands still at each call: that took a tenth of a small letter's time.
+ */
+const LISTEN_FROM_BYTES = 64 * 1024
 /** Pixels. */
 const FIRST_PAGE_SIDE = 640
 
@@ -59,12 +65,14 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
   teller.startLoading()
   const filterOptions = await readingOptions(conversion)
   const password = secrets?.password
+  const isHeard = (await stat(sourcePath)).size >= LISTEN_FROM_BYTES
   const document = await office
     .load(inside(sourcePath), {
       filter: importFilter(format),
       filterOptions,
       password,
-      onProgress: event => teller.loading(event),
+      wholeLayout: SOURCES.get(format)?.family === 'document',
+      onProgress: isHeard ? event => teller.loading(event) : undefined,
       signal,
     })
     .catch(error => {
