@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
@@ -14,11 +13,6 @@ import { kindRead } from './kinds.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
-/**
- * From so many bytes on LibreOffice is listened to while it loads. Smaller files load before anybody could see a bar
- * move, and LibreOffice stands still at each call: that took a tenth of a small letter's time.
- */
-const LISTEN_FROM_BYTES = 64 * 1024
 /** Pixels. */
 const FIRST_PAGE_SIDE = 640
 
@@ -65,14 +59,13 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
   teller.startLoading()
   const filterOptions = await readingOptions(conversion)
   const password = secrets?.password
-  const isHeard = (await stat(sourcePath)).size >= LISTEN_FROM_BYTES
   const document = await office
     .load(inside(sourcePath), {
       filter: importFilter(format),
       filterOptions,
       password,
       wholeLayout: SOURCES.get(format)?.family === 'document',
-      onProgress: isHeard ? event => teller.loading(event) : undefined,
+      onProgress: event => teller.loading(event),
       signal,
     })
     .catch(error => {

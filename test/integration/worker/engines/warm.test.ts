@@ -187,19 +187,6 @@ describe('the warm engine', () => {
     )
   })
 
-  it('does not make LibreOffice stand still for a bar that nobody could see move', async () => {
-    const { heard } = await listen(await deck({ slides: 2 }), 'pptx', 0.6)
-    const loading = heard.filter(({ phase }) => phase === 'loading')
-    assert.deepEqual(
-      loading.map(({ percent }) => percent),
-      [null],
-    )
-    assert.deepEqual(
-      heard.flatMap(({ current }) => current ?? []),
-      [1, 2],
-    )
-  })
-
   it('draws the first page before the export, in its own proportions', async () => {
     for (const [bytes, format, width, height] of [
       [await deck(), 'pptx', 640, 360],
