@@ -268,6 +268,8 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
+  /** The place of one job; null unless it waits and may start now. */
+  place(id: string): Promise<QueuePlace | null>
   /** The places of all jobs that wait and may start now. */
   places(): Promise<Map<string, QueuePlace>>
   /** Those of `ids` that have a row. */

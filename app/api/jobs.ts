@@ -116,8 +116,7 @@ const retryJob = createRoute({
 
 export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
-  const placeOf = async (job: Job) =>
-    job.state === 'queued' ? ((await jobs.places()).get(job.id) ?? null) : null
+  const placeOf = async (job: Job) => (job.state === 'queued' ? jobs.place(job.id) : null)
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)

@@ -41,6 +41,8 @@ export function startRelay(
   }
 
   async function relay(event: JobEvent): Promise<void> {
+    // Nobody is there; whoever comes begins with a snapshot.
+    if (io.engine.clientsCount === 0) return roomsOf.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
       io.to(await audience(event.id)).emit('progress', tick)

@@ -52,6 +52,10 @@ export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
       const items = all.slice(from, from + limit).map(toJob)
       return { items, next: all.length > from + limit ? (items.at(-1)?.id ?? null) : null }
     },
+    async place(id) {
+      const ahead = ledger.waiting().findIndex(entry => entry.id === id)
+      return ahead < 0 ? null : { position: ahead + 1, ahead }
+    },
     places: async () =>
       new Map(ledger.waiting().map(({ id }, index) => [id, { position: index + 1, ahead: index }])),
     known: async ids => new Set(ids.filter(id => entries.has(id))),

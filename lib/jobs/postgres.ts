@@ -5,7 +5,7 @@ import type { Limits } from './admission.ts'
 import { createLook } from './postgres/admission.ts'
 import { create } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
-import { get, known, list, pace, places, report, stats } from './postgres/reading.ts'
+import { get, known, list, pace, place, places, report, stats } from './postgres/reading.ts'
 import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
 import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
 import { listen } from './postgres/watch.ts'
@@ -38,6 +38,7 @@ export async function openPostgresJobs({
     },
     get: id => get(db, id),
     list: query => list(db, query),
+    place: id => place(db, id),
     places: () => places(db),
     known: ids => known(db, ids),
     cancel: async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id),

@@ -42,9 +42,9 @@ const contestants: [name: string, send: Send][] = [
 ]
 
 try {
+  await memory()
   await large()
   await small()
-  await memory()
 } finally {
   await doors.close()
 }

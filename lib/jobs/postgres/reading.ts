@@ -38,6 +38,19 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
 }
 
+/** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
+export async function place(db: Database, id: string): Promise<QueuePlace | null> {
+  const [row] = await againIfDropped(
+    () => db.prisma.$queryRaw<{ ahead: number }[]>`
+      SELECT (SELECT count(*) FROM jobs AS other
+        WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
+          AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
+      FROM jobs AS mine
+      WHERE mine.id = ${id}::uuid AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`,
+  )
+  return row ? { position: row.ahead + 1, ahead: row.ahead } : null
+}
+
 /** How many finished jobs are looked at; older ones were done on another machine or version. */
 const PACE_OF_LAST = 100
 

@@ -108,6 +108,8 @@ export function takingConformance(suite: Suite): void {
       places,
       places.map((_, index) => index),
     )
+    for (const [id, place] of await suite.jobs.places()) assert.deepEqual(await suite.jobs.place(id), place)
+    assert.equal(await suite.jobs.place(late.id), null)
     await suite.work(async attempt => void (await attempt.completeIfStillMine(result())), { slots: 4 })
     await until('the queue is empty', async () => (await suite.jobs.stats()).queued === 0)
     assert.equal(await suite.jobs.get(late.id), undefined)
