@@ -38,16 +38,17 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
 }
 
+const PLACE = `
+  SELECT (SELECT count(*) FROM jobs AS other
+    WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
+      AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
+  FROM jobs AS mine
+  WHERE mine.id = $1::uuid AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
+
 /** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
 export async function place(db: Database, id: string): Promise<QueuePlace | null> {
-  const [row] = await againIfDropped(
-    () => db.prisma.$queryRaw<{ ahead: number }[]>`
-      SELECT (SELECT count(*) FROM jobs AS other
-        WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
-          AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
-      FROM jobs AS mine
-      WHERE mine.id = ${id}::uuid AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`,
-  )
+  const { rows } = await againIfDropped(() => db.pool.query<{ ahead: number }>(PLACE, [id]))
+  const [row] = rows
   return row ? { position: row.ahead + 1, ahead: row.ahead } : null
 }
 
@@ -74,7 +75,8 @@ export async function pace(
 }
 
 export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.prisma.job.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })
+  const find = 'SELECT id FROM jobs WHERE id = ANY($1::uuid[])'
+  const { rows } = await againIfDropped(() => db.pool.query<{ id: string }>(find, [ids]))
   return new Set(rows.map(row => row.id))
 }
 
