@@ -54,7 +54,7 @@ class LocalStorage implements Storage {
   }
 
   async write(key: string, source: Readable, options: Taking = {}): Promise<StoredFile> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     const hash = createHash('sha256')
     try {
@@ -73,9 +73,9 @@ class LocalStorage implements Storage {
   }
 
   async append(key: string, offset: number, source: Readable, options: AppendOptions = {}): Promise<number> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     return this.#turns.take(key, async () => {
-      const size = (await sizeOf(path)) ?? 0
+      const size = sizeOf(path) ?? 0
       if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
       // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
       const { done: file } = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
@@ -92,7 +92,7 @@ class LocalStorage implements Storage {
   }
 
   async settle(key: string): Promise<void> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     await this.#settling.end(key)
     const file = await openNoLink(path, O_RDONLY).catch(error => {
       throw isMissing(error) ? notFound(key) : error
@@ -103,7 +103,7 @@ class LocalStorage implements Storage {
   }
 
   async note(key: string, data: Buffer): Promise<void> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     try {
       await writeFile(partial, data, { flag: 'wx', mode: 0o600 })
@@ -115,11 +115,11 @@ class LocalStorage implements Storage {
   }
 
   async size(key: string): Promise<number | undefined> {
-    return sizeOf(await pathBelow(this.#root, fileSegments(key)))
+    return sizeOf(pathBelow(this.#root, fileSegments(key)))
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     const file = await openNoLink(path, O_RDONLY).catch(error => {
       throw isMissing(error) ? notFound(key) : error
     })
@@ -129,16 +129,16 @@ class LocalStorage implements Storage {
   }
 
   async delete(keyOrPrefix: string): Promise<void> {
-    const path = await pathBelow(this.#root, segmentsOf(keyOrPrefix))
+    const path = pathBelow(this.#root, segmentsOf(keyOrPrefix))
     const everything = keyOrPrefix.endsWith('/')
     if (everything) await rm(path, { recursive: true, force: true, maxRetries: 3 })
-    else if ((await sizeOf(path)) !== undefined) await removeFile(path)
+    else if (sizeOf(path) !== undefined) await removeFile(path)
     await pruneUpwards(dirname(path), this.#root)
   }
 
   async *list(prefix: string): AsyncIterable<string> {
     const segments = prefixSegments(prefix)
-    const folder = await pathBelow(this.#root, [...segments, 'any'])
+    const folder = pathBelow(this.#root, [...segments, 'any'])
     yield* filesBelow(dirname(folder), `${segments.join('/')}/`)
   }
 

@@ -1,6 +1,7 @@
 import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
 import { againIfDropped, type Database, Prisma } from './database.ts'
+import { gathering } from './gather.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 
@@ -38,18 +39,24 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
 }
 
-const PLACE = `
-  SELECT (SELECT count(*) FROM jobs AS other
+const PLACES = `
+  SELECT mine.id, (SELECT count(*) FROM jobs AS other
     WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
       AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
   FROM jobs AS mine
-  WHERE mine.id = $1::uuid AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
+  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
 
 /** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
-export async function place(db: Database, id: string): Promise<QueuePlace | null> {
-  const { rows } = await againIfDropped(() => db.pool.query<{ ahead: number }>(PLACE, [id]))
-  const [row] = rows
-  return row ? { position: row.ahead + 1, ahead: row.ahead } : null
+export function createPlace(db: Database): (id: string) => Promise<QueuePlace | null> {
+  return gathering(async ids => {
+    const { rows } = await againIfDropped(() => db.pool.query<{ id: string; ahead: number }>(PLACES, [ids]))
+    const ahead = new Map(rows.map(row => [row.id, row.ahead]))
+    return ids.map(id => {
+      const before = ahead.get(id)
+      const value = before === undefined ? null : { position: before + 1, ahead: before }
+      return { status: 'fulfilled', value }
+    })
+  })
 }
 
 /** How many finished jobs are looked at; older ones were done on another machine or version. */
