@@ -104,7 +104,8 @@ export async function takeUpload(
   }
   const turn = await uploads.turns.take(id, incoming)
   try {
-    const earlier = await jobs.get(id)
+    // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
+    const earlier = (await jobs.known([id])).has(id) ? await jobs.get(id) : undefined
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
     const seen = await lookAt(arrived, wish, context).catch(async error => {
