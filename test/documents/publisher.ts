@@ -1,7 +1,7 @@
 import { compound } from './compound.ts'
 
 const INCH = 914_400
-/** Publisher 97 counts from a point so far left of and above the page. */
+/** Publisher 97 counts from a point so far left of and above the page's middle. */
 const ORIGIN = 25 * INCH
 
 /** The smallest Publisher 97 document (.pub): one page, with these words, in letters of ASCII, on it. */
@@ -20,7 +20,7 @@ export function publication(words: string): Buffer {
   contents.writeUInt16LE(0x15, documentAt)
   contents.writeUInt32LE(8 * INCH, documentAt + 0x14)
   contents.writeUInt32LE(6 * INCH, documentAt + 0x18)
-  // A frame of text is of type 0, and this is the text of number 0.
+  // What is left zero tells the rest: a frame of text is of type 0, and this is the text of number 0.
   const corners = [-3, -2, 1, -1]
   corners.forEach((inches, index) => {
     contents.writeInt32LE(ORIGIN + inches * INCH, frameAt + 6 + index * 4)
