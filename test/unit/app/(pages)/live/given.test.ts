@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { given, isSameGiven } from '#app/(pages)/live/given.ts'
+import { PLAIN, type Wish } from '#app/(pages)/wish/wish.ts'
+
+const LIMIT = 1_000_000
+const file = (name: string, bytes = 10, lastModified = 1) =>
+  new File([new Uint8Array(bytes)], name, { lastModified })
+const give = (file: File, wish: Wish = PLAIN) => given({ file, wish, batchId: 'batch-1', at: 1 }, LIMIT)
+
+test('a file goes with what of the wish has an effect for it, and its row shows no password', () => {
+  const { row, wish } = give(file('a.xlsx'), {
+    target: 'pdf',
+    options: { notes: 'only', landscape: true, password: 'x' },
+  })
+  assert.deepEqual(wish.options, { landscape: true, password: 'x' })
+  assert.deepEqual([row.state, row.target, row.options], ['waiting', 'pdf', { landscape: true }])
+})
+
+test('what cannot be taken is refused in the words of the server, and never leaves the browser', () => {
+  const code = (file: File, wish?: Wish) => {
+    const { row } = give(file, wish)
+    return row.state === 'refused' ? row.error?.code : row.state
+  }
+  assert.equal(code(file('a.pptx', 0)), 'empty_file')
+  assert.equal(code(file('a.pptx', LIMIT + 1)), 'too_large')
+  assert.equal(code(file('a.pptx', LIMIT)), 'waiting')
+  assert.equal(code(file('a.pptx'), { target: 'docx', options: {} }), 'unsupported_target')
+})
+
+test('the same file for the same wish is known again; a changed one, or another wish, is not', () => {
+  const first = give(file('a.pptx'))
+  assert.ok(isSameGiven(first, give(file('a.pptx'))))
+  assert.ok(!isSameGiven(first, give(file('a.pptx', 11))))
+  assert.ok(!isSameGiven(first, give(file('a.pptx', 10, 2))))
+  assert.ok(!isSameGiven(first, give(file('b.pptx'))))
+  assert.ok(!isSameGiven(first, give(file('a.pptx'), { target: 'png', options: {} })))
+})
