@@ -1,35 +1,24 @@
 import { createHash } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
-import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  statfs,
-  unlink,
-  writeFile,
-} from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
 import type { AppendOptions, ByteRange, Storage, StoredFile, Taking } from '#lib/storage.ts'
 import { asStorageError, drain } from './drain.ts'
 import { pruneUpwards, publish, withParent } from './durable.ts'
+import { filesBelow } from './files-below.ts'
 import { Folders } from './folders.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { isMissing, openNoLink, pathBelow, sizeOf } from './local-path.ts'
 import { PARTIAL, partialName, sweepPartials } from './partial.ts'
+import { lookForRoom } from './room.ts'
 import { Settling } from './settling.ts'
 import { Turns } from './turns.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
 /** From so many bytes an append on, the disk begins with them before `settle`. */
 const EARLY_BYTES = 1024 * 1024
-/** What is free is looked at so often, in milliseconds: what can come in between is less than any reserve. */
-const ROOM_MS = 500
 
 /**
  * Opens a folder as storage, makes it when it is missing, and deletes what dead writers left unfinished. Several
@@ -47,10 +36,11 @@ class LocalStorage implements Storage {
   readonly #turns = new Turns()
   readonly #settling = new Settling()
   readonly #folders = new Folders()
-  #room: Promise<number> | undefined
+  readonly #room: () => Promise<number>
 
   constructor(root: string) {
     this.#root = root
+    this.#room = lookForRoom(root)
   }
 
   async write(key: string, source: Readable, options: Taking = {}): Promise<StoredFile> {
@@ -132,7 +122,7 @@ class LocalStorage implements Storage {
     const path = pathBelow(this.#root, segmentsOf(keyOrPrefix))
     const everything = keyOrPrefix.endsWith('/')
     if (everything) await rm(path, { recursive: true, force: true, maxRetries: 3 })
-    else if (sizeOf(path) !== undefined) await removeFile(path)
+    else if (sizeOf(path) !== undefined) await rm(path, { force: true })
     await pruneUpwards(dirname(path), this.#root)
   }
 
@@ -143,22 +133,7 @@ class LocalStorage implements Storage {
   }
 
   room(): Promise<number> {
-    this.#room ??= this.#lookForRoom()
-    return this.#room
-  }
-
-  async #lookForRoom(): Promise<number> {
-    const forget = () => {
-      this.#room = undefined
-    }
-    try {
-      const { bavail, bsize } = await statfs(this.#root)
-      setTimeout(forget, ROOM_MS).unref()
-      return bavail * bsize
-    } catch (error) {
-      forget()
-      throw error
-    }
+    return this.#room()
   }
 }
 
@@ -178,31 +153,12 @@ async function drainFrom(
   }
 }
 
-async function* filesBelow(folder: string, prefix: string): AsyncIterable<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error): Dirent[] => {
-    if (isMissing(error)) return []
-    throw error
-  })
-  for (const entry of entries) {
-    // What begins with a dot (a desktop's litter) is nobody's key; links are neither file nor folder.
-    if (entry.name.startsWith('.')) continue
-    if (entry.isFile()) yield prefix + entry.name
-    if (entry.isDirectory()) yield* filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
-  }
-}
-
 async function using<T>(file: FileHandle, action: (file: FileHandle) => Promise<T>): Promise<T> {
   try {
     return await action(file)
   } finally {
     await file.close()
   }
-}
-
-async function removeFile(path: string): Promise<void> {
-  await unlink(path).catch(error => {
-    if (!isMissing(error)) throw error
-  })
 }
 
 function notFound(key: string): AppError {

@@ -15,10 +15,7 @@ const GENEROUS = {
   OWNER_UPLOADS: '1000000',
 }
 /** As the launcher starts it. */
-const FLAGS = [
-  '--max-semi-space-size=2',
-  ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=' + process.env.PROF] : []),
-]
+const FLAGS = ['--max-semi-space-size=2']
 
 /** The real web process and a bare server beside it, writing to the same disk. */
 export async function openDoors() {

@@ -117,6 +117,20 @@ export function storageConformance(
       })
     })
 
+    describe('note', () => {
+      it('puts down a few bytes, in place of what lay there', async () => {
+        await storage.note(KEY, Buffer.from('the longer old one'))
+        await storage.note(KEY, Buffer.from('new'))
+        assert.equal((await bytesAt()).toString(), 'new')
+        assert.deepEqual(await keys(), [KEY])
+      })
+
+      it('refuses a key that leads elsewhere, and leaves nothing', async () => {
+        await assert.rejects(storage.note('../outside', Buffer.from('x')), refusal('unsafe_key'))
+        assert.deepEqual(await keys(), [])
+      })
+    })
+
     describe('append', () => {
       it('makes the file at offset 0 and goes on where it ended', async () => {
         assert.equal(await storage.append(KEY, 0, Readable.from([Buffer.from('one ')])), 4)
