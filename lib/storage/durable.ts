@@ -1,4 +1,5 @@
 /** What it takes on a local disk until bytes and names survive a power cut. */
+import { existsSync } from 'node:fs'
 import { mkdir, rename, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Folders } from './folders.ts'
@@ -14,7 +15,8 @@ export async function withParent<T>(
   let firstMade: string | undefined
   for (let tries = 1; ; tries++) {
     try {
-      firstMade = (await mkdir(folder, { recursive: true, mode: 0o700 })) ?? firstMade
+      if (!existsSync(folder))
+        firstMade = (await mkdir(folder, { recursive: true, mode: 0o700 })) ?? firstMade
       return { done: await action(), firstMade }
     } catch (error) {
       if (codeOf(error) !== 'ENOENT' || tries === NAME_TRIES) throw error
