@@ -1,6 +1,11 @@
+const basePath = process.env.BASE_PATH ?? ''
+
 /** @type {import('next').NextConfig} */
 export default {
   distDir: '.next',
+  basePath,
+  // For the page's own calls, which Next does not prefix.
+  env: { BASE_PATH: basePath },
   reactStrictMode: true,
   poweredByHeader: false,
   // Types are checked once, by `npm test`; a build on a newcomer's machine must not pay for it again.

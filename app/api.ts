@@ -30,7 +30,7 @@ export function createApi(context: ApiContext) {
 
   api.use(async (c, next) => {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (!reads && !isOwnOrigin(c.env.incoming, context.config.publicUrl)) throw new AppError('foreign_origin')
+    if (!reads && !isOwnOrigin(c.env.incoming, context.config)) throw new AppError('foreign_origin')
     await next()
   })
   const uploads = new Uploads(context)
@@ -42,7 +42,11 @@ export function createApi(context: ApiContext) {
   mountFormats(api)
   mountPresets(api, context)
   mountHealth(api, context)
-  api.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Nightshift', version: '1' } })
+  api.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'Nightshift', version: '1' },
+    servers: [{ url: context.config.basePath || '/' }],
+  })
 
   api.notFound(() => problemResponse(new AppError('not_found')))
   api.onError((thrown, c) => {
@@ -56,5 +60,10 @@ export function createApi(context: ApiContext) {
 
 /** Whether a path is the API's; all others are pages. */
 export function isApiPath(path: string): boolean {
-  return path.startsWith('/api/') || path === '/healthz' || path === '/readyz'
+  return path.startsWith('/api/') || isProbePath(path)
+}
+
+/** Whether somebody asks for life or readiness. */
+export function isProbePath(path: string): boolean {
+  return path === '/healthz' || path === '/readyz'
 }

@@ -7,7 +7,7 @@ import { snapshotOf } from '#lib/snapshot.ts'
 import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
 import type { News } from './news.ts'
-import { isOwnOrigin } from './origin.ts'
+import { isOwnOrigin, type Place } from './origin.ts'
 import type { Owners } from './owner.ts'
 
 const MOST_JOBS = 500
@@ -22,22 +22,23 @@ export interface LiveOptions {
   jobs: Jobs
   news: News
   owners: Owners
-  publicUrl: string | undefined
+  config: Place
   log: Logger
 }
 
-/** Socket.IO at /socket.io: rooms, a snapshot at every subscription, and the relay of what happens after. */
+/** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot at every subscription, and the relay of what happens after. */
 export function startLive(
   http: HttpServer,
-  { jobs, news, owners, publicUrl, log }: LiveOptions,
+  { jobs, news, owners, config, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
+    path: `${config.basePath}/socket.io`,
     serveClient: false,
     // Other upgrades (Next's own in development) are not ours to cut.
     destroyUpgrade: false,
     maxHttpBufferSize: 100_000,
     // `cors.origin` alone lets a foreign page connect by WebSocket with the victim's cookie.
-    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, publicUrl)),
+    allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config)),
   })
 
   io.on('connection', socket => {
@@ -46,7 +47,7 @@ export function startLive(
         const parsed = SubscriptionSchema.safeParse(to)
         const found = parsed.success ? await subscribe(socket, parsed.data) : []
         const places = found.some(job => job.state === 'queued') ? await jobs.places() : new Map()
-        answer({ jobs: found.map(job => snapshotOf(job, places.get(job.id))) })
+        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, places.get(job.id))) })
       } catch (error) {
         log.warn({ err: error }, 'a subscription failed')
         socket.emit('resync')
@@ -68,7 +69,7 @@ export function startLive(
     return (await jobs.list({ owner, batchId, limit: MOST_JOBS })).items
   }
 
-  const relay = startRelay(io, { jobs, news, log })
+  const relay = startRelay(io, { jobs, news, basePath: config.basePath, log })
   return {
     async stop() {
       await relay.stop()

@@ -1,13 +1,24 @@
 import type { IncomingMessage } from 'node:http'
+import type { Config } from '#lib/config.ts'
+import { senderOf } from './proxy.ts'
+
+/** Where the house stands, as browsers see it. */
+export type Place = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
 
 /**
  * Whether a request comes from our own pages or from a program. Browsers name the page's origin in every
  * WebSocket handshake and every writing request; programs such as curl send none.
  */
-export function isOwnOrigin(request: IncomingMessage, publicUrl?: string): boolean {
-  const { origin, host } = request.headers
+export function isOwnOrigin(
+  request: IncomingMessage,
+  { publicUrl, trustProxy }: Omit<Place, 'basePath'>,
+): boolean {
+  const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site'
   if (!URL.canParse(origin)) return false
   const asked = new URL(origin)
-  return asked.host === host || (publicUrl !== undefined && asked.origin === new URL(publicUrl).origin)
+  if (publicUrl !== undefined && asked.origin === new URL(publicUrl).origin) return true
+  const { host, protocol = asked.protocol.slice(0, -1) } = senderOf(request, trustProxy)
+  const own = `${protocol}://${host}`
+  return host !== undefined && URL.canParse(own) && asked.origin === new URL(own).origin
 }

@@ -1,6 +1,8 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Place } from './origin.ts'
+import { senderOf } from './proxy.ts'
 
 const COOKIE = 'nightshift_owner'
 const YEAR_S = 365 * 86_400
@@ -14,8 +16,11 @@ export interface Owners {
 }
 
 /** Owner cookies are signed with `secret`, so that nobody can write another's name into one. */
-export function createOwners(secret: string, secure: boolean): Owners {
+export function createOwners(secret: string, { publicUrl, basePath, trustProxy }: Place): Owners {
   const sign = (id: string) => createHmac('sha256', secret).update(`owner ${id}`).digest('base64url')
+
+  const isSecure = (request: IncomingMessage) =>
+    publicUrl?.startsWith('https:') || senderOf(request, trustProxy).protocol === 'https'
 
   function readCookie(request: IncomingMessage): string | undefined {
     const value = parseCookie(request.headers.cookie ?? '')[COOKIE]
@@ -30,7 +35,7 @@ export function createOwners(secret: string, secure: boolean): Owners {
     of(request) {
       const id = readCookie(request)
       if (id) return { owner: id, listed: true }
-      const address = request.socket.remoteAddress ?? 'unknown'
+      const address = senderOf(request, trustProxy).address ?? 'unknown'
       return { owner: `address-${sign(address).slice(0, 22)}`, listed: false }
     },
     welcome(request, response) {
@@ -42,10 +47,10 @@ export function createOwners(secret: string, secure: boolean): Owners {
         stringifySetCookie({
           name: COOKIE,
           value,
-          path: '/',
+          path: basePath || '/',
           httpOnly: true,
           sameSite: 'lax',
-          secure,
+          secure: isSecure(request),
           maxAge: YEAR_S,
         }),
       )

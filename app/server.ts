@@ -1,4 +1,5 @@
 /** The web process: wiring only. */
+import type { RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
@@ -7,8 +8,9 @@ import { openLog } from '#lib/log.ts'
 import { onParentGone, tellParent } from '#lib/parent.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { startUpkeep } from '#lib/upkeep.ts'
-import { createApi, isApiPath } from './api.ts'
+import { createApi } from './api.ts'
 import { provideBackend } from './backend.ts'
+import { routeTo } from './base-path.ts'
 import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
 import { openNews } from './news.ts'
@@ -19,7 +21,7 @@ const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
 const backend = await openBackend(config, log)
 provideBackend({ ...backend, config })
-const owners = createOwners(secrets.secret, config.publicUrl?.startsWith('https:') ?? false)
+const owners = createOwners(secrets.secret, config)
 
 const pages = next({
   quiet: true,
@@ -47,22 +49,23 @@ const serveApi = createApi({
   log,
 })
 
-const http = createHttp((request, response) => {
-  if (isApiPath(request.url ?? '/')) return void serveApi(request, response)
+const pageDoor: RequestListener = (request, response) => {
   owners.welcome(request, response)
   // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
   response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
-})
+}
+const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath))
 
-const live = startLive(http, { jobs: backend.jobs, news, owners, publicUrl: config.publicUrl, log })
+const live = startLive(http, { jobs: backend.jobs, news, owners, config, log })
 const upkeep = startUpkeep(backend, log)
 
 http.listen(config.port, config.host, () => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
-  const url = config.publicUrl ?? `http://${host}:${config.port}`
+  const { origin } = new URL(config.publicUrl ?? `http://${host}:${config.port}`)
+  const url = origin + config.basePath
   log.info(`listening on ${url}`)
   tellParent({ type: 'listening', url })
 })

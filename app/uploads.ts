@@ -85,7 +85,7 @@ export class Uploads {
     return new Server({
       path: UPLOADS_PATH,
       datastore: this.#store,
-      relativeLocation: true,
+      generateUrl: (_, { path, id }) => `${config.basePath}${path}/${id}`,
       maxSize: config.maxUploadBytes,
       // Other websites have no business here, and the origin was checked before.
       allowedOrigins: () => false,

@@ -23,7 +23,7 @@ export async function bench(name: string, options: readonly string[] = []): Prom
   try {
     await ensurePrograms(shared.steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
     await ensureDatabaseClient(shared.steps, stopping.asked)
-    await ensurePages(shared.steps, stopping.asked)
+    await ensurePages(shared.steps, '', stopping.asked)
     const environment = await openTestDatabase(shared, [])
     const script = [join('test', 'bench', `${name}.ts`), ...options]
     process.exitCode = await runScript(script, environment, stopping.asked)

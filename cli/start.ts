@@ -49,7 +49,7 @@ async function run(
   if (roles.includes('web')) await checkPort(config.host, config.port)
   if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), stopping.asked)
   await ensureDatabaseClient(steps, stopping.asked)
-  if (roles.includes('web')) await ensurePages(steps, stopping.asked)
+  if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
   stopping.asked.throwIfAborted()
   const databaseUrl = await ensureDatabase(launch)
   await migrateDatabase(launch, databaseUrl)

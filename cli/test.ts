@@ -43,7 +43,7 @@ async function prepare(parts: readonly Part[], { steps, stopping }: Shared): Pro
   const needs = (those: readonly Part[]) => parts.some(part => those.includes(part))
   if (needs(NEED_PROGRAMS)) await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
   await ensureDatabaseClient(steps, stopping.asked)
-  if (needs(NEED_PAGES)) await ensurePages(steps, stopping.asked)
+  if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
 }
 
 async function check(name: string, program: string, { steps, stopping }: Shared): Promise<void> {

@@ -118,12 +118,33 @@ export const VARIABLES = z.object({
   PUBLIC_URL: z
     .url('a URL such as https://convert.example.org')
     .optional()
-    .describe('Address that browsers use, when a proxy stands in front.'),
+    .describe(
+      'Address that browsers use, when a proxy stands in front; without a path, or with BASE_PATH as its path.',
+    ),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[\w~-][\w.~-]*)+$/, 'a path such as /convert, without a slash at its end')
+    .optional()
+    .describe(
+      'Path below which all of Nightshift lies, such as `/convert`; a proxy passes it on as it is. Unset: none.',
+    ),
+  TRUST_PROXY: whole(0, 20)
+    .default(0)
+    .describe(
+      'How many proxies stand in front: so many `X-Forwarded-For`, `-Host` and `-Proto` are believed. Nobody else may reach Nightshift past them.',
+    ),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')
     .default('info')
     .describe('How much is logged.'),
   LOG_FORMAT: oneOf('pretty', 'json').default('pretty').describe('`json` for log collectors.'),
 })
+
+/** What two variables say of one thing must be one thing. */
+const CHECKED = VARIABLES.refine(
+  ({ PUBLIC_URL, BASE_PATH = '' }) =>
+    !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),
+  { path: ['PUBLIC_URL'], message: 'an address without a path, or with BASE_PATH as its path' },
+)
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -138,7 +159,7 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: Record<string, string | undefined> = readEnvironment()): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = VARIABLES.safeParse(set)
+  const parsed = CHECKED.safeParse(set)
   if (parsed.success) return toConfig(parsed.data)
   const lines = parsed.error.issues.map(issue => {
     const name = String(issue.path[0])
@@ -196,6 +217,8 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     historyMs: v.HISTORY_DAYS * 86_400_000,
     secret: v.SECRET,
     publicUrl: v.PUBLIC_URL,
+    basePath: v.BASE_PATH ?? '',
+    trustProxy: v.TRUST_PROXY,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
   }
 }

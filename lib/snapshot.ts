@@ -41,8 +41,8 @@ export interface TimelineEntry {
 /** The snapshot that a single GET answers: with the timeline, which pushed ones leave out. */
 export type FullSnapshot = Snapshot & { timeline: TimelineEntry[] }
 
-/** The job as everybody may see it: without owner and storage keys. */
-export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot {
+/** The job as everybody may see it: without owner and storage keys. Its addresses begin with `basePath`. */
+export function snapshotOf(job: Job, basePath: string, place: QueuePlace | null = null): Snapshot {
   const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
   const { progress, report, error } = job
   const result = job.result && {
@@ -51,6 +51,7 @@ export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot 
     pages: job.result.pages,
     sha256: job.result.sha256,
   }
+  const api = `${basePath}/api/jobs/${id}`
   return {
     id,
     batchId,
@@ -72,14 +73,14 @@ export function snapshotOf(job: Job, place: QueuePlace | null = null): Snapshot 
     startedAt: iso(job.startedAt),
     finishedAt: iso(job.finishedAt),
     expiresAt: job.expiresAt.toISOString(),
-    statusUrl: `/api/jobs/${id}`,
-    resultUrl: `/api/jobs/${id}/result`,
+    statusUrl: api,
+    resultUrl: `${api}/result`,
     // The attempt makes it a new address when a later attempt makes a new picture.
-    thumbnailUrl: job.thumbnailKey && `/api/jobs/${id}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
+    thumbnailUrl: job.thumbnailKey && `${api}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
   }
 }
 
-export function fullSnapshotOf(job: Job, place: QueuePlace | null = null): FullSnapshot {
+export function fullSnapshotOf(job: Job, basePath: string, place: QueuePlace | null = null): FullSnapshot {
   const timeline = job.timeline.map(a => ({
     attempt: a.number,
     worker: a.worker,
@@ -88,7 +89,7 @@ export function fullSnapshotOf(job: Job, place: QueuePlace | null = null): FullS
     outcome: a.outcome,
     errorCode: a.errorCode,
   }))
-  return { ...snapshotOf(job, place), timeline }
+  return { ...snapshotOf(job, basePath, place), timeline }
 }
 
 function iso(date: Date | null): string | null {

@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
+import { routeTo } from '#app/base-path.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
 import { openNews } from '#app/news.ts'
@@ -50,7 +52,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
   const storage = await openLocalStorage(config.filesDir)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
-  const owners = createOwners(SECRET, false)
+  const owners = createOwners(SECRET, config)
   const news = await openNews(jobs)
   const presets = openPresets(config.databaseUrl ?? '')
   const stopping = new AbortController()
@@ -66,14 +68,13 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     stopping: stopping.signal,
     log,
   })
-  const http = createHttp((request, response) => {
-    if (request.url === '/') {
-      owners.welcome(request, response)
-      return void response.end()
-    }
-    void api(request, response)
-  })
-  const live = startLive(http, { jobs, news, owners, publicUrl: config.publicUrl, log })
+  const pages: RequestListener = (request, response) => {
+    const isHome = request.url?.split('?')[0] === (config.basePath || '/')
+    if (isHome) owners.welcome(request, response)
+    response.writeHead(isHome ? 200 : 404).end()
+  }
+  const http = createHttp(routeTo({ api, pages }, config.basePath))
+  const live = startLive(http, { jobs, news, owners, config, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {

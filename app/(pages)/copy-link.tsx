@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { LinkIcon } from './icons.tsx'
+import { under } from './live/address.ts'
 
 const SHOWN_MS = 2000
 
@@ -11,7 +12,7 @@ export function CopyLink({ id, name }: { id: string; name: string }) {
     const timer = setTimeout(() => setCopied(false), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isCopied])
-  const copy = async () => setCopied(await copied(`${location.origin}/jobs/${id}`))
+  const copy = async () => setCopied(await copied(location.origin + under(`/jobs/${id}`)))
   return (
     <button type="button" className="button copy" title="Copy link" onClick={copy}>
       <LinkIcon />

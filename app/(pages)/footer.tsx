@@ -1,4 +1,5 @@
 import { type Family, SOURCES } from '#lib/formats.ts'
+import { under } from './live/address.ts'
 import { size } from './live/words.ts'
 import { FAMILIES } from './wish/words.ts'
 import './footer.css'
@@ -19,7 +20,7 @@ export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
           ))}
         </dl>
       </details>
-      <a href="/api/openapi.json">For programs: the API</a>
+      <a href={under('/api/openapi.json')}>For programs: the API</a>
     </footer>
   )
 }

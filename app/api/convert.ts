@@ -49,7 +49,7 @@ const convert = createRoute({
 })
 
 export function mountConvert(api: Api, context: IntakeContext): void {
-  const { jobs, news, storage, owners, log, stopping } = context
+  const { jobs, news, storage, owners, config, log, stopping } = context
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(convert)
@@ -59,7 +59,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
     const stays = c.req.query('detach') === '1' || idempotencyKey !== undefined
     const sender = { owner: owners.of(incoming).owner, idempotencyKey }
     const { id } = await takeForm(incoming, sender, context)
-    const location = `/api/jobs/${id}`
+    const location = `${config.basePath}/api/jobs/${id}`
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     if (outgoing.destroyed) gone.abort()

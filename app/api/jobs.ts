@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { AppError } from '#lib/errors.ts'
-import { isTerminal, type Job, jobPrefix, type QueuePlace } from '#lib/jobs.ts'
-import { fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
+import { isTerminal, type Job, jobPrefix } from '#lib/jobs.ts'
+import { type FullSnapshot, fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
 import { untilEnded } from '../news.ts'
 import type { Api, Env } from './context.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
@@ -116,6 +116,7 @@ const retryJob = createRoute({
 
 export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
+  const { basePath } = config
   const placeOf = async (job: Job) => (job.state === 'queued' ? jobs.place(job.id) : null)
 
   // Not `openapi`: its validation would read the whole form into memory.
@@ -130,21 +131,21 @@ export function mountJobs(api: Api, context: IntakeContext): void {
           context,
         )
       : await takeForm(incoming, sender, context)
-    c.header('location', `/api/jobs/${job.id}`)
+    c.header('location', `${basePath}/api/jobs/${job.id}`)
     const waitS = preferredWait(c.req.header('prefer'))
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
-    if (ended) return c.json(snapshotOf(ended), 200)
+    if (ended) return c.json(snapshotOf(ended, basePath), 200)
     c.header('retry-after', RETRY_AFTER_S)
     const now = waitS > 0 ? ((await jobs.get(job.id)) ?? job) : job
-    return c.json(snapshotOf(now, await placeOf(now)), 202)
+    return c.json(snapshotOf(now, basePath, await placeOf(now)), 202)
   })
 
   for (const path of ['/api/jobs/{id}', '/api/status/{id}']) {
     api.openapi(getJob(path), async c => {
       const job = await jobs.get(c.req.valid('param').id)
       if (!job) throw new AppError('job_not_found')
-      return answerJob(c, job, await placeOf(job))
+      return answerJob(c, fullSnapshotOf(job, basePath, await placeOf(job)))
     })
   }
 
@@ -153,12 +154,15 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     if (!listed) return c.json({ jobs: [], next: null }, 200)
     const page = await jobs.list({ owner, ...c.req.valid('query') })
     const places = await jobs.places()
-    return c.json({ jobs: page.items.map(job => snapshotOf(job, places.get(job.id))), next: page.next }, 200)
+    return c.json(
+      { jobs: page.items.map(job => snapshotOf(job, basePath, places.get(job.id))), next: page.next },
+      200,
+    )
   })
 
   api.openapi(deleteJob, async c => {
     const { id } = c.req.valid('param')
-    if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id)), 200)
+    if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id), basePath), 200)
     await jobs.remove(id)
     await storage.delete(jobPrefix(id))
     return c.body(null, 204)
@@ -166,18 +170,18 @@ export function mountJobs(api: Api, context: IntakeContext): void {
 
   api.openapi(retryJob, async c => {
     const job = await jobs.retry(c.req.valid('param').id, config.maxAttempts)
-    return c.json(snapshotOf(job, await placeOf(job)), 202)
+    return c.json(snapshotOf(job, basePath, await placeOf(job)), 202)
   })
 }
 
 /** The snapshot with its ETag. The place in the queue moves without a new version, so it is part of the tag. */
-function answerJob(c: Context<Env>, job: Job, place: QueuePlace | null) {
-  const tag = `"${job.version}${place ? `-${place.position}` : ''}"`
+function answerJob(c: Context<Env>, job: FullSnapshot) {
+  const tag = `"${job.version}${job.queue ? `-${job.queue.position}` : ''}"`
   c.header('etag', tag)
   c.header('cache-control', 'private, no-cache')
   if (!isTerminal(job.state)) c.header('retry-after', RETRY_AFTER_S)
   if (c.req.header('if-none-match') === tag) return c.body(null, 304)
-  return c.json(fullSnapshotOf(job, place), 200)
+  return c.json(job, 200)
 }
 
 const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)

@@ -19,7 +19,7 @@ const PLACES_EVERY_MS = 250
 /** Carries the database's events to the browsers' rooms. */
 export function startRelay(
   io: Server<object, ServerEvents>,
-  { jobs, news, log }: { jobs: Jobs; news: News; log: Logger },
+  { jobs, news, basePath, log }: { jobs: Jobs; news: News; basePath: string; log: Logger },
 ): Watching {
   const roomsOf = new Map<string, string[]>()
   let told = new Map<string, QueuePlace>()
@@ -51,7 +51,7 @@ export function startRelay(
       roomsOf.delete(event.id)
     } else {
       const job = await jobs.get(event.id)
-      if (job) io.to(remember(job)).emit('job', snapshotOf(job, told.get(job.id)))
+      if (job) io.to(remember(job)).emit('job', snapshotOf(job, basePath, told.get(job.id)))
       placesTimer ??= setTimeout(() => void tellPlaces().catch(fail), PLACES_EVERY_MS)
     }
   }
@@ -64,7 +64,7 @@ export function startRelay(
     told = places
     for (const [id] of moved) {
       const job = await jobs.get(id)
-      if (job) io.to(remember(job)).emit('job', snapshotOf(job, places.get(id)))
+      if (job) io.to(remember(job)).emit('job', snapshotOf(job, basePath, places.get(id)))
     }
   }
 

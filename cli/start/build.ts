@@ -28,16 +28,16 @@ export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): 
   })
 }
 
-/** Builds the pages when a file that the build reads changed. */
-export async function ensurePages(steps: Steps, signal?: AbortSignal): Promise<void> {
+/** Builds the pages when a file that the build reads changed, or the path that they lie under. */
+export async function ensurePages(steps: Steps, basePath: string, signal?: AbortSignal): Promise<void> {
   const stamp = join(ROOT, '.next/made-from')
-  const hash = hashOf(ROOT, pageSources(ROOT))
-  if (isFresh(stamp, hash)) return
+  const madeFrom = () => hashOf(ROOT, pageSources(ROOT)) + basePath
+  if (isFresh(stamp, madeFrom())) return
   const build = async () => {
-    const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+    const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', BASE_PATH: basePath }
     await runOurs('next', ['build'], { signal, env })
     // Taken again: the build writes tsconfig.json in its own form.
-    markFresh(stamp, hashOf(ROOT, pageSources(ROOT)))
+    markFresh(stamp, madeFrom())
     return 'built'
   }
   await steps.run('Pages', build, 'building them once, some 15 s')

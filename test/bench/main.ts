@@ -12,6 +12,7 @@ import { io } from 'socket.io-client'
 import { startLive } from '#app/live.ts'
 import { openNews } from '#app/news.ts'
 import { createOwners } from '#app/owner.ts'
+import { readConfig } from '#lib/config.ts'
 import { openPostgresJobs } from '#lib/jobs/postgres.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
 import { createDatabase } from '#test/database.ts'
@@ -146,8 +147,8 @@ async function browserLatency(): Promise<void> {
   const live = startLive(http, {
     jobs,
     news,
-    owners: createOwners('s'.repeat(32), false),
-    publicUrl: undefined,
+    owners: createOwners('s'.repeat(32), readConfig({})),
+    config: readConfig({}),
     log,
   })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))

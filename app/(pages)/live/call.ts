@@ -1,6 +1,7 @@
 /** Calls of our own API from the page. */
 import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
+import { under } from './address.ts'
 
 export interface Answer {
   /** 0 where nobody answered. */
@@ -18,7 +19,7 @@ export async function call(
   { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const sent = json === undefined ? {} : { body: JSON.stringify(json), headers: JSON_TYPE }
-  const response = await fetch(path, { method, signal, ...sent }).catch(() => null)
+  const response = await fetch(under(path), { method, signal, ...sent }).catch(() => null)
   const body: unknown = await response?.json().catch(() => null)
   return {
     status: response?.status ?? 0,

@@ -1,5 +1,6 @@
 /** Asking for the status, for as long as nothing can be pushed: conditional requests, no oftener than the server says. */
 import type { Snapshot } from '#lib/snapshot.ts'
+import { under } from './address.ts'
 import type { Hearing } from './hearing.ts'
 
 /** When the server names no `Retry-After`, in seconds. */
@@ -51,7 +52,7 @@ function tell(hearing: Hearing, every: number): void {
 }
 
 async function list(signal: AbortSignal): Promise<Snapshot[]> {
-  const response = await fetch('/api/jobs', { signal, cache: 'no-store' })
+  const response = await fetch(under('/api/jobs'), { signal, cache: 'no-store' })
   if (!response.ok) throw new Error(`status ${response.status}`)
   const { jobs } = (await response.json()) as { jobs: Snapshot[] }
   return jobs
@@ -60,7 +61,7 @@ async function list(signal: AbortSignal): Promise<Snapshot[]> {
 async function status(id: string, etags: Map<string, string>, signal: AbortSignal): Promise<Answer> {
   const etag = etags.get(id)
   const headers: HeadersInit = etag ? { 'If-None-Match': etag } : {}
-  const response = await fetch(`/api/jobs/${id}`, { signal, headers, cache: 'no-store' })
+  const response = await fetch(under(`/api/jobs/${id}`), { signal, headers, cache: 'no-store' })
   etags.set(id, response.headers.get('ETag') ?? '')
   return {
     job: response.ok ? ((await response.json()) as Snapshot) : null,

@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '#lib/snapshot.ts'
+import { under } from './address.ts'
 import { startChecking } from './checking.ts'
 import type { Hearing } from './hearing.ts'
 import type { Tick } from './rows.ts'
@@ -35,6 +36,7 @@ export class Connection {
     this.#scope = scope
     this.#hearing = hearing
     this.#socket = io({
+      path: under('/socket.io'),
       transports: ['websocket', 'polling'],
       // Without it a blocked WebSocket is the end: the client would never try long-polling.
       tryAllTransports: true,

@@ -3,6 +3,7 @@ import { DetailedError, Upload } from 'tus-js-client'
 import { AppError } from '#lib/errors.ts'
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
+import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
 import type { Given } from './given.ts'
 
@@ -79,7 +80,7 @@ function transfer({ file, row }: Given, address: string | null, options: Transfe
     if (!file) return reject(new Error(`the file of ${row.fileName} is not at hand`))
     const upload = new Upload(file, {
       // With both, a proxy's 502 in answer to “how far is it?” would make the library begin anew.
-      ...(address ? { uploadUrl: address } : { endpoint: `${location.origin}/api/uploads` }),
+      ...(address ? { uploadUrl: address } : { endpoint: location.origin + under('/api/uploads') }),
       chunkSize: CHUNK_BYTES,
       uploadDataDuringCreation: file.size <= SMALL_BYTES,
       metadata: { filename: file.name },

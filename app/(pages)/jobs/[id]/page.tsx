@@ -18,11 +18,11 @@ const REFRESH_S = 3
 
 /** Once for a request, though title and page both ask. */
 const read = cache(async (id: string): Promise<Snapshot | undefined> => {
-  const { jobs } = backend()
+  const { jobs, config } = backend()
   const job = z.uuid().safeParse(id).success ? await jobs.get(id) : undefined
   if (!job) return undefined
   const places = job.state === 'queued' ? await jobs.places() : undefined
-  return snapshotOf(job, places?.get(id))
+  return snapshotOf(job, config.basePath, places?.get(id))
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
