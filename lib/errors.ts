@@ -59,7 +59,7 @@ const TABLE = {
   corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   too_many_entries: { status: 422, retryable: false, message: 'This file is made of {count} parts; more than {limit} are not taken.', nextStep: 'Split the document and send its pieces.' },
-  expands_too_large: { status: 422, retryable: false, message: 'Unpacked, this file is larger than {limit} MB.', nextStep: 'Split the document or make its pictures smaller.' },
+  expands_too_large: { status: 422, retryable: false, message: 'Unpacked, this file grows by more than {limit} MB.', nextStep: 'Split the document or make its pictures smaller.' },
   compression_ratio: { status: 422, retryable: false, message: 'A part of this file is packed {ratio} to 1; more than {limit} to 1 is not taken, since only traps are made so.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   xml_entities: { status: 422, retryable: false, message: 'This file defines names for texts of its own (XML entities), which can hide a trap.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   too_deeply_nested: { status: 422, retryable: false, message: 'The parts of this file stand in each other more than {limit} levels deep.', nextStep: 'Make the document simpler, or open it in the program that made it, save it again and send the new copy.' },

@@ -41,6 +41,11 @@ export interface Storage {
    */
   write(key: string, source: Readable, options?: Taking): Promise<StoredFile>
   /**
+   * Puts down a few bytes, whole or not at all, in place of what lay there. They outlive the process; a power cut may
+   * take them, and may leave the key with nothing under it.
+   */
+  note(key: string, data: Buffer): Promise<void>
+  /**
    * Appends at `offset`, which must be the file's present size; a missing file has size 0. What arrived before a
    * broken stream stays; until `settle` a power cut may take some of its end. Gives the new size in bytes.
    * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's reason
@@ -56,6 +61,6 @@ export interface Storage {
   delete(keyOrPrefix: string): Promise<void>
   /** Keys below a prefix that ends in a slash, in no order. */
   list(prefix: string): AsyncIterable<string>
-  /** How many bytes can still be stored. */
+  /** How many bytes could still be stored a moment ago. */
   room(): Promise<number>
 }

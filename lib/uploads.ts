@@ -1,6 +1,5 @@
 /** Files on their way: an upload is what becomes a job's source, under the job's own number, before there is a job. */
 
-import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { AppError } from './errors.ts'
@@ -33,16 +32,28 @@ export type UploadRecord = z.infer<typeof RecordSchema>
 const recordKey = (id: string) => UPLOADS_PREFIX + id
 
 export async function keepUpload(storage: Storage, record: UploadRecord): Promise<void> {
-  await storage.write(recordKey(record.id), Readable.from([JSON.stringify(record)]))
+  await storage.note(recordKey(record.id), Buffer.from(JSON.stringify(record)))
 }
 
 async function readRecord(storage: Storage, key: string): Promise<UploadRecord | undefined> {
   try {
-    return RecordSchema.parse(JSON.parse(await text(await storage.read(key))))
+    const said = readJson(await text(await storage.read(key)))
+    if (said !== undefined) return RecordSchema.parse(said)
+    // It was written whole, and a power cut took what it said. Its bytes are swept like all that are no job's.
+    await storage.delete(key)
+    return undefined
   } catch (error) {
     // Closed or dropped since it was listed.
     if (error instanceof AppError && error.code === 'file_not_found') return undefined
     throw error
+  }
+}
+
+function readJson(said: string): unknown {
+  try {
+    return JSON.parse(said)
+  } catch {
+    return undefined
   }
 }
 

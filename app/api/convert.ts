@@ -4,11 +4,11 @@ import { AppError, statusOf } from '#lib/errors.ts'
 import type { Job } from '#lib/jobs.ts'
 import { untilEnded } from '../news.ts'
 import type { Api } from './context.ts'
+import { FieldsSchema } from './fields.ts'
 import { type IntakeContext, takeForm } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { sendResult } from './result.ts'
 import { problem } from './schema.ts'
-import { WishSchema } from './wish.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -27,7 +27,7 @@ const convert = createRoute({
     body: {
       content: {
         'multipart/form-data': {
-          schema: WishSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
+          schema: FieldsSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
       },
     },

@@ -28,6 +28,12 @@ const FormatsSchema = z
         choices: z.array(z.string()).optional(),
         min: z.number().optional(),
         max: z.number().optional(),
+        excludes: z.record(z.string(), z.array(z.string())).openapi({
+          description: 'Options beside which it has no effect, each with the targets for which that is so.',
+        }),
+        needs: z
+          .array(z.string())
+          .openapi({ description: 'It has an effect only beside one of these, if there are any.' }),
         where: z.array(z.object({ sources: z.array(z.string()), targets: z.array(z.string()) })).openapi({
           description: 'Has an effect for these source formats or families and these targets, * for all.',
         }),
@@ -65,7 +71,7 @@ const targets = () =>
   }))
 
 const options = () =>
-  OPTIONS.map(({ name, label, sentence, kind, where, secret = false }) => ({
+  OPTIONS.map(({ name, label, sentence, kind, where, excludes = {}, needs = [], secret = false }) => ({
     name,
     label,
     sentence,
@@ -74,5 +80,7 @@ const options = () =>
     default: 'default' in kind ? kind.default : null,
     ...('choices' in kind ? { choices: [...kind.choices] } : {}),
     ...('min' in kind ? { min: kind.min, max: kind.max } : {}),
+    excludes: Object.fromEntries(Object.entries(excludes).map(([other, targets]) => [other, [...targets]])),
+    needs: [...needs],
     where: where.map(({ sources, targets }) => ({ sources: [...sources], targets: [...targets] })),
   }))

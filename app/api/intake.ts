@@ -7,12 +7,12 @@ import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { isOver } from '#lib/uploads.ts'
-import { readWish as checkWish } from '#lib/wish.ts'
+import { readWish } from '#lib/wish.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
+import { type Fields, FieldsSchema, readFields } from './fields.ts'
 import { readForm } from './multipart.ts'
-import { readWish, type Wish, WishSchema } from './wish.ts'
 
 export interface IntakeContext extends ApiContext {
   uploads: Uploads
@@ -53,7 +53,7 @@ export async function takeForm(
   return uploads.open.during(id, sender.owner, async () => {
     try {
       const { fields, file } = await readFile(incoming, id, context)
-      const wish = readWish({ fileName: file.fileName, ...fields }, WishSchema)
+      const wish = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
       const seen = await lookAt(arrived, wish, context)
       const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
@@ -89,7 +89,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
  */
 export async function takeUpload(
   incoming: IncomingMessage,
-  { wish, sender }: { wish: Wish & { uploadId: string }; sender: Sender },
+  { wish, sender }: { wish: Fields & { uploadId: string }; sender: Sender },
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, jobs } = context
@@ -104,7 +104,8 @@ export async function takeUpload(
   }
   const turn = await uploads.turns.take(id, incoming)
   try {
-    const earlier = await jobs.get(id)
+    // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
+    const earlier = (await jobs.known([id])).has(id) ? await jobs.get(id) : undefined
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
     const seen = await lookAt(arrived, wish, context).catch(async error => {
@@ -138,7 +139,7 @@ async function finished(
 /** What the file is, by its content. @throws AppError as `scan` */
 function lookAt(
   { id, file, fileName }: Arrived,
-  { options }: Wish,
+  { options }: Fields,
   { storage }: IntakeContext,
 ): Promise<Scanned> {
   const hasPassword = options.password !== undefined
@@ -147,11 +148,11 @@ function lookAt(
 
 async function createJob(
   { id, fileName, file }: Arrived,
-  { seen, wish, sender }: { seen: Scanned; wish: Wish; sender: Sender },
+  { seen, wish, sender }: { seen: Scanned; wish: Fields; sender: Sender },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
-  const { secrets, ...wished } = checkWish(wish, format)
+  const { secrets, ...wished } = readWish(wish, format)
   if (secrets.password && !locked) throw notLocked(wished.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }

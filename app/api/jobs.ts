@@ -5,12 +5,12 @@ import { isTerminal, type Job, jobPrefix } from '#lib/jobs.ts'
 import { type FullSnapshot, fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
 import { untilEnded } from '../news.ts'
 import type { Api, Env } from './context.ts'
+import { FieldsSchema, readFields } from './fields.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
 import { readJson } from './json-body.ts'
 import { FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
-import { readWish, WishSchema } from './wish.ts'
 
-const UploadWishSchema = WishSchema.required({ fileName: true }).extend({
+const UploadFieldsSchema = FieldsSchema.required({ fileName: true }).extend({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
 })
 
@@ -38,9 +38,9 @@ const createJob = createRoute({
     body: {
       content: {
         'multipart/form-data': {
-          schema: WishSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
+          schema: FieldsSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
-        'application/json': { schema: UploadWishSchema },
+        'application/json': { schema: UploadFieldsSchema },
       },
     },
   },
@@ -127,7 +127,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const job = isJson(c.req.header('content-type'))
       ? await takeUpload(
           incoming,
-          { wish: readWish(await readJson(incoming), UploadWishSchema), sender },
+          { wish: readFields(await readJson(incoming), UploadFieldsSchema), sender },
           context,
         )
       : await takeForm(incoming, sender, context)

@@ -1,9 +1,8 @@
 import { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
-import { closeUpload, dropUpload, isOver, keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
+import { closeUpload, dropUpload, keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
+import { Records } from './records.ts'
 
-/** So long the answer for an upload that is over its time is 410, then 404. */
-const LONG_OVER_MS = 24 * 3_600_000
 /** Uploads end when their senders want; nobody knows when. */
 const RETRY_AFTER_S = 30
 
@@ -16,7 +15,7 @@ export class OpenUploads {
   readonly #storage: Storage
   /** Owners by the number of their form. */
   readonly #forms = new Map<string, string>()
-  #records: Promise<Map<string, UploadRecord>> | undefined
+  #records: Promise<Records> | undefined
 
   constructor(storage: Storage, limit: number) {
     this.#storage = storage
@@ -25,8 +24,7 @@ export class OpenUploads {
 
   /** @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
-    const records = await this.#load()
-    const open = [...records.values()].filter(record => record.owner === owner && !isOver(record)).length
+    const open = (await this.#load()).openOf(owner)
     const forms = [...this.#forms.values()].filter(each => each === owner).length
     if (open + forms >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
@@ -48,9 +46,9 @@ export class OpenUploads {
 
   async begin(record: UploadRecord): Promise<void> {
     const records = await this.#load()
-    for (const [id, known] of records) if (isOver(known, LONG_OVER_MS)) records.delete(id)
+    records.forget()
     await keepUpload(this.#storage, record)
-    records.set(record.id, record)
+    records.add(record)
   }
 
   /** The upload is a job now, which has its bytes. */
@@ -66,10 +64,8 @@ export class OpenUploads {
   }
 
   /** A look that failed is done again. */
-  #load(): Promise<Map<string, UploadRecord>> {
-    this.#records ??= listUploads(this.#storage).then(
-      records => new Map(records.map(record => [record.id, record])),
-    )
+  #load(): Promise<Records> {
+    this.#records ??= listUploads(this.#storage).then(found => new Records(found))
     this.#records.catch(() => {
       this.#records = undefined
     })

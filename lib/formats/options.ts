@@ -37,7 +37,8 @@ const PAGED = [...PDF_TARGETS, ...PICTURE_TARGETS]
 const FILLABLE = ['pdf', 'pdfua']
 const NUMBERS = '(all|[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?(,[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?)*)'
 const LOCKABLE = [
-  ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'ppt', 'pps', 'pot', 'odp', 'otp'],
+  // LibreOffice opens no locked presentation of PowerPoint 97.
+  ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'odp', 'otp'],
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott'],
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'ods', 'ots', 'odg', 'otg'],
 ]

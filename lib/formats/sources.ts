@@ -69,6 +69,8 @@ const DRAWINGS: readonly Row[] = [
   ['otg', 'an OpenDocument drawing template', 'draw8_template'],
   ['fodg', 'a flat OpenDocument drawing', 'OpenDocument Drawing Flat XML'],
   ['vsdx', 'a Visio drawing', 'Visio Document'],
+  ['vsd', 'a Visio 2003 drawing', 'Visio Document'],
+  ['pub', 'a Publisher document', 'Publisher Document'],
   ['svg', 'an SVG drawing', null],
   ['png', 'a PNG picture', null],
   ['jpg', 'a JPEG picture', null],

@@ -3,9 +3,9 @@ import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import type { Limits } from './admission.ts'
 import { createLook } from './postgres/admission.ts'
-import { create } from './postgres/create.ts'
+import { createCreate } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
-import { get, known, list, pace, place, places, report, stats } from './postgres/reading.ts'
+import { createPlace, get, known, list, pace, places, report, stats } from './postgres/reading.ts'
 import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
 import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
 import { listen } from './postgres/watch.ts'
@@ -31,14 +31,14 @@ export async function openPostgresJobs({
   const limits = { queueLimit, ownerLimit }
   const refusalFor = createLook(db, limits)
   return {
-    create: job => create(db, job, limits),
+    create: createCreate(db, limits),
     async admit(owner) {
       const refusal = await refusalFor(owner)
       if (refusal) throw refusal
     },
     get: id => get(db, id),
     list: query => list(db, query),
-    place: id => place(db, id),
+    place: createPlace(db),
     places: () => places(db),
     known: ids => known(db, ids),
     cancel: async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id),

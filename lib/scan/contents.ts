@@ -54,7 +54,7 @@ function refuseBomb(archive: Archive, inspection: Inspection): void {
     all.packed += packed
     all.size += size
   }
-  inspection.expand(all.size)
+  inspection.expand(Math.max(0, all.size - all.packed))
   for (const { packed, size } of [...archive.entries, all]) {
     const ratio = Math.round(size / Math.max(packed, 1))
     if (size <= LIMITS.ratioFromBytes || ratio <= LIMITS.ratio) continue

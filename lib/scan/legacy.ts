@@ -30,8 +30,25 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('WordDocument')) return { ...(await document(compound)), flags }
   if (compound.has('Workbook')) return { ...(await workbook(compound, 'Workbook')), flags }
   if (compound.has('Book')) return { ...(await workbook(compound, 'Book')), flags }
+  if (await isVisio(compound)) return { format: 'vsd' }
+  if (await isPublisher(compound)) return { format: 'pub' }
   const other = Object.keys(OTHERS).find(name => compound.has(name))
   return { other: (other && OTHERS[other]) || 'a compound file of another program' }
+}
+
+async function isVisio(compound: Compound): Promise<boolean> {
+  // The version stands behind the signature: up to 6 (Visio 2000 and 2002), and 11 (Visio 2003 to 2010).
+  const [signature, version] = ['Visio (TM) Drawing\r\n\0', 0x1a]
+  const head = await compound.head('VisioDocument', version + 1)
+  if (head.length <= version || !head.toString('latin1').startsWith(signature)) return false
+  const number = head.readUInt8(version)
+  return (number >= 1 && number <= 6) || number === 11
+}
+
+async function isPublisher(compound: Compound): Promise<boolean> {
+  // Other programs have a stream of this name too. The first is of Publisher 97 to 2000, the second of all since.
+  const starts = ['e8ac2200', 'e8ac2c00']
+  return starts.includes((await compound.head('Contents', 4)).toString('hex'))
 }
 
 async function presentation(compound: Compound): Promise<Finding> {

@@ -4,7 +4,7 @@ export const LIMITS = {
   entries: 10_000,
   /** Of all archives in one file. */
   allEntries: 50_000,
-  /** Of all parts together, those of archives inside included. */
+  /** By which all parts together grow, those of archives inside included: a film in a deck is large and does not. */
   expandedBytes: 300e6,
   /** Unpacked to packed, asked of a part and of an archive only above so many bytes: blank tables pack well. */
   ratio: 200,

@@ -9,6 +9,8 @@ export interface Source {
   read(start: number, end: number): Promise<Buffer>
 }
 
+/** Up to this size a file is fetched at once: opening it again costs more than it holds. */
+const WHOLE_BYTES = 256 * 1024
 const BLOCK_BYTES = 64 * 1024
 const BLOCKS_KEPT = 16
 /** What the largest honest table of contents stays far below; a file that asks for more leads us in circles. */
@@ -16,9 +18,15 @@ const BUDGET_BYTES = 64 * 1024 * 1024
 
 /** What lies under a storage key, as a source. */
 export function sourceOf(storage: Storage, key: string, size: number): Source {
-  const read = async (start: number, end: number) => {
+  const fetch = async (start: number, end: number) => {
     const last = Math.min(end, size) - 1
     return last < start ? Buffer.alloc(0) : allOf(await storage.read(key, { start, end: last }))
+  }
+  if (size > WHOLE_BYTES) return { size, read: fetch }
+  let whole: Promise<Buffer> | undefined
+  const read = async (start: number, end: number) => {
+    whole ??= fetch(0, size)
+    return (await whole).subarray(start, end)
   }
   return { size, read }
 }

@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto'
-import { constants, type Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, realpath, rm, statfs } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '#lib/errors.ts'
 import type { AppendOptions, ByteRange, Storage, StoredFile, Taking } from '#lib/storage.ts'
 import { asStorageError, drain } from './drain.ts'
-import { pruneUpwards, publish, syncFolder, withParent } from './durable.ts'
+import { pruneUpwards, publish, withParent } from './durable.ts'
+import { filesBelow } from './files-below.ts'
+import { Folders } from './folders.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { isMissing, openNoLink, pathBelow, sizeOf } from './local-path.ts'
 import { PARTIAL, partialName, sweepPartials } from './partial.ts'
+import { lookForRoom } from './room.ts'
 import { Settling } from './settling.ts'
 import { Turns } from './turns.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
+/** From so many bytes an append on, the disk begins with them before `settle`. */
+const EARLY_BYTES = 1024 * 1024
 
 /**
  * Opens a folder as storage, makes it when it is missing, and deletes what dead writers left unfinished. Several
@@ -30,13 +35,16 @@ class LocalStorage implements Storage {
   readonly #root: string
   readonly #turns = new Turns()
   readonly #settling = new Settling()
+  readonly #folders = new Folders()
+  readonly #room: () => Promise<number>
 
   constructor(root: string) {
     this.#root = root
+    this.#room = lookForRoom(root)
   }
 
   async write(key: string, source: Readable, options: Taking = {}): Promise<StoredFile> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     const hash = createHash('sha256')
     try {
@@ -46,7 +54,7 @@ class LocalStorage implements Storage {
         return size
       })
       options.signal?.throwIfAborted()
-      await publish(partial, path)
+      await publish(partial, path, this.#folders)
       return { bytes, sha256: hash.digest('hex') }
     } catch (error) {
       await rm(partial, { force: true })
@@ -55,36 +63,53 @@ class LocalStorage implements Storage {
   }
 
   async append(key: string, offset: number, source: Readable, options: AppendOptions = {}): Promise<number> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     return this.#turns.take(key, async () => {
-      const size = (await sizeOf(path)) ?? 0
+      const size = sizeOf(path) ?? 0
       if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
       // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
-      const file = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
+      const { done: file } = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
+      let end = offset
       try {
-        return offset + (await drainFrom(offset, source, file, options))
+        end += await drainFrom(offset, source, file, options)
+        return end
       } finally {
-        this.#settling.begin(key, file)
+        // What is small is on the disk in no time once `settle` asks.
+        if (end - offset < EARLY_BYTES) await file.close()
+        else this.#settling.begin(key, file)
       }
     })
   }
 
   async settle(key: string): Promise<void> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     await this.#settling.end(key)
     const file = await openNoLink(path, O_RDONLY).catch(error => {
       throw isMissing(error) ? notFound(key) : error
     })
     await using(file, () => file.sync())
-    await syncFolder(dirname(path))
+    // Who made the folders, and when, is long forgotten.
+    await this.#folders.syncUpwards(dirname(path), this.#root)
+  }
+
+  async note(key: string, data: Buffer): Promise<void> {
+    const path = pathBelow(this.#root, fileSegments(key))
+    const partial = join(this.#root, PARTIAL, partialName())
+    try {
+      await writeFile(partial, data, { flag: 'wx', mode: 0o600 })
+      await withParent(path, () => rename(partial, path))
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw asStorageError(error)
+    }
   }
 
   async size(key: string): Promise<number | undefined> {
-    return sizeOf(await pathBelow(this.#root, fileSegments(key)))
+    return sizeOf(pathBelow(this.#root, fileSegments(key)))
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
-    const path = await pathBelow(this.#root, fileSegments(key))
+    const path = pathBelow(this.#root, fileSegments(key))
     const file = await openNoLink(path, O_RDONLY).catch(error => {
       throw isMissing(error) ? notFound(key) : error
     })
@@ -94,22 +119,21 @@ class LocalStorage implements Storage {
   }
 
   async delete(keyOrPrefix: string): Promise<void> {
-    const path = await pathBelow(this.#root, segmentsOf(keyOrPrefix))
+    const path = pathBelow(this.#root, segmentsOf(keyOrPrefix))
     const everything = keyOrPrefix.endsWith('/')
     if (everything) await rm(path, { recursive: true, force: true, maxRetries: 3 })
-    else if ((await sizeOf(path)) !== undefined) await rm(path, { force: true })
+    else if (sizeOf(path) !== undefined) await rm(path, { force: true })
     await pruneUpwards(dirname(path), this.#root)
   }
 
   async *list(prefix: string): AsyncIterable<string> {
     const segments = prefixSegments(prefix)
-    const folder = await pathBelow(this.#root, [...segments, 'any'])
+    const folder = pathBelow(this.#root, [...segments, 'any'])
     yield* filesBelow(dirname(folder), `${segments.join('/')}/`)
   }
 
-  async room(): Promise<number> {
-    const { bavail, bsize } = await statfs(this.#root)
-    return bavail * bsize
+  room(): Promise<number> {
+    return this.#room()
   }
 }
 
@@ -126,19 +150,6 @@ async function drainFrom(
   } catch (error) {
     if (verify) await file.truncate(offset)
     throw asStorageError(error)
-  }
-}
-
-async function* filesBelow(folder: string, prefix: string): AsyncIterable<string> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error): Dirent[] => {
-    if (isMissing(error)) return []
-    throw error
-  })
-  for (const entry of entries) {
-    // What begins with a dot (a desktop's litter) is nobody's key; links are neither file nor folder.
-    if (entry.name.startsWith('.')) continue
-    if (entry.isFile()) yield prefix + entry.name
-    if (entry.isDirectory()) yield* filesBelow(join(folder, entry.name), `${prefix}${entry.name}/`)
   }
 }
 

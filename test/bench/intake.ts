@@ -5,6 +5,7 @@
  *   --mb N       size of the large file (1000)
  *   --rounds N   turns each (5)
  *   --small N    how many small files (1000)
+ *   --only PART  memory, large, taken or promised; all by default
  */
 
 import { stat } from 'node:fs/promises'
@@ -19,7 +20,9 @@ import {
   type Load,
   memoryLoad,
   type Send,
+  tusBytesSender,
   tusSender,
+  tusSmallSender,
 } from './intake/senders.ts'
 
 const { values: flags } = parseArgs({
@@ -27,41 +30,57 @@ const { values: flags } = parseArgs({
     mb: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '5' },
     small: { type: 'string', default: '1000' },
+    only: { type: 'string' },
   },
 })
+type Contestant = [name: string, send: Send]
+
 const MB = 1_000_000
 const SMALL_BYTES = 40_000
 const SIDE_BY_SIDE = 8
 const rounds = Number(flags.rounds)
 const doors = await openDoors()
-const contestants: [name: string, send: Send][] = [
-  ['bare http, hash, fsync', bareSender(doors.bareUrl)],
-  ['form', formSender(doors.webUrl)],
-  ['tus, parts of 8 MB', tusSender(doors.webUrl)],
-  ['tus, one part', tusSender(doors.webUrl, Number.POSITIVE_INFINITY)],
-]
+const bare: Contestant = ['bare http, hash, fsync', bareSender(doors.bareUrl)]
+const form: Contestant = ['form', formSender(doors.webUrl)]
+const tus: Contestant = ['tus, parts of 8 MB', tusSender(doors.webUrl)]
+const parts = { memory, large, taken, promised }
 
 try {
-  await memory()
-  await large()
-  await small()
+  for (const [name, run] of Object.entries(parts)) if ([undefined, name].includes(flags.only)) await run()
 } finally {
   await doors.close()
 }
 
 async function large(): Promise<void> {
   const load = await bigFile(Number(flags.mb) * MB)
-  console.log(`one file of ${flags.mb} MB`)
-  await duel(contestants.map(([name, send]) => [name, () => send(load), `MB/s`, load.bytes / MB]))
+  console.log(`one file of ${flags.mb} MB, until its job is accepted`)
+  const onePart: Contestant = ['tus, one part', tusSender(doors.webUrl, Number.POSITIVE_INFINITY)]
+  await duel(
+    [bare, form, tus, onePart].map(([name, send]) => [name, () => send(load), `MB/s`, load.bytes / MB]),
+  )
 }
 
-async function small(): Promise<void> {
+/** The bytes alone: tus promises no more until they become a job, so it has not waited for the disk as bare has. */
+async function taken(): Promise<void> {
+  await small('until the bytes are taken', [bare, ['tus, opened with bytes', tusBytesSender(doors.webUrl)]])
+}
+
+/** Up to the 202, which stands for a file on the disk and a row in the database. */
+async function promised(): Promise<void> {
+  await small('until the job is accepted', [
+    ['bare, and one INSERT', bareSender(`${doors.bareUrl}/row`)],
+    form,
+    ['tus, opened with bytes', tusSmallSender(doors.webUrl)],
+  ])
+}
+
+async function small(until: string, contestants: Contestant[]): Promise<void> {
   const count = Number(flags.small)
   const load = memoryLoad(await smallDeck())
-  console.log(`${count} files of ${(load.bytes / 1000).toFixed(0)} KB, ${SIDE_BY_SIDE} side by side`)
-  await duel(
-    contestants.slice(0, 3).map(([name, send]) => [name, () => many(count, send, load), 'files/s', count]),
+  console.log(
+    `${count} files of ${(load.bytes / 1000).toFixed(0)} KB, ${SIDE_BY_SIDE} side by side, ${until}`,
   )
+  await duel(contestants.map(([name, send]) => [name, () => many(count, send, load), 'files/s', count]))
 }
 
 /** Every contestant in turn; the first is the measure, and the first round does not count. */
@@ -77,8 +96,8 @@ async function duel(
       await doors.clear()
     }
   for (const [index, [name, , unit, amount]] of all.entries()) {
-    const [own = [], bare = []] = [times[index], times[0]]
-    const ratio = median(own.map((seconds, round) => (bare[round] ?? Number.NaN) / seconds))
+    const [own = [], least = []] = [times[index], times[0]]
+    const ratio = median(own.map((seconds, round) => (least[round] ?? Number.NaN) / seconds))
     const rate = (amount / median(own)).toFixed(0)
     console.log(`  ${name.padEnd(24)} ${rate.padStart(6)} ${unit}   ${ratio.toFixed(2)} of bare`)
   }
@@ -94,7 +113,7 @@ async function many(count: number, send: Send, load: Load): Promise<void> {
 
 async function memory(): Promise<void> {
   console.log('peak memory of the web process')
-  for (const [name, send] of contestants.slice(1, 3)) {
+  for (const [name, send] of [form, tus]) {
     const peaks: number[] = []
     for (const mb of [64, 64, 2000]) {
       const load = await bigFile(mb * MB)

@@ -15,6 +15,8 @@ export interface LoadOptions {
   /** The filter's own options, such as the delimiter of a CSV. */
   filterOptions?: string
   password?: string
+  /** Has a text laid out in one go while it loads; it costs some calls and does nothing for others. */
+  wholeLayout?: boolean
   onProgress?: IndicatorListener
   signal?: AbortSignal
 }
@@ -91,10 +93,10 @@ export class Office {
     const url = pathToFileURL(path).href
     const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
       const wishes = properties({ ...SAFE, StatusIndicator, ...named(options) })
+      const load = () => this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
+      if (!options.wholeLayout) return load()
       const layout = { bridge: this.#bridge, events: this.#events, signal: options.signal }
-      return withWholeLayout(layout, () =>
-        this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal),
-      )
+      return withWholeLayout(layout, load)
     })
     return reference && new OfficeDocument(this.#bridge, new RemoteObject(this.#bridge, reference))
   }

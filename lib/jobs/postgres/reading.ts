@@ -1,6 +1,7 @@
 import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
 import { againIfDropped, type Database, Prisma } from './database.ts'
+import { gathering } from './gather.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { toJob } from './row.ts'
 
@@ -38,17 +39,24 @@ export async function places(db: Database): Promise<Map<string, QueuePlace>> {
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
 }
 
+const PLACES = `
+  SELECT mine.id, (SELECT count(*) FROM jobs AS other
+    WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
+      AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
+  FROM jobs AS mine
+  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
+
 /** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
-export async function place(db: Database, id: string): Promise<QueuePlace | null> {
-  const [row] = await againIfDropped(
-    () => db.prisma.$queryRaw<{ ahead: number }[]>`
-      SELECT (SELECT count(*) FROM jobs AS other
-        WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
-          AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
-      FROM jobs AS mine
-      WHERE mine.id = ${id}::uuid AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`,
-  )
-  return row ? { position: row.ahead + 1, ahead: row.ahead } : null
+export function createPlace(db: Database): (id: string) => Promise<QueuePlace | null> {
+  return gathering(async ids => {
+    const { rows } = await againIfDropped(() => db.pool.query<{ id: string; ahead: number }>(PLACES, [ids]))
+    const ahead = new Map(rows.map(row => [row.id, row.ahead]))
+    return ids.map(id => {
+      const before = ahead.get(id)
+      const value = before === undefined ? null : { position: before + 1, ahead: before }
+      return { status: 'fulfilled', value }
+    })
+  })
 }
 
 /** How many finished jobs are looked at; older ones were done on another machine or version. */
@@ -74,7 +82,8 @@ export async function pace(
 }
 
 export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.prisma.job.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })
+  const find = 'SELECT id FROM jobs WHERE id = ANY($1::uuid[])'
+  const { rows } = await againIfDropped(() => db.pool.query<{ id: string }>(find, [ids]))
   return new Set(rows.map(row => row.id))
 }
 

@@ -5,9 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { createDatabase } from '#test/database.ts'
+import { deleteUpload } from '#test/tus.ts'
 import { startWeb } from '#test/web.ts'
 
-const GENEROUS = { MAX_UPLOAD_MB: '10000', QUEUE_LIMIT: '1000000', OWNER_WAITING: '1000000' }
+const GENEROUS = {
+  MAX_UPLOAD_MB: '10000',
+  QUEUE_LIMIT: '1000000',
+  OWNER_WAITING: '1000000',
+  OWNER_UPLOADS: '1000000',
+}
 /** As the launcher starts it. */
 const FLAGS = ['--max-semi-space-size=2']
 
@@ -20,7 +26,7 @@ export async function openDoors() {
   const sql = new pg.Client({ connectionString: database.url })
   await sql.connect()
   const web = await startWeb({ dataDir: folder, databaseUrl: database.url, env: GENEROUS, flags: FLAGS })
-  const bare = fork(join(import.meta.dirname, 'bare.ts'), [bareFolder])
+  const bare = fork(join(import.meta.dirname, 'bare.ts'), [bareFolder, database.url])
   const [port] = await once(bare, 'message')
 
   return {
@@ -29,7 +35,9 @@ export async function openDoors() {
     bareUrl: `http://127.0.0.1:${port}`,
     /** Forgets all that was sent, so that every turn begins alike. */
     async clear(): Promise<void> {
-      await sql.query('TRUNCATE jobs CASCADE; DELETE FROM pgboss.job')
+      for (const id of await readdir(join(folder, 'files', 'uploads')).catch(() => []))
+        await deleteUpload(web.url, id)
+      await sql.query('TRUNCATE bare; TRUNCATE jobs CASCADE; DELETE FROM pgboss.job')
       await rm(join(folder, 'files', 'jobs'), { recursive: true, force: true })
       for (const name of await readdir(bareFolder)) await rm(join(bareFolder, name))
     },

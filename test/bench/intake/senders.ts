@@ -45,22 +45,48 @@ export function formSender(url: string): Send {
   }
 }
 
+const VERSION = { 'tus-resumable': '1.0.0' }
+
 export function tusSender(url: string, partBytes = PART_BYTES): Send {
   const call = caller(url)
-  const version = { 'tus-resumable': '1.0.0' }
   return async load => {
-    const opened = await call('POST', '/api/uploads', { ...version, 'upload-length': load.bytes })
+    const opened = await call('POST', '/api/uploads', { ...VERSION, 'upload-length': load.bytes })
     const path = opened.headers.location ?? ''
     for (let at = 0; at < load.bytes; at += partBytes) {
       const end = Math.min(at + partBytes, load.bytes)
-      const headers = { ...version, 'upload-offset': at, 'content-type': PART }
+      const headers = { ...VERSION, 'upload-offset': at, 'content-type': PART }
       await call('PATCH', path, headers, load.read(at, end), end - at)
     }
-    const wish = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
-    const json = { 'content-type': 'application/json' }
-    await call('POST', '/api/jobs', json, Readable.from([wish]), wish.length)
+    await finish(call, path)
   }
 }
+
+/** As a small file goes: it is opened with all its bytes. */
+export function tusSmallSender(url: string): Send {
+  const call = caller(url)
+  return async load => finish(call, await openWithBytes(call, load))
+}
+
+/** The bytes alone: there will be no job. */
+export function tusBytesSender(url: string): Send {
+  const call = caller(url)
+  return async load => void (await openWithBytes(call, load))
+}
+
+async function openWithBytes(call: Call, load: Load): Promise<string> {
+  const headers = { ...VERSION, 'upload-length': load.bytes, 'content-type': PART }
+  const opened = await call('POST', '/api/uploads', headers, load.read(0, load.bytes), load.bytes)
+  if (Number(opened.headers['upload-offset']) !== load.bytes) throw new Error('not all was taken')
+  return opened.headers.location ?? ''
+}
+
+async function finish(call: Call, path: string): Promise<void> {
+  const wish = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
+  const json = { 'content-type': 'application/json' }
+  await call('POST', '/api/jobs', json, Readable.from([wish]), wish.length)
+}
+
+type Call = ReturnType<typeof caller>
 
 function caller(url: string) {
   const agent = new Agent({ keepAlive: true })

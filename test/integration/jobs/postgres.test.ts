@@ -52,6 +52,20 @@ describe('jobs in PostgreSQL', () => {
     assert.deepEqual(await messages('convert', job.id), ['completed'])
   })
 
+  it('takes jobs that come at once together, and one that cannot be written spoils none of the others', async () => {
+    const taken = (await jobs.create(newJob())).job
+    const all = [newJob(), newJob(), newJob({ id: taken.id }), newJob(), newJob()]
+    const outcomes = await Promise.allSettled(all.map(job => jobs.create(job)))
+    assert.deepEqual(
+      outcomes.map(outcome => outcome.status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+    )
+    for (const { id } of all) {
+      assert.deepEqual(await messages('convert', id), ['created'])
+      await jobs.remove(id)
+    }
+  })
+
   it('rescues a job by its lease when the worker gives no sign of life, but not right after an outage', async () => {
     const attempts: Attempt[] = []
     const crew = await jobs.work(

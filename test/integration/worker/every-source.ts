@@ -5,7 +5,9 @@ import { binaryWorkbook } from '#test/documents/binary-workbook.ts'
 import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
+import { oldVisioDrawing } from '#test/documents/old-visio.ts'
 import { picture } from '#test/documents/picture.ts'
+import { publication } from '#test/documents/publisher.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { visioDrawing } from '#test/documents/visio.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
@@ -78,6 +80,8 @@ async function byHand(): Promise<Record<string, Buffer | string>> {
     tsv: `${WORD}\t1\n`,
     fodg: flat('drawing', `<draw:page draw:name="p">${box}</draw:page>`),
     vsdx: await visioDrawing(WORD),
+    vsd: oldVisioDrawing(WORD),
+    pub: publication(WORD),
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><text y="20">${WORD}</text></svg>`,
     png: await picture(20, 20),
   }

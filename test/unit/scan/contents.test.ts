@@ -30,7 +30,7 @@ describe('a look into a package', () => {
       claims: claim,
       says: claim,
     }))
-    await assertRefused([lyingWord(...parts), 'a.docx'], 'expands_too_large', /larger than 300 MB/)
+    await assertRefused([lyingWord(...parts), 'a.docx'], 'expands_too_large', /grows by more than 300 MB/)
     const unused = { size: 1000 * MB }
     const single = lyingWord({ name: 'unused', content: Buffer.alloc(9), claims: unused, says: unused })
     await assertRefused([single, 'a.docx'], 'expands_too_large')

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { truncated } from '#test/documents/broken.ts'
 import { compound } from '#test/documents/compound.ts'
+import { oldVisioDrawing } from '#test/documents/old-visio.ts'
+import { publication } from '#test/documents/publisher.ts'
 import { assertRefused, formatOf } from './expect.ts'
 
 const noise = (bytes: number) => Buffer.alloc(bytes, 0xaa)
@@ -98,11 +100,36 @@ describe('a scan of Office files before 2007', () => {
     assert.equal(await formatOf(large, 'a.doc'), 'doc')
   })
 
+  it('knows the drawings of every Visio that LibreOffice opens, and names those of others', async () => {
+    const drawing = oldVisioDrawing('Nightshift')
+    const version = drawing.indexOf('Visio (TM)') + 0x1a
+    for (const known of [11, 1, 5, 6]) {
+      drawing.writeUInt8(known, version)
+      assert.equal(await formatOf(drawing, 'a.vsd'), 'vsd')
+    }
+    for (const strange of [0, 7, 12]) {
+      drawing.writeUInt8(strange, version)
+      await assertRefused([drawing, 'a.vsd'], 'type_mismatch', /a Visio drawing/)
+    }
+    const short = compound({ VisioDocument: Buffer.from('Visio (TM) Drawing\r\n\0') })
+    await assertRefused([short, 'a.vsd'], 'type_mismatch', /a Visio drawing/)
+  })
+
+  it('knows Publisher by how its contents begin, since others have a stream of that name too', async () => {
+    assert.equal(await formatOf(publication('Nightshift'), 'a.pub'), 'pub')
+    const newer = compound({ Contents: Buffer.from('e8ac2c00aaaa', 'hex'), Quill: noise(10) })
+    assert.equal(await formatOf(newer, 'a.pub'), 'pub')
+    const unknown = compound({ Contents: Buffer.from('e8ac3300', 'hex'), Quill: noise(10) })
+    await assertRefused([unknown, 'a.pub'], 'type_mismatch', /a Publisher document/)
+    const works = compound({ CONTENTS: noise(100), MatOST: noise(10) })
+    await assertRefused([works, 'a.wps'], 'unsupported_format', /a Works document/)
+  })
+
   it('names compound files of other programs', async () => {
     await assertRefused(
-      [compound({ VisioDocument: noise(100) }), 'a.vsd'],
+      [compound({ '__properties_version1.0': noise(100) }), 'a.msg'],
       'unsupported_format',
-      /a Visio drawing/,
+      /an Outlook message/,
     )
     await assertRefused(
       [compound({ Strange: noise(100) }), 'a.ppt'],

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
@@ -64,6 +64,7 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       filter: importFilter(format),
       filterOptions,
       password,
+      wholeLayout: SOURCES.get(format)?.family === 'document',
       onProgress: event => teller.loading(event),
       signal,
     })

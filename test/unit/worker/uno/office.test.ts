@@ -12,7 +12,10 @@ test('a recorded deck is loaded, drawn, exported and closed with the very bytes 
   const loading: IndicatorEvent[] = []
   const exporting: IndicatorEvent[] = []
 
-  const deck = await office.load('/tmp/recorded/deck.pptx', { onProgress: event => loading.push(event) })
+  const deck = await office.load('/tmp/recorded/deck.pptx', {
+    wholeLayout: true,
+    onProgress: event => loading.push(event),
+  })
   assert.ok(deck)
   const kind = await deck.kind()
   assert.equal(kind, 'presentation')
@@ -38,7 +41,7 @@ test('a recorded deck is loaded, drawn, exported and closed with the very bytes 
 test('a recorded text tells its pages and its page size', async () => {
   const { bridge, finished } = replaying(recording('text'))
   const office = await Office.over(bridge)
-  const text = await office.load('/tmp/recorded/text.docx', { onProgress: () => {} })
+  const text = await office.load('/tmp/recorded/text.docx', { wholeLayout: true, onProgress: () => {} })
   assert.ok(text)
   assert.equal(await text.kind(), 'text')
   assert.equal(await text.count('text'), 4)
@@ -52,14 +55,14 @@ test('a recorded text tells its pages and its page size', async () => {
 test('what LibreOffice refuses is a UnoError or null, and the conversation goes on', async () => {
   const { bridge, finished } = replaying(recording('refusals'))
   const office = await Office.over(bridge)
-  await assert.rejects(office.load('/tmp/recorded/missing.odt'), error => {
+  await assert.rejects(office.load('/tmp/recorded/missing.odt', { wholeLayout: true }), error => {
     assert.ok(error instanceof UnoError)
     assert.equal(error.type, 'com.sun.star.lang.IllegalArgumentException')
     assert.match(error.message, /type detection failed/)
     return true
   })
-  assert.equal(await office.load('/tmp/recorded/text.docx', { filter: 'impress8' }), null)
-  const flat = await office.load('/tmp/recorded/flat.fodt')
+  assert.equal(await office.load('/tmp/recorded/text.docx', { wholeLayout: true, filter: 'impress8' }), null)
+  const flat = await office.load('/tmp/recorded/flat.fodt', { wholeLayout: true })
   assert.ok(flat)
   await assert.rejects(flat.store('/tmp/recorded/o.pdf', 'no such filter'), {
     type: 'com.sun.star.io.IOException',

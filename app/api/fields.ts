@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 
 /** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
-export const WishSchema = z.object({
+export const FieldsSchema = z.object({
   target: z.string().default('pdf'),
   options: z
     .preprocess(fromForm, z.record(z.string(), z.unknown(), 'a JSON object such as {"pages":"1-3"}'))
@@ -11,7 +11,7 @@ export const WishSchema = z.object({
   batchId: z.uuid().default(() => randomUUID()),
   fileName: z.string().max(10_000).optional().openapi({ description: 'A form’s file brings its own.' }),
 })
-export type Wish = z.infer<typeof WishSchema>
+export type Fields = z.infer<typeof FieldsSchema>
 
 /** A form knows texts only, and what is left out has no options. */
 function fromForm(value: unknown): unknown {
@@ -25,7 +25,7 @@ function fromForm(value: unknown): unknown {
 }
 
 /** @throws AppError `invalid_request` naming the field at fault */
-export function readWish<T extends z.ZodType>(fields: unknown, schema: T): z.infer<T> {
+export function readFields<T extends z.ZodType>(fields: unknown, schema: T): z.infer<T> {
   const parsed = schema.safeParse(fields)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -1,0 +1,37 @@
+/** So many at the most share one run. */
+const MOST = 100
+
+interface Waiting<A, R> {
+  asked: A
+  resolve(answer: R): void
+  reject(error: unknown): void
+}
+
+/** Does one by one what is asked for alone, and at once what gathers while a run is under way. Answers keep the order. */
+export function gathering<A, R>(
+  run: (asked: A[]) => Promise<PromiseSettledResult<R>[]>,
+): (asked: A) => Promise<R> {
+  const waiting: Waiting<A, R>[] = []
+  let busy = false
+
+  async function runAll(): Promise<void> {
+    busy = true
+    while (waiting.length > 0) {
+      const together = waiting.splice(0, MOST)
+      const answers = await run(together.map(({ asked }) => asked)).catch(error => error as Error)
+      for (const [index, { resolve, reject }] of together.entries()) {
+        const answer = Array.isArray(answers) ? answers[index] : undefined
+        if (answer?.status === 'fulfilled') resolve(answer.value)
+        else reject(answer ? answer.reason : answers)
+      }
+    }
+    busy = false
+  }
+
+  return asked => {
+    const { promise, resolve, reject } = Promise.withResolvers<R>()
+    waiting.push({ asked, resolve, reject })
+    if (!busy) void runAll()
+    return promise
+  }
+}
