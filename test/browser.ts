@@ -1,4 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { until } from './until.ts'
 
 export interface Drop {
   name: string
@@ -29,8 +30,13 @@ export async function drop(page: Page, files: Drop[]): Promise<void> {
     }
     return data
   }, given)
-  for (const event of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('body', event, { dataTransfer: transfer })
+  const hover = async () => {
+    await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
+    return page.locator('.drop[data-over="true"]').isVisible()
+  }
+  // Its scripts may still be on their way: nobody lets go before the page shows that it sees the files.
+  await until('the page sees the files', hover)
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
 }
 
 /** The row of a file. */
