@@ -1,33 +1,25 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { drop, listenIn, openBrowser, reach, rowOf } from '#test/browser.ts'
+import type { Page } from 'playwright-core'
+import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { pageCount } from '#test/pdf.ts'
 import { openProxy } from '#test/reverse-proxy.ts'
 
 describe('a person at the page under BASE_PATH behind a proxy', () => {
-  const dataDir = makeDataDir()
-  let house: House
+  const here = houseAndBrowser({ env: { BASE_PATH: '/convert', TRUST_PROXY: '1' } })
   let proxy: Awaited<ReturnType<typeof openProxy>>
-  let browser: Browser
   let page: Page
 
   before(async () => {
-    house = await openHouse({ dataDir, env: { BASE_PATH: '/convert', TRUST_PROXY: '1' } })
-    await house.ready()
     const seen = () => ({ address: '203.0.113.7', host: new URL(proxy.url).host, protocol: 'http' })
-    proxy = await openProxy(house.url, seen)
-    browser = await openBrowser()
-    page = await browser.newPage()
+    proxy = await openProxy(here.house.url, seen)
+    page = await here.browser.newPage()
   })
   after(async () => {
-    await browser?.close()
     await proxy?.close()
-    await house.end('SIGTERM')
-    removeDataDir(dataDir)
   })
 
   it('drops a deck, is pushed its progress, looks at the job and downloads, and nothing is asked for beside the path', async () => {

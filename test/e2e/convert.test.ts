@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, it } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { drop, listenIn, openBrowser, reach, rowOf } from '#test/browser.ts'
+import { describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 
 describe('a person at the page', () => {
-  const dataDir = makeDataDir()
-  let house: House
-  let browser: Browser
+  const here = houseAndBrowser()
   let page: Page
 
-  before(async () => {
-    house = await openHouse({ dataDir })
-    await house.ready()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.close()
-    await house.end('SIGTERM')
-    removeDataDir(dataDir)
-  })
   const visit = async (options = {}) => {
-    page = await browser.newPage(options)
+    page = await here.browser.newPage(options)
     return page
   }
   const download = async (name: string) => {
@@ -43,7 +31,7 @@ describe('a person at the page', () => {
   it('drops two decks, sees bars that the server pushes, and downloads both PDFs', async () => {
     await visit()
     const heard = listenIn(page)
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await page.getByText('Live', { exact: true }).waitFor()
     await page.evaluate(() => {
       const seen: string[] = []
@@ -82,7 +70,7 @@ describe('a person at the page', () => {
 
   it('sees slides counted, a bar that only grows, and the first page before the end', async () => {
     await visit()
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await page.evaluate(() => {
       const seen: string[] = []
       Object.assign(globalThis, { seen })
@@ -119,7 +107,7 @@ describe('a person at the page', () => {
 
   it('reads what is wrong with a locked file and a text named .pptx, and what to do', async () => {
     await visit()
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await drop(page, [
       { name: 'Salaries.pptx', bytes: await lockedDeck() },
       { name: 'notes.pptx', bytes: textNamedPptx() },
@@ -132,15 +120,15 @@ describe('a person at the page', () => {
 
   it('follows a job by its link, through a reload, and without JavaScript', async () => {
     await visit()
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3, font: 'Nowhere Grotesk' }) }])
     const link = rowOf(page, 'Linked.pptx').and(page.locator('[data-job]'))
     await link.waitFor()
     const path = `/jobs/${await link.getAttribute('data-job')}`
 
-    const other = await browser.newContext()
+    const other = await here.browser.newContext()
     const stranger = await other.newPage()
-    await stranger.goto(house.url + path)
+    await stranger.goto(here.house.url + path)
     await stranger.reload()
     await stranger.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await stranger.getByText('3 pages').first().waitFor()
@@ -149,18 +137,18 @@ describe('a person at the page', () => {
       .getByText(/fonts? replaced/)
       .waitFor()
 
-    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
-    await plain.goto(house.url + path)
+    const plain = await (await here.browser.newContext({ javaScriptEnabled: false })).newPage()
+    await plain.goto(here.house.url + path)
     await plain.getByText('Linked.pptx').first().waitFor()
     await plain.getByText('Nowhere Grotesk is missing on this machine').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
-    const unknown = await plain.goto(`${house.url}/jobs/00000000-0000-4000-8000-000000000000`)
+    const unknown = await plain.goto(`${here.house.url}/jobs/00000000-0000-4000-8000-000000000000`)
     assert.equal(unknown?.status(), 404)
   })
 
   it('cancels a job and tries it again', async () => {
     await visit()
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 300 }) }])
     await reach(page, 'Long.pptx', 'running')
     await rowOf(page, 'Long.pptx')
@@ -175,7 +163,7 @@ describe('a person at the page', () => {
   it('uses the page on a phone, light and dark, without a sideways scroll', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await visit({ viewport: { width: 390, height: 844 }, colorScheme })
-      await page.goto(house.url)
+      await page.goto(here.house.url)
       await until('the page is there', () => page.getByRole('heading', { level: 1 }).isVisible())
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
     }

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openBrowser, reach, rowOf } from '#test/browser.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { reach, rowOf } from '#test/browser.ts'
 import { writeBigDeck } from '#test/documents/deck.ts'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { askUpload } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 
@@ -14,33 +14,25 @@ const BYTES = 6_000_000
 const SLOW = 600_000
 
 describe('an upload over a bad line', () => {
-  const dataDir = makeDataDir()
+  const here = houseAndBrowser()
   let folder: string
   let deck: string
-  let house: House
-  let browser: Browser
   let context: BrowserContext
   let page: Page
   let line: (bytesPerSecond: number, offline?: boolean) => Promise<unknown>
 
   before(async () => {
-    house = await openHouse({ dataDir })
     folder = await mkdtemp(join(tmpdir(), 'nightshift-uploads-'))
     deck = join(folder, 'Film night.pptx')
     await writeBigDeck(deck, BYTES, { slides: 2 })
-    await house.ready()
-    browser = await openBrowser()
   })
   beforeEach(async () => {
     await context?.close()
-    context = await browser.newContext()
+    context = await here.browser.newContext()
     page = await visit()
   })
   after(async () => {
-    await browser?.close()
-    await house.end('SIGTERM')
     await rm(folder, { recursive: true })
-    removeDataDir(dataDir)
   })
 
   async function visit(): Promise<Page> {
@@ -54,7 +46,7 @@ describe('an upload over a bad line', () => {
         downloadThroughput: -1,
         uploadThroughput,
       })
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await page.getByText('Live', { exact: true }).waitFor()
     return page
   }
@@ -102,7 +94,7 @@ describe('an upload over a bad line', () => {
     await begin()
     const heard = listen()
     const other = await context.newPage()
-    await other.goto(house.url)
+    await other.goto(here.house.url)
     await other.getByText('Live', { exact: true }).waitFor()
     assert.equal(await other.getByText('Film night.pptx').count(), 0)
     await page.reload()
@@ -133,7 +125,7 @@ describe('an upload over a bad line', () => {
   it('outlives a kill of the web process', async () => {
     const heard = listen()
     await begin()
-    const { web } = house.instance().children
+    const { web } = here.house.instance().children
     assert.ok(web)
     process.kill(web.pid, 'SIGKILL')
     await says(/^Waiting for the server, \d+ % sent$/)
@@ -169,7 +161,10 @@ describe('an upload over a bad line', () => {
     await row().waitFor({ state: 'detached' })
     const id = heard.address.split('/').at(-1) ?? ''
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-    await until('the upload is gone', async () => (await askUpload(house.url, id, { cookie })).status === 404)
+    await until(
+      'the upload is gone',
+      async () => (await askUpload(here.house.url, id, { cookie })).status === 404,
+    )
     await page.reload()
     await page.getByText('Live', { exact: true }).waitFor()
     assert.equal(await row().count(), 0)

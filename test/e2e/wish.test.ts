@@ -1,34 +1,24 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, describe, it } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { drop, openBrowser, reach, rowOf } from '#test/browser.ts'
+import { before, describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { drop, reach, rowOf } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
 
 describe('a person who wants something special', () => {
-  const dataDir = makeDataDir()
-  let house: House
-  let browser: Browser
+  const here = houseAndBrowser()
   let page: Page
 
   before(async () => {
-    house = await openHouse({ dataDir })
-    await house.ready()
-    browser = await openBrowser()
-    page = await browser.newPage()
+    page = await here.browser.newPage()
     page.on('dialog', dialog => dialog.accept())
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await page.getByText('Live', { exact: true }).waitFor()
-  })
-  after(async () => {
-    await browser?.close()
-    await house.end('SIGTERM')
-    removeDataDir(dataDir)
   })
 
   const heading = (text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
@@ -47,7 +37,7 @@ describe('a person who wants something special', () => {
   }
   const optionsOf = async (name: string) => {
     const id = await rowOf(page, name).getAttribute('data-job')
-    return (await (await fetch(`${house.url}/api/jobs/${id}`)).json()).options
+    return (await (await fetch(`${here.house.url}/api/jobs/${id}`)).json()).options
   }
 
   it('sends with each file of a drop only the options that have an effect for it', async () => {

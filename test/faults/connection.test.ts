@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { drop, listenIn, openBrowser, reach } from '#test/browser.ts'
+import { describe, it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { drop, listenIn, reach } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { until } from '#test/until.ts'
 
 describe('a page whose connection is blocked', () => {
-  const dataDir = makeDataDir()
-  let house: House
-  let browser: Browser
+  const here = houseAndBrowser()
   let page: Page
-  before(async () => {
-    house = await openHouse({ dataDir })
-    await house.ready()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser.close()
-    await house.end('SIGTERM')
-    removeDataDir(dataDir)
-  })
   const live = () => page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
 
   it('is still pushed to when WebSocket is blocked, and asks for no status', async () => {
-    page = await browser.newPage()
+    page = await here.browser.newPage()
     await page.addInitScript(() => {
       // A proxy that knows no WebSocket refuses the handshake.
       globalThis.WebSocket = class extends EventTarget {
@@ -39,7 +27,7 @@ describe('a page whose connection is blocked', () => {
       } as unknown as typeof WebSocket
     })
     const heard = listenIn(page)
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await live()
     await drop(page, [{ name: 'polled.pptx', bytes: await deck({ slides: 200 }) }])
     await reach(page, 'polled.pptx', 'running')
@@ -50,14 +38,14 @@ describe('a page whose connection is blocked', () => {
   })
 
   it('asks for the status when all of it is blocked, and is pushed to again when it is not', async () => {
-    page = await browser.newPage()
+    page = await here.browser.newPage()
     const heard = listenIn(page)
     let blocked = true
     await page.routeWebSocket(/socket\.io/, socket =>
       blocked ? void socket.close() : void socket.connectToServer(),
     )
     await page.route(/\/socket\.io\//, route => (blocked ? route.abort() : route.continue()))
-    await page.goto(house.url)
+    await page.goto(here.house.url)
     await until('the page gives up on pushes and asks', () => heard.statusRequests.length > 0)
     await drop(page, [{ name: 'checked.pptx', bytes: await deck({ slides: 500 }) }])
     await page.getByText(/Checking every/).waitFor()
@@ -76,16 +64,16 @@ describe('a page whose connection is blocked', () => {
   })
 
   it('finds its way back after the web process was killed in mid-job', async () => {
-    page = await browser.newPage()
-    await page.goto(house.url)
+    page = await here.browser.newPage()
+    await page.goto(here.house.url)
     await live()
     await drop(page, [{ name: 'web-killed.pptx', bytes: await deck({ slides: 400 }) }])
     await reach(page, 'web-killed.pptx', 'running')
-    const web = house.instance().children.web
+    const web = here.house.instance().children.web
     process.kill(web?.pid ?? 0, 'SIGKILL')
     await until(
       'another web process answers',
-      async () => (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok,
+      async () => (await fetch(`${here.house.url}/healthz`).catch(() => undefined))?.ok,
     )
     await reach(page, 'web-killed.pptx', 'completed')
     await live()
