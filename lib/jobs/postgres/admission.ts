@@ -1,4 +1,5 @@
 import type { AppError } from '../../errors.ts'
+import { remembered } from '../../remembered.ts'
 import { type Limits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type Database } from './database.ts'
 
@@ -7,17 +8,8 @@ const LOOK_MS = 1000
 
 /** Says whether a job of this owner would be refused now. Counts at most once a second, whoever asks. */
 export function createLook(db: Database, limits: Limits): (owner: string) => Promise<AppError | undefined> {
-  let look: Promise<Map<string, number>> | undefined
-  const forget = () => {
-    look = undefined
-  }
-  return owner => {
-    if (!look) {
-      look = waitingByOwner(db)
-      look.then(() => setTimeout(forget, LOOK_MS).unref(), forget)
-    }
-    return judge(db, look, { owner, limits })
-  }
+  const look = remembered(LOOK_MS, () => waitingByOwner(db))
+  return owner => judge(db, look(), { owner, limits })
 }
 
 /** Why there was no room for a job a moment ago; undefined when there is room now. */
