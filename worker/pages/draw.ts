@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
+import { USUAL_QUALITY } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
 import { openRegular } from '#worker/regular-file.ts'
-import { type Poppler, runPoppler, tooLarge } from './poppler.ts'
+import { tooLarge } from '#worker/too-large.ts'
+import { type Poppler, runPoppler } from './poppler.ts'
 import type { Page } from './selection.ts'
 
 const USUAL_RESOLUTION = 150
-const USUAL_QUALITY = 90
 
 /** Dots per inch of pictures of pages; undefined where nothing is made of dots. */
 export function resolutionOf(target: string, { resolution = USUAL_RESOLUTION }: Options): number | undefined {

@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 import { LIMITS, type Sandbox } from '#worker/sandbox.ts'
+import { tooLarge } from '#worker/too-large.ts'
 
 /** The kernel's limits are the second ones; ours are told in words. */
 const ROOM_BYTES = 2 ** 28
@@ -66,9 +67,4 @@ function stalled(stallMs: number, { page }: Work): AppError {
   return new AppError('stalled', {
     details: { seconds: Math.round(stallMs / 1000), place: ` at page ${page}` },
   })
-}
-
-export function tooLarge(target: string, resultBytes: number): AppError {
-  const limit = Math.round(resultBytes / 1e6)
-  return new AppError('result_too_large', { details: { limit, target: target.toUpperCase() } })
 }

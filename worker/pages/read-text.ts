@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '#lib/errors.ts'
 import { openRegular } from '#worker/regular-file.ts'
-import { type Poppler, runPoppler, tooLarge } from './poppler.ts'
+import { tooLarge } from '#worker/too-large.ts'
+import { type Poppler, runPoppler } from './poppler.ts'
 import type { Page } from './selection.ts'
 
 /** As many at once as take some tenths of a second. */

@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
+import { tooLarge } from '#worker/too-large.ts'
 import { StallClock } from './stall.ts'
 
 const LOOK_EVERY_MS = 200
@@ -106,9 +107,7 @@ export class Watch {
   }
 
   #tooLarge(): AppError {
-    const { target } = this.#watched
-    const limit = Math.round(this.#limits.resultBytes / 1e6)
-    return new AppError('result_too_large', { details: { limit, target: target.toUpperCase() } })
+    return tooLarge(this.#watched.target, this.#limits.resultBytes)
   }
 }
 
