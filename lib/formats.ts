@@ -9,7 +9,14 @@ import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
-export { type Kind, OPTIONS, type Option } from './formats/options.ts'
+export {
+  type Charset,
+  type Delimiter,
+  type Kind,
+  OPTIONS,
+  type Option,
+  USUAL_QUALITY,
+} from './formats/options.ts'
 export { pageNumbers } from './formats/page-numbers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, SOURCES, type SourceFormat } from './formats/sources.ts'

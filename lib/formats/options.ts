@@ -70,7 +70,11 @@ export const CHARSETS = [
   'big5',
   'euc-kr',
 ] as const
+export type Charset = (typeof CHARSETS)[number]
 export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
+export type Delimiter = (typeof DELIMITERS)[number]
+/** Of JPEG pictures, in a PDF and of pages. */
+export const USUAL_QUALITY = 90
 
 // biome-ignore format: a table
 export const OPTIONS: readonly Option[] = [
@@ -83,7 +87,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'quality', label: 'Picture quality',
     sentence: 'How good the pictures are as JPEG, from 1 (small) to 100 (like the original); unless told 90. JPEG pictures that need not be reduced go into a PDF as they are.',
-    kind: { type: 'number', default: 90, min: 1, max: 100 },
+    kind: { type: 'number', default: USUAL_QUALITY, min: 1, max: 100 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'jpg'] }],
   },
   {

@@ -1,5 +1,6 @@
 /** What LibreOffice is told when it writes a PDF, by its own names. */
 import { randomBytes } from 'node:crypto'
+import { USUAL_QUALITY } from '#lib/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 export type FilterData = Readonly<Record<string, boolean | number | string | undefined>>
@@ -35,7 +36,11 @@ export function pdfOptions({ target, options = {}, secrets = {} }: Wish): Filter
   }
 }
 
-function pictures({ quality = 90, lossless = false, resolution }: NonNullable<Wish['options']>): FilterData {
+function pictures({
+  quality = USUAL_QUALITY,
+  lossless = false,
+  resolution,
+}: NonNullable<Wish['options']>): FilterData {
   return {
     Quality: Number(quality),
     UseLosslessCompression: lossless === true,

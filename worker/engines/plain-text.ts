@@ -1,6 +1,6 @@
 /** Plain text that is read or written: its characters and what stands between its cells, by LibreOffice's own names. */
 import { open } from 'node:fs/promises'
-import { SOURCES } from '#lib/formats.ts'
+import { type Charset, type Delimiter, SOURCES } from '#lib/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 /** Each character set as a spreadsheet's filter numbers it and as a text's filter names it. */
@@ -17,14 +17,14 @@ const CHARSETS: Readonly<Record<string, readonly [number: number, name: string]>
   gb18030: [85, 'GB_18030'],
   big5: [68, 'BIG5'],
   'euc-kr': [79, 'EUC_KR'],
-}
+} satisfies Record<Charset, readonly [number: number, name: string]>
 const DELIMITERS: Readonly<Record<string, string>> = {
   comma: ',',
   semicolon: ';',
   tab: '\t',
   pipe: '|',
   space: ' ',
-}
+} satisfies Record<Delimiter, string>
 const QUOTE = '"'.charCodeAt(0)
 
 /** Enough to tell one from another. */

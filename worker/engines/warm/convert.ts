@@ -83,12 +83,9 @@ function unoValues(data: FilterData, chosen: Chosen | undefined): Record<string,
 }
 
 function unoValue(value: FilterData[string]): UnoAny | undefined {
+  if (value === undefined) return undefined
   if (typeof value === 'boolean') return any('boolean', value)
-  return typeof value === 'number'
-    ? any('long', value)
-    : value === undefined
-      ? undefined
-      : any('string', value)
+  return typeof value === 'number' ? any('long', value) : any('string', value)
 }
 
 /** A picture is an extra: a document that cannot be drawn may still be converted. */
