@@ -34,7 +34,10 @@ program
   .command('test')
   .description('run every test')
   .addOption(new Option('--only <part>', 'run one part alone').choices(PARTS))
-  .action(async (options: { only?: Part }) => (await import('./test.ts')).test(options.only))
+  .addArgument(new Argument('[files...]', 'test files to run alone'))
+  .action(async (files: string[], { only }: { only?: Part }) =>
+    (await import('./test.ts')).test({ only, files }),
+  )
 program
   .command('bench')
   .description('measure')

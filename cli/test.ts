@@ -18,12 +18,18 @@ const NEED_PAGES: readonly Part[] = ['types', 'e2e', 'faults']
 
 type Shared = Pick<Launch, 'steps' | 'stopping' | 'closings'>
 
+export interface Selection {
+  only?: Part
+  /** Paths below the project; without any, all of each part. */
+  files: readonly string[]
+}
+
 /**
- * Brings what the tests need and runs them: all, or one part.
+ * Brings what the tests need and runs them: all, one part, or some files.
  * @throws AppError with the last words of the checks that failed
  */
-export async function test(only: Part | undefined): Promise<void> {
-  const parts = only ? [only] : PARTS
+export async function test({ only, files }: Selection): Promise<void> {
+  const parts = files.length > 0 ? PARTS.filter(part => files.some(isOf(part))) : only ? [only] : PARTS
   const shared: Shared = { steps: openSteps(), stopping: listenForStop(), closings: [] }
   try {
     shared.steps.say('')
@@ -31,7 +37,7 @@ export async function test(only: Part | undefined): Promise<void> {
     if (parts.includes('lint')) await check('Lint', '@biomejs/biome', shared)
     await prepare(parts, shared)
     if (parts.includes('types')) await check('Types', 'typescript', shared)
-    const code = await runTests(parts, shared)
+    const code = await runTests(parts, files, shared)
     if (code !== 0) process.exitCode = code
   } finally {
     await closeAll(shared)
@@ -54,8 +60,16 @@ async function check(name: string, program: string, { steps, stopping }: Shared)
   })
 }
 
-async function runTests(parts: readonly Part[], shared: Shared): Promise<number> {
-  const files = parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
+/** Whether a path lies in a part of the tests. */
+function isOf(part: Part): (file: string) => boolean {
+  return file => file.startsWith(`test/${part}/`)
+}
+
+async function runTests(parts: readonly Part[], named: readonly string[], shared: Shared): Promise<number> {
+  const files =
+    named.length > 0
+      ? named
+      : parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
   if (files.length === 0) return 0
   const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
   const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
