@@ -6,6 +6,7 @@ import { mountConvert } from './api/convert.ts'
 import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
+import { lingerOver } from './api/linger.ts'
 import { mountPresets } from './api/presets.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
@@ -48,12 +49,12 @@ export function createApi(context: ApiContext) {
     servers: [{ url: context.config.basePath || '/' }],
   })
 
-  api.notFound(() => problemResponse(new AppError('not_found')))
+  api.notFound(c => lingerOver(c.env.incoming, problemResponse(new AppError('not_found'))))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
     // 503 is an answer, asked for again and again by whoever watches; 500 is a defect.
     if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
-    return problemResponse(error)
+    return lingerOver(c.env.incoming, problemResponse(error))
   })
   return getRequestListener(api.fetch)
 }

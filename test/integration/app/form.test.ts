@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { openCounter } from '#test/counter.ts'
@@ -62,18 +63,53 @@ describe('a form at the counter', () => {
     await fetch(`${counter.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
   })
 
-  it('is answered with 413 before its bytes where it says how long it is, and while they come where not', async () => {
+  it('is answered with 413 before its bytes where it says how long it is, and while they come where not', async t => {
     const announced = open({ ...multipart, 'content-length': 50_000_000 })
+    t.after(() => announced.destroy())
     announced.flushHeaders()
     assert.deepEqual(await answerOf(announced), [413, 'too_large'])
     const endless = open(multipart)
+    const closed = once(endless, 'close')
+    const sending = setInterval(() => endless.write(Buffer.alloc(100_000)), 5)
+    t.after(() => {
+      clearInterval(sending)
+      endless.destroy()
+    })
     endless.write(head)
-    const sending = setInterval(() => endless.write(Buffer.alloc(500_000)), 5)
     assert.deepEqual(await answerOf(endless), [413, 'too_large'])
-    await once(endless, 'close') // nobody reads on for ever
-    clearInterval(sending)
+    await closed // nobody reads on for ever
     assert.equal(await stored(), 0)
   })
+
+  for (const [what, keepsAlive] of [
+    ['keeps its connection', 'keep-alive'],
+    ['wants it closed', 'close'],
+  ])
+    it(`can read the 413 after it has sent everything, when its sender reads nothing before and ${what}`, async t => {
+      const { hostname, port, host } = new URL(counter.url)
+      const socket = connect(Number(port), hostname)
+      t.after(() => socket.destroy())
+      const bytes = 10 * LIMIT_MB * 1_000_000
+      const lines = [
+        'POST /api/jobs HTTP/1.1',
+        `Host: ${host}`,
+        `Connection: ${keepsAlive}`,
+        `Content-Type: ${multipart['content-type']}`,
+        'Transfer-Encoding: chunked',
+      ]
+      socket.pause().write(`${lines.join('\r\n')}\r\n\r\n`)
+      for (const part of [Buffer.from(head), Buffer.alloc(bytes)]) {
+        socket.write(`${part.length.toString(16)}\r\n`)
+        socket.write(part)
+        await new Promise<void>((resolve, reject) =>
+          socket.write('\r\n', error => (error ? reject(error) : resolve())),
+        )
+      }
+      socket.write('0\r\n\r\n')
+      const answer = (await socket.setEncoding('utf8').toArray()).join('')
+      assert.match(answer, /^HTTP\/1\.1 413 .*\r\nconnection: close\r\n.*"code":"too_large"/is)
+      assert.equal(await stored(), 0)
+    })
 
   it('leaves nothing when a proxy cut it short but ended it properly', async () => {
     const short = open({ ...multipart, 'content-length': head.length + 4 })
