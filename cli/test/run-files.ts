@@ -2,6 +2,8 @@
 import { basename, dirname, relative, sep } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+import { limitFiles } from './file-limit.ts'
 
 /** Longer than any test may take; one that hangs must not hold up the others for good. */
 const TIMEOUT_MS = 180_000
@@ -9,11 +11,18 @@ const TIMEOUT_MS = 180_000
 /** Side by side they would take each other's time on a small machine, and several of them measure time. */
 const CONCURRENCY = 1
 
-const files = process.argv.slice(2)
+const { positionals: files, values: flags } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** node:test's limit is each test's own: it does not end a process that goes on after its tests. */
+    'file-limit-s': { type: 'string', default: '600' },
+  },
+})
 const milliseconds = new Map<string, number>()
 let saidTimes = false
 
 const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
+limitFiles(events, files, Number(flags['file-limit-s']) * 1000)
 events.on('test:fail', ({ todo, skip }) => {
   if (!todo && !skip) process.exitCode = 1
 })

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+
+/**
+ * Kills all that this process started, and what that started. Also those whose parent has gone: of a test run they
+ * are known by the temporary folder that is its own.
+ */
+export function killFamily(): void {
+  const parents = process.platform === 'linux' ? parentsOnLinux() : parentsByPs()
+  const family = new Set([process.pid])
+  // A set that grows is walked to its end.
+  for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid)
+  for (const pid of parents.keys()) if (isOfThisRun(pid)) family.add(pid)
+  for (let pid = process.pid; pid > 0; pid = parents.get(pid) ?? 0) family.delete(pid)
+  for (const pid of family) kill(pid)
+}
+
+function parentsOnLinux(): Map<number, number> {
+  const pids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  return new Map(pids.map(pid => [Number(pid), Number(/^PPid:\s+(\d+)/m.exec(read(`${pid}/status`))?.[1])]))
+}
+
+function parentsByPs(): Map<number, number> {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
+  return new Map(lines.map(line => line.trim().split(/\s+/).map(Number) as [number, number]))
+}
+
+function isOfThisRun(pid: number): boolean {
+  const folder = tmpdir()
+  return (
+    folder.includes('nightshift-test-') && read(`${pid}/environ`).split('\0').includes(`TMPDIR=${folder}`)
+  )
+}
+
+function read(name: string): string {
+  try {
+    return readFileSync(`/proc/${name}`, 'utf8')
+  } catch {
+    return '' // it has ended, or there is no /proc
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
