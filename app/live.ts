@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Job, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { snapshotOf } from '#lib/snapshot.ts'
+import { livePath, rewriteToOriginForm } from './http.ts'
 import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
 import type { News } from './news.ts'
@@ -32,14 +33,15 @@ export function startLive(
   { jobs, news, owners, config, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
-    path: `${config.basePath}/socket.io`,
+    path: livePath(config.basePath),
     serveClient: false,
-    // Other upgrades (Next's own in development) are not ours to cut.
-    destroyUpgrade: false,
     maxHttpBufferSize: 100_000,
     // `cors.origin` alone lets a foreign page connect by WebSocket with the victim's cookie.
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config)),
   })
+
+  // Ahead of Socket.IO, which knows its requests by how their target begins.
+  http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
     socket.on('subscribe', async (to, answer) => {

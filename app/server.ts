@@ -1,5 +1,5 @@
 /** The web process: wiring only. */
-import type { RequestListener } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
@@ -29,6 +29,8 @@ const pages = next({
   dir: fileURLToPath(new URL('..', import.meta.url)),
   hostname: config.host,
   port: config.port,
+  // Next would listen for upgrades on our server and look each up among its pages; it has none to take.
+  httpServer: createServer(),
 })
 // Next tells the time that its configuration took, whatever `quiet` says; the launcher's list is for people.
 const { log: sayAloud } = console
@@ -57,7 +59,7 @@ const pageDoor: RequestListener = (request, response) => {
   response.setHeader('X-Content-Type-Options', 'nosniff')
   void servePage(request, response)
 }
-const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath))
+const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
 const live = startLive(http, { jobs: backend.jobs, news, owners, config, log })
 const upkeep = startUpkeep(backend, log)

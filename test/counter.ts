@@ -73,7 +73,7 @@ async function openDoors(folder: string, environment: Record<string, string>, ke
     if (isHome) owners.welcome(request, response)
     response.writeHead(isHome ? 200 : 404).end()
   }
-  const http = createHttp(routeTo({ api, pages }, config.basePath))
+  const http = createHttp(routeTo({ api, pages }, config.basePath), config.basePath)
   const live = startLive(http, { jobs, news, owners, config, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`

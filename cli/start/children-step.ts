@@ -1,8 +1,11 @@
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#lib/config.ts'
 import type { ChildMessage } from '#lib/parent.ts'
 import { type Child, type Role, runChild } from './children.ts'
 import type { Launch } from './launch.ts'
+import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
+import { killGroup } from './processes.ts'
 import { rescueJobsOf } from './rescue.ts'
 
 /** A child has this long to end on its own. */
@@ -64,9 +67,28 @@ function startChild(launch: Launch, role: Role, config: Config): Child {
       SECRET: secrets.secret,
     },
     onSpawn: pid => claim?.noteChild(role, pid),
+    onMessage(message, process) {
+      if (message.type === 'listening') endWhenHung(process, launch)
+    },
     onDeath({ how, pid, backoffMs }) {
       steps.say(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
       if (role === 'worker') rescue(pid, config, launch)
+    },
+  })
+}
+
+/** Kills a web process that listens but answers nobody; as one that died, it is then replaced. */
+function endWhenHung(web: ChildProcess, { config, steps, stopping }: Launch): void {
+  const ended = new AbortController()
+  web.once('exit', () => ended.abort())
+  watchLiveness({
+    ...LIVENESS,
+    ask: signal => askHealth(config, signal),
+    // While it stops it listens no more.
+    signal: AbortSignal.any([ended.signal, stopping.asked]),
+    onSilence() {
+      steps.say(`  ! The web process has not answered for ${LIVENESS.limitMs / 1000} s and is killed`)
+      if (web.pid !== undefined) killGroup(web.pid)
     },
   })
 }

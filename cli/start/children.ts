@@ -22,6 +22,8 @@ const HOPELESS_AFTER = 3
 export interface ChildOptions {
   environment: Record<string, string>
   onSpawn(pid: number): void
+  /** Something that a process of this child said. */
+  onMessage?(message: ChildMessage, process: ChildProcess): void
   onDeath(death: Death): void
 }
 
@@ -41,6 +43,7 @@ export function runChild(role: Role, options: ChildOptions): Child {
       child.on('message', message => {
         silentDeaths = Number.NEGATIVE_INFINITY
         resolve(message as ChildMessage)
+        options.onMessage?.(message as ChildMessage, child)
       })
       if (child.pid !== undefined) options.onSpawn(child.pid)
     },

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { isAlive } from '#cli/start/processes.ts'
+import { reachState, sendBytes } from '#test/client.ts'
+import { deck } from '#test/documents/deck.ts'
 import { BIN, type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
 import { OLD_NODE } from '#test/old-node.ts'
 import { until } from '#test/until.ts'
@@ -60,6 +62,19 @@ describe('a house that runs', () => {
       assert.notEqual(next.pid, killed.pid)
       await until('an answer', () => isHealthy(house))
     })
+
+  it('replaces a web process that hangs, while a job goes on', async () => {
+    await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok, 60_000)
+    const { id } = await sendBytes(house.url, 'a.pptx', await deck({ slides: 20 }))
+    const { web } = house.instance().children
+    assert.ok(web)
+    process.kill(web.pid, 'SIGSTOP')
+    await until('its end', () => !isAlive(web), 60_000)
+    await until('an answer of the next one', () => isHealthy(house), 60_000)
+    assert.match(house.output(), /The web process has not answered for 15 s and is killed/)
+    const { timeline } = await reachState(house.url, id, 'completed')
+    assert.equal(timeline.length, 1)
+  })
 
   it('brings back its database', async () => {
     const { databaseUrl } = house.instance()
