@@ -18,8 +18,9 @@ export {
   USUAL_QUALITY,
 } from './formats/options.ts'
 export { pageNumbers } from './formats/page-numbers.ts'
+export { PAPERS } from './formats/papers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
-export { claimedFormat, type Family, SOURCES, type SourceFormat } from './formats/sources.ts'
+export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
 
 /** The targets that a source format offers; none for a format that is unknown. */

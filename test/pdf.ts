@@ -47,6 +47,19 @@ export async function pdfPictures(pdf: Buffer): Promise<PdfPicture[]> {
   })
 }
 
+/** The first page as it is seen, a pixel for each point: which colour stands where, from 0 to 1 in both directions. */
+export async function pdfColours(pdf: Buffer): Promise<(x: number, y: number) => number[]> {
+  const options = { encoding: 'buffer', maxBuffer: 1e8 } as const
+  const words = ['-r', '72', '-singlefile']
+  const { stdout } = await withPath(pdf, path => run('pdftoppm', [...words, path], options))
+  const [head = '', width = '', height = ''] = /^P6\s(\d+) (\d+)\s255\s/.exec(stdout.toString('latin1')) ?? []
+  return (x, y) => {
+    const [column, row] = [Math.floor(x * Number(width)), Math.floor(y * Number(height))]
+    const at = head.length + 3 * (row * Number(width) + column)
+    return [...stdout.subarray(at, at + 3)]
+  }
+}
+
 /** Its fonts, and whether they lie inside. */
 export async function pdfFonts(pdf: Buffer): Promise<{ name: string; embedded: boolean }[]> {
   const { stdout } = await withPath(pdf, path => run('pdffonts', [path]))

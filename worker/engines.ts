@@ -14,6 +14,7 @@ import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { timeLimitFor } from './time-limit.ts'
+import { withTurnedPictures } from './turned-pictures.ts'
 
 /** What of the configuration an engine minds. */
 export type EngineConfig = Pick<
@@ -50,13 +51,15 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
+      const engine = withTurnedPictures(pool, around.sandbox)
+      return { engine: withPages(engine, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
       const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      return { engine: withPages(engine, { ...config, ...around }), slots }
+      const turned = withTurnedPictures(engine, around.sandbox)
+      return { engine: withPages(turned, { ...config, ...around }), slots }
     }
   }
 }

@@ -79,6 +79,11 @@ export const NEEDS: readonly Need[] = [
     packages: { debian: ['poppler-utils'], fedora: ['poppler-utils'], macos: ['poppler'] },
   },
   {
+    what: 'qpdf (changes PDF files)',
+    there: () => programAt('qpdf') !== undefined,
+    packages: { debian: ['qpdf'], fedora: ['qpdf'], macos: ['qpdf'] },
+  },
+  {
     what: 'jemalloc (halves LibreOffice’s memory)',
     optional: true,
     there: () => process.platform !== 'linux' || libraryIsThere('libjemalloc.so.2'),
@@ -127,10 +132,5 @@ export const TEST_NEEDS: readonly Need[] = [
     what: 'Chromium',
     there: () => programAt('chromium', 'chromium-browser', 'google-chrome') !== undefined,
     packages: { debian: ['chromium'], fedora: ['chromium'], macos: ['chromium'] },
-  },
-  {
-    what: 'qpdf (looks into PDF files)',
-    there: () => programAt('qpdf') !== undefined,
-    packages: { debian: ['qpdf'], fedora: ['qpdf'], macos: ['qpdf'] },
   },
 ]

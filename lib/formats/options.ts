@@ -1,5 +1,6 @@
 /** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
-import type { Family } from './sources.ts'
+import { PAPERS } from './papers.ts'
+import { type Family, PICTURES } from './sources.ts'
 import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
 
 export type Kind =
@@ -137,6 +138,12 @@ export const OPTIONS: readonly Option[] = [
     name: 'landscape', label: 'Landscape',
     sentence: 'Turns the paper of sheets on its side.',
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],
+  },
+  {
+    name: 'paper', label: 'Paper',
+    sentence: 'For what has no page of its own. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
+    kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
+    where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html'], targets: PAGED }],
   },
   {
     name: 'password', label: 'Password of the file',

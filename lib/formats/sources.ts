@@ -91,6 +91,9 @@ export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
   ...rowsOf('drawing', DRAWINGS),
 ])
 
+/** Sources that are one picture, which LibreOffice opens as a drawing around it. */
+export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
+
 const ALIASES: Record<string, string> = { htm: 'html', jpeg: 'jpg', tif: 'tiff' }
 
 /** The format that a file name claims, or undefined where it claims none that is known. */

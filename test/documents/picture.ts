@@ -11,6 +11,40 @@ export async function picture(width: number, height: number): Promise<Buffer> {
   const pixels = await buffer(incompressible(row * height))
   // Each row begins with the number of its filter: 0, none.
   for (let y = 0; y < height; y++) pixels[y * row] = 0
+  return pngOf(width, height, pixels)
+}
+
+export type Colour = readonly [red: number, green: number, blue: number]
+/** Red, green, blue and yellow, far enough apart to be told after JPEG. */
+export const QUARTERS: readonly Colour[] = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 0],
+]
+
+/** A PNG of four quarters in `QUARTERS`: upper left, upper right, lower right, lower left. */
+export function quarters(width: number, height: number): Buffer {
+  const rows = Array.from({ length: height }, (_, y) => [
+    0,
+    ...Array.from({ length: width }, (_, x) => {
+      const [left, right] = y < height / 2 ? [0, 1] : [3, 2]
+      return QUARTERS[x < width / 2 ? left : right] ?? []
+    }).flat(),
+  ])
+  return pngOf(width, height, Buffer.from(rows.flat()))
+}
+
+/** The same JPEG with EXIF data that tell how the camera was held, by EXIF's number. */
+export function heldAs(orientation: number, jpeg: Buffer): Buffer {
+  const exif = Buffer.from('4578696600004d4d002a000000080001011200030000000100000000000000000000', 'hex')
+  exif.writeUInt16BE(orientation, 24)
+  const head = Buffer.from('ffd8ffe10000', 'hex')
+  head.writeUInt16BE(exif.length + 2, 4)
+  return Buffer.concat([head, exif, jpeg.subarray(2)])
+}
+
+function pngOf(width: number, height: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)

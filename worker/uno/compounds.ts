@@ -27,6 +27,22 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
     ],
   ],
   [
+    'com.sun.star.drawing.HomogenMatrix3',
+    [
+      ['Line1', 'com.sun.star.drawing.HomogenMatrixLine3'],
+      ['Line2', 'com.sun.star.drawing.HomogenMatrixLine3'],
+      ['Line3', 'com.sun.star.drawing.HomogenMatrixLine3'],
+    ],
+  ],
+  [
+    'com.sun.star.drawing.HomogenMatrixLine3',
+    [
+      ['Column1', 'double'],
+      ['Column2', 'double'],
+      ['Column3', 'double'],
+    ],
+  ],
+  [
     'com.sun.star.document.DocumentEvent',
     [
       ['Source', 'com.sun.star.uno.XInterface'],

@@ -1,14 +1,8 @@
-import {
-  getByName,
-  getElementNames,
-  getSheets,
-  getStyleFamilies,
-  moveByName,
-  setPropertyValue,
-} from './methods.ts'
-import { type RemoteObject, referenceIn } from './remote-object.ts'
-import { any, type UnoAny } from './values.ts'
-import { on, property, type Walk } from './walk.ts'
+import { getElementNames, getSheets, moveByName } from './methods.ts'
+import { onPageStyles } from './paper.ts'
+import type { RemoteObject } from './remote-object.ts'
+import { any } from './values.ts'
+import { on, property, setProperties, type Walk } from './walk.ts'
 
 export interface SheetPaper {
   /** Shrinks until all columns fit on one page; it becomes as many pages long as it needs. */
@@ -17,23 +11,16 @@ export interface SheetPaper {
 }
 
 /** Changes the paper of all sheets, which lies in their page styles. */
-export async function setSheetPaper(
+export function setSheetPaper(
   document: RemoteObject,
   { fitToWidth, landscape }: SheetPaper,
   walk: Walk,
 ): Promise<void> {
-  await on(walk, await document.call(getStyleFamilies, [], walk.signal), async families =>
-    on(walk, referenceIn(await families.call(getByName, ['PageStyles'], walk.signal)), async styles => {
-      for (const name of await styles.call(getElementNames, [], walk.signal))
-        await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
-          if (landscape) await turn(style, walk)
-          if (fitToWidth)
-            await set(style, { ScaleToPagesX: any('short', 1), ScaleToPagesY: any('short', 0) }, walk)
-          return null
-        })
-      return null
-    }),
-  )
+  return onPageStyles(document, walk, async style => {
+    if (landscape) await turn(style, walk)
+    if (fitToWidth)
+      await setProperties(style, { ScaleToPagesX: any('short', 1), ScaleToPagesY: any('short', 0) }, walk)
+  })
 }
 
 /** Makes a sheet, counted from 1, the first. Gives false and how many there are when there is no such sheet. */
@@ -55,14 +42,5 @@ async function turn(style: RemoteObject, walk: Walk): Promise<void> {
   const [width, height] = [await property(style, 'Width', walk), await property(style, 'Height', walk)]
   if (typeof width !== 'number' || typeof height !== 'number' || width >= height) return
   const turned = { Width: any('long', height), Height: any('long', width) }
-  await set(style, { IsLandscape: any('boolean', true), ...turned }, walk)
-}
-
-async function set(
-  object: RemoteObject,
-  values: Readonly<Record<string, UnoAny>>,
-  { signal }: Walk,
-): Promise<void> {
-  for (const [name, value] of Object.entries(values))
-    await object.call(setPropertyValue, [name, value], signal)
+  await setProperties(style, { IsLandscape: any('boolean', true), ...turned }, walk)
 }

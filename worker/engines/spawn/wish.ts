@@ -11,7 +11,7 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
  */
 const BEYOND = [
   ...['password', 'resultPassword', 'permissionPassword', 'printing', 'changes', 'copying'],
-  ...['pages', 'sheet', 'fitToWidth', 'landscape'],
+  ...['pages', 'sheet', 'fitToWidth', 'landscape', 'paper'],
 ]
 
 /** @throws AppError `engine_lacks_option` */

@@ -1,10 +1,15 @@
 import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
+import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
+import { turnOf } from '#worker/turned-pictures/orientation.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
+import { setPaper } from '#worker/uno/paper.ts'
+import { layOutPicture } from '#worker/uno/picture-page.ts'
 import { moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { placeOf } from './picture.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
@@ -28,6 +33,7 @@ export async function prepare(
 ): Promise<Chosen | undefined> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
+  await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
   if (kind === 'spreadsheet' && target === 'csv')
@@ -35,6 +41,21 @@ export async function prepare(
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
   return PDF_TARGETS.includes(target) ? choosePages(document, kind, conversion) : undefined
+}
+
+/** What has no page of its own gets one. */
+async function layOutPages(
+  document: OfficeDocument,
+  { format, sourcePath, options, signal }: Conversion,
+): Promise<void> {
+  const paper = options?.paper === undefined ? undefined : String(options.paper)
+  if (PICTURES.includes(format)) {
+    const { isMirrored } = await turnOf(sourcePath)
+    const layout = { isMirrored, place: (picture: PageSize) => placeOf(picture, paper) }
+    return document.walk((component, walk) => layOutPicture(component, layout, walk), signal)
+  }
+  const sides = PAPERS[paper ?? '']
+  if (sides) await document.walk((component, walk) => setPaper(component, sides, walk), signal)
 }
 
 async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {

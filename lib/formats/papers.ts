@@ -1,0 +1,9 @@
+/** Papers by their names, the shorter side first, in hundredths of a millimetre. Pure data, safe for the browser. */
+export const PAPERS: Readonly<Record<string, readonly [short: number, long: number]>> = {
+  a3: [29_700, 42_000],
+  a4: [21_000, 29_700],
+  a5: [14_800, 21_000],
+  letter: [21_590, 27_940],
+  legal: [21_590, 35_560],
+  tabloid: [27_940, 43_180],
+}

@@ -1,0 +1,107 @@
+import { getByIndex, getCount, getDrawPages, getShapeType } from './methods.ts'
+import type { PageSize } from './page-size.ts'
+import { type RemoteObject, referenceIn } from './remote-object.ts'
+import { any, type UnoAny, type UnoValue } from './values.ts'
+import { on, property, setProperties, type Walk } from './walk.ts'
+
+/** A picture on its page, all in hundredths of a millimetre. */
+export interface PicturePlace {
+  page: PageSize
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+export interface PictureLayout {
+  /** Left and right change places. */
+  isMirrored: boolean
+  /** Where a picture of this size is to stand. */
+  place(picture: PageSize): PicturePlace
+}
+
+/** At 96 dots per inch, as browsers show them. */
+const PIXEL = 2540 / 96
+const GRAPHIC = 'com.sun.star.drawing.GraphicObjectShape'
+
+/** Lays the picture that is alone on each page out, and the page around it. Pages with anything else stay as they are. */
+export async function layOutPicture(
+  document: RemoteObject,
+  { isMirrored, place }: PictureLayout,
+  walk: Walk,
+): Promise<void> {
+  await onEach(await document.call(getDrawPages, [], walk.signal), walk, page =>
+    onOnlyPicture(page, walk, async picture => {
+      const size = await ownSize(picture, walk)
+      if (!size) return null
+      const placed = place(size)
+      await setProperties(page, pageProperties(placed.page), walk)
+      if (isMirrored) await setProperties(picture, { IsMirrored: any('boolean', true) }, walk)
+      await setProperties(picture, { Transformation: transformation(placed) }, walk)
+      return null
+    }),
+  )
+}
+
+function pageProperties({ width, height }: PageSize): Record<string, UnoAny> {
+  const borders = ['BorderLeft', 'BorderRight', 'BorderTop', 'BorderBottom']
+  return {
+    ...Object.fromEntries(borders.map(name => [name, any('long', 0)])),
+    Width: any('long', width),
+    Height: any('long', height),
+  }
+}
+
+async function onEach(
+  reference: Parameters<typeof on>[1],
+  walk: Walk,
+  step: (object: RemoteObject) => Promise<null>,
+): Promise<void> {
+  await on(walk, reference, async list => {
+    const count = await list.call(getCount, [], walk.signal)
+    for (let index = 0; index < count; index++)
+      await on(walk, referenceIn(await list.call(getByIndex, [index], walk.signal)), step)
+    return null
+  })
+}
+
+async function onOnlyPicture(
+  page: RemoteObject,
+  walk: Walk,
+  step: (picture: RemoteObject) => Promise<null>,
+): Promise<null> {
+  if ((await page.call(getCount, [], walk.signal)) !== 1) return null
+  const reference = referenceIn(await page.call(getByIndex, [0], walk.signal))
+  return on(walk, reference, async shape => {
+    const kind = await shape.call(getShapeType, [], walk.signal)
+    return kind === GRAPHIC ? step(shape) : null
+  })
+}
+
+/** As the file says, and not as LibreOffice shrank it to its page; null where it has none at all. */
+async function ownSize(picture: RemoteObject, walk: Walk): Promise<PageSize | null> {
+  const value = await property(picture, 'Graphic', walk)
+  return on(
+    walk,
+    referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }),
+    async graphic =>
+      sizeIn(await property(graphic, 'Size100thMM', walk), 1) ??
+      // A picture that says nothing of its dots per inch is known by its pixels alone.
+      sizeIn(await property(graphic, 'SizePixel', walk), PIXEL),
+  )
+}
+
+function sizeIn(value: UnoValue, unit: number): PageSize | null {
+  if (typeof value !== 'object' || value === null || !('Width' in value)) return null
+  const [width, height] = [Number(value.Width) * unit, Number(value.Height) * unit]
+  return width > 0 && height > 0 ? { width, height } : null
+}
+
+/** From the unit square that a picture fills to its place on the page. */
+function transformation({ left, top, width, height }: PicturePlace): UnoAny {
+  return any('com.sun.star.drawing.HomogenMatrix3', {
+    Line1: { Column1: width, Column2: 0, Column3: left },
+    Line2: { Column1: 0, Column2: height, Column3: top },
+    Line3: { Column1: 0, Column2: 0, Column3: 1 },
+  })
+}
