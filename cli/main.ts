@@ -46,6 +46,15 @@ program
   .allowUnknownOption()
   .action(async (name: string, options: string[]) => (await import('./bench.ts')).bench(name, options))
 program
+  .command('proof')
+  .description('prove what takes longer than a test may: stress, endurance, real clients')
+  .addArgument(new Argument('[name]', 'a file in test/proof, or “list”; without it, all'))
+  .addArgument(new Argument('[options...]', 'its own options'))
+  .allowUnknownOption()
+  .action(async (name: string | undefined, options: string[]) =>
+    (await import('./proof.ts')).proof(name, options),
+  )
+program
   .command('doctor')
   .description('say what is installed, what is missing, and what mends it')
   .action(async () => (await import('./doctor.ts')).doctor())

@@ -41,7 +41,8 @@ describe('a worker that dies or freezes in mid-job', () => {
     await until(
       'its job is taken back',
       async () => (await statusOf(house.url, id)).timeline[0]?.outcome === 'lost',
-      3_000,
+      // Sooner than by its silence, which takes ten seconds.
+      8_000,
     )
     const done = await reachState(house.url, id, 'completed')
     assert.deepEqual(

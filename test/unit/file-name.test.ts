@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { cleanFileName } from '#lib/file-name.ts'
+import { cpuMs } from '#test/cpu-time.ts'
 
 describe('a file name from a user', () => {
   it('stays as it is when it is harmless', () => {
@@ -96,12 +97,12 @@ describe('a file name from a user', () => {
   })
 
   it('is made in a moment from a megabyte', () => {
-    const started = performance.now()
+    const started = cpuMs()
     assert.equal(Buffer.byteLength(cleanFileName(`${'x'.repeat(1_000_000)}.pptx`)), 255)
     for (const hostile of [' ', '. ', '\u202e', '\u0301']) {
       const name = cleanFileName(`x${hostile.repeat(1_000_000)}x.pptx`)
       assert.ok(name.endsWith('.pptx') && Buffer.byteLength(name) <= 255, name.slice(0, 300))
     }
-    assert.ok(performance.now() - started < 1000)
+    assert.ok(cpuMs() - started < 1000)
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { cpuMs } from '#test/cpu-time.ts'
 import { archive } from '#test/documents/archive.ts'
 import { billionLaughs, deep, manyParts, nested, zeros } from '#test/documents/bombs.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -102,8 +103,8 @@ describe('a look into a package', () => {
   it('takes a deck as it is, in a moment', async () => {
     const bytes = await deck({ slides: 50, pictures: 50 })
     await formatOf(bytes, 'deck.pptx')
-    const started = performance.now()
+    const started = cpuMs()
     await formatOf(bytes, 'deck.pptx')
-    assert.ok(performance.now() - started < 500)
+    assert.ok(cpuMs() - started < 500)
   })
 })

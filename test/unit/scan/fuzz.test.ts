@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { AppError } from '#lib/errors.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
+import { cpuMs } from '#test/cpu-time.ts'
 import { nested } from '#test/documents/bombs.ts'
 import { compound } from '#test/documents/compound.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -43,13 +44,13 @@ describe('a scan of damaged bytes', () => {
     const answers = new Set<string>()
     for (const [name, bytes] of documents)
       for (let round = 0; round < ROUNDS; round++) {
-        const started = performance.now()
+        const started = cpuMs()
         const answer = await scan(sourceOfBuffer(mutated(bytes, random)), name).then(
           () => 'taken',
           (error: unknown) => (error instanceof AppError && error.status === 422 ? error.code : error),
         )
         assert.equal(typeof answer, 'string', `${name}, round ${round}: ${answer}`)
-        assert.ok(performance.now() - started < 2000)
+        assert.ok(cpuMs() - started < 2000)
         answers.add(String(answer))
       }
     for (const expected of ['taken', 'corrupt_file', 'unsafe_archive'])

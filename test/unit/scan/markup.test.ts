@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Markup } from '#lib/scan/markup.ts'
+import { cpuMs } from '#test/cpu-time.ts'
 import { billionLaughs, deep, quadratic } from '#test/documents/bombs.ts'
 
 /** The code of the refusal, or `fine`; the text is read in pieces of every size. */
@@ -87,7 +88,7 @@ describe('a look at markup', () => {
   })
 
   it('comes to an end on markup that never does, in a moment', () => {
-    const started = performance.now()
+    const started = cpuMs()
     for (const part of [
       '<',
       '<!',
@@ -108,6 +109,6 @@ describe('a look at markup', () => {
         assert.match(String(error), /xml_entities|too_deeply_nested/)
       }
     }
-    assert.ok(performance.now() - started < 2000)
+    assert.ok(cpuMs() - started < 2000)
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { cpuMs } from '#test/cpu-time.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { assertRefused, formatOf } from './expect.ts'
 
@@ -70,10 +71,10 @@ describe('a scan of texts', () => {
   })
 
   it('comes to an end on markup that never does', async () => {
-    const started = performance.now()
+    const started = cpuMs()
     for (const part of ['<!--', '<!DOCTYPE [', '<', ' ', '<?', '<a ', "<a b='"]) {
       await assertRefused([part.repeat(20_000), 'a.svg'], 'type_mismatch')
     }
-    assert.ok(performance.now() - started < 2000)
+    assert.ok(cpuMs() - started < 2000)
   })
 })

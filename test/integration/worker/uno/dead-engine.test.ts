@@ -6,7 +6,8 @@ import { Office } from '#worker/uno/office.ts'
 import { writePptx } from './documents.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
 
-const PROMPT_MS = 1000
+/** A call would wait without end; the room is for a busy machine. */
+const PROMPT_MS = 15_000
 
 let soffice: Soffice
 

@@ -40,14 +40,14 @@ describe('keeping a child alive', () => {
     ['in a hurry', 60_000, AbortSignal.abort()],
   ] as const)
     it(`kills one that does not end ${when}`, async () => {
-      const script = 'trap "" TERM; echo deaf; sleep 30'
+      const script = 'trap "" TERM; echo deaf; sleep 300'
       const child = spawn('sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
       const deaf = keepAlive({ spawn: () => child })
       await once(child.stdout, 'data')
       const began = Date.now()
       await deaf.stop('SIGTERM', graceMs, hurry)
       assert.equal(child.signalCode, 'SIGKILL')
-      assert.ok(Date.now() - began < 5000)
+      assert.ok(Date.now() - began < 30_000)
     })
 
   it('survives a program that is not there', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { cpuMs } from '#test/cpu-time.ts'
 import { archive, type Parts, partsOf } from '#test/documents/archive.ts'
 import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -52,9 +53,9 @@ describe('the fonts that a document names', () => {
     const bomb = `<style:font-face svg:font-family="Gotham"/>${' '.repeat(50_000_000)}`
     const bytes = await odt({ 'content.xml': bomb, 'styles.xml': bomb })
     const before = process.memoryUsage().rss
-    const began = performance.now()
+    const began = cpuMs()
     assert.deepEqual(await fontsOf(bytes, 'odt'), ['Gotham'])
-    assert.ok(performance.now() - began < 2000)
+    assert.ok(cpuMs() - began < 2000)
     assert.ok(process.memoryUsage().rss - before < 30e6)
   })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { cpuMs } from '#test/cpu-time.ts'
 import { Random } from '#test/random.ts'
 import { blockOf } from '#worker/uno/blocks.ts'
 import { Bridge } from '#worker/uno/bridge.ts'
@@ -120,9 +121,9 @@ test(`${CASES} hostile streams (seed ${SEED}) never throw, hang or leak, and end
   let slowest = 0
   for (let index = 0; index < CASES; index++) {
     const chunks = hostileChunks(random)
-    const started = performance.now()
+    const started = cpuMs()
     for (const chunk of chunks) victim.bridge.receive(chunk)
-    slowest = Math.max(slowest, performance.now() - started)
+    slowest = Math.max(slowest, cpuMs() - started)
     if (victim.alive && random.below(20) > 0) {
       survived += 1
       continue
@@ -149,9 +150,9 @@ test('the largest block that is taken at all costs little memory and time', () =
   head.copy(body)
   const victim = new Victim()
   const before = process.memoryUsage().heapUsed
-  const started = performance.now()
+  const started = cpuMs()
   victim.bridge.receive(blockOf(body))
   assert.equal(victim.alive, false)
-  assert.ok(performance.now() - started < CASE_LIMIT_MS)
+  assert.ok(cpuMs() - started < CASE_LIMIT_MS)
   assert.ok(process.memoryUsage().heapUsed - before < GROWTH_LIMIT_BYTES)
 })

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ConfigError } from '#lib/config.ts'
+import { ensureDatabaseClient, ensurePages, ROOT } from '../start/build.ts'
+import { closeAll, type Launch } from '../start/launch.ts'
+import { NEEDS, TEST_NEEDS } from '../start/needs.ts'
+import { openSteps } from '../start/steps.ts'
+import { listenForStop } from '../start/stopping.ts'
+import { ensurePrograms } from '../start/system.ts'
+import { openTestDatabase } from './database.ts'
+import { runScript } from './script.ts'
+
+/** A script below `test`, with its options. */
+export interface Script {
+  name: string
+  options: readonly string[]
+}
+
+/** The names of the scripts in a folder below `test`. */
+export function namesIn(folder: string): string[] {
+  return globSync(`test/${folder}/*.ts`, { cwd: ROOT })
+    .map(file => basename(file, '.ts'))
+    .sort()
+}
+
+/** The first sentence that a script says of itself. */
+export function descriptionOf(folder: string, name: string): string {
+  const text = readFileSync(join(ROOT, 'test', folder, `${name}.ts`), 'utf8')
+  const about =
+    /^\/\*\*(.*?)\*\//s
+      .exec(text)?.[1]
+      ?.replace(/\s*\n\s*\*\s*/g, ' ')
+      .trim() ?? ''
+  return /^.*?[.:](?=\s|$)/.exec(about)?.[0] ?? about
+}
+
+/**
+ * Runs scripts of a folder below `test` one after the other, each on a database of its own with PostgreSQL's usual
+ * durability; gives their exit codes.
+ * @throws ConfigError where there is none of a name
+ */
+export async function runScripts(folder: string, scripts: readonly Script[]): Promise<Map<string, number>> {
+  const names = namesIn(folder)
+  for (const { name } of scripts)
+    if (!names.includes(name))
+      throw new ConfigError(`There is no “${name}” in test/${folder}; there are: ${names.join(', ')}.`)
+  const stopping = listenForStop()
+  const steps = openSteps()
+  await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+  await ensureDatabaseClient(steps, stopping.asked)
+  await ensurePages(steps, '', stopping.asked)
+  const codes = new Map<string, number>()
+  for (const { name, options } of scripts) {
+    stopping.asked.throwIfAborted()
+    const shared: Pick<Launch, 'steps' | 'closings'> = { steps, closings: [] }
+    try {
+      const environment = await openTestDatabase(shared, [])
+      const script = [join('test', folder, `${name}.ts`), ...options]
+      codes.set(name, await runScript(script, environment, stopping.asked))
+    } finally {
+      await closeAll(shared)
+    }
+  }
+  return codes
+}
