@@ -108,7 +108,10 @@ describe('a request with conditions', () => {
     await rm(join(counter.folder, 'files', ...thumbnailKey(id, 1).split('/')))
     for (const what of ['result', 'thumbnail'])
       for (const method of ['GET', 'HEAD'])
-        for (const headers of [{}, { 'if-none-match': '*' }, { range: 'bytes=0-1' }] as Record<string, string>[])
+        for (const headers of [{}, { 'if-none-match': '*' }, { range: 'bytes=0-1' }] as Record<
+          string,
+          string
+        >[])
           assert.equal((await ask(method, what, headers)).status, 404, `${method} ${what}`)
   })
 })
