@@ -41,6 +41,7 @@ const TABLE = {
   upload_taken_over: { status: 409, retryable: true, message: 'Another request goes on with this upload.', nextStep: 'Ask where it stands before you send more.' },
   upload_expired: { status: 410, retryable: false, message: 'This upload was not finished in time.', nextStep: 'Begin it again.' },
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
+  precondition_failed: { status: 412, retryable: false, message: 'This is not the file that the request’s condition asks for.', nextStep: 'Send it without If-Match and If-Unmodified-Since.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
   more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },

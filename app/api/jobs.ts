@@ -4,6 +4,7 @@ import { AppError } from '#lib/errors.ts'
 import { isTerminal, type Job, jobPrefix } from '#lib/jobs.ts'
 import { type FullSnapshot, fullSnapshotOf, snapshotOf } from '#lib/snapshot.ts'
 import { untilEnded } from '../news.ts'
+import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './fields.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
@@ -180,7 +181,7 @@ function answerJob(c: Context<Env>, job: FullSnapshot) {
   c.header('etag', tag)
   c.header('cache-control', 'private, no-cache')
   if (!isTerminal(job.state)) c.header('retry-after', RETRY_AFTER_S)
-  if (c.req.header('if-none-match') === tag) return c.body(null, 304)
+  if (isNotModified(c.env.incoming.headers, { etag: tag })) return c.body(null, 304)
   return c.json(job, 200)
 }
 

@@ -1,15 +1,15 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
-import parseRange from 'range-parser'
 import { AppError } from '#lib/errors.ts'
 import { resultMediaType } from '#lib/formats.ts'
 import type { Job, JobResult } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { ByteRange, Storage } from '#lib/storage.ts'
+import { isNotModified, preconditionFails, rangeOf, type Validators } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { IdParams, problem } from './schema.ts'
 
@@ -37,6 +37,7 @@ const getResult = (path: string) =>
       404: problem('No such job'),
       409: problem('Not ready yet, or ended without a result'),
       410: problem('Deleted, its time was over'),
+      412: problem('It is another file than If-Match or If-Unmodified-Since asks for'),
       416: { description: 'The range lies outside the file' },
     },
   })
@@ -60,7 +61,7 @@ export interface SendOptions {
 
 /**
  * Answers with a job's result, or with the part of it that the request asks for.
- * @throws AppError `not_ready`, `no_result`, `expired`
+ * @throws AppError `not_ready`, `no_result`, `expired`, `file_not_found`, `precondition_failed`
  */
 export async function sendResult(
   { incoming, outgoing }: HttpBindings,
@@ -68,8 +69,9 @@ export async function sendResult(
   { storage, log, inline = false, headers = {} }: SendOptions,
 ): Promise<Response> {
   const result = publishedResult(job)
-  // Ranges and conditions are a GET's; whoever sent a file wants all of its result.
-  const answer = chooseAnswer(incoming.method === 'POST' ? {} : incoming.headers, result)
+  // Also for an answer without bytes: what is gone is neither the same as before nor so many bytes long.
+  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  const answer = chooseAnswer(incoming, result, { etag: tagOf(result), lastModified: job.finishedAt })
   const all = { ...headersOf(job, result, inline), ...headers, ...answer.headers }
   if (incoming.method === 'HEAD' || !answer.range)
     return new Response(null, { status: answer.status, headers: all })
@@ -89,12 +91,15 @@ function publishedResult(job: Job): JobResult {
   throw new AppError('not_ready', { retryAfter: 2 })
 }
 
+const tagOf = ({ sha256 }: JobResult) => `"${sha256}"`
+
 function headersOf(job: Job, result: JobResult, inline: boolean): Record<string, string> {
   return {
     'content-type': resultMediaType(job.target, job.options),
     'content-disposition': contentDisposition(result.fileName, { type: inline ? 'inline' : 'attachment' }),
     'accept-ranges': 'bytes',
-    etag: `"${result.sha256}"`,
+    etag: tagOf(result),
+    ...(job.finishedAt && { 'last-modified': job.finishedAt.toUTCString() }),
     'cache-control': 'private, no-cache',
     // A result comes from a stranger's document: it must not run in our origin nor be taken for another type.
     'x-content-type-options': 'nosniff',
@@ -108,24 +113,31 @@ interface Answer {
   range?: ByteRange
 }
 
-/** Whole, a part, or nothing: what the request's conditions ask for. Several ranges at once are answered whole. */
-function chooseAnswer(asked: IncomingHttpHeaders, { bytes, sha256 }: JobResult): Answer {
-  const tag = `"${sha256}"`
-  if (asked['if-none-match'] === tag) return { status: 304, headers: {} }
+/**
+ * Whole, a part, or nothing: what the request's conditions ask for. They are a GET's and a HEAD's, ranges a GET's
+ * alone: whoever sent a file wants all of its result. Several ranges at once are answered whole.
+ * @throws AppError `precondition_failed`
+ */
+function chooseAnswer(
+  { method, headers: asked }: IncomingMessage,
+  { bytes }: JobResult,
+  validators: Validators,
+): Answer {
   const whole = {
     status: 200,
     headers: { 'content-length': String(bytes) },
     range: { start: 0, end: bytes - 1 },
   }
-  if (!asked.range || (asked['if-range'] !== undefined && asked['if-range'] !== tag)) return whole
-  const ranges = parseRange(bytes, asked.range)
-  if (ranges === -1) return { status: 416, headers: { 'content-range': `bytes */${bytes}` } }
-  const [range] = ranges === -2 || ranges.type !== 'bytes' || ranges.length > 1 ? [] : ranges
+  if (method !== 'GET' && method !== 'HEAD') return whole
+  if (preconditionFails(asked, validators)) throw new AppError('precondition_failed')
+  if (isNotModified(asked, validators)) return { status: 304, headers: {} }
+  const range = method === 'GET' ? rangeOf(asked, bytes, validators) : undefined
+  if (range === 'unsatisfiable') return { status: 416, headers: { 'content-range': `bytes */${bytes}` } }
   if (!range) return whole
   const { start, end } = range
   return {
     status: 206,
     headers: { 'content-length': String(end - start + 1), 'content-range': `bytes ${start}-${end}/${bytes}` },
-    range: { start, end },
+    range,
   }
 }

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
+import { isNotModified } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { IdParams, problem } from './schema.ts'
 
@@ -15,6 +16,7 @@ const getThumbnail = createRoute({
       description: 'The picture',
       content: { 'image/png': { schema: z.string().openapi({ format: 'binary' }) } },
     },
+    304: { description: 'You have it already' },
     404: problem('No such job, or no picture of it'),
   },
 })
@@ -22,16 +24,23 @@ const getThumbnail = createRoute({
 export function mountThumbnail(api: Api, { jobs, storage, log }: ApiContext): void {
   api.openapi(getThumbnail, async c => {
     const key = (await jobs.get(c.req.valid('param').id))?.thumbnailKey
-    if (!key) throw new AppError('file_not_found')
-    const bytes = await storage.read(key)
-    const { outgoing } = c.env
-    outgoing.writeHead(200, {
+    const size = key && (await storage.size(key))
+    if (!size) throw new AppError('file_not_found')
+    const { incoming, outgoing } = c.env
+    const etag = `"${key.slice(key.lastIndexOf('/') + 1)}"`
+    const headers = {
+      etag,
       'content-type': 'image/png',
       // Its address names the attempt, so what lies there never changes.
       'cache-control': 'private, max-age=86400, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'",
-    })
+    }
+    if (isNotModified(incoming.headers, { etag })) return c.body(null, 304, headers)
+    const whole = { ...headers, 'content-length': String(size) }
+    if (incoming.method === 'HEAD') return c.body(null, 200, whole)
+    const bytes = await storage.read(key)
+    outgoing.writeHead(200, whole)
     await pipeline(bytes, outgoing).catch(error => log.debug({ err: error }, 'a picture was broken off'))
     return RESPONSE_ALREADY_SENT
   })
