@@ -13,6 +13,8 @@ export interface Conversion {
   enough?: string
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
+  /** The values in a workbook are not to be believed. */
+  recalculate?: boolean
   signal: AbortSignal
   /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
   loadShare?: number

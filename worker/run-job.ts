@@ -88,6 +88,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     options,
     secrets,
     directory: slot,
+    recalculate: job.flags?.recalculate ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,

@@ -18,6 +18,8 @@ export interface Flags {
   hiddenSlides: number
   /** Parts whose bytes are not what the sender's program wrote; the engine goes on without them. */
   damagedParts: number
+  /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
+  recalculate: boolean
 }
 
 const SCHEMES_KEPT = 5
@@ -31,6 +33,7 @@ export function noFlags(): Flags {
     media: 0,
     hiddenSlides: 0,
     damagedParts: 0,
+    recalculate: false,
   }
 }
 

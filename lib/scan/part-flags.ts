@@ -9,6 +9,11 @@ const OPEN_DOCUMENT_OBJECT = /(^|\/)Object [^/]*\/content\.xml$/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
 
+const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
+const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
+/** More than the tag that tells, which may lie across two chunks. */
+const SEAM_BYTES = 1024
+
 /** Notes what a part's name tells, and for objects its first bytes. */
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
@@ -24,6 +29,7 @@ export function noteName(name: string, head: Buffer | undefined, flags: Flags): 
 export function noterFor(name: string, isOpenPackage: boolean, flags: Flags) {
   if (name.endsWith('.rels')) return (chunk: Buffer) => noteRelationships(chunk, flags)
   if (SLIDE.test(name)) return hiddenSlideNoter(flags)
+  if (isOpenPackage && WORKBOOK.test(name)) return recalculationNoter(flags)
   if (isOpenPackage || name.startsWith('META-INF/')) return undefined
   const links = new LinkFinder(flags)
   return (chunk: Buffer) => links.push(chunk)
@@ -35,5 +41,15 @@ function hiddenSlideNoter(flags: Flags) {
   return (chunk: Buffer) => {
     if (isFirst && HIDDEN.test(chunk.toString('latin1', 0, 4096))) flags.hiddenSlides++
     isFirst = false
+  }
+}
+
+/** How a workbook is to be calculated stands near its end. */
+function recalculationNoter(flags: Flags) {
+  let rest = ''
+  return (chunk: Buffer) => {
+    const text = rest + chunk.toString('latin1')
+    if (RECALCULATE.test(text)) flags.recalculate = true
+    rest = text.slice(-SEAM_BYTES)
   }
 }

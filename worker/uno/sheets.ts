@@ -1,4 +1,4 @@
-import { getElementNames, getSheets, moveByName } from './methods.ts'
+import { calculateAll, getElementNames, getSheets, moveByName } from './methods.ts'
 import { onPageStyles } from './paper.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
@@ -21,6 +21,11 @@ export function setSheetPaper(
     if (fitToWidth)
       await setProperties(style, { ScaleToPagesX: any('short', 1), ScaleToPagesY: any('short', 0) }, walk)
   })
+}
+
+/** Calculates every formula anew, whatever value it came with. */
+export function calculate(document: RemoteObject, { signal }: Walk): Promise<void> {
+  return document.call(calculateAll, [], signal)
 }
 
 /** Makes a sheet, counted from 1, the first. Gives false and how many there are when there is no such sheet. */

@@ -7,7 +7,7 @@ import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
-import { moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
+import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { placeOf } from './picture.ts'
 
@@ -33,6 +33,7 @@ export async function prepare(
 ): Promise<Chosen | undefined> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
+  if (kind === 'spreadsheet' && conversion.recalculate) await document.walk(calculate, signal)
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)

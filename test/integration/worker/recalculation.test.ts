@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { scan } from '#lib/scan.ts'
+import { archive, partsOf } from '#test/documents/archive.ts'
+import { flat } from '#test/documents/flat.ts'
+import { type Bench, make, openBench } from './bench.ts'
+
+let bench: Bench
+let stale: Record<string, string | Buffer>
+before(async () => {
+  bench = await openBench('bwrap')
+  await bench.engine.start()
+  const cell = (attributes: string) => `<table:table-cell office:value-type="float" ${attributes}/>`
+  const cells = `${cell('office:value="40"')}${cell('office:value="42" table:formula="of:=[.A1]+2"')}`
+  const sheet = flat(
+    'spreadsheet',
+    `<table:table table:name="t"><table:table-row>${cells}</table:table-row></table:table>`,
+  )
+  const { bytes } = await make(bench, { bytes: sheet, format: 'fods' }, { target: 'xlsx' })
+  stale = await partsOf(bytes)
+  stale['xl/worksheets/sheet1.xml'] = String(stale['xl/worksheets/sheet1.xml']).replace(
+    '<v>42</v>',
+    '<v>0</v>',
+  )
+})
+after(() => bench.close())
+
+/** As a job goes: what the scan sees is handed to the engine. */
+async function csvOf(parts: Record<string, string | Buffer>): Promise<string> {
+  const bytes = await archive(parts)
+  const { flags } = await scan(sourceOfBuffer(bytes), 'totals.xlsx')
+  const { recalculate } = flags
+  return String(
+    (await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, { recalculate })).bytes,
+  ).trim()
+}
+
+describe('the values of a workbook', () => {
+  it('are those that it carries', async () => assert.equal(await csvOf(stale), '40,0'))
+
+  it('are calculated anew when it asks for that', async () => {
+    const workbook = String(stale['xl/workbook.xml']).replace('<calcPr ', '<calcPr fullCalcOnLoad="1" ')
+    assert.equal(await csvOf({ ...stale, 'xl/workbook.xml': workbook }), '40,42')
+  })
+
+  it('are calculated where it carries none', async () => {
+    const sheet = String(stale['xl/worksheets/sheet1.xml'])
+    for (const none of ['', '<v></v>', '<v/>'])
+      assert.equal(
+        await csvOf({ ...stale, 'xl/worksheets/sheet1.xml': sheet.replace('<v>0</v>', none) }),
+        '40,42',
+        none,
+      )
+  })
+})
