@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 
@@ -8,7 +7,7 @@ export const FieldsSchema = z.object({
   options: z
     .preprocess(fromForm, z.record(z.string(), z.unknown(), 'a JSON object such as {"pages":"1-3"}'))
     .openapi({ type: 'object', description: 'By the names that /api/formats lists; in a form as JSON.' }),
-  batchId: z.uuid().default(() => randomUUID()),
+  batchId: z.uuid().optional().openapi({ description: 'Without one the job is a batch of its own.' }),
   fileName: z.string().max(10_000).optional().openapi({ description: 'A form’s file brings its own.' }),
 })
 export type Fields = z.infer<typeof FieldsSchema>

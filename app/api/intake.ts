@@ -158,7 +158,14 @@ async function createJob(
   const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
-  return jobs.create({ id, batchId: wish.batchId, ...about, expiresAt, maxAttempts, ...sender })
+  return jobs.create({
+    id,
+    batchId: wish.batchId ?? randomUUID(),
+    ...about,
+    expiresAt,
+    maxAttempts,
+    ...sender,
+  })
 }
 
 function notLocked(target: string): AppError {

@@ -4,6 +4,8 @@ import type { FullSnapshot } from '#lib/snapshot.ts'
 
 const time = z.iso.datetime()
 const count = z.int().min(0)
+/** `nullable` of a named schema becomes an `allOf` that null can never satisfy. */
+const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()])
 
 export const JobErrorSchema = z
   .object({ code: z.string(), message: z.string(), nextStep: z.string(), retryable: z.boolean() })
@@ -79,10 +81,10 @@ export const SnapshotSchema = z
     attempt: count,
     maxAttempts: count,
     queue: z.object({ position: count, ahead: count }).nullable(),
-    progress: ProgressSchema.nullable(),
-    result: ResultSchema.nullable(),
-    report: ReportSchema.nullable(),
-    error: JobErrorSchema.nullable(),
+    progress: orNull(ProgressSchema),
+    result: orNull(ResultSchema),
+    report: orNull(ReportSchema),
+    error: orNull(JobErrorSchema),
     createdAt: time,
     runAt: time.nullable(),
     startedAt: time.nullable(),
