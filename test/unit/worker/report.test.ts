@@ -10,6 +10,7 @@ import { draftReport, type Reporting, type Subject } from '#worker/report.ts'
 
 const FLAGS: Flags = {
   damagedParts: 1,
+  recalculate: false,
   macros: true,
   externalLinks: { count: 2, schemes: ['http'] },
   oleObjects: 0,

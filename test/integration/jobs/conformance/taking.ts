@@ -7,6 +7,7 @@ import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suit
 
 const flags = {
   damagedParts: 1,
+  recalculate: false,
   macros: true,
   externalLinks: { count: 2, schemes: ['http'] },
   oleObjects: 0,
