@@ -1,11 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '#lib/config.ts'
-import { takeLock } from './exclusive-lock.ts'
 import { identify, isAlive, type ProcessId } from './processes.ts'
-
-/** A launcher notes itself within milliseconds of taking the lock. */
-const HOLDER_WITHIN_MS = 2000
 
 const PROCESS = z.object({ pid: z.number().int().positive(), started: z.string() })
 const INSTANCE = z.object({
@@ -43,23 +39,19 @@ export function runningInstance(path: string): Instance | undefined {
 }
 
 /**
- * Takes a DATA_DIR for this launcher. Of several that try at once exactly one gets it: `instance.json` tells who runs,
- * the lock beside it decides.
+ * Takes a DATA_DIR for this launcher.
  * @throws ConfigError with the pid of the launcher that has it
  */
 export function claimInstance(path: string, dataDir: string): Claim {
   const me = identify(process.pid)
   if (!me) throw new Error('this process cannot find itself')
-  const unlock = takeLock(`${path}.lock`)
-  if (!unlock) throw inUse(dataDir, holderOf(path))
   const previous = readInstance(path)
-  // Without the lock: one of an earlier version.
-  if (previous && isAlive(previous.launcher)) {
-    unlock()
-    throw inUse(dataDir, previous.launcher)
-  }
+  if (previous && isAlive(previous.launcher)) throw inUse(dataDir, previous.launcher)
+  rmSync(path, { force: true })
   let mine: Instance = { launcher: me, children: {} }
-  write(path, mine)
+  write(path, mine, () => {
+    throw inUse(dataDir, readInstance(path)?.launcher ?? me)
+  })
   const update = (changes: Partial<Instance>) => {
     mine = { ...mine, ...changes }
     write(path, mine)
@@ -72,36 +64,31 @@ export function claimInstance(path: string, dataDir: string): Claim {
       if (child) update({ children: { ...mine.children, [role]: child } })
     },
     release() {
-      rmSync(path, { force: true })
-      unlock()
+      if (readInstance(path)?.launcher.pid === process.pid) rmSync(path, { force: true })
     },
   }
 }
 
-/** Who has the lock: it is noted a moment after the lock was taken. Undefined where it is given back meanwhile. */
-function holderOf(path: string): ProcessId | undefined {
-  for (const end = Date.now() + HOLDER_WITHIN_MS; Date.now() < end; pause(10)) {
-    const instance = runningInstance(path)
-    if (instance) return instance.launcher
-  }
-  return undefined
-}
-
-const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
-
-/** Appears whole or not at all. */
-function write(path: string, instance: Instance): void {
+/** Appears whole or not at all; with `onTaken` only where nothing lies yet (of two launchers one gets it). */
+function write(path: string, instance: Instance, onTaken?: () => never): void {
   const draft = `${path}.${process.pid}`
   // It holds the database's password.
   writeFileSync(draft, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, path)
+  if (!onTaken) {
+    renameSync(draft, path)
+    return
+  }
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') onTaken()
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
 }
 
-function inUse(dataDir: string, launcher: ProcessId | undefined): ConfigError {
-  if (!launcher)
-    return new ConfigError(
-      `DATA_DIR ${dataDir} is in use by a Nightshift that starts or ends just now: try again, or set DATA_DIR to another folder.`,
-    )
+function inUse(dataDir: string, launcher: ProcessId): ConfigError {
   return new ConfigError(
     `DATA_DIR ${dataDir} is in use by Nightshift with pid ${launcher.pid}: stop it with “kill ${launcher.pid}”, or set DATA_DIR to another folder.`,
   )
