@@ -68,7 +68,9 @@ async function first(pattern: string): Promise<string | undefined> {
 }
 
 async function all(pattern: string): Promise<string[]> {
-  return Array.fromAsync(glob(pattern))
+  const paths: string[] = []
+  for await (const path of glob(pattern)) paths.push(path)
+  return paths
 }
 
 /** Whether a file is there and may be run. */

@@ -15,7 +15,7 @@ before(async () => {
   const cells = `${cell('office:value="40"')}${cell('office:value="42" table:formula="of:=[.A1]+2"')}`
   const sheet = flat(
     'spreadsheet',
-    `<table:table table:name="t"><table:table-row>${cells}</table:table-row></table:table>`,
+    `<table:table xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" table:name="t"><table:table-row>${cells}</table:table-row></table:table>`,
   )
   const { bytes } = await make(bench, { bytes: sheet, format: 'fods' }, { target: 'xlsx' })
   stale = await partsOf(bytes)
