@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { AppError } from '../errors.ts'
 import { PRESETS } from '../formats.ts'
-import { againIfDropped } from '../jobs/postgres/database.ts'
+import { againIfDropped, DEADLINES } from '../jobs/postgres/database.ts'
 import type { Options } from '../jobs.ts'
 
 /** More than anybody looks through. */
@@ -33,7 +33,7 @@ const REMOVE = 'DELETE FROM presets WHERE owner = $1 AND name = $2'
 
 /** Connects when it is first asked; the database must be migrated. */
 export function openPresets(databaseUrl: string): Presets {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, ...DEADLINES })
   pool.on('error', () => {}) // an idle connection was lost: the next call opens another
   const ask = (statement: string, values: unknown[]) =>
     againIfDropped(() => pool.query<OwnPreset>(statement, values))

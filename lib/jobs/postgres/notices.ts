@@ -9,13 +9,18 @@ export interface Notices {
   close(): Promise<void>
 }
 
+export interface NoticesOptions {
+  log: Logger
+  deadlines: pg.PoolConfig
+}
+
 /**
  * Tells events to everybody who listens, always after the commit of what they tell and on one connection of its
  * own: a NOTIFY inside the transaction makes all commits wait for one global lock (717 instead of 9,681 a second).
  * While one statement is under way the next gather, and of a job's ticks only the last one is sent.
  */
-export function openNotices(databaseUrl: string, log: Logger): Notices {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
+export function openNotices(databaseUrl: string, { log, deadlines }: NoticesOptions): Notices {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, ...deadlines })
   pool.on('error', error => log.warn({ err: error }, 'the publishing connection was lost'))
   let waiting = new Map<string, JobEvent>()
   let flushing: Promise<void> | undefined
