@@ -77,6 +77,7 @@ const TABLE = {
   secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
+  source_changed: { status: 500, retryable: false, message: 'The file that was sent has changed on the server’s disk since it arrived.', nextStep: 'Send the document again; the operator should check the disk under DATA_DIR.' },
   time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },
   stalled: { status: 500, retryable: true, message: 'Stopped: no progress for {seconds} s{place}.', nextStep: 'Try again; if it stays, take out what is on that page, or raise STALL_LIMIT_S.' },
   out_of_memory: { status: 500, retryable: false, message: 'Stopped: this file needs more than {limit} MB of memory.', nextStep: 'Split the document or make its pictures smaller, or raise MEMORY_LIMIT_MB.' },

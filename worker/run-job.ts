@@ -20,12 +20,13 @@ import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
+import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import type { Fonts } from './report/fonts.ts'
 import { draftReport } from './report.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { fetchFile, storeFile } from './transfer.ts'
+import { fetchSource, storeFile } from './transfer.ts'
 
 const SAY_AGAIN_MS = 250
 
@@ -52,10 +53,13 @@ interface Outcome {
 export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const { result, about } = await workplace.slots.use(slot => convertInto(slot, attempt, workplace), {
-      signal: attempt.signal,
-      owner: attempt.job.owner,
-    })
+    const { result, about } = await workplace.slots.use(
+      slot => blamingFullDisk(slot, () => convertInto(slot, attempt, workplace)),
+      {
+        signal: attempt.signal,
+        owner: attempt.job.owner,
+      },
+    )
     const published = await insist(() => attempt.completeIfStillMine(result, about))
     if (!published) await discard(result, attempt, workplace)
   } catch (thrown) {
@@ -77,7 +81,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const tell = (progress: Progress) => attempt.progress(stopwatch.hear(progress))
   // Never the user's name: it may hold anything.
   const sourcePath = join(slot, `source.${format}`)
-  await fetchFile(sourceKey(job.id), sourcePath, transfer)
+  await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
 
   const draft = draftReport({ job, sourcePath, signal }, workplace)
   let shown: Promise<void> | undefined

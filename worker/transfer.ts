@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { AppError } from '#lib/errors.ts'
 import type { Storage, StoredFile } from '#lib/storage.ts'
 
 export interface Transfer {
@@ -8,10 +10,33 @@ export interface Transfer {
   signal: AbortSignal
 }
 
-/** Brings a file from storage into a slot, where nothing may lie at `path` yet. */
-export async function fetchFile(key: string, path: string, { storage, signal }: Transfer): Promise<void> {
+/** A source in storage and what its bytes were when they arrived; `sha256` is hexadecimal. */
+export interface Source {
+  key: string
+  sha256: string
+}
+
+/**
+ * Brings a source from storage into a slot, where nothing may lie at `path` yet.
+ * @throws AppError `source_changed` when the bytes are no longer those that arrived
+ */
+export async function fetchSource(
+  { key, sha256 }: Source,
+  path: string,
+  { storage, signal }: Transfer,
+): Promise<void> {
   const bytes = await storage.read(key)
-  await pipeline(bytes, createWriteStream(path, { flags: 'wx' }), { signal })
+  const hash = createHash('sha256')
+  const hashed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  await pipeline(bytes, hashed, createWriteStream(path, { flags: 'wx' }), { signal })
+  const found = hash.digest('hex')
+  if (found !== sha256)
+    throw new AppError('source_changed', { log: `${key} has SHA-256 ${found} instead of ${sha256}` })
 }
 
 /** Puts a file of a slot into storage. */

@@ -219,6 +219,21 @@ describe('an attempt', () => {
     }
   })
 
+  it('says when its source is no longer what arrived, and converts none of it', async () => {
+    const { id } = await submit()
+    await storage.delete(sourceKey(id))
+    await storage.write(sourceKey(id), Readable.from(['the sourcE']))
+    let asked = false
+    await work({
+      convert: conversion => {
+        asked = true
+        return capitals(conversion)
+      },
+    })
+    const { state, error, attempt } = await ended(id)
+    assert.deepEqual([state, error?.code, attempt, asked], ['failed', 'source_changed', 1, false])
+  })
+
   it('says when its source is gone', async () => {
     const { id } = await submit()
     await storage.delete(sourceKey(id))

@@ -1,0 +1,34 @@
+import { statfs } from 'node:fs/promises'
+import { AppError, type ErrorCode } from '#lib/errors.ts'
+
+const LOOK_MS = 100
+
+/** With less than this free, in bytes, the disk counts as full: what failed may have needed as much at once. */
+const FULL_BYTES = 16 * 2 ** 20
+
+/** What a program says that could not write and does not tell why. */
+const AMBIGUOUS: ReadonlySet<ErrorCode> = new Set(['conversion_failed', 'bad_result', 'engine_crashed'])
+
+/**
+ * Runs `work`, which lets programs write into `folder`. They delete what they could not finish, so the disk is looked
+ * at all the while and not only after a failure.
+ * @throws AppError `storage_full` in place of a failure that a full disk explains
+ */
+export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  let full = false
+  const look = async () => {
+    const { bavail, bsize } = await statfs(folder)
+    full ||= bavail * bsize < FULL_BYTES
+  }
+  const looking = setInterval(() => look().catch(() => {}), LOOK_MS)
+  try {
+    return await work()
+  } catch (thrown) {
+    await look().catch(() => {})
+    if (full && thrown instanceof AppError && AMBIGUOUS.has(thrown.code))
+      throw new AppError('storage_full', { cause: thrown, log: `the disk of ${folder} is full` })
+    throw thrown
+  } finally {
+    clearInterval(looking)
+  }
+}
