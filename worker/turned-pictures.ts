@@ -1,6 +1,6 @@
 /**
  * Photographs that were taken with the camera on its side. LibreOffice shows them as they lie in the file, and when it
- * turns one it draws it anew with a million pixels at most. So the pages of the PDF are turned, in which every pixel
+ * turns one it draws it anew with other pixels. So the pages of the PDF are turned, in which every pixel
  * stays what it was. This is an engine around any other.
  */
 import { join } from 'node:path'

@@ -19,7 +19,7 @@ describe('the command line', () => {
     const { stdout, status } = run(['help'])
     assert.equal(status, 0)
     const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
-    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'doctor', 'help']
+    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'doctor', 'help']
     assert.deepEqual(commands, known)
     assert.equal(run(['sing']).status, 1)
   })
@@ -48,7 +48,7 @@ describe('the command line', () => {
   it('lists the measurements when it is asked for one that is not there', () => {
     const { stderr, status } = run(['bench', 'nothing'])
     assert.equal(status, 1)
-    assert.match(stderr, /There is no measurement “nothing”; there are: /)
+    assert.match(stderr, /There is no “nothing” in test\/bench; there are: /)
   })
 
   it('finds everything that a start needs on a machine where tests run', () => {
