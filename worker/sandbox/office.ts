@@ -29,18 +29,23 @@ const LAUNCHERS = [
  */
 const JEMALLOC = '/usr/lib{,64}{,/*-linux-gnu*}/libjemalloc.so.2'
 
+/**
+ * Plug-ins that wait for what the sandbox never has. `avmediagst` takes 20 s to give up on each film. The others fetch
+ * from the network: HTTP and WebDAV, FTP, CMIS, GIO. With the first of them LibreOffice, driven over its own protocol,
+ * locks itself out for good as soon as a filling or a background is linked by http.
+ */
+const UNWANTED = 'lib{avmediagst,ucpdav1,ucpftp1,ucpcmis1lo,ucpgio1lo}.so'
+
 /** @throws AppError `sandbox_unavailable` where there is no LibreOffice */
 export async function findOffice(): Promise<Office> {
   const binary = await findBinary()
   const program = dirname(binary)
   const jemalloc = await first(JEMALLOC)
-  // A document with a film waits 20 s for this plug-in to give up on each one.
-  const media = await first(join(program, 'libavmediagst.so'))
   return {
     binary,
     root: dirname(program),
     environment: { SAL_USE_VCLPLUGIN: 'svp', ...(jemalloc ? { LD_PRELOAD: jemalloc } : {}) },
-    hidden: media ? [media] : [],
+    hidden: await all(join(program, UNWANTED)),
   }
 }
 
@@ -60,6 +65,10 @@ async function findBinary(): Promise<string> {
 async function first(pattern: string): Promise<string | undefined> {
   for await (const path of glob(pattern)) return path
   return undefined
+}
+
+async function all(pattern: string): Promise<string[]> {
+  return Array.fromAsync(glob(pattern))
 }
 
 /** Whether a file is there and may be run. */
