@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import type { Conversion, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
@@ -13,7 +12,7 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
-import { timeLimitFor } from './time-limit.ts'
+import type { Limits } from './watch.ts'
 
 /** What of the configuration an engine minds. */
 export type EngineConfig = Pick<
@@ -23,6 +22,7 @@ export type EngineConfig = Pick<
   | 'engineReuse'
   | 'engineMaxDocs'
   | 'engineMaxRssBytes'
+  | 'cpuLimitMs'
   | 'timeLimitMs'
   | 'stallLimitMs'
   | 'memoryLimitBytes'
@@ -46,17 +46,18 @@ export interface Staff {
 
 /** The engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
 export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
+  const limits = limitsOf(config)
   switch (config.engine) {
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
+      return { engine: withPages(pool, { limits, sandbox: around.sandbox }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
-      const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      return { engine: withPages(engine, { ...config, ...around }), slots }
+      const engine = spawnEngine({ ...around, name, slots, limits })
+      return { engine: withPages(engine, { limits, sandbox: around.sandbox }), slots }
     }
   }
 }
@@ -75,13 +76,18 @@ function warmPool(
       maxDocuments: config.engineMaxDocs,
       maxRssBytes: config.engineMaxRssBytes,
     },
-    limitsFor: async ({ sourcePath }: Conversion) => ({
-      timeMs: config.timeLimitMs ?? timeLimitFor(statSync(sourcePath).size),
-      stallMs: config.stallLimitMs,
-      memoryBytes: memoryLimitBytes,
-      resultBytes: resultLimitBytes,
-    }),
+    limits: limitsOf(config),
   })
+}
+
+function limitsOf(config: EngineConfig): Limits {
+  return {
+    timeMs: config.timeLimitMs,
+    cpuMs: config.cpuLimitMs,
+    stallMs: config.stallLimitMs,
+    memoryBytes: config.memoryLimitBytes,
+    resultBytes: config.resultLimitBytes,
+  }
 }
 
 /** Has a profile filled once, to be copied for each process: a fresh one needs two starts. */

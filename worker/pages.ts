@@ -3,7 +3,6 @@
  * its pages in the sandbox. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
 import { isBundle, SOURCES, TARGETS } from '#lib/formats.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { bundle } from './pages/bundle.ts'
@@ -14,21 +13,16 @@ import { readText } from './pages/read-text.ts'
 import { type Page, selectPages } from './pages/selection.ts'
 import { countPages } from './pdf-pages.ts'
 import type { Sandbox } from './sandbox.ts'
+import { ProcessorTime } from './watch/processor-time.ts'
+import { type Limits, tookTooLong } from './watch.ts'
 
 /** Measured: of the whole time printing takes about half where pages are drawn, and nearly all where they are read. */
 const SHARES = { drawn: 0.5, read: 0.95 }
-const SHORTEST_MS = 60_000
-const LONGEST_MS = 900_000
-const MS_PER_PAGE = 2_000
 
 export interface PagesOptions {
   sandbox: Sandbox
-  /** For printing and drawing together; undefined: as long as the engine may take, and then by the number of pages. */
-  timeLimitMs: number | undefined
-  /** How long one page may take. */
-  stallLimitMs: number
-  memoryLimitBytes: number
-  resultLimitBytes: number
+  /** Of time by the clock for printing and drawing together; of everything else for each of them. */
+  limits: Limits
 }
 
 /** The same engine, which offers also what is made of pages. */
@@ -64,7 +58,7 @@ async function convertPages(
   const count = await countPages({ path: pdf, slot, signal }, options.sandbox)
   const unit = SOURCES.get(format)?.family === 'presentation' ? 'slide' : 'page'
   const pages = selectPages(wish, { count, numbers, unit })
-  const limit = limitFor(pages.length, options, performance.now() - began)
+  const limit = limitFor(options.limits.timeMs, performance.now() - began)
   const onPage = (done: number) => {
     const percent = Math.floor(100 * (share + ((1 - share) * done) / pages.length))
     const current = Math.min(done + 1, pages.length)
@@ -82,9 +76,8 @@ async function convertPages(
       sandbox: options.sandbox,
       slot,
       target,
-      memoryBytes: options.memoryLimitBytes,
-      resultBytes: options.resultLimitBytes,
-      stallMs: options.stallLimitMs,
+      limits: options.limits,
+      processor: new ProcessorTime(),
       signal: AbortSignal.any([signal, limit.signal]),
       onPage,
     }
@@ -119,11 +112,9 @@ async function read(pdf: string, pages: readonly Page[], how: How, { format }: C
 }
 
 /** Aborts with what a person should hear; `spentMs` went into printing. */
-function limitFor(pages: number, { timeLimitMs }: PagesOptions, spentMs: number) {
-  const own = Math.min(LONGEST_MS, SHORTEST_MS + pages * MS_PER_PAGE)
-  const seconds = Math.round((timeLimitMs ?? own) / 1000)
+function limitFor(timeMs: number, spentMs: number) {
   const over = new AbortController()
-  const left = timeLimitMs === undefined ? own : Math.max(0, timeLimitMs - spentMs)
-  const timer = setTimeout(() => over.abort(new AppError('time_limit', { details: { seconds } })), left)
+  const abort = () => over.abort(tookTooLong(timeMs))
+  const timer = setTimeout(abort, Math.max(0, timeMs - spentMs))
   return { signal: over.signal, stop: () => clearTimeout(timer) }
 }

@@ -1,6 +1,8 @@
 import { AppError } from '#lib/errors.ts'
-import { LIMITS, type Sandbox } from '#worker/sandbox.ts'
+import { type Ended, LIMITS, type Sandbox } from '#worker/sandbox.ts'
 import { tooLarge } from '#worker/too-large.ts'
+import type { ProcessorTime } from '#worker/watch/processor-time.ts'
+import { type Limits, Watch } from '#worker/watch.ts'
 
 /** The kernel's limits are the second ones; ours are told in words. */
 const ROOM_BYTES = 2 ** 28
@@ -17,10 +19,9 @@ export interface Poppler {
   slot: string
   /** What is made, as a person reads it. */
   target: string
-  memoryBytes: number
-  resultBytes: number
-  /** How long one page may take, in milliseconds. */
-  stallMs: number
+  limits: Limits
+  /** Of all programs for this document. */
+  processor: ProcessorTime
   signal: AbortSignal
 }
 
@@ -33,26 +34,35 @@ export interface Work {
 
 /**
  * Runs one of poppler's programs to its end.
- * @throws AppError `stalled`, `picture_too_large`, `out_of_memory`, `result_too_large`, `bad_result`; the signal's reason
+ * @throws AppError `stalled`, `cpu_limit`, `time_limit`, `picture_too_large`, `out_of_memory`, `result_too_large`, `bad_result`; the signal's reason
  */
 export async function runPoppler(command: readonly string[], how: Poppler, work: Work): Promise<void> {
-  const { sandbox, slot, signal, stallMs, memoryBytes, resultBytes } = how
-  const timer = AbortSignal.timeout(stallMs)
-  const limits = {
-    ...LIMITS,
-    addressSpaceBytes: memoryBytes + ROOM_BYTES,
-    fileBytes: resultBytes + ROOM_BYTES,
-  }
-  const ended = await sandbox
-    .run(command, { slot, limits, signal: AbortSignal.any([signal, timer]) })
-    .catch(error => {
-      throw timer.aborted && !signal.aborted ? stalled(stallMs, work) : error
-    })
+  const ended = await runWatched(command, how, work)
   if (ended.code !== 0)
     throw failure(`${ended.code} ${ended.signal}: ${ended.stderr.slice(0, 2000)}`, how, work)
 }
 
-function failure(log: string, { target, memoryBytes, resultBytes }: Poppler, work: Work): AppError {
+async function runWatched(command: readonly string[], how: Poppler, work: Work): Promise<Ended> {
+  const { sandbox, slot, target, processor, signal } = how
+  const over = new AbortController()
+  const stop = AbortSignal.any([signal, over.signal])
+  const limits = {
+    ...LIMITS,
+    addressSpaceBytes: how.limits.memoryBytes + ROOM_BYTES,
+    fileBytes: how.limits.resultBytes + ROOM_BYTES,
+  }
+  const program = sandbox.spawn(command, { slot, limits, signal: stop })
+  const watched = { pid: () => program.pid, family: [], directory: slot, target, processor }
+  const watch = new Watch(watched, how.limits, error => over.abort(error))
+  watch.heard({ phase: 'exporting', current: work.page, unit: 'page' })
+  const ended = await program.ended.finally(() => watch.stop())
+  if (stop.aborted) await program.kill()
+  stop.throwIfAborted()
+  return ended
+}
+
+function failure(log: string, { target, limits }: Poppler, work: Work): AppError {
+  const { memoryBytes, resultBytes } = limits
   const { page, resolution } = work
   const isTooMuch = OUT_OF_MEMORY.test(log)
   if (resolution && (isTooMuch || TOO_LONG.test(log)))
@@ -61,10 +71,4 @@ function failure(log: string, { target, memoryBytes, resultBytes }: Poppler, wor
     return new AppError('out_of_memory', { details: { limit: Math.round(memoryBytes / 1e6) }, log })
   if (log.startsWith(String(FILE_TOO_LARGE)) || log.includes('SIGXFSZ')) return tooLarge(target, resultBytes)
   return new AppError('bad_result', { details: { target: target.toUpperCase() }, log: `poppler: ${log}` })
-}
-
-function stalled(stallMs: number, { page }: Work): AppError {
-  return new AppError('stalled', {
-    details: { seconds: Math.round(stallMs / 1000), place: ` at page ${page}` },
-  })
 }

@@ -1,7 +1,7 @@
 import { asAppError } from '#lib/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
+import { type Limits, Watch } from '#worker/watch.ts'
 import type { EngineProcess } from './process.ts'
-import { type Limits, Watch } from './watch.ts'
 
 export interface Guarded {
   process: EngineProcess
@@ -12,7 +12,7 @@ export interface Guarded {
 /**
  * One conversion within its limits. When it passes one, or its signal aborts, the process is killed and this throws
  * once nothing of it is left.
- * @throws AppError `time_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the
+ * @throws AppError `time_limit`, `cpu_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the
  * signal's reason
  */
 export async function convertWithin(

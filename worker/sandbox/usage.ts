@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 
-/** What processes use now (memory) and have used so far (time of the processor). */
+/** What processes use now (memory, all together) and have used since their start (time of the processor, each). */
 export interface Usage {
   rssBytes: number
-  cpuMs: number
+  cpuMs: ReadonlyMap<number, number>
 }
 
 /** Linux counts a process's time in hundredths of a second, whatever the kernel's own clock. */
@@ -15,11 +15,13 @@ export async function usageOf(pids: readonly number[]): Promise<Usage | undefine
   if (all.length === 0) return undefined
   return {
     rssBytes: all.reduce((sum, usage) => sum + usage.rssBytes, 0),
-    cpuMs: all.reduce((sum, usage) => sum + usage.cpuMs, 0),
+    cpuMs: new Map(all.map(({ pid, cpuMs }) => [pid, cpuMs])),
   }
 }
 
-async function usageOfOne(pid: number): Promise<Usage | undefined> {
+async function usageOfOne(
+  pid: number,
+): Promise<{ pid: number; rssBytes: number; cpuMs: number } | undefined> {
   const [stat, status] = await Promise.all(
     ['stat', 'status'].map(name => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined)),
   )
@@ -28,5 +30,5 @@ async function usageOfOne(pid: number): Promise<Usage | undefined> {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const ticks = Number(fields[14 - 3]) + Number(fields[15 - 3])
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0)
-  return { rssBytes: kilobytes * 1024, cpuMs: ticks * MS_PER_TICK }
+  return { pid, rssBytes: kilobytes * 1024, cpuMs: ticks * MS_PER_TICK }
 }

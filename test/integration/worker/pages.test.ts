@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { fileTypeFromBuffer } from 'file-type'
 import type { AppError } from '#lib/errors.ts'
@@ -18,6 +18,15 @@ const SLIDES = 11
 const slides = {
   bytes: await deck({ slides: SLIDES, hidden: [2], shown: await picture(300, 300) }),
   format: 'pptx',
+}
+
+/** Stops the program that draws a page, as if it hung; false while none runs. */
+async function stopPdftocairo(): Promise<boolean> {
+  for (const pid of await descendants()) {
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (words.split('\0')[0] === 'pdftocairo') return process.kill(pid, 'SIGSTOP')
+  }
+  return false
 }
 
 describe('pictures of pages', () => {
@@ -142,29 +151,25 @@ describe('what is made of pages', () => {
   })
 
   it('ends at the limits of time and of size, and says so', async () => {
-    const limits = {
-      timeLimitMs: undefined,
-      stallLimitMs: 60_000,
-      memoryLimitBytes: 3e9,
-      resultLimitBytes: 1e9,
-    }
-    const within = (changed: Partial<typeof limits> | { timeLimitMs: number }) => ({
+    const limits = { timeMs: 3_600_000, cpuMs: 900_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 1e9 }
+    const within = (changed: Partial<typeof limits>) => ({
       ...bench,
-      engine: withPages(bench.engine, { sandbox: bench.sandbox, ...limits, ...changed }),
+      engine: withPages(bench.engine, { sandbox: bench.sandbox, limits: { ...limits, ...changed } }),
     })
     const fine = { target: 'png', options: { pages: 'all', resolution: 300 } }
     const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
-    await assert.rejects(make(within({ timeLimitMs: 2000 }), many, fine), {
+    await assert.rejects(make(within({ timeMs: 2000 }), many, fine), {
       code: 'time_limit',
       message: /longer than 2 s/,
     })
-    await assert.rejects(make(within({ resultLimitBytes: 50_000 }), slides, fine), {
+    await assert.rejects(make(within({ resultBytes: 50_000 }), slides, fine), {
       code: 'result_too_large',
     })
-    await assert.rejects(make(within({ stallLimitMs: 1 }), slides, fine), {
-      code: 'stalled',
-      message: /at page 1/,
-    })
+    await assert.rejects(make(within({ cpuMs: 1000 }), many, fine), { code: 'cpu_limit' })
+    const hanging = make(within({ stallMs: 1000 }), many, fine)
+    const stopped = until('pdftocairo to be stopped', stopPdftocairo)
+    await assert.rejects(hanging, { code: 'stalled', message: /at page \d+/ })
+    await stopped
   })
 
   it('says of a page that is too large for a picture what would help', async () => {

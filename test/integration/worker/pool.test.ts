@@ -6,9 +6,10 @@ import type { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { hugePicture } from '#test/documents/bombs.ts'
 import { deck } from '#test/documents/deck.ts'
-import { endlessDrawing } from '#test/documents/gluttons.ts'
+import { longText } from '#test/documents/long.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
+import { usageOf } from '#worker/sandbox/usage.ts'
 import { type Bench, type BenchOptions, convert, descendants, officesRunning, openBench } from './bench.ts'
 import { officeOf } from './office-of.ts'
 
@@ -54,6 +55,11 @@ async function neighbour(bench: Bench, done: Promise<unknown>): Promise<number> 
     converted++
   }
   return converted
+}
+
+/** What a process has used of the processor since its start. */
+async function processorMs(pid: number): Promise<number> {
+  return (await usageOf([pid]))?.cpuMs.get(pid) ?? 0
 }
 
 const open: Bench[] = []
@@ -117,7 +123,7 @@ describe('a pool of real engines', () => {
 
   it('a cancelled conversion is gone within two seconds, and its slot serves the next', async () => {
     const cancel = new AbortController()
-    const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' }, cancel.signal)
+    const running = convert(bench, { bytes: longText(20_000), format: 'fodt' }, cancel.signal)
     const before = await descendants()
     cancel.abort('cancelled')
     const started = performance.now()
@@ -171,11 +177,23 @@ describe('the limits of a conversion', () => {
   })
 
   it('stop a conversion that takes too long, though it works', async () => {
-    const bench = await started({ timeLimitMs: 2000 })
-    const begun = performance.now()
-    const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' })
-    await assert.rejects(running, endsWith('time_limit', /longer than 2 s/))
-    assert.ok(performance.now() - begun < 3000)
+    const bench = await started({ timeLimitMs: 1000 })
+    const running = convert(bench, { bytes: longText(20_000), format: 'fodt' })
+    await assert.rejects(running, endsWith('time_limit', /longer than 1 s/))
+    assert.equal((await convert(bench, NEXT)).pages, 1)
+  })
+
+  it('stop a conversion that uses too much of the processor, which what came before it does not count for', async () => {
+    const bench = await started({ cpuLimitMs: 1000, stallLimitMs: 10_000 })
+    let before = 0
+    for (let round = 0; before < 1500 && round < 200; round++) {
+      assert.equal((await convert(bench, NEXT)).pages, 1)
+      before = Math.max(...(await Promise.all((await officesRunning()).map(processorMs))))
+    }
+    assert.ok(before > 1000, `${before} ms`)
+    assert.equal((await convert(bench, NEXT)).pages, 1)
+    const running = convert(bench, { bytes: longText(20_000), format: 'fodt' })
+    await assert.rejects(running, endsWith('cpu_limit', /more than 1 s of processor time/))
     assert.equal((await convert(bench, NEXT)).pages, 1)
   })
 

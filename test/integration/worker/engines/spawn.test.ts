@@ -6,8 +6,8 @@ import type { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
-import { endlessDrawing } from '#test/documents/gluttons.ts'
 import { letter } from '#test/documents/letter.ts'
+import { longText } from '#test/documents/long.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
@@ -36,7 +36,7 @@ for (const mode of ['bwrap', 'off'] as const)
 
     it('ends with everything dead soon after an abort, and the slot serves the next document', async () => {
       const abort = new AbortController()
-      const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' }, abort.signal)
+      const running = convert(bench, { bytes: longText(20_000), format: 'fodt' }, abort.signal)
       await until('LibreOffice at work', async () => (await officesRunning()).length > 0)
       const started = performance.now()
       abort.abort('cancelled')
@@ -62,14 +62,20 @@ describe('the spawn engine', () => {
   after(() => bench.close())
 
   it('stops at its time limit and says how long it was', async () => {
-    const short = await openBench('bwrap', { engine: 'spawn', timeLimitMs: 2000 })
+    const short = await openBench('bwrap', { engine: 'spawn', timeLimitMs: 1000 })
     await short.engine.start()
-    const started = performance.now()
-    await assert.rejects(convert(short, { bytes: endlessDrawing(), format: 'svg' }), (error: AppError) => {
+    await assert.rejects(convert(short, { bytes: longText(20_000), format: 'fodt' }), (error: AppError) => {
       assert.equal(error.code, 'time_limit')
-      return /2 s/.test(error.toJobError().message)
+      return /longer than 1 s/.test(error.toJobError().message)
     })
-    assert.ok(performance.now() - started < 4000)
+    assert.deepEqual(await descendants(), [])
+    await short.close()
+  })
+
+  it('stops at its limit of processor time', async () => {
+    const short = await openBench('bwrap', { engine: 'spawn', cpuLimitMs: 1000 })
+    await short.engine.start()
+    await assert.rejects(convert(short, { bytes: longText(20_000), format: 'fodt' }), failsWith('cpu_limit'))
     assert.deepEqual(await descendants(), [])
     await short.close()
   })
@@ -83,7 +89,7 @@ describe('the spawn engine', () => {
   })
 
   it('says of a LibreOffice that dies that it crashed', async () => {
-    const running = convert(bench, { bytes: endlessDrawing(), format: 'svg' })
+    const running = convert(bench, { bytes: longText(20_000), format: 'fodt' })
     const crash = until('LibreOffice at work', async () => (await officesRunning())[0]).then(pid =>
       process.kill(pid, 'SIGKILL'),
     )

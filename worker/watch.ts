@@ -5,7 +5,8 @@ import type { Progress } from '#lib/jobs.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import { tooLarge } from '#worker/too-large.ts'
-import { StallClock } from './stall.ts'
+import { ProcessorTime } from './watch/processor-time.ts'
+import { StallClock } from './watch/stall.ts'
 
 const LOOK_EVERY_MS = 200
 /** The list of all processes is read only every so many looks: it costs some milliseconds. */
@@ -13,7 +14,10 @@ const FAMILY_EVERY = 10
 
 /** How far one conversion may go. */
 export interface Limits {
+  /** By the clock: the last net. */
   timeMs: number
+  /** Of the processor, all processes together. */
+  cpuMs: number
   /** Neither progress nor use of the processor for so long. */
   stallMs: number
   memoryBytes: number
@@ -21,25 +25,33 @@ export interface Limits {
 }
 
 export interface Watched {
-  /** The engine's outermost process. */
+  /** The outermost process that works. */
   pid(): number | undefined
   /** With its descendants, as they were last seen. */
   family: readonly number[]
   directory: string
   target: string
+  /** What earlier programs of the same conversion have used of the processor. */
+  processor?: ProcessorTime
 }
 
-/** Looks from outside at one conversion, five times a second, until `stop`; tells the first limit that it passes. */
+/** The time by the clock is over. */
+export function tookTooLong(timeMs: number): AppError {
+  return new AppError('time_limit', { details: { seconds: Math.round(timeMs / 1000) } })
+}
+
+/** Looks from outside at one piece of work, five times a second, until `stop`; tells the first limit that it passes. */
 export class Watch {
   readonly #watched: Watched
   readonly #limits: Limits
   readonly #onLimit: (error: AppError) => void
   readonly #stall: StallClock
+  readonly #processor: ProcessorTime
   readonly #timers: NodeJS.Timeout[]
   #family: readonly number[]
   #looks = 0
   #peakBytes = 0
-  #last: Progress | undefined
+  #last: Pick<Progress, 'phase' | 'current' | 'unit'> | undefined
 
   constructor(watched: Watched, limits: Limits, onLimit: (error: AppError) => void) {
     this.#watched = watched
@@ -47,14 +59,14 @@ export class Watch {
     this.#limits = limits
     this.#onLimit = onLimit
     this.#stall = new StallClock(limits.stallMs, performance.now())
-    const seconds = Math.round(limits.timeMs / 1000)
+    this.#processor = watched.processor ?? new ProcessorTime()
     this.#timers = [
-      setTimeout(() => onLimit(new AppError('time_limit', { details: { seconds } })), limits.timeMs),
+      setTimeout(() => onLimit(tookTooLong(limits.timeMs)), limits.timeMs),
       setInterval(() => void this.#look(), LOOK_EVERY_MS),
     ]
   }
 
-  heard(progress: Progress): void {
+  heard(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
     this.#last = progress
     this.#stall.progressed(performance.now())
   }
@@ -81,15 +93,22 @@ export class Watch {
     if (pid !== undefined && isDue) this.#family = await familyOf(pid)
     const usage = await usageOf(this.#family)
     this.#peakBytes = Math.max(this.#peakBytes, usage?.rssBytes ?? 0)
+    if (usage) this.#processor.look(usage.cpuMs)
+    const { usedMs } = this.#processor
     if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())
     else if (this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
-    else if (this.#stall.isStalled(performance.now(), usage?.cpuMs)) this.#onLimit(this.#stalled())
+    else if (usedMs > this.#limits.cpuMs) this.#onLimit(this.#tooMuchWork())
+    else if (this.#stall.isStalled(performance.now(), usage && usedMs)) this.#onLimit(this.#stalled())
   }
 
   /** Without a thread for it: the file has just been written, and asking takes microseconds. */
   #isResultTooLarge(): boolean {
     const path = join(this.#watched.directory, `result.${this.#watched.target}`)
     return sizeOf(path) > this.#limits.resultBytes
+  }
+
+  #tooMuchWork(): AppError {
+    return new AppError('cpu_limit', { details: { seconds: Math.round(this.#limits.cpuMs / 1000) } })
   }
 
   #stalled(): AppError {

@@ -21,7 +21,7 @@ export class StallClock {
     this.#cpuMs = undefined
   }
 
-  /** Looks at how much of the processor was used so far; undefined where nobody can tell. Gives whether it hangs. */
+  /** Takes how much of the processor was used so far; undefined where nobody can tell. Gives whether it hangs. */
   isStalled(now: number, cpuMs: number | undefined): boolean {
     this.#cpuMs ??= cpuMs
     const used = cpuMs === undefined || this.#cpuMs === undefined ? Infinity : cpuMs - this.#cpuMs
