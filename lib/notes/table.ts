@@ -27,6 +27,7 @@ export const NOTES = {
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextStep: 'The option “Hidden slides” keeps them.' },
   macros_not_run: { severity: 'info', one: 'Macros were not run.', many: 'Macros were not run.' },
   embedded_files_left_out: { severity: 'info', one: 'The document carries 1 file inside, which is not part of the result.', many: 'The document carries {count} files inside, which are not part of the result.' },
+  template_not_fetched: { severity: 'info', one: 'The template that the document was made from was not fetched; what the document holds of it was used.', many: 'The templates that the document was made from were not fetched; what the document holds of them was used.' },
   links_kept: { severity: 'info', one: '1 link to click on was kept.', many: '{count} links to click on were kept.' },
   font_replaced_same_widths: { severity: 'info', one: '{names} was replaced by {replacedBy}, which has the same widths.', many: '{names} were replaced by {replacedBy}, which has the same widths.' },
 } as const satisfies Record<string, NoteEntry>

@@ -37,12 +37,18 @@ export function noFlags(): Flags {
     media: 0,
     hiddenSlides: 0,
     damagedParts: 0,
+    links: 0,
   }
 }
 
 /** Has the report tell something that the scan alone can know. */
 export function addNote(flags: Flags, note: Note): void {
   flags.notes = mergeNotes([...(flags.notes ?? []), note])
+}
+
+/** Counts links to click on. */
+export function noteClickable(flags: Flags, count = 1): void {
+  flags.links = (flags.links ?? 0) + count
 }
 
 /** Counts what would be fetched; of the address only its scheme is kept, since the rest may hold passwords and names. */

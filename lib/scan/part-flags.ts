@@ -1,5 +1,6 @@
+import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
-import { LinkFinder, noteRelationships } from './links.ts'
+import { LinkFinder, RelationshipFinder } from './links.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -22,11 +23,15 @@ export function noteName(name: string, head: Buffer | undefined, flags: Flags): 
 
 /** What to look for in a markup by this name while its bytes go by; nothing where there is nothing to find. */
 export function noterFor(name: string, isOpenPackage: boolean, flags: Flags) {
-  if (name.endsWith('.rels')) return (chunk: Buffer) => noteRelationships(chunk, flags)
+  if (name.endsWith('.rels')) return pushInto(new RelationshipFinder(flags))
   if (SLIDE.test(name)) return hiddenSlideNoter(flags)
-  if (isOpenPackage || name.startsWith('META-INF/')) return undefined
-  const links = new LinkFinder(flags)
-  return (chunk: Buffer) => links.push(chunk)
+  if (name.startsWith('META-INF/')) return undefined
+  if (!isOpenPackage) return pushInto(new LinkFinder(flags, true))
+  return name.startsWith('word/') ? pushInto(new FieldFinder(flags, true)) : undefined
+}
+
+function pushInto(finder: { push(chunk: Buffer): void }) {
+  return (chunk: Buffer) => finder.push(chunk)
 }
 
 /** Whether a slide is shown stands in its first tag. */
