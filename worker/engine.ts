@@ -1,4 +1,5 @@
 import type { Options, Progress } from '#lib/jobs.ts'
+import type { Note } from '#lib/notes.ts'
 
 /** One document to convert. All paths are this worker's; an engine finds its own way to bring the bytes into its sandbox. */
 export interface Conversion {
@@ -20,6 +21,8 @@ export interface Conversion {
   onProgress(progress: Progress): void
   /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
   onFirstPage?(path: string): void
+  /** Hears what is to be told beside the result, at any time and in any order; the same note again counts up. */
+  onNote?(note: Note): void
 }
 
 /** The result as a file in the attempt's folder, not yet checked by anybody. */
