@@ -1,5 +1,5 @@
 /** Reads a table in plain text record by record; memory stays flat. */
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import { toldInText } from './delimiter.ts'
@@ -32,7 +32,7 @@ export async function* records(
     relax_column_count: true,
   })
   const told = (await openInSlot(path)).createReadStream({ signal })
-  pipeline(withoutToldLine(decoded(told, encoding)), parser, { signal }, () => {})
+  pipeline(Readable.from(withoutToldLine(decoded(told, encoding))), parser, { signal }, () => {})
   try {
     yield* parser
   } catch (error) {
