@@ -11,7 +11,6 @@ import type { Options } from './jobs.ts'
 
 export {
   type Charset,
-  type DateOrder,
   type Delimiter,
   type Kind,
   OPTIONS,

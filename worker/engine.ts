@@ -5,8 +5,6 @@ import type { Note } from '#lib/notes.ts'
 export interface Conversion {
   sourcePath: string
   format: string
-  /** As the sender named the file; it may hold anything. */
-  fileName?: string
   target: string
   /** As checked by `lib/wish.ts`. */
   options?: Options

@@ -13,7 +13,6 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
-import { withTables } from './tables.ts'
 import { timeLimitFor } from './time-limit.ts'
 
 /** What of the configuration an engine minds. */
@@ -51,13 +50,13 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      return { engine: withPages(withTables(pool), { ...config, ...around }), slots: pool.slots }
+      return { engine: withPages(pool, { ...config, ...around }), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
       const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      return { engine: withPages(withTables(engine), { ...config, ...around }), slots }
+      return { engine: withPages(engine, { ...config, ...around }), slots }
     }
   }
 }

@@ -81,8 +81,7 @@ export function describe(options: Options): string {
 
 /** `none` as `None`, but `utf-8` as it is. */
 export function choiceWord(choice: string): string {
-  if (!/^[a-z]+([A-Z][a-z]+)*$/.test(choice)) return choice
-  return upper(choice.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`))
+  return /^[a-z]+$/.test(choice) ? upper(choice) : choice
 }
 
 function familiesOf(formats: readonly string[]): Family[] {
