@@ -8,7 +8,6 @@ const MEDIA = /\.(mp4|m4v|mov|avi|wmv|asf|mpe?g|mkv|webm|ogv|mp3|m4a|wav|wma|ogg
 const OPEN_DOCUMENT_OBJECT = /(^|\/)Object [^/]*\/content\.xml$/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
-
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
 /** More than the tag that tells, which may lie across two chunks. */

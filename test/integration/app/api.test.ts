@@ -254,37 +254,6 @@ describe('the API', () => {
     assert.deepEqual([queue.queued, queue.running, queue.dead], [0, 0, 0])
   })
 
-  it('describes itself', async () => {
-    const { paths } = await (await get('/api/openapi.json')).json()
-    for (const path of [
-      '/api/jobs',
-      '/api/jobs/{id}',
-      '/api/jobs/{id}/result',
-      '/api/status/{id}',
-      '/readyz',
-    ])
-      assert.ok(paths[path], path)
-  })
-
-  it('describes a job that has no error yet as valid, and a batch number as no fixed one', async () => {
-    const { components, paths } = await (await get('/api/openapi.json')).json()
-    const { properties } = components.schemas.Job
-    for (const [name, schema] of Object.entries({
-      progress: 'Progress',
-      result: 'Result',
-      report: 'Report',
-      error: 'JobError',
-    }))
-      assert.deepEqual(
-        properties[name],
-        { anyOf: [{ $ref: `#/components/schemas/${schema}` }, { type: 'null' }] },
-        name,
-      )
-    const { content } = paths['/api/jobs'].post.requestBody
-    for (const type of ['multipart/form-data', 'application/json'])
-      assert.equal(content[type].schema.properties.batchId.default, undefined, type)
-  })
-
   it('gives the picture of the first page while the job still runs, and says where it is', async () => {
     const { id, thumbnailUrl } = await (await post()).json()
     assert.equal(thumbnailUrl, null)

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -27,10 +26,9 @@ import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { runJob, type Workplace } from '#worker/run-job.ts'
 import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
+import { capitals, fonts, hang } from './simple-engines.ts'
 
 const WORKER = 'here/1'
-/** A machine without fontconfig. */
-const fonts = { match: () => Promise.reject(new Error('no fontconfig')) }
 const log = openLog('test', { level: 'silent', format: 'json' })
 
 describe('an attempt', () => {
@@ -51,19 +49,6 @@ describe('an attempt', () => {
     await jobs.close()
     await rm(folder, { recursive: true })
   })
-
-  /** Converts by writing the source's text in capitals. */
-  async function capitals({ sourcePath, directory }: Conversion): Promise<{ path: string }> {
-    const path = join(directory, 'result.pdf')
-    await writeFile(path, (await readFile(sourcePath, 'utf8')).toUpperCase())
-    return { path }
-  }
-
-  /** Never ends by itself, like an engine that hangs. */
-  async function hang({ signal }: Conversion): Promise<never> {
-    await once(signal, 'abort')
-    throw signal.reason
-  }
 
   async function submit(): Promise<Job> {
     const id = randomUUID()

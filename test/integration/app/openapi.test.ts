@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openCounter } from '#test/counter.ts'
+
+describe('the API', () => {
+  let counter: Awaited<ReturnType<typeof openCounter>>
+  before(async () => {
+    counter = await openCounter()
+  })
+  after(() => counter.close())
+
+  it('describes itself', async () => {
+    const { paths } = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    for (const path of [
+      '/api/jobs',
+      '/api/jobs/{id}',
+      '/api/jobs/{id}/result',
+      '/api/status/{id}',
+      '/readyz',
+    ])
+      assert.ok(paths[path], path)
+  })
+
+  it('describes a job that has no error yet as valid, and a batch number as no fixed one', async () => {
+    const { components, paths } = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    const { properties } = components.schemas.Job
+    for (const [name, schema] of Object.entries({
+      progress: 'Progress',
+      result: 'Result',
+      report: 'Report',
+      error: 'JobError',
+    }))
+      assert.deepEqual(
+        properties[name],
+        { anyOf: [{ $ref: `#/components/schemas/${schema}` }, { type: 'null' }] },
+        name,
+      )
+    const { content } = paths['/api/jobs'].post.requestBody
+    for (const type of ['multipart/form-data', 'application/json'])
+      assert.equal(content[type].schema.properties.batchId.default, undefined, type)
+  })
+})
