@@ -1,5 +1,5 @@
-import { statfs } from 'node:fs/promises'
 import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { freeBytes } from '#lib/storage/room.ts'
 
 const LOOK_MS = 100
 
@@ -17,8 +17,7 @@ const AMBIGUOUS: ReadonlySet<ErrorCode> = new Set(['conversion_failed', 'bad_res
 export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
   let full = false
   const look = async () => {
-    const { bavail, bsize } = await statfs(folder)
-    full ||= bavail * bsize < FULL_BYTES
+    full ||= (await freeBytes(folder)) < FULL_BYTES
   }
   const looking = setInterval(() => look().catch(() => {}), LOOK_MS)
   try {

@@ -4,10 +4,13 @@ import { remembered } from '../remembered.ts'
 /** So long a look counts, in milliseconds: what can come in the meantime is less than any reserve. */
 const LOOK_MS = 500
 
+/** What is free on a folder's disk, in bytes. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
 /** Gives what is free on a folder's disk, in bytes. Looks at most twice a second, whoever asks. */
 export function lookForRoom(folder: string): () => Promise<number> {
-  return remembered(LOOK_MS, async () => {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  })
+  return remembered(LOOK_MS, () => freeBytes(folder))
 }
