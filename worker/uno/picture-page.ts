@@ -2,7 +2,7 @@ import { getByIndex, getCount, getDrawPages, getShapeType } from './methods.ts'
 import type { PageSize } from './page-size.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny, type UnoValue } from './values.ts'
-import { on, property, setProperties, type Walk } from './walk.ts'
+import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 /** A picture on its page, all in hundredths of a millimetre. */
 export interface PicturePlace {
@@ -30,7 +30,7 @@ export async function layOutPicture(
   { isMirrored, place }: PictureLayout,
   walk: Walk,
 ): Promise<void> {
-  await onEach(await document.call(getDrawPages, [], walk.signal), walk, page =>
+  await onEach(walk, await document.call(getDrawPages, [], walk.signal), page =>
     onOnlyPicture(page, walk, async picture => {
       const size = await ownSize(picture, walk)
       if (!size) return null
@@ -50,19 +50,6 @@ function pageProperties({ width, height }: PageSize): Record<string, UnoAny> {
     Width: any('long', width),
     Height: any('long', height),
   }
-}
-
-async function onEach(
-  reference: Parameters<typeof on>[1],
-  walk: Walk,
-  step: (object: RemoteObject) => Promise<null>,
-): Promise<void> {
-  await on(walk, reference, async list => {
-    const count = await list.call(getCount, [], walk.signal)
-    for (let index = 0; index < count; index++)
-      await on(walk, referenceIn(await list.call(getByIndex, [index], walk.signal)), step)
-    return null
-  })
 }
 
 async function onOnlyPicture(

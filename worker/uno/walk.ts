@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts'
-import { getPropertyValue, setPropertyValue } from './methods.ts'
-import { RemoteObject } from './remote-object.ts'
+import { getByIndex, getCount, getPropertyValue, setPropertyValue } from './methods.ts'
+import { RemoteObject, referenceIn } from './remote-object.ts'
 import type { InterfaceReference, UnoAny, UnoValue } from './values.ts'
 
 /** A way from object to object of one document. */
@@ -22,6 +22,22 @@ export async function on<T>(
   } finally {
     object.release()
   }
+}
+
+/** A step to each object of a list, one after the other; null is an empty list. */
+export async function onEach(
+  walk: Walk,
+  reference: InterfaceReference | null,
+  step: (object: RemoteObject, index: number) => Promise<null>,
+): Promise<void> {
+  await on(walk, reference, async list => {
+    const count = await list.call(getCount, [], walk.signal)
+    for (let index = 0; index < count; index++)
+      await on(walk, referenceIn(await list.call(getByIndex, [index], walk.signal)), object =>
+        step(object, index),
+      )
+    return null
+  })
 }
 
 /** @throws UnoError where the object has no such property */
