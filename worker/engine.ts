@@ -1,5 +1,8 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 
+/** Longest side of the picture of a first page, in pixels. */
+export const FIRST_PAGE_SIDE = 640
+
 /** One document to convert. All paths are this worker's; an engine finds its own way to bring the bytes into its sandbox. */
 export interface Conversion {
   sourcePath: string
@@ -15,6 +18,8 @@ export interface Conversion {
   directory: string
   /** The values in a workbook are not to be believed. */
   recalculate?: boolean
+  /** Left and right of a picture are to change places. */
+  isMirrored?: boolean
   signal: AbortSignal
   /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
   loadShare?: number
@@ -49,4 +54,17 @@ export interface Engine {
   /** Has only processes serve that start from now on, without making a job wait; resolves when no older one is left. */
   renew(): Promise<void>
   stop(): Promise<void>
+}
+
+/** The same engine, which converts in another way. */
+export function withConvert(engine: Engine, convert: Engine['convert']): Engine {
+  return {
+    get name() {
+      return engine.name
+    },
+    start: () => engine.start(),
+    renew: () => engine.renew(),
+    stop: () => engine.stop(),
+    convert,
+  }
 }

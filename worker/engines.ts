@@ -51,17 +51,21 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      const engine = withTurnedPictures(pool, around.sandbox)
-      return { engine: withPages(engine, { ...config, ...around }), slots: pool.slots }
+      return { engine: withPictures(pool, config, around), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
       const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      const turned = withTurnedPictures(engine, around.sandbox)
-      return { engine: withPages(turned, { ...config, ...around }), slots }
+      return { engine: withPictures(engine, config, around), slots }
     }
   }
+}
+
+/** What every engine offers: photographs that stand upright, and what is made of pages. */
+function withPictures(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
+  const options = { ...config, sandbox }
+  return withPages(withTurnedPictures(engine, options), options)
 }
 
 function warmPool(

@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { isBundle, SOURCES, TARGETS } from '#lib/formats.ts'
-import type { Conversion, Converted, Engine } from './engine.ts'
+import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { bundle } from './pages/bundle.ts'
 import { drawPages } from './pages/draw.ts'
 import type { Poppler } from './pages/poppler.ts'
@@ -33,16 +33,9 @@ export interface PagesOptions {
 
 /** The same engine, which offers also what is made of pages. */
 export function withPages(engine: Engine, options: PagesOptions): Engine {
-  return {
-    get name() {
-      return engine.name
-    },
-    start: () => engine.start(),
-    renew: () => engine.renew(),
-    stop: () => engine.stop(),
-    convert: conversion =>
-      isMadeOfPages(conversion) ? convertPages(conversion, engine, options) : engine.convert(conversion),
-  }
+  return withConvert(engine, conversion =>
+    isMadeOfPages(conversion) ? convertPages(conversion, engine, options) : engine.convert(conversion),
+  )
 }
 
 function isMadeOfPages({ format, target }: Conversion): boolean {

@@ -1,64 +1,50 @@
 /**
  * Photographs that were taken with the camera on its side. LibreOffice shows them as they lie in the file, and when it
- * turns one it draws it anew with other pixels. So the pages of the PDF are turned, in which every pixel
- * stays what it was. This is an engine around any other.
+ * turns one it draws it anew with other pixels. So the pages of the PDF are turned, in which every pixel stays what it
+ * was. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS } from '#lib/formats.ts'
-import type { Conversion, Engine } from './engine.ts'
-import type { Sandbox } from './sandbox.ts'
-import { turnOf } from './turned-pictures/orientation.ts'
-
-/** Both programs need milliseconds for a page. */
-const WITHIN_MS = 60_000
-/** Pixels. */
-const FIRST_PAGE_SIDE = 640
-/** qpdf has written the file, and found something that it mended. */
-const WITH_WARNINGS = 3
+import { type Conversion, type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
+import { runPoppler } from './pages/poppler.ts'
+import type { PagesOptions } from './pages.ts'
+import { type Turn, turnOf } from './turned-pictures/orientation.ts'
 
 /** The same engine, whose PDFs of photographs stand upright. */
-export function withTurnedPictures(engine: Engine, sandbox: Sandbox): Engine {
-  return {
-    get name() {
-      return engine.name
-    },
-    start: () => engine.start(),
-    renew: () => engine.renew(),
-    stop: () => engine.stop(),
-    async convert(conversion) {
-      const { format, target, sourcePath, onFirstPage, ...rest } = conversion
-      if (format !== 'jpg' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
-      const { degrees } = await turnOf(sourcePath)
-      if (degrees === 0) return engine.convert(conversion)
-      const converted = await engine.convert({ ...rest, format, target, sourcePath })
-      const path = join(conversion.directory, `turned.${target}`)
-      await run(['qpdf', `--rotate=+${degrees}`, converted.path, path], conversion, sandbox)
-      if (onFirstPage) onFirstPage(await drawFirstPage(path, conversion, sandbox))
-      return { ...converted, path }
-    },
-  }
-}
-
-async function drawFirstPage(pdf: string, conversion: Conversion, sandbox: Sandbox): Promise<string> {
-  const picture = join(conversion.directory, 'first-page')
-  const how = ['-png', '-singlefile', '-scale-to', String(FIRST_PAGE_SIDE)]
-  await run(['pdftoppm', ...how, pdf, picture], conversion, sandbox)
-  return `${picture}.png`
-}
-
-/** Paths of the slot are called as they are inside. @throws AppError `bad_result`; the signal's reason */
-async function run(
-  command: readonly string[],
-  { directory: slot, signal, target }: Conversion,
-  sandbox: Sandbox,
-): Promise<void> {
-  const words = command.map(word => sandbox.pathInside(slot, word))
-  const limit = AbortSignal.timeout(WITHIN_MS)
-  const { code, stderr } = await sandbox.run(words, { slot, signal: AbortSignal.any([signal, limit]) })
-  if (code === 0 || code === WITH_WARNINGS) return
-  throw new AppError('bad_result', {
-    details: { target: target.toUpperCase() },
-    log: `${command[0]} ended with ${code}: ${stderr.slice(0, 2000)}`,
+export function withTurnedPictures(engine: Engine, options: PagesOptions): Engine {
+  return withConvert(engine, async conversion => {
+    const { format, target, sourcePath } = conversion
+    if (format !== 'jpg' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
+    const { degrees, isMirrored } = await turnOf(sourcePath)
+    const mirrored = { ...conversion, isMirrored }
+    if (degrees === 0) return engine.convert(mirrored)
+    const { onFirstPage: _, ...unseen } = mirrored
+    return turn(await engine.convert(unseen), degrees, { conversion, options })
   })
+}
+
+/** @throws AppError as of `runPoppler`; the signal's reason */
+async function turn(
+  converted: Converted,
+  degrees: Turn['degrees'],
+  { conversion, options }: { conversion: Conversion; options: PagesOptions },
+): Promise<Converted> {
+  const { directory: slot, target, signal, onFirstPage } = conversion
+  const { sandbox, memoryLimitBytes: memoryBytes, resultLimitBytes: resultBytes } = options
+  const how = { sandbox, slot, target, memoryBytes, resultBytes, stallMs: options.stallLimitMs, signal }
+  const run = (...words: string[]) =>
+    runPoppler(
+      words.map(word => sandbox.pathInside(slot, word)),
+      how,
+      { page: 1 },
+    )
+  const path = join(slot, `turned.${target}`)
+  // What it mended in LibreOffice's file is no failure.
+  await run('qpdf', '--warning-exit-0', `--rotate=+${degrees}`, converted.path, path)
+  if (onFirstPage) {
+    const picture = join(slot, 'first-page')
+    await run('pdftoppm', '-png', '-singlefile', '-scale-to', String(FIRST_PAGE_SIDE), path, picture)
+    onFirstPage(`${picture}.png`)
+  }
+  return { ...converted, path }
 }

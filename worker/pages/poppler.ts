@@ -32,7 +32,7 @@ export interface Work {
 }
 
 /**
- * Runs one of poppler's programs to its end.
+ * Runs one of poppler's programs, or another that works on the pages of a PDF, to its end.
  * @throws AppError `stalled`, `picture_too_large`, `out_of_memory`, `result_too_large`, `bad_result`; the signal's reason
  */
 export async function runPoppler(command: readonly string[], how: Poppler, work: Work): Promise<void> {
@@ -60,7 +60,10 @@ function failure(log: string, { target, memoryBytes, resultBytes }: Poppler, wor
   if (isTooMuch)
     return new AppError('out_of_memory', { details: { limit: Math.round(memoryBytes / 1e6) }, log })
   if (log.startsWith(String(FILE_TOO_LARGE)) || log.includes('SIGXFSZ')) return tooLarge(target, resultBytes)
-  return new AppError('bad_result', { details: { target: target.toUpperCase() }, log: `poppler: ${log}` })
+  return new AppError('bad_result', {
+    details: { target: target.toUpperCase() },
+    log: `a program for PDFs ended with ${log}`,
+  })
 }
 
 function stalled(stallMs: number, { page }: Work): AppError {

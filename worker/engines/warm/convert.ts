@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
-import type { Conversion, Converted } from '#worker/engine.ts'
+import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
@@ -12,9 +12,6 @@ import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
-
-/** Pixels. */
-const FIRST_PAGE_SIDE = 640
 
 export interface ConvertOptions {
   office: Office

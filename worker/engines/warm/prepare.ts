@@ -1,7 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
-import { turnOf } from '#worker/turned-pictures/orientation.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
@@ -47,11 +46,10 @@ export async function prepare(
 /** What has no page of its own gets one. */
 async function layOutPages(
   document: OfficeDocument,
-  { format, sourcePath, options, signal }: Conversion,
+  { format, options, isMirrored = false, signal }: Conversion,
 ): Promise<void> {
   const paper = options?.paper === undefined ? undefined : String(options.paper)
   if (PICTURES.includes(format)) {
-    const { isMirrored } = await turnOf(sourcePath)
     const layout = { isMirrored, place: (picture: PageSize) => placeOf(picture, paper) }
     return document.walk((component, walk) => layOutPicture(component, layout, walk), signal)
   }
