@@ -9,6 +9,7 @@ import { type IntakeContext, takeForm } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { sendResult } from './result.ts'
 import { problem } from './schema.ts'
+import { readSender } from './sender.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -55,9 +56,8 @@ export function mountConvert(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const idempotencyKey = c.req.header('idempotency-key')
-    const stays = c.req.query('detach') === '1' || idempotencyKey !== undefined
-    const sender = { owner: owners.of(incoming).owner, idempotencyKey }
+    const sender = readSender(c, owners)
+    const stays = c.req.query('detach') === '1' || sender.idempotencyKey !== undefined
     const { id } = await takeForm(incoming, sender, context)
     const location = `${config.basePath}/api/jobs/${id}`
     const gone = new AbortController()

@@ -8,10 +8,11 @@ import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './fields.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
-import { readJson } from './json-body.ts'
+import { isJson, readJson } from './json-body.ts'
 import { FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import { readSender } from './sender.ts'
 
-const UploadFieldsSchema = FieldsSchema.required({ fileName: true }).extend({
+const UploadFieldsSchema = FieldsSchema.extend({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
 })
 
@@ -124,8 +125,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
-    const sender = { owner: owners.of(incoming).owner, idempotencyKey: c.req.header('idempotency-key') }
-    const job = isJson(c.req.header('content-type'))
+    const sender = readSender(c, owners)
+    const job = isJson(incoming)
       ? await takeUpload(
           incoming,
           { wish: readFields(await readJson(incoming), UploadFieldsSchema), sender },
@@ -184,8 +185,6 @@ function answerJob(c: Context<Env>, job: FullSnapshot) {
   if (isNotModified(c.env.incoming.headers, { etag: tag })) return c.body(null, 304)
   return c.json(job, 200)
 }
-
-const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)
 
 /** The seconds of a `Prefer: wait=N`, 0 without one. */
 function preferredWait(prefer = ''): number {

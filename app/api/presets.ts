@@ -3,6 +3,8 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { readPreset } from '#lib/wish.ts'
 import type { Api, ApiContext } from './context.ts'
+import { readFields } from './fields.ts'
+import { readJson } from './json-body.ts'
 import { json, OptionsSchema, PresetSchema, problem } from './schema.ts'
 
 const NameParams = z.object({
@@ -13,6 +15,8 @@ const NameParams = z.object({
     .max(60)
     .openapi({ param: { name: 'name', in: 'path' } }),
 })
+
+const PresetFieldsSchema = z.strictObject({ target: z.string(), options: OptionsSchema })
 
 const listPresets = createRoute({
   method: 'get',
@@ -29,7 +33,7 @@ const savePreset = createRoute({
     params: NameParams,
     body: {
       required: true,
-      content: { 'application/json': { schema: z.object({ target: z.string(), options: OptionsSchema }) } },
+      content: { 'application/json': { schema: PresetFieldsSchema } },
     },
   },
   responses: {
@@ -60,9 +64,13 @@ export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
     return c.json({ presets: listed ? await presets.list(owner) : [] }, 200)
   })
 
-  api.openapi(savePreset, async c => {
-    const owner = ownerOf(c.env.incoming)
-    const preset = { name: c.req.valid('param').name, ...readPreset(c.req.valid('json')) }
+  // Not `openapi`: its validation takes a body of another type for an empty one.
+  api.openAPIRegistry.registerPath(savePreset)
+  api.put('/api/presets/:name', async c => {
+    const { incoming } = c.env
+    const owner = ownerOf(incoming)
+    const { name } = readFields(c.req.param(), NameParams)
+    const preset = { name, ...readPreset(readFields(await readJson(incoming), PresetFieldsSchema)) }
     await presets.save(owner, preset)
     return c.json(preset, 200)
   })

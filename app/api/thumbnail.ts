@@ -10,7 +10,17 @@ const getThumbnail = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/thumbnail',
   summary: 'A picture of the first page, often before the result is there',
-  request: { params: IdParams },
+  request: {
+    params: IdParams,
+    query: z.object({
+      of: z
+        .string()
+        .optional()
+        .openapi({
+          description: 'Which attempt’s; a snapshot’s thumbnailUrl brings it, so that it is kept.',
+        }),
+    }),
+  },
   responses: {
     200: {
       description: 'The picture',

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { TUS_RESUMABLE } from '@tus/server'
-import { AppError } from '#lib/errors.ts'
 import { ALGORITHMS } from '../uploads/checksum.ts'
 import { UPLOADS_PATH, type Uploads } from '../uploads.ts'
 import type { Api } from './context.ts'
@@ -79,18 +78,20 @@ export function mountUploads(api: Api, uploads: Uploads): void {
   for (const route of [openUpload, describeUpload, sendPart, dropUpload])
     api.openAPIRegistry.registerPath(route)
 
-  for (const path of [UPLOADS_PATH, `${UPLOADS_PATH}/:id`]) {
+  for (const [path, methods] of [
+    [UPLOADS_PATH, ['OPTIONS', 'POST']],
+    [`${UPLOADS_PATH}/:id`, ['OPTIONS', 'POST', 'PATCH', 'DELETE']],
+  ] as const) {
     api.use(path, async (c, next) => {
       await next()
       c.res.headers.set('tus-resumable', TUS_RESUMABLE)
       if (c.res.status === 412) c.res.headers.set('tus-version', TUS_RESUMABLE)
       if (c.req.method === 'OPTIONS') c.res.headers.set('tus-checksum-algorithm', ALGORITHMS.join(','))
     })
-    api.on(['OPTIONS', 'POST', 'PATCH', 'DELETE'], path, c => uploads.answer(c.req.raw, c.env.incoming))
-    // Hono takes HEAD for a GET without a body.
-    api.get(path, c => {
-      if (c.req.method !== 'HEAD') throw new AppError('not_found')
-      return uploads.answer(c.req.raw, c.env.incoming)
-    })
+    api.on([...methods], path, c => uploads.answer(c.req.raw, c.env.incoming))
   }
+  // Hono takes HEAD for a GET without a body.
+  api.get(`${UPLOADS_PATH}/:id`, c =>
+    c.req.method === 'HEAD' ? uploads.answer(c.req.raw, c.env.incoming) : c.notFound(),
+  )
 }
