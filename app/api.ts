@@ -40,7 +40,8 @@ export function createApi(context: ApiContext) {
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!reads && !isOwnOrigin(c.env.incoming, context.config)) throw new AppError('foreign_origin')
     const encoding = c.req.header('content-encoding') ?? 'identity'
-    if (encoding !== 'identity') throw new AppError('unsupported_encoding', { details: { encoding } })
+    if (!reads && encoding !== 'identity')
+      throw new AppError('unsupported_encoding', { details: { encoding } })
     calls.checkQuery(c.req.method, url)
     await next()
   })

@@ -47,6 +47,7 @@ const TABLE = {
   precondition_failed: { status: 412, retryable: false, message: 'This is not the file that the request’s condition asks for.', nextStep: 'Send it without If-Match and If-Unmodified-Since.' },
   method_not_allowed: { status: 405, retryable: false, message: '{method} is not possible at this address.', nextStep: 'Use one of: {methods}.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
+  range_not_satisfiable: { status: 416, retryable: false, message: 'The range that was asked for lies outside the file.', nextStep: 'Ask for one within it; Content-Range tells how long it is.' },
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
   more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },
 

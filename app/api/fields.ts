@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
-import { OPTIONS } from '#lib/formats.ts'
+import { OPTIONS, TARGETS } from '#lib/formats.ts'
 import { suggest } from '#lib/nearest.ts'
 
 /** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
 export const FieldsSchema = z.strictObject({
-  target: z.string().default('pdf'),
+  target: z
+    .string()
+    .default('pdf')
+    .openapi({ enum: [...TARGETS.keys()] }),
   options: z
     .preprocess(fromForm, z.record(z.string(), z.unknown(), 'a JSON object such as {"pages":"1-3"}'))
     .openapi({ type: 'object', description: 'By the names that /api/formats lists; in a form as JSON.' }),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
+import { TARGETS } from '#lib/formats.ts'
 import { readPreset } from '#lib/wish.ts'
 import type { Api, ApiContext } from './context.ts'
 import { readFields } from './fields.ts'
@@ -16,11 +17,16 @@ const NameParams = z.object({
     .openapi({ param: { name: 'name', in: 'path' } }),
 })
 
-const PresetFieldsSchema = z.strictObject({ target: z.string(), options: OptionsSchema })
+const PresetFieldsSchema = z.strictObject({
+  target: z.string().openapi({ enum: [...TARGETS.keys()] }),
+  options: OptionsSchema,
+})
 
 const listPresets = createRoute({
   method: 'get',
   path: '/api/presets',
+  operationId: 'listPresets',
+  tags: ['presets'],
   summary: 'The presets of this browser, by name',
   responses: { 200: json(z.object({ presets: z.array(PresetSchema) }), 'Those that were saved') },
 })
@@ -28,6 +34,8 @@ const listPresets = createRoute({
 const savePreset = createRoute({
   method: 'put',
   path: '/api/presets/{name}',
+  operationId: 'savePreset',
+  tags: ['presets'],
   summary: 'Keep a target with its options under a name',
   request: {
     params: NameParams,
@@ -47,6 +55,8 @@ const savePreset = createRoute({
 const removePreset = createRoute({
   method: 'delete',
   path: '/api/presets/{name}',
+  operationId: 'deletePreset',
+  tags: ['presets'],
   summary: 'Forget a preset',
   request: { params: NameParams },
   responses: { 204: { description: 'Forgotten' }, 404: problem('No such preset') },
