@@ -1,3 +1,5 @@
+import { mergeNotes, type Note } from '../notes.ts'
+
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
   /** Whether it carries macros; they are never run. */
@@ -20,6 +22,10 @@ export interface Flags {
   damagedParts: number
   /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
   recalculate: boolean
+  /** Links to click on, which a result keeps where it can hold links; absent in jobs of older versions. */
+  links?: number
+  /** What is to be told whatever becomes of the document; see `addNote`. */
+  notes?: Note[]
 }
 
 const SCHEMES_KEPT = 5
@@ -37,7 +43,12 @@ export function noFlags(): Flags {
   }
 }
 
-/** Counts a link; of the address only its scheme is kept, since the rest may hold passwords and names. */
+/** Has the report tell something that the scan alone can know. */
+export function addNote(flags: Flags, note: Note): void {
+  flags.notes = mergeNotes([...(flags.notes ?? []), note])
+}
+
+/** Counts what would be fetched; of the address only its scheme is kept, since the rest may hold passwords and names. */
 export function noteLink({ externalLinks }: Flags, address: string): void {
   externalLinks.count++
   const scheme = /^([a-z][a-z0-9+.-]{1,30}):/i.exec(address)?.[1]?.toLowerCase() ?? 'path'

@@ -4,7 +4,8 @@ import type { Snapshot } from '#lib/snapshot.ts'
 import type { Row, UploadRow } from './rows.ts'
 import { count, duration, size, sizeOf, span } from './words.ts'
 
-export type Tone = 'plain' | 'good' | 'wait' | 'bad'
+/** `loss`: done, and not everything of the source is in the result. */
+export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
 export type Action =
   | 'cancel'
   | 'download'
@@ -180,12 +181,14 @@ function completed(job: Snapshot, now: number): Saying {
     took !== null && duration(took),
   ]
   const isHere = job.result !== null && isKept(job, now)
+  const [worst] = job.report?.notes.filter(note => note.severity !== 'info') ?? []
+  const tone = worst?.severity === 'loss' ? 'loss' : 'good'
   return {
     state: job.state,
-    tone: isHere ? 'good' : 'plain',
+    tone: isHere ? tone : 'plain',
     say: facts.filter(Boolean).join(', '),
     detail: isHere
-      ? deletion(job, now)
+      ? [worst?.message, deletion(job, now)].filter(Boolean).join(' ')
       : 'The result was deleted when its time was over. Send the document again.',
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],

@@ -69,30 +69,30 @@ describe('the report of a conversion', () => {
       const inside = bench.sandbox.pathInside(slot, path)
       const pages = await pageCount(await readFile(path))
       const { stdout } = await bench.sandbox.run(['pdffonts', inside], { slot, signal })
-      return { ...(await draft(path)), drawn: stdout, pages }
+      return { ...(await draft(path, [])), drawn: stdout, pages }
     })
   }
   /** Whether a document in our own font is told to miss it, and whether it is drawn with it. */
   async function lookAtOwn(): Promise<{ isMissing: boolean; isDrawn: boolean }> {
-    const { replacedFonts, drawn } = await convert(await letter({ font: OWN_FONT }), 'docx')
-    const isMissing = replacedFonts.some(({ name }) => name === OWN_FONT)
+    const { notes, drawn } = await convert(await letter({ font: OWN_FONT }), 'docx')
+    const isMissing = notes.some(({ details }) => details.names === OWN_FONT)
     return { isMissing, isDrawn: drawn.includes('NightshiftSans') }
   }
 
   it('names the engine with its version, and changes as fonts are added and removed, and with it the result', async () => {
-    for (const [name, metric] of [
-      ['Calibri', true],
-      ['Nowhere Grotesk', false],
+    for (const [name, code] of [
+      ['Calibri', 'font_replaced_same_widths'],
+      ['Nowhere Grotesk', 'font_replaced'],
     ] as const)
       for (const [bytes, format] of [
         [await letter({ font: name }), 'docx'],
         [await deck({ font: name }), 'pptx'],
       ] as const) {
-        const { engine, replacedFonts, drawn } = await convert(bytes, format)
+        const { engine, notes, drawn } = await convert(bytes, format)
         assert.match(engine, /^LibreOffice \d+\.\d+/)
-        const font = replacedFonts.find(font => font.name === name)
-        assert.equal(font?.metric, metric, `${name} in ${format}`)
-        assert.ok(drawn.includes(font?.replacedBy.replaceAll(' ', '') ?? '?'), drawn)
+        const font = notes.find(({ details }) => details.names === name)
+        assert.equal(font?.code, code, `${name} in ${format}`)
+        assert.ok(drawn.includes(String(font?.details.replacedBy).replaceAll(' ', '')), drawn)
       }
 
     assert.deepEqual(await lookAtOwn(), { isMissing: true, isDrawn: false })
@@ -108,15 +108,17 @@ describe('the report of a conversion', () => {
     const bytes = await eventfulDeck()
     const { format, flags } = await scan(sourceOfBuffer(bytes), 'eventful.pptx')
     const report = await convert(bytes, format, { flags })
-    assert.equal(report.macros, true)
-    assert.deepEqual([report.linksBlocked, report.hiddenSlidesSkipped, report.mediaLeftOut], [1, 1, 1])
+    assert.deepEqual(
+      report.notes.map(({ code, count }) => `${code} ${count}`),
+      ['links_not_followed 1', 'media_left_out 1', 'hidden_slides_left_out 1', 'macros_not_run 1'],
+    )
     assert.equal(report.pages, 2)
   })
 
   it('knows the fonts of a picture by the PDF that it was drawn from', async () => {
-    const { replacedFonts } = await convert(await deck({ font: 'Cambria' }), 'pptx', { target: 'png' })
+    const { notes } = await convert(await deck({ font: 'Cambria' }), 'pptx', { target: 'png' })
     assert.deepEqual(
-      replacedFonts.map(({ name }) => name),
+      notes.map(({ details }) => details.names),
       ['Cambria'],
       'Calibri, which the theme names, is drawn nowhere',
     )
