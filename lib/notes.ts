@@ -6,7 +6,7 @@ import { NOTES, type NoteEntry, type Severity } from './notes/table.ts'
 
 export type { Severity } from './notes/table.ts'
 export type NoteCode = keyof typeof NOTES
-export type NoteDetails = Record<string, string | number>
+export type NoteDetails = Record<string, string | number | readonly string[]>
 
 export interface Note {
   code: NoteCode
@@ -25,6 +25,9 @@ export interface NoteSentence {
   /** What a person can do, where there is something. */
   nextStep: string | null
 }
+
+const NAMES_SHOWN = 6
+const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** Worst first. */
 export const SEVERITIES = ['loss', 'changed', 'info'] as const satisfies Severity[]
@@ -51,11 +54,12 @@ export function mergeNotes(notes: readonly Note[]): Note[] {
 /** What a note says; one of a code that this version does not know says the code in words. */
 export function noteSentence({ code, count, details }: Note): NoteSentence {
   const entry: NoteEntry | undefined = NOTES[code]
-  if (!entry) return { message: `${wordsOf(code)} (${count}).`, nextStep: null }
   const filling = { count, ...details }
+  const message = entry && fill(count === 1 ? entry.one : entry.many, filling)
+  const steps = entry?.nextSteps?.map(step => fill(step, filling)) ?? []
   return {
-    message: fill(count === 1 ? entry.one : entry.many, filling) ?? `${wordsOf(code)} (${count}).`,
-    nextStep: entry.nextStep ? fill(entry.nextStep, filling) : null,
+    message: message ?? `${wordsOf(code)} (${count}).`,
+    nextStep: steps.find(step => step !== null) ?? null,
   }
 }
 
@@ -71,7 +75,14 @@ function rankOf({ severity, code }: Note): number {
 function fill(text: string, details: NoteDetails): string | null {
   const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   if (names.some(name => details[name] === undefined)) return null
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name]))
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => inWords(details[name] ?? ''))
+}
+
+function inWords(detail: NoteDetails[string]): string {
+  if (typeof detail === 'string' || typeof detail === 'number') return String(detail)
+  const shown = detail.slice(0, NAMES_SHOWN)
+  const more = detail.length - shown.length
+  return list.format(more > 0 ? [...shown, `${more} more`] : shown)
 }
 
 function wordsOf(code: string): string {

@@ -37,7 +37,7 @@ const NoteSchema = z
   .object({
     code: z.enum(NOTE_CODES),
     count: z.int().min(1),
-    details: z.record(z.string(), z.union([z.string(), z.number()])),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])),
     severity: z.enum(SEVERITIES).openapi({
       description:
         '`loss`: the result lacks something that the source shows. `changed`: it may look different. `info`: good to know.',

@@ -10,12 +10,12 @@ export interface ReplacedFont {
   package: string | null
 }
 
-/** One note for all fonts with the same replacement and the same package; their names are separated by commas. */
+/** One note for all fonts with the same replacement and the same package. */
 export function fontNotes(fonts: readonly ReplacedFont[]): Note[] {
   const groups = Map.groupBy(fonts, font => JSON.stringify([font.metric, font.replacedBy, font.package]))
   return [...groups.values()].map(group => {
     const [{ metric, replacedBy, package: debian } = group[0] as ReplacedFont] = group
-    const details = { names: group.map(({ name }) => name).join(', '), replacedBy }
+    const details = { names: group.map(({ name }) => name), replacedBy }
     return note(metric ? 'font_replaced_same_widths' : 'font_replaced', {
       count: group.length,
       details: debian ? { ...details, package: debian } : details,

@@ -4,7 +4,7 @@ import { mergeNotes, type Note } from '../notes.ts'
 export interface Flags {
   /** Whether it carries macros; they are never run. */
   macros: boolean
-  /** What it would fetch when opened; nothing is ever fetched. Links to click on do not count. */
+  /** What would have to be fetched to show all of it; nothing is ever fetched. Links to click on do not count. */
   externalLinks: {
     count: number
     /** Up to five of their schemes in lower case, such as `http`; `path` for a path on the sender's machine. */
@@ -40,12 +40,18 @@ export function noFlags(): Flags {
     hiddenSlides: 0,
     damagedParts: 0,
     recalculate: false,
+    links: 0,
   }
 }
 
 /** Has the report tell something that the scan alone can know. */
 export function addNote(flags: Flags, note: Note): void {
   flags.notes = mergeNotes([...(flags.notes ?? []), note])
+}
+
+/** Counts links to click on. */
+export function noteClickable(flags: Flags, count = 1): void {
+  flags.links = (flags.links ?? 0) + count
 }
 
 /** Counts what would be fetched; of the address only its scheme is kept, since the rest may hold passwords and names. */

@@ -24,7 +24,7 @@ function converted({ engine, seconds, ...old }: FixedReport): Report {
     ...fontNotes(old.replacedFonts),
     note('repaired', { count: Number(old.repaired) }),
     note('macros_not_run', { count: Number(old.macros) }),
-    note('links_not_followed', { count: old.linksBlocked }),
+    note('linked_content_not_fetched', { count: old.linksBlocked }),
     note('hidden_slides_left_out', { count: old.hiddenSlidesSkipped }),
     note('media_left_out', { count: old.mediaLeftOut }),
     note('embedded_files_left_out', { count: old.embeddedFiles }),

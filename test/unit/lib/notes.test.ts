@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { mergeNotes, NOTE_CODES, type Note, note, noteSentence, SEVERITIES } from '#lib/notes.ts'
+import { mergeNotes, NOTE_CODES, type Note, note, noteSentence, SEVERITIES, tellNote } from '#lib/notes.ts'
 
 describe('a note', () => {
   it('takes its severity from the table and counts 1 where nothing else is said', () => {
@@ -10,7 +10,7 @@ describe('a note', () => {
       details: {},
       severity: 'loss',
     })
-    assert.equal(note('links_kept', { count: 3 }).count, 3)
+    assert.equal(note('links_held', { count: 3 }).count, 3)
   })
 
   it('is said in the singular and in the plural', () => {
@@ -19,14 +19,32 @@ describe('a note', () => {
     assert.equal(said(2), '2 hidden slides were left out.')
   })
 
-  it('says its details, and its next step where every detail of that is known', () => {
-    const details = { names: 'Lato', replacedBy: 'DejaVu Sans' }
+  it('says its details, and the first next step of which every detail is known', () => {
+    const details = { names: ['Lato'], replacedBy: 'DejaVu Sans' }
     assert.deepEqual(noteSentence(note('font_replaced', { details })), {
-      message: 'Lato is missing on this machine: DejaVu Sans was used.',
-      nextStep: null,
+      message: 'Lato is not installed on the server: DejaVu Sans was used.',
+      nextStep: 'Have it added to the server’s fonts and convert again.',
     })
     const known = note('font_replaced', { details: { ...details, package: 'fonts-lato' } })
-    assert.match(noteSentence(known).nextStep ?? '', /fonts-lato/)
+    assert.match(noteSentence(known).nextStep ?? '', /Debian package fonts-lato/)
+  })
+
+  it('lists a few names, and how many more there are', () => {
+    const said = (names: string[]) =>
+      noteSentence(note('font_replaced', { count: 2, details: { names, replacedBy: 'X' } })).message
+    assert.match(said(['A', 'B']), /^A and B are not/)
+    assert.match(said([...'ABCDEFGH']), /^A, B, C, D, E, F, and 2 more are not/)
+  })
+
+  it('of a loss or a change says what to do, in whole sentences', () => {
+    const details = { names: ['A'], replacedBy: 'B' }
+    for (const code of NOTE_CODES)
+      for (const count of [1, 2]) {
+        const { severity, ...said } = tellNote(note(code, { count, details }))
+        assert.match(said.message, /^[A-Z0-9].*\.$/)
+        assert.equal(/[{}]/.test(said.message), false)
+        assert.ok(severity === 'info' || /^[A-Z].*\.$/.test(said.nextStep ?? ''), code)
+      }
   })
 
   it('has a sentence even if another version wrote it', () => {
@@ -42,9 +60,9 @@ describe('a note', () => {
 
 describe('notes together', () => {
   it('count up where nothing but the count differs', () => {
-    const one = note('font_replaced', { details: { names: 'A', replacedBy: 'B' } })
-    const same = note('font_replaced', { count: 2, details: { replacedBy: 'B', names: 'A' } })
-    const other = note('font_replaced', { details: { names: 'C', replacedBy: 'B' } })
+    const one = note('font_replaced', { details: { names: ['A'], replacedBy: 'B' } })
+    const same = note('font_replaced', { count: 2, details: { replacedBy: 'B', names: ['A'] } })
+    const other = note('font_replaced', { details: { names: ['C'], replacedBy: 'B' } })
     assert.deepEqual(mergeNotes([one, other, same]), [{ ...one, count: 3 }, other])
   })
 

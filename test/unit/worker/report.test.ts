@@ -57,17 +57,17 @@ describe('a report', () => {
     assert.deepEqual(notes.at(-1), {
       code: 'font_replaced_same_widths',
       count: 1,
-      details: { names: 'Calibri', replacedBy: 'Carlito' },
+      details: { names: ['Calibri'], replacedBy: 'Carlito' },
       severity: 'info',
     })
     assert.deepEqual(await codes({}), [
-      'links_not_followed 2',
+      'linked_content_not_fetched 2',
       'media_left_out 4',
       'repaired 1',
       'hidden_slides_left_out 3',
       'macros_not_run 1',
       'embedded_files_left_out 5',
-      'links_kept 6',
+      'links_held 6',
       'font_replaced_same_widths 1',
     ])
   })
@@ -75,16 +75,18 @@ describe('a report', () => {
   it('tells of no slides that were wished for, and of no loss where the result holds everything', async () => {
     assert.ok(!(await codes({ options: { hiddenSlides: true } })).includes('hidden_slides_left_out 3'))
     assert.deepEqual(await codes({ target: 'odt' }), [
-      'links_not_followed 2',
+      'linked_content_not_fetched 2',
       'repaired 1',
       'macros_not_run 1',
-      'links_kept 6',
+      'links_held 6',
     ])
   })
 
-  it('does not claim that a picture or a text keeps links', async () => {
-    for (const target of ['png', 'txt'])
-      assert.ok(!(await codes({ target })).some(code => code.startsWith('links_kept')), target)
+  it('does not claim that links can be clicked on in a picture, a text or a table of text', async () => {
+    for (const target of ['png', 'txt', 'csv']) {
+      const links = (await codes({ target })).filter(code => code.startsWith('links'))
+      assert.deepEqual(links, ['links_not_clickable 6'], target)
+    }
   })
 
   it('accuses nobody of what nobody looked for', async () => {
@@ -95,9 +97,9 @@ describe('a report', () => {
     const flags = noFlags()
     addNote(flags, note('media_left_out', { count: 2 }))
     addNote(flags, note('media_left_out'))
-    const heard = [note('links_not_followed'), note('media_left_out')]
+    const heard = [note('linked_content_not_fetched'), note('media_left_out')]
     assert.deepEqual(await codes({ flags, target: 'odt' }, {}, heard), [
-      'links_not_followed 1',
+      'linked_content_not_fetched 1',
       'media_left_out 4',
     ])
   })

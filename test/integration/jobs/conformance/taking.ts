@@ -19,7 +19,7 @@ const flags = {
 const report = {
   engine: 'LibreOffice 7.4',
   seconds: { loading: 0.5, exporting: null, total: 1.2 },
-  notes: [note('font_replaced', { details: { names: 'Gotham', replacedBy: 'DejaVu Sans' } })],
+  notes: [note('font_replaced', { details: { names: ['Gotham'], replacedBy: 'DejaVu Sans' } })],
 }
 
 /** Taking jobs in, delivering them, and telling of it. */

@@ -17,8 +17,8 @@ describe('notes of fonts', () => {
     assert.deepEqual(
       fontNotes(fonts).map(note => [note.count, note.severity, noteSentence(note).message]),
       [
-        [2, 'changed', 'Gotham, Avenir are missing on this machine: DejaVu Sans was used.'],
-        [1, 'changed', 'Lato is missing on this machine: DejaVu Sans was used.'],
+        [2, 'changed', 'Gotham and Avenir are not installed on the server: DejaVu Sans was used.'],
+        [1, 'changed', 'Lato is not installed on the server: DejaVu Sans was used.'],
         [1, 'info', 'Calibri was replaced by Carlito, which has the same widths.'],
       ],
     )
