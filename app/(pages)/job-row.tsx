@@ -6,6 +6,7 @@ import { Bar } from './bar.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
+import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
 import { Unlock } from './unlock.tsx'
 import { nameOf } from './wish/words.ts'
@@ -21,7 +22,7 @@ interface Props {
 
 /** One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. */
 export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
-  const { state, tone, say, detail, bar, actions } = sayingOf(row, now)
+  const { state, tone, say, detail, note, bar, actions } = sayingOf(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   return (
@@ -44,6 +45,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
           </span>
         </div>
         <p className={`say ${tone}`}>{say}</p>
+        {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
         {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
         {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>

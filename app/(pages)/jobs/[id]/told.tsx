@@ -1,15 +1,16 @@
 import type { ToldNote } from '#lib/notes.ts'
+import { NoteLine } from '../../note-line.tsx'
 
 /** What a person should know of a conversion that worked, worst first; nothing where there is nothing to say. */
 export function Told({ notes }: { notes: readonly ToldNote[] }) {
   if (notes.length === 0) return null
   return (
     <section className="told" aria-labelledby="told">
-      <h2 id="told">Good to know</h2>
+      <h2 id="told">About this result</h2>
       <ul>
-        {notes.map(({ code, severity, message, nextStep }) => (
-          <li key={message} data-note={code} className={severity}>
-            {message} {nextStep && <span className="next-step">{nextStep}</span>}
+        {notes.map(note => (
+          <li key={note.message}>
+            <NoteLine note={note} />
           </li>
         ))}
       </ul>
