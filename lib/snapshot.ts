@@ -1,4 +1,5 @@
 import type { Job, JobError, JobState, Options, Progress, QueuePlace } from './jobs.ts'
+import { type ToldNote, tellNote } from './notes.ts'
 import type { Report } from './report.ts'
 
 /** A full job as JSON: what `GET /api/jobs/{id}` answers and what the socket pushes. Times are ISO 8601 in UTC. */
@@ -16,7 +17,7 @@ export interface Snapshot {
   queue: QueuePlace | null
   progress: Progress | null
   result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null
-  report: Report | null
+  report: ToldReport | null
   error: JobError | null
   createdAt: string
   runAt: string | null
@@ -28,6 +29,9 @@ export interface Snapshot {
   /** A picture of the first page, as soon as there is one. */
   thumbnailUrl: string | null
 }
+
+/** A report with the sentences of its notes. */
+export type ToldReport = Omit<Report, 'notes'> & { notes: ToldNote[] }
 
 export interface TimelineEntry {
   attempt: number
@@ -66,7 +70,7 @@ export function snapshotOf(job: Job, basePath: string, place: QueuePlace | null 
     queue: state === 'queued' ? place : null,
     progress,
     result,
-    report,
+    report: report && { ...report, notes: report.notes.map(tellNote) },
     error,
     createdAt: job.createdAt.toISOString(),
     runAt: iso(job.runAt),

@@ -1,4 +1,5 @@
 import type { Options, Progress } from '#lib/jobs.ts'
+import type { Note } from '#lib/notes.ts'
 
 /** Longest side of the picture of a first page, in pixels. */
 export const FIRST_PAGE_SIDE = 640
@@ -27,6 +28,8 @@ export interface Conversion {
   onProgress(progress: Progress): void
   /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
   onFirstPage?(path: string): void
+  /** Hears what is to be told beside the result, at any time and in any order; the same note again counts up. */
+  onNote?(note: Note): void
 }
 
 /** The result as a file in the attempt's folder, not yet checked by anybody. */

@@ -2,7 +2,9 @@
 import { PDF_TARGETS, TARGETS } from '#lib/formats.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ReplacedFont, Report } from '#lib/report.ts'
+import { fontNotes, type ReplacedFont } from '#lib/notes/fonts.ts'
+import { mergeNotes, type Note, note } from '#lib/notes.ts'
+import type { Report } from '#lib/report.ts'
 import { noFlags } from '#lib/scan/flags.ts'
 import type { Engine } from './engine.ts'
 import type { Fonts, Match } from './report/fonts.ts'
@@ -23,10 +25,10 @@ export interface Subject {
 }
 
 /**
- * Takes the path of the finished result, or of the PDF that it was drawn from; gives all but the time, which is not
- * over yet. Never rejects.
+ * Takes the path of the finished result, or of the PDF that it was drawn from, and what the engine told; gives all but
+ * the time, which is not over yet. Never rejects.
  */
-export type Draft = (resultPath: string) => Promise<Omit<Report, 'seconds'>>
+export type Draft = (resultPath: string, told: readonly Note[]) => Promise<Omit<Report, 'seconds'>>
 
 interface Named {
   names: string[][]
@@ -41,10 +43,11 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     return undefined
   }
   const named = showsFonts(job.target) ? lookForFonts(subject, fonts).catch(failed) : undefined
-  return async resultPath => {
+  return async (resultPath, told) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
-    return { engine: engine.name, replacedFonts: replaced ?? [], ...told(job) }
+    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...notesOfScan(job)])
+    return { engine: engine.name, notes }
   }
 }
 
@@ -56,6 +59,11 @@ function showsFonts(target: string): boolean {
 /** Whether the target shows what the pages show, and is not a document to go on with. */
 function isDrawn(target: string): boolean {
   return (TARGETS.get(target)?.fromPages.length ?? 0) > 0 || PDF_TARGETS.includes(target)
+}
+
+/** Whether a link can be clicked on in the target. */
+function holdsLinks(target: string): boolean {
+  return PDF_TARGETS.includes(target) || !(isDrawn(target) || target === 'csv')
 }
 
 async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
@@ -70,14 +78,17 @@ async function judge({ names, matches }: Named, resultPath: string): Promise<Rep
 }
 
 /** What became of what the scan saw. */
-function told({ flags, target, options }: Subject['job']) {
+function notesOfScan({ flags, target, options }: Subject['job']): Note[] {
   const seen = flags ?? noFlags()
-  return {
-    repaired: seen.damagedParts > 0,
-    macros: seen.macros,
-    linksBlocked: seen.externalLinks.count,
-    hiddenSlidesSkipped: isDrawn(target) && !options.hiddenSlides ? seen.hiddenSlides : 0,
-    mediaLeftOut: isDrawn(target) ? seen.media : 0,
-    embeddedFiles: seen.embeddedFiles,
-  }
+  const drawn = isDrawn(target)
+  return [
+    ...(seen.notes ?? []),
+    note('repaired', { count: seen.damagedParts }),
+    note('macros_not_run', { count: Number(seen.macros) }),
+    note('linked_content_not_fetched', { count: seen.externalLinks.count }),
+    note(holdsLinks(target) ? 'links_held' : 'links_not_clickable', { count: seen.links ?? 0 }),
+    note('hidden_slides_left_out', { count: drawn && !options.hiddenSlides ? seen.hiddenSlides : 0 }),
+    note('media_left_out', { count: drawn ? seen.media : 0 }),
+    note('embedded_files_left_out', { count: drawn ? seen.embeddedFiles : 0 }),
+  ]
 }

@@ -16,6 +16,7 @@ import {
   unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import type { Note } from '#lib/notes.ts'
 import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
 import type { Result } from './check-result.ts'
@@ -84,6 +85,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
 
   const draft = draftReport({ job, sourcePath, signal }, workplace)
+  const notes: Note[] = []
   let shown: Promise<void> | undefined
   const converted = await engine.convert({
     sourcePath,
@@ -96,13 +98,14 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,
+    onNote: note => notes.push(note),
     onFirstPage: path => {
       shown = showFirstPage(path, attempt, workplace)
     },
   })
   tell(unmeasured('storing'))
   const pages = await check({ ...converted, target, options, slot, signal })
-  const drafted = draft(converted.drawnFrom ?? converted.path)
+  const drafted = draft(converted.drawnFrom ?? converted.path, notes)
   const key = resultKey(job.id, attempt.number)
   const stored = await storeFile(key, converted.path, transfer)
   await shown

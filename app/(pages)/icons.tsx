@@ -58,3 +58,21 @@ export const BinIcon = () => (
     <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5" />
   </Icon>
 )
+
+export const LossIcon = () => (
+  <Icon>
+    <path d="M12 4.5 3 19.5h18ZM12 10.5v4M12 17v.01" />
+  </Icon>
+)
+
+export const ChangedIcon = () => (
+  <Icon>
+    <path d="M5 9h14m-3.5-3.5L19 9l-3.5 3.5M19 16H5m3.5-3.5L5 16l3.5 3.5" />
+  </Icon>
+)
+
+export const InfoIcon = () => (
+  <Icon>
+    <path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 11v5M12 8v.01" />
+  </Icon>
+)

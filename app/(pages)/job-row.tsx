@@ -6,7 +6,7 @@ import { Bar } from './bar.tsx'
 import type { Desk } from './live/desk.ts'
 import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
-import { hintOf } from './live/telling.ts'
+import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
 import { Unlock } from './unlock.tsx'
 import { nameOf } from './wish/words.ts'
@@ -22,10 +22,9 @@ interface Props {
 
 /** One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. */
 export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
-  const { state, tone, say, detail, bar, actions } = sayingOf(row, now)
+  const { state, tone, say, detail, note, bar, actions } = sayingOf(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
-  const hint = hintOf(job?.report ?? null)
   return (
     <li data-job={job?.id} data-state={state}>
       <Picture job={job} fileName={fileName} />
@@ -46,11 +45,8 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
           </span>
         </div>
         <p className={`say ${tone}`}>{say}</p>
-        {bar ? (
-          <Bar bar={bar} label={fileName} text={say} />
-        ) : (
-          <p className="detail">{[hint, detail].filter(Boolean).join('. ')}</p>
-        )}
+        {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
+        {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
         {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
       </div>
       <RowActions row={row} actions={actions} desk={desk} />

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BUNDLE_TYPE, TARGETS } from '#lib/formats.ts'
 import { JOB_STATES, PHASES } from '#lib/jobs.ts'
+import { NOTE_CODES, SEVERITIES } from '#lib/notes.ts'
 import type { FullSnapshot } from '#lib/snapshot.ts'
 
 const time = z.iso.datetime()
@@ -33,29 +34,27 @@ const ResultSchema = z
   .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
   .openapi('Result')
 
+const NoteSchema = z
+  .object({
+    code: z.enum(NOTE_CODES),
+    count: z.int().min(1),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])),
+    severity: z.enum(SEVERITIES).openapi({
+      description:
+        '`loss`: the result lacks something that the source shows. `changed`: it may look different. `info`: good to know.',
+    }),
+    message: z.string(),
+    nextStep: z.string().nullable(),
+  })
+  .openapi('Note')
+
 const ReportSchema = z
   .object({
     engine: z.string(),
     seconds: z
       .object({ loading: z.number().nullable(), exporting: z.number().nullable(), total: z.number() })
       .openapi({ description: 'Null where the engine does not tell when a phase ends.' }),
-    replacedFonts: z.array(
-      z.object({
-        name: z.string(),
-        replacedBy: z.string(),
-        metric: z.boolean().openapi({ description: 'Both have the same widths: nothing moves.' }),
-        package: z
-          .string()
-          .nullable()
-          .openapi({ description: 'The Debian package to install, where known.' }),
-      }),
-    ),
-    repaired: z.boolean(),
-    macros: z.boolean().openapi({ description: 'Macros are in the document; none was run.' }),
-    linksBlocked: count,
-    hiddenSlidesSkipped: count,
-    mediaLeftOut: count,
-    embeddedFiles: count,
+    notes: z.array(NoteSchema).openapi({ description: 'Worst first.' }),
   })
   .openapi('Report')
 

@@ -5,6 +5,7 @@ import { type Flags, noFlags } from './flags.ts'
 import type { Inspection } from './inspection.ts'
 import { LIMITS } from './limits.ts'
 import { type Member, membersOf } from './member.ts'
+import { PackageLinks } from './package-links.ts'
 import { lookAtPart } from './part.ts'
 import { allOf, carefully, type Source, sourceOfBuffer } from './source.ts'
 import { DamagedPart, isStored, unpack } from './unpack.ts'
@@ -34,17 +35,18 @@ export async function lookInside(archive: Archive, source: Source, look: Look): 
   look.inspection.enterArchive(look.depth ?? 0, archive.entries.length)
   refuseBomb(archive, look.inspection)
   const inside = inOrder(source)
-  const isOpenPackage = archive.has('[Content_Types].xml')
+  const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(look.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
     await look.inspection.breathe(PART_COST_BYTES)
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
-      const part = { member, source: inside, isOpenPackage }
+      const part = { member, source: inside, packageLinks }
       if (await lookAtPart(part, look.inspection, look.flags)) await lookDeeper(member, source, look)
     } catch (error) {
       noteDamage(error, member, look)
     }
   }
+  packageLinks?.end()
 }
 
 /** By what the table of contents claims; whatever is unpacked is held to its claim. */

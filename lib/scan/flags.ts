@@ -1,8 +1,10 @@
+import { mergeNotes, type Note } from '../notes.ts'
+
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
   /** Whether it carries macros; they are never run. */
   macros: boolean
-  /** What it would fetch when opened; nothing is ever fetched. Links to click on do not count. */
+  /** What would have to be fetched to show all of it; nothing is ever fetched. Links to click on do not count. */
   externalLinks: {
     count: number
     /** Up to five of their schemes in lower case, such as `http`; `path` for a path on the sender's machine. */
@@ -20,6 +22,10 @@ export interface Flags {
   damagedParts: number
   /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
   recalculate: boolean
+  /** Links to click on, which a result keeps where it can hold links; absent in jobs of older versions. */
+  links?: number
+  /** What is to be told whatever becomes of the document; see `addNote`. */
+  notes?: Note[]
 }
 
 const SCHEMES_KEPT = 5
@@ -34,10 +40,21 @@ export function noFlags(): Flags {
     hiddenSlides: 0,
     damagedParts: 0,
     recalculate: false,
+    links: 0,
   }
 }
 
-/** Counts a link; of the address only its scheme is kept, since the rest may hold passwords and names. */
+/** Has the report tell something that the scan alone can know. */
+export function addNote(flags: Flags, note: Note): void {
+  flags.notes = mergeNotes([...(flags.notes ?? []), note])
+}
+
+/** Counts links to click on. */
+export function noteClickable(flags: Flags, count = 1): void {
+  flags.links = (flags.links ?? 0) + count
+}
+
+/** Counts what would be fetched; of the address only its scheme is kept, since the rest may hold passwords and names. */
 export function noteLink({ externalLinks }: Flags, address: string): void {
   externalLinks.count++
   const scheme = /^([a-z][a-z0-9+.-]{1,30}):/i.exec(address)?.[1]?.toLowerCase() ?? 'path'

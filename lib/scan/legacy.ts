@@ -2,6 +2,7 @@
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
 import { type Convertible, type Finding, locked } from './finding.ts'
+import { linksOfPresentation, linksOfWorkbook } from './legacy-links.ts'
 import type { Source } from './source.ts'
 
 const OTHERS: Record<string, string> = {
@@ -28,7 +29,11 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
     oleObjects: compound.names.filter(name => /^mbd[0-9a-f]{8}$/.test(name)).length,
   }
   if (compound.has('WordDocument')) return { ...(await document(compound)), flags }
-  if (compound.has('Workbook')) return { ...(await workbook(compound, 'Workbook')), flags }
+  if (compound.has('Workbook'))
+    return {
+      ...(await workbook(compound, 'Workbook')),
+      flags: { ...flags, ...(await linksOfWorkbook(compound, 'Workbook')) },
+    }
   if (compound.has('Book')) return { ...(await workbook(compound, 'Book')), flags }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }
@@ -57,7 +62,7 @@ async function presentation(compound: Compound): Promise<Finding> {
   const user = await compound.head('Current User', 16)
   const isEncrypted = user.length === 16 && user.readUInt32LE(12) === ENCRYPTED
   if (isEncrypted || compound.has('EncryptedSummary')) throw locked('an encrypted .ppt')
-  return { format: 'ppt' }
+  return { format: 'ppt', flags: await linksOfPresentation(compound) }
 }
 
 async function document(compound: Compound): Promise<Convertible> {

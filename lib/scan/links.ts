@@ -1,49 +1,76 @@
-import { type Flags, noteLink } from './flags.ts'
-import { tagsOf } from './xml.ts'
+import { note } from '../notes.ts'
+import { addNote, type Flags, noteClickable, noteLink } from './flags.ts'
+import { PieceSearch } from './piece-search.ts'
+import { ShownMarkup } from './shown-markup.ts'
 
-const SEAM_BYTES = 2048
+const LONGEST = 2048
 /** Farther before an attribute its element is not looked for. */
 const TAG_CHARACTERS = 1000
-const HREF = /(?:[\s:]href|\ssrc|\sdata|\sbackground)\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})')/gi
-/** What leads out: an address with a scheme, a path of the machine, a path out of the package. */
-const OUTWARD = /^(?!data:|vnd\.sun\.star\.script:|cid:)(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
-/** Elements whose links are for clicking. */
-const CLICKABLE = /^(?:\w+:)?(?:a|area|base|event-listener|bookmark-ref|form|index-entry-link-start)$/i
+const HREF =
+  /(?:[\s:]href|\ssrc|\sdata|\sbackground)\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))/gi
+/** Neither leads anywhere nor is fetched. */
+const INWARD = /^(?:#|$|data:|vnd\.sun\.star\.script:|cid:|javascript:|about:)/i
+/** What leads out of a package: an address with a scheme, a path of the machine, a path out of it. */
+const OUTWARD = /^(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
+const STYLE_SHEET = /\srel\s*=\s*["']?[^"'>]*\bstylesheet\b/i
 const MACRO = /<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/
 
-/** Finds what OpenDocument, SVG and HTML would fetch when opened, chunk by chunk. */
+/** What is made of the address that an element names; what other elements name shows nothing of itself. */
+const MADE_OF = {
+  click: /^(?:\w+:)?(?:a|area)$/i,
+  show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame|object|object-ole)|style:background-image)$/i,
+  play: /^(?:video|audio|source|bgsound|draw:plugin|presentation:sound|anim:audio)$/i,
+  style: /^link$/i,
+  template: /^meta:template$/,
+  /** The document keeps what came from there. */
+  source: /^(?:text:section-source|table:table-source|table:cell-range-source)$/,
+} as const
+
+export interface LinkFinderOptions {
+  /** A package has parts of its own. Elsewhere a relative address leads out as well. */
+  isPackage?: boolean
+  /** A page has comments and scripts that hold markup which nobody sees. */
+  isPage?: boolean
+}
+
+/** Finds links of OpenDocument, SVG and HTML, piece by piece: to click on, and what would be fetched when opened. */
 export class LinkFinder {
   readonly #flags: Flags
-  #rest = ''
+  readonly #isPackage: boolean
+  readonly #shown: ShownMarkup | undefined
+  readonly #addresses = new PieceSearch(HREF, LONGEST)
 
-  constructor(flags: Flags) {
+  constructor(flags: Flags, { isPackage = false, isPage = false }: LinkFinderOptions = {}) {
     this.#flags = flags
+    this.#isPackage = isPackage
+    this.#shown = isPage ? new ShownMarkup() : undefined
   }
 
-  push(chunk: Buffer): void {
-    const text = this.#rest + chunk.toString('latin1')
-    let done = 0
-    for (const match of text.matchAll(HREF)) {
-      done = match.index + match[0].length
-      const address = match[1] ?? match[2] ?? ''
-      if (OUTWARD.test(address) && !CLICKABLE.test(elementAt(text, match.index)))
-        noteLink(this.#flags, address)
+  read(piece: string): void {
+    const markup = this.#shown ? this.#shown.read(piece) : piece
+    for (const match of this.#addresses.matches(markup)) {
+      const address = (match[1] ?? match[2] ?? match[3] ?? '').trim()
+      if (!INWARD.test(address) && (!this.#isPackage || OUTWARD.test(address)))
+        this.#note(address, tagAt(match.input, match.index))
     }
-    if (!this.#flags.macros && MACRO.test(text)) this.#flags.macros = true
-    this.#rest = text.slice(Math.max(done, text.length - SEAM_BYTES))
+    if (!this.#flags.macros && MACRO.test(markup)) this.#flags.macros = true
+  }
+
+  #note(address: string, { element, text }: { element: string; text: string }): void {
+    if (MADE_OF.click.test(element)) noteClickable(this.#flags)
+    else if (MADE_OF.show.test(element)) noteLink(this.#flags, address)
+    else if (MADE_OF.play.test(element)) this.#flags.media++
+    else if (MADE_OF.template.test(element)) addNote(this.#flags, note('template_not_fetched'))
+    else if (MADE_OF.source.test(element)) addNote(this.#flags, note('sources_not_read'))
+    else if (MADE_OF.style.test(element) && STYLE_SHEET.test(text))
+      addNote(this.#flags, note('style_sheets_not_fetched'))
   }
 }
 
-/** Notes the relationships of an Open Packaging part that lead out of the package. */
-export function noteRelationships(xml: Buffer, flags: Flags): void {
-  if (!xml.includes('External')) return
-  for (const { name, attributes } of tagsOf(xml.toString())) {
-    if (name !== 'Relationship' || attributes.TargetMode !== 'External') continue
-    if (!attributes.Type?.endsWith('/hyperlink')) noteLink(flags, attributes.Target ?? '')
-  }
-}
-
-function elementAt(text: string, at: number): string {
+function tagAt(text: string, at: number): { element: string; text: string } {
   const before = text.slice(Math.max(0, at - TAG_CHARACTERS), at)
-  return /^[\w:.-]+/.exec(before.slice(before.lastIndexOf('<') + 1))?.[0] ?? ''
+  const start = at - before.length + before.lastIndexOf('<') + 1
+  const end = text.indexOf('>', at)
+  const tag = text.slice(start, end < 0 ? undefined : Math.min(end, at + LONGEST))
+  return { element: /^[\w:.-]+/.exec(tag)?.[0] ?? '', text: tag }
 }

@@ -1,5 +1,7 @@
+import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
-import { LinkFinder, noteRelationships } from './links.ts'
+import { LinkFinder } from './links.ts'
+import type { PackageLinks } from './package-links.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -7,6 +9,8 @@ const MEDIA = /\.(mp4|m4v|mov|avi|wmv|asf|mpe?g|mkv|webm|ogv|mp3|m4a|wav|wma|ogg
 /** An object of OpenDocument is a folder with a document of its own. */
 const OPEN_DOCUMENT_OBJECT = /(^|\/)Object [^/]*\/content\.xml$/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
+/** Sheets are none of them; their pictures lie in drawings. */
+const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
@@ -25,20 +29,44 @@ export function noteName(name: string, head: Buffer | undefined, flags: Flags): 
 }
 
 /** What to look for in a markup by this name while its bytes go by; nothing where there is nothing to find. */
-export function noterFor(name: string, isOpenPackage: boolean, flags: Flags) {
-  if (name.endsWith('.rels')) return (chunk: Buffer) => noteRelationships(chunk, flags)
-  if (SLIDE.test(name)) return hiddenSlideNoter(flags)
-  if (isOpenPackage && WORKBOOK.test(name)) return recalculationNoter(flags)
-  if (isOpenPackage || name.startsWith('META-INF/')) return undefined
-  const links = new LinkFinder(flags)
-  return (chunk: Buffer) => links.push(chunk)
+export function noterFor(name: string, links: PackageLinks | undefined, flags: Flags) {
+  const readers = links ? ofOpenPackage(name, links, flags) : ofOpenDocument(name, flags)
+  if (readers.length === 0) return undefined
+  return (chunk: Buffer) => {
+    const piece = chunk.toString('latin1')
+    for (const read of readers) read(piece)
+  }
+}
+
+type Reader = (piece: string) => void
+
+function ofOpenDocument(name: string, flags: Flags): Reader[] {
+  if (name.startsWith('META-INF/')) return []
+  const links = new LinkFinder(flags, { isPackage: true })
+  return [piece => links.read(piece), fieldsOf('openDocument', flags)]
+}
+
+function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
+  if (name.endsWith('.rels')) return [links.relationships(name)]
+  if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  const readers: Reader[] = []
+  if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
+  if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
+  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags))
+  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
+  return readers
+}
+
+function fieldsOf(kind: 'word' | 'sheet' | 'openDocument', flags: Flags): Reader {
+  const fields = new FieldFinder(flags, kind)
+  return piece => fields.read(piece)
 }
 
 /** Whether a slide is shown stands in its first tag. */
 function hiddenSlideNoter(flags: Flags) {
   let isFirst = true
-  return (chunk: Buffer) => {
-    if (isFirst && HIDDEN.test(chunk.toString('latin1', 0, 4096))) flags.hiddenSlides++
+  return (piece: string) => {
+    if (isFirst && HIDDEN.test(piece.slice(0, 4096))) flags.hiddenSlides++
     isFirst = false
   }
 }
@@ -46,8 +74,8 @@ function hiddenSlideNoter(flags: Flags) {
 /** How a workbook is to be calculated stands near its end. */
 function recalculationNoter(flags: Flags) {
   let rest = ''
-  return (chunk: Buffer) => {
-    const text = rest + chunk.toString('latin1')
+  return (piece: string) => {
+    const text = rest + piece
     if (RECALCULATE.test(text)) flags.recalculate = true
     rest = text.slice(-SEAM_BYTES)
   }

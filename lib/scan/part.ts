@@ -4,6 +4,7 @@ import { forward } from './forward.ts'
 import type { Inspection } from './inspection.ts'
 import { Markup } from './markup.ts'
 import type { Member } from './member.ts'
+import type { PackageLinks } from './package-links.ts'
 import { noteName, noterFor } from './part-flags.ts'
 import { isPicture, refuseHugePicture } from './picture.ts'
 import type { Source } from './source.ts'
@@ -17,8 +18,8 @@ const XML_NAME = /\.(xml|rels|vml|rdf)$/i
 export interface Part {
   member: Member
   source: Source
-  /** Whether it belongs to an Open Packaging file; all others are taken for OpenDocument. */
-  isOpenPackage: boolean
+  /** The links of the Open Packaging file that it belongs to; all other files are taken for OpenDocument. */
+  packageLinks: PackageLinks | undefined
 }
 
 /**
@@ -63,7 +64,7 @@ function lookAtXml(
   { inspection, flags }: Found,
 ): Promise<boolean> {
   const { name, size } = part.member
-  const note = noterFor(name, part.isOpenPackage, flags)
+  const note = noterFor(name, part.packageLinks, flags)
   return lookThroughXml(chunks, { reader: new Markup(size), inspection, note })
 }
 

@@ -1,5 +1,6 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import type { Look } from './contents.ts'
+import { FieldFinder, withFieldWords } from './fields.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
@@ -10,19 +11,28 @@ import { lookThroughXml } from './xml-text.ts'
 
 const STEP_BYTES = 256 * 1024
 const PICTURES = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
+const FIELDS = ['rtf', 'doc', 'dot']
 const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg']
 
 /** @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file` */
-export async function lookThrough(
-  source: Source,
-  format: string,
-  { inspection, flags }: Look,
-): Promise<void> {
+export async function lookThrough(source: Source, format: string, look: Look): Promise<void> {
+  const { inspection, flags } = look
   if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source))
+  if (FIELDS.includes(format)) return findFields(source, look)
   if (!XML.includes(format) && format !== 'html') return
   const reader = format === 'html' ? new WebPage() : new Markup(source.size)
-  const links = new LinkFinder(flags)
-  await lookThroughXml(chunksOf(source), { reader, inspection, note: chunk => links.push(chunk) })
+  const links = new LinkFinder(flags, { isPage: format === 'html' })
+  const note = (chunk: Buffer) => links.read(chunk.toString('latin1'))
+  await lookThroughXml(chunksOf(source), { reader, inspection, note })
+}
+
+/** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */
+async function findFields(source: Source, { inspection, flags }: Look): Promise<void> {
+  const fields = new FieldFinder(flags, 'old')
+  for await (const chunk of chunksOf(source)) {
+    fields.read(withFieldWords(chunk.toString('latin1')))
+    await inspection.breathe(chunk.length)
+  }
 }
 
 async function* chunksOf(source: Source): AsyncIterable<Buffer> {

@@ -1,4 +1,4 @@
-import type { ReplacedFont } from '#lib/report.ts'
+import type { ReplacedFont } from '#lib/notes/fonts.ts'
 import type { MachineFont, Match } from './fonts.ts'
 import { haveSameWidths, packageOf, plain } from './known-fonts.ts'
 import { familyOf } from './result-fonts.ts'

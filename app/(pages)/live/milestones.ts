@@ -1,6 +1,7 @@
 /** What a screen reader is told: milestones only, never every tick. Pure. */
 import { isTerminal } from '#lib/jobs.ts'
 import type { Row, Rows } from './rows.ts'
+import { worstNote } from './sentence.ts'
 import { count } from './words.ts'
 
 /** Beyond so many at once only the number is said. */
@@ -48,7 +49,10 @@ function wordOf(row: Row): string {
 function sentence(row: Row): string {
   if (row.kind === 'upload') return `${row.fileName} was not taken: ${row.error?.message ?? ''}`.trim()
   const { fileName, state, error } = row.job
-  if (state === 'completed') return `${fileName} is done.`
+  if (state === 'completed') {
+    const note = worstNote(row.job)
+    return note?.severity === 'loss' ? `${fileName} is done: ${note.message}` : `${fileName} is done.`
+  }
   return state === 'cancelled'
     ? `${fileName} is cancelled.`
     : `${fileName} failed: ${error?.message ?? ''}`.trim()

@@ -1,10 +1,12 @@
 /** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
 import type { JobError, Progress } from '#lib/jobs.ts'
+import type { ToldNote } from '#lib/notes.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import type { Row, UploadRow } from './rows.ts'
 import { count, duration, size, sizeOf, span } from './words.ts'
 
-export type Tone = 'plain' | 'good' | 'wait' | 'bad'
+/** `loss`: done, and not everything of the source is in the result. */
+export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
 export type Action =
   | 'cancel'
   | 'download'
@@ -31,6 +33,8 @@ export interface Saying {
   say: string
   /** A second, quieter line; where a bar is, there is none. */
   detail: string | null
+  /** The worst that a finished job tells of its result, where something is lost or changed. */
+  note?: ToldNote
   bar: Bar | null
   actions: readonly Action[]
 }
@@ -173,23 +177,31 @@ function stepOf({ phase, current, total, unit, percent }: Progress): string {
 
 function completed(job: Snapshot, now: number): Saying {
   const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
+  const isHere = job.result !== null && isKept(job, now)
+  const note = isHere ? worstNote(job) : undefined
+  const isWhole = note?.severity !== 'loss'
   const facts = [
-    'Done',
+    isWhole ? 'Done' : 'Done, but not everything is in it',
     job.result && size(job.result.bytes),
     job.result?.pages && count(job.result.pages, 'page'),
     took !== null && duration(took),
   ]
-  const isHere = job.result !== null && isKept(job, now)
   return {
     state: job.state,
-    tone: isHere ? 'good' : 'plain',
+    tone: isHere ? (isWhole ? 'good' : 'loss') : 'plain',
     say: facts.filter(Boolean).join(', '),
     detail: isHere
       ? deletion(job, now)
       : 'The result was deleted when its time was over. Send the document again.',
+    ...(note && { note }),
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
   }
+}
+
+/** The first of what is lost or changed; notes come worst first. */
+export function worstNote(job: Snapshot): ToldNote | undefined {
+  return job.report?.notes.find(note => note.severity !== 'info')
 }
 
 function failed(job: Snapshot, now: number): Saying {

@@ -8,8 +8,8 @@ import type {
   Options,
   Progress,
 } from '../../jobs.ts'
-import type { Report } from '../../report.ts'
 import type { Flags } from '../../scan/flags.ts'
+import { readReport } from './stored-report.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
@@ -32,7 +32,7 @@ export function toJob(row: JobRow): Job {
     progress: row.progress as Progress | null,
     // Deleted files take the published result with them; the row remembers that there was one.
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
-    report: row.report as Report | null,
+    report: readReport(row.report),
     thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
     error: row.error as JobError | null,
     createdAt, runAt, startedAt, finishedAt, expiresAt,

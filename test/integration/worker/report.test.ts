@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
+import type { Note } from '#lib/notes.ts'
 import type { Report } from '#lib/report.ts'
 import type { Flags } from '#lib/scan/flags.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
@@ -20,6 +21,11 @@ import type { Sandbox } from '#worker/sandbox.ts'
 import { type Bench, openBench } from './bench.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
+
+/** The fonts that a note is about. */
+function namesIn({ details }: Note): readonly string[] {
+  return Array.isArray(details.names) ? details.names : []
+}
 
 describe('the report of a conversion', () => {
   let own: string
@@ -69,30 +75,30 @@ describe('the report of a conversion', () => {
       const inside = bench.sandbox.pathInside(slot, path)
       const pages = await pageCount(await readFile(path))
       const { stdout } = await bench.sandbox.run(['pdffonts', inside], { slot, signal })
-      return { ...(await draft(path)), drawn: stdout, pages }
+      return { ...(await draft(path, [])), drawn: stdout, pages }
     })
   }
   /** Whether a document in our own font is told to miss it, and whether it is drawn with it. */
   async function lookAtOwn(): Promise<{ isMissing: boolean; isDrawn: boolean }> {
-    const { replacedFonts, drawn } = await convert(await letter({ font: OWN_FONT }), 'docx')
-    const isMissing = replacedFonts.some(({ name }) => name === OWN_FONT)
+    const { notes, drawn } = await convert(await letter({ font: OWN_FONT }), 'docx')
+    const isMissing = notes.some(note => namesIn(note).includes(OWN_FONT))
     return { isMissing, isDrawn: drawn.includes('NightshiftSans') }
   }
 
   it('names the engine with its version, and changes as fonts are added and removed, and with it the result', async () => {
-    for (const [name, metric] of [
-      ['Calibri', true],
-      ['Nowhere Grotesk', false],
+    for (const [name, code] of [
+      ['Calibri', 'font_replaced_same_widths'],
+      ['Nowhere Grotesk', 'font_replaced'],
     ] as const)
       for (const [bytes, format] of [
         [await letter({ font: name }), 'docx'],
         [await deck({ font: name }), 'pptx'],
       ] as const) {
-        const { engine, replacedFonts, drawn } = await convert(bytes, format)
+        const { engine, notes, drawn } = await convert(bytes, format)
         assert.match(engine, /^LibreOffice \d+\.\d+/)
-        const font = replacedFonts.find(font => font.name === name)
-        assert.equal(font?.metric, metric, `${name} in ${format}`)
-        assert.ok(drawn.includes(font?.replacedBy.replaceAll(' ', '') ?? '?'), drawn)
+        const font = notes.find(note => namesIn(note).includes(name))
+        assert.equal(font?.code, code, `${name} in ${format}`)
+        assert.ok(drawn.includes(String(font?.details.replacedBy).replaceAll(' ', '')), drawn)
       }
 
     assert.deepEqual(await lookAtOwn(), { isMissing: true, isDrawn: false })
@@ -108,18 +114,16 @@ describe('the report of a conversion', () => {
     const bytes = await eventfulDeck()
     const { format, flags } = await scan(sourceOfBuffer(bytes), 'eventful.pptx')
     const report = await convert(bytes, format, { flags })
-    assert.equal(report.macros, true)
-    assert.deepEqual([report.linksBlocked, report.hiddenSlidesSkipped, report.mediaLeftOut], [1, 1, 1])
+    assert.deepEqual(
+      report.notes.map(({ code, count }) => `${code} ${count}`),
+      ['linked_content_not_fetched 1', 'media_left_out 1', 'hidden_slides_left_out 1', 'macros_not_run 1'],
+    )
     assert.equal(report.pages, 2)
   })
 
   it('knows the fonts of a picture by the PDF that it was drawn from', async () => {
-    const { replacedFonts } = await convert(await deck({ font: 'Cambria' }), 'pptx', { target: 'png' })
-    assert.deepEqual(
-      replacedFonts.map(({ name }) => name),
-      ['Cambria'],
-      'Calibri, which the theme names, is drawn nowhere',
-    )
+    const { notes } = await convert(await deck({ font: 'Cambria' }), 'pptx', { target: 'png' })
+    assert.deepEqual(notes.flatMap(namesIn), ['Cambria'], 'Calibri, which the theme names, is drawn nowhere')
   })
 
   it('knows the operator’s own fonts without a sandbox too', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { note } from '#lib/notes.ts'
 import { type Flags, noFlags } from '#lib/scan/flags.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
@@ -43,8 +44,9 @@ describe('what a scan finds for the report', () => {
       { kind: 'hyperlink', target: 'https://example.org' },
       { kind: 'image', target: 'media/a.png', external: false },
     ])
-    const externalLinks = { count: 4, schemes: ['http', 'file', 'path'] }
-    assert.deepEqual(await found(made, 'a.docx'), { externalLinks })
+    const externalLinks = { count: 2, schemes: ['http'] }
+    const notes = [note('sources_not_read'), note('template_not_fetched')]
+    assert.deepEqual(await found(made, 'a.docx'), { externalLinks, links: 1, notes })
   })
 
   it('keeps a few schemes of any number', async () => {
@@ -66,11 +68,14 @@ describe('what a scan finds for the report', () => {
     const images = pictures.map(address => `<draw:image xlink:href="${address}"/>`).join('')
     const links = '<text:a xlink:type="simple" xlink:href="https://c">x</text:a>'
     const externalLinks = { count: 3, schemes: ['http', 'path'] }
-    assert.deepEqual(await found(await openText(images + links), 'a.odt'), { externalLinks })
+    assert.deepEqual(await found(await openText(images + links), 'a.odt'), { externalLinks, links: 1 })
     const svg = `<svg><image href='ftp://a/b'/><a href="http://c"/><use href="#a"/></svg>`
-    assert.deepEqual(await found(svg, 'a.svg'), { externalLinks: { count: 1, schemes: ['ftp'] } })
+    assert.deepEqual(await found(svg, 'a.svg'), { externalLinks: { count: 1, schemes: ['ftp'] }, links: 1 })
     const html = `<html><img width=1 src="http://a"><a href="http://b">x</a><iframe src='file:///x'></html>`
-    assert.deepEqual(await found(html, 'a.html'), { externalLinks: { count: 2, schemes: ['http', 'file'] } })
+    assert.deepEqual(await found(html, 'a.html'), {
+      externalLinks: { count: 2, schemes: ['http', 'file'] },
+      links: 1,
+    })
   })
 
   it('finds links that lie across the pieces in which a file is read', async () => {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
-import type { Flags } from '#lib/scan/flags.ts'
+import { type Note, note } from '#lib/notes.ts'
+import { addNote, type Flags, noFlags } from '#lib/scan/flags.ts'
 import type { Match } from '#worker/report/fonts.ts'
 import { draftReport, type Reporting, type Subject } from '#worker/report.ts'
 
@@ -17,6 +18,7 @@ const FLAGS: Flags = {
   hiddenSlides: 3,
   media: 4,
   embeddedFiles: 5,
+  links: 6,
 }
 const carlito: Match = { isInstalled: false, fonts: [{ family: 'Carlito', postscript: 'Carlito' }] }
 const fonts = { match: async (names: readonly string[]) => new Map(names.map(name => [name, carlito])) }
@@ -31,7 +33,11 @@ describe('a report', () => {
   })
   after(() => rm(folder, { recursive: true }))
 
-  function report(job: Partial<Subject['job']>, reporting: Partial<Reporting> = {}) {
+  function report(
+    job: Partial<Subject['job']>,
+    reporting: Partial<Reporting> = {},
+    told: readonly Note[] = [],
+  ) {
     const source = { format: 'fodt', bytes: 1, sha256: '' }
     const subject = {
       job: { id: 'one', source, flags: FLAGS, target: 'pdf', options: {}, ...job },
@@ -39,37 +45,67 @@ describe('a report', () => {
       signal: new AbortController().signal,
     }
     const log = openLog('test', { level: 'silent', format: 'json' })
-    return draftReport(subject, { engine: { name: 'Office 1' }, fonts, log, ...reporting })(
-      join(folder, 'result.pdf'),
-    )
+    const draft = draftReport(subject, { engine: { name: 'Office 1' }, fonts, log, ...reporting })
+    return draft(join(folder, 'result.pdf'), told)
   }
+  const codes = async (...args: Parameters<typeof report>) =>
+    (await report(...args)).notes.map(({ code, count }) => `${code} ${count}`)
 
-  it('tells the engine, the fonts and what became of what the scan saw', async () => {
-    assert.deepEqual(await report({}), {
-      engine: 'Office 1',
-      replacedFonts: [{ name: 'Calibri', replacedBy: 'Carlito', metric: true, package: null }],
-      repaired: true,
-      macros: true,
-      linksBlocked: 2,
-      hiddenSlidesSkipped: 3,
-      mediaLeftOut: 4,
-      embeddedFiles: 5,
+  it('tells the engine, the fonts and what became of what the scan saw, worst first', async () => {
+    const { engine, notes } = await report({})
+    assert.equal(engine, 'Office 1')
+    assert.deepEqual(notes.at(-1), {
+      code: 'font_replaced_same_widths',
+      count: 1,
+      details: { names: ['Calibri'], replacedBy: 'Carlito' },
+      severity: 'info',
     })
+    assert.deepEqual(await codes({}), [
+      'linked_content_not_fetched 2',
+      'media_left_out 4',
+      'repaired 1',
+      'hidden_slides_left_out 3',
+      'macros_not_run 1',
+      'embedded_files_left_out 5',
+      'links_held 6',
+      'font_replaced_same_widths 1',
+    ])
   })
 
   it('tells of no slides that were wished for, and of no loss where the result holds everything', async () => {
-    assert.equal((await report({ options: { hiddenSlides: true } })).hiddenSlidesSkipped, 0)
-    const { hiddenSlidesSkipped, mediaLeftOut, replacedFonts } = await report({ target: 'odt' })
-    assert.deepEqual([hiddenSlidesSkipped, mediaLeftOut, replacedFonts], [0, 0, []])
+    assert.ok(!(await codes({ options: { hiddenSlides: true } })).includes('hidden_slides_left_out 3'))
+    assert.deepEqual(await codes({ target: 'odt' }), [
+      'linked_content_not_fetched 2',
+      'repaired 1',
+      'macros_not_run 1',
+      'links_held 6',
+    ])
+  })
+
+  it('does not claim that links can be clicked on in a picture, a text or a table of text', async () => {
+    for (const target of ['png', 'txt', 'csv']) {
+      const links = (await codes({ target })).filter(code => code.startsWith('links'))
+      assert.deepEqual(links, ['links_not_clickable 6'], target)
+    }
   })
 
   it('accuses nobody of what nobody looked for', async () => {
-    const { macros, repaired, linksBlocked } = await report({ flags: null })
-    assert.deepEqual([macros, repaired, linksBlocked], [false, false, 0])
+    assert.deepEqual(await codes({ flags: null, target: 'odt' }), [])
+  })
+
+  it('adds what the engine and the scan noted', async () => {
+    const flags = noFlags()
+    addNote(flags, note('media_left_out', { count: 2 }))
+    addNote(flags, note('media_left_out'))
+    const heard = [note('linked_content_not_fetched'), note('media_left_out')]
+    assert.deepEqual(await codes({ flags, target: 'odt' }, {}, heard), [
+      'linked_content_not_fetched 1',
+      'media_left_out 4',
+    ])
   })
 
   it('tells the rest where the fonts cannot be known', async () => {
-    const { engine, replacedFonts } = await report({}, { fonts: NO_FONTCONFIG })
-    assert.deepEqual([engine, replacedFonts], ['Office 1', []])
+    assert.ok((await codes({}, { fonts: NO_FONTCONFIG })).includes('media_left_out 4'))
+    assert.ok(!(await codes({}, { fonts: NO_FONTCONFIG })).join().includes('font_'))
   })
 })

@@ -153,7 +153,7 @@ describe('an attempt', () => {
     await work()
     const { result, report } = await ended(id)
     assert.equal(result?.key, resultKey(id, 1))
-    assert.deepEqual([report?.engine, report?.replacedFonts], ['Capitals 1.0', []])
+    assert.deepEqual([report?.engine, report?.notes], ['Capitals 1.0', []])
     assert.ok(report && report.seconds.total > 0 && report.seconds.loading === null)
     assert.deepEqual([result?.fileName, result?.bytes, result?.pages], ['notes.pdf', 10, 7])
     assert.equal(await text(await storage.read(resultKey(id, 1))), 'THE SOURCE')

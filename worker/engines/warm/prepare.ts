@@ -1,5 +1,6 @@
 import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
@@ -32,7 +33,10 @@ export async function prepare(
 ): Promise<Chosen | undefined> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
-  if (kind === 'spreadsheet' && conversion.recalculate) await document.walk(calculate, signal)
+  if (kind === 'spreadsheet' && conversion.recalculate) {
+    await document.walk(calculate, signal)
+    conversion.onNote?.(note('recalculated'))
+  }
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)

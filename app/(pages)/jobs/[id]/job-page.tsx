@@ -46,7 +46,7 @@ function Card({ row, desk, now: first }: { row: JobRow; desk: Desk; now: number 
       <p className={`say ${tone}`}>{say}</p>
       {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
       <RowActions row={row} actions={actions} desk={desk} />
-      {row.job.report && <Told report={row.job.report} />}
+      {row.job.report && <Told notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
     </article>
   )

@@ -1,23 +1,16 @@
-import type { Report } from '#lib/report.ts'
-import { tellingsOf } from '../../live/telling.ts'
+import type { ToldNote } from '#lib/notes.ts'
+import { NoteLine } from '../../note-line.tsx'
 
-/** What a person should know of a conversion that worked; nothing where there is nothing to say. */
-export function Told({ report }: { report: Report }) {
-  const tellings = tellingsOf(report)
-  if (tellings.length === 0) return null
+/** What a person should know of a conversion that worked, worst first; nothing where there is nothing to say. */
+export function Told({ notes }: { notes: readonly ToldNote[] }) {
+  if (notes.length === 0) return null
   return (
     <section className="told" aria-labelledby="told">
-      <h2 id="told">Good to know</h2>
+      <h2 id="told">About this result</h2>
       <ul>
-        {tellings.map(({ say, debian }) => (
-          <li key={say}>
-            {say}
-            {debian && (
-              <>
-                {' Debian package: '}
-                <code>{debian}</code>
-              </>
-            )}
+        {notes.map(note => (
+          <li key={note.message}>
+            <NoteLine note={note} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import type { JobEvent } from '#lib/jobs.ts'
+import { note } from '#lib/notes.ts'
 import { until } from '#test/until.ts'
 import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suite.ts'
 
@@ -18,13 +19,7 @@ const flags = {
 const report = {
   engine: 'LibreOffice 7.4',
   seconds: { loading: 0.5, exporting: null, total: 1.2 },
-  replacedFonts: [{ name: 'Gotham', replacedBy: 'DejaVu Sans', metric: false, package: null }],
-  repaired: true,
-  macros: true,
-  linksBlocked: 2,
-  hiddenSlidesSkipped: 1,
-  mediaLeftOut: 3,
-  embeddedFiles: 4,
+  notes: [note('font_replaced', { details: { names: ['Gotham'], replacedBy: 'DejaVu Sans' } })],
 }
 
 /** Taking jobs in, delivering them, and telling of it. */

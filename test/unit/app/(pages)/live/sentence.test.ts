@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { UploadState } from '#app/(pages)/live/rows.ts'
 import { sayingOf } from '#app/(pages)/live/sentence.ts'
+import { type Note, note, tellNote } from '#lib/notes.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
 const RESULT = { fileName: 'deck.pdf', bytes: 1_234_567, pages: 40, sha256: '00' }
@@ -85,6 +86,34 @@ test('a completed job says size, pages, time and when it is deleted', () => {
     ['Done, 1.2 MB, 40 pages, 3.1 s', 'Deleted in 23 h', 'good', null],
   )
   assert.deepEqual(actions, ['download', 'link', 'delete'])
+})
+
+const report = (...notes: Note[]) => ({
+  engine: 'LibreOffice 7.4',
+  seconds: { loading: null, exporting: null, total: 3 },
+  notes: notes.map(tellNote),
+})
+
+test('a job that lost something is amber, says so and what was lost; the rest is good', () => {
+  const looks = (...notes: Note[]) => {
+    const { tone, say, note, detail } = sayingOf(job({ ...DONE, report: report(...notes) }), NOW)
+    assert.equal(detail, 'Deleted in 23 h')
+    return [tone, say.startsWith('Done, but not everything is in it, 1.2 MB'), note?.code]
+  }
+  assert.deepEqual(looks(note('media_left_out'), note('repaired'), note('links_held')), [
+    'loss',
+    true,
+    'media_left_out',
+  ])
+  assert.deepEqual(looks(note('repaired'), note('links_held')), ['good', false, 'repaired'])
+  assert.deepEqual(looks(note('links_held')), ['good', false, undefined])
+  assert.deepEqual(looks(), ['good', false, undefined])
+})
+
+test('a deleted result is not told of', () => {
+  const lost = { ...DONE, report: report(note('media_left_out')) }
+  const { tone, note: told } = sayingOf(job({ ...lost, result: null }), NOW)
+  assert.deepEqual([tone, told], ['plain', undefined])
 })
 
 test('a result that is deleted or over its time is not offered', () => {

@@ -1,0 +1,24 @@
+import { type Note, note } from '../notes.ts'
+
+/** A font that the document names and the machine lacks. */
+export interface ReplacedFont {
+  name: string
+  replacedBy: string
+  /** Both have the same widths: lines and pages break where they did. */
+  metric: boolean
+  /** The Debian package that brings the font or its twin; null where none is known, or nothing needs to be done. */
+  package: string | null
+}
+
+/** One note for all fonts with the same replacement and the same package. */
+export function fontNotes(fonts: readonly ReplacedFont[]): Note[] {
+  const groups = Map.groupBy(fonts, font => JSON.stringify([font.metric, font.replacedBy, font.package]))
+  return [...groups.values()].map(group => {
+    const [{ metric, replacedBy, package: debian } = group[0] as ReplacedFont] = group
+    const details = { names: group.map(({ name }) => name), replacedBy }
+    return note(metric ? 'font_replaced_same_widths' : 'font_replaced', {
+      count: group.length,
+      details: debian ? { ...details, package: debian } : details,
+    })
+  })
+}

@@ -1,0 +1,37 @@
+export type Severity = 'info' | 'changed' | 'loss'
+
+/**
+ * `one` is said of a count of 1 and `many` of any other. `{count}` and `{name}` are filled from the note and its
+ * details. Of the next steps, the first whose details are all there is told.
+ */
+export interface NoteEntry {
+  severity: Severity
+  one: string
+  many: string
+  nextSteps?: readonly string[]
+}
+
+/**
+ * The one table of notes, as lib/errors.ts is the one of errors. `loss`: the result lacks something that the source
+ * shows. `changed`: it is all there and may look different. `info`: good to know. Within a severity, notes are told in
+ * the order of this table.
+ */
+// biome-ignore format: a table, one row a note
+export const NOTES = {
+  linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that the document takes from another file or address was not fetched.', many: '{count} pictures or objects that the document takes from other files or addresses were not fetched.', nextSteps: ['Put them into the document itself and send it again: nothing outside a file is ever fetched.'] },
+  media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['A presentation such as PPTX or ODP can hold them: choose it as the target.'] },
+
+  repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
+  font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },
+  style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: it may look different.', many: '{count} style sheets that the page names were not fetched: it may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
+
+  hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },
+  recalculated: { severity: 'info', one: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.', many: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.' },
+  macros_not_run: { severity: 'info', one: 'The document holds macros, which were not run.', many: 'The document holds macros, which were not run.' },
+  sources_not_read: { severity: 'info', one: 'The document takes values or an object from another file, which was not opened: what it keeps of it was used.', many: 'The document takes values or objects from {count} other files, which were not opened: what it keeps of them was used.', nextSteps: ['If that may be out of date, bring it up to date in its program and send it again.'] },
+  template_not_fetched: { severity: 'info', one: 'The template that the document was made from was not fetched: the document holds what it needs of it.', many: 'The templates that the document was made from were not fetched: the document holds what it needs of them.' },
+  embedded_files_left_out: { severity: 'info', one: 'The document carries 1 file inside, such as the table behind a chart: the result shows its picture and does not hold the file.', many: 'The document carries {count} files inside, such as tables behind charts: the result shows their pictures and does not hold the files.' },
+  links_held: { severity: 'info', one: 'The document holds 1 link to click on.', many: 'The document holds {count} links to click on.' },
+  links_not_clickable: { severity: 'info', one: 'The document holds 1 link, which cannot be clicked on in the result.', many: 'The document holds {count} links, which cannot be clicked on in the result.', nextSteps: ['A PDF keeps links: choose it as the target.'] },
+  font_replaced_same_widths: { severity: 'info', one: '{names} was replaced by {replacedBy}, which has the same widths.', many: '{names} were replaced by {replacedBy}, which has the same widths.' },
+} as const satisfies Record<string, NoteEntry>

@@ -1,0 +1,36 @@
+import { type Flags, noteClickable, noteLink } from './flags.ts'
+import { PieceSearch } from './piece-search.ts'
+
+const LONGEST = 1024
+/** The first group is a link to click on: one with an address, and not only with a place in the document. */
+const FIELDS = {
+  word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(HYPERLINK\s+(?:"|&quot;))/g,
+  /** As Excel and as OpenDocument write a formula: within an element, within an attribute. */
+  sheet: /(HYPERLINK\(\s*(?:"|&quot;))(?!#)/g,
+  openDocument: /(HYPERLINK\(\s*&quot;)(?!#)/g,
+  /** RTF and DOC, and there pictures whose bytes the document does not keep (`\d`). */
+  old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
+}
+
+/** Finds fields and formulas that lead to other files or addresses, piece by piece. */
+export class FieldFinder {
+  readonly #flags: Flags
+  readonly #fields: PieceSearch
+
+  constructor(flags: Flags, kind: keyof typeof FIELDS) {
+    this.#flags = flags
+    this.#fields = new PieceSearch(FIELDS[kind], LONGEST)
+  }
+
+  read(piece: string): void {
+    for (const [, clickable, first, second = ''] of this.#fields.matches(piece)) {
+      if (clickable) noteClickable(this.#flags)
+      else noteLink(this.#flags, first ?? second)
+    }
+  }
+}
+
+/** DOC keeps a letter in one byte or in two; its fields begin and end with marks for which RTF has words. */
+export function withFieldWords(piece: string): string {
+  return piece.replaceAll('\0', '').replaceAll('\x13', '\\fldinst ').replaceAll('\x14', '}')
+}
