@@ -74,6 +74,9 @@ const TABLE = {
   wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
   no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
   no_such_sheet: { status: 422, retryable: false, message: 'There is no sheet {sheet}; the last one is {last}.', nextStep: 'Choose from the sheets that there are and send the file again.' },
+  table_too_large: { status: 422, retryable: false, message: 'This table has {rows} rows and {columns} columns; a sheet holds 1,048,576 rows and 16,384 columns.', nextStep: 'Split it and send its pieces; if it has fewer, tell its delimiter.' },
+  wrong_charset: { status: 422, retryable: false, message: 'This text is not in the character set {charset}.', nextStep: 'Leave the option “charset” out, so that it is found out, or tell the right one.' },
+  charset_lacks_character: { status: 422, retryable: false, message: 'The character set {charset} has no “{character}” ({code}), which stands in line {line} of the result.', nextStep: 'Choose utf-8, which holds every character, and send the file again.' },
   picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
   engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 

@@ -11,6 +11,7 @@ import type { Options } from './jobs.ts'
 
 export {
   type Charset,
+  type DateOrder,
   type Delimiter,
   type Kind,
   OPTIONS,

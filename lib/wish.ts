@@ -101,10 +101,14 @@ function parse(kind: Kind, raw: unknown): Value | undefined {
         ? Number(raw)
         : undefined
     case 'choice':
-      return typeof raw === 'string' && kind.choices.includes(raw) ? raw : undefined
+      return typeof raw === 'string' && isOffered(kind, raw) ? raw : undefined
     case 'text':
       return typeof raw === 'string' && fits(kind, raw) ? raw : undefined
   }
+}
+
+function isOffered({ choices, other }: Extract<Kind, { type: 'choice' }>, word: string): boolean {
+  return choices.includes(word) || (other !== undefined && new RegExp(`^${other.pattern}$`).test(word))
 }
 
 function fits({ maxLength, pattern }: Extract<Kind, { type: 'text' }>, text: string): boolean {
@@ -119,7 +123,7 @@ function validFor(kind: Kind): string {
     case 'number':
       return `a whole number from ${kind.min} to ${kind.max}`
     case 'choice':
-      return `one of: ${kind.choices.join(', ')}`
+      return `one of: ${[...kind.choices, ...(kind.other ? [kind.other.valid] : [])].join(', ')}`
     case 'text':
       return kind.valid
   }

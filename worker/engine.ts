@@ -8,6 +8,8 @@ export const FIRST_PAGE_SIDE = 640
 export interface Conversion {
   sourcePath: string
   format: string
+  /** As the sender named the file; it may hold anything. */
+  fileName?: string
   target: string
   /** As checked by `lib/wish.ts`. */
   options?: Options

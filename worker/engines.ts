@@ -13,6 +13,7 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
+import { withTables } from './tables.ts'
 import { timeLimitFor } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
 
@@ -51,21 +52,21 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      return { engine: withPictures(pool, config, around), slots: pool.slots }
+      return { engine: withExtras(pool, config, around), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
       const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      return { engine: withPictures(engine, config, around), slots }
+      return { engine: withExtras(engine, config, around), slots }
     }
   }
 }
 
-/** What every engine offers: photographs that stand upright, and what is made of pages. */
-function withPictures(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
+/** What every engine offers: plain text as it stands, photographs that stand upright, and what is made of pages. */
+function withExtras(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { ...config, sandbox }
-  return withPages(withTurnedPictures(engine, options), options)
+  return withPages(withTurnedPictures(withTables(engine), options), options)
 }
 
 function warmPool(

@@ -90,6 +90,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const converted = await engine.convert({
     sourcePath,
     format,
+    fileName: job.fileName,
     target,
     options,
     secrets,

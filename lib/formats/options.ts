@@ -7,9 +7,15 @@ export type Kind =
   | { type: 'switch'; default: boolean }
   | { type: 'number'; default: number | null; min: number; max: number }
   /** Without a default it is found out by itself. */
-  | { type: 'choice'; default: string | null; choices: readonly string[] }
+  | { type: 'choice'; default: string | null; choices: readonly string[]; other?: Other }
   /** `pattern` as in a form field; `valid` says in words what it lets through. */
   | { type: 'text'; maxLength: number; pattern?: string; valid: string }
+
+/** What a choice takes beside its choices. */
+export interface Other {
+  pattern: string
+  valid: string
+}
 
 export interface Option {
   name: string
@@ -47,6 +53,9 @@ const LOCKABLE = [
 /** What has sheets besides the first. */
 const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods', 'ots', 'fods']]
 
+/** A table in plain text, which says nothing of what its cells are. */
+const PLAIN_TABLES = ['csv', 'tsv']
+
 const off: Kind = { type: 'switch', default: false }
 const on: Kind = { type: 'switch', default: true }
 const secret: Kind = { type: 'text', maxLength: 200, valid: 'a text of at most 200 characters' }
@@ -74,6 +83,13 @@ export const CHARSETS = [
 export type Charset = (typeof CHARSETS)[number]
 export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
+/** Neither letter nor digit nor what quotes cells. */
+const OTHER_DELIMITER: Other = {
+  pattern: '(auto|[!#-/:-@[-`{-~¡-¿])',
+  valid: 'auto, any one sign of punctuation',
+}
+export const DATE_ORDERS = ['none', 'dayFirst', 'monthFirst'] as const
+export type DateOrder = (typeof DATE_ORDERS)[number]
 /** Of JPEG pictures, in a PDF and of pages. */
 export const USUAL_QUALITY = 90
 
@@ -189,10 +205,38 @@ export const OPTIONS: readonly Option[] = [
     where: [{ sources: WORKBOOKS, targets: ['csv'] }],
   },
   {
+    name: 'values', label: 'Values in the CSV',
+    sentence: 'Cells are written as they are shown, or with raw values: all digits of a number, no thousands, no units.',
+    kind: { type: 'choice', default: 'shown', choices: ['shown', 'raw'] },
+    where: [{ sources: ['spreadsheet'], targets: ['csv'] }],
+  },
+  {
     name: 'delimiter', label: 'Delimiter',
-    sentence: 'What stands between the cells of a CSV that is read, or else of the one that is written; unless told it is found out by itself or the comma.',
-    kind: { type: 'choice', default: null, choices: DELIMITERS },
-    where: [{ sources: ['csv'], targets: ['*'] }, { sources: ['spreadsheet'], targets: ['csv'] }],
+    sentence: 'What stands between the cells of a CSV or TSV that is read, or else of the CSV that is written; unless told it is found out by itself or the comma.',
+    kind: { type: 'choice', default: null, choices: DELIMITERS, other: OTHER_DELIMITER },
+    where: [{ sources: PLAIN_TABLES, targets: ['*'] }, { sources: ['spreadsheet'], targets: ['csv'] }],
+  },
+  {
+    name: 'dates', label: 'Read dates',
+    sentence: 'Makes dates and times of day in a CSV real ones, which still look as they were written; days or months come first where the year does not. Otherwise they stay text.',
+    kind: { type: 'choice', default: 'none', choices: DATE_ORDERS },
+    where: [{ sources: PLAIN_TABLES, targets: ['*'] }],
+  },
+  {
+    name: 'percentages', label: 'Read percentages',
+    sentence: 'Makes percentages in a CSV numbers, which still look as they were written; otherwise they stay text.',
+    kind: off, where: [{ sources: PLAIN_TABLES, targets: ['*'] }],
+  },
+  {
+    name: 'formulas', label: 'Calculate formulas',
+    sentence: 'Calculates cells of a CSV that begin with =; otherwise they stay text.',
+    kind: off, where: [{ sources: PLAIN_TABLES, targets: ['*'] }],
+  },
+  {
+    name: 'asText', label: 'All as text',
+    sentence: 'Takes every cell of a CSV as text, numbers too.',
+    kind: off, where: [{ sources: PLAIN_TABLES, targets: ['*'] }],
+    excludes: { dates: ['*'], percentages: ['*'], formulas: ['*'] },
   },
   {
     name: 'charset', label: 'Character set',

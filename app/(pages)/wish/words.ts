@@ -81,7 +81,8 @@ export function describe(options: Options): string {
 
 /** `none` as `None`, but `utf-8` as it is. */
 export function choiceWord(choice: string): string {
-  return /^[a-z]+$/.test(choice) ? upper(choice) : choice
+  if (!/^[a-z]+([A-Z][a-z]+)*$/.test(choice)) return choice
+  return upper(choice.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`))
 }
 
 function familiesOf(formats: readonly string[]): Family[] {

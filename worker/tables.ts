@@ -1,0 +1,85 @@
+/**
+ * Tables and texts as plain text. LibreOffice guesses what a cell of a CSV means and changes how it looks, so it is
+ * given a workbook that tells it; and it is never asked for another character set than UTF-8, since it writes `?` for
+ * what that has not. This is an engine around any other.
+ */
+import { join } from 'node:path'
+import { type Charset, type DateOrder, SOURCES } from '#lib/formats.ts'
+import { type Options, unmeasured } from '#lib/jobs.ts'
+import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
+import { encodingOf } from './tables/charset.ts'
+import { DELIMITER_SIGNS, delimiterOf, LOOKED_AT, toldInText } from './tables/delimiter.ts'
+import { beginningOf } from './tables/records.ts'
+import { sheetNameOf } from './tables/sheet-name.ts'
+import { survey } from './tables/survey.ts'
+import { transcode } from './tables/transcode.ts'
+import { writeWorkbook } from './tables/workbook.ts'
+
+/** Options of a plain text that is read: they say nothing of one that is written. */
+const OF_READING = ['delimiter', 'charset', 'dates', 'percentages', 'formulas', 'asText']
+
+/** The same engine, which reads and writes plain text without changing it. */
+export function withTables(engine: Engine): Engine {
+  return withConvert(engine, async conversion => {
+    if (isTable(conversion)) return engine.convert(await asWorkbook(conversion))
+    const { charset, ...options } = conversion.options ?? {}
+    if (!charset || !isWritten(conversion)) return engine.convert(conversion)
+    return inCharset(await engine.convert({ ...conversion, options }), charset as Charset, conversion)
+  })
+}
+
+function isTable({ format }: Conversion): boolean {
+  return format === 'csv' || format === 'tsv'
+}
+
+/** Whether the character set is that of the result. */
+function isWritten({ format, target }: Conversion): boolean {
+  if (format === 'txt') return false
+  return target === 'csv' || (target === 'txt' && SOURCES.get(format)?.family === 'document')
+}
+
+/** @throws AppError `table_too_large`, `wrong_charset`; the signal's reason */
+async function asWorkbook(conversion: Conversion): Promise<Conversion> {
+  const { sourcePath, directory, fileName, options = {}, signal } = conversion
+  conversion.onProgress(unmeasured('loading'))
+  const encoding = await encodingOf(sourcePath, options.charset as string | undefined, signal)
+  const delimiter = await delimiterFor(conversion, encoding)
+  const surveyed = await survey(sourcePath, { encoding, delimiter }, signal)
+  const path = join(directory, 'table.xlsx')
+  const sheetName = sheetNameOf(fileName)
+  const typing = { marks: surveyed.marks, ...wished(options) }
+  await writeWorkbook({ sourcePath, path, sheetName, surveyed, typing, signal })
+  const others = Object.entries(options).filter(([name]) => !OF_READING.includes(name))
+  return { ...conversion, sourcePath: path, format: 'xlsx', options: Object.fromEntries(others) }
+}
+
+async function delimiterFor(
+  { format, sourcePath, options, signal }: Conversion,
+  encoding: string,
+): Promise<string> {
+  const told = String(options?.delimiter ?? 'auto')
+  if (told !== 'auto') return DELIMITER_SIGNS[told] ?? told
+  const text = await beginningOf(sourcePath, { encoding, length: LOOKED_AT, signal })
+  return toldInText(text)?.delimiter ?? (format === 'tsv' && text.includes('\t') ? '\t' : delimiterOf(text))
+}
+
+function wished(options: Options) {
+  return {
+    dates: (options.dates ?? 'none') as DateOrder,
+    percentages: options.percentages === true,
+    formulas: options.formulas === true,
+    asText: options.asText === true,
+  }
+}
+
+/** @throws AppError `charset_lacks_character`; the signal's reason */
+async function inCharset(
+  converted: Converted,
+  charset: Charset,
+  { directory, target, signal }: Conversion,
+): Promise<Converted> {
+  if (charset === 'utf-8') return converted
+  const path = join(directory, `encoded.${target}`)
+  await transcode({ from: converted.path, to: path, charset, signal })
+  return { ...converted, path }
+}

@@ -1,0 +1,79 @@
+/** Reads a table in plain text record by record; memory stays flat. */
+import { pipeline, Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { openInSlot } from '#worker/report/open-in-slot.ts'
+import { toldInText } from './delimiter.ts'
+
+/** Enough for a first line that tells the delimiter. */
+const FIRST_LINE = 16
+
+/** How the text of a table is to be read. */
+export interface Dialect {
+  /** As TextDecoder names it. */
+  encoding: string
+  /** One character. */
+  delimiter: string
+  /** False where a quotation mark that is never closed makes all of them ordinary letters. */
+  quotes: boolean
+}
+
+/** Every record with its cells; an empty line is a record of one empty cell. @throws UnclosedQuote; the signal's reason */
+export async function* records(
+  path: string,
+  { encoding, delimiter, quotes }: Dialect,
+  signal: AbortSignal,
+): AsyncGenerator<string[]> {
+  const parser = parse({
+    delimiter,
+    quote: quotes ? '"' : false,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    // Tables of text are written by anybody: what is odd is kept as it stands.
+    relax_quotes: true,
+    relax_column_count: true,
+  })
+  const told = (await openInSlot(path)).createReadStream({ signal })
+  pipeline(Readable.from(withoutToldLine(decoded(told, encoding))), parser, () => {})
+  try {
+    yield* parser
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED' ? new UnclosedQuote() : error
+  }
+}
+
+/** A quotation mark opens a cell and the end of the file comes before another. */
+export class UnclosedQuote extends Error {}
+
+/** The first `length` characters or somewhat more. @throws the signal's reason */
+export async function beginningOf(
+  path: string,
+  { encoding, length, signal }: { encoding: string; length: number; signal: AbortSignal },
+): Promise<string> {
+  let text = ''
+  for await (const part of decoded((await openInSlot(path)).createReadStream({ signal }), encoding)) {
+    text += part
+    if (text.length >= length) break
+  }
+  return text
+}
+
+async function* decoded(bytes: Readable, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
+
+async function* withoutToldLine(parts: AsyncIterable<string>): AsyncGenerator<string> {
+  let first: string | undefined = ''
+  for await (const part of parts) {
+    if (first === undefined) {
+      yield part
+      continue
+    }
+    first += part
+    if (first.length < FIRST_LINE) continue
+    yield first.slice(toldInText(first)?.length ?? 0)
+    first = undefined
+  }
+  if (first !== undefined) yield first.slice(toldInText(first)?.length ?? 0)
+}

@@ -1,0 +1,17 @@
+import { claimedFormat } from '#lib/formats.ts'
+
+/** UTF-16 units. */
+const LONGEST = 31
+const USUAL = 'Sheet1'
+
+/** A name that every program takes for a sheet, after the sender's name of the file. */
+export function sheetNameOf(fileName: string | undefined): string {
+  if (!fileName) return USUAL
+  const base = claimedFormat(fileName) ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName
+  const allowed = base.replace(/[[\]:*?/\\\p{Cc}]+/gu, ' ').replace(/^[\s']+|[\s']+$/g, '')
+  let name = ''
+  for (const letter of allowed)
+    if (name.length + letter.length <= LONGEST) name += letter
+    else break
+  return name.replace(/[\s']+$/, '') || USUAL
+}

@@ -1,0 +1,58 @@
+import { AppError } from '#lib/errors.ts'
+import { MarkCounter, type Marks } from './marks.ts'
+import { type Dialect, records, UnclosedQuote } from './records.ts'
+import { WIDEST, widthOf } from './width.ts'
+
+/** What a sheet of LibreOffice and of Excel holds. */
+const MOST_ROWS = 1_048_576
+const MOST_COLUMNS = 16_384
+
+/** What has to be known of a table before its first cell can be written. */
+export interface Survey {
+  dialect: Dialect
+  marks: Marks
+  /** Of each column, in digits. */
+  widths: number[]
+}
+
+/**
+ * Reads a table once through.
+ * @throws AppError `table_too_large`; the signal's reason
+ */
+export async function survey(
+  path: string,
+  { encoding, delimiter }: Pick<Dialect, 'encoding' | 'delimiter'>,
+  signal: AbortSignal,
+): Promise<Survey> {
+  const look = (quotes: boolean) => readThrough(path, { encoding, delimiter, quotes }, signal)
+  return look(true).catch(error => {
+    if (error instanceof UnclosedQuote) return look(false)
+    throw error
+  })
+}
+
+async function readThrough(path: string, dialect: Dialect, signal: AbortSignal): Promise<Survey> {
+  const counter = new MarkCounter()
+  const widths: number[] = []
+  let rows = 0
+  let columns = 0
+  for await (const record of records(path, dialect, signal)) {
+    rows++
+    if (record.length > columns) columns = record.length
+    if (columns > MOST_COLUMNS) continue
+    for (const [column, cell] of record.entries()) {
+      counter.add(cell)
+      const width = widths[column] ?? 0
+      if (width < WIDEST && cell.length * 2 > width) widths[column] = Math.max(width, widthOf(cell))
+    }
+  }
+  if (rows > MOST_ROWS || columns > MOST_COLUMNS)
+    throw new AppError('table_too_large', {
+      details: { rows: rows.toLocaleString('en'), columns: columns.toLocaleString('en') },
+    })
+  return {
+    dialect,
+    marks: counter.marks(dialect.delimiter),
+    widths: Array.from({ length: columns }, (_, column) => widths[column] ?? 0),
+  }
+}
