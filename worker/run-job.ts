@@ -80,7 +80,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   const pace = await jobs.pace({ format, target, bytes })
   const stopwatch = new Stopwatch(pace)
   const tell = (progress: Progress) => attempt.progress(stopwatch.hear(progress))
-  // Never the user's name: it may hold anything.
+  // Its sender's name is for the document alone: an engine gives it to it.
   const sourcePath = join(slot, `source.${format}`)
   await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
 

@@ -12,6 +12,7 @@ import type { Slots } from '#worker/slots.ts'
 import { timeLimitFor } from '#worker/time-limit.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
+import { sourceNameOf } from './source-name.ts'
 import { refuseBeyond, sourceWords, targetWords } from './spawn/wish.ts'
 
 /** The library holds source and result in memory as a whole. */
@@ -99,7 +100,7 @@ async function callLibrary(
   conversion: Conversion,
   { stop, wrapper }: { stop: AbortSignal; wrapper: Wrapped },
 ): Promise<{ error: Error | null; bytes?: Buffer }> {
-  const { sourcePath, format, directory } = conversion
+  const { sourcePath, directory } = conversion
   const document = await readFile(sourcePath)
   const sofficeAdditionalArgs = await sourceWords(conversion)
   let outcome: { error: Error | null; bytes?: Buffer } = { error: null }
@@ -115,8 +116,7 @@ async function callLibrary(
       targetWords(conversion),
       undefined,
       {
-        // Never the user's name: it may hold anything.
-        fileName: `source.${format}`,
+        fileName: sourceNameOf(conversion),
         sofficeBinaryPaths: [wrapper.file],
         sofficeAdditionalArgs,
         execOptions: { env: {}, cwd: directory, signal: library.signal, killSignal: 'SIGKILL' },

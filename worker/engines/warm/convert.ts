@@ -8,8 +8,10 @@ import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
+import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
+import { openPlace } from './place.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
@@ -27,16 +29,17 @@ export interface ConvertOptions {
  * signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
-  const { format, target, directory, signal } = conversion
+  const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const document = await load(conversion, options, teller)
+  const place = await openPlace(conversion)
+  const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
     const chosen = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
-    const path = join(directory, `result.${target}`)
+    const path = place.result
     teller.startExporting()
     await document.store(options.inside(path), filter, {
       filterData: PDF_TARGETS.includes(target) ? unoValues(pdfOptions(conversion), chosen) : undefined,
@@ -44,6 +47,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       onProgress: event => teller.exporting(event, kind),
       signal,
     })
+    if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages: chosen?.pages }
   } finally {
     // An engine that is to be killed need not tidy up first.
@@ -73,6 +77,8 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
   // Whatever else may be wrong with the file, LibreOffice tells it no better.
   throw password === undefined ? refused(`loading ${format} gave nothing`) : new AppError('wrong_password')
 }
+
+const depthOf = (path: string) => path.split('/').length - 2
 
 function unoValues(data: FilterData, chosen: Chosen | undefined): Record<string, UnoAny | undefined> {
   const all = { ...data, PageRange: chosen?.range }
