@@ -13,11 +13,14 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const DRAWING = 'http://schemas.openxmlformats.org/drawingml/2006'
 const SIZE = '<a:ext cx="900000" cy="900000"/>'
 const SHAPE = `<a:xfrm><a:off x="0" y="0"/>${SIZE}</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>`
-const OUTSIDE = `<Relationship Id="out" Type="${OFFICE}/image" Target="http://example.invalid/a.png" TargetMode="External"/><Relationship Id="ole" Type="${OFFICE}/oleObject" Target="file:///C:/a.xlsx" TargetMode="External"/>`
+const OUTSIDE = {
+  image: `<Relationship Id="out" Type="${OFFICE}/image" Target="http://example.invalid/a.png" TargetMode="External"/>`,
+  object: `<Relationship Id="out" Type="${OFFICE}/oleObject" Target="file:///C:/a.xlsx" TargetMode="External"/>`,
+}
 
-/** A Word document with this run and a picture that its parts may show as `in`. */
-async function wordShowing(run: string): Promise<Buffer> {
-  const relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="in" Type="${OFFICE}/image" Target="media/a.png"/>${OUTSIDE}</Relationships>`
+/** A Word document with this run, which may show a picture as `in` and has something of elsewhere as `out`. */
+async function wordShowing(run: string, outside: keyof typeof OUTSIDE = 'image'): Promise<Buffer> {
+  const relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="in" Type="${OFFICE}/image" Target="media/a.png"/>${OUTSIDE[outside]}</Relationships>`
   const parts = wordParts(`<w:p><w:r>${run}</w:r></w:p>`, {
     'word/_rels/document.xml.rels': relations,
     'word/media/a.png': await picture(20, 20),
@@ -35,20 +38,20 @@ const blip = (attributes: string) =>
   `<w:drawing><wp:inline><wp:extent cx="900000" cy="900000"/><wp:docPr id="1" name="p"/><a:graphic><a:graphicData uri="${DRAWING}/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="a"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip ${attributes}/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>${SHAPE}</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>`
 const vml = (attributes: string, more = '') =>
   `<v:shape id="s" style="width:80pt;height:80pt"><v:imagedata ${attributes}/></v:shape>${more}`
-const object = `<w:object>${vml('r:id="in"', '<o:OLEObject Type="Link" ProgID="Excel.Sheet.12" ShapeID="s" DrawAspect="Content" r:id="ole" UpdateMode="Always"/>')}</w:object>`
+const object = `<w:object>${vml('r:id="in"', '<o:OLEObject Type="Link" ProgID="Excel.Sheet.12" ShapeID="s" DrawAspect="Content" r:id="out" UpdateMode="Always"/>')}</w:object>`
 
 /** A deck with an object of another file and the picture that was kept of it. */
 async function deckWithObject(): Promise<Buffer> {
   const parts = await partsOf(await deck({ slides: 1 }))
   const [slide, relations] = ['ppt/slides/slide1.xml', 'ppt/slides/_rels/slide1.xml.rels']
   const preview = `<p:pic><p:nvPicPr><p:cNvPr id="0" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="in"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>${SHAPE}</p:spPr></p:pic>`
-  const frame = `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="93" name="o"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/>${SIZE}</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj name="o" progId="Excel.Sheet.12" r:id="ole" imgW="900000" imgH="900000"><p:link/>${preview}</p:oleObj></a:graphicData></a:graphic></p:graphicFrame>`
+  const frame = `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="93" name="o"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="0" y="0"/>${SIZE}</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/presentationml/2006/ole"><p:oleObj name="o" progId="Excel.Sheet.12" r:id="out" imgW="900000" imgH="900000"><p:link/>${preview}</p:oleObj></a:graphicData></a:graphic></p:graphicFrame>`
   const change = (name: string, old: string, by: string) => {
     parts[name] = String(parts[name]).replace(old, by)
   }
   change(slide, '</p:spTree>', `${frame}</p:spTree>`)
   const inside = `<Relationship Id="in" Type="${OFFICE}/image" Target="../media/a.png"/>`
-  change(relations, '</Relationships>', `${inside}${OUTSIDE}</Relationships>`)
+  change(relations, '</Relationships>', `${inside}${OUTSIDE.object}</Relationships>`)
   change('[Content_Types].xml', '<Override', '<Default Extension="png" ContentType="image/png"/><Override')
   return archive({ ...parts, 'ppt/media/a.png': await picture(20, 20) })
 }
@@ -77,7 +80,7 @@ describe('content that lies outside a document', () => {
       () => wordShowing(`<w:pict>${vml('r:id="in" r:href="out"')}</w:pict>`),
       0,
     ],
-    ['an object whose picture is kept', 'docx', () => wordShowing(object), 0],
+    ['an object whose picture is kept', 'docx', () => wordShowing(object, 'object'), 0],
     ['an object whose picture is kept', 'pptx', deckWithObject, 0],
   ] as const)
     it(`is told as missing exactly where it is not drawn: ${what} (${format})`, async () => {
