@@ -36,15 +36,17 @@ const ResultSchema = z
 
 const NoteSchema = z
   .object({
-    code: z.enum(NOTE_CODES),
-    count: z.int().min(1),
-    details: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])),
+    code: z.enum(NOTE_CODES).openapi({ description: 'For programs; later versions add codes.' }),
+    count: z.int().min(1).openapi({ description: 'How often it happened.' }),
+    details: z
+      .record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()]))
+      .openapi({ description: 'What the sentences name, such as fonts.' }),
     severity: z.enum(SEVERITIES).openapi({
       description:
         '`loss`: the result lacks something that the source shows. `changed`: it may look different. `info`: good to know.',
     }),
-    message: z.string(),
-    nextStep: z.string().nullable(),
+    message: z.string().openapi({ description: 'A sentence for a person.' }),
+    nextStep: z.string().nullable().openapi({ description: 'What that person can do about it.' }),
   })
   .openapi('Note')
 

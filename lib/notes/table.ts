@@ -18,8 +18,8 @@ export interface NoteEntry {
  */
 // biome-ignore format: a table, one row a note
 export const NOTES = {
-  linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that the document takes from another file or address was not fetched.', many: '{count} pictures or objects that the document takes from other files or addresses were not fetched.', nextSteps: ['Put them into the document itself and send it again: nothing outside a file is ever fetched.'] },
-  media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['A presentation such as PPTX or ODP can hold them: choose it as the target.'] },
+  linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
+  media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['Choose PPTX or ODP as the target to keep them.'] },
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
   font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { eventfulDeck } from '#test/documents/eventful.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { houseAndBrowser } from '#test/house-and-browser.ts'
 import { pageCount } from '#test/pdf.ts'
@@ -132,18 +133,50 @@ describe('a person at the page', () => {
     await stranger.reload()
     await stranger.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await stranger.getByText('3 pages').first().waitFor()
-    await stranger.getByText('Nowhere Grotesk is missing on this machine').waitFor()
-    await rowOf(page, 'Linked.pptx')
-      .getByText(/fonts? replaced/)
-      .waitFor()
+    await stranger.getByText('Nowhere Grotesk is not installed on the server').waitFor()
+    await rowOf(page, 'Linked.pptx').getByText('Nowhere Grotesk is not installed on the server').waitFor()
 
     const plain = await (await here.browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(here.house.url + path)
     await plain.getByText('Linked.pptx').first().waitFor()
-    await plain.getByText('Nowhere Grotesk is missing on this machine').waitFor()
+    await plain.getByText('Nowhere Grotesk is not installed on the server').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
     const unknown = await plain.goto(`${here.house.url}/jobs/00000000-0000-4000-8000-000000000000`)
     assert.equal(unknown?.status(), 404)
+  })
+
+  it('sees in amber which result lacks something, what that is and what to do, and the rest on its page', async () => {
+    await visit()
+    await page.goto(here.house.url)
+    await drop(page, [
+      { name: 'Lossy.pptx', bytes: await eventfulDeck() },
+      { name: 'Whole.pptx', bytes: await deck({ slides: 1 }) },
+    ])
+    for (const name of ['Lossy.pptx', 'Whole.pptx']) await reach(page, name, 'completed')
+    const amber = await page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'))
+      probe.className = 'say wait'
+      return getComputedStyle(probe).color
+    })
+    const color = (name: string) =>
+      rowOf(page, name)
+        .locator('.say')
+        .evaluate(say => getComputedStyle(say).color)
+    assert.equal(await color('Lossy.pptx'), amber)
+    assert.notEqual(await color('Whole.pptx'), amber)
+    const row = rowOf(page, 'Lossy.pptx')
+    await row.getByText('1 picture or object that lies outside the document was not fetched.').waitFor()
+    await row.getByText('Embed what is linked').waitFor()
+    await row.getByRole('link', { name: 'Lossy.pptx' }).click()
+    const notes = page.locator('.told [data-note]')
+    await notes.first().waitFor()
+    const codes = await notes.evaluateAll(all => all.map(each => each.getAttribute('data-note')))
+    assert.deepEqual(codes.slice(0, 4), [
+      'linked_content_not_fetched',
+      'media_left_out',
+      'hidden_slides_left_out',
+      'macros_not_run',
+    ])
   })
 
   it('cancels a job and tries it again', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { type Note, note } from '#lib/notes.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
@@ -27,21 +28,28 @@ before(async () => {
 after(() => bench.close())
 
 /** As a job goes: what the scan sees is handed to the engine. */
-async function csvOf(parts: Record<string, string | Buffer>): Promise<string> {
+async function csvOf(
+  parts: Record<string, string | Buffer>,
+  onNote: (note: Note) => void = () => {},
+): Promise<string> {
   const bytes = await archive(parts)
   const { flags } = await scan(sourceOfBuffer(bytes), 'totals.xlsx')
   const { recalculate } = flags
   return String(
-    (await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, { recalculate })).bytes,
+    (await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, { recalculate, onNote })).bytes,
   ).trim()
 }
 
 describe('the values of a workbook', () => {
-  it('are those that it carries', async () => assert.equal(await csvOf(stale), '40,0'))
+  it('are those that it carries', async () => {
+    assert.equal(await csvOf(stale, note => assert.fail(note.code)), '40,0')
+  })
 
   it('are calculated anew when it asks for that', async () => {
     const workbook = String(stale['xl/workbook.xml']).replace('<calcPr ', '<calcPr fullCalcOnLoad="1" ')
-    assert.equal(await csvOf({ ...stale, 'xl/workbook.xml': workbook }), '40,42')
+    const notes: Note[] = []
+    const csv = await csvOf({ ...stale, 'xl/workbook.xml': workbook }, note => notes.push(note))
+    assert.deepEqual([csv, notes], ['40,42', [note('recalculated')]])
   })
 
   it('are calculated where it carries none', async () => {

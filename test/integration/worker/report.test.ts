@@ -115,7 +115,7 @@ describe('the report of a conversion', () => {
     const { format, flags } = await scan(sourceOfBuffer(bytes), 'eventful.pptx')
     const report = await convert(bytes, format, { flags })
     assert.deepEqual(
-      report.notes.map(({ code, count }) => `${code} ${count}`),
+      report.notes.filter(note => namesIn(note).length === 0).map(({ code, count }) => `${code} ${count}`),
       ['linked_content_not_fetched 1', 'media_left_out 1', 'hidden_slides_left_out 1', 'macros_not_run 1'],
     )
     assert.equal(report.pages, 2)
