@@ -4,8 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { constants, inflateSync } from 'node:zlib'
 
 const run = promisify(execFile)
+/** A line's end may stand between a stream and the word that ends it. */
+const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH }
 
 /** The number of pages; an error where poppler cannot read the file. */
 export async function pageCount(pdf: Buffer | string): Promise<number> {
@@ -25,6 +28,17 @@ export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<s
   const words = password === undefined ? [] : ['-upw', password]
   const { stdout } = await withPath(pdf, path => run('pdfinfo', [...words, path]))
   return Object.fromEntries(stdout.split('\n').map(line => line.split(/:\s+/, 2) as [string, string]))
+}
+
+/** All bytes of a file as letters, with those of a PDF's streams that are packed. */
+export function inflated(bytes: Buffer): string {
+  const letters = bytes.toString('latin1')
+  const streams = letters.matchAll(/FlateDecode[^>]*>>\s*stream\r?\n/g)
+  const unpacked = streams.map(({ index, 0: head }) => {
+    const start = index + head.length
+    return inflateSync(bytes.subarray(start, letters.indexOf('endstream', start)), LENIENT).toString('latin1')
+  })
+  return [letters, ...unpacked].join('\n')
 }
 
 export interface PdfPicture {

@@ -21,6 +21,8 @@ export interface Conversion {
   directory: string
   /** The values in a workbook are not to be believed. */
   recalculate?: boolean
+  /** It prints where it lies. */
+  hasFileNames?: boolean
   /** Left and right of a picture are to change places. */
   isMirrored?: boolean
   signal: AbortSignal

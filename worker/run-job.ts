@@ -96,6 +96,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     secrets,
     directory: slot,
     recalculate: job.flags?.recalculate ?? false,
+    hasFileNames: job.flags?.fileNames ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,

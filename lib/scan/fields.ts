@@ -2,14 +2,17 @@ import { type Flags, noteClickable, noteLink } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
 const LONGEST = 1024
-/** The first group is a link to click on: one with an address, and not only with a place in the document. */
+/**
+ * The first group is a link to click on: one with an address, and not only with a place in the document. The second is
+ * a field that prints how the file is called.
+ */
 const FIELDS = {
-  word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(HYPERLINK\s+(?:"|&quot;))/g,
-  /** As Excel and as OpenDocument write a formula: within an element, within an attribute. */
-  sheet: /(HYPERLINK\(\s*(?:"|&quot;))(?!#)/g,
-  openDocument: /(HYPERLINK\(\s*&quot;)(?!#)/g,
+  word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(HYPERLINK\s+(?:"|&quot;))|(FILENAME\b))/g,
+  /** As Excel and as OpenDocument write a formula: within an element, within an attribute. `&Z` is the path in a footer. */
+  sheet: /(HYPERLINK\(\s*(?:"|&quot;))(?!#)|(&amp;Z)/g,
+  openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b)/g,
   /** RTF and DOC, and there pictures whose bytes the document does not keep (`\d`). */
-  old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
+  old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
 }
 
 /** Finds fields and formulas that lead to other files or addresses, piece by piece. */
@@ -23,8 +26,9 @@ export class FieldFinder {
   }
 
   read(piece: string): void {
-    for (const [, clickable, first, second = ''] of this.#fields.matches(piece)) {
+    for (const [, clickable, named, first, second = ''] of this.#fields.matches(piece)) {
       if (clickable) noteClickable(this.#flags)
+      else if (named) this.#flags.fileNames = true
       else noteLink(this.#flags, first ?? second)
     }
   }

@@ -22,6 +22,8 @@ export interface Flags {
   damagedParts: number
   /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
   recalculate: boolean
+  /** It prints where it lies, in fields; absent in jobs of older versions. */
+  fileNames?: boolean
   /** Links to click on, which a result keeps where it can hold links; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */

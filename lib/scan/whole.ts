@@ -22,7 +22,12 @@ export async function lookThrough(source: Source, format: string, look: Look): P
   if (!XML.includes(format) && format !== 'html') return
   const reader = format === 'html' ? new WebPage() : new Markup(source.size)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
-  const note = (chunk: Buffer) => links.read(chunk.toString('latin1'))
+  const fields = new FieldFinder(flags, 'openDocument')
+  const note = (chunk: Buffer) => {
+    const piece = chunk.toString('latin1')
+    links.read(piece)
+    fields.read(piece)
+  }
   await lookThroughXml(chunksOf(source), { reader, inspection, note })
 }
 

@@ -67,6 +67,22 @@ export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
 export const getElementNames = method('container.XNameAccess::6', [], '[]string')
 export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')
+export const getTextFields = method(
+  'text.XTextFieldsSupplier::3',
+  [],
+  'com.sun.star.container.XEnumerationAccess',
+)
+export const createEnumeration = method(
+  'container.XEnumerationAccess::5',
+  [],
+  'com.sun.star.container.XEnumeration',
+)
+const TEXT = 'com.sun.star.text.XText'
+/** The three parts of a sheet's head or foot. */
+export const HEAD_TEXTS = [3, 4, 5].map(id => method(`sheet.XHeaderFooterContent::${id}`, [], TEXT))
+export const hasMoreElements = method('container.XEnumeration::3', [], 'boolean')
+export const nextElement = method('container.XEnumeration::4', [], 'any')
+export const refresh = method('util.XRefreshable::3', [], 'void')
 export const getCount = method('container.XIndexAccess::5', [], 'long')
 export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
 export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')

@@ -5,7 +5,7 @@ import { PDF_TARGETS, SOURCES, targetsOf } from '#lib/formats.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { partsOf } from '#test/documents/archive.ts'
-import { pageCount, pageText } from '#test/pdf.ts'
+import { inflated, pageCount, pageText } from '#test/pdf.ts'
 import { type Bench, make, openBench } from './bench.ts'
 import { everySource, WORD } from './every-source.ts'
 
@@ -13,6 +13,8 @@ const SLOTS = 2
 /** Their words are dots. */
 const DOTS = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
 const MIMES: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg' }
+/** Folders and names of ours. */
+const OF_THE_SLOT = /\/tmp\/|file:\/\/\/|\bsource\.[a-z]|\bdesk\b/
 const PACKAGES = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp']
 
 describe('every source', () => {
@@ -52,6 +54,7 @@ describe('every source', () => {
 /** Opens a result with a reader that is not ours, and looks for the document's words where it has any. */
 async function readBack(result: Buffer, target: string, hasNoWords: boolean): Promise<void> {
   const text = await textOf(result, target)
+  assert.doesNotMatch(`${text ?? ''}${inflated(result)}`, OF_THE_SLOT)
   if (text !== undefined && !hasNoWords) assert.ok(text.includes(WORD), text.slice(0, 200))
 }
 

@@ -182,3 +182,23 @@ describe('links', () => {
     assert.deepEqual(await links(file, 'a.ppt'), [2, 0])
   })
 })
+
+describe('a document that prints where it lies', () => {
+  for (const [fileName, content] of [
+    ['a.docx', wordWith('<w:r><w:instrText> FILENAME \\p </w:instrText></w:r>', [])],
+    ['a.odt', openText('<text:p><text:file-name>x</text:file-name></text:p>')],
+    ['a.rtf', '{\\rtf1{\\field{\\*\\fldinst FILENAME \\\\p}{\\fldrslt x}}}'],
+  ] as const)
+    it(`is known by its fields: ${fileName}`, async () => {
+      assert.equal((await flagsOf(await content, fileName)).fileNames, true)
+    })
+
+  it('is known by the foot of a sheet', async () => {
+    const parts = await partsOf(await sheet())
+    const part = 'xl/worksheets/sheet1.xml'
+    const foot = '<headerFooter><oddFooter>&amp;L&amp;Z&amp;F</oddFooter></headerFooter></worksheet>'
+    const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</worksheet>', foot) })
+    assert.equal((await flagsOf(bytes, 'a.xlsx')).fileNames, true)
+    assert.equal((await flagsOf(await archive(parts), 'a.xlsx')).fileNames, undefined)
+  })
+})

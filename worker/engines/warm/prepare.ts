@@ -3,6 +3,7 @@ import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
 import { setPaper } from '#worker/uno/paper.ts'
@@ -38,6 +39,8 @@ export async function prepare(
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
+  if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
+  if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
   if (kind === 'spreadsheet' && target === 'csv')
