@@ -33,7 +33,7 @@ export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<s
 /** All bytes of a file as letters, with those of a PDF's streams that are packed. */
 export function inflated(bytes: Buffer): string {
   const letters = bytes.toString('latin1')
-  const streams = letters.matchAll(/FlateDecode[^>]*>>\s*stream\r?\n/g)
+  const streams = [...letters.matchAll(/FlateDecode[^>]*>>\s*stream\r?\n/g)]
   const unpacked = streams.map(({ index, 0: head }) => {
     const start = index + head.length
     return inflateSync(bytes.subarray(start, letters.indexOf('endstream', start)), LENIENT).toString('latin1')
