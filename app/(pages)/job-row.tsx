@@ -20,7 +20,10 @@ interface Props {
   now: number
 }
 
-/** One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. */
+/**
+ * One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. Only
+ * a note on the result takes more room.
+ */
 export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
   const { state, tone, say, detail, note, bar, actions } = sayingOf(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName

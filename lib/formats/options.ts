@@ -130,6 +130,11 @@ export const OPTIONS: readonly Option[] = [
     kind: off, where: [{ sources: ['presentation'], targets: [...PAGED, 'txt'] }],
   },
   {
+    name: 'hiddenSheets', label: 'Hidden sheets',
+    sentence: 'Prints hidden sheets too.',
+    kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt'] }], excludes: { onePagePerSheet: ['*'] },
+  },
+  {
     name: 'bookmarks', label: 'Bookmarks',
     sentence: 'Makes a table of contents beside the pages from headings, slide titles or names of sheets.',
     kind: on, where: [{ sources: EVERY, targets: PDF_TARGETS }],

@@ -19,13 +19,15 @@ export interface NoteEntry {
 // biome-ignore format: a table, one row a note
 export const NOTES = {
   linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
-  media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['Choose PPTX or ODP as the target to keep them.'] },
+  media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['An office format as the target, such as PPTX or ODP, keeps them.'] },
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
   font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },
-  style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: it may look different.', many: '{count} style sheets that the page names were not fetched: it may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
+  hidden_sheets_printed: { severity: 'changed', one: '1 hidden sheet was printed too, as always with one page per sheet.', many: '{count} hidden sheets were printed too, as always with one page per sheet.', nextSteps: ['Leave out the option “One page per sheet”, or delete what nobody is to see.'] },
+  style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: the result may look different.', many: '{count} style sheets that the page names were not fetched: the result may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
 
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },
+  hidden_sheets_left_out: { severity: 'info', one: '1 hidden sheet was left out.', many: '{count} hidden sheets were left out.', nextSteps: ['The option “Hidden sheets” prints them too.'] },
   recalculated: { severity: 'info', one: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.', many: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.' },
   macros_not_run: { severity: 'info', one: 'The document holds macros, which were not run.', many: 'The document holds macros, which were not run.' },
   sources_not_read: { severity: 'info', one: 'The document takes values or an object from another file, which was not opened: what it keeps of it was used.', many: 'The document takes values or objects from {count} other files, which were not opened: what it keeps of them was used.', nextSteps: ['If that may be out of date, bring it up to date in its program and send it again.'] },

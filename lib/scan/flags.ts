@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { mergeNotes, type Note } from '../notes.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
@@ -25,6 +26,7 @@ export interface Flags {
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
   /** Links to click on, which a result keeps where it can hold links; absent in jobs of older versions. */
+  /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */
   notes?: Note[]
@@ -48,7 +50,12 @@ export function noFlags(): Flags {
 
 /** Has the report tell something that the scan alone can know. */
 export function addNote(flags: Flags, note: Note): void {
-  flags.notes = mergeNotes([...(flags.notes ?? []), note])
+  // A document may give reason for the same note a million times.
+  const same = flags.notes?.find(
+    ({ code, details }) => code === note.code && isDeepStrictEqual(details, note.details),
+  )
+  if (same) same.count += note.count
+  else flags.notes = mergeNotes([...(flags.notes ?? []), note])
 }
 
 /** Counts links to click on. */

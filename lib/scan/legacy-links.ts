@@ -8,11 +8,13 @@ const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
 /** [MS-XLS]: HLink with a moniker leads out, SupBook with a path names another workbook. */
 export async function linksOfWorkbook(compound: Compound, stream: string): Promise<Partial<Flags>> {
-  const [SUP_BOOK, HLINK, HAS_MONIKER] = [0x1ae, 0x1b8, 1]
+  const [FILE_PASS, SUP_BOOK, HLINK, HAS_MONIKER] = [0x2f, 0x1ae, 0x1b8, 1]
   const found = noFlags()
   const bytes = await compound.head(stream, MAX_STREAM_BYTES)
   for (let at = 0; at + 4 <= bytes.length; at += 4 + bytes.readUInt16LE(at + 2)) {
     const record = bytes.readUInt16LE(at)
+    // Behind it the records are encrypted, with a password that all programs know.
+    if (record === FILE_PASS) break
     const body = bytes.subarray(at + 4, at + 4 + bytes.readUInt16LE(at + 2))
     if (record === HLINK && body.length >= 32 && body.readUInt32LE(28) & HAS_MONIKER) noteClickable(found)
     // The values that were taken from there stand in the cells.

@@ -11,6 +11,16 @@ const WITH_TARGET: readonly Member[] = [...EXCEPTION_MEMBERS, ['TargetException'
 /** The structs and exceptions that this client reads and writes in full, members in wire order. */
 export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string, readonly Member[]>([
   [
+    'com.sun.star.table.CellRangeAddress',
+    [
+      ['Sheet', 'short'],
+      ['StartColumn', 'long'],
+      ['StartRow', 'long'],
+      ['EndColumn', 'long'],
+      ['EndRow', 'long'],
+    ],
+  ],
+  [
     'com.sun.star.beans.PropertyValue',
     [
       ['Name', 'string'],

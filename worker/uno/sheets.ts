@@ -1,8 +1,8 @@
-import { calculateAll, getElementNames, getSheets, moveByName } from './methods.ts'
+import { calculateAll, getElementNames, getSheets, moveByName, setPrintAreas } from './methods.ts'
 import { onPageStyles } from './paper.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
-import { on, property, setProperties, type Walk } from './walk.ts'
+import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 export interface SheetPaper {
   /** Shrinks until all columns fit on one page; it becomes as many pages long as it needs. */
@@ -26,6 +26,35 @@ export function setSheetPaper(
 /** Calculates every formula anew, whatever value it came with. */
 export function calculate(document: RemoteObject, { signal }: Walk): Promise<void> {
   return document.call(calculateAll, [], signal)
+}
+
+/** Prints hidden sheets like all others. */
+export function showHiddenSheets(workbook: RemoteObject, walk: Walk): Promise<void> {
+  return onSheets(workbook, walk, async sheet => {
+    await setProperties(sheet, { IsVisible: any('boolean', true) }, walk)
+  })
+}
+
+/** Leaves hidden sheets out, which are printed where they have a print area. @returns how many are hidden */
+export async function leaveHiddenSheetsOut(workbook: RemoteObject, walk: Walk): Promise<number> {
+  let hidden = 0
+  await onSheets(workbook, walk, async sheet => {
+    if (await property(sheet, 'IsVisible', walk)) return
+    hidden++
+    await sheet.call(setPrintAreas, [[]], walk.signal)
+  })
+  return hidden
+}
+
+async function onSheets(
+  workbook: RemoteObject,
+  walk: Walk,
+  step: (sheet: RemoteObject) => Promise<void>,
+): Promise<void> {
+  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet => {
+    await step(sheet)
+    return null
+  })
 }
 
 /** Makes a sheet, counted from 1, the first. Gives false and how many there are when there is no such sheet. */

@@ -167,6 +167,9 @@ describe('links', () => {
     const told = await flagsOf(compound({ Workbook: Buffer.concat(records) }), 'a.xls')
     assert.deepEqual([told.links, told.externalLinks.count], [1, 0])
     assert.deepEqual(told.notes, [note('sources_not_read')])
+    const many = [begin, ...Array.from({ length: 200_000 }, () => book(12))]
+    const { notes } = await flagsOf(compound({ Workbook: Buffer.concat(many) }), 'a.xls')
+    assert.deepEqual(notes, [note('sources_not_read', { count: 200_000 })])
   })
 
   it('of PPT are counted in the newest document of the file, and not those from slide to slide', async () => {

@@ -11,7 +11,7 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
  */
 const BEYOND = [
   ...['password', 'resultPassword', 'permissionPassword', 'printing', 'changes', 'copying'],
-  ...['pages', 'sheet', 'fitToWidth', 'landscape', 'paper'],
+  ...['pages', 'sheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper'],
 ]
 
 /** @throws AppError `engine_lacks_option` */

@@ -8,7 +8,13 @@ import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
-import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
+import {
+  calculate,
+  leaveHiddenSheetsOut,
+  moveSheetFirst,
+  setSheetPaper,
+  showHiddenSheets,
+} from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { placeOf } from './picture.ts'
 
@@ -43,6 +49,7 @@ export async function prepare(
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
+  if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
   if (target === 'pdfua')
@@ -62,6 +69,13 @@ async function layOutPages(
   }
   const sides = PAPERS[paper ?? '']
   if (sides) await document.walk((component, walk) => setPaper(component, sides, walk), signal)
+}
+
+async function chooseSheets(document: OfficeDocument, { options, signal, onNote }: Conversion) {
+  if (options?.hiddenSheets === true) return document.walk(showHiddenSheets, signal)
+  const count = await document.walk(leaveHiddenSheetsOut, signal)
+  const code = options?.onePagePerSheet === true ? 'hidden_sheets_printed' : 'hidden_sheets_left_out'
+  if (count > 0) onNote?.(note(code, { count }))
 }
 
 async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {
