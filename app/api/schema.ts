@@ -118,6 +118,12 @@ export const ProblemSchema = JobErrorSchema.extend({
   detail: z.string(),
 }).openapi('Problem')
 
+export const NotReadySchema = ProblemSchema.extend({
+  reasons: z
+    .array(JobErrorSchema)
+    .openapi({ description: 'All that stands in the way now; the problem itself tells the first.' }),
+}).openapi('NotReady')
+
 export const IdParams = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
 
 /** A problem answer, for a route's table of responses. */
