@@ -149,32 +149,6 @@ describe('the worker process', () => {
       assert.equal(job.result?.pages, 150)
     })
 
-  it('ends with all that it started when its launcher is gone', async () => {
-    await startReady()
-    worker.disconnect()
-    const [code] = await once(worker, 'exit')
-    assert.equal(code, 0)
-  })
-
-  it('hands back within 20 s what it cannot finish when it is asked to stop', async () => {
-    await startReady()
-    const { id } = await submit(endlessDrawing(), 'svg')
-    await becomes(id, 'running')
-    const family = await until('LibreOffice at work', async () => {
-      const pids = await familyOf(worker.pid ?? 0)
-      return pids.length > 3 && pids
-    })
-    const asked = performance.now()
-    worker.kill('SIGTERM')
-    const [code] = await once(worker, 'exit')
-    assert.equal(code, 0)
-    assert.ok(performance.now() - asked < 20_000)
-    const job = await becomes(id, 'queued')
-    assert.equal(job.timeline[0]?.outcome, 'handed_back')
-    for (const pid of family) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
-    await backend.jobs.cancel(id)
-  })
-
   it('counts no attempt that a planned stop ended, but one that kill -9 ended', async () => {
     const first = await startReady()
     const { id } = await submit(await deck({ slides: 150 }), 'pptx')
@@ -201,6 +175,32 @@ describe('the worker process', () => {
         [2, 'completed'],
       ],
     )
+  })
+
+  it('ends with all that it started when its launcher is gone', async () => {
+    await startReady()
+    worker.disconnect()
+    const [code] = await once(worker, 'exit')
+    assert.equal(code, 0)
+  })
+
+  it('hands back within 20 s what it cannot finish when it is asked to stop', async () => {
+    await startReady()
+    const { id } = await submit(endlessDrawing(), 'svg')
+    await becomes(id, 'running')
+    const family = await until('LibreOffice at work', async () => {
+      const pids = await familyOf(worker.pid ?? 0)
+      return pids.length > 3 && pids
+    })
+    const asked = performance.now()
+    worker.kill('SIGTERM')
+    const [code] = await once(worker, 'exit')
+    assert.equal(code, 0)
+    assert.ok(performance.now() - asked < 20_000)
+    const job = await becomes(id, 'queued')
+    assert.equal(job.timeline[0]?.outcome, 'handed_back')
+    for (const pid of family) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
+    await backend.jobs.cancel(id)
   })
 
   it('takes no job where no sandbox can be built, and says why', async () => {
