@@ -10,6 +10,8 @@ import { json, NotReadySchema, problem } from './schema.ts'
 const alive = createRoute({
   method: 'get',
   path: '/healthz',
+  operationId: 'getHealth',
+  tags: ['health'],
   summary: 'Whether the web process lives; asks nobody else',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'It lives') },
 })
@@ -17,6 +19,8 @@ const alive = createRoute({
 const ready = createRoute({
   method: 'get',
   path: '/readyz',
+  operationId: 'getReadiness',
+  tags: ['health'],
   summary:
     'Whether files can be taken and converted: the disk has room, and some worker has converted one of its own',
   responses: {
@@ -38,6 +42,8 @@ const WorkerSchema = z.object({
 const queue = createRoute({
   method: 'get',
   path: '/api/admin/queue',
+  operationId: 'getQueue',
+  tags: ['health'],
   summary: 'The queue and the workers, for the operator',
   security: [{ adminToken: [] }],
   responses: {
