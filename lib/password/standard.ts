@@ -2,7 +2,11 @@ import { createDecipheriv } from 'node:crypto'
 import { digest, stretched } from './rounds.ts'
 
 const ROUNDS = 50_000
-const AES: Readonly<Record<number, number>> = { 26126: 128, 26127: 192, 26128: 256 }
+const AES = new Map([
+  [0x660e, 128],
+  [0x660f, 192],
+  [0x6610, 256],
+])
 /** Salt's size, salt, verifier, its hash's size, and its hash. */
 const VERIFIER_BYTES = 4 + 16 + 16 + 4 + 32
 
@@ -14,7 +18,7 @@ export async function opensStandard(info: Buffer, password: string): Promise<boo
   const header = info.length >= 4 ? info.readUInt32LE(0) : 0
   const verifier = info.subarray(4 + header, 4 + header + VERIFIER_BYTES)
   if (header < 12 || verifier.length < VERIFIER_BYTES) return undefined
-  const bits = AES[info.readUInt32LE(12)]
+  const bits = AES.get(info.readUInt32LE(12))
   if (bits === undefined) return undefined
   const salt = verifier.subarray(4, 20)
   const key = derived(await stretched(password, { name: 'sha1', salt, rounds: ROUNDS }), bits / 8)

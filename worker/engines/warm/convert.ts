@@ -24,8 +24,8 @@ export interface ConvertOptions {
 
 /**
  * One document through a running LibreOffice: load, prepare, draw the first page, export, close.
- * @throws AppError `conversion_failed`, `wrong_password`, `corrupt_file`, `no_such_page`, `no_such_sheet`; UnoError, ProtocolError; the
- * signal's reason at once
+ * @throws AppError `conversion_failed`, `wrong_password`, `corrupt_file`, `no_such_page`, `no_such_sheet`; UnoError,
+ * ProtocolError; the signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, directory, signal } = conversion
