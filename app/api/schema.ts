@@ -79,7 +79,7 @@ export const SnapshotSchema = z
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',
     }),
-    attempt: count,
+    attempt: count.openapi({ description: 'Without those that a stopping worker handed back.' }),
     maxAttempts: count,
     queue: z.object({ position: count, ahead: count }).nullable(),
     progress: orNull(ProgressSchema),
