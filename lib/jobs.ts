@@ -1,6 +1,5 @@
 /**
  * The vocabulary of jobs and the contract of the shop's order book. The browser reads it too.
- *
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
