@@ -25,7 +25,6 @@ export interface Flags {
   recalculate: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
-  /** Links to click on, which a result keeps where it can hold links; absent in jobs of older versions. */
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */
