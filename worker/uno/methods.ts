@@ -66,6 +66,14 @@ export const getShapeType = method('drawing.XShapeDescriptor::3', [], 'string')
 export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
 const RANGES = '[]com.sun.star.table.CellRangeAddress'
+export const getPrintAreas = method('sheet.XPrintAreas::3', [], RANGES)
+export const createCursor = method('sheet.XSpreadsheet::7', [], 'com.sun.star.sheet.XSheetCellCursor')
+export const gotoEndOfUsedArea = method('sheet.XUsedAreaCursor::4', ['boolean'], 'void')
+export const getRangeAddress = method(
+  'sheet.XCellRangeAddressable::3',
+  [],
+  'com.sun.star.table.CellRangeAddress',
+)
 export const setPrintAreas = method('sheet.XPrintAreas::4', [RANGES], 'void')
 export const getElementNames = method('container.XNameAccess::6', [], '[]string')
 export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')

@@ -1,4 +1,14 @@
-import { calculateAll, getElementNames, getSheets, moveByName, setPrintAreas } from './methods.ts'
+import {
+  calculateAll,
+  createCursor,
+  getElementNames,
+  getPrintAreas,
+  getRangeAddress,
+  getSheets,
+  gotoEndOfUsedArea,
+  moveByName,
+  setPrintAreas,
+} from './methods.ts'
 import { onPageStyles } from './paper.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
@@ -28,10 +38,19 @@ export function calculate(document: RemoteObject, { signal }: Walk): Promise<voi
   return document.call(calculateAll, [], signal)
 }
 
-/** Prints hidden sheets like all others. */
+/** Prints hidden sheets like all others: what is in use of them, where they have no print area of their own. */
 export function showHiddenSheets(workbook: RemoteObject, walk: Walk): Promise<void> {
   return onSheets(workbook, walk, async sheet => {
+    if (await property(sheet, 'IsVisible', walk)) return
     await setProperties(sheet, { IsVisible: any('boolean', true) }, walk)
+    const areas = await sheet.call(getPrintAreas, [], walk.signal)
+    if (areas.length > 0) return
+    await on(walk, await sheet.call(createCursor, [], walk.signal), async cursor => {
+      await cursor.call(gotoEndOfUsedArea, [true], walk.signal)
+      const area = await cursor.call(getRangeAddress, [], walk.signal)
+      await sheet.call(setPrintAreas, [[{ ...area, StartColumn: 0, StartRow: 0 }]], walk.signal)
+      return null
+    })
   })
 }
 

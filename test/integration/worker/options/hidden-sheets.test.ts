@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { archive, partsOf } from '#test/documents/archive.ts'
+import { workbook } from '#test/documents/sheet.ts'
+import { pageText } from '#test/pdf.ts'
+import { type Bench, make, openBench } from '../bench.ts'
+
+const NAMES = ['Shown', 'Hidden', 'Veiled']
+
+/** Three sheets, of which two are hidden, both with or without a print area. */
+async function withHiddenSheets(hasAreas: boolean): Promise<Buffer> {
+  const parts = await partsOf(await workbook(NAMES, { columns: 1 }))
+  const areas = [1, 2].map(
+    sheet =>
+      `<definedName name="_xlnm.Print_Area" localSheetId="${sheet}">${NAMES[sheet]}!$A$1:$B$2</definedName>`,
+  )
+  const xml = String(parts['xl/workbook.xml'])
+    .replace('name="Hidden"', 'name="Hidden" state="hidden"')
+    .replace('name="Veiled"', 'name="Veiled" state="veryHidden"')
+    .replace('</sheets>', `</sheets>${hasAreas ? `<definedNames>${areas.join('')}</definedNames>` : ''}`)
+  return archive({ ...parts, 'xl/workbook.xml': xml })
+}
+
+describe('hidden sheets', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
+    const notes: [string, number][] = []
+    const onNote = ({ code, count }: { code: string; count: number }) => void notes.push([code, count])
+    const made = await make(bench, { bytes, format }, { target: 'pdf', options }, { onNote })
+    const words = (await pageText(made.bytes)).split(/\s+/)
+    return { shown: NAMES.filter(name => words.includes(name)), notes }
+  }
+
+  for (const hasAreas of [false, true])
+    for (const format of ['xlsx', 'ods'])
+      it(`are left out and counted, or printed when that is wished: ${format} with${hasAreas ? '' : 'out'} print areas`, async () => {
+        const xlsx = await withHiddenSheets(hasAreas)
+        const bytes =
+          format === 'xlsx'
+            ? xlsx
+            : (await make(bench, { bytes: xlsx, format: 'xlsx' }, { target: 'ods' })).bytes
+        assert.deepEqual(await printed(bytes, format), {
+          shown: ['Shown'],
+          notes: [['hidden_sheets_left_out', 2]],
+        })
+        assert.deepEqual(await printed(bytes, format, { hiddenSheets: true }), { shown: NAMES, notes: [] })
+      })
+
+  it('are told of where one page per sheet prints them', async () => {
+    const { shown, notes } = await printed(await withHiddenSheets(false), 'xlsx', { onePagePerSheet: true })
+    assert.deepEqual(shown, NAMES)
+    assert.deepEqual(notes, [['hidden_sheets_printed', 2]])
+  })
+})
