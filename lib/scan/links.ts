@@ -18,8 +18,9 @@ const MACRO = /<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/
 /** What is made of the address that an element names; what other elements name shows nothing of itself. */
 const MADE_OF = {
   click: /^(?:\w+:)?(?:a|area)$/i,
-  show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame|object|object-ole)|style:background-image)$/i,
+  show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame)|style:background-image)$/i,
   play: /^(?:video|audio|source|bgsound|draw:plugin|presentation:sound|anim:audio)$/i,
+  object: /^draw:object(?:-ole)?$/,
   style: /^link$/i,
   template: /^meta:template$/,
   /** The document keeps what came from there. */
@@ -38,6 +39,7 @@ export class LinkFinder {
   readonly #flags: Flags
   readonly #isPackage: boolean
   readonly #shown: ShownMarkup | undefined
+  #isText = false
   readonly #addresses = new PieceSearch(HREF, LONGEST)
 
   constructor(flags: Flags, { isPackage = false, isPage = false }: LinkFinderOptions = {}) {
@@ -48,6 +50,7 @@ export class LinkFinder {
 
   read(piece: string): void {
     const markup = this.#shown ? this.#shown.read(piece) : piece
+    this.#isText ||= markup.includes('<office:text')
     for (const match of this.#addresses.matches(markup)) {
       const address = (match[1] ?? match[2] ?? match[3] ?? '').trim()
       if (!INWARD.test(address) && (!this.#isPackage || OUTWARD.test(address)))
@@ -56,21 +59,36 @@ export class LinkFinder {
     if (!this.#flags.macros && MACRO.test(markup)) this.#flags.macros = true
   }
 
-  #note(address: string, { element, text }: { element: string; text: string }): void {
+  #note(address: string, { element, text, behind }: TagAt): void {
     if (MADE_OF.click.test(element)) noteClickable(this.#flags)
     else if (MADE_OF.show.test(element)) noteLink(this.#flags, address)
     else if (MADE_OF.play.test(element)) this.#flags.media++
     else if (MADE_OF.template.test(element)) addNote(this.#flags, note('template_not_fetched'))
-    else if (MADE_OF.source.test(element)) addNote(this.#flags, note('sources_not_read'))
+    else if (MADE_OF.object.test(element) && !this.#isPictureShown(behind)) noteLink(this.#flags, address)
+    else if (MADE_OF.source.test(element) || MADE_OF.object.test(element))
+      addNote(this.#flags, note('sources_not_read'))
     else if (MADE_OF.style.test(element) && STYLE_SHEET.test(text))
       addNote(this.#flags, note('style_sheets_not_fetched'))
   }
+
+  /** LibreOffice draws the picture that a document keeps of a linked object, but not in a text. */
+  #isPictureShown(behind: string): boolean {
+    const [frame = ''] = behind.split('</draw:frame>', 1)
+    return !this.#isText && frame.includes('<draw:image')
+  }
 }
 
-function tagAt(text: string, at: number): { element: string; text: string } {
+interface TagAt {
+  element: string
+  text: string
+  /** What follows it, as far as a frame reaches. */
+  behind: string
+}
+
+function tagAt(text: string, at: number): TagAt {
   const before = text.slice(Math.max(0, at - TAG_CHARACTERS), at)
   const start = at - before.length + before.lastIndexOf('<') + 1
   const end = text.indexOf('>', at)
   const tag = text.slice(start, end < 0 ? undefined : Math.min(end, at + LONGEST))
-  return { element: /^[\w:.-]+/.exec(tag)?.[0] ?? '', text: tag }
+  return { element: /^[\w:.-]+/.exec(tag)?.[0] ?? '', text: tag, behind: text.slice(at, at + LONGEST) }
 }
