@@ -13,7 +13,9 @@ const INWARD = /^(?:#|$|data:|vnd\.sun\.star\.script:|cid:|javascript:|about:)/i
 /** What leads out of a package: an address with a scheme, a path of the machine, a path out of it. */
 const OUTWARD = /^(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
 const STYLE_SHEET = /\srel\s*=\s*["']?[^"'>]*\bstylesheet\b/i
-const MACRO = /<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/
+const TEXT = '<office:text'
+/** A text, or else a macro. */
+const MARK = /<office:text(?=[\s>])|<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/g
 
 /** What is made of the address that an element names; what other elements name shows nothing of itself. */
 const MADE_OF = {
@@ -41,6 +43,7 @@ export class LinkFinder {
   readonly #shown: ShownMarkup | undefined
   #isText = false
   readonly #addresses = new PieceSearch(HREF, LONGEST)
+  readonly #marks = new PieceSearch(MARK, 64)
 
   constructor(flags: Flags, { isPackage = false, isPage = false }: LinkFinderOptions = {}) {
     this.#flags = flags
@@ -50,13 +53,15 @@ export class LinkFinder {
 
   read(piece: string): void {
     const markup = this.#shown ? this.#shown.read(piece) : piece
-    this.#isText ||= markup.includes('<office:text')
+    for (const [mark] of this.#marks.matches(markup)) {
+      if (mark === TEXT) this.#isText = true
+      else this.#flags.macros = true
+    }
     for (const match of this.#addresses.matches(markup)) {
       const address = (match[1] ?? match[2] ?? match[3] ?? '').trim()
       if (!INWARD.test(address) && (!this.#isPackage || OUTWARD.test(address)))
         this.#note(address, tagAt(match.input, match.index))
     }
-    if (!this.#flags.macros && MACRO.test(markup)) this.#flags.macros = true
   }
 
   #note(address: string, { element, text, behind }: TagAt): void {
