@@ -13,13 +13,16 @@ const INWARD = /^(?:#|$|data:|vnd\.sun\.star\.script:|cid:|javascript:|about:)/i
 /** What leads out of a package: an address with a scheme, a path of the machine, a path out of it. */
 const OUTWARD = /^(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
 const STYLE_SHEET = /\srel\s*=\s*["']?[^"'>]*\bstylesheet\b/i
-const MACRO = /<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/
+const TEXT = '<office:text'
+/** A text, or else a macro. */
+const MARK = /<office:text(?=[\s>])|<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/g
 
 /** What is made of the address that an element names; what other elements name shows nothing of itself. */
 const MADE_OF = {
   click: /^(?:\w+:)?(?:a|area)$/i,
-  show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame|object|object-ole)|style:background-image)$/i,
+  show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame)|style:background-image)$/i,
   play: /^(?:video|audio|source|bgsound|draw:plugin|presentation:sound|anim:audio)$/i,
+  object: /^draw:object(?:-ole)?$/,
   style: /^link$/i,
   template: /^meta:template$/,
   /** The document keeps what came from there. */
@@ -38,7 +41,9 @@ export class LinkFinder {
   readonly #flags: Flags
   readonly #isPackage: boolean
   readonly #shown: ShownMarkup | undefined
+  #isText = false
   readonly #addresses = new PieceSearch(HREF, LONGEST)
+  readonly #marks = new PieceSearch(MARK, 64)
 
   constructor(flags: Flags, { isPackage = false, isPage = false }: LinkFinderOptions = {}) {
     this.#flags = flags
@@ -48,29 +53,47 @@ export class LinkFinder {
 
   read(piece: string): void {
     const markup = this.#shown ? this.#shown.read(piece) : piece
+    for (const [mark] of this.#marks.matches(markup)) {
+      if (mark === TEXT) this.#isText = true
+      else this.#flags.macros = true
+    }
     for (const match of this.#addresses.matches(markup)) {
       const address = (match[1] ?? match[2] ?? match[3] ?? '').trim()
       if (!INWARD.test(address) && (!this.#isPackage || OUTWARD.test(address)))
         this.#note(address, tagAt(match.input, match.index))
     }
-    if (!this.#flags.macros && MACRO.test(markup)) this.#flags.macros = true
   }
 
-  #note(address: string, { element, text }: { element: string; text: string }): void {
+  #note(address: string, { element, text, behind }: TagAt): void {
     if (MADE_OF.click.test(element)) noteClickable(this.#flags)
     else if (MADE_OF.show.test(element)) noteLink(this.#flags, address)
     else if (MADE_OF.play.test(element)) this.#flags.media++
     else if (MADE_OF.template.test(element)) addNote(this.#flags, note('template_not_fetched'))
-    else if (MADE_OF.source.test(element)) addNote(this.#flags, note('sources_not_read'))
+    else if (MADE_OF.object.test(element) && !this.#isPictureShown(behind)) noteLink(this.#flags, address)
+    else if (MADE_OF.source.test(element) || MADE_OF.object.test(element))
+      addNote(this.#flags, note('sources_not_read'))
     else if (MADE_OF.style.test(element) && STYLE_SHEET.test(text))
       addNote(this.#flags, note('style_sheets_not_fetched'))
   }
+
+  /** LibreOffice draws the picture that a document keeps of a linked object, but not in a text. */
+  #isPictureShown(behind: string): boolean {
+    const [frame = ''] = behind.split('</draw:frame>', 1)
+    return !this.#isText && frame.includes('<draw:image')
+  }
 }
 
-function tagAt(text: string, at: number): { element: string; text: string } {
+interface TagAt {
+  element: string
+  text: string
+  /** What follows it, as far as a frame reaches. */
+  behind: string
+}
+
+function tagAt(text: string, at: number): TagAt {
   const before = text.slice(Math.max(0, at - TAG_CHARACTERS), at)
   const start = at - before.length + before.lastIndexOf('<') + 1
   const end = text.indexOf('>', at)
   const tag = text.slice(start, end < 0 ? undefined : Math.min(end, at + LONGEST))
-  return { element: /^[\w:.-]+/.exec(tag)?.[0] ?? '', text: tag }
+  return { element: /^[\w:.-]+/.exec(tag)?.[0] ?? '', text: tag, behind: text.slice(at, at + LONGEST) }
 }

@@ -24,9 +24,9 @@ describe('notes on a result', () => {
   })
   after(() => counter.close())
 
-  const complete = async ({ job, completeIfStillMine, number }: Attempt) => {
+  const complete = async ({ job, completeIfStillMine, claim }: Attempt) => {
     const seconds = { loading: 0.5, exporting: 0.5, total: 1 }
-    const result = { key: resultKey(job.id, number), fileName: 'deck.pdf', bytes: 4, pages: 1, sha256: '' }
+    const result = { key: resultKey(job.id, claim), fileName: 'deck.pdf', bytes: 4, pages: 1, sha256: '' }
     await completeIfStillMine(result, { report: { engine: 'Office 1', seconds, notes: NOTES } })
   }
 

@@ -56,9 +56,39 @@ async function deckWithObject(): Promise<Buffer> {
   return archive({ ...parts, 'ppt/media/a.png': await picture(20, 20) })
 }
 
-const frame = (inner: string) =>
-  `<text:p><draw:frame xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" text:anchor-type="as-char" svg:width="3cm" svg:height="3cm">${inner}</draw:frame></text:p>`
+const SVG = 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0'
+const frame = (inner: string, place = '') =>
+  `<draw:frame xmlns:svg="${SVG}" ${place} svg:width="3cm" svg:height="3cm">${inner}</draw:frame>`
 const toLoad = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
+
+const odf = (kind: string) => `application/vnd.oasis.opendocument.${kind}`
+const OBJECT_PICTURE = 'ObjectReplacements/Object 1'
+
+async function textWith(inner: string): Promise<Buffer> {
+  const manifest = `<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="${odf('text')}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/><manifest:file-entry manifest:full-path="${OBJECT_PICTURE}" manifest:media-type="image/png"/></manifest:manifest>`
+  return openText(`<text:p>${frame(inner, 'text:anchor-type="as-char"')}</text:p>`, {
+    'META-INF/manifest.xml': manifest,
+    [OBJECT_PICTURE]: await picture(20, 20),
+  })
+}
+
+/** The same frame on a slide. */
+async function slideWith(inner: string): Promise<Buffer> {
+  const parts = await partsOf(await textWith(inner))
+  for (const [name, content] of Object.entries(parts))
+    parts[name] =
+      name === OBJECT_PICTURE
+        ? content
+        : String(content)
+            .replaceAll(odf('text'), odf('presentation'))
+            .replaceAll('office:text', 'office:presentation')
+            .replace('<text:p>', '<draw:page draw:name="p">')
+            .replace('</text:p>', '</draw:page>')
+  return archive(parts)
+}
+
+const linkedObject = (address: string) => `<draw:object xlink:href="${address}" ${toLoad}/>`
+const kept = `<draw:image xlink:href="./${OBJECT_PICTURE}" ${toLoad}/>`
 
 describe('content that lies outside a document', () => {
   let bench: Bench
@@ -71,8 +101,11 @@ describe('content that lies outside a document', () => {
   for (const [what, format, make, missing] of [
     ['a picture', 'docx', () => wordShowing(blip('r:link="out"')), 1],
     ['a picture of an old kind', 'docx', () => wordShowing(`<w:pict>${vml('r:id="out"')}</w:pict>`), 1],
-    ['a picture', 'odt', () => openText(frame(`<draw:image xlink:href="http://a/b.png" ${toLoad}/>`)), 1],
-    ['an object', 'odt', () => openText(frame(`<draw:object xlink:href="file:///a.ods" ${toLoad}/>`)), 1],
+    ['a picture', 'odt', () => textWith(`<draw:image xlink:href="http://a/b.png" ${toLoad}/>`), 1],
+    ['an object', 'odt', () => textWith(linkedObject('../a.ods')), 1],
+    ['an object whose picture is kept', 'odt', () => textWith(linkedObject('../a.ods') + kept), 1],
+    ['an object', 'odp', () => slideWith(linkedObject('file:///C:/a.ods')), 1],
+    ['an object whose picture is kept', 'odp', () => slideWith(linkedObject('file:///C:/a.ods') + kept), 0],
     ['a picture that is kept too', 'docx', () => wordShowing(blip('r:embed="in" r:link="out"')), 0],
     [
       'a picture of an old kind that is kept too',
