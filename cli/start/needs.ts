@@ -22,9 +22,9 @@ const LIBREOFFICE = ['libreoffice-writer', 'libreoffice-calc', 'libreoffice-impr
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts']
 const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu']
 
-/** Whether the parts for texts, sheets, presentations and drawings are all there. */
-const libreOfficeIsThere = () =>
-  ['sw', 'sc', 'sd'].every(part =>
+/** Whether parts of LibreOffice are all there: `sw` for texts, `sc` for sheets, `sd` for slides and drawings, `sm` for equations. */
+const libreOfficeHas = (...parts: string[]) =>
+  parts.every(part =>
     LIBREOFFICE_HOMES.some(
       home =>
         existsSync(join(home, 'program', `lib${part}lo.so`)) ||
@@ -65,8 +65,14 @@ const font = (what: string, pattern: RegExp, packages: Need['packages']): Need =
 export const NEEDS: readonly Need[] = [
   {
     what: 'LibreOffice',
-    there: libreOfficeIsThere,
+    there: () => libreOfficeHas('sw', 'sc', 'sd'),
     packages: { debian: LIBREOFFICE, fedora: LIBREOFFICE, macos: ['libreoffice'] },
+  },
+  {
+    what: 'the part of LibreOffice that draws equations',
+    optional: true,
+    there: () => libreOfficeHas('sm'),
+    packages: { debian: ['libreoffice-math'], fedora: ['libreoffice-math'], macos: ['libreoffice'] },
   },
   {
     what: 'bubblewrap (the sandbox)',

@@ -57,10 +57,12 @@ export function commandFor(needs: readonly Need[], system: System): string {
   return `install with your system’s package manager: ${wordsFor(needs)}`
 }
 
+const FORMULAS = ['poppler', 'qpdf']
+
 /** Applications and fonts are casks, libraries are formulas; one command line takes only one of both kinds. */
 function brewCommand(list: readonly string[]): string {
-  const formulas = list.filter(name => name === 'poppler')
-  const casks = list.filter(name => name !== 'poppler')
+  const formulas = list.filter(name => FORMULAS.includes(name))
+  const casks = list.filter(name => !FORMULAS.includes(name))
   const lines = [
     casks.length > 0 ? `brew install --cask ${casks.join(' ')}` : '',
     formulas.length > 0 ? `brew install ${formulas.join(' ')}` : '',
