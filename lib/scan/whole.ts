@@ -18,9 +18,10 @@ export async function lookThrough(
   format: string,
   { inspection, flags }: Look,
 ): Promise<void> {
-  if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source))
+  const { limits } = inspection
+  if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source), limits)
   if (!XML.includes(format) && format !== 'html') return
-  const reader = format === 'html' ? new WebPage() : new Markup(source.size)
+  const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags)
   await lookThroughXml(chunksOf(source), { reader, inspection, note: chunk => links.push(chunk) })
 }
