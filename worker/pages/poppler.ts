@@ -23,17 +23,25 @@ export interface Work {
  * @throws AppError as of `runWatched`, `picture_too_large`, `bad_result`; the signal's reason
  */
 export async function runPoppler(command: readonly string[], how: Poppler, work: Work): Promise<void> {
-  const ended = await runWatched(command, how, work.page)
-  if (ended.code !== 0)
-    throw failure(`${ended.code} ${ended.signal}: ${ended.stderr.slice(0, 2000)}`, how, work)
+  try {
+    const { code, signal, stderr } = await runWatched(command, how, work.page)
+    if (code !== 0) throw failure(`${code} ${signal}: ${stderr.slice(0, 2000)}`, how, work)
+  } catch (error) {
+    throw ofPicture(error, work) ?? error
+  }
+}
+
+/** Memory that a picture needs depends on its resolution, which a person can choose. */
+function ofPicture(error: unknown, { page, resolution }: Work): AppError | undefined {
+  if (!resolution || !(error instanceof AppError) || error.code !== 'out_of_memory') return undefined
+  return new AppError('picture_too_large', { details: { page, resolution }, cause: error })
 }
 
 function failure(log: string, { target, limits }: Poppler, { page, resolution }: Work): AppError {
   const { memoryBytes, resultBytes } = limits
-  const isTooMuch = OUT_OF_MEMORY.test(log)
-  if (resolution && (isTooMuch || TOO_LONG.test(log)))
+  if (resolution && TOO_LONG.test(log))
     return new AppError('picture_too_large', { details: { page, resolution }, log })
-  if (isTooMuch)
+  if (OUT_OF_MEMORY.test(log))
     return new AppError('out_of_memory', { details: { limit: Math.round(memoryBytes / 1e6) }, log })
   if (log.startsWith(String(FILE_TOO_LARGE))) return tooLarge(target, resultBytes)
   return new AppError('bad_result', {

@@ -178,6 +178,13 @@ describe('what is made of pages', () => {
       assert.ok(drawn > 1, `at page ${drawn}`)
     })
 
+    it('of memory, where another resolution would help', async () => {
+      const running = make(within({ memoryBytes: 1e6 }), await short(), fine)
+      const stopped = until('pdftocairo to be stopped', stopPdftocairo)
+      await assert.rejects(running, { code: 'picture_too_large' })
+      await stopped
+    })
+
     it('of size', async () => {
       await assert.rejects(make(within({ resultBytes: 50_000 }), slides, fine), { code: 'result_too_large' })
     })
