@@ -20,7 +20,7 @@ export interface PdfFile {
 export async function countPages({ path, slot, signal }: PdfFile, sandbox: Sandbox): Promise<number> {
   const how = { sandbox, slot, target: 'pdf', limits: LIMITS, signal }
   const read = await runWatched(['pdfinfo', sandbox.pathInside(slot, path)], how).catch(error => {
-    throw signal.aborted ? error : unreadable(`pdfinfo: ${error}`)
+    throw error instanceof AppError && !signal.aborted ? unreadable(`pdfinfo: ${error.message}`) : error
   })
   const pages = Number(/^Pages:\s*(\d+)$/m.exec(read.stdout)?.[1] ?? 0)
   if (read.code !== 0 || pages < 1)

@@ -24,7 +24,7 @@ export interface SpawnEngineOptions {
   slots: Slots
   /** Folder of this worker, outside all slots. */
   workshop: string
-  /** Of memory and result what can be seen from outside: the library keeps the result elsewhere while it is made. */
+  /** The result is measured when it is there: the library keeps it elsewhere while it is made. */
   limits: Limits
 }
 
@@ -70,6 +70,7 @@ async function convertWithin(
   if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
   const path = join(directory, `result.${target}`)
   await writeFile(path, bytes)
+  watch.checkResult()
   return { path }
 }
 

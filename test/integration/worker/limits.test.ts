@@ -111,10 +111,11 @@ describe('the limits of a conversion', () => {
     assert.equal((await convert(bench, text(300))).pages, 300)
   })
 
-  it('refuse a result that is too large', async () => {
-    const bench = await started({ resultLimitBytes: 15_000 })
-    const source = { bytes: await deck({ slides: 50 }), format: 'pptx' }
-    await assert.rejects(convert(bench, source), endsWith('result_too_large', /the PDF is larger than/))
-    assert.equal((await convert(bench, NEXT)).pages, 1)
-  })
+  for (const engine of ['warm', 'spawn'] as const)
+    it(`refuse a result that is too large (${engine})`, async () => {
+      const bench = await started({ engine, resultLimitBytes: 15_000 })
+      const source = { bytes: await deck({ slides: 50 }), format: 'pptx' }
+      await assert.rejects(convert(bench, source), endsWith('result_too_large', /the PDF is larger than/))
+      assert.equal((await convert(bench, NEXT)).pages, 1)
+    })
 })
