@@ -24,7 +24,7 @@ describe('a failed job that a person tries again', () => {
   it('waits again, though its error was a lasting one, and is done when what hindered it has gone', async () => {
     const crew = await counter.jobs.work(
       async attempt => {
-        if (attempt.number === 1) await attempt.failIfStillMine(LASTING)
+        if (attempt.claim === 1) await attempt.failIfStillMine(LASTING)
         else await publish(counter.storage, attempt, PDF)
       },
       { worker: 'test/1', slots: 1 },
