@@ -96,9 +96,12 @@ export const VARIABLES = z.object({
     .default(500)
     .describe('Space in MB that is left on the disk: what would not fit beside it is refused with 507.'),
   MAX_ATTEMPTS: whole(1, 20).default(3).describe('Tries before a job counts as failed.'),
+  CPU_LIMIT_S: whole(1, 86_400)
+    .default(900)
+    .describe('Most processor time in seconds that a conversion may use.'),
   TIME_LIMIT_S: whole(1, 86_400)
-    .optional()
-    .describe('Longest conversion in seconds; unset: from the file’s size, 60 to 900.'),
+    .default(3600)
+    .describe('Longest conversion in seconds, however busy the machine is.'),
   STALL_LIMIT_S: whole(1, 86_400)
     .default(60)
     .describe(
@@ -209,7 +212,8 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     ownerWaiting: v.OWNER_WAITING,
     diskReserveBytes: v.DISK_RESERVE_MB * 1_000_000,
     maxAttempts: v.MAX_ATTEMPTS,
-    timeLimitMs: v.TIME_LIMIT_S === undefined ? undefined : v.TIME_LIMIT_S * 1000,
+    cpuLimitMs: v.CPU_LIMIT_S * 1000,
+    timeLimitMs: v.TIME_LIMIT_S * 1000,
     stallLimitMs: v.STALL_LIMIT_S * 1000,
     memoryLimitBytes: v.MEMORY_LIMIT_MB * 1_000_000,
     resultLimitBytes: v.RESULT_LIMIT_MB * 1_000_000,

@@ -1,6 +1,7 @@
 /**
  * The one error table. Every refusal and failure that a person or a program can meet has a stable code here, with
- * its HTTP status, whether another try may succeed, what happened, and what to do next.
+ * its HTTP status, whether another try without any change may succeed, what happened, and what to do next. A job is
+ * tried again by itself only after such an error; a person may try every failed one again.
  */
 import type { JobError } from './jobs.ts'
 
@@ -86,7 +87,8 @@ const TABLE = {
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it stays, the document is more than LibreOffice can take.' },
   source_changed: { status: 500, retryable: false, message: 'The file that was sent has changed on the server’s disk since it arrived.', nextStep: 'Send the document again; the operator should check the disk under DATA_DIR.' },
-  time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Split the document, or raise TIME_LIMIT_S.' },
+  time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Try again when the machine is less busy, split the document, or raise TIME_LIMIT_S.' },
+  cpu_limit: { status: 500, retryable: false, message: 'Stopped: the conversion used more than {seconds} s of processor time.', nextStep: 'Split the document or make it simpler, or raise CPU_LIMIT_S.' },
   stalled: { status: 500, retryable: true, message: 'Stopped: no progress for {seconds} s{place}.', nextStep: 'Try again; if it stays, take out what is on that page, or raise STALL_LIMIT_S.' },
   out_of_memory: { status: 500, retryable: false, message: 'Stopped: this file needs more than {limit} MB of memory.', nextStep: 'Split the document or make its pictures smaller, or raise MEMORY_LIMIT_MB.' },
   result_too_large: { status: 500, retryable: false, message: 'Stopped: the {target} is larger than {limit} MB.', nextStep: 'Split the document or make its pictures smaller, or raise RESULT_LIMIT_MB.' },

@@ -8,6 +8,7 @@ import { corrupt, type Finding } from './scan/finding.ts'
 import { type Flags, noFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
 import { lookAtLegacy } from './scan/legacy.ts'
+import { LIMITS, type ScanLimits } from './scan/limits.ts'
 import { lookAtOdf } from './scan/odf.ts'
 import { lookAtOoxml } from './scan/ooxml.ts'
 import { carefully, type Source } from './scan/source.ts'
@@ -33,6 +34,8 @@ export interface Scanned {
 export interface ScanOptions {
   /** A password was sent with the file. */
   hasPassword?: boolean
+  /** How far a document may go; unset: farther than honest ones do. */
+  limits?: ScanLimits
 }
 
 /**
@@ -45,10 +48,10 @@ export interface ScanOptions {
 export async function scan(
   source: Source,
   fileName: string,
-  { hasPassword = false }: ScanOptions = {},
+  { hasPassword = false, limits = LIMITS }: ScanOptions = {},
 ): Promise<Scanned> {
   try {
-    return await scanOpen(source, fileName)
+    return await scanOpen(source, fileName, limits)
   } catch (error) {
     const format = claimedFormat(fileName)
     const isLocked = error instanceof AppError && error.code === 'password_required'
@@ -58,17 +61,17 @@ export async function scan(
   }
 }
 
-async function scanOpen(source: Source, fileName: string): Promise<Scanned> {
+async function scanOpen(source: Source, fileName: string, limits: ScanLimits): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
-  const { finding, archive } = await lookAt(carefully(source), claimed)
+  const { finding, archive } = await lookAt(carefully(source), claimed, limits)
   if ('other' in finding) throw refusal(finding.other, fileName)
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal(`a .${finding.format} file`, fileName)
   // Another extension of the same family harms nobody: the engine goes by the content, and so do we.
   if (claimed && SOURCES.get(claimed)?.family !== found.family) throw refusal(found.name, fileName)
   const flags = { ...noFlags(), ...finding.flags }
-  const look = { inspection: new Inspection(), flags, main: finding.main }
+  const look = { inspection: new Inspection(limits), flags, main: finding.main }
   await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
   return { format: byName(finding.format, claimed), flags, locked: false }
 }
@@ -79,9 +82,9 @@ interface FirstLook {
   archive?: Archive
 }
 
-async function lookAt(source: Source, claimed: string | undefined): Promise<FirstLook> {
+async function lookAt(source: Source, claimed: string | undefined, limits: ScanLimits): Promise<FirstLook> {
   const head = await source.read(0, HEAD_BYTES)
-  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source)
+  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source, limits)
   if (startsWith(head, COMPOUND)) return { finding: await lookAtLegacy(source) }
   return { finding: await lookAtBytes(head, claimed) }
 }
@@ -96,8 +99,8 @@ async function lookAtBytes(head: Buffer, claimed: string | undefined): Promise<F
   return (await lookAtBinary(head)) ?? unknownKind(claimed)
 }
 
-async function lookAtZip(source: Source): Promise<FirstLook> {
-  const archive = await openArchive(source)
+async function lookAtZip(source: Source, limits: ScanLimits): Promise<FirstLook> {
+  const archive = await openArchive(source, limits)
   const finding = (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
   return { finding, archive }
 }

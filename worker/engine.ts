@@ -1,5 +1,6 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 import type { Note } from '#lib/notes.ts'
+import type { ProcessorTime } from './watch/processor-time.ts'
 
 /** Longest side of the picture of a first page, in pixels. */
 export const FIRST_PAGE_SIDE = 640
@@ -26,6 +27,8 @@ export interface Conversion {
   /** Left and right of a picture are to change places. */
   isMirrored?: boolean
   signal: AbortSignal
+  /** Adds up what all programs that work for this one use of the processor. */
+  processor?: ProcessorTime
   /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
   loadShare?: number
   /** Hears what the engine really said; phases `starting`, `loading`, `exporting`. */

@@ -1,9 +1,8 @@
-import { statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import type { Conversion, Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
@@ -14,8 +13,9 @@ import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withTables } from './tables.ts'
-import { timeLimitFor } from './time-limit.ts'
+import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
+import type { Limits } from './watch.ts'
 
 /** What of the configuration an engine minds. */
 export type EngineConfig = Pick<
@@ -25,6 +25,7 @@ export type EngineConfig = Pick<
   | 'engineReuse'
   | 'engineMaxDocs'
   | 'engineMaxRssBytes'
+  | 'cpuLimitMs'
   | 'timeLimitMs'
   | 'stallLimitMs'
   | 'memoryLimitBytes'
@@ -48,25 +49,27 @@ export interface Staff {
 
 /** The engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
 export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
+  const limits = limitsOf(config)
   switch (config.engine) {
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
       const pool = warmPool(config, { ...around, name, home })
-      return { engine: withExtras(pool, config, around), slots: pool.slots }
+      return { engine: completed(pool, config, around), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
-      const engine = spawnEngine({ ...around, name, slots, timeLimitMs: config.timeLimitMs })
-      return { engine: withExtras(engine, config, around), slots }
+      const engine = spawnEngine({ ...around, name, slots, limits })
+      return { engine: completed(engine, config, around), slots }
     }
   }
 }
 
-/** What every engine offers: plain text as it stands, photographs that stand upright, and what is made of pages. */
-function withExtras(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
-  const options = { ...config, sandbox }
-  return withPages(withTurnedPictures(withTables(engine), options), options)
+/** What every engine offers: plain text as it stands, upright photographs, what is made of pages, and an end to each conversion. */
+function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
+  const options = { limits: limitsOf(config), sandbox }
+  const complete = withPages(withTurnedPictures(withTables(engine), options), options)
+  return withTimeLimit(complete, config.timeLimitMs)
 }
 
 function warmPool(
@@ -83,13 +86,17 @@ function warmPool(
       maxDocuments: config.engineMaxDocs,
       maxRssBytes: config.engineMaxRssBytes,
     },
-    limitsFor: async ({ sourcePath }: Conversion) => ({
-      timeMs: config.timeLimitMs ?? timeLimitFor(statSync(sourcePath).size),
-      stallMs: config.stallLimitMs,
-      memoryBytes: memoryLimitBytes,
-      resultBytes: resultLimitBytes,
-    }),
+    limits: limitsOf(config),
   })
+}
+
+function limitsOf(config: EngineConfig): Limits {
+  return {
+    cpuMs: config.cpuLimitMs,
+    stallMs: config.stallLimitMs,
+    memoryBytes: config.memoryLimitBytes,
+    resultBytes: config.resultLimitBytes,
+  }
 }
 
 /** Has a profile filled once, to be copied for each process: a fresh one needs two starts. */

@@ -3,7 +3,6 @@
  * its pages in the sandbox. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
 import { isBundle, SOURCES, TARGETS } from '#lib/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { bundle } from './pages/bundle.ts'
@@ -14,21 +13,14 @@ import { readText } from './pages/read-text.ts'
 import { type Page, selectPages } from './pages/selection.ts'
 import { countPages } from './pdf-pages.ts'
 import type { Sandbox } from './sandbox.ts'
+import type { Limits } from './watch.ts'
 
 /** Measured: of the whole time printing takes about half where pages are drawn, and nearly all where they are read. */
 const SHARES = { drawn: 0.5, read: 0.95 }
-const SHORTEST_MS = 60_000
-const LONGEST_MS = 900_000
-const MS_PER_PAGE = 2_000
 
 export interface PagesOptions {
   sandbox: Sandbox
-  /** For printing and drawing together; undefined: as long as the engine may take, and then by the number of pages. */
-  timeLimitMs: number | undefined
-  /** How long one page may take. */
-  stallLimitMs: number
-  memoryLimitBytes: number
-  resultLimitBytes: number
+  limits: Limits
 }
 
 /** The same engine, which offers also what is made of pages. */
@@ -48,8 +40,7 @@ async function convertPages(
   engine: Engine,
   options: PagesOptions,
 ): Promise<Converted> {
-  const { format, target, directory: slot, signal } = conversion
-  const began = performance.now()
+  const { format, target, directory: slot, processor, signal } = conversion
   const isText = target === 'txt'
   const share = isText ? SHARES.read : SHARES.drawn
   const wish = String(conversion.options?.pages ?? (isText ? 'all' : '1'))
@@ -57,7 +48,6 @@ async function convertPages(
   const count = await countPages({ path: pdf, slot, signal }, options.sandbox)
   const unit = SOURCES.get(format)?.family === 'presentation' ? 'slide' : 'page'
   const pages = selectPages(wish, { count, numbers, unit })
-  const limit = limitFor(pages.length, options, performance.now() - began)
   const onPage = (done: number) => {
     const percent = Math.floor(100 * (share + ((1 - share) * done) / pages.length))
     const current = Math.min(done + 1, pages.length)
@@ -70,22 +60,9 @@ async function convertPages(
       indeterminate: false,
     })
   }
-  try {
-    const how = {
-      sandbox: options.sandbox,
-      slot,
-      target,
-      memoryBytes: options.memoryLimitBytes,
-      resultBytes: options.resultLimitBytes,
-      stallMs: options.stallLimitMs,
-      signal: AbortSignal.any([signal, limit.signal]),
-      onPage,
-    }
-    const path = await (isText ? read : draw)(pdf, pages, how, conversion)
-    return { path, exported: pages.length, drawnFrom: pdf }
-  } finally {
-    limit.stop()
-  }
+  const how = { ...options, slot, target, processor, signal, onPage }
+  const path = await (isText ? read : draw)(pdf, pages, how, conversion)
+  return { path, exported: pages.length, drawnFrom: pdf }
 }
 
 type How = Poppler & { onPage(done: number): void }
@@ -109,14 +86,4 @@ async function read(pdf: string, pages: readonly Page[], how: How, { format }: C
   const columns = SOURCES.get(format)?.family === 'spreadsheet'
   await readText(pdf, { pages, path }, { ...how, columns })
   return path
-}
-
-/** Aborts with what a person should hear; `spentMs` went into printing. */
-function limitFor(pages: number, { timeLimitMs }: PagesOptions, spentMs: number) {
-  const own = Math.min(LONGEST_MS, SHORTEST_MS + pages * MS_PER_PAGE)
-  const seconds = Math.round((timeLimitMs ?? own) / 1000)
-  const over = new AbortController()
-  const left = timeLimitMs === undefined ? own : Math.max(0, timeLimitMs - spentMs)
-  const timer = setTimeout(() => over.abort(new AppError('time_limit', { details: { seconds } })), left)
-  return { signal: over.signal, stop: () => clearTimeout(timer) }
 }

@@ -1,8 +1,10 @@
 import { AppError } from '#lib/errors.ts'
 import type { Sandbox } from './sandbox.ts'
+import type { Limits } from './watch.ts'
+import { runWatched } from './watched-program.ts'
 
-/** pdfinfo needs milliseconds for thousands of pages; a PDF that makes it hang is not readable. */
-const READ_WITHIN_MS = 30_000
+/** pdfinfo needs milliseconds for thousands of pages; a PDF that takes it further is not readable. */
+const LIMITS: Limits = { cpuMs: 30_000, stallMs: 30_000, memoryBytes: 3e9, resultBytes: 1e9 }
 
 export interface PdfFile {
   path: string
@@ -16,14 +18,10 @@ export interface PdfFile {
  * @throws AppError `bad_result` where it has none or cannot be read; the signal's reason
  */
 export async function countPages({ path, slot, signal }: PdfFile, sandbox: Sandbox): Promise<number> {
-  const timer = AbortSignal.timeout(READ_WITHIN_MS)
-  const inside = sandbox.pathInside(slot, path)
-  const read = await sandbox
-    .run(['pdfinfo', inside], { slot, signal: AbortSignal.any([signal, timer]) })
-    .catch(error => {
-      const hung = timer.aborted && !signal.aborted
-      throw hung ? unreadable(`pdfinfo read it for ${READ_WITHIN_MS / 1000} s`) : error
-    })
+  const how = { sandbox, slot, target: 'pdf', limits: LIMITS, signal }
+  const read = await runWatched(['pdfinfo', sandbox.pathInside(slot, path)], how).catch(error => {
+    throw error instanceof AppError && !signal.aborted ? unreadable(`pdfinfo: ${error.message}`) : error
+  })
   const pages = Number(/^Pages:\s*(\d+)$/m.exec(read.stdout)?.[1] ?? 0)
   if (read.code !== 0 || pages < 1)
     throw unreadable(`pdfinfo ended with ${read.code}, ${pages} pages: ${read.stderr}`)

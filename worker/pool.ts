@@ -11,10 +11,10 @@ import { remove } from './folders.ts'
 import { Hiring } from './pool/hiring.ts'
 import { Member, type Recycling } from './pool/member.ts'
 import type { MakeProcess } from './pool/process.ts'
-import type { Limits } from './pool/watch.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Slots, Visit } from './slots.ts'
 import { WaitingLine } from './waiting-line.ts'
+import type { Limits } from './watch.ts'
 
 export interface PoolOptions {
   /** @see Engine.name */
@@ -25,8 +25,8 @@ export interface PoolOptions {
   sandbox: Pick<Sandbox, 'adopt'>
   makeProcess: MakeProcess
   recycling: Recycling
-  /** How far a conversion may go, given its file. */
-  limitsFor(conversion: Conversion): Promise<Limits>
+  /** How far a conversion may go. */
+  limits: Limits
   log: Logger
   /** Told in words for the operator when no engine can be started, and null when one can again. */
   onTrouble(trouble: string | null): void
@@ -67,7 +67,7 @@ export class Pool implements Engine {
   async convert(conversion: Conversion): Promise<Converted> {
     const member = this.#busy.get(conversion.directory)
     if (!member) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
-    return member.convert(conversion, await this.#options.limitsFor(conversion))
+    return member.convert(conversion, this.#options.limits)
   }
 
   async renew(): Promise<void> {

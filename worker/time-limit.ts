@@ -1,11 +1,21 @@
-const SHORTEST_MS = 60_000
-const LONGEST_MS = 900_000
-const MS_PER_MEGABYTE = 10_000
+import { AppError } from '#lib/errors.ts'
+import { type Engine, withConvert } from './engine.ts'
+import { ProcessorTime } from './watch/processor-time.ts'
 
 /**
- * How long a conversion may take, in milliseconds: a minute, and ten seconds more for each megabyte, up to a quarter
- * of an hour. The slowest real document met takes 18 s for 0.6 MB on a quiet machine.
+ * The same engine, of which no conversion takes longer than `limitMs` by the clock, however many programs work for it:
+ * the last net, for what no other limit sees. All of them add to one count of processor time.
  */
-export function timeLimitFor(bytes: number): number {
-  return Math.min(LONGEST_MS, Math.round(SHORTEST_MS + (bytes / 1_000_000) * MS_PER_MEGABYTE))
+export function withTimeLimit(engine: Engine, limitMs: number): Engine {
+  return withConvert(engine, async conversion => {
+    const over = new AbortController()
+    const seconds = Math.round(limitMs / 1000)
+    const timer = setTimeout(() => over.abort(new AppError('time_limit', { details: { seconds } })), limitMs)
+    const signal = AbortSignal.any([conversion.signal, over.signal])
+    try {
+      return await engine.convert({ ...conversion, signal, processor: new ProcessorTime() })
+    } finally {
+      clearTimeout(timer)
+    }
+  })
 }

@@ -29,9 +29,9 @@ async function turn(
   degrees: Turn['degrees'],
   { conversion, options }: { conversion: Conversion; options: PagesOptions },
 ): Promise<Converted> {
-  const { directory: slot, target, signal, onFirstPage } = conversion
-  const { sandbox, memoryLimitBytes: memoryBytes, resultLimitBytes: resultBytes } = options
-  const how = { sandbox, slot, target, memoryBytes, resultBytes, stallMs: options.stallLimitMs, signal }
+  const { directory: slot, target, processor, signal, onFirstPage } = conversion
+  const { sandbox } = options
+  const how = { ...options, slot, target, processor, signal }
   const run = (...words: string[]) =>
     runPoppler(
       words.map(word => sandbox.pathInside(slot, word)),

@@ -3,7 +3,6 @@ import { AppError } from '#lib/errors.ts'
 import { corrupt } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
 import type { Inspection } from './inspection.ts'
-import { LIMITS } from './limits.ts'
 import { type Member, membersOf } from './member.ts'
 import { PackageLinks } from './package-links.ts'
 import { lookAtPart } from './part.ts'
@@ -57,10 +56,11 @@ function refuseBomb(archive: Archive, inspection: Inspection): void {
     all.size += size
   }
   inspection.expand(Math.max(0, all.size - all.packed))
+  const { ratioFromBytes, ratio: limit } = inspection.limits
   for (const { packed, size } of [...archive.entries, all]) {
     const ratio = Math.round(size / Math.max(packed, 1))
-    if (size <= LIMITS.ratioFromBytes || ratio <= LIMITS.ratio) continue
-    throw new AppError('compression_ratio', { details: { ratio, limit: LIMITS.ratio } })
+    if (size <= ratioFromBytes || ratio <= limit) continue
+    throw new AppError('compression_ratio', { details: { ratio, limit } })
   }
 }
 
@@ -69,7 +69,7 @@ async function lookDeeper(member: Member, source: Source, { inspection, depth = 
   const inner = await innerSource(member, source)
   if (!inner) return
   try {
-    const archive = await openArchive(carefully(inner))
+    const archive = await openArchive(carefully(inner), inspection.limits)
     // What lies deeper is shown by its picture; a person is told of the document in hand.
     await lookInside(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
   } catch (error) {

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/errors.ts'
-import { LIMITS } from './limits.ts'
+import type { ScanLimits } from './limits.ts'
 
 /** Far more than any honest document type has in it. */
 const MAX_BYTES = 16 * 1024
@@ -9,12 +9,17 @@ const PLAIN = /<!ENTITY\s+[\w.:-]+\s+(?:"([^"&%<]{0,256})"|'([^'&%<]{0,256})')\s
 
 /** Reads `<!DOCTYPE …>` byte by byte, from behind that word to its end. */
 export class Doctype {
+  readonly #limits: ScanLimits
   readonly #bytes = Buffer.allocUnsafe(MAX_BYTES)
   #length = 0
   /** What ends what we are in: a quote, a comment, an instruction, a declaration, the list in brackets. */
   readonly #open: string[] = []
   /** Where the innermost began: `<!-->` is the beginning of a comment, and not its end as well. */
   #since = 0
+
+  constructor(limits: ScanLimits) {
+    this.#limits = limits
+  }
 
   /**
    * Takes a byte; true when it was the last one.
@@ -41,7 +46,7 @@ export class Doctype {
     if (!isDrawing || plain.length !== count || count > MAX_ENTITIES) throw entities(text)
     const longest = Math.max(...plain.map(([, double, single]) => (double ?? single ?? '').length))
     // `&a;` is the shortest use of a name.
-    if ((longest * bytes) / 3 > LIMITS.expandedBytes) throw entities('short names for long texts')
+    if ((longest * bytes) / 3 > this.#limits.expandedBytes) throw entities('short names for long texts')
   }
 
   #pushOutside(end: string | undefined, last: string): boolean {

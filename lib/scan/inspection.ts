@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { unsafe } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
-import { LIMITS } from './limits.ts'
+import type { ScanLimits } from './limits.ts'
 
 /** Between two pauses; some ten milliseconds of work. */
 const BREATH_BYTES = 4e6
@@ -9,27 +9,34 @@ const BREATH_BYTES = 4e6
 /** One look through a document and all that lies in it: what was counted, and what was found. */
 export class Inspection {
   readonly flags: Flags = noFlags()
+  readonly limits: ScanLimits
   #expanded = 0
   #archives = 0
   #entries = 0
   #sinceBreath = 0
 
+  constructor(limits: ScanLimits) {
+    this.limits = limits
+  }
+
   /** @throws AppError `expands_too_large` */
   expand(bytes: number): void {
     this.#expanded += bytes
-    if (this.#expanded <= LIMITS.expandedBytes) return
-    throw new AppError('expands_too_large', { details: { limit: LIMITS.expandedBytes / 1e6 } })
+    if (this.#expanded <= this.limits.expandedBytes) return
+    throw new AppError('expands_too_large', { details: { limit: this.limits.expandedBytes / 1e6 } })
   }
 
   /**
    * @throws AppError `unsafe_archive` where there are too many archives, or too many in each other, `too_many_entries`
    */
   enterArchive(depth: number, entries: number): void {
-    if (depth > LIMITS.archiveDepth) throw unsafe('it holds archives in archives in archives')
-    if (++this.#archives > LIMITS.archives) throw unsafe('it holds more archives than any document')
+    if (depth > this.limits.archiveDepth) throw unsafe('it holds archives in archives in archives')
+    if (++this.#archives > this.limits.archives) throw unsafe('it holds more archives than any document')
     this.#entries += entries
-    if (this.#entries <= LIMITS.allEntries) return
-    throw new AppError('too_many_entries', { details: { count: this.#entries, limit: LIMITS.allEntries } })
+    if (this.#entries <= this.limits.allEntries) return
+    throw new AppError('too_many_entries', {
+      details: { count: this.#entries, limit: this.limits.allEntries },
+    })
   }
 
   /** Lets others have their turn, now and then: a look through megabytes never waits for anything else. */

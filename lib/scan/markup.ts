@@ -2,7 +2,7 @@ import { AppError } from '#lib/errors.ts'
 import { Doctype, entities } from './doctype.ts'
 import { refuseRareEncoding } from './encoding.ts'
 import { Ending } from './ending.ts'
-import { LIMITS } from './limits.ts'
+import type { ScanLimits } from './limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
 /** `[CDATA[` and `DOCTYPE` behind `<!`. */
@@ -17,6 +17,7 @@ type State = 'text' | 'opened' | 'tag' | 'value' | 'declaration' | 'skipped' | '
  */
 export class Markup {
   readonly #bytes: number
+  readonly #limits: ScanLimits
   #state: State = 'text'
   #depth = 0
   /** The byte before, inside a tag. */
@@ -29,8 +30,9 @@ export class Markup {
   #doctype: Doctype | undefined
 
   /** `bytes` is the size of the whole text. */
-  constructor(bytes: number) {
+  constructor(bytes: number, limits: ScanLimits) {
     this.#bytes = bytes
+    this.#limits = limits
   }
 
   /** @throws AppError `corrupt_file` where it is written so that we could not read it */
@@ -128,7 +130,8 @@ export class Markup {
     this.#word += String.fromCharCode(chunk[at] as number)
     if (this.#word === '--') this.#skipTo('-->')
     else if (this.#word === '[CDATA[') this.#skipTo(']]>')
-    else if (/^doctype$/i.test(this.#word)) [this.#state, this.#doctype] = ['doctype', new Doctype()]
+    else if (/^doctype$/i.test(this.#word))
+      [this.#state, this.#doctype] = ['doctype', new Doctype(this.#limits)]
     else if (/^entity/i.test(this.#word)) throw entities('<!ENTITY outside a document type')
     else if (this.#word.length >= LONGEST_WORD) this.#skipTo('>')
     return at + 1
@@ -157,7 +160,7 @@ export class Markup {
   }
 
   #enter(): void {
-    if (++this.#depth <= LIMITS.depth) return
-    throw new AppError('too_deeply_nested', { details: { limit: LIMITS.depth } })
+    if (++this.#depth <= this.#limits.depth) return
+    throw new AppError('too_deeply_nested', { details: { limit: this.#limits.depth } })
   }
 }

@@ -51,7 +51,7 @@ async function lookByHead(part: Part, head: Buffer, found: Found): Promise<boole
     const chunks = counted(gunzipped(unpack(source, member)), found.inspection)
     await lookAtXml(chunks, part, found)
   } else if (isPicture(head)) {
-    await lookAtPicture(part)
+    await lookAtPicture(part, found.inspection)
   } else if (beginsLikeMarkup(head)) {
     await lookAtXml(unpack(source, member), part, found)
   }
@@ -65,13 +65,13 @@ function lookAtXml(
 ): Promise<boolean> {
   const { name, size } = part.member
   const note = noterFor(name, part.packageLinks, flags)
-  return lookThroughXml(chunks, { reader: new Markup(size), inspection, note })
+  return lookThroughXml(chunks, { reader: new Markup(size, inspection.limits), inspection, note })
 }
 
-async function lookAtPicture({ member, source }: Part): Promise<void> {
-  if (isStored(member)) return refuseHugePicture(stretchOf(source, member.start, member.size))
+async function lookAtPicture({ member, source }: Part, { limits }: Inspection): Promise<void> {
+  if (isStored(member)) return refuseHugePicture(stretchOf(source, member.start, member.size), limits)
   const picture = forward(unpack(source, member), member.size)
-  await refuseHugePicture(picture).finally(() => picture.close())
+  await refuseHugePicture(picture, limits).finally(() => picture.close())
 }
 
 async function* counted(chunks: AsyncIterable<Buffer>, inspection: Inspection): AsyncIterable<Buffer> {

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/errors.ts'
-import { LIMITS } from './limits.ts'
+import type { ScanLimits } from './limits.ts'
 import type { Source } from './source.ts'
 import { pixelsOfTiff } from './tiff.ts'
 
@@ -30,13 +30,13 @@ export function isPicture(head: Buffer): boolean {
  * Looks how large a picture becomes when it is drawn; a few steps over its header, whatever its size.
  * @throws AppError `image_too_large`
  */
-export async function refuseHugePicture(source: Source): Promise<void> {
+export async function refuseHugePicture(source: Source, limits: ScanLimits): Promise<void> {
   // The smallest pictures are shorter than the head of others.
   const head = Buffer.concat([await source.read(0, HEAD_BYTES), Buffer.alloc(HEAD_BYTES)])
   const pixels = (await measureFor(head)?.(source, head)) ?? 0
-  if (pixels <= LIMITS.pixels) return
+  if (pixels <= limits.pixels) return
   throw new AppError('image_too_large', {
-    details: { megapixels: Math.round(pixels / 1e6), limit: LIMITS.pixels / 1e6 },
+    details: { megapixels: Math.round(pixels / 1e6), limit: limits.pixels / 1e6 },
   })
 }
 

@@ -17,10 +17,11 @@ const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg']
 /** @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file` */
 export async function lookThrough(source: Source, format: string, look: Look): Promise<void> {
   const { inspection, flags } = look
-  if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source))
+  const { limits } = inspection
+  if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source), limits)
   if (FIELDS.includes(format)) return findFields(source, look)
   if (!XML.includes(format) && format !== 'html') return
-  const reader = format === 'html' ? new WebPage() : new Markup(source.size)
+  const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
   const fields = new FieldFinder(flags, 'openDocument')
   const note = (chunk: Buffer) => {

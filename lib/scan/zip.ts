@@ -2,7 +2,7 @@ import yauzl from 'yauzl'
 import { AppError } from '#lib/errors.ts'
 import { decode } from './decode.ts'
 import { corrupt, unsafe } from './finding.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS, type ScanLimits } from './limits.ts'
 import { memberAt } from './member.ts'
 import { RangeReader } from './range-reader.ts'
 import type { Source } from './source.ts'
@@ -53,13 +53,13 @@ export interface Archive {
  * Reads a zip's table of contents, and nothing else of it.
  * @throws AppError `corrupt_file`, `too_many_entries`, `unsafe_archive`
  */
-export async function openArchive(source: Source): Promise<Archive> {
+export async function openArchive(source: Source, limits: ScanLimits = LIMITS): Promise<Archive> {
   const end = await endOfArchive(source)
   const reader = new RangeReader(source)
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
   const byName = await reader.guard('its table of contents cannot be read', async () => {
     const zip = await yauzl.fromRandomAccessReaderPromise(reader, end, options)
-    if (zip.entryCount > LIMITS.entries) throw tooMany(zip.entryCount)
+    if (zip.entryCount > limits.entries) throw tooMany(zip.entryCount, limits.entries)
     return entriesOf(zip)
   })
   const entries = [...byName.values()].sort((a, b) => a.offset - b.offset)
@@ -150,6 +150,6 @@ function refuseEscape(name: string): void {
   }
 }
 
-function tooMany(count: number): AppError {
-  return new AppError('too_many_entries', { details: { count, limit: LIMITS.entries } })
+function tooMany(count: number, limit: number): AppError {
+  return new AppError('too_many_entries', { details: { count, limit } })
 }

@@ -1,5 +1,5 @@
 /** The simple engine: npm libreoffice-convert, which starts LibreOffice for each file, here inside the sandbox. */
-import { constants, createReadStream } from 'node:fs'
+import { constants, createReadStream, readFileSync } from 'node:fs'
 import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
@@ -9,7 +9,7 @@ import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { Slots } from '#worker/slots.ts'
-import { timeLimitFor } from '#worker/time-limit.ts'
+import { type Limits, Watch } from '#worker/watch.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
 import { sourceNameOf } from './source-name.ts'
@@ -25,8 +25,8 @@ export interface SpawnEngineOptions {
   slots: Slots
   /** Folder of this worker, outside all slots. */
   workshop: string
-  /** For every document; undefined: from its size. */
-  timeLimitMs: number | undefined
+  /** The result is measured when it is there: the library keeps it elsewhere while it is made. */
+  limits: Limits
 }
 
 export function spawnEngine(options: SpawnEngineOptions): Engine {
@@ -47,8 +47,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       // LibreOffice started like this tells nothing of how far it is.
       conversion.onProgress(unmeasured('loading'))
       await cp(home, join(conversion.directory, 'home'), { recursive: true })
-      const limitMs = options.timeLimitMs ?? timeLimitFor(size)
-      return convertWithin(limitMs, conversion, options)
+      return convertWithin(options.limits, conversion, options)
     },
     // Each file has a fresh one.
     renew: () => Promise.resolve(),
@@ -57,20 +56,22 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
 }
 
 async function convertWithin(
-  limitMs: number,
+  limits: Limits,
   conversion: Conversion,
   options: SpawnEngineOptions,
 ): Promise<Converted> {
-  const { directory, target, signal } = conversion
-  const timer = AbortSignal.timeout(limitMs)
-  const stop = AbortSignal.any([signal, timer])
+  const { directory, target, processor, signal } = conversion
+  const over = new AbortController()
+  const stop = AbortSignal.any([signal, over.signal])
   const wrapper = await writeWrapper(directory, options)
-  const { error, bytes } = await callLibrary(conversion, { stop, wrapper })
-  signal.throwIfAborted()
-  if (timer.aborted) throw new AppError('time_limit', { details: { seconds: Math.round(limitMs / 1000) } })
+  const watched = { pid: () => pidIn(wrapper), family: [], directory, target, processor }
+  const watch = new Watch(watched, limits, error => over.abort(error))
+  const { error, bytes } = await callLibrary(conversion, { stop, wrapper }).finally(() => watch.stop())
+  stop.throwIfAborted()
   if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
   const path = join(directory, `result.${target}`)
   await writeFile(path, bytes)
+  watch.checkResult()
   return { path }
 }
 
@@ -134,8 +135,17 @@ async function callLibrary(
 }
 
 async function endWrapped({ pidFile }: Wrapped): Promise<void> {
-  const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''))
-  if (pid > 0) await endFamily(pid)
+  const pid = pidIn({ pidFile })
+  if (pid !== undefined) await endFamily(pid)
+}
+
+/** Undefined until the wrapper runs. */
+function pidIn({ pidFile }: Pick<Wrapped, 'pidFile'>): number | undefined {
+  try {
+    return Number(readFileSync(pidFile, 'utf8')) || undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What LibreOffice ended with; 0 where it ended well and only the result was missing. */

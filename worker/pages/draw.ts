@@ -30,7 +30,7 @@ export async function drawPages(pdf: string, pages: readonly Page[], how: Drawin
     how.onPage(paths.length)
     const path = await drawPage(pdf, page, how)
     bytes += await sizeOf(path, how)
-    if (bytes > how.resultBytes) throw tooLarge(how.target, how.resultBytes)
+    if (bytes > how.limits.resultBytes) throw tooLarge(how.target, how.limits.resultBytes)
     paths.push(path)
   }
   return paths

@@ -38,7 +38,7 @@ export async function readText(
     const [from, to] = [sandbox.pathInside(slot, pdf), sandbox.pathInside(slot, part)]
     await runPoppler(['pdftotext', ...look, ...range, from, to], how, { page: first.number })
     bytes += await append(part, path, how)
-    if (bytes > how.resultBytes) throw tooLarge(how.target, how.resultBytes)
+    if (bytes > how.limits.resultBytes) throw tooLarge(how.target, how.limits.resultBytes)
     done += run.length
   }
 }

@@ -1,7 +1,7 @@
 import { asAppError } from '#lib/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
+import { type Limits, Watch } from '#worker/watch.ts'
 import type { EngineProcess } from './process.ts'
-import { type Limits, Watch } from './watch.ts'
 
 export interface Guarded {
   process: EngineProcess
@@ -12,8 +12,7 @@ export interface Guarded {
 /**
  * One conversion within its limits. When it passes one, or its signal aborts, the process is killed and this throws
  * once nothing of it is left.
- * @throws AppError `time_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the
- * signal's reason
+ * @throws AppError `cpu_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the signal's reason
  */
 export async function convertWithin(
   limits: Limits,
@@ -25,8 +24,8 @@ export async function convertWithin(
   const { signal } = over
   const abort = () => over.abort(conversion.signal.reason)
   conversion.signal.addEventListener('abort', abort, { once: true })
-  const { directory, target } = conversion
-  const watched = { pid: () => process.pid(), family, directory, target }
+  const { directory, target, processor } = conversion
+  const watched = { pid: () => process.pid(), family, directory, target, processor }
   const watch = new Watch(watched, limits, error => over.abort(error))
   const onProgress: Conversion['onProgress'] = progress => {
     if (signal.aborted) return

@@ -5,9 +5,9 @@ import { empty, remove } from '#worker/folders.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
+import type { Limits } from '#worker/watch.ts'
 import { convertWithin } from './guard.ts'
 import type { EngineProcess, MakeProcess, Place } from './process.ts'
-import type { Limits } from './watch.ts'
 
 const MEASURE_EVERY_MS = 500
 /** Closing a large document takes LibreOffice a second; the result is told long before that. */

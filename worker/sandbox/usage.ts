@@ -1,22 +1,29 @@
 import { readFile } from 'node:fs/promises'
 
-/** What processes use now (memory) and have used so far (time of the processor). */
+/** What a process and its descendants use now (memory) and have used so far (time of the processor). */
 export interface Usage {
   rssBytes: number
+  /** Also that of descendants that have ended. */
   cpuMs: number
 }
 
 /** Linux counts a process's time in hundredths of a second, whatever the kernel's own clock. */
 const MS_PER_TICK = 10
 
-/** Of all these processes together; undefined where nothing of them can be read, as on systems without /proc. */
-export async function usageOf(pids: readonly number[]): Promise<Usage | undefined> {
-  const all = (await Promise.all(pids.map(usageOfOne))).filter(usage => usage !== undefined)
-  if (all.length === 0) return undefined
-  return {
-    rssBytes: all.reduce((sum, usage) => sum + usage.rssBytes, 0),
-    cpuMs: all.reduce((sum, usage) => sum + usage.cpuMs, 0),
+/**
+ * Of all these processes together, parents first; undefined where nothing of them can be read, as on systems without
+ * /proc. A child that ends goes over into its parent's count: read one after another it may be missing for a moment,
+ * and is never counted twice.
+ */
+export async function usageOf(family: readonly number[]): Promise<Usage | undefined> {
+  let all: Usage | undefined
+  for (const pid of family) {
+    const usage = await usageOfOne(pid)
+    if (!usage) continue
+    const { rssBytes, cpuMs } = all ?? { rssBytes: 0, cpuMs: 0 }
+    all = { rssBytes: rssBytes + usage.rssBytes, cpuMs: cpuMs + usage.cpuMs }
   }
+  return all
 }
 
 async function usageOfOne(pid: number): Promise<Usage | undefined> {
@@ -24,9 +31,10 @@ async function usageOfOne(pid: number): Promise<Usage | undefined> {
     ['stat', 'status'].map(name => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => undefined)),
   )
   if (!stat || !status) return undefined
-  // After the name in parentheses, which may hold anything: state is field 3, user time 14, system time 15.
+  // After the name in parentheses, which may hold anything: state is field 3, the time of its own from 14 on, user and
+  // system, then that of children which have ended.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = Number(fields[14 - 3]) + Number(fields[15 - 3])
+  const ticks = fields.slice(14 - 3, 18 - 3).reduce((sum, field) => sum + Number(field), 0)
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0)
   return { rssBytes: kilobytes * 1024, cpuMs: ticks * MS_PER_TICK }
 }

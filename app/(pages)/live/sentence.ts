@@ -211,11 +211,7 @@ function failed(job: Snapshot, now: number): Saying {
     say: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: [
-      ...unlocking(job.error),
-      ...(job.error?.retryable && isKept(job, now) ? (['retry'] as const) : []),
-      'delete',
-    ],
+    actions: [...unlocking(job.error), ...(isKept(job, now) ? (['retry'] as const) : []), 'delete'],
   }
 }
 

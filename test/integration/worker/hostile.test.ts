@@ -5,7 +5,6 @@ import { after, before, describe, it } from 'node:test'
 import { AppError } from '#lib/errors.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
-import { gluttons } from '#test/documents/gluttons.ts'
 import { type Hostile, thieves } from '#test/documents/hostile.ts'
 import { pageText } from '#test/pdf.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
@@ -88,32 +87,5 @@ describe('a hostile document in the warm engine', () => {
   it('that is the secret itself under another name is not opened as what it is', async () => {
     const bytes = await readFile(new URL(hunting.prey.file))
     await assert.rejects(convert(bench, { bytes, format: 'odp' }), { code: 'conversion_failed' })
-  })
-})
-
-const SLOW = { timeLimitMs: 3000, memoryLimitBytes: 1e9 }
-/** A second for the kill, and one for a machine that runs other tests beside this one. */
-const GRACE_MS = 2000
-const STOPPED = ['time_limit', 'out_of_memory', 'result_too_large']
-
-describe('a document that takes all it can', () => {
-  let bench: Bench
-  before(async () => {
-    bench = await openBench('bwrap', SLOW)
-    await bench.engine.start()
-  })
-  after(() => bench.close())
-
-  it('is stopped at its limit, and the slot is back in time', async () => {
-    for (const glutton of await gluttons()) {
-      await assertPasses(glutton)
-      const begun = performance.now()
-      await assert.rejects(converted(bench, glutton), (error: AppError) => {
-        assert.ok(STOPPED.includes(error.code), `a document that ${glutton.does}: ${error.message}`)
-        return true
-      })
-      assert.ok(performance.now() - begun < SLOW.timeLimitMs + GRACE_MS, glutton.does)
-      assert.equal((await convert(bench, NEXT)).pages, 1)
-    }
   })
 })

@@ -14,7 +14,7 @@ import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { createDatabase } from '#test/database.ts'
 import { deck } from '#test/documents/deck.ts'
-import { endlessDrawing } from '#test/documents/gluttons.ts'
+import { longText } from '#test/documents/long.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
@@ -186,12 +186,13 @@ describe('the worker process', () => {
 
   it('hands back within 20 s what it cannot finish when it is asked to stop', async () => {
     await startReady()
-    const { id } = await submit(endlessDrawing(), 'svg')
+    const { id } = await submit(longText(2000), 'fodt')
     await becomes(id, 'running')
     const family = await until('LibreOffice at work', async () => {
       const pids = await familyOf(worker.pid ?? 0)
       return pids.length > 3 && pids
     })
+    for (const office of await officesBelow(worker.pid ?? 0)) process.kill(office, 'SIGSTOP')
     const asked = performance.now()
     worker.kill('SIGTERM')
     const [code] = await once(worker, 'exit')

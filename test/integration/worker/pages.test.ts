@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { after, before, describe, it } from 'node:test'
 import { fileTypeFromBuffer } from 'file-type'
 import type { AppError } from '#lib/errors.ts'
@@ -12,12 +12,22 @@ import { picture } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { until } from '#test/until.ts'
 import { withPages } from '#worker/pages.ts'
+import { withTimeLimit } from '#worker/time-limit.ts'
 import { type Bench, descendants, make, openBench, PROMPT_MS } from './bench.ts'
 
 const SLIDES = 11
 const slides = {
   bytes: await deck({ slides: SLIDES, hidden: [2], shown: await picture(300, 300) }),
   format: 'pptx',
+}
+
+/** Stops the program that draws a page, as if it hung; false while none runs. */
+async function stopPdftocairo(): Promise<boolean> {
+  for (const pid of await descendants()) {
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (words.split('\0')[0] === 'pdftocairo') return process.kill(pid, 'SIGSTOP')
+  }
+  return false
 }
 
 describe('pictures of pages', () => {
@@ -141,29 +151,42 @@ describe('what is made of pages', () => {
     assert.ok((await descendants()).length <= programs.length)
   })
 
-  it('ends at the limits of time and of size, and says so', async () => {
-    const limits = {
-      timeLimitMs: undefined,
-      stallLimitMs: 60_000,
-      memoryLimitBytes: 3e9,
-      resultLimitBytes: 1e9,
-    }
-    const within = (changed: Partial<typeof limits> | { timeLimitMs: number }) => ({
-      ...bench,
-      engine: withPages(bench.engine, { sandbox: bench.sandbox, ...limits, ...changed }),
-    })
+  describe('ends at its limits', () => {
+    const limits = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 1e9 }
     const fine = { target: 'png', options: { pages: 'all', resolution: 300 } }
-    const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
-    await assert.rejects(make(within({ timeLimitMs: 2000 }), many, fine), {
-      code: 'time_limit',
-      message: /longer than 2 s/,
+    const short = async () => ({ bytes: await letter({ pages: 2 }), format: 'docx' })
+    const within = (changed: Partial<typeof limits>) => {
+      const engine = withPages(bench.engine, { sandbox: bench.sandbox, limits: { ...limits, ...changed } })
+      return { ...bench, engine: withTimeLimit(engine, 3_600_000) }
+    }
+
+    it('of silence, and says at which page', async () => {
+      const running = make(within({ stallMs: 1000 }), await short(), fine)
+      const stopped = until('pdftocairo to be stopped', stopPdftocairo)
+      await assert.rejects(running, { code: 'stalled', message: /at page \d+/ })
+      await stopped
     })
-    await assert.rejects(make(within({ resultLimitBytes: 50_000 }), slides, fine), {
-      code: 'result_too_large',
+
+    it('of processor time, though no program alone comes near to it', async () => {
+      const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
+      let drawn = 0
+      const onProgress = ({ current }: Progress) => {
+        drawn = current ?? 0
+      }
+      const running = make(within({ cpuMs: 1000 }), many, fine, { onProgress })
+      await assert.rejects(running, { code: 'cpu_limit', message: /more than 1 s of processor time/ })
+      assert.ok(drawn > 1, `at page ${drawn}`)
     })
-    await assert.rejects(make(within({ stallLimitMs: 1 }), slides, fine), {
-      code: 'stalled',
-      message: /at page 1/,
+
+    it('of memory, where another resolution would help', async () => {
+      const running = make(within({ memoryBytes: 1e6 }), await short(), fine)
+      const stopped = until('pdftocairo to be stopped', stopPdftocairo)
+      await assert.rejects(running, { code: 'picture_too_large' })
+      await stopped
+    })
+
+    it('of size', async () => {
+      await assert.rejects(make(within({ resultBytes: 50_000 }), slides, fine), { code: 'result_too_large' })
     })
   })
 

@@ -3,13 +3,11 @@ import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { cpuMs } from '#test/cpu-time.ts'
 import { archive } from '#test/documents/archive.ts'
-import { billionLaughs, deep, manyParts, nested, zeros } from '#test/documents/bombs.ts'
 import { deck } from '#test/documents/deck.ts'
+import { deep, manyParts, nameInName, nested, zeros } from '#test/documents/growing.ts'
 import { openText, word } from '#test/documents/packages.ts'
 import { lyingWord } from '#test/documents/raw-zip.ts'
 import { assertRefused, formatOf } from './expect.ts'
-
-const MB = 1_000_000
 
 describe('a look into a package', () => {
   it('takes honest documents, and an OpenDocument manifest with its document type', async () => {
@@ -18,53 +16,58 @@ describe('a look into a package', () => {
     assert.equal(await formatOf(await zeros(900_000), 'a.docx'), 'docx')
   })
 
-  it('refuses more parts than any document has', async () => {
-    await assertRefused([manyParts(10_001), 'a.docx'], 'too_many_entries', /10001 parts; more than 10000/)
-    assert.equal(await formatOf(manyParts(10_000), 'a.docx'), 'docx')
+  it('refuses more parts than it may have', async () => {
+    const limits = { entries: 20 }
+    await assertRefused([manyParts(21), 'a.docx', limits], 'too_many_entries', /21 parts; more than 20/)
+    assert.equal(await formatOf(manyParts(20), 'a.docx', limits), 'docx')
   })
 
   it('refuses what grows too large, in whatever parts', async () => {
-    const claim = { size: 90 * MB }
-    const parts = ['a', 'b', 'c', 'd'].map(name => ({
-      name,
-      content: Buffer.alloc(9),
-      claims: claim,
-      says: claim,
-    }))
-    await assertRefused([lyingWord(...parts), 'a.docx'], 'expands_too_large', /grows by more than 300 MB/)
-    const unused = { size: 1000 * MB }
+    const limits = { expandedBytes: 30_000 }
+    const sizes = [9000, 9000, 9000, 9000]
+    await assertRefused([await zeros(...sizes), 'a.docx', limits], 'expands_too_large', /more than 0\.03 MB/)
+    assert.equal(await formatOf(await zeros(...sizes.slice(2)), 'a.docx', limits), 'docx')
+    const unused = { size: 40_000 }
     const single = lyingWord({ name: 'unused', content: Buffer.alloc(9), claims: unused, says: unused })
-    await assertRefused([single, 'a.docx'], 'expands_too_large')
+    await assertRefused([single, 'a.docx', limits], 'expands_too_large')
   })
 
   it('refuses parts that are packed as only bombs are, one large or many small ones', async () => {
-    await assertRefused(
-      [await zeros(2 * MB), 'a.docx'],
-      'compression_ratio',
-      /\d{3,} to 1; more than 200 to 1/,
-    )
-    const small = await zeros(...Array.from({ length: 20 }, () => 900_000))
-    await assertRefused([small, 'a.docx'], 'compression_ratio')
+    const large = await zeros(50_000)
+    const limits = { ratioFromBytes: 10_000 }
+    await assertRefused([large, 'a.docx', limits], 'compression_ratio', /\d{3,} to 1; more than 200 to 1/)
+    const small = await zeros(...Array.from({ length: 20 }, () => 900))
+    await assertRefused([small, 'a.docx', { ...limits, ratio: 10 }], 'compression_ratio')
+    assert.equal(await formatOf(large, 'a.docx', { ratioFromBytes: 60_000 }), 'docx')
   })
 
   it('refuses archives in archives beyond what documents have, and counts what lies in them', async () => {
-    await assertRefused([await nested(4), 'a.docx'], 'unsafe_archive', /archives in archives/)
-    const bomb = await archive({ 'a.xlsx': Buffer.alloc(3 * MB) })
-    for (const inner of [bomb, await zeros(3 * MB), manyParts(10_001)]) {
-      const made = word(undefined, { 'word/embeddings/a.xlsx': inner })
-      await assert.rejects(formatOf(await made, 'a.docx'), /compression_ratio|too_many_entries/)
+    const shallow = { archiveDepth: 1 }
+    assert.equal(await formatOf(await nested(1), 'a.docx', shallow), 'docx')
+    await assertRefused([await nested(2), 'a.docx', shallow], 'unsafe_archive', /archives in archives/)
+    const limits = { entries: 20, ratioFromBytes: 10_000 }
+    const packed = await archive({ 'a.xlsx': Buffer.alloc(50_000) })
+    for (const [inner, code] of [
+      [packed, 'compression_ratio'],
+      [await zeros(50_000), 'compression_ratio'],
+      [manyParts(21), 'too_many_entries'],
+    ] as const) {
+      const made = await word(undefined, { 'word/embeddings/a.xlsx': inner })
+      await assertRefused([made, 'a.docx', limits], code)
     }
   })
 
-  it('counts the parts of all archives together', async () => {
-    const many = manyParts(9_900)
+  it('counts all archives, and the parts of all of them together', async () => {
+    const many = manyParts(15)
     const parts = Array.from({ length: 6 }, (_, index) => [`word/embeddings/${index}.docx`, many])
     const made = await word(undefined, Object.fromEntries(parts))
-    await assertRefused([made, 'a.docx'], 'too_many_entries', /more than 50000/)
+    await assertRefused([made, 'a.docx', { entries: 20, allEntries: 60 }], 'too_many_entries', /more than 60/)
+    await assertRefused([made, 'a.docx', { archives: 5 }], 'unsafe_archive', /more archives than any/)
+    assert.equal(await formatOf(made, 'a.docx', { entries: 20, allEntries: 99, archives: 7 }), 'docx')
   })
 
   it('looks into archives and drawings under whatever name, also those packed by gzip', async () => {
-    const drawing = `${billionLaughs('svg')}<svg>&i;</svg>`
+    const drawing = `${nameInName('svg')}<svg>&b;</svg>`
     for (const part of [Buffer.from(drawing), gzipSync(drawing), await word(drawing)]) {
       for (const name of ['Pictures/a.png', 'a', 'b.xml']) {
         await assertRefused([await openText(undefined, { [name]: part }), 'a.odt'], 'xml_entities')
@@ -76,15 +79,17 @@ describe('a look into a package', () => {
 
   it('counts what gzip lets out', async () => {
     // One gzip behind the other is one text.
-    const spaces = gzipSync(Buffer.alloc(10 * MB, ' '))
-    const text = Buffer.concat([gzipSync('<svg>'), ...Array<Buffer>(31).fill(spaces)])
+    const spaces = gzipSync(Buffer.alloc(10_000, ' '))
+    const text = Buffer.concat([gzipSync('<svg>'), ...Array<Buffer>(6).fill(spaces)])
     const grown = await openText(undefined, { 'a.svgz': text })
-    await assertRefused([grown, 'a.odt'], 'expands_too_large')
+    await assertRefused([grown, 'a.odt', { expandedBytes: 50_000 }], 'expands_too_large')
+    assert.equal(await formatOf(grown, 'a.odt', { expandedBytes: 70_000 }), 'odt')
   })
 
   it('refuses parts that go too deep', async () => {
-    await assertRefused([await word(deep(50_000)), 'a.docx'], 'too_deeply_nested', /more than 300 levels/)
-    assert.equal(await formatOf(await word(deep(290)), 'a.docx'), 'docx')
+    const limits = { depth: 20 }
+    await assertRefused([await word(deep(30)), 'a.docx', limits], 'too_deeply_nested', /more than 20 levels/)
+    assert.equal(await formatOf(await word(deep(18)), 'a.docx', limits), 'docx')
   })
 
   it('lets others have their turn while it looks through megabytes', async () => {

@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict'
 import type { AppError, ErrorCode } from '#lib/errors.ts'
+import { LIMITS, type ScanLimits } from '#lib/scan/limits.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 
+/** Other limits than the usual ones: a guard is tried with a small document, not with one that would do harm. */
+export type Lowered = Partial<ScanLimits>
+
 /** What a scan finds in these bytes under this name. */
-export async function formatOf(content: Buffer | string, fileName: string): Promise<string> {
-  return (await scan(sourceOfBuffer(Buffer.from(content)), fileName)).format
+export async function formatOf(
+  content: Buffer | string,
+  fileName: string,
+  limits: Lowered = {},
+): Promise<string> {
+  const source = sourceOfBuffer(Buffer.from(content))
+  return (await scan(source, fileName, { limits: { ...LIMITS, ...limits } })).format
 }
 
 /** Expects a refusal with this code and a sentence for the person that matches. */
 export async function assertRefused(
-  [content, fileName]: [Buffer | string, string],
+  [content, fileName, limits]: [content: Buffer | string, fileName: string, limits?: Lowered],
   code: ErrorCode,
   sentence = /./,
 ): Promise<void> {
-  await assert.rejects(scan(sourceOfBuffer(Buffer.from(content)), fileName), (error: AppError) => {
+  await assert.rejects(formatOf(content, fileName, limits), (error: AppError) => {
     assert.equal(error.code, code, error.message)
     assert.match(error.toJobError().message, sentence)
     return true

@@ -64,9 +64,9 @@ describe('a scan of zips', () => {
     await assertRefused([broken, 'deck.pptx'], 'corrupt_file', /part “_rels\/.rels” cannot be unpacked/)
   })
 
-  it('stops unpacking a bomb at its limit', async () => {
-    const bomb = await archive({ '[Content_Types].xml': Buffer.alloc(30_000_000, ' '), '_rels/.rels': 'x' })
-    const opened = await openArchive(sourceOfBuffer(bomb))
+  it('stops unpacking a part at the limit that is asked for', async () => {
+    const long = await archive({ '[Content_Types].xml': Buffer.alloc(30_000, ' '), '_rels/.rels': 'x' })
+    const opened = await openArchive(sourceOfBuffer(long))
     await assert.rejects(
       opened.text('[Content_Types].xml', 1000),
       /cannot be unpacked \(longer than 1000 bytes\)/,

@@ -14,7 +14,10 @@ describe('the one command that brings what is missing', () => {
 
   it('is dnf on Fedora and brew on macOS', () => {
     assert.match(commandFor(NEEDS, 'fedora'), /^sudo dnf install -y libreoffice-writer /)
-    assert.match(commandFor(NEEDS, 'macos'), /^brew install --cask libreoffice .* && brew install poppler qpdf$/)
+    assert.match(
+      commandFor(NEEDS, 'macos'),
+      /^brew install --cask libreoffice .* && brew install poppler qpdf$/,
+    )
   })
 
   it('names each package once and only what is missing', () => {

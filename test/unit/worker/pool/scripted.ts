@@ -87,7 +87,7 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
       return process
     },
     recycling: { reuse: 'always', maxDocuments: 3, maxRssBytes: 1e9 },
-    limitsFor: async () => ({ timeMs: 10_000, stallMs: 10_000, memoryBytes: 1e9, resultBytes: 1e9 }),
+    limits: { cpuMs: 10_000, stallMs: 10_000, memoryBytes: 1e9, resultBytes: 1e9 },
     log: openLog('test', { level: 'silent', format: 'json' }),
     onTrouble: trouble => troubles.push(trouble),
     firstWaitMs: 1,

@@ -37,7 +37,7 @@ test('an upload that stands still says why, and what goes on by itself offers no
 test('a locked file may be sent again with its password', () => {
   const error = { ...CRASHED, code: 'password_required', retryable: false }
   assert.deepEqual(sayingOf(upload({ state: 'refused', error }), NOW).actions, ['unlock', 'remove'])
-  assert.deepEqual(sayingOf(job({ state: 'failed', error }), NOW).actions, ['unlock', 'delete'])
+  assert.deepEqual(sayingOf(job({ state: 'failed', error }), NOW).actions, ['unlock', 'retry', 'delete'])
 })
 
 test('an upload whose bytes have all left waits without a percentage', () => {
@@ -123,12 +123,13 @@ test('a result that is deleted or over its time is not offered', () => {
   assert.match(late.detail ?? '', /^The result was deleted/)
 })
 
-test('a failed job says what happened and what to do, and offers another try where one can help', () => {
+test('a failed job says what happened and what to do, and offers another try until its file is deleted', () => {
   const { say, detail, tone, actions } = sayingOf(job({ state: 'failed', error: CRASHED }), NOW)
   assert.deepEqual([say, detail, tone], ['It stopped.', 'Try again.', 'bad'])
   assert.deepEqual(actions, ['retry', 'delete'])
   const lasting = job({ state: 'failed', error: { ...CRASHED, retryable: false } })
-  assert.deepEqual(sayingOf(lasting, NOW).actions, ['delete'])
+  assert.deepEqual(sayingOf(lasting, NOW).actions, ['retry', 'delete'])
+  assert.deepEqual(sayingOf(lasting, NOW + 86_400_000).actions, ['delete'])
 })
 
 test('a cancelled job can be tried again until its file is deleted', () => {

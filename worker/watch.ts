@@ -3,17 +3,21 @@ import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
-import { usageOf } from '#worker/sandbox/usage.ts'
+import { type Usage, usageOf } from '#worker/sandbox/usage.ts'
 import { tooLarge } from '#worker/too-large.ts'
-import { StallClock } from './stall.ts'
+import { ProcessorTime } from './watch/processor-time.ts'
+import { StallClock } from './watch/stall.ts'
 
 const LOOK_EVERY_MS = 200
 /** The list of all processes is read only every so many looks: it costs some milliseconds. */
 const FAMILY_EVERY = 10
+/** At so many first looks a program that has just begun may still be starting others. */
+const FIRST_LOOKS = 3
 
 /** How far one conversion may go. */
 export interface Limits {
-  timeMs: number
+  /** Of the processor, all processes together, those that have ended too. */
+  cpuMs: number
   /** Neither progress nor use of the processor for so long. */
   stallMs: number
   memoryBytes: number
@@ -21,25 +25,33 @@ export interface Limits {
 }
 
 export interface Watched {
-  /** The engine's outermost process. */
+  /** The outermost process that works. */
   pid(): number | undefined
-  /** With its descendants, as they were last seen. */
+  /** With its descendants, as they were last seen; empty for one that begins only now. */
   family: readonly number[]
   directory: string
   target: string
+  /** Of the whole conversion; without it what is used from now on counts alone. */
+  processor?: ProcessorTime | undefined
 }
 
-/** Looks from outside at one conversion, five times a second, until `stop`; tells the first limit that it passes. */
+/** Looks from outside at one piece of work, five times a second, until `stop`; tells the first limit that it passes. */
 export class Watch {
   readonly #watched: Watched
   readonly #limits: Limits
   readonly #onLimit: (error: AppError) => void
   readonly #stall: StallClock
-  readonly #timers: NodeJS.Timeout[]
+  readonly #processor: ProcessorTime
+  readonly #timer: NodeJS.Timeout
+  readonly #isFresh: boolean
   #family: readonly number[]
   #looks = 0
+  #isLooking = false
+  #isStopped = false
+  /** What the processes had used of the processor before. */
+  #usedBeforeMs: number | undefined
   #peakBytes = 0
-  #last: Progress | undefined
+  #last: Pick<Progress, 'phase' | 'current' | 'unit'> | undefined
 
   constructor(watched: Watched, limits: Limits, onLimit: (error: AppError) => void) {
     this.#watched = watched
@@ -47,20 +59,23 @@ export class Watch {
     this.#limits = limits
     this.#onLimit = onLimit
     this.#stall = new StallClock(limits.stallMs, performance.now())
-    const seconds = Math.round(limits.timeMs / 1000)
-    this.#timers = [
-      setTimeout(() => onLimit(new AppError('time_limit', { details: { seconds } })), limits.timeMs),
-      setInterval(() => void this.#look(), LOOK_EVERY_MS),
-    ]
+    this.#processor = watched.processor ?? new ProcessorTime()
+    this.#isFresh = watched.family.length === 0
+    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS)
+    if (this.#isFresh) this.#usedBeforeMs = 0
+    else void this.#look()
   }
 
-  heard(progress: Progress): void {
+  heard(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
     this.#last = progress
     this.#stall.progressed(performance.now())
   }
 
-  stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
+  /** `cpuMs` is what the processes used of the processor in all, where somebody knows it better. */
+  stop(cpuMs?: number): void {
+    this.#isStopped = true
+    clearInterval(this.#timer)
+    this.#processor.ended(cpuMs)
   }
 
   /** Why an engine died, when it died of a limit before this could see it. */
@@ -75,21 +90,41 @@ export class Watch {
     if (this.#isResultTooLarge()) throw this.#tooLarge()
   }
 
+  /** On a busy machine a look may take longer than the time to the next. */
   async #look(): Promise<void> {
+    if (this.#isLooking) return
+    this.#isLooking = true
     const pid = this.#watched.pid()
-    const isDue = this.#family.length === 0 || ++this.#looks % FAMILY_EVERY === 0
+    const isStarting = this.#isFresh && this.#looks < FIRST_LOOKS
+    const isDue = isStarting || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
+    this.#looks++
     if (pid !== undefined && isDue) this.#family = await familyOf(pid)
     const usage = await usageOf(this.#family)
-    this.#peakBytes = Math.max(this.#peakBytes, usage?.rssBytes ?? 0)
+    this.#isLooking = false
+    if (!this.#isStopped) this.#judge(usage)
+  }
+
+  #judge(usage: Usage | undefined): void {
+    if (usage) {
+      this.#peakBytes = Math.max(this.#peakBytes, usage.rssBytes)
+      this.#usedBeforeMs ??= usage.cpuMs
+      this.#processor.sees(usage.cpuMs - this.#usedBeforeMs)
+    }
+    const { usedMs } = this.#processor
     if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())
     else if (this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
-    else if (this.#stall.isStalled(performance.now(), usage?.cpuMs)) this.#onLimit(this.#stalled())
+    else if (usedMs > this.#limits.cpuMs) this.#onLimit(this.#tooMuchWork())
+    else if (this.#stall.isStalled(performance.now(), usage && usedMs)) this.#onLimit(this.#stalled())
   }
 
   /** Without a thread for it: the file has just been written, and asking takes microseconds. */
   #isResultTooLarge(): boolean {
     const path = join(this.#watched.directory, `result.${this.#watched.target}`)
     return sizeOf(path) > this.#limits.resultBytes
+  }
+
+  #tooMuchWork(): AppError {
+    return new AppError('cpu_limit', { details: { seconds: Math.round(this.#limits.cpuMs / 1000) } })
   }
 
   #stalled(): AppError {
