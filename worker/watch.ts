@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
@@ -29,7 +28,8 @@ export interface Watched {
   pid(): number | undefined
   /** With its descendants, as they were last seen; empty for one that begins only now. */
   family: readonly number[]
-  directory: string
+  /** Where the result grows. */
+  resultPath: string
   target: string
   /** Of the whole conversion; without it what is used from now on counts alone. */
   processor?: ProcessorTime | undefined
@@ -119,8 +119,7 @@ export class Watch {
 
   /** Without a thread for it: the file has just been written, and asking takes microseconds. */
   #isResultTooLarge(): boolean {
-    const path = join(this.#watched.directory, `result.${this.#watched.target}`)
-    return sizeOf(path) > this.#limits.resultBytes
+    return sizeOf(this.#watched.resultPath) > this.#limits.resultBytes
   }
 
   #tooMuchWork(): AppError {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Ended, LIMITS, type Sandbox } from './sandbox.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 import { type Limits, Watch } from './watch.ts'
@@ -43,7 +44,13 @@ export async function runWatched(
       fileBytes: limits.resultBytes + ROOM_BYTES,
     },
   })
-  const watched = { pid: () => program.pid, family: [], directory: slot, target, processor }
+  const watched = {
+    pid: () => program.pid,
+    family: [],
+    resultPath: join(slot, `result.${target}`),
+    target,
+    processor,
+  }
   const watch = new Watch(watched, limits, error => over.abort(error))
   if (page !== undefined) watch.heard({ phase: 'exporting', current: page, unit: 'page' })
   const ended = await program.ended.catch(error => {

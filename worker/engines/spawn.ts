@@ -64,12 +64,12 @@ async function convertWithin(
   const over = new AbortController()
   const stop = AbortSignal.any([signal, over.signal])
   const wrapper = await writeWrapper(directory, options)
-  const watched = { pid: () => pidIn(wrapper), family: [], directory, target, processor }
+  const path = join(directory, `result.${target}`)
+  const watched = { pid: () => pidIn(wrapper), family: [], resultPath: path, target, processor }
   const watch = new Watch(watched, limits, error => over.abort(error))
   const { error, bytes } = await callLibrary(conversion, { stop, wrapper }).finally(() => watch.stop())
   stop.throwIfAborted()
   if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
-  const path = join(directory, `result.${target}`)
   await writeFile(path, bytes)
   watch.checkResult()
   return { path }

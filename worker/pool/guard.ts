@@ -1,4 +1,5 @@
 import { asAppError } from '#lib/errors.ts'
+import { resultPathIn } from '#worker/document-place.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { type Limits, Watch } from '#worker/watch.ts'
 import type { EngineProcess } from './process.ts'
@@ -25,7 +26,8 @@ export async function convertWithin(
   const abort = () => over.abort(conversion.signal.reason)
   conversion.signal.addEventListener('abort', abort, { once: true })
   const { directory, target, processor } = conversion
-  const watched = { pid: () => process.pid(), family, directory, target, processor }
+  const resultPath = resultPathIn(directory, target)
+  const watched = { pid: () => process.pid(), family, resultPath, target, processor }
   const watch = new Watch(watched, limits, error => over.abort(error))
   const onProgress: Conversion['onProgress'] = progress => {
     if (signal.aborted) return

@@ -30,7 +30,8 @@ describe('a watch over this very process', () => {
       sees.call(processor, ms)
     }
     const passed: AppError[] = []
-    const watched = { pid: () => process.pid, family: [process.pid], directory, target: 'pdf', processor }
+    const resultPath = join(directory, 'result.pdf')
+    const watched = { pid: () => process.pid, family: [process.pid], resultPath, target: 'pdf', processor }
     const watch = new Watch(watched, { ...LIMITS, ...changed }, error => passed.push(error))
     await until('a look', () => looks.length > 0)
     watch.stop()

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { chmod, link, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conversion } from '#worker/engine.ts'
 import { sourceNameOf } from '#worker/engines/source-name.ts'
 
 /** Links of a document that lead upwards end at the root: so many folders up they are still told apart. */
-const DEPTH = 8
+const STEPS = Array.from({ length: 8 }, () => 'd')
 
 export interface DocumentPlace {
   /** The source under its sender's name. */
@@ -14,18 +13,22 @@ export interface DocumentPlace {
   result: string
 }
 
+/** Where the result of a document that was placed is written. No name of a sender begins with a space. */
+export const resultPathIn = (directory: string, target: string) =>
+  join(directory, ...STEPS, ` result.${target}`)
+
 /** A folder far below the slot, where the source lies as its sender called it and the result is to be written. */
 export async function openPlace(
   conversion: Pick<Conversion, 'sourcePath' | 'directory' | 'fileName' | 'format' | 'target'>,
 ): Promise<DocumentPlace> {
   let folder = conversion.directory
-  for (let level = 0; level < DEPTH; level++) {
-    folder = join(folder, 'd')
+  for (const step of STEPS) {
+    folder = join(folder, step)
     await mkdir(folder)
     // The sandbox's user writes here; nobody else comes through the slot.
     await chmod(folder, 0o777)
   }
   const source = join(folder, sourceNameOf(conversion))
   await link(conversion.sourcePath, source)
-  return { source, result: join(folder, `${randomUUID()}.${conversion.target}`) }
+  return { source, result: resultPathIn(conversion.directory, conversion.target) }
 }
