@@ -6,6 +6,8 @@ import { until } from './until.ts'
 
 const SERVER = fileURLToPath(new URL('../app/server.ts', import.meta.url))
 
+const START_LIMIT_MS = 60_000
+
 /** The real web process alone, to be ended and started again on the same port and data. */
 export interface Web {
   readonly url: string
@@ -35,15 +37,17 @@ export async function startWeb({ dataDir, databaseUrl, env, flags = [] }: WebOpt
       // The channel ends it when this test process dies.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    await until('the web process answers', async () => {
+    const answers = async () => {
       if (child.exitCode !== null) throw new Error('the web process ended before it answered')
       return fetch(`${url}/healthz`).then(
         answer => answer.ok,
         () => false,
       )
-    })
+    }
+    await until('the web process answers', answers, START_LIMIT_MS)
   }
   async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const exit = once(child, 'exit')
     child.kill(signal)
     await exit
