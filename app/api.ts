@@ -1,17 +1,21 @@
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/errors.ts'
+import { Calls } from './api/calls.ts'
 import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert.ts'
 import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
 import { mountJobs } from './api/jobs.ts'
 import { lingerOver } from './api/linger.ts'
+import { mountOpenApi } from './api/openapi.ts'
 import { mountPresets } from './api/presets.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result.ts'
 import { mountThumbnail } from './api/thumbnail.ts'
+import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads.ts'
+import { isDecodable } from './base-path.ts'
 import { isOwnOrigin } from './origin.ts'
 import { Uploads } from './uploads.ts'
 
@@ -22,16 +26,23 @@ export function createApi(context: ApiContext) {
       if (result.success) return
       const [issue] = result.error.issues
       // A number that no job can have is simply a job that is not there.
-      if (result.target === 'param') throw new AppError('job_not_found')
+      if (result.target === 'param' && issue?.path[0] === 'id') throw new AppError('job_not_found')
       throw new AppError('invalid_request', {
         details: { reason: `“${issue?.path.join('.')}” is wrong (${issue?.message})` },
       })
     },
   })
 
+  const calls = new Calls(api.openAPIRegistry)
   api.use(async (c, next) => {
+    const url = new URL(c.req.url)
+    if (!isDecodable(url.pathname)) throw invalid('its path has a percent sign that encodes nothing')
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!reads && !isOwnOrigin(c.env.incoming, context.config)) throw new AppError('foreign_origin')
+    const encoding = c.req.header('content-encoding') ?? 'identity'
+    if (!reads && encoding !== 'identity')
+      throw new AppError('unsupported_encoding', { details: { encoding } })
+    calls.checkQuery(c.req.method, url)
     await next()
   })
   const uploads = new Uploads(context)
@@ -43,28 +54,21 @@ export function createApi(context: ApiContext) {
   mountFormats(api)
   mountPresets(api, context)
   mountHealth(api, context)
-  api.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Nightshift', version: '1' },
-    servers: [{ url: context.config.basePath || '/' }],
-  })
+  mountOpenApi(api, context)
 
-  api.notFound(c => lingerOver(c.env.incoming, problemResponse(new AppError('not_found'))))
+  api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
     // 503 is an answer, asked for again and again by whoever watches; 500 is a defect.
     if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
     return lingerOver(c.env.incoming, problemResponse(error))
   })
-  return getRequestListener(api.fetch)
+  return getRequestListener(api.fetch, {
+    // HTTP/1.0 need not name one.
+    hostname: 'localhost',
+    // What is not even a request.
+    errorHandler: error => problemResponse(invalid(error instanceof Error ? error.message : String(error))),
+  })
 }
 
-/** Whether a path is the API's; all others are pages. */
-export function isApiPath(path: string): boolean {
-  return path.startsWith('/api/') || isProbePath(path)
-}
-
-/** Whether somebody asks for life or readiness. */
-export function isProbePath(path: string): boolean {
-  return path === '/healthz' || path === '/readyz'
-}
+const invalid = (reason: string) => new AppError('invalid_request', { details: { reason } })

@@ -1,32 +1,62 @@
-import type { RequestListener } from 'node:http'
-import { isApiPath, isProbePath } from './api.ts'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { AppError } from '#lib/errors.ts'
+import { lingerOver } from './api/linger.ts'
+import { problemResponse } from './api/problem.ts'
 
 interface Doors {
-  /** Knows nothing of BASE_PATH: its paths begin below. */
+  /** Knows nothing of BASE_PATH: its paths begin below. Also says what is wrong where no page can be the answer. */
   api: RequestListener
   /** Built for BASE_PATH: their paths begin with it. */
   pages: RequestListener
 }
 
+const refuse = getRequestListener((_, { incoming }) =>
+  lingerOver(incoming as IncomingMessage, problemResponse(new AppError('not_found'))),
+)
+
 /** Who answers which path. What asks for life or readiness comes from inside, without BASE_PATH, as well as with it. */
 export function routeTo({ api, pages }: Doors, basePath: string): RequestListener {
   return (request, response) => {
-    const asked = request.url ?? '/'
-    const path = below(basePath, asked) ?? (isProbePath(asked) ? asked : undefined)
-    if (path !== undefined && isApiPath(path)) {
-      request.url = path
+    const [, asked = '/', query = ''] = /^([^?]*)(.*)$/s.exec(targetOf(request, basePath)) ?? []
+    if (!asked.startsWith('/')) return api(request, response)
+    const path = below(basePath, asked) ?? (isProbe(asked) ? asked : undefined)
+    if (path === undefined) return reads(request) ? pages(request, response) : refuse(request, response)
+    if (isApi(path) || !reads(request) || !isDecodable(path)) {
+      request.url = (path.endsWith('/') ? path.slice(0, -1) || '/' : path) + query
       return api(request, response)
     }
     // Many proxies send “/convert” on to “/convert/”, and Next sends that back: it would go round for ever.
-    if (path?.startsWith('/?') || path === '/') request.url = (basePath || '/') + path.slice(1)
+    if (path === '/') request.url = (basePath || '/') + query
     pages(request, response)
   }
 }
 
-/** What of a path, with its query, lies below the prefix: `/` for the prefix itself, undefined for what lies elsewhere. */
+/** `OPTIONS *` asks about the server as a whole: its home page stands for that. */
+const targetOf = ({ url = '/', method }: IncomingMessage, basePath: string) =>
+  url === '*' && method === 'OPTIONS' ? basePath || '/' : url
+
+const reads = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
+
+/** Whether a path is the API's; all others are pages. */
+const isApi = (path: string) => /^\/api(\/|$)/.test(path) || isProbe(path)
+
+/** Whether somebody asks for life or readiness. */
+const isProbe = (path: string) => /^\/(healthz|readyz)\/?$/.test(path)
+
+/** Whether its percent signs say what they should. */
+export function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What of a path lies below the prefix: `/` for the prefix itself, undefined for what lies elsewhere. */
 function below(basePath: string, path: string): string | undefined {
   if (!path.startsWith(basePath)) return undefined
   const rest = path.slice(basePath.length)
-  if (rest.startsWith('/')) return rest
-  return rest === '' || rest.startsWith('?') ? `/${rest}` : undefined
+  return rest.startsWith('/') ? rest : rest === '' ? '/' : undefined
 }

@@ -1,23 +1,36 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
+import { AppError } from '#lib/errors.ts'
 import type { Job, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { snapshotOf } from '#lib/snapshot.ts'
+import { readFields } from './api/fields.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
-import type { ClientEvents, ServerEvents, Subscription } from './live/protocol.ts'
+import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
 import type { News } from './news.ts'
 import { isOwnOrigin, type Place } from './origin.ts'
 import type { Owners } from './owner.ts'
 
-const MOST_JOBS = 500
+const SubscriptionSchema = z
+  .strictObject({
+    jobIds: z.array(z.uuid(), `a list of up to ${MOST_JOBS} ids`).max(MOST_JOBS),
+    batchId: z.uuid(),
+    mine: z.literal(true),
+  })
+  .partial()
 
-const SubscriptionSchema = z.union([
-  z.object({ jobIds: z.array(z.uuid()).max(MOST_JOBS) }),
-  z.object({ batchId: z.uuid() }),
-  z.object({ mine: z.literal(true) }),
-])
+/** @throws AppError `unknown_field`, `invalid_request` */
+function readSubscription(to: unknown): Subscription {
+  const { jobIds, batchId, mine } = readFields(to, SubscriptionSchema)
+  const [subscription, ...more] = [jobIds && { jobIds }, batchId && { batchId }, mine && { mine }].filter(
+    part => part !== undefined,
+  )
+  if (subscription && more.length === 0) return subscription
+  const reason = 'a subscription is for one of jobIds, batchId and mine'
+  throw new AppError('invalid_request', { details: { reason } })
+}
 
 export interface LiveOptions {
   jobs: Jobs
@@ -45,12 +58,13 @@ export function startLive(
 
   io.on('connection', socket => {
     socket.on('subscribe', async (to, answer) => {
+      if (typeof answer !== 'function') return
       try {
-        const parsed = SubscriptionSchema.safeParse(to)
-        const found = parsed.success ? await subscribe(socket, parsed.data) : []
+        const found = await subscribe(socket, readSubscription(to))
         const places = found.some(job => job.state === 'queued') ? await jobs.places() : new Map()
         answer({ jobs: found.map(job => snapshotOf(job, config.basePath, places.get(job.id))) })
       } catch (error) {
+        if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })
         log.warn({ err: error }, 'a subscription failed')
         socket.emit('resync')
       }

@@ -4,7 +4,7 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Place } from './origin.ts'
 import { senderOf } from './proxy.ts'
 
-const COOKIE = 'nightshift_owner'
+export const OWNER_COOKIE = 'nightshift_owner'
 const YEAR_S = 365 * 86_400
 
 /** Tells whose a request is. A cookie makes an owner with a list; an address is only good for fairness. */
@@ -23,7 +23,7 @@ export function createOwners(secret: string, { publicUrl, basePath, trustProxy }
     publicUrl?.startsWith('https:') || senderOf(request, trustProxy).protocol === 'https'
 
   function readCookie(request: IncomingMessage): string | undefined {
-    const value = parseCookie(request.headers.cookie ?? '')[COOKIE]
+    const value = parseCookie(request.headers.cookie ?? '')[OWNER_COOKIE]
     const [id, signature] = value?.split('.') ?? []
     if (!id || !signature) return undefined
     const expected = Buffer.from(sign(id))
@@ -45,7 +45,7 @@ export function createOwners(secret: string, { publicUrl, basePath, trustProxy }
       response.appendHeader(
         'Set-Cookie',
         stringifySetCookie({
-          name: COOKIE,
+          name: OWNER_COOKIE,
           value,
           path: basePath || '/',
           httpOnly: true,
@@ -54,7 +54,7 @@ export function createOwners(secret: string, { publicUrl, basePath, trustProxy }
           maxAge: YEAR_S,
         }),
       )
-      request.headers.cookie = [request.headers.cookie, `${COOKIE}=${value}`].filter(Boolean).join('; ')
+      request.headers.cookie = [request.headers.cookie, `${OWNER_COOKIE}=${value}`].filter(Boolean).join('; ')
     },
   }
 }

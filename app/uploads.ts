@@ -15,6 +15,7 @@ import { Turns } from './uploads/turns.ts'
 
 export const UPLOADS_PATH = '/api/uploads'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const METHODS = ['HEAD', 'PATCH', 'DELETE']
 const PART = 'application/offset+octet-stream'
 
 export class Uploads {
@@ -125,6 +126,8 @@ export class Uploads {
 
 /** Some proxies let only GET and POST through; then the protocol lets a POST say what it is. */
 function methodOf(request: Request): string {
-  const override = request.headers.get('x-http-method-override')
-  return request.method === 'POST' && override ? override.toUpperCase() : request.method
+  const override = request.headers.get('x-http-method-override')?.toUpperCase()
+  if (request.method !== 'POST' || !override) return request.method
+  if (METHODS.includes(override)) return override
+  throw misunderstood(`“X-HTTP-Method-Override” can be one of ${METHODS.join(', ')}`)
 }

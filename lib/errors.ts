@@ -16,10 +16,13 @@ interface Entry {
 const TABLE = {
   // What a request can get wrong.
   invalid_request: { status: 400, retryable: false, message: 'This request cannot be understood: {reason}.', nextStep: 'Correct it and send it again; /api/openapi.json describes every call.' },
+  unknown_field: { status: 400, retryable: false, message: 'There is no field “{name}”.', nextStep: '{hint}' },
+  unknown_parameter: { status: 400, retryable: false, message: 'There is no parameter “{name}” in the query of this call.', nextStep: '{hint}' },
   no_file: { status: 400, retryable: false, message: 'No file was sent.', nextStep: 'Send one file in the form field “file”.' },
   upload_interrupted: { status: 400, retryable: true, message: 'The upload ended before the whole file had arrived.', nextStep: 'Send it again.' },
   unsupported_protocol: { status: 412, retryable: false, message: 'Uploads here speak tus {version}, and this request does not say so.', nextStep: 'Send the header “Tus-Resumable: {version}”.' },
   unsupported_media_type: { status: 415, retryable: false, message: 'The body must be {expected}.', nextStep: 'Send it with that Content-Type.' },
+  unsupported_encoding: { status: 415, retryable: false, message: 'The body is packed ({encoding}), which is not taken.', nextStep: 'Send it as it is, without Content-Encoding.' },
   checksum_mismatch: { status: 460, retryable: true, message: 'The bytes that arrived are not those that were sent; they were dropped.', nextStep: 'Send this part again.' },
   not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
   foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address, or set PUBLIC_URL to the address you use.' },
@@ -42,7 +45,9 @@ const TABLE = {
   upload_expired: { status: 410, retryable: false, message: 'This upload was not finished in time.', nextStep: 'Begin it again.' },
   expired: { status: 410, retryable: false, message: 'This result was deleted when its time was over.', nextStep: 'Send the document again.' },
   precondition_failed: { status: 412, retryable: false, message: 'This is not the file that the request’s condition asks for.', nextStep: 'Send it without If-Match and If-Unmodified-Since.' },
+  method_not_allowed: { status: 405, retryable: false, message: '{method} is not possible at this address.', nextStep: 'Use one of: {methods}.' },
   too_large: { status: 413, retryable: false, message: 'This file is larger than {limit} MB.', nextStep: 'Make it smaller, or raise MAX_UPLOAD_MB.' },
+  range_not_satisfiable: { status: 416, retryable: false, message: 'The range that was asked for lies outside the file.', nextStep: 'Ask for one within it; Content-Range tells how long it is.' },
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
   more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },
 
@@ -50,7 +55,7 @@ const TABLE = {
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
   unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: 'Send a presentation, text document, spreadsheet, drawing or picture.' },
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
-  unknown_option: { status: 422, retryable: false, message: 'There is no option “{name}”.', nextStep: 'Choose from: {names}.' },
+  unknown_option: { status: 422, retryable: false, message: 'There is no option “{name}”.', nextStep: '{hint}' },
   invalid_option: { status: 422, retryable: false, message: 'The option “{name}” must be {valid}.', nextStep: 'Correct it and send the file again.' },
   option_without_effect: { status: 422, retryable: false, message: 'The option “{name}” has no effect when {source} becomes {target}.', nextStep: 'Leave it out; /api/formats lists which options have one.' },
   secret_in_preset: { status: 422, retryable: false, message: 'The option “{name}” is a secret and is not kept in a preset.', nextStep: 'Leave it out; send it with each file.' },

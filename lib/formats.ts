@@ -59,8 +59,10 @@ export function resultFileName(fileName: string, target: string, options: Option
   return `${base || 'document'}.${extension}`
 }
 
+export const BUNDLE_TYPE = 'application/zip'
+
 /** As HTTP names the result's type. */
 export function resultMediaType(target: string, options: Options = {}): string {
-  if (isBundle(target, options)) return 'application/zip'
+  if (isBundle(target, options)) return BUNDLE_TYPE
   return TARGETS.get(target)?.mediaType ?? 'application/octet-stream'
 }

@@ -2,6 +2,7 @@
 import { AppError } from './errors.ts'
 import { type Kind, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from './formats.ts'
 import type { Options } from './jobs.ts'
+import { suggest } from './nearest.ts'
 
 type Value = Options[string]
 
@@ -67,7 +68,11 @@ function noSuchTarget(format: string, target: string, targets: readonly string[]
 function find(name: string): Option {
   const option = OPTIONS.find(option => option.name === name)
   if (option) return option
-  throw new AppError('unknown_option', { details: { name, names: OPTIONS.map(o => o.name).join(', ') } })
+  const hint = suggest(
+    name,
+    OPTIONS.map(option => option.name),
+  )
+  throw new AppError('unknown_option', { details: { name, hint } })
 }
 
 function withoutEffect({ name }: Option, source: string, target: string): AppError {

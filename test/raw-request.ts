@@ -32,6 +32,7 @@ export async function sendRaw(url: string, lines: readonly string[], body = ''):
 function answerIn(received: string): RawAnswer | undefined {
   const [head = '', body] = received.split(/\r\n\r\n(.*)/s)
   if (body === undefined) return undefined
+  if (/^HTTP\/1\.1 (204|304) /.test(head)) return { status: Number(head.split(' ')[1]), head, body }
   const length = /^content-length: *(\d+)/im.exec(head)?.[1]
   const isWhole =
     length === undefined ? body.endsWith('0\r\n\r\n') : Buffer.byteLength(body) >= Number(length)

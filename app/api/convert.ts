@@ -8,11 +8,14 @@ import { FieldsSchema } from './fields.ts'
 import { type IntakeContext, takeForm } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { sendResult } from './result.ts'
-import { problem } from './schema.ts'
+import { problem, RESULT_CONTENT } from './schema.ts'
+import { readSender } from './sender.ts'
 
 const convert = createRoute({
   method: 'post',
   path: '/api/convert',
+  operationId: 'convert',
+  tags: ['jobs'],
   summary: 'Send a file and wait for the result in one call',
   description:
     'Hanging up cancels the job, unless detach=1 or an Idempotency-Key says that you will ask for it again.',
@@ -35,7 +38,8 @@ const convert = createRoute({
   responses: {
     200: {
       description: 'The result; Location names its job',
-      content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+      headers: z.object({ location: z.string() }),
+      content: RESULT_CONTENT,
     },
     400: problem('The form is wrong'),
     409: problem('The job was cancelled'),
@@ -55,9 +59,8 @@ export function mountConvert(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const idempotencyKey = c.req.header('idempotency-key')
-    const stays = c.req.query('detach') === '1' || idempotencyKey !== undefined
-    const sender = { owner: owners.of(incoming).owner, idempotencyKey }
+    const sender = readSender(c, owners)
+    const stays = c.req.query('detach') === '1' || sender.idempotencyKey !== undefined
     const { id } = await takeForm(incoming, sender, context)
     const location = `${config.basePath}/api/jobs/${id}`
     const gone = new AbortController()

@@ -1,14 +1,23 @@
 import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
+import { OPTIONS, TARGETS } from '#lib/formats.ts'
+import { suggest } from '#lib/nearest.ts'
 
 /** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
-export const FieldsSchema = z.object({
-  target: z.string().default('pdf'),
+export const FieldsSchema = z.strictObject({
+  target: z
+    .string()
+    .default('pdf')
+    .openapi({ enum: [...TARGETS.keys()] }),
   options: z
     .preprocess(fromForm, z.record(z.string(), z.unknown(), 'a JSON object such as {"pages":"1-3"}'))
     .openapi({ type: 'object', description: 'By the names that /api/formats lists; in a form as JSON.' }),
   batchId: z.uuid().optional().openapi({ description: 'Without one the job is a batch of its own.' }),
-  fileName: z.string().max(10_000).optional().openapi({ description: 'A form’s file brings its own.' }),
+  fileName: z
+    .string()
+    .max(10_000)
+    .optional()
+    .openapi({ description: 'A form’s file brings its own, and so does the metadata of an upload.' }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
 
@@ -23,12 +32,21 @@ function fromForm(value: unknown): unknown {
   }
 }
 
-/** @throws AppError `invalid_request` naming the field at fault */
-export function readFields<T extends z.ZodType>(fields: unknown, schema: T): z.infer<T> {
+/** @throws AppError `unknown_field`, or `invalid_request` naming the field at fault */
+export function readFields<T extends z.ZodObject>(fields: unknown, schema: T): z.infer<T> {
   const parsed = schema.safeParse(fields)
   if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues)
+    if (issue.code === 'unrecognized_keys') throw unknownField(issue.keys[0] ?? '', Object.keys(schema.shape))
   const [issue] = parsed.error.issues
-  throw new AppError('invalid_request', {
-    details: { reason: `the field “${issue?.path.join('.')}” is wrong (${issue?.message})` },
-  })
+  const place = issue?.path.length ? `the field “${issue.path.join('.')}”` : 'the body'
+  throw new AppError('invalid_request', { details: { reason: `${place} is wrong (${issue?.message})` } })
+}
+
+function unknownField(name: string, known: readonly string[]): AppError {
+  const isOption = OPTIONS.some(option => option.name === name)
+  const hint = isOption
+    ? `It is an option: send it in “options”, as in options={"${name}": …}.`
+    : suggest(name, known)
+  return new AppError('unknown_field', { details: { name, hint } })
 }

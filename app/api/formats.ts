@@ -46,6 +46,8 @@ const FormatsSchema = z
 const getFormats = createRoute({
   method: 'get',
   path: '/api/formats',
+  operationId: 'getFormats',
+  tags: ['formats'],
   summary: 'What can be converted into what, with which options',
   responses: { 200: json(FormatsSchema, 'The whole table') },
 })

@@ -8,6 +8,8 @@ import { json, problem } from './schema.ts'
 const alive = createRoute({
   method: 'get',
   path: '/healthz',
+  operationId: 'getHealth',
+  tags: ['health'],
   summary: 'Whether the web process lives; asks nobody else',
   responses: { 200: json(z.object({ ok: z.literal(true) }), 'It lives') },
 })
@@ -15,6 +17,8 @@ const alive = createRoute({
 const ready = createRoute({
   method: 'get',
   path: '/readyz',
+  operationId: 'getReadiness',
+  tags: ['health'],
   summary: 'Whether files can be converted: some worker has converted one of its own',
   responses: {
     200: json(z.object({ ok: z.literal(true), workers: z.int() }), 'Ready'),
@@ -32,6 +36,8 @@ const WorkerSchema = z.object({
 const queue = createRoute({
   method: 'get',
   path: '/api/admin/queue',
+  operationId: 'getQueue',
+  tags: ['health'],
   summary: 'The queue and the workers, for the operator',
   security: [{ adminToken: [] }],
   responses: {

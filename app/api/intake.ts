@@ -13,14 +13,10 @@ import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './fields.ts'
 import { readForm } from './multipart.ts'
+import type { Sender } from './sender.ts'
 
 export interface IntakeContext extends ApiContext {
   uploads: Uploads
-}
-
-export interface Sender {
-  owner: string
-  idempotencyKey: string | undefined
 }
 
 /** More than the fields and borders of any form. */
@@ -93,15 +89,18 @@ export async function takeUpload(
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, jobs } = context
-  const { uploadId: id, fileName = '' } = wish
+  const { uploadId: id } = wish
+  let { fileName } = wish
   try {
-    await uploads.findOwn(id, incoming)
+    const { metadata } = await uploads.findOwn(id, incoming)
+    fileName ??= metadata?.filename ?? metadata?.name ?? undefined
   } catch (error) {
     // The job is there before its upload is forgotten.
     const job = await jobs.get(id)
     if (job) return job
     throw error
   }
+  if (fileName === undefined) throw nameless()
   const turn = await uploads.turns.take(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
@@ -166,6 +165,11 @@ async function createJob(
     maxAttempts,
     ...sender,
   })
+}
+
+function nameless(): AppError {
+  const reason = 'neither “fileName” nor the metadata of the upload says how the file is called'
+  return new AppError('invalid_request', { details: { reason } })
 }
 
 function notLocked(target: string): AppError {

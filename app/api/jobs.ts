@@ -8,10 +8,11 @@ import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './fields.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
-import { readJson } from './json-body.ts'
-import { FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import { isJson, readJson } from './json-body.ts'
+import { CacheHeaders, FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import { readSender } from './sender.ts'
 
-const UploadFieldsSchema = FieldsSchema.required({ fileName: true }).extend({
+const UploadFieldsSchema = FieldsSchema.extend({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
 })
 
@@ -24,6 +25,8 @@ const MOST_WAIT_S = 60
 const createJob = createRoute({
   method: 'post',
   path: '/api/jobs',
+  operationId: 'createJob',
+  tags: ['jobs'],
   summary: 'Send a file to be converted, or name an upload that is finished',
   request: {
     headers: z.object({
@@ -47,7 +50,10 @@ const createJob = createRoute({
   },
   responses: {
     200: json(SnapshotSchema, 'It has ended while you waited'),
-    202: json(SnapshotSchema, 'Accepted: come back with this number'),
+    202: {
+      ...json(SnapshotSchema, 'Accepted: come back with this number'),
+      headers: z.object({ location: z.string(), 'retry-after': z.string() }),
+    },
     400: problem('The form is wrong'),
     404: problem('There is no such upload'),
     408: problem('Hardly anything arrived'),
@@ -61,14 +67,16 @@ const createJob = createRoute({
   },
 })
 
-const getJob = (path: string) =>
+const getJob = (operationId: string, path: string) =>
   createRoute({
     method: 'get',
     path,
+    operationId,
+    tags: ['jobs'],
     summary: 'How a job stands',
-    request: { params: IdParams },
+    request: { params: IdParams, headers: CacheHeaders },
     responses: {
-      200: json(FullSnapshotSchema, 'The job'),
+      200: { ...json(FullSnapshotSchema, 'The job'), headers: z.object({ etag: z.string() }) },
       304: { description: 'Nothing changed since If-None-Match' },
       404: problem('No such job'),
     },
@@ -77,12 +85,14 @@ const getJob = (path: string) =>
 const listJobs = createRoute({
   method: 'get',
   path: '/api/jobs',
+  operationId: 'listJobs',
+  tags: ['jobs'],
   summary: 'Your jobs, newest first',
   request: {
     query: z.object({
       batchId: z.uuid().optional(),
       after: z.uuid().optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
+      limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ type: 'integer' }),
     }),
   },
   responses: {
@@ -93,6 +103,8 @@ const listJobs = createRoute({
 const deleteJob = createRoute({
   method: 'delete',
   path: '/api/jobs/{id}',
+  operationId: 'deleteJob',
+  tags: ['jobs'],
   summary: 'Cancel a job, or with purge=1 delete it with its files now',
   request: { params: IdParams, query: z.object({ purge: z.literal('1').optional() }) },
   responses: {
@@ -106,6 +118,8 @@ const deleteJob = createRoute({
 const retryJob = createRoute({
   method: 'post',
   path: '/api/jobs/{id}/retry',
+  operationId: 'retryJob',
+  tags: ['jobs'],
   summary: 'Try a failed or cancelled job again',
   request: { params: IdParams },
   responses: {
@@ -124,8 +138,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
-    const sender = { owner: owners.of(incoming).owner, idempotencyKey: c.req.header('idempotency-key') }
-    const job = isJson(c.req.header('content-type'))
+    const sender = readSender(c, owners)
+    const job = isJson(incoming)
       ? await takeUpload(
           incoming,
           { wish: readFields(await readJson(incoming), UploadFieldsSchema), sender },
@@ -142,8 +156,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     return c.json(snapshotOf(now, basePath, await placeOf(now)), 202)
   })
 
-  for (const path of ['/api/jobs/{id}', '/api/status/{id}']) {
-    api.openapi(getJob(path), async c => {
+  for (const route of [getJob('getJob', '/api/jobs/{id}'), getJob('getStatus', '/api/status/{id}')]) {
+    api.openapi(route, async c => {
       const job = await jobs.get(c.req.valid('param').id)
       if (!job) throw new AppError('job_not_found')
       return answerJob(c, fullSnapshotOf(job, basePath, await placeOf(job)))
@@ -184,8 +198,6 @@ function answerJob(c: Context<Env>, job: FullSnapshot) {
   if (isNotModified(c.env.incoming.headers, { etag: tag })) return c.body(null, 304)
   return c.json(job, 200)
 }
-
-const isJson = (contentType = '') => /^application\/json\b/i.test(contentType)
 
 /** The seconds of a `Prefer: wait=N`, 0 without one. */
 function preferredWait(prefer = ''): number {

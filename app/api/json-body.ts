@@ -2,9 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import { AppError } from '#lib/errors.ts'
 
 const MOST_BYTES = 64 * 1024
+const JSON_TYPE = 'application/json'
 
-/** A small JSON body. @throws AppError `invalid_request`, `upload_interrupted` */
+export const isJson = ({ headers }: IncomingMessage): boolean =>
+  /^application\/json *(;|$)/i.test(headers['content-type'] ?? '')
+
+/** A small JSON body. @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted` */
 export async function readJson(incoming: IncomingMessage): Promise<unknown> {
+  if (!isJson(incoming)) throw new AppError('unsupported_media_type', { details: { expected: JSON_TYPE } })
   const chunks: Buffer[] = []
   let bytes = 0
   try {

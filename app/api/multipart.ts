@@ -20,7 +20,7 @@ const LIMITS = { fields: 20, fieldSize: 10_000, files: 2, parts: 22 }
 /**
  * Reads a form whose one file goes straight to `save`, never into memory; fields may stand before or after it. The
  * request is not destroyed when something is wrong: it wants an answer.
- * @throws AppError `invalid_request`, `upload_interrupted`, and whatever `save` throws; the signal's reason
+ * @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted`, and whatever `save` throws; the signal's reason
  */
 export async function readForm<T>(
   incoming: IncomingMessage,
@@ -28,11 +28,13 @@ export async function readForm<T>(
 ): Promise<Form<T>> {
   const parser = openParser(incoming)
   const broken = new AbortController()
-  const fields: Record<string, string> = {}
+  // Without a prototype: a field may have any name.
+  const fields: Record<string, string> = Object.create(null)
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
   parser.on('field', (name, value, _name, isCut) => {
     if (isCut) parser.destroy(wrong(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
+    if (name in fields) parser.destroy(wrong(`the field “${name}” stands in it more than once`))
     fields[name] = value
   })
   parser.on('file', (name, bytes, fileName) => {
@@ -87,7 +89,9 @@ function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSi
 function openParser(incoming: IncomingMessage): BusboyInstance {
   const contentType = incoming.headers['content-type'] ?? ''
   if (!contentType.startsWith('multipart/form-data'))
-    throw wrong('the body must be multipart/form-data with the file in the field “file”')
+    throw new AppError('unsupported_media_type', {
+      details: { expected: 'multipart/form-data with the file in the field “file”' },
+    })
   try {
     const headers = { ...incoming.headers, 'content-type': contentType }
     return new Busboy({ headers, limits: LIMITS, preservePath: false })

@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
+import { TARGETS } from '#lib/formats.ts'
 import { readPreset } from '#lib/wish.ts'
 import type { Api, ApiContext } from './context.ts'
+import { readFields } from './fields.ts'
+import { readJson } from './json-body.ts'
 import { json, OptionsSchema, PresetSchema, problem } from './schema.ts'
 
 const NameParams = z.object({
@@ -14,9 +17,16 @@ const NameParams = z.object({
     .openapi({ param: { name: 'name', in: 'path' } }),
 })
 
+const PresetFieldsSchema = z.strictObject({
+  target: z.string().openapi({ enum: [...TARGETS.keys()] }),
+  options: OptionsSchema,
+})
+
 const listPresets = createRoute({
   method: 'get',
   path: '/api/presets',
+  operationId: 'listPresets',
+  tags: ['presets'],
   summary: 'The presets of this browser, by name',
   responses: { 200: json(z.object({ presets: z.array(PresetSchema) }), 'Those that were saved') },
 })
@@ -24,12 +34,14 @@ const listPresets = createRoute({
 const savePreset = createRoute({
   method: 'put',
   path: '/api/presets/{name}',
+  operationId: 'savePreset',
+  tags: ['presets'],
   summary: 'Keep a target with its options under a name',
   request: {
     params: NameParams,
     body: {
       required: true,
-      content: { 'application/json': { schema: z.object({ target: z.string(), options: OptionsSchema }) } },
+      content: { 'application/json': { schema: PresetFieldsSchema } },
     },
   },
   responses: {
@@ -43,6 +55,8 @@ const savePreset = createRoute({
 const removePreset = createRoute({
   method: 'delete',
   path: '/api/presets/{name}',
+  operationId: 'deletePreset',
+  tags: ['presets'],
   summary: 'Forget a preset',
   request: { params: NameParams },
   responses: { 204: { description: 'Forgotten' }, 404: problem('No such preset') },
@@ -60,9 +74,13 @@ export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
     return c.json({ presets: listed ? await presets.list(owner) : [] }, 200)
   })
 
-  api.openapi(savePreset, async c => {
-    const owner = ownerOf(c.env.incoming)
-    const preset = { name: c.req.valid('param').name, ...readPreset(c.req.valid('json')) }
+  // Not `openapi`: its validation takes a body of another type for an empty one.
+  api.openAPIRegistry.registerPath(savePreset)
+  api.put('/api/presets/:name', async c => {
+    const { incoming } = c.env
+    const owner = ownerOf(incoming)
+    const { name } = readFields(c.req.param(), NameParams)
+    const preset = { name, ...readPreset(readFields(await readJson(incoming), PresetFieldsSchema)) }
     await presets.save(owner, preset)
     return c.json(preset, 200)
   })

@@ -11,15 +11,34 @@ import type { Logger } from '#lib/log.ts'
 import type { ByteRange, Storage } from '#lib/storage.ts'
 import { isNotModified, preconditionFails, rangeOf, type Validators } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
-import { IdParams, problem } from './schema.ts'
+import { problemResponse } from './problem.ts'
+import { IdParams, problem, RESULT_CONTENT } from './schema.ts'
 
-const getResult = (path: string) =>
+const RESULT_HEADERS = {
+  'content-length': z.int(),
+  'content-disposition': z.string(),
+  'accept-ranges': z.literal('bytes'),
+  etag: z.string(),
+  'last-modified': z.string().optional(),
+}
+
+const getResult = (operationId: string, path: string) =>
   createRoute({
     method: 'get',
     path,
+    operationId,
+    tags: ['results'],
     summary: 'Download the result',
     request: {
       params: IdParams,
+      headers: z.object({
+        range: z.string().optional().openapi({ description: 'One range of bytes, as “bytes=0-499”.' }),
+        'if-range': z.string().optional(),
+        'if-match': z.string().optional(),
+        'if-unmodified-since': z.string().optional(),
+        'if-none-match': z.string().optional(),
+        'if-modified-since': z.string().optional(),
+      }),
       query: z.object({
         inline: z
           .literal('1')
@@ -28,23 +47,28 @@ const getResult = (path: string) =>
       }),
     },
     responses: {
-      200: {
-        description: 'The bytes',
-        content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+      200: { description: 'The bytes', headers: z.object(RESULT_HEADERS), content: RESULT_CONTENT },
+      206: {
+        description: 'The range that was asked for; several at once are answered whole',
+        headers: z.object({ ...RESULT_HEADERS, 'content-range': z.string() }),
+        content: RESULT_CONTENT,
       },
-      206: { description: 'The range that was asked for' },
       304: { description: 'You have it already' },
       404: problem('No such job'),
       409: problem('Not ready yet, or ended without a result'),
       410: problem('Deleted, its time was over'),
       412: problem('It is another file than If-Match or If-Unmodified-Since asks for'),
-      416: { description: 'The range lies outside the file' },
+      416: problem('The range lies outside the file; Content-Range tells how long it is'),
     },
   })
 
 export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void {
-  for (const path of ['/api/jobs/{id}/result', '/api/result/{id}']) {
-    api.openapi(getResult(path), async c => {
+  const routes = [
+    getResult('getJobResult', '/api/jobs/{id}/result'),
+    getResult('getResult', '/api/result/{id}'),
+  ]
+  for (const route of routes) {
+    api.openapi(route, async c => {
       const job = await jobs.get(c.req.valid('param').id)
       if (!job) throw new AppError('job_not_found')
       return sendResult(c.env, job, { storage, log, inline: c.req.valid('query').inline === '1' })
@@ -72,6 +96,8 @@ export async function sendResult(
   // Also for an answer without bytes: what is gone is neither the same as before nor so many bytes long.
   if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
   const answer = chooseAnswer(incoming, result, { etag: tagOf(result), lastModified: job.finishedAt })
+  if (answer.status === 416)
+    return withHeaders(problemResponse(new AppError('range_not_satisfiable')), answer)
   const all = { ...headersOf(job, result, inline), ...headers, ...answer.headers }
   if (incoming.method === 'HEAD' || !answer.range)
     return new Response(null, { status: answer.status, headers: all })
@@ -89,6 +115,11 @@ function publishedResult(job: Job): JobResult {
   if (job.state === 'completed') throw new AppError('expired')
   if (job.state === 'failed' || job.state === 'cancelled') throw new AppError('no_result')
   throw new AppError('not_ready', { retryAfter: 2 })
+}
+
+function withHeaders(response: Response, { headers }: Answer): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
 }
 
 const tagOf = ({ sha256 }: JobResult) => `"${sha256}"`

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { BUNDLE_TYPE, TARGETS } from '#lib/formats.ts'
 import { JOB_STATES, PHASES } from '#lib/jobs.ts'
 import type { FullSnapshot } from '#lib/snapshot.ts'
 
@@ -119,6 +120,18 @@ export const ProblemSchema = JobErrorSchema.extend({
 }).openapi('Problem')
 
 export const IdParams = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
+
+export const CacheHeaders = z.object({
+  'if-none-match': z.string().optional().openapi({ description: 'The ETag of what you have.' }),
+})
+
+/** The bytes of a result, in any type that a target has. */
+export const RESULT_CONTENT = Object.fromEntries(
+  [...new Set([...TARGETS.values()].map(({ mediaType }) => mediaType).concat(BUNDLE_TYPE))].map(type => [
+    type,
+    { schema: z.string().openapi({ format: 'binary' }) },
+  ]),
+)
 
 /** A problem answer, for a route's table of responses. */
 export const problem = (description: string) => ({

@@ -4,13 +4,23 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
-import { IdParams, problem } from './schema.ts'
+import { CacheHeaders, IdParams, problem } from './schema.ts'
 
 const getThumbnail = createRoute({
   method: 'get',
   path: '/api/jobs/{id}/thumbnail',
+  operationId: 'getThumbnail',
+  tags: ['results'],
   summary: 'A picture of the first page, often before the result is there',
-  request: { params: IdParams },
+  request: {
+    params: IdParams,
+    headers: CacheHeaders,
+    query: z.object({
+      of: z.string().optional().openapi({
+        description: 'Which attempt’s; a snapshot’s thumbnailUrl brings it, so that it is kept.',
+      }),
+    }),
+  },
   responses: {
     200: {
       description: 'The picture',

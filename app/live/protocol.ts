@@ -1,4 +1,4 @@
-import type { Progress } from '#lib/jobs.ts'
+import type { JobError, Progress } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 
 /** Progress between two snapshots. Order everything of a job by (version, tick); a snapshot counts as tick 0. */
@@ -11,6 +11,12 @@ export interface Tick {
 
 export type Subscription = { jobIds: string[] } | { batchId: string } | { mine: true }
 
+/** How the jobs stand now, or why nothing is subscribed to. */
+export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }
+
+/** Of one subscription; a page that waits for more subscribes several times. */
+export const MOST_JOBS = 500
+
 export interface ServerEvents {
   job(snapshot: Snapshot): void
   progress(tick: Tick): void
@@ -20,5 +26,5 @@ export interface ServerEvents {
 }
 
 export interface ClientEvents {
-  subscribe(to: Subscription, answer: (now: { jobs: Snapshot[] }) => void): void
+  subscribe(to: Subscription, answer: (now: SubscriptionAnswer) => void): void
 }

@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client'
 import type { Snapshot } from '#lib/snapshot.ts'
+import { MOST_JOBS, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
 import { startChecking } from './checking.ts'
 import type { Hearing } from './hearing.ts'
@@ -57,7 +58,9 @@ export class Connection {
 
   /** Hears of these jobs too. */
   follow(jobIds: readonly string[]): void {
-    if (this.#socket.connected) this.#ask({ jobIds })
+    if (!this.#socket.connected) return
+    for (let from = 0; from < jobIds.length; from += MOST_JOBS)
+      this.#ask({ jobIds: jobIds.slice(from, from + MOST_JOBS) })
   }
 
   close(): void {
@@ -72,18 +75,20 @@ export class Connection {
   #ask(wish: Scope): void {
     const turn = ++this.#asked
     const socket = this.#socket
-    socket.timeout(ANSWER_MS).emit('subscribe', wish, (error: unknown, answer?: { jobs?: Snapshot[] }) => {
-      if (answer?.jobs) this.#hearing.told(answer.jobs)
+    socket.timeout(ANSWER_MS).emit('subscribe', wish, (error: unknown, answer?: SubscriptionAnswer) => {
+      if (answer && 'jobs' in answer) this.#hearing.told(answer.jobs)
+      // A page of before an update may ask for what its server no longer knows.
+      else if (answer) this.#check()
       else if (error && turn === this.#asked && socket.connected) socket.disconnect().connect()
     })
   }
 
   #subscribe = () => {
     if (!this.#socket.connected) return
+    if ('jobIds' in this.#scope) return this.follow(this.#scope.jobIds)
     this.#ask(this.#scope)
     // The list of mine ends somewhere; what this page still waits for may lie beyond.
-    const jobIds = this.#hearing.unfinished()
-    if ('mine' in this.#scope && jobIds.length) this.#ask({ jobIds })
+    this.follow(this.#hearing.unfinished())
   }
 
   #subscribeSoon = () => {

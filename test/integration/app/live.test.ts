@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { io, type Socket } from 'socket.io-client'
-import type { ClientEvents, ServerEvents, Tick } from '#app/live/protocol.ts'
+import type { ClientEvents, ServerEvents, Subscription, Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import { openCounter, publish, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -35,6 +36,11 @@ describe('the live protocol', () => {
     sockets.push(socket)
     return socket
   }
+  const subscribe = async (socket: LiveSocket, to: Subscription): Promise<Snapshot[]> => {
+    const answer = await socket.emitWithAck('subscribe', to)
+    assert.ok('jobs' in answer, JSON.stringify(answer))
+    return answer.jobs
+  }
   const create = async (headers: Record<string, string> = {}): Promise<Snapshot> =>
     (await send(counter.url, { name: 'deck.pptx', bytes: pptx }, { headers })).json()
 
@@ -46,7 +52,7 @@ describe('the live protocol', () => {
       const ticks: Tick[] = []
       socket.on('job', snapshot => seen.push(snapshot))
       socket.on('progress', tick => ticks.push(tick))
-      const { jobs: now } = await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+      const now = await subscribe(socket, { jobIds: [job.id] })
       assert.deepEqual(
         now.map(j => [j.id, j.state]),
         [[job.id, 'queued']],
@@ -76,7 +82,7 @@ describe('the live protocol', () => {
   it('answers a subscription to a job that has ended with its end', async () => {
     const job = await create()
     await counter.jobs.cancel(job.id)
-    const { jobs: now } = await connect().emitWithAck('subscribe', { jobIds: [job.id] })
+    const now = await subscribe(connect(), { jobIds: [job.id] })
     assert.deepEqual(
       now.map(j => j.state),
       ['cancelled'],
@@ -91,8 +97,8 @@ describe('the live protocol', () => {
     const strange: string[] = []
     mine.on('job', s => heard.push(s.id))
     stranger.on('job', s => strange.push(s.id))
-    assert.deepEqual((await mine.emitWithAck('subscribe', { mine: true })).jobs, [])
-    assert.deepEqual((await stranger.emitWithAck('subscribe', { mine: true })).jobs, [])
+    assert.deepEqual(await subscribe(mine, { mine: true }), [])
+    assert.deepEqual(await subscribe(stranger, { mine: true }), [])
     const job = await create({ cookie })
     await until('the owner hears of it', () => heard.includes(job.id))
     await counter.jobs.remove(job.id)
@@ -104,7 +110,7 @@ describe('the live protocol', () => {
     const socket = connect()
     const places: (number | undefined)[] = []
     socket.on('job', s => s.id === second.id && places.push(s.queue?.ahead))
-    const { jobs: now } = await socket.emitWithAck('subscribe', { jobIds: [second.id] })
+    const now = await subscribe(socket, { jobIds: [second.id] })
     assert.equal(now[0]?.queue?.ahead, 1)
     await counter.jobs.cancel(first.id)
     await until('the place moved', () => places.includes(0))
@@ -116,7 +122,7 @@ describe('the live protocol', () => {
     const socket = connect()
     const gone: string[] = []
     socket.on('gone', ({ id }) => gone.push(id))
-    await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+    await subscribe(socket, { jobIds: [job.id] })
     await counter.jobs.remove(job.id)
     await until('it is told', () => gone.includes(job.id))
   })
@@ -134,12 +140,24 @@ describe('the live protocol', () => {
     await until('our own page connects', () => own.connected)
   })
 
-  it('survives a subscription that makes no sense', async () => {
+  for (const [what, to, code, said] of [
+    ['a number that no job has', { jobIds: ['../etc'] }, 'invalid_request', /jobIds\.0/],
+    ['more than 500 jobs', { jobIds: Array.from({ length: 501 }, randomUUID) }, 'invalid_request', /500/],
+    ['a name that it does not know', { jobIDs: [] }, 'unknown_field', /Did you mean “jobIds”/],
+    ['two things at once', { mine: true, batchId: randomUUID() }, 'invalid_request', /one of/],
+    ['nothing', {}, 'invalid_request', /one of/],
+    ['no object', 'mine', 'invalid_request', /body/],
+  ] as const)
+    it(`refuses a subscription to ${what}`, async () => {
+      const answer = await connect().emitWithAck('subscribe', to as unknown as Subscription)
+      assert.ok('error' in answer)
+      assert.equal(answer.error.code, code)
+      assert.match(`${answer.error.message} ${answer.error.nextStep}`, said)
+    })
+
+  it('survives a subscription that wants no answer', async () => {
     const socket = connect()
-    const nonsense = { jobIds: ['../etc'] } as { jobIds: string[] }
-    assert.deepEqual(await socket.emitWithAck('subscribe', nonsense), { jobs: [] })
     ;(socket as unknown as { emit(name: string, ...rest: unknown[]): void }).emit('subscribe')
-    await until('the server still answers', async () => (await fetch(`${counter.url}/healthz`)).ok)
-    assert.deepEqual(await socket.emitWithAck('subscribe', { jobIds: [] }), { jobs: [] })
+    assert.deepEqual(await subscribe(socket, { jobIds: [] }), [])
   })
 })

@@ -53,6 +53,27 @@ describe('presets over the API', () => {
     assert.equal(await codeOf(await ask('PUT', 'Archive', { target: 'pdf', options: {} })), 'name_taken')
   })
 
+  it('refuse a body that is no such JSON, and say what is wrong with it', async () => {
+    const put = (body: string, type = 'application/json') =>
+      fetch(`${counter.url}/api/presets/x`, {
+        method: 'PUT',
+        headers: { cookie, 'content-type': type },
+        body,
+      })
+    for (const [answer, code] of [
+      [await put('{"target":'), 'invalid_request'],
+      [await put('null'), 'invalid_request'],
+      [await put('{"target":"pdf"}'), 'invalid_request'],
+      [await put('{"target":"pdf","options":{},"option":{}}'), 'unknown_field'],
+      [await put('{"target":"pdf","options":{}}', 'text/plain'), 'unsupported_media_type'],
+    ] as const)
+      assert.equal(await codeOf(answer), code)
+    assert.equal(
+      await codeOf(await ask('PUT', 'n'.repeat(61), { target: 'pdf', options: {} })),
+      'invalid_request',
+    )
+  })
+
   it('end at fifty', async () => {
     const owner = await newCookie()
     for (let number = 1; number <= 50; number++)

@@ -1,0 +1,74 @@
+import type { RouteConfig } from '@hono/zod-openapi'
+import { AppError } from '#lib/errors.ts'
+import { suggest } from '#lib/nearest.ts'
+import type { Api } from './context.ts'
+
+/** The addresses that people open, below BASE_PATH. Next serves them, for reading alone. */
+const PAGES = ['/', '/jobs/{id}']
+
+interface Place {
+  pattern: RegExp
+  method: string
+  /** Undefined for a page. */
+  call?: RouteConfig
+}
+
+/** What stands at which address, as the OpenAPI document tells it. */
+export class Calls {
+  readonly #registry: Api['openAPIRegistry']
+  #known: Place[] | undefined
+
+  constructor(registry: Api['openAPIRegistry']) {
+    this.#registry = registry
+  }
+
+  /** The methods that a path below BASE_PATH knows, none where nothing is. */
+  methodsAt(path: string): string[] {
+    const methods = this.#at(path).map(({ method }) => method)
+    if (methods.length === 0) return []
+    return [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])]
+  }
+
+  /**
+   * Refuses what a call would not look at in its query: names it does not know, names sent twice, wrong values.
+   * @throws AppError `unknown_parameter`, `invalid_request`
+   */
+  checkQuery(method: string, { pathname, searchParams }: URL): void {
+    const asked = method === 'HEAD' ? ['HEAD', 'GET'] : [method]
+    const call = this.#at(pathname).find(place => asked.includes(place.method))?.call
+    if (!call || !pathname.startsWith('/api/')) return
+    const schema = call.request?.query
+    const known = schema && 'shape' in schema ? Object.keys(schema.shape) : []
+    for (const name of searchParams.keys()) {
+      if (!known.includes(name)) throw unknownParameter(name, known)
+      if (searchParams.getAll(name).length > 1) throw wrong(`“${name}” stands in the query more than once`)
+    }
+    const [issue] = schema?.safeParse(Object.fromEntries(searchParams)).error?.issues ?? []
+    if (issue) throw wrong(`“${issue.path.join('.')}” is wrong (${issue.message})`)
+  }
+
+  #at(path: string): Place[] {
+    this.#known ??= [
+      ...PAGES.map(page => ({ pattern: patternOf(page), method: 'GET' })),
+      ...this.#registry.definitions
+        .filter(definition => definition.type === 'route')
+        .map(({ route }) => ({
+          pattern: patternOf(route.path),
+          method: route.method.toUpperCase(),
+          call: route,
+        })),
+    ]
+    return this.#known.filter(({ pattern }) => pattern.test(path))
+  }
+}
+
+const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`)
+
+function unknownParameter(name: string, known: readonly string[]): AppError {
+  const hint = known.length > 0 ? suggest(name, known) : 'This call takes no query; leave it out.'
+  return new AppError('unknown_parameter', { details: { name, hint } })
+}
+
+function wrong(reason: string): AppError {
+  return new AppError('invalid_request', { details: { reason } })
+}

@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+import { AppError } from '#lib/errors.ts'
+import type { Owners } from '../owner.ts'
+import type { Env } from './context.ts'
+
+export interface Sender {
+  owner: string
+  idempotencyKey: string | undefined
+}
+
+const LONGEST_KEY = 200
+
+/** Who sends a file, and under which key it is the same sending again. @throws AppError `invalid_request` */
+export function readSender(c: Context<Env>, owners: Owners): Sender {
+  const idempotencyKey = c.req.header('idempotency-key')
+  if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
+    throw new AppError('invalid_request', {
+      details: { reason: `the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters` },
+    })
+  return { owner: owners.of(c.env.incoming).owner, idempotencyKey }
+}

@@ -1,0 +1,15 @@
+import { AppError } from '#lib/errors.ts'
+import type { Calls } from './calls.ts'
+import { problemResponse } from './problem.ts'
+
+/** The answer where no call took the request: what is possible at its address, or that nothing is there. */
+export function answerUnrouted(method: string, path: string, calls: Calls): Response {
+  const methods = calls.methodsAt(path).join(', ')
+  if (!methods) return problemResponse(new AppError('not_found'))
+  const answer =
+    method === 'OPTIONS'
+      ? new Response(null, { status: 204 })
+      : problemResponse(new AppError('method_not_allowed', { details: { method, methods } }))
+  answer.headers.set('allow', methods)
+  return answer
+}
