@@ -1,0 +1,53 @@
+/**
+ * Small jobs in a steady stream before twenty watchers: descriptors and memory of web and worker stay level after a
+ * third of the time. Options: `--minutes N` (15), `--lanes N` (2, jobs at a time).
+ */
+import { parseArgs } from 'node:util'
+import { clearAway, makeDataDir, openHouse } from '#test/house.ts'
+import { until } from '#test/until.ts'
+import { openLoad } from './soak/load.ts'
+import { type Sample, sampleOf, sampleText } from './soak/sample.ts'
+import { verdictOn } from './soak/verdict.ts'
+import { openWatchers } from './soak/watchers.ts'
+
+const SAMPLE_EVERY_MS = 10_000
+const WATCHERS = 20
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '15' },
+    lanes: { type: 'string', default: '2' },
+  },
+})
+const minutes = Number(values.minutes)
+
+const dataDir = makeDataDir()
+const house = await openHouse({ dataDir, env: { LOG_LEVEL: 'warn' } })
+try {
+  await house.ready()
+  await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok, 60_000)
+  const load = await openLoad(house.url, Number(values.lanes))
+  const watchers = await openWatchers(house.url, WATCHERS, load)
+  const samples: Sample[] = []
+  const end = Date.now() + minutes * 60_000
+  while (Date.now() < end) {
+    await new Promise(resolve => setTimeout(resolve, SAMPLE_EVERY_MS))
+    const sample = sampleOf(house.instance())
+    samples.push(sample)
+    console.log(`  ${sampleText(sample)}, ${load.counts.completed} jobs`)
+  }
+  await Promise.all([load.stop(), watchers.stop()])
+  const { counts } = load
+  console.log(
+    `  ${counts.completed} jobs completed, ${counts.cancelled} cancelled, ${counts.refused} files refused, ${counts.broken} uploads broken off; ${watchers.counts.visits} visits heard ${watchers.counts.heard} events`,
+  )
+  for (const trouble of [...load.troubles, ...watchers.troubles]) console.log(`  ✗ ${trouble}`)
+  const verdicts = verdictOn(samples)
+  for (const { text, isLevel } of verdicts) console.log(`  ${isLevel ? '✓' : '✗'} ${text}`)
+  const isGood =
+    verdicts.every(({ isLevel }) => isLevel) && load.troubles.length + watchers.troubles.length === 0
+  if (!isGood) process.exitCode = 1
+} finally {
+  await house.end('SIGTERM')
+  await clearAway(dataDir)
+}
