@@ -112,14 +112,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return instance
     },
     async ready() {
-      await until(
-        'the address',
-        () => {
-          if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
-          return output.includes(`Open ${url}`)
-        },
-        60_000,
-      )
+      await until('the address', () => {
+        if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
+        return output.includes(`Open ${url}`)
+      })
     },
     end: signal => endWith(child, signal),
   }

@@ -5,7 +5,7 @@ import { until } from './until.ts'
 /** Stops every LibreOffice of a house that is ready, as `freezeOfficesOf` does. */
 export async function freezeOffices(house: House, slots: number): Promise<() => void> {
   const isReady = async () => (await fetch(`${house.url}/readyz`).catch(() => undefined))?.ok
-  await until('the house takes jobs', isReady, 60_000)
+  await until('the house takes jobs', isReady)
   return freezeOfficesOf(() => house.instance().children.worker?.pid, slots)
 }
 
@@ -14,14 +14,10 @@ export async function freezeOffices(house: House, slots: number): Promise<() => 
  * them go on; one that was killed meanwhile is left out.
  */
 export async function freezeOfficesOf(worker: () => number | undefined, slots: number): Promise<() => void> {
-  const offices = await until(
-    'a process for each slot and a spare',
-    async () => {
-      const running = await officesBelow(worker() ?? 0)
-      return running.length === slots + 1 && running
-    },
-    60_000,
-  )
+  const offices = await until('a process for each slot and a spare', async () => {
+    const running = await officesBelow(worker() ?? 0)
+    return running.length === slots + 1 && running
+  })
   for (const pid of offices) signal(pid, 'SIGSTOP')
   return () => {
     for (const pid of offices) signal(pid, 'SIGCONT')

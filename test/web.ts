@@ -6,8 +6,6 @@ import { until } from './until.ts'
 
 const SERVER = fileURLToPath(new URL('../app/server.ts', import.meta.url))
 
-const START_LIMIT_MS = 60_000
-
 /** The real web process alone, to be ended and started again on the same port and data. */
 export interface Web {
   readonly url: string
@@ -44,7 +42,7 @@ export async function startWeb({ dataDir, databaseUrl, env, flags = [] }: WebOpt
         () => false,
       )
     }
-    await until('the web process answers', answers, START_LIMIT_MS)
+    await until('the web process answers', answers)
   }
   async function stop(signal: NodeJS.Signals): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return

@@ -61,7 +61,7 @@ describe('a page whose connection is blocked', () => {
     )
     await page.route(/\/socket\.io\//, route => (blocked ? route.abort() : route.continue()))
     await page.goto(here.house.url)
-    await until('the page gives up on pushes and asks', () => heard.statusRequests.length > 0, 60_000)
+    await until('the page gives up on pushes and asks', () => heard.statusRequests.length > 0)
     await whileRunning('checked.pptx', () => page.getByText(/Checking every/).waitFor())
     assert.ok(heard.statusRequests.length > 0)
     assert.deepEqual(heard.events, [])
@@ -81,7 +81,7 @@ describe('a page whose connection is blocked', () => {
     await whileRunning('web-killed.pptx', async () => {
       const web = here.house.instance().children.web
       process.kill(web?.pid ?? 0, 'SIGKILL')
-      await until('another web process answers', isHealthy, 60_000)
+      await until('another web process answers', isHealthy)
     })
     await live()
   })

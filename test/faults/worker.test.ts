@@ -28,7 +28,7 @@ describe('a worker that dies or freezes in mid-job', () => {
     database = await createDatabase()
     house = await openHouse({ dataDir, env: { SLOTS: '1', DATABASE_URL: database.url } })
     await house.ready()
-    await until('it is ready', async () => (await fetch(`${house.url}/readyz`)).ok, 60_000)
+    await until('it is ready', async () => (await fetch(`${house.url}/readyz`)).ok)
   })
   after(async () => {
     for (const child of started) child.kill('SIGKILL')
@@ -72,7 +72,6 @@ describe('a worker that dies or freezes in mid-job', () => {
     await until(
       'the silent worker loses its job',
       async () => (await statusOf(house.url, id)).timeline[0]?.outcome === 'lost',
-      60_000,
     )
     const done = await reachState(house.url, id, 'completed')
     assert.match(done.timeline[1]?.worker ?? '', new RegExp(`/${other.pid}$`))
@@ -82,7 +81,7 @@ describe('a worker that dies or freezes in mid-job', () => {
       const { id: next } = await sendBytes(house.url, 'next.pptx', await deck({ slides: 1 }))
       return (await reachState(house.url, next, 'completed')).timeline[0]?.worker.endsWith(`/${frozen}`)
     }
-    await until('it takes jobs again', servesAgain, 60_000)
+    await until('it takes jobs again', servesAgain)
     const after = await statusOf(house.url, id)
     assert.deepEqual([after.version, after.result?.sha256], [done.version, done.result?.sha256])
     assert.deepEqual(
@@ -120,7 +119,7 @@ describe('a worker that dies or freezes in mid-job', () => {
     child.stdout?.on('data', text => {
       said += text
     })
-    await until('the second worker is ready', () => said.includes('ready for jobs'), 60_000)
+    await until('the second worker is ready', () => said.includes('ready for jobs'))
     return child
   }
 })

@@ -25,7 +25,7 @@ const dataDir = makeDataDir()
 const house = await openHouse({ dataDir, env: { LOG_LEVEL: 'warn' } })
 try {
   await house.ready()
-  await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok, 60_000)
+  await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok)
   const load = await openLoad(house.url, Number(values.lanes))
   const watchers = await openWatchers(house.url, WATCHERS, load)
   const samples: Sample[] = []
