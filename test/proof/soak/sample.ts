@@ -1,33 +1,38 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Instance } from '#cli/start/instance.ts'
+import type { Collector } from './collector.ts'
 
 const MB = 1_000_000
 
 export const ROLES = ['web', 'worker'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What a process holds at one moment; `null` for what a process that is gone does not hold. */
+/** What a process holds at one moment, right after it has collected its garbage. */
 export interface Held {
   pid: number
   descriptors: number
   /** Resident memory, in MB. */
   rss: number
-  /** The same of all that it started: LibreOffice with its sandboxes. */
+  /** What V8 holds, objects and buffers, in MB. */
+  heap: number
+  /** Descriptors and resident memory of all that it started: LibreOffice with its sandboxes. */
   children: { processes: number; descriptors: number; rss: number }
 }
 
 export type Sample = Record<Role, Held>
 
 /** What web and worker hold now. */
-export function sampleOf({ children }: Instance): Sample {
-  const parents = parentsOfAll()
-  const held = (role: Role): Held => {
+export async function sampleOf({ children }: Instance, collectors: Record<Role, Collector>): Promise<Sample> {
+  const held = async (role: Role): Promise<Held> => {
+    const heap = await collectors[role].collect()
+    const parents = parentsOfAll()
     const pid = children[role]?.pid ?? 0
     const family = descendantsOf(pid, parents)
     return {
       pid,
       descriptors: descriptorsOf(pid),
       rss: rssOf(pid),
+      heap,
       children: {
         processes: family.length,
         descriptors: sum(family.map(descriptorsOf)),
@@ -35,13 +40,13 @@ export function sampleOf({ children }: Instance): Sample {
       },
     }
   }
-  return { web: held('web'), worker: held('worker') }
+  return { web: await held('web'), worker: await held('worker') }
 }
 
 export function sampleText(sample: Sample): string {
   return ROLES.map(role => {
-    const { descriptors, rss, children } = sample[role]
-    const own = `${role} ${descriptors} descriptors, ${rss.toFixed(0)} MB`
+    const { descriptors, rss, heap, children } = sample[role]
+    const own = `${role} ${descriptors} descriptors, ${rss.toFixed(0)} MB, heap ${heap.toFixed(1)} MB`
     return children.processes === 0
       ? own
       : `${own} (its ${children.processes} children ${children.descriptors}, ${children.rss.toFixed(0)} MB)`

@@ -17,7 +17,8 @@ interface Quantity {
 
 const QUANTITIES: readonly Quantity[] = [
   { name: 'descriptors', unit: '', of: held => held.descriptors, share: 0.05, extra: 5 },
-  { name: 'memory', unit: ' MB', of: held => held.rss, share: 0.05, extra: 5 },
+  { name: 'memory', unit: ' MB', of: held => held.rss, share: 0.05, extra: 10 },
+  { name: 'heap', unit: ' MB', of: held => held.heap, share: 0.05, extra: 2 },
   { name: 'children’s descriptors', unit: '', of: held => held.children.descriptors, share: 0.1, extra: 10 },
   { name: 'children’s memory', unit: ' MB', of: held => held.children.rss, share: 0.1, extra: 50 },
 ]

@@ -8,7 +8,7 @@ type LiveSocket = Socket<ServerEvents, ClientEvents>
 
 /** The longest that a watcher stays before it goes and another comes. */
 const STAY_MS = 12_000
-const ANSWER_MS = 10_000
+const ANSWER_MS = 60_000
 const ASK_EVERY_MS = 500
 
 export interface Watchers {
@@ -38,9 +38,10 @@ export async function openWatchers(
   const watcher = async (number: number) => {
     while (!stopping.signal.aborted) {
       counts.visits++
-      await visits[number % visits.length]?.().catch((error: Error) =>
-        troubles.push(`a watcher: ${error.message}`),
-      )
+      await visits[number % visits.length]?.().catch((error: Error) => {
+        troubles.push(`a watcher: ${error.message}`)
+        return stay()
+      })
     }
   }
   const running = Array.from({ length: count }, (_, number) => watcher(number))
