@@ -16,10 +16,13 @@ import { startLive } from './live.ts'
 import { openNews } from './news.ts'
 import { createOwners } from './owner.ts'
 
+/** A frozen database keeps its connections and says nothing; a request waits for it no longer than this. */
+const DATABASE_DEADLINE_MS = 5_000
+
 const config = readConfig()
 const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
-const backend = await openBackend(config, log)
+const backend = await openBackend(config, log, { deadlineMs: DATABASE_DEADLINE_MS })
 provideBackend({ ...backend, config })
 const owners = createOwners(secrets.secret, config)
 

@@ -14,8 +14,16 @@ export interface Backend {
   close(): Promise<void>
 }
 
-/** The only place that chooses implementations. @throws ConfigError where the configuration names none */
-export async function openBackend(config: Config, log: Logger): Promise<Backend> {
+/**
+ * The only place that chooses implementations. With `deadlineMs` whoever asks has an answer within so many
+ * milliseconds; work, upkeep and migrations have no deadline.
+ * @throws ConfigError where the configuration names none
+ */
+export async function openBackend(
+  config: Config,
+  log: Logger,
+  { deadlineMs }: { deadlineMs?: number } = {},
+): Promise<Backend> {
   const storage = await openLocalStorage(config.filesDir)
   switch (config.queue) {
     case 'postgres': {
@@ -24,8 +32,16 @@ export async function openBackend(config: Config, log: Logger): Promise<Backend>
         throw new ConfigError(
           'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
         )
-      const jobs = await openPostgresJobs({ url, queueLimit, ownerLimit, pollSeconds, historyMs, log })
-      const presets = openPresets(url)
+      const jobs = await openPostgresJobs({
+        url,
+        queueLimit,
+        ownerLimit,
+        pollSeconds,
+        historyMs,
+        deadlineMs,
+        log,
+      })
+      const presets = openPresets(url, deadlineMs)
       const close = async () => void (await Promise.all([jobs.close(), presets.close()]))
       return { jobs, storage, presets, close }
     }

@@ -1,6 +1,5 @@
 /**
  * The vocabulary of jobs and the contract of the shop's order book. The browser reads it too.
- *
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
@@ -96,7 +95,7 @@ export interface Pace {
 
 export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
 
-/** One try at a job, kept for the timeline. `number` counts from 1. */
+/** One try at a job, kept for the timeline. `number` counts from 1; the one after a hand-back has the same again. */
 export interface AttemptRecord {
   number: number
   worker: string
@@ -125,8 +124,11 @@ export interface Job {
   state: JobState
   /** Grows with every write of the row; with it a reader drops what is older than what it knows. */
   version: number
+  /** How many attempts there were, the running one included, without those that were handed back. */
   attempt: number
   maxAttempts: number
+  /** How often it was claimed: never goes back, so that a later attempt's writes are told from an earlier one's. */
+  claims: number
   progress: Progress | null
   result: JobResult | null
   /** What else is to be told of a completed job. */
@@ -173,7 +175,8 @@ export type AbortReason = 'cancelled' | 'lost' | 'stopping'
 /** The right to work on a job, held by a worker. All writes say whether the job was still this attempt's. */
 export interface Attempt {
   readonly job: Job
-  readonly number: number
+  /** The job's claims at its start: no other attempt at this job ever has it. */
+  readonly claim: number
   /** Aborted with an `AbortReason`. Stop at once: nothing that this attempt writes any more is wanted. */
   readonly signal: AbortSignal
   /** Tells progress: pushed at most 10 times a second, written at most once a second. */

@@ -113,7 +113,7 @@ export async function send(
 
 /** Puts bytes where a worker would, and publishes them. */
 export async function publish(storage: Storage, attempt: Attempt, bytes: Buffer): Promise<JobResult> {
-  const key = resultKey(attempt.job.id, attempt.number)
+  const key = resultKey(attempt.job.id, attempt.claim)
   const result = {
     key,
     fileName: 'deck.pdf',

@@ -103,7 +103,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
   tell(unmeasured('storing'))
   const pages = await check({ ...converted, target, options, slot, signal })
   const drafted = draft(converted.drawnFrom ?? converted.path)
-  const key = resultKey(job.id, attempt.number)
+  const key = resultKey(job.id, attempt.claim)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
   const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
@@ -113,8 +113,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
 
 /** Stores and shows the picture while the export goes on. It is an extra: without it the job is as good. */
 async function showFirstPage(path: string, attempt: Attempt, { storage, log }: Workplace): Promise<void> {
-  const { job, number, signal } = attempt
-  const key = thumbnailKey(job.id, number)
+  const { job, claim, signal } = attempt
+  const key = thumbnailKey(job.id, claim)
   try {
     await storeFile(key, path, { storage, signal })
     const shown = await attempt.showIfStillMine(key)
@@ -142,15 +142,15 @@ async function discard(
 }
 
 async function settle(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
-  const { job, number, signal } = attempt
+  const { job, signal } = attempt
   const reason: AbortReason | undefined = signal.aborted ? signal.reason : undefined
   if (reason === 'stopping') await insist(() => attempt.handBackIfStillMine())
   if (reason) {
-    log.info({ job: job.id, attempt: number, reason }, 'attempt ended early')
+    log.info({ job: job.id, attempt: job.attempt, reason }, 'attempt ended early')
     return
   }
   const error = foreseen(thrown)
-  log.warn({ job: job.id, attempt: number, code: error.code, err: error }, 'attempt failed')
+  log.warn({ job: job.id, attempt: job.attempt, code: error.code, err: error }, 'attempt failed')
   await insist(() => attempt.failIfStillMine(error.toJobError()))
 }
 

@@ -2,8 +2,10 @@ import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import type { QueueStats } from '#lib/jobs.ts'
+import { ensureRoom } from '../uploads/room.ts'
 import type { Api, ApiContext } from './context.ts'
-import { json, problem } from './schema.ts'
+import { PROBLEM_HEADERS, problemBody } from './problem.ts'
+import { json, NotReadySchema, problem } from './schema.ts'
 
 const alive = createRoute({
   method: 'get',
@@ -19,10 +21,14 @@ const ready = createRoute({
   path: '/readyz',
   operationId: 'getReadiness',
   tags: ['health'],
-  summary: 'Whether files can be converted: some worker has converted one of its own',
+  summary:
+    'Whether files can be taken and converted: the disk has room, and some worker has converted one of its own',
   responses: {
     200: json(z.object({ ok: z.literal(true), workers: z.int() }), 'Ready'),
-    503: problem('Not ready, and why'),
+    503: {
+      description: 'Not ready, with every reason and what mends it',
+      content: { 'application/problem+json': { schema: NotReadySchema } },
+    },
   },
 })
 
@@ -49,15 +55,23 @@ const queue = createRoute({
   },
 })
 
-export function mountHealth(api: Api, { jobs, adminToken }: ApiContext): void {
+export function mountHealth(api: Api, context: ApiContext): void {
+  const { jobs, adminToken } = context
   api.openapi(alive, c => c.json({ ok: true as const }, 200))
 
   api.openapi(ready, async c => {
-    const { workers } = await jobs.stats()
-    const able = workers.filter(worker => worker.ready)
-    if (able.length === 0)
-      throw new AppError('not_operational', { details: { trouble: troubleOf(workers) }, retryAfter: 5 })
-    return c.json({ ok: true as const, workers: able.length }, 200)
+    const stats = jobs.stats()
+    const looks = await Promise.all([
+      reasonsIn(async () => hindrances((await stats).workers)),
+      reasonsIn(() => ensureRoom(1, context).then(() => [])),
+    ])
+    const reasons = looks.flat().map(reason => reason.toJobError())
+    const [first] = reasons
+    if (first) {
+      const headers = { ...PROBLEM_HEADERS, 'Retry-After': '5' }
+      return c.json({ ...problemBody(first, 503), reasons }, 503, headers)
+    }
+    return c.json({ ok: true as const, workers: able((await stats).workers).length }, 200)
   })
 
   api.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
@@ -68,13 +82,31 @@ export function mountHealth(api: Api, { jobs, adminToken }: ApiContext): void {
   })
 }
 
-function troubleOf(workers: QueueStats['workers']): string {
-  return (
-    workers.find(worker => worker.trouble)?.trouble ??
-    (workers.length > 0
-      ? 'A worker is starting; ask again in a moment.'
-      : 'Start one with “nightshift worker”.')
-  )
+/** What a look found in the way, or was refused with itself. */
+async function reasonsIn(look: () => Promise<AppError[]>): Promise<AppError[]> {
+  try {
+    return await look()
+  } catch (error) {
+    if (error instanceof AppError) return [error]
+    throw error
+  }
+}
+
+type Workers = QueueStats['workers']
+
+const able = (workers: Workers) => workers.filter(worker => worker.ready)
+
+/** Why no worker takes jobs, each reason once; none where one does. */
+function hindrances(workers: Workers): AppError[] {
+  if (able(workers).length > 0) return []
+  const told = new Set(workers.flatMap(({ trouble }) => trouble ?? []))
+  if (told.size === 0)
+    told.add(
+      workers.length > 0
+        ? 'A worker is starting; ask again in a moment.'
+        : 'Start one with “nightshift worker”.',
+    )
+  return [...told].map(trouble => new AppError('not_operational', { details: { trouble } }))
 }
 
 function isToken(given: string, expected: string): boolean {

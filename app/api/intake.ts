@@ -56,7 +56,8 @@ export async function takeForm(
       if (!created) await storage.delete(jobPrefix(id))
       return job
     } catch (error) {
-      await storage.delete(jobPrefix(id))
+      // Where the database broke off, the job may have been written all the same; if not, its files are swept later.
+      if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
       throw error
     }
   })

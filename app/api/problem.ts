@@ -20,9 +20,13 @@ export function problemResponse(thrown: unknown): Response {
 
 /** What went wrong, as `application/problem+json`. */
 export function problemOf(error: JobError, status: number): Response {
-  const { code, message, nextStep, retryable } = error
+  return new Response(JSON.stringify(problemBody(error, status)), { status, headers: PROBLEM_HEADERS })
+}
+
+export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }
+
+/** The fields of a problem. */
+export function problemBody({ code, message, nextStep, retryable }: JobError, status: number): Problem {
   const about = { type: 'about:blank', title: message, status, detail: `${message} ${nextStep}` }
-  const problem: Problem = { ...about, code, message, nextStep, retryable }
-  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  return new Response(JSON.stringify(problem), { status, headers })
+  return { ...about, code, message, nextStep, retryable }
 }

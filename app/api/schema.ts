@@ -79,7 +79,7 @@ export const SnapshotSchema = z
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',
     }),
-    attempt: count,
+    attempt: count.openapi({ description: 'Without those that a stopping worker handed back.' }),
     maxAttempts: count,
     queue: z.object({ position: count, ahead: count }).nullable(),
     progress: orNull(ProgressSchema),
@@ -118,6 +118,12 @@ export const ProblemSchema = JobErrorSchema.extend({
   status: z.int(),
   detail: z.string(),
 }).openapi('Problem')
+
+export const NotReadySchema = ProblemSchema.extend({
+  reasons: z
+    .array(JobErrorSchema)
+    .openapi({ description: 'All that stands in the way now; the problem itself tells the first.' }),
+}).openapi('NotReady')
 
 export const IdParams = z.object({ id: z.uuid().openapi({ param: { name: 'id', in: 'path' } }) })
 

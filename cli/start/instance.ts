@@ -1,7 +1,12 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '#lib/config.ts'
+import { takeLock } from './exclusive-lock.ts'
 import { identify, isAlive, type ProcessId } from './processes.ts'
+
+/** Whoever has the lock says at once who it is; one that does not by then is in another container or stands still. */
+const HOLDER_KNOWN_WITHIN_MS = 5_000
+const LOOK_EVERY_MS = 10
 
 const PROCESS = z.object({ pid: z.number().int().positive(), started: z.string() })
 const INSTANCE = z.object({
@@ -39,19 +44,21 @@ export function runningInstance(path: string): Instance | undefined {
 }
 
 /**
- * Takes a DATA_DIR for this launcher.
+ * Takes a DATA_DIR for this launcher. The lock beside `instance.json` decides who has it; the file tells who that is.
  * @throws ConfigError with the pid of the launcher that has it
  */
-export function claimInstance(path: string, dataDir: string): Claim {
+export function claimInstance(path: string, dataDir: string, knownWithinMs = HOLDER_KNOWN_WITHIN_MS): Claim {
   const me = identify(process.pid)
   if (!me) throw new Error('this process cannot find itself')
+  const unlock = lockOrRefuse(path, { dataDir, knownWithinMs })
   const previous = readInstance(path)
-  if (previous && isAlive(previous.launcher)) throw inUse(dataDir, previous.launcher)
-  rmSync(path, { force: true })
+  // Alive without the lock: one of a version that had none.
+  if (previous && isAlive(previous.launcher)) {
+    unlock()
+    throw inUse(dataDir, previous.launcher)
+  }
   let mine: Instance = { launcher: me, children: {} }
-  write(path, mine, () => {
-    throw inUse(dataDir, readInstance(path)?.launcher ?? me)
-  })
+  write(path, mine)
   const update = (changes: Partial<Instance>) => {
     mine = { ...mine, ...changes }
     write(path, mine)
@@ -64,32 +71,42 @@ export function claimInstance(path: string, dataDir: string): Claim {
       if (child) update({ children: { ...mine.children, [role]: child } })
     },
     release() {
-      if (readInstance(path)?.launcher.pid === process.pid) rmSync(path, { force: true })
+      rmSync(path, { force: true })
+      unlock()
     },
   }
 }
 
-/** Appears whole or not at all; with `onTaken` only where nothing lies yet (of two launchers one gets it). */
-function write(path: string, instance: Instance, onTaken?: () => never): void {
-  const draft = `${path}.${process.pid}`
-  // It holds the database's password.
-  writeFileSync(draft, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 })
-  if (!onTaken) {
-    renameSync(draft, path)
-    return
-  }
-  try {
-    linkSync(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') onTaken()
-    throw error
-  } finally {
-    rmSync(draft, { force: true })
+/** The lock, or word of who has it; one that is being given back is waited for. */
+function lockOrRefuse(
+  path: string,
+  { dataDir, knownWithinMs }: { dataDir: string; knownWithinMs: number },
+): () => void {
+  for (const end = Date.now() + knownWithinMs; ; pause(LOOK_EVERY_MS)) {
+    const unlock = takeLock(`${path}.lock`)
+    if (unlock) return unlock
+    const holder = runningInstance(path)?.launcher
+    if (holder || Date.now() > end) throw inUse(dataDir, holder)
   }
 }
 
-function inUse(dataDir: string, launcher: ProcessId): ConfigError {
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+}
+
+/** Appears whole or not at all. */
+function write(path: string, instance: Instance): void {
+  const draft = `${path}.${process.pid}`
+  // It holds the database's password.
+  writeFileSync(draft, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 })
+  renameSync(draft, path)
+}
+
+function inUse(dataDir: string, launcher: ProcessId | undefined): ConfigError {
+  const [who, mend] = launcher
+    ? [`with pid ${launcher.pid}`, `stop it with “kill ${launcher.pid}”`]
+    : ['that cannot be seen from here, as in another container', 'stop it there']
   return new ConfigError(
-    `DATA_DIR ${dataDir} is in use by Nightshift with pid ${launcher.pid}: stop it with “kill ${launcher.pid}”, or set DATA_DIR to another folder.`,
+    `DATA_DIR ${dataDir} is in use by Nightshift ${who}: ${mend}, or set DATA_DIR to another folder.`,
   )
 }

@@ -5,6 +5,7 @@ import type { Limits } from './admission.ts'
 import { createLook } from './postgres/admission.ts'
 import { createCreate } from './postgres/create.ts'
 import { type Database, openDatabase } from './postgres/database.ts'
+import { answeredWithin } from './postgres/deadline.ts'
 import { createPlace, get, known, list, pace, places, report, stats } from './postgres/reading.ts'
 import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
 import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
@@ -15,6 +16,8 @@ export interface PostgresOptions extends Limits {
   url: string
   pollSeconds: number
   historyMs: number
+  /** How long whoever asks waits for an answer, in milliseconds; without it as long as it takes. */
+  deadlineMs?: number | undefined
   log: Logger
 }
 
@@ -25,27 +28,29 @@ export async function openPostgresJobs({
   ownerLimit,
   pollSeconds,
   historyMs,
+  deadlineMs,
   log,
 }: PostgresOptions): Promise<Jobs> {
-  const db = await openDatabase(url, log)
+  const db = await openDatabase(url, { deadlineMs, log })
   const limits = { queueLimit, ownerLimit }
   const refusalFor = createLook(db, limits)
+  const answered = answeredWithin(deadlineMs)
   return {
-    create: createCreate(db, limits),
-    async admit(owner) {
+    create: answered(createCreate(db, { ...limits, deadlineMs })),
+    admit: answered(async owner => {
       const refusal = await refusalFor(owner)
       if (refusal) throw refusal
-    },
-    get: id => get(db, id),
-    list: query => list(db, query),
-    place: createPlace(db),
-    places: () => places(db),
-    known: ids => known(db, ids),
-    cancel: async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id),
-    retry: async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id),
-    async remove(id) {
+    }),
+    get: answered(id => get(db, id)),
+    list: answered(query => list(db, query)),
+    place: answered(createPlace(db)),
+    places: answered(() => places(db)),
+    known: answered(ids => known(db, ids)),
+    cancel: answered(async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id)),
+    retry: answered(async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id)),
+    remove: answered(async id => {
       if (!(await remove(db, id))) throw new AppError('job_not_found')
-    },
+    }),
     work: (run, options) => work(db, run, { ...options, pollSeconds }),
     pace: kind => pace(db, kind),
     watch: (onEvent, onGap) => listen(db, onEvent, onGap),
@@ -53,7 +58,7 @@ export async function openPostgresJobs({
     maintain: createUpkeep(db, historyMs),
     forgetFiles: ids => forgetFiles(db, ids),
     report: said => report(db, said),
-    stats: () => stats(db),
+    stats: answered(() => stats(db)),
     close: () => db.close(),
   }
 }

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { AppError } from '../errors.ts'
 import { PRESETS } from '../formats.ts'
 import { againIfDropped } from '../jobs/postgres/database.ts'
+import { answeredWithin } from '../jobs/postgres/deadline.ts'
 import type { Options } from '../jobs.ts'
 
 /** More than anybody looks through. */
@@ -31,12 +32,14 @@ const SAVE = `
   ON CONFLICT (owner, name) DO UPDATE SET target = excluded.target, options = excluded.options`
 const REMOVE = 'DELETE FROM presets WHERE owner = $1 AND name = $2'
 
-/** Connects when it is first asked; the database must be migrated. */
-export function openPresets(databaseUrl: string): Presets {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+/** Connects when it is first asked; the database must be migrated. `deadlineMs` as for `openPostgresJobs`. */
+export function openPresets(databaseUrl: string, deadlineMs?: number): Presets {
+  const connectionTimeoutMillis = deadlineMs ?? 0
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis })
   pool.on('error', () => {}) // an idle connection was lost: the next call opens another
-  const ask = (statement: string, values: unknown[]) =>
-    againIfDropped(() => pool.query<OwnPreset>(statement, values))
+  const ask = answeredWithin(deadlineMs)((statement: string, values: unknown[]) =>
+    againIfDropped(() => pool.query<OwnPreset>(statement, values)),
+  )
   return {
     list: async owner => (await ask(LIST, [owner])).rows,
     async save(owner, { name, target, options }) {

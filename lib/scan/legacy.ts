@@ -70,17 +70,22 @@ async function document(compound: Compound): Promise<Convertible> {
 }
 
 async function workbook(compound: Compound, stream: string): Promise<Convertible> {
-  // [MS-XLS] 2.1.7.20.3: FilePass stands near the beginning, before the list of sheets.
+  const lock = filePassIn(await compound.head(stream, FILE_PASS_WITHIN_BYTES))
+  if (lock && !opens(lock, DEFAULT_PASSWORD)) throw locked('an encrypted .xls')
+  return { format: 'xls' }
+}
+
+/** As far into a workbook as its lock may stand. */
+export const FILE_PASS_WITHIN_BYTES = 16 * 1024
+
+/** A locked workbook's FilePass record without its number and length, from the workbook's first bytes. */
+export function filePassIn(head: Buffer): Buffer | undefined {
+  // [MS-XLS] 2.1.7.20.3: it stands near the beginning, before the list of sheets.
   const [FILE_PASS, BOUND_SHEET, END_OF_FILE] = [0x2f, 0x85, 0x0a]
-  const head = await compound.head(stream, 16 * 1024)
   for (let at = 0; at + 4 <= head.length; at += 4 + head.readUInt16LE(at + 2)) {
     const record = head.readUInt16LE(at)
-    if (record === FILE_PASS) {
-      const lock = head.subarray(at + 4, at + 4 + head.readUInt16LE(at + 2))
-      if (!opens(lock, DEFAULT_PASSWORD)) throw locked('an encrypted .xls')
-      break
-    }
-    if (record === BOUND_SHEET || record === END_OF_FILE) break
+    if (record === FILE_PASS) return head.subarray(at + 4, at + 4 + head.readUInt16LE(at + 2))
+    if (record === BOUND_SHEET || record === END_OF_FILE) return undefined
   }
-  return { format: 'xls' }
+  return undefined
 }

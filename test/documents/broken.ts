@@ -17,3 +17,9 @@ export function bitFlipped(document: Buffer, part: string): Buffer {
   flipped.writeUInt8(flipped.readUInt8(at) ^ 0x10, at)
   return flipped
 }
+
+/** A file whose middle third is turned over: its beginning, its end and what lies there are as they were. */
+export function spoiled(file: Buffer): Buffer {
+  const [from, to] = [Math.floor(file.length / 3), Math.floor((2 * file.length) / 3)]
+  return Buffer.from(file.map((byte, index) => (index >= from && index < to ? ~byte : byte)))
+}

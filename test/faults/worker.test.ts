@@ -106,7 +106,8 @@ describe('a worker that dies or freezes in mid-job', () => {
     const [code] = await once(leaving, 'exit')
     assert.equal(code, 0)
     for (const id of ids) {
-      const { timeline } = await reachState(house.url, id, 'completed')
+      const { attempt, timeline } = await reachState(house.url, id, 'completed')
+      assert.equal(attempt, 1)
       assert.ok(timeline.every(a => a.outcome === 'completed' || a.outcome === 'handed_back'))
     }
   })

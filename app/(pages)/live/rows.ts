@@ -133,7 +133,7 @@ function newer(row: JobRow, job: Snapshot): JobRow {
 
 /** The row of the database lags behind what was pushed by up to a second; a bar must not go back for that. */
 function furthest(known: Snapshot, told: Snapshot): Progress | null {
-  const goesOn = told.state === 'running' && known.state === 'running' && told.attempt === known.attempt
+  const goesOn = told.state === 'running' && known.state === 'running' && told.startedAt === known.startedAt
   if (!goesOn || !known.progress || !told.progress) return told.progress
   const [a, b] = [reached(known.progress), reached(told.progress)]
   return a > b ? known.progress : told.progress

@@ -41,7 +41,8 @@ function claim(ledger: Ledger, worker: string): Attempt | undefined {
   if (!entry) return undefined
   const startedAt = new Date()
   const fresh = { progress: null, error: null, runAt: null, startedAt, heartbeatAt: Date.now() }
-  ledger.change(entry, { ...fresh, state: 'running', attempt: entry.attempt + 1, worker })
+  const counts = { attempt: entry.attempt + 1, claims: entry.claims + 1 }
+  ledger.change(entry, { ...fresh, ...counts, state: 'running', worker })
   entry.timeline.push({
     number: entry.attempt,
     worker,
@@ -54,8 +55,8 @@ function claim(ledger: Ledger, worker: string): Attempt | undefined {
 }
 
 function attemptOf(ledger: Ledger, entry: Entry): Attempt {
-  const number = entry.attempt
-  const isMine = () => entry.state === 'running' && entry.attempt === number && ledger.entries.has(entry.id)
+  const claim = entry.claims
+  const isMine = () => entry.state === 'running' && entry.claims === claim && ledger.entries.has(entry.id)
   const lease = openLease(ledger, entry, isMine)
   const ifMine = async (write: () => unknown): Promise<boolean> => {
     lease.end()
@@ -72,11 +73,11 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
   }
   const handBack = () => {
     ledger.closeAttempt(entry, 'handed_back')
-    ledger.requeue(entry, { runAt: null, maxAttempts: entry.maxAttempts + 1 })
+    ledger.requeue(entry, { runAt: null, attempt: entry.attempt - 1 })
   }
   return {
     job: toJob(entry),
-    number,
+    claim,
     signal: lease.signal,
     progress: progress => lease.tell(progress),
     showIfStillMine: async thumbnailKey => {

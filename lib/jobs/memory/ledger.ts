@@ -56,7 +56,14 @@ export class Ledger {
       startedAt: null,
       finishedAt: null,
     }
-    const first = { state: 'queued' as const, version: 0, attempt: 0, timeline: [], createdAt: new Date() }
+    const first = {
+      state: 'queued' as const,
+      version: 0,
+      attempt: 0,
+      claims: 0,
+      timeline: [],
+      createdAt: new Date(),
+    }
     const own = {
       queuedAt: Date.now(),
       heartbeatAt: 0,

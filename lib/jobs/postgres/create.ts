@@ -11,18 +11,24 @@ import { type JobRow, toJob } from './row.ts'
 import { insertIfRoom, transaction } from './swift.ts'
 
 type Create = (job: NewJob) => Promise<{ job: Job; created: boolean }>
-type Wanted = NewJob & Limits & { messageId: string }
+/** `by` on the clock of `performance.now()` is when whoever asked will have given up. */
+type Wanted = NewJob & Limits & { messageId: string; by: number }
 
 /**
  * Row and message in one transaction; the notice after it. Jobs that come while a transaction is under way share the
- * next one: at the counter's busiest most of a small file's time went into waiting for commits. @see Jobs.create
+ * next one: at the counter's busiest most of a small file's time went into waiting for commits. What is not written
+ * within `deadlineMs` is never written: its sender was told so and may have sent it again. @see Jobs.create
  */
-export function createCreate(db: Database, limits: Limits): Create {
+export function createCreate(
+  db: Database,
+  { deadlineMs = Number.POSITIVE_INFINITY, ...limits }: Limits & { deadlineMs?: number | undefined },
+): Create {
   const insert = gathering((jobs: Wanted[]) => insertEach(db, jobs))
   return async job => {
+    const by = performance.now() + deadlineMs
     const earlier = await findEarlier(db, job)
     if (earlier) return { job: earlier, created: false }
-    const row = await insert({ ...job, messageId: randomUUID(), ...limits })
+    const row = await insert({ ...job, messageId: randomUUID(), ...limits, by })
     if (row) {
       db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
       return { job: toJob(row), created: true }
@@ -47,15 +53,24 @@ async function insertEach(db: Database, jobs: Wanted[]): Promise<PromiseSettledR
 
 function insertAll(db: Database, jobs: Wanted[]): Promise<(JobRow | undefined)[]> {
   return transaction(db.pool, async tx => {
+    refuseLate(jobs)
     const rows: (JobRow | undefined)[] = []
     for (const job of jobs) rows.push(await insertIfRoom(tx, job))
     const messages = jobs
       .filter((_, index) => rows[index])
       .map(({ id, messageId }) => ({ id: messageId, data: { jobId: id } }))
     if (messages.length > 0) await db.boss.insert(QUEUE, messages, { db: tx })
+    refuseLate(jobs)
     return rows
   })
 }
+
+/** @throws AppError `database_down` when one of these was given up meanwhile */
+function refuseLate(jobs: Wanted[]): void {
+  if (jobs.some(({ by }) => performance.now() >= by)) throw new AppError('database_down', { log: TOO_LATE })
+}
+
+const TOO_LATE = 'the database was ready for a new job only when its sender had been refused'
 
 async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> {
   const { owner, idempotencyKey } = job

@@ -20,9 +20,15 @@ export interface Database {
   log: Logger
 }
 
-/** Connects; the database must be migrated. `close` waits for statements under way. */
-export async function openDatabase(url: string, log: Logger): Promise<Database & { close(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: url, max: 10 })
+/**
+ * Connects; the database must be migrated. `close` waits for statements under way. With `deadlineMs` no statement waits
+ * longer for a connection; one that has its connection is never cut.
+ */
+export async function openDatabase(
+  url: string,
+  { deadlineMs = 0, log }: { deadlineMs?: number | undefined; log: Logger },
+): Promise<Database & { close(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: deadlineMs })
   pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
   const boss = new PgBoss({
@@ -61,6 +67,9 @@ export async function openDatabase(url: string, log: Logger): Promise<Database &
 const LOST_CONNECTION =
   /57P0[123]|not currently accepting connections|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
 
+/** No connection in time: asked again at once, the next one would not come sooner. */
+const OUT_OF_TIME = /timeout exceeded when trying to connect|P2028/
+
 /** Pauses before the next tries, in milliseconds: a pool that holds dead connections needs a moment to hear of it. */
 const PAUSES_MS = [50, 250]
 
@@ -73,19 +82,29 @@ export async function againIfDropped<T>(statement: () => Promise<T>): Promise<T>
     try {
       return await statement()
     } catch (error) {
-      if (!isLostConnection(error)) throw error
+      if (!isLostConnection(error)) throw downIfOutOfTime(error)
       await wait(pause)
     }
   }
   return statement().catch(error => {
-    throw isLostConnection(error)
-      ? new AppError('database_down', { cause: error, log: String(error) })
-      : error
+    throw isLostConnection(error) ? down(error) : downIfOutOfTime(error)
   })
 }
 
+function downIfOutOfTime(error: unknown): unknown {
+  return OUT_OF_TIME.test(wordsOf(error)) ? down(error) : error
+}
+
+function down(error: unknown): AppError {
+  return new AppError('database_down', { cause: error, log: String(error) })
+}
+
 function isLostConnection(error: unknown): boolean {
-  return LOST_CONNECTION.test(String((error as { code?: string }).code) + String(error))
+  return LOST_CONNECTION.test(wordsOf(error))
+}
+
+function wordsOf(error: unknown): string {
+  return String((error as { code?: string }).code) + String(error)
 }
 
 export { Prisma }

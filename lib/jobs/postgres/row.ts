@@ -22,10 +22,12 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 /** A row as the job that callers know. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobRow): Job {
-  const { id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts } = row
+  const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts } = row
   const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
   return {
-    id, batchId, owner, fileName, target, sealed, state, version, attempt, maxAttempts,
+    id, batchId, owner, fileName, target, sealed, state, version, maxAttempts,
+    attempt: attemptOf(row),
+    claims: row.attempt,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
     flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
@@ -36,12 +38,24 @@ export function toJob(row: JobRow): Job {
     thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
     error: row.error as JobError | null,
     createdAt, runAt, startedAt, finishedAt, expiresAt,
-    timeline: (row.attempts ?? []).map(toRecord),
+    timeline: toTimeline(row.attempts ?? []),
   }
 }
 
-function toRecord({ number, worker, startedAt, endedAt, outcome, errorCode }: AttemptRow): AttemptRecord {
-  return { number, worker, startedAt, endedAt, outcome: outcome as AttemptOutcome | null, errorCode }
+/** The number of the last attempt as people count them: what was handed back is no attempt. */
+export function attemptOf({ attempt, handedBack }: Pick<JobRow, 'attempt' | 'handedBack'>): number {
+  return attempt - handedBack
+}
+
+/** `rows` are all attempts of one job in their order. */
+function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
+  let handedBack = 0
+  return rows.map(({ worker, startedAt, endedAt, errorCode, ...row }) => {
+    const outcome = row.outcome as AttemptOutcome | null
+    const number = row.number - handedBack
+    if (outcome === 'handed_back') handedBack++
+    return { number, worker, startedAt, endedAt, outcome, errorCode }
+  })
 }
 
 /** A value as Prisma takes it for a Json column: plain data, as it would come back from the database. */

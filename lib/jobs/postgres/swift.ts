@@ -100,12 +100,12 @@ export async function claimIfWaiting(
  */
 export async function completeIfStillHeld(
   db: Database,
-  { id, attempt }: Held,
+  { id, claim }: Held,
   result: JobResult,
   { timings, report }: Completion = {},
 ): Promise<Job | undefined> {
   const about = [result, new Date(), timings ?? null, report ?? null]
-  const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, attempt, ...about])
+  const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, claim, ...about])
   return told(db, rows[0])
 }
 

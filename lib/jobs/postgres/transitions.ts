@@ -5,15 +5,15 @@ import type { AttemptOutcome, Job, JobError } from '../../jobs.ts'
 import { backoffMs } from '../backoff.ts'
 import { againIfDropped, type Database, Prisma, type Tx } from './database.ts'
 import { DEAD_QUEUE, QUEUE } from './queue.ts'
-import { type JobRow, toJob, toJson } from './row.ts'
+import { attemptOf, type JobRow, toJob, toJson } from './row.ts'
 
-/** A held job as a write's condition: still running, and still under this attempt. */
+/** A held job as a write's condition: still running, and not claimed again since. */
 export interface Held {
   id: string
-  attempt: number
+  claim: number
 }
 
-const stillHeld = ({ id, attempt }: Held) => ({ id, attempt, state: 'running' as const })
+export const stillHeld = ({ id, claim }: Held) => ({ id, attempt: claim, state: 'running' as const })
 
 /**
  * Ends the attempt with an error. The job waits for a later attempt when that may help and one is left; else it
@@ -29,13 +29,14 @@ export async function failIfStillHeld(
   if (!row) return undefined
   const end = { outcome, errorCode: error.code }
   if (!error.retryable) return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) })
-  if (held.attempt >= row.maxAttempts) {
+  const attempt = attemptOf(row)
+  if (attempt >= row.maxAttempts) {
     return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) }, tx =>
       bury(db, tx, held.id),
     )
   }
   // A death says nothing about the document: the next worker takes the job at once.
-  const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(held.attempt))
+  const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(attempt))
   return requeueIfStillHeld(db, held, end, { runAt, error: toJson(error) })
 }
 
@@ -53,7 +54,7 @@ export function handBackIfStillHeld(db: Database, held: Held): Promise<Job | und
     db,
     held,
     { outcome: 'handed_back' },
-    { runAt: null, maxAttempts: { increment: 1 } },
+    { runAt: null, handedBack: { increment: 1 } },
   )
 }
 
@@ -80,7 +81,7 @@ export async function retryIfEnded(db: Database, id: string, maxAttempts: number
       where: { id, state: { in: ['failed', 'cancelled'] }, filesDeletedAt: null, version: row.version },
       data: {
         ...(await waiting(db, tx, id, null)),
-        maxAttempts: row.attempt + maxAttempts,
+        maxAttempts: attemptOf(row) + maxAttempts,
         error: Prisma.DbNull,
         finishedAt: null,
       },

@@ -5,7 +5,7 @@ import { againIfDropped, type Database } from './database.ts'
 import { openDelivery } from './delivery.ts'
 import { toJson } from './row.ts'
 import { completeIfStillHeld } from './swift.ts'
-import { failIfStillHeld, handBackIfStillHeld, showIfStillHeld } from './transitions.ts'
+import { failIfStillHeld, handBackIfStillHeld, showIfStillHeld, stillHeld } from './transitions.ts'
 import { listen } from './watch.ts'
 
 /** Takes jobs into `slots` and runs them: at once when a notice comes, else when it is time to look again. */
@@ -67,7 +67,7 @@ export async function work(
 }
 
 function openLease(db: Database, job: Job): Lease {
-  const held = { id: job.id, attempt: job.attempt, state: 'running' as const }
+  const held = stillHeld({ id: job.id, claim: job.claims })
   return new Lease({
     version: job.version,
     push: tick => db.notices.publish({ type: 'progress', id: job.id, ...tick }),
@@ -85,7 +85,7 @@ function openLease(db: Database, job: Job): Lease {
 }
 
 function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
-  const held = { id: job.id, attempt: job.attempt }
+  const held = { id: job.id, claim: job.claims }
   const lastWord = async (write: () => Promise<unknown>) => {
     lease.end()
     const mine = (await againIfDropped(write)) !== undefined
@@ -100,7 +100,7 @@ function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
   }
   return {
     job,
-    number: job.attempt,
+    claim: job.claims,
     signal: lease.signal,
     progress: progress => lease.tell(progress),
     showIfStillMine: key => show(key),

@@ -244,7 +244,16 @@ describe('the API', () => {
     await counter.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
     const unready = await get('/readyz')
     assert.equal(unready.status, 503)
-    assert.match((await unready.json()).nextStep, /bubblewrap is missing/)
+    const { reasons, ...told } = await unready.json()
+    assert.match(told.nextStep, /bubblewrap is missing/)
+    assert.deepEqual(reasons, [
+      {
+        code: 'not_operational',
+        message: 'No worker is ready.',
+        nextStep: 'bubblewrap is missing',
+        retryable: true,
+      },
+    ])
     await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
     assert.equal((await get('/readyz')).status, 200)
   })

@@ -34,7 +34,7 @@ describe('a request with conditions', () => {
     const job = await (await send(counter.url, file)).json()
     const crew = await counter.jobs.work(
       async attempt => {
-        const key = thumbnailKey(job.id, attempt.number)
+        const key = thumbnailKey(job.id, attempt.claim)
         await counter.storage.write(key, Readable.from([PICTURE]))
         await attempt.showIfStillMine(key)
         await publish(counter.storage, attempt, PDF)

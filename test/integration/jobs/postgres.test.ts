@@ -71,7 +71,7 @@ describe('jobs in PostgreSQL', () => {
     const crew = await jobs.work(
       async attempt => {
         attempts.push(attempt)
-        if (attempt.number === 1)
+        if (attempt.job.attempt === 1)
           await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
         else await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })
       },

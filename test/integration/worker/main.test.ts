@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -71,6 +71,13 @@ describe('the worker process', () => {
     })
   }
 
+  /** Gives the process's number once it takes jobs. */
+  async function startReady(): Promise<number> {
+    start()
+    await once(worker, 'message')
+    return worker.pid ?? 0
+  }
+
   async function submit(bytes: Buffer | string, format: string): Promise<Job> {
     const id = randomUUID()
     const stored = await backend.storage.write(sourceKey(id), Readable.from([Buffer.from(bytes)]))
@@ -117,8 +124,7 @@ describe('the worker process', () => {
 
   for (const phase of ['loading', 'exporting'] as const)
     it(`tries a job again whose engine was killed with -9 while ${phase}, and completes it`, async () => {
-      start()
-      await once(worker, 'message')
+      await startReady()
       let killed = 0
       const watching = await backend.jobs.watch(
         event => {
@@ -143,17 +149,43 @@ describe('the worker process', () => {
       assert.equal(job.result?.pages, 150)
     })
 
+  it('counts no attempt that a planned stop ended, but one that kill -9 ended', async () => {
+    const first = await startReady()
+    const { id } = await submit(await deck({ slides: 150 }), 'pptx')
+    await becomes(id, 'running')
+    // Else it would be finished within the grace.
+    for (const office of await officesBelow(first)) process.kill(office, 'SIGSTOP')
+    worker.kill('SIGTERM')
+    await once(worker, 'exit')
+    const back = await becomes(id, 'queued')
+    assert.deepEqual([back.attempt, back.maxAttempts], [0, 3])
+    const second = await startReady()
+    assert.equal((await becomes(id, 'running')).attempt, 1)
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    await backend.jobs.rescue(`${hostname()}/${second}`)
+    await startReady()
+    const done = await becomes(id, 'completed')
+    assert.deepEqual([done.attempt, done.maxAttempts, done.result?.pages], [2, 3, 150])
+    assert.deepEqual(
+      done.timeline.map(({ number, outcome }) => [number, outcome]),
+      [
+        [1, 'handed_back'],
+        [1, 'lost'],
+        [2, 'completed'],
+      ],
+    )
+  })
+
   it('ends with all that it started when its launcher is gone', async () => {
-    start()
-    await once(worker, 'message')
+    await startReady()
     worker.disconnect()
     const [code] = await once(worker, 'exit')
     assert.equal(code, 0)
   })
 
   it('hands back within 20 s what it cannot finish when it is asked to stop', async () => {
-    start()
-    await once(worker, 'message')
+    await startReady()
     const { id } = await submit(endlessDrawing(), 'svg')
     await becomes(id, 'running')
     const family = await until('LibreOffice at work', async () => {

@@ -251,7 +251,7 @@ describe('an attempt', () => {
   it('that has not heard that its job is lost deletes what it made, and nothing else', async () => {
     const { id } = await submit()
     const deaf = (attempt: Attempt): Attempt =>
-      attempt.number === 1 ? { ...attempt, signal: new AbortController().signal } : attempt
+      attempt.job.attempt === 1 ? { ...attempt, signal: new AbortController().signal } : attempt
     let slow = true
     await work({
       changed: deaf,

@@ -10,6 +10,7 @@ import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
+import { whyNotUnlocked } from './locked.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
@@ -23,8 +24,8 @@ export interface ConvertOptions {
 
 /**
  * One document through a running LibreOffice: load, prepare, draw the first page, export, close.
- * @throws AppError `conversion_failed`, `wrong_password`, `no_such_page`, `no_such_sheet`; UnoError, ProtocolError; the
- * signal's reason at once
+ * @throws AppError `conversion_failed`, `wrong_password`, `corrupt_file`, `no_such_page`, `no_such_sheet`; UnoError,
+ * ProtocolError; the signal's reason at once
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, directory, signal } = conversion
@@ -70,8 +71,9 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       throw error
     })
   if (document) return document
-  // Whatever else may be wrong with the file, LibreOffice tells it no better.
-  throw password === undefined ? refused(`loading ${format} gave nothing`) : new AppError('wrong_password')
+  throw password === undefined
+    ? refused(`loading ${format} gave nothing`)
+    : await whyNotUnlocked(sourcePath, password)
 }
 
 function unoValues(data: FilterData, chosen: Chosen | undefined): Record<string, UnoAny | undefined> {

@@ -83,6 +83,31 @@ describe('admission at the counter', () => {
     assert.equal((await finishUpload(url, wish, mine)).status, 202)
   })
 
+  it('is not ready while every upload would be refused for space, and tells each reason with its mend', async () => {
+    const url = await open(ALL_THE_DISK)
+    await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    const full = await fetch(`${url}/readyz`)
+    assert.deepEqual([full.status, full.headers.get('content-type')], [503, 'application/problem+json'])
+    const { code, reasons } = await full.json()
+    assert.deepEqual([code, reasons.length, reasons[0].code], ['storage_full', 1, 'storage_full'])
+    for (const trouble of ['bubblewrap is missing', 'LibreOffice is missing'])
+      await counter.jobs.report({ worker: trouble, slots: 1, ready: false, trouble })
+    assert.equal((await (await fetch(`${url}/readyz`)).json()).reasons.length, 1, 'one worker is enough')
+    await counter.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
+    const all = await (await fetch(`${url}/readyz`)).json()
+    assert.deepEqual(
+      all.reasons.map((reason: { code: string; nextStep: string }) => [reason.code, reason.nextStep]),
+      [
+        ['not_operational', 'bubblewrap is missing'],
+        ['not_operational', 'LibreOffice is missing'],
+        ['storage_full', 'Free some space under DATA_DIR, then try again.'],
+      ],
+    )
+    await counter.restart({ DISK_RESERVE_MB: '0' })
+    await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    assert.equal((await fetch(`${counter.url}/readyz`)).status, 200)
+  })
+
   it('takes no byte for which the disk has no room beside its reserve', async () => {
     const url = await open({})
     const id = await openedUpload(url, 10)

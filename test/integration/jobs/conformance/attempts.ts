@@ -8,7 +8,7 @@ import { code, exporting, final, hold, newJob, result, retryable, type Suite } f
 export function attemptsConformance(suite: Suite): void {
   it('tries again after a backoff what may succeed next time', async () => {
     await suite.work(async attempt => {
-      if (attempt.number === 1) await attempt.failIfStillMine(retryable)
+      if (attempt.job.attempt === 1) await attempt.failIfStillMine(retryable)
       else await attempt.completeIfStillMine(result())
     })
     const { job } = await suite.jobs.create(newJob())
@@ -47,7 +47,7 @@ export function attemptsConformance(suite: Suite): void {
     const zombies: Attempt[] = []
     await suite.work(
       async attempt => {
-        if (attempt.number > 1) return void (await attempt.completeIfStillMine(result('second')))
+        if (attempt.job.attempt > 1) return void (await attempt.completeIfStillMine(result('second')))
         await hold(zombies)(attempt)
       },
       { slots: 2 },
@@ -78,13 +78,45 @@ export function attemptsConformance(suite: Suite): void {
     const { job } = await suite.jobs.create(newJob({ maxAttempts: 1 }))
     await suite.reach(job.id, 'running')
     await crew.stop(10)
-    assert.equal((await suite.jobs.get(job.id))?.state, 'queued')
+    const back = await suite.jobs.get(job.id)
+    assert.deepEqual([back?.state, back?.attempt, back?.maxAttempts], ['queued', 0, 1])
     await suite.work(async attempt => void (await attempt.completeIfStillMine(result())))
     const done = await suite.reach(job.id, 'completed')
+    assert.deepEqual([done.attempt, done.maxAttempts], [1, 1])
     assert.deepEqual(
-      done.timeline.map(a => a.outcome),
-      ['handed_back', 'completed'],
+      done.timeline.map(a => [a.number, a.outcome]),
+      [
+        [1, 'handed_back'],
+        [1, 'completed'],
+      ],
     )
+  })
+
+  it('counts the attempt of a worker that died, before and after a hand-back, and lets none write late', async () => {
+    const held: Attempt[] = []
+    await suite.work(hold(held), { slots: 4 })
+    const { job } = await suite.jobs.create(newJob({ maxAttempts: 2 }))
+    const begun = (count: number) => until(`attempt ${count} runs`, () => held[count - 1])
+    const first = await begun(1)
+    await suite.jobs.rescue('host/1')
+    assert.equal(await (await begun(2)).handBackIfStillMine(), true)
+    const third = await begun(3)
+    assert.deepEqual([third.job.attempt, third.job.maxAttempts], [2, 2])
+    for (const late of [first, await begun(2)])
+      assert.equal(await late.completeIfStillMine(result('late')), false)
+    await suite.jobs.rescue('host/1')
+    const failed = await suite.reach(job.id, 'failed')
+    assert.deepEqual([failed.attempt, failed.maxAttempts, failed.error?.code], [2, 2, 'worker_lost'])
+    assert.deepEqual(
+      failed.timeline.map(a => [a.number, a.outcome]),
+      [
+        [1, 'lost'],
+        [2, 'handed_back'],
+        [2, 'lost'],
+      ],
+    )
+    assert.equal((await suite.jobs.retry(job.id, 2)).maxAttempts, 4)
+    await suite.jobs.remove(job.id)
   })
 
   it('lets a running attempt finish when a worker stops within its grace', async () => {
@@ -106,8 +138,8 @@ export function attemptsConformance(suite: Suite): void {
   it('gives a failed job another round of attempts, numbered on', async () => {
     const numbers: number[] = []
     await suite.work(async attempt => {
-      numbers.push(attempt.number)
-      if (attempt.number === 1) await attempt.failIfStillMine(final)
+      numbers.push(attempt.job.attempt)
+      if (attempt.job.attempt === 1) await attempt.failIfStillMine(final)
       else await attempt.completeIfStillMine(result())
     })
     const { job } = await suite.jobs.create(newJob({ maxAttempts: 1 }))

@@ -46,7 +46,7 @@ export function takingConformance(suite: Suite): void {
     const { job } = await suite.jobs.create(newJob())
     assert.deepEqual([job.state, job.attempt, job.source.bytes], ['queued', 0, 1234])
     await suite.work(async attempt => {
-      assert.equal(attempt.number, 1)
+      assert.equal(attempt.claim, 1)
       assert.equal(await attempt.completeIfStillMine(result()), true)
     })
     const done = await suite.reach(job.id, 'completed')

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { isRightPassword } from '#lib/password.ts'
+import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { spoiled } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { locked } from '#test/documents/locked.ts'
+import { lockedAs2007 } from '#test/documents/locked-standard.ts'
+import { lockedText } from '#test/documents/locked-text.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { isOwners, pdfFacts } from '#test/pdf.ts'
 import { type Bench, make, openBench, type Source } from '../bench.ts'
@@ -41,7 +46,36 @@ describe('the password of a file', () => {
   })
 
   it('opens OpenDocument and old documents of Office that are locked, a wrong one does not', async () => {
-    for (const source of await withPassword('open sesame')) await opens(source)
+    for (const source of await withPassword('open sesame')) {
+      await opens(source)
+      const bytes = Buffer.from(source.bytes)
+      const isRight = (password: string) => isRightPassword(sourceOfBuffer(bytes), password)
+      assert.deepEqual([await isRight('open sesame'), await isRight('wrong')], [true, false], source.format)
+    }
+  })
+
+  it('is not called wrong where it is right and what it locks is damaged', async () => {
+    const longer = await deck({ slides: 10 })
+    const [pptx, odt] = [locked(longer, 'open sesame'), lockedText('open sesame')]
+    const sources = [
+      { format: 'pptx', whole: pptx, damaged: spoiled(pptx) },
+      { format: 'odt', whole: odt, damaged: spoiled(odt) },
+      {
+        format: 'pptx',
+        whole: lockedAs2007(longer, 'open sesame'),
+        // Nothing guards its bytes: LibreOffice takes what is left of a presentation, so nothing must be.
+        damaged: lockedAs2007(Buffer.alloc(longer.length), 'open sesame'),
+      },
+    ]
+    for (const { format, whole, damaged } of sources) {
+      const open = (bytes: Buffer, password: string) => pdfOf({ password }, { bytes, format })
+      assert.ok(Number((await pdfFacts(await open(whole, 'open sesame'))).Pages) > 1, format)
+      await assert.rejects(open(damaged, 'wrong'), { code: 'wrong_password' })
+      await assert.rejects(open(damaged, 'open sesame'), {
+        code: 'corrupt_file',
+        message: /its password is right, but what it locks cannot be read/,
+      })
+    }
   })
 
   it('harms no document that is open anyway', async () => {

@@ -3,9 +3,11 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { takeLock } from '#cli/start/exclusive-lock.ts'
 import { claimInstance, readInstance, runningInstance } from '#cli/start/instance.ts'
 import { identify } from '#cli/start/processes.ts'
 import { ConfigError } from '#lib/config.ts'
+import { raceForClaim } from '#test/claim-race.ts'
 
 describe('the claim on a DATA_DIR', () => {
   let folder: string
@@ -47,6 +49,29 @@ describe('the claim on a DATA_DIR', () => {
     assert.deepEqual(readInstance(path)?.children, { web: identify(process.pid) })
     assert.equal(readInstance(path)?.url, 'http://127.0.0.1:1')
     assert.equal(statSync(path).mode & 0o777, 0o600)
-    assert.deepEqual(readdirSync(folder), ['instance.json'])
+    assert.deepEqual(readdirSync(folder), ['instance.json', 'instance.json.lock'])
+  })
+
+  it('goes to exactly one of two that start at once, beside nothing and beside what a killed one left', async () => {
+    const { wins, refusals } = await raceForClaim(10)
+    assert.deepEqual(wins, Array(10).fill(1))
+    for (const words of refusals) assert.match(words, /is in use by Nightshift with pid \d+: stop it with/)
+  })
+
+  it('is refused while somebody has the lock who cannot be seen from here', () => {
+    const unlock = takeLock(`${path}.lock`)
+    assert.throws(
+      () => claimInstance(path, folder, 100),
+      /is in use by Nightshift that cannot be seen from here/,
+    )
+    unlock?.()
+    claimInstance(path, folder).release()
+  })
+
+  it('says what is wrong where no lock can be had', () => {
+    assert.throws(
+      () => takeLock(join(folder, 'missing', 'lock')),
+      /DATA_DIR cannot be locked at .*choose a folder/,
+    )
   })
 })

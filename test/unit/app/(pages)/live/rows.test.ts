@@ -167,20 +167,23 @@ test('a job that is gone and an upload that is removed leave no row', () => {
 })
 
 test('a snapshot whose progress lags behind the pushed one does not move the bar back, but a new attempt does', () => {
-  const at = (version: number, attempt: number, percent: number) =>
+  // The attempt after one that was handed back has the same number: its start tells them apart.
+  const [first, second] = ['2026-11-20T11:59:10.000Z', '2026-11-20T11:59:40.000Z']
+  const at = (version: number, startedAt: string, percent: number) =>
     snapshot({
       version,
-      attempt,
+      attempt: 1,
+      startedAt,
       state: 'running',
       progress: progress({ percent }),
       thumbnailUrl: '/picture',
     })
-  const pushed = after([job({ version: 2, attempt: 1, state: 'running' })], {
+  const pushed = after([job({ version: 2, attempt: 1, startedAt: first, state: 'running' })], {
     type: 'moved',
     tick: { id: 'job-1', version: 2, tick: 3, progress: progress({ percent: 48 }) },
   })
-  const told = onlyJob(after(pushed, { type: 'told', jobs: [at(3, 1, 45)] }))
+  const told = onlyJob(after(pushed, { type: 'told', jobs: [at(3, first, 45)] }))
   assert.deepEqual([told.progress?.percent, told.thumbnailUrl, told.version], [48, '/picture', 3])
-  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, 1, 50)] })).progress?.percent, 50)
-  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, 2, 5)] })).progress?.percent, 5)
+  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, first, 50)] })).progress?.percent, 50)
+  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, second, 5)] })).progress?.percent, 5)
 })
