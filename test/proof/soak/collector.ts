@@ -20,20 +20,21 @@ export async function openCollector(pid: number, output: () => string): Promise<
   const said = () => /Debugger listening on (ws:\S+)/.exec(output().slice(before))?.[1]
   const socket = new WebSocket(await until(`the inspector of ${pid}`, said))
   await once(socket, 'open')
+  const asked = new Map<number, PromiseWithResolvers<unknown>>()
+  socket.addEventListener('message', ({ data }) => {
+    const { id, result } = JSON.parse(String(data))
+    asked.get(id)?.resolve(result)
+    asked.delete(id)
+  })
+  socket.addEventListener('close', () => {
+    for (const { reject } of asked.values()) reject(new Error(`process ${pid} has hung up`))
+  })
   let last = 0
-  const ask = async (method: string, params = {}): Promise<unknown> => {
-    const id = ++last
+  const ask = (method: string, params = {}): Promise<unknown> => {
     const answered = Promise.withResolvers<unknown>()
-    const hear = ({ data }: MessageEvent) => {
-      const answer = JSON.parse(String(data))
-      if (answer.id === id) answered.resolve(answer.result)
-    }
-    socket.addEventListener('message', hear)
-    socket.addEventListener('close', () => answered.reject(new Error(`process ${pid} has hung up`)), {
-      once: true,
-    })
-    socket.send(JSON.stringify({ id, method, params }))
-    return answered.promise.finally(() => socket.removeEventListener('message', hear))
+    asked.set(++last, answered)
+    socket.send(JSON.stringify({ id: last, method, params }))
+    return answered.promise
   }
   return {
     async collect() {
