@@ -43,6 +43,41 @@ export function makeDataDir(): string {
   return folder
 }
 
+/** What runs something when a test or a block of tests is over: a test's context, or node:test's own `after`. */
+export interface Scope {
+  after(end: () => Promise<void>): void
+}
+
+/** A DATA_DIR for a test or a block: with it ends all that works on it, whatever has become of the test. */
+export function dataDirFor(scope: Scope): string {
+  const dataDir = makeDataDir()
+  scope.after(() => clearAway(dataDir))
+  return dataDir
+}
+
+/** Kills all that works on a DATA_DIR and deletes it. */
+export async function clearAway(dataDir: string): Promise<void> {
+  await killAllOn(dataDir)
+  removeDataDir(dataDir)
+}
+
+/** Kills all that works on a DATA_DIR; where everything has ended in order that is nothing. */
+export async function killAllOn(dataDir: string): Promise<void> {
+  await until('the end of all that works on the DATA_DIR', () => {
+    const left = processesOn(dataDir).map(line => Number.parseInt(line, 10))
+    for (const pid of left) killIfThere(pid)
+    return left.length === 0
+  })
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 /** Deletes a DATA_DIR with what lies outside of it. */
 export function removeDataDir(dataDir: string): void {
   const { open } = placesOf(dataDir)
@@ -77,14 +112,10 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       return instance
     },
     async ready() {
-      await until(
-        'the address',
-        () => {
-          if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
-          return output.includes(`Open ${url}`)
-        },
-        60_000,
-      )
+      await until('the address', () => {
+        if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
+        return output.includes(`Open ${url}`)
+      })
     },
     end: signal => endWith(child, signal),
   }
@@ -100,11 +131,13 @@ async function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<num
 
 /** Every process that works on this DATA_DIR, by its environment or its command line, as `pid command`. */
 export function processesOn(dataDir: string): string[] {
+  const { open } = placesOf(dataDir)
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map(pid => ({ pid, environment: readProc(pid, 'environ'), command: readProc(pid, 'cmdline') }))
     .filter(
-      ({ environment, command }) => environment.includes(`DATA_DIR=${dataDir}`) || command.includes(dataDir),
+      ({ environment, command }) =>
+        environment.includes(`DATA_DIR=${dataDir}`) || command.includes(dataDir) || command.includes(open),
     )
     .map(({ pid, command }) => `${pid} ${command.replaceAll('\0', ' ')}`)
 }

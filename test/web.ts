@@ -35,15 +35,17 @@ export async function startWeb({ dataDir, databaseUrl, env, flags = [] }: WebOpt
       // The channel ends it when this test process dies.
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
-    await until('the web process answers', async () => {
+    const answers = async () => {
       if (child.exitCode !== null) throw new Error('the web process ended before it answered')
       return fetch(`${url}/healthz`).then(
         answer => answer.ok,
         () => false,
       )
-    })
+    }
+    await until('the web process answers', answers)
   }
   async function stop(signal: NodeJS.Signals): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const exit = once(child, 'exit')
     child.kill(signal)
     await exit

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hashOf, isFresh, markFresh } from './freshness.ts'
+import { HASH_LENGTH, hashOf, isFresh, markFresh } from './freshness.ts'
 import { pageSources } from './page-sources.ts'
 import { runProgram } from './programs.ts'
 import type { Steps } from './steps.ts'
@@ -28,11 +28,17 @@ export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): 
   })
 }
 
-/** Builds the pages when a file that the build reads changed, or the path that they lie under. */
+/**
+ * Builds the pages when a file that the build reads changed, or the path that they lie under. The last build for
+ * another path is kept, so that it costs nothing to go back to it.
+ */
 export async function ensurePages(steps: Steps, basePath: string, signal?: AbortSignal): Promise<void> {
-  const stamp = join(ROOT, '.next/made-from')
+  const [pages, kept] = [join(ROOT, '.next'), join(ROOT, '.next-kept')]
+  const stamp = join(pages, 'made-from')
   const madeFrom = () => hashOf(ROOT, pageSources(ROOT)) + basePath
   if (isFresh(stamp, madeFrom())) return
+  if (isFresh(join(kept, 'made-from'), madeFrom())) return exchange(pages, kept)
+  if (basePathOf(stamp) !== basePath) exchange(pages, kept)
   const build = async () => {
     const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', BASE_PATH: basePath }
     await runOurs('next', ['build'], { signal, env })
@@ -41,6 +47,20 @@ export async function ensurePages(steps: Steps, basePath: string, signal?: Abort
     return 'built'
   }
   await steps.run('Pages', build, 'building them once, some 15 s')
+}
+
+/** What the stamp of a build names behind the hash of its sources; undefined where there is no build. */
+function basePathOf(stamp: string): string | undefined {
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8').slice(HASH_LENGTH) : undefined
+}
+
+/** Lets two folders change places; either may be missing. */
+function exchange(one: string, other: string): void {
+  const aside = `${one}-aside`
+  rmSync(aside, { recursive: true, force: true })
+  if (existsSync(one)) renameSync(one, aside)
+  if (existsSync(other)) renameSync(other, one)
+  if (existsSync(aside)) renameSync(aside, other)
 }
 
 /**

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 
+/** Of what `hashOf` gives. */
+export const HASH_LENGTH = 64
+
 /** A hash of these files' names and contents, whatever their order and their times. Names count from `root`. */
 export function hashOf(root: string, files: readonly string[]): string {
   const hash = createHash('sha256')

@@ -18,7 +18,11 @@ const { positionals: files, values: flags } = parseArgs({
     'file-limit-s': { type: 'string', default: '600' },
   },
 })
+/** A file that takes longer is named in the summary: a person waits for it at every run. */
+const SLOW_MS = 10_000
+
 const milliseconds = new Map<string, number>()
+const slow = new Map<string, number>()
 let saidTimes = false
 
 const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
@@ -27,15 +31,22 @@ events.on('test:fail', ({ todo, skip }) => {
   if (!todo && !skip) process.exitCode = 1
 })
 events.on('test:summary', ({ file, duration_ms: ms }) => {
-  if (file) milliseconds.set(partOf(file), (milliseconds.get(partOf(file)) ?? 0) + ms)
+  if (!file) return
+  milliseconds.set(partOf(file), (milliseconds.get(partOf(file)) ?? 0) + ms)
+  if (ms >= SLOW_MS) slow.set(relative('.', file), ms)
 })
 events.on('test:diagnostic', ({ message, file }) => {
   // The first line of the summary, which must stay the last that is said.
   if (file || saidTimes || !message.startsWith('tests ')) return
   saidTimes = true
-  for (const [part, ms] of milliseconds) console.log(`  ${part.padEnd(14)}${(ms / 1000).toFixed(1)} s`)
+  for (const [part, ms] of milliseconds) console.log(`  ${part.padEnd(14)}${seconds(ms)}`)
+  for (const [file, ms] of [...slow].sort(([, a], [, b]) => b - a)) console.log(`  ${seconds(ms)}  ${file}`)
 })
 events.compose(spec).pipe(process.stdout)
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
 
 /** The folder below `test` that a file lies in. */
 function partOf(file: string): string {

@@ -47,7 +47,7 @@ describe('a person at the page under BASE_PATH behind a proxy', () => {
     ])
     assert.equal(await pageCount(await readFile(await saved.path())), 3)
     await page.getByRole('link', { name: 'Convert more files' }).click()
-    await reach(page, 'Below.pptx', 'completed', 10_000)
+    await reach(page, 'Below.pptx', 'completed')
     const api = await page.getByRole('link', { name: /the API/ }).getAttribute('href')
     assert.equal(api, '/convert/api/openapi.json')
 

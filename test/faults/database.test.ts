@@ -5,22 +5,28 @@ import { resultOf, statusOf } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
 import { processesOn } from '#test/house.ts'
 import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { freezeOffices } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 
-const SLIDES = 400
+const SLIDES = 200
+const SLOTS = 2
 
 describe('a database that restarts in mid-job', () => {
-  const here = houseAndBrowser()
+  const here = houseAndBrowser({ ownDatabase: true, env: { SLOTS: String(SLOTS) } })
 
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
-    it(`loses nothing by ${signal}, and the page finds its way back`, async () => {
+    it(`loses nothing by ${signal}, and the page finds its way back`, async t => {
       const name = `${signal}.pptx`
+      const long = await deck({ slides: SLIDES })
       const page = await here.browser.newPage()
+      t.after(() => page.close())
       await page.goto(here.house.url)
+      const goOn = await freezeOffices(here.house, SLOTS)
+      t.after(goOn)
       await drop(page, [
-        { name, bytes: await deck({ slides: SLIDES }) },
-        { name: `second ${name}`, bytes: await deck({ slides: SLIDES }) },
+        { name, bytes: long },
+        { name: `second ${name}`, bytes: long },
         { name: `waiting ${name}`, bytes: await deck({ slides: 2 }) },
       ])
       // What the counter has not taken yet is refused with a sentence, not lost; this is about what it has taken.
@@ -31,13 +37,13 @@ describe('a database that restarts in mid-job', () => {
       assert.equal((await statusOf(here.house.url, id)).state, 'running')
       const postmaster = processesOn(here.dataDir).find(line => line.includes('postgres -D'))
       process.kill(Number.parseInt(postmaster ?? '', 10), signal)
+      goOn()
       await until('the old server is gone', () => !processesOn(here.dataDir).includes(postmaster ?? ''))
       for (const row of [name, `second ${name}`, `waiting ${name}`])
         await reach(page, row, 'completed', 90_000)
       assert.equal(await pageCount(await resultOf(here.house.url, id)), SLIDES)
       const { timeline } = await statusOf(here.house.url, id)
       assert.equal(timeline.filter(a => a.outcome === 'completed').length, 1)
-      await page.close()
     })
   }
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { reachState, resultOf, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
-import { type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
+import { clearAway, type House, makeDataDir, openHouse, processesOn } from '#test/house.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
@@ -21,8 +21,8 @@ describe('a database that is frozen in mid-job', () => {
     await until('it is ready', async () => (await get('/readyz')).ok, 60_000)
   })
   after(async () => {
-    await house.end('SIGTERM')
-    removeDataDir(dataDir)
+    await house?.end('SIGTERM')
+    await clearAway(dataDir)
   })
 
   const cookie = { value: '' }

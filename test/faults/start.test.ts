@@ -2,16 +2,29 @@ import assert from 'node:assert/strict'
 import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { isAlive } from '#cli/start/processes.ts'
 import { reachState, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
-import { BIN, type House, makeDataDir, openHouse, processesOn, removeDataDir } from '#test/house.ts'
+import {
+  BIN,
+  clearAway,
+  dataDirFor,
+  type House,
+  killAllOn,
+  makeDataDir,
+  openHouse,
+  processesOn,
+} from '#test/house.ts'
 import { OLD_NODE } from '#test/old-node.ts'
 import { until } from '#test/until.ts'
 
 const isRoot = process.getuid?.() === 0
+
+/** What was killed may take a moment to be gone. */
+const nothingIsLeftOn = (dataDir: string) =>
+  until('the end of everything', () => processesOn(dataDir).length === 0)
 
 const isHealthy = async (house: House) =>
   (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok ?? false
@@ -23,13 +36,7 @@ describe('a house that runs', () => {
     house = await openHouse({ dataDir })
     await house.ready()
   })
-  after(async () => {
-    await house.end('SIGKILL')
-    await until('the end of its children', () =>
-      processesOn(dataDir).every(line => line.includes('postgres')),
-    )
-    removeDataDir(dataDir)
-  })
+  after(() => clearAway(dataDir))
 
   it('answers, and prints the admin token the first time', async () => {
     assert.equal(await isHealthy(house), true)
@@ -64,13 +71,13 @@ describe('a house that runs', () => {
     })
 
   it('replaces a web process that hangs, while a job goes on', async () => {
-    await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok, 60_000)
+    await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok)
     const { id } = await sendBytes(house.url, 'a.pptx', await deck({ slides: 20 }))
     const { web } = house.instance().children
     assert.ok(web)
     process.kill(web.pid, 'SIGSTOP')
-    await until('its end', () => !isAlive(web), 60_000)
-    await until('an answer of the next one', () => isHealthy(house), 60_000)
+    await until('its end', () => !isAlive(web))
+    await until('an answer of the next one', () => isHealthy(house))
     assert.match(house.output(), /The web process has not answered for 15 s and is killed/)
     const { timeline } = await reachState(house.url, id, 'completed')
     assert.equal(timeline.length, 1)
@@ -83,106 +90,97 @@ describe('a house that runs', () => {
     assert.ok(postmaster)
     process.kill(Number.parseInt(postmaster, 10), 'SIGKILL')
     await until('the end of the old one', () => !processesOn(dataDir).includes(postmaster))
-    await until('an answer of the new one', () => answers(databaseUrl), 30_000)
+    await until('an answer of the new one', () => answers(databaseUrl))
   })
 
-  it('ends in order and without a leftover at SIGTERM', async () => {
-    assert.equal(await house.end('SIGTERM'), 0)
-    assert.deepEqual(processesOn(dataDir), [])
-    assert.match(house.output(), /✓ Stopped in/)
-  })
-})
-
-describe('a house that was killed', () => {
-  it('leaves nothing that the next start does not end', async () => {
-    const dataDir = makeDataDir()
-    const first = await openHouse({ dataDir })
-    await first.ready()
+  it('leaves nothing behind, when it was killed, that the next start does not end', async () => {
     const old = processesOn(dataDir).map(line => Number.parseInt(line, 10))
     assert.ok(old.length >= 4, `launcher, web, worker and database run: ${old}`)
-    await first.end('SIGKILL')
-
-    const second = await openHouse({ dataDir, port: first.port })
-    await second.ready()
+    await house.end('SIGKILL')
+    house = await openHouse({ dataDir, port: house.port })
+    await house.ready()
     const now = processesOn(dataDir).map(line => Number.parseInt(line, 10))
     assert.deepEqual(
       now.filter(pid => old.includes(pid)),
       [],
     )
-    assert.doesNotMatch(second.output(), /Admin token/)
-    assert.equal(await second.end('SIGTERM'), 0)
-    assert.deepEqual(processesOn(dataDir), [])
-    removeDataDir(dataDir)
+    assert.doesNotMatch(house.output(), /Admin token/)
+  })
+
+  it('ends in order and without a leftover at SIGTERM', async () => {
+    assert.equal(await house.end('SIGTERM'), 0)
+    await nothingIsLeftOn(dataDir)
+    assert.match(house.output(), /✓ Stopped in/)
   })
 })
 
 describe('a start that cannot be', () => {
-  it('says in one line that the port is taken, before it does anything slow', async () => {
-    const dataDir = makeDataDir()
+  it('says in one line that the port is taken, before it does anything slow', async t => {
+    const dataDir = dataDirFor(t)
     const stranger = createServer()
+    t.after(() => stranger.close())
     const port = await new Promise<number>(resolve => {
       stranger.listen(0, '127.0.0.1', () => resolve((stranger.address() as { port: number }).port))
     })
     const house = await openHouse({ dataDir, port })
     const code = await new Promise(resolve => house.process.once('close', resolve))
-    stranger.close()
     assert.equal(code, 1)
     assert.match(house.output(), new RegExp(`✗ PORT ${port} is taken: [^\n]+; set PORT to another\\.\n`))
     assert.doesNotMatch(house.output(), /Database/)
-    assert.deepEqual(processesOn(dataDir), [])
-    removeDataDir(dataDir)
+    await nothingIsLeftOn(dataDir)
   })
 })
 
 describe('a house behind the bootstrap', () => {
+  // One for all of them, so that its database is made once.
+  const dataDir = makeDataDir()
+  afterEach(() => killAllOn(dataDir))
+  after(() => clearAway(dataDir))
+
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     it(`ends without a leftover when the bootstrap alone gets ${signal}`, async () => {
-      const dataDir = makeDataDir()
       const house = await openHouse({ dataDir, command: [process.execPath, ...OLD_NODE, BIN, 'start'] })
       await house.ready()
       assert.notEqual(house.instance().launcher.pid, house.process.pid)
       const code = await house.end(signal)
       if (signal === 'SIGTERM') assert.equal(code, 0)
-      await until('the end of everything', () => processesOn(dataDir).length === 0, 30_000)
-      removeDataDir(dataDir)
+      await nothingIsLeftOn(dataDir)
     })
 
   it('ends in order when npm alone gets SIGTERM', async () => {
-    const dataDir = makeDataDir()
     const house = await openHouse({ dataDir, command: ['npm', 'start'] })
     await house.ready()
     assert.equal(await house.end('SIGTERM'), 0)
     assert.match(house.output(), /✓ Stopped in/)
-    await until('the end of everything', () => processesOn(dataDir).length === 0)
-    removeDataDir(dataDir)
+    await nothingIsLeftOn(dataDir)
   })
 
   it('takes the signals of one Ctrl-C as one', async () => {
-    const dataDir = makeDataDir()
     const house = await openHouse({ dataDir })
     await house.ready()
     house.process.kill('SIGINT')
     house.process.kill('SIGTERM')
     assert.equal(await house.end('SIGINT'), 0)
     assert.doesNotMatch(house.output(), /!/)
-    assert.deepEqual(processesOn(dataDir), [])
-    removeDataDir(dataDir)
+    await nothingIsLeftOn(dataDir)
   })
 })
 
 describe('a house behind a closed folder', () => {
-  it('puts the database outside, says so, and opens nothing', { skip: !isRoot }, async () => {
+  it('puts the database outside, says so, and opens nothing', { skip: !isRoot }, async t => {
     const parent = makeDataDir()
     chmodSync(parent, 0o700)
     const dataDir = join(parent, 'data')
     mkdirSync(dataDir)
+    t.after(async () => {
+      await clearAway(dataDir)
+      await clearAway(parent)
+    })
     const house = await openHouse({ dataDir })
     await house.ready()
     assert.match(house.output(), /the database lies in \/var\/lib\/nightshift\/[0-9a-f]{16}/)
     assert.equal(statSync(parent).mode & 0o777, 0o700)
     assert.equal(await house.end('SIGTERM'), 0)
-    removeDataDir(dataDir)
-    removeDataDir(parent)
   })
 })
 

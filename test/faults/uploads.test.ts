@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDatabase } from '#test/database.ts'
 import { writeBigDeck } from '#test/documents/deck.ts'
-import { makeDataDir, removeDataDir } from '#test/house.ts'
+import { clearAway, makeDataDir } from '#test/house.ts'
 import { Random } from '#test/random.ts'
 import { finishUpload, offsetOf, openedUpload, openPart, sendPart } from '#test/tus.ts'
 import { startWeb, type Web } from '#test/web.ts'
@@ -28,9 +28,9 @@ describe('an upload over a line that breaks again and again, to a server that re
     web = await startWeb({ dataDir, databaseUrl: database.url })
   })
   after(async () => {
-    await web.end()
+    await web?.end()
+    await clearAway(dataDir)
     await database.drop()
-    removeDataDir(dataDir)
   })
 
   /** Sends some of the bytes from `offset` on and then breaks off in the middle of the part. */

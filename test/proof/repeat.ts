@@ -20,10 +20,14 @@ const [times, busy] = [Number(values.times), Number(values.busy)]
 /** The test's own words, kept to name what failed. */
 async function runSuite(): Promise<{ code: number | null; output: string }> {
   const words = values.only ? ['--only', values.only] : []
-  const child = spawn(process.execPath, [BIN, 'test', ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // In a group of its own: when this one is killed, the channel breaks, and the suite ends what it has started.
+  const child = spawn(process.execPath, [BIN, 'test', ...words], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
   const [code] = await once(child, 'close')

@@ -102,9 +102,15 @@ export class Ledger {
 
   requeue(entry: Entry, fields: Partial<Entry>): Job {
     const job = this.change(entry, { ...LET_GO, state: 'queued', queuedAt: Date.now(), ...fields })
-    const wait = (entry.runAt?.getTime() ?? 0) - Date.now()
-    if (wait > 0) for (const crew of this.crews) setTimeout(crew, wait).unref()
+    if (entry.runAt) this.#ringAt(entry.runAt.getTime())
     return job
+  }
+
+  /** Has the crews look when the clock says so: a timer may come a millisecond before that. */
+  #ringAt(time: number): void {
+    const wait = time - Date.now()
+    if (wait > 0) setTimeout(() => this.#ringAt(time), wait).unref()
+    else for (const crew of this.crews) crew()
   }
 
   fail(entry: Entry, error: JobError, outcome: AttemptOutcome): void {

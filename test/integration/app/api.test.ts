@@ -76,11 +76,12 @@ describe('the API', () => {
     await clear(id)
   })
 
-  it('gives the result whole, in ranges, under its name, and harmless', async () => {
+  it('gives the result whole, in ranges, under its name, and harmless', async t => {
     const { id } = await (await post('Übersicht “2026”.pptx')).json()
     const early = await get(`/api/jobs/${id}/result`)
     assert.deepEqual([early.status, (await early.json()).code], [409, 'not_ready'])
     const crew = await workWith(counter.jobs, counter.storage, PDF)
+    t.after(() => crew.stop(0))
     await until('it is completed', async () => (await counter.jobs.get(id))?.state === 'completed')
     await crew.stop(1000)
 
@@ -156,7 +157,7 @@ describe('the API', () => {
     assert.equal(await stored(), 0)
   })
 
-  it('keeps nothing of an upload that breaks off', async () => {
+  it('keeps nothing of an upload that breaks off', async t => {
     const boundary = 'xyz'
     const outgoing = request(`${counter.url}/api/jobs`, {
       method: 'POST',
@@ -166,6 +167,7 @@ describe('the API', () => {
       },
     })
     outgoing.on('error', () => {})
+    t.after(() => outgoing.destroy())
     outgoing.write(
       `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="deck.pptx"\r\n\r\n`,
     )
@@ -263,7 +265,7 @@ describe('the API', () => {
     assert.deepEqual([queue.queued, queue.running, queue.dead], [0, 0, 0])
   })
 
-  it('gives the picture of the first page while the job still runs, and says where it is', async () => {
+  it('gives the picture of the first page while the job still runs, and says where it is', async t => {
     const { id, thumbnailUrl } = await (await post()).json()
     assert.equal(thumbnailUrl, null)
     assert.equal((await get(`/api/jobs/${id}/thumbnail`)).status, 404)
@@ -277,6 +279,7 @@ describe('the API', () => {
       },
       { worker: 'test/1', slots: 1 },
     )
+    t.after(() => crew.stop(0))
     const shown = await until(
       'the picture is told',
       async () => (await (await get(`/api/jobs/${id}`)).json()).thumbnailUrl,
@@ -285,7 +288,6 @@ describe('the API', () => {
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), picture)
     assert.equal(answer.headers.get('content-type'), 'image/png')
     await counter.jobs.cancel(id)
-    await crew.stop(1000)
     await clear(id)
   })
 })

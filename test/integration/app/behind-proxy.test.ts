@@ -25,21 +25,21 @@ describe('under BASE_PATH behind a trusted proxy', () => {
     pptx = await deck({ slides: 1 })
   })
   after(async () => {
-    await proxy.close()
-    await counter.close()
+    await proxy?.close()
+    await counter?.close()
   })
   const file = () => ({ name: 'deck.pptx', bytes: pptx })
   const follow = (path: string | null) => fetch(new URL(path ?? '', proxy.url))
 
-  it('takes a form, and every address that it names leads somewhere', async () => {
+  it('takes a form, and every address that it names leads somewhere', async t => {
     const answer = await send(url, file(), { headers: { origin: ORIGIN } })
     const job: Snapshot = await answer.json()
     assert.equal(answer.headers.get('location'), `/convert/api/jobs/${job.id}`)
     assert.equal((await follow(answer.headers.get('location'))).status, 200)
     assert.equal((await (await follow(job.statusUrl)).json()).id, job.id)
     const crew = await workWith(counter.jobs, counter.storage, Buffer.from('%PDF'))
+    t.after(() => crew.stop(1000))
     await until('it is done', async () => (await (await follow(job.statusUrl)).json()).state === 'completed')
-    await crew.stop(1000)
     assert.equal(await (await follow(job.resultUrl)).text(), '%PDF')
   })
 
@@ -62,15 +62,18 @@ describe('under BASE_PATH behind a trusted proxy', () => {
   })
 
   for (const transport of ['websocket', 'polling']) {
-    it(`pushes over ${transport} to a page of the proxy's origin, and to no other`, async () => {
-      const connect = (origin: string) =>
-        io(proxy.url, {
+    it(`pushes over ${transport} to a page of the proxy's origin, and to no other`, async t => {
+      const connect = (origin: string) => {
+        const socket = io(proxy.url, {
           path: '/convert/socket.io',
           transports: [transport],
           extraHeaders: { origin },
           forceNew: true,
           reconnection: false,
         })
+        t.after(() => socket.close())
+        return socket
+      }
       const foreign = connect('https://evil.example')
       const refused = new Promise(resolve => foreign.once('connect_error', resolve))
       assert.ok(await refused)
@@ -79,12 +82,11 @@ describe('under BASE_PATH behind a trusted proxy', () => {
       const own = connect(ORIGIN)
       const heard: Snapshot[] = []
       own.on('job', (snapshot: Snapshot) => heard.push(snapshot))
-      const { jobs } = await own.timeout(5000).emitWithAck('subscribe', { jobIds: [job.id] })
+      const { jobs } = await own.timeout(15_000).emitWithAck('subscribe', { jobIds: [job.id] })
       assert.equal(jobs[0].statusUrl, `/convert/api/jobs/${job.id}`)
       await counter.jobs.cancel(job.id)
       await until('the end is heard', () => heard.some(({ state }) => state === 'cancelled'))
       assert.equal(heard.at(-1)?.resultUrl, `/convert/api/jobs/${job.id}/result`)
-      own.close()
     })
   }
 

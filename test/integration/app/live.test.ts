@@ -21,7 +21,7 @@ describe('the live protocol', () => {
   })
   after(async () => {
     for (const socket of sockets) socket.close()
-    await counter.close()
+    await counter?.close()
   })
 
   const connect = (
@@ -45,7 +45,7 @@ describe('the live protocol', () => {
     (await send(counter.url, { name: 'deck.pptx', bytes: pptx }, { headers })).json()
 
   for (const transport of ['websocket', 'polling']) {
-    it(`pushes a job's whole life over ${transport}`, async () => {
+    it(`pushes a job's whole life over ${transport}`, async t => {
       const socket = connect({ transports: [transport] })
       const job = await create()
       const seen: Snapshot[] = []
@@ -71,8 +71,8 @@ describe('the live protocol', () => {
         },
         { worker: 'test/1', slots: 1 },
       )
+      t.after(() => crew.stop(0))
       await until('the end is heard', () => seen.some(s => s.state === 'completed'))
-      await crew.stop(1000)
       assert.ok(seen.some(s => s.state === 'running'))
       assert.equal(ticks[0]?.progress.phase, 'loading')
       assert.equal(seen.at(-1)?.result?.pages, 3)

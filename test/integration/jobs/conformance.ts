@@ -21,7 +21,7 @@ export function jobsConformance(name: string, implementation: OpenJobs): void {
     before(async () =>
       suite.open(await implementation.open({ queueLimit: QUEUE_LIMIT, ownerLimit: OWNER_LIMIT })),
     )
-    afterEach(() => suite.endCrews())
+    afterEach(() => suite.endAll())
     after(async () => {
       await suite.jobs.close()
       await implementation.close?.()

@@ -33,8 +33,8 @@ describe('jobs in PostgreSQL', () => {
     await sql.connect()
   })
   after(async () => {
-    await jobs.close()
-    await sql.end()
+    await jobs?.close()
+    await sql?.end()
     await database.drop()
   })
 
@@ -66,7 +66,7 @@ describe('jobs in PostgreSQL', () => {
     }
   })
 
-  it('rescues a job by its lease when the worker gives no sign of life, but not right after an outage', async () => {
+  it('rescues a job by its lease when the worker gives no sign of life, but not right after an outage', async t => {
     const attempts: Attempt[] = []
     const crew = await jobs.work(
       async attempt => {
@@ -77,6 +77,7 @@ describe('jobs in PostgreSQL', () => {
       },
       { worker: 'host/silent', slots: 2 },
     )
+    t.after(() => crew.stop(0))
     const { job } = await jobs.create(newJob())
     await until('it runs', () => attempts[0])
     const start = Date.now()
@@ -88,36 +89,35 @@ describe('jobs in PostgreSQL', () => {
     await until('another attempt ended it', async () => (await jobs.get(job.id))?.state === 'failed')
     assert.equal((await jobs.get(job.id))?.timeline[0]?.outcome, 'lost')
     await until('the silent attempt is told', () => attempts[0]?.signal.reason === 'lost')
-    await crew.stop(0)
   })
 
-  it('starts a waiting job at once though no notice came: the queue is polled', async () => {
+  it('starts a waiting job at once though no notice came: the queue is polled', async t => {
     const { job } = await jobs.create(newJob())
     const crew = await jobs.work(async attempt => void (await attempt.handBackIfStillMine()), {
       worker: 'host/poll',
       slots: 1,
     })
-    await until('polling found it', async () => ((await jobs.get(job.id))?.timeline.length ?? 0) > 0, 5_000)
-    await crew.stop(0)
+    t.after(() => crew.stop(0))
+    await until('polling found it', async () => ((await jobs.get(job.id))?.timeline.length ?? 0) > 0)
   })
 
-  it('tells a gap after its listening connection was cut, and hears events again', async () => {
+  it('tells a gap after its listening connection was cut, and hears events again', async t => {
     const heard: string[] = []
     let gaps = 0
     const watching = await jobs.watch(
       event => heard.push(event.id),
       () => gaps++,
     )
+    t.after(() => watching.stop())
     await sql.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
     )
     await until('the gap is told', () => gaps === 1)
     const { job } = await jobs.create(newJob())
     await until('events flow again', () => heard.includes(job.id))
-    await watching.stop()
   })
 
-  it('goes on after its connections were cut, and says so when there is no database', async () => {
+  it('goes on after its connections were cut, and says so when there is no database', async t => {
     const { job } = await jobs.create(newJob())
     await sql.query(
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
@@ -126,20 +126,19 @@ describe('jobs in PostgreSQL', () => {
     assert.equal((await jobs.cancel(job.id)).state, 'cancelled')
     const doomed = await createDatabase()
     const elsewhere = await openPostgresJobs({ ...options, url: doomed.url, queueLimit: 1, ownerLimit: 1 })
+    t.after(() => elsewhere.close().finally(doomed.drop))
     await sql.query(`ALTER DATABASE ${new URL(doomed.url).pathname.slice(1)} ALLOW_CONNECTIONS false`)
     await sql.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
       new URL(doomed.url).pathname.slice(1),
     ])
     await assert.rejects(elsewhere.get(job.id), { code: 'database_down' })
-    await elsewhere.close()
-    await doomed.drop()
   })
 
-  it('delivers a message again that a worker fetched and never claimed', async () => {
+  it('delivers a message again that a worker fetched and never claimed', async t => {
     const { job } = await jobs.create(newJob())
-    // What a worker does that dies between the two.
+    // What a worker did that died between the two, longer ago than its heartbeat counts.
     await sql.query(
-      "UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() WHERE name = 'convert' AND data->>'jobId' = $1",
+      "UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute' WHERE name = 'convert' AND data->>'jobId' = $1",
       [job.id],
     )
     const crew = await jobs.work(
@@ -147,7 +146,7 @@ describe('jobs in PostgreSQL', () => {
         void (await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })),
       { worker: 'host/again', slots: 1 },
     )
+    t.after(() => crew.stop(0))
     await until('it is delivered', async () => (await jobs.get(job.id))?.state === 'failed', 40_000)
-    await crew.stop(0)
   })
 })

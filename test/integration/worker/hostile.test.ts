@@ -56,8 +56,8 @@ describe('a hostile document in the warm engine', () => {
     hunting = await openPrey(bench.workshop)
   })
   after(async () => {
-    hunting.close()
-    await bench.close()
+    hunting?.close()
+    await bench?.close()
   })
 
   it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
@@ -71,16 +71,16 @@ describe('a hostile document in the warm engine', () => {
     }
   })
 
-  it('gets at files and calls servers where there is neither sandbox nor hardened profile', async () => {
+  it('gets at files and calls servers where there is neither sandbox nor hardened profile', async t => {
     const soffice = await startSoffice()
+    t.after(() => soffice.stop())
     const hunt = await openPrey(soffice.directory)
+    t.after(() => hunt.close())
     const loot = new Set<string>()
     for (const { format, bytes } of await thieves(hunt.prey)) {
       const pdf = await convertUnjailed(soffice, { format, bytes })
       for (const item of await hunt.stolen(pdf)) loot.add(item)
     }
-    hunt.close()
-    await soffice.stop()
     assert.ok(loot.has('read the file') && loot.has('called the server'), [...loot].join(', '))
   })
 

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import type { Ended, SpawnOptions } from '#worker/sandbox.ts'
-import { type Bench, descendants, newWorkshop, openBench, PROMPT_MS } from './bench.ts'
+import { type Bench, descendants, newWorkshop, openBench } from './bench.ts'
 
 const SLEEPER = join(import.meta.dirname, 'sleeper.ts')
 
@@ -24,10 +24,10 @@ describe('the sandbox', () => {
     return bench.slots.use(slot => bench.sandbox.run(['/usr/bin/bash', '-c', script], { slot, ...options }))
   }
 
-  it('hides the worker’s environment, also in /proc/1/environ', async () => {
+  it('hides the worker’s environment, also in /proc/1/environ', async t => {
     process.env.SANDBOX_TEST_SECRET = 'leaked'
+    t.after(() => delete process.env.SANDBOX_TEST_SECRET)
     const { stdout } = await shell('cat /proc/*/environ | tr "\\0" "\\n"; wc -c </proc/1/environ; env')
-    delete process.env.SANDBOX_TEST_SECRET
     assert.doesNotMatch(stdout, /leaked/)
     assert.match(stdout, /^0$/m, '/proc/1/environ is not empty')
     const names = new Set(stdout.match(/^\w+(?==)/gm))
@@ -85,12 +85,13 @@ describe('the sandbox', () => {
     assert.equal(stdout, '')
   })
 
-  it('has no network: not even this machine’s own', async () => {
+  it('has no network: not even this machine’s own', async t => {
     let calls = 0
     const server = createServer(socket => {
       calls++
       socket.destroy()
     }).listen(0, '127.0.0.1')
+    t.after(() => server.close())
     await once(server, 'listening')
     const call = `exec 3<>/dev/tcp/127.0.0.1/${(server.address() as AddressInfo).port}`
     assert.notEqual((await shell(call)).code, 0)
@@ -98,7 +99,6 @@ describe('the sandbox', () => {
     // The same call from outside, so that this test can fail.
     await promisify(execFile)('/usr/bin/bash', ['-c', call])
     await until('the call from outside', () => calls === 1)
-    server.close()
   })
 
   it('gives nobody rights, new namespaces or a way to regain them', async () => {
@@ -123,8 +123,9 @@ describe('the sandbox', () => {
     assert.equal(stdout.length, 64 * 1024)
   })
 
-  it('kills all that came of a command when it is aborted, and says why', async () => {
+  it('kills all that came of a command when it is aborted, and says why', async t => {
     const abort = new AbortController()
+    t.after(() => abort.abort())
     const running = shell('sleep 600 & setsid sleep 600 & echo >/tmp/up; sleep 600', { signal: abort.signal })
     const sleepers = await until('three sleepers', async () => {
       const family = await descendants()
@@ -133,19 +134,22 @@ describe('the sandbox', () => {
       )
       return lines.filter(line => line.startsWith('sleep')).length === 3 && family
     })
-    const started = performance.now()
     abort.abort('enough')
     await assert.rejects(running, reason => reason === 'enough')
-    assert.ok(performance.now() - started < PROMPT_MS)
+    // Each of them would have slept for ten minutes.
     for (const pid of sleepers) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
   })
 })
 
 for (const mode of ['bwrap', 'off'] as const)
-  it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, async () => {
+  it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, async t => {
     const { folder, workshop } = await newWorkshop()
     const worker = spawn(process.execPath, [SLEEPER, mode, workshop], {
       stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    t.after(async () => {
+      worker.kill('SIGKILL')
+      await rm(folder, { recursive: true })
     })
     await once(worker.stdout, 'data')
     const family = await until('a command that sleeps', async () => {
@@ -157,11 +161,11 @@ for (const mode of ['bwrap', 'off'] as const)
     })
     worker.kill('SIGKILL')
     for (const pid of family) await until(`the end of ${pid}`, async () => !(await isRunning(pid)))
-    await rm(folder, { recursive: true })
   })
 
-it('where the kernel gives no namespaces, the sandbox says so and is not opened', async () => {
+it('where the kernel gives no namespaces, the sandbox says so and is not opened', async t => {
   const { folder, workshop } = await newWorkshop()
+  t.after(() => rm(folder, { recursive: true }))
   // Within this one no user namespace can be made, as on a machine where they are forbidden.
   const nested = ['--unshare-user', '--uid', '1000', '--disable-userns', '--dev-bind', '/', '/']
   const ended = await promisify(execFile)('bwrap', [
@@ -173,5 +177,4 @@ it('where the kernel gives no namespaces, the sandbox says so and is not opened'
   ]).catch(error => error)
   assert.match(ended.stderr, /sandbox_unavailable: The sandbox cannot be built: bwrap: /)
   assert.doesNotMatch(ended.stdout, /sleeping/)
-  await rm(folder, { recursive: true })
 })

@@ -48,10 +48,10 @@ describe('a full disk under a conversion', () => {
     }
   })
 
-  it('is not blamed while there is room', async () => {
+  it('is not blamed while there is room', async t => {
     const folder = await mkdtemp(join(tmpdir(), 'nightshift-room-'))
+    t.after(() => rm(folder, { recursive: true }))
     const failing = blamingFullDisk(folder, () => Promise.reject(new AppError('bad_result')))
     await assert.rejects(failing, { code: 'bad_result' })
-    await rm(folder, { recursive: true })
   })
 })

@@ -133,7 +133,7 @@ describe('an attempt', () => {
       convert: async conversion => {
         shares.push(conversion.loadShare)
         conversion.onProgress({ phase: 'loading', ...told })
-        await wait(30)
+        await wait(100)
         conversion.onProgress({ phase: 'exporting', ...told })
         return capitals(conversion)
       },

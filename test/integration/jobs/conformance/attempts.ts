@@ -154,10 +154,7 @@ export function attemptsConformance(suite: Suite): void {
   it('shows a picture of the first page while the attempt goes on, and a zombie’s not at all', async () => {
     const attempts: Attempt[] = []
     const events: JobEvent[] = []
-    const watching = await suite.jobs.watch(
-      event => events.push(event),
-      () => {},
-    )
+    await suite.watch(event => events.push(event))
     await suite.work(hold(attempts))
     const { job } = await suite.jobs.create(newJob())
     const attempt = await until('it runs', () => attempts[0])
@@ -175,7 +172,6 @@ export function attemptsConformance(suite: Suite): void {
     await suite.jobs.cancel(job.id)
     assert.equal(await attempt.showIfStillMine('jobs/x/thumbnail-2'), false)
     assert.equal((await suite.jobs.get(job.id))?.thumbnailKey, 'jobs/x/thumbnail-1')
-    await watching.stop()
   })
 
   it('learns the pace of a format from the timings of completed jobs', async () => {

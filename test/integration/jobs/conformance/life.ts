@@ -22,13 +22,13 @@ export function lifeConformance(suite: Suite): void {
     await assert.rejects(suite.jobs.cancel(randomUUID()), code('job_not_found'))
   })
 
-  it('tells a running attempt within 2 s that its job was cancelled, and refuses its late result', async () => {
+  it('tells a running attempt that its job was cancelled, and refuses its late result', async () => {
     const attempts: Attempt[] = []
     await suite.work(hold(attempts))
     const { job } = await suite.jobs.create(newJob())
     const attempt = await until('it runs', () => attempts[0])
     await suite.jobs.cancel(job.id)
-    await until('the attempt hears it', () => attempt.signal.aborted, 2_000)
+    await until('the attempt hears it', () => attempt.signal.aborted)
     assert.equal(attempt.signal.reason, 'cancelled')
     assert.equal(await attempt.completeIfStillMine(result()), false)
     assert.equal((await suite.jobs.get(job.id))?.result, null)
@@ -54,7 +54,7 @@ export function lifeConformance(suite: Suite): void {
     const { job } = await suite.jobs.create(newJob())
     const attempt = await until('it runs', () => attempts[0])
     await suite.jobs.remove(job.id)
-    await until('the attempt stops', () => attempt.signal.aborted, 2_000)
+    await until('the attempt stops', () => attempt.signal.aborted)
     assert.equal(await attempt.completeIfStillMine(result()), false)
     assert.equal(await suite.jobs.get(job.id), undefined)
     await assert.rejects(suite.jobs.remove(job.id), code('job_not_found'))

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '#lib/errors.ts'
-import type { Attempt, Job, Jobs, NewJob, Progress, Working } from '#lib/jobs.ts'
+import type { Attempt, Job, JobEvent, Jobs, NewJob, Progress, Working } from '#lib/jobs.ts'
 import { until } from '#test/until.ts'
 
 export const QUEUE_LIMIT = 40
 export const OWNER_LIMIT = 30
 
-/** What the conformance tests share: the jobs under test and crews that end with each test. */
+/** What the conformance tests share: the jobs under test, and crews and watches that end with each test. */
 export class Suite {
   #jobs: Jobs | undefined
-  readonly #crews: Working[] = []
+  readonly #endings: (() => Promise<void>)[] = []
 
   get jobs(): Jobs {
     if (!this.#jobs) throw new Error('the suite is not open')
@@ -25,12 +25,17 @@ export class Suite {
     options: { worker?: string; slots?: number } = {},
   ): Promise<Working> {
     const crew = await this.jobs.work(run, { worker: options.worker ?? 'host/1', slots: options.slots ?? 2 })
-    this.#crews.push(crew)
+    this.#endings.push(() => crew.stop(0))
     return crew
   }
 
-  async endCrews(): Promise<void> {
-    for (const crew of this.#crews.splice(0)) await crew.stop(0)
+  async watch(hear: (event: JobEvent) => void): Promise<void> {
+    const watching = await this.jobs.watch(hear, () => {})
+    this.#endings.push(() => watching.stop())
+  }
+
+  async endAll(): Promise<void> {
+    for (const end of this.#endings.splice(0)) await end()
   }
 
   reach(id: string, state: string): Promise<Job> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
@@ -9,16 +9,26 @@ import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openWorkshop } from '#worker/slots.ts'
 
-it('what a dead worker left running is killed at the start, strangers and the living are not', async () => {
+it('what a dead worker left running is killed at the start, strangers and the living are not', async t => {
   const slots = await mkdtemp(join(tmpdir(), 'nightshift-orphans-'))
+  const children: ChildProcess[] = []
+  t.after(async () => {
+    for (const child of children) child.kill('SIGKILL')
+    await rm(slots, { recursive: true })
+  })
+  const start = (program: string, ...args: string[]) => {
+    const child = spawn(program, args, { stdio: 'ignore' })
+    children.push(child)
+    return child
+  }
   const dead = join(slots, `${hostname()}-${2 ** 22 + 1}`, 'engine-0')
   const living = join(slots, `${hostname()}-${process.ppid}`, 'engine-0')
   for (const folder of [dead, living]) await mkdir(folder, { recursive: true })
   const jail = (folder: string) =>
-    spawn('bwrap', ['--ro-bind', '/', '/', '--bind', folder, '/tmp', 'sleep', '600'], { stdio: 'ignore' })
+    start('bwrap', '--die-with-parent', '--ro-bind', '/', '/', '--bind', folder, '/tmp', 'sleep', '600')
   const orphan = jail(dead)
   const colleague = jail(living)
-  const stranger = spawn('tail', ['-f', '/dev/null', join(dead, 'log')], { stdio: 'ignore' })
+  const stranger = start('tail', '-f', '/dev/null', join(dead, 'log'))
   const family = await until('the orphan’s child', async () => {
     const pids = await familyOf(orphan.pid ?? 0)
     return pids.length > 1 && pids
@@ -31,10 +41,4 @@ it('what a dead worker left running is killed at the start, strangers and the li
   assert.ok(await isRunning(colleague.pid ?? 0))
   assert.ok(await isRunning(stranger.pid ?? 0))
   assert.ok(!(await readdir(slots)).includes(`${hostname()}-${2 ** 22 + 1}`))
-
-  for (const child of [colleague, stranger]) {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  await rm(slots, { recursive: true })
 })

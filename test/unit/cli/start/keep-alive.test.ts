@@ -19,7 +19,7 @@ describe('the backoff of a child that dies', () => {
 })
 
 describe('keeping a child alive', () => {
-  it('starts it again when it dies, and says how it died', async () => {
+  it('starts it again when it dies, and says how it died', async t => {
     const deaths: Death[] = []
     const pids: (number | undefined)[] = []
     const kept = keepAlive({
@@ -27,6 +27,7 @@ describe('keeping a child alive', () => {
       onSpawn: child => pids.push(child.pid),
       onDeath: death => deaths.push(death),
     })
+    t.after(() => kept.stop('SIGKILL', 1000))
     process.kill(pids[0] ?? 0, 'SIGKILL')
     await until('the next one', () => pids.length === 2)
     assert.deepEqual(deaths, [{ pid: pids[0], how: 'SIGKILL', backoffMs: 250 }])
@@ -37,24 +38,23 @@ describe('keeping a child alive', () => {
 
   for (const [when, graceMs, hurry] of [
     ['in time', 100, undefined],
-    ['in a hurry', 60_000, AbortSignal.abort()],
+    ['in a hurry', 600_000, AbortSignal.abort()],
   ] as const)
-    it(`kills one that does not end ${when}`, async () => {
+    it(`kills one that does not end ${when}`, async t => {
       const script = 'trap "" TERM; echo deaf; sleep 300'
       const child = spawn('sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
       const deaf = keepAlive({ spawn: () => child })
+      t.after(() => deaf.stop('SIGKILL', 1000))
       await once(child.stdout, 'data')
-      const began = Date.now()
       await deaf.stop('SIGTERM', graceMs, hurry)
       assert.equal(child.signalCode, 'SIGKILL')
-      assert.ok(Date.now() - began < 30_000)
     })
 
-  it('survives a program that is not there', async () => {
+  it('survives a program that is not there', async t => {
     const deaths: Death[] = []
     const kept = keepAlive({ spawn: () => spawn('/no/such/program'), onDeath: death => deaths.push(death) })
+    t.after(() => kept.stop('SIGTERM', 100))
     await until('its death', () => deaths.length > 0)
     assert.match(deaths[0]?.how ?? '', /ENOENT/)
-    await kept.stop('SIGTERM', 100)
   })
 })

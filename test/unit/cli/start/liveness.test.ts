@@ -82,29 +82,32 @@ describe('the watch over a process', () => {
 })
 
 describe('asking a web process', () => {
-  const listen = async (server: Server) => {
+  const listen = async (t: TestContext, server: Server) => {
+    t.after(() => {
+      server.closeAllConnections()
+      server.close()
+    })
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     return (server.address() as AddressInfo).port
   }
 
-  it('is content with any answer, also where it listens on all addresses', async () => {
+  it('is content with any answer, also where it listens on all addresses', async t => {
     const asked: (string | undefined)[] = []
     const server = createServer((request, response) => {
       asked.push(request.url)
       response.writeHead(500).end()
     })
-    const port = await listen(server)
-    await askHealth({ host: '0.0.0.0', port }, AbortSignal.timeout(10_000))
-    server.close()
+    const port = await listen(t, server)
+    await askHealth({ host: '0.0.0.0', port }, AbortSignal.timeout(60_000))
     assert.deepEqual(asked, ['/healthz'])
   })
 
-  it('fails where nothing is said, or nobody listens', async () => {
+  it('fails where nothing is said, or nobody listens', async t => {
     const deaf = createServer(() => {})
-    const port = await listen(deaf)
+    const port = await listen(t, deaf)
     await assert.rejects(askHealth({ host: '127.0.0.1', port }, AbortSignal.timeout(100)))
     deaf.closeAllConnections()
     await new Promise(resolve => deaf.close(resolve))
-    await assert.rejects(askHealth({ host: '127.0.0.1', port }, AbortSignal.timeout(10_000)), /ECONNREFUSED/)
+    await assert.rejects(askHealth({ host: '127.0.0.1', port }, AbortSignal.timeout(60_000)), /ECONNREFUSED/)
   })
 })

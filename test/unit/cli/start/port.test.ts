@@ -14,8 +14,9 @@ describe('the look at the port', () => {
     await checkPort('127.0.0.1', port)
   })
 
-  it('names PORT where it is taken', async () => {
+  it('names PORT where it is taken', async t => {
     const server = createServer()
+    t.after(() => server.close())
     const port = await new Promise<number>(resolve => {
       server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
     })
@@ -23,7 +24,6 @@ describe('the look at the port', () => {
       checkPort('127.0.0.1', port),
       refusal(new RegExp(`^PORT ${port} is taken: .*; set PORT`)),
     )
-    server.close()
   })
 
   it('names HOST where this machine has no such address', async () => {

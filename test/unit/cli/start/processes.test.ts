@@ -1,15 +1,31 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, it } from 'node:test'
-import { commandLineOf, endGroup, identify, isAlive } from '#cli/start/processes.ts'
+import { describe, it, type TestContext } from 'node:test'
+import { commandLineOf, endGroup, identify, isAlive, killGroup } from '#cli/start/processes.ts'
 import { until } from '#test/until.ts'
 
-const sleeper = () => spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
+/** A process in a group of its own, which ends with the test. */
+function start(t: TestContext, [program = '', ...args]: readonly string[]): ChildProcess {
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
+  t.after(() => {
+    if (child.pid !== undefined) killGroup(child.pid)
+  })
+  return child
+}
+
+const sleeper = (t: TestContext) => start(t, ['sleep', '600'])
+
+/** The number that it says first. */
+async function numberFrom({ stdout }: ChildProcess): Promise<number> {
+  assert.ok(stdout)
+  const [text] = await once(stdout, 'data')
+  return Number(text)
+}
 
 describe('the identity of a process', () => {
-  it('is the same as long as it lives, and gone with it', async () => {
-    const child = sleeper()
+  it('is the same as long as it lives, and gone with it', async t => {
+    const child = sleeper(t)
     const id = identify(child.pid ?? 0)
     assert.ok(id)
     assert.deepEqual(identify(id.pid), id)
@@ -19,35 +35,28 @@ describe('the identity of a process', () => {
     assert.equal(isAlive(id), false)
   })
 
-  it('is not that of a stranger with the same number, who is never ended', async () => {
-    const child = sleeper()
+  it('is not that of a stranger with the same number, who is never ended', async t => {
+    const child = sleeper(t)
     const id = identify(child.pid ?? 0)
     assert.ok(id)
     const earlier = { ...id, started: `${id.started}0` }
     assert.equal(isAlive(earlier), false)
     await endGroup(earlier, 'SIGTERM', 1000)
     assert.equal(isAlive(id), true)
-    child.kill('SIGKILL')
   })
 
-  it('counts a zombie as dead', async () => {
+  it('counts a zombie as dead', async t => {
     // A shell that becomes `sleep` never asks for its child's exit code.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-    const [text] = await once(parent.stdout, 'data')
-    await until('its death', () => identify(Number(text)) === undefined)
-    assert.equal(commandLineOf(Number(text)), '')
-    parent.kill('SIGKILL')
+    const zombie = await numberFrom(start(t, ['sh', '-c', 'sleep 0 & echo $!; exec sleep 600']))
+    await until('its death', () => identify(zombie) === undefined)
+    assert.equal(commandLineOf(zombie), '')
   })
 })
 
 describe('ending a group', () => {
-  it('asks first, and kills what does not listen, with its children', async () => {
-    const script = 'trap "" TERM; sleep 600 & echo $!; wait; wait'
-    const child = spawn('sh', ['-c', script], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] })
-    const [text] = await once(child.stdout, 'data')
-    const [leader, member] = [identify(child.pid ?? 0), identify(Number(text))]
+  it('asks first, and kills what does not listen, with its children', async t => {
+    const child = start(t, ['sh', '-c', 'trap "" TERM; sleep 600 & echo $!; wait; wait'])
+    const [leader, member] = [identify(child.pid ?? 0), identify(await numberFrom(child))]
     assert.ok(leader && member)
     await endGroup(leader, 'SIGTERM', 200)
     assert.equal(isAlive(leader), false)

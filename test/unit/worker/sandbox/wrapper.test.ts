@@ -65,10 +65,10 @@ describe('the wrapper', () => {
     assert.match(await readFile(join(folder, 'pid'), 'utf8'), /^\d+\n$/)
   })
 
-  it('hands nothing of the environment on', async () => {
+  it('hands nothing of the environment on', async t => {
     process.env.WRAPPER_TEST = 'leaks'
+    t.after(() => delete process.env.WRAPPER_TEST)
     await argumentsSeen('x')
-    delete process.env.WRAPPER_TEST
     assert.doesNotMatch(await readFile(join(folder, 'seen.env'), 'utf8'), /leaks|HOME=/)
   })
 })

@@ -1,0 +1,33 @@
+import { officesBelow } from '#test/integration/worker/bench.ts'
+import type { House } from './house.ts'
+import { until } from './until.ts'
+
+/** Stops every LibreOffice of a house that is ready, as `freezeOfficesOf` does. */
+export async function freezeOffices(house: House, slots: number): Promise<() => void> {
+  const isReady = async () => (await fetch(`${house.url}/readyz`).catch(() => undefined))?.ok
+  await until('the house takes jobs', isReady)
+  return freezeOfficesOf(() => house.instance().children.worker?.pid, slots)
+}
+
+/**
+ * Stops every LibreOffice of a worker, so that what runs goes on running until the test has seen it. Gives what lets
+ * them go on; one that was killed meanwhile is left out.
+ */
+export async function freezeOfficesOf(worker: () => number | undefined, slots: number): Promise<() => void> {
+  const offices = await until('a process for each slot and a spare', async () => {
+    const running = await officesBelow(worker() ?? 0)
+    return running.length === slots + 1 && running
+  })
+  for (const pid of offices) signal(pid, 'SIGSTOP')
+  return () => {
+    for (const pid of offices) signal(pid, 'SIGCONT')
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
