@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '#lib/errors.ts'
 import { OPTIONS, TARGETS } from '#lib/formats.ts'
 import { suggest } from '#lib/nearest.ts'
+import { parseJson } from './json-body.ts'
 
 /** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
 export const FieldsSchema = z.strictObject({
@@ -25,11 +26,7 @@ export type Fields = z.infer<typeof FieldsSchema>
 function fromForm(value: unknown): unknown {
   if (value === undefined) return {}
   if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value)
-  } catch {
-    return value
-  }
+  return parseJson(value, 'the field “options”')
 }
 
 /** @throws AppError `unknown_field`, or `invalid_request` naming the field at fault */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { visit } from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
 
 const MOST_BYTES = 64 * 1024
@@ -21,11 +22,27 @@ export async function readJson(incoming: IncomingMessage): Promise<unknown> {
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('upload_interrupted', { cause: error })
   }
+  return parseJson(Buffer.concat(chunks).toString(), 'the body')
+}
+
+/** JSON in which no field stands twice: of two, the parser would drop one. @throws AppError `invalid_request` */
+export function parseJson(text: string, what: string): unknown {
+  let value: unknown
   try {
-    return JSON.parse(Buffer.concat(chunks).toString())
+    value = JSON.parse(text)
   } catch (error) {
-    throw wrong('the body is not JSON', error)
+    throw wrong(`${what} is not JSON`, error)
   }
+  const objects: Set<string>[] = []
+  visit(text, {
+    onObjectBegin: () => void objects.push(new Set()),
+    onObjectProperty: name => {
+      if (objects.at(-1)?.has(name)) throw wrong(`“${name}” stands in ${what} more than once`)
+      objects.at(-1)?.add(name)
+    },
+    onObjectEnd: () => void objects.pop(),
+  })
+  return value
 }
 
 function wrong(reason: string, cause?: unknown): AppError {

@@ -55,6 +55,26 @@ describe('what a call does not know', () => {
     assert.equal(await sources(), 0)
   })
 
+  for (const [what, body] of [
+    ['of an object', '{"uploadId":"x","fileName":"a","fileName":"b"}'],
+    ['within another', '{"uploadId":"x","options":{"pages":"1","pages":"2"}}'],
+  ] as const)
+    it(`is refused twice over in JSON: the same field ${what}`, async () => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${counter.url}/api/jobs`, { method: 'POST', headers, body })
+      const { code, message } = await answer.json()
+      assert.deepEqual([answer.status, code], [400, 'invalid_request'])
+      assert.match(message, /stands in the body more than once/)
+    })
+
+  it('is refused twice over in a form’s options', async () => {
+    const fields = { options: '{"pages":"1","pages":"2"}' }
+    const answer = await send(counter.url, { name: 'a.pptx', bytes: pptx }, { fields })
+    assert.match((await answer.json()).message, /“pages” stands in the field “options” more than once/)
+    const broken = await send(counter.url, { name: 'a.pptx', bytes: pptx }, { fields: { options: '{' } })
+    assert.match((await broken.json()).message, /the field “options” is not JSON/)
+  })
+
   it('is refused as an option, with the nearest one', async () => {
     const answer = await send(
       counter.url,
