@@ -74,6 +74,7 @@ const TABLE = {
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Send it again with its password, or send a copy without one.' },
   wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
   no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
+  all_slides_hidden: { status: 422, retryable: false, message: 'All slides of this presentation are hidden.', nextStep: 'The option “Hidden slides” (hiddenSlides) prints them: send the file again with it.' },
   no_such_sheet: { status: 422, retryable: false, message: 'There is no sheet {sheet}; the last one is {last}.', nextStep: 'Choose from the sheets that there are and send the file again.' },
   table_too_large: { status: 422, retryable: false, message: 'This table has {rows} rows and {columns} columns; a sheet holds 1,048,576 rows and 16,384 columns.', nextStep: 'Split it and send its pieces; if it has fewer, tell its delimiter.' },
   wrong_charset: { status: 422, retryable: false, message: 'This text is not in the character set {charset}.', nextStep: 'Leave the option “charset” out, so that it is found out, or tell the right one.' },

@@ -24,6 +24,8 @@ export interface Subject {
   signal: AbortSignal
 }
 
+const HIDDEN_SLIDES = 'hidden_slides_left_out'
+
 /**
  * Takes the path of the finished result, or of the PDF that it was drawn from, and what the engine told; gives all but
  * the time, which is not over yet. Never rejects.
@@ -46,7 +48,10 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
   return async (resultPath, told) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
-    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...notesOfScan(job)])
+    // An engine that counts hidden slides counts them in every format.
+    const isCounted = told.some(({ code }) => code === HIDDEN_SLIDES)
+    const scanned = notesOfScan(job).filter(({ code }) => !(isCounted && code === HIDDEN_SLIDES))
+    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...scanned])
     return { engine: engine.name, notes }
   }
 }
@@ -87,7 +92,7 @@ function notesOfScan({ flags, target, options }: Subject['job']): Note[] {
     note('macros_not_run', { count: Number(seen.macros) }),
     note('linked_content_not_fetched', { count: seen.externalLinks.count }),
     note(holdsLinks(target) ? 'links_held' : 'links_not_clickable', { count: seen.links ?? 0 }),
-    note('hidden_slides_left_out', { count: drawn && !options.hiddenSlides ? seen.hiddenSlides : 0 }),
+    note(HIDDEN_SLIDES, { count: drawn && !options.hiddenSlides ? seen.hiddenSlides : 0 }),
     note('media_left_out', { count: drawn ? seen.media : 0 }),
     note('embedded_files_left_out', { count: drawn ? seen.embeddedFiles : 0 }),
   ]

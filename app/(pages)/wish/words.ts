@@ -79,8 +79,9 @@ export function describe(options: Options): string {
   return upper(parts.join(', '))
 }
 
-/** `none` as `None`, but `utf-8` as it is. */
+/** `none` as `None`, `a4` as `A4`, but `utf-8` as it is. */
 export function choiceWord(choice: string): string {
+  if (/^[a-z]\d$/.test(choice)) return choice.toUpperCase()
   if (!/^[a-z]+([A-Z][a-z]+)*$/.test(choice)) return choice
   return upper(choice.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`))
 }

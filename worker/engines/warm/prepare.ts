@@ -31,7 +31,7 @@ export interface Chosen {
 
 /**
  * Changes a loaded document as the options wish what no filter can be told.
- * @throws AppError `no_such_page`, `no_such_sheet`; UnoError, ProtocolError, the signal's reason
+ * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
  */
 export async function prepare(
   document: OfficeDocument,
@@ -86,18 +86,26 @@ async function bringFirst(sheet: number, document: OfficeDocument, signal: Abort
   if (!moved) throw new AppError('no_such_sheet', { details: { sheet, last: sheets } })
 }
 
+/** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
+async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
+  const visible = await document.walk(visibleSlides, signal)
+  const count = ((await document.count('presentation', signal)) ?? 0) - visible.length
+  if (count > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
+  if (count > 0) onNote?.(note('hidden_slides_left_out', { count }))
+  return visible
+}
+
 async function choosePages(
   document: OfficeDocument,
   kind: DocumentKind,
-  { options = {}, enough, signal }: Conversion,
+  conversion: Conversion,
 ): Promise<Chosen | undefined> {
+  const { options = {}, enough, signal } = conversion
   const wish = String(options.pages ?? enough ?? 'all')
+  const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
+  const visible = leavesOut ? await chooseSlides(document, conversion) : undefined
   // One page per sheet knows no choice.
   if (wish === 'all' || options.onePagePerSheet === true) return undefined
-  const visible =
-    kind === 'presentation' && options.hiddenSlides !== true
-      ? await document.walk(visibleSlides, signal)
-      : undefined
   const last = visible?.length ?? (await document.walk(countPrinted, signal))
   const { numbers, missing } = pageNumbers(wish, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })

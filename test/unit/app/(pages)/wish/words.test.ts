@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { optionsFor } from '#app/(pages)/wish/wish.ts'
 import {
+  choiceWord,
   concerns,
   describe,
   nameOf,
@@ -50,4 +51,15 @@ test('options are told in a line, passwords are not', () => {
   const options = { pages: '1-3', lossless: true, bookmarks: false, resultPassword: 'x' }
   assert.equal(describe(options), 'Pages 1-3, lossless pictures, no bookmarks')
   assert.equal(describe({ resultPassword: 'x' }), '')
+})
+
+test('a choice is said as people write it', () => {
+  for (const [choice, word] of [
+    ['none', 'None'],
+    ['dayFirst', 'Day first'],
+    ['a4', 'A4'],
+    ['letter', 'Letter'],
+    ['utf-8', 'utf-8'],
+  ] as const)
+    assert.equal(choiceWord(choice), word)
 })
