@@ -8,6 +8,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -65,11 +66,14 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
   }
 }
 
-/** What every engine offers: plain text as it stands, upright photographs, what is made of pages, and an end to each conversion. */
+/**
+ * What every engine offers: plain text as it stands, upright photographs, what is made of pages, locks, and an end to
+ * each conversion.
+ */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(withTurnedPictures(withTables(engine), options), options)
-  return withTimeLimit(complete, config.timeLimitMs)
+  return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
 }
 
 function warmPool(

@@ -59,13 +59,8 @@ const PLAIN_TABLES = ['csv', 'tsv']
 const off: Kind = { type: 'switch', default: false }
 const on: Kind = { type: 'switch', default: true }
 const secret: Kind = { type: 'text', maxLength: 200, valid: 'a text of at most 200 characters' }
-/** The PDF's encryption reads no more of it, and in no wider alphabet. */
-const pdfSecret: Kind = {
-  type: 'text',
-  maxLength: 32,
-  pattern: '[ -~\u00a1-\u00ff]+',
-  valid: 'at most 32 letters, digits and signs of western languages',
-}
+/** The PDF's encryption reads 127 bytes of it, in UTF-8. */
+const pdfSecret: Kind = { type: 'text', maxLength: 42, valid: 'a text of at most 42 characters' }
 export const CHARSETS = [
   'utf-8',
   'utf-16',

@@ -129,7 +129,7 @@ describe('the spawn engine', () => {
 
   it('refuses what cannot, and says which engine can', async () => {
     const page = { bytes: await letter(), format: 'docx' }
-    for (const name of ['pages', 'resultPassword', 'password'])
+    for (const name of ['pages', 'password'])
       await assert.rejects(
         make(bench, page, { target: 'pdf', options: { [name]: '1' } }),
         (error: AppError) => {

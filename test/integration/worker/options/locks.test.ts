@@ -8,6 +8,7 @@ import { letter } from '#test/documents/letter.ts'
 import { locked } from '#test/documents/locked.ts'
 import { lockedAs2007 } from '#test/documents/locked-standard.ts'
 import { lockedText } from '#test/documents/locked-text.ts'
+import { heldAs, quarters } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { isOwners, pdfFacts } from '#test/pdf.ts'
 import { type Bench, make, openBench, type Source } from '../bench.ts'
@@ -88,13 +89,21 @@ describe('the password of a PDF', () => {
     const pdf = await pdfOf({ resultPassword: 'Grüße 2026' })
     await assert.rejects(pdfFacts(pdf), /Incorrect password/)
     await assert.rejects(pdfFacts(pdf, 'wrong'), /Incorrect password/)
-    const plain = await pdfOf({ resultPassword: 'plain 2026' })
-    assert.match((await pdfFacts(plain, 'plain 2026')).Encrypted ?? '', /^yes/)
+    for (const password of ['plain 2026', 'Grüße 2026', 'пароль', '--', '@x', '語'.repeat(10)]) {
+      const facts = await pdfFacts(await pdfOf({ resultPassword: password }), password)
+      assert.match(facts.Encrypted ?? '', /^yes .*algorithm:AES-256/, password)
+    }
   })
 
   it('is refused where the encryption would read only a part of it', async () => {
-    for (const resultPassword of ['x'.repeat(33), 'пароль'])
-      await assert.rejects(pdfOf({ resultPassword }), { code: 'invalid_option' })
+    await assert.rejects(pdfOf({ resultPassword: 'x'.repeat(43) }), { code: 'invalid_option' })
+  })
+
+  it('locks a photograph that was turned, too', async () => {
+    const { bytes } = await make(bench, { bytes: quarters(80, 40), format: 'png' }, { target: 'jpg' })
+    const source = { bytes: heldAs(6, bytes), format: 'jpg' }
+    const facts = await pdfFacts(await pdfOf({ resultPassword: 'open' }, source), 'open')
+    assert.match(facts.Encrypted ?? '', /AES-256/)
   })
 })
 
