@@ -1,4 +1,4 @@
-import { chmod, link, mkdir } from 'node:fs/promises'
+import { chmod, link, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conversion } from '#worker/engine.ts'
 import { sourceNameOf } from '#worker/engines/source-name.ts'
@@ -22,6 +22,8 @@ export async function openPlace(
   conversion: Pick<Conversion, 'sourcePath' | 'directory' | 'fileName' | 'format' | 'target'>,
 ): Promise<DocumentPlace> {
   let folder = conversion.directory
+  // Of an earlier document in the same slot.
+  await rm(join(folder, STEPS[0] ?? ''), { recursive: true, force: true })
   for (const step of STEPS) {
     folder = join(folder, step)
     await mkdir(folder)

@@ -14,6 +14,7 @@ import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withTables } from './tables.ts'
+import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
 import type { Limits } from './watch.ts'
@@ -72,7 +73,7 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
  */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
-  const complete = withPages(withTurnedPictures(withTables(engine), options), options)
+  const complete = withPages(withTurnedPictures(withTiffPages(withTables(engine), options), options), options)
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
 }
 

@@ -2,7 +2,7 @@ import type { Source } from './source.ts'
 
 const [IMAGE_WIDTH, IMAGE_LENGTH] = [256, 257]
 const SHORT = 3
-const MAX_PAGES = 200
+const MAX_PAGES = 1000
 const MAX_TAGS = 200
 
 /** Where numbers stand in the classic form and in the one for large files, in bytes. */

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type TiffPage, tiff } from '#test/documents/tiff.ts'
+import { type Bench, make, openBench } from './bench.ts'
+
+const PAGES: TiffPage[] = [
+  { width: 120, height: 60 },
+  { width: 30, height: 15, isThumbnail: true },
+  { width: 60, height: 120 },
+  { width: 90, height: 90 },
+]
+
+describe('a TIFF of several pages', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  const shapes = async (bytes: Buffer, target: string, options?: Record<string, unknown>) => {
+    const made = await make(bench, { bytes, format: 'tiff' }, { target, options })
+    const boxes = made.bytes.toString('latin1').matchAll(/\/MediaBox *\[ *0 0 ([\d.]+) ([\d.]+) *\]/g)
+    // LibreOffice writes one for the list of pages, too.
+    return [...boxes]
+      .slice(-(made.pages ?? 0))
+      .map(([, width, height]) => Math.sign(Number(width) - Number(height)))
+  }
+
+  for (const order of ['II', 'MM'] as const)
+    for (const target of ['pdf', 'pdfa-2b'])
+      it(`has all of them in the result, without thumbnails: ${order} as ${target}`, async () => {
+        assert.deepEqual(await shapes(tiff(PAGES, order), target), [1, -1, 0])
+      })
+
+  it('has those that were chosen, and refuses one that is not there', async () => {
+    assert.deepEqual(await shapes(tiff(PAGES), 'pdf', { pages: '2-3' }), [-1, 0])
+    assert.deepEqual(await shapes(tiff(PAGES), 'pdf', { pages: '2' }), [-1])
+    await assert.rejects(shapes(tiff(PAGES), 'pdf', { pages: '4' }), {
+      code: 'no_such_page',
+      message: /no page 4; the last one is 3/,
+    })
+  })
+
+  it('gives a picture of each page', async () => {
+    const source = { bytes: tiff(PAGES), format: 'tiff' }
+    assert.equal((await make(bench, source, { target: 'png', options: { pages: 'all' } })).pages, 3)
+    const second = await make(bench, source, { target: 'png', options: { pages: '2' } })
+    assert.ok(second.bytes.readUInt32BE(16) < second.bytes.readUInt32BE(20))
+  })
+
+  it('keeps what makes a PDF/A one', async () => {
+    const { bytes } = await make(bench, { bytes: tiff(PAGES), format: 'tiff' }, { target: 'pdfa-2b' })
+    assert.match(bytes.toString('latin1'), /\/OutputIntents/)
+  })
+
+  it('of one page is converted as it is', async () => {
+    assert.deepEqual(await shapes(tiff(PAGES.slice(0, 1)), 'pdf'), [1])
+    assert.deepEqual(await shapes(tiff(PAGES.slice(0, 2)), 'pdf'), [1])
+  })
+})

@@ -1,0 +1,86 @@
+/**
+ * TIFF files of several pages, as scanners and faxes make them. LibreOffice draws the first page alone, so each is made
+ * the first in turn, and the PDFs are put together. This is an engine around any other.
+ */
+import { open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
+import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
+import { runPoppler } from './pages/poppler.ts'
+import type { PagesOptions } from './pages.ts'
+import { TiffLists } from './tiff-pages/lists.ts'
+
+const MOST_PAGES = 1000
+
+/** The same engine, whose PDFs have all pages of a TIFF. */
+export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
+  return withConvert(engine, async conversion => {
+    const { format, target, sourcePath } = conversion
+    if (format !== 'tiff' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
+    const file = await open(sourcePath, 'r+')
+    try {
+      const lists = await TiffLists.open(file)
+      if (lists.pages.length < 2) return await engine.convert(conversion)
+      const { numbers, paths } = await convertEach(lists, conversion, engine)
+      return { ...(await putTogether(paths, conversion, options)), exported: numbers.length, pages: numbers }
+    } finally {
+      await file.close()
+    }
+  })
+}
+
+/** @throws AppError `no_such_page`, `too_many_entries`, as of the engine */
+async function convertEach(lists: TiffLists, conversion: Conversion, engine: Engine) {
+  const { enough, onFirstPage, ...each } = conversion
+  const { pages: wished, ...options } = conversion.options ?? {}
+  const numbers = numbersOf(String(wished ?? enough ?? 'all'), lists.pages.length)
+  const paths: string[] = []
+  for (const [index, number] of numbers.entries()) {
+    await lists.makeFirst(lists.pages[number - 1] ?? 0)
+    const onProgress = () => tellPage(index, numbers.length, conversion)
+    const seen = index === 0 && onFirstPage ? { onFirstPage } : {}
+    const { path } = await engine.convert({ ...each, ...seen, options, onProgress })
+    const kept = join(conversion.directory, `page-${number}.${conversion.target}`)
+    await rename(path, kept)
+    paths.push(kept)
+  }
+  return { numbers, paths }
+}
+
+function numbersOf(wish: string, last: number): number[] {
+  if (last > MOST_PAGES)
+    throw new AppError('too_many_entries', { details: { count: last, limit: MOST_PAGES } })
+  const { numbers, missing } = pageNumbers(wish, last)
+  if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
+  return numbers
+}
+
+function tellPage(done: number, total: number, { onProgress }: Conversion): void {
+  const percent = Math.floor((100 * done) / total)
+  onProgress({ phase: 'exporting', current: done + 1, total, unit: 'page', percent, indeterminate: false })
+}
+
+/** One PDF of all; what the first says of itself, as an archive does, holds for all. */
+async function putTogether(
+  paths: readonly string[],
+  conversion: Conversion,
+  options: PagesOptions,
+): Promise<Converted> {
+  const [first = '', ...more] = paths
+  if (more.length === 0) return { path: first }
+  const { directory: slot, target, processor, signal } = conversion
+  const inside = (path: string) => options.sandbox.pathInside(slot, path)
+  const path = join(slot, `joined.${target}`)
+  const command = [
+    'qpdf',
+    '--warning-exit-0',
+    inside(first),
+    '--pages',
+    ...paths.map(inside),
+    '--',
+    inside(path),
+  ]
+  await runPoppler(command, { ...options, slot, target, processor, signal }, { page: 1 })
+  return { path }
+}
