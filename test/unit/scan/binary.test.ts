@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { picture } from '#test/documents/picture.ts'
+import { tiff } from '#test/documents/tiff.ts'
 import { assertRefused, formatOf } from './expect.ts'
 
 const bytes = (hex: string) => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(100)])
@@ -18,6 +19,11 @@ describe('a scan of other files', () => {
     assert.equal(await formatOf(bytes('47 49 46 38 39 61'), 'a.gif'), 'gif')
     assert.equal(await formatOf(bytes('42 4d 46 00 00 00'), 'a.bmp'), 'bmp')
     assert.equal(await formatOf(bytes('52 49 46 46 24 00 00 00 57 45 42 50 56 50 38 20'), 'a.webp'), 'webp')
+  })
+
+  it('knows a TIFF whose facts stand behind its pixels, as a scanner writes it', async () => {
+    for (const order of ['II', 'MM'] as const)
+      assert.equal(await formatOf(tiff([{ width: 100, height: 100 }], order), 'a.tiff'), 'tiff')
   })
 
   it('names a picture that is named .pptx', async () => {
