@@ -22,6 +22,8 @@ export interface Conversion {
   directory: string
   /** The values in a workbook are not to be believed. */
   recalculate?: boolean
+  /** How many slides are hidden; undefined where that is for LibreOffice to tell. */
+  hiddenSlides?: number | undefined
   /** It prints where it lies. */
   hasFileNames?: boolean
   /** Left and right of a picture are to change places. */

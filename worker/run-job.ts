@@ -6,6 +6,7 @@ import {
   type AbortReason,
   type Attempt,
   type Completion,
+  type Job,
   type JobResult,
   type Jobs,
   LEASE_MS,
@@ -96,6 +97,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     secrets,
     directory: slot,
     recalculate: job.flags?.recalculate ?? false,
+    hiddenSlides: hiddenSlidesIn(job),
     hasFileNames: job.flags?.fileNames ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -178,4 +180,9 @@ async function insist(lastWord: () => Promise<boolean>): Promise<boolean> {
 function foreseen(thrown: unknown): AppError {
   const full = (thrown as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
+}
+
+/** The scan sees them in PowerPoint's newer formats alone. */
+function hiddenSlidesIn({ source, flags }: Job): number | undefined {
+  return /^(pp[ts]|pot)[xm]$/.test(source.format) ? flags?.hiddenSlides : undefined
 }

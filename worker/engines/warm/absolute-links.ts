@@ -12,7 +12,7 @@ export async function restoreAbsoluteLinks(path: string, depth: number): Promise
   const climbing = Buffer.from(`${START}${'../'.repeat(depth)}`)
   const file = await open(path, 'r+')
   try {
-    const buffer = Buffer.alloc(CHUNK_BYTES)
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
     for (let position = 0; ; position += CHUNK_BYTES - climbing.length) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position)
       const chunk = buffer.subarray(0, bytesRead)

@@ -32,7 +32,7 @@ export interface ConvertOptions {
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const place = await openPlace(conversion)
+  const place = openPlace(conversion)
   const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))

@@ -103,7 +103,8 @@ async function choosePages(
   const { options = {}, enough, signal } = conversion
   const wish = String(options.pages ?? enough ?? 'all')
   const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
-  const visible = leavesOut ? await chooseSlides(document, conversion) : undefined
+  const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
+  const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
   // One page per sheet knows no choice.
   if (wish === 'all' || options.onePagePerSheet === true) return undefined
   const last = visible?.length ?? (await document.walk(countPrinted, signal))
