@@ -4,7 +4,7 @@ import type { Conversion } from '#worker/engine.ts'
 import { sourceNameOf } from '#worker/engines/source-name.ts'
 
 /** Links of a document that lead upwards end at the root: so many folders up they are still told apart. */
-const STEPS = Array.from({ length: 8 }, () => 'd')
+const STEPS = Array.from({ length: 4 }, () => 'd')
 
 export interface DocumentPlace {
   /** The source under its sender's name. */

@@ -99,7 +99,7 @@ export class Watch {
     const isDue = isStarting || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
     this.#looks++
     if (pid !== undefined && isDue) this.#family = await familyOf(pid)
-    const usage = await usageOf(this.#family)
+    const usage = usageOf(this.#family)
     this.#isLooking = false
     if (!this.#isStopped) this.#judge(usage)
   }

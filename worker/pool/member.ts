@@ -126,7 +126,7 @@ export class Member {
     const now = performance.now()
     if (now - this.#measuredAt < MEASURE_EVERY_MS) return
     this.#measuredAt = now
-    this.#rssBytes = (await usageOf(this.#family))?.rssBytes ?? 0
+    this.#rssBytes = usageOf(this.#family)?.rssBytes ?? 0
   }
 }
 

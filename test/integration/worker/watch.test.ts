@@ -43,7 +43,7 @@ describe('a watch over this very process', () => {
   })
 
   it('tells of memory, and blames a death near the limit on it', async () => {
-    const { rssBytes = 0 } = (await usageOf([process.pid])) ?? {}
+    const { rssBytes = 0 } = usageOf([process.pid]) ?? {}
     assert.equal((await look({ memoryBytes: rssBytes / 2 })).code, 'out_of_memory')
     assert.equal((await look({ memoryBytes: rssBytes * 1.1 })).postMortem, 'out_of_memory')
     assert.equal((await look({ memoryBytes: rssBytes * 10 })).postMortem, undefined)

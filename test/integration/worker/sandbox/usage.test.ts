@@ -16,17 +16,17 @@ it('counts what a child used of the processor, while it runs and after it has en
   parent.stdout?.once('data', () => (isDone = true))
   let running = 0
   await until('the child to end', async () => {
-    running = Math.max(running, (await usageOf(await familyOf(pid)))?.cpuMs ?? 0)
+    running = Math.max(running, usageOf(await familyOf(pid))?.cpuMs ?? 0)
     return isDone
   })
   const alone = await until('only its parent', async () => {
     const family = await familyOf(pid)
     return family.length === 1 && family
   })
-  const { cpuMs = 0, rssBytes = 0 } = (await usageOf(alone)) ?? {}
+  const { cpuMs = 0, rssBytes = 0 } = usageOf(alone) ?? {}
   assert.ok(running > 0 && cpuMs >= running, `${cpuMs} ms, while it ran ${running} ms`)
   assert.ok(rssBytes > 0)
   parent.stdin?.end()
   await once(parent, 'exit')
-  assert.equal(await usageOf(alone), undefined)
+  assert.equal(usageOf(alone), undefined)
 })
