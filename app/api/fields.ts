@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { OPTIONS, TARGETS } from '#lib/formats.ts'
 import { suggest } from '#lib/nearest.ts'
