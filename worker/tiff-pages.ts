@@ -21,7 +21,10 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
     const file = await open(sourcePath, 'r+')
     try {
       const lists = await TiffLists.open(file)
-      if (lists.pages.length < 2) return await engine.convert(conversion)
+      const [only = 0, ...more] = lists.pages
+      // A thumbnail may stand in front of it.
+      if (only && more.length === 0) await lists.makeFirst(only)
+      if (more.length === 0) return await engine.convert(conversion)
       const { numbers, paths } = await convertEach(lists, conversion, engine)
       return { ...(await putTogether(paths, conversion, options)), exported: numbers.length, pages: numbers }
     } finally {

@@ -10,6 +10,18 @@ const PAGES: TiffPage[] = [
   { width: 90, height: 90 },
 ]
 
+describe('a TIFF of several pages with ENGINE=spawn', () => {
+  it('has all of them in the result', async t => {
+    const bench = await openBench('bwrap', { engine: 'spawn' })
+    t.after(() => bench.close())
+    await bench.engine.start()
+    const source = { bytes: tiff(PAGES), format: 'tiff' }
+    assert.equal((await make(bench, source, { target: 'pdf' })).pages, 3)
+    const locked = await make(bench, source, { target: 'pdf', options: { resultPassword: 'open' } })
+    assert.equal(locked.pages, 3)
+  })
+})
+
 describe('a TIFF of several pages', () => {
   let bench: Bench
   before(async () => {
@@ -57,5 +69,15 @@ describe('a TIFF of several pages', () => {
   it('of one page is converted as it is', async () => {
     assert.deepEqual(await shapes(tiff(PAGES.slice(0, 1)), 'pdf'), [1])
     assert.deepEqual(await shapes(tiff(PAGES.slice(0, 2)), 'pdf'), [1])
+    assert.deepEqual(
+      await shapes(
+        tiff([
+          { width: 9, height: 30, isThumbnail: true },
+          { width: 120, height: 60 },
+        ]),
+        'pdf',
+      ),
+      [1],
+    )
   })
 })
