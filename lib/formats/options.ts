@@ -127,7 +127,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'hiddenSheets', label: 'Hidden sheets',
     sentence: 'Prints hidden sheets too.',
-    kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt'] }], excludes: { onePagePerSheet: ['*'] },
+    kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt'] }],
   },
   {
     name: 'bookmarks', label: 'Bookmarks',

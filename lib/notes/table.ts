@@ -23,7 +23,6 @@ export const NOTES = {
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
   font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },
-  hidden_sheets_printed: { severity: 'changed', one: '1 hidden sheet was printed too, as always with one page per sheet.', many: '{count} hidden sheets were printed too, as always with one page per sheet.', nextSteps: ['Leave out the option “One page per sheet”, or delete what nobody is to see.'] },
   style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: the result may look different.', many: '{count} style sheets that the page names were not fetched: the result may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
 
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },

@@ -54,15 +54,22 @@ export function showHiddenSheets(workbook: RemoteObject, walk: Walk): Promise<vo
   })
 }
 
-/** Leaves hidden sheets out, which are printed where they have a print area. @returns how many are hidden */
-export async function leaveHiddenSheetsOut(workbook: RemoteObject, walk: Walk): Promise<number> {
+/**
+ * Leaves hidden sheets out, which are printed where they have a print area.
+ * @returns the numbers of the others, and how many are hidden
+ */
+export async function leaveHiddenSheetsOut(
+  workbook: RemoteObject,
+  walk: Walk,
+): Promise<{ visible: number[]; hidden: number }> {
+  const visible: number[] = []
   let hidden = 0
   await onSheets(workbook, walk, async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) return
+    if (await property(sheet, 'IsVisible', walk)) return void visible.push(visible.length + hidden + 1)
     hidden++
     await sheet.call(setPrintAreas, [[]], walk.signal)
   })
-  return hidden
+  return { visible, hidden }
 }
 
 async function onSheets(

@@ -29,6 +29,12 @@ export interface Chosen {
   range: string
 }
 
+export interface Prepared {
+  chosen: Chosen | undefined
+  /** @see Converted.kept */
+  kept: readonly number[] | undefined
+}
+
 /**
  * Changes a loaded document as the options wish what no filter can be told.
  * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
@@ -37,7 +43,7 @@ export async function prepare(
   document: OfficeDocument,
   kind: DocumentKind,
   conversion: Conversion,
-): Promise<Chosen | undefined> {
+): Promise<Prepared> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
   if (kind === 'spreadsheet' && conversion.recalculate) {
@@ -49,12 +55,18 @@ export async function prepare(
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
-  if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
+  const kept =
+    kind === 'spreadsheet' && PDF_TARGETS.includes(target)
+      ? await chooseSheets(document, conversion)
+      : undefined
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
-  return PDF_TARGETS.includes(target) ? choosePages(document, kind, conversion) : undefined
+  return {
+    kept,
+    chosen: PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined,
+  }
 }
 
 /** What has no page of its own gets one. */
@@ -71,11 +83,18 @@ async function layOutPages(
   if (sides) await document.walk((component, walk) => setPaper(component, sides, walk), signal)
 }
 
-async function chooseSheets(document: OfficeDocument, { options, signal, onNote }: Conversion) {
-  if (options?.hiddenSheets === true) return document.walk(showHiddenSheets, signal)
-  const count = await document.walk(leaveHiddenSheetsOut, signal)
-  const code = options?.onePagePerSheet === true ? 'hidden_sheets_printed' : 'hidden_sheets_left_out'
-  if (count > 0) onNote?.(note(code, { count }))
+/** The numbers of the pages that are to stay, where hidden sheets are printed all the same: with one page for each. */
+async function chooseSheets(
+  document: OfficeDocument,
+  { options, signal, onNote }: Conversion,
+): Promise<number[] | undefined> {
+  if (options?.hiddenSheets === true) {
+    await document.walk(showHiddenSheets, signal)
+    return undefined
+  }
+  const { visible, hidden } = await document.walk(leaveHiddenSheetsOut, signal)
+  if (hidden > 0) onNote?.(note('hidden_sheets_left_out', { count: hidden }))
+  return hidden > 0 && options?.onePagePerSheet === true ? visible : undefined
 }
 
 async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {

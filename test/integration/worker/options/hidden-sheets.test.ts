@@ -52,9 +52,24 @@ describe('hidden sheets', () => {
         assert.deepEqual(await printed(bytes, format, { hiddenSheets: true }), { shown: NAMES, notes: [] })
       })
 
-  it('are told of where one page per sheet prints them', async () => {
-    const { shown, notes } = await printed(await withHiddenSheets(false), 'xlsx', { onePagePerSheet: true })
-    assert.deepEqual(shown, NAMES)
-    assert.deepEqual(notes, [['hidden_sheets_printed', 2]])
+  it('are left out, too, where each sheet has one page', async () => {
+    for (const hasAreas of [false, true]) {
+      const bytes = await withHiddenSheets(hasAreas)
+      assert.deepEqual(await printed(bytes, 'xlsx', { onePagePerSheet: true }), {
+        shown: ['Shown'],
+        notes: [['hidden_sheets_left_out', 2]],
+      })
+      const all = await printed(bytes, 'xlsx', { onePagePerSheet: true, hiddenSheets: true })
+      assert.deepEqual(all, { shown: NAMES, notes: [] })
+    }
+  })
+
+  it('are told from empty sheets, which have a page of their own there', async () => {
+    const parts = await partsOf(await withHiddenSheets(false))
+    const first = 'xl/worksheets/sheet1.xml'
+    const empty = String(parts[first]).replace(/<sheetData>.*<\/sheetData>/s, '<sheetData/>')
+    const xml = String(parts['xl/workbook.xml']).replace(' state="hidden"', '')
+    const bytes = await archive({ ...parts, [first]: empty, 'xl/workbook.xml': xml })
+    assert.deepEqual((await printed(bytes, 'xlsx', { onePagePerSheet: true })).shown, ['Hidden'])
   })
 })
