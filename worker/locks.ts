@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
+import { countPages } from './pdf-pages.ts'
 
 const LOCKS = ['printing', 'changes', 'copying'] as const
 const SECRETS = ['resultPassword', 'permissionPassword'] as const
@@ -52,13 +53,15 @@ function lockFor({ target, options = {}, secrets = {} }: Conversion): Lock | und
   }
 }
 
-/** @throws AppError as of `runPoppler`; the signal's reason */
+/** @throws AppError as of `runPoppler` and `countPages`; the signal's reason */
 async function lock(
   converted: Converted,
   encrypt: Lock,
   { conversion, options }: { conversion: Conversion; options: PagesOptions },
 ): Promise<Converted> {
   const { directory: slot, target, processor, signal } = conversion
+  // Afterwards nobody can ask it any more.
+  const exported = await countPages({ path: converted.path, slot, signal }, options.sandbox)
   const inside = (path: string) => options.sandbox.pathInside(slot, path)
   const path = join(slot, `locked.${target}`)
   const work = { inputFile: inside(converted.path), outputFile: inside(path), warningExit0: '', encrypt }
@@ -72,7 +75,7 @@ async function lock(
   } finally {
     await rm(told, { force: true })
   }
-  return { ...converted, path }
+  return { ...converted, path, exported }
 }
 
 function without<Value>(

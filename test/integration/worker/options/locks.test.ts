@@ -99,6 +99,17 @@ describe('the password of a PDF', () => {
     await assert.rejects(pdfOf({ resultPassword: 'x'.repeat(43) }), { code: 'invalid_option' })
   })
 
+  it('locks what the engine did not count, and a show with hidden slides', async t => {
+    const spawned = await openBench('bwrap', { engine: 'spawn' })
+    t.after(() => spawned.close())
+    await spawned.engine.start()
+    const wish = { target: 'pdf', options: { resultPassword: 'open' } }
+    const page = await make(spawned, { bytes: letterBytes, format: 'docx' }, wish)
+    assert.deepEqual([page.pages, (await pdfFacts(page.bytes, 'open')).Pages], [1, '1'])
+    const show = { bytes: await deck({ slides: 3, hidden: [2] }), format: 'pptx' }
+    assert.equal((await make(bench, show, wish)).pages, 2)
+  })
+
   it('locks a photograph that was turned, too', async () => {
     const { bytes } = await make(bench, { bytes: quarters(80, 40), format: 'png' }, { target: 'jpg' })
     const source = { bytes: heldAs(6, bytes), format: 'jpg' }
