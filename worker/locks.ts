@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto'
 import { chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
-import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
 import { countPages } from './pdf-pages.ts'
+import { makePdf, type PdfWork } from './qpdf.ts'
 
 const LOCKS = ['printing', 'changes', 'copying'] as const
 const SECRETS = ['resultPassword', 'permissionPassword'] as const
@@ -54,28 +54,21 @@ function lockFor({ target, options = {}, secrets = {} }: Conversion): Lock | und
 }
 
 /** @throws AppError as of `runPoppler` and `countPages`; the signal's reason */
-async function lock(
-  converted: Converted,
-  encrypt: Lock,
-  { conversion, options }: { conversion: Conversion; options: PagesOptions },
-): Promise<Converted> {
-  const { directory: slot, target, processor, signal } = conversion
+async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise<Converted> {
+  const { directory: slot, signal } = work.conversion
+  const { sandbox } = work.options
   // Afterwards nobody can ask it any more.
-  const exported = await countPages({ path: converted.path, slot, signal }, options.sandbox)
-  const inside = (path: string) => options.sandbox.pathInside(slot, path)
-  const path = join(slot, `locked.${target}`)
-  const work = { inputFile: inside(converted.path), outputFile: inside(path), warningExit0: '', encrypt }
+  const exported = await countPages({ path: converted.path, slot, signal }, sandbox)
   // Every user of the machine can read a command line, and only the sandbox's own reads the slot.
   const told = join(slot, 'lock.json')
-  await writeFile(told, JSON.stringify(work))
+  await writeFile(told, JSON.stringify({ encrypt }))
   await chmod(told, 0o644)
   try {
-    const command = ['qpdf', `--job-json-file=${inside(told)}`]
-    await runPoppler(command, { ...options, slot, target, processor, signal }, { page: 1 })
+    const words = [`--job-json-file=${sandbox.pathInside(slot, told)}`, converted.path]
+    return { ...converted, path: await makePdf('locked', words, work), exported }
   } finally {
     await rm(told, { force: true })
   }
-  return { ...converted, path, exported }
 }
 
 function without<Value>(

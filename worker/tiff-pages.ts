@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
-import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
+import { makePdf, type PdfWork } from './qpdf.ts'
 import { TiffLists } from './tiff-pages/lists.ts'
 
 const MOST_PAGES = 1000
@@ -26,7 +26,11 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
       if (only && more.length === 0) await lists.makeFirst(only)
       if (more.length === 0) return await engine.convert(conversion)
       const { numbers, paths } = await convertEach(lists, conversion, engine)
-      return { ...(await putTogether(paths, conversion, options)), exported: numbers.length, pages: numbers }
+      return {
+        ...(await putTogether(paths, { conversion, options })),
+        exported: numbers.length,
+        pages: numbers,
+      }
     } finally {
       await file.close()
     }
@@ -65,25 +69,8 @@ function tellPage(done: number, total: number, { onProgress }: Conversion): void
 }
 
 /** One PDF of all; what the first says of itself, as an archive does, holds for all. */
-async function putTogether(
-  paths: readonly string[],
-  conversion: Conversion,
-  options: PagesOptions,
-): Promise<Converted> {
+async function putTogether(paths: readonly string[], work: PdfWork): Promise<Converted> {
   const [first = '', ...more] = paths
   if (more.length === 0) return { path: first }
-  const { directory: slot, target, processor, signal } = conversion
-  const inside = (path: string) => options.sandbox.pathInside(slot, path)
-  const path = join(slot, `joined.${target}`)
-  const command = [
-    'qpdf',
-    '--warning-exit-0',
-    inside(first),
-    '--pages',
-    ...paths.map(inside),
-    '--',
-    inside(path),
-  ]
-  await runPoppler(command, { ...options, slot, target, processor, signal }, { page: 1 })
-  return { path }
+  return { path: await makePdf('joined', [first, '--pages', ...paths, '--'], work) }
 }

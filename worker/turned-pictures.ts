@@ -5,9 +5,10 @@
  */
 import { join } from 'node:path'
 import { PDF_TARGETS } from '#lib/formats.ts'
-import { type Conversion, type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
+import { type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
+import { makePdf, type PdfWork } from './qpdf.ts'
 import { type Turn, turnOf } from './turned-pictures/orientation.ts'
 
 /** The same engine, whose PDFs of photographs stand upright. */
@@ -24,27 +25,19 @@ export function withTurnedPictures(engine: Engine, options: PagesOptions): Engin
 }
 
 /** @throws AppError as of `runPoppler`; the signal's reason */
-async function turn(
-  converted: Converted,
-  degrees: Turn['degrees'],
-  { conversion, options }: { conversion: Conversion; options: PagesOptions },
-): Promise<Converted> {
-  const { directory: slot, target, processor, signal, onFirstPage } = conversion
-  const { sandbox } = options
-  const how = { ...options, slot, target, processor, signal }
-  const run = (...words: string[]) =>
-    runPoppler(
-      words.map(word => sandbox.pathInside(slot, word)),
-      how,
-      { page: 1 },
-    )
-  const path = join(slot, `turned.${target}`)
-  // What it mended in LibreOffice's file is no failure.
-  await run('qpdf', '--warning-exit-0', `--rotate=+${degrees}`, converted.path, path)
-  if (onFirstPage) {
-    const picture = join(slot, 'first-page')
-    await run('pdftoppm', '-png', '-singlefile', '-scale-to', String(FIRST_PAGE_SIDE), path, picture)
-    onFirstPage(`${picture}.png`)
-  }
+async function turn(converted: Converted, degrees: Turn['degrees'], work: PdfWork): Promise<Converted> {
+  const path = await makePdf('turned', [`--rotate=+${degrees}`, converted.path], work)
+  await drawFirstPage(path, work)
   return { ...converted, path }
+}
+
+async function drawFirstPage(pdf: string, { conversion, options }: PdfWork): Promise<void> {
+  const { directory: slot, target, processor, signal, onFirstPage } = conversion
+  if (!onFirstPage) return
+  const picture = join(slot, 'first-page')
+  const inside = (path: string) => options.sandbox.pathInside(slot, path)
+  const size = ['-scale-to', String(FIRST_PAGE_SIDE)]
+  const command = ['pdftoppm', '-png', '-singlefile', ...size, inside(pdf), inside(picture)]
+  await runPoppler(command, { ...options, slot, target, processor, signal }, { page: 1 })
+  onFirstPage(`${picture}.png`)
 }
