@@ -2,14 +2,14 @@
  * TIFF files of several pages, as scanners and faxes make them. LibreOffice draws the first page alone, so each is made
  * the first in turn, and the PDFs are put together. This is an engine around any other.
  */
-import { open, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
-import { TiffLists } from './tiff-pages/lists.ts'
+import { makeFirst, pageListsOf } from './tiff-pages/lists.ts'
 
 const MOST_PAGES = 1000
 
@@ -20,12 +20,12 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
     if (format !== 'tiff' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
     const file = await open(sourcePath, 'r+')
     try {
-      const lists = await TiffLists.open(file)
-      const [only = 0, ...more] = lists.pages
+      const lists = await pageListsOf(file)
+      const [only = 0, ...more] = lists
       // A thumbnail may stand in front of it.
-      if (only && more.length === 0) await lists.makeFirst(only)
+      if (only && more.length === 0) await makeFirst(file, only)
       if (more.length === 0) return await engine.convert(conversion)
-      const { numbers, paths } = await convertEach(lists, conversion, engine)
+      const { numbers, paths } = await convertEach({ file, lists }, conversion, engine)
       return {
         ...(await putTogether(paths, { conversion, options })),
         exported: numbers.length,
@@ -37,14 +37,19 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
   })
 }
 
+interface TiffFile {
+  file: FileHandle
+  lists: readonly number[]
+}
+
 /** @throws AppError `no_such_page`, `too_many_entries`, as of the engine */
-async function convertEach(lists: TiffLists, conversion: Conversion, engine: Engine) {
+async function convertEach({ file, lists }: TiffFile, conversion: Conversion, engine: Engine) {
   const { enough, onFirstPage, ...each } = conversion
   const { pages: wished, ...options } = conversion.options ?? {}
-  const numbers = numbersOf(String(wished ?? enough ?? 'all'), lists.pages.length)
+  const numbers = numbersOf(String(wished ?? enough ?? 'all'), lists.length)
   const paths: string[] = []
   for (const [index, number] of numbers.entries()) {
-    await lists.makeFirst(lists.pages[number - 1] ?? 0)
+    await makeFirst(file, lists[number - 1] ?? 0)
     const onProgress = () => tellPage(index, numbers.length, conversion)
     const seen = index === 0 && onFirstPage ? { onFirstPage } : {}
     const { path } = await engine.convert({ ...each, ...seen, options, onProgress })

@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import type { Finding } from './finding.ts'
+import { isClassicTiff } from './tiff.ts'
 
 const PICTURES: Record<string, string> = {
   png: 'png',
@@ -31,13 +32,11 @@ const SIGNATURE_BYTES = 4100
 /** What a binary file is by its first bytes; undefined where they say nothing. */
 export async function lookAtBinary(head: Buffer): Promise<Finding | undefined> {
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES))
-  if (!found) return isTiff(head) ? { format: 'tiff' } : undefined
+  // Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end.
+  if (!found) return isClassicTiff(head) ? { format: 'tiff' } : undefined
   const format = PICTURES[found.ext]
   return format ? { format } : { other: OTHERS[found.ext] ?? named(found) }
 }
-
-/** Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end. */
-const isTiff = (head: Buffer) => /^(49492a00|4d4d002a)$/.test(head.toString('hex', 0, 4))
 
 function named({ ext, mime }: { ext: string; mime: string }): string {
   const kind = /^(audio|video|font)\//.exec(mime)?.[1] ?? (mime.startsWith('image/') ? 'picture' : 'file')

@@ -1,6 +1,7 @@
 import type { Source } from './source.ts'
 
 const [IMAGE_WIDTH, IMAGE_LENGTH] = [256, 257]
+const HEAD_BYTES = 16
 const SHORT = 3
 const MAX_PAGES = 1000
 const MAX_TAGS = 200
@@ -16,21 +17,42 @@ interface Layout {
 const CLASSIC: Layout = { first: 4, offsetBytes: 4, countBytes: 2, tagBytes: 12, valueAt: 8 }
 const BIG: Layout = { first: 8, offsetBytes: 8, countBytes: 8, tagBytes: 20, valueAt: 12 }
 
-/** Pixels of the largest page: their sizes stand in lists that may lie anywhere and point at each other. */
-export async function pixelsOfTiff(source: Source, head: Buffer): Promise<number> {
-  const numbers = new Numbers(head.readUInt8(0) === 0x49)
+/** What a TIFF says of one of its pictures: a list of numbers by their tags, which may lie anywhere in the file. */
+export interface TiffList {
+  /** Where it begins. */
+  at: number
+  values: ReadonlyMap<number, number>
+}
+
+/** Whether these first bytes are a TIFF's of the classic form, below 4 GB. */
+export const isClassicTiff = (head: Buffer) => /^(49492a00|4d4d002a)$/.test(head.toString('hex', 0, 4))
+
+/** Whether its numbers have their low byte first. */
+export const isLowFirst = (head: Buffer) => head.readUInt8(0) === 0x49
+
+/** At most so many lists of a TIFF, each once, though they may point at each other. */
+export async function* tiffLists(source: Source, most: number): AsyncGenerator<TiffList> {
+  const head = Buffer.concat([await source.read(0, HEAD_BYTES), Buffer.alloc(HEAD_BYTES)])
+  const numbers = new Numbers(isLowFirst(head))
   const layout = numbers.read(head, 2, 2) === 43 ? BIG : CLASSIC
-  let most = 0
-  let list = numbers.read(head, layout.first, layout.offsetBytes)
-  for (let page = 0; page < MAX_PAGES && list > 0 && list < source.size; page++) {
-    const count = numbers.read(await source.read(list, list + layout.countBytes), 0, layout.countBytes)
-    const begin = list + layout.countBytes
-    const bytes = Math.min(count, MAX_TAGS) * layout.tagBytes
-    const tags = await source.read(begin, begin + bytes)
-    most = Math.max(most, numbers.pixels(tags, layout))
+  const seen = new Set<number>()
+  let at = numbers.read(head, layout.first, layout.offsetBytes)
+  while (at > 0 && at < source.size && !seen.has(at) && seen.size < most) {
+    seen.add(at)
+    const count = numbers.read(await source.read(at, at + layout.countBytes), 0, layout.countBytes)
+    const begin = at + layout.countBytes
+    const tags = await source.read(begin, begin + Math.min(count, MAX_TAGS) * layout.tagBytes)
+    yield { at, values: numbers.values(tags, layout) }
     const end = begin + count * layout.tagBytes
-    list = numbers.read(await source.read(end, end + layout.offsetBytes), 0, layout.offsetBytes)
+    at = numbers.read(await source.read(end, end + layout.offsetBytes), 0, layout.offsetBytes)
   }
+}
+
+/** Pixels of the largest page. */
+export async function pixelsOfTiff(source: Source): Promise<number> {
+  let most = 0
+  for await (const { values } of tiffLists(source, MAX_PAGES))
+    most = Math.max(most, (values.get(IMAGE_WIDTH) ?? 0) * (values.get(IMAGE_LENGTH) ?? 0))
   return most
 }
 
@@ -48,12 +70,12 @@ class Numbers {
     return this.#lowFirst ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size)
   }
 
-  pixels(tags: Buffer, { tagBytes, valueAt }: Layout): number {
-    const sides = new Map<number, number>()
+  values(tags: Buffer, { tagBytes, valueAt }: Layout): Map<number, number> {
+    const values = new Map<number, number>()
     for (let at = 0; at + tagBytes <= tags.length; at += tagBytes) {
       const size = this.read(tags, at + 2, 2) === SHORT ? 2 : 4
-      sides.set(this.read(tags, at, 2), this.read(tags, at + valueAt, size))
+      values.set(this.read(tags, at, 2), this.read(tags, at + valueAt, size))
     }
-    return (sides.get(IMAGE_WIDTH) ?? 0) * (sides.get(IMAGE_LENGTH) ?? 0)
+    return values
   }
 }

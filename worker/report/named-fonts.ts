@@ -1,8 +1,8 @@
-import type { FileHandle } from 'node:fs/promises'
 import { AppError } from '#lib/errors.ts'
 import { decode } from '#lib/scan/decode.ts'
 import { carefully, type Source } from '#lib/scan/source.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
 import { type Dialect, fontNamesIn } from './font-names.ts'
 import { openInSlot } from './open-in-slot.ts'
 import { Titles } from './titles.ts'
@@ -42,7 +42,7 @@ const TEXTS: Readonly<Record<string, Dialect>> = {
 export async function namedFonts(path: string, format: string): Promise<string[][]> {
   const file = await openInSlot(path)
   try {
-    const source = await sourceOf(file)
+    const source = carefully(await sourceOfFile(file))
     const head = await source.read(0, 4)
     const dialect = TEXTS[format]
     const named = head.toString('latin1').startsWith('PK')
@@ -54,17 +54,6 @@ export async function namedFonts(path: string, format: string): Promise<string[]
   } finally {
     await file.close()
   }
-}
-
-async function sourceOf(file: FileHandle): Promise<Source> {
-  const { size } = await file.stat()
-  return carefully({
-    size,
-    read: async (start, end) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
-      return buffer.subarray(0, bytesRead)
-    },
-  })
 }
 
 async function fontsInArchive(source: Source): Promise<string[][]> {

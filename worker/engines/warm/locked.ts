@@ -1,7 +1,7 @@
 import { AppError } from '#lib/errors.ts'
 import { isRightPassword } from '#lib/password.ts'
 import { corrupt } from '#lib/scan/finding.ts'
-import type { Source } from '#lib/scan/source.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
 /**
@@ -12,12 +12,7 @@ export async function whyNotUnlocked(path: string, password: string): Promise<Ap
   const file = await openRegular(path)
   if (!file) return new AppError('wrong_password', { log: 'the file is gone' })
   try {
-    const { size } = await file.stat()
-    const read: Source['read'] = async (start, end) => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
-      return buffer.subarray(0, bytesRead)
-    }
-    const isRight = await isRightPassword({ size, read }, password)
+    const isRight = await isRightPassword(await sourceOfFile(file), password)
     return isRight
       ? corrupt('its password is right, but what it locks cannot be read')
       : new AppError('wrong_password')

@@ -1,0 +1,14 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { Source } from '#lib/scan/source.ts'
+
+/** An open file, of which only parts are read. Closing it stays its opener's. */
+export async function sourceOfFile(file: FileHandle): Promise<Source> {
+  const { size } = await file.stat()
+  return {
+    size,
+    read: async (start, end) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+      return buffer.subarray(0, bytesRead)
+    },
+  }
+}
