@@ -6,6 +6,7 @@ import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert.ts'
 import { mountFormats } from './api/formats.ts'
 import { mountHealth } from './api/health.ts'
+import { invalidRequest } from './api/invalid-request.ts'
 import { mountJobs } from './api/jobs.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountOpenApi } from './api/openapi.ts'
@@ -27,16 +28,14 @@ export function createApi(context: ApiContext) {
       const [issue] = result.error.issues
       // A number that no job can have is simply a job that is not there.
       if (result.target === 'param' && issue?.path[0] === 'id') throw new AppError('job_not_found')
-      throw new AppError('invalid_request', {
-        details: { reason: `“${issue?.path.join('.')}” is wrong (${issue?.message})` },
-      })
+      throw invalidRequest(`“${issue?.path.join('.')}” is wrong (${issue?.message})`)
     },
   })
 
   const calls = new Calls(api.openAPIRegistry)
   api.use(async (c, next) => {
     const url = new URL(c.req.url)
-    if (!isDecodable(url.pathname)) throw invalid('its path has a percent sign that encodes nothing')
+    if (!isDecodable(url.pathname)) throw invalidRequest('its path has a percent sign that encodes nothing')
     const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!reads && !isOwnOrigin(c.env.incoming, context.config)) throw new AppError('foreign_origin')
     const encoding = c.req.header('content-encoding') ?? 'identity'
@@ -67,8 +66,7 @@ export function createApi(context: ApiContext) {
     // HTTP/1.0 need not name one.
     hostname: 'localhost',
     // What is not even a request.
-    errorHandler: error => problemResponse(invalid(error instanceof Error ? error.message : String(error))),
+    errorHandler: error =>
+      problemResponse(invalidRequest(error instanceof Error ? error.message : String(error))),
   })
 }
-
-const invalid = (reason: string) => new AppError('invalid_request', { details: { reason } })

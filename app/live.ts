@@ -6,6 +6,7 @@ import type { Job, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { snapshotOf } from '#lib/snapshot.ts'
 import { readFields } from './api/fields.ts'
+import { invalidRequest } from './api/invalid-request.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms, startRelay } from './live/relay.ts'
@@ -28,8 +29,7 @@ function readSubscription(to: unknown): Subscription {
     part => part !== undefined,
   )
   if (subscription && more.length === 0) return subscription
-  const reason = 'a subscription is for one of jobIds, batchId and mine'
-  throw new AppError('invalid_request', { details: { reason } })
+  throw invalidRequest('a subscription is for one of jobIds, batchId and mine')
 }
 
 export interface LiveOptions {

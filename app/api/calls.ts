@@ -2,6 +2,7 @@ import type { RouteConfig } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { suggest } from '#lib/nearest.ts'
 import type { Api } from './context.ts'
+import { invalidRequest } from './invalid-request.ts'
 
 /** The addresses that people open, below BASE_PATH. Next serves them, for reading alone. */
 const PAGES = ['/', '/jobs/{id}']
@@ -41,10 +42,11 @@ export class Calls {
     const known = schema && 'shape' in schema ? Object.keys(schema.shape) : []
     for (const name of searchParams.keys()) {
       if (!known.includes(name)) throw unknownParameter(name, known)
-      if (searchParams.getAll(name).length > 1) throw wrong(`“${name}” stands in the query more than once`)
+      if (searchParams.getAll(name).length > 1)
+        throw invalidRequest(`“${name}” stands in the query more than once`)
     }
     const [issue] = schema?.safeParse(Object.fromEntries(searchParams)).error?.issues ?? []
-    if (issue) throw wrong(`“${issue.path.join('.')}” is wrong (${issue.message})`)
+    if (issue) throw invalidRequest(`“${issue.path.join('.')}” is wrong (${issue.message})`)
   }
 
   #at(path: string): Place[] {
@@ -67,8 +69,4 @@ const patternOf = (path: string) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/
 function unknownParameter(name: string, known: readonly string[]): AppError {
   const hint = known.length > 0 ? suggest(name, known) : 'This call takes no query; leave it out.'
   return new AppError('unknown_parameter', { details: { name, hint } })
-}
-
-function wrong(reason: string): AppError {
-  return new AppError('invalid_request', { details: { reason } })
 }

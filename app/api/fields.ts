@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { OPTIONS, TARGETS } from '#lib/formats.ts'
 import { suggest } from '#lib/nearest.ts'
+import { invalidRequest } from './invalid-request.ts'
 import { parseJson } from './json-body.ts'
 
 /** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
@@ -37,7 +38,7 @@ export function readFields<T extends z.ZodObject>(fields: unknown, schema: T): z
     if (issue.code === 'unrecognized_keys') throw unknownField(issue.keys[0] ?? '', Object.keys(schema.shape))
   const [issue] = parsed.error.issues
   const place = issue?.path.length ? `the field “${issue.path.join('.')}”` : 'the body'
-  throw new AppError('invalid_request', { details: { reason: `${place} is wrong (${issue?.message})` } })
+  throw invalidRequest(`${place} is wrong (${issue?.message})`)
 }
 
 function unknownField(name: string, known: readonly string[]): AppError {

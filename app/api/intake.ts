@@ -12,6 +12,7 @@ import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './fields.ts'
+import { invalidRequest } from './invalid-request.ts'
 import { readForm } from './multipart.ts'
 import type { Sender } from './sender.ts'
 
@@ -101,7 +102,8 @@ export async function takeUpload(
     if (job) return job
     throw error
   }
-  if (fileName === undefined) throw nameless()
+  if (fileName === undefined)
+    throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
   const turn = await uploads.turns.take(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
@@ -166,11 +168,6 @@ async function createJob(
     maxAttempts,
     ...sender,
   })
-}
-
-function nameless(): AppError {
-  const reason = 'neither “fileName” nor the metadata of the upload says how the file is called'
-  return new AppError('invalid_request', { details: { reason } })
 }
 
 function notLocked(target: string): AppError {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { visit } from 'jsonc-parser'
 import { AppError } from '#lib/errors.ts'
+import { invalidRequest } from './invalid-request.ts'
 
 const MOST_BYTES = 64 * 1024
 const JSON_TYPE = 'application/json'
@@ -16,7 +17,7 @@ export async function readJson(incoming: IncomingMessage): Promise<unknown> {
   try {
     for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length
-      if (bytes > MOST_BYTES) throw wrong(`the JSON body is larger than ${MOST_BYTES} bytes`)
+      if (bytes > MOST_BYTES) throw invalidRequest(`the JSON body is larger than ${MOST_BYTES} bytes`)
       chunks.push(chunk)
     }
   } catch (error) {
@@ -31,20 +32,16 @@ export function parseJson(text: string, what: string): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw wrong(`${what} is not JSON`, error)
+    throw invalidRequest(`${what} is not JSON`, error)
   }
   const objects: Set<string>[] = []
   visit(text, {
     onObjectBegin: () => void objects.push(new Set()),
     onObjectProperty: name => {
-      if (objects.at(-1)?.has(name)) throw wrong(`“${name}” stands in ${what} more than once`)
+      if (objects.at(-1)?.has(name)) throw invalidRequest(`“${name}” stands in ${what} more than once`)
       objects.at(-1)?.add(name)
     },
     onObjectEnd: () => void objects.pop(),
   })
   return value
-}
-
-function wrong(reason: string, cause?: unknown): AppError {
-  return new AppError('invalid_request', { details: { reason }, cause })
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { AppError } from '#lib/errors.ts'
+import { invalidRequest } from './invalid-request.ts'
 
 export interface Form<T> {
   fields: Record<string, string>
@@ -33,8 +34,9 @@ export async function readForm<T>(
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
   parser.on('field', (name, value, _name, isCut) => {
-    if (isCut) parser.destroy(wrong(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
-    if (name in fields) parser.destroy(wrong(`the field “${name}” stands in it more than once`))
+    if (isCut)
+      parser.destroy(invalidRequest(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
+    if (name in fields) parser.destroy(invalidRequest(`the field “${name}” stands in it more than once`))
     fields[name] = value
   })
   parser.on('file', (name, bytes, fileName) => {
@@ -43,14 +45,14 @@ export async function readForm<T>(
     if (name !== 'file' || file) {
       bytes.resume()
       const reason = file ? 'it has more than one file' : `its file stands in “${name}” and not in “file”`
-      return void parser.destroy(wrong(reason))
+      return void parser.destroy(invalidRequest(reason))
     }
     file = save(bytes, broken.signal).then(saved => ({ fileName, saved }))
     // Refused while it still comes in (too large, disk full): stop reading, the answer must not wait for the rest.
     file.catch(error => parser.destroy(error))
   })
   for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const)
-    parser.on(limit, () => parser.destroy(wrong('it has too many parts')))
+    parser.on(limit, () => parser.destroy(invalidRequest('it has too many parts')))
 
   try {
     await feed(incoming, parser, signal)
@@ -96,10 +98,6 @@ function openParser(incoming: IncomingMessage): BusboyInstance {
     const headers = { ...incoming.headers, 'content-type': contentType }
     return new Busboy({ headers, limits: LIMITS, preservePath: false })
   } catch (error) {
-    throw wrong('the multipart form has no boundary', error)
+    throw invalidRequest('the multipart form has no boundary', error)
   }
-}
-
-function wrong(reason: string, cause?: unknown): AppError {
-  return new AppError('invalid_request', { details: { reason }, cause })
 }

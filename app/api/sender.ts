@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
-import { AppError } from '#lib/errors.ts'
 import type { Owners } from '../owner.ts'
 import type { Env } from './context.ts'
+import { invalidRequest } from './invalid-request.ts'
 
 export interface Sender {
   owner: string
@@ -14,8 +14,6 @@ const LONGEST_KEY = 200
 export function readSender(c: Context<Env>, owners: Owners): Sender {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
-    throw new AppError('invalid_request', {
-      details: { reason: `the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters` },
-    })
+    throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
   return { owner: owners.of(c.env.incoming).owner, idempotencyKey }
 }

@@ -1,5 +1,6 @@
 import { createHash, getHashes } from 'node:crypto'
 import { AppError } from '#lib/errors.ts'
+import { invalidRequest } from '../api/invalid-request.ts'
 
 /** Those that this Node knows; sha1 is the one that every tus server must have. */
 export const ALGORITHMS = ['sha1', 'sha256', 'sha512', 'md5'].filter(name => getHashes().includes(name))
@@ -18,9 +19,7 @@ export function readChecksum(header: string | undefined): Checksum | undefined {
   if (header === undefined) return undefined
   const [algorithm = '', expected = ''] = header.split(' ')
   if (!ALGORITHMS.includes(algorithm))
-    throw new AppError('invalid_request', {
-      details: { reason: `Upload-Checksum must use one of ${ALGORITHMS.join(', ')}` },
-    })
+    throw invalidRequest(`Upload-Checksum must use one of ${ALGORITHMS.join(', ')}`)
   const hash = createHash(algorithm)
   return {
     update: data => void hash.update(data),

@@ -1,5 +1,6 @@
 import { ERRORS } from '@tus/server'
 import { AppError } from '#lib/errors.ts'
+import { invalidRequest } from '../api/invalid-request.ts'
 
 /** What the tus library refuses with. */
 interface TusRefusal {
@@ -30,7 +31,7 @@ export function asUploadError(
 
 /** What the library said of the request, as a reason in a sentence of ours. */
 export function misunderstood(said: string): AppError {
-  return new AppError('invalid_request', { details: { reason: said.trim().replace(/\.$/, '') } })
+  return invalidRequest(said.trim().replace(/\.$/, ''))
 }
 
 function isTusRefusal(thrown: unknown): thrown is TusRefusal {
