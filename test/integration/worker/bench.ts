@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '#lib/log.ts'
+import type { Note } from '#lib/notes.ts'
 import { readWish } from '#lib/wish.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
@@ -102,6 +103,12 @@ export async function make(
     },
     { signal },
   )
+}
+
+/** Listens for notes, kept as code and count. */
+export function hearNotes(): { notes: [code: string, count: number][]; onNote(note: Note): void } {
+  const notes: [string, number][] = []
+  return { notes, onNote: ({ code, count }) => void notes.push([code, count]) }
 }
 
 /** Converts into a PDF; gives its pages and its bytes. */

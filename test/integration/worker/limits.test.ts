@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict'
-import { afterEach, before, describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import { before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
-import { type Bench, type BenchOptions, convert, officesRunning, openBench, type Source } from './bench.ts'
+import { type Bench, convert, officesRunning, type Source } from './bench.ts'
+import { endsWith, startedBenches } from './started-benches.ts'
 import { frozen, watched } from './watched.ts'
 
 const SLIDES = 40
 const NEXT = { bytes: 'next\n', format: 'txt' }
-
-/** Tells a limit's error by its code and its sentence. */
-const endsWith = (code: string, sentence: RegExp) => (error: AppError) => {
-  assert.equal(error.code, code, error.message)
-  assert.match(error.toJobError().message, sentence)
-  return true
-}
 
 /** Converts small documents in another slot until `done`, and gives how many; one that fails fails this. */
 async function neighbour(bench: Bench, done: Promise<unknown>): Promise<number> {
@@ -31,19 +24,7 @@ async function neighbour(bench: Bench, done: Promise<unknown>): Promise<number> 
 
 const text = (pages: number): Source => ({ bytes: longText(pages), format: 'fodt' })
 
-const open: Bench[] = []
-
-/** A started bench that is closed when its test ends, however it ends. */
-async function started(options: BenchOptions): Promise<Bench> {
-  const bench = await openBench('bwrap', options)
-  open.push(bench)
-  await bench.engine.start()
-  return bench
-}
-
-afterEach(async () => {
-  for (const bench of open.splice(0)) await bench.close()
-})
+const started = startedBenches()
 
 describe('the limits of a conversion', () => {
   let slides: Source

@@ -1,48 +1,21 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { after, afterEach, before, describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import { after, before, describe, it } from 'node:test'
 import type { Progress } from '#lib/jobs.ts'
 import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import {
-  type Bench,
-  type BenchOptions,
-  convert,
-  descendants,
-  officesRunning,
-  openBench,
-  PROMPT_MS,
-} from './bench.ts'
+import { type Bench, convert, descendants, officesRunning, openBench, PROMPT_MS } from './bench.ts'
 import { officeOf } from './office-of.ts'
+import { endsWith, startedBenches } from './started-benches.ts'
 import { watched } from './watched.ts'
 
 const SLIDES = 40
 const NEXT = { bytes: 'next\n', format: 'txt' }
 
-/** Tells a limit's error by its code and its sentence. */
-const endsWith = (code: string, sentence: RegExp) => (error: AppError) => {
-  assert.equal(error.code, code, error.message)
-  assert.match(error.toJobError().message, sentence)
-  return true
-}
-
-const open: Bench[] = []
-
-/** A started bench that is closed when its test ends, however it ends. */
-async function started(options: BenchOptions): Promise<Bench> {
-  const bench = await openBench('bwrap', options)
-  open.push(bench)
-  await bench.engine.start()
-  return bench
-}
-
-afterEach(async () => {
-  for (const bench of open.splice(0)) await bench.close()
-})
+const started = startedBenches()
 
 describe('a pool of real engines', () => {
   let bench: Bench

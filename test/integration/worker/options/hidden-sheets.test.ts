@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from '../bench.ts'
+import { type Bench, hearNotes, make, openBench } from '../bench.ts'
 
 const NAMES = ['Shown', 'Hidden', 'Veiled']
 
@@ -30,8 +30,7 @@ describe('hidden sheets', () => {
   after(() => bench.close())
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
-    const notes: [string, number][] = []
-    const onNote = ({ code, count }: { code: string; count: number }) => void notes.push([code, count])
+    const { notes, onNote } = hearNotes()
     const made = await make(bench, { bytes, format }, { target: 'pdf', options }, { onNote })
     const words = (await pageText(made.bytes)).split(/\s+/)
     return { shown: NAMES.filter(name => words.includes(name)), notes }

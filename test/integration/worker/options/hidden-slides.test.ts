@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
-import { type Bench, make, openBench } from '../bench.ts'
+import { type Bench, hearNotes, make, openBench } from '../bench.ts'
 
 describe('hidden slides', () => {
   let bench: Bench
@@ -12,8 +12,7 @@ describe('hidden slides', () => {
   after(() => bench.close())
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
-    const notes: [string, number][] = []
-    const onNote = ({ code, count }: { code: string; count: number }) => void notes.push([code, count])
+    const { notes, onNote } = hearNotes()
     const { pages } = await make(bench, { bytes, format }, { target: 'pdf', options }, { onNote })
     return { pages, notes }
   }
