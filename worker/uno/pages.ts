@@ -10,12 +10,17 @@ export async function countPrinted(document: RemoteObject, { signal }: Walk): Pr
   return document.call(getRendererCount, [selection, []], signal)
 }
 
-/** The numbers, from 1, of the slides that are not hidden. */
-export async function visibleSlides(document: RemoteObject, walk: Walk): Promise<number[]> {
-  const numbers: number[] = []
+/** The numbers, from 1, of the slides that are not hidden, and how many are. */
+export async function visibleSlides(
+  document: RemoteObject,
+  walk: Walk,
+): Promise<{ visible: number[]; hidden: number }> {
+  const visible: number[] = []
+  let hidden = 0
   await onEach(walk, await document.call(getDrawPages, [], walk.signal), async (slide, index) => {
-    if ((await property(slide, 'Visible', walk)) !== false) numbers.push(index + 1)
+    if ((await property(slide, 'Visible', walk)) === false) hidden++
+    else visible.push(index + 1)
     return null
   })
-  return numbers
+  return { visible, hidden }
 }

@@ -107,10 +107,9 @@ async function bringFirst(sheet: number, document: OfficeDocument, signal: Abort
 
 /** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
 async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
-  const visible = await document.walk(visibleSlides, signal)
-  const count = ((await document.count('presentation', signal)) ?? 0) - visible.length
-  if (count > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
-  if (count > 0) onNote?.(note('hidden_slides_left_out', { count }))
+  const { visible, hidden } = await document.walk(visibleSlides, signal)
+  if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
+  if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
   return visible
 }
 
