@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { openRegular } from '#worker/regular-file.ts'
 
 const CHUNK_BYTES = 1024 * 1024
 const START = '/URI('
@@ -10,7 +11,9 @@ const ABSOLUTE = 'file:///'
  */
 export async function restoreAbsoluteLinks(path: string, depth: number): Promise<void> {
   const climbing = Buffer.from(`${START}${'../'.repeat(depth)}`)
-  const file = await open(path, 'r+')
+  const file = await openRegular(path, constants.O_RDWR)
+  // Whatever else lies there is for the check of the result to refuse.
+  if (!file) return
   try {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
     for (let position = 0; ; position += CHUNK_BYTES - climbing.length) {
