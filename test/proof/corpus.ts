@@ -16,6 +16,7 @@ import { until } from '#test/until.ts'
 import { greatestDifference } from './corpus/rendering.ts'
 
 const run = promisify(execFile)
+const MANIFEST = 'MANIFEST.tsv'
 const LIMIT_MS = 180_000
 /** Other edges of a few letters make less. */
 const DIFFERENT = 0.002
@@ -66,7 +67,7 @@ async function byOffice(document: BenchDocument, folder: string): Promise<string
 }
 
 async function pagesTold(folder: string): Promise<Map<string, number>> {
-  const text = await readFile(join(folder, 'MANIFEST.tsv'), 'utf8').catch(() => '')
+  const text = await readFile(join(folder, MANIFEST), 'utf8').catch(() => '')
   const [head = [], ...rows] = text.split('\n').map(line => line.split('\t'))
   const [file, pages] = [head.indexOf('file'), head.indexOf('pages')]
   return new Map(rows.map(row => [row[file] ?? '', Number.parseInt(row[pages] ?? '', 10)]))
@@ -91,7 +92,7 @@ async function compare(document: BenchDocument, { house, folder }: Place, told?:
 }
 
 const { values } = parseArgs({ options: { folder: { type: 'string' } } })
-const documents = await benchDocuments(values.folder)
+const documents = (await benchDocuments(values.folder)).filter(({ name }) => name !== MANIFEST)
 const told = await pagesTold(values.folder ?? '')
 const dataDir = makeDataDir()
 const folder = await mkdtemp(join(tmpdir(), 'nightshift-corpus-'))
