@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withArchiveLevel } from './archive-level.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -75,7 +76,10 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
-    withTurnedPictures(withTiffPages(withKeptPages(withTables(engine), options), options), options),
+    withTurnedPictures(
+      withTiffPages(withKeptPages(withTables(withArchiveLevel(engine)), options), options),
+      options,
+    ),
     options,
   )
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
