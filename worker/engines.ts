@@ -8,6 +8,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withKeptFields } from './kept-fields.ts'
 import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
@@ -75,7 +76,10 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
-    withTurnedPictures(withTiffPages(withKeptPages(withTables(engine), options), options), options),
+    withTurnedPictures(
+      withTiffPages(withKeptPages(withKeptFields(withTables(engine)), options), options),
+      options,
+    ),
     options,
   )
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
