@@ -15,6 +15,7 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
+import { withStillPictures } from './still-pictures.ts'
 import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -77,7 +78,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
     withTurnedPictures(
-      withTiffPages(withKeptPages(withKeptFields(withTables(engine)), options), options),
+      withTiffPages(withKeptPages(withStillPictures(withKeptFields(withTables(engine))), options), options),
       options,
     ),
     options,

@@ -19,6 +19,7 @@ export interface NoteEntry {
 // biome-ignore format: a table, one row a note
 export const NOTES = {
   linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
+  first_frame_shown: { severity: 'loss', one: 'The picture moves: the result shows the first of its {frames} frames.', many: '{count} pictures move: the result shows the first frame of each.', nextSteps: ['Save the frames that are needed as pictures of their own.'] },
   media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['An office format as the target, such as PPTX or ODP, keeps them.'] },
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
