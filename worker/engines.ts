@@ -16,6 +16,7 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
+import { withStillPictures } from './still-pictures.ts'
 import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -77,6 +78,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withArchiveLevel,
     withTables,
     withKeptFields,
+    withStillPictures,
     inner => withKeptPages(inner, options),
     inner => withTiffPages(inner, options),
     inner => withTurnedPictures(inner, options),

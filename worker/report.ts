@@ -3,6 +3,7 @@ import { PDF_TARGETS, TARGETS } from '#lib/formats.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { fontNotes, type ReplacedFont } from '#lib/notes/fonts.ts'
+import { notDrawnNotes } from '#lib/notes/not-drawn.ts'
 import { mergeNotes, type Note, note } from '#lib/notes.ts'
 import type { Report } from '#lib/report.ts'
 import { noFlags } from '#lib/scan/flags.ts'
@@ -51,7 +52,9 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     // An engine that counts hidden slides counts them in every format.
     const isCounted = told.some(({ code }) => code === HIDDEN_SLIDES)
     const scanned = notesOfScan(job).filter(({ code }) => !(isCounted && code === HIDDEN_SLIDES))
-    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...scanned])
+    const shown = { engine: engine.name, isDrawn: isDrawn(job.target) }
+    const notDrawn = notDrawnNotes(job.flags?.notDrawn ?? {}, shown)
+    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...notDrawn, ...scanned])
     return { engine: engine.name, notes }
   }
 }

@@ -19,6 +19,9 @@ export interface NoteEntry {
 // biome-ignore format: a table, one row a note
 export const NOTES = {
   linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
+  not_drawn: { severity: 'loss', one: 'The result lacks {names}, which LibreOffice does not draw.', many: 'The result lacks {names}, which LibreOffice does not draw.', nextSteps: ['Open the document in its own program and save it as a PDF there.'] },
+  inserted_files_not_shown: { severity: 'loss', one: '1 file that is inserted in the document is missing in the result.', many: '{count} files that are inserted in the document are missing in the result.', nextSteps: ['Open the document in Word, save it there and send it again.'] },
+  first_frame_shown: { severity: 'loss', one: 'The picture moves: the result shows the first of its {frames} frames.', many: '{count} pictures move: the result shows the first frame of each.', nextSteps: ['Save the frames that are needed as pictures of their own.'] },
   media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['An office format as the target, such as PPTX or ODP, keeps them.'] },
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { NotDrawn, NotDrawnKind } from '../notes/not-drawn.ts'
 import { mergeNotes, type Note } from '../notes.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
@@ -27,6 +28,8 @@ export interface Flags {
   keptFields?: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
+  /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
+  notDrawn?: NotDrawn
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */
@@ -57,6 +60,11 @@ export function addNote(flags: Flags, note: Note): void {
   )
   if (same) same.count += note.count
   else flags.notes = mergeNotes([...(flags.notes ?? []), note])
+}
+
+/** Counts what LibreOffice does not draw. */
+export function noteNotDrawn(flags: Flags, kind: NotDrawnKind, count = 1): void {
+  flags.notDrawn = { ...flags.notDrawn, [kind]: (flags.notDrawn?.[kind] ?? 0) + count }
 }
 
 /** Counts links to click on. */

@@ -2,6 +2,7 @@ import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
 import { keptFieldsNoter } from './kept-fields.ts'
 import { LinkFinder } from './links.ts'
+import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
 
 const COMPOUND = 'd0cf11e0'
@@ -48,9 +49,9 @@ function ofOpenDocument(name: string, flags: Flags): Reader[] {
 }
 
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
-  if (name.endsWith('.rels')) return [links.relationships(name)]
+  const readers: Reader[] = notDrawnNoters(name, flags)
+  if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
-  const readers: Reader[] = []
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
   if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))

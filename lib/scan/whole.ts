@@ -1,6 +1,9 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
+import { note } from '../notes.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
+import { addNote } from './flags.ts'
+import { framesOf } from './frames.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
@@ -18,18 +21,24 @@ const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg']
 export async function lookThrough(source: Source, format: string, look: Look): Promise<void> {
   const { inspection, flags } = look
   const { limits } = inspection
-  if (PICTURES.includes(format)) return refuseHugePicture(inOrder(source), limits)
+  if (PICTURES.includes(format)) return lookAtPicture(source, look)
   if (FIELDS.includes(format)) return findFields(source, look)
   if (!XML.includes(format) && format !== 'html') return
   const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
   const fields = new FieldFinder(flags, 'openDocument')
-  const note = (chunk: Buffer) => {
+  const noteChunk = (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
     links.read(piece)
     fields.read(piece)
   }
-  await lookThroughXml(chunksOf(source), { reader, inspection, note })
+  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
+}
+
+async function lookAtPicture(source: Source, { inspection, flags }: Look): Promise<void> {
+  await refuseHugePicture(inOrder(source), inspection.limits)
+  const frames = await framesOf(inOrder(source))
+  if (frames > 1) addNote(flags, note('first_frame_shown', { details: { frames } }))
 }
 
 /** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */

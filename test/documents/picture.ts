@@ -75,3 +75,59 @@ export function chunkOf(type: string, data: Buffer = Buffer.alloc(0)): Buffer {
   sum.writeUInt32BE(crc32(body))
   return Buffer.concat([length, body, sum])
 }
+
+/** A GIF of a red frame and a blue one, 16 by 16 pixels. */
+export function movingGif(frames = 2): Buffer {
+  const head = Buffer.from('474946383961 1000 1000 800000 ff0000 0000ff'.replaceAll(' ', ''), 'hex')
+  const frame = (colour: number) => {
+    const codes: number[] = []
+    // A code that clears the table ahead of each pixel keeps every code three bits long.
+    for (let pixel = 0; pixel < 256; pixel++) codes.push(4, colour)
+    return Buffer.concat([
+      Buffer.from('2c000000001000100000', 'hex'),
+      Buffer.from([2]),
+      blocksOf(bitsOf([...codes, 5], 3)),
+    ])
+  }
+  const all = Array.from({ length: frames }, (_, index) => frame(index % 2))
+  return Buffer.concat([head, ...all, Buffer.from([0x3b])])
+}
+
+function bitsOf(codes: readonly number[], bits: number): Buffer {
+  const bytes = Buffer.alloc(Math.ceil((codes.length * bits) / 8))
+  codes.forEach((code, index) => {
+    for (let bit = 0; bit < bits; bit++) {
+      const at = index * bits + bit
+      if (code & (1 << bit)) bytes[at >> 3] = (bytes[at >> 3] ?? 0) | (1 << (at & 7))
+    }
+  })
+  return bytes
+}
+
+function blocksOf(bytes: Buffer): Buffer {
+  const blocks: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += 255) {
+    const block = bytes.subarray(at, at + 255)
+    blocks.push(Buffer.from([block.length]), block)
+  }
+  return Buffer.concat([...blocks, Buffer.from([0])])
+}
+
+/** The same as a PNG; only its first frame has pixels. */
+export function movingPng(frames = 2): Buffer {
+  const still = quarters(16, 16)
+  const control = Buffer.alloc(8)
+  control.writeUInt32BE(frames)
+  return Buffer.concat([still.subarray(0, 33), chunkOf('acTL', control), still.subarray(33)])
+}
+
+/** A WebP of a red frame and a blue one, 60 by 40 pixels. */
+export function movingWebp(): Buffer {
+  const frames = ['10fd8ffe078084f07fbd18d1ffd40700', '10d1fffe078084f07fbd18d1ffd40700'].map(
+    pixels => `414e4d462e0000000000000000003b0000270000640000025650384c150000002f3bc0090007${pixels}`,
+  )
+  const content = `57454250565038580a000000020000003b0000270000414e494d06000000ffffffff0000${frames.join('')}`
+  const head = Buffer.from('RIFF\0\0\0\0', 'latin1')
+  head.writeUInt32LE(content.length / 2, 4)
+  return Buffer.concat([head, Buffer.from(content, 'hex')])
+}

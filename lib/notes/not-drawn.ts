@@ -1,0 +1,39 @@
+import { type Note, note } from '../notes.ts'
+
+interface Kind {
+  one: string
+  many: string
+  /** The version of LibreOffice from which on it draws them. */
+  drawnSince?: number
+  /** They are kept in a document to go on with. */
+  isKept?: boolean
+}
+
+/** What LibreOffice was seen to leave out of what it draws. */
+const KINDS = {
+  sparklines: { one: 'sparkline', many: 'sparklines', drawnSince: 24, isKept: true },
+  charts: { one: 'chart of a kind of Excel 2016 or later', many: 'charts of kinds of Excel 2016 or later' },
+  slicers: { one: 'slicer', many: 'slicers' },
+  cellPictures: { one: 'picture that lies in a cell', many: 'pictures that lie in cells' },
+  equationFields: { one: 'equation that is a field', many: 'equations that are fields' },
+  equations: { one: 'equation', many: 'equations' },
+  ink: { one: 'handwritten drawing', many: 'handwritten drawings' },
+} as const satisfies Record<string, Kind>
+
+export type NotDrawnKind = keyof typeof KINDS
+export type NotDrawn = Partial<Record<NotDrawnKind, number>>
+
+/** One note of all that a source has and this engine, such as `LibreOffice 7.4.7.2`, does not show. */
+export function notDrawnNotes(
+  found: NotDrawn,
+  { engine, isDrawn }: { engine: string; isDrawn: boolean },
+): Note[] {
+  const version = Number(/^LibreOffice (\d+\.\d+)/.exec(engine)?.[1] ?? 0)
+  const missing = Object.entries(found).flatMap(([kind, count]) => {
+    const entry: Kind = KINDS[kind as NotDrawnKind]
+    const isShown = version >= (entry.drawnSince ?? Infinity) || (entry.isKept === true && !isDrawn)
+    return isShown ? [] : [{ count, name: `${count} ${count === 1 ? entry.one : entry.many}` }]
+  })
+  const count = missing.reduce((sum, kind) => sum + kind.count, 0)
+  return [note('not_drawn', { count, details: { names: missing.map(({ name }) => name) } })]
+}

@@ -1,0 +1,90 @@
+import type { Source } from './source.ts'
+
+/** What has more pieces than any picture is counted no further. */
+const MOST_PIECES = 500_000
+const WEBP = { flags: 20, isAnimated: 2, firstChunk: 12 }
+
+/** How many pictures a GIF, PNG or WebP shows one after the other; 1 where it stands still. */
+export async function framesOf(source: Source): Promise<number> {
+  const head = await source.read(0, 32)
+  const magic = head.toString('latin1', 0, 4)
+  if (magic === 'GIF8' && head.length >= 13) return Math.max(1, await framesOfGif(source, head))
+  if (magic === '\x89PNG') return framesOfPng(source)
+  if (magic === 'RIFF' && isAnimatedWebp(head)) return Math.max(1, await framesOfWebp(source))
+  return 1
+}
+
+/** Whether a WebP with this head of 21 bytes or more moves. */
+export function isAnimatedWebp(head: Buffer): boolean {
+  const kind = head.toString('latin1', 8, 16)
+  return kind === 'WEBPVP8X' && ((head[WEBP.flags] ?? 0) & WEBP.isAnimated) !== 0
+}
+
+async function framesOfGif(source: Source, head: Buffer): Promise<number> {
+  let at = 13 + colourBytes(head.readUInt8(10))
+  let frames = 0
+  for (let piece = 0; piece < MOST_PIECES; piece++) {
+    const block = await source.read(at, at + 10)
+    const kind = block[0]
+    if (kind === 0x2c && block.length === 10) {
+      frames++
+      at = await behindBlocks(source, at + 11 + colourBytes(block.readUInt8(9)))
+    } else if (kind === 0x21) at = await behindBlocks(source, at + 2)
+    else break
+  }
+  return frames
+}
+
+const colourBytes = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
+
+/** Where a row of blocks ends, each of which begins with its length; an empty one is the last. */
+async function behindBlocks(source: Source, start: number): Promise<number> {
+  let at = start
+  for (;;) {
+    const [length = 0] = await source.read(at, at + 1)
+    at += 1 + length
+    if (length === 0) return at
+  }
+}
+
+/** How many there are stands ahead of the first one's pixels. */
+async function framesOfPng(source: Source): Promise<number> {
+  let at = 8
+  for (let piece = 0; piece < MOST_PIECES; piece++) {
+    const chunk = await source.read(at, at + 12)
+    const kind = chunk.toString('latin1', 4, 8)
+    if (chunk.length < 12 || kind === 'IDAT') break
+    if (kind === 'acTL') return Math.max(1, chunk.readUInt32BE(8))
+    at += 12 + chunk.readUInt32BE(0)
+  }
+  return 1
+}
+
+async function framesOfWebp(source: Source): Promise<number> {
+  let frames = 0
+  for await (const { kind } of chunksOfWebp(source)) if (kind === 'ANMF') frames++
+  return frames
+}
+
+export interface WebpChunk {
+  kind: string
+  /** Where its content lies. */
+  start: number
+  end: number
+}
+
+/** The chunks of a WebP, or of a frame in it, one after the other. */
+export async function* chunksOfWebp(
+  source: Source,
+  { start, end }: Pick<WebpChunk, 'start' | 'end'> = { start: WEBP.firstChunk, end: source.size },
+): AsyncIterable<WebpChunk> {
+  let at = start
+  for (let piece = 0; piece < MOST_PIECES; piece++) {
+    const head = await source.read(at, Math.min(at + 8, end))
+    if (head.length < 8) return
+    const length = head.readUInt32LE(4)
+    yield { kind: head.toString('latin1', 0, 4), start: at + 8, end: Math.min(at + 8 + length, end) }
+    // Chunks begin at even places.
+    at += 8 + length + (length % 2)
+  }
+}

@@ -1,0 +1,34 @@
+import type { NotDrawnKind } from '../notes/not-drawn.ts'
+import { type Flags, noteNotDrawn } from './flags.ts'
+import { PieceSearch } from './piece-search.ts'
+
+const LONGEST = 512
+const CELL_PICTURES = /(^|\/)richValueRel\.xml\.rels$/i
+
+interface Sign {
+  part: RegExp
+  pattern: RegExp
+  kind(match: RegExpExecArray): NotDrawnKind
+}
+
+/** By which markup LibreOffice is known to draw nothing, or a text that says so. */
+const SIGNS: readonly Sign[] = [
+  { part: /^xl\/worksheets\//i, pattern: /<(?:\w+:)?sparkline>/g, kind: () => 'sparklines' },
+  {
+    part: /^xl\/drawings\//i,
+    pattern: /<a:graphicData\s[^>]{0,200}\/(?:chartex|(time)?slicer)"/g,
+    kind: ([tag]) => (tag.endsWith('/chartex"') ? 'charts' : 'slicers'),
+  },
+  { part: CELL_PICTURES, pattern: /<Relationship\s[^>]{0,400}\/image"/g, kind: () => 'cellPictures' },
+  { part: /^word\//i, pattern: /<w:instrText[^>]{0,60}>\s*EQ\s/gi, kind: () => 'equationFields' },
+]
+
+/** What counts in a part of an Open Packaging file what is not drawn, piece by piece. */
+export function notDrawnNoters(name: string, flags: Flags): ((piece: string) => void)[] {
+  return SIGNS.filter(({ part }) => part.test(name)).map(({ pattern, kind }) => {
+    const search = new PieceSearch(pattern, LONGEST)
+    return piece => {
+      for (const match of search.matches(piece)) noteNotDrawn(flags, kind(match))
+    }
+  })
+}
