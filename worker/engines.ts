@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import { withArchiveLevel } from './archive-level.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -15,6 +14,8 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
+import { withStandardMends } from './standard-mends.ts'
+import { withStandards } from './standards.ts'
 import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -77,12 +78,12 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
     withTurnedPictures(
-      withTiffPages(withKeptPages(withTables(withArchiveLevel(engine)), options), options),
+      withTiffPages(withKeptPages(withTables(withStandardMends(engine)), options), options),
       options,
     ),
     options,
   )
-  return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
+  return withTimeLimit(withStandards(withLocks(complete, options), options), config.timeLimitMs)
 }
 
 function warmPool(
