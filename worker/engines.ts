@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import { withArchiveLevel } from './archive-level.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -17,6 +16,8 @@ import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withStillPictures } from './still-pictures.ts'
+import { withStandardMends } from './standard-mends.ts'
+import { withStandards } from './standards.ts'
 import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
@@ -75,7 +76,7 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const layers: ((inner: Engine) => Engine)[] = [
-    withArchiveLevel,
+    withStandardMends,
     withTables,
     withKeptFields,
     withStillPictures,
@@ -84,6 +85,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),
     inner => withLocks(inner, options),
+    inner => withStandards(inner, options),
     inner => withTimeLimit(inner, config.timeLimitMs),
   ]
   return layers.reduce((inner, around) => around(inner), engine)

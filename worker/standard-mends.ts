@@ -1,20 +1,27 @@
 /**
- * The level of a PDF/A-1. LibreOffice tags every one and lets it claim level A, which asks for more than tags: that
- * pictures have alternative texts, for one. What was asked for is level B. This is an engine around any other.
+ * What LibreOffice writes wrong of a standard, mended in its file byte for byte. This is an engine around any other.
+ *
+ * It tags every PDF/A-1 and lets it claim level A, which asks for more than tags: that pictures have alternative texts,
+ * for one. What was asked for is level B. And it writes the order in which a page's links are walked through, `S` as the
+ * tags say, as a string where there must be a name.
  */
 import { constants, type FileHandle } from 'node:fs/promises'
 import { FileText } from './check-result/file-text.ts'
 import { PlainPdf } from './check-result/plain-pdf.ts'
 import { type Engine, withConvert } from './engine.ts'
 import { openRegular } from './regular-file.ts'
+import { rewriteEach } from './rewrite.ts'
 
 const LEVEL = '<pdfaid:conformance>'
+const [STRING, NAME] = ['\n/Tabs(S)\n', '\n/Tabs /S\n'].map(line => Buffer.from(line)) as [Buffer, Buffer]
 
-/** The same engine, whose PDF/A-1b say B. */
-export function withArchiveLevel(engine: Engine): Engine {
+/** The same engine, whose PDF/A-1b say B, and whose tagged pages say in which order their links come. */
+export function withStandardMends(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
+    const { target } = conversion
     const converted = await engine.convert(conversion)
-    if (conversion.target === 'pdfa-1b') await claimLevelB(converted.path)
+    if (target === 'pdfa-1b') await claimLevelB(converted.path)
+    else if (target.startsWith('pdfa') || target === 'pdfua') await rewriteEach(converted.path, STRING, NAME)
     return converted
   })
 }

@@ -1,0 +1,25 @@
+import { constants } from 'node:fs'
+import { openRegular } from './regular-file.ts'
+
+const CHUNK_BYTES = 1024 * 1024
+
+/**
+ * Puts other bytes wherever these stand in a file: as many, since a PDF counts its bytes. Whatever is no regular file is
+ * left for the check of the result to refuse.
+ */
+export async function rewriteEach(path: string, from: Buffer, to: Buffer): Promise<void> {
+  const file = await openRegular(path, constants.O_RDWR)
+  if (!file) return
+  try {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+    for (let position = 0; ; position += CHUNK_BYTES - from.length) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position)
+      const chunk = buffer.subarray(0, bytesRead)
+      for (let at = chunk.indexOf(from); at >= 0; at = chunk.indexOf(from, at + from.length))
+        await file.write(to, 0, to.length, position + at)
+      if (bytesRead < CHUNK_BYTES) return
+    }
+  } finally {
+    await file.close()
+  }
+}

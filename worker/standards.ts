@@ -1,0 +1,73 @@
+/**
+ * Looks through every PDF/A and PDF/UA for what breaks its standard, and tells of it. The objects of the file are read
+ * by qpdf in the sandbox, since a process that had read hostile bytes wrote it. This is an engine around any other.
+ */
+import { join } from 'node:path'
+import { TARGETS } from '#lib/formats.ts'
+import { type NoteCode, note } from '#lib/notes.ts'
+import { type Engine, withConvert } from './engine.ts'
+import { runPoppler } from './pages/poppler.ts'
+import type { PagesOptions } from './pages.ts'
+import type { PdfWork } from './qpdf.ts'
+import { openRegular } from './regular-file.ts'
+import { accessibilityBreaches } from './standards/accessibility-rules.ts'
+import { archiveBreaches, type Breaches } from './standards/archive-rules.ts'
+import { countFlattened } from './standards/flattened-pages.ts'
+import { saysWhatItIs } from './standards/identification.ts'
+import { PdfObjects } from './standards/pdf-objects.ts'
+import type { ProgramPlace } from './watched-program.ts'
+
+/** Of a list of objects; that of a thousand pages has a tenth of it. */
+const MOST_BYTES = 64e6
+const PART = /^pdfa-(\d)b$/
+
+/** The same engine, which tells where its PDF/A and PDF/UA are not what they are called. */
+export function withStandards(engine: Engine, options: PagesOptions): Engine {
+  return withConvert(engine, async conversion => {
+    const converted = await engine.convert(conversion)
+    const { target, onNote } = conversion
+    if (!onNote || !(PART.test(target) || target === 'pdfua')) return converted
+    const breaches = await breachesIn(converted.path, { conversion, options })
+    const standard = TARGETS.get(target)?.name ?? target
+    for (const [code, count] of Object.entries(breaches))
+      onNote(note(code as NoteCode, { count, details: { standard } }))
+    return converted
+  })
+}
+
+/** @throws AppError as of `runPoppler`; the signal's reason */
+async function breachesIn(pdf: string, work: PdfWork): Promise<Breaches> {
+  const { target } = work.conversion
+  const objects = await objectsOf(pdf, work)
+  if (!objects) return { standard_not_checked: 1 }
+  const part = Number(PART.exec(target)?.[1])
+  return {
+    standard_not_named: Number(!(await saysWhatItIs(pdf, target))),
+    ...(part ? archiveBreaches(objects, part) : accessibilityBreaches(objects)),
+    ...(part === 1 && { pages_became_pictures: await countFlattened(pdf, objects, placeOf(work)) }),
+  }
+}
+
+function placeOf({ conversion, options }: PdfWork): ProgramPlace {
+  const { directory: slot, target, processor, signal } = conversion
+  return { ...options, slot, target, processor, signal }
+}
+
+/** Undefined where there are too many, or where they are not understood. */
+async function objectsOf(pdf: string, { conversion, options }: PdfWork): Promise<PdfObjects | undefined> {
+  const { directory: slot } = conversion
+  const list = join(slot, 'objects.json')
+  const inside = [pdf, list].map(path => options.sandbox.pathInside(slot, path))
+  const command = ['qpdf', '--warning-exit-0', '--json=2', '--json-key=qpdf', ...inside]
+  await runPoppler(command, placeOf({ conversion, options }), { page: 1 })
+  const file = await openRegular(list)
+  if (!file) return undefined
+  try {
+    if ((await file.stat()).size > MOST_BYTES) return undefined
+    return new PdfObjects(await file.readFile('utf8'))
+  } catch {
+    return undefined
+  } finally {
+    await file.close()
+  }
+}
