@@ -14,6 +14,7 @@ export {
   type DateOrder,
   type Delimiter,
   type Kind,
+  type Named,
   OPTIONS,
   type Option,
   USUAL_QUALITY,

@@ -1,7 +1,17 @@
 /** What a person wishes a file to become: checked against the table before anything is made of it. */
 import { AppError } from './errors.ts'
-import { type Kind, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from './formats.ts'
+import {
+  type Kind,
+  type Named,
+  OPTIONS,
+  type Option,
+  optionsOf,
+  SOURCES,
+  TARGETS,
+  targetsOf,
+} from './formats.ts'
 import type { Options } from './jobs.ts'
+import { localeOf, utcOffsetOf } from './locale.ts'
 import { suggest } from './nearest.ts'
 
 type Value = Options[string]
@@ -108,12 +118,19 @@ function parse(kind: Kind, raw: unknown): Value | undefined {
 }
 
 function isOffered({ choices, other }: Extract<Kind, { type: 'choice' }>, word: string): boolean {
-  return choices.includes(word) || (other !== undefined && new RegExp(`^${other.pattern}$`).test(word))
+  if (choices.includes(word)) return true
+  return other !== undefined && new RegExp(`^${other.pattern}$`).test(word) && isKnown(word, other.names)
 }
 
-function fits({ maxLength, pattern }: Extract<Kind, { type: 'text' }>, text: string): boolean {
+function fits({ maxLength, pattern, names }: Extract<Kind, { type: 'text' }>, text: string): boolean {
   const printable = text.trim().length > 0 && !/\p{Cc}/u.test(text)
-  return printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
+  const matches = printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
+  return matches && isKnown(text, names)
+}
+
+function isKnown(name: string, names: Named | undefined): boolean {
+  if (names === 'language') return localeOf(name) !== undefined
+  return names === undefined || utcOffsetOf(name) !== undefined
 }
 
 function validFor(kind: Kind): string {

@@ -1,4 +1,5 @@
 /** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
+import { LANGUAGES } from './languages.ts'
 import { PAPERS } from './papers.ts'
 import { type Family, PICTURES } from './sources.ts'
 import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
@@ -9,12 +10,16 @@ export type Kind =
   /** Without a default it is found out by itself. */
   | { type: 'choice'; default: string | null; choices: readonly string[]; other?: Other }
   /** `pattern` as in a form field; `valid` says in words what it lets through. */
-  | { type: 'text'; maxLength: number; pattern?: string; valid: string }
+  | { type: 'text'; maxLength: number; pattern?: string; valid: string; names?: Named }
+
+/** What exists only where the world knows it: a pattern alone would let through what nobody knows. */
+export type Named = 'language' | 'timeZone'
 
 /** What a choice takes beside its choices. */
 export interface Other {
   pattern: string
   valid: string
+  names?: Named
 }
 
 export interface Option {
@@ -53,6 +58,12 @@ const LOCKABLE = [
 /** What has sheets besides the first. */
 const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods', 'ots', 'fods']]
 
+/** What has fields of dates and times. */
+const DATED = [
+  ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf'],
+  ...['odg', 'otg', 'fodg'],
+]
+
 /** A table in plain text, which says nothing of what its cells are. */
 const PLAIN_TABLES = ['csv', 'tsv']
 
@@ -82,6 +93,11 @@ export type Delimiter = (typeof DELIMITERS)[number]
 const OTHER_DELIMITER: Other = {
   pattern: '(auto|[!#-/:-@[-`{-~¡-¿])',
   valid: 'auto, any one sign of punctuation',
+}
+const OTHER_LANGUAGE: Other = {
+  pattern: '[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?',
+  valid: 'any other language as BCP 47 has it',
+  names: 'language',
 }
 export const DATE_ORDERS = ['none', 'dayFirst', 'monthFirst'] as const
 export type DateOrder = (typeof DATE_ORDERS)[number]
@@ -160,6 +176,18 @@ export const OPTIONS: readonly Option[] = [
     sentence: 'For what has no page of its own. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
     kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
     where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html'], targets: PAGED }],
+  },
+  {
+    name: 'language', label: 'Language of dates and numbers',
+    sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own, where it says one.',
+    kind: { type: 'choice', default: null, choices: LANGUAGES, other: OTHER_LANGUAGE },
+    where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
+  },
+  {
+    name: 'timeZone', label: 'Time zone',
+    sentence: 'Of fields that print the date or time of the conversion, such as Europe/Berlin; unless told UTC.',
+    kind: { type: 'text', maxLength: 64, pattern: '[A-Za-z][A-Za-z0-9_+/-]*', valid: 'a time zone such as Europe/Berlin', names: 'timeZone' },
+    where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },
   {
     name: 'password', label: 'Password of the file',

@@ -25,6 +25,10 @@ export interface Flags {
   recalculate: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
+  /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
+  language?: string
+  /** A text with values in its tables, which are written as a locale has it. */
+  cellValues?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */

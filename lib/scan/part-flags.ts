@@ -1,5 +1,6 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
+import { openDocumentLanguage, workbookLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import type { PackageLinks } from './package-links.ts'
 
@@ -43,12 +44,14 @@ type Reader = (piece: string) => void
 function ofOpenDocument(name: string, flags: Flags): Reader[] {
   if (name.startsWith('META-INF/')) return []
   const links = new LinkFinder(flags, { isPackage: true })
-  return [piece => links.read(piece), fieldsOf('openDocument', flags)]
+  return [piece => links.read(piece), fieldsOf('openDocument', flags), openDocumentLanguage(flags)]
 }
 
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
   if (name.endsWith('.rels')) return [links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  const language = workbookLanguage(name, flags)
+  if (language) return [language]
   const readers: Reader[] = []
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))

@@ -1,6 +1,7 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
+import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
@@ -24,10 +25,12 @@ export async function lookThrough(source: Source, format: string, look: Look): P
   const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
   const fields = new FieldFinder(flags, 'openDocument')
+  const readLanguage = openDocumentLanguage(flags)
   const note = (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
     links.read(piece)
     fields.read(piece)
+    readLanguage(piece)
   }
   await lookThroughXml(chunksOf(source), { reader, inspection, note })
 }

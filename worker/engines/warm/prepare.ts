@@ -1,8 +1,10 @@
 import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
+import { localeOf } from '#lib/locale.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { writeFieldsIn } from '#worker/uno/field-language.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
@@ -51,6 +53,9 @@ export async function prepare(
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
+  const locale = localeOf(String(options.language ?? ''))
+  if (locale && kind === 'text')
+    await document.walk((component, walk) => writeFieldsIn(component, locale, walk), signal)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))

@@ -1,0 +1,32 @@
+/** Languages to choose from, each with the country whose way of writing dates and numbers is meant. Pure data, safe for the browser. */
+export const LANGUAGES = [
+  ...[
+    'en-US',
+    'en-GB',
+    'de-DE',
+    'de-AT',
+    'de-CH',
+    'fr-FR',
+    'fr-CA',
+    'es-ES',
+    'es-MX',
+    'it-IT',
+    'pt-PT',
+    'pt-BR',
+  ],
+  ...[
+    'nl-NL',
+    'da-DK',
+    'sv-SE',
+    'nb-NO',
+    'fi-FI',
+    'pl-PL',
+    'cs-CZ',
+    'hu-HU',
+    'ro-RO',
+    'el-GR',
+    'tr-TR',
+    'ru-RU',
+  ],
+  ...['uk-UA', 'ja-JP', 'ko-KR', 'zh-CN', 'zh-TW'],
+] as const
