@@ -20,7 +20,7 @@ export {
   USUAL_QUALITY,
 } from './formats/options.ts'
 export { pageNumbers } from './formats/page-numbers.ts'
-export { PAPERS } from './formats/papers.ts'
+export { PAPERS, paperIn } from './formats/papers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'

@@ -8,12 +8,17 @@ export function localeOf(tag: string): string | undefined {
   try {
     const { language, script, region } = new Intl.Locale(tag.replaceAll('_', '-')).maximize()
     // Even what names no language has a likeliest one.
-    if (!region || /^und\b/i.test(tag)) return undefined
+    if (!region || /^und\b/i.test(tag) || !isKnown(language, 'language') || !isKnown(region, 'region'))
+      return undefined
     const usual = new Intl.Locale(`${language}-${region}`).maximize().script
     return script === usual || !script ? `${language}-${region}` : `${language}-${script}-${region}`
   } catch {
     return undefined
   }
+}
+
+function isKnown(code: string, type: 'language' | 'region'): boolean {
+  return new Intl.DisplayNames('en', { type, fallback: 'none' }).of(code) !== undefined
 }
 
 /** How far a time zone of the IANA is ahead of UTC at a time, in minutes; undefined where there is no such zone. */

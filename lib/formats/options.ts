@@ -173,13 +173,13 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'paper', label: 'Paper',
-    sentence: 'For what has no page of its own. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
+    sentence: 'For what has no page of its own; unless told Letter where that is usual by the first country in Accept-Language, and A4 elsewhere. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
     kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
     where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html'], targets: PAGED }],
   },
   {
     name: 'language', label: 'Language of dates and numbers',
-    sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own, where it says one.',
+    sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own or, for a workbook that does not say one, the first in Accept-Language.',
     kind: { type: 'choice', default: null, choices: LANGUAGES, other: OTHER_LANGUAGE },
     where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },

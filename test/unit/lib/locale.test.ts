@@ -10,7 +10,7 @@ describe('a locale', () => {
   for (const [tag, locale] of Object.entries(tags))
     it(`of ${tag} is ${locale}`, () => assert.equal(localeOf(tag), locale))
 
-  for (const tag of ['', 'none', 'zxx', 'und', 'qq', '-', 'C.UTF-8', 'x'.repeat(200)])
+  for (const tag of ['', 'none', 'zxx', 'und', 'qq', 'qq-QQ', 'de-QQ', '-', 'C.UTF-8', 'x'.repeat(200)])
     it(`is none for “${tag.slice(0, 20)}”`, () => assert.equal(localeOf(tag), undefined))
 })
 
