@@ -9,6 +9,7 @@ import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
+export { LANGUAGES } from './formats/languages.ts'
 export {
   type Charset,
   type DateOrder,

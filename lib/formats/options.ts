@@ -180,7 +180,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'language', label: 'Language of dates and numbers',
     sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own or, for a workbook that does not say one, the first in Accept-Language.',
-    kind: { type: 'choice', default: null, choices: LANGUAGES, other: OTHER_LANGUAGE },
+    kind: { type: 'choice', default: null, choices: Object.keys(LANGUAGES), other: OTHER_LANGUAGE },
     where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },
   {

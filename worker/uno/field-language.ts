@@ -1,4 +1,5 @@
 import { UnoError } from './errors.ts'
+import { localeStruct } from './locale-struct.ts'
 import {
   addNewConverted,
   createEnumeration,
@@ -67,11 +68,3 @@ async function formatIn(key: number, { formats, locale, walk }: Target): Promise
 
 /** What stands between two parts of a date may be another sign elsewhere, but never with a blank behind it. */
 const spaced = (code: string) => code.replace(/([./-])(?=\s)/g, '"$1"')
-
-/** As LibreOffice has locales: with a variant where language and country do not say all. */
-function localeStruct(locale: string): UnoStruct {
-  const { language, script, region = '' } = new Intl.Locale(locale)
-  return script
-    ? { Language: 'qlt', Country: region, Variant: locale }
-    : { Language: language, Country: region, Variant: '' }
-}

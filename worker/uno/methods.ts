@@ -62,6 +62,7 @@ export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boole
 export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const getMasterPages = method('drawing.XMasterPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
 export const getShapeType = method('drawing.XShapeDescriptor::3', [], 'string')
 export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')

@@ -58,32 +58,36 @@ async function workbook(headings?: string): Promise<Buffer> {
   })
 }
 
+/** Each language has a process of its own, so all of one come together. */
 describe('dates and numbers', () => {
-  for (const kind of ['text', 'spreadsheet'] as const) {
-    const format = kind === 'text' ? 'fodt' : 'fods'
-    it(`in the tables of ${format} are written in its own language, and the next document’s in its own`, async () => {
-      assert.match(await shown(table(kind, 'de-DE'), format), /04\.12\.2023 1\.234,50/)
-      assert.match(await shown(table(kind, 'fr-FR'), format), /04\/12\/2023 1 234,50/)
-      assert.match(await shown(table(kind, 'en-US'), format), /12\/04\/2023 1,234\.50/)
-      assert.match(await shown(table(kind), format), /12\/04\/2023 1,234\.50/)
-    })
-  }
-
-  it('in a workbook are written in the language of its Excel', async () => {
+  it('in a German document are written as in Germany', async () => {
+    assert.match(await shown(table('text', 'de-DE'), 'fodt'), /04\.12\.2023 1\.234,50/)
+    assert.match(await shown(table('spreadsheet', 'de-DE'), 'fods'), /04\.12\.2023 1\.234,50/)
     assert.match(await shown(await workbook('Arbeitsblätter'), 'xlsx'), /04\.12\.2023 1\.234,50/)
-    assert.match(await shown(await workbook('ワークシート'), 'xlsx'), /2023\/12\/04 1,234\.50/)
-    assert.match(await shown(await workbook('Worksheets'), 'xlsx'), /12\/4\/2023 1,234\.50/)
     assert.match(await shown(oldWorkbook({ country: 49 }), 'xls'), /04\.12\.2023 1\.234,50/)
+  })
+
+  it('in the documents that follow are written as in the USA', async () => {
+    for (const language of ['en-US', undefined]) {
+      assert.match(await shown(table('text', language), 'fodt'), /12\/04\/2023 1,234\.50/)
+      assert.match(await shown(table('spreadsheet', language), 'fods'), /12\/04\/2023 1,234\.50/)
+    }
+    assert.match(await shown(await workbook('Worksheets'), 'xlsx'), /12\/4\/2023 1,234\.50/)
     assert.match(await shown(oldWorkbook({ country: 1 }), 'xls'), /12\/4\/2023 1,234\.50/)
   })
 
-  it('are written in the language that was asked for', async () => {
-    const language = 'de-AT'
-    assert.match(await shown(await workbook('ワークシート'), 'xlsx', { language }), /04\.12\.2023 1\.234,50/)
-    assert.match(await shown(table('text', 'en-US'), 'fodt', { language: 'fr' }), /04\/12\/2023 1 234,50/)
+  it('in a Japanese workbook are written as in Japan', async () => {
+    assert.match(await shown(await workbook('ワークシート'), 'xlsx'), /2023\/12\/04 1,234\.50/)
   })
 
-  it('in a file to be edited are left to whoever opens it', async () => {
+  it('are written as in France, where that is what the document says or what was asked for', async () => {
+    assert.match(await shown(table('text', 'fr-FR'), 'fodt'), /04\/12\/2023 1 234,50/)
+    const language = 'fr'
+    assert.match(await shown(table('text', 'en-US'), 'fodt', { language }), /04\/12\/2023 1 234,50/)
+    assert.match(await shown(await workbook('ワークシート'), 'xlsx', { language }), /04\/12\/2023 1 234,50/)
+  })
+
+  it('are of no language in raw values', async () => {
     const { bytes } = await make(
       bench,
       { bytes: await workbook('Arbeitsblätter'), format: 'xlsx' },
@@ -93,7 +97,7 @@ describe('dates and numbers', () => {
   })
 })
 
-describe('the fields of a text', () => {
+describe('fields', () => {
   const main = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
   const german = {
@@ -116,10 +120,21 @@ describe('the fields of a text', () => {
   it('are written in the language around them, or in the one that was asked for', async () => {
     isLike(await shown(await letter(), 'docx'), /\d\d\.\d\d\.\d\d/, monthIn('de'))
     isLike(await shown(await letter(), 'docx', { language: 'fr-FR' }), /\d\d\/\d\d\/\d{4}/, monthIn('fr'))
-    isLike(await shown(await letter(), 'docx', { language: 'en-US' }), /\d+\/\d+\/\d\d/, monthIn('en'))
-    assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d\d\/\d\d /)
-    assert.match(await shown(rich, 'rtf'), new RegExp(`^\\d+\\. ${monthIn('de')}$`))
     assert.match(await shown(rich, 'rtf', { language: 'fr-FR' }), new RegExp(`^\\d+\\. ${monthIn('fr')}$`))
+    isLike(await shown(await letter(), 'docx', { language: 'en-US' }), /\d+\/\d+\/\d\d/, monthIn('en'))
+    assert.match(await shown(rich, 'rtf'), new RegExp(`^\\d+\\. ${monthIn('de')}$`))
+    assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d\d\/\d\d /)
+  })
+
+  it('on slides are so too, those in groups as well', async () => {
+    const date = (y: number) =>
+      `<draw:frame svg:width="15cm" svg:height="1cm" svg:x="2cm" svg:y="${y}cm"><draw:text-box><text:p><text:date text:date-value="2008-11-25" text:fixed="true">old</text:date></text:p></draw:text-box></draw:frame>`
+    const page = `<draw:page draw:name="a">${date(2)}<draw:g>${date(4)}</draw:g></draw:page>`
+    const german =
+      '<office:styles><style:default-style style:family="graphic"><style:text-properties fo:language="de" fo:country="DE"/></style:default-style></office:styles>'
+    const deck = flat('presentation', page, { scripts: german })
+    assert.equal(await shown(deck, 'fodp'), '25.11.08 25.11.08')
+    assert.equal(await shown(deck, 'fodp', { language: 'en-US' }), '11/25/08 11/25/08')
   })
 
   it('print the day of the time zone that was asked for, on the other side of midnight too', async () => {

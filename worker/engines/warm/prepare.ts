@@ -17,6 +17,7 @@ import {
   setSheetPaper,
   showHiddenSheets,
 } from '#worker/uno/sheets.ts'
+import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { placeOf } from './picture.ts'
 
@@ -53,9 +54,7 @@ export async function prepare(
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
-  const locale = localeOf(String(options.language ?? ''))
-  if (locale && kind === 'text')
-    await document.walk((component, walk) => writeFieldsIn(component, locale, walk), signal)
+  await writeFields(document, kind, conversion)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
@@ -72,6 +71,20 @@ export async function prepare(
     kept,
     chosen: PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined,
   }
+}
+
+/** Fields are written in the language around them, unless another was asked for. */
+async function writeFields(
+  document: OfficeDocument,
+  kind: DocumentKind,
+  { options, signal }: Conversion,
+): Promise<void> {
+  const locale = localeOf(String(options?.language ?? ''))
+  if (!locale) return
+  if (kind === 'text')
+    await document.walk((component, walk) => writeFieldsIn(component, locale, walk), signal)
+  if (kind === 'presentation' || kind === 'drawing')
+    await document.walk((component, walk) => writeSlideFieldsIn(component, locale, walk), signal)
 }
 
 /** What has no page of its own gets one. */
