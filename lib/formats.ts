@@ -9,17 +9,19 @@ import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
+export { LANGUAGES } from './formats/languages.ts'
 export {
   type Charset,
   type DateOrder,
   type Delimiter,
   type Kind,
+  type Named,
   OPTIONS,
   type Option,
   USUAL_QUALITY,
 } from './formats/options.ts'
 export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
-export { PAPERS } from './formats/papers.ts'
+export { PAPERS, paperIn } from './formats/papers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'

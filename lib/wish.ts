@@ -2,6 +2,7 @@
 import { AppError } from './errors.ts'
 import {
   type Kind,
+  type Named,
   OPTIONS,
   type Option,
   optionsOf,
@@ -11,6 +12,7 @@ import {
   targetsOf,
 } from './formats.ts'
 import type { Options } from './jobs.ts'
+import { localeOf, utcOffsetOf } from './locale.ts'
 import { suggest } from './nearest.ts'
 
 type Value = Options[string]
@@ -117,14 +119,20 @@ function parse(kind: Kind, raw: unknown): Value | undefined {
 }
 
 function isOffered({ choices, other }: Extract<Kind, { type: 'choice' }>, word: string): boolean {
-  return choices.includes(word) || (other !== undefined && new RegExp(`^${other.pattern}$`).test(word))
+  if (choices.includes(word)) return true
+  return other !== undefined && new RegExp(`^${other.pattern}$`).test(word) && isKnown(word, other.names)
 }
 
-function fits({ maxLength, pattern, isPages }: Extract<Kind, { type: 'text' }>, text: string): boolean {
+function fits({ maxLength, pattern, names }: Extract<Kind, { type: 'text' }>, text: string): boolean {
   const printable = text.trim().length > 0 && !/\p{Cc}/u.test(text)
-  if (!printable || text.length > maxLength || (pattern && !new RegExp(`^${pattern}$`).test(text)))
-    return false
-  return !isPages || pageNamedTwice(text) === undefined
+  const matches = printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
+  return matches && isKnown(text, names)
+}
+
+function isKnown(name: string, names: Named | undefined): boolean {
+  if (names === 'pages') return pageNamedTwice(name) === undefined
+  if (names === 'language') return localeOf(name) !== undefined
+  return names === undefined || utcOffsetOf(name) !== undefined
 }
 
 function validFor(kind: Kind): string {

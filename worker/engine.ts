@@ -1,5 +1,6 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 import type { Note } from '#lib/notes.ts'
+import type { Region } from './region.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 
 /** Longest side of the picture of a first page, in pixels. */
@@ -28,6 +29,8 @@ export interface Conversion {
   keptFields?: boolean
   /** It prints where it lies. */
   hasFileNames?: boolean
+  /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
+  region?: Region
   /** Left and right of a picture are to change places. */
   isMirrored?: boolean
   signal: AbortSignal

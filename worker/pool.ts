@@ -11,6 +11,7 @@ import { remove } from './folders.ts'
 import { Hiring } from './pool/hiring.ts'
 import { Member, type Recycling } from './pool/member.ts'
 import type { MakeProcess } from './pool/process.ts'
+import { isSameRegion, type Region } from './region.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Slots, Visit } from './slots.ts'
 import { WaitingLine } from './waiting-line.ts'
@@ -40,7 +41,7 @@ export class Pool implements Engine {
   readonly slots: Slots
   readonly #options: PoolOptions
   readonly #hiring: Hiring
-  readonly #line = new WaitingLine<Member>()
+  readonly #line = new WaitingLine<Member, Visit>()
   readonly #members = new Set<Member>()
   readonly #idle = new Set<Member>()
   readonly #busy = new Map<string, Member>()
@@ -85,12 +86,13 @@ export class Pool implements Engine {
     await Promise.all(this.#ending)
   }
 
-  async #use<T>(work: (folder: string) => Promise<T>, { signal, owner }: Visit = {}): Promise<T> {
-    const accepts = (member: Member) => member.mayServe(owner, this.#options.recycling)
-    const waiting = this.#line.wait({ signal, accepts })
+  async #use<T>(work: (folder: string) => Promise<T>, visit: Visit = {}): Promise<T> {
+    const { signal } = visit
+    const accepts = (member: Member) => member.mayServe(visit, this.#options.recycling)
+    const served = this.#line.wait({ signal, accepts, about: visit })
     this.#serve()
-    const member = await waiting
-    member.belongTo(owner)
+    const member = await served
+    member.belongTo(visit.owner)
     const { desk } = member.place
     try {
       return await work(desk)
@@ -126,11 +128,25 @@ export class Pool implements Engine {
       this.#idle.delete(member)
       this.#busy.set(member.place.desk, member)
     }
-    // Whoever still waits beside idle ones has another owner than they: a fresh one comes for one of them.
-    const nobodyComes = this.#members.size === this.#idle.size + this.#busy.size
-    const [foreign] = this.#ready()
-    if (foreign && nobodyComes && !isFull() && this.#line.length > 0) this.#dismiss(foreign)
+    if (!isFull()) this.#makeRoom()
     this.#recycle()
+  }
+
+  /**
+   * Whoever still waits beside idle ones has another owner or another region than they: where none is on its way for
+   * him, a fresh one comes for one of them, least of all for one that serves what most documents need.
+   */
+  #makeRoom(): void {
+    const served = new Set([...this.#idle, ...this.#busy.values()])
+    const coming = [...this.#members].filter(member => !served.has(member))
+    const isSpecial = ({ place }: Member) => Number(!isSameRegion(place.region, {}))
+    const free = this.#options.slots - this.#busy.size
+    for (const visit of this.#line.waiting.slice(0, free).map((visit = {}) => visit)) {
+      const own = coming.findIndex(member => member.mayServe(visit, this.#options.recycling))
+      if (own >= 0) coming.splice(own, 1)
+      const [foreign] = this.#ready().sort((a, b) => isSpecial(b) - isSpecial(a))
+      if (own < 0 && foreign) this.#dismiss(foreign, visit.region)
+    }
   }
 
   /**
@@ -145,7 +161,7 @@ export class Pool implements Engine {
   }
 
   /** Kills a process, or buries a dead one, and has another one started in its stead. */
-  #dismiss(member: Member): void {
+  #dismiss(member: Member, region?: Region): void {
     if (!this.#members.delete(member)) return
     this.#idle.delete(member)
     const ending = member
@@ -153,21 +169,25 @@ export class Pool implements Engine {
       .catch(error => this.#options.log.error({ err: error }, 'an engine could not be cleared away'))
       .finally(() => this.#ending.delete(ending))
     this.#ending.add(ending)
-    this.#staff()
+    this.#staff(region)
   }
 
-  /** Starts as many processes as are missing. */
-  #staff(): void {
+  /** Starts as many processes as are missing; more than one only where others are missing for good. */
+  #staff(region?: Region): void {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots
     // One that fails is dismissed, and thereby comes back here.
-    while (!this.#stopped && this.#members.size < slots + spares) this.#hire().catch(() => {})
+    while (!this.#stopped && this.#members.size < slots + spares) this.#hire(region).catch(() => {})
   }
 
   /** @throws AppError of the start */
-  async #hire(): Promise<void> {
+  async #hire(region: Region = {}): Promise<void> {
     const { workshop, makeProcess, sandbox } = this.#options
-    const member = new Member(join(workshop, `engine-${this.#made++}`), makeProcess, sandbox)
+    const member = new Member(
+      { root: join(workshop, `engine-${this.#made++}`), region },
+      makeProcess,
+      sandbox,
+    )
     this.#members.add(member)
     try {
       await this.#hiring.mayStart()

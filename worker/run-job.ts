@@ -24,6 +24,7 @@ import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
 import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
+import { type Region, regionOf } from './region.ts'
 import type { Fonts } from './report/fonts.ts'
 import { draftReport } from './report.ts'
 import type { Slots } from './slots.ts'
@@ -60,6 +61,7 @@ export async function runJob(attempt: Attempt, workplace: Workplace): Promise<vo
       {
         signal: attempt.signal,
         owner: attempt.job.owner,
+        region: regionFor(attempt.job),
       },
     )
     const published = await insist(() => attempt.completeIfStillMine(result, about))
@@ -100,6 +102,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     hiddenSlides: hiddenSlidesIn(job),
     keptFields: job.flags?.keptFields ?? false,
     hasFileNames: job.flags?.fileNames ?? false,
+    region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,
@@ -181,6 +184,10 @@ async function insist(lastWord: () => Promise<boolean>): Promise<boolean> {
 function foreseen(thrown: unknown): AppError {
   const full = (thrown as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
+}
+
+function regionFor({ source, target, options, flags }: Job): Region {
+  return regionOf({ format: source.format, target, options, flags: flags ?? undefined })
 }
 
 /** The scan sees them in PowerPoint's newer formats alone. */

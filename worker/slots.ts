@@ -2,14 +2,16 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { empty, remove } from './folders.ts'
+import type { Region } from './region.ts'
 import { endOrphans } from './sandbox/orphans.ts'
 import type { Sandbox } from './sandbox.ts'
 import { WaitingLine } from './waiting-line.ts'
 
-/** Who uses a slot: until when it is worth waiting for one, and whose document it is for. */
+/** Who uses a slot: until when it is worth waiting for one, whose document it is for, and what that needs. */
 export interface Visit {
   signal?: AbortSignal
   owner?: string
+  region?: Region
 }
 
 /** The places of work of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */

@@ -1,28 +1,32 @@
-interface Waiter<T> {
+interface Waiter<T, About> {
+  about: About | undefined
   accepts(value: T): boolean
   resolve(value: T): void
   reject(reason: unknown): void
 }
 
-export interface Wish<T> {
+export interface Wish<T, About = unknown> {
   signal?: AbortSignal
   /** What would suit; unset: anything. */
   accepts?(value: T): boolean
+  /** What whoever looks at the line may know of this one. */
+  about?: About
 }
 
 /** Who waits for something that comes one at a time: first come, first served, with what each accepts. */
-export class WaitingLine<T> {
-  readonly #waiters = new Set<Waiter<T>>()
+export class WaitingLine<T, About = unknown> {
+  readonly #waiters = new Set<Waiter<T, About>>()
 
-  get length(): number {
-    return this.#waiters.size
+  /** What is known of those who wait, in their order. */
+  get waiting(): (About | undefined)[] {
+    return [...this.#waiters].map(({ about }) => about)
   }
 
   /** Waits for a turn. @throws the signal's reason when it aborts first */
-  wait({ signal, accepts = () => true }: Wish<T> = {}): Promise<T> {
+  wait({ signal, accepts = () => true, about }: Wish<T, About> = {}): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
-    const waiter = { accepts, resolve, reject }
+    const waiter = { about, accepts, resolve, reject }
     const leave = () => {
       this.#waiters.delete(waiter)
       reject(signal?.reason)

@@ -8,7 +8,7 @@ import { FieldsSchema } from './fields.ts'
 import { type IntakeContext, takeForm } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { sendResult } from './result.ts'
-import { problem, RESULT_CONTENT } from './schema.ts'
+import { acceptLanguage, problem, RESULT_CONTENT } from './schema.ts'
 import { readSender } from './sender.ts'
 
 const convert = createRoute({
@@ -20,7 +20,10 @@ const convert = createRoute({
   description:
     'Hanging up cancels the job, unless detach=1 or an Idempotency-Key says that you will ask for it again.',
   request: {
-    headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+    headers: z.object({
+      'idempotency-key': z.string().min(1).max(200).optional(),
+      'accept-language': acceptLanguage,
+    }),
     query: z.object({
       detach: z
         .literal('1')

@@ -14,6 +14,7 @@ import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './fields.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { readForm } from './multipart.ts'
+import { withRegionalDefaults } from './regional-defaults.ts'
 import type { Sender } from './sender.ts'
 
 export interface IntakeContext extends ApiContext {
@@ -154,10 +155,12 @@ async function createJob(
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
+  const { locale, ...by } = sender
   const { secrets, ...wished } = readWish(wish, format)
   if (secrets.password && !locked) throw notLocked(wished.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
-  const about = { fileName, source: { format, ...file }, flags, ...wished, sealed }
+  const options = withRegionalDefaults(wished, seen, { locale, engine: config.engine })
+  const about = { fileName, source: { format, ...file }, flags, target: wished.target, options, sealed }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({
@@ -166,7 +169,7 @@ async function createJob(
     ...about,
     expiresAt,
     maxAttempts,
-    ...sender,
+    ...by,
   })
 }
 

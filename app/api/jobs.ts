@@ -9,7 +9,15 @@ import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './fields.ts'
 import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
 import { isJson, readJson } from './json-body.ts'
-import { CacheHeaders, FullSnapshotSchema, IdParams, json, problem, SnapshotSchema } from './schema.ts'
+import {
+  acceptLanguage,
+  CacheHeaders,
+  FullSnapshotSchema,
+  IdParams,
+  json,
+  problem,
+  SnapshotSchema,
+} from './schema.ts'
 import { readSender } from './sender.ts'
 
 const UploadFieldsSchema = FieldsSchema.extend({
@@ -31,6 +39,7 @@ const createJob = createRoute({
   request: {
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
+      'accept-language': acceptLanguage,
       prefer: z
         .string()
         .optional()

@@ -68,6 +68,12 @@ export const PresetSchema = z
   .object({ name: z.string(), target: z.string(), options: OptionsSchema })
   .openapi('Preset')
 
+/** What tells where a requester is. */
+export const acceptLanguage = z.string().optional().openapi({
+  description:
+    'Chooses the options “paper” and “language” where they are not sent and the file does not tell.',
+})
+
 export const SnapshotSchema = z
   .object({
     id: z.uuid(),
@@ -75,7 +81,9 @@ export const SnapshotSchema = z
     fileName: z.string(),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
     target: z.string(),
-    options: OptionsSchema.openapi({ description: 'As sent, without passwords.' }),
+    options: OptionsSchema.openapi({
+      description: 'As sent, without passwords, and with those that Accept-Language chose.',
+    }),
     state: z.enum(JOB_STATES),
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',

@@ -2,10 +2,13 @@ import type { Context } from 'hono'
 import type { Owners } from '../owner.ts'
 import type { Env } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
+import { requesterLocale } from './regional-defaults.ts'
 
 export interface Sender {
   owner: string
   idempotencyKey: string | undefined
+  /** The one that is liked best, as `localeOf` gives it. */
+  locale: string | undefined
 }
 
 const LONGEST_KEY = 200
@@ -15,5 +18,6 @@ export function readSender(c: Context<Env>, owners: Owners): Sender {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
     throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
-  return { owner: owners.of(c.env.incoming).owner, idempotencyKey }
+  const locale = requesterLocale(c.req.header('accept-language'))
+  return { owner: owners.of(c.env.incoming).owner, idempotencyKey, locale }
 }

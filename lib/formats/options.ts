@@ -1,4 +1,5 @@
 /** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
+import { LANGUAGES } from './languages.ts'
 import { PAPERS } from './papers.ts'
 import { type Family, PICTURES } from './sources.ts'
 import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
@@ -8,13 +9,17 @@ export type Kind =
   | { type: 'number'; default: number | null; min: number; max: number }
   /** Without a default it is found out by itself. */
   | { type: 'choice'; default: string | null; choices: readonly string[]; other?: Other }
-  /** `pattern` as in a form field; `valid` says in words what it lets through. Of `isPages` none is named twice. */
-  | { type: 'text'; maxLength: number; pattern?: string; isPages?: true; valid: string }
+  /** `pattern` as in a form field; `valid` says in words what it lets through. */
+  | { type: 'text'; maxLength: number; pattern?: string; valid: string; names?: Named }
+
+/** What a pattern alone would let through: languages and zones that nobody knows, and pages that are named twice. */
+export type Named = 'language' | 'timeZone' | 'pages'
 
 /** What a choice takes beside its choices. */
 export interface Other {
   pattern: string
   valid: string
+  names?: Named
 }
 
 export interface Option {
@@ -53,6 +58,12 @@ const LOCKABLE = [
 /** What has sheets besides the first. */
 const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods', 'ots', 'fods']]
 
+/** What has fields of dates and times. */
+const DATED = [
+  ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf'],
+  ...['odg', 'otg', 'fodg'],
+]
+
 /** A table in plain text, which says nothing of what its cells are. */
 const PLAIN_TABLES = ['csv', 'tsv']
 
@@ -83,6 +94,11 @@ const OTHER_DELIMITER: Other = {
   pattern: '(auto|[!#-/:-@[-`{-~¡-¿])',
   valid: 'auto, any one sign of punctuation',
 }
+const OTHER_LANGUAGE: Other = {
+  pattern: '[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?',
+  valid: 'any other language as BCP 47 has it',
+  names: 'language',
+}
 export const DATE_ORDERS = ['none', 'dayFirst', 'monthFirst'] as const
 export type DateOrder = (typeof DATE_ORDERS)[number]
 /** Of JPEG pictures, in a PDF and of pages. */
@@ -93,7 +109,7 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'pages', label: 'Pages',
     sentence: 'Which pages or slides, such as 1-3,7 or all, in the order in which they are named (5-2 counts down) and counted as they come without this option; unless told, pictures show the first, all else has all. One number gives one picture, anything else a zip of them.',
-    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, isPages: true, valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
+    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, names: 'pages', valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
     where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }],
   },
   {
@@ -157,9 +173,21 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'paper', label: 'Paper',
-    sentence: 'For what has no page of its own. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
+    sentence: 'For what has no page of its own; unless told Letter where that is usual by the first country in Accept-Language, and A4 elsewhere. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
     kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
     where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html'], targets: PAGED }],
+  },
+  {
+    name: 'language', label: 'Language of dates and numbers',
+    sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own or, for a workbook that does not say one, the first in Accept-Language.',
+    kind: { type: 'choice', default: null, choices: Object.keys(LANGUAGES), other: OTHER_LANGUAGE },
+    where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
+  },
+  {
+    name: 'timeZone', label: 'Time zone',
+    sentence: 'Of fields that print the date or time of the conversion, such as Europe/Berlin; unless told UTC.',
+    kind: { type: 'text', maxLength: 64, pattern: '[A-Za-z][A-Za-z0-9_+/-]*', valid: 'a time zone such as Europe/Berlin', names: 'timeZone' },
+    where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },
   {
     name: 'password', label: 'Password of the file',

@@ -7,3 +7,11 @@ export const PAPERS: Readonly<Record<string, readonly [short: number, long: numb
   legal: [21_590, 35_560],
   tabloid: [27_940, 43_180],
 }
+
+/** Where letters are written on Letter, by CLDR; elsewhere it is A4. */
+const LETTER_COUNTRIES = ['BZ', 'CA', 'CL', 'CO', 'CR', 'GT', 'MX', 'NI', 'PA', 'PH', 'PR', 'SV', 'US', 'VE']
+
+/** The usual paper of a locale, as `localeOf` gives it. */
+export function paperIn(locale: string): string {
+  return LETTER_COUNTRIES.includes(new Intl.Locale(locale).region ?? '') ? 'letter' : 'a4'
+}

@@ -30,6 +30,10 @@ export interface Flags {
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
   notDrawn?: NotDrawn
+  /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
+  language?: string
+  /** A text with values in its tables, which are written as a locale has it. */
+  cellValues?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */

@@ -2,6 +2,8 @@
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
 import { type Convertible, type Finding, locked } from './finding.ts'
+import type { Flags } from './flags.ts'
+import { languageOfOldWorkbook } from './language.ts'
 import { linksOfPresentation, linksOfWorkbook } from './legacy-links.ts'
 import type { Source } from './source.ts'
 
@@ -32,13 +34,26 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('Workbook'))
     return {
       ...(await workbook(compound, 'Workbook')),
-      flags: { ...flags, ...(await linksOfWorkbook(compound, 'Workbook')) },
+      flags: {
+        ...flags,
+        ...(await linksOfWorkbook(compound, 'Workbook')),
+        ...(await languageIn(compound, 'Workbook')),
+      },
     }
-  if (compound.has('Book')) return { ...(await workbook(compound, 'Book')), flags }
+  if (compound.has('Book'))
+    return {
+      ...(await workbook(compound, 'Book')),
+      flags: { ...flags, ...(await languageIn(compound, 'Book')) },
+    }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }
   const other = Object.keys(OTHERS).find(name => compound.has(name))
   return { other: (other && OTHERS[other]) || 'a compound file of another program' }
+}
+
+async function languageIn(compound: Compound, stream: string): Promise<Partial<Flags>> {
+  const language = await languageOfOldWorkbook(compound, stream)
+  return language ? { language } : {}
 }
 
 async function isVisio(compound: Compound): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
 import { keptFieldsNoter } from './kept-fields.ts'
+import { openDocumentLanguage, workbookLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
@@ -45,13 +46,15 @@ type Reader = (piece: string) => void
 function ofOpenDocument(name: string, flags: Flags): Reader[] {
   if (name.startsWith('META-INF/')) return []
   const links = new LinkFinder(flags, { isPackage: true })
-  return [piece => links.read(piece), fieldsOf('openDocument', flags)]
+  return [piece => links.read(piece), fieldsOf('openDocument', flags), openDocumentLanguage(flags)]
 }
 
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
   const readers: Reader[] = notDrawnNoters(name, flags)
   if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  const language = workbookLanguage(name, flags)
+  if (language) return [language]
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
   if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))

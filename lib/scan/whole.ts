@@ -4,6 +4,7 @@ import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
 import { addNote } from './flags.ts'
 import { framesOf } from './frames.ts'
+import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
@@ -27,10 +28,12 @@ export async function lookThrough(source: Source, format: string, look: Look): P
   const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
   const fields = new FieldFinder(flags, 'openDocument')
+  const readLanguage = openDocumentLanguage(flags)
   const noteChunk = (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
     links.read(piece)
     fields.read(piece)
+    readLanguage(piece)
   }
   await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
 }

@@ -7,6 +7,7 @@ const NAMESPACES = Object.entries({
   style: 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
   script: 'urn:oasis:names:tc:opendocument:xmlns:script:1.0',
   fo: 'urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0',
+  number: 'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
   ooo: 'http://openoffice.org/2004/office',

@@ -6,7 +6,9 @@ import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
 import { unmeasured } from '#lib/jobs.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
+import { clockOf, type Region } from '#worker/region.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
+import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { Slots } from '#worker/slots.ts'
 import { type Limits, Watch } from '#worker/watch.ts'
@@ -47,6 +49,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       // LibreOffice started like this tells nothing of how far it is.
       conversion.onProgress(unmeasured('loading'))
       await cp(home, join(conversion.directory, 'home'), { recursive: true })
+      await setLocale(join(conversion.directory, 'home', 'profile'), conversion.region?.locale)
       return convertWithin(options.limits, conversion, options)
     },
     // Each file has a fresh one.
@@ -60,10 +63,10 @@ async function convertWithin(
   conversion: Conversion,
   options: SpawnEngineOptions,
 ): Promise<Converted> {
-  const { directory, target, processor, signal } = conversion
+  const { directory, target, region = {}, processor, signal } = conversion
   const over = new AbortController()
   const stop = AbortSignal.any([signal, over.signal])
-  const wrapper = await writeWrapper(directory, options)
+  const wrapper = await writeWrapper(directory, region, options)
   const path = join(directory, `result.${target}`)
   const watched = { pid: () => pidIn(wrapper), family: [], resultPath: path, target, processor }
   const watch = new Watch(watched, limits, error => over.abort(error))
@@ -81,13 +84,17 @@ interface Wrapped {
   errorFile: string
 }
 
-async function writeWrapper(slot: string, { sandbox, workshop }: SpawnEngineOptions): Promise<Wrapped> {
+async function writeWrapper(
+  slot: string,
+  region: Region,
+  { sandbox, workshop }: SpawnEngineOptions,
+): Promise<Wrapped> {
   const file = join(workshop, `soffice-${basename(slot)}`)
   const wrapper = { file, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
   await Promise.all([rm(wrapper.pidFile, { force: true }), rm(wrapper.errorFile, { force: true })])
   await sandbox.writeWrapper(file, officeCommand(slot, sandbox), {
     slot,
-    environment: sandbox.office.environment,
+    environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     ...wrapper,
   })
   // Without it the library would take /usr/bin/soffice, unjailed, and not say so.

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, MakeProcess, Place } from '#worker/pool/process.ts'
+import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
@@ -110,14 +111,15 @@ class WarmProcess implements EngineProcess {
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { root } = this.#place
+    const { root, region } = this.#place
     const { home, ...options } = this.#options
     await cp(home, join(root, 'home'), { recursive: true })
+    await setLocale(join(root, 'home', 'profile'), region.locale)
     await options.sandbox.adopt(root)
     const onStarted = (running: Sandboxed) => {
       this.#running = running
     }
-    this.#office = await launch({ ...options, root, signal, onStarted })
+    this.#office = await launch({ ...options, root, region, signal, onStarted })
     this.#office.closed.then(this.#tellGone)
   }
 

@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { empty, remove } from '#worker/folders.ts'
+import { isSameRegion } from '#worker/region.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
+import type { Visit } from '#worker/slots.ts'
 import type { Limits } from '#worker/watch.ts'
 import { convertWithin } from './guard.ts'
 import type { EngineProcess, MakeProcess, Place } from './process.ts'
@@ -36,8 +38,12 @@ export class Member {
   #isOutdated = false
 
   /** `root` is a folder that does not exist yet. */
-  constructor(root: string, make: MakeProcess, sandbox: Pick<Sandbox, 'adopt'>) {
-    this.place = { root, desk: join(root, 'desk') }
+  constructor(
+    { root, region }: Pick<Place, 'root' | 'region'>,
+    make: MakeProcess,
+    sandbox: Pick<Sandbox, 'adopt'>,
+  ) {
+    this.place = { root, desk: join(root, 'desk'), region }
     this.#process = make(this.place)
     this.#sandbox = sandbox
     this.#process.gone.then(() => {
@@ -73,8 +79,9 @@ export class Member {
     }
   }
 
-  /** Whether a document of this owner may be given to it. */
-  mayServe(owner: string | undefined, { reuse }: Recycling): boolean {
+  /** Whether a document of this owner, for this region, may be given to it. */
+  mayServe({ owner, region = {} }: Pick<Visit, 'owner' | 'region'>, { reuse }: Recycling): boolean {
+    if (!isSameRegion(region, this.place.region)) return false
     return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
   }
 

@@ -1,4 +1,5 @@
 import type { Conversion, Converted } from '#worker/engine.ts'
+import type { Region } from '#worker/region.ts'
 
 /** Where one process lives: a folder of its own that ends with it. */
 export interface Place {
@@ -6,6 +7,8 @@ export interface Place {
   root: string
   /** Below `root`: where source and result of each document lie. Emptied between documents. */
   desk: string
+  /** In which it is started, and stays. */
+  region: Region
 }
 
 /**

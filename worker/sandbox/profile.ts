@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 type Value = boolean | number | string
@@ -30,10 +30,7 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
 
 /** The hardened `registrymodifications.xcu` of a LibreOffice profile. */
 export function hardenedSettings(): string {
-  const items = SETTINGS.map(
-    ([path, name, value]) =>
-      `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`,
-  )
+  const items = SETTINGS.map(itemOf)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 ${items.join('\n')}
@@ -41,8 +38,25 @@ ${items.join('\n')}
 `
 }
 
+function itemOf([path, name, value]: (typeof SETTINGS)[number]): string {
+  return `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`
+}
+
 /** Makes a fresh hardened profile in `folder`, which LibreOffice fills at its first start. */
 export async function writeProfile(folder: string): Promise<void> {
   await mkdir(join(folder, 'user'), { recursive: true })
-  await writeFile(join(folder, 'user', 'registrymodifications.xcu'), hardenedSettings())
+  await writeFile(settingsIn(folder), hardenedSettings())
+}
+
+const settingsIn = (profile: string) => join(profile, 'user', 'registrymodifications.xcu')
+
+/** Has the next LibreOffice of a profile write dates and numbers as in this locale; undefined leaves it as it is. */
+export async function setLocale(profile: string, locale: string | undefined): Promise<void> {
+  if (locale === undefined) return
+  const [path, end] = [settingsIn(profile), '</oor:items>']
+  const settings = await readFile(path, 'utf8')
+  await writeFile(
+    path,
+    settings.replace(end, `${itemOf(['Setup/L10N', 'ooSetupSystemLocale', locale])}\n${end}`),
+  )
 }

@@ -21,6 +21,14 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
     ],
   ],
   [
+    'com.sun.star.lang.Locale',
+    [
+      ['Language', 'string'],
+      ['Country', 'string'],
+      ['Variant', 'string'],
+    ],
+  ],
+  [
     'com.sun.star.beans.PropertyValue',
     [
       ['Name', 'string'],

@@ -62,6 +62,7 @@ export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boole
 export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const getMasterPages = method('drawing.XMasterPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
 export const getShapeType = method('drawing.XShapeDescriptor::3', [], 'string')
 export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
@@ -87,6 +88,12 @@ export const createEnumeration = method(
   [],
   'com.sun.star.container.XEnumeration',
 )
+const NUMBER_FORMATS = 'com.sun.star.util.XNumberFormats'
+const LOCALE = 'com.sun.star.lang.Locale'
+export const getNumberFormats = method('util.XNumberFormatsSupplier::4', [], NUMBER_FORMATS)
+export const getByKey = method('util.XNumberFormats::3', ['long'], 'com.sun.star.beans.XPropertySet')
+export const addNewConverted = method('util.XNumberFormats::7', ['string', LOCALE, LOCALE], 'long')
+export const getFormatForLocale = method('util.XNumberFormatTypes::7', ['long', LOCALE], 'long')
 const TEXT = 'com.sun.star.text.XText'
 /** The three parts of a sheet's head or foot. */
 export const HEAD_TEXTS = [3, 4, 5].map(id => method(`sheet.XHeaderFooterContent::${id}`, [], TEXT))

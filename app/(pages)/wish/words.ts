@@ -2,6 +2,7 @@
 import {
   type Family,
   isBundle,
+  LANGUAGES,
   OPTIONS,
   type Option,
   optionsOf,
@@ -79,8 +80,10 @@ export function describe(options: Options): string {
   return upper(parts.join(', '))
 }
 
-/** `none` as `None`, `a4` as `A4`, but `utf-8` as it is. */
+/** `none` as `None`, `a4` as `A4`, `ja-JP` as `Japanese`, but `utf-8` as it is. */
 export function choiceWord(choice: string): string {
+  const language = LANGUAGES[choice]
+  if (language) return language
   if (/^[a-z]\d$/.test(choice)) return choice.toUpperCase()
   if (!/^[a-z]+([A-Z][a-z]+)*$/.test(choice)) return choice
   return upper(choice.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`))

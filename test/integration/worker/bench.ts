@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openLog } from '#lib/log.ts'
 import type { Note } from '#lib/notes.ts'
+import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { type Flags, scan } from '#lib/scan.ts'
 import { readWish } from '#lib/wish.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
+import { regionOf } from '#worker/region.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
 import { openWorkshop, type Slots } from '#worker/slots.ts'
@@ -92,17 +95,24 @@ export async function make(
   { signal = AbortSignal.timeout(60_000), ...listeners }: Partial<Conversion> = {},
 ): Promise<Made> {
   const wish = readWish({ target, options }, format)
+  const region = regionOf({ format, ...wish, flags: await flagsOf({ bytes, format }) })
   return bench.slots.use(
     async slot => {
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
-      const place = { sourcePath, format, directory: slot, signal }
+      const place = { sourcePath, format, directory: slot, region, signal }
       const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...listeners })
       const pages = await checkResult({ ...converted, ...wish, slot, signal }, bench.sandbox)
       return { pages, bytes: await readFile(converted.path) }
     },
-    { signal },
+    { signal, region },
   )
+}
+
+/** What the scan sees; nothing where it would refuse. */
+async function flagsOf({ bytes, format }: Source): Promise<Flags | undefined> {
+  const source = sourceOfBuffer(Buffer.from(bytes))
+  return (await scan(source, `file.${format}`, { hasPassword: true }).catch(() => undefined))?.flags
 }
 
 /** Listens for notes, kept as code and count. */

@@ -39,6 +39,10 @@ describe('a wish', () => {
     ['quality', 1.5],
     ['lossless', 'yes'],
     ['notes', 'all'],
+    ['language', 'German'],
+    ['language', 'qq-QQ'],
+    ['timeZone', 'Europe/Atlantis'],
+    ['timeZone', '../etc/passwd'],
     ['watermark', 'a\nb'],
     ['watermark', 'x'.repeat(101)],
     ['resultPassword', ''],
@@ -51,6 +55,16 @@ describe('a wish', () => {
       })
     })
   }
+
+  for (const language of ['de-DE', 'de', 'is-IS', 'sr-Latn-RS'])
+    it(`takes the language ${language}`, () => {
+      assert.deepEqual(wish('pdf', { language }).options, { language })
+    })
+
+  it('takes a time zone', () => {
+    const timeZone = 'America/Argentina/Buenos_Aires'
+    assert.deepEqual(wish('pdf', { timeZone }).options, { timeZone })
+  })
 
   for (const pages of ['all', '1', '1-3,7', '5-', '2,4,6-9', '7,3-1']) {
     it(`takes the pages ${pages}`, () => {

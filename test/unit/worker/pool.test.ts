@@ -122,6 +122,34 @@ describe('the pool', () => {
     await until('two ready and two spares', () => living().length === 4)
   })
 
+  it('has a process of its own for each region, which serves on, and leaves most for documents without one', async () => {
+    const { pool, made, living } = await open(
+      {},
+      { recycling: { reuse: 'always', maxDocuments: 1000, maxRssBytes: 1e9 } },
+    )
+    const german = { locale: 'de-DE' }
+    const visits = [german, {}, german, { locale: 'de-DE', utcOffset: 60 }, {}, german, { utcOffset: 60 }]
+    for (const region of visits) {
+      const desk = await convertOne(pool, { region })
+      assert.deepEqual(made.find(({ place }) => place.desk === desk)?.place.region, region)
+    }
+    // Only ever one of another region was sacrificed for the next.
+    assert.equal(living().filter(({ place }) => Object.keys(place.region).length === 0).length, 2)
+    assert.equal(made.filter(({ place }) => place.region.locale && !place.region.utcOffset).length, 2)
+  })
+
+  it('serves documents of many regions that come at once', async () => {
+    const { pool, made, living } = await open()
+    const offsets = [0, 60, 120, 60, 0, 180, 60, 0, 120, 240]
+    const visit = async (utcOffset: number) => {
+      const region = utcOffset ? { utcOffset } : {}
+      const desk = await convertOne(pool, { region })
+      assert.deepEqual(made.find(({ place }) => place.desk === desk)?.place.region, region)
+    }
+    await Promise.all(offsets.map(visit))
+    await until('a full pool', () => living().length === 3)
+  })
+
   it('replaces a process that crashes; the document fails, the next one does not', async () => {
     let bombs = 1
     const { pool, living } = await open({ convert: (_, process) => bombs-- > 0 && process.crash() })

@@ -7,11 +7,11 @@ describe('a waiting line', () => {
     const line = new WaitingLine<string>()
     assert.equal(line.serve('too early'), false)
     const waiting = [line.wait(), line.wait()]
-    assert.equal(line.length, 2)
+    assert.equal(line.waiting.length, 2)
     assert.equal(line.serve('a'), true)
     assert.equal(line.serve('b'), true)
     assert.deepEqual(await Promise.all(waiting), ['a', 'b'])
-    assert.equal(line.length, 0)
+    assert.equal(line.waiting.length, 0)
   })
 
   it('gives nothing to one who has left', async () => {
@@ -42,6 +42,6 @@ describe('a waiting line', () => {
     const waiting = line.wait()
     line.close(new Error('closed'))
     await assert.rejects(waiting, /closed/)
-    assert.equal(line.length, 0)
+    assert.equal(line.waiting.length, 0)
   })
 })

@@ -12,8 +12,10 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 const BEYOND = [...['password', 'pages', 'sheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper']]
 
 /** @throws AppError `engine_lacks_option` */
-export function refuseBeyond({ target, options = {}, secrets = {} }: Conversion): void {
-  const option = BEYOND.find(name => options[name] !== undefined || secrets[name] !== undefined)
+export function refuseBeyond({ format, target, options = {}, secrets = {} }: Conversion): void {
+  // Fields of all others are written in the language of the text around them, unless they are told otherwise.
+  const beyond = SOURCES.get(format)?.family === 'spreadsheet' ? BEYOND : [...BEYOND, 'language']
+  const option = beyond.find(name => options[name] !== undefined || secrets[name] !== undefined)
   // A document without a title would have to be given one first.
   const name = option ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
   if (name) throw new AppError('engine_lacks_option', { details: { name } })

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/errors.ts'
 import { failureOf } from '#worker/engines/failure.ts'
 import { officeCommand, START_AGAIN } from '#worker/engines/home.ts'
+import { clockOf, type Region } from '#worker/region.ts'
 import { type Ended, LIMITS, type Sandbox, type Sandboxed } from '#worker/sandbox.ts'
 import { ProtocolError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
@@ -22,6 +23,7 @@ export interface LaunchOptions {
   /** Where its profile lies, as `home/profile`. */
   root: string
   sandbox: Sandbox
+  region: Region
   /** What a document may need, in bytes; the kernel refuses what is far above it. */
   memoryLimitBytes: number
   resultLimitBytes: number
@@ -47,7 +49,7 @@ export async function launch(options: LaunchOptions): Promise<Office> {
 }
 
 function run(pipe: string, options: LaunchOptions): Sandboxed {
-  const { root, sandbox } = options
+  const { root, sandbox, region } = options
   const command = [
     ...officeCommand(root, sandbox),
     '--invisible',
@@ -56,7 +58,7 @@ function run(pipe: string, options: LaunchOptions): Sandboxed {
   ]
   return sandbox.spawn(command, {
     slot: root,
-    environment: sandbox.office.environment,
+    environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     limits: {
       addressSpaceBytes: options.memoryLimitBytes + MAPPED_BYTES,
       fileBytes: options.resultLimitBytes + ROOM_BYTES,

@@ -103,7 +103,7 @@ interface OneOptions extends Visit {
 /** One document through the pool. Gives the folder it lay in. */
 export function convertOne(
   pool: Pool,
-  { signal = NEVER, owner, onConverted }: OneOptions = {},
+  { signal = NEVER, onConverted, ...visit }: OneOptions = {},
 ): Promise<string> {
   const work = async (directory: string) => {
     const sourcePath = `${directory}/source.txt`
@@ -111,5 +111,5 @@ export function convertOne(
     onConverted?.()
     return directory
   }
-  return pool.slots.use(work, { signal, owner })
+  return pool.slots.use(work, { signal, ...visit })
 }
