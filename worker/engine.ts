@@ -48,8 +48,6 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
-  /** Which pages of it are to stay, where LibreOffice printed more than it should. */
-  kept?: readonly number[]
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

@@ -8,7 +8,6 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
-import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
@@ -74,10 +73,7 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
  */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
-  const complete = withPages(
-    withTurnedPictures(withTiffPages(withKeptPages(withTables(engine), options), options), options),
-    options,
-  )
+  const complete = withPages(withTurnedPictures(withTiffPages(withTables(engine), options), options), options)
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
 }
 

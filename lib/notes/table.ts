@@ -24,6 +24,7 @@ export const NOTES = {
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
   font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },
   style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: the result may look different.', many: '{count} style sheets that the page names were not fetched: the result may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
+  sheets_on_several_pages: { severity: 'changed', one: '1 sheet is longer than a page of a PDF can be (200 inches, or 5.08 m): it goes on on further pages.', many: '{count} sheets are longer than a page of a PDF can be (200 inches, or 5.08 m): they go on on further pages.' },
 
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },
   hidden_sheets_left_out: { severity: 'info', one: '1 hidden sheet was left out.', many: '{count} hidden sheets were left out.', nextSteps: ['The option “Hidden sheets” prints them too.'] },
