@@ -23,6 +23,15 @@ export async function pageText(pdf: Buffer | string, page?: number): Promise<str
   return text.stdout
 }
 
+/** Width and height of each page in points. */
+export async function pageSizes(pdf: Buffer): Promise<[width: number, height: number][]> {
+  const { stdout } = await withPath(pdf, path => run('pdfinfo', ['-l', '-1', path]))
+  return [...stdout.matchAll(/^Page +\d+ size: +([\d.]+) x ([\d.]+)/gm)].map(([, width, height]) => [
+    Number(width),
+    Number(height),
+  ])
+}
+
 /** What pdfinfo tells, by its own names; `password` opens a locked one. */
 export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
   const words = password === undefined ? [] : ['-upw', password]

@@ -53,8 +53,8 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
-  /** Which pages of it are to stay, in this order, where LibreOffice printed more than it should or in another order. */
-  kept?: readonly number[]
+  /** In which order its pages are to stand, where LibreOffice printed them in another. */
+  order?: readonly number[]
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

@@ -9,8 +9,8 @@ import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
 import { withKeptFields } from './kept-fields.ts'
-import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
+import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -80,7 +80,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withTables,
     withKeptFields,
     withStillPictures,
-    inner => withKeptPages(inner, options),
+    inner => withPageOrder(inner, options),
     inner => withTiffPages(inner, options),
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),

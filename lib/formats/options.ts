@@ -157,9 +157,9 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'onePagePerSheet', label: 'One page per sheet',
-    sentence: 'Makes each page as large as its sheet, so that nothing is cut.',
+    sentence: 'Makes each page as large as its sheet, all of which is shown, whatever its print area is; what is longer than 200 inches goes on on further pages. Empty sheets have none.',
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],
-    excludes: { fitToWidth: ['*'], landscape: ['*'], pages: PDF_TARGETS },
+    excludes: { fitToWidth: ['*'], landscape: ['*'] },
   },
   {
     name: 'fitToWidth', label: 'Fit to width',

@@ -19,10 +19,10 @@ const NAMESPACES = Object.entries({
 export function flat(
   kind: 'text' | 'presentation' | 'spreadsheet' | 'drawing',
   body: string,
-  { scripts = '', styles = '' } = {},
+  { scripts = '', styles = '', masters = '' } = {},
 ): string {
   const type = `application/vnd.oasis.opendocument.${kind === 'drawing' ? 'graphics' : kind}`
   return `<?xml version="1.0" encoding="UTF-8"?>
-<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}">${scripts}<office:automatic-styles>${styles}</office:automatic-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>
+<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}">${scripts}<office:automatic-styles>${styles}</office:automatic-styles><office:master-styles>${masters}</office:master-styles><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>
 `
 }

@@ -26,7 +26,6 @@ export function pdfOptions({ target, options = {} }: Wish): FilterData {
     ExportBookmarks: options.bookmarks !== false,
     // In a PDF/A they would need a font that LibreOffice does not embed, and what stands in them would be gone.
     ExportFormFields: options.formFields !== false && !(target in PROFILES),
-    SinglePageSheets: options.onePagePerSheet === true,
     // Else a link to the document's neighbour is one to a folder of ours.
     ExportLinksRelativeFsys: true,
     Watermark: options.watermark && String(options.watermark),

@@ -7,6 +7,12 @@ export const EXCEPTION_MEMBERS: readonly Member[] = [
   ['Context', 'com.sun.star.uno.XInterface'],
 ]
 const WITH_TARGET: readonly Member[] = [...EXCEPTION_MEMBERS, ['TargetException', 'any']]
+const BORDER_LINE: readonly Member[] = [
+  ['Color', 'long'],
+  ['InnerLineWidth', 'short'],
+  ['OuterLineWidth', 'short'],
+  ['LineDistance', 'short'],
+]
 
 /** The structs and exceptions that this client reads and writes in full, members in wire order. */
 export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string, readonly Member[]>([
@@ -38,10 +44,31 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
     ],
   ],
   [
+    'com.sun.star.awt.Point',
+    [
+      ['X', 'long'],
+      ['Y', 'long'],
+    ],
+  ],
+  [
     'com.sun.star.awt.Size',
     [
       ['Width', 'long'],
       ['Height', 'long'],
+    ],
+  ],
+  ['com.sun.star.table.BorderLine', BORDER_LINE],
+  [
+    'com.sun.star.table.BorderLine2',
+    [...BORDER_LINE, ['LineStyle', 'short'], ['LineWidth', 'unsigned long']],
+  ],
+  [
+    'com.sun.star.table.ShadowFormat',
+    [
+      ['Location', 'com.sun.star.table.ShadowLocation'],
+      ['ShadowWidth', 'short'],
+      ['IsTransparent', 'boolean'],
+      ['Color', 'long'],
     ],
   ],
   [
@@ -80,4 +107,9 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
   ['com.sun.star.lang.WrappedTargetRuntimeException', WITH_TARGET],
 ])
 
-export const ENUMS: ReadonlySet<string> = new Set(['com.sun.star.beans.PropertyState'])
+export const ENUMS: ReadonlySet<string> = new Set([
+  'com.sun.star.beans.PropertyState',
+  'com.sun.star.style.GraphicLocation',
+  'com.sun.star.style.PageStyleLayout',
+  'com.sun.star.table.ShadowLocation',
+])

@@ -113,7 +113,14 @@ export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.X
 export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
 export const setPropertyValue = method('beans.XPropertySet::4', ['string', 'any'], 'void')
 export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
+/** Many properties at once. */
+export const setPropertyValues = method('beans.XMultiPropertySet::4', ['[]string', '[]any'], 'void')
+export const getPropertyValues = method('beans.XMultiPropertySet::5', ['[]string'], '[]any')
 export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES], 'long')
+export const getRenderer = method('view.XRenderable::4', ['long', 'any', PROPERTIES], PROPERTIES)
+export const createInstance = method('lang.XMultiServiceFactory::3', ['string'], XINTERFACE)
+export const insertByName = method('container.XNameContainer::9', ['string', 'any'], 'void')
+export const removeAllManualPageBreaks = method('sheet.XSheetPageBreak::5', [], 'void')
 
 export const getDocumentProperties = method(
   'document.XDocumentPropertiesSupplier::3',

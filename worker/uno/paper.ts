@@ -3,22 +3,31 @@ import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
 import { on, setProperties, type Walk } from './walk.ts'
 
+/** Does something with the page styles of a text or spreadsheet, which are found by their names. */
+export async function withPageStyles<T>(
+  document: RemoteObject,
+  walk: Walk,
+  step: (styles: RemoteObject) => Promise<T>,
+): Promise<T | null> {
+  return on(walk, await document.call(getStyleFamilies, [], walk.signal), async families =>
+    on(walk, referenceIn(await families.call(getByName, ['PageStyles'], walk.signal)), step),
+  )
+}
+
 /** Does something to each page style of a text or spreadsheet. */
 export async function onPageStyles(
   document: RemoteObject,
   walk: Walk,
   step: (style: RemoteObject) => Promise<void>,
 ): Promise<void> {
-  await on(walk, await document.call(getStyleFamilies, [], walk.signal), async families =>
-    on(walk, referenceIn(await families.call(getByName, ['PageStyles'], walk.signal)), async styles => {
-      for (const name of await styles.call(getElementNames, [], walk.signal))
-        await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
-          await step(style)
-          return null
-        })
-      return null
-    }),
-  )
+  await withPageStyles(document, walk, async styles => {
+    for (const name of await styles.call(getElementNames, [], walk.signal))
+      await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
+        await step(style)
+        return null
+      })
+    return null
+  })
 }
 
 /** Prints a text or spreadsheet on this paper, upright. Sides in hundredths of a millimetre. */

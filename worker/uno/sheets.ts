@@ -54,31 +54,25 @@ export function showHiddenSheets(workbook: RemoteObject, walk: Walk): Promise<vo
   })
 }
 
-/**
- * Leaves hidden sheets out, which are printed where they have a print area.
- * @returns the numbers of the others, and how many are hidden
- */
-export async function leaveHiddenSheetsOut(
-  workbook: RemoteObject,
-  walk: Walk,
-): Promise<{ visible: number[]; hidden: number }> {
-  const visible: number[] = []
+/** Leaves hidden sheets out, which are printed where they have a print area. Gives how many there are. */
+export async function leaveHiddenSheetsOut(workbook: RemoteObject, walk: Walk): Promise<number> {
   let hidden = 0
   await onSheets(workbook, walk, async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) return void visible.push(visible.length + hidden + 1)
+    if (await property(sheet, 'IsVisible', walk)) return
     hidden++
     await sheet.call(setPrintAreas, [[]], walk.signal)
   })
-  return { visible, hidden }
+  return hidden
 }
 
-async function onSheets(
+/** Does something to each sheet, which is numbered from 0. */
+export async function onSheets(
   workbook: RemoteObject,
   walk: Walk,
-  step: (sheet: RemoteObject) => Promise<void>,
+  step: (sheet: RemoteObject, number: number) => Promise<void>,
 ): Promise<void> {
-  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet => {
-    await step(sheet)
+  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async (sheet, number) => {
+    await step(sheet, number)
     return null
   })
 }

@@ -1,5 +1,12 @@
 import type { Bridge } from './bridge.ts'
-import { getByIndex, getCount, getPropertyValue, setPropertyValue } from './methods.ts'
+import {
+  getByIndex,
+  getCount,
+  getPropertyValue,
+  getPropertyValues,
+  setPropertyValue,
+  setPropertyValues,
+} from './methods.ts'
 import { RemoteObject, referenceIn } from './remote-object.ts'
 import type { InterfaceReference, UnoAny, UnoValue } from './values.ts'
 
@@ -53,4 +60,22 @@ export async function setProperties(
 ): Promise<void> {
   for (const [name, value] of Object.entries(values))
     await object.call(setPropertyValue, [name, value], signal)
+}
+
+/** The values of many properties in one call, for objects that offer it; those that the object lacks come as void. */
+export function propertiesAtOnce(
+  object: RemoteObject,
+  names: readonly string[],
+  { signal }: Walk,
+): Promise<readonly UnoAny[]> {
+  return object.call(getPropertyValues, [names], signal)
+}
+
+/** The same for writing, in the order given. */
+export function setAtOnce(
+  object: RemoteObject,
+  values: Readonly<Record<string, UnoAny>>,
+  { signal }: Walk,
+): Promise<void> {
+  return object.call(setPropertyValues, [Object.keys(values), Object.values(values)], signal)
 }

@@ -9,7 +9,9 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
  * Beyond it: what must be done to the loaded document, and secrets, since every user of the machine can read the
  * command line of a process.
  */
-const BEYOND = [...['password', 'pages', 'sheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper']]
+const BEYOND = [
+  ...['password', 'pages', 'sheet', 'onePagePerSheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper'],
+]
 
 /** @throws AppError `engine_lacks_option` */
 export function refuseBeyond({ format, target, options = {}, secrets = {} }: Conversion): void {

@@ -12,8 +12,8 @@ export interface Chosen {
   pages: readonly number[]
   /** How LibreOffice is told of them. */
   filterData: FilterData
-  /** @see Converted.kept */
-  kept?: readonly number[]
+  /** @see Converted.order */
+  order?: readonly number[]
 }
 
 /** Numbers among the pages that could be printed. */
@@ -36,8 +36,7 @@ export async function choosePages(
   const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
   const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
   const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
-  // One page per sheet knows no choice.
-  if (wish === 'all' || options.onePagePerSheet === true) return undefined
+  if (wish === 'all') return undefined
   const last = visible?.length ?? (await document.walk(countPrinted, signal))
   const { numbers: wished, missing } = pageNumbers(wish, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
@@ -78,5 +77,5 @@ async function chooseByHiding(
   if (printed.every((number, index) => number === pages[index])) return chosen
   const order = pages.map(number => printed.indexOf(number) + 1)
   const notes = options.notes === 'added' ? order.map(at => at + order.length) : []
-  return { ...chosen, kept: [...order, ...notes] }
+  return { ...chosen, order: [...order, ...notes] }
 }

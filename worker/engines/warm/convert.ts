@@ -36,7 +36,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
-    const { chosen, kept } = await prepare(document, kind, conversion)
+    const chosen = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -51,7 +51,8 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       signal,
     })
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
-    return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages: chosen?.pages, kept }
+    const { pages, order } = chosen ?? {}
+    return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages, order }
   } finally {
     // An engine that is to be killed need not tidy up first.
     if (!signal.aborted) options.onClosing(document.close())

@@ -9,36 +9,26 @@ import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.t
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
-import {
-  calculate,
-  leaveHiddenSheetsOut,
-  moveSheetFirst,
-  setSheetPaper,
-  showHiddenSheets,
-} from '#worker/uno/sheets.ts'
+import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
+import { chooseSheets } from './sheets.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
 
-export interface Prepared {
-  chosen: Chosen | undefined
-  /** @see Converted.kept */
-  kept: readonly number[] | undefined
-}
-
 /**
  * Changes a loaded document as the options wish what no filter can be told.
+ * @returns the pages that are to be printed, where those are not all
  * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
  */
 export async function prepare(
   document: OfficeDocument,
   kind: DocumentKind,
   conversion: Conversion,
-): Promise<Prepared> {
+): Promise<Chosen | undefined> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
   if (kind === 'spreadsheet' && conversion.recalculate) {
@@ -51,16 +41,12 @@ export async function prepare(
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
-  const kept =
-    kind === 'spreadsheet' && PDF_TARGETS.includes(target)
-      ? await chooseSheets(document, conversion)
-      : undefined
+  if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
-  const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
-  return { kept: kept ?? chosen?.kept, chosen }
+  return PDF_TARGETS.includes(target) ? choosePages(document, kind, conversion) : undefined
 }
 
 /** Fields are written in the language around them, unless another was asked for. */
@@ -89,20 +75,6 @@ async function layOutPages(
   }
   const sides = PAPERS[paper ?? '']
   if (sides) await document.walk((component, walk) => setPaper(component, sides, walk), signal)
-}
-
-/** The numbers of the pages that are to stay, where hidden sheets are printed all the same: with one page for each. */
-async function chooseSheets(
-  document: OfficeDocument,
-  { options, signal, onNote }: Conversion,
-): Promise<number[] | undefined> {
-  if (options?.hiddenSheets === true) {
-    await document.walk(showHiddenSheets, signal)
-    return undefined
-  }
-  const { visible, hidden } = await document.walk(leaveHiddenSheetsOut, signal)
-  if (hidden > 0) onNote?.(note('hidden_sheets_left_out', { count: hidden }))
-  return hidden > 0 && options?.onePagePerSheet === true ? visible : undefined
 }
 
 async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {

@@ -62,13 +62,4 @@ describe('hidden sheets', () => {
       assert.deepEqual(all, { shown: NAMES, notes: [] })
     }
   })
-
-  it('are told from empty sheets, which have a page of their own there', async () => {
-    const parts = await partsOf(await withHiddenSheets(false))
-    const first = 'xl/worksheets/sheet1.xml'
-    const empty = String(parts[first]).replace(/<sheetData>.*<\/sheetData>/s, '<sheetData/>')
-    const xml = String(parts['xl/workbook.xml']).replace(' state="hidden"', '')
-    const bytes = await archive({ ...parts, [first]: empty, 'xl/workbook.xml': xml })
-    assert.deepEqual((await printed(bytes, 'xlsx', { onePagePerSheet: true })).shown, ['Hidden'])
-  })
 })

@@ -94,8 +94,8 @@ test('an any in an any, a sequence of nothing and a struct that nobody knows are
   assert.throws(() => read('any', anyInAny), refused('malformed'))
   for (const [typeClass, name] of [
     [TypeClass.SEQUENCE, '[]void'],
-    [TypeClass.SEQUENCE, '[]com.sun.star.table.BorderLine'],
-    [TypeClass.STRUCT, 'com.sun.star.table.BorderLine'],
+    [TypeClass.SEQUENCE, '[]com.sun.star.awt.Rectangle'],
+    [TypeClass.STRUCT, 'com.sun.star.awt.Rectangle'],
   ] as const) {
     const wire = new WireWriter()
     writeType(wire, { typeClass, name })

@@ -39,9 +39,8 @@ describe('what is sent with a file', () => {
 
   it('is nothing that another option makes vain', () => {
     assert.deepEqual(wishFor('a.odt', wish({ quality: 60, lossless: true })), wish({ lossless: true }))
-    const sheets = wish({ pages: '1', onePagePerSheet: true })
+    const sheets = wish({ landscape: true, onePagePerSheet: true })
     assert.deepEqual(wishFor('a.ods', sheets), wish({ onePagePerSheet: true }))
-    assert.deepEqual(wishFor('a.odt', sheets), wish({ pages: '1' }))
     assert.deepEqual(wishFor('a.odt', wish({ permissionPassword: 'x' })), PLAIN)
     const restricted = wish({ permissionPassword: 'x', printing: 'none' })
     assert.deepEqual(wishFor('a.odt', restricted), restricted)
@@ -82,8 +81,7 @@ describe('a wish that is changed', () => {
     assert.match(troubleOf(option('pages'), wish({ pages: '3-' + 'x' })) ?? '', /such as 1-3,7/)
   })
 
-  it('says why an option stands aside, unless it has an effect for other files', () => {
-    assert.equal(reasonAside(option('pages'), wish({ onePagePerSheet: true })), null)
+  it('says why an option stands aside', () => {
     assert.equal(reasonAside(option('quality'), PLAIN), null)
     assert.equal(
       reasonAside(option('quality'), wish({ lossless: true })),

@@ -1,0 +1,81 @@
+import { createInstance, getByName, insertByName, XINTERFACE } from './methods.ts'
+import { RemoteObject, referenceIn } from './remote-object.ts'
+import { any, type UnoAny } from './values.ts'
+import { on, propertiesAtOnce, setAtOnce, type Walk } from './walk.ts'
+
+const SIDES = ['Left', 'Right', 'Top', 'Bottom']
+const HEADS = ['Header', 'Footer']
+const CONTENTS = ['Left', 'Right', 'First'].flatMap(which => HEADS.map(head => `${which}Page${head}Content`))
+
+/** All that a spreadsheet's page style knows, each by one of its names. The page itself has no part. */
+const PROPERTIES = [
+  ...['Width', 'Height', 'IsLandscape', 'PageStyleLayout', 'WritingMode', 'NumberingType', 'FirstPageNumber'],
+  ...[
+    'CenterHorizontally',
+    'CenterVertically',
+    'PageScale',
+    'ScaleToPages',
+    'ScaleToPagesX',
+    'ScaleToPagesY',
+  ],
+  ...[
+    'Annotations',
+    'Charts',
+    'Drawing',
+    'Objects',
+    'Formulas',
+    'Grid',
+    'Headers',
+    'ZeroValues',
+    'DownFirst',
+  ].map(what => `Print${what}`),
+  ...SIDES.map(side => `${side}Margin`),
+  ...HEADS.flatMap(head => [
+    ...['IsOn', 'IsShared', 'IsDynamicHeight', 'Height', 'BodyDistance', 'LeftMargin', 'RightMargin'].map(
+      what => `${head}${what}`,
+    ),
+    `FirstPage${head}IsShared`,
+  ]),
+  ...['', ...HEADS].flatMap(part => [
+    ...SIDES.flatMap(side => [`${part}${side}Border`, `${part}${side}BorderDistance`]),
+    ...['ShadowFormat', 'BackColor', 'BackTransparent', 'BackGraphic', 'BackGraphicLocation'].map(
+      what => `${part}${what}`,
+    ),
+  ]),
+  ...CONTENTS,
+]
+
+export interface StyleCopy {
+  from: string
+  to: string
+  /** Page numbers go on from the sheet before, as within one style. */
+  continues: boolean
+}
+
+/** Gives a spreadsheet another page style that is like one that it has; `styles` holds them. */
+export async function copyPageStyle(
+  workbook: RemoteObject,
+  styles: RemoteObject,
+  { from, to, continues }: StyleCopy,
+  walk: Walk,
+): Promise<void> {
+  const { bridge, signal } = walk
+  const values = await on(walk, referenceIn(await styles.call(getByName, [from], signal)), style =>
+    propertiesAtOnce(style, PROPERTIES, walk),
+  )
+  const known = PROPERTIES.flatMap((name, index): [string, UnoAny][] => {
+    const value = values?.[index]
+    return value === undefined || value.type === 'void' ? [] : [[name, value]]
+  })
+  const created = await workbook.call(createInstance, ['com.sun.star.style.PageStyle'], signal)
+  await on(walk, created, async style => {
+    await styles.call(insertByName, [to, { type: XINTERFACE, value: created }], signal)
+    await setAtOnce(style, Object.fromEntries(known), walk)
+    if (continues) await setAtOnce(style, { FirstPageNumber: any('short', 0) }, walk)
+    return null
+  })
+  for (const [, value] of known) {
+    const held = referenceIn(value)
+    if (held) new RemoteObject(bridge, held).release()
+  }
+}
