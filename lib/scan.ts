@@ -5,7 +5,7 @@ import { lookAtBinary } from './scan/binary.ts'
 import { lookInside } from './scan/contents.ts'
 import { isText } from './scan/decode.ts'
 import { corrupt, type Finding } from './scan/finding.ts'
-import { type Flags, noFlags } from './scan/flags.ts'
+import { type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
 import { lookAtLegacy } from './scan/legacy.ts'
 import { LIMITS, type ScanLimits } from './scan/limits.ts'
@@ -56,7 +56,7 @@ export async function scan(
     const format = claimedFormat(fileName)
     const isLocked = error instanceof AppError && error.code === 'password_required'
     // The name is all there is to go by: the engine opens it as just that, and with this password.
-    if (hasPassword && format && isLocked) return { format, flags: noFlags(), locked: true }
+    if (hasPassword && format && isLocked) return { format, flags: unseenFlags(), locked: true }
     throw error
   }
 }

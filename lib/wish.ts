@@ -1,6 +1,15 @@
 /** What a person wishes a file to become: checked against the table before anything is made of it. */
 import { AppError } from './errors.ts'
-import { type Kind, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from './formats.ts'
+import {
+  type Kind,
+  OPTIONS,
+  type Option,
+  optionsOf,
+  SOURCES,
+  TARGETS,
+  targetsOf,
+  withChoicesFor,
+} from './formats.ts'
 import type { Options } from './jobs.ts'
 import { suggest } from './nearest.ts'
 
@@ -30,7 +39,7 @@ export function readWish(
   for (const [name, raw] of Object.entries(wished.options)) {
     const option = find(name)
     if (!effective.includes(option)) throw withoutEffect(option, SOURCES.get(format)?.name ?? format, target)
-    const value = check(option, raw)
+    const value = check(withChoicesFor(option, [format], target), raw)
     if (option.secret) wish.secrets[name] = String(value)
     else plain[name] = value
   }
@@ -55,7 +64,7 @@ export function readPreset(wished: { target: string; options: Readonly<Record<st
     if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
     if (!formats.some(format => optionsOf(format, target).includes(option)))
       throw withoutEffect(option, 'any file', target)
-    options[name] = check(option, raw)
+    options[name] = check(withChoicesFor(option, formats, target), raw)
   }
   refuseContradictions(target, options)
   return { target, options }

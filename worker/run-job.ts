@@ -6,7 +6,6 @@ import {
   type AbortReason,
   type Attempt,
   type Completion,
-  type Job,
   type JobResult,
   type Jobs,
   LEASE_MS,
@@ -26,6 +25,7 @@ import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import type { Fonts } from './report/fonts.ts'
 import { draftReport } from './report.ts'
+import { seenIn } from './seen.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { fetchSource, storeFile } from './transfer.ts'
@@ -96,9 +96,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     options,
     secrets,
     directory: slot,
-    recalculate: job.flags?.recalculate ?? false,
-    hiddenSlides: hiddenSlidesIn(job),
-    hasFileNames: job.flags?.fileNames ?? false,
+    ...seenIn(format, job.flags),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,
@@ -180,9 +178,4 @@ async function insist(lastWord: () => Promise<boolean>): Promise<boolean> {
 function foreseen(thrown: unknown): AppError {
   const full = (thrown as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
-}
-
-/** The scan sees them in PowerPoint's newer formats alone. */
-function hiddenSlidesIn({ source, flags }: Job): number | undefined {
-  return /^(pp[ts]|pot)[xm]$/.test(source.format) ? flags?.hiddenSlides : undefined
 }

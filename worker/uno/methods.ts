@@ -95,6 +95,18 @@ export const nextElement = method('container.XEnumeration::4', [], 'any')
 export const refresh = method('util.XRefreshable::3', [], 'void')
 export const getCount = method('container.XIndexAccess::5', [], 'long')
 export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
+export const getFrame = method('frame.XController::12', [], 'com.sun.star.frame.XFrame')
+export const DISPATCH_PROVIDER = 'com.sun.star.frame.XDispatchProvider'
+export const executeDispatch = method(
+  'frame.XDispatchHelper::3',
+  [DISPATCH_PROVIDER, 'string', 'string', 'long', PROPERTIES],
+  'any',
+)
+export const getRedlines = method(
+  'document.XRedlinesSupplier::3',
+  [],
+  'com.sun.star.container.XEnumerationAccess',
+)
 export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
 export const getByName = method('container.XNameAccess::5', ['string'], 'any')
 export const getStyleFamilies = method(

@@ -9,7 +9,10 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
  * Beyond it: what must be done to the loaded document, and secrets, since every user of the machine can read the
  * command line of a process.
  */
-const BEYOND = [...['password', 'pages', 'sheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper']]
+const BEYOND = [
+  ...['password', 'pages', 'sheet', 'fitToWidth', 'landscape', 'paper'],
+  ...['hiddenSheets', 'hiddenText', 'hiddenRows', 'trackedChanges'],
+]
 
 /** @throws AppError `engine_lacks_option` */
 export function refuseBeyond({ target, options = {}, secrets = {} }: Conversion): void {
@@ -17,6 +20,19 @@ export function refuseBeyond({ target, options = {}, secrets = {} }: Conversion)
   // A document without a title would have to be given one first.
   const name = option ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
+}
+
+/** Whether what should be left out may be in the result: it would have to be taken out of the loaded document first. */
+export function showsAll({
+  format,
+  target,
+  hasHiddenText,
+  hasHiddenRows,
+  trackedChanges,
+}: Conversion): boolean {
+  if (target === 'csv') return hasHiddenRows === true
+  if (SOURCES.get(format)?.family !== 'document' || !['txt', 'html'].includes(target)) return false
+  return hasHiddenText === true || (trackedChanges ?? 1) > 0
 }
 
 /** How the target is called: its ending, the filter that writes it, and that filter's options. */

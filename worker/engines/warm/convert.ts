@@ -15,6 +15,7 @@ import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { type Chosen, prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
+import { isToBeEdited, textAsWished } from './text-as-wished.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -32,10 +33,15 @@ export interface ConvertOptions {
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const place = openPlace(conversion)
-  const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
+  const place = openPlace(conversion, isToBeEdited(conversion))
+  let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
+    if (kind === 'text') {
+      const open = (copy: string) => loadCopy(copy, conversion, options)
+      const copying = { source: place.source, inside: options.inside, signal, open }
+      document = await textAsWished(document, conversion, copying)
+    }
     const { chosen, kept } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
@@ -66,6 +72,7 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       filter: importFilter(format),
       filterOptions,
       password,
+      isEditable: isToBeEdited(conversion),
       wholeLayout: SOURCES.get(format)?.family === 'document',
       onProgress: event => teller.loading(event),
       signal,
@@ -78,6 +85,21 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
   throw password === undefined
     ? refused(`loading ${format} gave nothing`)
     : await whyNotUnlocked(sourcePath, password)
+}
+
+async function loadCopy(
+  copy: string,
+  conversion: Conversion,
+  { office, inside }: ConvertOptions,
+): Promise<OfficeDocument> {
+  const document = await office.load(inside(copy), {
+    filter: importFilter('fodt'),
+    isEditable: isToBeEdited(conversion),
+    wholeLayout: true,
+    signal: conversion.signal,
+  })
+  if (!document) throw refused('loading a flat copy gave nothing')
+  return document
 }
 
 const depthOf = (path: string) => path.split('/').length - 2
