@@ -6,6 +6,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
   return {
     recalculate: flags?.recalculate ?? false,
     hiddenSlides: seesHiddenSlides(format) ? flags?.hiddenSlides : undefined,
+    keptFields: flags?.keptFields ?? false,
     hasFileNames: flags?.fileNames ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasHiddenRows: flags?.hiddenRows ?? true,

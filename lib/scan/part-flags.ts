@@ -1,5 +1,6 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
+import { keptFieldsNoter } from './kept-fields.ts'
 import { LinkFinder } from './links.ts'
 import type { PackageLinks } from './package-links.ts'
 import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown.ts'
@@ -58,7 +59,7 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
-  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags))
+  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
   return readers
 }
