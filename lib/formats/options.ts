@@ -150,6 +150,11 @@ export const OPTIONS: readonly Option[] = [
     kind: off, where: [{ sources: REVIEWED, targets: [...PAGED, ...PLAIN_TEXTS] }, { sources: OPEN_TEXTS, targets: ['docx', 'rtf'] }],
   },
   {
+    name: 'hiddenRows', label: 'Hidden rows',
+    sentence: 'Shows hidden rows and columns of sheets too. Office formats keep them, as hidden as they are.',
+    kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt', 'csv'] }],
+  },
+  {
     name: 'trackedChanges', label: 'Tracked changes',
     sentence: 'Shows the text as marked by its editors, or with all of their changes accepted or rejected. Unless told, a plain text or web page has them accepted and all else shows or keeps the marks.',
     kind: { type: 'choice', default: null, choices: ['marked', 'accepted', 'rejected'], only: { marked: [{ sources: REVIEWED, targets: [...PAGED, ...OFFICE_TEXTS] }] } },

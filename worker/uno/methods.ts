@@ -74,6 +74,17 @@ export const getRangeAddress = method(
   [],
   'com.sun.star.table.CellRangeAddress',
 )
+export const getRangeAddresses = method('sheet.XSheetCellRanges::9', [], RANGES)
+const PARTS = 'com.sun.star.sheet.XSheetCellRanges'
+export const queryVisibleCells = method('sheet.XCellRangesQuery::3', [], PARTS)
+export const queryContentCells = method('sheet.XCellRangesQuery::5', ['short'], PARTS)
+export const getCellRangeByPosition = method(
+  'table.XCellRange::4',
+  ['long', 'long', 'long', 'long'],
+  'com.sun.star.table.XCellRange',
+)
+export const getColumns = method('table.XColumnRowRange::3', [], 'com.sun.star.table.XTableColumns')
+export const getRows = method('table.XColumnRowRange::4', [], 'com.sun.star.table.XTableRows')
 export const setPrintAreas = method('sheet.XPrintAreas::4', [RANGES], 'void')
 export const getElementNames = method('container.XNameAccess::6', [], '[]string')
 export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')

@@ -14,8 +14,9 @@ import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
+import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
-import { isToBeEdited, textAsWished } from './text-as-wished.ts'
+import { settlesChanges, textAsWished } from './text-as-wished.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -33,7 +34,7 @@ export interface ConvertOptions {
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const place = openPlace(conversion, isToBeEdited(conversion))
+  const place = openPlace(conversion, isEdited(conversion))
   let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
@@ -42,7 +43,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       const copying = { source: place.source, inside: options.inside, signal, open }
       document = await textAsWished(document, conversion, copying)
     }
-    const { chosen, kept } = await prepare(document, kind, conversion)
+    const { chosen, kept, leftOut } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -57,7 +58,13 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       signal,
     })
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
-    return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages: chosen?.pages, kept }
+    const shown = leftOut ? await withoutRows(path, leftOut, conversion) : path
+    return {
+      path: shown,
+      ...(teller.exported > 0 && { exported: teller.exported }),
+      pages: chosen?.pages,
+      kept,
+    }
   } finally {
     // An engine that is to be killed need not tidy up first.
     if (!signal.aborted) options.onClosing(document.close())
@@ -74,7 +81,7 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       filter: importFilter(format),
       filterOptions,
       password,
-      isEditable: isToBeEdited(conversion),
+      isEditable: isEdited(conversion),
       wholeLayout: SOURCES.get(format)?.family === 'document',
       onProgress: event => teller.loading(event),
       signal,
@@ -96,13 +103,16 @@ async function loadCopy(
 ): Promise<OfficeDocument> {
   const document = await office.load(inside(copy), {
     filter: importFilter('fodt'),
-    isEditable: isToBeEdited(conversion),
+    isEditable: isEdited(conversion),
     wholeLayout: true,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
   return document
 }
+
+/** LibreOffice does some things in what it may edit alone. */
+const isEdited = (conversion: Conversion) => settlesChanges(conversion) || showsRows(conversion)
 
 const depthOf = (path: string) => path.split('/').length - 2
 

@@ -2,6 +2,7 @@ import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
+import type { LeftOut } from '#worker/tables/leave-out.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
@@ -17,6 +18,7 @@ import {
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
+import { rowsAsWished } from './rows-as-wished.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
@@ -25,6 +27,8 @@ export interface Prepared {
   chosen: Chosen | undefined
   /** @see Converted.kept */
   kept: readonly number[] | undefined
+  /** Of the CSV that is written. */
+  leftOut: LeftOut | undefined
 }
 
 /**
@@ -53,10 +57,11 @@ export async function prepare(
       : undefined
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
+  const leftOut = kind === 'spreadsheet' ? await rowsAsWished(document, conversion) : undefined
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
-  return { kept: kept ?? chosen?.kept, chosen }
+  return { kept: kept ?? chosen?.kept, chosen, leftOut }
 }
 
 /** What has no page of its own gets one. */

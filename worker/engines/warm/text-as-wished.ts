@@ -20,10 +20,8 @@ export interface TextCopying extends FlatCopying {
   open(copy: string): Promise<OfficeDocument>
 }
 
-/**
- * Whether a text must be opened so that it may be changed by commands. Those that hold no tracked changes need not.
- */
-export function isToBeEdited(conversion: Conversion): boolean {
+/** Whether changes are to be accepted or rejected, which LibreOffice does in what it may edit alone. */
+export function settlesChanges(conversion: Conversion): boolean {
   const isText = SOURCES.get(conversion.format)?.family === 'document'
   return isText && conversion.trackedChanges !== 0 && settlingOf(conversion) !== undefined
 }
