@@ -14,6 +14,7 @@ export {
   type DateOrder,
   type Delimiter,
   type Kind,
+  OPEN_TEXTS,
   OPTIONS,
   type Option,
   USUAL_QUALITY,

@@ -23,6 +23,11 @@ export async function pageText(pdf: Buffer | string, page?: number): Promise<str
   return text.stdout
 }
 
+/** The words of the first page with the places where they stand. */
+export async function pageBoxes(pdf: Buffer | string): Promise<string> {
+  return (await withPath(pdf, path => run('pdftotext', ['-bbox', '-l', '1', path, '-']))).stdout
+}
+
 /** What pdfinfo tells, by its own names; `password` opens a locked one. */
 export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
   const words = password === undefined ? [] : ['-upw', password]

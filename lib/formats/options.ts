@@ -64,7 +64,7 @@ const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods'
 const REVIEWED = ['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf']
 /** What may hold comments. */
 const COMMENTED = ['presentation', ...REVIEWED, ...WORKBOOKS]
-const OPEN_TEXTS = ['odt', 'ott', 'fodt']
+export const OPEN_TEXTS = ['odt', 'ott', 'fodt']
 const PLAIN_TEXTS = ['txt', 'html']
 const OFFICE_TEXTS = ['docx', 'odt', 'rtf']
 
@@ -162,9 +162,12 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'comments', label: 'Comments',
-    sentence: 'Leaves comments out, or makes notes of the PDF of them, which open with a click. A PDF/A may hold no such notes.',
-    kind: { type: 'choice', default: 'none', choices: ['none', 'annotations'] },
-    where: [{ sources: COMMENTED, targets: ['pdf'] }],
+    sentence: 'Leaves comments out, prints those of a text in the margin of smaller pages, or makes notes of the PDF of them, which open with a click; a PDF/A may hold no such notes.',
+    kind: {
+      type: 'choice', default: 'none', choices: ['none', 'margin', 'annotations'],
+      only: { margin: [{ sources: REVIEWED, targets: PAGED }], annotations: [{ sources: COMMENTED, targets: ['pdf'] }] },
+    },
+    where: [{ sources: REVIEWED, targets: PAGED }, { sources: COMMENTED, targets: ['pdf'] }],
   },
   {
     name: 'bookmarks', label: 'Bookmarks',

@@ -28,9 +28,19 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
   ['Inet/Settings', 'ooInetNoProxy', ''],
 ]
 
+/**
+ * Texts are printed with their comments in the margin. LibreOffice knows that as a setting alone: the filter's option
+ * of that name does nothing, and no document may ask for it. A document may say that it wants none.
+ */
+const COMMENTS_IN_MARGIN = ['Office.Writer/Print/Content', 'Note', 4] as const
+
+export interface ProfileOptions {
+  commentsInMargin?: boolean
+}
+
 /** The hardened `registrymodifications.xcu` of a LibreOffice profile. */
-export function hardenedSettings(): string {
-  const items = SETTINGS.map(
+export function hardenedSettings({ commentsInMargin = false }: ProfileOptions = {}): string {
+  const items = [...SETTINGS, ...(commentsInMargin ? [COMMENTS_IN_MARGIN] : [])].map(
     ([path, name, value]) =>
       `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`,
   )
@@ -42,7 +52,7 @@ ${items.join('\n')}
 }
 
 /** Makes a fresh hardened profile in `folder`, which LibreOffice fills at its first start. */
-export async function writeProfile(folder: string): Promise<void> {
+export async function writeProfile(folder: string, options?: ProfileOptions): Promise<void> {
   await mkdir(join(folder, 'user'), { recursive: true })
-  await writeFile(join(folder, 'user', 'registrymodifications.xcu'), hardenedSettings())
+  await writeFile(join(folder, 'user', 'registrymodifications.xcu'), hardenedSettings(options))
 }

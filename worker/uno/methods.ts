@@ -53,6 +53,7 @@ export const createInstanceWithContext = method(
   ['string', 'com.sun.star.uno.XComponentContext'],
   XINTERFACE,
 )
+export const createInstance = method('lang.XMultiServiceFactory::3', ['string'], XINTERFACE)
 export const loadComponentFromUrl = method(
   'frame.XComponentLoader::3',
   ['string', 'string', 'long', PROPERTIES],

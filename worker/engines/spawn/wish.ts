@@ -18,7 +18,8 @@ const BEYOND = [
 export function refuseBeyond({ target, options = {}, secrets = {} }: Conversion): void {
   const option = BEYOND.find(name => options[name] !== undefined || secrets[name] !== undefined)
   // A document without a title would have to be given one first.
-  const name = option ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
+  const margin = options.comments === 'margin' ? 'comments: margin' : undefined
+  const name = option ?? margin ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
 }
 

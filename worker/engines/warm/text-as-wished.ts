@@ -1,10 +1,11 @@
 /** What of a text is shown: its tracked changes, and what is hidden in it. */
 import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
+import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
-import { EditableText } from '#worker/flat-text/editable.ts'
 import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
+import { SettingsRemover } from '#worker/flat-text/settings.ts'
+import { printNoComments } from '#worker/uno/comments-in-margin.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { refreshFields } from '#worker/uno/refresh-fields.ts'
 import { countTrackedChanges, type Settled, settleTrackedChanges } from '#worker/uno/tracked-changes.ts'
@@ -36,7 +37,8 @@ export async function textAsWished(
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const settled = await withChangesSettled(document, conversion, copying)
-  return withHiddenTextAsWished(settled, conversion, copying)
+  const shown = await withHiddenTextAsWished(settled, conversion, copying)
+  return withCommentsAsWished(shown, conversion, { ...copying, isCopy: shown !== document })
 }
 
 function settlingOf({ target, options = {} }: Conversion): Settled | undefined {
@@ -73,7 +75,11 @@ async function settle(
     text.walk((component, walk) => settleTrackedChanges(component, settling, walk), signal)
   if (await isSettledIn(document)) return document
   // Its author asked for it to be read only.
-  const copy = await replacedBy(await writeFlatCopy(document, new EditableText(), copying), document, copying)
+  const copy = await replacedBy(
+    await writeFlatCopy(document, new SettingsRemover(), copying),
+    document,
+    copying,
+  )
   if (await isSettledIn(copy)) return copy
   throw new AppError('conversion_failed', { log: `tracked changes could not be ${settling}` })
 }
@@ -94,6 +100,21 @@ async function withHiddenTextAsWished(
   if (remover.count > 0) onNote?.(note('hidden_text_left_out', { count: remover.count }))
   // LibreOffice prints none of it anyway.
   return remover.count > 0 && !isPrinted ? replacedBy(copy, document, copying) : document
+}
+
+async function withCommentsAsWished(
+  document: OfficeDocument,
+  { format, target, options = {}, signal }: Conversion,
+  copying: TextCopying & { isCopy: boolean },
+): Promise<OfficeDocument> {
+  if (!PDF_TARGETS.includes(target)) return document
+  if (options.comments === 'margin') {
+    // OpenDocument has its own word on it.
+    if (!copying.isCopy && !OPEN_TEXTS.includes(format)) return document
+    return replacedBy(await writeFlatCopy(document, new SettingsRemover(), copying), document, copying)
+  }
+  await document.walk(printNoComments, signal)
+  return document
 }
 
 async function replacedBy(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { EditableText } from '#worker/flat-text/editable.ts'
 import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
+import { SettingsRemover } from '#worker/flat-text/settings.ts'
 
 const STYLES = [
   '<style:style style:name="Away" style:family="text"><style:text-properties fo:color="#000000" text:display="none"/></style:style>',
@@ -79,12 +79,10 @@ describe('hidden text of a flat OpenDocument', () => {
   })
 })
 
-describe('a text that is to be opened for reading only', () => {
-  it('may be edited', () => {
+describe('a flat OpenDocument text', () => {
+  it('loses its own word on being edited and on comments, and no other', () => {
     const item = (name: string) => `<config:config-item config:name="${name}">true</config:config-item>`
-    assert.equal(
-      new EditableText().write(item('LoadReadonly') + item('Other')),
-      item('LoadReadonly').replace('true', 'false') + item('Other'),
-    )
+    const text = item('LoadReadonly') + item('Other') + item('PrintAnnotationMode') + item('Last')
+    assert.equal(new SettingsRemover().write(text), item('Other') + item('Last'))
   })
 })
