@@ -16,9 +16,11 @@ export {
   type Delimiter,
   type Kind,
   type Named,
+  OPEN_TEXTS,
   OPTIONS,
   type Option,
   USUAL_QUALITY,
+  type Where,
 } from './formats/options.ts'
 export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
 export { PAPERS, paperIn } from './formats/papers.ts'
@@ -40,6 +42,17 @@ export function targetsOf(format: string): string[] {
 /** The options that have an effect when this source format becomes this target. */
 export function optionsOf(format: string, target: string): Option[] {
   return OPTIONS.filter(option => option.where.some(where => holds(where, format, target)))
+}
+
+/** An option with the choices alone that have an effect when one of these formats becomes this target. */
+export function withChoicesFor(option: Option, formats: readonly string[], target: string): Option {
+  const { kind } = option
+  if (kind.type !== 'choice' || !kind.only) return option
+  const choices = kind.choices.filter(choice => {
+    const only = kind.only?.[choice]
+    return !only || formats.some(format => only.some(where => holds(where, format, target)))
+  })
+  return { ...option, kind: { ...kind, choices } }
 }
 
 function holds({ sources, targets }: Where, format: string, target: string): boolean {

@@ -6,7 +6,7 @@ import { lookAtBinary } from './scan/binary.ts'
 import { lookInside } from './scan/contents.ts'
 import { isText } from './scan/decode.ts'
 import { corrupt, type Finding } from './scan/finding.ts'
-import { type Flags, noFlags } from './scan/flags.ts'
+import { type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
 import { lookAtLegacy } from './scan/legacy.ts'
 import { LIMITS, type ScanLimits } from './scan/limits.ts'
@@ -60,7 +60,7 @@ export async function scan(
     // The name is all there is to go by: the engine opens it as just that, and with this password if it needs one.
     const isUnasked = SOURCES.get(format)?.family === 'spreadsheet' && (await opensUnasked(source))
     if (!isUnasked && !hasPassword) throw error
-    return { format, flags: noFlags(), locked: !isUnasked }
+    return { format, flags: unseenFlags(), locked: !isUnasked }
   }
 }
 

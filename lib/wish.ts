@@ -10,6 +10,7 @@ import {
   SOURCES,
   TARGETS,
   targetsOf,
+  withChoicesFor,
 } from './formats.ts'
 import type { Options } from './jobs.ts'
 import { localeOf, utcOffsetOf } from './locale.ts'
@@ -41,7 +42,7 @@ export function readWish(
   for (const [name, raw] of Object.entries(wished.options)) {
     const option = find(name)
     if (!effective.includes(option)) throw withoutEffect(option, SOURCES.get(format)?.name ?? format, target)
-    const value = check(option, raw)
+    const value = check(withChoicesFor(option, [format], target), raw)
     if (option.secret) wish.secrets[name] = String(value)
     else plain[name] = value
   }
@@ -66,7 +67,7 @@ export function readPreset(wished: { target: string; options: Readonly<Record<st
     if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
     if (!formats.some(format => optionsOf(format, target).includes(option)))
       throw withoutEffect(option, 'any file', target)
-    options[name] = check(option, raw)
+    options[name] = check(withChoicesFor(option, formats, target), raw)
   }
   refuseContradictions(target, options)
   return { target, options }

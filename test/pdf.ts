@@ -32,6 +32,11 @@ export async function pageSizes(pdf: Buffer): Promise<[width: number, height: nu
   ])
 }
 
+/** The words of the first page with the places where they stand. */
+export async function pageBoxes(pdf: Buffer | string): Promise<string> {
+  return (await withPath(pdf, path => run('pdftotext', ['-bbox', '-l', '1', path, '-']))).stdout
+}
+
 /** What pdfinfo tells, by its own names; `password` opens a locked one. */
 export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
   const words = password === undefined ? [] : ['-upw', password]

@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Conversion } from '#worker/engine.ts'
 import { sourceNameOf } from '#worker/engines/source-name.ts'
@@ -19,10 +19,12 @@ export const resultPathIn = (directory: string, target: string) =>
 
 /**
  * A folder far below the slot, where the source lies as its sender called it and the result is to be written. These are
- * twenty short calls: waiting for each in turn would take ten times as long as making them.
+ * twenty short calls: waiting for each in turn would take ten times as long as making them. LibreOffice edits nothing
+ * that it may not write to: then the source is a copy, and its own stays as it was.
  */
 export function openPlace(
   conversion: Pick<Conversion, 'sourcePath' | 'directory' | 'fileName' | 'format' | 'target'>,
+  isEditable = false,
 ): DocumentPlace {
   let folder = conversion.directory
   // Of an earlier document in the same slot.
@@ -34,6 +36,12 @@ export function openPlace(
     chmodSync(folder, 0o777)
   }
   const source = join(folder, sourceNameOf(conversion))
-  linkSync(conversion.sourcePath, source)
+  if (isEditable) copyEditable(conversion.sourcePath, source)
+  else linkSync(conversion.sourcePath, source)
   return { source, result: resultPathIn(conversion.directory, conversion.target) }
+}
+
+function copyEditable(from: string, to: string): void {
+  copyFileSync(from, to)
+  chmodSync(to, 0o666)
 }

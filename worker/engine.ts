@@ -31,6 +31,12 @@ export interface Conversion {
   hasFileNames?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
+  /** Some of its text may be hidden. */
+  hasHiddenText?: boolean
+  /** Some rows or columns of its sheets may be hidden. */
+  hasHiddenRows?: boolean
+  /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */
+  trackedChanges?: number | undefined
   /** Left and right of a picture are to change places. */
   isMirrored?: boolean
   signal: AbortSignal

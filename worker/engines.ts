@@ -123,6 +123,6 @@ async function makeTemplate({ workshop, sandbox }: EngineSurroundings): Promise<
   const folder = join(workshop, 'template')
   await remove(folder)
   await mkdir(folder, { mode: 0o700 })
-  await makeHome(folder, sandbox)
+  await makeHome(folder, sandbox, { commentsInMargin: true })
   return join(folder, 'home')
 }

@@ -69,6 +69,10 @@ function isDrawn(target: string): boolean {
   return (TARGETS.get(target)?.fromPages.length ?? 0) > 0 || PDF_TARGETS.includes(target)
 }
 
+function leavesCommentsOut({ target, options }: Pick<Subject['job'], 'target' | 'options'>): boolean {
+  return (isDrawn(target) || target === 'csv') && (options.comments ?? 'none') === 'none'
+}
+
 /** Whether a link can be clicked on in the target. */
 function holdsLinks(target: string): boolean {
   return PDF_TARGETS.includes(target) || !(isDrawn(target) || target === 'csv')
@@ -96,6 +100,7 @@ function notesOfScan({ flags, target, options }: Subject['job']): Note[] {
     note('linked_content_not_fetched', { count: seen.externalLinks.count }),
     note(holdsLinks(target) ? 'links_held' : 'links_not_clickable', { count: seen.links ?? 0 }),
     note(HIDDEN_SLIDES, { count: drawn && !options.hiddenSlides ? seen.hiddenSlides : 0 }),
+    note('comments_left_out', { count: leavesCommentsOut({ target, options }) ? (seen.comments ?? 0) : 0 }),
     note('media_left_out', { count: drawn ? seen.media : 0 }),
     note('embedded_files_left_out', { count: drawn ? seen.embeddedFiles : 0 }),
   ]

@@ -27,6 +27,7 @@ import { usualLoadShare } from './load-share.ts'
 import { type Region, regionOf } from './region.ts'
 import type { Fonts } from './report/fonts.ts'
 import { draftReport } from './report.ts'
+import { seenIn } from './seen.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { fetchSource, storeFile } from './transfer.ts'
@@ -98,10 +99,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     options,
     secrets,
     directory: slot,
-    recalculate: job.flags?.recalculate ?? false,
-    hiddenSlides: hiddenSlidesIn(job),
-    keptFields: job.flags?.keptFields ?? false,
-    hasFileNames: job.flags?.fileNames ?? false,
+    ...seenIn(format, job.flags),
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -188,9 +186,4 @@ function foreseen(thrown: unknown): AppError {
 
 function regionFor({ source, target, options, flags }: Job): Region {
   return regionOf({ format: source.format, target, options, flags: flags ?? undefined })
-}
-
-/** The scan sees them in PowerPoint's newer formats alone. */
-function hiddenSlidesIn({ source, flags }: Job): number | undefined {
-  return /^(pp[ts]|pot)[xm]$/.test(source.format) ? flags?.hiddenSlides : undefined
 }

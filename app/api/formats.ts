@@ -1,7 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { OPTIONS, PRESETS, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
+import { OPTIONS, PRESETS, SOURCES, TARGETS, targetsOf, type Where } from '#lib/formats.ts'
 import type { Api } from './context.ts'
 import { json, PresetSchema } from './schema.ts'
+
+const WhereSchema = z.object({ sources: z.array(z.string()), targets: z.array(z.string()) })
 
 const FormatsSchema = z
   .object({
@@ -26,6 +28,9 @@ const FormatsSchema = z
         type: z.enum(['switch', 'number', 'choice', 'text']),
         default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
         choices: z.array(z.string()).optional(),
+        only: z.record(z.string(), z.array(WhereSchema)).optional().openapi({
+          description: 'Choices that have an effect for fewer sources and targets than the option.',
+        }),
         min: z.number().optional(),
         max: z.number().optional(),
         excludes: z.record(z.string(), z.array(z.string())).openapi({
@@ -34,7 +39,7 @@ const FormatsSchema = z
         needs: z
           .array(z.string())
           .openapi({ description: 'It has an effect only beside one of these, if there are any.' }),
-        where: z.array(z.object({ sources: z.array(z.string()), targets: z.array(z.string()) })).openapi({
+        where: z.array(WhereSchema).openapi({
           description: 'Has an effect for these source formats or families and these targets, * for all.',
         }),
       }),
@@ -81,8 +86,15 @@ const options = () =>
     type: kind.type,
     default: 'default' in kind ? kind.default : null,
     ...('choices' in kind ? { choices: [...kind.choices] } : {}),
+    ...('only' in kind && kind.only ? { only: copiesOf(kind.only) } : {}),
     ...('min' in kind ? { min: kind.min, max: kind.max } : {}),
     excludes: Object.fromEntries(Object.entries(excludes).map(([other, targets]) => [other, [...targets]])),
     needs: [...needs],
-    where: where.map(({ sources, targets }) => ({ sources: [...sources], targets: [...targets] })),
+    where: copyOf(where),
   }))
+
+const copyOf = (where: readonly Where[]) =>
+  where.map(({ sources, targets }) => ({ sources: [...sources], targets: [...targets] }))
+
+const copiesOf = (only: Readonly<Record<string, readonly Where[]>>) =>
+  Object.fromEntries(Object.entries(only).map(([choice, where]) => [choice, copyOf(where)]))

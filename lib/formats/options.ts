@@ -8,7 +8,14 @@ export type Kind =
   | { type: 'switch'; default: boolean }
   | { type: 'number'; default: number | null; min: number; max: number }
   /** Without a default it is found out by itself. */
-  | { type: 'choice'; default: string | null; choices: readonly string[]; other?: Other }
+  | {
+      type: 'choice'
+      default: string | null
+      choices: readonly string[]
+      other?: Other
+      /** Choices that have an effect for fewer sources and targets than the option. */
+      only?: Readonly<Record<string, readonly Where[]>>
+    }
   /** `pattern` as in a form field; `valid` says in words what it lets through. */
   | { type: 'text'; maxLength: number; pattern?: string; valid: string; names?: Named }
 
@@ -63,6 +70,13 @@ const DATED = [
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf'],
   ...['odg', 'otg', 'fodg'],
 ]
+/** Texts that may hold hidden text, tracked changes and comments. */
+const REVIEWED = ['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf']
+/** What may hold comments. */
+const COMMENTED = ['presentation', ...REVIEWED, ...WORKBOOKS]
+export const OPEN_TEXTS = ['odt', 'ott', 'fodt']
+const PLAIN_TEXTS = ['txt', 'html']
+const OFFICE_TEXTS = ['docx', 'odt', 'rtf']
 
 /** A table in plain text, which says nothing of what its cells are. */
 const PLAIN_TABLES = ['csv', 'tsv']
@@ -144,6 +158,31 @@ export const OPTIONS: readonly Option[] = [
     name: 'hiddenSheets', label: 'Hidden sheets',
     sentence: 'Prints hidden sheets too.',
     kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt'] }],
+  },
+  {
+    name: 'hiddenText', label: 'Hidden text',
+    sentence: 'Shows hidden text, paragraphs and sections too. Office formats keep hidden text as it is; of sections only OpenDocument does.',
+    kind: off, where: [{ sources: REVIEWED, targets: [...PAGED, ...PLAIN_TEXTS] }, { sources: OPEN_TEXTS, targets: ['docx', 'rtf'] }],
+  },
+  {
+    name: 'hiddenRows', label: 'Hidden rows',
+    sentence: 'Shows hidden rows and columns of sheets too. Office formats keep them, as hidden as they are.',
+    kind: off, where: [{ sources: WORKBOOKS, targets: [...PAGED, 'txt', 'csv'] }],
+  },
+  {
+    name: 'trackedChanges', label: 'Tracked changes',
+    sentence: 'Shows the text as marked by its editors, or with all of their changes accepted or rejected. Unless told, a plain text or web page has them accepted and all else shows or keeps the marks.',
+    kind: { type: 'choice', default: null, choices: ['marked', 'accepted', 'rejected'], only: { marked: [{ sources: REVIEWED, targets: [...PAGED, ...OFFICE_TEXTS] }] } },
+    where: [{ sources: REVIEWED, targets: [...PAGED, ...PLAIN_TEXTS, ...OFFICE_TEXTS] }],
+  },
+  {
+    name: 'comments', label: 'Comments',
+    sentence: 'Leaves comments out, prints those of a text in the margin of smaller pages, or makes notes of the PDF of them, which open with a click; a PDF/A may hold no such notes.',
+    kind: {
+      type: 'choice', default: 'none', choices: ['none', 'margin', 'annotations'],
+      only: { margin: [{ sources: REVIEWED, targets: PAGED }], annotations: [{ sources: COMMENTED, targets: ['pdf'] }] },
+    },
+    where: [{ sources: REVIEWED, targets: PAGED }, { sources: COMMENTED, targets: ['pdf'] }],
   },
   {
     name: 'bookmarks', label: 'Bookmarks',

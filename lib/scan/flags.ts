@@ -36,6 +36,14 @@ export interface Flags {
   cellValues?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
+  /** Whether text of it may be hidden; absent in jobs of older versions. */
+  hiddenText?: boolean
+  /** Whether rows or columns of its sheets may be hidden; absent in jobs of older versions. */
+  hiddenRows?: boolean
+  /** Changes that wait for being accepted or rejected; absent where that is for LibreOffice to tell. */
+  trackedChanges?: number | undefined
+  /** Comments of its readers; absent in jobs of older versions. */
+  comments?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */
   notes?: Note[]
 }
@@ -53,7 +61,16 @@ export function noFlags(): Flags {
     damagedParts: 0,
     recalculate: false,
     links: 0,
+    hiddenText: false,
+    hiddenRows: false,
+    trackedChanges: 0,
+    comments: 0,
   }
+}
+
+/** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
+export function unseenFlags(): Flags {
+  return { ...noFlags(), hiddenText: true, hiddenRows: true, trackedChanges: undefined }
 }
 
 /** Has the report tell something that the scan alone can know. */

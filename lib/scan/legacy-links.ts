@@ -1,4 +1,4 @@
-/** Links of Excel and PowerPoint up to 2003, by the records of their streams. */
+/** Links, comments and hidden rows of Excel and PowerPoint up to 2003, by the records of their streams. */
 import { note } from '../notes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags, noFlags, noteClickable } from './flags.ts'
@@ -8,19 +8,42 @@ const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
 /** [MS-XLS]: HLink with a moniker leads out, SupBook with a path names another workbook. */
 export async function linksOfWorkbook(compound: Compound, stream: string): Promise<Partial<Flags>> {
-  const [FILE_PASS, SUP_BOOK, HLINK, HAS_MONIKER] = [0x2f, 0x1ae, 0x1b8, 1]
+  const [FILE_PASS, SUP_BOOK, HLINK, HAS_MONIKER, NOTE] = [0x2f, 0x1ae, 0x1b8, 1, 0x1c]
   const found = noFlags()
   const bytes = await compound.head(stream, MAX_STREAM_BYTES)
   for (let at = 0; at + 4 <= bytes.length; at += 4 + bytes.readUInt16LE(at + 2)) {
     const record = bytes.readUInt16LE(at)
     // Behind it the records are encrypted, with a password that all programs know.
-    if (record === FILE_PASS) break
+    if (record === FILE_PASS) {
+      found.hiddenRows = true
+      break
+    }
     const body = bytes.subarray(at + 4, at + 4 + bytes.readUInt16LE(at + 2))
     if (record === HLINK && body.length >= 32 && body.readUInt32LE(28) & HAS_MONIKER) noteClickable(found)
     // The values that were taken from there stand in the cells.
     if (record === SUP_BOOK && isOtherBook(body)) addNote(found, note('sources_not_read'))
+    if (record === NOTE) noteComment(found)
+    if (hidesRows(record, body)) found.hiddenRows = true
   }
-  return foundLinks(found)
+  // Nobody looked farther.
+  if (bytes.length === MAX_STREAM_BYTES) found.hiddenRows = true
+  return foundIn(found)
+}
+
+/** [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.87 DefaultRowHeight: a bit of each hides what it describes. */
+function hidesRows(record: number, body: Buffer): boolean {
+  const [at, bit] = HIDING[record] ?? [0, 0]
+  return bit !== 0 && body.length > at && (body.readUInt8(at) & bit) !== 0
+}
+
+const HIDING: Readonly<Record<number, readonly [at: number, bit: number]>> = {
+  520: [12, 0x20],
+  125: [8, 1],
+  549: [0, 2],
+}
+
+function noteComment(flags: Flags): void {
+  flags.comments = (flags.comments ?? 0) + 1
 }
 
 /** [MS-XLS] 2.4.271: two lengths mean the workbook itself and its add-ins, and a single letter no workbook at all. */
@@ -32,6 +55,9 @@ function isOtherBook(body: Buffer): boolean {
 /** [MS-PPT] 2.10.16, ExHyperlinkContainer: one with a target leads out, one with only a place to another slide. */
 export async function linksOfPresentation(compound: Compound): Promise<Partial<Flags>> {
   const [DOCUMENT, OBJECTS, HYPERLINK, TEXT, TARGET] = [0x03e8, 0x0409, 0x0fd7, 0x0fba, 1]
+  // A comment lies in a slide's list of tags of later programs.
+  const [SLIDE, TAGS, TAG, TAG_DATA, COMMENT] = [0x03ee, 0x1388, 0x138a, 0x138b, 0x2ee0]
+  const entered = [DOCUMENT, OBJECTS, HYPERLINK, SLIDE, TAGS, TAG, TAG_DATA]
   const found = noFlags()
   const bytes = await compound.head('PowerPoint Document', MAX_STREAM_BYTES)
   for (let at = 0; at + 8 <= bytes.length; ) {
@@ -39,11 +65,12 @@ export async function linksOfPresentation(compound: Compound): Promise<Partial<F
     // A save may have added the whole document once more: the last one counts.
     if (kind === DOCUMENT) found.links = 0
     if (kind === TEXT && bytes.readUInt16LE(at) >> 4 === TARGET) noteClickable(found)
-    at += 8 + ([DOCUMENT, OBJECTS, HYPERLINK].includes(kind) ? 0 : bytes.readUInt32LE(at + 4))
+    if (kind === COMMENT) noteComment(found)
+    at += 8 + (entered.includes(kind) ? 0 : bytes.readUInt32LE(at + 4))
   }
-  return foundLinks(found)
+  return foundIn(found)
 }
 
-function foundLinks({ links, notes }: Flags): Partial<Flags> {
-  return notes ? { links: links ?? 0, notes } : { links: links ?? 0 }
+function foundIn({ links = 0, comments = 0, hiddenRows = false, notes }: Flags): Partial<Flags> {
+  return { links, comments, hiddenRows, ...(notes && { notes }) }
 }

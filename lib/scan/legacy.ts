@@ -30,7 +30,10 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
     // Each object of a workbook lies in a storage of its own.
     oleObjects: compound.names.filter(name => /^mbd[0-9a-f]{8}$/.test(name)).length,
   }
-  if (compound.has('WordDocument')) return { ...(await document(compound)), flags }
+  if (compound.has('WordDocument')) {
+    const found = await document(compound)
+    return { ...found, flags: { ...flags, ...found.flags } }
+  }
   if (compound.has('Workbook'))
     return {
       ...(await workbook(compound, 'Workbook')),
@@ -43,7 +46,7 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('Book'))
     return {
       ...(await workbook(compound, 'Book')),
-      flags: { ...flags, ...(await languageIn(compound, 'Book')) },
+      flags: { ...flags, hiddenRows: true, ...(await languageIn(compound, 'Book')) },
     }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }
@@ -83,10 +86,25 @@ async function presentation(compound: Compound): Promise<Finding> {
 async function document(compound: Compound): Promise<Convertible> {
   // [MS-DOC] 2.5.2, FibBase: the same bits in Word 95 and in Word 97 to 2003.
   const [IS_TEMPLATE, IS_ENCRYPTED] = [0x0001, 0x0100]
-  const fib = await compound.head('WordDocument', 12)
-  const flags = fib.length === 12 ? fib.readUInt16LE(10) : 0
+  const fib = await compound.head('WordDocument', FIB_BYTES)
+  const flags = fib.length >= 12 ? fib.readUInt16LE(10) : 0
   if (flags & IS_ENCRYPTED) throw locked('an encrypted .doc')
-  return { format: flags & IS_TEMPLATE ? 'dot' : 'doc' }
+  return { format: flags & IS_TEMPLATE ? 'dot' : 'doc', flags: unshownInDocument(fib) }
+}
+
+/** As far as the list of comments is named. */
+const FIB_BYTES = 194
+
+/** What a document holds besides what it shows, as far as its beginning tells; tracked changes it does not. */
+function unshownInDocument(fib: Buffer): Partial<Flags> {
+  const [WORD_97, COMMENTS_BYTES_AT, COMMENT_BYTES, END_BYTES] = [0xc1, 190, 34, 4]
+  // Word 95 has other marks for hidden text.
+  if (fib.length < FIB_BYTES || fib.readUInt16LE(2) < WORD_97)
+    return { hiddenText: true, trackedChanges: undefined }
+  const bytes = fib.readUInt32LE(COMMENTS_BYTES_AT)
+  // [MS-DOC] 2.8.7, PlcfandRef: a place and 30 bytes for each, and one place more.
+  const comments = bytes > END_BYTES ? Math.floor((bytes - END_BYTES) / COMMENT_BYTES) : 0
+  return { comments, trackedChanges: undefined }
 }
 
 async function workbook(compound: Compound, stream: string): Promise<Convertible> {

@@ -5,6 +5,7 @@ import { openDocumentLanguage, workbookLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
+import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -15,6 +16,8 @@ const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 /** Sheets are none of them; their pictures lie in drawings. */
 const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
+/** Their rows and columns are not read. */
+const BINARY_SHEET = /^xl\/worksheets\/[^/]+\.bin$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
 /** More than the tag that tells, which may lie across two chunks. */
@@ -24,6 +27,7 @@ const SEAM_BYTES = 1024
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
   if (MEDIA.test(name)) flags.media++
+  if (BINARY_SHEET.test(name)) flags.hiddenRows = true
   const isCompound = head?.toString('hex', 0, 4) === COMPOUND
   const isEmbedded = /(^|\/)embeddings\/[^/]+$/i.test(name)
   if (OPEN_DOCUMENT_OBJECT.test(name) || (isCompound && (isEmbedded || /^Object /.test(name))))
@@ -46,7 +50,12 @@ type Reader = (piece: string) => void
 function ofOpenDocument(name: string, flags: Flags): Reader[] {
   if (name.startsWith('META-INF/')) return []
   const links = new LinkFinder(flags, { isPackage: true })
-  return [piece => links.read(piece), fieldsOf('openDocument', flags), openDocumentLanguage(flags)]
+  return [
+    piece => links.read(piece),
+    fieldsOf('openDocument', flags),
+    openDocumentLanguage(flags),
+    unshownOf('openDocument', flags),
+  ]
 }
 
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
@@ -57,6 +66,8 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   if (language) return [language]
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
+  const unshown = unshownIn(name)
+  if (unshown) readers.push(unshownOf(unshown, flags))
   if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
   return readers
@@ -65,6 +76,11 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
 function fieldsOf(kind: 'word' | 'sheet' | 'openDocument', flags: Flags): Reader {
   const fields = new FieldFinder(flags, kind)
   return piece => fields.read(piece)
+}
+
+function unshownOf(kind: MarkedMarkup, flags: Flags): Reader {
+  const finder = new UnshownFinder(flags, kind)
+  return piece => finder.read(piece)
 }
 
 /** Whether a slide is shown stands in its first tag. */

@@ -9,6 +9,7 @@ import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
 import type { Source } from './source.ts'
+import { type MarkedMarkup, UnshownFinder } from './unshown.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
 import { lookThroughXml } from './xml-text.ts'
@@ -23,17 +24,19 @@ export async function lookThrough(source: Source, format: string, look: Look): P
   const { inspection, flags } = look
   const { limits } = inspection
   if (PICTURES.includes(format)) return lookAtPicture(source, look)
-  if (FIELDS.includes(format)) return findFields(source, look)
+  if (FIELDS.includes(format)) return findFields(source, format === 'rtf' ? 'rtf' : 'doc', look)
   if (!XML.includes(format) && format !== 'html') return
   const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
   const links = new LinkFinder(flags, { isPage: format === 'html' })
   const fields = new FieldFinder(flags, 'openDocument')
   const readLanguage = openDocumentLanguage(flags)
+  const unshown = new UnshownFinder(flags, 'openDocument')
   const noteChunk = (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
     links.read(piece)
     fields.read(piece)
     readLanguage(piece)
+    unshown.read(piece)
   }
   await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
 }
@@ -45,10 +48,13 @@ async function lookAtPicture(source: Source, { inspection, flags }: Look): Promi
 }
 
 /** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */
-async function findFields(source: Source, { inspection, flags }: Look): Promise<void> {
+async function findFields(source: Source, kind: MarkedMarkup, { inspection, flags }: Look): Promise<void> {
   const fields = new FieldFinder(flags, 'old')
+  const unshown = new UnshownFinder(flags, kind)
   for await (const chunk of chunksOf(source)) {
-    fields.read(withFieldWords(chunk.toString('latin1')))
+    const piece = chunk.toString('latin1')
+    fields.read(withFieldWords(piece))
+    unshown.read(piece)
     await inspection.breathe(chunk.length)
   }
 }

@@ -11,6 +11,7 @@ const NAMESPACES = Object.entries({
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
   ooo: 'http://openoffice.org/2004/office',
+  ooow: 'http://openoffice.org/2004/writer',
 })
   .map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
   .join(' ')

@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { writeProfile } from '#worker/sandbox/profile.ts'
+import { type ProfileOptions, writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { failureOf } from './failure.ts'
 
@@ -14,15 +14,15 @@ const WITHIN_MS = 60_000
  * Has LibreOffice fill a hardened profile in `slot`/home by a first conversion of our own; copies of it start at once.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`, `conversion_failed`
  */
-export async function makeHome(slot: string, sandbox: Sandbox): Promise<void> {
-  await writeProfile(join(slot, 'home', 'profile'))
+export async function makeHome(slot: string, sandbox: Sandbox, options?: ProfileOptions): Promise<void> {
+  await writeProfile(join(slot, 'home', 'profile'), options)
   await writeFile(join(slot, 'first.txt'), 'The shop opens.\n')
   await sandbox.adopt(slot)
   const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
   const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
-  const options = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(WITHIN_MS) }
-  let ended = await sandbox.run(command, options)
-  if (ended.code === START_AGAIN) ended = await sandbox.run(command, options)
+  const how = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(WITHIN_MS) }
+  let ended = await sandbox.run(command, how)
+  if (ended.code === START_AGAIN) ended = await sandbox.run(command, how)
   await access(join(slot, 'first.pdf')).catch(cause => {
     throw failureOf({ ...ended, cause })
   })

@@ -20,8 +20,7 @@ export function pdfOptions({ target, options = {} }: Wish): FilterData {
     PDFUACompliance: target === 'pdfua',
     ExportNotesPages: options.notes === 'added' || options.notes === 'only',
     ExportOnlyNotesPages: options.notes === 'only',
-    // The comments in a text, whose readers were never asked.
-    ExportNotes: false,
+    ExportNotes: options.comments === 'annotations',
     ExportHiddenSlides: options.hiddenSlides === true,
     ExportBookmarks: options.bookmarks !== false,
     // In a PDF/A they would need a font that LibreOffice does not embed, and what stands in them would be gone.

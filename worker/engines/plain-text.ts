@@ -1,5 +1,6 @@
 /** What the filters of plain text are told. Tables that are read come as workbooks: see `worker/tables.ts`. */
 import { type Charset, SOURCES } from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { encodingOf } from '#worker/tables/charset.ts'
 import { DELIMITER_SIGNS } from '#worker/tables/delimiter.ts'
@@ -47,8 +48,6 @@ export function writingOptions({
   if (target === 'html') return 'EmbedImages'
   if (target === 'txt' && SOURCES.get(format)?.family === 'document') return 'UTF8,LF,,,false'
   if (target !== 'csv') return undefined
-  const told = String(options.delimiter ?? 'comma')
-  const delimiter = DELIMITER_SIGNS[told] ?? (told === 'auto' ? ',' : told)
   const asShown = options.values !== 'raw'
   const [firstLine, columns, language, everyTextQuoted, specialNumbers, formulas] = [
     1,
@@ -59,5 +58,11 @@ export function writingOptions({
     false,
   ]
   const cells = [firstLine, columns, language, everyTextQuoted, specialNumbers, asShown, formulas]
-  return [delimiter.charCodeAt(0), QUOTE, UTF_8, ...cells].join(',')
+  return [delimiterWritten(options).charCodeAt(0), QUOTE, UTF_8, ...cells].join(',')
+}
+
+/** What stands between the cells of a CSV that is written. */
+export function delimiterWritten(options: Options): string {
+  const told = String(options.delimiter ?? 'comma')
+  return DELIMITER_SIGNS[told] ?? (told === 'auto' ? ',' : told)
 }

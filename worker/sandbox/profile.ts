@@ -28,9 +28,19 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
   ['Inet/Settings', 'ooInetNoProxy', ''],
 ]
 
+/**
+ * Texts are printed with their comments in the margin. LibreOffice knows that as a setting alone: the filter's option
+ * of that name does nothing, and no document may ask for it. A document may say that it wants none.
+ */
+const COMMENTS_IN_MARGIN = ['Office.Writer/Print/Content', 'Note', 4] as const
+
+export interface ProfileOptions {
+  commentsInMargin?: boolean
+}
+
 /** The hardened `registrymodifications.xcu` of a LibreOffice profile. */
-export function hardenedSettings(): string {
-  const items = SETTINGS.map(itemOf)
+export function hardenedSettings({ commentsInMargin = false }: ProfileOptions = {}): string {
+  const items = [...SETTINGS, ...(commentsInMargin ? [COMMENTS_IN_MARGIN] : [])].map(itemOf)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 ${items.join('\n')}
@@ -43,9 +53,9 @@ function itemOf([path, name, value]: (typeof SETTINGS)[number]): string {
 }
 
 /** Makes a fresh hardened profile in `folder`, which LibreOffice fills at its first start. */
-export async function writeProfile(folder: string): Promise<void> {
+export async function writeProfile(folder: string, options?: ProfileOptions): Promise<void> {
   await mkdir(join(folder, 'user'), { recursive: true })
-  await writeFile(settingsIn(folder), hardenedSettings())
+  await writeFile(settingsIn(folder), hardenedSettings(options))
 }
 
 const settingsIn = (profile: string) => join(profile, 'user', 'registrymodifications.xcu')

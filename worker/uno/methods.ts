@@ -53,6 +53,7 @@ export const createInstanceWithContext = method(
   ['string', 'com.sun.star.uno.XComponentContext'],
   XINTERFACE,
 )
+export const createInstance = method('lang.XMultiServiceFactory::3', ['string'], XINTERFACE)
 export const loadComponentFromUrl = method(
   'frame.XComponentLoader::3',
   ['string', 'string', 'long', PROPERTIES],
@@ -75,6 +76,17 @@ export const getRangeAddress = method(
   [],
   'com.sun.star.table.CellRangeAddress',
 )
+export const getRangeAddresses = method('sheet.XSheetCellRanges::9', [], RANGES)
+const PARTS = 'com.sun.star.sheet.XSheetCellRanges'
+export const queryVisibleCells = method('sheet.XCellRangesQuery::3', [], PARTS)
+export const queryContentCells = method('sheet.XCellRangesQuery::5', ['short'], PARTS)
+export const getCellRangeByPosition = method(
+  'table.XCellRange::4',
+  ['long', 'long', 'long', 'long'],
+  'com.sun.star.table.XCellRange',
+)
+export const getColumns = method('table.XColumnRowRange::3', [], 'com.sun.star.table.XTableColumns')
+export const getRows = method('table.XColumnRowRange::4', [], 'com.sun.star.table.XTableRows')
 export const setPrintAreas = method('sheet.XPrintAreas::4', [RANGES], 'void')
 export const getElementNames = method('container.XNameAccess::6', [], '[]string')
 export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')
@@ -102,6 +114,18 @@ export const nextElement = method('container.XEnumeration::4', [], 'any')
 export const refresh = method('util.XRefreshable::3', [], 'void')
 export const getCount = method('container.XIndexAccess::5', [], 'long')
 export const getCurrentController = method('frame.XModel::14', [], 'com.sun.star.frame.XController')
+export const getFrame = method('frame.XController::12', [], 'com.sun.star.frame.XFrame')
+export const DISPATCH_PROVIDER = 'com.sun.star.frame.XDispatchProvider'
+export const executeDispatch = method(
+  'frame.XDispatchHelper::3',
+  [DISPATCH_PROVIDER, 'string', 'string', 'long', PROPERTIES],
+  'any',
+)
+export const getRedlines = method(
+  'document.XRedlinesSupplier::3',
+  [],
+  'com.sun.star.container.XEnumerationAccess',
+)
 export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
 export const getByName = method('container.XNameAccess::5', ['string'], 'any')
 export const getStyleFamilies = method(
@@ -118,7 +142,6 @@ export const setPropertyValues = method('beans.XMultiPropertySet::4', ['[]string
 export const getPropertyValues = method('beans.XMultiPropertySet::5', ['[]string'], '[]any')
 export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES], 'long')
 export const getRenderer = method('view.XRenderable::4', ['long', 'any', PROPERTIES], PROPERTIES)
-export const createInstance = method('lang.XMultiServiceFactory::3', ['string'], XINTERFACE)
 export const insertByName = method('container.XNameContainer::9', ['string', 'any'], 'void')
 export const removeAllManualPageBreaks = method('sheet.XSheetPageBreak::5', [], 'void')
 

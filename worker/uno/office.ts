@@ -15,6 +15,8 @@ export interface LoadOptions {
   /** The filter's own options, such as the delimiter of a CSV. */
   filterOptions?: string
   password?: string
+  /** It may be changed by commands as well. */
+  isEditable?: boolean
   /** Has a text laid out in one go while it loads; it costs some calls and does nothing for others. */
   wholeLayout?: boolean
   onProgress?: IndicatorListener
@@ -25,7 +27,6 @@ const NO_MACROS = 0
 const NO_LINK_UPDATES = 0
 const SAFE = {
   Hidden: any('boolean', true),
-  ReadOnly: any('boolean', true),
   MacroExecutionMode: any('short', NO_MACROS),
   UpdateDocMode: any('short', NO_LINK_UPDATES),
 }
@@ -107,11 +108,17 @@ export class Office {
   }
 }
 
-function named({ filter, filterOptions, password }: LoadOptions): Record<string, UnoAny | undefined> {
+function named({
+  filter,
+  filterOptions,
+  password,
+  isEditable = false,
+}: LoadOptions): Record<string, UnoAny | undefined> {
   return {
     FilterName: text(filter),
     FilterOptions: text(filterOptions),
     Password: text(password),
+    ReadOnly: any('boolean', !isEditable),
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ComponentProps, useState } from 'react'
 import type { Option } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
-import { reasonAside, troubleOf, type Wish } from './wish.ts'
+import { reasonAside, troubleOf, type Wish, withChoices } from './wish.ts'
 import { choiceWord, concerns } from './words.ts'
 
 type Value = Options[string] | undefined
@@ -24,7 +24,7 @@ export function OptionField({ option, wish, onValue }: Props) {
       <label htmlFor={id}>{option.label}</label>
       <Control
         id={id}
-        option={option}
+        option={withChoices(option, wish.target)}
         value={wish.options[option.name]}
         onValue={onValue}
         disabled={aside !== null}

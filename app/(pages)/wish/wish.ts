@@ -1,5 +1,14 @@
 /** What a person wishes files to become, and what of it is sent with which file. Pure: no browser, no React. */
-import { claimedFormat, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
+import {
+  claimedFormat,
+  OPTIONS,
+  type Option,
+  optionsOf,
+  SOURCES,
+  TARGETS,
+  targetsOf,
+  withChoicesFor,
+} from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
 import { demandOf, readWish } from '#lib/wish.ts'
 
@@ -23,9 +32,18 @@ export function sourcesOf(target: string): string[] {
   return [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
 }
 
+/** The same option with the choices alone that this target has for some source. */
+export function withChoices(option: Option, target: string): Option {
+  return withChoicesFor(option, sourcesOf(target), target)
+}
+
 /** The same wish for another target, without what has no effect there. */
 export function withTarget({ options }: Wish, target: string): Wish {
-  return { target, options: pick(options, isAmong(optionsFor(target))) }
+  const isEffective = (name: string) =>
+    optionsFor(target).some(
+      option => option.name === name && !isMissing(option, sourcesOf(target), { target, options }),
+    )
+  return { target, options: pick(options, isEffective) }
 }
 
 /** The same wish with another value; undefined, or what is done anyhow, takes the option out. */
@@ -44,9 +62,9 @@ export function reasonAside(option: Option, { target, options }: Wish): string |
 }
 
 /** What the option must be, where its value is not that; null where it is, or is not set. */
-export function troubleOf(option: Option, { options }: Wish): string | null {
+export function troubleOf(option: Option, { target, options }: Wish): string | null {
   const value = options[option.name]
-  const demand = value === undefined ? null : demandOf(option, value)
+  const demand = value === undefined ? null : demandOf(withChoices(option, target), value)
   return demand && `Must be ${demand}.`
 }
 
@@ -102,7 +120,17 @@ export function hasSecret({ options }: Wish): boolean {
 
 /** What of the wish has an effect for this format at all. */
 function effectiveFor(format: string, { target, options }: Wish): Options {
-  return pick(options, isAmong(optionsOf(format, target)))
+  const effective = optionsOf(format, target).filter(
+    option => !isMissing(option, [format], { target, options }),
+  )
+  return pick(options, isAmong(effective))
+}
+
+/** Whether what was chosen is a choice of the option, but for none of these formats. */
+function isMissing(option: Option, formats: readonly string[], { target, options }: Wish): boolean {
+  const value = options[option.name]
+  if (value === undefined || demandOf(option, value)) return false
+  return demandOf(withChoicesFor(option, formats, target), value) !== null
 }
 
 /** Why an option has no effect beside these; null where it has. */

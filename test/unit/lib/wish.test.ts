@@ -28,6 +28,17 @@ describe('a wish', () => {
     assert.throws(() => wish('pdf', { qualty: 80 }), { code: 'unknown_option', message: /qualty/ })
   })
 
+  it('refuses a choice that has an effect for other targets alone, and names those that have one', () => {
+    const options = { trackedChanges: 'marked' }
+    assert.deepEqual(wish('pdf', options, 'docx').options, options)
+    for (const target of ['txt', 'html'])
+      assert.throws(() => wish(target, options, 'docx'), {
+        code: 'invalid_option',
+        message: /one of: accepted, rejected\./,
+      })
+    assert.throws(() => readPreset({ target: 'txt', options }), { code: 'invalid_option' })
+  })
+
   const wrong: [string, unknown][] = [
     ['pages', '0-3'],
     ['pages', '1;2'],

@@ -97,7 +97,7 @@ describe('what a scan finds for the report', () => {
     const event = '<script:event-listener xlink:href="vnd.sun.star.script:a.b"/>'
     assert.deepEqual(await found(await openText(event), 'a.odt'), { macros: true })
     const old = compound({ WordDocument: Buffer.alloc(100), Macros: Buffer.alloc(1) })
-    assert.deepEqual(await found(old, 'a.doc'), { macros: true })
+    assert.equal((await found(old, 'a.doc')).macros, true)
   })
 
   it('tells objects, embedded files and media apart', async () => {

@@ -89,6 +89,21 @@ describe('a report', () => {
     }
   })
 
+  it('counts comments where they are left out', async () => {
+    const flags = { ...noFlags(), comments: 2 }
+    for (const [target, isTold] of [
+      ['pdf', true],
+      ['txt', true],
+      ['csv', true],
+      ['odt', false],
+    ] as const)
+      assert.deepEqual(await codes({ flags, target }), [
+        ...(isTold ? ['comments_left_out 2'] : []),
+        ...(target === 'pdf' ? ['font_replaced_same_widths 1'] : []),
+      ])
+    assert.ok(!(await codes({ flags, options: { comments: 'annotations' } })).includes('comments_left_out 2'))
+  })
+
   it('accuses nobody of what nobody looked for', async () => {
     assert.deepEqual(await codes({ flags: null, target: 'odt' }), [])
   })

@@ -10,7 +10,8 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
  * command line of a process.
  */
 const BEYOND = [
-  ...['password', 'pages', 'sheet', 'onePagePerSheet', 'fitToWidth', 'landscape', 'hiddenSheets', 'paper'],
+  ...['password', 'pages', 'sheet', 'onePagePerSheet', 'fitToWidth', 'landscape', 'paper'],
+  ...['hiddenSheets', 'hiddenText', 'hiddenRows', 'trackedChanges'],
 ]
 
 /** @throws AppError `engine_lacks_option` */
@@ -19,8 +20,22 @@ export function refuseBeyond({ format, target, options = {}, secrets = {} }: Con
   const beyond = SOURCES.get(format)?.family === 'spreadsheet' ? BEYOND : [...BEYOND, 'language']
   const option = beyond.find(name => options[name] !== undefined || secrets[name] !== undefined)
   // A document without a title would have to be given one first.
-  const name = option ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
+  const margin = options.comments === 'margin' ? 'comments: margin' : undefined
+  const name = option ?? margin ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
+}
+
+/** Whether what should be left out may be in the result: it would have to be taken out of the loaded document first. */
+export function showsAll({
+  format,
+  target,
+  hasHiddenText,
+  hasHiddenRows,
+  trackedChanges,
+}: Conversion): boolean {
+  if (target === 'csv') return hasHiddenRows === true
+  if (SOURCES.get(format)?.family !== 'document' || !['txt', 'html'].includes(target)) return false
+  return hasHiddenText === true || (trackedChanges ?? 1) > 0
 }
 
 /** How the target is called: its ending, the filter that writes it, and that filter's options. */

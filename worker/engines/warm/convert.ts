@@ -14,7 +14,9 @@ import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
+import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
+import { settlesChanges, textAsWished } from './text-as-wished.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -32,11 +34,16 @@ export interface ConvertOptions {
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const place = openPlace(conversion)
-  const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
+  const place = openPlace(conversion, isEdited(conversion))
+  let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
-    const chosen = await prepare(document, kind, conversion)
+    if (kind === 'text') {
+      const open = (copy: string) => loadCopy(copy, conversion, options)
+      const copying = { source: place.source, inside: options.inside, signal, open }
+      document = await textAsWished(document, conversion, copying)
+    }
+    const { chosen, leftOut } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -51,8 +58,12 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       signal,
     })
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
-    const { pages, order } = chosen ?? {}
-    return { path, ...(teller.exported > 0 && { exported: teller.exported }), pages, order }
+    return {
+      path: leftOut ? await withoutRows(path, leftOut, conversion) : path,
+      ...(teller.exported > 0 && { exported: teller.exported }),
+      pages: chosen?.pages,
+      order: chosen?.order,
+    }
   } finally {
     // An engine that is to be killed need not tidy up first.
     if (!signal.aborted) options.onClosing(document.close())
@@ -69,6 +80,7 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       filter: importFilter(format),
       filterOptions,
       password,
+      isEditable: isEdited(conversion),
       wholeLayout: SOURCES.get(format)?.family === 'document',
       onProgress: event => teller.loading(event),
       signal,
@@ -82,6 +94,24 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
     ? refused(`loading ${format} gave nothing`)
     : await whyNotUnlocked(sourcePath, password)
 }
+
+async function loadCopy(
+  copy: string,
+  conversion: Conversion,
+  { office, inside }: ConvertOptions,
+): Promise<OfficeDocument> {
+  const document = await office.load(inside(copy), {
+    filter: importFilter('fodt'),
+    isEditable: isEdited(conversion),
+    wholeLayout: true,
+    signal: conversion.signal,
+  })
+  if (!document) throw refused('loading a flat copy gave nothing')
+  return document
+}
+
+/** LibreOffice does some things in what it may edit alone. */
+const isEdited = (conversion: Conversion) => settlesChanges(conversion) || showsRows(conversion)
 
 const depthOf = (path: string) => path.split('/').length - 2
 

@@ -3,6 +3,7 @@ import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { localeOf } from '#lib/locale.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
+import type { LeftOut } from '#worker/tables/leave-out.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { writeFieldsIn } from '#worker/uno/field-language.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
@@ -14,21 +15,29 @@ import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
+import { rowsAsWished } from './rows-as-wished.ts'
 import { chooseSheets } from './sheets.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
 
+/** What is left to be done when the result is written. */
+export interface Prepared {
+  /** The pages that are to be printed, where those are not all. */
+  chosen: Chosen | undefined
+  /** Of the CSV that is written. */
+  leftOut: LeftOut | undefined
+}
+
 /**
  * Changes a loaded document as the options wish what no filter can be told.
- * @returns the pages that are to be printed, where those are not all
  * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
  */
 export async function prepare(
   document: OfficeDocument,
   kind: DocumentKind,
   conversion: Conversion,
-): Promise<Chosen | undefined> {
+): Promise<Prepared> {
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
   if (kind === 'spreadsheet' && conversion.recalculate) {
@@ -41,12 +50,14 @@ export async function prepare(
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
-  if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
+  const leftOut = kind === 'spreadsheet' ? await rowsAsWished(document, conversion) : undefined
+  if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
-  return PDF_TARGETS.includes(target) ? choosePages(document, kind, conversion) : undefined
+  const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
+  return { chosen, leftOut }
 }
 
 /** Fields are written in the language around them, unless another was asked for. */

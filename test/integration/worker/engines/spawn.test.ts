@@ -8,9 +8,11 @@ import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
+import { wordWithHiddenText } from '#test/documents/reviewed.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
+import { shown } from '../shown.ts'
 
 const failsWith = (code: string) => (error: AppError) => error.code === code
 
@@ -138,6 +140,16 @@ describe('the spawn engine', () => {
         },
       )
     await assert.rejects(make(bench, page, { target: 'pdfua' }), { code: 'engine_lacks_option' })
+  })
+
+  it('tells where hidden and deleted text may be shown, and not where there is none', async () => {
+    for (const [bytes, code] of [
+      [await wordWithHiddenText(), 'nothing_left_out'],
+      [await letter(), undefined],
+    ] as const) {
+      const { notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+      assert.equal(notes[0]?.[0], code)
+    }
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {

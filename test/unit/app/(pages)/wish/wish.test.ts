@@ -63,6 +63,12 @@ describe('a wish that is changed', () => {
     assert.deepEqual(withTarget(wish({ pages: 'all', notes: 'only' }), 'png'), wish({ pages: 'all' }, 'png'))
   })
 
+  it('loses a choice that the other target does not have', () => {
+    const marked = { target: 'docx', options: { trackedChanges: 'marked' } }
+    assert.deepEqual(withTarget(marked, 'txt').options, {})
+    assert.deepEqual(withTarget(marked, 'png').options, marked.options)
+  })
+
   it('does not hold what is done anyhow', () => {
     assert.deepEqual(withOption(wish({ bookmarks: false }), option('bookmarks'), true), PLAIN)
     assert.deepEqual(withOption(PLAIN, option('quality'), 90), PLAIN)

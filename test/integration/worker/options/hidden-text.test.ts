@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { partsOf } from '#test/documents/archive.ts'
+import {
+  HIDDEN_IN_OPEN_TEXT,
+  HIDDEN_IN_WORD,
+  openTextWithHiddenText,
+  SHOWN_IN_OPEN_TEXT,
+  SHOWN_IN_WORD,
+  wordWithHiddenText,
+} from '#test/documents/reviewed.ts'
+import { type Bench, openBench, type Source } from '../bench.ts'
+import { saved, shown } from '../shown.ts'
+
+describe('hidden text', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  const leftOut = async (source: Source, lines: string[], count: number) => {
+    for (const target of ['txt', 'pdf']) {
+      const found = await shown(bench, source, { target })
+      assert.deepEqual(found.lines, lines, target)
+      assert.deepEqual(found.notes, [['hidden_text_left_out', count]], target)
+    }
+    const { bytes, notes } = await shown(bench, source, { target: 'html' })
+    assert.doesNotMatch(bytes.toString(), /HIDDEN/)
+    assert.deepEqual(notes, [['hidden_text_left_out', count]])
+  }
+
+  it('of Word is left out and counted, in a web page too, whatever hides it', async () =>
+    leftOut({ bytes: await wordWithHiddenText(), format: 'docx' }, SHOWN_IN_WORD, HIDDEN_IN_WORD))
+
+  it('of OpenDocument is left out and counted, sections and conditions too', () =>
+    leftOut({ bytes: openTextWithHiddenText(), format: 'fodt' }, SHOWN_IN_OPEN_TEXT, HIDDEN_IN_OPEN_TEXT))
+
+  it('of older formats is left out and counted', async () => {
+    const docx = { bytes: await wordWithHiddenText(), format: 'docx' }
+    for (const [format, bytes] of await saved(docx, {
+      odt: 'writer8',
+      doc: 'MS Word 97',
+      rtf: 'Rich Text Format',
+    })) {
+      const { lines, notes } = await shown(bench, { bytes, format }, { target: 'txt' })
+      assert.deepEqual(lines, SHOWN_IN_WORD, format)
+      assert.equal(notes[0]?.[0], 'hidden_text_left_out')
+    }
+  })
+
+  it('is shown when that is wished', async () => {
+    const options = { hiddenText: true }
+    for (const [format, bytes, count] of [
+      ['docx', await wordWithHiddenText(), HIDDEN_IN_WORD],
+      ['fodt', openTextWithHiddenText(), HIDDEN_IN_OPEN_TEXT + 2],
+    ] as const)
+      for (const target of ['txt', 'pdf', 'html']) {
+        const made = await shown(bench, { bytes, format }, { target, options })
+        assert.equal(made.lines.join(' ').split('HIDDEN').length - 1, count, `${format} as ${target}`)
+        assert.deepEqual(made.notes, [])
+      }
+  })
+
+  it('stays hidden in an office format; where that knows no hidden section, it is left out', async () => {
+    const source = { bytes: openTextWithHiddenText(), format: 'fodt' }
+    const odt = await shown(bench, source, { target: 'odt' })
+    assert.match(String((await partsOf(odt.bytes))['content.xml']), /text:display="none".*HIDDEN/s)
+    assert.deepEqual(odt.notes, [])
+    const docx = await shown(bench, source, { target: 'docx' })
+    const words = String((await partsOf(docx.bytes))['word/document.xml'])
+    assert.match(words, /<w:vanish\/>.*HIDDEN/s)
+    assert.equal(words.split('HIDDEN').length - 1, 1)
+    assert.deepEqual(docx.notes, [['hidden_text_left_out', HIDDEN_IN_OPEN_TEXT - 1]])
+  })
+
+  it('is not told of a text whose styles alone hide', async () => {
+    const bytes = openTextWithHiddenText().replace(
+      /<office:text>.*<\/office:text>/s,
+      '<office:text><text:p>x</text:p></office:text>',
+    )
+    for (const target of ['txt', 'pdf'])
+      assert.deepEqual((await shown(bench, { bytes, format: 'fodt' }, { target })).notes, [])
+  })
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { partsOf } from '#test/documents/archive.ts'
+import { ACCEPTED, MARKED, REJECTED, trackedBody, wordWith } from '#test/documents/reviewed.ts'
+import { type Bench, openBench } from '../bench.ts'
+import { saved, shown } from '../shown.ts'
+
+const SAVED = { odt: 'writer8', doc: 'MS Word 97', rtf: 'Rich Text Format' }
+
+describe('tracked changes', () => {
+  let bench: Bench
+  let sources: Map<string, Buffer>
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+    const docx = await wordWith(trackedBody())
+    sources = new Map([['docx', docx], ...(await saved({ bytes: docx, format: 'docx' }, SAVED))])
+  })
+  after(() => bench.close())
+
+  const of = async (format: string, target: string, options: Record<string, unknown> = {}) => {
+    const { lines, notes } = await shown(
+      bench,
+      { bytes: sources.get(format) ?? '', format },
+      { target, options },
+    )
+    assert.equal(notes.length, 1, JSON.stringify(notes))
+    const [[code, count] = ['', 0]] = notes
+    assert.ok(count > 0)
+    return { lines, code }
+  }
+
+  for (const format of ['docx', 'odt', 'doc', 'rtf'])
+    it(`are accepted in a plain text, marked in a PDF, and both as wished: ${format}`, async () => {
+      const accepted = await of(format, 'txt')
+      assert.equal(accepted.code, 'tracked_changes_accepted')
+      // LibreOffice itself writes a date of a change into the text of a RTF.
+      const lines = accepted.lines.map(line => line.replace(/^-?\d+ Bold$/, 'Bold'))
+      assert.deepEqual(lines, ACCEPTED)
+      const rejected = await of(format, 'pdf', { trackedChanges: 'rejected' })
+      assert.equal(rejected.code, 'tracked_changes_rejected')
+      assert.deepEqual(
+        rejected.lines.map(line => line.replace(/^-?\d+ Bold$/, 'Bold')),
+        REJECTED,
+      )
+      const marked = await of(format, 'pdf')
+      assert.equal(marked.code, 'tracked_changes_marked')
+      assert.deepEqual(
+        marked.lines.map(line => line.replace(/^-?\d+ Bold$/, 'Bold')),
+        MARKED,
+      )
+    })
+
+  it('stay in an office format until they are accepted', async () => {
+    const source = { bytes: sources.get('docx') ?? '', format: 'docx' }
+    const regions = async (options: Record<string, unknown>) => {
+      const { bytes, notes } = await shown(bench, source, { target: 'odt', options })
+      const content = String((await partsOf(bytes))['content.xml'])
+      return { count: content.split('<text:changed-region').length - 1, code: notes[0]?.[0] }
+    }
+    const kept = await regions({})
+    assert.ok(kept.count > 5)
+    assert.equal(kept.code, 'tracked_changes_kept')
+    assert.deepEqual(await regions({ trackedChanges: 'accepted' }), {
+      count: 0,
+      code: 'tracked_changes_accepted',
+    })
+  })
+
+  it('are accepted though their author wanted the document to be read only', async () => {
+    for (const protection of [
+      '<w:documentProtection w:edit="readOnly" w:enforcement="1"/>',
+      '<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>',
+      '<w:writeProtection w:recommended="1"/>',
+    ]) {
+      const bytes = await wordWith(trackedBody(), { settings: protection })
+      const { lines, notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+      assert.deepEqual(lines, ACCEPTED, protection)
+      assert.equal(notes[0]?.[0], 'tracked_changes_accepted')
+    }
+  })
+
+  it('are told of no document that has none', async () => {
+    const bytes = await wordWith('<w:p><w:r><w:t>x</w:t></w:r></w:p>')
+    const doc = (await saved({ bytes, format: 'docx' }, { doc: 'MS Word 97' })).get('doc') ?? ''
+    for (const target of ['txt', 'pdf', 'odt'])
+      assert.deepEqual((await shown(bench, { bytes: doc, format: 'doc' }, { target })).notes, [])
+  })
+})

@@ -1,0 +1,128 @@
+/** What of a text is shown: its tracked changes, and what is hidden in it. */
+import { AppError } from '#lib/errors.ts'
+import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
+import type { Conversion } from '#worker/engine.ts'
+import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
+import { SettingsRemover } from '#worker/flat-text/settings.ts'
+import { printNoComments } from '#worker/uno/comments-in-margin.ts'
+import type { OfficeDocument } from '#worker/uno/document.ts'
+import { refreshFields } from '#worker/uno/refresh-fields.ts'
+import { countTrackedChanges, type Settled, settleTrackedChanges } from '#worker/uno/tracked-changes.ts'
+import { type FlatCopying, writeFlatCopy } from './flat-copy.ts'
+
+/** Texts without marks of their own: nobody could tell there what was deleted, or what is hidden. */
+const PLAIN = ['txt', 'html']
+/** They know hidden text, but neither hidden sections nor paragraphs that a field hides; OpenDocument knows all. */
+const WITHOUT_SECTIONS = ['docx', 'rtf']
+
+export interface TextCopying extends FlatCopying {
+  /** Opens a flat copy, which takes the place of the document. */
+  open(copy: string): Promise<OfficeDocument>
+}
+
+/** Whether changes are to be accepted or rejected, which LibreOffice does in what it may edit alone. */
+export function settlesChanges(conversion: Conversion): boolean {
+  const isText = SOURCES.get(conversion.format)?.family === 'document'
+  return isText && conversion.trackedChanges !== 0 && settlingOf(conversion) !== undefined
+}
+
+/**
+ * The text as it was wished: itself, changed, or a copy of it; then the document given is closed.
+ * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
+ */
+export async function textAsWished(
+  document: OfficeDocument,
+  conversion: Conversion,
+  copying: TextCopying,
+): Promise<OfficeDocument> {
+  const settled = await withChangesSettled(document, conversion, copying)
+  const shown = await withHiddenTextAsWished(settled, conversion, copying)
+  return withCommentsAsWished(shown, conversion, { ...copying, isCopy: shown !== document })
+}
+
+function settlingOf({ target, options = {} }: Conversion): Settled | undefined {
+  const wish = options.trackedChanges ?? (PLAIN.includes(target) ? 'accepted' : 'marked')
+  return wish === 'accepted' || wish === 'rejected' ? wish : undefined
+}
+
+async function withChangesSettled(
+  document: OfficeDocument,
+  conversion: Conversion,
+  copying: TextCopying,
+): Promise<OfficeDocument> {
+  const { target, onNote, signal } = conversion
+  const count = conversion.trackedChanges ?? (await document.walk(countTrackedChanges, signal))
+  if (count === 0) return document
+  const isPrinted = PDF_TARGETS.includes(target)
+  const settling = settlingOf(conversion)
+  const told = settling ?? (isPrinted ? 'marked' : 'kept')
+  onNote?.(note(`tracked_changes_${told}`, { count }))
+  if (!settling) return document
+  const settled = await settle(document, settling, copying)
+  // To tell its pages it is laid out as a whole: see `uno/whole-layout.ts`.
+  if (isPrinted) await settled.count('text', signal)
+  return settled
+}
+
+async function settle(
+  document: OfficeDocument,
+  settling: Settled,
+  copying: TextCopying,
+): Promise<OfficeDocument> {
+  const { signal } = copying
+  const isSettledIn = (text: OfficeDocument) =>
+    text.walk((component, walk) => settleTrackedChanges(component, settling, walk), signal)
+  if (await isSettledIn(document)) return document
+  // Its author asked for it to be read only.
+  const copy = await replacedBy(
+    await writeFlatCopy(document, new SettingsRemover(), copying),
+    document,
+    copying,
+  )
+  if (await isSettledIn(copy)) return copy
+  throw new AppError('conversion_failed', { log: `tracked changes could not be ${settling}` })
+}
+
+async function withHiddenTextAsWished(
+  document: OfficeDocument,
+  { hasHiddenText = false, target, options = {}, onNote }: Conversion,
+  copying: TextCopying,
+): Promise<OfficeDocument> {
+  const isPrinted = PDF_TARGETS.includes(target)
+  const keepsHidingStyles = WITHOUT_SECTIONS.includes(target)
+  if (!hasHiddenText || !(isPrinted || keepsHidingStyles || PLAIN.includes(target))) return document
+  await document.walk(refreshFields, copying.signal)
+  if (options.hiddenText === true)
+    return replacedBy(await writeFlatCopy(document, new HiddenTextShower(), copying), document, copying)
+  const remover = new HiddenTextRemover({ keepsHidingStyles })
+  const copy = await writeFlatCopy(document, remover, copying)
+  if (remover.count > 0) onNote?.(note('hidden_text_left_out', { count: remover.count }))
+  // LibreOffice prints none of it anyway.
+  return remover.count > 0 && !isPrinted ? replacedBy(copy, document, copying) : document
+}
+
+async function withCommentsAsWished(
+  document: OfficeDocument,
+  { format, target, options = {}, signal }: Conversion,
+  copying: TextCopying & { isCopy: boolean },
+): Promise<OfficeDocument> {
+  if (!PDF_TARGETS.includes(target)) return document
+  if (options.comments === 'margin') {
+    // OpenDocument has its own word on it.
+    if (!copying.isCopy && !OPEN_TEXTS.includes(format)) return document
+    return replacedBy(await writeFlatCopy(document, new SettingsRemover(), copying), document, copying)
+  }
+  await document.walk(printNoComments, signal)
+  return document
+}
+
+async function replacedBy(
+  copy: string,
+  document: OfficeDocument,
+  { open, signal }: TextCopying,
+): Promise<OfficeDocument> {
+  const opened = await open(copy)
+  await document.close(signal)
+  return opened
+}

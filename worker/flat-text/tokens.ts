@@ -1,0 +1,48 @@
+/** Flat OpenDocument as LibreOffice writes it, cut into tags and the text between them. */
+
+/** No tag that LibreOffice writes comes near it. */
+const LONGEST_TAG = 1024 * 1024
+
+/** Cuts a markup that comes in pieces; a text may come in several tokens. No `>` stands within a tag's values. */
+export class Tokens {
+  #rest = '';
+
+  /** @throws RangeError for a tag that does not end */
+  *of(piece: string): Iterable<string> {
+    const text = this.#rest + piece
+    const last = text.lastIndexOf('<')
+    const end = last >= 0 && text.indexOf('>', last) < 0 ? last : text.length
+    this.#rest = text.slice(end)
+    if (this.#rest.length > LONGEST_TAG) throw new RangeError('a tag does not end')
+    for (const [token] of text.slice(0, end).matchAll(/<[^>]*>|[^<]+/g)) yield token
+  }
+}
+
+/** Of a tag: its name, with a slash in front where it closes; empty for a text. */
+export function nameOf(token: string): string {
+  return /^<(\/?[\w:.-]+)/.exec(token)?.[1] ?? ''
+}
+
+/** As it is written, with its entities. */
+export function attribute(tag: string, name: string): string | undefined {
+  const start = tag.indexOf(` ${name}="`)
+  if (start < 0) return undefined
+  const from = start + name.length + 3
+  return tag.slice(from, tag.indexOf('"', from))
+}
+
+export function withoutAttributes(tag: string, names: readonly string[]): string {
+  return names.reduce((left, name) => left.replace(new RegExp(`\\s${name}="[^"]*"`), ''), tag)
+}
+
+/**
+ * Whether a tag is that of a text that a condition hides. What it holds is what is shown; LibreOffice writes the
+ * opposite of `text:is-hidden`, and would show what was hidden when it reads that.
+ */
+export function isConditional(tag: string): boolean {
+  return /^<\/?text:hidden-text\b/.test(tag)
+}
+
+export function isEmptyElement(tag: string): boolean {
+  return tag.endsWith('/>')
+}
