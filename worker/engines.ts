@@ -19,6 +19,7 @@ import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
 import type { Limits } from './watch.ts'
+import { withWebArchives } from './web-archives.ts'
 
 /** What of the configuration an engine minds. */
 export type EngineConfig = Pick<
@@ -75,7 +76,10 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
-    withTurnedPictures(withTiffPages(withKeptPages(withTables(engine), options), options), options),
+    withTurnedPictures(
+      withTiffPages(withKeptPages(withWebArchives(withTables(engine)), options), options),
+      options,
+    ),
     options,
   )
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)

@@ -19,12 +19,16 @@ export interface NoteEntry {
 // biome-ignore format: a table, one row a note
 export const NOTES = {
   linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
+  cell_links_lost: { severity: 'loss', one: '1 link on a cell was left out, since LibreOffice does not read links in an Excel 2003 XML workbook.', many: '{count} links on cells were left out, since LibreOffice does not read links in an Excel 2003 XML workbook.', nextSteps: ['Open it in Excel, save it as .xlsx and send that.'] },
+  cell_comments_lost: { severity: 'loss', one: '1 comment on a cell was left out, since LibreOffice does not read comments in an Excel 2003 XML workbook.', many: '{count} comments on cells were left out, since LibreOffice does not read comments in an Excel 2003 XML workbook.', nextSteps: ['Open it in Excel, save it as .xlsx and send that.'] },
   media_left_out: { severity: 'loss', one: '1 sound or film was left out.', many: '{count} sounds or films were left out.', nextSteps: ['An office format as the target, such as PPTX or ODP, keeps them.'] },
 
   repaired: { severity: 'changed', one: 'The file was damaged and was repaired while it was read.', many: 'The file was damaged in {count} places and was repaired while it was read.', nextSteps: ['Compare the result with the file.'] },
+  hidden_sheet_shown: { severity: 'changed', one: '1 hidden sheet is shown, since an Excel 2003 XML workbook does not tell LibreOffice that it is hidden.', many: '{count} hidden sheets are shown, since an Excel 2003 XML workbook does not tell LibreOffice that they are hidden.', nextSteps: ['Open it in Excel, save it as .xlsx and send that.'] },
   font_replaced: { severity: 'changed', one: '{names} is not installed on the server: {replacedBy} was used.', many: '{names} are not installed on the server: {replacedBy} was used.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have it added to the server’s fonts and convert again.'] },
   style_sheets_not_fetched: { severity: 'changed', one: '1 style sheet that the page names was not fetched: the result may look different.', many: '{count} style sheets that the page names were not fetched: the result may look different.', nextSteps: ['Put the styles into the page itself and send it again.'] },
 
+  taken_as: { severity: 'info', one: 'The file is named .{extension} and is {found}: it was taken as that.', many: 'The file is named .{extension} and is {found}: it was taken as that.' },
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },
   hidden_sheets_left_out: { severity: 'info', one: '1 hidden sheet was left out.', many: '{count} hidden sheets were left out.', nextSteps: ['The option “Hidden sheets” prints them too.'] },
   recalculated: { severity: 'info', one: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.', many: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.' },

@@ -1,0 +1,30 @@
+/** The smallest documents of programs that few have any more. */
+import { archive } from './archive.ts'
+
+/** A sheet of Lotus 1-2-3 for DOS with these words in its first cell. */
+export function lotusSheet(words: string): Buffer {
+  const label = Buffer.from(`\x7f\0\0\0\0'${words}\0`, 'latin1')
+  const records: [number, Buffer][] = [
+    [0x00, Buffer.from('0604', 'hex')],
+    [0x0f, label],
+    [0x01, Buffer.alloc(0)],
+  ]
+  return Buffer.concat(
+    records.flatMap(([number, data]) => [Buffer.from(Uint16Array.of(number, data.length).buffer), data]),
+  )
+}
+
+/** A document of WordPerfect 5 with these words. */
+export function wordPerfect(words: string): Buffer {
+  const header = Buffer.from('ff57504310000000010a000100000000', 'hex')
+  return Buffer.concat([header, Buffer.from(`${words}\n`, 'latin1')])
+}
+
+/** A document of Pages of 2009 with these words. */
+export function pagesDocument(words: string): Promise<Buffer> {
+  const apple = 'http://developer.apple.com/namespaces'
+  const text = `<sf:text-storage sf:kind="body"><sf:text-body><sf:section><sf:layout><sf:p>${words}<sf:br/></sf:p></sf:layout></sf:section></sf:text-body></sf:text-storage>`
+  return archive({
+    'index.xml': `<?xml version="1.0"?><sl:document xmlns:sfa="${apple}/sfa" xmlns:sf="${apple}/sf" xmlns:sl="${apple}/sl" sl:version="92008102400">${text}</sl:document>`,
+  })
+}
