@@ -85,6 +85,10 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   const flags = { ...noFlags(), ...finding.flags }
   const look = { inspection: new Inspection(limits), flags, main: finding.main }
   await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
+  if (archive?.hasBackslashes) {
+    flags.backslashes = true
+    addNote(flags, note('repaired'))
+  }
   const format = byName(finding.format, claimed)
   if (isTakenAs(format, claimed)) {
     const details = { extension: extensionOf(fileName), found: SOURCES.get(format)?.name ?? format }

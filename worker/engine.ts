@@ -26,6 +26,8 @@ export interface Conversion {
   hiddenSlides?: number | undefined
   /** It prints where it lies. */
   hasFileNames?: boolean
+  /** It is a package whose parts are named with backslashes. */
+  hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */
   isMirrored?: boolean
   signal: AbortSignal

@@ -12,6 +12,8 @@ import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
+import { withReasons } from './reasons.ts'
+import { withRepairedNames } from './repaired-names.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withTables } from './tables.ts'
@@ -82,7 +84,8 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     ),
     options,
   )
-  return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
+  const open = withReasons(withRepairedNames(complete))
+  return withTimeLimit(withLocks(open, options), config.timeLimitMs)
 }
 
 function warmPool(

@@ -99,6 +99,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     recalculate: job.flags?.recalculate ?? false,
     hiddenSlides: hiddenSlidesIn(job),
     hasFileNames: job.flags?.fileNames ?? false,
+    hasBackslashes: job.flags?.backslashes ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
     onProgress: tell,

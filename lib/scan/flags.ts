@@ -25,6 +25,8 @@ export interface Flags {
   recalculate: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
+  /** Its parts are named with backslashes; absent in jobs of older versions. */
+  backslashes?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** What is to be told whatever becomes of the document; see `addNote`. */
