@@ -8,6 +8,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withHtmlTables } from './html-tables.ts'
 import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
@@ -79,7 +80,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
     withTurnedPictures(
-      withTiffPages(withKeptPages(withWebArchives(withTables(engine)), options), options),
+      withTiffPages(withKeptPages(withWebArchives(withHtmlTables(withTables(engine))), options), options),
       options,
     ),
     options,

@@ -70,6 +70,15 @@ describe('a file', () => {
     }
   })
 
+  it('that is an HTML table keeps postcodes, telephone numbers and what begins with =', async () => {
+    const row = ['01067', '+4930123', '=1+1', '12345678901234567890', '42'].map(words => `<td>${words}</td>`)
+    const page = `<html><table><tr>${row.join('')}</tr></table></html>`
+    for (const content of [page, webArchive(page), Buffer.from(`\ufeff${page}`, 'utf16le')]) {
+      const { bytes } = await convert(content, 'export.xls', 'csv')
+      assert.equal(bytes.toString().trim(), '01067,+4930123,=1+1,12345678901234567890,42')
+    }
+  })
+
   it('of Excel 2003 XML keeps rows that are left out, and what is calculated from them', async () => {
     const gap = excel2003([['first'], [5], [2], [3]]).replace(
       '<Row><Cell><Data ss:Type="Number">5',
