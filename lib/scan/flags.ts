@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mergeNotes, type Note } from '../notes.ts'
+import { mergeNotes, type Note, note } from '../notes.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
@@ -73,4 +73,11 @@ export function noteLink({ externalLinks }: Flags, address: string): void {
   if (externalLinks.schemes.length < SCHEMES_KEPT && !externalLinks.schemes.includes(scheme)) {
     externalLinks.schemes.push(scheme)
   }
+}
+
+/** Notes that a part breaks off; one note for all, with the name of the first. */
+export function noteBroken(flags: Flags, part: string): void {
+  const known = flags.notes?.find(({ code }) => code === 'part_broken')
+  if (known) known.count++
+  else addNote(flags, note('part_broken', { details: { part } }))
 }

@@ -11,7 +11,7 @@ import { openText, word } from '#test/documents/packages.ts'
 import { rawZip } from '#test/documents/raw-zip.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { webArchive } from '#test/documents/web-archive.ts'
-import { inflated, pageText } from '#test/pdf.ts'
+import { inflated, pageCount, pageText } from '#test/pdf.ts'
 import { type Bench, make, openBench } from './bench.ts'
 
 /** One dot, 1 by 1 pixel. */
@@ -149,6 +149,15 @@ describe('a file', () => {
     const text = await openText('<text:p>Smith & Sons</text:p>')
     await assert.rejects(convert(text, 'a.odt'), isBroken(/its part “content\.xml” is broken/))
     await assert.rejects(convert(word2003('Smith & Sons'), 'a.xml'), isBroken(/its XML is broken in line 1/))
+  })
+
+  it('of which LibreOffice shows the rest when a slide is broken says that something may be missing', async () => {
+    const parts = await partsOf(await deck({ slides: 2 }))
+    const slide = 'ppt/slides/slide2.xml'
+    parts[slide] = String(parts[slide]).replace('</a:t>', ' & Sons</a:t>')
+    const { bytes, notes } = await convert(await archive(parts), 'a.pptx')
+    assert.deepEqual(notes, ['part_broken'])
+    assert.equal(await pageCount(bytes), 2)
   })
 
   it('of a kind that LibreOffice knows in part says what to do where it cannot be opened', async () => {
