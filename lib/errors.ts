@@ -72,7 +72,7 @@ const TABLE = {
   too_deeply_nested: { status: 422, retryable: false, message: 'The parts of this file stand in each other more than {limit} levels deep.', nextStep: 'Make the document simpler, or open it in the program that made it, save it again and send the new copy.' },
   image_too_large: { status: 422, retryable: false, message: 'A picture has {megapixels} million pixels; more than {limit} million are not taken.', nextStep: 'Make the picture smaller.' },
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Send it again with its password, or send a copy without one.' },
-  password_unsupported: { status: 422, retryable: false, message: 'This file is locked with a password, and LibreOffice opens no locked documents of {kind}.', nextStep: 'Open it in the program that made it, take its password away and send that copy.' },
+  password_unsupported: { status: 422, retryable: false, message: 'This file is locked with a password, and LibreOffice opens no locked {kind}.', nextStep: 'Open it in the program that made it, take its password away and send that copy.' },
   wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
   no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
   all_slides_hidden: { status: 422, retryable: false, message: 'All slides of this presentation are hidden.', nextStep: 'The option “Hidden slides” (hiddenSlides) prints them: send the file again with it.' },

@@ -37,7 +37,7 @@ export function locked(how: string): AppError {
   return new AppError('password_required', { log: how })
 }
 
-/** The refusal of a file whose lock no password opens here; `kind` completes “LibreOffice opens no locked documents of …”. */
+/** The refusal of a file whose lock no password opens here; `kind` completes “LibreOffice opens no locked …”. */
 export function passwordNoUse(kind: string): AppError {
   return new AppError('password_unsupported', { details: { kind } })
 }

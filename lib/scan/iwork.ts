@@ -26,7 +26,7 @@ export async function lookAtIwork(
   claimed: string | undefined,
 ): Promise<Finding | undefined> {
   const names = archive.entries.map(({ name }) => name)
-  if (archive.entries.some(isLocked)) throw passwordNoUse('Pages, Numbers and Keynote')
+  if (archive.entries.some(isLocked)) throw passwordNoUse('documents of Pages, Numbers and Keynote')
   if (archive.has('index.apxl')) return { format: 'key', main: 'index.apxl' }
   if (archive.has('index.xml')) return ofOneXml(archive)
   if (!names.some(name => SINCE_2013.test(name))) return undefined

@@ -74,7 +74,8 @@ async function presentation(compound: Compound): Promise<Finding> {
   const ENCRYPTED = 0xf3d1c4df
   const user = await compound.head('Current User', 16)
   const isEncrypted = user.length === 16 && user.readUInt32LE(12) === ENCRYPTED
-  if (isEncrypted || compound.has('EncryptedSummary')) throw passwordNoUse('PowerPoint 97 to 2003')
+  if (isEncrypted || compound.has('EncryptedSummary'))
+    throw passwordNoUse('presentations of PowerPoint 97 to 2003')
   return { format: 'ppt', flags: await linksOfPresentation(compound) }
 }
 

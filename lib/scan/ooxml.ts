@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { corrupt, type Finding, locked } from './finding.ts'
+import { corrupt, type Finding, passwordNoUse } from './finding.ts'
 import { otherKind } from './other-kinds.ts'
 import { type Tag, tagsOf } from './xml.ts'
 import { type Archive, MAX_LIST_BYTES } from './zip.ts'
@@ -32,11 +32,11 @@ const MAIN = /\/officeDocument$|\/visio\/2010\/relationships\/document$/
 /**
  * What an Open Packaging file is, found as Office finds it: the root's relationships name the main part, and that
  * part's content type tells. Undefined where it is no such package.
- * @throws AppError `password_required`, `corrupt_file`
+ * @throws AppError `password_unsupported`, `corrupt_file`
  */
 export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined> {
   if (!archive.has('[Content_Types].xml')) return undefined
-  if (archive.encrypted) throw locked('parts of the package are encrypted by zip')
+  if (archive.encrypted) throw passwordNoUse('parts, as ZIP programs lock them')
   const relations = await relationsOf(archive)
   const main = relations.find(({ attributes }) => MAIN.test(attributes.Type ?? ''))
   if (!main) return otherPackage(relations)

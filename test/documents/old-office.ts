@@ -4,14 +4,11 @@ import { archive } from './archive.ts'
 /** A sheet of Lotus 1-2-3 for DOS with these words in its first cell. */
 export function lotusSheet(words: string): Buffer {
   const label = Buffer.from(`\x7f\0\0\0\0'${words}\0`, 'latin1')
-  const records: [number, Buffer][] = [
+  return records([
     [0x00, Buffer.from('0604', 'hex')],
     [0x0f, label],
     [0x01, Buffer.alloc(0)],
-  ]
-  return Buffer.concat(
-    records.flatMap(([number, data]) => [Buffer.from(Uint16Array.of(number, data.length).buffer), data]),
-  )
+  ])
 }
 
 /** A document of WordPerfect 5 with these words. */
@@ -27,4 +24,24 @@ export function pagesDocument(words: string): Promise<Buffer> {
   return archive({
     'index.xml': `<?xml version="1.0"?><sl:document xmlns:sfa="${apple}/sfa" xmlns:sf="${apple}/sf" xmlns:sl="${apple}/sl" sl:version="92008102400">${text}</sl:document>`,
   })
+}
+
+/** A sheet of Excel 2, 3 or 4 with these words in its first cell. */
+export function oldExcelSheet(version: 2 | 3 | 4, words: string): Buffer {
+  const text = Buffer.from(words, 'latin1')
+  const place = Buffer.alloc(version === 2 ? 7 : 6)
+  const length = Buffer.from(version === 2 ? [text.length] : [text.length, 0])
+  const high = (version - 2) << 9
+  return records([
+    [0x09 | high, Buffer.from(version === 2 ? '02001000' : '000010000000', 'hex')],
+    [version === 2 ? 0x04 : 0x204, Buffer.concat([place, length, text])],
+    [0x0a, Buffer.alloc(0)],
+  ])
+}
+
+/** Records of a sheet: number, length, content. */
+function records(all: readonly (readonly [number, Buffer])[]): Buffer {
+  return Buffer.concat(
+    all.flatMap(([number, data]) => [Buffer.from(Uint16Array.of(number, data.length).buffer), data]),
+  )
 }

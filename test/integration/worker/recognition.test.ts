@@ -7,6 +7,7 @@ import { archive, partsOf } from '#test/documents/archive.ts'
 import { deck } from '#test/documents/deck.ts'
 import { locked } from '#test/documents/locked.ts'
 import { excel2003, word2003 } from '#test/documents/office-2003.ts'
+import { oldExcelSheet } from '#test/documents/old-office.ts'
 import { openText, word } from '#test/documents/packages.ts'
 import { rawZip } from '#test/documents/raw-zip.ts'
 import { sheet } from '#test/documents/sheet.ts'
@@ -86,6 +87,14 @@ describe('a file', () => {
     )
     const { bytes } = await convert(gap, 'a.xml', 'csv')
     assert.deepEqual(bytes.toString().split('\n').slice(0, 6), ['first', '', '', '5', '2', '3'])
+  })
+
+  it('of Excel 2, 3 and 4 is opened as any later one', async () => {
+    for (const version of [2, 3, 4] as const)
+      assert.equal(
+        String((await convert(oldExcelSheet(version, 'Words'), 'a.xls', 'csv')).bytes).trim(),
+        'Words',
+      )
   })
 
   it('that a web application named .doc becomes a text', async () => {

@@ -57,7 +57,7 @@ describe('a scan of Office files before 2007', () => {
     await assertRefused(
       [byToken, 'deck.ppt'],
       'password_unsupported',
-      /opens no locked documents of PowerPoint 97/,
+      /opens no locked presentations of PowerPoint 97/,
     )
     const bySummary = compound({ 'PowerPoint Document': noise(9000), EncryptedSummary: noise(100) })
     await assertRefused([bySummary, 'deck.ppt'], 'password_unsupported')
