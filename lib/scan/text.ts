@@ -10,6 +10,11 @@ const TEXT_CLAIMS = ['txt', 'csv', 'tsv']
 /** Word opens a text by these names without a word; a newer one is no text and never was. */
 const WORD_CLAIMS = ['doc', 'dot', 'rtf']
 const HTML_ROOTS = ['html', 'head', 'body', 'table']
+/** What pages begin with that were put together from pieces; in an XML file these may be anything. */
+const HTML_PIECE =
+  /^(?:meta|style|title|link|script|div|p|center|font|h[1-6]|span|ul|ol|tr|b|strong|form|br|hr|pre)$/
+const TABLE = /<table[\s>]/i
+const CELL = /<t[dh][\s>]/i
 const SPREADSHEET_2003 = 'urn:schemas-microsoft-com:office:spreadsheet'
 const WORD_2003 = 'http://schemas.microsoft.com/office/word/2003/wordml'
 const PACKAGE_2006 = 'http://schemas.microsoft.com/office/2006/xmlPackage'
@@ -33,6 +38,8 @@ export function lookAtText(head: Buffer, claimed: string | undefined): Finding {
 function lookAtPlainText(text: string, claimed: string | undefined): Finding {
   if (claimed === 'html') return { format: 'html' }
   if (claimed && WORD_CLAIMS.includes(claimed)) return { format: 'txt' }
+  // Whatever stands before it, such as a heading or a warning of the program that wrote it.
+  if (isSpreadsheet(claimed) && TABLE.test(text) && CELL.test(text)) return { format: 'html-table' }
   const table = plainTable(text)
   if (table && isSpreadsheet(claimed)) return { format: table }
   if (table && claimed === undefined) return otherKind(table === 'tsv' ? 'tabTable' : 'table')
@@ -44,14 +51,15 @@ function lookAtMarkup(text: string, claimed: string | undefined): Finding | unde
   if (!root) return undefined
   const name = root.name.toLowerCase()
   if (name === 'svg') return { format: 'svg' }
-  if (/^html\b/i.test(root.doctype) || HTML_ROOTS.includes(name)) return webPage(text, claimed)
+  const isPiece = HTML_PIECE.test(name) && root.instructions === ''
+  if (/^html\b/i.test(root.doctype) || HTML_ROOTS.includes(name) || isPiece) return webPage(text, claimed)
   if (name === 'document' && root.attributes.mimetype) return flatOdf(root.attributes.mimetype)
   return officeXml(root) ?? (root.instructions.startsWith('xml ') ? otherKind('xml') : undefined)
 }
 
 /** What comes by the name of a workbook is meant to be one, if there is a table in it. */
 function webPage(text: string, claimed: string | undefined): Finding {
-  return { format: isSpreadsheet(claimed) && /<table[\s>]/i.test(text) ? 'html-table' : 'html' }
+  return { format: isSpreadsheet(claimed) && TABLE.test(text) ? 'html-table' : 'html' }
 }
 
 function officeXml({ name, attributes }: Root): Finding | undefined {

@@ -62,6 +62,7 @@ describe('a scan of texts', () => {
   it('knows web pages, drawings and rich texts by themselves', async () => {
     assert.equal(await formatOf('<!DOCTYPE html><p>x', 'page.htm'), 'html')
     assert.equal(await formatOf('\ufeff \n<HTML><body>x', 'page'), 'html')
+    assert.equal(await formatOf('<meta charset="utf-8"><p>x</p>', 'page'), 'html')
     assert.equal(await formatOf('<!-- a > b --><svg xmlns="http://www.w3.org/2000/svg"/>', 'a.svg'), 'svg')
     const old = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "x" "y" [<!ENTITY ns "z">]><svg:svg/>'
     assert.equal(await formatOf(old, 'a.svg'), 'svg')
@@ -77,6 +78,8 @@ describe('a scan of texts', () => {
   it('takes tables by the name of a workbook, as web applications write them', async () => {
     const cases: [string, string][] = [
       ['<html><body><table><tr><td>1</td></tr></table></body></html>', 'html-table'],
+      ['<meta charset="utf-8"><style>td {}</style><table><tr><td>1</table>', 'html-table'],
+      ['Report of May<br>\n<TABLE><TR><TH>1</TH></TR></TABLE>', 'html-table'],
       [SPREADSHEET, 'spreadsheetml'],
       ['Name\tSum\nMüller\t42\n', 'tsv'],
       ['Name,Sum\nMüller,42\n', 'csv'],
