@@ -54,7 +54,7 @@ const TABLE = {
 
   // What a file can be.
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
-  unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: 'Send a presentation, text document, spreadsheet, drawing or picture.' },
+  unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: '{nextStep}' },
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
   unknown_option: { status: 422, retryable: false, message: 'There is no option “{name}”.', nextStep: '{hint}' },
   invalid_option: { status: 422, retryable: false, message: 'The option “{name}” must be {valid}.', nextStep: 'Correct it and send the file again.' },
@@ -62,7 +62,7 @@ const TABLE = {
   secret_in_preset: { status: 422, retryable: false, message: 'The option “{name}” is a secret and is not kept in a preset.', nextStep: 'Leave it out; send it with each file.' },
   options_exclude: { status: 422, retryable: false, message: 'The options “{name}” and “{other}” exclude each other.', nextStep: 'Leave one of them out.' },
   option_needs: { status: 422, retryable: false, message: 'The option “{name}” has an effect only together with one of: {needs}.', nextStep: 'Add one of them, or leave it out.' },
-  type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: 'Save it again in the right format, or give it the name that fits.' },
+  type_mismatch: { status: 422, retryable: false, message: 'This is not {claimed}: it is {found} named .{extension}.', nextStep: '{nextStep}' },
   corrupt_file: { status: 422, retryable: false, message: 'This file is damaged: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   unsafe_archive: { status: 422, retryable: false, message: 'This file is not safe to open: {reason}.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   too_many_entries: { status: 422, retryable: false, message: 'This file is made of {count} parts; more than {limit} are not taken.', nextStep: 'Split the document and send its pieces.' },
@@ -72,6 +72,7 @@ const TABLE = {
   too_deeply_nested: { status: 422, retryable: false, message: 'The parts of this file stand in each other more than {limit} levels deep.', nextStep: 'Make the document simpler, or open it in the program that made it, save it again and send the new copy.' },
   image_too_large: { status: 422, retryable: false, message: 'A picture has {megapixels} million pixels; more than {limit} million are not taken.', nextStep: 'Make the picture smaller.' },
   password_required: { status: 422, retryable: false, message: 'This file is locked with a password.', nextStep: 'Send it again with its password, or send a copy without one.' },
+  password_unsupported: { status: 422, retryable: false, message: 'This file is locked with a password, and LibreOffice opens no locked {kind}.', nextStep: 'Open it in the program that made it, take its password away and send that copy.' },
   wrong_password: { status: 422, retryable: false, message: 'This password does not open the file.', nextStep: 'Send the file again with its right password.' },
   no_such_page: { status: 422, retryable: false, message: 'There is no page {page}; the last one is {last}.', nextStep: 'Choose from the pages that there are and send the file again.' },
   all_slides_hidden: { status: 422, retryable: false, message: 'All slides of this presentation are hidden.', nextStep: 'The option “Hidden slides” (hiddenSlides) prints them: send the file again with it.' },
@@ -83,6 +84,7 @@ const TABLE = {
   engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
   // What can go wrong in the back of the shop.
+  format_known_in_part: { status: 422, retryable: false, message: 'LibreOffice opens only some documents of {program}, and not this one.', nextStep: 'Open it in {program}, save it as {better} and send that.' },
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it stays, save the document in another format first.' },

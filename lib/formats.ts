@@ -70,7 +70,8 @@ export function isBundle(target: string, { pages = '1' }: Options): boolean {
 
 /** `deck.pptx` into `pdf` is `deck.pdf`; several pictures are a `.zip`. */
 export function resultFileName(fileName: string, target: string, options: Options = {}): string {
-  const base = claimedFormat(fileName) ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName
+  const hasEnding = claimedFormat(fileName) !== undefined || /\.xml$/i.test(fileName)
+  const base = hasEnding ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName
   const extension = isBundle(target, options) ? 'zip' : (TARGETS.get(target)?.extension ?? target)
   return `${base || 'document'}.${extension}`
 }

@@ -1,17 +1,21 @@
 /** The look at a source before it is taken: what is it really, and can anybody open it? */
 import { AppError } from './errors.ts'
 import { claimedFormat, SOURCES } from './formats.ts'
+import { note } from './notes.ts'
 import { opensUnasked } from './password.ts'
 import { lookAtBinary } from './scan/binary.ts'
 import { lookInside } from './scan/contents.ts'
 import { isText } from './scan/decode.ts'
-import { corrupt, type Finding } from './scan/finding.ts'
-import { type Flags, noFlags, unseenFlags } from './scan/flags.ts'
+import { corrupt, type Finding, type Other } from './scan/finding.ts'
+import { addNote, type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
+import { lookAtIwork } from './scan/iwork.ts'
 import { lookAtLegacy } from './scan/legacy.ts'
 import { LIMITS, type ScanLimits } from './scan/limits.ts'
 import { lookAtOdf } from './scan/odf.ts'
 import { lookAtOoxml } from './scan/ooxml.ts'
+import { otherKind } from './scan/other-kinds.ts'
+import { lookAtSignature } from './scan/signatures.ts'
 import { carefully, type Source } from './scan/source.ts'
 import { lookAtText } from './scan/text.ts'
 import { lookThrough } from './scan/whole.ts'
@@ -23,6 +27,10 @@ export { type Source, sourceOf } from './scan/source.ts'
 const HEAD_BYTES = 64 * 1024
 const ZIP = Buffer.from('PK\x03\x04')
 const EMPTY_ZIP = Buffer.from('PK\x05\x06')
+/** What the name alone tells, by what is found. */
+const BY_NAME: Record<string, readonly string[]> = { ppt: ['pps', 'pot'], xls: ['xlt'] }
+const SEND_ANOTHER = 'Send a presentation, text document, spreadsheet, drawing or picture.'
+const MISNAMED = 'Save it again in the right format, or give it the name that fits.'
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 export interface Scanned {
@@ -43,7 +51,7 @@ export interface ScanOptions {
  * Tells a source's format by its content, and refuses what nobody could convert and what is made to do harm. Nothing
  * is written, and no more than some megabytes are ever in memory.
  * @throws AppError `empty_file`, `type_mismatch`, `unsupported_format`, `corrupt_file`, `password_required`,
- * `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
+ * `password_unsupported`, `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
  * `too_deeply_nested`, `image_too_large`; the source's own errors
  */
 export async function scan(
@@ -67,16 +75,26 @@ export async function scan(
 async function scanOpen(source: Source, fileName: string, limits: ScanLimits): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
-  const { finding, archive } = await lookAt(carefully(source), claimed, limits)
-  if ('other' in finding) throw refusal(finding.other, fileName)
+  const { finding, archive } = await lookAt(carefully(source), fileName, limits)
+  if ('other' in finding) throw refusal(finding, fileName)
   const found = SOURCES.get(finding.format)
-  if (!found) throw refusal(`a .${finding.format} file`, fileName)
+  if (!found) throw refusal({ other: `a .${finding.format} file` }, fileName)
   // Another extension of the same family harms nobody: the engine goes by the content, and so do we.
-  if (claimed && SOURCES.get(claimed)?.family !== found.family) throw refusal(found.name, fileName)
+  if (claimed && SOURCES.get(claimed)?.family !== found.family)
+    throw refusal({ other: found.name, nextStep: MISNAMED }, fileName)
   const flags = { ...noFlags(), ...finding.flags }
   const look = { inspection: new Inspection(limits), flags, main: finding.main }
   await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
-  return { format: byName(finding.format, claimed), flags, locked: false }
+  if (archive?.hasBackslashes) {
+    flags.backslashes = true
+    addNote(flags, note('repaired'))
+  }
+  const format = byName(finding.format, claimed)
+  if (isTakenAs(format, claimed)) {
+    const details = { extension: extensionOf(fileName), found: SOURCES.get(format)?.name ?? format }
+    addNote(flags, note('taken_as', { details }))
+  }
+  return { format, flags, locked: false }
 }
 
 /** What a file is, and its table of contents where it has one. */
@@ -85,46 +103,61 @@ interface FirstLook {
   archive?: Archive
 }
 
-async function lookAt(source: Source, claimed: string | undefined, limits: ScanLimits): Promise<FirstLook> {
+async function lookAt(source: Source, fileName: string, limits: ScanLimits): Promise<FirstLook> {
   const head = await source.read(0, HEAD_BYTES)
-  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source, limits)
+  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source, fileName, limits)
   if (startsWith(head, COMPOUND)) return { finding: await lookAtLegacy(source) }
-  return { finding: await lookAtBytes(head, claimed) }
+  return { finding: await lookAtBytes(head, fileName) }
 }
 
-async function lookAtBytes(head: Buffer, claimed: string | undefined): Promise<Finding> {
+async function lookAtBytes(head: Buffer, fileName: string): Promise<Finding> {
+  const claimed = claimedFormat(fileName)
   const start = head.toString('latin1', 0, 1024).trimStart()
   // Before texts, since both may look like one; RTF may hold raw bytes, and then it does not.
   if (start.startsWith('{\\rtf')) return { format: 'rtf' }
-  if (start.startsWith('%PDF-')) return { other: 'a PDF document' }
+  if (start.startsWith('%PDF-')) return otherKind('pdf')
   // Texts before signatures: a table whose first column is “BMI” begins like a BMP picture.
   if (isText(head)) return lookAtText(head, claimed)
-  return (await lookAtBinary(head)) ?? unknownKind(claimed)
+  return lookAtSignature(head, fileName) ?? (await lookAtBinary(head)) ?? unknownKind(claimed)
 }
 
-async function lookAtZip(source: Source, limits: ScanLimits): Promise<FirstLook> {
+async function lookAtZip(source: Source, fileName: string, limits: ScanLimits): Promise<FirstLook> {
   const archive = await openArchive(source, limits)
-  const finding = (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
+  const finding =
+    (await lookAtOoxml(archive)) ??
+    (await lookAtOdf(archive)) ??
+    (await lookAtIwork(archive, claimedFormat(fileName))) ??
+    otherKind('zip')
   return { finding, archive }
+}
+
+/** Whether the name says something else; that of a Word document serves its templates as well. */
+function isTakenAs(format: string, claimed: string | undefined): boolean {
+  return claimed !== undefined && claimed !== format && !(format === 'dot' && claimed === 'doc')
 }
 
 /** Some formats differ by nothing but the name, such as a presentation and a show of PowerPoint 97. */
 function byName(found: string, claimed: string | undefined): string {
-  return found === 'ppt' && (claimed === 'pps' || claimed === 'pot') ? claimed : found
+  return claimed && BY_NAME[found]?.includes(claimed) ? claimed : found
 }
 
 function unknownKind(claimed: string | undefined): Finding {
   const name = claimed && SOURCES.get(claimed)?.name
   if (name) throw corrupt(`nothing in it looks like ${name}`)
-  return { other: 'an unknown kind' }
+  return otherKind('unknown')
 }
 
-function refusal(found: string, fileName: string): AppError {
+function refusal({ other: found, nextStep = SEND_ANOTHER, names = [] }: Other, fileName: string): AppError {
   const claimed = claimedFormat(fileName)
   const name = claimed && SOURCES.get(claimed)?.name
-  if (!name) return new AppError('unsupported_format', { details: { found } })
-  const extension = fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()
-  return new AppError('type_mismatch', { details: { claimed: name, found, extension } })
+  if (!name || names.includes(claimed))
+    return new AppError('unsupported_format', { details: { found, nextStep } })
+  const details = { claimed: name, found, extension: extensionOf(fileName), nextStep }
+  return new AppError('type_mismatch', { details })
+}
+
+function extensionOf(fileName: string): string {
+  return fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()
 }
 
 function startsWith(head: Buffer, magic: Buffer): boolean {

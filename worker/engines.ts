@@ -8,11 +8,14 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withHtmlTables } from './html-tables.ts'
 import { withKeptFields } from './kept-fields.ts'
 import { withLocks } from './locks.ts'
 import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
+import { withReasons } from './reasons.ts'
+import { withRepairedNames } from './repaired-names.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withStandardMends } from './standard-mends.ts'
@@ -23,6 +26,7 @@ import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
 import type { Limits } from './watch.ts'
+import { withWebArchives } from './web-archives.ts'
 
 /** What of the configuration an engine minds. */
 export type EngineConfig = Pick<
@@ -78,12 +82,16 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const layers: ((inner: Engine) => Engine)[] = [
     withStandardMends,
     withTables,
+    withHtmlTables,
+    withWebArchives,
     withKeptFields,
     withStillPictures,
     inner => withPageOrder(inner, options),
     inner => withTiffPages(inner, options),
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),
+    withRepairedNames,
+    withReasons,
     inner => withLocks(inner, options),
     inner => withStandards(inner, options),
     inner => withTimeLimit(inner, config.timeLimitMs),

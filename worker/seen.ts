@@ -8,6 +8,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hiddenSlides: seesHiddenSlides(format) ? flags?.hiddenSlides : undefined,
     keptFields: flags?.keptFields ?? false,
     hasFileNames: flags?.fileNames ?? false,
+    hasBackslashes: flags?.backslashes ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,

@@ -59,11 +59,14 @@ const LOCKABLE = [
   // LibreOffice opens no locked presentation of PowerPoint 97.
   ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'odp', 'otp'],
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott'],
-  ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'ods', 'ots', 'odg', 'otg'],
+  ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'ods', 'ots', 'odg', 'otg'],
 ]
 
 /** What has sheets besides the first. */
-const WORKBOOKS = [...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls'], ...['ods', 'ots', 'fods']]
+const WORKBOOKS = [
+  ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'spreadsheetml'],
+  ...['numbers', '123', 'wb2', 'ods', 'ots', 'fods'],
+]
 
 /** What has fields of dates and times. */
 const DATED = [
@@ -214,7 +217,7 @@ export const OPTIONS: readonly Option[] = [
     name: 'paper', label: 'Paper',
     sentence: 'For what has no page of its own; unless told Letter where that is usual by the first country in Accept-Language, and A4 elsewhere. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
     kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
-    where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html'], targets: PAGED }],
+    where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html', 'mhtml', 'mhtml-table', 'html-table', 'spreadsheetml', 'slk', 'dif'], targets: PAGED }],
   },
   {
     name: 'language', label: 'Language of dates and numbers',

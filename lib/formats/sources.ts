@@ -30,6 +30,7 @@ const PRESENTATIONS: readonly Row[] = [
   ['odp', 'an OpenDocument presentation', 'impress8'],
   ['otp', 'an OpenDocument presentation template', 'impress8_template'],
   ['fodp', 'a flat OpenDocument presentation', 'OpenDocument Presentation Flat XML'],
+  ['key', 'a Keynote presentation', 'Apple Keynote'],
 ]
 
 // biome-ignore format: a table, one row a format
@@ -40,12 +41,18 @@ const DOCUMENTS: readonly Row[] = [
   ['dotm', 'a Word template with macros', 'MS Word 2007 XML Template'],
   ['doc', 'a Word 97 document', null],
   ['dot', 'a Word 97 template', null],
+  ['wordml', 'a Word 2003 XML document', 'MS Word 2003 XML'],
   ['odt', 'an OpenDocument text', 'writer8'],
   ['ott', 'an OpenDocument text template', 'writer8_template'],
   ['fodt', 'a flat OpenDocument text', 'OpenDocument Text Flat XML'],
   ['rtf', 'a rich text', 'Rich Text Format'],
   ['txt', 'a plain text', 'Text (encoded)'],
+  ['pages', 'a Pages document', 'Apple Pages'],
+  ['wpd', 'a WordPerfect document', 'WordPerfect'],
+  ['wps', 'a Works document', 'MS_Works'],
+  ['wri', 'a Write document', 'MS_Write'],
   ['html', 'a web page', 'HTML (StarWriter)'],
+  ['mhtml', 'a web archive (MHTML)', 'HTML (StarWriter)'],
 ]
 
 // biome-ignore format: a table, one row a format
@@ -56,6 +63,15 @@ const SPREADSHEETS: readonly Row[] = [
   ['xltm', 'an Excel template with macros', 'Calc MS Excel 2007 XML Template'],
   ['xlsb', 'a binary Excel workbook', 'Calc MS Excel 2007 Binary'],
   ['xls', 'an Excel 97 workbook', null],
+  ['xlt', 'an Excel 97 template', null],
+  ['spreadsheetml', 'an Excel 2003 XML workbook', 'MS Excel 2003 XML Orcus'],
+  ['mhtml-table', 'an HTML table in a web archive (MHTML)', 'HTML (StarCalc)'],
+  ['html-table', 'an HTML table', 'HTML (StarCalc)'],
+  ['numbers', 'a Numbers spreadsheet', 'Apple Numbers'],
+  ['123', 'a Lotus 1-2-3 spreadsheet', null],
+  ['wb2', 'a Quattro Pro spreadsheet', null],
+  ['slk', 'a spreadsheet in SYLK', 'SYLK'],
+  ['dif', 'a spreadsheet in DIF', 'DIF'],
   ['ods', 'an OpenDocument spreadsheet', 'calc8'],
   ['ots', 'an OpenDocument spreadsheet template', 'calc8_template'],
   ['fods', 'a flat OpenDocument spreadsheet', 'OpenDocument Spreadsheet Flat XML'],
@@ -78,6 +94,8 @@ const DRAWINGS: readonly Row[] = [
   ['bmp', 'a BMP picture', null],
   ['tiff', 'a TIFF picture', null],
   ['webp', 'a WebP picture', null],
+  ['emf', 'an EMF drawing', null],
+  ['wmf', 'a WMF drawing', null],
 ]
 
 const rowsOf = (family: Family, rows: readonly Row[]) =>
@@ -92,9 +110,13 @@ export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
 ])
 
 /** Sources that are one picture, which LibreOffice opens as a drawing around it. */
-export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
+export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', 'tiff', 'webp', 'emf', 'wmf']
 
-const ALIASES: Record<string, string> = { htm: 'html', jpeg: 'jpg', tif: 'tiff' }
+// biome-ignore format: a list
+const ALIASES: Record<string, string> = {
+  htm: 'html', xhtml: 'html', xht: 'html', mht: 'mhtml', jpeg: 'jpg', tif: 'tiff', sylk: 'slk', wp: 'wpd',
+  wk1: '123', wk3: '123', wk4: '123', wks: '123', wb1: 'wb2', wb3: 'wb2', wq1: 'wb2', wq2: 'wb2', qpw: 'wb2',
+}
 
 /** The format that a file name claims, or undefined where it claims none that is known. */
 export function claimedFormat(fileName: string): string | undefined {

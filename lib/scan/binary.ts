@@ -1,5 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
 import type { Finding } from './finding.ts'
+import { otherKind } from './other-kinds.ts'
 import { isClassicTiff } from './tiff.ts'
 
 const PICTURES: Record<string, string> = {
@@ -11,31 +12,49 @@ const PICTURES: Record<string, string> = {
   tif: 'tiff',
   webp: 'webp',
 }
-const OTHERS: Record<string, string> = {
-  exe: 'a program',
-  elf: 'a program',
-  macho: 'a program',
-  gz: 'a GZIP archive',
-  xz: 'an XZ archive',
-  '7z': 'a 7-Zip archive',
-  rar: 'a RAR archive',
-  tar: 'a TAR archive',
-  heic: 'a HEIC picture',
-  avif: 'an AVIF picture',
-  psd: 'a Photoshop picture',
-  ico: 'an icon',
-}
+const OTHERS = {
+  exe: 'program',
+  elf: 'program',
+  macho: 'program',
+  gz: 'gzip',
+  xz: 'xz',
+  '7z': 'sevenZip',
+  rar: 'rar',
+  tar: 'tar',
+  heic: 'heic',
+  avif: 'avif',
+  psd: 'photoshop',
+  ico: 'icon',
+} as const
+
+const BIG_TIFF = /^(49492b00|4d4d002b)$/
 
 /** Enough for every signature, and few enough that no hostile file keeps the search busy. */
 const SIGNATURE_BYTES = 4100
 
 /** What a binary file is by its first bytes; undefined where they say nothing. */
 export async function lookAtBinary(head: Buffer): Promise<Finding | undefined> {
+  if (BIG_TIFF.test(head.toString('hex', 0, 4))) return otherKind('bigTiff')
+  if (isMovingWebp(head)) return otherKind('movingWebp')
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES))
   // Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end.
   if (!found) return isClassicTiff(head) ? { format: 'tiff' } : undefined
   const format = PICTURES[found.ext]
-  return format ? { format } : { other: OTHERS[found.ext] ?? named(found) }
+  if (format) return { format }
+  return isKnown(found.ext) ? otherKind(OTHERS[found.ext]) : { other: named(found) }
+}
+
+/** The flag of an animation in the header of the extended form. */
+function isMovingWebp(head: Buffer): boolean {
+  return (
+    /^52494646.{8}5745425056503858/.test(head.toString('hex', 0, 16)) &&
+    head.length > 20 &&
+    (head.readUInt8(20) & 0x02) !== 0
+  )
+}
+
+function isKnown(extension: string): extension is keyof typeof OTHERS {
+  return extension in OTHERS
 }
 
 function named({ ext, mime }: { ext: string; mime: string }): string {

@@ -1,8 +1,17 @@
 import { AppError } from '#lib/errors.ts'
 import type { Flags } from './flags.ts'
 
-/** What a file turned out to be: a format that can be converted, or something else, named with its article. */
-export type Finding = Convertible | { other: string }
+/** What a file turned out to be: a format that can be converted, or something else. */
+export type Finding = Convertible | Other
+
+export interface Other {
+  /** With its article. */
+  other: string
+  /** What its sender can do, where there is something. */
+  nextStep?: string
+  /** Formats whose names it rightly bears. */
+  names?: readonly string[]
+}
 
 export interface Convertible {
   format: string
@@ -26,4 +35,9 @@ export function unsafe(reason: string, part?: string): AppError {
 
 export function locked(how: string): AppError {
   return new AppError('password_required', { log: how })
+}
+
+/** The refusal of a file whose lock no password opens here; `kind` completes “LibreOffice opens no locked …”. */
+export function passwordNoUse(kind: string): AppError {
+  return new AppError('password_unsupported', { details: { kind } })
 }

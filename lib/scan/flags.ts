@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NotDrawn, NotDrawnKind } from '../notes/not-drawn.ts'
-import { mergeNotes, type Note } from '../notes.ts'
+import { mergeNotes, type Note, note } from '../notes.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
@@ -34,6 +34,8 @@ export interface Flags {
   language?: string
   /** A text with values in its tables, which are written as a locale has it. */
   cellValues?: boolean
+  /** Its parts are named with backslashes; absent in jobs of older versions. */
+  backslashes?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */
@@ -100,4 +102,11 @@ export function noteLink({ externalLinks }: Flags, address: string): void {
   if (externalLinks.schemes.length < SCHEMES_KEPT && !externalLinks.schemes.includes(scheme)) {
     externalLinks.schemes.push(scheme)
   }
+}
+
+/** Notes that a part breaks off; one note for all, with the name of the first. */
+export function noteBroken(flags: Flags, part: string): void {
+  const known = flags.notes?.find(({ code }) => code === 'part_broken')
+  if (known) known.count++
+  else addNote(flags, note('part_broken', { details: { part } }))
 }

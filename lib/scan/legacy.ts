@@ -1,24 +1,31 @@
 /** What lies in a Compound File: the Office formats up to 2003, and newer ones that are locked. */
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
-import { type Convertible, type Finding, locked } from './finding.ts'
+import { type Convertible, type Finding, locked, passwordNoUse } from './finding.ts'
 import type { Flags } from './flags.ts'
 import { languageOfOldWorkbook } from './language.ts'
 import { linksOfPresentation, linksOfWorkbook } from './legacy-links.ts'
+import { otherKind } from './other-kinds.ts'
 import type { Source } from './source.ts'
 
-const OTHERS: Record<string, string> = {
-  VisioDocument: 'a Visio drawing',
-  '__properties_version1.0': 'an Outlook message',
-  Quill: 'a Publisher document',
-  '\tDRMContent': 'a document under rights management',
-  StarWriterDocument: 'a StarOffice document',
-  StarCalcDocument: 'a StarOffice document',
-  StarDrawDocument3: 'a StarOffice document',
-  MatOST: 'a Works document',
-}
+const OTHERS = [
+  ['VisioDocument', 'visio'],
+  ['__properties_version1.0', 'message'],
+  ['Quill', 'publisher'],
+  ['\tDRMContent', 'managed'],
+  ['StarWriterDocument', 'starOffice'],
+  ['StarCalcDocument', 'starOffice'],
+  ['StarDrawDocument3', 'starOffice'],
+  ['MatOST', 'oldWorks'],
+  ['BodyText', 'hangul'],
+] as const
+/** By the stream that holds all: Works since 2000, and Quattro Pro since 7. */
+const MAINS = [
+  ['NativeContent_MAIN', 'wb2'],
+  ['PerfectOffice_MAIN', 'wb2'],
+] as const
 
-/** @throws AppError `password_required`, `corrupt_file` */
+/** @throws AppError `password_required`, `password_unsupported`, `corrupt_file` */
 export async function lookAtLegacy(source: Source): Promise<Finding> {
   const compound = await openCompound(source)
   if (compound.has('EncryptedPackage')) throw locked('an encrypted package of Office 2007 or later')
@@ -50,8 +57,10 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
     }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }
-  const other = Object.keys(OTHERS).find(name => compound.has(name))
-  return { other: (other && OTHERS[other]) || 'a compound file of another program' }
+  if (await isWorks(compound)) return { format: 'wps' }
+  const main = MAINS.find(([name]) => compound.has(name))
+  if (main) return { format: main[1] }
+  return otherKind(OTHERS.find(([name]) => compound.has(name))?.[1] ?? 'compound')
 }
 
 async function languageIn(compound: Compound, stream: string): Promise<Partial<Flags>> {
@@ -74,12 +83,17 @@ async function isPublisher(compound: Compound): Promise<boolean> {
   return starts.includes((await compound.head('Contents', 4)).toString('hex'))
 }
 
+async function isWorks(compound: Compound): Promise<boolean> {
+  return /^CHNK/.test((await compound.head('CONTENTS', 4)).toString('latin1'))
+}
+
 async function presentation(compound: Compound): Promise<Finding> {
   // [MS-PPT] 2.3.2, CurrentUserAtom: its token tells whether the document is encrypted.
   const ENCRYPTED = 0xf3d1c4df
   const user = await compound.head('Current User', 16)
   const isEncrypted = user.length === 16 && user.readUInt32LE(12) === ENCRYPTED
-  if (isEncrypted || compound.has('EncryptedSummary')) throw locked('an encrypted .ppt')
+  if (isEncrypted || compound.has('EncryptedSummary'))
+    throw passwordNoUse('presentations of PowerPoint 97 to 2003')
   return { format: 'ppt', flags: await linksOfPresentation(compound) }
 }
 

@@ -5,6 +5,10 @@ import { Ending } from './ending.ts'
 import type { ScanLimits } from './limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
+const AMPERSAND = 0x26
+/** What may stand behind an ampersand; a document type may define more. */
+const REFERENCE = /^(?:amp;|lt;|gt;|quot;|apos;|#)/
+const LONGEST_REFERENCE = 5
 /** `[CDATA[` and `DOCTYPE` behind `<!`. */
 const LONGEST_WORD = 7
 
@@ -28,6 +32,9 @@ export class Markup {
   /** What ends the part that is skipped. */
   #ending = new Ending('>')
   #doctype: Doctype | undefined
+  #isBroken = false
+  /** The next one in the chunk that was not looked at. */
+  #ampersand = 0
 
   /** `bytes` is the size of the whole text. */
   constructor(bytes: number, limits: ScanLimits) {
@@ -42,12 +49,22 @@ export class Markup {
 
   /** @throws AppError `xml_entities`, `too_deeply_nested` */
   push(chunk: Buffer): void {
+    this.#ampersand = ampersandIn(chunk, 0)
     for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at)
   }
 
   /** @throws AppError `xml_entities` */
   end(): void {
     if (this.#state === 'doctype') this.#doctype?.judge(this.#bytes)
+    if (this.#depth > 0 || this.#state !== 'text') this.#isBroken = true
+  }
+
+  /**
+   * Whether a parser would stop before the end: at an ampersand in a text, or since the end is missing. There is more
+   * that would stop it, and where two chunks meet an ampersand is missed.
+   */
+  get isBroken(): boolean {
+    return this.#isBroken
   }
 
   #step(chunk: Buffer, at: number): number {
@@ -72,6 +89,7 @@ export class Markup {
   #text(chunk: Buffer, from: number): number {
     let at = from
     while (at < chunk.length && chunk[at] !== LESS) at++
+    if (this.#ampersand < at) this.#judgeAmpersands(chunk, from, at)
     if (at + 1 < chunk.length) return this.#opened(chunk, at + 1)
     if (at < chunk.length) this.#state = 'opened'
     return chunk.length
@@ -83,7 +101,7 @@ export class Markup {
     if (byte !== SLASH && byte !== BANG && byte !== QUESTION) return this.#tag(chunk, at)
     this.#state = 'text'
     // The rest of a closing tag reads like a text.
-    if (byte === SLASH) this.#depth = Math.max(0, this.#depth - 1)
+    if (byte === SLASH) this.#leave()
     else if (byte === BANG) [this.#state, this.#word] = ['declaration', '']
     else this.#skipTo('?>')
     return at + 1
@@ -137,6 +155,17 @@ export class Markup {
     return at + 1
   }
 
+  /** Looks at the ampersands between two places; those before, in comments and the like, are left alone. */
+  #judgeAmpersands(chunk: Buffer, from: number, to: number): void {
+    let at = this.#ampersand < from ? ampersandIn(chunk, from) : this.#ampersand
+    for (; at < to; at = ampersandIn(chunk, at + 1)) {
+      const behind = chunk.toString('latin1', at + 1, at + 1 + LONGEST_REFERENCE)
+      if (behind.length < LONGEST_REFERENCE || this.#doctype || REFERENCE.test(behind)) continue
+      this.#isBroken = true
+    }
+    this.#ampersand = at
+  }
+
   #skipTo(end: string): void {
     this.#state = 'skipped'
     this.#ending = new Ending(end)
@@ -159,8 +188,19 @@ export class Markup {
     return chunk.length
   }
 
+  #leave(): void {
+    if (this.#depth === 0) this.#isBroken = true
+    else this.#depth--
+  }
+
   #enter(): void {
     if (++this.#depth <= this.#limits.depth) return
     throw new AppError('too_deeply_nested', { details: { limit: this.#limits.depth } })
   }
+}
+
+/** Where the next one stands; beyond everything where there is none. */
+function ampersandIn(chunk: Buffer, from: number): number {
+  const at = chunk.indexOf(AMPERSAND, from)
+  return at < 0 ? Number.POSITIVE_INFINITY : at
 }

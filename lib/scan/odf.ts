@@ -1,4 +1,5 @@
-import { corrupt, type Finding, locked } from './finding.ts'
+import { corrupt, type Finding, locked, passwordNoUse } from './finding.ts'
+import { otherKind } from './other-kinds.ts'
 import { tagsOf } from './xml.ts'
 import { type Archive, MAX_LIST_BYTES } from './zip.ts'
 
@@ -30,11 +31,11 @@ export function flatOdf(mediaType: string): Finding | undefined {
 
 /**
  * What an OpenDocument package is, by its `mimetype` entry or else by its manifest; undefined where it is none.
- * @throws AppError `password_required`, `corrupt_file`
+ * @throws AppError `password_required`, `password_unsupported`, `corrupt_file`
  */
 export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> {
   if (!archive.has('mimetype') && !archive.has(MANIFEST)) return undefined
-  if (archive.encrypted) throw locked('parts of the package are encrypted by zip')
+  if (archive.encrypted) throw passwordNoUse('parts, as ZIP programs lock them')
   const manifest = archive.has(MANIFEST)
     ? readManifest(await archive.text(MANIFEST, MAX_LIST_BYTES))
     : undefined
@@ -49,11 +50,11 @@ export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> 
 }
 
 function byMediaType(mediaType: string, formats: Record<string, string>): Finding | undefined {
-  if (mediaType === 'application/epub+zip') return { other: 'an e-book (EPUB)' }
-  if (mediaType.startsWith('application/vnd.sun.xml.')) return { other: 'an OpenOffice 1 document' }
+  if (mediaType === 'application/epub+zip') return otherKind('epub')
+  if (mediaType.startsWith('application/vnd.sun.xml.')) return otherKind('openOffice1')
   if (!mediaType.startsWith(PREFIX)) return undefined
   const format = formats[mediaType.slice(PREFIX.length)]
-  return format ? { format } : { other: 'an OpenDocument file of a rare kind' }
+  return format ? { format } : otherKind('rareOpenDocument')
 }
 
 function readManifest(xml: string): { mediaType: string; isLocked: boolean } {

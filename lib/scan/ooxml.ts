@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { corrupt, type Finding, locked } from './finding.ts'
+import { corrupt, type Finding, passwordNoUse } from './finding.ts'
+import { otherKind } from './other-kinds.ts'
 import { type Tag, tagsOf } from './xml.ts'
 import { type Archive, MAX_LIST_BYTES } from './zip.ts'
 
@@ -31,11 +32,11 @@ const MAIN = /\/officeDocument$|\/visio\/2010\/relationships\/document$/
 /**
  * What an Open Packaging file is, found as Office finds it: the root's relationships name the main part, and that
  * part's content type tells. Undefined where it is no such package.
- * @throws AppError `password_required`, `corrupt_file`
+ * @throws AppError `password_unsupported`, `corrupt_file`
  */
 export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined> {
   if (!archive.has('[Content_Types].xml')) return undefined
-  if (archive.encrypted) throw locked('parts of the package are encrypted by zip')
+  if (archive.encrypted) throw passwordNoUse('parts, as ZIP programs lock them')
   const relations = await relationsOf(archive)
   const main = relations.find(({ attributes }) => MAIN.test(attributes.Type ?? ''))
   if (!main) return otherPackage(relations)
@@ -44,7 +45,8 @@ export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined
   const type = typeOf(part, await archive.text('[Content_Types].xml', MAX_LIST_BYTES))
   const kind = /^application\/vnd\.(.+?)\.main\+?/.exec(type)?.[1] ?? ''
   const format = MAIN_PARTS[kind]
-  return format ? { format, main: part } : { other: 'an Office file of a rare kind' }
+  if (format) return { format, main: part }
+  return otherKind(/\.addin\.macroenabled$/.test(kind) ? 'addIn' : 'rareOffice')
 }
 
 async function relationsOf(archive: Archive): Promise<Tag[]> {
@@ -55,8 +57,8 @@ async function relationsOf(archive: Archive): Promise<Tag[]> {
 
 function otherPackage(relations: Tag[]): Finding {
   const types = relations.map(({ attributes }) => attributes.Type ?? '')
-  if (types.some(type => type.endsWith('/fixedrepresentation'))) return { other: 'an XPS document' }
-  if (types.length > 0) return { other: 'a package of another program' }
+  if (types.some(type => type.endsWith('/fixedrepresentation'))) return otherKind('xps')
+  if (types.length > 0) return otherKind('package')
   throw corrupt('it does not say which of its parts is the main one')
 }
 

@@ -1,5 +1,5 @@
 import { beginsLikeMarkup } from './encoding.ts'
-import type { Flags } from './flags.ts'
+import { type Flags, noteBroken } from './flags.ts'
 import { forward } from './forward.ts'
 import type { Inspection } from './inspection.ts'
 import { Markup } from './markup.ts'
@@ -12,6 +12,8 @@ import { gunzipped, headOf, isStored, unpack } from './unpack.ts'
 import { stretchOf } from './window.ts'
 import { lookThroughXml } from './xml-text.ts'
 
+/** What is about the document, and shows nothing of it. */
+const BESIDE = /^(?:docProps|customXml|META-INF)\//i
 const XML_NAME = /\.(xml|rels|vml|rdf)$/i
 
 /** A part and where it lies. */
@@ -58,14 +60,17 @@ async function lookByHead(part: Part, head: Buffer, found: Found): Promise<boole
   return false
 }
 
-function lookAtXml(
+async function lookAtXml(
   chunks: AsyncIterable<Buffer>,
   part: Part,
   { inspection, flags }: Found,
 ): Promise<boolean> {
   const { name, size } = part.member
   const note = noterFor(name, part.packageLinks, flags)
-  return lookThroughXml(chunks, { reader: new Markup(size, inspection.limits), inspection, note })
+  const reader = new Markup(size, inspection.limits)
+  const isXml = await lookThroughXml(chunks, { reader, inspection, note })
+  if (reader.isBroken && !BESIDE.test(name)) noteBroken(flags, name)
+  return isXml
 }
 
 async function lookAtPicture({ member, source }: Part, { limits }: Inspection): Promise<void> {

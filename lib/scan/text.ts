@@ -1,30 +1,70 @@
 import { decode } from './decode.ts'
 import type { Finding } from './finding.ts'
+import { isSpreadsheet, lookAtMail } from './mail.ts'
 import { flatOdf } from './odf.ts'
-import { rootOf } from './xml.ts'
+import { otherKind } from './other-kinds.ts'
+import { plainTable } from './plain-table.ts'
+import { type Root, rootOf } from './xml.ts'
 
-const TEXT_CLAIMS = ['txt', 'csv', 'tsv', 'html']
+const TEXT_CLAIMS = ['txt', 'csv', 'tsv']
+/** Word opens a text by these names without a word; a newer one is no text and never was. */
+const WORD_CLAIMS = ['doc', 'dot', 'rtf']
 const HTML_ROOTS = ['html', 'head', 'body', 'table']
+/** What pages begin with that were put together from pieces; in an XML file these may be anything. */
+const HTML_PIECE =
+  /^(?:meta|style|title|link|script|div|p|center|font|h[1-6]|span|ul|ol|tr|b|strong|form|br|hr|pre)$/
+const TABLE = /<table[\s>]/i
+const CELL = /<t[dh][\s>]/i
+const SPREADSHEET_2003 = 'urn:schemas-microsoft-com:office:spreadsheet'
+const WORD_2003 = 'http://schemas.microsoft.com/office/word/2003/wordml'
+const PACKAGE_2006 = 'http://schemas.microsoft.com/office/2006/xmlPackage'
+/** Symbolic link format begins with an `ID` record; a DIF with its heading and what version it is. */
+const SYLK = /^ID;P/
+const DIF = /^TABLE\r?\n0,1\r?\n"/
 
 /**
- * What a text is. Markup tells for itself; whether the rest is prose or a table only the name can tell, so plain
- * text is taken when the name claims a text, and is something else under any other name.
+ * What a text is. Markup tells for itself; whether the rest is prose or a table only the name can tell, so plain text
+ * is taken when the name claims a text, or what web applications and Excel put under the name.
  */
 export function lookAtText(head: Buffer, claimed: string | undefined): Finding {
   // The source of a web page, named .txt, is meant to be read as it is written.
-  if (claimed && claimed !== 'html' && TEXT_CLAIMS.includes(claimed)) return { format: claimed }
-  const markup = lookAtMarkup(decode(head))
-  if (markup) return markup
-  return claimed === 'html' ? { format: 'html' } : { other: 'a plain text' }
+  if (claimed && TEXT_CLAIMS.includes(claimed)) return { format: claimed }
+  const text = decode(head)
+  if (SYLK.test(text)) return { format: 'slk' }
+  if (DIF.test(text)) return { format: 'dif' }
+  return lookAtMarkup(text, claimed) ?? lookAtMail(text, claimed) ?? lookAtPlainText(text, claimed)
 }
 
-function lookAtMarkup(text: string): Finding | undefined {
+function lookAtPlainText(text: string, claimed: string | undefined): Finding {
+  if (claimed === 'html') return { format: 'html' }
+  if (claimed && WORD_CLAIMS.includes(claimed)) return { format: 'txt' }
+  // Whatever stands before it, such as a heading or a warning of the program that wrote it.
+  if (isSpreadsheet(claimed) && TABLE.test(text) && CELL.test(text)) return { format: 'html-table' }
+  const table = plainTable(text)
+  if (table && isSpreadsheet(claimed)) return { format: table }
+  if (table && claimed === undefined) return otherKind(table === 'tsv' ? 'tabTable' : 'table')
+  return otherKind('text')
+}
+
+function lookAtMarkup(text: string, claimed: string | undefined): Finding | undefined {
   const root = rootOf(text)
   if (!root) return undefined
   const name = root.name.toLowerCase()
   if (name === 'svg') return { format: 'svg' }
-  if (/^html\b/i.test(root.doctype) || HTML_ROOTS.includes(name)) return { format: 'html' }
+  const isPiece = HTML_PIECE.test(name) && root.instructions === ''
+  if (/^html\b/i.test(root.doctype) || HTML_ROOTS.includes(name) || isPiece) return webPage(text, claimed)
   if (name === 'document' && root.attributes.mimetype) return flatOdf(root.attributes.mimetype)
-  if (root.instructions.includes('mso-application')) return { other: 'an Office 2003 XML file' }
-  return root.instructions.startsWith('xml ') ? { other: 'an XML file' } : undefined
+  return officeXml(root) ?? (root.instructions.startsWith('xml ') ? otherKind('xml') : undefined)
+}
+
+/** What comes by the name of a workbook is meant to be one, if there is a table in it. */
+function webPage(text: string, claimed: string | undefined): Finding {
+  return { format: isSpreadsheet(claimed) && TABLE.test(text) ? 'html-table' : 'html' }
+}
+
+function officeXml({ name, attributes }: Root): Finding | undefined {
+  const spaces = Object.values(attributes)
+  if (name === 'Workbook' && spaces.includes(SPREADSHEET_2003)) return { format: 'spreadsheetml' }
+  if (name === 'wordDocument' && spaces.includes(WORD_2003)) return { format: 'wordml' }
+  return name === 'package' && spaces.includes(PACKAGE_2006) ? otherKind('flatWord') : undefined
 }

@@ -2,7 +2,7 @@
 import { note } from '../notes.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
-import { addNote } from './flags.ts'
+import { addNote, type Flags } from './flags.ts'
 import { framesOf } from './frames.ts'
 import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
@@ -13,30 +13,27 @@ import { type MarkedMarkup, UnshownFinder } from './unshown.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
 import { lookThroughXml } from './xml-text.ts'
+import { XmlWorkbook } from './xml-workbook.ts'
 
 const STEP_BYTES = 256 * 1024
-const PICTURES = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
+const WITH_PIXELS = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
 const FIELDS = ['rtf', 'doc', 'dot']
-const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg']
+const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg', 'spreadsheetml', 'wordml']
+const PAGES = ['html', 'html-table']
 
 /** @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file` */
 export async function lookThrough(source: Source, format: string, look: Look): Promise<void> {
   const { inspection, flags } = look
   const { limits } = inspection
-  if (PICTURES.includes(format)) return lookAtPicture(source, look)
+  if (WITH_PIXELS.includes(format)) return lookAtPicture(source, look)
   if (FIELDS.includes(format)) return findFields(source, format === 'rtf' ? 'rtf' : 'doc', look)
-  if (!XML.includes(format) && format !== 'html') return
-  const reader = format === 'html' ? new WebPage(limits) : new Markup(source.size, limits)
-  const links = new LinkFinder(flags, { isPage: format === 'html' })
-  const fields = new FieldFinder(flags, 'openDocument')
-  const readLanguage = openDocumentLanguage(flags)
-  const unshown = new UnshownFinder(flags, 'openDocument')
+  const isPage = PAGES.includes(format)
+  if (!XML.includes(format) && !isPage) return
+  const reader = isPage ? new WebPage(limits) : new Markup(source.size, limits)
+  const readers = readersFor(format, flags)
   const noteChunk = (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
-    links.read(piece)
-    fields.read(piece)
-    readLanguage(piece)
-    unshown.read(piece)
+    for (const read of readers) read(piece)
   }
   await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
 }
@@ -45,6 +42,19 @@ async function lookAtPicture(source: Source, { inspection, flags }: Look): Promi
   await refuseHugePicture(inOrder(source), inspection.limits)
   const frames = await framesOf(inOrder(source))
   if (frames > 1) addNote(flags, note('first_frame_shown', { details: { frames } }))
+}
+
+function readersFor(format: string, flags: Flags): ((piece: string) => void)[] {
+  const finders =
+    format === 'spreadsheetml'
+      ? [new XmlWorkbook(flags)]
+      : [new LinkFinder(flags, { isPage: PAGES.includes(format) }), ...findersIn(format, flags)]
+  return [...finders.map(finder => finder.read.bind(finder)), openDocumentLanguage(flags)]
+}
+
+function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[] {
+  const markup = format === 'wordml' ? 'word' : 'openDocument'
+  return [new FieldFinder(flags, markup), new UnshownFinder(flags, markup)]
 }
 
 /** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */

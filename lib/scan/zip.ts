@@ -12,6 +12,7 @@ import { unpack } from './unpack.ts'
 export const MAX_LIST_BYTES = 4 * 1024 * 1024
 const END_RECORD_BYTES = 22
 const MAX_COMMENT_BYTES = 0xffff
+const BACKSLASH = 0x5c
 const END_SIGNATURE = Buffer.from('PK\x05\x06')
 
 /** A part as the table of contents has it. Nothing here was checked: it is what the sender says. */
@@ -37,6 +38,8 @@ export interface Archive {
   has(name: string): boolean
   /** Whether zip's own encryption covers any part. */
   encrypted: boolean
+  /** Whether names are written with backslashes, which here are slashes and for LibreOffice are not. */
+  hasBackslashes: boolean
   /**
    * A short part as text.
    * @throws AppError `corrupt_file` where it is missing, longer than `maxBytes` or cannot be unpacked
@@ -54,7 +57,7 @@ export interface Archive {
  * @throws AppError `corrupt_file`, `too_many_entries`, `unsafe_archive`
  */
 export async function openArchive(source: Source, limits: ScanLimits = LIMITS): Promise<Archive> {
-  const end = await endOfArchive(source)
+  const { end } = await endOfArchive(source)
   const reader = new RangeReader(source)
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
   const byName = await reader.guard('its table of contents cannot be read', async () => {
@@ -72,6 +75,7 @@ export async function openArchive(source: Source, limits: ScanLimits = LIMITS): 
     entries,
     has: name => byName.has(name.toLowerCase()),
     encrypted: entries.some(entry => entry.encrypted),
+    hasBackslashes: entries.some(({ rawName }) => rawName.includes(BACKSLASH)),
     text: (name, maxBytes) => read(name, entry => textOf(source, entry, maxBytes)),
     beginning: (name, maxBytes) => read(name, entry => beginningOf(source, entry, maxBytes)),
   }
@@ -128,8 +132,12 @@ async function beginningOf(source: Source, entry: Entry, maxBytes: number): Prom
   return decode(Buffer.concat(parts).subarray(0, maxBytes))
 }
 
-/** Where the zip ends: careless senders leave bytes behind it, which LibreOffice forgives and yauzl does not. */
-async function endOfArchive(source: Source): Promise<number> {
+/**
+ * Where the zip's last record begins, and where the zip ends: careless senders leave bytes behind it, which LibreOffice
+ * forgives and yauzl does not.
+ * @throws AppError `corrupt_file` where there is none
+ */
+export async function endOfArchive(source: Source): Promise<{ record: number; end: number }> {
   const from = Math.max(0, source.size - END_RECORD_BYTES - MAX_COMMENT_BYTES)
   const tail = await source.read(from, source.size)
   for (
@@ -139,7 +147,7 @@ async function endOfArchive(source: Source): Promise<number> {
   ) {
     if (at + END_RECORD_BYTES > tail.length) continue
     const end = at + END_RECORD_BYTES + tail.readUInt16LE(at + 20)
-    if (end <= tail.length) return from + end
+    if (end <= tail.length) return { record: from + at, end: from + end }
   }
   throw corrupt('its end is missing, so it was probably cut off while it was sent or saved')
 }

@@ -1,5 +1,5 @@
 /** Every source format becomes every target that it offers, and a reader that is not ours finds its words in there. */
-import { SOURCES, targetsOf } from '#lib/formats.ts'
+import { targetsOf } from '#lib/formats.ts'
 import { openBench } from '#test/integration/worker/bench.ts'
 import { everySource } from '#test/integration/worker/every-source.ts'
 import { makeAndReadBack } from '#test/integration/worker/read-back.ts'
@@ -9,7 +9,7 @@ const SLOTS = 2
 const bench = await openBench('bwrap', { slots: SLOTS })
 try {
   const [sources] = await Promise.all([everySource(), bench.engine.start()])
-  for (const format of SOURCES.keys()) {
+  for (const format of sources.keys()) {
     const targets = targetsOf(format)
     const began = performance.now()
     const seconds = () => ((performance.now() - began) / 1000).toFixed(1)

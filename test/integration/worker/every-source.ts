@@ -5,11 +5,14 @@ import { binaryWorkbook } from '#test/documents/binary-workbook.ts'
 import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
+import { excel2003, word2003 } from '#test/documents/office-2003.ts'
+import { lotusSheet, pagesDocument, wordPerfect } from '#test/documents/old-office.ts'
 import { oldVisioDrawing } from '#test/documents/old-visio.ts'
 import { picture } from '#test/documents/picture.ts'
 import { publication } from '#test/documents/publisher.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { visioDrawing } from '#test/documents/visio.ts'
+import { webArchive } from '#test/documents/web-archive.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 /** What every document shows that shows words. */
@@ -35,12 +38,18 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   xlsx: {
     ...{ xlsm: 'Calc MS Excel 2007 VBA XML', xltx: 'Calc MS Excel 2007 XML Template', xls: 'MS Excel 97' },
     ...{ ods: 'calc8', ots: 'calc8_template', fods: 'OpenDocument Spreadsheet Flat XML' },
+    ...{ xlt: 'MS Excel 97 Vorlage/Template', slk: 'SYLK' },
+    ...{ dif: 'DIF', 'html-table': 'HTML (StarCalc)' },
   },
   fodg: {
     ...{ odg: 'draw8', otg: 'draw8_template', jpg: 'draw_jpg_Export', gif: 'draw_gif_Export' },
     ...{ bmp: 'draw_bmp_Export', tiff: 'draw_tif_Export', webp: 'draw_webp_Export' },
+    ...{ emf: 'draw_emf_Export', wmf: 'draw_wmf_Export' },
   },
 }
+
+/** Formats that nothing here writes. They were seen to be opened; that they are recognised is tested where others are. */
+export const NOT_MADE = ['key', 'numbers', 'wps', 'wri', 'wb2']
 
 /** What differs from another format by nothing but the type of its main part. */
 const RETYPED: readonly (readonly [made: string, from: string, type: string])[] = [
@@ -74,7 +83,14 @@ async function byHand(): Promise<Record<string, Buffer | string>> {
     docx: await letter({ pages: 2, title: WORD }),
     xlsx: await sheet({ title: WORD }),
     xlsb: await binaryWorkbook(WORD),
+    wordml: word2003(WORD),
+    spreadsheetml: excel2003([[WORD, 1]]),
+    pages: await pagesDocument(WORD),
+    wpd: wordPerfect(WORD),
+    123: lotusSheet(WORD),
     txt: `${WORD}\n`,
+    mhtml: webArchive(`<h1>${WORD}</h1>`),
+    'mhtml-table': webArchive(`<table><tr><td>${WORD}</td></tr></table>`),
     html: `<html><body><h1>${WORD}</h1></body></html>`,
     csv: `${WORD},1\n`,
     tsv: `${WORD}\t1\n`,

@@ -30,6 +30,16 @@ describe('what a scan finds for the report', () => {
     assert.deepEqual(await found('hello', 'a.txt'), {})
   })
 
+  it('is a part that breaks off, since LibreOffice goes on without the rest and says nothing', async () => {
+    const broken = await word(undefined, {
+      'word/header1.xml': '<a>Smith & Sons</a>',
+      'word/header2.xml': '<a><b></a>',
+      'docProps/app.xml': '<a>Smith & Sons</a>',
+    })
+    const { notes = [] } = await found(broken, 'a.docx')
+    assert.deepEqual(notes, [note('part_broken', { count: 2, details: { part: 'word/header1.xml' } })])
+  })
+
   it('is plain data', async () => {
     const { flags } = await scan(sourceOfBuffer(await letter()), 'a.docx')
     assert.deepEqual(JSON.parse(JSON.stringify(flags)), flags)

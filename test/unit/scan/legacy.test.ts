@@ -52,11 +52,15 @@ describe('a scan of Office files before 2007', () => {
     assert.equal(await formatOf(compound({ PP40: noise(9000) }), 'deck.ppt'), 'ppt')
   })
 
-  it('says that a locked presentation needs its password', async () => {
+  it('says that no password opens a locked presentation', async () => {
     const byToken = compound({ 'PowerPoint Document': noise(9000), 'Current User': currentUser(0xf3d1c4df) })
-    await assertRefused([byToken, 'deck.ppt'], 'password_required')
+    await assertRefused(
+      [byToken, 'deck.ppt'],
+      'password_unsupported',
+      /opens no locked presentations of PowerPoint 97/,
+    )
     const bySummary = compound({ 'PowerPoint Document': noise(9000), EncryptedSummary: noise(100) })
-    await assertRefused([bySummary, 'deck.ppt'], 'password_required')
+    await assertRefused([bySummary, 'deck.ppt'], 'password_unsupported')
   })
 
   it('knows documents and templates, and the locked ones', async () => {
@@ -122,7 +126,13 @@ describe('a scan of Office files before 2007', () => {
     const unknown = compound({ Contents: Buffer.from('e8ac3300', 'hex'), Quill: noise(10) })
     await assertRefused([unknown, 'a.pub'], 'type_mismatch', /a Publisher document/)
     const works = compound({ CONTENTS: noise(100), MatOST: noise(10) })
-    await assertRefused([works, 'a.wps'], 'unsupported_format', /a Works document/)
+    await assertRefused([works, 'a.wps'], 'unsupported_format', /a document of Works 3 or 4/)
+  })
+
+  it('knows Works since 2000 by how its contents begin, and Quattro Pro since 7', async () => {
+    assert.equal(await formatOf(compound({ CONTENTS: Buffer.from('CHNKWKS') }), 'a.wps'), 'wps')
+    assert.equal(await formatOf(compound({ NativeContent_MAIN: noise(100) }), 'a.qpw'), 'wb2')
+    assert.equal(await formatOf(compound({ PerfectOffice_MAIN: noise(100) }), 'a.wb3'), 'wb2')
   })
 
   it('names compound files of other programs', async () => {

@@ -28,7 +28,38 @@ function look(text: string, limits: Lowered = {}): string {
 /** The same answer as for so many levels around what may hide one. */
 const wrapped = (inner: string, levels: number) => look(`${'<a>'.repeat(levels)}${inner}`)
 
+/** Whether it tells that a parser would stop before the end. */
+function isBroken(text: string): boolean {
+  const markup = new Markup(text.length, LIMITS)
+  markup.push(Buffer.from(text, 'latin1'))
+  markup.end()
+  return markup.isBroken
+}
+
 describe('a look at markup', () => {
+  it('sees that a parser would stop at an ampersand, or miss an end', () => {
+    for (const text of [
+      '<a>Smith & Sons</a>',
+      '<a>R&D and more</a>',
+      '<a>&nbsp;and more</a>',
+      '<a><b></a>',
+      '<a',
+      '<a><!-- ',
+    ])
+      assert.equal(isBroken(text), true, text)
+    assert.equal(isBroken('<a/></a>'), true)
+  })
+
+  it('takes for whole what a parser reads to its end', () => {
+    for (const text of [
+      '<a>&amp;&lt;&gt;&quot;&apos;&#38;&#x26; and more</a>',
+      '<a><!-- & --><![CDATA[ & ]]><?x & ?>text</a>',
+      '<!DOCTYPE svg [<!ENTITY ns "x">]><svg>&ns; and more</svg>',
+      '<a b="&amp;"><c/></a>\n',
+    ])
+      assert.equal(isBroken(text), false, text)
+  })
+
   it('counts elements in elements, and nothing else', () => {
     assert.equal(look(deep(DEPTH)), 'fine')
     assert.equal(look(deep(DEPTH + 1)), 'too_deeply_nested')

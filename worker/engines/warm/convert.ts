@@ -91,7 +91,9 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
     })
   if (document) return document
   throw password === undefined
-    ? refused(`loading ${format} gave nothing`)
+    ? refused(
+        `LibreOffice gave neither a document nor a reason (filter: ${importFilter(format) ?? 'its own choice'})`,
+      )
     : await whyNotUnlocked(sourcePath, password)
 }
 

@@ -49,7 +49,7 @@ for (const mode of ['bwrap', 'off'] as const)
     it('says of a broken file that it could not be converted, and serves the next one', async () => {
       const bytes = truncated(await deck())
       await assert.rejects(convert(bench, { bytes, format: 'pptx' }), (error: AppError) => {
-        assert.match(error.message, /loading pptx gave nothing/)
+        assert.match(error.message, /gave neither a document nor a reason/)
         return error.code === 'conversion_failed'
       })
       assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)

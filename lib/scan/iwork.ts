@@ -1,0 +1,47 @@
+import { type Finding, passwordNoUse } from './finding.ts'
+import { otherKind } from './other-kinds.ts'
+import { rootOf } from './xml.ts'
+import type { Archive, Entry } from './zip.ts'
+
+const ROOT_CHARACTERS = 4096
+/** Up to 2009: one XML, whose root tells. */
+const NAMESPACES: readonly (readonly [string, string])[] = [
+  ['http://developer.apple.com/namespaces/keynote2', 'key'],
+  ['http://developer.apple.com/namespaces/ls', 'numbers'],
+  ['http://developer.apple.com/namespaces/sl', 'pages'],
+]
+const SINCE_2013 = /(^|\/)Index(\.zip$|\/[^/]+\.iwa$)/i
+const SLIDE = /(^|\/)Index\/(Master|Template)?Slide(-\d+)?\.iwa$/i
+/** How parts are packed that are locked as well, up to 2009. */
+const LOCKED_METHODS = [0x636b, 0x636c]
+const CLAIMS = ['key', 'numbers', 'pages']
+
+/**
+ * What a package of Pages, Numbers or Keynote is; undefined where it is none. Those since 2013 tell Pages from Numbers
+ * deep inside, so there the name is believed.
+ * @throws AppError `password_unsupported`, `corrupt_file`
+ */
+export async function lookAtIwork(
+  archive: Archive,
+  claimed: string | undefined,
+): Promise<Finding | undefined> {
+  const names = archive.entries.map(({ name }) => name)
+  if (archive.entries.some(isLocked)) throw passwordNoUse('documents of Pages, Numbers and Keynote')
+  if (archive.has('index.apxl')) return { format: 'key', main: 'index.apxl' }
+  if (archive.has('index.xml')) return ofOneXml(archive)
+  if (!names.some(name => SINCE_2013.test(name))) return undefined
+  if (names.some(name => SLIDE.test(name))) return { format: 'key' }
+  return claimed && CLAIMS.includes(claimed) ? { format: claimed } : otherKind('iwork')
+}
+
+async function ofOneXml(archive: Archive): Promise<Finding | undefined> {
+  const root = rootOf(await archive.beginning('index.xml', ROOT_CHARACTERS))
+  const spaces = Object.values(root?.attributes ?? {})
+  const format = NAMESPACES.find(([space]) => spaces.includes(space))?.[1]
+  return format === undefined ? undefined : { format, main: 'index.xml' }
+}
+
+/** Since 2013 a part keeps what tells whether the password is right. */
+function isLocked({ name, method }: Entry): boolean {
+  return LOCKED_METHODS.includes(method) || /(^|\/)\.iwpv2?$/.test(name)
+}

@@ -1,0 +1,64 @@
+/**
+ * Why LibreOffice could not open a file, where it says no more than that: the part that is broken is found, or it is
+ * said that of these documents it opens only some. This is an engine around any other.
+ */
+import { AppError } from '#lib/errors.ts'
+import { type Conversion, type Engine, withConvert } from './engine.ts'
+import { sourceOfFile } from './file-source.ts'
+import { brokenPart } from './reasons/broken-part.ts'
+import { openRegular } from './regular-file.ts'
+
+/** Formats that LibreOffice knows in part: by which program, and what that can save instead. */
+const KNOWN_IN_PART: Readonly<Record<string, readonly [program: string, better: string]>> = {
+  pages: ['Pages', 'a Word document (.docx)'],
+  numbers: ['Numbers', 'an Excel workbook (.xlsx)'],
+  key: ['Keynote', 'a PowerPoint presentation (.pptx)'],
+  wps: ['Works', 'a rich text (.rtf)'],
+  wpd: ['WordPerfect', 'a Word document (.docx)'],
+  wri: ['Write', 'a rich text (.rtf)'],
+  123: ['Lotus 1-2-3', 'an Excel workbook (.xls)'],
+  wb2: ['Quattro Pro', 'an Excel workbook (.xls)'],
+}
+
+/** The same engine, which looks for the reason. */
+export function withReasons(engine: Engine): Engine {
+  return withConvert(engine, async conversion => {
+    try {
+      return await engine.convert(conversion)
+    } catch (error) {
+      const isUnnamed = error instanceof AppError && error.code === 'conversion_failed'
+      throw (isUnnamed && (await reasonFor(conversion, error))) || error
+    }
+  })
+}
+
+async function reasonFor(
+  { sourcePath, format, signal }: Conversion,
+  cause: AppError,
+): Promise<AppError | undefined> {
+  const broken = await inSource(sourcePath, signal)
+  signal.throwIfAborted()
+  if (broken !== undefined)
+    return new AppError('corrupt_file', {
+      details: { reason: broken },
+      log: `${broken} (${cause.message})`,
+      cause,
+    })
+  const known = KNOWN_IN_PART[format]
+  if (!known) return undefined
+  const [program, better] = known
+  return new AppError('format_known_in_part', { details: { program, better }, log: cause.message, cause })
+}
+
+/** Looking is an extra: what goes wrong there is not why the file could not be opened. */
+async function inSource(path: string, signal: AbortSignal): Promise<string | undefined> {
+  const file = await openRegular(path)
+  if (!file) return undefined
+  try {
+    return await brokenPart(await sourceOfFile(file), signal)
+  } catch {
+    return undefined
+  } finally {
+    await file.close()
+  }
+}
