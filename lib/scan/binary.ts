@@ -35,22 +35,12 @@ const SIGNATURE_BYTES = 4100
 /** What a binary file is by its first bytes; undefined where they say nothing. */
 export async function lookAtBinary(head: Buffer): Promise<Finding | undefined> {
   if (BIG_TIFF.test(head.toString('hex', 0, 4))) return otherKind('bigTiff')
-  if (isMovingWebp(head)) return otherKind('movingWebp')
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES))
   // Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end.
   if (!found) return isClassicTiff(head) ? { format: 'tiff' } : undefined
   const format = PICTURES[found.ext]
   if (format) return { format }
   return isKnown(found.ext) ? otherKind(OTHERS[found.ext]) : { other: named(found) }
-}
-
-/** The flag of an animation in the header of the extended form. */
-function isMovingWebp(head: Buffer): boolean {
-  return (
-    /^52494646.{8}5745425056503858/.test(head.toString('hex', 0, 16)) &&
-    head.length > 20 &&
-    (head.readUInt8(20) & 0x02) !== 0
-  )
 }
 
 function isKnown(extension: string): extension is keyof typeof OTHERS {

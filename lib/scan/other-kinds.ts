@@ -16,7 +16,6 @@ const KINDS = {
   epub: { other: 'an e-book (EPUB)', nextStep: 'Convert it into HTML or DOCX with a program for e-books, such as Calibre, and send that.' },
   heic: { other: 'a HEIC picture', nextStep: AS_PICTURE },
   avif: { other: 'an AVIF picture', nextStep: AS_PICTURE },
-  movingWebp: { other: 'an animated WebP picture', nextStep: 'Save it as an animated GIF, or one of its pictures as PNG, and send that.', names: ['webp'] },
   bigTiff: { other: 'a TIFF picture in the form for more than 4 GB (BigTIFF)', nextStep: 'Save it as an ordinary TIFF or as PNG and send that.', names: ['tiff'] },
   photoshop: { other: 'a Photoshop picture', nextStep: AS_PICTURE },
   icon: { other: 'an icon', nextStep: AS_PICTURE },

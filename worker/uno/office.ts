@@ -27,6 +27,7 @@ const NO_MACROS = 0
 const NO_LINK_UPDATES = 0
 const SAFE = {
   Hidden: any('boolean', true),
+  ReadOnly: any('boolean', true),
   MacroExecutionMode: any('short', NO_MACROS),
   UpdateDocMode: any('short', NO_LINK_UPDATES),
 }
@@ -118,7 +119,7 @@ function named({
     FilterName: text(filter),
     FilterOptions: text(filterOptions),
     Password: text(password),
-    ReadOnly: any('boolean', !isEditable),
+    ...(isEditable && { ReadOnly: any('boolean', false) }),
   }
 }
 

@@ -45,11 +45,15 @@ describe('slots', () => {
     const { slots } = await open(2)
     const taken = new Set<string>()
     let most = 0
+    // The first waits for the second.
+    const both = Promise.withResolvers<void>()
     const attempt = () =>
       slots.use(async slot => {
         assert.ok(!taken.has(slot), 'two attempts shared a slot')
         taken.add(slot)
         most = Math.max(most, taken.size)
+        if (most === 2) both.resolve()
+        await both.promise
         await readdir(slot)
         taken.delete(slot)
       })
