@@ -113,6 +113,8 @@ export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES
 export const getRenderer = method('view.XRenderable::4', ['long', 'any', PROPERTIES], PROPERTIES)
 export const createInstance = method('lang.XMultiServiceFactory::3', ['string'], XINTERFACE)
 export const insertByName = method('container.XNameContainer::9', ['string', 'any'], 'void')
+export const getCellByPosition = method('table.XCellRange::3', ['long', 'long'], 'com.sun.star.table.XCell')
+export const getName = method('container.XNamed::3', [], 'string')
 export const removeAllManualPageBreaks = method('sheet.XSheetPageBreak::5', [], 'void')
 
 export const getDocumentProperties = method(

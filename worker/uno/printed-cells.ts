@@ -25,7 +25,7 @@ export async function printedCells(
   const sheets = new Map<number, PrintedCells>()
   for (let page = 0; page < pages; page++) {
     const facts = await workbook.call(getRenderer, [page, selection, []], signal)
-    const [range, size] = [struct(facts, 'SourceRange'), struct(facts, 'CalcPageContentSize')]
+    const [range, size] = [structNamed(facts, 'SourceRange'), structNamed(facts, 'CalcPageContentSize')]
     // A page of comments has no cells.
     if (!range || !size) continue
     const number = Number(range.Sheet)
@@ -42,7 +42,8 @@ function extended(area: UnoStruct, range: UnoStruct): UnoStruct {
   return { ...range, StartColumn: 0, StartRow: 0, EndColumn: last('EndColumn'), EndRow: last('EndRow') }
 }
 
-function struct(facts: readonly UnoStruct[], name: string): UnoStruct | undefined {
+/** A struct among what LibreOffice tells of a page. */
+export function structNamed(facts: readonly UnoStruct[], name: string): UnoStruct | undefined {
   const fact = facts.find(({ Name }) => Name === name)?.Value
   const value: UnoValue =
     typeof fact === 'object' && fact !== null && 'value' in fact ? fact.value : undefined

@@ -9,7 +9,7 @@ import { any } from './values.ts'
 import { on, propertiesAtOnce, setAtOnce, type Walk } from './walk.ts'
 
 /** The longest side that a page of a PDF may have: 14,400 pt. All lengths here are hundredths of a millimetre. */
-const LONGEST = 508_000
+export const LONGEST = 508_000
 /** Lengths are rounded in several places. */
 const ROOM = 100
 /** What the letters of columns and the numbers of rows take, where they are printed. */
