@@ -1,27 +1,20 @@
 import { AppError } from '#lib/errors.ts'
-import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
+import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
-import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
 import { chooseSheets } from './sheets.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
-
-export interface Chosen {
-  /** As they are counted without the others that are hidden. */
-  pages: readonly number[]
-  /** As LibreOffice counts them. */
-  range: string
-}
 
 /**
  * Changes a loaded document as the options wish what no filter can be told.
@@ -72,29 +65,4 @@ async function bringFirst(sheet: number, document: OfficeDocument, signal: Abort
     signal,
   )
   if (!moved) throw new AppError('no_such_sheet', { details: { sheet, last: sheets } })
-}
-
-/** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
-async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
-  const { visible, hidden } = await document.walk(visibleSlides, signal)
-  if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
-  if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
-  return visible
-}
-
-async function choosePages(
-  document: OfficeDocument,
-  kind: DocumentKind,
-  conversion: Conversion,
-): Promise<Chosen | undefined> {
-  const { options = {}, enough, signal } = conversion
-  const wish = String(options.pages ?? enough ?? 'all')
-  const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
-  const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
-  const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
-  if (wish === 'all') return undefined
-  const last = visible?.length ?? (await document.walk(countPrinted, signal))
-  const { numbers, missing } = pageNumbers(wish, last)
-  if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
-  return { pages: numbers, range: numbers.map(number => visible?.[number - 1] ?? number).join(',') }
 }
