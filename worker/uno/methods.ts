@@ -143,6 +143,8 @@ export const getPropertyValues = method('beans.XMultiPropertySet::5', ['[]string
 export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES], 'long')
 export const getRenderer = method('view.XRenderable::4', ['long', 'any', PROPERTIES], PROPERTIES)
 export const insertByName = method('container.XNameContainer::9', ['string', 'any'], 'void')
+export const getCellByPosition = method('table.XCellRange::3', ['long', 'long'], 'com.sun.star.table.XCell')
+export const getName = method('container.XNamed::3', [], 'string')
 export const removeAllManualPageBreaks = method('sheet.XSheetPageBreak::5', [], 'void')
 
 export const getDocumentProperties = method(

@@ -11,6 +11,8 @@ export interface PrintedCells {
   readonly columns: Map<number, number>
   /** The height of each page's rows by the first of them. */
   readonly rows: Map<number, number>
+  /** All of them, from the first cell of the sheet on: a CellRangeAddress. */
+  area: UnoStruct
 }
 
 /** What is printed of each sheet, by its number from 0; nothing of those of which nothing is. */
@@ -23,18 +25,25 @@ export async function printedCells(
   const sheets = new Map<number, PrintedCells>()
   for (let page = 0; page < pages; page++) {
     const facts = await workbook.call(getRenderer, [page, selection, []], signal)
-    const [range, size] = [struct(facts, 'SourceRange'), struct(facts, 'CalcPageContentSize')]
+    const [range, size] = [structNamed(facts, 'SourceRange'), structNamed(facts, 'CalcPageContentSize')]
     // A page of comments has no cells.
     if (!range || !size) continue
-    const cells = sheets.get(Number(range.Sheet)) ?? { columns: new Map(), rows: new Map() }
-    cells.columns.set(Number(range.StartColumn), Number(size.Width))
-    cells.rows.set(Number(range.StartRow), Number(size.Height))
-    sheets.set(Number(range.Sheet), cells)
+    const number = Number(range.Sheet)
+    const { columns, rows, area } = sheets.get(number) ?? { columns: new Map(), rows: new Map(), area: range }
+    columns.set(Number(range.StartColumn), Number(size.Width))
+    rows.set(Number(range.StartRow), Number(size.Height))
+    sheets.set(number, { columns, rows, area: extended(area, range) })
   }
   return sheets
 }
 
-function struct(facts: readonly UnoStruct[], name: string): UnoStruct | undefined {
+function extended(area: UnoStruct, range: UnoStruct): UnoStruct {
+  const last = (end: string) => Math.max(Number(area[end]), Number(range[end]))
+  return { ...range, StartColumn: 0, StartRow: 0, EndColumn: last('EndColumn'), EndRow: last('EndRow') }
+}
+
+/** A struct among what LibreOffice tells of a page. */
+export function structNamed(facts: readonly UnoStruct[], name: string): UnoStruct | undefined {
   const fact = facts.find(({ Name }) => Name === name)?.Value
   const value: UnoValue =
     typeof fact === 'object' && fact !== null && 'value' in fact ? fact.value : undefined

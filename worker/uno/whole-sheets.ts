@@ -9,7 +9,7 @@ import { any } from './values.ts'
 import { on, propertiesAtOnce, setAtOnce, type Walk } from './walk.ts'
 
 /** The longest side that a page of a PDF may have: 14,400 pt. All lengths here are hundredths of a millimetre. */
-const LONGEST = 508_000
+export const LONGEST = 508_000
 /** Lengths are rounded in several places. */
 const ROOM = 100
 /** What the letters of columns and the numbers of rows take, where they are printed. */
@@ -20,10 +20,7 @@ const FACTS = [
   ...['LeftBorderDistance', 'RightBorderDistance', 'TopBorderDistance', 'BottomBorderDistance'],
   ...['HeaderIsOn', 'HeaderHeight', 'FooterIsOn', 'FooterHeight', 'PrintHeaders', 'PrintAnnotations'],
 ]
-const UNSCALED = {
-  PageScale: any('short', 100),
-  ...Object.fromEntries(['', 'X', 'Y'].map(way => [`ScaleToPages${way}`, any('short', 0)])),
-}
+const SCALES = { PageScale: 100, ScaleToPages: 0, ScaleToPagesX: 0, ScaleToPagesY: 0 }
 
 interface Frame {
   paper: PageSize
@@ -53,13 +50,18 @@ export async function printSheetsWhole(workbook: RemoteObject, walk: Walk): Prom
   const divided = await withPageStyles(workbook, walk, async styles => {
     const sheets = await spread(workbook, styles, walk)
     const printed = await printedCells(workbook, walk)
-    const fittings: Fitting[] = []
-    for (const sheet of sheets) {
+    const fittings = sheets.flatMap((sheet): Fitting[] => {
       const cells = printed.get(sheet.number)
-      if (cells) fittings.push({ sheet, cells, room: { width: ROOM, height: ROOM } })
-      // Where all sheets are empty LibreOffice prints a page of the first.
-      else await setPage(styles, sheet.style, sheet.paper, walk)
-    }
+      return cells ? [{ sheet, cells, room: { width: ROOM, height: ROOM } }] : []
+    })
+    await onSheets(workbook, walk, async (sheet, number) => {
+      const cells = printed.get(number)
+      // LibreOffice finds the breaks of all that is to be printed whenever a page changes.
+      if (cells) await sheet.call(setPrintAreas, [[cells.area]], walk.signal)
+    })
+    // Where all sheets are empty LibreOffice prints a page of the first.
+    for (const { number, style, paper } of sheets)
+      if (!printed.has(number)) await setPage(styles, style, paper, walk)
     await fitPages(fittings, { workbook, styles }, walk)
     return fittings.filter(({ cells: { columns, rows } }) => columns.size > 1 || rows.size > 1).length
   })
@@ -73,22 +75,27 @@ async function spread(workbook: RemoteObject, styles: RemoteObject, walk: Walk):
   await onSheets(workbook, walk, async (sheet, number) => {
     const name = names.get(number)
     if (name === undefined) return
+    const frame = await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), style =>
+      spreadPage(style, walk),
+    )
+    if (frame) sheets.push({ number, style: name, ...frame })
     await sheet.call(removeAllManualPageBreaks, [], walk.signal)
     // LibreOffice cuts it down to what there is to print.
     const all = await sheet.call(getRangeAddress, [], walk.signal)
     await sheet.call(setPrintAreas, [[all]], walk.signal)
-    const frame = await on(
-      walk,
-      referenceIn(await styles.call(getByName, [name], walk.signal)),
-      async style => {
-        const found = frameOf((await propertiesAtOnce(style, FACTS, walk)).map(({ value }) => Number(value)))
-        await setAtOnce(style, { ...UNSCALED, ...sides({ width: LONGEST, height: LONGEST }) }, walk)
-        return found
-      },
-    )
-    if (frame) sheets.push({ number, style: name, ...frame })
   })
   return sheets
+}
+
+/** Makes a page the largest, at full scale; each change costs a division into pages. */
+async function spreadPage(style: RemoteObject, walk: Walk): Promise<Frame> {
+  const scales = Object.entries(SCALES)
+  const names = [...FACTS, ...scales.map(([name]) => name)]
+  const values = (await propertiesAtOnce(style, names, walk)).map(({ value }) => Number(value))
+  const others = scales.filter(([, scale], index) => values[FACTS.length + index] !== scale)
+  const unscaled = Object.fromEntries(others.map(([name, scale]) => [name, any('short', scale)]))
+  await setAtOnce(style, { ...sizeOf({ width: LONGEST, height: LONGEST }), ...unscaled }, walk)
+  return frameOf(values)
 }
 
 /** From the values of `FACTS`. */
@@ -147,9 +154,11 @@ function lengthFor(lengths: ReadonlyMap<number, number>, more: number): number {
 
 async function setPage(styles: RemoteObject, name: string, page: PageSize, walk: Walk): Promise<void> {
   await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
-    await setAtOnce(style, sides(page), walk)
+    await setAtOnce(style, sizeOf(page), walk)
     return null
   })
 }
 
-const sides = ({ width, height }: PageSize) => ({ Width: any('long', width), Height: any('long', height) })
+const sizeOf = ({ width, height }: PageSize) => ({
+  Size: any('com.sun.star.awt.Size', { Width: width, Height: height }),
+})

@@ -1,15 +1,33 @@
+import { AppError } from '#lib/errors.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { leaveHiddenSheetsOut, showHiddenSheets } from '#worker/uno/sheets.ts'
-import { printSheetsWhole } from '#worker/uno/whole-sheets.ts'
+import { findSparseSheet } from '#worker/uno/sparse-sheets.ts'
+import { LONGEST, printSheetsWhole } from '#worker/uno/whole-sheets.ts'
 
-/** Settles which sheets of a loaded workbook are printed, and how much of each. @throws UnoError, ProtocolError */
+/** What of a usual paper is for cells, in hundredths of a millimetre. */
+const PAPER = { width: 17_000, height: 25_000 }
+
+/**
+ * Settles which sheets of a loaded workbook are printed, and how much of each.
+ * @throws AppError `sheet_too_sparse`; UnoError, ProtocolError
+ */
 export async function chooseSheets(
   document: OfficeDocument,
   { options = {}, signal, onNote }: Conversion,
 ): Promise<void> {
-  if (options.hiddenSheets === true) await document.walk(showHiddenSheets, signal)
+  const page = options.onePagePerSheet === true ? { width: LONGEST, height: LONGEST } : PAPER
+  const withHidden = options.hiddenSheets === true
+  const sparse = await document.walk(
+    (workbook, walk) => findSparseSheet(workbook, { page, withHidden }, walk),
+    signal,
+  )
+  if (sparse)
+    throw new AppError('sheet_too_sparse', {
+      details: { ...sparse, pages: sparse.pages.toLocaleString('en') },
+    })
+  if (withHidden) await document.walk(showHiddenSheets, signal)
   else {
     const hidden = await document.walk(leaveHiddenSheetsOut, signal)
     if (hidden > 0) onNote?.(note('hidden_sheets_left_out', { count: hidden }))
