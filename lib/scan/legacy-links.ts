@@ -32,15 +32,15 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
 
 /** [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.87 DefaultRowHeight: a bit of each hides what it describes. */
 function hidesRows(record: number, body: Buffer): boolean {
-  const [at, bit] = HIDING[record] ?? [0, 0]
+  const [at, bit] = HIDING.get(record) ?? [0, 0]
   return bit !== 0 && body.length > at && (body.readUInt8(at) & bit) !== 0
 }
 
-const HIDING: Readonly<Record<number, readonly [at: number, bit: number]>> = {
-  520: [12, 0x20],
-  125: [8, 1],
-  549: [0, 2],
-}
+const HIDING = new Map<number, readonly [at: number, bit: number]>([
+  [0x208, [12, 0x20]],
+  [0x7d, [8, 1]],
+  [0x225, [0, 2]],
+])
 
 function noteComment(flags: Flags): void {
   flags.comments = (flags.comments ?? 0) + 1

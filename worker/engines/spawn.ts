@@ -5,7 +5,6 @@ import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
 import { unmeasured } from '#lib/jobs.ts'
-import { note } from '#lib/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { clockOf, type Region } from '#worker/region.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
@@ -16,7 +15,7 @@ import { type Limits, Watch } from '#worker/watch.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
 import { sourceNameOf } from './source-name.ts'
-import { refuseBeyond, showsAll, sourceWords, targetWords } from './spawn/wish.ts'
+import { notesOn, refuseBeyond, sourceWords, targetWords } from './spawn/wish.ts'
 
 /** The library holds source and result in memory as a whole. */
 const LARGEST_SOURCE = 256_000_000
@@ -44,7 +43,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       }),
     convert: async conversion => {
       refuseBeyond(conversion)
-      if (showsAll(conversion)) conversion.onNote?.(note('nothing_left_out'))
+      for (const note of notesOn(conversion)) conversion.onNote?.(note)
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })

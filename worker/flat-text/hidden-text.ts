@@ -90,6 +90,7 @@ export class HiddenTextRemover {
     if (name === 'office:document') this.#documents.push(new HidingStyles())
     else if (name === '/office:document') this.#documents.pop()
     else if (name === 'style:style') this.#styles.define(token)
+    else if (name === '/style:style') this.#styles.end()
     else if (name === 'style:text-properties') this.#styles.describe(token)
   }
 

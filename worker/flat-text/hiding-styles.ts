@@ -22,6 +22,11 @@ export class HidingStyles {
     this.#styles.set(keyOf(family, attribute(tag, 'style:name') ?? ''), this.#defined)
   }
 
+  /** What follows describes no style of a name. */
+  end(): void {
+    this.#defined = undefined
+  }
+
   /** Its `style:text-properties`. */
   describe(tag: string): void {
     const display = attribute(tag, 'text:display')

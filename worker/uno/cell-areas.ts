@@ -22,13 +22,19 @@ export interface Area {
   columns: Block
 }
 
+/** A sheet, and the way to its cells. */
+export interface OnSheet {
+  sheet: RemoteObject
+  walk: Walk
+}
+
 /** As many areas as one message may tell. */
 export const MOST_TOLD = 2000
 /** `com.sun.star.sheet.CellFlags`: numbers, dates, texts and formulas. */
 const CONTENT = 1 | 2 | 4 | 16
 
 /** From the first cell to the last that is used. */
-export async function usedArea(sheet: RemoteObject, walk: Walk): Promise<Area> {
+export async function usedArea({ sheet, walk }: OnSheet): Promise<Area> {
   const end = await on(walk, await sheet.call(createCursor, [], walk.signal), async cursor => {
     await cursor.call(gotoEndOfUsedArea, [false], walk.signal)
     return cursor.call(getRangeAddress, [], walk.signal)
@@ -37,9 +43,8 @@ export async function usedArea(sheet: RemoteObject, walk: Walk): Promise<Area> {
 }
 
 export async function onArea<T>(
-  sheet: RemoteObject,
+  { sheet, walk }: OnSheet,
   { rows, columns }: Area,
-  walk: Walk,
   step: (range: RemoteObject) => Promise<T | null>,
 ): Promise<T | null> {
   const corners = [columns[0], rows[0], columns[1], rows[1]] as const
@@ -47,12 +52,9 @@ export async function onArea<T>(
 }
 
 /** Some cell that is shown; null where none is. */
-export function visibleCell(
-  sheet: RemoteObject,
-  area: Area,
-  walk: Walk,
-): Promise<{ row: number; column: number } | null> {
-  return onArea(sheet, area, walk, async range =>
+export function visibleCell(place: OnSheet, area: Area): Promise<{ row: number; column: number } | null> {
+  const { walk } = place
+  return onArea(place, area, async range =>
     on(walk, await range.call(queryVisibleCells, [], walk.signal), async parts => {
       if ((await parts.call(getCount, [], walk.signal)) === 0) return null
       return on(walk, referenceIn(await parts.call(getByIndex, [0], walk.signal)), async part => {
@@ -64,16 +66,18 @@ export function visibleCell(
 }
 
 /** Which rows or columns of an area, no more than `MOST_TOLD`, are shown. */
-export async function visibleIn(sheet: RemoteObject, area: Area, axis: Axis, walk: Walk): Promise<Block[]> {
-  const blocks = await onArea(sheet, area, walk, async range =>
+export async function visibleIn(place: OnSheet, area: Area, axis: Axis): Promise<Block[]> {
+  const { walk } = place
+  const blocks = await onArea(place, area, async range =>
     on(walk, await range.call(queryVisibleCells, [], walk.signal), parts => blocksOf(parts, axis, walk)),
   )
   return blocks ?? []
 }
 
 /** Which rows or columns of an area hold something; null where they are too many parts to be told. */
-export function filledIn(sheet: RemoteObject, area: Area, axis: Axis, walk: Walk): Promise<Block[] | null> {
-  return onArea(sheet, area, walk, async range =>
+export function filledIn(place: OnSheet, area: Area, axis: Axis): Promise<Block[] | null> {
+  const { walk } = place
+  return onArea(place, area, async range =>
     on(walk, await range.call(queryContentCells, [CONTENT], walk.signal), async parts => {
       const isTold = (await parts.call(getCount, [], walk.signal)) <= MOST_TOLD
       return isTold ? blocksOf(parts, axis, walk) : null

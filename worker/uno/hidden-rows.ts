@@ -4,6 +4,7 @@ import {
   type Axis,
   filledIn,
   MOST_TOLD,
+  type OnSheet,
   onArea,
   usedArea,
   visibleCell,
@@ -28,7 +29,9 @@ export interface HiddenCells {
 /** What is hidden of the first sheet; null where a workbook has none. */
 export async function hiddenOnFirstSheet(workbook: RemoteObject, walk: Walk): Promise<HiddenCells | null> {
   return on(walk, await workbook.call(getSheets, [], walk.signal), async sheets =>
-    on(walk, referenceIn(await sheets.call(getByIndex, [0], walk.signal)), sheet => hiddenOn(sheet, walk)),
+    on(walk, referenceIn(await sheets.call(getByIndex, [0], walk.signal)), sheet =>
+      hiddenOn({ sheet, walk }),
+    ),
   )
 }
 
@@ -36,7 +39,7 @@ export async function hiddenOnFirstSheet(workbook: RemoteObject, walk: Walk): Pr
 export async function countHiddenRows(workbook: RemoteObject, walk: Walk): Promise<number> {
   let count = 0
   await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) count += (await hiddenOn(sheet, walk)).filled
+    if (await property(sheet, 'IsVisible', walk)) count += (await hiddenOn({ sheet, walk })).filled
     return null
   })
   return count
@@ -45,7 +48,7 @@ export async function countHiddenRows(workbook: RemoteObject, walk: Walk): Promi
 /** Shows all rows and columns of all sheets, as far as they are used. */
 export async function showHiddenRows(workbook: RemoteObject, walk: Walk): Promise<void> {
   await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet =>
-    onArea(sheet, await usedArea(sheet, walk), walk, async range => {
+    onArea({ sheet, walk }, await usedArea({ sheet, walk }), async range => {
       for (const list of [getColumns, getRows])
         await on(walk, await range.call(list, [], walk.signal), async all => {
           await setProperties(all, { IsVisible: any('boolean', true) }, walk)
@@ -56,16 +59,14 @@ export async function showHiddenRows(workbook: RemoteObject, walk: Walk): Promis
   )
 }
 
-async function hiddenOn(sheet: RemoteObject, walk: Walk): Promise<HiddenCells> {
-  const used = await usedArea(sheet, walk)
-  const shown = await visibleCell(sheet, used, walk)
+async function hiddenOn(place: OnSheet): Promise<HiddenCells> {
+  const used = await usedArea(place)
+  const shown = await visibleCell(place, used)
   // Where no cell is shown nothing tells rows from columns.
   const rows = shown
-    ? await hiddenAlong('Row', sheet, { ...used, columns: [shown.column, shown.column] }, walk)
+    ? await hiddenAlong(place, { ...used, columns: [shown.column, shown.column] }, 'Row')
     : [used.rows]
-  const columns = shown
-    ? await hiddenAlong('Column', sheet, { ...used, rows: [shown.row, shown.row] }, walk)
-    : []
+  const columns = shown ? await hiddenAlong(place, { ...used, rows: [shown.row, shown.row] }, 'Column') : []
   const areas = [
     ...rows.map(block => ({ axis: 'Row' as const, area: { ...used, rows: block } })),
     ...columns.map(block => ({ axis: 'Column' as const, area: { ...used, columns: block } })),
@@ -73,20 +74,20 @@ async function hiddenOn(sheet: RemoteObject, walk: Walk): Promise<HiddenCells> {
   let filled = 0
   for (const [index, { axis, area }] of areas.entries()) {
     const all = [axis === 'Row' ? area.rows : area.columns]
-    const blocks = index < MOST_LOOKED_INTO ? await filledIn(sheet, area, axis, walk) : null
+    const blocks = index < MOST_LOOKED_INTO ? await filledIn(place, area, axis) : null
     filled += countIn(blocks ?? all)
   }
   return { rows, columns, filled }
 }
 
 /** What is hidden along an area that is one cell wide or high. */
-async function hiddenAlong(axis: Axis, sheet: RemoteObject, area: Area, walk: Walk): Promise<Block[]> {
+async function hiddenAlong(place: OnSheet, area: Area, axis: Axis): Promise<Block[]> {
   const [, last] = axis === 'Row' ? area.rows : area.columns
   const shown: Block[] = []
   for (let first = 0; first <= last; first += MOST_TOLD) {
     const band: Block = [first, Math.min(last, first + MOST_TOLD - 1)]
     const part = axis === 'Row' ? { ...area, rows: band } : { ...area, columns: band }
-    shown.push(...(await visibleIn(sheet, part, axis, walk)))
+    shown.push(...(await visibleIn(place, part, axis)))
   }
   return gapsBetween(shown, last)
 }

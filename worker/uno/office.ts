@@ -94,7 +94,8 @@ export class Office {
   async load(path: string, options: LoadOptions = {}): Promise<OfficeDocument | null> {
     const url = pathToFileURL(path).href
     const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
-      const wishes = properties({ ...SAFE, StatusIndicator, ...named(options) })
+      const editable = options.isEditable && { ReadOnly: any('boolean', false) }
+      const wishes = properties({ ...SAFE, ...editable, StatusIndicator, ...named(options) })
       const load = () => this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
       if (!options.wholeLayout) return load()
       const layout = { bridge: this.#bridge, events: this.#events, signal: options.signal }
@@ -109,17 +110,11 @@ export class Office {
   }
 }
 
-function named({
-  filter,
-  filterOptions,
-  password,
-  isEditable = false,
-}: LoadOptions): Record<string, UnoAny | undefined> {
+function named({ filter, filterOptions, password }: LoadOptions): Record<string, UnoAny | undefined> {
   return {
     FilterName: text(filter),
     FilterOptions: text(filterOptions),
     Password: text(password),
-    ...(isEditable && { ReadOnly: any('boolean', false) }),
   }
 }
 

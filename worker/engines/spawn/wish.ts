@@ -1,6 +1,7 @@
 /** What a LibreOffice that is started for one file can be told on its command line. */
 import { AppError } from '#lib/errors.ts'
 import { PDF_TARGETS, SOURCES, TARGETS } from '#lib/formats.ts'
+import { mergeNotes, type Note, note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
@@ -25,14 +26,17 @@ export function refuseBeyond({ format, target, options = {}, secrets = {} }: Con
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
 }
 
+/** What of a result is to be told that LibreOffice alone makes of what the scan saw. */
+export function notesOn(conversion: Conversion): Note[] {
+  const { target, trackedChanges = 0 } = conversion
+  return mergeNotes([
+    note('nothing_left_out', { count: Number(showsAll(conversion)) }),
+    note('tracked_changes_marked', { count: PDF_TARGETS.includes(target) ? trackedChanges : 0 }),
+  ])
+}
+
 /** Whether what should be left out may be in the result: it would have to be taken out of the loaded document first. */
-export function showsAll({
-  format,
-  target,
-  hasHiddenText,
-  hasHiddenRows,
-  trackedChanges,
-}: Conversion): boolean {
+function showsAll({ format, target, hasHiddenText, hasHiddenRows, trackedChanges }: Conversion): boolean {
   if (target === 'csv') return hasHiddenRows === true
   if (SOURCES.get(format)?.family !== 'document' || !['txt', 'html'].includes(target)) return false
   return hasHiddenText === true || (trackedChanges ?? 1) > 0

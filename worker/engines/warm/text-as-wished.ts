@@ -71,8 +71,10 @@ async function settle(
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const { signal } = copying
-  const isSettledIn = (text: OfficeDocument) =>
-    text.walk((component, walk) => settleTrackedChanges(component, settling, walk), signal)
+  const isSettledIn = async (text: OfficeDocument) =>
+    (await text.walk((component, walk) => settleTrackedChanges(component, settling, walk), signal)) ||
+    // Of some kinds of changes LibreOffice reads the outcome alone.
+    (await text.walk(countTrackedChanges, signal)) === 0
   if (await isSettledIn(document)) return document
   // Its author asked for it to be read only.
   const copy = await replacedBy(
@@ -86,11 +88,11 @@ async function settle(
 
 async function withHiddenTextAsWished(
   document: OfficeDocument,
-  { hasHiddenText = false, target, options = {}, onNote }: Conversion,
+  { hasHiddenText = false, format, target, options = {}, onNote }: Conversion,
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const isPrinted = PDF_TARGETS.includes(target)
-  const keepsHidingStyles = WITHOUT_SECTIONS.includes(target)
+  const keepsHidingStyles = OPEN_TEXTS.includes(format) && WITHOUT_SECTIONS.includes(target)
   if (!hasHiddenText || !(isPrinted || keepsHidingStyles || PLAIN.includes(target))) return document
   await document.walk(refreshFields, copying.signal)
   if (options.hiddenText === true)

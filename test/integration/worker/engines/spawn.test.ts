@@ -8,7 +8,7 @@ import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
-import { wordWithHiddenText } from '#test/documents/reviewed.ts'
+import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/reviewed.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
@@ -150,6 +150,8 @@ describe('the spawn engine', () => {
       const { notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
       assert.equal(notes[0]?.[0], code)
     }
+    const tracked = { bytes: await wordWith(trackedBody()), format: 'docx' }
+    assert.equal((await shown(bench, tracked, { target: 'pdf' })).notes[0]?.[0], 'tracked_changes_marked')
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {

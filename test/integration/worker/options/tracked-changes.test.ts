@@ -80,6 +80,14 @@ describe('tracked changes', () => {
     }
   })
 
+  it('are no hindrance where LibreOffice reads nothing but their outcome', async () => {
+    const change =
+      '<w:sectPr><w:sectPrChange w:id="1" w:author="Pat" w:date="2026-01-01T00:00:00Z"><w:sectPr/></w:sectPrChange></w:sectPr>'
+    const bytes = await wordWith(`<w:p><w:r><w:t>Words</w:t></w:r></w:p>${change}`)
+    const { lines, notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+    assert.deepEqual({ lines, notes }, { lines: ['Words'], notes: [['tracked_changes_accepted', 1]] })
+  })
+
   it('are told of no document that has none', async () => {
     const bytes = await wordWith('<w:p><w:r><w:t>x</w:t></w:r></w:p>')
     const doc = (await saved({ bytes, format: 'docx' }, { doc: 'MS Word 97' })).get('doc') ?? ''

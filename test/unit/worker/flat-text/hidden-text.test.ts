@@ -7,7 +7,8 @@ const STYLES = [
   '<style:style style:name="Away" style:family="text"><style:text-properties fo:color="#000000" text:display="none"/></style:style>',
   '<style:style style:name="T1" style:family="text" style:parent-style-name="Away"><style:text-properties fo:font-weight="bold"/></style:style>',
   '<style:style style:name="T2" style:family="text"><style:text-properties text:display="true"/></style:style>',
-  '<style:style style:name="T1" style:family="paragraph"/>',
+  '<style:style style:name="T1" style:family="paragraph"></style:style>',
+  '<text:list-style><style:text-properties text:display="none"/></text:list-style>',
   '<style:style style:name="P1" style:family="paragraph"><style:text-properties text:display="none"/></style:style>',
 ].join('')
 const wrapped = (body: string) =>
