@@ -8,9 +8,9 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
-import { withKeptFields } from './kept-fields.ts'
 import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
+import { withPackageCopies } from './package-copies.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -78,7 +78,10 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
     withTurnedPictures(
-      withTiffPages(withKeptPages(withStillPictures(withKeptFields(withTables(engine))), options), options),
+      withTiffPages(
+        withKeptPages(withStillPictures(withPackageCopies(withTables(engine))), options),
+        options,
+      ),
       options,
     ),
     options,

@@ -99,6 +99,8 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     recalculate: job.flags?.recalculate ?? false,
     hiddenSlides: hiddenSlidesIn(job),
     keptFields: job.flags?.keptFields ?? false,
+    insertedFiles: job.flags?.insertedFiles ?? 0,
+    fallbacks: job.flags?.fallbacks ?? 0,
     hasFileNames: job.flags?.fileNames ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),

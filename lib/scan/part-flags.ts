@@ -1,9 +1,9 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
-import { keptFieldsNoter } from './kept-fields.ts'
 import { LinkFinder } from './links.ts'
 import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
+import { fallbacksNoter, insertedFilesNoter, keptFieldsNoter } from './passed-over.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -52,9 +52,10 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const readers: Reader[] = notDrawnNoters(name, flags)
   if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
-  if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
+  if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
-  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))
+  if (/^word\//i.test(name))
+    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags), insertedFilesNoter(flags))
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
   return readers
 }

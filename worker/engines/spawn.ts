@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
 import { unmeasured } from '#lib/jobs.ts'
+import { note } from '#lib/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
@@ -41,6 +42,8 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       }),
     convert: async conversion => {
       refuseBeyond(conversion)
+      const missing = conversion.inserted?.length ?? 0
+      if (missing > 0) conversion.onNote?.(note('inserted_files_not_shown', { count: missing }))
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })

@@ -11,6 +11,7 @@ import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { putFilesIn } from './inserted-files.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { type Chosen, prepare } from './prepare.ts'
@@ -36,6 +37,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   const document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
+    await putFilesIn(document, conversion, options.inside)
     const { chosen, kept } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
