@@ -27,6 +27,12 @@ export interface Conversion {
   hiddenSlides?: number | undefined
   /** It has fields of Word that LibreOffice would not print as the document keeps them. */
   keptFields?: boolean
+  /** How many files stand in it as they came, which LibreOffice passes over. */
+  insertedFiles?: number
+  /** Such files, which lie beside the document and belong where bookmarks are. */
+  inserted?: readonly { mark: string; path: string; format: string }[]
+  /** How many shapes of PowerPoint have an older form that LibreOffice draws, and a newer one that it does not. */
+  fallbacks?: number
   /** It prints where it lies. */
   hasFileNames?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */

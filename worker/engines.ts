@@ -9,8 +9,8 @@ import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
 import { withHtmlTables } from './html-tables.ts'
-import { withKeptFields } from './kept-fields.ts'
 import { withLocks } from './locks.ts'
+import { withPackageCopies } from './package-copies.ts'
 import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
@@ -84,7 +84,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withTables,
     withHtmlTables,
     withWebArchives,
-    withKeptFields,
+    withPackageCopies,
     withStillPictures,
     inner => withPageOrder(inner, options),
     inner => withTiffPages(inner, options),

@@ -7,6 +7,8 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     recalculate: flags?.recalculate ?? false,
     hiddenSlides: seesHiddenSlides(format) ? flags?.hiddenSlides : undefined,
     keptFields: flags?.keptFields ?? false,
+    insertedFiles: flags?.insertedFiles ?? 0,
+    fallbacks: flags?.fallbacks ?? 0,
     hasFileNames: flags?.fileNames ?? false,
     hasBackslashes: flags?.backslashes ?? false,
     hasHiddenText: flags?.hiddenText ?? true,

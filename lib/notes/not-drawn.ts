@@ -16,8 +16,6 @@ const KINDS = {
   slicers: { one: 'slicer', many: 'slicers' },
   cellPictures: { one: 'picture that lies in a cell', many: 'pictures that lie in cells' },
   equationFields: { one: 'equation that is a field', many: 'equations that are fields' },
-  equations: { one: 'equation', many: 'equations' },
-  ink: { one: 'handwritten drawing', many: 'handwritten drawings' },
 } as const satisfies Record<string, Kind>
 
 export type NotDrawnKind = keyof typeof KINDS

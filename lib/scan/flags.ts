@@ -26,6 +26,10 @@ export interface Flags {
   recalculate: boolean
   /** It has fields of Word whose kept results LibreOffice may not print; absent in jobs of older versions. */
   keptFields?: boolean
+  /** Files that stand in a Word document as they came; absent in jobs of older versions. */
+  insertedFiles?: number
+  /** Equations and handwriting of PowerPoint; absent in jobs of older versions. */
+  fallbacks?: number
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */

@@ -1,10 +1,10 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
-import { keptFieldsNoter } from './kept-fields.ts'
 import { openDocumentLanguage, workbookLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
+import { fallbacksNoter, insertedFilesNoter, keptFieldsNoter } from './passed-over.ts'
 import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown.ts'
 
 const COMPOUND = 'd0cf11e0'
@@ -64,11 +64,12 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
   const language = workbookLanguage(name, flags)
   if (language) return [language]
-  if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
+  if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
-  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))
+  if (/^word\//i.test(name))
+    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags), insertedFilesNoter(flags))
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
   return readers
 }

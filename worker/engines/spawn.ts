@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/errors.ts'
 import { unmeasured } from '#lib/jobs.ts'
+import { note } from '#lib/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { clockOf, type Region } from '#worker/region.ts'
 import { endFamily } from '#worker/sandbox/processes.ts'
@@ -43,7 +44,9 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       }),
     convert: async conversion => {
       refuseBeyond(conversion)
-      for (const note of notesOn(conversion)) conversion.onNote?.(note)
+      for (const told of notesOn(conversion)) conversion.onNote?.(told)
+      const missing = conversion.inserted?.length ?? 0
+      if (missing > 0) conversion.onNote?.(note('inserted_files_not_shown', { count: missing }))
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })

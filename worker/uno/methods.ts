@@ -135,6 +135,13 @@ export const getStyleFamilies = method(
 )
 export const getText = method('text.XTextDocument::17', [], 'com.sun.star.text.XText')
 export const createTextCursor = method('text.XSimpleText::8', [], 'com.sun.star.text.XTextCursor')
+const RANGE = 'com.sun.star.text.XTextRange'
+export const getBookmarks = method('text.XBookmarksSupplier::3', [], 'com.sun.star.container.XNameAccess')
+export const getAnchor = method('text.XTextContent::7', [], RANGE)
+export const getTextOf = method('text.XTextRange::3', [], TEXT)
+export const createTextCursorByRange = method('text.XSimpleText::9', [RANGE], 'com.sun.star.text.XTextCursor')
+export const insertDocumentFromUrl = method('document.XDocumentInsertable::3', ['string', PROPERTIES], 'void')
+export const dispose = method('lang.XComponent::3', [], 'void')
 export const setPropertyValue = method('beans.XPropertySet::4', ['string', 'any'], 'void')
 export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
 /** Many properties at once. */

@@ -11,6 +11,7 @@ import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { putFilesIn } from './inserted-files.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
@@ -38,6 +39,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
+    await putFilesIn(document, conversion, options.inside)
     if (kind === 'text') {
       const open = (copy: string) => loadCopy(copy, conversion, options)
       const copying = { source: place.source, inside: options.inside, signal, open }

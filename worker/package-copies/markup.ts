@@ -18,7 +18,7 @@ const TOKEN =
 export class OddMarkup extends Error {}
 
 /** Takes a markup apart that comes in pieces; all texts together are the markup. */
-export class Tokens {
+class Tokens {
   #rest = ''
 
   /** @throws OddMarkup where it ends within a tag */
@@ -51,4 +51,25 @@ function tokenOf([text, slash, name]: RegExpExecArray): Token {
 export function attributeOf(tag: string, name: string): string | undefined {
   const match = new RegExp(`[\\s:]${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag)
   return match?.[1] ?? match?.[2]
+}
+
+/** All tokens of a markup. @throws OddMarkup */
+export async function eachToken(content: AsyncIterable<Buffer>, see: (token: Token) => void): Promise<void> {
+  const tokens = new Tokens()
+  for await (const chunk of content) for (const token of tokens.push(chunk.toString('latin1'))) see(token)
+  tokens.end()
+}
+
+/** The same markup, in which each token becomes what `write` makes of it. @throws OddMarkup */
+export async function* rewritten(
+  content: AsyncIterable<Buffer>,
+  write: (token: Token) => string,
+): AsyncIterable<Buffer> {
+  const tokens = new Tokens()
+  for await (const chunk of content) {
+    let text = ''
+    for (const token of tokens.push(chunk.toString('latin1'))) text += write(token)
+    yield Buffer.from(text, 'latin1')
+  }
+  tokens.end()
 }

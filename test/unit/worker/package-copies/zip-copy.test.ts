@@ -6,7 +6,7 @@ import { it } from 'node:test'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { openArchive } from '#lib/scan/zip.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
-import { copyArchive } from '#worker/zip-copy.ts'
+import { copyArchive } from '#worker/package-copies/zip-copy.ts'
 
 it('copyArchive gives some parts another content, and copies the others in their order', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-zip-'))

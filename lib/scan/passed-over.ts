@@ -16,3 +16,27 @@ export function keptFieldsNoter(flags: Flags) {
     if (!flags.keptFields) for (const _ of search.matches(piece)) flags.keptFields = true
   }
 }
+
+const INSERTED = /<(?:\w+:)?altChunk\s/g
+const FALLBACKS = /<a14:m[\s>]|<(?:\w+:)?contentPart\s/g
+
+/** Counts files that stand in a Word document as they came. */
+export function insertedFilesNoter(flags: Flags) {
+  return counter(INSERTED, () => {
+    flags.insertedFiles = (flags.insertedFiles ?? 0) + 1
+  })
+}
+
+/** Counts what PowerPoint has in two forms, of which LibreOffice does not draw the newer one that it takes. */
+export function fallbacksNoter(flags: Flags) {
+  return counter(FALLBACKS, () => {
+    flags.fallbacks = (flags.fallbacks ?? 0) + 1
+  })
+}
+
+function counter(pattern: RegExp, count: () => void) {
+  const search = new PieceSearch(pattern, LONGEST)
+  return (piece: string) => {
+    for (const _ of search.matches(piece)) count()
+  }
+}

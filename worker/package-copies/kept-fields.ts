@@ -1,22 +1,33 @@
+/**
+ * Fields of Word. LibreOffice prints nothing where some stand, or calculates what it does not know, though the document
+ * keeps what Word last showed there.
+ */
 import { Dropped } from './dropped.ts'
 import { type Field, type FieldEvent, FieldReader } from './fields.ts'
-import { type Token, Tokens } from './markup.ts'
-import type { Verdicts } from './survey.ts'
+import { rewritten, type Token } from './markup.ts'
+import type { Change, Package } from './package.ts'
+import { Survey, type Verdicts } from './survey.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What stands before the words of a button, and what tells how they look. */
 const BEFORE_WORDS = /^\s*MACROBUTTON\s+\S+\s(?:\s*\\\*\s*(?:MERGEFORMAT|CHARFORMAT)\b\s?)?(?!\s*(?:\\|$))/i
 
+/** Where fields may stand. */
+const MAY_HOLD_FIELDS = /^word\/(?:document|header|footer|footnotes|endnotes|comments)\w*\.xml$/i
+
+/** What makes the fields of a Word document show what Word kept of them. */
+export async function fieldChanges({ names, read }: Package): Promise<Map<string, Change>> {
+  const survey = new Survey<string>()
+  for (const name of names(MAY_HOLD_FIELDS)) await survey.read(name, read(name))
+  return new Map(
+    [...survey.changes()].map(([name, verdicts]) => [name, content => rewriteFields(content, verdicts)]),
+  )
+}
+
 /** A part of a Word document with what its fields become. @throws OddMarkup */
-export async function* rewrite(chunks: AsyncIterable<Buffer>, verdicts: Verdicts): AsyncIterable<Buffer> {
+export function rewriteFields(content: AsyncIterable<Buffer>, verdicts: Verdicts): AsyncIterable<Buffer> {
   const rewriter = new Rewriter(verdicts)
-  const tokens = new Tokens()
-  for await (const chunk of chunks) {
-    let text = ''
-    for (const token of tokens.push(chunk.toString('latin1'))) text += rewriter.read(token)
-    yield Buffer.from(text, 'latin1')
-  }
-  tokens.end()
+  return rewritten(content, token => rewriter.read(token))
 }
 
 /** With which event the first stretch is over that is left out. */

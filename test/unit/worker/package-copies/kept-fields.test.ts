@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/fields.ts'
-import { rewrite } from '#worker/kept-fields/rewrite.ts'
-import { Survey } from '#worker/kept-fields/survey.ts'
+import { rewriteFields } from '#worker/package-copies/kept-fields.ts'
+import { Survey } from '#worker/package-copies/survey.ts'
 
 async function* inPieces(text: string, length = text.length) {
   for (let at = 0; at < text.length; at += length) yield Buffer.from(text.slice(at, at + length), 'latin1')
@@ -15,14 +15,14 @@ async function rewritten(markup: string, length?: number): Promise<string> {
   const verdicts = survey.changes().get('part')
   if (!verdicts) return markup
   const chunks: Buffer[] = []
-  for await (const chunk of rewrite(inPieces(markup, length), verdicts)) chunks.push(chunk)
+  for await (const chunk of rewriteFields(inPieces(markup, length), verdicts)) chunks.push(chunk)
   return Buffer.concat(chunks).toString('latin1')
 }
 
 const EMPTY = '<w:r></w:r>'
 const condition = field(' IF 1 = 1 "a > b" ', 'kept')
 
-describe('rewrite', () => {
+describe('fields of Word', () => {
   it('leaves the result of a field, and all markup closed that was opened', async () => {
     assert.equal(await rewritten(paragraph(condition)), paragraph(EMPTY + EMPTY + run('kept') + EMPTY))
     assert.equal(await rewritten(paragraph(simpleField('IF 1 = 1', 'kept'))), paragraph(run('kept')))

@@ -1,5 +1,5 @@
 import { FieldReader } from './fields.ts'
-import { attributeOf, OddMarkup, type Token, Tokens } from './markup.ts'
+import { attributeOf, eachToken, OddMarkup, type Token } from './markup.ts'
 import { type Counted, type Reference, type Verdict, verdictOf } from './verdict.ts'
 
 /** More than any document has; what has more is left as it is. */
@@ -31,17 +31,14 @@ export class Survey<Part> {
     const found = new Map<number, Read>()
     const fields = new FieldReader()
     const marks = new Marks(this.#places)
-    const tokens = new Tokens()
-    for await (const chunk of chunks)
-      for (const token of tokens.push(chunk.toString('latin1'))) {
-        const seen = fields.read(token)
-        const verdict = seen?.event === 'end' ? verdictOf(seen.field) : undefined
-        if (seen && verdict) found.set(seen.field.number, verdict)
-        if (isOdd(verdict)) this.#odd.add(verdict.sequence)
-        marks.read(token)
-        if (found.size > MOST || this.#places.size > MOST) throw new OddMarkup('too many fields')
-      }
-    tokens.end()
+    await eachToken(chunks, token => {
+      const seen = fields.read(token)
+      const verdict = seen?.event === 'end' ? verdictOf(seen.field) : undefined
+      if (seen && verdict) found.set(seen.field.number, verdict)
+      if (isOdd(verdict)) this.#odd.add(verdict.sequence)
+      marks.read(token)
+      if (found.size > MOST || this.#places.size > MOST) throw new OddMarkup('too many fields')
+    })
     this.#parts.set(part, found)
   }
 

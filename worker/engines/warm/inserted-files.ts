@@ -1,0 +1,20 @@
+import { pathToFileURL } from 'node:url'
+import { note } from '#lib/notes.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { OfficeDocument } from '#worker/uno/document.ts'
+import { insertFile } from '#worker/uno/inserted-files.ts'
+import { importFilter } from './filters.ts'
+
+/** Puts the files that lie beside a text where they belong, and tells how many LibreOffice did not take. */
+export async function putFilesIn(
+  document: OfficeDocument,
+  { inserted = [], signal, onNote }: Conversion,
+  inside: (path: string) => string,
+): Promise<void> {
+  let missing = 0
+  for (const { mark, path, format } of inserted) {
+    const file = { mark, url: pathToFileURL(inside(path)).href, filter: importFilter(format) ?? '' }
+    if (!(await document.walk((text, walk) => insertFile(text, file, walk), signal))) missing++
+  }
+  if (missing > 0) onNote?.(note('inserted_files_not_shown', { count: missing }))
+}

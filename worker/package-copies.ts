@@ -1,0 +1,77 @@
+/**
+ * Packages of Office, of which LibreOffice would leave something out that the document holds: it is given a copy that
+ * says the same in a way it understands. This is an engine around any other.
+ */
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '#lib/errors.ts'
+import { note } from '#lib/notes.ts'
+import { DamagedPart } from '#lib/scan/unpack.ts'
+import { type Conversion, type Engine, withConvert } from './engine.ts'
+import { sourceOfFile } from './file-source.ts'
+import { fallbackChanges } from './package-copies/fallbacks.ts'
+import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
+import { fieldChanges } from './package-copies/kept-fields.ts'
+import { OddMarkup } from './package-copies/markup.ts'
+import { type Change, openPackage, type Package } from './package-copies/package.ts'
+import { copyArchive } from './package-copies/zip-copy.ts'
+
+/** The same engine, which shows the kept results of fields, inserted files and what stands in for equations. */
+export function withPackageCopies(engine: Engine): Engine {
+  return withConvert(engine, async conversion => {
+    const { keptFields, insertedFiles, fallbacks } = conversion
+    if (!(keptFields || insertedFiles || fallbacks)) return engine.convert(conversion)
+    const file = await open(conversion.sourcePath)
+    const copy = await copyOf(conversion, file).finally(() => file.close())
+    const missing = (insertedFiles ?? 0) - (copy.inserted?.length ?? 0)
+    if (missing > 0) conversion.onNote?.(note('inserted_files_not_shown', { count: missing }))
+    return engine.convert({ ...conversion, ...copy })
+  })
+}
+
+type Copy = { sourcePath?: string; inserted?: InsertedFile[] }
+
+/** Nothing where nothing is to be changed, or where nothing can be. */
+async function copyOf(conversion: Conversion, file: Awaited<ReturnType<typeof open>>): Promise<Copy> {
+  const { directory, format } = conversion
+  const sourcePath = join(directory, `copy.${format}`)
+  try {
+    const source = await sourceOfFile(file)
+    const opened = await openPackage(source, conversion)
+    const { changes, inserted } = await changesOf(opened, conversion)
+    if (changes.size === 0) return {}
+    await copyArchive(opened.archive, source, { path: sourcePath, changed: contentsOf(changes, opened) })
+    return { sourcePath, inserted }
+  } catch (error) {
+    if (!isOfTheFile(error)) throw error
+    await rm(sourcePath, { force: true })
+    return {}
+  }
+}
+
+async function changesOf(opened: Package, { keptFields, insertedFiles, fallbacks }: Conversion) {
+  const changes = new Map<string, Change[]>()
+  const add = (more: ReadonlyMap<string, Change>) => {
+    for (const [name, change] of more) changes.set(name, [...(changes.get(name) ?? []), change])
+  }
+  if (keptFields) add(await fieldChanges(opened))
+  if (fallbacks) add(await fallbackChanges(opened))
+  if (!insertedFiles) return { changes, inserted: [] }
+  const inserted = await insertedChanges(opened)
+  add(inserted.changes)
+  return { changes, inserted: inserted.files }
+}
+
+function contentsOf(changes: ReadonlyMap<string, readonly Change[]>, { read }: Package) {
+  return new Map(
+    [...changes].map(([name, all]) => [
+      name,
+      () => all.reduce((content, change) => change(content), read(name)),
+    ]),
+  )
+}
+
+/** LibreOffice may still make something of a file that cannot be written anew. */
+function isOfTheFile(error: unknown): boolean {
+  return [OddMarkup, DamagedPart, RangeError, AppError].some(kind => error instanceof kind)
+}

@@ -1,0 +1,40 @@
+import { memberAt } from '#lib/scan/member.ts'
+import type { Source } from '#lib/scan/source.ts'
+import { unpack } from '#lib/scan/unpack.ts'
+import { type Archive, openArchive } from '#lib/scan/zip.ts'
+import type { Conversion } from '#worker/engine.ts'
+
+/** A part with another content. */
+export type Change = (content: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
+
+export interface Package {
+  archive: Archive
+  /** A folder of this attempt alone. */
+  directory: string
+  /** The content of a part, from its beginning. */
+  read(name: string): AsyncIterable<Buffer>
+  /** The names of the parts of which this is true, in their order. */
+  names(pattern: RegExp): string[]
+}
+
+/** @throws AppError as of `openArchive` */
+export async function openPackage(
+  source: Source,
+  { directory, signal }: Pick<Conversion, 'directory' | 'signal'>,
+): Promise<Package> {
+  const archive = await openArchive(source)
+  const entries = new Map(archive.entries.map(entry => [entry.name, entry]))
+  return {
+    archive,
+    directory,
+    names: pattern => [...entries.keys()].filter(name => pattern.test(name)),
+    async *read(name) {
+      const entry = entries.get(name)
+      if (!entry) return
+      for await (const chunk of unpack(source, await memberAt(source, entry))) {
+        signal.throwIfAborted()
+        yield chunk
+      }
+    },
+  }
+}
