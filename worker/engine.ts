@@ -27,6 +27,8 @@ export interface Conversion {
   hiddenSlides?: number | undefined
   /** It prints where it lies. */
   hasFileNames?: boolean
+  /** It prints when it was made, changed or printed, in fields of Word. */
+  hasFileDates?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Left and right of a picture are to change places. */

@@ -101,6 +101,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     recalculate: job.flags?.recalculate ?? false,
     hiddenSlides: hiddenSlidesIn(job),
     hasFileNames: job.flags?.fileNames ?? false,
+    hasFileDates: job.flags?.fileDates ?? false,
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),

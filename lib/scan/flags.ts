@@ -25,6 +25,8 @@ export interface Flags {
   recalculate: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
+  /** A Word document that prints when it was made, changed or printed, in fields. */
+  fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
   language?: string
   /** A text with values in its tables, which are written as a locale has it. */

@@ -126,6 +126,25 @@ describe('fields', () => {
     assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d\d\/\d\d /)
   })
 
+  it('of the times of a file are written so too, in the time zone that was asked for', async () => {
+    const saved = async (language: string, options: Record<string, unknown> = {}) => {
+      const field = '<w:p><w:fldSimple w:instr=" SAVEDATE "><w:r><w:t>old</w:t></w:r></w:fldSimple></w:p>'
+      const bytes = await word(field, {
+        ...german,
+        '_rels/.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" Type="${office}/officeDocument" Target="word/document.xml"/><Relationship Id="c" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
+        'word/styles.xml': german['word/styles.xml'].replace('de-DE', language),
+        'docProps/core.xml':
+          '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">2020-03-05T20:00:00Z</dcterms:modified></cp:coreProperties>',
+      })
+      return shown(bytes, 'docx', options)
+    }
+    assert.equal(await saved('de-DE'), '05.03.2020 20:00:00')
+    assert.equal(await saved('fr-FR'), '05/03/2020 20:00:00')
+    assert.equal(await saved('nl-NL'), '05-03-2020 20:00:00')
+    assert.equal(await saved('en-US'), '3/5/2020 8:00:00 PM')
+    assert.equal(await saved('de-DE', { timeZone: 'Asia/Tokyo' }), '06.03.2020 05:00:00')
+  })
+
   it('on slides are so too, those in groups as well', async () => {
     const date = (y: number) =>
       `<draw:frame svg:width="15cm" svg:height="1cm" svg:x="2cm" svg:y="${y}cm"><draw:text-box><text:p><text:date text:date-value="2008-11-25" text:fixed="true">old</text:date></text:p></draw:text-box></draw:frame>`

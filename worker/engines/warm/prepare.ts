@@ -1,10 +1,8 @@
 import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
-import { localeOf } from '#lib/locale.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { writeFieldsIn } from '#worker/uno/field-language.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
@@ -17,9 +15,9 @@ import {
   setSheetPaper,
   showHiddenSheets,
 } from '#worker/uno/sheets.ts'
-import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { placeOf } from './picture.ts'
+import { writeFields } from './written-fields.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
@@ -71,20 +69,6 @@ export async function prepare(
     kept,
     chosen: PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined,
   }
-}
-
-/** Fields are written in the language around them, unless another was asked for. */
-async function writeFields(
-  document: OfficeDocument,
-  kind: DocumentKind,
-  { options, signal }: Conversion,
-): Promise<void> {
-  const locale = localeOf(String(options?.language ?? ''))
-  if (!locale) return
-  if (kind === 'text')
-    await document.walk((component, walk) => writeFieldsIn(component, locale, walk), signal)
-  if (kind === 'presentation' || kind === 'drawing')
-    await document.walk((component, walk) => writeSlideFieldsIn(component, locale, walk), signal)
 }
 
 /** What has no page of its own gets one. */
