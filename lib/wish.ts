@@ -6,6 +6,7 @@ import {
   OPTIONS,
   type Option,
   optionsOf,
+  pageNamedTwice,
   SOURCES,
   TARGETS,
   targetsOf,
@@ -122,10 +123,14 @@ function isOffered({ choices, other }: Extract<Kind, { type: 'choice' }>, word: 
   return other !== undefined && new RegExp(`^${other.pattern}$`).test(word) && isKnown(word, other.names)
 }
 
-function fits({ maxLength, pattern, names }: Extract<Kind, { type: 'text' }>, text: string): boolean {
+function fits(
+  { maxLength, pattern, isPages, names }: Extract<Kind, { type: 'text' }>,
+  text: string,
+): boolean {
   const printable = text.trim().length > 0 && !/\p{Cc}/u.test(text)
-  const matches = printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
-  return matches && isKnown(text, names)
+  if (!printable || text.length > maxLength || (pattern && !new RegExp(`^${pattern}$`).test(text)))
+    return false
+  return isKnown(text, names) && (!isPages || pageNamedTwice(text) === undefined)
 }
 
 function isKnown(name: string, names: Named | undefined): boolean {
