@@ -75,6 +75,11 @@ export const getRangeAddress = method(
   [],
   'com.sun.star.table.CellRangeAddress',
 )
+export const queryContentCells = method(
+  'sheet.XCellRangesQuery::5',
+  ['short'],
+  'com.sun.star.sheet.XSheetCellRanges',
+)
 export const setPrintAreas = method('sheet.XPrintAreas::4', [RANGES], 'void')
 export const getElementNames = method('container.XNameAccess::6', [], '[]string')
 export const moveByName = method('sheet.XSpreadsheets::12', ['string', 'short'], 'void')

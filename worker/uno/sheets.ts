@@ -72,7 +72,8 @@ export async function leaveHiddenSheetsOut(
   return { visible, hidden }
 }
 
-async function onSheets(
+/** A step to each sheet, in their order. */
+export async function onSheets(
   workbook: RemoteObject,
   walk: Walk,
   step: (sheet: RemoteObject) => Promise<void>,

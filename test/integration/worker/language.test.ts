@@ -43,7 +43,7 @@ function table(kind: 'text' | 'spreadsheet', language?: string): string {
 }
 
 /** A workbook with a day in the system's form and a number, and this in its properties. */
-async function workbook(headings?: string): Promise<Buffer> {
+async function workbook(headings: string, { width = 20 } = {}): Promise<Buffer> {
   const parts = await partsOf(await sheet())
   const formats = '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="4" applyNumberFormat="1"/>'
   const cells = '<row r="1"><c r="A1" s="0"><v>45264</v></c><c r="B1" s="1"><v>1234.5</v></c></row>'
@@ -51,10 +51,10 @@ async function workbook(headings?: string): Promise<Buffer> {
   return archive({
     ...parts,
     'xl/styles.xml': `<styleSheet xmlns="${main}"><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>${formats}</cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><cols><col min="1" max="2" width="20" customWidth="1"/></cols><sheetData>${cells}</sheetData></worksheet>`,
-    ...(headings && {
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><cols><col min="1" max="2" width="${width}" customWidth="1"/></cols><sheetData>${cells}</sheetData></worksheet>`,
+    ...{
       'docProps/app.xml': `<Properties xmlns:vt="v"><HeadingPairs><vt:vector><vt:variant><vt:lpstr>${headings}</vt:lpstr></vt:variant></vt:vector></HeadingPairs></Properties>`,
-    }),
+    },
   })
 }
 
@@ -85,6 +85,12 @@ describe('dates and numbers', () => {
     const language = 'fr'
     assert.match(await shown(table('text', 'en-US'), 'fodt', { language }), /04\/12\/2023 1 234,50/)
     assert.match(await shown(await workbook('ワークシート'), 'xlsx', { language }), /04\/12\/2023 1 234,50/)
+  })
+
+  it('are seen where a column is too narrow for a date in another language', async () => {
+    const narrow = await workbook('Worksheets', { width: 8.43 })
+    assert.match(await shown(narrow, 'xlsx', { language: 'fr-FR' }), /04\/12\/2023/)
+    assert.match(await shown(narrow, 'xlsx'), /12\/4\/2023/)
   })
 
   it('are of no language in raw values', async () => {

@@ -7,6 +7,7 @@ import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.t
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
+import { fitDates } from '#worker/uno/sheet-dates.ts'
 import {
   calculate,
   leaveHiddenSheetsOut,
@@ -44,6 +45,7 @@ export async function prepare(
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
+  if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
