@@ -31,7 +31,7 @@ export interface Flags {
   fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
   language?: string
-  /** A text with values in its tables, which are written as a locale has it. */
+  /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
