@@ -35,6 +35,8 @@ export interface Conversion {
   fallbacks?: number
   /** It prints where it lies. */
   hasFileNames?: boolean
+  /** It prints when it was made, changed or printed, in fields of Word. */
+  hasFileDates?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Some of its text may be hidden. */

@@ -49,12 +49,14 @@ async function copyOf(conversion: Conversion, file: Awaited<ReturnType<typeof op
   }
 }
 
-async function changesOf(opened: Package, { keptFields, insertedFiles, fallbacks }: Conversion) {
+async function changesOf(opened: Package, conversion: Conversion) {
+  const { keptFields, insertedFiles, fallbacks, options = {} } = conversion
+  const writesFileDates = options.language !== undefined || options.timeZone !== undefined
   const changes = new Map<string, Change[]>()
   const add = (more: ReadonlyMap<string, Change>) => {
     for (const [name, change] of more) changes.set(name, [...(changes.get(name) ?? []), change])
   }
-  if (keptFields) add(await fieldChanges(opened))
+  if (keptFields) add(await fieldChanges(opened, { writesFileDates }))
   if (fallbacks) add(await fallbackChanges(opened))
   if (!insertedFiles) return { changes, inserted: [] }
   const inserted = await insertedChanges(opened)

@@ -26,9 +26,9 @@ export function clockOf({ utcOffset = 0 }: Region): string {
 
 /** LibreOffice's own, where it is told nothing. */
 const STANDARD = 'en-US'
-/** Made of plain text, they say of each cell how it looks. */
+/** Read as workbooks of our own that say of each cell how it looks. */
 const PLAIN_TABLES = ['csv', 'tsv']
-/** What shows a document, and is not a document of an office itself. */
+/** Targets that hold values and formats, and not what is to be seen of them. */
 const EDITABLE = ['docx', 'odt', 'rtf', 'xlsx', 'ods', 'pptx', 'odp']
 
 export interface Regional {

@@ -10,6 +10,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     insertedFiles: flags?.insertedFiles ?? 0,
     fallbacks: flags?.fallbacks ?? 0,
     hasFileNames: flags?.fileNames ?? false,
+    hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasHiddenRows: flags?.hiddenRows ?? true,

@@ -4,10 +4,10 @@ import { PieceSearch } from './piece-search.ts'
 const LONGEST = 1024
 /**
  * The first group is a link to click on: one with an address, and not only with a place in the document. The second is
- * a field that prints how the file is called.
+ * a field that prints how the file is called. A field of the times of a file is `dated`.
  */
 const FIELDS = {
-  word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(HYPERLINK\s+(?:"|&quot;))|(FILENAME\b))/g,
+  word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(HYPERLINK\s+(?:"|&quot;))|(FILENAME\b)|(?<dated>(?:SAVE|CREATE|PRINT)DATE\b))/g,
   /** As Excel and as OpenDocument write a formula: within an element, within an attribute. `&Z` is the path in a footer. */
   sheet: /(HYPERLINK\(\s*(?:"|&quot;))(?!#)|(&amp;Z)/g,
   openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b)/g,
@@ -26,8 +26,10 @@ export class FieldFinder {
   }
 
   read(piece: string): void {
-    for (const [, clickable, named, first, second = ''] of this.#fields.matches(piece)) {
-      if (clickable) noteClickable(this.#flags)
+    for (const match of this.#fields.matches(piece)) {
+      const [, clickable, named, first, second = ''] = match
+      if (match.groups?.dated) this.#flags.fileDates = true
+      else if (clickable) noteClickable(this.#flags)
       else if (named) this.#flags.fileNames = true
       else noteLink(this.#flags, first ?? second)
     }

@@ -34,9 +34,11 @@ export interface Flags {
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
   notDrawn?: NotDrawn
+  /** A Word document that prints when it was made, changed or printed, in fields. */
+  fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
   language?: string
-  /** A text with values in its tables, which are written as a locale has it. */
+  /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
   backslashes?: boolean

@@ -6,7 +6,7 @@ import { Dropped } from './dropped.ts'
 import { type Field, type FieldEvent, FieldReader } from './fields.ts'
 import { rewritten, type Token } from './markup.ts'
 import type { Change, Package } from './package.ts'
-import { Survey, type Verdicts } from './survey.ts'
+import { Survey, type SurveyOptions, type Verdicts } from './survey.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What stands before the words of a button, and what tells how they look. */
@@ -16,8 +16,11 @@ const BEFORE_WORDS = /^\s*MACROBUTTON\s+\S+\s(?:\s*\\\*\s*(?:MERGEFORMAT|CHARFOR
 const MAY_HOLD_FIELDS = /^word\/(?:document|header|footer|footnotes|endnotes|comments)\w*\.xml$/i
 
 /** What makes the fields of a Word document show what Word kept of them. */
-export async function fieldChanges({ names, read }: Package): Promise<Map<string, Change>> {
-  const survey = new Survey<string>()
+export async function fieldChanges(
+  { names, read }: Package,
+  options: SurveyOptions,
+): Promise<Map<string, Change>> {
+  const survey = new Survey<string>(options)
   for (const name of names(MAY_HOLD_FIELDS)) await survey.read(name, read(name))
   return new Map(
     [...survey.changes()].map(([name, verdicts]) => [name, content => rewriteFields(content, verdicts)]),

@@ -18,6 +18,11 @@ interface Mark {
   paragraphs: number
 }
 
+export interface SurveyOptions {
+  /** LibreOffice is to write anew when a document was changed or printed, in another language or time zone. */
+  writesFileDates: boolean
+}
+
 /** Reads the parts of a Word document, and tells what is to become of their fields. */
 export class Survey<Part> {
   readonly #parts = new Map<Part, Map<number, Read>>()
@@ -27,13 +32,19 @@ export class Survey<Part> {
   /** Sequences of which LibreOffice does not understand each number. */
   readonly #odd = new Set<string>()
 
+  readonly #options: SurveyOptions
+
+  constructor(options: SurveyOptions = { writesFileDates: false }) {
+    this.#options = options
+  }
+
   async read(part: Part, chunks: AsyncIterable<Buffer>): Promise<void> {
     const found = new Map<number, Read>()
     const fields = new FieldReader()
     const marks = new Marks(this.#places)
     await eachToken(chunks, token => {
       const seen = fields.read(token)
-      const verdict = seen?.event === 'end' ? verdictOf(seen.field) : undefined
+      const verdict = seen?.event === 'end' ? verdictOf(seen.field, this.#options) : undefined
       if (seen && verdict) found.set(seen.field.number, verdict)
       if (isOdd(verdict)) this.#odd.add(verdict.sequence)
       marks.read(token)

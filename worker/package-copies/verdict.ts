@@ -22,14 +22,22 @@ export interface Counted {
 
 /** LibreOffice prints nothing for these, or what it knows itself, or a sign beside the result. */
 const NOT_PRINTED =
-  /^(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|DOCPROPERTY|SYMBOL|AUTONUM(?:LGL|OUT)?)$/
+  /^(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|DOCPROPERTY|SYMBOL|AUTONUM(?:LGL|OUT)?)$/
+/** What was kept of them is in the language and the time zone of the one who kept it. */
+const FILE_DATES = /^(?:SAVEDATE|PRINTDATE)$/
 /** Where these stand, LibreOffice makes something of its own: lists and forms. */
 const LIVE = /^(?:TOC|INDEX|BIBLIOGRAPHY|TOA|RD|XE|TC|TA|FORM(?:TEXT|CHECKBOX|DROPDOWN))$/
 /** Forms of a number that LibreOffice knows too. */
 const USUAL_NUMBER = /\\\*\s*(?:arabic|roman|alphabetic|mergeformat)\b/gi
 
-/** What is to become of a field that has been read to its end; undefined where LibreOffice prints it well. */
-export function verdictOf(field: Field): Verdict | Reference | Counted | undefined {
+/**
+ * What is to become of a field that has been read to its end; undefined where LibreOffice prints it well. File dates
+ * may be for it to write anew.
+ */
+export function verdictOf(
+  field: Field,
+  { writesFileDates = false } = {},
+): Verdict | Reference | Counted | undefined {
   const [, word = '', rest = ''] = /^\s*([a-z]+|=)([\s\S]*)$/i.exec(field.instruction) ?? []
   const name = word.toUpperCase()
   if (LIVE.test(name)) return undefined
@@ -38,6 +46,7 @@ export function verdictOf(field: Field): Verdict | Reference | Counted | undefin
   if (name === 'IF') return 'kept'
   if (!field.hasResult || name === 'HYPERLINK') return undefined
   if (field.isLocked || NOT_PRINTED.test(name)) return 'kept'
+  if (FILE_DATES.test(name)) return writesFileDates ? undefined : 'kept'
   return name === 'REF' || name === 'PAGEREF' ? referenceIn(name, rest) : undefined
 }
 

@@ -27,6 +27,19 @@ export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string,
     ],
   ],
   [
+    'com.sun.star.util.DateTime',
+    [
+      ['NanoSeconds', 'unsigned long'],
+      ['Seconds', 'unsigned short'],
+      ['Minutes', 'unsigned short'],
+      ['Hours', 'unsigned short'],
+      ['Day', 'unsigned short'],
+      ['Month', 'unsigned short'],
+      ['Year', 'short'],
+      ['IsUTC', 'boolean'],
+    ],
+  ],
+  [
     'com.sun.star.lang.Locale',
     [
       ['Language', 'string'],

@@ -105,6 +105,7 @@ const LOCALE = 'com.sun.star.lang.Locale'
 export const getNumberFormats = method('util.XNumberFormatsSupplier::4', [], NUMBER_FORMATS)
 export const getByKey = method('util.XNumberFormats::3', ['long'], 'com.sun.star.beans.XPropertySet')
 export const addNewConverted = method('util.XNumberFormats::7', ['string', LOCALE, LOCALE], 'long')
+export const getFormatIndex = method('util.XNumberFormatTypes::5', ['short', LOCALE], 'long')
 export const getFormatForLocale = method('util.XNumberFormatTypes::7', ['long', LOCALE], 'long')
 const TEXT = 'com.sun.star.text.XText'
 /** The three parts of a sheet's head or foot. */
@@ -160,6 +161,15 @@ export const getDocumentProperties = method(
   'com.sun.star.document.XDocumentProperties',
 )
 export const getTitle = method('document.XDocumentProperties::9', [], 'string')
+const TIME = 'com.sun.star.util.DateTime'
+/** When a document was made, changed and printed last: how each is read and written. */
+export const FILE_TIMES = [7, 21, 25].map(
+  id =>
+    [
+      method(`document.XDocumentProperties::${id}`, [], TIME),
+      method(`document.XDocumentProperties::${id + 1}`, [TIME], 'void'),
+    ] as const,
+)
 export const setTitle = method('document.XDocumentProperties::10', ['string'], 'void')
 
 /** What LibreOffice tells of what happens to its documents, in the order of the wire. */

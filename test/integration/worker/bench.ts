@@ -95,17 +95,18 @@ export async function make(
   { signal = AbortSignal.timeout(60_000), ...listeners }: Partial<Conversion> = {},
 ): Promise<Made> {
   const wish = readWish({ target, options }, format)
-  const region = regionOf({ format, ...wish, flags: await flagsOf({ bytes, format }) })
+  const flags = await flagsOf({ bytes, format })
+  const seen = { region: regionOf({ format, ...wish, flags }), hasFileDates: flags?.fileDates ?? false }
   return bench.slots.use(
     async slot => {
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
-      const place = { sourcePath, format, directory: slot, region, signal }
+      const place = { sourcePath, format, directory: slot, ...seen, signal }
       const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...listeners })
       const pages = await checkResult({ ...converted, ...wish, slot, signal }, bench.sandbox)
       return { pages, bytes: await readFile(converted.path) }
     },
-    { signal, region },
+    { signal, region: seen.region },
   )
 }
 

@@ -20,7 +20,7 @@ async function shown(
   format: string,
   options: Record<string, unknown> = {},
 ): Promise<string> {
-  const made = await make(bench, { bytes, format }, { target: 'pdf', options })
+  const made = await make(bench, { bytes, format }, { target: 'pdf', options }, { keptFields: true })
   return (await pageText(made.bytes)).replace(/\s+/g, ' ').trim()
 }
 
@@ -43,7 +43,7 @@ function table(kind: 'text' | 'spreadsheet', language?: string): string {
 }
 
 /** A workbook with a day in the system's form and a number, and this in its properties. */
-async function workbook(headings?: string): Promise<Buffer> {
+async function workbook(headings: string, { width = 20 } = {}): Promise<Buffer> {
   const parts = await partsOf(await sheet())
   const formats = '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="4" applyNumberFormat="1"/>'
   const cells = '<row r="1"><c r="A1" s="0"><v>45264</v></c><c r="B1" s="1"><v>1234.5</v></c></row>'
@@ -51,10 +51,10 @@ async function workbook(headings?: string): Promise<Buffer> {
   return archive({
     ...parts,
     'xl/styles.xml': `<styleSheet xmlns="${main}"><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs>${formats}</cellXfs></styleSheet>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><cols><col min="1" max="2" width="20" customWidth="1"/></cols><sheetData>${cells}</sheetData></worksheet>`,
-    ...(headings && {
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><cols><col min="1" max="2" width="${width}" customWidth="1"/></cols><sheetData>${cells}</sheetData></worksheet>`,
+    ...{
       'docProps/app.xml': `<Properties xmlns:vt="v"><HeadingPairs><vt:vector><vt:variant><vt:lpstr>${headings}</vt:lpstr></vt:variant></vt:vector></HeadingPairs></Properties>`,
-    }),
+    },
   })
 }
 
@@ -85,6 +85,12 @@ describe('dates and numbers', () => {
     const language = 'fr'
     assert.match(await shown(table('text', 'en-US'), 'fodt', { language }), /04\/12\/2023 1 234,50/)
     assert.match(await shown(await workbook('ワークシート'), 'xlsx', { language }), /04\/12\/2023 1 234,50/)
+  })
+
+  it('are seen where a column is too narrow for a date in another language', async () => {
+    const narrow = await workbook('Worksheets', { width: 8.43 })
+    assert.match(await shown(narrow, 'xlsx', { language: 'fr-FR' }), /04\/12\/2023/)
+    assert.match(await shown(narrow, 'xlsx'), /12\/4\/2023/)
   })
 
   it('are of no language in raw values', async () => {
@@ -124,6 +130,27 @@ describe('fields', () => {
     isLike(await shown(await letter(), 'docx', { language: 'en-US' }), /\d+\/\d+\/\d\d/, monthIn('en'))
     assert.match(await shown(rich, 'rtf'), new RegExp(`^\\d+\\. ${monthIn('de')}$`))
     assert.match(await shown(await letter(), 'docx', { language: 'ja-JP' }), /^\d\d\/\d\d\/\d\d /)
+  })
+
+  it('of the times of a file are written so too, in the time zone that was asked for', async () => {
+    const saved = async (language: string, options: Record<string, unknown> = {}, kept = '') => {
+      const field = `<w:p><w:fldSimple w:instr=" SAVEDATE "><w:r>${kept}</w:r></w:fldSimple></w:p>`
+      const bytes = await word(field, {
+        ...german,
+        '_rels/.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="d" Type="${office}/officeDocument" Target="word/document.xml"/><Relationship Id="c" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`,
+        'word/styles.xml': german['word/styles.xml'].replace('de-DE', language),
+        'docProps/core.xml':
+          '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dcterms:modified xsi:type="dcterms:W3CDTF">2020-03-05T20:00:00Z</dcterms:modified></cp:coreProperties>',
+      })
+      return shown(bytes, 'docx', options)
+    }
+    assert.equal(await saved('de-DE'), '05.03.2020 20:00:00')
+    assert.equal(await saved('fr-FR'), '05/03/2020 20:00:00')
+    assert.equal(await saved('nl-NL'), '05-03-2020 20:00:00')
+    assert.equal(await saved('en-US'), '3/5/2020 8:00:00 PM')
+    const kept = '<w:t>05.03.2020 21:00</w:t>'
+    assert.equal(await saved('de-DE', {}, kept), '05.03.2020 21:00')
+    assert.equal(await saved('de-DE', { timeZone: 'Asia/Tokyo' }, kept), '06.03.2020 05:00:00')
   })
 
   it('on slides are so too, those in groups as well', async () => {

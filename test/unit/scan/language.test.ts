@@ -5,7 +5,7 @@ import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
 import { oldWorkbook } from '#test/documents/old-workbook.ts'
-import { openText } from '#test/documents/packages.ts'
+import { openText, word } from '#test/documents/packages.ts'
 import { sheet } from '#test/documents/sheet.ts'
 
 async function seenIn(bytes: Buffer | string, fileName: string) {
@@ -64,6 +64,12 @@ describe('the language that a document is in', () => {
     assert.equal(await language(oldWorkbook({ country: 49 }), 'a.xls'), 'de-DE')
     assert.equal(await language(oldWorkbook({ country: 1 }), 'a.xls'), 'en-US')
     assert.equal(await language(oldWorkbook({ country: 999 }), 'a.xls'), undefined)
+  })
+
+  it('shows in a text with fields of file times', async () => {
+    const field = (instruction: string) => word(`<w:p><w:fldSimple w:instr=" ${instruction} "/></w:p>`)
+    assert.equal((await seenIn(await field('SAVEDATE'), 'a.docx')).fileDates, true)
+    assert.equal((await seenIn(await field('DATE'), 'a.docx')).fileDates, undefined)
   })
 
   it('shows in a text only where tables have values', async () => {

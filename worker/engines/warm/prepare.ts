@@ -1,22 +1,21 @@
 import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
-import { localeOf } from '#lib/locale.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { writeFieldsIn } from '#worker/uno/field-language.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
+import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
-import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
 import { rowsAsWished } from './rows-as-wished.ts'
 import { chooseSheets } from './sheets.ts'
+import { writeFields } from './written-fields.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
@@ -45,6 +44,7 @@ export async function prepare(
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
+  if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
@@ -58,20 +58,6 @@ export async function prepare(
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
   return { chosen, leftOut }
-}
-
-/** Fields are written in the language around them, unless another was asked for. */
-async function writeFields(
-  document: OfficeDocument,
-  kind: DocumentKind,
-  { options, signal }: Conversion,
-): Promise<void> {
-  const locale = localeOf(String(options?.language ?? ''))
-  if (!locale) return
-  if (kind === 'text')
-    await document.walk((component, walk) => writeFieldsIn(component, locale, walk), signal)
-  if (kind === 'presentation' || kind === 'drawing')
-    await document.walk((component, walk) => writeSlideFieldsIn(component, locale, walk), signal)
 }
 
 /** What has no page of its own gets one. */

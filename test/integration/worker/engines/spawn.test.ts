@@ -8,6 +8,7 @@ import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
+import { oldWorkbook } from '#test/documents/old-workbook.ts'
 import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/reviewed.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
@@ -127,6 +128,24 @@ describe('the spawn engine', () => {
     assert.ok(
       (await make(bench, { bytes: '<html><h1>x', format: 'html' }, { target: 'odt' })).bytes.length > 0,
     )
+  })
+
+  it('writes a workbook in its language and in the one that was asked for, but no fields of a text', async () => {
+    const shown = async (options: Record<string, string>) =>
+      pageText(
+        (
+          await make(
+            bench,
+            { bytes: oldWorkbook({ country: 49 }), format: 'xls' },
+            { target: 'pdf', options },
+          )
+        ).bytes,
+      )
+    assert.match(await shown({}), /04\.12\.2023 +1\.234,50/)
+    assert.match(await shown({ language: 'en-US' }), /12\/4\/2023 +1,234\.50/)
+    const page = { bytes: await letter(), format: 'docx' }
+    const told = { target: 'pdf', options: { language: 'de-DE' } }
+    await assert.rejects(make(bench, page, told), failsWith('engine_lacks_option'))
   })
 
   it('refuses what cannot, and says which engine can', async () => {

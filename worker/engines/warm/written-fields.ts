@@ -1,0 +1,25 @@
+import { localeOf } from '#lib/locale.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { writeFieldsIn } from '#worker/uno/field-language.ts'
+import { mendFileDates, setFileTimesTo } from '#worker/uno/file-dates.ts'
+import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
+
+/** Dates and numbers in fields: in the language around them unless another was asked for. */
+export async function writeFields(
+  document: OfficeDocument,
+  kind: DocumentKind,
+  { options = {}, hasFileDates, signal }: Conversion,
+): Promise<void> {
+  const { timeZone, language } = options
+  if (hasFileDates && kind === 'text') {
+    if (timeZone !== undefined)
+      await document.walk((text, walk) => setFileTimesTo(String(timeZone), text, walk), signal)
+    await document.walk(mendFileDates, signal)
+  }
+  const locale = localeOf(String(language ?? ''))
+  if (!locale) return
+  if (kind === 'text') await document.walk((text, walk) => writeFieldsIn(text, locale, walk), signal)
+  if (kind === 'presentation' || kind === 'drawing')
+    await document.walk((deck, walk) => writeSlideFieldsIn(deck, locale, walk), signal)
+}
