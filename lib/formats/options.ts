@@ -60,12 +60,13 @@ const LOCKABLE = [
   ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'odp', 'otp'],
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott'],
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'ods', 'ots', 'odg', 'otg'],
+  ...['sxw', 'sxc', 'sxi', 'sxd'],
 ]
 
 /** What has sheets besides the first. */
 const WORKBOOKS = [
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'spreadsheetml'],
-  ...['numbers', '123', 'wb2', 'ods', 'ots', 'fods'],
+  ...['sxc', 'numbers', '123', 'wb2', 'ods', 'ots', 'fods'],
 ]
 
 /** What has fields of dates and times. */

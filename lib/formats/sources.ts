@@ -30,6 +30,7 @@ const PRESENTATIONS: readonly Row[] = [
   ['odp', 'an OpenDocument presentation', 'impress8'],
   ['otp', 'an OpenDocument presentation template', 'impress8_template'],
   ['fodp', 'a flat OpenDocument presentation', 'OpenDocument Presentation Flat XML'],
+  ['sxi', 'an OpenOffice 1 presentation', 'StarOffice XML (Impress)'],
   ['key', 'a Keynote presentation', 'Apple Keynote'],
 ]
 
@@ -47,6 +48,7 @@ const DOCUMENTS: readonly Row[] = [
   ['fodt', 'a flat OpenDocument text', 'OpenDocument Text Flat XML'],
   ['rtf', 'a rich text', 'Rich Text Format'],
   ['txt', 'a plain text', 'Text (encoded)'],
+  ['sxw', 'an OpenOffice 1 text', 'StarOffice XML (Writer)'],
   ['pages', 'a Pages document', 'Apple Pages'],
   ['wpd', 'a WordPerfect document', 'WordPerfect'],
   ['wps', 'a Works document', 'MS_Works'],
@@ -67,6 +69,7 @@ const SPREADSHEETS: readonly Row[] = [
   ['spreadsheetml', 'an Excel 2003 XML workbook', 'MS Excel 2003 XML Orcus'],
   ['mhtml-table', 'an HTML table in a web archive (MHTML)', 'HTML (StarCalc)'],
   ['html-table', 'an HTML table', 'HTML (StarCalc)'],
+  ['sxc', 'an OpenOffice 1 spreadsheet', 'StarOffice XML (Calc)'],
   ['numbers', 'a Numbers spreadsheet', 'Apple Numbers'],
   ['123', 'a Lotus 1-2-3 spreadsheet', null],
   ['wb2', 'a Quattro Pro spreadsheet', null],
@@ -84,6 +87,7 @@ const DRAWINGS: readonly Row[] = [
   ['odg', 'an OpenDocument drawing', 'draw8'],
   ['otg', 'an OpenDocument drawing template', 'draw8_template'],
   ['fodg', 'a flat OpenDocument drawing', 'OpenDocument Drawing Flat XML'],
+  ['sxd', 'an OpenOffice 1 drawing', 'StarOffice XML (Draw)'],
   ['vsdx', 'a Visio drawing', 'Visio Document'],
   ['vsd', 'a Visio 2003 drawing', 'Visio Document'],
   ['pub', 'a Publisher document', 'Publisher Document'],
@@ -115,6 +119,7 @@ export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', '
 // biome-ignore format: a list
 const ALIASES: Record<string, string> = {
   htm: 'html', xhtml: 'html', xht: 'html', mht: 'mhtml', jpeg: 'jpg', tif: 'tiff', sylk: 'slk', wp: 'wpd',
+  stw: 'sxw', stc: 'sxc', sti: 'sxi', std: 'sxd',
   wk1: '123', wk3: '123', wk4: '123', wks: '123', wb1: 'wb2', wb3: 'wb2', wq1: 'wb2', wq2: 'wb2', qpw: 'wb2',
 }
 

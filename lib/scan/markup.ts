@@ -8,7 +8,13 @@ const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f
 const AMPERSAND = 0x26
 /** What may stand behind an ampersand; a document type may define more. */
 const REFERENCE = /^(?:amp;|lt;|gt;|quot;|apos;|#)/
-const LONGEST_REFERENCE = 5
+/** Control characters, which no XML may hold, not even by number. */
+const CONTROL = /^#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/i
+/** How the five names begin that may always stand there. */
+const USUAL = new Set(['am', 'ap', 'lt', 'gt', 'qu'].map(name => Buffer.from(name).readUInt16BE()))
+const LONGEST_REFERENCE = 10
+/** The one that is met in documents: PowerPoint breaks lines with it, and programs copy it. The others are rare. */
+const VERTICAL_TAB = 0x0b
 /** `[CDATA[` and `DOCTYPE` behind `<!`. */
 const LONGEST_WORD = 7
 
@@ -50,6 +56,7 @@ export class Markup {
   /** @throws AppError `xml_entities`, `too_deeply_nested` */
   push(chunk: Buffer): void {
     this.#ampersand = ampersandIn(chunk, 0)
+    if (chunk.includes(VERTICAL_TAB)) this.#isBroken = true
     for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at)
   }
 
@@ -60,8 +67,8 @@ export class Markup {
   }
 
   /**
-   * Whether a parser would stop before the end: at an ampersand in a text, or since the end is missing. There is more
-   * that would stop it, and where two chunks meet an ampersand is missed.
+   * Whether a parser would stop before the end: at an ampersand or a control character in a text, or since the end is
+   * missing. There is more that would stop it, and where two chunks meet an ampersand may be missed.
    */
   get isBroken(): boolean {
     return this.#isBroken
@@ -159,9 +166,12 @@ export class Markup {
   #judgeAmpersands(chunk: Buffer, from: number, to: number): void {
     let at = this.#ampersand < from ? ampersandIn(chunk, from) : this.#ampersand
     for (; at < to; at = ampersandIn(chunk, at + 1)) {
+      // Nearly all are one of the five: no need to read them as a text.
+      if (at + 2 < chunk.length && USUAL.has(chunk.readUInt16BE(at + 1))) continue
       const behind = chunk.toString('latin1', at + 1, at + 1 + LONGEST_REFERENCE)
-      if (behind.length < LONGEST_REFERENCE || this.#doctype || REFERENCE.test(behind)) continue
-      this.#isBroken = true
+      const isCut = behind.length < LONGEST_REFERENCE && !/[;<\s]/.test(behind)
+      if (isCut || this.#doctype) continue
+      if (!REFERENCE.test(behind) || CONTROL.test(behind)) this.#isBroken = true
     }
     this.#ampersand = at
   }

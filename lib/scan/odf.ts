@@ -17,6 +17,13 @@ const FORMATS: Record<string, string> = {
   graphics: 'odg',
   'graphics-template': 'otg',
 }
+const OPEN_OFFICE_1 = 'application/vnd.sun.xml.'
+const OPEN_OFFICE_1_FORMATS: Record<string, string> = {
+  writer: 'sxw',
+  calc: 'sxc',
+  impress: 'sxi',
+  draw: 'sxd',
+}
 const FLAT_FORMATS: Record<string, string> = {
   text: 'fodt',
   spreadsheet: 'fods',
@@ -51,10 +58,16 @@ export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> 
 
 function byMediaType(mediaType: string, formats: Record<string, string>): Finding | undefined {
   if (mediaType === 'application/epub+zip') return otherKind('epub')
-  if (mediaType.startsWith('application/vnd.sun.xml.')) return otherKind('openOffice1')
+  if (mediaType.startsWith(OPEN_OFFICE_1)) return openOffice1(mediaType.slice(OPEN_OFFICE_1.length))
   if (!mediaType.startsWith(PREFIX)) return undefined
   const format = formats[mediaType.slice(PREFIX.length)]
   return format ? { format } : otherKind('rareOpenDocument')
+}
+
+/** Templates are opened as what is made from them. */
+function openOffice1(kind: string): Finding {
+  const format = OPEN_OFFICE_1_FORMATS[kind.replace(/\.template$/, '')]
+  return format ? { format } : otherKind('openOffice1')
 }
 
 function readManifest(xml: string): { mediaType: string; isLocked: boolean } {

@@ -12,8 +12,8 @@ import { gunzipped, headOf, isStored, unpack } from './unpack.ts'
 import { stretchOf } from './window.ts'
 import { lookThroughXml } from './xml-text.ts'
 
-/** What is about the document, and shows nothing of it. */
-const BESIDE = /^(?:docProps|customXml|META-INF)\//i
+/** XML that shows something of the document; VML is none, since Excel does not close all that it opens. */
+const SHOWN = /^(?!docProps\/|customXml\/|META-INF\/).*\.(?:xml|rels)$/i
 const XML_NAME = /\.(xml|rels|vml|rdf)$/i
 
 /** A part and where it lies. */
@@ -69,7 +69,7 @@ async function lookAtXml(
   const note = noterFor(name, part.packageLinks, flags)
   const reader = new Markup(size, inspection.limits)
   const isXml = await lookThroughXml(chunks, { reader, inspection, note })
-  if (reader.isBroken && !BESIDE.test(name)) noteBroken(flags, name)
+  if (reader.isBroken && SHOWN.test(name)) noteBroken(flags, name)
   return isXml
 }
 

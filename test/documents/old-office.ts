@@ -45,3 +45,27 @@ function records(all: readonly (readonly [number, Buffer])[]): Buffer {
     all.flatMap(([number, data]) => [Buffer.from(Uint16Array.of(number, data.length).buffer), data]),
   )
 }
+
+/** A document of OpenOffice 1 with these words. */
+export function openOffice1(kind: 'writer' | 'calc' | 'impress' | 'draw', words: string): Promise<Buffer> {
+  const box = `<draw:page draw:name="p"><draw:text-box svg:x="1cm" svg:y="1cm" svg:width="9cm" svg:height="2cm"><text:p>${words}</text:p></draw:text-box></draw:page>`
+  const bodies = {
+    writer: ['text', `<text:p>${words}</text:p>`],
+    calc: [
+      'spreadsheet',
+      `<table:table table:name="t"><table:table-row><table:table-cell><text:p>${words}</text:p></table:table-cell></table:table-row></table:table>`,
+    ],
+    impress: ['presentation', box],
+    draw: ['drawing', box],
+  }
+  const [name, body] = bodies[kind]
+  const type = `application/vnd.sun.xml.${kind}`
+  const space = (prefix: string, end: string) => ` xmlns:${prefix}="http://openoffice.org/2000/${end}"`
+  const spaces =
+    ['office', 'text', 'table'].map(prefix => space(prefix, prefix)).join('') + space('draw', 'drawing')
+  return archive({
+    mimetype: type,
+    'META-INF/manifest.xml': `<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest"><manifest:file-entry manifest:media-type="${type}" manifest:full-path="/"/><manifest:file-entry manifest:media-type="text/xml" manifest:full-path="content.xml"/></manifest:manifest>`,
+    'content.xml': `<?xml version="1.0" encoding="UTF-8"?><office:document-content${spaces} xmlns:svg="http://www.w3.org/2000/svg" office:class="${name}" office:version="1.0"><office:body>${body}</office:body></office:document-content>`,
+  })
+}

@@ -61,7 +61,9 @@ describe('a person who wants something special', () => {
   it('reads on the spot what a value must be, and no file is sent with a wrong one', async () => {
     await page.getByLabel('Pages', { exact: true }).fill('0-3')
     await page.getByLabel('Watermark').focus()
-    await page.getByText('Must be page numbers such as 1-3,7 or the word all.').waitFor()
+    await page
+      .getByText('Must be page numbers such as 1-3,7 or 7,3-1, each named once, or the word all.')
+      .waitFor()
     assert.equal(await page.getByLabel('Pages', { exact: true }).getAttribute('aria-invalid'), 'true')
     await drop(page, [{ name: 'Wrong.pptx', bytes: await deck({ slides: 1 }) }])
     await rowOf(page, 'Wrong.pptx').getByText('The option “pages” must be page numbers').waitFor()

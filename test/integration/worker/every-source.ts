@@ -6,7 +6,7 @@ import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { excel2003, word2003 } from '#test/documents/office-2003.ts'
-import { lotusSheet, pagesDocument, wordPerfect } from '#test/documents/old-office.ts'
+import { lotusSheet, openOffice1, pagesDocument, wordPerfect } from '#test/documents/old-office.ts'
 import { oldVisioDrawing } from '#test/documents/old-visio.ts'
 import { picture } from '#test/documents/picture.ts'
 import { publication } from '#test/documents/publisher.ts'
@@ -85,6 +85,10 @@ async function byHand(): Promise<Record<string, Buffer | string>> {
     xlsb: await binaryWorkbook(WORD),
     wordml: word2003(WORD),
     spreadsheetml: excel2003([[WORD, 1]]),
+    sxw: await openOffice1('writer', WORD),
+    sxc: await openOffice1('calc', WORD),
+    sxi: await openOffice1('impress', WORD),
+    sxd: await openOffice1('draw', WORD),
     pages: await pagesDocument(WORD),
     wpd: wordPerfect(WORD),
     123: lotusSheet(WORD),

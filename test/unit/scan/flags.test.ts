@@ -35,6 +35,7 @@ describe('what a scan finds for the report', () => {
       'word/header1.xml': '<a>Smith & Sons</a>',
       'word/header2.xml': '<a><b></a>',
       'docProps/app.xml': '<a>Smith & Sons</a>',
+      'xl/drawings/vmlDrawing1.vml': '<xml><br></xml>',
     })
     const { notes = [] } = await found(broken, 'a.docx')
     assert.deepEqual(notes, [note('part_broken', { count: 2, details: { part: 'word/header1.xml' } })])

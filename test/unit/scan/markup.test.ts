@@ -42,12 +42,25 @@ describe('a look at markup', () => {
       '<a>Smith & Sons</a>',
       '<a>R&D and more</a>',
       '<a>&nbsp;and more</a>',
+      '<a>&#11;</a>',
+      '<a>&#x1F;</a>',
+      '<a>a\x0bb</a>',
       '<a><b></a>',
       '<a',
       '<a><!-- ',
     ])
       assert.equal(isBroken(text), true, text)
     assert.equal(isBroken('<a/></a>'), true)
+  })
+
+  it('is not deceived where a chunk ends within a name', () => {
+    const text = '<a>&quot;&#10;&#x9;&#65;&apos;</a>'
+    for (let at = 1; at < text.length; at++) {
+      const markup = new Markup(text.length, LIMITS)
+      for (const piece of [text.slice(0, at), text.slice(at)]) markup.push(Buffer.from(piece))
+      markup.end()
+      assert.equal(markup.isBroken, false, String(at))
+    }
   })
 
   it('takes for whole what a parser reads to its end', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { archive } from '#test/documents/archive.ts'
+import { openOffice1 } from '#test/documents/old-office.ts'
 import { assertRefused, formatOf } from './expect.ts'
 
 const TYPE = 'application/vnd.oasis.opendocument.'
@@ -69,9 +70,19 @@ describe('a scan of OpenDocument', () => {
     const book = await archive({ mimetype: 'application/epub+zip' })
     await assertRefused([book, 'letter.odt'], 'type_mismatch', /an e-book \(EPUB\) named \.odt/)
     await assertRefused(
-      [await archive({ mimetype: 'application/vnd.sun.xml.writer' }), 'a.sxw'],
+      [await archive({ mimetype: 'application/vnd.sun.xml.math' }), 'a.sxm'],
       'unsupported_format',
+      /an OpenOffice 1 document/,
     )
+  })
+
+  it('knows documents and templates of OpenOffice 1', async () => {
+    const kinds = { writer: 'sxw', 'calc.template': 'sxc', impress: 'sxi', draw: 'sxd' }
+    for (const [kind, format] of Object.entries(kinds)) {
+      const made = await archive({ mimetype: `application/vnd.sun.xml.${kind}`, 'content.xml': '<x/>' })
+      assert.equal(await formatOf(made, 'a'), format)
+    }
+    assert.equal(await formatOf(await openOffice1('writer', 'x'), 'a.stw'), 'sxw')
   })
 
   it('knows flat documents by the media type at their root', async () => {
