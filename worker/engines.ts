@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -78,7 +79,10 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
     withTurnedPictures(
-      withTiffPages(withKeptPages(withTables(withStandardMends(engine)), options), options),
+      withTiffPages(
+        withEmptyPages(withKeptPages(withTables(withStandardMends(engine)), options), options),
+        options,
+      ),
       options,
     ),
     options,

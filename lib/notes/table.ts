@@ -42,6 +42,8 @@ export const NOTES = {
 
   hidden_slides_left_out: { severity: 'info', one: '1 hidden slide was left out.', many: '{count} hidden slides were left out.', nextSteps: ['The option “Hidden slides” prints them too.'] },
   hidden_sheets_left_out: { severity: 'info', one: '1 hidden sheet was left out.', many: '{count} hidden sheets were left out.', nextSteps: ['The option “Hidden sheets” prints them too.'] },
+  empty_pages: { severity: 'info', one: '1 page says nothing: it has no words and no pictures, at most colours and lines of cells.', many: '{count} pages say nothing: they have no words and no pictures, at most colours and lines of cells.', nextSteps: ['The option “Empty pages”, switched off, leaves such pages out.'] },
+  empty_pages_left_out: { severity: 'info', one: '1 page without words and pictures was left out.', many: '{count} pages without words and pictures were left out.', nextSteps: ['The option “Empty pages” keeps them.'] },
   recalculated: { severity: 'info', one: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.', many: 'The workbook asks to be calculated anew when it is opened: its values were calculated here.' },
   macros_not_run: { severity: 'info', one: 'The document holds macros, which were not run.', many: 'The document holds macros, which were not run.' },
   sources_not_read: { severity: 'info', one: 'The document takes values or an object from another file, which was not opened: what it keeps of it was used.', many: 'The document takes values or objects from {count} other files, which were not opened: what it keeps of them was used.', nextSteps: ['If that may be out of date, bring it up to date in its program and send it again.'] },
