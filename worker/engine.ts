@@ -24,6 +24,8 @@ export interface Conversion {
   recalculate?: boolean
   /** How many slides are hidden; undefined where that is for LibreOffice to tell. */
   hiddenSlides?: number | undefined
+  /** It has fields of Word that LibreOffice would not print as the document keeps them. */
+  keptFields?: boolean
   /** It prints where it lies. */
   hasFileNames?: boolean
   /** Left and right of a picture are to change places. */

@@ -9,6 +9,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withKeptFields } from './kept-fields.ts'
 import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
@@ -71,23 +72,23 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
   }
 }
 
-/**
- * What every engine offers: plain text as it stands, upright photographs, what is made of pages, locks, and an end to
- * each conversion.
- */
+/** What every engine offers besides LibreOffice, each around those that stand before it. */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
-  const complete = withPages(
-    withTurnedPictures(
-      withTiffPages(
-        withEmptyPages(withKeptPages(withTables(withStandardMends(engine)), options), options),
-        options,
-      ),
-      options,
-    ),
-    options,
-  )
-  return withTimeLimit(withStandards(withLocks(complete, options), options), config.timeLimitMs)
+  const layers: ((inner: Engine) => Engine)[] = [
+    withStandardMends,
+    withTables,
+    withKeptFields,
+    inner => withKeptPages(inner, options),
+    inner => withEmptyPages(inner, options),
+    inner => withTiffPages(inner, options),
+    inner => withTurnedPictures(inner, options),
+    inner => withPages(inner, options),
+    inner => withLocks(inner, options),
+    inner => withStandards(inner, options),
+    inner => withTimeLimit(inner, config.timeLimitMs),
+  ]
+  return layers.reduce((inner, around) => around(inner), engine)
 }
 
 function warmPool(

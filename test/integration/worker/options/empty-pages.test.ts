@@ -8,7 +8,9 @@ import { type Bench, hearNotes, make, openBench, type Source, type Wished } from
 /** Words at its beginning and its end, and between them pages of cells that are coloured alone. */
 async function banded(): Promise<Buffer> {
   const rows = Array.from({ length: 300 }, (_, row) => [
-    row === 0 || row === 299 ? { value: `row ${row + 1}` } : { backgroundColor: '#ffff00', borderStyle: 'thin' },
+    row === 0 || row === 299
+      ? { value: `row ${row + 1}` }
+      : { backgroundColor: '#ffff00', borderStyle: 'thin' },
   ])
   return writeExcelFile(rows as never).toBuffer()
 }
