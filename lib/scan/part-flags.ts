@@ -3,6 +3,7 @@ import type { Flags } from './flags.ts'
 import { keptFieldsNoter } from './kept-fields.ts'
 import { LinkFinder } from './links.ts'
 import type { PackageLinks } from './package-links.ts'
+import { backgroundNoter } from './visio-backgrounds.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -13,6 +14,7 @@ const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 /** Sheets are none of them; their pictures lie in drawings. */
 const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
+const VISIO_PAGES = /^visio\/pages\/pages\.xml$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
 /** More than the tag that tells, which may lie across two chunks. */
@@ -50,6 +52,7 @@ function ofOpenDocument(name: string, flags: Flags): Reader[] {
 function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[] {
   if (name.endsWith('.rels')) return [links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  if (VISIO_PAGES.test(name)) return [backgroundNoter(flags)]
   const readers: Reader[] = []
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
