@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -87,6 +88,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withPackageCopies,
     withStillPictures,
     inner => withPageOrder(inner, options),
+    inner => withEmptyPages(inner, options),
     inner => withTiffPages(inner, options),
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),

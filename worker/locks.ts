@@ -65,7 +65,9 @@ async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise
   await chmod(told, 0o644)
   try {
     const words = [`--job-json-file=${sandbox.pathInside(slot, told)}`, converted.path]
-    return { ...converted, path: await makePdf('locked', words, work), exported }
+    const path = await makePdf('locked', words, work)
+    // Of a locked PDF nobody can read the fonts.
+    return { ...converted, path, exported, drawnFrom: converted.drawnFrom ?? converted.path }
   } finally {
     await rm(told, { force: true })
   }

@@ -210,6 +210,11 @@ export const OPTIONS: readonly Option[] = [
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],
   },
   {
+    name: 'emptyPages', label: 'Empty pages',
+    sentence: 'Keeps pages of sheets that have no words and no pictures, at most colours and lines of cells; switched off, such pages are left out.',
+    kind: on, where: [{ sources: ['spreadsheet'], targets: PDF_TARGETS }],
+  },
+  {
     name: 'landscape', label: 'Landscape',
     sentence: 'Turns the paper of sheets on its side.',
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],

@@ -6,6 +6,7 @@ import { notDrawnNoters } from './not-drawn.ts'
 import type { PackageLinks } from './package-links.ts'
 import { fallbacksNoter, insertedFilesNoter, keptFieldsNoter } from './passed-over.ts'
 import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown.ts'
+import { backgroundNoter } from './visio-backgrounds.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -18,6 +19,7 @@ const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
 /** Their rows and columns are not read. */
 const BINARY_SHEET = /^xl\/worksheets\/[^/]+\.bin$/i
+const VISIO_PAGES = /^visio\/pages\/pages\.xml$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
 /** More than the tag that tells, which may lie across two chunks. */
@@ -62,6 +64,7 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const readers: Reader[] = notDrawnNoters(name, flags)
   if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  if (VISIO_PAGES.test(name)) return [backgroundNoter(flags)]
   const language = workbookLanguage(name, flags)
   if (language) return [language]
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))

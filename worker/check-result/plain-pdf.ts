@@ -34,24 +34,33 @@ export class PlainPdf {
     const table = numberIn(/startxref\s+(\d+)\s+%%EOF\s*$/, tail)
     const root = numberIn(/trailer\s*<<.*?\/Root (\d+) 0 R/s, tail)
     if (table === undefined || root === undefined) return undefined
-    const catalog = await objectAt(file, table, root)
+    const catalog = await objectAt(file, table, { id: root })
     return catalog && new PlainPdf(file, table, catalog.text)
   }
 
   /** What the catalog names so; undefined when the table does not lead to it. */
   async named(name: string): Promise<PdfObject | undefined> {
     const id = numberIn(new RegExp(`/${name} (\\d+) 0 R`), this.catalog)
-    return id === undefined ? undefined : objectAt(this.#file, this.#table, id)
+    return id === undefined ? undefined : this.object(id)
+  }
+
+  /** One of at most so many bytes. */
+  object(id: number, bytes?: number): Promise<PdfObject | undefined> {
+    return objectAt(this.#file, this.#table, { id, bytes })
   }
 }
 
-async function objectAt(file: FileText, table: number, id: number): Promise<PdfObject | undefined> {
+async function objectAt(
+  file: FileText,
+  table: number,
+  { id, bytes = OBJECT_BYTES }: { id: number; bytes?: number | undefined },
+): Promise<PdfObject | undefined> {
   const head = /^xref\s+0 (\d+)\s*?\n/.exec(await file.slice(table, 64))
   if (!head || id >= Number(head[1])) return undefined
   const entry = await file.slice(table + head[0].length + id * ENTRY_BYTES, ENTRY_BYTES)
   const position = numberIn(/^(\d{10}) \d{5} n/, entry)
   if (position === undefined) return undefined
-  const found = await file.slice(position, OBJECT_BYTES)
+  const found = await file.slice(position, bytes)
   const end = found.indexOf('endobj')
   if (!found.startsWith(`${id} 0 obj`) || end < 0) return undefined
   return { position, text: found.slice(0, end) }

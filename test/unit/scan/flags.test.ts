@@ -10,6 +10,7 @@ import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { openText, word, wordLinking } from '#test/documents/packages.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { visioDrawing } from '#test/documents/visio.ts'
 
 /** What was found beyond what an empty document has. */
 async function found(content: Buffer | string, fileName: string): Promise<Partial<Flags>> {
@@ -39,6 +40,19 @@ describe('what a scan finds for the report', () => {
     })
     const { notes = [] } = await found(broken, 'a.docx')
     assert.deepEqual(notes, [note('part_broken', { count: 2, details: { part: 'word/header1.xml' } })])
+  })
+
+  it('counts backgrounds of a Visio drawing, wherever the file is cut into pieces', async () => {
+    const parts = await partsOf(await visioDrawing('box'))
+    const name = 'visio/pages/pages.xml'
+    const backgrounds = Array.from(
+      { length: 3000 },
+      (_, id) => `<Page ID="${id + 1}" Name="B" Background="1"><Rel r:id="rId1"/></Page>`,
+    )
+    const xml = String(parts[name]).replace('</Pages>', `${backgrounds.join('')}</Pages>`)
+    const { notes } = await found(await archive({ ...parts, [name]: xml }), 'a.vsdx')
+    assert.deepEqual(notes, [note('background_pages_printed', { count: 3000 })])
+    assert.deepEqual(await found(await visioDrawing('box'), 'a.vsdx'), {})
   })
 
   it('is plain data', async () => {

@@ -1,0 +1,50 @@
+/**
+ * Printed pages of sheets that say nothing, as a whole column that is coloured makes hundreds of them: they are counted,
+ * and left out where that is wished. This is an engine around any other.
+ */
+import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
+import { emptyPagesOf } from './empty-pages/find.ts'
+import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
+import type { PagesOptions } from './pages.ts'
+import { makePdf } from './qpdf.ts'
+
+/** The same engine, which tells of empty pages or leaves them out. */
+export function withEmptyPages(engine: Engine, options: PagesOptions): Engine {
+  return withConvert(engine, async conversion => {
+    const converted = await engine.convert(conversion)
+    return mayHaveSome(conversion, converted) ? look(converted, conversion, options) : converted
+  })
+}
+
+function mayHaveSome({ format, target, enough }: Conversion, { exported }: Converted): boolean {
+  const isPrinted = PDF_TARGETS.includes(target) && enough === undefined
+  return isPrinted && exported !== 1 && SOURCES.get(format)?.family === 'spreadsheet'
+}
+
+async function look(converted: Converted, conversion: Conversion, options: PagesOptions): Promise<Converted> {
+  const { empty, pages } = await emptyPagesOf(converted.path)
+  const count = empty.size
+  const isToStay = conversion.options?.emptyPages !== false
+  // A workbook that says nothing at all keeps its pages: a PDF must have one.
+  if (isToStay || count === 0 || count === pages) {
+    conversion.onNote?.(note('empty_pages', { count }))
+    return converted
+  }
+  const kept = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !empty.has(number))
+  const words = [converted.path, '--pages', '.', rangesOf(kept), '--']
+  const path = await makePdf('filled', words, { conversion, options })
+  conversion.onNote?.(note('empty_pages_left_out', { count }))
+  return { ...converted, path, exported: kept.length }
+}
+
+/** As qpdf is told of them: a list of all would be longer than a command may be. */
+function rangesOf(numbers: readonly number[]): string {
+  const ranges: [first: number, last: number][] = []
+  for (const number of numbers) {
+    const range = ranges.at(-1)
+    if (range?.[1] === number - 1) range[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([first, last]) => `${first}-${last}`).join(',')
+}
