@@ -7,7 +7,7 @@ const LONGEST_TAG = 64 * 1024
 const LONGEST_PICTURE_TAG = 2048
 const MOST_PICTURES = 10_000
 const TAG = /<[^<>]*>/g
-const PICTURE = /<(?:\w+:)?(?:blip|imagedata)\s[^<>]*>/g
+const PICTURE = /<(?:\w+:)?(?:blip|imagedata|fill)\s[^<>]*>/g
 const REFERENCE = /\s\w+:(link|href|embed|id|pict|relid)\s*=\s*["']([^"']+)["']/g
 /** Newer programs name some targets a second time, beside the relationship that all of them know. */
 const SECOND_NAME = /\/office\/20(?!06)\d\d\//
@@ -22,6 +22,9 @@ export class PackageLinks {
   readonly #pictures = new Map<string, string>()
   /** Those whose bytes lie in the package too: they are shown. */
   readonly #kept = new Set<string>()
+  /** What parts show, of those that were read for it: a relationship that nothing uses shows nothing. */
+  readonly #used = new Set<string>()
+  readonly #read = new Set<string>()
 
   constructor(flags: Flags) {
     this.#flags = flags
@@ -40,6 +43,7 @@ export class PackageLinks {
   /** Reads a part that may show pictures, piece by piece. */
   pictures(part: string): (piece: string) => void {
     const search = new PieceSearch(PICTURE, LONGEST_PICTURE_TAG)
+    this.#read.add(part.toLowerCase())
     return piece => {
       for (const [tag] of search.matches(piece)) this.#notePicture(tag, part)
     }
@@ -47,7 +51,13 @@ export class PackageLinks {
 
   /** Counts the pictures that are missing, once all parts have been read. */
   end(): void {
-    for (const [key, target] of this.#pictures) if (!this.#kept.has(key)) noteLink(this.#flags, target)
+    for (const [key, target] of this.#pictures)
+      if (!this.#kept.has(key) && this.#isUsed(key)) noteLink(this.#flags, target)
+  }
+
+  #isUsed(key: string): boolean {
+    const [part = ''] = key.split('\n', 1)
+    return !this.#read.has(part) || this.#used.size >= MOST_PICTURES || this.#used.has(key)
   }
 
   #note({ name, attributes: { Id = '', Type = '', Target = '', TargetMode } }: Tag, part: string): void {
@@ -65,6 +75,8 @@ export class PackageLinks {
     const references = [...tag.matchAll(REFERENCE)]
     const isOutside = (kind = '') => kind === 'link' || kind === 'href'
     const links = references.filter(([, kind]) => isOutside(kind))
+    if (this.#used.size < MOST_PICTURES)
+      for (const [, , id = ''] of references) this.#used.add(keyOf(part, id))
     if (links.length === references.length || this.#kept.size >= MOST_PICTURES) return
     for (const [, , id = ''] of links) this.#kept.add(keyOf(part, id))
   }

@@ -21,16 +21,23 @@ export function word(body?: string, more?: Parts): Promise<Buffer> {
   return archive(wordParts(body, more))
 }
 
-/** A Word document whose relationships are these: each a kind, a target, and whether it lies outside. */
+/**
+ * A Word document whose relationships are these: each a kind, a target, and whether it lies outside. It shows those that
+ * are pictures, unless told otherwise.
+ */
 export function wordLinking(
   relations: { kind: string; target: string; external?: boolean }[],
+  { isShown = true } = {},
 ): Promise<Buffer> {
   const tags = relations.map(
     ({ kind, target, external = true }, index) =>
       `<Relationship Id="r${index}" Type="${OFFICE}/${kind}" Target="${target}"${external ? ' TargetMode="External"' : ''}/>`,
   )
   const xml = `<Relationships xmlns="${RELATIONS}">${tags.join('')}</Relationships>`
-  return word(undefined, { 'word/_rels/document.xml.rels': xml })
+  const shown = relations.map(({ kind }, index) =>
+    isShown && kind === 'image' ? `<w:r><w:pict><v:imagedata r:id="r${index}"/></w:pict></w:r>` : '',
+  )
+  return word(`<w:p>${shown.join('')}</w:p>`, { 'word/_rels/document.xml.rels': xml })
 }
 
 /** An OpenDocument text with this content and these parts besides. */
