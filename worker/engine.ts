@@ -56,7 +56,7 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
-  /** Which pages of it are to stay, where LibreOffice printed more than it should. */
+  /** Which pages of it are to stay, in this order, where LibreOffice printed more than it should or in another order. */
   kept?: readonly number[]
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string

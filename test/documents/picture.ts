@@ -44,6 +44,16 @@ export function heldAs(orientation: number, jpeg: Buffer): Buffer {
   return Buffer.concat([head, exif, jpeg.subarray(2)])
 }
 
+/** The same PNG, which tells its resolution. */
+export function withResolution(dotsPerInch: number, png: Buffer): Buffer {
+  const dotsPerMetre = Math.round(dotsPerInch / 0.0254)
+  const told = Buffer.alloc(9, 1)
+  told.writeUInt32BE(dotsPerMetre, 0)
+  told.writeUInt32BE(dotsPerMetre, 4)
+  const headed = SIGNATURE.length + 25
+  return Buffer.concat([png.subarray(0, headed), chunkOf('pHYs', told), png.subarray(headed)])
+}
+
 function pngOf(width: number, height: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

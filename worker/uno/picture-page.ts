@@ -20,6 +20,12 @@ export interface PictureLayout {
   place(picture: PageSize): PicturePlace
 }
 
+/** Of a picture: as its resolution makes it, in hundredths of a millimetre, and in pixels. */
+interface ToldSize {
+  told: PageSize | null
+  pixels: PageSize | null
+}
+
 /** At 96 dots per inch, as browsers show them. */
 const PIXEL = 2540 / 96
 const GRAPHIC = 'com.sun.star.drawing.GraphicObjectShape'
@@ -68,19 +74,35 @@ async function onOnlyPicture(
 /** As the file says, and not as LibreOffice shrank it to its page; null where it has none at all. */
 async function ownSize(picture: RemoteObject, walk: Walk): Promise<PageSize | null> {
   const value = await property(picture, 'Graphic', walk)
-  return on(
-    walk,
-    referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }),
-    async graphic =>
-      sizeIn(await property(graphic, 'Size100thMM', walk), 1) ??
-      // A picture that says nothing of its dots per inch is known by its pixels alone.
-      sizeIn(await property(graphic, 'SizePixel', walk), PIXEL),
+  return on(walk, referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }), async graphic =>
+    plausibleSize({
+      told: sizeIn(await property(graphic, 'Size100thMM', walk)),
+      pixels: sizeIn(await property(graphic, 'SizePixel', walk)),
+    }),
   )
 }
 
-function sizeIn(value: UnoValue, unit: number): PageSize | null {
+/**
+ * The size that a picture tells, or that of its pixels where it tells none, or one that cannot be meant: programs write
+ * a resolution of a fraction of a dot per inch, and the page would be wider than a house.
+ */
+function plausibleSize({ told, pixels }: ToldSize): PageSize | null {
+  if (!pixels) return told
+  const byPixels = { width: pixels.width * PIXEL, height: pixels.height * PIXEL }
+  return told && isPlausible(pixels.width / told.width) && isPlausible(pixels.height / told.height)
+    ? told
+    : byPixels
+}
+
+/** From 8 to 20,000 dots per inch. */
+function isPlausible(pixelsPerUnit: number): boolean {
+  const dotsPerInch = pixelsPerUnit * 2540
+  return dotsPerInch >= 8 && dotsPerInch <= 20_000
+}
+
+function sizeIn(value: UnoValue): PageSize | null {
   if (typeof value !== 'object' || value === null || !('Width' in value)) return null
-  const [width, height] = [Number(value.Width) * unit, Number(value.Height) * unit]
+  const [width, height] = [Number(value.Width), Number(value.Height)]
   return width > 0 && height > 0 ? { width, height } : null
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { heldAs, picture, QUARTERS, quarters } from '#test/documents/picture.ts'
+import { heldAs, picture, QUARTERS, quarters, withResolution } from '#test/documents/picture.ts'
 import { pdfColours, pdfFacts, pdfPictures } from '#test/pdf.ts'
 import { type Bench, make, openBench, type Source } from '../bench.ts'
 
@@ -27,6 +27,15 @@ describe('a picture as a PDF', () => {
   it('has a page of its own size, at 96 dots per inch where it tells of none', async () => {
     assert.deepEqual(await page(await pdf({ bytes: await picture(400, 200), format: 'png' })), [300, 150])
     assert.deepEqual(await page(await pdf({ bytes: await picture(200, 1200), format: 'png' })), [150, 900])
+  })
+
+  it('has a page of the size that its resolution makes, unless that cannot be meant', async () => {
+    const png = quarters(400, 200)
+    const pages = { 300: [96, 48], 96: [300, 150], 0.125: [300, 150], 40000: [300, 150] }
+    for (const [dotsPerInch, size] of Object.entries(pages)) {
+      const source = { bytes: withResolution(Number(dotsPerInch), png), format: 'png' }
+      assert.deepEqual(await page(await pdf(source)), size, `${dotsPerInch} dots per inch`)
+    }
   })
 
   it('fills its page to all four corners', async () => {
