@@ -55,8 +55,8 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
   if (/^word\//i.test(name))
-    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags), insertedFilesNoter(flags))
-  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
+    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags, 'word'), insertedFilesNoter(flags))
+  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags), keptFieldsNoter(flags, 'sheet'))
   return readers
 }
 
