@@ -9,6 +9,7 @@ import { note } from '#lib/notes.ts'
 import { DamagedPart } from '#lib/scan/unpack.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
+import { cellChanges } from './package-copies/cell-values.ts'
 import { fallbackChanges } from './package-copies/fallbacks.ts'
 import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
 import { fieldChanges } from './package-copies/kept-fields.ts'
@@ -57,6 +58,7 @@ async function changesOf(opened: Package, conversion: Conversion) {
     for (const [name, change] of more) changes.set(name, [...(changes.get(name) ?? []), change])
   }
   if (keptFields) add(await fieldChanges(opened, { writesFileDates }))
+  if (keptFields) add(await cellChanges(opened))
   if (fallbacks) add(await fallbackChanges(opened))
   if (!insertedFiles) return { changes, inserted: [] }
   const inserted = await insertedChanges(opened)

@@ -72,8 +72,8 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
   if (/^word\//i.test(name))
-    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags), insertedFilesNoter(flags))
-  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
+    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags, 'word'), insertedFilesNoter(flags))
+  if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags), keptFieldsNoter(flags, 'sheet'))
   return readers
 }
 

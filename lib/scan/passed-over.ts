@@ -9,9 +9,12 @@ const LONGEST = 2500
 const FIELDS =
   /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|DOCPROPERTY|SYMBOL|AUTONUM\w*|SEQ|REF|PAGEREF)\b|I(?=<))|fldCharType="begin"(?:(?!fldCharType=)[\s\S]){0,2000}?fldCharType="begin"|\sw:fldLock="(?:1|true|on)"/gi
 
-/** Finds, piece by piece, whether a Word document has such fields. */
-export function keptFieldsNoter(flags: Flags) {
-  const search = new PieceSearch(FIELDS, LONGEST)
+/** Formulas of Excel that tell where the workbook lies. */
+const PLACES = /\bCELL\(\s*(?:"|&quot;)filename/gi
+
+/** Finds, piece by piece, whether a part has such fields or formulas. */
+export function keptFieldsNoter(flags: Flags, kind: 'word' | 'sheet') {
+  const search = new PieceSearch(kind === 'word' ? FIELDS : PLACES, LONGEST)
   return (piece: string) => {
     if (!flags.keptFields) for (const _ of search.matches(piece)) flags.keptFields = true
   }

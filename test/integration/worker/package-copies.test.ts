@@ -7,6 +7,7 @@ import { deck } from '#test/documents/deck.ts'
 import { paragraph, run } from '#test/documents/fields.ts'
 import { word } from '#test/documents/packages.ts'
 import { picture } from '#test/documents/picture.ts'
+import { sheet } from '#test/documents/sheet.ts'
 import { pageText, pdfPictures } from '#test/pdf.ts'
 import { type Bench, hearNotes, make, openBench } from './bench.ts'
 
@@ -85,6 +86,17 @@ describe('what LibreOffice passes over in a package', () => {
     const content = String((await partsOf(result))['content.xml'])
     assert.match(content, /before.*one.*after/s)
     assert.doesNotMatch(content, /_inserted_|\/tmp\//)
+  })
+
+  it('is the value of a formula that tells where the workbook lies, though all is calculated anew', async () => {
+    const parts = await partsOf(await sheet({ rows: 1 }))
+    const part = 'xl/worksheets/sheet1.xml'
+    const cell = '<c r="D1" t="str"><f>CELL("filename",A1)</f><v>C:\\[Plan.xlsx]One</v></c>'
+    const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</row>', `${cell}</row>`) })
+    const { keptFields = false } = (await scan(sourceOfBuffer(bytes), 'a.xlsx')).flags
+    const listeners = { keptFields, recalculate: true }
+    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, listeners)
+    assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
   })
 
   for (const [what, newer] of [

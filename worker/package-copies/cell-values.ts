@@ -1,0 +1,40 @@
+/**
+ * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
+ * keeps the value that the workbook has.
+ */
+import { rewritten, type Token } from './markup.ts'
+import type { Change, Package } from './package.ts'
+
+const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
+const TELLS_PLACE = /\bCELL\(\s*(?:"|&quot;)filename/i
+const LONGEST_CELL = 64 * 1024
+
+/** Takes such formulas out of all sheets, where the cell has a value. */
+export async function cellChanges({ names }: Package): Promise<Map<string, Change>> {
+  return new Map(names(SHEET).map(name => [name, content => withValues(content)]))
+}
+
+function withValues(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let cell: string | undefined
+  return rewritten(content, ({ kind, name, text }: Token) => {
+    if (name === 'c' && kind === 'open') {
+      cell = text
+      return ''
+    }
+    if (cell === undefined) return text
+    cell += text
+    if (!(name === 'c' && kind === 'close') && cell.length < LONGEST_CELL) return ''
+    const whole = withValue(cell)
+    cell = undefined
+    return whole
+  })
+}
+
+/** Other cells may share a formula, which then stays. */
+function withValue(cell: string): string {
+  const [formula = '', open = ''] = /<((?:\w+:)?f\b[^>]*)>[^<]*<\/(?:\w+:)?f>/.exec(cell) ?? []
+  const hasValue = /<(?:\w+:)?v>[^<]/.test(cell)
+  return TELLS_PLACE.test(formula) && hasValue && !open.includes('"shared"')
+    ? cell.replace(formula, '')
+    : cell
+}
