@@ -200,7 +200,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'onePagePerSheet', label: 'One page per sheet',
-    sentence: 'Makes each page as large as its sheet, all of which is shown, whatever its print area is; what is longer than 200 inches goes on on further pages. Empty sheets have none.',
+    sentence: 'Makes each page as large as its sheet, all of which is shown, whatever its print area is; one with a header or footer is no smaller than paper. What is longer than 200 inches goes on on further pages; empty sheets have none.',
     kind: off, where: [{ sources: ['spreadsheet'], targets: [...PAGED, 'txt'] }],
     excludes: { fitToWidth: ['*'], landscape: ['*'] },
   },

@@ -129,8 +129,8 @@ async function fitPages(
     const printed = await printedCells(workbook, walk)
     open = open.filter(({ sheet, cells, room }) => {
       const now = printed.get(sheet.number)
-      const isTooNarrow = now !== undefined && now.columns.size > cells.columns.size
-      const isTooLow = now !== undefined && now.rows.size > cells.rows.size
+      const isTooNarrow = room.width < LONGEST && (now?.columns.size ?? 0) > cells.columns.size
+      const isTooLow = room.height < LONGEST && (now?.rows.size ?? 0) > cells.rows.size
       if (isTooNarrow) room.width = 2 * room.width + 1000
       if (isTooLow) room.height = 2 * room.height + 1000
       return isTooNarrow || isTooLow
