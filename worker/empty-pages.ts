@@ -28,7 +28,7 @@ async function look(converted: Converted, conversion: Conversion, options: Pages
   const isToStay = conversion.options?.emptyPages !== false
   // A workbook that says nothing at all keeps its pages: a PDF must have one.
   if (isToStay || count === 0 || count === pages) {
-    conversion.onNote?.(note('empty_pages', { count }))
+    if (count > 0) conversion.onNote?.(note('empty_pages', { count }))
     return converted
   }
   const kept = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !empty.has(number))

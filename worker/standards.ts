@@ -30,7 +30,7 @@ export function withStandards(engine: Engine, options: PagesOptions): Engine {
     const breaches = await breachesIn(converted.path, { conversion, options })
     const standard = TARGETS.get(target)?.name ?? target
     for (const [code, count] of Object.entries(breaches))
-      onNote(note(code as NoteCode, { count, details: { standard } }))
+      if (count > 0) onNote(note(code as NoteCode, { count, details: { standard } }))
     return converted
   })
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { isRightPassword } from '#lib/password.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
@@ -11,6 +13,7 @@ import { lockedText } from '#test/documents/locked-text.ts'
 import { heldAs, quarters } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { isOwners, pdfFacts } from '#test/pdf.ts'
+import { fontsInPdf } from '#worker/report/result-fonts.ts'
 import { type Bench, make, openBench, type Source } from '../bench.ts'
 import { withPassword } from './with-password.ts'
 
@@ -93,6 +96,20 @@ describe('the password of a PDF', () => {
       const facts = await pdfFacts(await pdfOf({ resultPassword: password }), password)
       assert.match(facts.Encrypted ?? '', /^yes .*algorithm:AES-256/, password)
     }
+  })
+
+  it('leaves the open one beside it, by which the report tells of its fonts', async () => {
+    const signal = AbortSignal.timeout(60_000)
+    const fonts = await bench.slots.use(async slot => {
+      const sourcePath = join(slot, 'source.docx')
+      await writeFile(sourcePath, letterBytes)
+      const converted = await bench.engine.convert({
+        ...{ sourcePath, format: 'docx', target: 'pdf', directory: slot, signal, onProgress: () => {} },
+        secrets: { resultPassword: 'open sesame' },
+      })
+      return fontsInPdf(converted.drawnFrom ?? converted.path)
+    })
+    assert.ok(fonts && fonts.size > 0)
   })
 
   it('is refused where the encryption would read only a part of it', async () => {
