@@ -9,8 +9,8 @@ import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
+export { CHARSETS, type Charset } from './formats/charsets.ts'
 export {
-  type Charset,
   type DateOrder,
   type Delimiter,
   type Kind,

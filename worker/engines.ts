@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withCharsets } from './charset.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
@@ -69,13 +70,16 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
 }
 
 /**
- * What every engine offers: plain text as it stands, upright photographs, what is made of pages, locks, and an end to
+ * What every engine offers: plain text as it stands, in any character set, upright photographs, what is made of pages, locks, and an end to
  * each conversion.
  */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const complete = withPages(
-    withTurnedPictures(withTiffPages(withKeptPages(withTables(engine), options), options), options),
+    withTurnedPictures(
+      withTiffPages(withKeptPages(withCharsets(withTables(engine)), options), options),
+      options,
+    ),
     options,
   )
   return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
