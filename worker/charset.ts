@@ -13,6 +13,7 @@ import { ByteSurvey, type Surveyed } from './charset/byte-survey.ts'
 import { type Choice, charsetOf, choose, type Evidence } from './charset/choice.ts'
 import type { Encoding } from './charset/codec.ts'
 import { declaredIn } from './charset/declared.ts'
+import { guess } from './charset/guess.ts'
 import { lettersOf, Tally, withLineFeeds } from './charset/letters.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { openInSlot } from './report/open-in-slot.ts'
@@ -25,9 +26,15 @@ const NOTHING_SURVEYED = new ByteSurvey(0).end()
 
 /** The same engine, which gets every plain text, table in plain text and web page in Unicode. */
 export function withCharsets(engine: Engine): Engine {
-  return withConvert(engine, async conversion =>
+  const complete = withConvert(engine, async conversion =>
     engine.convert(FORMATS.includes(conversion.format) ? await inUnicode(conversion) : conversion),
   )
+  // What a guess needs is made when the first one comes, which takes longer than the guess.
+  const start = () => {
+    guess(Buffer.from('é', 'latin1'))
+    return engine.start()
+  }
+  return Object.assign(complete, { start })
 }
 
 /** @throws AppError `wrong_charset`; the signal's reason */

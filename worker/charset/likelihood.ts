@@ -97,10 +97,7 @@ function inContext({ kind, script, lower, isCapital }: Character, left: Characte
   if (kind !== 'letter') return 0
   const mixed = RUNNING[script ?? 'latin'] ?? MIXED_WORD
   let sum = 0
-  if (isLeft && left.script !== script && !(mixed > MIXED_WORD && RUNNING[left.script ?? 'latin']))
-    sum += mixed
-  if (isRight && right.script !== script && !(mixed > MIXED_WORD && RUNNING[right.script ?? 'latin']))
-    sum += mixed
+  for (const beside of [left, right]) if (beside.kind === 'letter' && isMixed(script, beside)) sum += mixed
   if (script === 'thai' && !isLeft && !isRight) sum += LONELY
   if (mixed > MIXED_WORD) return sum
   if (isCapital) {
@@ -111,4 +108,11 @@ function inContext({ kind, script, lower, isCapital }: Character, left: Characte
   if (script === 'latin' && isLeft && left.lower >= '\x80') sum += NEIGHBOURS
   if (script === 'latin' && !isLeft && !isRight && !WORDS.includes(lower)) sum += LONELY
   return sum
+}
+
+/** Whether two letters side by side are of scripts that do not stand in one word. */
+function isMixed(script: Script | undefined, beside: Character): boolean {
+  const areRunning =
+    RUNNING[script ?? 'latin'] !== undefined && RUNNING[beside.script ?? 'latin'] !== undefined
+  return beside.script !== script && !areRunning
 }

@@ -1,3 +1,6 @@
+/** With so many, and fewer letters, it is not UTF-8, however many more there are. */
+const ENOUGH_WRONG = 10_000
+
 /** Tells letters of UTF-8 from bytes that it cannot have; a letter may be cut between two chunks. */
 export class Utf8Counter {
   letters = 0
@@ -10,6 +13,7 @@ export class Utf8Counter {
   }
 
   push(chunk: Buffer): void {
+    if (this.wrong > ENOUGH_WRONG && this.letters < this.wrong) return
     let { letters, wrong } = this
     let lacking = this.#lacking
     for (let at = 0; at < chunk.length; at++) {
