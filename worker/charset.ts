@@ -64,12 +64,14 @@ async function evidenceOf(path: string, format: string, signal: AbortSignal): Pr
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
   const head = buffer.subarray(0, bytesRead)
   const wide = wideTextOf(head)
-  const stream = file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, signal })
+  if (wide) await file.close()
   return {
     wide,
     isMarked: head.toString('hex', 0, 3) === 'efbbbf',
     declared: format === 'html' ? declaredIn(head.subarray(0, DECLARED_IN_BYTES)) : undefined,
-    surveyed: wide ? NOTHING_SURVEYED : await survey(stream, size),
+    surveyed: wide
+      ? NOTHING_SURVEYED
+      : await survey(file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, signal }), size),
   }
 }
 
