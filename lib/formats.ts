@@ -18,7 +18,7 @@ export {
   type Option,
   USUAL_QUALITY,
 } from './formats/options.ts'
-export { pageNumbers } from './formats/page-numbers.ts'
+export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
 export { PAPERS } from './formats/papers.ts'
 export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'

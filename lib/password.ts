@@ -2,6 +2,7 @@
 import { opensCompound } from './password/compound.ts'
 import { opensOpenDocument } from './password/open-document.ts'
 import { openCompound } from './scan/compound.ts'
+import { DEFAULT_PASSWORD } from './scan/default-password.ts'
 import { carefully, type Source } from './scan/source.ts'
 import { openArchive } from './scan/zip.ts'
 
@@ -19,4 +20,19 @@ export async function isRightPassword(source: Source, password: string): Promise
   if (head.equals(COMPOUND)) return opensCompound(await openCompound(careful), password)
   if (!head.subarray(0, ZIP.length).equals(ZIP)) return undefined
   return opensOpenDocument(await openArchive(careful), careful, password)
+}
+
+/** As many as Excel takes. Each costs processor time where files arrive, so a lock that asks for more is not tried. */
+const ROUNDS_OF_EXCEL = 100_000
+
+/**
+ * Whether a locked package opens with the password that Excel locks workbooks with whose structure is protected: it
+ * asks nobody for that, nor does LibreOffice.
+ */
+export async function opensUnasked(source: Source): Promise<boolean> {
+  const careful = carefully(source)
+  if (!(await careful.read(0, COMPOUND.length)).equals(COMPOUND)) return false
+  const compound = await openCompound(careful)
+  if (!compound.has('EncryptionInfo')) return false
+  return (await opensCompound(compound, DEFAULT_PASSWORD, ROUNDS_OF_EXCEL)) === true
 }

@@ -1,6 +1,7 @@
 /** The look at a source before it is taken: what is it really, and can anybody open it? */
 import { AppError } from './errors.ts'
 import { claimedFormat, SOURCES } from './formats.ts'
+import { opensUnasked } from './password.ts'
 import { lookAtBinary } from './scan/binary.ts'
 import { lookInside } from './scan/contents.ts'
 import { isText } from './scan/decode.ts'
@@ -55,9 +56,11 @@ export async function scan(
   } catch (error) {
     const format = claimedFormat(fileName)
     const isLocked = error instanceof AppError && error.code === 'password_required'
-    // The name is all there is to go by: the engine opens it as just that, and with this password.
-    if (hasPassword && format && isLocked) return { format, flags: noFlags(), locked: true }
-    throw error
+    if (!format || !isLocked) throw error
+    // The name is all there is to go by: the engine opens it as just that, and with this password if it needs one.
+    const isUnasked = SOURCES.get(format)?.family === 'spreadsheet' && (await opensUnasked(source))
+    if (!isUnasked && !hasPassword) throw error
+    return { format, flags: noFlags(), locked: !isUnasked }
   }
 }
 

@@ -1,6 +1,15 @@
 /** What a person wishes a file to become: checked against the table before anything is made of it. */
 import { AppError } from './errors.ts'
-import { type Kind, OPTIONS, type Option, optionsOf, SOURCES, TARGETS, targetsOf } from './formats.ts'
+import {
+  type Kind,
+  OPTIONS,
+  type Option,
+  optionsOf,
+  pageNamedTwice,
+  SOURCES,
+  TARGETS,
+  targetsOf,
+} from './formats.ts'
 import type { Options } from './jobs.ts'
 import { suggest } from './nearest.ts'
 
@@ -111,9 +120,11 @@ function isOffered({ choices, other }: Extract<Kind, { type: 'choice' }>, word: 
   return choices.includes(word) || (other !== undefined && new RegExp(`^${other.pattern}$`).test(word))
 }
 
-function fits({ maxLength, pattern }: Extract<Kind, { type: 'text' }>, text: string): boolean {
+function fits({ maxLength, pattern, isPages }: Extract<Kind, { type: 'text' }>, text: string): boolean {
   const printable = text.trim().length > 0 && !/\p{Cc}/u.test(text)
-  return printable && text.length <= maxLength && (!pattern || new RegExp(`^${pattern}$`).test(text))
+  if (!printable || text.length > maxLength || (pattern && !new RegExp(`^${pattern}$`).test(text)))
+    return false
+  return !isPages || pageNamedTwice(text) === undefined
 }
 
 function validFor(kind: Kind): string {

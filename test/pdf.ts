@@ -93,6 +93,16 @@ export async function pdfObjects(pdf: Buffer): Promise<string> {
   return (await withPath(pdf, path => run('qpdf', [...words, path, '-'], options))).stdout
 }
 
+/** Its bookmarks, each with the number of the page that it leads to; null where it leads nowhere. */
+export async function pdfBookmarks(pdf: Buffer): Promise<Record<string, number | null>> {
+  const words = ['--json', '--json-key=outlines', '--json-key=pages']
+  const { stdout } = await withPath(pdf, path => run('qpdf', [...words, path]))
+  const { outlines } = JSON.parse(stdout) as {
+    outlines: { title: string; destpageposfrom1: number | null }[]
+  }
+  return Object.fromEntries(outlines.map(({ title, destpageposfrom1 }) => [title, destpageposfrom1]))
+}
+
 /** Whether this password lifts all restrictions. */
 export async function isOwners(pdf: Buffer, password: string): Promise<boolean> {
   const words = ['--show-encryption', `--password=${password}`]

@@ -24,6 +24,8 @@ export interface Conversion {
   recalculate?: boolean
   /** How many slides are hidden; undefined where that is for LibreOffice to tell. */
   hiddenSlides?: number | undefined
+  /** It has fields of Word that LibreOffice would not print as the document keeps them. */
+  keptFields?: boolean
   /** It prints where it lies. */
   hasFileNames?: boolean
   /** Left and right of a picture are to change places. */
@@ -48,7 +50,7 @@ export interface Converted {
   exported?: number
   /** Which pages of the document it holds, where the engine left out all others. */
   pages?: readonly number[]
-  /** Which pages of it are to stay, where LibreOffice printed more than it should. */
+  /** Which pages of it are to stay, in this order, where LibreOffice printed more than it should or in another order. */
   kept?: readonly number[]
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withArchiveLevel } from './archive-level.ts'
 import { withCharsets } from './charset.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
@@ -9,6 +10,7 @@ import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
+import { withKeptFields } from './kept-fields.ts'
 import { withKeptPages } from './kept-pages.ts'
 import { withLocks } from './locks.ts'
 import { withPages } from './pages.ts'
@@ -69,20 +71,22 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
   }
 }
 
-/**
- * What every engine offers: plain text as it stands, in any character set, upright photographs, what is made of pages, locks, and an end to
- * each conversion.
- */
+/** What every engine offers besides LibreOffice, each around those that stand before it. */
 function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
   const options = { limits: limitsOf(config), sandbox }
-  const complete = withPages(
-    withTurnedPictures(
-      withTiffPages(withKeptPages(withCharsets(withTables(engine)), options), options),
-      options,
-    ),
-    options,
-  )
-  return withTimeLimit(withLocks(complete, options), config.timeLimitMs)
+  const layers: ((inner: Engine) => Engine)[] = [
+    withArchiveLevel,
+    withTables,
+    withCharsets,
+    withKeptFields,
+    inner => withKeptPages(inner, options),
+    inner => withTiffPages(inner, options),
+    inner => withTurnedPictures(inner, options),
+    inner => withPages(inner, options),
+    inner => withLocks(inner, options),
+    inner => withTimeLimit(inner, config.timeLimitMs),
+  ]
+  return layers.reduce((inner, around) => around(inner), engine)
 }
 
 function warmPool(

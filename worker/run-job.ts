@@ -98,6 +98,7 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     directory: slot,
     recalculate: job.flags?.recalculate ?? false,
     hiddenSlides: hiddenSlidesIn(job),
+    keptFields: job.flags?.keptFields ?? false,
     hasFileNames: job.flags?.fileNames ?? false,
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),

@@ -9,8 +9,8 @@ export type Kind =
   | { type: 'number'; default: number | null; min: number; max: number }
   /** Without a default it is found out by itself. */
   | { type: 'choice'; default: string | null; choices: readonly string[]; other?: Other; groups?: Groups }
-  /** `pattern` as in a form field; `valid` says in words what it lets through. */
-  | { type: 'text'; maxLength: number; pattern?: string; valid: string }
+  /** `pattern` as in a form field; `valid` says in words what it lets through. Of `isPages` none is named twice. */
+  | { type: 'text'; maxLength: number; pattern?: string; isPages?: true; valid: string }
 
 /** All choices by what they are for, where there are too many to look through. */
 export type Groups = Readonly<Record<string, readonly string[]>>
@@ -81,8 +81,8 @@ export const USUAL_QUALITY = 90
 export const OPTIONS: readonly Option[] = [
   {
     name: 'pages', label: 'Pages',
-    sentence: 'Which pages or slides, such as 1-3,7 or all, counted as they come without this option; unless told, pictures show the first, all else has all. One number gives one picture, anything else a zip of them.',
-    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, valid: 'page numbers such as 1-3,7 or the word all' },
+    sentence: 'Which pages or slides, such as 1-3,7 or all, in the order in which they are named (5-2 counts down) and counted as they come without this option; unless told, pictures show the first, all else has all. One number gives one picture, anything else a zip of them.',
+    kind: { type: 'text', maxLength: 200, pattern: NUMBERS, isPages: true, valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
     where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }],
   },
   {
@@ -120,7 +120,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'bookmarks', label: 'Bookmarks',
-    sentence: 'Makes a table of contents beside the pages from headings, slide titles or names of sheets.',
+    sentence: 'Makes a table of contents beside the pages from headings, slide titles or names of sheets; a drawing has none where only some of its pages are printed.',
     kind: on, where: [{ sources: EVERY, targets: PDF_TARGETS }],
   },
   {

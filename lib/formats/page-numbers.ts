@@ -1,19 +1,38 @@
 /** What the option `pages` says, such as `1-3,7,9-` or `all`. Pure data, safe for the browser. */
 
 /**
- * The chosen numbers among `total` pages, each once and in the order of the document. Where a range begins beyond the
- * last page, its beginning is given as `missing`; one that only ends there is cut.
+ * The chosen numbers among `total` pages, in the order in which they are named; `5-2` counts down. Where a range lies
+ * beyond the last page as a whole, its lowest page is given as `missing`; what is only partly beyond is cut.
  */
 export function pageNumbers(wish: string, total: number): { numbers: number[]; missing?: number } {
-  const numbers = new Set<number>()
-  for (const part of wish === 'all' ? ['1-'] : wish.split(',')) {
-    const [first = '', last = first] = part.split('-')
-    const ends = [Number(first), last === '' ? Math.max(Number(first), total) : Number(last)]
-    const [from, to] = [Math.min(...ends), Math.min(Math.max(...ends), total)]
+  const numbers: number[] = []
+  for (const { first, last } of rangesIn(wish)) {
+    const [from, to] = [Math.min(first, last), Math.min(Math.max(first, last), total)]
     if (from > total) return { numbers: [], missing: from }
-    for (let number = from; number <= to; number++) numbers.add(number)
+    const range = Array.from({ length: to - from + 1 }, (_, index) => from + index)
+    numbers.push(...(last < first ? range.reverse() : range))
   }
-  return { numbers: [...numbers].sort((a, b) => a - b) }
+  return { numbers }
+}
+
+/** The first page that is named twice, however many there are; undefined where each is named once. */
+export function pageNamedTwice(wish: string): number | undefined {
+  const ranges = rangesIn(wish).map(
+    ({ first, last }) => [Math.min(first, last), Math.max(first, last)] as const,
+  )
+  let end = 0
+  for (const [from, to] of ranges.toSorted(([a], [b]) => a - b)) {
+    if (from <= end) return from
+    end = to
+  }
+  return undefined
+}
+
+function rangesIn(wish: string): { first: number; last: number }[] {
+  return (wish === 'all' ? '1-' : wish).split(',').map(part => {
+    const [first = '', last = first] = part.split('-')
+    return { first: Number(first), last: last === '' ? Number.POSITIVE_INFINITY : Number(last) }
+  })
 }
 
 /** Whether exactly one page is meant, however many there are. */

@@ -61,7 +61,7 @@ const ODF = 'application/vnd.oasis.opendocument'
 // biome-ignore format: a table, one row a target
 export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['pdf', pdf('PDF', 'Looks the same everywhere.')],
-  ['pdfa-1b', pdf('PDF/A-1b', 'For archives that ask for the oldest profile: fonts inside, no transparency. It is tagged too and so calls itself 1a, which includes 1b.')],
+  ['pdfa-1b', pdf('PDF/A-1b', 'For archives that ask for the oldest profile: fonts inside, no transparency. Each page with something transparent becomes one picture, whose text can be neither searched nor copied.')],
   ['pdfa-2b', pdf('PDF/A-2b', 'For archives: everything that is needed to show it lies inside.')],
   ['pdfa-3b', pdf('PDF/A-3b', 'For archives, where files may be attached.')],
   ['pdfua', pdf('PDF/UA', 'For screen readers: tagged, with title and language.')],

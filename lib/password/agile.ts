@@ -20,9 +20,13 @@ interface Lock {
  * Agile encryption, of Office since 2010: [MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.13. `xml` is the EncryptionInfo behind its
  * version.
  */
-export async function opensAgile(xml: string, password: string): Promise<boolean | undefined> {
+export async function opensAgile(
+  xml: string,
+  password: string,
+  maxRounds = MAX_ROUNDS,
+): Promise<boolean | undefined> {
   const lock = lockOf(xml)
-  if (!lock) return undefined
+  if (!lock || lock.rounds > maxRounds) return undefined
   const key = await stretched(password, lock)
   const input = decrypted(lock, digest(lock.name, key, FOR_INPUT), lock.input)
   const hash = decrypted(lock, digest(lock.name, key, FOR_HASH), lock.hash)
@@ -51,7 +55,7 @@ function lockOf(xml: string): Lock | undefined {
 function isUsable({ name, bits, rounds, input, hash }: Lock): boolean {
   const isKnown = /^sha(1|256|384|512)$/.test(name) && [128, 192, 256].includes(bits)
   const isWhole = [input, hash].every(data => data.length > 0 && data.length % 16 === 0)
-  return isKnown && isWhole && rounds >= 0 && rounds <= MAX_ROUNDS
+  return isKnown && isWhole && rounds >= 0
 }
 
 function decrypted({ bits, salt }: Lock, key: Buffer, data: Buffer): Buffer {

@@ -2,6 +2,7 @@ import type { Compound } from '../scan/compound.ts'
 import { opens } from '../scan/default-password.ts'
 import { FILE_PASS_WITHIN_BYTES, filePassIn } from '../scan/legacy.ts'
 import { opensAgile } from './agile.ts'
+import { MAX_ROUNDS } from './rounds.ts'
 import { opensStandard } from './standard.ts'
 
 /** A hundred times what Office writes. */
@@ -10,17 +11,25 @@ const MAX_INFO_BYTES = 64 * 1024
 const TEXT_LOCK_BYTES = 4096
 
 /** The password of an Office document of any age. A presentation of 97 to 2003 keeps its lock where we do not look. */
-export async function opensCompound(compound: Compound, password: string): Promise<boolean | undefined> {
+export async function opensCompound(
+  compound: Compound,
+  password: string,
+  maxRounds = MAX_ROUNDS,
+): Promise<boolean | undefined> {
   if (compound.has('EncryptionInfo'))
-    return opensPackage(await compound.head('EncryptionInfo', MAX_INFO_BYTES), password)
+    return opensPackage(await compound.head('EncryptionInfo', MAX_INFO_BYTES), password, maxRounds)
   const filePass = (await filePassOfWorkbook(compound)) ?? (await filePassOfText(compound))
   return filePass && opens(filePass, password)
 }
 
-function opensPackage(info: Buffer, password: string): Promise<boolean | undefined> | undefined {
+function opensPackage(
+  info: Buffer,
+  password: string,
+  maxRounds: number,
+): Promise<boolean | undefined> | undefined {
   if (info.length < 8) return undefined
   const [major, minor] = [info.readUInt16LE(0), info.readUInt16LE(2)]
-  if (major === 4 && minor === 4) return opensAgile(info.toString('utf8', 8), password)
+  if (major === 4 && minor === 4) return opensAgile(info.toString('utf8', 8), password, maxRounds)
   return minor === 2 ? opensStandard(info.subarray(8), password) : undefined
 }
 

@@ -23,6 +23,8 @@ export interface Flags {
   damagedParts: number
   /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
   recalculate: boolean
+  /** It has fields of Word whose kept results LibreOffice may not print; absent in jobs of older versions. */
+  keptFields?: boolean
   /** It prints where it lies, in fields; absent in jobs of older versions. */
   fileNames?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */

@@ -1,5 +1,6 @@
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
+import { keptFieldsNoter } from './kept-fields.ts'
 import { LinkFinder } from './links.ts'
 import type { PackageLinks } from './package-links.ts'
 
@@ -52,7 +53,7 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const readers: Reader[] = []
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
-  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags))
+  if (/^word\//i.test(name)) readers.push(fieldsOf('word', flags), keptFieldsNoter(flags))
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags))
   return readers
 }

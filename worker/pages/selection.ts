@@ -18,13 +18,13 @@ export interface Printed {
 }
 
 /**
- * The pages of a PDF that are wished for, in the order of the document.
+ * The pages of a PDF that are wished for, in the order in which they are.
  * @throws AppError `no_such_page`
  */
 export function selectPages(wish: string, { count, numbers, unit }: Printed): Page[] {
   const chosen =
     numbers?.length === count ? numbers.map((number, index) => ({ number, at: index + 1 })) : all(wish, count)
-  const width = Math.max(2, String(chosen.at(-1)?.number ?? 0).length)
+  const width = Math.max(2, String(Math.max(...chosen.map(({ number }) => number))).length)
   return chosen.map(({ number, at }) => ({
     number,
     at,

@@ -1,6 +1,7 @@
 import { getDrawPages, getRendererCount } from './methods.ts'
 import type { RemoteObject } from './remote-object.ts'
-import { onEach, property, type Walk } from './walk.ts'
+import { any } from './values.ts'
+import { onEach, property, setProperties, type Walk } from './walk.ts'
 
 const MODEL = 'com.sun.star.frame.XModel'
 
@@ -23,4 +24,16 @@ export async function visibleSlides(
     return null
   })
   return { visible, hidden }
+}
+
+/** Hides all slides but those of these numbers, from 1, which are shown. */
+export async function showAlone(
+  document: RemoteObject,
+  numbers: ReadonlySet<number>,
+  walk: Walk,
+): Promise<void> {
+  await onEach(walk, await document.call(getDrawPages, [], walk.signal), async (slide, index) => {
+    await setProperties(slide, { Visible: any('boolean', numbers.has(index + 1)) }, walk)
+    return null
+  })
 }

@@ -57,7 +57,7 @@ describe('pictures of pages', () => {
   })
 
   it('are a zip for several, with names in the order of pages, though it be one', async () => {
-    assert.deepEqual(await names('png', '9-,2'), ['slide-02.png', 'slide-09.png', 'slide-10.png'])
+    assert.deepEqual(await names('png', '9-,2'), ['slide-09.png', 'slide-10.png', 'slide-02.png'])
     assert.deepEqual(await names('svg', '2-2'), ['slide-02.svg'])
     // One of the slides is hidden.
     assert.equal((await names('jpg', 'all')).length, SLIDES - 1)
@@ -85,7 +85,7 @@ describe('pictures of pages with ENGINE=spawn', () => {
     const bench = await openBench('bwrap', { engine: 'spawn' })
     await bench.engine.start()
     const { bytes, pages } = await make(bench, slides, { target: 'png', options: { pages: '9-,2' } })
-    assert.deepEqual(Object.keys(await partsOf(bytes)), ['slide-02.png', 'slide-09.png', 'slide-10.png'])
+    assert.deepEqual(Object.keys(await partsOf(bytes)), ['slide-09.png', 'slide-10.png', 'slide-02.png'])
     assert.equal(pages, 3)
     await assert.rejects(make(bench, slides, { target: 'png', options: { pages: '11' } }), {
       code: 'no_such_page',
@@ -119,7 +119,7 @@ describe('what is made of pages', () => {
     )
   })
 
-  it('is the words of every page, in the order of pages', async () => {
+  it('is the words of every page, in the order in which the pages are named', async () => {
     const { bytes, pages } = await make(bench, slides, { target: 'txt', options: { pages: '9-,1' } })
     const words = bytes
       .toString()
@@ -127,7 +127,7 @@ describe('what is made of pages', () => {
       .split(/\s*\f\s*/)
     assert.deepEqual(
       words,
-      [1, 10, 11].map(number => `Deck: slide ${number} of ${SLIDES}`),
+      [10, 11, 1].map(number => `Deck: slide ${number} of ${SLIDES}`),
     )
     assert.equal(pages, 3)
   })

@@ -5,6 +5,7 @@ import {
   OPTIONS,
   optionsOf,
   PRESETS,
+  pageNamedTwice,
   pageNumbers,
   resultFileName,
   resultMediaType,
@@ -85,10 +86,12 @@ describe('page numbers', () => {
   const cases: [string, number, number[]][] = [
     ['all', 3, [1, 2, 3]],
     ['2', 3, [2]],
-    ['3,1,3', 3, [1, 3]],
+    ['3,1', 3, [3, 1]],
+    ['4,2-3,1', 4, [4, 2, 3, 1]],
     ['2-', 4, [2, 3, 4]],
     ['2-99', 4, [2, 3, 4]],
-    ['3-1', 4, [1, 2, 3]],
+    ['3-1', 4, [3, 2, 1]],
+    ['9-3', 4, [4, 3]],
   ]
   for (const [wish, total, numbers] of cases)
     it(`${wish} of ${total} are ${numbers.join(' ')}`, () => {
@@ -99,5 +102,18 @@ describe('page numbers', () => {
     assert.deepEqual(pageNumbers('1,5', 4), { numbers: [], missing: 5 })
     assert.deepEqual(pageNumbers('6-', 4), { numbers: [], missing: 6 })
     assert.deepEqual(pageNumbers('9-7', 4), { numbers: [], missing: 7 })
+  })
+
+  it('tell which page is named twice, however many there are', () => {
+    const twice = {
+      '3,1,3': 3,
+      '1-3,5-2': 2,
+      '5-,7': 7,
+      '2-99,50': 50,
+      '4-,6-': 6,
+      '1,3-2,4-': undefined,
+      all: undefined,
+    }
+    for (const [wish, page] of Object.entries(twice)) assert.equal(pageNamedTwice(wish), page, wish)
   })
 })

@@ -31,6 +31,7 @@ describe('a wish', () => {
   const wrong: [string, unknown][] = [
     ['pages', '0-3'],
     ['pages', '1;2'],
+    ['pages', '1-3,2'],
     ['pages', ''],
     ['quality', 0],
     ['quality', 101],
@@ -51,7 +52,7 @@ describe('a wish', () => {
     })
   }
 
-  for (const pages of ['all', '1', '1-3,7', '5-', '2,4,6-9']) {
+  for (const pages of ['all', '1', '1-3,7', '5-', '2,4,6-9', '7,3-1']) {
     it(`takes the pages ${pages}`, () => {
       assert.deepEqual(wish('pdf', { pages }).options, { pages })
     })

@@ -1,8 +1,49 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { opens } from '#lib/scan/default-password.ts'
+import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { scan } from '#lib/scan.ts'
+import { cpuMs } from '#test/cpu-time.ts'
+import { compound } from '#test/documents/compound.ts'
+import { locked } from '#test/documents/locked.ts'
+import { lockedAs2007 } from '#test/documents/locked-standard.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { assertRefused, formatOf } from './expect.ts'
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+
+describe('a workbook that Excel locked with its own password', () => {
+  const KINDS = { 'since 2010': locked, 'in 2007': lockedAs2007 }
+  for (const [when, lock] of Object.entries(KINDS))
+    it(`${when} is taken unasked under the name of a workbook alone`, async () => {
+      const bytes = lock(await sheet(), 'VelvetSweatshop')
+      assert.equal(await formatOf(bytes, 'a.xlsx'), 'xlsx')
+      assert.equal(await formatOf(bytes, 'a.xlsm'), 'xlsm')
+      await assertRefused([bytes, 'a.docx'], 'password_required')
+      await assertRefused([bytes, 'a'], 'password_required')
+    })
+
+  it('needs no password, so that one has no effect', async () => {
+    const source = sourceOfBuffer(locked(await sheet(), 'VelvetSweatshop'))
+    assert.equal((await scan(source, 'a.xlsx', { hasPassword: true })).locked, false)
+  })
+
+  it('is told from one that somebody locked', async () => {
+    await assertRefused([locked(await sheet(), 'secret'), 'a.xlsx'], 'password_required')
+    await assertRefused([lockedAs2007(await sheet(), 'secret'), 'a.xlsx'], 'password_required')
+  })
+
+  it('is not even tried where the lock asks for more rounds than Excel takes', async () => {
+    const key = `<encryptedKey spinCount="100001" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" keyBits="256"
+      hashAlgorithm="SHA512" saltValue="AAAA" encryptedVerifierHashInput="${'A'.repeat(64)}"
+      encryptedVerifierHashValue="${'A'.repeat(256)}"/>`
+    const info = Buffer.from(`\x04\0\x04\0\x40\0\0\0${key}`)
+    const bytes = compound({ EncryptionInfo: info, EncryptedPackage: Buffer.alloc(5000) })
+    const started = cpuMs()
+    await assertRefused([bytes, 'a.xlsx'], 'password_required')
+    assert.ok(cpuMs() - started < 50)
+  })
+})
 
 describe('a lock of Excel 97', () => {
   it('by XOR opens with its password only', () => {

@@ -13,7 +13,7 @@ import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { exportFilter, importFilter } from './filters.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
-import { type Chosen, prepare } from './prepare.ts'
+import { prepare } from './prepare.ts'
 import { Teller } from './teller.ts'
 
 export interface ConvertOptions {
@@ -43,7 +43,9 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const path = place.result
     teller.startExporting()
     await document.store(options.inside(path), filter, {
-      filterData: PDF_TARGETS.includes(target) ? unoValues(pdfOptions(conversion), chosen) : undefined,
+      filterData: PDF_TARGETS.includes(target)
+        ? unoValues({ ...pdfOptions(conversion), ...chosen?.filterData })
+        : undefined,
       filterOptions: writingOptions(conversion),
       onProgress: event => teller.exporting(event, kind),
       signal,
@@ -82,9 +84,8 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
 
 const depthOf = (path: string) => path.split('/').length - 2
 
-function unoValues(data: FilterData, chosen: Chosen | undefined): Record<string, UnoAny | undefined> {
-  const all = { ...data, PageRange: chosen?.range }
-  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, unoValue(value)]))
+function unoValues(data: FilterData): Record<string, UnoAny | undefined> {
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unoValue(value)]))
 }
 
 function unoValue(value: FilterData[string]): UnoAny | undefined {

@@ -1,11 +1,10 @@
 import { AppError } from '#lib/errors.ts'
-import { PAPERS, PDF_TARGETS, PICTURES, pageNumbers } from '#lib/formats.ts'
+import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
-import { countPrinted, visibleSlides } from '#worker/uno/pages.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
 import {
@@ -16,18 +15,11 @@ import {
   showHiddenSheets,
 } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { type Chosen, choosePages } from './chosen-pages.ts'
 import { placeOf } from './picture.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
 const TITLE = 'Document'
-
-/** The pages that are to be printed, where those are not all. */
-export interface Chosen {
-  /** As they are counted without the others that are hidden. */
-  pages: readonly number[]
-  /** As LibreOffice counts them. */
-  range: string
-}
 
 export interface Prepared {
   chosen: Chosen | undefined
@@ -63,10 +55,8 @@ export async function prepare(
     await bringFirst(Number(options.sheet ?? 1), document, signal)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
-  return {
-    kept,
-    chosen: PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined,
-  }
+  const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
+  return { kept: kept ?? chosen?.kept, chosen }
 }
 
 /** What has no page of its own gets one. */
@@ -103,30 +93,4 @@ async function bringFirst(sheet: number, document: OfficeDocument, signal: Abort
     signal,
   )
   if (!moved) throw new AppError('no_such_sheet', { details: { sheet, last: sheets } })
-}
-
-/** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
-async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
-  const { visible, hidden } = await document.walk(visibleSlides, signal)
-  if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
-  if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
-  return visible
-}
-
-async function choosePages(
-  document: OfficeDocument,
-  kind: DocumentKind,
-  conversion: Conversion,
-): Promise<Chosen | undefined> {
-  const { options = {}, enough, signal } = conversion
-  const wish = String(options.pages ?? enough ?? 'all')
-  const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
-  const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
-  const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
-  // One page per sheet knows no choice.
-  if (wish === 'all' || options.onePagePerSheet === true) return undefined
-  const last = visible?.length ?? (await document.walk(countPrinted, signal))
-  const { numbers, missing } = pageNumbers(wish, last)
-  if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
-  return { pages: numbers, range: numbers.map(number => visible?.[number - 1] ?? number).join(',') }
 }

@@ -1,0 +1,82 @@
+import { AppError } from '#lib/errors.ts'
+import { pageNumbers } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { FilterData } from '#worker/engines/pdf-options.ts'
+import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { countPrinted, showAlone, visibleSlides } from '#worker/uno/pages.ts'
+
+/** The pages that are to be printed, where those are not all. */
+export interface Chosen {
+  /** As they are counted without the others that are hidden. */
+  pages: readonly number[]
+  /** How LibreOffice is told of them. */
+  filterData: FilterData
+  /** @see Converted.kept */
+  kept?: readonly number[]
+}
+
+/** Numbers among the pages that could be printed. */
+interface Numbers {
+  /** In the order in which they are wished for. */
+  wished: readonly number[]
+  last: number
+  /** Of these slides alone, as they are counted in the document; undefined where nothing is hidden. */
+  visible: readonly number[] | undefined
+}
+
+/** @throws AppError `no_such_page`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason */
+export async function choosePages(
+  document: OfficeDocument,
+  kind: DocumentKind,
+  conversion: Conversion,
+): Promise<Chosen | undefined> {
+  const { options = {}, enough, signal } = conversion
+  const wish = String(options.pages ?? enough ?? 'all')
+  const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
+  const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
+  const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
+  // One page per sheet knows no choice.
+  if (wish === 'all' || options.onePagePerSheet === true) return undefined
+  const last = visible?.length ?? (await document.walk(countPrinted, signal))
+  const { numbers: wished, missing } = pageNumbers(wish, last)
+  if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
+  const numbers = { wished, last, visible }
+  // Pictures and words of pages lead nowhere.
+  if (kind === 'presentation' && enough === undefined) return chooseByHiding(document, numbers, conversion)
+  const range = { PageRange: inDocument(numbers).join(',') }
+  // Bookmarks of a drawing would lead to wrong pages, and its pages cannot be hidden.
+  const isMisled = kind === 'drawing' && wished.some((number, index) => number !== index + 1)
+  return { pages: wished, filterData: { ...range, ...(isMisled && { ExportBookmarks: false }) } }
+}
+
+/** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
+async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
+  const { visible, hidden } = await document.walk(visibleSlides, signal)
+  if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
+  if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
+  return visible
+}
+
+const inDocument = ({ wished, visible }: Numbers) => wished.map(number => visible?.[number - 1] ?? number)
+
+/**
+ * Told a range of slides, LibreOffice has bookmarks and links lead to the page whose number in the PDF is that of the
+ * slide in the document. With all other slides hidden they lead where they should. What is hidden is printed in the
+ * order of the document; another order is made afterwards.
+ */
+async function chooseByHiding(
+  document: OfficeDocument,
+  numbers: Numbers,
+  { options = {}, signal }: Conversion,
+): Promise<Chosen> {
+  const shown = new Set(inDocument(numbers))
+  await document.walk((component, walk) => showAlone(component, shown, walk), signal)
+  const { wished: pages } = numbers
+  const printed = pages.toSorted((a, b) => a - b)
+  const chosen = { pages, filterData: { ExportHiddenSlides: false } }
+  if (printed.every((number, index) => number === pages[index])) return chosen
+  const order = pages.map(number => printed.indexOf(number) + 1)
+  const notes = options.notes === 'added' ? order.map(at => at + order.length) : []
+  return { ...chosen, kept: [...order, ...notes] }
+}

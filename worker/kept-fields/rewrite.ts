@@ -1,0 +1,108 @@
+import { Dropped } from './dropped.ts'
+import { type Field, type FieldEvent, FieldReader } from './fields.ts'
+import { type Token, Tokens } from './markup.ts'
+import type { Verdicts } from './survey.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What stands before the words of a button, and what tells how they look. */
+const BEFORE_WORDS = /^\s*MACROBUTTON\s+\S+\s(?:\s*\\\*\s*(?:MERGEFORMAT|CHARFORMAT)\b\s?)?(?!\s*(?:\\|$))/i
+
+/** A part of a Word document with what its fields become. @throws OddMarkup */
+export async function* rewrite(chunks: AsyncIterable<Buffer>, verdicts: Verdicts): AsyncIterable<Buffer> {
+  const rewriter = new Rewriter(verdicts)
+  const tokens = new Tokens()
+  for await (const chunk of chunks) {
+    let text = ''
+    for (const token of tokens.push(chunk.toString('latin1'))) text += rewriter.read(token)
+    yield Buffer.from(text, 'latin1')
+  }
+  tokens.end()
+}
+
+/** With which event the first stretch is over that is left out. */
+const LAST = { kept: 'separate', hidden: 'end' } as const
+
+interface Dropping {
+  dropped: Dropped
+  field: Field
+  /** With which event on the field it is over. */
+  until: FieldEvent
+  /** Nothing but the end of its last element is still to come. */
+  isLast: boolean
+}
+
+class Rewriter {
+  readonly #verdicts: Verdicts
+  readonly #fields = new FieldReader()
+  readonly #became = new WeakMap<Field, Verdict>()
+  #dropping: Dropping | undefined
+  /** Words of a button, as long as only what stands before them has come. */
+  readonly #before = new WeakMap<Field, string>()
+  #isInstruction = false
+
+  constructor(verdicts: Verdicts) {
+    this.#verdicts = verdicts
+  }
+
+  read(token: Token): string {
+    const seen = this.#fields.read(token)
+    if (seen?.event === 'begin') this.#decide(seen.field)
+    if (this.#dropping) return this.#drop(token, this.#dropping, seen)
+    const verdict = seen && this.#became.get(seen.field)
+    if (!seen || !verdict || verdict === 'plain') return this.#write(token)
+    // Of an element around its result nothing but its tags is left out.
+    if (seen.field.isElement && verdict === 'kept') return ''
+    const until = seen.event === 'begin' && verdict !== 'words' ? LAST[verdict] : seen.event
+    this.#dropping = { dropped: new Dropped(), field: seen.field, until, isLast: false }
+    return this.#drop(token, this.#dropping, seen)
+  }
+
+  #decide(field: Field): void {
+    const own = this.#verdicts.get(field.number)
+    const around = field.within?.part === 'instruction' ? this.#became.get(field.within) : undefined
+    const isWord = around === 'plain' || around === 'words'
+    const verdict = isWord && own !== 'hidden' ? 'kept' : own
+    if (verdict) this.#became.set(field, verdict)
+  }
+
+  #drop(token: Token, dropping: Dropping, seen: ReturnType<FieldReader['read']>): string {
+    dropping.dropped.add(token)
+    const event = seen?.field === dropping.field ? seen.event : undefined
+    if (event === dropping.until || event === 'end') dropping.isLast = true
+    // A mark may be an element with an end of its own.
+    if (!dropping.isLast || token.kind === 'open') return ''
+    this.#dropping = undefined
+    return dropping.dropped.rest()
+  }
+
+  #write(token: Token): string {
+    if (token.kind === 'text') return this.#isInstruction ? this.#wordsIn(token.text) : token.text
+    this.#isInstruction = token.kind === 'open' && token.name === 'instrText'
+    if (token.name !== 't' && token.name !== 'instrText') return token.text
+    const name = this.#nameOfText()
+    return name === undefined ? token.text : token.text.replace(token.name, name)
+  }
+
+  /** How the text element is called that stands here now; undefined where nothing around it was changed. */
+  #nameOfText(): 't' | 'instrText' | undefined {
+    let isChanged = false
+    for (let field = this.#fields.field; field; field = field.within) {
+      const verdict = this.#became.get(field)
+      if (field.part === 'instruction' && verdict !== 'words') return isChanged ? 'instrText' : undefined
+      if (verdict) isChanged = true
+    }
+    return isChanged ? 't' : undefined
+  }
+
+  /** The text of an instruction, without what stands before the words of a button. */
+  #wordsIn(text: string): string {
+    const field = this.#fields.field
+    if (!field || this.#became.get(field) !== 'words') return text
+    const before = this.#before.get(field)
+    if (before === '') return text
+    const all = (before ?? '') + text
+    const words = all.replace(BEFORE_WORDS, '')
+    this.#before.set(field, words === all ? all : '')
+    return words === all ? '' : words
+  }
+}
