@@ -9,9 +9,9 @@ import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './jobs.ts'
 
+export { CHARSETS, type Charset } from './formats/charsets.ts'
 export { LANGUAGES } from './formats/languages.ts'
 export {
-  type Charset,
   type DateOrder,
   type Delimiter,
   type Kind,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { withCharsets } from './charset.ts'
 import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
 import { makeHome } from './engines/home.ts'
@@ -83,6 +84,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
   const layers: ((inner: Engine) => Engine)[] = [
     withStandardMends,
     withTables,
+    withCharsets,
     withHtmlTables,
     withWebArchives,
     withPackageCopies,

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { type Charset, type DateOrder, SOURCES } from '#lib/formats.ts'
 import { type Options, unmeasured } from '#lib/jobs.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
-import { encodingOf } from './tables/charset.ts'
 import { DELIMITER_SIGNS, delimiterOf, LOOKED_AT, toldInText } from './tables/delimiter.ts'
 import { beginningOf } from './tables/records.ts'
 import { sheetNameOf } from './tables/sheet-name.ts'
@@ -16,7 +15,7 @@ import { transcode } from './tables/transcode.ts'
 import { writeWorkbook } from './tables/workbook.ts'
 
 /** Options of a plain text that is read: they say nothing of one that is written. */
-const OF_READING = ['delimiter', 'charset', 'dates', 'percentages', 'formulas', 'asText']
+const OF_READING = ['delimiter', 'dates', 'percentages', 'formulas', 'asText']
 
 /** The same engine, which reads and writes plain text without changing it. */
 export function withTables(engine: Engine): Engine {
@@ -38,13 +37,12 @@ function isWritten({ format, target }: Conversion): boolean {
   return target === 'csv' || (target === 'txt' && SOURCES.get(format)?.family === 'document')
 }
 
-/** @throws AppError `table_too_large`, `wrong_charset`; the signal's reason */
+/** Of a table in UTF-8. @throws AppError `table_too_large`; the signal's reason */
 async function asWorkbook(conversion: Conversion): Promise<Conversion> {
   const { sourcePath, directory, fileName, options = {}, signal } = conversion
   conversion.onProgress(unmeasured('loading'))
-  const encoding = await encodingOf(sourcePath, options.charset as string | undefined, signal)
-  const delimiter = await delimiterFor(conversion, encoding)
-  const surveyed = await survey(sourcePath, { encoding, delimiter }, signal)
+  const delimiter = await delimiterFor(conversion)
+  const surveyed = await survey(sourcePath, delimiter, signal)
   const path = join(directory, 'table.xlsx')
   const sheetName = sheetNameOf(fileName)
   const typing = { marks: surveyed.marks, ...wished(options) }
@@ -53,13 +51,10 @@ async function asWorkbook(conversion: Conversion): Promise<Conversion> {
   return { ...conversion, sourcePath: path, format: 'xlsx', options: Object.fromEntries(others) }
 }
 
-async function delimiterFor(
-  { format, sourcePath, options, signal }: Conversion,
-  encoding: string,
-): Promise<string> {
+async function delimiterFor({ format, sourcePath, options, signal }: Conversion): Promise<string> {
   const told = String(options?.delimiter ?? 'auto')
   if (told !== 'auto') return DELIMITER_SIGNS[told] ?? told
-  const text = await beginningOf(sourcePath, { encoding, length: LOOKED_AT, signal })
+  const text = await beginningOf(sourcePath, LOOKED_AT, signal)
   return toldInText(text)?.delimiter ?? (format === 'tsv' && text.includes('\t') ? '\t' : delimiterOf(text))
 }
 

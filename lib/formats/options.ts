@@ -1,4 +1,5 @@
 /** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
+import { CHARSET_GROUPS, CHARSETS } from './charsets.ts'
 import { LANGUAGES } from './languages.ts'
 import { PAPERS } from './papers.ts'
 import { type Family, PICTURES } from './sources.ts'
@@ -13,6 +14,7 @@ export type Kind =
       default: string | null
       choices: readonly string[]
       other?: Other
+      groups?: Groups
       /** Choices that have an effect for fewer sources and targets than the option. */
       only?: Readonly<Record<string, readonly Where[]>>
     }
@@ -21,6 +23,9 @@ export type Kind =
 
 /** What a pattern alone would let through: languages and zones that nobody knows, and pages that are named twice. */
 export type Named = 'language' | 'timeZone' | 'pages'
+
+/** All choices by what they are for, where there are too many to look through. */
+export type Groups = Readonly<Record<string, readonly string[]>>
 
 /** What a choice takes beside its choices. */
 export interface Other {
@@ -90,21 +95,6 @@ const on: Kind = { type: 'switch', default: true }
 const secret: Kind = { type: 'text', maxLength: 200, valid: 'a text of at most 200 characters' }
 /** The PDF's encryption reads 127 bytes of it, in UTF-8. */
 const pdfSecret: Kind = { type: 'text', maxLength: 42, valid: 'a text of at most 42 characters' }
-export const CHARSETS = [
-  'utf-8',
-  'utf-16',
-  'windows-1250',
-  'windows-1251',
-  'windows-1252',
-  'iso-8859-1',
-  'iso-8859-2',
-  'iso-8859-15',
-  'shift_jis',
-  'gb18030',
-  'big5',
-  'euc-kr',
-] as const
-export type Charset = (typeof CHARSETS)[number]
 export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 /** Neither letter nor digit nor what quotes cells. */
@@ -316,10 +306,10 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'charset', label: 'Character set',
-    sentence: 'Of the plain text that is read, or else of the one that is written; unless told it is found out by itself or UTF-8.',
-    kind: { type: 'choice', default: null, choices: CHARSETS },
+    sentence: 'Of the plain text or web page that is read, or else of the text that is written; unless told it is found out by itself or UTF-8.',
+    kind: { type: 'choice', default: null, choices: CHARSETS, groups: CHARSET_GROUPS },
     where: [
-      { sources: ['csv', 'tsv', 'txt'], targets: ['*'] },
+      { sources: ['csv', 'tsv', 'txt', 'html'], targets: ['*'] },
       { sources: ['spreadsheet'], targets: ['csv'] },
       { sources: ['document'], targets: ['txt'] },
     ],

@@ -1,7 +1,11 @@
 import { corrupt } from './finding.ts'
+import { wideTextOf } from './wide-text.ts'
 
-/** How many bytes make a letter, and in which order. */
-type Width = 'one' | 'low first' | 'high first'
+/** How many bytes make a letter, and which of them is that of ASCII. */
+interface Width {
+  bytes: 1 | 2 | 4
+  low: number
+}
 
 /** Stands for every letter that is none of ASCII. */
 const OTHER = 0x78
@@ -13,11 +17,11 @@ const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{0,60})/
 const SPACES = [0x20, 0x0a, 0x0d, 0x09]
 const EBCDIC = /^4c6fa794/
 
-/** Makes markup in UTF-16 into one byte a letter, chunk by chunk: dangers hide in what one does not read. */
+/** Makes markup in UTF-16 or UTF-32 into one byte a letter, chunk by chunk: dangers hide in what one does not read. */
 export class Narrowing {
   readonly #width: Width
-  /** The first half of a letter whose second half comes with the next chunk. */
-  #half: Buffer = Buffer.alloc(0)
+  /** The first part of a letter whose rest comes with the next chunk. */
+  #part: Buffer = Buffer.alloc(0)
 
   /** `head` is the beginning of the markup. */
   constructor(head: Buffer) {
@@ -25,14 +29,16 @@ export class Narrowing {
   }
 
   push(chunk: Buffer): Buffer {
-    if (this.#width === 'one') return chunk
-    const all = this.#half.length > 0 ? Buffer.concat([this.#half, chunk]) : chunk
-    const whole = all.length - (all.length % 2)
-    this.#half = all.subarray(whole)
-    const [low, high] = this.#width === 'low first' ? [0, 1] : [1, 0]
-    const narrow = Buffer.alloc(whole / 2)
+    const { bytes, low } = this.#width
+    if (bytes === 1) return chunk
+    const all = this.#part.length > 0 ? Buffer.concat([this.#part, chunk]) : chunk
+    const whole = all.length - (all.length % bytes)
+    this.#part = all.subarray(whole)
+    const narrow = Buffer.alloc(whole / bytes)
     for (let at = 0; at < narrow.length; at++) {
-      narrow[at] = all[at * 2 + high] === 0 ? (all[at * 2 + low] ?? OTHER) : OTHER
+      let others = 0
+      for (let index = 0; index < bytes; index++) if (index !== low) others |= all[at * bytes + index] ?? 0
+      narrow[at] = others === 0 ? (all[at * bytes + low] ?? OTHER) : OTHER
     }
     return narrow
   }
@@ -62,8 +68,11 @@ export function beginsLikeMarkup(head: Buffer): boolean {
 
 function widthOf(head: Buffer): Width {
   const first = head.toString('hex', 0, 2)
-  if (/^(fffe|[0-7][0-9a-f]00)/.test(first)) return 'low first'
-  return /^(feff|00[0-7][0-9a-f])/.test(first) ? 'high first' : 'one'
+  const encoding = wideTextOf(head)?.encoding
+  if (encoding?.startsWith('utf-32')) return { bytes: 4, low: encoding === 'utf-32le' ? 0 : 3 }
+  if (encoding === 'utf-16le' || /^[0-7][0-9a-f]00/.test(first)) return { bytes: 2, low: 0 }
+  if (encoding === 'utf-16be' || /^00[0-7][0-9a-f]/.test(first)) return { bytes: 2, low: 1 }
+  return { bytes: 1, low: 0 }
 }
 
 /** Without a byte order mark, which is one strange letter where it was narrowed. */

@@ -1,42 +1,16 @@
-/** What the filters of plain text are told. Tables that are read come as workbooks: see `worker/tables.ts`. */
-import { type Charset, SOURCES } from '#lib/formats.ts'
+/** What the filters of plain text are told. Texts that are read come in UTF-8, tables as workbooks: see `worker/charset.ts`, `worker/tables.ts`. */
+import { SOURCES } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
 import type { Conversion } from '#worker/engine.ts'
-import { encodingOf } from '#worker/tables/charset.ts'
 import { DELIMITER_SIGNS } from '#worker/tables/delimiter.ts'
 
-/** As a text's filter names it. */
-const CHARSETS: Readonly<Record<string, string>> = {
-  'utf-8': 'UTF8',
-  'utf-16': 'UCS2',
-  'windows-1250': 'MS_1250',
-  'windows-1251': 'MS_1251',
-  'windows-1252': 'MS_1252',
-  'iso-8859-1': 'ISO_8859_1',
-  'iso-8859-2': 'ISO_8859_2',
-  'iso-8859-15': 'ISO_8859_15',
-  shift_jis: 'SHIFT_JIS',
-  gb18030: 'GB_18030',
-  big5: 'BIG5',
-  'euc-kr': 'EUC_KR',
-} satisfies Record<Charset, string>
 const QUOTE = '"'.charCodeAt(0)
 /** As a spreadsheet's filter numbers it. */
 const UTF_8 = 76
 
-/**
- * The options of the filter that reads this source; undefined where it is no text.
- * @throws AppError `wrong_charset`; the signal's reason
- */
-export async function readingOptions({
-  sourcePath,
-  format,
-  options,
-  signal,
-}: Pick<Conversion, 'sourcePath' | 'format' | 'options' | 'signal'>): Promise<string | undefined> {
-  if (format !== 'txt') return undefined
-  const encoding = await encodingOf(sourcePath, options?.charset as string | undefined, signal)
-  return CHARSETS[encoding.replace(/^utf-16.e$/, 'utf-16')]
+/** The options of the filter that reads this source; undefined where it is no text. @see withCharsets */
+export function readingOptions({ format }: Pick<Conversion, 'format'>): string | undefined {
+  return format === 'txt' ? 'UTF8' : undefined
 }
 
 /** The options of the filter that writes this target, always in UTF-8; undefined where it has none. */

@@ -114,7 +114,7 @@ async function callLibrary(
 ): Promise<{ error: Error | null; bytes?: Buffer }> {
   const { sourcePath, directory } = conversion
   const document = await readFile(sourcePath)
-  const sofficeAdditionalArgs = await sourceWords(conversion)
+  const sofficeAdditionalArgs = sourceWords(conversion)
   let outcome: { error: Error | null; bytes?: Buffer } = { error: null }
   const library = new AbortController()
   // All that runs is killed and gone before the library is told: it would tidy up under their feet.

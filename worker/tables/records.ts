@@ -1,4 +1,4 @@
-/** Reads a table in plain text record by record; memory stays flat. */
+/** Reads a table in plain text, in UTF-8, record by record; memory stays flat. */
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
@@ -9,8 +9,6 @@ const FIRST_LINE = 16
 
 /** How the text of a table is to be read. */
 export interface Dialect {
-  /** As TextDecoder names it. */
-  encoding: string
   /** One character. */
   delimiter: string
   /** False where a quotation mark that is never closed makes all of them ordinary letters. */
@@ -20,7 +18,7 @@ export interface Dialect {
 /** Every record with its cells; an empty line is a record of one empty cell. @throws UnclosedQuote; the signal's reason */
 export async function* records(
   path: string,
-  { encoding, delimiter, quotes }: Dialect,
+  { delimiter, quotes }: Dialect,
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
   const parser = parse({
@@ -32,7 +30,7 @@ export async function* records(
     relax_column_count: true,
   })
   const told = (await openInSlot(path)).createReadStream({ signal })
-  pipeline(Readable.from(withoutToldLine(decoded(told, encoding))), parser, () => {})
+  pipeline(Readable.from(withoutToldLine(decoded(told))), parser, () => {})
   try {
     yield* parser
   } catch (error) {
@@ -45,20 +43,17 @@ export async function* records(
 export class UnclosedQuote extends Error {}
 
 /** The first `length` characters or somewhat more. @throws the signal's reason */
-export async function beginningOf(
-  path: string,
-  { encoding, length, signal }: { encoding: string; length: number; signal: AbortSignal },
-): Promise<string> {
+export async function beginningOf(path: string, length: number, signal: AbortSignal): Promise<string> {
   let text = ''
-  for await (const part of decoded((await openInSlot(path)).createReadStream({ signal }), encoding)) {
+  for await (const part of decoded((await openInSlot(path)).createReadStream({ signal }))) {
     text += part
     if (text.length >= length) break
   }
   return text
 }
 
-async function* decoded(bytes: Readable, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
+async function* decoded(bytes: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
   for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }

@@ -19,12 +19,8 @@ export interface Survey {
  * Reads a table once through.
  * @throws AppError `table_too_large`; the signal's reason
  */
-export async function survey(
-  path: string,
-  { encoding, delimiter }: Pick<Dialect, 'encoding' | 'delimiter'>,
-  signal: AbortSignal,
-): Promise<Survey> {
-  const look = (quotes: boolean) => readThrough(path, { encoding, delimiter, quotes }, signal)
+export async function survey(path: string, delimiter: string, signal: AbortSignal): Promise<Survey> {
+  const look = (quotes: boolean) => readThrough(path, { delimiter, quotes }, signal)
   return look(true).catch(error => {
     if (error instanceof UnclosedQuote) return look(false)
     throw error

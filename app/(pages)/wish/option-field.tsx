@@ -77,11 +77,15 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
           onChange={event => onValue(event.currentTarget.value || undefined)}
         >
           {kind.default === null && <option value="">Automatic</option>}
-          {kind.choices.map(choice => (
-            <option key={choice} value={choice}>
-              {choiceWord(choice)}
-            </option>
-          ))}
+          {kind.groups ? (
+            Object.entries(kind.groups).map(([label, choices]) => (
+              <optgroup key={label} label={label}>
+                <Choices choices={choices} />
+              </optgroup>
+            ))
+          ) : (
+            <Choices choices={kind.choices} />
+          )}
         </select>
       )
     default:
@@ -101,6 +105,14 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
         />
       )
   }
+}
+
+function Choices({ choices }: { choices: readonly string[] }) {
+  return choices.map(choice => (
+    <option key={choice} value={choice}>
+      {choiceWord(choice)}
+    </option>
+  ))
 }
 
 function typed(type: 'number' | 'text', text: string): Value {

@@ -53,9 +53,9 @@ export function targetWords(conversion: Conversion): string {
 }
 
 /** With which filter the source is to be read; none where LibreOffice is to look for itself. */
-export async function sourceWords(conversion: Conversion): Promise<string[]> {
+export function sourceWords(conversion: Conversion): string[] {
   const filter = SOURCES.get(conversion.format)?.filter
-  const options = await readingOptions(conversion)
+  const options = readingOptions(conversion)
   return filter ? [`--infilter=${[filter, options].filter(word => word !== undefined).join(':')}`] : []
 }
 

@@ -75,7 +75,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
 async function load(conversion: Conversion, { office, inside }: ConvertOptions, teller: Teller) {
   const { format, sourcePath, secrets, signal } = conversion
   teller.startLoading()
-  const filterOptions = await readingOptions(conversion)
+  const filterOptions = readingOptions(conversion)
   const password = secrets?.password
   const document = await office
     .load(inside(sourcePath), {

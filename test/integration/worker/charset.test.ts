@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { CHARSETS } from '#lib/formats.ts'
+import { partsOf } from '#test/documents/archive.ts'
+import { SENTENCES } from '#test/documents/sentences.ts'
+import { pageText } from '#test/pdf.ts'
+import { encode } from '#worker/charset/codec.ts'
+import { type Bench, hearNotes, make, openBench } from './bench.ts'
+
+const setNamed = (name: string) => CHARSETS.find(each => each === name) ?? assert.fail(name)
+const latin1 = (text: string) => Buffer.from(text, 'latin1')
+
+async function shown(bench: Bench, bytes: Buffer, format: string, options?: Record<string, unknown>) {
+  const heard = hearNotes()
+  const { bytes: pdf } = await make(bench, { bytes, format }, { target: 'pdf', options }, heard)
+  return { text: (await pageText(pdf)).trim(), notes: heard.notes.map(([code, count]) => `${code} ${count}`) }
+}
+
+async function cells(bench: Bench, bytes: Buffer, options?: Record<string, unknown>): Promise<string[]> {
+  const { bytes: ods } = await make(bench, { bytes, format: 'csv' }, { target: 'ods', options })
+  const { 'content.xml': content } = await partsOf(ods)
+  return [...String(content).matchAll(/<text:p>(.*?)<\/text:p>/g)].map(([, text = '']) => text)
+}
+
+for (const engine of ['warm', 'spawn'] as const)
+  describe(`plain text in any character set, with ENGINE=${engine}`, () => {
+    let bench: Bench
+    before(async () => {
+      bench = await openBench('bwrap', { engine })
+      await bench.engine.start()
+    })
+    after(() => bench.close())
+
+    it('arrives letter for letter, and what was taken is told', async () => {
+      const late = latin1(`${'plain words\n'.repeat(8000)}d\xe9j\xe0 \xe9t\xe9, caf\xe9 cr\xe8me\n`)
+      const { text, notes } = await shown(bench, late, 'txt')
+      assert.match(text, /déjà été, café crème$/)
+      assert.deepEqual(notes, ['charset_found 1'])
+      const bad = Buffer.concat([
+        Buffer.from('Grüße aus Köln\nschöne '),
+        Buffer.from([0xff]),
+        Buffer.from(' Tage'),
+      ])
+      assert.deepEqual(await shown(bench, bad, 'txt'), {
+        text: 'Grüße aus Köln\nschöne � Tage',
+        notes: ['bytes_not_readable 1'],
+      })
+      const wide = await shown(bench, Buffer.from('Grüße ohne Marke\n', 'utf16le').swap16(), 'txt')
+      assert.equal(wide.text, 'Grüße ohne Marke')
+    })
+
+    it('has a line for each carriage return', async () => {
+      assert.equal(
+        (await shown(bench, latin1('one\rtwo\r\nthree\rfour'), 'txt')).text,
+        'one\ntwo\nthree\nfour',
+      )
+      assert.deepEqual(await cells(bench, latin1('a,b\rc,d\r')), ['a', 'b', 'c', 'd'])
+    })
+
+    it('is read as it is told to be', async () => {
+      const told = await shown(bench, encode('Привет', 'x-mac-cyrillic'), 'txt', {
+        charset: 'x-mac-cyrillic',
+      })
+      assert.deepEqual(told, { text: 'Привет', notes: [] })
+      await assert.rejects(shown(bench, latin1('Gr\xfc\xdfe'), 'txt', { charset: 'utf-8' }), {
+        code: 'wrong_charset',
+      })
+    })
+
+    it('is read in a web page as that says, or else as it is found', async () => {
+      const page = (head: string, text: string) =>
+        `<html><head>${head}</head><body><p>${text}</p></body></html>`
+      const words = 'Привет, мир! Счёт за февраль оплачен.'
+      const meta = (label: string) => page(`<meta charset="${label}">`, words)
+      for (const [bytes, notes] of [
+        [encode(meta('koi8-r'), 'koi8-r'), []],
+        [encode(meta('koi8-r'), 'utf-8'), ['charset_wrongly_declared 1']],
+        [encode(meta('utf-8'), 'windows-1251'), ['charset_wrongly_declared 1']],
+        [encode(page('', words), 'windows-1251'), ['charset_found 1']],
+        [encode(`\ufeff${meta('windows-1252')}`, 'utf-8'), []],
+      ] as const)
+        assert.deepEqual(await shown(bench, bytes, 'html'), { text: words, notes })
+      const told = await shown(bench, encode(page('', 'Привет'), 'ibm866'), 'html', { charset: 'ibm866' })
+      assert.deepEqual(told, { text: 'Привет', notes: [] })
+    })
+  })
+
+describe('a table in plain text', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap')
+    await bench.engine.start()
+  })
+  after(() => bench.close())
+
+  it('has its columns and letters in the character sets of all languages', async () => {
+    for (const { charsets, texts } of SENTENCES) {
+      const name = charsets.at(-1) ?? ''
+      const rows = texts.slice(0, 3).map(text => [text.replace(/\n/g, ' '), '1,5'])
+      const table = encode(rows.map(row => `${row.join('\t')}\r\n`).join(''), setNamed(name))
+      assert.deepEqual(await cells(bench, table, { delimiter: 'tab' }), rows.flat(), name)
+    }
+  })
+
+  it('has them in UTF-16 and UTF-32 without a mark, with decimal commas, and with the line that tells its delimiter', async () => {
+    const table = 'sep=;\r\nName;Sum\r\nMüller;42,5\r\n'
+    for (const bytes of [encode(table, 'utf-16'), encode(table, 'utf-16').swap16(), encode(table, 'utf-32')])
+      assert.deepEqual(await cells(bench, bytes), ['Name', 'Sum', 'Müller', '42,5'])
+  })
+})

@@ -1,0 +1,113 @@
+/**
+ * A plain text or web page as LibreOffice reads it without fail. LibreOffice takes UTF-8 with one wrong byte for
+ * windows-1252, runs lines together that end in a carriage return, and knows a page's character set only if that says
+ * so rightly; so both come to it in Unicode. This is an engine around any other.
+ */
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Charset } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
+import { wideTextOf } from '#lib/scan/wide-text.ts'
+import { ByteSurvey, type Surveyed } from './charset/byte-survey.ts'
+import { type Choice, charsetOf, choose, type Evidence } from './charset/choice.ts'
+import type { Encoding } from './charset/codec.ts'
+import { declaredIn } from './charset/declared.ts'
+import { guess } from './charset/guess.ts'
+import { lettersOf, Tally, withLineFeeds } from './charset/letters.ts'
+import { type Conversion, type Engine, withConvert } from './engine.ts'
+import { openInSlot } from './report/open-in-slot.ts'
+
+const HEAD_BYTES = 64 * 1024
+const DECLARED_IN_BYTES = 4096
+const CHUNK_BYTES = 256 * 1024
+const FORMATS = ['txt', 'csv', 'tsv', 'html']
+const NOTHING_SURVEYED = new ByteSurvey(0).end()
+
+/** The same engine, which gets every plain text, table in plain text and web page in Unicode. */
+export function withCharsets(engine: Engine): Engine {
+  const complete = withConvert(engine, async conversion =>
+    engine.convert(FORMATS.includes(conversion.format) ? await inUnicode(conversion) : conversion),
+  )
+  // What a guess needs is made when the first one comes, which takes longer than the guess.
+  const start = () => {
+    guess(Buffer.from('é', 'latin1'))
+    return engine.start()
+  }
+  return Object.assign(complete, { start })
+}
+
+/** @throws AppError `wrong_charset`; the signal's reason */
+async function inUnicode(conversion: Conversion): Promise<Conversion> {
+  const { sourcePath, format, target, directory, signal, onNote } = conversion
+  // A web page that becomes a text is told how that is to be written.
+  const isOfResult = format === 'html' && target === 'txt'
+  const { charset, ...options } = conversion.options ?? {}
+  const told = isOfResult ? undefined : (charset as Charset | undefined)
+  const unicode = isOfResult ? conversion : { ...conversion, options }
+  const evidence = await evidenceOf(sourcePath, format, signal)
+  const choice = choose(evidence, told)
+  for (const each of choice.notes) onNote?.(each)
+  if (isReadable(evidence, choice, format)) return unicode
+  const path = join(directory, `unicode.${format}`)
+  const { lost, firstLine } = await rewrite(choice.encoding, { from: sourcePath, to: path, format, signal })
+  // Letters that cannot be read may stand in UTF-8 as such.
+  const count = choice.encoding === 'utf-8' ? evidence.surveyed.notUtf8 : lost
+  const details = { charset: charsetOf(choice.encoding), line: firstLine }
+  if (count > 0) onNote?.(note('bytes_not_readable', { count, details }))
+  return { ...unicode, sourcePath: path }
+}
+
+async function evidenceOf(path: string, format: string, signal: AbortSignal): Promise<Evidence> {
+  const file = await openInSlot(path)
+  const { size } = await file.stat()
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+  const head = buffer.subarray(0, bytesRead)
+  const wide = wideTextOf(head)
+  if (wide) await file.close()
+  return {
+    wide,
+    isMarked: head.toString('hex', 0, 3) === 'efbbbf',
+    declared: format === 'html' ? declaredIn(head.subarray(0, DECLARED_IN_BYTES)) : undefined,
+    surveyed: wide
+      ? NOTHING_SURVEYED
+      : await survey(file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, signal }), size),
+  }
+}
+
+async function survey(chunks: AsyncIterable<Buffer>, size: number): Promise<Surveyed> {
+  const look = new ByteSurvey(size)
+  for await (const chunk of chunks) look.push(chunk)
+  return look.end()
+}
+
+/** Whether LibreOffice, or what makes a workbook of a table, reads it right as it is. */
+function isReadable({ wide, declared, surveyed }: Evidence, { encoding }: Choice, format: string): boolean {
+  if (format === 'html') {
+    if (wide) return wide.isMarked && encoding.startsWith('utf-16')
+    const isAsDeclared = declared === undefined || declared.encoding !== undefined
+    return encoding === 'utf-8' && surveyed.isAscii && isAsDeclared
+  }
+  return encoding === 'utf-8' && surveyed.notUtf8 === 0 && !(format === 'txt' && surveyed.hasLoneReturns)
+}
+
+interface Rewriting {
+  from: string
+  to: string
+  format: string
+  signal: AbortSignal
+}
+
+/** Writes a text anew, in UTF-8, and a web page in UTF-16: that is read as such whatever else it says of itself. */
+async function rewrite(encoding: Encoding, { from, to, format, signal }: Rewriting): Promise<Tally> {
+  const tally = new Tally()
+  const file = await openInSlot(from)
+  const letters = lettersOf(file.createReadStream({ highWaterMark: CHUNK_BYTES }), encoding, tally)
+  const text = format === 'txt' ? withLineFeeds(letters) : letters
+  const bytes = async function* () {
+    if (format === 'html') yield Buffer.from('\ufeff', 'utf16le')
+    for await (const piece of text) yield Buffer.from(piece, format === 'html' ? 'utf16le' : 'utf8')
+  }
+  await pipeline(bytes, createWriteStream(to, { flags: 'wx' }), { signal })
+  return tally
+}

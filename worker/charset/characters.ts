@@ -1,0 +1,41 @@
+/** What a character outside ASCII is, as far as it tells a text from what is none. */
+import { type Script, SIGNS, WIDE_SIGNS } from './languages.ts'
+
+export interface Character {
+  kind: 'letter' | 'sign' | 'wide sign' | 'never'
+  script: Script | undefined
+  lower: string
+  isCapital: boolean
+}
+
+const SCRIPTS: readonly (readonly [Script, RegExp])[] = [
+  ['latin', /\p{Script=Latin}/u],
+  ['cyrillic', /\p{Script=Cyrillic}/u],
+  ['greek', /\p{Script=Greek}/u],
+  ['hebrew', /\p{Script=Hebrew}/u],
+  ['arabic', /\p{Script=Arabic}/u],
+  ['thai', /\p{Script=Thai}/u],
+  ['kana', /[\u3041-\u30ff\uff66-\uff9f]/u],
+  ['han', /\p{Script=Han}/u],
+  ['hangul', /[\uac00-\ud7a3]/u],
+]
+/** By their UTF-16 units. */
+const known: Character[] = []
+
+/** `unit` is one of UTF-16: halves of the rare characters beyond it are never expected. */
+export function characterOf(unit: number): Character {
+  const before = known[unit]
+  if (before) return before
+  const sign = String.fromCharCode(unit)
+  const script = SCRIPTS.find(([, pattern]) => pattern.test(sign))?.[0]
+  const [lower = sign] = sign.toLowerCase()
+  const character = { kind: kindOf(sign, script), script, lower, isCapital: lower !== sign }
+  known[unit] = character
+  return character
+}
+
+function kindOf(sign: string, script: Script | undefined): Character['kind'] {
+  if (sign === '\u00a0' || SIGNS.includes(sign)) return 'sign'
+  if (script && /[\p{L}\p{M}ー]/u.test(sign)) return 'letter'
+  return WIDE_SIGNS.includes(sign) || /[\uff01-\uff5e]/.test(sign) ? 'wide sign' : 'never'
+}

@@ -1,0 +1,95 @@
+/** Which character set a text is in: what is proven, then what was told, then what the page says, then what is likely. */
+import { AppError } from '#lib/errors.ts'
+import type { Charset } from '#lib/formats.ts'
+import { type Note, note } from '#lib/notes.ts'
+import type { WideText } from '#lib/scan/wide-text.ts'
+import type { Surveyed } from './byte-survey.ts'
+import { decode, type Encoding } from './codec.ts'
+import type { Declared } from './declared.ts'
+import { guess } from './guess.ts'
+
+export interface Evidence {
+  /** A text in UTF-16 or UTF-32. */
+  wide: WideText | undefined
+  /** A byte order mark of UTF-8. */
+  isMarked: boolean
+  declared: Declared | undefined
+  surveyed: Surveyed
+}
+
+export interface Choice {
+  encoding: Encoding
+  /** What is to be told of it. */
+  notes: Note[]
+}
+
+/** Rarer, bytes that UTF-8 cannot have are single ones that were damaged. */
+const GOOD_FOR_BAD = 4
+/** Nobody writes that many by chance. */
+const PROOF_OF_UTF8 = 2
+/** More than one in so many letters that mean nothing: it is another set. */
+const WRONG_PART = 10
+/** Of a hundred guesses above it, one was wrong, with texts of a few words. */
+const CERTAIN = 0.95
+const PERCENT = 100
+
+/** @throws AppError `wrong_charset` where what was told cannot be */
+export function choose(evidence: Evidence, told: Charset | undefined): Choice {
+  if (told !== undefined) return { encoding: obeyed(evidence, told), notes: [] }
+  const { wide, isMarked, declared, surveyed } = evidence
+  if (wide) return { encoding: wide.encoding, notes: wide.isMarked ? [] : [taken(wide.encoding, 1)] }
+  if (isMarked || (surveyed.isAscii && !surveyed.hasShifts)) return { encoding: 'utf-8', notes: [] }
+  const believed = believable(declared, surveyed)
+  if (believed) return { encoding: believed, notes: [] }
+  const { encoding, certainty } = found(surveyed)
+  if (declared) return { encoding, notes: [wronglyDeclared(declared.label, encoding)] }
+  return { encoding, notes: encoding === 'utf-8' ? [] : [taken(encoding, certainty)] }
+}
+
+/** @throws AppError `wrong_charset` */
+function obeyed({ wide, isMarked, surveyed }: Evidence, told: Charset): Encoding {
+  const isWide = told === 'utf-16' || told === 'utf-32'
+  if (isWide && wide?.encoding.startsWith(told)) return wide.encoding
+  const isWrong =
+    (wide?.isMarked ?? false) || (isMarked && told !== 'utf-8') || (told === 'utf-8' && !isUtf8(surveyed))
+  if (isWrong) throw new AppError('wrong_charset', { details: { charset: told } })
+  return isWide ? `${told}le` : told
+}
+
+function isUtf8({ isAscii, utf8Letters, notUtf8 }: Surveyed): boolean {
+  return isAscii || utf8Letters >= notUtf8 * GOOD_FOR_BAD
+}
+
+/** What the page says, unless that is proven wrong. */
+function believable(declared: Declared | undefined, surveyed: Surveyed): Encoding | undefined {
+  const encoding = declared?.encoding
+  if (encoding === undefined) return undefined
+  if (encoding === 'utf-8') return isUtf8(surveyed) ? encoding : undefined
+  if (surveyed.notUtf8 === 0 && surveyed.utf8Letters >= PROOF_OF_UTF8) return undefined
+  const text = decode(surveyed.sample, encoding).replace(/[\0-\x7f]+/g, '')
+  const wrong = text.split('\ufffd').length - 1
+  return wrong * WRONG_PART > text.length ? undefined : encoding
+}
+
+function found(surveyed: Surveyed): { encoding: Encoding; certainty: number } {
+  if (surveyed.isAscii && surveyed.hasShifts) return { encoding: 'iso-2022-jp', certainty: 1 }
+  if (isUtf8(surveyed)) return { encoding: 'utf-8', certainty: 1 }
+  return guess(surveyed.sample)
+}
+
+/** At most 99: nobody told it. */
+function taken(encoding: Encoding, certainty: number): Note {
+  const percent = Math.min(PERCENT - 1, Math.floor(certainty * PERCENT))
+  return note(certainty >= CERTAIN ? 'charset_found' : 'charset_uncertain', {
+    details: { charset: charsetOf(encoding), certainty: percent },
+  })
+}
+
+function wronglyDeclared(declared: string, encoding: Encoding): Note {
+  return note('charset_wrongly_declared', { details: { declared, charset: charsetOf(encoding) } })
+}
+
+/** As people call it. */
+export function charsetOf(encoding: Encoding): string {
+  return encoding.replace(/^(utf-(?:16|32))(le|be)$/, '$1')
+}

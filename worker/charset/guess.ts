@@ -1,0 +1,76 @@
+import { breakBefore } from './breaks.ts'
+import { decode, type Encoding } from './codec.ts'
+import { likelihoodOf } from './likelihood.ts'
+
+export interface Guess {
+  encoding: Encoding
+  /** From 0 to 1. */
+  certainty: number
+}
+
+/** What may be taken, with the logarithm of how often each is met; of two that read a text alike, the first is taken. */
+const CANDIDATES: readonly (readonly [Encoding, number])[] = [
+  ['windows-1252', 0],
+  ['windows-1251', -1],
+  ['windows-1250', -1.5],
+  ['shift_jis', -1],
+  ['gb18030', -1],
+  ['big5', -1.5],
+  ['euc-kr', -1.5],
+  ['euc-jp', -2],
+  ['windows-1253', -2],
+  ['windows-1254', -2],
+  ['windows-1255', -1.2],
+  ['windows-1256', -2],
+  ['windows-1257', -1.5],
+  ['windows-874', -2],
+  ['utf-8', -1],
+  ['iso-8859-15', -2],
+  ['iso-8859-2', -2.5],
+  ['koi8-r', -2.5],
+  ['koi8-u', -3],
+  ['iso-8859-7', -3],
+  ['ibm866', -4],
+  ['iso-8859-6', -4],
+  ['iso-8859-5', -5],
+  ['macintosh', -5],
+  ['x-mac-cyrillic', -5],
+  ['ibm850', -6],
+  ['ibm852', -6],
+]
+/** All are tried with so many bytes, and with the rest those that are not far behind. */
+const FIRST_BYTES = 1024
+const FAR = 60
+
+/** In which character set a text makes most sense. `sample` has bytes beyond ASCII. */
+export function guess(sample: Buffer): Guess {
+  const first = judged(beginningOf(sample), CANDIDATES)
+  const near = first.filter(({ score }) => score > (first[0]?.score ?? 0) - FAR)
+  const left = CANDIDATES.filter(([encoding]) => near.some(one => one.encoding === encoding))
+  const last = sample.length > FIRST_BYTES ? judged(sample, left) : first
+  const [best] = last
+  if (!best) return { encoding: 'windows-1252', certainty: 0 }
+  const others = last.filter(({ text }) => text !== best.text)
+  const doubt = others.reduce((sum, { score }) => sum + Math.exp(score - best.score), 0)
+  return { encoding: best.encoding, certainty: 1 / (1 + doubt) }
+}
+
+interface Judged {
+  encoding: Encoding
+  text: string
+  score: number
+}
+
+/** The likeliest first. */
+function judged(bytes: Buffer, candidates: typeof CANDIDATES): Judged[] {
+  return candidates
+    .map(([encoding, often]) => {
+      const text = decode(bytes, encoding)
+      return { encoding, text, score: often + likelihoodOf(text) }
+    })
+    .toSorted((a, b) => b.score - a.score)
+}
+
+function beginningOf(sample: Buffer): Buffer {
+  return sample.subarray(0, sample.length > FIRST_BYTES ? breakBefore(sample, FIRST_BYTES, 1) : undefined)
+}
