@@ -3,7 +3,8 @@
  * and the page are made from. Pure data, safe for the browser.
  */
 
-import { OPTIONS, type Option, type Where } from './formats/options.ts'
+import type { Option, Where } from './formats/option.ts'
+import { OPTIONS } from './formats/options.ts'
 import { isOnePage } from './formats/page-numbers.ts'
 import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
@@ -11,16 +12,13 @@ import type { Options } from './jobs.ts'
 
 export { CHARSETS, type Charset } from './formats/charsets.ts'
 export { LANGUAGES } from './formats/languages.ts'
+export type { Kind, Named, Option, Where } from './formats/option.ts'
 export {
   type DateOrder,
   type Delimiter,
-  type Kind,
-  type Named,
   OPEN_TEXTS,
   OPTIONS,
-  type Option,
   USUAL_QUALITY,
-  type Where,
 } from './formats/options.ts'
 export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
 export { PAPERS, paperIn } from './formats/papers.ts'
