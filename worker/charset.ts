@@ -71,13 +71,16 @@ async function evidenceOf(path: string, format: string, signal: AbortSignal): Pr
     declared: format === 'html' ? declaredIn(head.subarray(0, DECLARED_IN_BYTES)) : undefined,
     surveyed: wide
       ? NOTHING_SURVEYED
-      : await survey(file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, signal }), size),
+      : await survey(file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES }), size, signal),
   }
 }
 
-async function survey(chunks: AsyncIterable<Buffer>, size: number): Promise<Surveyed> {
+async function survey(chunks: AsyncIterable<Buffer>, size: number, signal: AbortSignal): Promise<Surveyed> {
   const look = new ByteSurvey(size)
-  for await (const chunk of chunks) look.push(chunk)
+  for await (const chunk of chunks) {
+    signal.throwIfAborted()
+    look.push(chunk)
+  }
   return look.end()
 }
 
@@ -106,8 +109,11 @@ async function rewrite(encoding: Encoding, { from, to, format, signal }: Rewriti
   const text = format === 'txt' ? withLineFeeds(letters) : letters
   const bytes = async function* () {
     if (format === 'html') yield Buffer.from('\ufeff', 'utf16le')
-    for await (const piece of text) yield Buffer.from(piece, format === 'html' ? 'utf16le' : 'utf8')
+    for await (const piece of text) {
+      signal.throwIfAborted()
+      yield Buffer.from(piece, format === 'html' ? 'utf16le' : 'utf8')
+    }
   }
-  await pipeline(bytes, createWriteStream(to, { flags: 'wx' }), { signal })
+  await pipeline(bytes, createWriteStream(to, { flags: 'wx' }))
   return tally
 }
