@@ -126,11 +126,15 @@ describe('the worker process', () => {
     it(`tries a job again whose engine was killed with -9 while ${phase}, and completes it`, async () => {
       await startReady()
       let killed = 0
+      // Looked for as soon as there is progress, which takes longer than the phase may on a busy machine.
+      let offices: Promise<number[]> | undefined
       const watching = await backend.jobs.watch(
         event => {
-          if (event.type !== 'progress' || event.progress.phase !== phase || killed++ > 0) return
-          void officesBelow(worker.pid ?? 0).then(offices => {
-            for (const office of offices) process.kill(office, 'SIGKILL')
+          if (event.type !== 'progress') return
+          offices ??= officesBelow(worker.pid ?? 0)
+          if (event.progress.phase !== phase || killed++ > 0) return
+          void offices.then(found => {
+            for (const office of found) process.kill(office, 'SIGKILL')
           })
         },
         () => {},
