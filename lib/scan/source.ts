@@ -39,6 +39,14 @@ export async function allOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   return parts.length === 1 && first ? first : Buffer.concat(parts)
 }
 
+const STEP_BYTES = 256 * 1024
+
+/** All of a source from front to back, in pieces of 256 KiB. */
+export async function* chunksOf(source: Source): AsyncIterable<Buffer> {
+  for (let at = 0; at < source.size; at += STEP_BYTES)
+    yield await source.read(at, Math.min(at + STEP_BYTES, source.size))
+}
+
 /** A small file that is in memory anyway, as a source. */
 export function sourceOfBuffer(data: Buffer): Source {
   return { size: data.length, read: async (start, end) => data.subarray(start, end) }

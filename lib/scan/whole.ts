@@ -8,14 +8,13 @@ import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
-import type { Source } from './source.ts'
+import { chunksOf, type Source } from './source.ts'
 import { type MarkedMarkup, UnshownFinder } from './unshown.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
 import { lookThroughXml } from './xml-text.ts'
 import { XmlWorkbook } from './xml-workbook.ts'
 
-const STEP_BYTES = 256 * 1024
 const WITH_PIXELS = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
 const FIELDS = ['rtf', 'doc', 'dot']
 const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg', 'spreadsheetml', 'wordml']
@@ -66,11 +65,5 @@ async function findFields(source: Source, kind: MarkedMarkup, { inspection, flag
     fields.read(withFieldWords(piece))
     unshown.read(piece)
     await inspection.breathe(chunk.length)
-  }
-}
-
-async function* chunksOf(source: Source): AsyncIterable<Buffer> {
-  for (let at = 0; at < source.size; at += STEP_BYTES) {
-    yield await source.read(at, Math.min(at + STEP_BYTES, source.size))
   }
 }

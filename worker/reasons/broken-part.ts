@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { memberAt } from '#lib/scan/member.ts'
-import { carefully, type Source } from '#lib/scan/source.ts'
+import { carefully, chunksOf, type Source } from '#lib/scan/source.ts'
 import { DamagedPart, unpack } from '#lib/scan/unpack.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
 
@@ -8,7 +8,6 @@ const ZIP = Buffer.from('PK\x03\x04')
 const XML_NAME = /\.(xml|rels)$/i
 /** Of all parts together: an answer that takes longer helps nobody. */
 const MAX_BYTES = 64e6
-const STEP_BYTES = 256 * 1024
 
 /**
  * What is broken in a package, or in a file that is one XML, as the end of the sentence “This file is damaged: …”.
@@ -82,9 +81,4 @@ class Budget {
     await new Promise(resolve => setImmediate(resolve))
     this.#signal.throwIfAborted()
   }
-}
-
-async function* chunksOf(source: Source): AsyncIterable<Buffer> {
-  for (let at = 0; at < source.size; at += STEP_BYTES)
-    yield await source.read(at, Math.min(at + STEP_BYTES, source.size))
 }
