@@ -7,7 +7,7 @@ import { note } from '#lib/notes.ts'
 import { emptyPagesOf } from './empty-pages/find.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
-import { makePdf } from './qpdf.ts'
+import { pickPages } from './qpdf.ts'
 
 /** The same engine, which tells of empty pages or leaves them out. */
 export function withEmptyPages(engine: Engine, options: PagesOptions): Engine {
@@ -32,19 +32,7 @@ async function look(converted: Converted, conversion: Conversion, options: Pages
     return converted
   }
   const kept = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !empty.has(number))
-  const words = [converted.path, '--pages', '.', rangesOf(kept), '--']
-  const path = await makePdf('filled', words, { conversion, options })
+  const filled = await pickPages(converted, kept, { conversion, options })
   conversion.onNote?.(note('empty_pages_left_out', { count }))
-  return { ...converted, path, exported: kept.length }
-}
-
-/** As qpdf is told of them: a list of all would be longer than a command may be. */
-function rangesOf(numbers: readonly number[]): string {
-  const ranges: [first: number, last: number][] = []
-  for (const number of numbers) {
-    const range = ranges.at(-1)
-    if (range?.[1] === number - 1) range[1] = number
-    else ranges.push([number, number])
-  }
-  return ranges.map(([first, last]) => `${first}-${last}`).join(',')
+  return filled
 }

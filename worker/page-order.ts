@@ -1,15 +1,12 @@
 /** Slides in another order than that of the document, in which LibreOffice prints them. This is an engine around any other. */
 import { type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
-import { makePdf } from './qpdf.ts'
+import { pickPages } from './qpdf.ts'
 
 /** The same engine, whose PDFs have their pages in the order that was wished for. */
 export function withPageOrder(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { order, ...converted } = await engine.convert(conversion)
-    if (!order) return converted
-    const words = [converted.path, '--pages', '.', order.join(','), '--']
-    const path = await makePdf('ordered', words, { conversion, options })
-    return { ...converted, path, exported: order.length }
+    return order ? pickPages(converted, order, { conversion, options }) : converted
   })
 }

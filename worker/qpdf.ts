@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Conversion } from './engine.ts'
+import type { Conversion, Converted } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
 
@@ -25,4 +25,25 @@ export async function makePdf(
   const inside = command.map(word => options.sandbox.pathInside(slot, word))
   await runPoppler(inside, { ...options, slot, target, processor, signal }, { page: 1 })
   return path
+}
+
+/** The same PDF with these of its pages alone, in this order. @throws as `makePdf` */
+export async function pickPages(
+  converted: Converted,
+  numbers: readonly number[],
+  work: PdfWork,
+): Promise<Converted> {
+  const words = [converted.path, '--pages', '.', rangesOf(numbers), '--']
+  return { ...converted, path: await makePdf('picked', words, work), exported: numbers.length }
+}
+
+/** As qpdf is told of them: a list of all would be longer than a command may be. */
+function rangesOf(numbers: readonly number[]): string {
+  const ranges: [first: number, last: number][] = []
+  for (const number of numbers) {
+    const range = ranges.at(-1)
+    if (range?.[1] === number - 1) range[1] = number
+    else ranges.push([number, number])
+  }
+  return ranges.map(([first, last]) => `${first}-${last}`).join(',')
 }
