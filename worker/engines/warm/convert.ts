@@ -17,7 +17,7 @@ import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
 import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
-import { settlesChanges, textAsWished } from './text-as-wished.ts'
+import { countHiddenText, settlesChanges, textAsWished } from './text-as-wished.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -40,11 +40,9 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
     await putFilesIn(document, conversion, options.inside)
-    if (kind === 'text') {
-      const open = (copy: string) => loadCopy(copy, conversion, options)
-      const copying = { source: place.source, inside: options.inside, signal, open }
-      document = await textAsWished(document, conversion, copying)
-    }
+    const copying = { source: place.source, inside: options.inside, signal }
+    const open = (copy: string) => loadCopy(copy, conversion, options)
+    if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, leftOut } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
@@ -59,6 +57,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       onProgress: event => teller.exporting(event, kind),
       signal,
     })
+    if (kind === 'text') await countHiddenText(document, conversion, copying)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : path,

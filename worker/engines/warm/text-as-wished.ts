@@ -86,6 +86,22 @@ async function settle(
   throw new AppError('conversion_failed', { log: `tracked changes could not be ${settling}` })
 }
 
+/**
+ * Counts the hidden text that a PDF does not show, once that is printed: writing a copy has LibreOffice
+ * draw embedded objects anew.
+ * @throws as `textAsWished`
+ */
+export async function countHiddenText(
+  document: OfficeDocument,
+  { hasHiddenText = false, target, options = {}, onNote }: Conversion,
+  copying: FlatCopying,
+): Promise<void> {
+  if (!hasHiddenText || options.hiddenText === true || !PDF_TARGETS.includes(target)) return
+  const remover = new HiddenTextRemover({ keepsHidingStyles: false })
+  await writeFlatCopy(document, remover, copying)
+  if (remover.count > 0) onNote?.(note('hidden_text_left_out', { count: remover.count }))
+}
+
 async function withHiddenTextAsWished(
   document: OfficeDocument,
   { hasHiddenText = false, format, target, options = {}, onNote }: Conversion,
@@ -97,11 +113,13 @@ async function withHiddenTextAsWished(
   await document.walk(refreshFields, copying.signal)
   if (options.hiddenText === true)
     return replacedBy(await writeFlatCopy(document, new HiddenTextShower(), copying), document, copying)
+  // LibreOffice prints none of it anyway.
+  if (isPrinted) return document
   const remover = new HiddenTextRemover({ keepsHidingStyles })
   const copy = await writeFlatCopy(document, remover, copying)
-  if (remover.count > 0) onNote?.(note('hidden_text_left_out', { count: remover.count }))
-  // LibreOffice prints none of it anyway.
-  return remover.count > 0 && !isPrinted ? replacedBy(copy, document, copying) : document
+  if (remover.count === 0) return document
+  onNote?.(note('hidden_text_left_out', { count: remover.count }))
+  return replacedBy(copy, document, copying)
 }
 
 async function withCommentsAsWished(
