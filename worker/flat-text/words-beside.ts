@@ -10,8 +10,9 @@ const PARAGRAPH = /^text:[ph]$/
 const OBJECT = /^draw:(?:object|object-ole|applet|plugin|floating-frame)$/
 /** Neither has words that belong to the text. */
 const DROPPED = /^(?:draw:image|office:annotation)$/
-/** They lead to a note that is none any more, or say of two words which stands over the other. */
-const UNWRAPPED = /^\/?text:(?:note-ref|ruby|ruby-base)$/
+/** Fields that tell of pages and notes, which are others in the copy; and what says which word stands over another. */
+const UNWRAPPED =
+  /^\/?text:(?:note-ref|bookmark-ref|reference-ref|sequence-ref|page-number|page-count|page-variable-get|chapter|ruby|ruby-base)$/
 const BLOCK = /^\/?(?:text|table):/
 /** No text has notes of that size. */
 const MOST_CHARACTERS_OF_NOTES = 64 * 1024 * 1024
