@@ -2,7 +2,8 @@
  * Words of a flat OpenDocument text, as LibreOffice writes it, that stand beside its running text: in boxes, shapes,
  * notes, equations and controls of forms. They are put into it, since LibreOffice leaves them out of a plain text.
  */
-import { EquationReader } from './equation.ts'
+import { mathReader } from '#worker/equations/mathml.ts'
+import type { EquationReader } from '#worker/equations/reader.ts'
 import { FieldMark, FormControls } from './form-controls.ts'
 import { attribute, isConditional, isEmptyElement, nameOf, Tokens } from './tokens.ts'
 
@@ -110,7 +111,7 @@ export class WordsBesideMover {
     let isOther = false
     return {
       read: (token, name) => {
-        if (!isOther && !equation && /^(?:math:)?math$/.test(name)) equation = new EquationReader()
+        if (!isOther && !equation && /^(?:math:)?math$/.test(name)) equation = mathReader()
         if (name !== '' && !equation) isOther = true
         equation?.read(token)
       },
