@@ -161,7 +161,7 @@ describe('what is made of pages', () => {
     }
 
     it('of silence, and says at which page', async () => {
-      const running = make(within({ stallMs: 1000 }), await short(), fine)
+      const running = make(within({ stallMs: 3000 }), await short(), fine)
       const stopped = until('pdftocairo to be stopped', stopPdftocairo)
       await assert.rejects(running, { code: 'stalled', message: /at page \d+/ })
       await stopped
