@@ -16,7 +16,9 @@ import {
   limitArguments,
   type Machine,
   OWN_DATA,
+  OWN_SETTINGS,
 } from './sandbox/arguments.ts'
+import { openFontRules } from './sandbox/font-rules.ts'
 import { lookAtMachine, processorFor } from './sandbox/machine.ts'
 import type { Office } from './sandbox/office.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
@@ -93,7 +95,11 @@ export async function openSandbox(
   { fonts }: { fonts?: string | undefined } = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const seen = { ...(await lookAtMachine()), ownFonts: fonts ? await showFonts(fonts, folder) : undefined }
+  const seen = {
+    ...(await lookAtMachine()),
+    ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
+    fontRules: await openFontRules(folder),
+  }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processorFor(seen)))
@@ -142,6 +148,7 @@ function wordsOf(
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
     ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
+    ...(machine.fontRules && { XDG_CONFIG_HOME: filter ? OWN_SETTINGS : machine.fontRules }),
     ...options.environment,
   }
   const jail = filter
