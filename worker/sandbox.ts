@@ -11,6 +11,7 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
+  FONT_RULES,
   INSIDE,
   type Limits,
   limitArguments,
@@ -26,6 +27,7 @@ import { seccompFilter } from './sandbox/seccomp.ts'
 import { explain } from './sandbox/trouble.ts'
 import { giveTo } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
+import { fontconfigRules } from './stand-ins.ts'
 
 export type { Limits } from './sandbox/arguments.ts'
 
@@ -93,7 +95,10 @@ export async function openSandbox(
   { fonts }: { fonts?: string | undefined } = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const seen = { ...(await lookAtMachine()), ownFonts: fonts ? await showFonts(fonts, folder) : undefined }
+  const fontRules = join(folder, 'fonts.conf')
+  await writeFile(fontRules, fontconfigRules(), { mode: 0o644 })
+  const ownFonts = fonts ? await showFonts(fonts, folder) : undefined
+  const seen = { ...(await lookAtMachine()), ownFonts, fontRules }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processorFor(seen)))
@@ -141,6 +146,7 @@ function wordsOf(
     HOME: pathInside(recipe, slot, join(slot, 'home')),
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
+    ...(machine.fontRules && { FONTCONFIG_FILE: filter ? FONT_RULES : machine.fontRules }),
     ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
     ...options.environment,
   }

@@ -38,6 +38,14 @@ describe('the words of the sandbox', () => {
     assert.ok(!wordsOf().includes('/own'))
   })
 
+  it('show the rules about fonts as one file that cannot be written to', () => {
+    assert.ok(
+      wordsOf({ fontRules: '/srv/slots/fonts.conf' }).includes(
+        ' --ro-bind /srv/slots/fonts.conf /fonts.conf ',
+      ),
+    )
+  })
+
   it('tie it also where the worker has no rights to drop', () => {
     assert.match(
       wordsOf({ user: undefined }),
