@@ -15,11 +15,9 @@ describe('fonts in colour', () => {
       ['LibreOffice 25.2.3.2', false],
     ] as const) {
       const workshop = await mkdtemp(join(tmpdir(), 'nightshift-font-rules-'))
-      const folder = await openFontRules(workshop)
+      const folder = await openFontRules(workshop, { rules: '' })
       await hideColourFonts({ workshop, name })
-      const rule = await readFile(join(folder, 'fontconfig/conf.d/60-colour-fonts.conf'), 'utf8').catch(
-        () => '',
-      )
+      const rule = await readFile(join(folder, 'conf.d/60-colour-fonts.conf'), 'utf8').catch(() => '')
       assert.equal(rule.includes('<rejectfont>'), isHidden, name)
       await rm(workshop, { recursive: true })
     }
