@@ -8,6 +8,7 @@ import { paragraph, run } from '#test/documents/fields.ts'
 import { word } from '#test/documents/packages.ts'
 import { picture } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { webArchive } from '#test/documents/web-archive.ts'
 import { pageText, pdfPictures } from '#test/pdf.ts'
 import { type Bench, hearNotes, make, openBench } from './bench.ts'
 
@@ -70,9 +71,22 @@ describe('what LibreOffice passes over in a package', () => {
       'b.rtf': '{\\rtf1 two\\par}',
       'c.docx': inner,
       'd.txt': 'four',
+      'e.mht': webArchive('<html><body><p>five</p></body></html>'),
     }
     const { result, notes } = await shown(await wordWith(files), 'docx')
-    assert.deepEqual([await words(result), notes], ['before one two three four after', []])
+    assert.deepEqual([await words(result), notes], ['before one two three four five after', []])
+  })
+
+  it('is put in with its pictures: a web archive', async () => {
+    const page = '<html><body><p>one <img src="a.png" width="20" height="20"></p></body></html>'
+    const shownIn = { type: 'image/png', encoding: 'base64', location: 'http://a.example/a.png' }
+    const first = { type: 'text/html; charset=utf-8', location: 'http://a.example/', content: page }
+    const content = (await picture(20, 20)).toString('base64')
+    const { result } = await shown(
+      await wordWith({ 'a.mht': webArchive(first, [{ ...shownIn, content }]) }),
+      'docx',
+    )
+    assert.equal((await pdfPictures(result)).length, 1)
   })
 
   it('is told where it is no text, or is not there', async () => {
