@@ -37,7 +37,7 @@ export interface Flags {
   /** A Word document that prints when it was made, changed or printed, in fields. */
   fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
-  language?: string
+  language?: string | undefined
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
