@@ -19,6 +19,8 @@ export interface Conversion {
   secrets?: Readonly<Record<string, string>>
   /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
   enough?: string
+  /** The result is read for its words and not looked at. */
+  isReadForWords?: boolean
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   /** The values in a workbook are not to be believed. */

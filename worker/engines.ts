@@ -13,6 +13,7 @@ import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
 import { withHtmlTables } from './html-tables.ts'
 import { withLocks } from './locks.ts'
+import { withOldFields } from './old-fields.ts'
 import { withPackageCopies } from './package-copies.ts'
 import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
@@ -91,6 +92,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withHtmlTables,
     withWebArchives,
     withPackageCopies,
+    withOldFields,
     withStillPictures,
     inner => withPageOrder(inner, options),
     inner => withEmptyPages(inner, options),

@@ -7,6 +7,7 @@ import { framesOf } from './frames.ts'
 import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
+import { keptFieldsNoter } from './passed-over.ts'
 import { refuseHugePicture } from './picture.ts'
 import { chunksOf, type Source } from './source.ts'
 import { UnshownFinder } from './unshown.ts'
@@ -64,11 +65,13 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)
   const noteWordsBeside = wordsBesideNoter(flags, kind)
+  const noteKeptFields = keptFieldsNoter(flags, 'old')
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
     const words = withFieldWords(piece)
     fields.read(words)
     unshown.read(piece)
+    noteKeptFields(words)
     noteWordsBeside(kind === 'doc' ? words : piece)
     await inspection.breathe(chunk.length)
   }

@@ -41,7 +41,8 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const kind = kindRead(format) ?? (await document.kind(signal))
     await putFilesIn(document, conversion, options.inside)
     const copying = { source: place.source, inside: options.inside, signal }
-    const open = (copy: string) => loadCopy(copy, conversion, options)
+    const open = (copy: string, { needsPages = true } = {}) =>
+      loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, leftOut } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
@@ -111,13 +112,13 @@ async function loadWith(
 
 async function loadCopy(
   copy: string,
-  conversion: Conversion,
+  conversion: Conversion & { needsPages: boolean },
   { office, inside }: ConvertOptions,
 ): Promise<OfficeDocument> {
   const document = await office.load(inside(copy), {
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
-    wholeLayout: true,
+    wholeLayout: conversion.needsPages,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
