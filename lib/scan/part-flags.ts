@@ -17,7 +17,7 @@ const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 /** Sheets are none of them; their pictures lie in drawings. */
 const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
-/** Their rows and columns are not read. */
+/** Their rows, columns and formulas are not read. */
 const BINARY_SHEET = /^xl\/worksheets\/[^/]+\.bin$/i
 const VISIO_PAGES = /^visio\/pages\/pages\.xml$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
@@ -29,7 +29,7 @@ const SEAM_BYTES = 1024
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
   if (MEDIA.test(name)) flags.media++
-  if (BINARY_SHEET.test(name)) flags.hiddenRows = true
+  if (BINARY_SHEET.test(name)) flags.hiddenRows = flags.fileNames = true
   const isCompound = head?.toString('hex', 0, 4) === COMPOUND
   const isEmbedded = /(^|\/)embeddings\/[^/]+$/i.test(name)
   if (OPEN_DOCUMENT_OBJECT.test(name) || (isCompound && (isEmbedded || /^Object /.test(name))))
