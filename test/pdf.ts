@@ -37,6 +37,14 @@ export async function pageBoxes(pdf: Buffer | string): Promise<string> {
   return (await withPath(pdf, path => run('pdftotext', ['-bbox', '-l', '1', path, '-']))).stdout
 }
 
+/** The widths in points of the lines of all pages, from the first letter to the last, in their order. */
+export async function lineWidths(pdf: Buffer | string): Promise<number[]> {
+  const { stdout } = await withPath(pdf, path => run('pdftotext', ['-bbox-layout', path, '-']))
+  return [...stdout.matchAll(/<line xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"/g)].map(
+    ([, from, to]) => Number(to) - Number(from),
+  )
+}
+
 /** What pdfinfo tells, by its own names; `password` opens a locked one. */
 export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
   const words = password === undefined ? [] : ['-upw', password]
@@ -86,6 +94,29 @@ export async function pdfColours(pdf: Buffer): Promise<(x: number, y: number) =>
     const at = head.length + 3 * (row * Number(width) + column)
     return [...stdout.subarray(at, at + 3)]
   }
+}
+
+export interface PagePicture {
+  width: number
+  height: number
+  /** From black (0) to white (255), row by row. */
+  pixels: Buffer
+}
+
+/** All pages as they are seen, a pixel for each point. */
+export async function pagePictures(pdf: Buffer): Promise<PagePicture[]> {
+  const options = { encoding: 'buffer', maxBuffer: 1e8 } as const
+  const { stdout } = await withPath(pdf, path => run('pdftoppm', ['-r', '72', '-gray', path], options))
+  const pictures: PagePicture[] = []
+  for (let at = 0; at < stdout.length; ) {
+    const head = /^P5\s(\d+) (\d+)\s255\s/.exec(stdout.toString('latin1', at, at + 40))
+    if (!head) throw new Error(`no picture of a page at byte ${at}`)
+    const [width, height] = [Number(head[1]), Number(head[2])]
+    at += head[0].length
+    pictures.push({ width, height, pixels: stdout.subarray(at, at + width * height) })
+    at += width * height
+  }
+  return pictures
 }
 
 /** Its fonts, and whether they lie inside. */

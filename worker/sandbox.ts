@@ -11,12 +11,14 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
+  FONT_RULES,
   INSIDE,
   type Limits,
   limitArguments,
   type Machine,
   OWN_DATA,
 } from './sandbox/arguments.ts'
+import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
 import { lookAtMachine, processorFor } from './sandbox/machine.ts'
 import type { Office } from './sandbox/office.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
@@ -26,6 +28,7 @@ import { seccompFilter } from './sandbox/seccomp.ts'
 import { explain } from './sandbox/trouble.ts'
 import { giveTo } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
+import { fontconfigRules } from './stand-ins.ts'
 
 export type { Limits } from './sandbox/arguments.ts'
 
@@ -93,7 +96,14 @@ export async function openSandbox(
   { fonts }: { fonts?: string | undefined } = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const seen = { ...(await lookAtMachine()), ownFonts: fonts ? await showFonts(fonts, folder) : undefined }
+  const seen = {
+    ...(await lookAtMachine()),
+    ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
+    fontRules: await openFontRules(folder, {
+      rules: fontconfigRules(),
+      seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
+    }),
+  }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processorFor(seen)))
@@ -141,6 +151,9 @@ function wordsOf(
     HOME: pathInside(recipe, slot, join(slot, 'home')),
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
+    ...(machine.fontRules && {
+      FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
+    }),
     ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
     ...options.environment,
   }
