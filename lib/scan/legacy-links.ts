@@ -1,5 +1,6 @@
 /** Links, comments, hidden rows and paths of Excel and PowerPoint up to 2003, by the records of their streams. */
 import { note } from '../notes.ts'
+import { cellChangesOfOldWorkbook } from './cell-changes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags, noFlags, noteClickable } from './flags.ts'
 
@@ -29,6 +30,8 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
     if ((record === HEADER || record === FOOTER) && PATH.test(body.toString('latin1'))) found.fileNames = true
     if (hidesRows(record, body)) found.hiddenRows = true
   }
+  const changes = await cellChangesOfOldWorkbook(compound)
+  if (changes > 0) addNote(found, note('cell_changes_shown', { count: changes }))
   // Nobody looked farther.
   if (bytes.length === MAX_STREAM_BYTES) {
     found.hiddenRows = true

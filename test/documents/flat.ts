@@ -11,6 +11,7 @@ const NAMESPACES = Object.entries({
   number: 'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
+  dc: 'http://purl.org/dc/elements/1.1/',
   ooo: 'http://openoffice.org/2004/office',
   ooow: 'http://openoffice.org/2004/writer',
 })
