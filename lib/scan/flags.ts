@@ -30,7 +30,7 @@ export interface Flags {
   insertedFiles?: number
   /** Equations and handwriting of PowerPoint; absent in jobs of older versions. */
   fallbacks?: number
-  /** It prints where it lies, in fields; absent in jobs of older versions. */
+  /** It may print where it lies, in fields, formulas, heads or feet; absent in jobs of older versions. */
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
   notDrawn?: NotDrawn
@@ -81,7 +81,14 @@ export function noFlags(): Flags {
 
 /** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
 export function unseenFlags(): Flags {
-  return { ...noFlags(), hiddenText: true, wordsBeside: true, hiddenRows: true, trackedChanges: undefined }
+  return {
+    ...noFlags(),
+    hiddenText: true,
+    wordsBeside: true,
+    hiddenRows: true,
+    fileNames: true,
+    trackedChanges: undefined,
+  }
 }
 
 /** Has the report tell something that the scan alone can know. */
