@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
+import { Characters } from './characters.ts'
 import { watchFonts } from './font-watch.ts'
 import { Fonts } from './fonts.ts'
 
@@ -15,21 +16,31 @@ export interface FreshFontsOptions {
   lookEveryMs?: number
 }
 
+/** What the fonts of this machine draw. */
+export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'missing' | 'missingIn'> {
+  close(): void
+}
+
 /** Fonts whose coming and going is noticed, by the engine too: whoever installs one need not start anything again. */
-export async function openFonts(
-  options: FreshFontsOptions,
-): Promise<Pick<Fonts, 'match'> & { close(): void }> {
+export async function openFonts(options: FreshFontsOptions): Promise<MachineFonts> {
   const { sandbox, workshop, engine, own, log } = options
   const fonts = await Fonts.open(sandbox, workshop)
+  const characters = await Characters.open(sandbox, workshop)
   const renew = async () => {
     log.info('fonts have come or gone: LibreOffice is started anew, since it reads the list of fonts once')
     await engine.renew()
     fonts.forget()
+    characters.forget()
   }
   const { close } = await watchFonts({
     ...options,
     folders: [join(sandbox.office.root, 'share', 'fonts'), ...(own ? [own] : [])],
     onChange: () => void renew(),
   })
-  return { match: (names, signal) => fonts.match(names, signal), close }
+  return {
+    match: (names, signal) => fonts.match(names, signal),
+    missing: tally => characters.missing(tally),
+    missingIn: (pdf, slot, signal) => characters.missingIn(pdf, slot, signal),
+    close,
+  }
 }
