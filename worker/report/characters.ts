@@ -18,22 +18,32 @@ const FORMAT = '%{family}\t%{charset}\n'
 const LISTED = 'exec fc-list --format "$0" > "$1"'
 const READ = 'exec pdftotext -enc UTF-8 "$0" "$1"'
 
+export interface CharactersOptions {
+  sandbox: Sandbox
+  workshop: string
+  /** Whether the engine draws fonts in colour. */
+  drawsColour: boolean
+}
+
 /** What of characters the fonts of this machine lack, as LibreOffice finds them: in the same sandbox. */
 export class Characters {
   readonly #sandbox: Sandbox
   readonly #folder: string
+  readonly #drawsColour: boolean
   #coverage: Promise<Coverage> | undefined
 
-  private constructor(sandbox: Sandbox, folder: string) {
+  private constructor({ sandbox, drawsColour }: CharactersOptions, folder: string) {
     this.#sandbox = sandbox
+    this.#drawsColour = drawsColour
     this.#folder = folder
   }
 
-  static async open(sandbox: Sandbox, workshop: string): Promise<Characters> {
+  static async open(options: CharactersOptions): Promise<Characters> {
+    const { sandbox, workshop } = options
     const folder = join(workshop, 'characters')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await sandbox.adopt(folder)
-    return new Characters(sandbox, folder)
+    return new Characters(options, folder)
   }
 
   /** Fonts have come or gone. */
@@ -48,7 +58,7 @@ export class Characters {
     const lacking = [...coverage.lacks(tally)]
     const scripts = Map.groupBy(lacking, ([code]) => scriptOf(code))
     return [...scripts].map(([script, found]) => {
-      const debian = packageFor(script, coverage.families)
+      const debian = packageFor(script, { families: coverage.families, drawsColour: this.#drawsColour })
       const [[sample] = [0]] = found
       const details = { script: script.replaceAll('_', ' '), sample: String.fromCodePoint(sample) }
       return note('characters_missing', {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
+import { drawsColour } from '#worker/engines/colour-fonts.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { Characters } from './characters.ts'
 import { watchFonts } from './font-watch.ts'
@@ -8,7 +9,7 @@ import { Fonts } from './fonts.ts'
 export interface FreshFontsOptions {
   sandbox: Sandbox
   workshop: string
-  engine: { renew(): Promise<unknown> }
+  engine: { readonly name: string; renew(): Promise<unknown> }
   /** The operator's own folder of fonts. */
   own: string | undefined
   log: Logger
@@ -25,7 +26,7 @@ export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'mi
 export async function openFonts(options: FreshFontsOptions): Promise<MachineFonts> {
   const { sandbox, workshop, engine, own, log } = options
   const fonts = await Fonts.open(sandbox, workshop)
-  const characters = await Characters.open(sandbox, workshop)
+  const characters = await Characters.open({ ...options, drawsColour: drawsColour(engine.name) })
   const renew = async () => {
     log.info('fonts have come or gone: LibreOffice is started anew, since it reads the list of fonts once')
     await engine.renew()

@@ -17,6 +17,7 @@ const HAN: Package = ['fonts-hanazono', /^HanaMin/]
 const SOUTH_ASIAN: Package = ['fonts-noto-ui-core', /^Noto Sans Devanagari/]
 const SYMBOL: Package = ['fonts-symbola', /^Symbola$/]
 const REST: Package = ['fonts-noto-core', /^Noto Sans Symbols$/]
+const COLOUR: Package = ['fonts-noto-color-emoji', /^Noto Color Emoji$/]
 const ALL: Package = ['fonts-unifont', /^Unifont/]
 
 const BY_SCRIPT: Readonly<Record<string, readonly Package[]>> = {
@@ -26,7 +27,8 @@ const BY_SCRIPT: Readonly<Record<string, readonly Package[]>> = {
     'Arabic Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Thai Lao Khmer Myanmar',
     [SOUTH_ASIAN, REST],
   ),
-  ...ofAll(`${EMOJI} ${SYMBOLS}`, [SYMBOL, ALL]),
+  ...ofAll(EMOJI, [SYMBOL, COLOUR, ALL]),
+  ...ofAll(SYMBOLS, [SYMBOL, ALL]),
   // In none of them.
   ...ofAll('Egyptian_Hieroglyphs', []),
 }
@@ -42,10 +44,18 @@ export function scriptOf(code: number): string {
   return SCRIPTS.find(script => patternOf(script).test(letter)) ?? SYMBOLS
 }
 
-/** The package that helps where these families are there; undefined where none is known. */
-export function packageFor(script: string, families: ReadonlySet<string>): string | undefined {
+/** What a machine has and can. */
+export interface Drawing {
+  families: ReadonlySet<string>
+  /** Whether fonts in colour are drawn. */
+  drawsColour: boolean
+}
+
+/** The package that helps such a machine; undefined where none is known. */
+export function packageFor(script: string, { families, drawsColour }: Drawing): string | undefined {
   const packages = BY_SCRIPT[script] ?? [REST, ALL]
-  return packages.find(([, family]) => ![...families].some(name => family.test(name)))?.[0]
+  const missing = packages.filter(([, family]) => ![...families].some(name => family.test(name)))
+  return missing.find(each => each !== COLOUR || drawsColour)?.[0]
 }
 
 const patterns = new Map<string, RegExp>()

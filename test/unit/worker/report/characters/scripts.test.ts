@@ -25,7 +25,8 @@ describe('the script of a character', () => {
 
 describe('the package that helps', () => {
   it('is the first that brings the script and is not there', () => {
-    const beside = (script: string, ...families: string[]) => packageFor(script, new Set(families))
+    const beside = (script: string, ...families: string[]) =>
+      packageFor(script, { families: new Set(families), drawsColour: false })
     assert.equal(beside('Thai'), 'fonts-noto-ui-core')
     assert.equal(beside('Thai', 'Noto Sans Devanagari UI'), 'fonts-noto-core')
     assert.equal(beside('Han'), 'fonts-noto-cjk')
@@ -33,6 +34,8 @@ describe('the package that helps', () => {
     assert.equal(beside('Han', 'Noto Sans CJK JP', 'HanaMinB'), undefined)
     assert.equal(beside('emoji', 'DejaVu Sans'), 'fonts-symbola')
     assert.equal(beside('emoji', 'Symbola'), 'fonts-unifont')
+    const families = new Set(['Symbola'])
+    assert.equal(packageFor('emoji', { families, drawsColour: true }), 'fonts-noto-color-emoji')
     assert.equal(beside('Gothic', 'DejaVu Sans'), 'fonts-noto-core')
     assert.equal(beside('Gothic', 'Noto Sans Symbols', 'Unifont Upper'), undefined)
     assert.equal(beside('Egyptian_Hieroglyphs'), undefined)
