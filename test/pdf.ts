@@ -37,6 +37,14 @@ export async function pageBoxes(pdf: Buffer | string): Promise<string> {
   return (await withPath(pdf, path => run('pdftotext', ['-bbox', '-l', '1', path, '-']))).stdout
 }
 
+/** The widths in points of the lines of all pages, from the first letter to the last, in their order. */
+export async function lineWidths(pdf: Buffer | string): Promise<number[]> {
+  const { stdout } = await withPath(pdf, path => run('pdftotext', ['-bbox-layout', path, '-']))
+  return [...stdout.matchAll(/<line xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"/g)].map(
+    ([, from, to]) => Number(to) - Number(from),
+  )
+}
+
 /** What pdfinfo tells, by its own names; `password` opens a locked one. */
 export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<string, string>> {
   const words = password === undefined ? [] : ['-upw', password]

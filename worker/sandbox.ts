@@ -11,14 +11,14 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
+  FONT_RULES,
   INSIDE,
   type Limits,
   limitArguments,
   type Machine,
   OWN_DATA,
-  OWN_SETTINGS,
 } from './sandbox/arguments.ts'
-import { openFontRules } from './sandbox/font-rules.ts'
+import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
 import { lookAtMachine, processorFor } from './sandbox/machine.ts'
 import type { Office } from './sandbox/office.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
@@ -28,6 +28,7 @@ import { seccompFilter } from './sandbox/seccomp.ts'
 import { explain } from './sandbox/trouble.ts'
 import { giveTo } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
+import { fontconfigRules } from './stand-ins.ts'
 
 export type { Limits } from './sandbox/arguments.ts'
 
@@ -98,7 +99,10 @@ export async function openSandbox(
   const seen = {
     ...(await lookAtMachine()),
     ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
-    fontRules: await openFontRules(folder),
+    fontRules: await openFontRules(folder, {
+      rules: fontconfigRules(),
+      seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
+    }),
   }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
@@ -147,8 +151,10 @@ function wordsOf(
     HOME: pathInside(recipe, slot, join(slot, 'home')),
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
+    ...(machine.fontRules && {
+      FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
+    }),
     ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
-    ...(machine.fontRules && { XDG_CONFIG_HOME: filter ? OWN_SETTINGS : machine.fontRules }),
     ...options.environment,
   }
   const jail = filter

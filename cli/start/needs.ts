@@ -120,6 +120,11 @@ export const NEEDS: readonly Need[] = [
     fedora: ['google-crosextra-caladea-fonts'],
     macos: ['font-caladea'],
   }),
+  font('fonts for Georgia, Palatino, Century Gothic, Bookman', /P052-Roman/, {
+    debian: ['fonts-urw-base35'],
+    fedora: ['urw-base35-fonts'],
+  }),
+  font('a font for Consolas', /Anonymous ?Pro/i, { debian: ['fonts-anonymous-pro'] }),
   font('DejaVu fonts', /DejaVuSans/, {
     debian: ['fonts-dejavu'],
     fedora: ['dejavu-sans-fonts', 'dejavu-serif-fonts'],

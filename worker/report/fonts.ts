@@ -6,8 +6,11 @@ import { isAsian, plain } from './known-fonts.ts'
 /** An answer takes milliseconds, save where other work holds the machine: then it is still worth having. */
 const WITHIN_MS = 30_000
 const MAX_KNOWN = 2000
-/** Chinese, Japanese and Korean share characters: which font draws them depends on the language of the text. */
-const ASIAN_LANGUAGES = ['ja', 'zh-cn', 'zh-tw', 'ko']
+/**
+ * Chinese, Japanese and Korean share characters: which font draws them depends on the language of the text. Letters
+ * and digits in the same font are in none of these.
+ */
+const TEXTS = [':lang=ja', ':lang=zh-cn', ':lang=zh-tw', ':lang=ko', '']
 const FORMAT = '%{family}\t%{postscriptname}\n'
 /** One process for many names: a sandbox takes longer to build than fontconfig to answer. */
 const SCRIPT = 'for pattern; do fc-match -f "$0" "$pattern" || exit 1; done'
@@ -81,7 +84,7 @@ export class Fonts {
 
 function patternsOf(name: string): string[] {
   const pattern = name.replace(/[\\:,-]/g, '\\$&')
-  return isAsian(name) ? ASIAN_LANGUAGES.map(language => `${pattern}:lang=${language}`) : [pattern]
+  return isAsian(name) ? TEXTS.map(text => pattern + text) : [pattern]
 }
 
 /** An answer is all names of a family, such as `ＭＳ 明朝,MS Mincho`, and its name in a PDF. */

@@ -10,13 +10,13 @@ const TWINS: readonly (readonly string[])[] = [
   ['Cambria', 'Caladea'],
   ['Georgia', 'Gelasio'],
   ['Comic Sans MS', 'Comic Relief'],
-  ['Palatino', 'P052', 'TeX Gyre Pagella'],
+  ['Palatino', 'Book Antiqua', 'P052', 'TeX Gyre Pagella'],
   ['Century Schoolbook', 'New Century Schoolbook', 'C059', 'TeX Gyre Schola'],
-  ['Bookman', 'ITC Bookman', 'URW Bookman', 'TeX Gyre Bonum'],
-  ['Avant Garde', 'ITC Avant Garde Gothic', 'URW Gothic', 'TeX Gyre Adventor'],
+  ['Bookman', 'ITC Bookman', 'Bookman Old Style', 'URW Bookman', 'TeX Gyre Bonum'],
+  ['Avant Garde', 'ITC Avant Garde Gothic', 'Century Gothic', 'URW Gothic', 'TeX Gyre Adventor'],
   // LibreOffice’s own symbols, by their old name.
   ['StarSymbol', 'OpenSymbol'],
-  ['Zapf Chancery', 'ITC Zapf Chancery', 'Z003', 'TeX Gyre Chorus'],
+  ['Zapf Chancery', 'ITC Zapf Chancery', 'Monotype Corsiva', 'Z003', 'TeX Gyre Chorus'],
 ]
 
 /** Names as people write them into documents; the package brings the font itself, its twin, or at least its script. */
@@ -33,8 +33,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ],
   'fonts-urw-base35': [
     ...['Palatino', 'Century Schoolbook', 'New Century Schoolbook', 'Bookman', 'ITC Bookman', 'Avant Garde'],
-    ...['ITC Avant Garde Gothic', 'Zapf Chancery', 'ITC Zapf Chancery'],
+    ...['ITC Avant Garde Gothic', 'Zapf Chancery', 'ITC Zapf Chancery', 'Palatino Linotype', 'Book Antiqua'],
+    ...['Bookman Old Style', 'Century Gothic', 'Century', 'Monotype Corsiva'],
   ],
+  'fonts-anonymous-pro': ['Consolas', 'Anonymous Pro'],
   'fonts-dejavu': ['DejaVu Sans', 'DejaVu Serif', 'DejaVu Sans Mono', 'Bitstream Vera Sans'],
   'fonts-croscore': ['Arimo', 'Tinos', 'Cousine'],
   'fonts-texgyre': ['TeX Gyre Heros', 'TeX Gyre Termes', 'TeX Gyre Pagella', 'TeX Gyre Schola'],

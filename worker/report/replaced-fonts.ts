@@ -21,13 +21,16 @@ export function replacedFonts(
     const [name = ''] = names
     // A document may bring a font along: then it is drawn with, though the machine lacks it.
     if (matches.get(name)?.isInstalled || drawn?.has(plain(name))) continue
-    const font = candidates(names, matches).find(
-      ({ postscript }) => !drawn || drawn.has(familyOf(postscript)),
-    )
+    const font = candidates(names, matches).find(font => !drawn || isDrawn(font, drawn))
     if (!font) continue
     replaced.set(plain(name), replacement(name, font.family))
   }
   return [...replaced.values()]
+}
+
+/** LibreOffice writes `P052-Roman` as `P052Roman`. */
+function isDrawn({ postscript }: MachineFont, drawn: ReadonlySet<string>): boolean {
+  return drawn.has(familyOf(postscript)) || drawn.has(plain(postscript))
 }
 
 function replacement(name: string, replacedBy: string): ReplacedFont {

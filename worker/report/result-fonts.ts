@@ -35,11 +35,14 @@ export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | un
   }
 }
 
+/** Faces of one collection, which LibreOffice writes by the name of the first of them. */
+const CJK_FACE = /^noto(sans|serif)(?:mono)?cjk(?:jp|kr|sc|tc|hk)$/
+
 /** `LiberationSans-Bold`, `TimesNewRomanPS-BoldMT`, `DejaVuSans#20Mono` as their family in the form of `plain`. */
 export function familyOf(postscript: string): string {
   const name = postscript.replace(/#([0-9A-F]{2})/gi, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   )
   const [family = ''] = name.split(/[-,]/)
-  return plain(family.replace(/(PS)?(MT)?$/, ''))
+  return plain(family.replace(/(PS)?(MT)?$/, '')).replace(CJK_FACE, 'noto$1cjk')
 }

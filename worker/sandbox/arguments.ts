@@ -18,7 +18,7 @@ export interface Machine {
   user: User | undefined
   /** Fonts of the operator’s own, beside those of the machine. */
   ownFonts?: OwnFonts | undefined
-  /** Folder of what fontconfig is told beside the machine’s own settings. */
+  /** Folder of what fontconfig is told, in the place of the machine’s own settings. */
   fontRules?: string | undefined
   /** Whether bwrap knows `--disable-userns` (since 0.8); without it the system call filter alone forbids new ones. */
   disablesNamespaces: boolean
@@ -46,8 +46,8 @@ export const INSIDE = '/tmp'
 /** What fontconfig takes for a person’s data folder, where it looks for `fonts`. */
 export const OWN_DATA = '/own'
 
-/** What fontconfig takes for a person’s folder of settings. */
-export const OWN_SETTINGS = '/own-settings'
+/** Where fontconfig is told to find its rules. */
+export const FONT_RULES = '/font-rules'
 
 /**
  * The words before a command that jail it: rights dropped, then a world of its own with nothing to write to but the
@@ -77,7 +77,7 @@ export function bwrapArguments(
     ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', office.root, office.root]),
     ...SHOWN.flatMap(path => ['--ro-bind-try', path, path]),
     ...(machine.ownFonts ? ['--ro-bind-try', machine.ownFonts.folder, `${OWN_DATA}/fonts`] : []),
-    ...(machine.fontRules ? ['--ro-bind', machine.fontRules, OWN_SETTINGS] : []),
+    ...(machine.fontRules ? ['--ro-bind', machine.fontRules, FONT_RULES] : []),
     ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],

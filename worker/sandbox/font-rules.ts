@@ -1,13 +1,27 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Where fontconfig looks below what it takes for a person’s folder of settings. */
-const BELOW = join('fontconfig', 'conf.d')
+/** The file that fontconfig reads instead of the machine's own, in the folder of rules. */
+export const FONT_RULES_FILE = 'fonts.conf'
+const MORE = 'conf.d'
 
-/** Makes the folder for what fontconfig is told beside the machine’s own settings; what lies there may change. */
-export async function openFontRules(workshop: string): Promise<string> {
-  await mkdir(join(folderIn(workshop), BELOW), { recursive: true, mode: 0o755 })
-  return folderIn(workshop)
+/** What fontconfig is told, and where it will see the folder that says so. */
+export interface FontRules {
+  rules: string
+  /** The folder's own path where that is undefined. */
+  seenAs?: string | undefined
+}
+
+/**
+ * Makes the folder with `rules`, and room behind them for what `writeFontRule` adds.
+ * @returns its path
+ */
+export async function openFontRules(workshop: string, { rules, seenAs }: FontRules): Promise<string> {
+  const folder = folderIn(workshop)
+  await mkdir(join(folder, MORE), { recursive: true, mode: 0o755 })
+  const more = `<include ignore_missing="yes">${join(seenAs ?? folder, MORE)}</include>`
+  await writeFile(join(folder, FONT_RULES_FILE), documentOf(rules + more), { mode: 0o644 })
+  return folder
 }
 
 /**
@@ -15,8 +29,9 @@ export async function openFontRules(workshop: string): Promise<string> {
  * whose `name` begins with a digit, in the order of their names.
  */
 export async function writeFontRule(workshop: string, name: `${number}-${string}`, rule: string) {
-  const xml = `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>${rule}</fontconfig>\n`
-  await writeFile(join(folderIn(workshop), BELOW, `${name}.conf`), xml, { mode: 0o644 })
+  await writeFile(join(folderIn(workshop), MORE, `${name}.conf`), documentOf(rule), { mode: 0o644 })
 }
 
 const folderIn = (workshop: string) => join(workshop, 'font-rules')
+const documentOf = (rules: string) =>
+  `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n${rules}\n</fontconfig>\n`

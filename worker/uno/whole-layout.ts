@@ -55,7 +55,7 @@ export async function withWholeLayout<T>(
 /** To tell its pages, a view lays out all of them. */
 async function layOut({ objectId }: InterfaceReference, waiting: Caller): Promise<void> {
   const type = { typeClass: TypeClass.INTERFACE, name: getPropertyValue.interfaceName }
-  const reference = referenceIn(await waiting.call(objectId, queryInterface, [type]))
+  const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))
   if (!reference) return
   const view = new RemoteObject(waiting, reference)
   try {

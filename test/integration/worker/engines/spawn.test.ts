@@ -10,6 +10,7 @@ import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
 import { oldWorkbook } from '#test/documents/old-workbook.ts'
 import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/reviewed.ts'
+import { wordWithWordsBeside } from '#test/documents/words-beside.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
@@ -168,6 +169,13 @@ describe('the spawn engine', () => {
     }
     const tracked = { bytes: await wordWith(trackedBody()), format: 'docx' }
     assert.equal((await shown(bench, tracked, { target: 'pdf' })).notes[0]?.[0], 'tracked_changes_marked')
+  })
+
+  it('tells that it leaves boxes and notes out of a plain text', async () => {
+    const source = { bytes: await wordWithWordsBeside(), format: 'docx' }
+    const { notes } = await shown(bench, source, { target: 'txt' })
+    assert.deepEqual(notes, [['words_beside_left_out', 1]])
+    assert.deepEqual((await shown(bench, source, { target: 'pdf' })).notes, [])
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {

@@ -7,16 +7,16 @@ import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { colourFont, OWN_FONT } from '#test/documents/font.ts'
 import { drawsColour, hideColourFonts } from '#worker/engines/colour-fonts.ts'
-import { openFontRules } from '#worker/sandbox/font-rules.ts'
+import { FONT_RULES_FILE, openFontRules } from '#worker/sandbox/font-rules.ts'
 
 /** The fonts in colour that fontconfig knows, of which one has no emoji. */
 async function listed(name?: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-font-rules-'))
   await mkdir(join(folder, 'fonts'))
   await writeFile(join(folder, 'fonts/own.ttf'), await colourFont())
-  const rules = await openFontRules(folder)
+  const rules = await openFontRules(folder, { rules: '<include>/etc/fonts/fonts.conf</include>' })
   if (name) await hideColourFonts({ workshop: folder, name })
-  const env = { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: rules }
+  const env = { ...process.env, XDG_DATA_HOME: folder, FONTCONFIG_FILE: join(rules, FONT_RULES_FILE) }
   const { stdout } = await promisify(execFile)('fc-list', [':color=true', 'family'], { env })
   await rm(folder, { recursive: true })
   return stdout

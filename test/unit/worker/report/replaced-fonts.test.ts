@@ -41,9 +41,16 @@ describe('replaced fonts', () => {
 
   it('are none of the fonts that the document names and nothing in the result is drawn with', () => {
     assert.deepEqual(replaced([['Calibri'], ['Gotham']], ['carlito']), [['Calibri', 'Carlito', true, null]])
-    assert.deepEqual(replaced([['MS Mincho']], ['notoserifcjksc']), [
-      ['MS Mincho', 'Noto Serif CJK SC', false, null],
+    assert.deepEqual(replaced([['MS Mincho']], ['notoserifcjk']), [
+      ['MS Mincho', 'Noto Serif CJK JP', false, null],
     ])
+    assert.deepEqual(replaced([['MS Mincho']], ['notosanscjk']), [])
+  })
+
+  it('are told by the name that LibreOffice gives to a font in a PDF', () => {
+    const p052 = { family: 'P052', postscript: 'P052-Roman' }
+    const machine = new Map([['Georgia', { isInstalled: false, fonts: [p052] }]])
+    assert.equal(replacedFonts([['Georgia']], machine, new Set(['p052roman']))[0]?.replacedBy, 'P052')
   })
 
   it('are none that the document brought along', () => {

@@ -24,7 +24,9 @@ describe('the fonts of a result', () => {
       ['LiberationSans-BoldItalic', 'liberationsans'],
       ['ArialMT', 'arial'],
       ['TimesNewRomanPS-BoldMT', 'timesnewroman'],
-      ['NotoSansCJKjp-Regular-VKana', 'notosanscjkjp'],
+      ['NotoSansCJKjp-Regular-VKana', 'notosanscjk'],
+      ['NotoSansMonoCJKkr-Regular', 'notosanscjk'],
+      ['NotoSerifCJKtc-Bold', 'notoserifcjk'],
       ['DejaVu#20Sans,Bold', 'dejavusans'],
     ])
       assert.equal(familyOf(name ?? ''), family)

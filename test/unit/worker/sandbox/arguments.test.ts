@@ -38,9 +38,9 @@ describe('the words of the sandbox', () => {
     assert.ok(!wordsOf().includes('/own'))
   })
 
-  it('show what fontconfig is told beside the machine’s own settings', () => {
+  it('show what fontconfig is told, as a folder that cannot be written to', () => {
     const words = wordsOf({ fontRules: '/srv/slots/font-rules' })
-    assert.ok(words.includes(' --ro-bind /srv/slots/font-rules /own-settings '))
+    assert.ok(words.includes(' --ro-bind /srv/slots/font-rules /font-rules '))
   })
 
   it('tie it also where the worker has no rights to drop', () => {

@@ -1,0 +1,75 @@
+import type { StandIn } from '../stand-ins.ts'
+
+type Region = 'JP' | 'KR' | 'SC' | 'TC'
+
+/** Letters and digits as wide as the stand-in's own: between them and those of the originals lies least. */
+const sans = (region: Region, names: string): StandIn => ({
+  names: names.split(', '),
+  fonts: [`Noto Sans CJK ${region}`],
+})
+
+const serif = (region: Region, names: string): StandIn => ({
+  names: names.split(', '),
+  fonts: [`Noto Serif CJK ${region}`],
+})
+
+/** Of letters and digits, two are as wide as one character of the script. */
+const halfWidthSans = (region: Region, names: string, twin?: string): StandIn => ({
+  names: names.split(', '),
+  fonts: [...(twin ? [twin] : []), `Noto Sans Mono CJK ${region}`],
+})
+
+/** The same in the style of a book: no free font that a start installs has both, so letters come in another style. */
+const halfWidthSerif = (region: Region, names: string, twin: string): StandIn => ({
+  names: names.split(', '),
+  fonts: [twin, `Noto Sans Mono CJK ${region}`],
+  asian: [twin, `Noto Serif CJK ${region}`],
+})
+
+const MEIRYO = 'Meiryo, メイリオ, Meiryo UI'
+
+/** By their English names and by those of their own language: a document has either. */
+export const ASIAN: readonly StandIn[] = [
+  sans('KR', 'Malgun Gothic, 맑은 고딕, Malgun Gothic Semilight, 맑은 고딕 Semilight'),
+  sans('KR', 'Gulim, 굴림, Dotum, 돋움, New Gulim, 새굴림, NanumGothic, 나눔고딕, Apple SD Gothic Neo'),
+  sans('KR', 'HCR Dotum, 함초롬돋움, HYHeadLine-Medium, HY헤드라인M, HYGothic-Medium, HY중고딕, KoPub돋움체'),
+  serif('KR', 'Batang, 바탕, Gungsuh, 궁서, NanumMyeongjo, 나눔명조, HCR Batang, 함초롬바탕, HY신명조'),
+  halfWidthSans('KR', 'GulimChe, 굴림체, DotumChe, 돋움체'),
+  halfWidthSerif('KR', 'BatangChe, 바탕체, GungsuhChe, 궁서체', 'UnBatang'),
+  halfWidthSans('JP', 'MS Gothic, ＭＳ ゴシック, MSゴシック', 'IPAGothic'),
+  halfWidthSerif('JP', 'MS Mincho, ＭＳ 明朝, MS明朝', 'IPAMincho'),
+  sans('JP', 'MS PGothic, ＭＳ Ｐゴシック, MS UI Gothic, HGｺﾞｼｯｸE, HGPｺﾞｼｯｸE, HGSｺﾞｼｯｸE'),
+  sans('JP', 'Yu Gothic, 游ゴシック, Yu Gothic UI, Yu Gothic Light, 游ゴシック Light, Yu Gothic Medium'),
+  sans(
+    'JP',
+    'Hiragino Sans, Hiragino Kaku Gothic ProN, ヒラギノ角ゴ ProN W3, BIZ UDPGothic, BIZ UDPゴシック',
+  ),
+  sans('JP', 'HG丸ｺﾞｼｯｸM-PRO, HG創英角ｺﾞｼｯｸUB, HGP創英角ｺﾞｼｯｸUB, HGS創英角ｺﾞｼｯｸUB, UD デジタル 教科書体 NP-R'),
+  serif('JP', 'MS PMincho, ＭＳ Ｐ明朝, Yu Mincho, 游明朝, Yu Mincho Light, Yu Mincho Demibold'),
+  serif(
+    'JP',
+    'Hiragino Mincho ProN, ヒラギノ明朝 ProN W3, BIZ UDPMincho, BIZ UDP明朝, HG明朝E, HG正楷書体-PRO',
+  ),
+  {
+    // Its letters were drawn after those of Verdana.
+    names: MEIRYO.split(', '),
+    fonts: ['DejaVu Sans', 'Noto Sans CJK JP'],
+    asian: ['Noto Sans CJK JP'],
+  },
+  sans('SC', 'Microsoft YaHei, 微软雅黑, Microsoft YaHei UI, Microsoft YaHei Light, 微软雅黑 Light'),
+  sans('SC', 'DengXian, 等线, DengXian Light, 等线 Light, PingFang SC, 苹方-简, STXihei, 华文细黑, STHeiti'),
+  sans('SC', 'YouYuan, 幼圆, Source Han Sans SC, Source Han Sans CN, 思源黑体, 思源黑体 CN'),
+  serif('SC', 'STSong, 华文宋体, STZhongsong, 华文中宋, Source Han Serif SC, 思源宋体, 方正小标宋简体'),
+  halfWidthSans('SC', 'SimHei, 黑体'),
+  halfWidthSerif('SC', 'SimSun, 宋体, NSimSun, 新宋体, SimSun-ExtB', 'AR PL UMing CN'),
+  halfWidthSerif(
+    'SC',
+    'FangSong, 仿宋, FangSong_GB2312, 仿宋_GB2312, STFangsong, 华文仿宋',
+    'AR PL UMing CN',
+  ),
+  halfWidthSerif('SC', 'KaiTi, 楷体, KaiTi_GB2312, 楷体_GB2312, STKaiti, 华文楷体', 'AR PL UKai CN'),
+  sans('TC', 'Microsoft JhengHei, 微軟正黑體, Microsoft JhengHei UI, Microsoft JhengHei Light, PingFang TC'),
+  serif('TC', 'PMingLiU, 新細明體, PMingLiU-ExtB, 新細明體-ExtB'),
+  halfWidthSerif('TC', 'MingLiU, 細明體, MingLiU-ExtB, 細明體-ExtB', 'AR PL UMing TW'),
+  halfWidthSerif('TC', 'DFKai-SB, 標楷體, BiauKai', 'AR PL UKai TW'),
+]
