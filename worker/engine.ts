@@ -11,10 +11,10 @@ export interface Conversion {
   sourcePath: string
   format: string
   /** As the sender named the file; it may hold anything. */
-  fileName?: string
+  fileName?: string | undefined
   target: string
   /** As checked by `lib/wish.ts`. */
-  options?: Options
+  options?: Options | undefined
   /** Secret options by their names, opened. */
   secrets?: Readonly<Record<string, string>>
   /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
@@ -57,7 +57,7 @@ export interface Conversion {
   /** Adds up what all programs that work for this one use of the processor. */
   processor?: ProcessorTime
   /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
-  loadShare?: number
+  loadShare?: number | undefined
   /** Hears what the engine really said; phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
   /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
@@ -70,11 +70,11 @@ export interface Conversion {
 export interface Converted {
   path: string
   /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
-  exported?: number
+  exported?: number | undefined
   /** Which pages of the document it holds, where the engine left out all others. */
-  pages?: readonly number[]
+  pages?: readonly number[] | undefined
   /** In which order its pages are to stand, where LibreOffice printed them in another. */
-  order?: readonly number[]
+  order?: readonly number[] | undefined
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

@@ -1,5 +1,6 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import { note } from '../notes.ts'
+import { openCellChangesNoter } from './cell-changes.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
 import { addNote, type Flags } from './flags.ts'
@@ -52,7 +53,8 @@ function readersFor(format: string, flags: Flags): ((piece: string) => void)[] {
       : [new LinkFinder(flags, { isPage: PAGES.includes(format) }), ...findersIn(format, flags)]
   const kind = PAGES.includes(format) ? 'page' : format === 'wordml' ? 'word' : 'openDocument'
   const beside = wordsBesideNoter(flags, kind)
-  return [...finders.map(finder => finder.read.bind(finder)), openDocumentLanguage(flags), beside]
+  const noters = [openDocumentLanguage(flags), beside, openCellChangesNoter(flags)]
+  return [...finders.map(finder => finder.read.bind(finder)), ...noters]
 }
 
 function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[] {

@@ -63,7 +63,7 @@ export async function writeFlatCopy(
 export async function replacedBy(
   copy: string,
   document: OfficeDocument,
-  { open, signal, needsPages }: TextCopying & { needsPages?: boolean },
+  { open, signal, needsPages = true }: TextCopying & { needsPages?: boolean },
 ): Promise<OfficeDocument> {
   const opened = await open(copy, { needsPages })
   await document.close(signal)
