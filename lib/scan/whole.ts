@@ -1,5 +1,6 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import { note } from '../notes.ts'
+import { koreanRtfNoter } from './asian-text.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
 import { addNote, type Flags } from './flags.ts'
@@ -60,10 +61,12 @@ function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[
 async function findFields(source: Source, kind: MarkedMarkup, { inspection, flags }: Look): Promise<void> {
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)
+  const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
     fields.read(withFieldWords(piece))
     unshown.read(piece)
+    asian?.(piece)
     await inspection.breathe(chunk.length)
   }
 }

@@ -5,6 +5,7 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
@@ -82,6 +83,7 @@ async function load(conversion: Conversion, { office, inside }: ConvertOptions, 
       filterOptions,
       password,
       isEditable: isEdited(conversion),
+      beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
       wholeLayout: SOURCES.get(format)?.family === 'document',
       onProgress: event => teller.loading(event),
       signal,
@@ -107,6 +109,7 @@ async function loadCopy(
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
     wholeLayout: true,
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')

@@ -3,6 +3,7 @@ import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
+import { closeGapsOnSlides } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
@@ -46,6 +47,7 @@ export async function prepare(
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
+  if (conversion.hasNoAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
