@@ -19,7 +19,14 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
+    hasNoAsianGaps: hasNoAsianGaps(format, flags),
   }
+}
+
+/** Word has gaps beside Han and kana, and none beside Hangul; PowerPoint has none. Into an old deck the scan does not look. */
+function hasNoAsianGaps(format: string, flags: Job['flags']): boolean {
+  if (/^(pp[ts]|pot)[xm]$/.test(format)) return flags?.asian !== undefined
+  return /^(ppt|pps|pot)$/.test(format) || (/^(do[ct][xm]?|rtf)$/.test(format) && flags?.asian === 'korean')
 }
 
 /** The scan does so in PowerPoint's newer formats alone. */

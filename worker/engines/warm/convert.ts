@@ -5,6 +5,7 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
@@ -101,6 +102,7 @@ async function loadWith(
     password,
     isEditable: isEdited(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     onProgress: event => teller.loading(event),
     signal,
   })
@@ -119,6 +121,7 @@ async function loadCopy(
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
     wholeLayout: conversion.needsPages,
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
