@@ -154,32 +154,32 @@ describe('what is made of pages', () => {
   describe('ends at its limits', () => {
     const limits = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 1e9 }
     const fine = { target: 'png', options: { pages: 'all', resolution: 300 } }
-    const short = async () => ({ bytes: await letter({ pages: 2 }), format: 'docx' })
+    /** So many that some are still to be drawn when it is looked for. */
+    const long = async () => ({ bytes: await letter({ pages: 60 }), format: 'docx' })
     const within = (changed: Partial<typeof limits>) => {
       const engine = withPages(bench.engine, { sandbox: bench.sandbox, limits: { ...limits, ...changed } })
       return { ...bench, engine: withTimeLimit(engine, 3_600_000) }
     }
 
     it('of silence, and says at which page', async () => {
-      const running = make(within({ stallMs: 1000 }), await short(), fine)
+      const running = make(within({ stallMs: 1000 }), await long(), fine)
       const stopped = until('pdftocairo to be stopped', stopPdftocairo)
       await assert.rejects(running, { code: 'stalled', message: /at page \d+/ })
       await stopped
     })
 
     it('of processor time, though no program alone comes near to it', async () => {
-      const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
       let drawn = 0
       const onProgress = ({ current }: Progress) => {
         drawn = current ?? 0
       }
-      const running = make(within({ cpuMs: 1000 }), many, fine, { onProgress })
+      const running = make(within({ cpuMs: 1000 }), await long(), fine, { onProgress })
       await assert.rejects(running, { code: 'cpu_limit', message: /more than 1 s of processor time/ })
       assert.ok(drawn > 1, `at page ${drawn}`)
     })
 
     it('of memory, where another resolution would help', async () => {
-      const running = make(within({ memoryBytes: 1e6 }), await short(), fine)
+      const running = make(within({ memoryBytes: 1e6 }), await long(), fine)
       const stopped = until('pdftocairo to be stopped', stopPdftocairo)
       await assert.rejects(running, { code: 'picture_too_large' })
       await stopped
