@@ -10,7 +10,7 @@ import { noFlags } from '#lib/scan/flags.ts'
 import type { Engine } from './engine.ts'
 import type { Fonts, Match } from './report/fonts.ts'
 import { namedFonts } from './report/named-fonts.ts'
-import { replacedFonts } from './report/replaced-fonts.ts'
+import { KINDS, replacedFonts } from './report/replaced-fonts.ts'
 import { fontsInPdf } from './report/result-fonts.ts'
 
 export interface Reporting {
@@ -80,7 +80,7 @@ function holdsLinks(target: string): boolean {
 
 async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
   const names = await namedFonts(sourcePath, job.source.format)
-  return { names, matches: await fonts.match(names.flat(), signal) }
+  return { names, matches: await fonts.match([...names.flat(), ...KINDS], signal) }
 }
 
 async function judge({ names, matches }: Named, resultPath: string): Promise<ReplacedFont[]> {

@@ -16,6 +16,7 @@ const MACHINE = new Map([
   lacking('Verdana', 'DejaVu Sans'),
   lacking('Wingdings', 'DejaVu Sans'),
   lacking('MS Mincho', 'Noto Serif CJK JP', 'Noto Serif CJK SC'),
+  lacking('serif', 'DejaVu Serif'),
 ])
 const replaced = (named: string[][], drawn?: string[]) =>
   replacedFonts(named, MACHINE, drawn && new Set(drawn)).map(
@@ -43,6 +44,13 @@ describe('replaced fonts', () => {
     assert.deepEqual(replaced([['Calibri'], ['Gotham']], ['carlito']), [['Calibri', 'Carlito', true, null]])
     assert.deepEqual(replaced([['MS Mincho']], ['notoserifcjksc']), [
       ['MS Mincho', 'Noto Serif CJK SC', false, null],
+    ])
+  })
+
+  it('are drawn with a font of their kind where LibreOffice asked for one', () => {
+    assert.deepEqual(replaced([['Gotham']], ['dejavuserif']), [['Gotham', 'DejaVu Serif', false, null]])
+    assert.deepEqual(replaced([['Gotham']], ['dejavusans', 'dejavuserif']), [
+      ['Gotham', 'DejaVu Sans', false, null],
     ])
   })
 
