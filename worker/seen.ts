@@ -12,6 +12,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasFileNames: flags?.fileNames ?? false,
     hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
+    sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,

@@ -86,7 +86,12 @@ describe('a target that is called by a standard', () => {
     const form =
       '<html><body><a href="https://example.org/">web</a><form><input type="text" name="a" value="x"></form></body></html>'
     const page = { bytes: form, format: 'html' }
-    assert.deepEqual((await noted(page, 'pdfua')).notes, { standard_fields: 1, standard_fonts: 1 })
-    assert.deepEqual((await noted(page, 'pdfua', { formFields: false })).notes, {})
+    // LibreOffice 25.2 breaks the standard with links and drawn fields as well.
+    const ofFields = async (options?: Record<string, unknown>) => {
+      const { standard_fields, standard_fonts } = (await noted(page, 'pdfua', options)).notes
+      return [standard_fields, standard_fonts]
+    }
+    assert.deepEqual(await ofFields(), [1, 1])
+    assert.deepEqual(await ofFields({ formFields: false }), [undefined, undefined])
   })
 })
