@@ -51,6 +51,8 @@ export interface Conversion {
   hasHiddenRows?: boolean
   /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */
   trackedChanges?: number | undefined
+  /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
+  sizesFollow?: boolean
   /** It is a package whose parts are named with backslashes. */
   hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */

@@ -44,6 +44,8 @@ export interface Flags {
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
   backslashes?: boolean
+  /** Some of its parts are stored as they are and tell behind them how long they are. */
+  sizesFollow?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */

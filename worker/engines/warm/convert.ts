@@ -8,6 +8,7 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -46,6 +47,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, leftOut } = await prepare(document, kind, conversion)
+    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
