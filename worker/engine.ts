@@ -39,6 +39,8 @@ export interface Conversion {
   hasFileNames?: boolean
   /** It prints when it was made, changed or printed, in fields of Word. */
   hasFileDates?: boolean
+  /** Its Asian characters and what stands beside them, letters and digits, have no gap between. */
+  hasNoAsianGaps?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Some of its text may be hidden. */
@@ -49,6 +51,8 @@ export interface Conversion {
   hasHiddenRows?: boolean
   /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */
   trackedChanges?: number | undefined
+  /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
+  sizesFollow?: boolean
   /** It is a package whose parts are named with backslashes. */
   hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */

@@ -20,6 +20,7 @@ import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
+import { withRepairedSizes } from './repaired-sizes.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withStandardMends } from './standard-mends.ts'
@@ -100,6 +101,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),
     withRepairedNames,
+    withRepairedSizes,
     withReasons,
     inner => withLocks(inner, options),
     inner => withStandards(inner, options),

@@ -1,5 +1,6 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import { note } from '../notes.ts'
+import { koreanRtfNoter } from './asian-text.ts'
 import { openCellChangesNoter } from './cell-changes.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
@@ -68,6 +69,7 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
   const unshown = new UnshownFinder(flags, kind)
   const noteWordsBeside = wordsBesideNoter(flags, kind)
   const noteKeptFields = keptFieldsNoter(flags, 'old')
+  const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
     const words = withFieldWords(piece)
@@ -75,6 +77,7 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
     unshown.read(piece)
     noteKeptFields(words)
     noteWordsBeside(kind === 'doc' ? words : piece)
+    asian?.(piece)
     await inspection.breathe(chunk.length)
   }
 }

@@ -5,8 +5,10 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -45,6 +47,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, leftOut } = await prepare(document, kind, conversion)
+    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -101,6 +104,7 @@ async function loadWith(
     password,
     isEditable: isEdited(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     onProgress: event => teller.loading(event),
     signal,
   })
@@ -119,6 +123,7 @@ async function loadCopy(
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
     wholeLayout: conversion.needsPages,
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
