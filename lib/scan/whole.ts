@@ -9,6 +9,7 @@ import { framesOf } from './frames.ts'
 import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
+import { oldEquationsNoter } from './not-drawn.ts'
 import { keptFieldsNoter } from './passed-over.ts'
 import { refuseHugePicture } from './picture.ts'
 import { chunksOf, type Source } from './source.ts'
@@ -69,6 +70,7 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
   const unshown = new UnshownFinder(flags, kind)
   const noteWordsBeside = wordsBesideNoter(flags, kind)
   const noteKeptFields = keptFieldsNoter(flags, 'old')
+  const noteEquations = oldEquationsNoter(flags)
   const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
@@ -76,6 +78,7 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
     fields.read(words)
     unshown.read(piece)
     noteKeptFields(words)
+    noteEquations(words)
     noteWordsBeside(kind === 'doc' ? words : piece)
     asian?.(piece)
     await inspection.breathe(chunk.length)
