@@ -39,7 +39,7 @@ export async function lookThrough(source: Source, format: string, look: Look): P
     const piece = chunk.toString('latin1')
     for (const read of readers) read(piece)
   }
-  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
+  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk, isMarkup: isPage })
 }
 
 async function lookAtPicture(source: Source, { inspection, flags }: Look): Promise<void> {

@@ -60,6 +60,14 @@ describe('links', () => {
     assert.deepEqual(told.notes, [note('style_sheets_not_fetched', { count: 2 })])
   })
 
+  it('of a web page that begins with text are counted, as is how deep it goes', async () => {
+    const page =
+      'Dear all,<p><a href="http://a.example/">x</a><img src="a.png"><table><tr><td>y</td></tr></table>'
+    assert.deepEqual(await links(page, 'a.html'), [1, 1])
+    const deep = `Dear all,${'<div>'.repeat(5000)}`
+    await assert.rejects(links(deep, 'a.html'), { code: 'too_deeply_nested' })
+  })
+
   it('of a web page in comments and scripts are none, however the page is cut', async () => {
     const unseen = `<!-- <img src="a.png"> --><script src="a.js">write('<img src="b.png">')</script><STYLE>a { } <img src="c.png"></STYLE>`
     for (let shift = 0; shift <= unseen.length; shift += 3) {
