@@ -45,6 +45,8 @@ export interface Conversion {
   region?: Region
   /** Some of its text may be hidden. */
   hasHiddenText?: boolean
+  /** It may have links to files, or to what it shows and does not hold. */
+  hasLinks?: boolean
   /** It may have words beside its running text: in boxes, notes, equations, form fields. */
   hasWordsBeside?: boolean
   /** Some rows or columns of its sheets may be hidden. */

@@ -17,6 +17,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasBackslashes: flags?.backslashes ?? false,
     sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
+    hasLinks: (flags?.links ?? 1) > 0 || (flags?.externalLinks.count ?? 1) > 0,
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,

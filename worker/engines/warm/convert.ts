@@ -20,6 +20,7 @@ import { prepare } from './prepare.ts'
 import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
 import { countHiddenText, settlesChanges, textAsWished } from './text-as-wished.ts'
+import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -64,7 +65,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') await countHiddenText(document, conversion, copying)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
-      path: leftOut ? await withoutRows(path, leftOut, conversion) : path,
+      path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
       ...(teller.exported > 0 && { exported: teller.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
@@ -73,6 +74,10 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     // An engine that is to be killed need not tidy up first.
     if (!signal.aborted) options.onClosing(document.close())
   }
+}
+
+function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
+  return conversion.hasLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, teller: Teller) {
