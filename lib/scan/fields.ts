@@ -15,6 +15,9 @@ const FIELDS = {
   old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
 }
 
+/** The pattern of what stands before the first word of an instruction in RTF, and in DOC as `withFieldWords` shows it. */
+export const OLD_INSTRUCTION = '\\\\fldinst(?:[\\s{}]|\\\\[a-z]{1,32}-?\\d{0,10}|\\\\\\*){0,80}'
+
 /** Finds fields and formulas that lead to other files or addresses, piece by piece. */
 export class FieldFinder {
   readonly #flags: Flags

@@ -1,4 +1,5 @@
 import type { NotDrawnKind } from '../notes/not-drawn.ts'
+import { OLD_INSTRUCTION } from './fields.ts'
 import { type Flags, noteNotDrawn } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -24,7 +25,7 @@ const SIGNS: readonly Sign[] = [
   { part: /^word\//i, pattern: /<v:(?:arc|curve)\s/g, kind: () => 'arcs' },
 ]
 
-const OLD_EQUATIONS = /\\fldinst[^"]{0,300}?[\s{}]EQ\s/gi
+const OLD_EQUATIONS = new RegExp(`${OLD_INSTRUCTION}EQ\\s`, 'gi')
 
 /** What counts equations that are fields in an RTF or DOC, as `withFieldWords` shows it, piece by piece. */
 export function oldEquationsNoter(flags: Flags): (piece: string) => void {
