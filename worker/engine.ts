@@ -73,6 +73,8 @@ export interface Converted {
   pages?: readonly number[]
   /** In which order its pages are to stand, where LibreOffice printed them in another. */
   order?: readonly number[]
+  /** Pages of it that are known to say nothing, by their numbers once they stand in that order. */
+  emptyPages?: readonly number[] | undefined
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

@@ -43,7 +43,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const copying = { source: place.source, inside: options.inside, signal }
     const open = (copy: string) => loadCopy(copy, conversion, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
-    const { chosen, leftOut } = await prepare(document, kind, conversion)
+    const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -64,6 +64,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       ...(teller.exported > 0 && { exported: teller.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
+      emptyPages,
     }
   } finally {
     // An engine that is to be killed need not tidy up first.
