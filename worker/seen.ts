@@ -15,11 +15,19 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasFileNames: flags?.fileNames ?? false,
     hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
+    sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
+    hasNoAsianGaps: hasNoAsianGaps(format, flags),
   }
+}
+
+/** Word has gaps beside Han and kana, and none beside Hangul; PowerPoint has none. Into an old deck the scan does not look. */
+function hasNoAsianGaps(format: string, flags: Job['flags']): boolean {
+  if (/^(pp[ts]|pot)[xm]$/.test(format)) return flags?.asian !== undefined
+  return /^(ppt|pps|pot)$/.test(format) || (/^(do[ct][xm]?|rtf)$/.test(format) && flags?.asian === 'korean')
 }
 
 /** The scan does so in PowerPoint's newer formats alone. */

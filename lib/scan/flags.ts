@@ -37,11 +37,15 @@ export interface Flags {
   /** A Word document that prints when it was made, changed or printed, in fields. */
   fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
-  language?: string
+  language?: string | undefined
+  /** Has text in Chinese, Japanese or Korean, as far as the scan reads it: Korean where there is Hangul and no kana. */
+  asian?: 'korean' | 'other'
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
   backslashes?: boolean
+  /** Some of its parts are stored as they are and tell behind them how long they are. */
+  sizesFollow?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */

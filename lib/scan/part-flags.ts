@@ -1,3 +1,4 @@
+import { asianTextNoter } from './asian-text.ts'
 import { openCellChangesNoter, revisionsNoter } from './cell-changes.ts'
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
@@ -75,6 +76,8 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   if (language) return [language]
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
+  const asian = asianTextNoter(name, flags)
+  if (asian) readers.push(asian)
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
   if (/^word\//i.test(name))

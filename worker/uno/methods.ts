@@ -174,6 +174,7 @@ export const getDocumentProperties = method(
   [],
   'com.sun.star.document.XDocumentProperties',
 )
+export const setModified = method('util.XModifiable::6', ['boolean'], 'void')
 export const getTitle = method('document.XDocumentProperties::9', [], 'string')
 const TIME = 'com.sun.star.util.DateTime'
 /** When a document was made, changed and printed last: how each is read and written. */

@@ -61,7 +61,7 @@ async function ownPages(around: Surroundings, walk: Walk): Promise<OwnPage[]> {
       let name = from
       if (taken.has(from)) {
         while (names.has(name)) name += '+'
-        await copyPageStyle(workbook, styles, { from, to: name, continues }, walk)
+        await copyPageStyle(workbook, { styles, from, to: name, continues }, walk)
         await setProperties(sheet, { PageStyle: any('string', name) }, walk)
         names.add(name)
       }

@@ -11,13 +11,13 @@ import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 const INFO =
   '<office:change-info><dc:creator>A</dc:creator><dc:date>2026-01-02T03:04:05</dc:date></office:change-info>'
-const changed = (id: number, column: number, before: string, state = '') =>
-  `<table:cell-content-change table:id="ct${id}"${state}><table:cell-address table:column="${column}" table:row="0" table:table="0"/>${INFO}<table:previous><table:change-track-table-cell office:value-type="string"><text:p>${before}</text:p></table:change-track-table-cell></table:previous></table:cell-content-change>`
+const changed = (column: number, before: string, state = '') =>
+  `<table:cell-content-change table:id="ct${column + 1}"${state}><table:cell-address table:column="${column}" table:row="0" table:table="0"/>${INFO}<table:previous><table:change-track-table-cell office:value-type="string"><text:p>${before}</text:p></table:change-track-table-cell></table:previous></table:cell-content-change>`
 const CHANGES = [
-  changed(1, 0, 'older'),
-  changed(2, 1, 'oldest'),
-  `<table:insertion table:id="ct3" table:type="row" table:position="1" table:table="0">${INFO}</table:insertion>`,
-  changed(4, 2, 'settled', ' table:acceptance-state="accepted"'),
+  changed(0, 'older'),
+  changed(1, 'oldest'),
+  `<table:insertion table:id="ct4" table:type="row" table:position="1" table:table="0">${INFO}</table:insertion>`,
+  changed(2, 'settled', ' table:acceptance-state="accepted"'),
 ]
 const cells = ['newer', 'newest', 'agreed'].map(
   word => `<table:table-cell office:value-type="string"><text:p>${word}</text:p></table:table-cell>`,

@@ -48,7 +48,7 @@ describe('a formula that tells where the file lies', () => {
   async function shown(bytes: Buffer | string, format: string, name: string): Promise<string> {
     const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), name, {})
     const wish = { target: 'pdf' }
-    const made = await make(bench, { bytes, format }, wish, { fileName: name, ...seenIn(format, flags) })
+    const made = await make(bench, { bytes, format }, { ...wish, fileName: name, ...seenIn(format, flags) })
     const words = (await pageText(made.bytes)).trim().split(/\s+/)
     return words.slice(1, -2).join(' ')
   }

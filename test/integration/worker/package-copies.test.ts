@@ -58,7 +58,7 @@ describe('what LibreOffice passes over in a package', () => {
     const { insertedFiles = 0, fallbacks = 0 } = (await scan(sourceOfBuffer(bytes), `a.${format}`)).flags
     const { notes, onNote } = hearNotes()
     const listeners = { insertedFiles, fallbacks, onNote }
-    const made = await make(bench, { bytes, format }, { target }, listeners)
+    const made = await make(bench, { bytes, format }, { target, ...listeners })
     return { result: made.bytes, notes }
   }
   const words = async (pdf: Buffer) => (await pageText(pdf)).replace(/\s+/g, ' ').trim()
@@ -95,8 +95,20 @@ describe('what LibreOffice passes over in a package', () => {
     const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</row>', `${cell}</row>`) })
     const { keptFields = false } = (await scan(sourceOfBuffer(bytes), 'a.xlsx')).flags
     const listeners = { keptFields, recalculate: true }
-    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, listeners)
+    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv', ...listeners })
     assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
+  })
+
+  it('is said in a plain text: an equation of PowerPoint and the words around it', async () => {
+    const around = (inner: string) => `<a:r><a:t>${inner}</a:t></a:r>`
+    const square = `<a14:m><m:oMath xmlns:m="${MATH}"><m:sSup><m:e><m:r><m:t>α</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></a14:m>`
+    const place =
+      '<p:spPr><a:xfrm><a:off x="0" y="2000000"/><a:ext cx="5000000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+    const beside = equation
+      .replace('<p:spPr/>', place)
+      .replace(/<a:p>.*<\/a:p>/, `<a:p>${around('As ')}${square}${around(' grows')}</a:p>`)
+    const { result } = await shown(await deckWith(beside), 'pptx', 'txt')
+    assert.match(result.toString(), /^As α\^2 grows$/m)
   })
 
   for (const [what, newer] of [

@@ -106,7 +106,7 @@ describe('what is made of pages', () => {
 
   it('tells one percentage over printing and drawing, and counts each page once', async () => {
     const heard: Progress[] = []
-    await make(bench, slides, all, { onProgress: progress => heard.push(progress) })
+    await make(bench, slides, { ...all, onProgress: progress => heard.push(progress) })
     const percents = heard.flatMap(({ percent }) => (percent === null ? [] : [percent]))
     assert.deepEqual(
       percents,
@@ -140,7 +140,7 @@ describe('what is made of pages', () => {
       drawn = current ?? 0
       if (current === 3) cancel.abort('cancelled')
     }
-    const running = make(bench, many, all, { signal: cancel.signal, onProgress })
+    const running = make(bench, many, { ...all, signal: cancel.signal, onProgress })
     const began = until('the third page', () => cancel.signal.aborted).then(() => performance.now())
     await assert.rejects(running, reason => reason === 'cancelled')
     assert.ok(performance.now() - (await began) < PROMPT_MS)
@@ -173,7 +173,7 @@ describe('what is made of pages', () => {
       const onProgress = ({ current }: Progress) => {
         drawn = current ?? 0
       }
-      const running = make(within({ cpuMs: 1000 }), await many(), fine, { onProgress })
+      const running = make(within({ cpuMs: 1000 }), await many(), { ...fine, onProgress })
       await assert.rejects(running, { code: 'cpu_limit', message: /more than 1 s of processor time/ })
       assert.ok(drawn > 1, `at page ${drawn}`)
     })

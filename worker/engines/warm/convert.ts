@@ -5,8 +5,10 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -41,9 +43,11 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const kind = kindRead(format) ?? (await document.kind(signal))
     await putFilesIn(document, conversion, options.inside)
     const copying = { source: place.source, inside: options.inside, signal }
-    const open = (copy: string) => loadCopy(copy, conversion, options)
+    const open = (copy: string, { needsPages = true } = {}) =>
+      loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
+    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -101,6 +105,7 @@ async function loadWith(
     password,
     isEditable: isEdited(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     onProgress: event => teller.loading(event),
     signal,
   })
@@ -112,13 +117,14 @@ async function loadWith(
 
 async function loadCopy(
   copy: string,
-  conversion: Conversion,
+  conversion: Conversion & { needsPages: boolean },
   { office, inside }: ConvertOptions,
 ): Promise<OfficeDocument> {
   const document = await office.load(inside(copy), {
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
-    wholeLayout: true,
+    wholeLayout: conversion.needsPages,
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')

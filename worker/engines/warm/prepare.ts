@@ -3,6 +3,7 @@ import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
+import { closeGapsOnSlides } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
@@ -49,6 +50,7 @@ export async function prepare(
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
+  if (conversion.hasNoAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
   await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
