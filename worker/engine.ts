@@ -1,5 +1,6 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 import type { Note } from '#lib/notes.ts'
+import type { DrawingPages } from '#lib/scan/visio-backgrounds.ts'
 import type { Region } from './region.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 
@@ -53,6 +54,8 @@ export interface Conversion {
   trackedChanges?: number | undefined
   /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
   sizesFollow?: boolean
+  /** The pages of a Visio drawing with backgrounds, in the order of its file. */
+  drawingPages?: DrawingPages | undefined
   /** It is a package whose parts are named with backslashes. */
   hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */

@@ -63,6 +63,7 @@ export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boole
 export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const removePage = method('drawing.XDrawPages::8', ['com.sun.star.drawing.XDrawPage'], 'void')
 export const getMasterPages = method('drawing.XMasterPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
 export const getNotesPage = method('presentation.XPresentationPage::9', [], 'com.sun.star.drawing.XDrawPage')
 export const getString = method('text.XTextRange::6', [], 'string')

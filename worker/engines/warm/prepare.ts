@@ -11,6 +11,7 @@ import { layOutPicture } from '#worker/uno/picture-page.ts'
 import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { leaveBackgroundsOut } from './backgrounds.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { emptyNotesPages } from './empty-notes.ts'
 import { nameFile } from './file-names.ts'
@@ -60,6 +61,7 @@ export async function prepare(
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
+  if (kind === 'drawing') await leaveBackgroundsOut(document, conversion)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
   const emptyPages = await emptyNotesPages(document, kind, { conversion, chosen })
   return { chosen, emptyPages, leftOut }
