@@ -1,5 +1,6 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 import type { Note } from '#lib/notes.ts'
+import type { DrawingPages } from '#lib/scan/visio-backgrounds.ts'
 import type { Region } from './region.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 
@@ -55,6 +56,8 @@ export interface Conversion {
   trackedChanges?: number | undefined
   /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
   sizesFollow?: boolean
+  /** The pages of a Visio drawing with backgrounds, in the order of its file. */
+  drawingPages?: DrawingPages | undefined
   /** It is a package whose parts are named with backslashes. */
   hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */
@@ -81,6 +84,8 @@ export interface Converted {
   pages?: readonly number[] | undefined
   /** In which order its pages are to stand, where LibreOffice printed them in another. */
   order?: readonly number[] | undefined
+  /** Pages of it that are known to say nothing, by their numbers once they stand in that order. */
+  emptyPages?: readonly number[] | undefined
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

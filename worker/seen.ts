@@ -21,6 +21,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
+    drawingPages: flags?.drawingPages,
     hasNoAsianGaps: hasNoAsianGaps(format, flags),
   }
 }

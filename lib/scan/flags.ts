@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NotDrawn, NotDrawnKind } from '../notes/not-drawn.ts'
 import { mergeNotes, type Note, note } from '../notes.ts'
+import type { DrawingPages } from './visio-backgrounds.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
@@ -58,6 +59,8 @@ export interface Flags {
   trackedChanges?: number | undefined
   /** Comments of its readers; absent in jobs of older versions. */
   comments?: number
+  /** Of a Visio drawing with backgrounds; absent in all others, and in jobs of older versions. */
+  drawingPages?: DrawingPages
   /** What is to be told whatever becomes of the document; see `addNote`. */
   notes?: Note[]
 }

@@ -2,6 +2,7 @@
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
   text: 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',
+  presentation: 'urn:oasis:names:tc:opendocument:xmlns:presentation:1.0',
   of: 'urn:oasis:names:tc:opendocument:xmlns:of:1.2',
   table: 'urn:oasis:names:tc:opendocument:xmlns:table:1.0',
   draw: 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',

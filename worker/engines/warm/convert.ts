@@ -47,7 +47,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const open = (copy: string, { needsPages = true } = {}) =>
       loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
-    const { chosen, leftOut } = await prepare(document, kind, conversion)
+    const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
     if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
@@ -69,6 +69,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       ...(teller.exported > 0 && { exported: teller.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
+      emptyPages,
     }
   } finally {
     // An engine that is to be killed need not tidy up first.

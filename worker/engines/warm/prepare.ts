@@ -11,7 +11,9 @@ import { layOutPicture } from '#worker/uno/picture-page.ts'
 import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { leaveBackgroundsOut } from './backgrounds.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
+import { emptyNotesPages } from './empty-notes.ts'
 import { nameFile } from './file-names.ts'
 import { placeOf } from './picture.ts'
 import { rowsAsWished } from './rows-as-wished.ts'
@@ -25,6 +27,8 @@ const TITLE = 'Document'
 export interface Prepared {
   /** The pages that are to be printed, where those are not all. */
   chosen: Chosen | undefined
+  /** @see Converted.emptyPages */
+  emptyPages: readonly number[] | undefined
   /** Of the CSV that is written. */
   leftOut: LeftOut | undefined
 }
@@ -57,8 +61,10 @@ export async function prepare(
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
+  if (kind === 'drawing') await leaveBackgroundsOut(document, conversion)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
-  return { chosen, leftOut }
+  const emptyPages = await emptyNotesPages(document, kind, { conversion, chosen })
+  return { chosen, emptyPages, leftOut }
 }
 
 /** What has no page of its own gets one. */
