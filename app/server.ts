@@ -89,4 +89,4 @@ async function stop(): Promise<void> {
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-onParentGone(stop)
+onParentGone(() => void stop())

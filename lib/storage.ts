@@ -24,6 +24,8 @@ export interface Taking {
 }
 
 export interface AppendOptions extends Taking {
+  /** In bytes; must be the file's present size. */
+  offset: number
   /** Fed with every byte that is written. */
   hash?: { update(data: Buffer): unknown }
   /** Asked when all has arrived. Where it throws, or the stream breaks before it was asked, nothing of this append stays. */
@@ -46,11 +48,11 @@ export interface Storage {
    */
   note(key: string, data: Buffer): Promise<void>
   /**
-   * Appends at `offset`, which must be the file's present size; a missing file has size 0. What arrived before a
+   * Appends at `offset`; a missing file has size 0. What arrived before a
    * broken stream stays; until `settle` a power cut may take some of its end. Gives the new size in bytes.
    * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's reason
    */
-  append(key: string, offset: number, source: Readable, options?: AppendOptions): Promise<number>
+  append(key: string, source: Readable, options: AppendOptions): Promise<number>
   /** Makes what was appended survive a power cut. @throws AppError `file_not_found` */
   settle(key: string): Promise<void>
   /** Size in bytes, or undefined where nothing lies. */

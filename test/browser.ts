@@ -43,11 +43,11 @@ export async function drop(page: Page, files: Drop[]): Promise<void> {
 export const rowOf = (page: Page, name: string) =>
   page.locator('li[data-state]', { has: page.locator(`[title="${name}"]`) })
 
-/** Waits for a row's state; `within` in milliseconds. */
-export const reach = (page: Page, name: string, state: string, within = 60_000) =>
+/** Waits for a row's state. */
+export const reach = (page: Page, name: string, state: string) =>
   rowOf(page, name)
     .and(page.locator(`[data-state="${state}"]`))
-    .waitFor({ timeout: within })
+    .waitFor({ timeout: 90_000 })
 
 /** What a page does on the wire: which of its status requests, and which of the server's events. */
 export function listenIn(page: Page): { statusRequests: string[]; events: string[] } {

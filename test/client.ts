@@ -6,14 +6,14 @@ import { until } from './until.ts'
 export const statusOf = async (url: string, id: string): Promise<FullSnapshot> =>
   (await fetch(`${url}/api/jobs/${id}`)).json()
 
-export const reachState = (url: string, id: string, state: string, withinMs = 60_000) =>
+export const reachState = (url: string, id: string, state: string) =>
   until(
     `job ${id} is ${state}`,
     async () => {
       const job = await statusOf(url, id).catch(() => undefined)
       return job?.state === state && job
     },
-    withinMs,
+    60_000,
   )
 
 export async function sendFile(url: string, path: string, name: string): Promise<Response> {

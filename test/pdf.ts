@@ -96,6 +96,29 @@ export async function pdfColours(pdf: Buffer): Promise<(x: number, y: number) =>
   }
 }
 
+export interface PagePicture {
+  width: number
+  height: number
+  /** From black (0) to white (255), row by row. */
+  pixels: Buffer
+}
+
+/** All pages as they are seen, a pixel for each point. */
+export async function pagePictures(pdf: Buffer): Promise<PagePicture[]> {
+  const options = { encoding: 'buffer', maxBuffer: 1e8 } as const
+  const { stdout } = await withPath(pdf, path => run('pdftoppm', ['-r', '72', '-gray', path], options))
+  const pictures: PagePicture[] = []
+  for (let at = 0; at < stdout.length; ) {
+    const head = /^P5\s(\d+) (\d+)\s255\s/.exec(stdout.toString('latin1', at, at + 40))
+    if (!head) throw new Error(`no picture of a page at byte ${at}`)
+    const [width, height] = [Number(head[1]), Number(head[2])]
+    at += head[0].length
+    pictures.push({ width, height, pixels: stdout.subarray(at, at + width * height) })
+    at += width * height
+  }
+  return pictures
+}
+
 /** Its fonts, and whether they lie inside. */
 export async function pdfFonts(pdf: Buffer): Promise<{ name: string; embedded: boolean }[]> {
   const { stdout } = await withPath(pdf, path => run('pdffonts', [path]))

@@ -7,7 +7,11 @@ export const PART = 'application/offset+octet-stream'
 type Headers = Record<string, string>
 
 /** A program that speaks tus, down to the single request. */
-export const openUpload = (url: string, length: number | string, headers: Headers = {}, body?: Buffer) =>
+export const openUpload = (
+  url: string,
+  length: number | string,
+  { headers = {}, body }: { headers?: Headers; body?: Buffer } = {},
+) =>
   fetch(`${url}/api/uploads`, {
     method: 'POST',
     headers: { ...VERSION, 'upload-length': String(length), ...headers },
@@ -16,12 +20,18 @@ export const openUpload = (url: string, length: number | string, headers: Header
 
 /** Opens an upload that is not refused, and gives its number. */
 export async function openedUpload(url: string, length: number, headers: Headers = {}): Promise<string> {
-  const answer = await openUpload(url, length, headers)
+  const answer = await openUpload(url, length, { headers })
   if (answer.status !== 201) throw new Error(`refused: ${await answer.text()}`)
   return answer.headers.get('location')?.split('/').at(-1) ?? ''
 }
 
-export const sendPart = (url: string, id: string, offset: number, bytes: Buffer, headers: Headers = {}) =>
+interface Part {
+  offset: number
+  bytes: Buffer
+  headers?: Headers
+}
+
+export const sendPart = (url: string, id: string, { offset, bytes, headers = {} }: Part) =>
   fetch(`${url}/api/uploads/${id}`, {
     method: 'PATCH',
     headers: { ...VERSION, 'upload-offset': String(offset), 'content-type': PART, ...headers },

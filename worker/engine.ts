@@ -43,6 +43,8 @@ export interface Conversion {
   region?: Region
   /** Some of its text may be hidden. */
   hasHiddenText?: boolean
+  /** It may have words beside its running text: in boxes, notes, equations, form fields. */
+  hasWordsBeside?: boolean
   /** Some rows or columns of its sheets may be hidden. */
   hasHiddenRows?: boolean
   /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */

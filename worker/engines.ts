@@ -5,6 +5,7 @@ import type { Logger } from '#lib/log.ts'
 import { withCharsets } from './charset.ts'
 import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
+import { hideColourFonts } from './engines/colour-fonts.ts'
 import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
@@ -66,12 +67,14 @@ export async function engineFor(config: EngineConfig, around: EngineSurroundings
   switch (config.engine) {
     case 'warm': {
       const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
+      await hideColourFonts({ ...around, name })
       const pool = warmPool(config, { ...around, name, home })
       return { engine: completed(pool, config, around), slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(around.workshop, config.slots, around.sandbox)
       const name = await officeName(around)
+      await hideColourFonts({ ...around, name })
       const engine = spawnEngine({ ...around, name, slots, limits })
       return { engine: completed(engine, config, around), slots }
     }

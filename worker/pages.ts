@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { isBundle, SOURCES, TARGETS } from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { bundle } from './pages/bundle.ts'
 import { drawPages } from './pages/draw.ts'
@@ -40,10 +41,10 @@ async function convertPages(
   engine: Engine,
   options: PagesOptions,
 ): Promise<Converted> {
-  const { format, target, directory: slot, processor, signal } = conversion
+  const { format, target, options: wished = {}, directory: slot, processor, signal } = conversion
   const isText = target === 'txt'
   const share = isText ? SHARES.read : SHARES.drawn
-  const wish = String(conversion.options?.pages ?? (isText ? 'all' : '1'))
+  const wish = String(wished.pages ?? (isText ? 'all' : '1'))
   const { path: pdf, pages: numbers } = await print(conversion, engine, { wish, share })
   const count = await countPages({ path: pdf, slot, signal }, options.sandbox)
   const unit = SOURCES.get(format)?.family === 'presentation' ? 'slide' : 'page'
@@ -60,30 +61,25 @@ async function convertPages(
       indeterminate: false,
     })
   }
-  const how = { ...options, slot, target, processor, signal, onPage }
-  const path = await (isText ? read : draw)(pdf, pages, how, conversion)
+  const how = { ...options, slot, format, target, options: wished, processor, signal, onPage }
+  const path = await (isText ? read : draw)(pdf, pages, how)
   return { path, exported: pages.length, drawnFrom: pdf }
 }
 
-type How = Poppler & { onPage(done: number): void }
+type How = Poppler & Pick<Conversion, 'format' | 'target'> & { options: Options; onPage(done: number): void }
 
-async function draw(
-  pdf: string,
-  pages: readonly Page[],
-  how: How,
-  { options = {} }: Conversion,
-): Promise<string> {
-  const paths = await drawPages(pdf, pages, { ...how, options })
+async function draw(pdf: string, pages: readonly Page[], how: How): Promise<string> {
+  const paths = await drawPages(pdf, pages, how)
   const [path = ''] = paths
-  if (!isBundle(how.target, options)) return path
+  if (!isBundle(how.target, how.options)) return path
   const zip = join(how.slot, 'result.zip')
   await bundle(paths, zip, how.signal)
   return zip
 }
 
-async function read(pdf: string, pages: readonly Page[], how: How, { format }: Conversion): Promise<string> {
+async function read(pdf: string, pages: readonly Page[], how: How): Promise<string> {
   const path = join(how.slot, 'result.txt')
-  const columns = SOURCES.get(format)?.family === 'spreadsheet'
+  const columns = SOURCES.get(how.format)?.family === 'spreadsheet'
   await readText(pdf, { pages, path }, { ...how, columns })
   return path
 }

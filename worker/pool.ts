@@ -205,7 +205,7 @@ export class Pool implements Engine {
   #welcome(member: Member): void {
     if (!this.#members.has(member)) return
     this.#idle.add(member)
-    member.gone.then(() => {
+    void member.gone.then(() => {
       if (this.#idle.has(member)) this.#dismiss(member)
     })
     this.#serve()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '#lib/errors.ts'
 import type { Engine } from './engine.ts'
-import { secretDocument, TRAP_TEXT, trapDocument } from './probe/documents.ts'
+import { secretPicture, TRAP_TEXT, trapDocument } from './probe/documents.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Slots } from './slots.ts'
 
@@ -27,13 +27,13 @@ export interface ProbeOptions {
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
   const secret = `secret${randomBytes(8).toString('hex')}`
-  const secretPath = join(options.workshop, 'secret.fodt')
+  const secretPath = join(options.workshop, 'secret.svg')
   const listener = await listen()
   try {
     // Readable for all: only the sandbox may stand between.
-    await writeFile(secretPath, secretDocument(secret), { mode: 0o644 })
+    await writeFile(secretPath, secretPicture(secret), { mode: 0o644 })
     const trap = trapDocument({
-      file: pathToFileURL(secretPath).href,
+      fill: pathToFileURL(secretPath).href,
       picture: `http://127.0.0.1:${listener.port}/picture.png`,
     })
     const text = await convertToText(trap, options)

@@ -18,6 +18,7 @@ import {
   type Machine,
   OWN_DATA,
 } from './sandbox/arguments.ts'
+import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
 import { lookAtMachine, processorFor } from './sandbox/machine.ts'
 import type { Office } from './sandbox/office.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
@@ -95,10 +96,14 @@ export async function openSandbox(
   { fonts }: { fonts?: string | undefined } = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const fontRules = join(folder, 'fonts.conf')
-  await writeFile(fontRules, fontconfigRules(), { mode: 0o644 })
-  const ownFonts = fonts ? await showFonts(fonts, folder) : undefined
-  const seen = { ...(await lookAtMachine()), ownFonts, fontRules }
+  const seen = {
+    ...(await lookAtMachine()),
+    ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
+    fontRules: await openFontRules(folder, {
+      rules: fontconfigRules(),
+      seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
+    }),
+  }
   if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processorFor(seen)))
@@ -146,7 +151,9 @@ function wordsOf(
     HOME: pathInside(recipe, slot, join(slot, 'home')),
     TMPDIR: pathInside(recipe, slot, slot),
     LANG: 'C.UTF-8',
-    ...(machine.fontRules && { FONTCONFIG_FILE: filter ? FONT_RULES : machine.fontRules }),
+    ...(machine.fontRules && {
+      FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
+    }),
     ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
     ...options.environment,
   }

@@ -1,6 +1,9 @@
 import type { Job } from '#lib/jobs.ts'
 import type { Conversion } from './engine.ts'
 
+/** Texts of which the scan does not read what stands beside their running text. */
+const NOT_READ = ['pages', 'wpd', 'wps', 'wri', 'mhtml']
+
 /** What an engine is told of what the scan saw in a source; what that cannot tell is for the engine to find. */
 export function seenIn(format: string, flags: Job['flags']): Partial<Conversion> {
   return {
@@ -13,6 +16,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
+    hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
     hasNoAsianGaps: hasNoAsianGaps(format, flags),

@@ -36,13 +36,9 @@ const LEFT_OUT = ['Standard Symbols PS', 'D050000L']
  * would take, so the last rule about a name counts first.
  */
 export function fontconfigRules(standIns: readonly StandIn[] = STAND_INS): string {
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-<include ignore_missing="yes">${MACHINE_RULES}</include>
+  return `<include ignore_missing="yes">${MACHINE_RULES}</include>
 ${LEFT_OUT.map(leftOut).join('\n')}
 ${[...standIns.flatMap(rulesOf), ...USUAL_WIDTH.map(usualWidth)].join('\n')}
-</fontconfig>
 `
 }
 

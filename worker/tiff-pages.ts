@@ -1,6 +1,6 @@
 /**
- * TIFF files of several pages, as scanners and faxes make them. LibreOffice draws the first page alone, so each is made
- * the first in turn, and the PDFs are put together. This is an engine around any other.
+ * TIFF files of several pages, as scanners and faxes make them. LibreOffice 7.4 draws the first page alone, 25.2 all of
+ * them with thumbnails and masks, so each is made the only one in turn, and the PDFs are put together. This is an engine around any other.
  */
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
-import { makeFirst, pageListsOf } from './tiff-pages/lists.ts'
+import { makeOnly, pageListsOf } from './tiff-pages/lists.ts'
 
 const MOST_PAGES = 1000
 
@@ -22,8 +22,8 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
     try {
       const lists = await pageListsOf(file)
       const [only = 0, ...more] = lists
-      // A thumbnail may stand in front of it.
-      if (only && more.length === 0) await makeFirst(file, only)
+      // A thumbnail may stand beside it.
+      if (only && more.length === 0) await makeOnly(file, only)
       if (more.length === 0) return await engine.convert(conversion)
       const { numbers, paths } = await convertEach({ file, lists }, conversion, engine)
       return {
@@ -49,7 +49,7 @@ async function convertEach({ file, lists }: TiffFile, conversion: Conversion, en
   const numbers = numbersOf(String(wished ?? enough ?? 'all'), lists.length)
   const paths: string[] = []
   for (const [index, number] of numbers.entries()) {
-    await makeFirst(file, lists[number - 1] ?? 0)
+    await makeOnly(file, lists[number - 1] ?? 0)
     const onProgress = () => tellPage(index, numbers.length, conversion)
     const seen = index === 0 && onFirstPage ? { onFirstPage } : {}
     const { path } = await engine.convert({ ...each, ...seen, options, onProgress })

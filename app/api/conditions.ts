@@ -50,10 +50,7 @@ export function rangeOf(
 
 /** The last N bytes of a shorter file are all of it (RFC 9110, 14.1.2); `range-parser` takes them for none. */
 const withinFile = (set: string, bytes: number) =>
-  set.replace(
-    /(^|,)(\s*)-(\d+)/g,
-    (_, before, space, last) => `${before}${space}-${Math.min(Number(last), bytes)}`,
-  )
+  set.replace(/(?<=(?:^|,)\s*)-(\d+)/g, (_, last) => `-${Math.min(Number(last), bytes)}`)
 
 const tagsIn = (list: string) => list.match(/(?:W\/)?"[^"]*"/g) ?? ([] as string[])
 

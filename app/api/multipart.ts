@@ -33,7 +33,7 @@ export async function readForm<T>(
   const fields: Record<string, string> = Object.create(null)
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
-  parser.on('field', (name, value, _name, isCut) => {
+  parser.on('field', (name, value, ...[, isCut]) => {
     if (isCut)
       parser.destroy(invalidRequest(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
     if (name in fields) parser.destroy(invalidRequest(`the field “${name}” stands in it more than once`))
@@ -42,9 +42,10 @@ export async function readForm<T>(
   parser.on('file', (name, bytes, fileName) => {
     // It tells of a cut also when its reader has gone, and what nobody hears ends the process.
     bytes.on('error', () => {})
-    if (name !== 'file' || file) {
+    if (name !== 'file' || file !== undefined) {
       bytes.resume()
-      const reason = file ? 'it has more than one file' : `its file stands in “${name}” and not in “file”`
+      const reason =
+        file !== undefined ? 'it has more than one file' : `its file stands in “${name}” and not in “file”`
       return void parser.destroy(invalidRequest(reason))
     }
     file = save(bytes, broken.signal).then(saved => ({ fileName, saved }))

@@ -97,7 +97,8 @@ export class UploadStore extends DataStore {
       checksum?.update(data)
     }
     try {
-      return await storage.append(sourceKey(id), offset, turn.incoming, {
+      return await storage.append(sourceKey(id), turn.incoming, {
+        offset,
         hash: { update },
         verify: checksum?.verify,
         spend: true,

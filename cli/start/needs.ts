@@ -19,6 +19,10 @@ const LIBREOFFICE_HOMES = [
   '/Applications/LibreOffice.app/Contents',
 ]
 const LIBREOFFICE = ['libreoffice-writer', 'libreoffice-calc', 'libreoffice-impress', 'libreoffice-draw']
+const SOUTH_ASIAN = [
+  ...['arabic', 'devanagari', 'bengali', 'gurmukhi', 'gujarati', 'oriya', 'tamil', 'telugu', 'kannada'],
+  ...['malayalam', 'sinhala', 'thai', 'lao', 'khmer', 'myanmar'],
+]
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts']
 const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu']
 
@@ -130,6 +134,18 @@ export const NEEDS: readonly Need[] = [
     debian: ['fonts-noto-cjk'],
     fedora: ['google-noto-sans-cjk-fonts'],
     macos: ['font-noto-sans-cjk'],
+  }),
+  // The Debian package takes 5 MB and has no Latin letters. fonts-noto-core takes 43 MB, and its Latin letters would
+  // stand for every font that is missing.
+  font('fonts for Arabic, South and South-East Asia', /NotoSansDevanagari|Kohinoor/i, {
+    debian: ['fonts-noto-ui-core'],
+    fedora: SOUTH_ASIAN.map(script => `google-noto-sans-${script}-fonts`),
+    macos: SOUTH_ASIAN.map(script => `font-noto-sans-${script}`),
+  }),
+  font('a font for emoji and symbols', /Symbola|NotoEmoji|Apple Color Emoji/i, {
+    debian: ['fonts-symbola'],
+    fedora: ['gdouros-symbola-fonts'],
+    macos: ['font-noto-emoji'],
   }),
 ]
 

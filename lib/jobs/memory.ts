@@ -13,16 +13,40 @@ export interface MemoryOptions extends Limits {
 /** Jobs in one process's memory, by the same contract: for tests of everything that stands on Jobs. */
 export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
   const ledger = new Ledger()
-  const { entries } = ledger
   const reports = new Map<string, WorkerReport>()
-  const count = (state: string) => ledger.where(entry => entry.state === state).length
+  return {
+    ...creation(ledger, limits),
+    ...reading(ledger),
+    ...ending(ledger),
+    ...maintenance(ledger, historyMs),
+    work: async (run, options) => startCrew(ledger, run, options),
+    async watch(onEvent) {
+      ledger.watchers.add(onEvent)
+      return { stop: async () => void ledger.watchers.delete(onEvent) }
+    },
+    report: async said => void reports.set(said.worker, said),
+    stats: async () => ({
+      queued: count(ledger, 'queued'),
+      running: count(ledger, 'running'),
+      dead: ledger.dead.size,
+      workers: [...reports.values()],
+    }),
+    async close() {
+      ledger.watchers.clear()
+      for (const entry of ledger.entries.values()) entry.lease?.end()
+    },
+  }
+}
 
+const count = (ledger: Ledger, state: string) => ledger.where(entry => entry.state === state).length
+
+function creation(ledger: Ledger, limits: Limits): Pick<Jobs, 'create' | 'admit'> {
   function admit(owner: string): void {
     const since = Date.now() - THROUGHPUT_MS
     const ended = ledger.where(e => e.state !== 'cancelled' && (e.finishedAt?.getTime() ?? 0) > since)
     const refusal = refusalOf(
       {
-        waiting: count('queued'),
+        waiting: count(ledger, 'queued'),
         own: ledger.where(e => e.state === 'queued' && e.owner === owner).length,
         perSecond: ended.length / (THROUGHPUT_MS / 1000),
       },
@@ -42,9 +66,12 @@ export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
     return { job: ledger.add(job), created: true }
   }
 
+  return { create: async job => create(job), admit: async owner => admit(owner) }
+}
+
+function reading(ledger: Ledger): Pick<Jobs, 'get' | 'list' | 'place' | 'places' | 'known' | 'pace'> {
+  const { entries } = ledger
   return {
-    create: async job => create(job),
-    admit: async owner => admit(owner),
     get: async id => (entries.has(id) ? toJob(ledger.find(id)) : undefined),
     async list({ owner, batchId, limit, after }) {
       const all = ledger.where(e => e.owner === owner && (!batchId || e.batchId === batchId)).reverse()
@@ -59,6 +86,18 @@ export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
     places: async () =>
       new Map(ledger.waiting().map(({ id }, index) => [id, { position: index + 1, ahead: index }])),
     known: async ids => new Set(ids.filter(id => entries.has(id))),
+    async pace({ format, target, bytes }) {
+      const alike = ledger.where(e => e.source.format === format && e.target === target)
+      return paceOf(
+        alike.flatMap(e => (e.timings ? [{ bytes: e.source.bytes, ...e.timings }] : [])),
+        bytes,
+      )
+    },
+  }
+}
+
+function ending(ledger: Ledger): Pick<Jobs, 'cancel' | 'retry' | 'remove'> {
+  return {
     async cancel(id) {
       const entry = ledger.find(id)
       if (isTerminal(entry.state)) throw new AppError('job_finished')
@@ -78,26 +117,19 @@ export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
     },
     async remove(id) {
       ledger.find(id).lease?.abort('cancelled')
-      entries.delete(id)
+      ledger.entries.delete(id)
       ledger.tell({ type: 'gone', id })
     },
-    work: async (run, options) => startCrew(ledger, run, options),
-    async watch(onEvent) {
-      ledger.watchers.add(onEvent)
-      return { stop: async () => void ledger.watchers.delete(onEvent) }
-    },
-    async pace({ format, target, bytes }) {
-      const alike = ledger.where(e => e.source.format === format && e.target === target)
-      return paceOf(
-        alike.flatMap(e => (e.timings ? [{ bytes: e.source.bytes, ...e.timings }] : [])),
-        bytes,
-      )
-    },
+  }
+}
+
+function maintenance(ledger: Ledger, historyMs: number): Pick<Jobs, 'rescue' | 'maintain' | 'forgetFiles'> {
+  return {
     rescue: async worker => ledger.rescue(entry => entry.worker === worker),
     async maintain(now) {
       const before = now.getTime() - historyMs
       const old = ledger.where(e => e.filesDeleted && (e.finishedAt?.getTime() ?? Infinity) < before)
-      for (const entry of old) entries.delete(entry.id)
+      for (const entry of old) ledger.entries.delete(entry.id)
       const expired = ledger.where(e => isTerminal(e.state) && !e.filesDeleted && e.expiresAt < now)
       const rescued = ledger.rescue(e => e.heartbeatAt < now.getTime() - LEASE_MS)
       return { rescued, expired: expired.map(e => e.id), removed: old.length }
@@ -105,17 +137,6 @@ export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
     async forgetFiles(ids) {
       for (const id of ids)
         ledger.change(ledger.find(id), { filesDeleted: true, result: null, thumbnailKey: null })
-    },
-    report: async said => void reports.set(said.worker, said),
-    stats: async () => ({
-      queued: count('queued'),
-      running: count('running'),
-      dead: ledger.dead.size,
-      workers: [...reports.values()],
-    }),
-    async close() {
-      ledger.watchers.clear()
-      for (const entry of entries.values()) entry.lease?.end()
     },
   }
 }

@@ -48,6 +48,8 @@ export interface Flags {
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */
   hiddenText?: boolean
+  /** Whether a text may have words beside its running text; absent in jobs of older versions. */
+  wordsBeside?: boolean
   /** Whether rows or columns of its sheets may be hidden; absent in jobs of older versions. */
   hiddenRows?: boolean
   /** Changes that wait for being accepted or rejected; absent where that is for LibreOffice to tell. */
@@ -72,6 +74,7 @@ export function noFlags(): Flags {
     recalculate: false,
     links: 0,
     hiddenText: false,
+    wordsBeside: false,
     hiddenRows: false,
     trackedChanges: 0,
     comments: 0,
@@ -80,7 +83,7 @@ export function noFlags(): Flags {
 
 /** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
 export function unseenFlags(): Flags {
-  return { ...noFlags(), hiddenText: true, hiddenRows: true, trackedChanges: undefined }
+  return { ...noFlags(), hiddenText: true, wordsBeside: true, hiddenRows: true, trackedChanges: undefined }
 }
 
 /** Has the report tell something that the scan alone can know. */

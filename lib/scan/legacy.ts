@@ -39,7 +39,8 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   }
   if (compound.has('WordDocument')) {
     const found = await document(compound)
-    return { ...found, flags: { ...flags, ...found.flags } }
+    const beside = compound.has('ObjectPool') ? { wordsBeside: true } : {}
+    return { ...found, flags: { ...flags, ...found.flags, ...beside } }
   }
   if (compound.has('Workbook'))
     return {
@@ -117,11 +118,13 @@ function unshownInDocument(fib: Buffer): Partial<Flags> {
   const [WORD_97, COMMENTS_BYTES_AT, COMMENT_BYTES, END_BYTES] = [0xc1, 190, 34, 4]
   // Word 95 has other marks for hidden text.
   if (fib.length < FIB_BYTES || fib.readUInt16LE(2) < WORD_97)
-    return { hiddenText: true, trackedChanges: undefined }
+    return { hiddenText: true, wordsBeside: true, trackedChanges: undefined }
   const bytes = fib.readUInt32LE(COMMENTS_BYTES_AT)
   // [MS-DOC] 2.8.7, PlcfandRef: a place and 30 bytes for each, and one place more.
   const comments = bytes > END_BYTES ? Math.floor((bytes - END_BYTES) / COMMENT_BYTES) : 0
-  return { comments, trackedChanges: undefined }
+  // [MS-DOC] 2.5.4, FibRgLw97: how many characters footnotes, endnotes and text boxes have.
+  const wordsBeside = [80, 96, 100].some(at => fib.readInt32LE(at) > 0)
+  return { comments, trackedChanges: undefined, ...(wordsBeside && { wordsBeside }) }
 }
 
 /** [MS-DOC] 2.5.2 and 2.5.4, lid and lidFE: the languages of the Word that wrote it. */

@@ -13,7 +13,7 @@ interface Sign {
 
 /** By which markup LibreOffice is known to draw nothing, or a text that says so. */
 const SIGNS: readonly Sign[] = [
-  { part: /^xl\/worksheets\//i, pattern: /<(?:\w+:)?sparkline>/g, kind: () => 'sparklines' },
+  { part: /^xl\/worksheets\//i, pattern: /sparkline>(?<=<(?:\w+:)?sparkline>)/g, kind: () => 'sparklines' },
   {
     part: /^xl\/drawings\//i,
     pattern: /<a:graphicData\s[^>]{0,200}\/(?:chartex|(time)?slicer)"/g,

@@ -8,6 +8,7 @@ import type { PackageLinks } from './package-links.ts'
 import { fallbacksNoter, insertedFilesNoter, keptFieldsNoter } from './passed-over.ts'
 import { type MarkedMarkup, UnshownFinder, unshownIn } from './unshown.ts'
 import { backgroundNoter } from './visio-backgrounds.ts'
+import { wordsBesideNoter } from './words-beside.ts'
 
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
@@ -58,6 +59,7 @@ function ofOpenDocument(name: string, flags: Flags): Reader[] {
     fieldsOf('openDocument', flags),
     openDocumentLanguage(flags),
     unshownOf('openDocument', flags),
+    wordsBesideNoter(flags, 'openDocument'),
   ]
 }
 
@@ -75,7 +77,12 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
   if (/^word\//i.test(name))
-    readers.push(fieldsOf('word', flags), keptFieldsNoter(flags, 'word'), insertedFilesNoter(flags))
+    readers.push(
+      fieldsOf('word', flags),
+      keptFieldsNoter(flags, 'word'),
+      insertedFilesNoter(flags),
+      wordsBesideNoter(flags, 'word'),
+    )
   if (/^xl\/worksheets\//i.test(name)) readers.push(fieldsOf('sheet', flags), keptFieldsNoter(flags, 'sheet'))
   return readers
 }

@@ -2,21 +2,46 @@
 export class PieceSearch {
   readonly #pattern: RegExp
   readonly #longest: number
+  /** The end of the pieces before, behind the last match. */
   #rest = ''
 
   /** A match of more than `longest` characters may be missed where two pieces meet. */
   constructor(pattern: RegExp, longest: number) {
-    this.#pattern = pattern
+    this.#pattern = new RegExp(pattern)
     this.#longest = longest
   }
 
   *matches(piece: string): Iterable<RegExpExecArray> {
-    const text = this.#rest + piece
-    let done = 0
-    for (const match of text.matchAll(this.#pattern)) {
+    const [rest, longest] = [this.#rest, this.#longest]
+    // Two pieces are put together where they meet and no further: a copy of all takes as long as the search.
+    const isShort = rest !== '' && piece.length <= 2 * longest
+    const seam = rest === '' ? '' : rest + (isShort ? piece : piece.slice(0, 2 * longest))
+    const end = isShort ? seam.length : rest.length + longest
+    let done = rest === '' ? 0 : -rest.length
+    for (const match of this.#from(seam, 0)) {
+      if (match.index >= end) break
+      done = match.index + match[0].length - rest.length
+      yield match
+    }
+    if (isShort) {
+      this.#rest = seam.slice(Math.max(done + rest.length, seam.length - longest))
+      return
+    }
+    for (const match of this.#from(piece, rest === '' ? 0 : Math.max(done, longest))) {
       done = match.index + match[0].length
       yield match
     }
-    this.#rest = text.slice(Math.max(done, text.length - this.#longest))
+    this.#rest = piece.slice(Math.max(done, piece.length - longest))
+  }
+
+  *#from(text: string, start: number): Iterable<RegExpExecArray> {
+    let at = start
+    for (;;) {
+      this.#pattern.lastIndex = at
+      const match = this.#pattern.exec(text)
+      if (!match) return
+      at = match.index + match[0].length
+      yield match
+    }
   }
 }

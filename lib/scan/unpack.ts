@@ -15,7 +15,7 @@ import type { Source } from './source.ts'
 const [STORED, DEFLATED] = [0, 8]
 const STEP_BYTES = 256 * 1024
 /** Unpacked in one go: a stream costs more than small parts are worth. */
-const AT_ONCE_BYTES = 1024 * 1024
+const AT_ONCE_BYTES = 2 * 1024 * 1024
 /** Enough packed bytes to tell by what kind of thing this is. */
 const HEAD_BYTES = 512
 

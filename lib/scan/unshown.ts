@@ -4,12 +4,14 @@ import { PieceSearch } from './piece-search.ts'
 const LONGEST = 256
 /** [MS-DOC] sprmCFVanish: its number in two bytes, and on or other than its style. */
 const VANISH = ['<\b\x01', '<\b\x81']
+/** Each by its name, since to try any name takes twice as long. */
+const CHANGES = '(?:[pr]Pr|sectPr|t(?:bl|c|r)Pr|tblPrEx|tblGrid|numbering)Change'
 const OFF = '(?!\\s+w:val="(?:0|false|off)")'
 /** What each kind of markup may hold, each group a kind of its own. */
 const MARKS = {
   word: {
     pattern: new RegExp(
-      `<w:(?:(?<hiddenText>vanish)\\b${OFF}|(?<trackedChanges>ins|del|moveFrom|moveTo|\\w{2,9}Change|cell(?:Ins|Del|Merge))\\s|(?<comments>comment)\\s)`,
+      `<w:(?:(?<hiddenText>vanish)\\b${OFF}|(?<trackedChanges>ins|del|moveFrom|moveTo|${CHANGES}|cell(?:Ins|Del|Merge))\\s|(?<comments>comment)\\s)`,
       'g',
     ),
   },

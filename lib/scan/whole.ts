@@ -10,9 +10,10 @@ import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
 import { refuseHugePicture } from './picture.ts'
 import { chunksOf, type Source } from './source.ts'
-import { type MarkedMarkup, UnshownFinder } from './unshown.ts'
+import { UnshownFinder } from './unshown.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
+import { wordsBesideNoter } from './words-beside.ts'
 import { lookThroughXml } from './xml-text.ts'
 import { XmlWorkbook } from './xml-workbook.ts'
 
@@ -49,7 +50,9 @@ function readersFor(format: string, flags: Flags): ((piece: string) => void)[] {
     format === 'spreadsheetml'
       ? [new XmlWorkbook(flags)]
       : [new LinkFinder(flags, { isPage: PAGES.includes(format) }), ...findersIn(format, flags)]
-  return [...finders.map(finder => finder.read.bind(finder)), openDocumentLanguage(flags)]
+  const kind = PAGES.includes(format) ? 'page' : format === 'wordml' ? 'word' : 'openDocument'
+  const beside = wordsBesideNoter(flags, kind)
+  return [...finders.map(finder => finder.read.bind(finder)), openDocumentLanguage(flags), beside]
 }
 
 function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[] {
@@ -58,14 +61,17 @@ function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[
 }
 
 /** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */
-async function findFields(source: Source, kind: MarkedMarkup, { inspection, flags }: Look): Promise<void> {
+async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, flags }: Look): Promise<void> {
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)
+  const noteWordsBeside = wordsBesideNoter(flags, kind)
   const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
-    fields.read(withFieldWords(piece))
+    const words = withFieldWords(piece)
+    fields.read(words)
     unshown.read(piece)
+    noteWordsBeside(kind === 'doc' ? words : piece)
     asian?.(piece)
     await inspection.breathe(chunk.length)
   }

@@ -62,7 +62,8 @@ class LocalStorage implements Storage {
     }
   }
 
-  async append(key: string, offset: number, source: Readable, options: AppendOptions = {}): Promise<number> {
+  async append(key: string, source: Readable, options: AppendOptions): Promise<number> {
+    const { offset } = options
     const path = pathBelow(this.#root, fileSegments(key))
     return this.#turns.take(key, async () => {
       const size = sizeOf(path) ?? 0
@@ -71,7 +72,7 @@ class LocalStorage implements Storage {
       const { done: file } = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
       let end = offset
       try {
-        end += await drainFrom(offset, source, file, options)
+        end += await drainInto(file, source, options)
         return end
       } finally {
         // What is small is on the disk in no time once `settle` asks.
@@ -137,11 +138,10 @@ class LocalStorage implements Storage {
   }
 }
 
-async function drainFrom(
-  offset: number,
-  source: Readable,
+async function drainInto(
   file: FileHandle,
-  { verify, ...options }: AppendOptions,
+  source: Readable,
+  { verify, offset, ...options }: AppendOptions,
 ): Promise<number> {
   try {
     const bytes = await drain(source, file, { ...options, offset })

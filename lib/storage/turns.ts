@@ -4,7 +4,7 @@ export class Turns {
 
   async take<T>(key: string, action: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key)
-    const mine = before ? before.then(action, action) : action()
+    const mine = before !== undefined ? before.then(action, action) : action()
     this.#last.set(key, mine)
     try {
       return await mine

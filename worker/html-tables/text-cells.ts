@@ -40,7 +40,8 @@ function lastCellIn(text: string): number {
 }
 
 function marked(text: string, classes: ReadonlySet<string>): string {
-  return text.replace(CELL, (whole, name: string, attributes: string, words: string) => {
+  return text.replace(CELL, (whole, ...found: string[]) => {
+    const [name, attributes = '', words = ''] = found
     const isText =
       TEXTUAL.test(words.trim()) || AS_TEXT.test(attributes) || classes.has(CLASS.exec(attributes)?.[1] ?? '')
     return isText && !/\ssd(num|val)\s*=/i.test(attributes) ? `<${name}${MARK}${attributes}>` : whole

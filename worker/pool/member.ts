@@ -46,7 +46,7 @@ export class Member {
     this.place = { root, desk: join(root, 'desk'), region }
     this.#process = make(this.place)
     this.#sandbox = sandbox
-    this.#process.gone.then(() => {
+    void this.#process.gone.then(() => {
       this.#isGone = true
     })
   }

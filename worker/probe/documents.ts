@@ -1,9 +1,10 @@
-/** Two small documents as flat OpenDocument: plain XML, no zip. */
+/** What the probe needs: a picture that holds a secret, and a presentation that would like to show it. */
 
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
   text: 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',
   draw: 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',
+  style: 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
 })
@@ -15,32 +16,34 @@ const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 /** What the trap's own page says, to tell an empty result from a closed door. */
 export const TRAP_TEXT = 'Nothing comes through here'
 
-/** A text that shows `secret`. */
-export function secretDocument(secret: string): string {
-  return flat('text', `<text:p>${secret}</text:p>`)
+/** A picture that shows `secret`, as SVG, whose words stay words in a PDF. */
+export function secretPicture(secret: string): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="50"><text x="5" y="20">${secret}</text></svg>`
 }
 
 /**
- * A presentation that shows the document at `file` as a linked object and the picture at `picture`, both URLs. Of all
- * kinds of link this object is one that LibreOffice follows even with the hardened profile.
+ * A presentation that fills a shape with the picture at `fill` and shows the one at `picture`, both URLs, as flat
+ * OpenDocument. Of all kinds of link such a fill is one that LibreOffice (7.4 and 25.2) follows even with the hardened
+ * profile.
  */
-export function trapDocument({ file, picture }: { file: string; picture: string }): string {
+export function trapDocument({ fill, picture }: { fill: string; picture: string }): string {
   const frames = [
     frame(1, `<draw:text-box><text:p>${TRAP_TEXT}</text:p></draw:text-box>`),
-    frame(6, `<draw:object xlink:href="${attribute(file)}" ${LINK}/>`),
+    '<draw:rect draw:style-name="filled" svg:x="1cm" svg:y="6cm" svg:width="12cm" svg:height="5cm"/>',
     frame(12, `<draw:image xlink:href="${attribute(picture)}" ${LINK}/>`),
   ]
-  return flat('presentation', `<draw:page draw:name="trap">${frames.join('')}</draw:page>`)
+  const styles = `<draw:fill-image draw:name="fill" xlink:href="${attribute(fill)}" ${LINK}/><style:style style:name="filled" style:family="graphic"><style:graphic-properties draw:fill="bitmap" draw:fill-image-name="fill"/></style:style>`
+  return presentation(styles, `<draw:page draw:name="trap">${frames.join('')}</draw:page>`)
 }
 
 function frame(y: number, content: string): string {
   return `<draw:frame svg:x="1cm" svg:y="${y}cm" svg:width="12cm" svg:height="5cm">${content}</draw:frame>`
 }
 
-function flat(kind: 'text' | 'presentation', body: string): string {
-  const type = `application/vnd.oasis.opendocument.${kind}`
+function presentation(styles: string, body: string): string {
+  const type = 'application/vnd.oasis.opendocument.presentation'
   return `<?xml version="1.0" encoding="UTF-8"?>
-<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}"><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document>
+<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}"><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:presentation>${body}</office:presentation></office:body></office:document>
 `
 }
 

@@ -18,7 +18,7 @@ export interface Machine {
   user: User | undefined
   /** Fonts of the operator’s own, beside those of the machine. */
   ownFonts?: OwnFonts | undefined
-  /** The file with fontconfig’s rules; without one those of the machine count alone. */
+  /** Folder of what fontconfig is told, in the place of the machine’s own settings. */
   fontRules?: string | undefined
   /** Whether bwrap knows `--disable-userns` (since 0.8); without it the system call filter alone forbids new ones. */
   disablesNamespaces: boolean
@@ -47,7 +47,7 @@ export const INSIDE = '/tmp'
 export const OWN_DATA = '/own'
 
 /** Where fontconfig is told to find its rules. */
-export const FONT_RULES = '/fonts.conf'
+export const FONT_RULES = '/font-rules'
 
 /**
  * The words before a command that jail it: rights dropped, then a world of its own with nothing to write to but the

@@ -8,6 +8,7 @@ const NO_PAGE = 0b101
 const MOST_LISTS = 10_000
 /** Where the place of the first list stands. */
 const FIRST_AT = 4
+const [COUNT_BYTES, TAG_BYTES, OFFSET_BYTES] = [2, 12, 4]
 
 /** Where the lists of a TIFF's pages begin, without those of thumbnails and masks; LibreOffice reads the classic form alone. */
 export async function pageListsOf(file: FileHandle): Promise<number[]> {
@@ -19,11 +20,24 @@ export async function pageListsOf(file: FileHandle): Promise<number[]> {
   return pages
 }
 
-/** Makes this list the first: whoever reads one picture reads its. */
-export async function makeFirst(file: FileHandle, list: number): Promise<void> {
-  const { buffer: head } = await file.read(Buffer.alloc(FIRST_AT), 0, FIRST_AT, 0)
-  const bytes = Buffer.alloc(4)
-  if (isLowFirst(head)) bytes.writeUInt32LE(list)
-  else bytes.writeUInt32BE(list)
-  await file.write(bytes, 0, bytes.length, FIRST_AT)
+/** Makes this list the first and the last: whoever reads one picture reads its, and whoever reads all has no other. */
+export async function makeOnly(file: FileHandle, list: number): Promise<void> {
+  const isLow = isLowFirst(await bytesAt(file, 0, FIRST_AT))
+  const tags = await bytesAt(file, list, COUNT_BYTES)
+  const next = list + COUNT_BYTES + (isLow ? tags.readUInt16LE() : tags.readUInt16BE()) * TAG_BYTES
+  await file.write(offset(list, isLow), 0, OFFSET_BYTES, FIRST_AT)
+  // One that is cut off has no place for it, and needs none.
+  const { size } = await file.stat()
+  if (next + OFFSET_BYTES <= size) await file.write(offset(0, isLow), 0, OFFSET_BYTES, next)
+}
+
+async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  return (await file.read(Buffer.alloc(length), 0, length, at)).buffer
+}
+
+function offset(value: number, isLow: boolean): Buffer {
+  const bytes = Buffer.alloc(OFFSET_BYTES)
+  if (isLow) bytes.writeUInt32LE(value)
+  else bytes.writeUInt32BE(value)
+  return bytes
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, BlockReader, blockOf } from './blocks.ts'
-import type { Caller } from './caller.ts'
+import type { BoundMethod, Caller } from './caller.ts'
 import { beyond, malformed, ProtocolError, UnoError } from './errors.ts'
 import { HeaderReader, type RequestHeader } from './header-reader.ts'
 import { LIMITS } from './limits.ts'
@@ -61,14 +61,13 @@ export class Bridge implements Caller {
    * it aborts (the engine goes on with the call: only killing its process stops it)
    */
   async call<M extends Method>(
-    objectId: string,
-    method: M,
+    method: BoundMethod<M>,
     values: ArgumentsOf<M>,
     signal?: AbortSignal,
   ): Promise<ReturnOf<M>> {
     signal?.throwIfAborted()
     this.#callsServed = 0
-    return this.#call({ ...method, objectId }, values, { signal }) as Promise<ReturnOf<M>>
+    return this.#call(method, values, { signal }) as Promise<ReturnOf<M>>
   }
 
   async #call(
@@ -153,7 +152,7 @@ export class Bridge implements Caller {
       : this.#served.answer(request, values, this.#onThread(threadId))
     if (!answer) return
     const give = () => this.#give(threadId, answer, values.references)
-    if (!('exception' in answer) && answer.first)
+    if (!('exception' in answer) && answer.first !== undefined)
       answer.first.then(give).catch(error => this.end(asProtocolError(error)))
     else give()
   }
@@ -168,9 +167,9 @@ export class Bridge implements Caller {
 
   /** Calls on the thread that waits for an answer of ours. */
   #onThread(threadId: string): Caller {
-    const call: Caller['call'] = async (objectId, method, values, signal) => {
+    const call: Caller['call'] = async (method, values, signal) => {
       signal?.throwIfAborted()
-      return (await this.#call({ ...method, objectId }, values, { signal, threadId })) as never
+      return (await this.#call(method, values, { signal, threadId })) as never
     }
     return { call, release: references => this.release(references) }
   }

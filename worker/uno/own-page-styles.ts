@@ -1,35 +1,75 @@
-import { getElementNames } from './methods.ts'
+import { getByIndex, getByName, getCount, getElementNames, getSheets } from './methods.ts'
 import { copyPageStyle } from './page-style-copy.ts'
-import type { RemoteObject } from './remote-object.ts'
-import { onSheets } from './sheets.ts'
-import { any } from './values.ts'
-import { property, setProperties, type Walk } from './walk.ts'
+import { withPageStyles } from './paper.ts'
+import { RemoteObject, referenceIn } from './remote-object.ts'
+import { any, type UnoAny } from './values.ts'
+import { on, propertiesAtOnce, setProperties, type Walk } from './walk.ts'
 
-/**
- * Gives each sheet that is shown a page style that no other sheet has; `styles` holds them.
- * @returns the styles' names by the numbers of the sheets, from 0
- */
-export async function giveOwnPageStyles(
+/** A sheet that is shown, with a page style that no other sheet has. */
+export interface OwnPage {
+  /** Of the sheet, from 0. */
+  number: number
+  sheet: RemoteObject
+  style: RemoteObject
+}
+
+/** Gives each sheet that is shown a page style that no other sheet has, and holds them for a step. */
+export async function withOwnPages<T>(
   workbook: RemoteObject,
-  styles: RemoteObject,
   walk: Walk,
-): Promise<ReadonlyMap<number, string>> {
-  const names = new Set(await styles.call(getElementNames, [], walk.signal))
-  const taken = new Map<number, string>()
+  step: (pages: readonly OwnPage[]) => Promise<T>,
+): Promise<T | null> {
+  const held: RemoteObject[] = []
+  const hold = ({ value }: UnoAny) => {
+    const reference = referenceIn({ type: 'any', value })
+    const object = reference && new RemoteObject(walk.bridge, reference)
+    if (object) held.push(object)
+    return object
+  }
+  try {
+    return await withPageStyles(workbook, walk, async styles =>
+      step(await ownPages({ workbook, styles, hold }, walk)),
+    )
+  } finally {
+    for (const object of held) object.release()
+  }
+}
+
+interface Surroundings {
+  workbook: RemoteObject
+  styles: RemoteObject
+  hold(value: UnoAny): RemoteObject | null
+}
+
+async function ownPages(around: Surroundings, walk: Walk): Promise<OwnPage[]> {
+  const { workbook, styles, hold } = around
+  const { signal } = walk
+  const names = new Set(await styles.call(getElementNames, [], signal))
+  const taken = new Set<string>()
+  const pages: OwnPage[] = []
   let before: string | undefined
-  await onSheets(workbook, walk, async (sheet, number) => {
-    const from = String(await property(sheet, 'PageStyle', walk))
-    const continues = from === before
-    before = from
-    if (!(await property(sheet, 'IsVisible', walk))) return
-    let name = from
-    if ([...taken.values()].includes(from)) {
-      while (names.has(name)) name += '+'
-      await copyPageStyle(workbook, styles, { from, to: name, continues }, walk)
-      await setProperties(sheet, { PageStyle: any('string', name) }, walk)
-      names.add(name)
+  await on(walk, await workbook.call(getSheets, [], signal), async sheets => {
+    const count = await sheets.call(getCount, [], signal)
+    for (let number = 0; number < count; number++) {
+      const sheet = hold(await sheets.call(getByIndex, [number], signal))
+      if (!sheet) continue
+      const [page, isVisible] = await propertiesAtOnce(sheet, ['PageStyle', 'IsVisible'], walk)
+      const from = String(page?.value)
+      const continues = from === before
+      before = from
+      if (isVisible?.value !== true) continue
+      let name = from
+      if (taken.has(from)) {
+        while (names.has(name)) name += '+'
+        await copyPageStyle(workbook, { styles, from, to: name, continues }, walk)
+        await setProperties(sheet, { PageStyle: any('string', name) }, walk)
+        names.add(name)
+      }
+      taken.add(name)
+      const style = hold(await styles.call(getByName, [name], signal))
+      if (style) pages.push({ number, sheet, style })
     }
-    taken.set(number, name)
+    return null
   })
-  return taken
+  return pages
 }

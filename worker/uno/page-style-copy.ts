@@ -46,17 +46,18 @@ const PROPERTIES = [
 ]
 
 export interface StyleCopy {
+  /** Where the workbook's page styles are. */
+  styles: RemoteObject
   from: string
   to: string
   /** Page numbers go on from the sheet before, as within one style. */
   continues: boolean
 }
 
-/** Gives a spreadsheet another page style that is like one that it has; `styles` holds them. */
+/** Gives a spreadsheet another page style that is like one that it has. */
 export async function copyPageStyle(
   workbook: RemoteObject,
-  styles: RemoteObject,
-  { from, to, continues }: StyleCopy,
+  { styles, from, to, continues }: StyleCopy,
   walk: Walk,
 ): Promise<void> {
   const { bridge, signal } = walk

@@ -35,7 +35,7 @@ export class RemoteObject {
   ): Promise<ReturnOf<M>> {
     const reference = await this.#interface(method.interfaceName, signal)
     if (!reference) throw new UnoError('com.sun.star.lang.NoSupportException', `no ${method.interfaceName}`)
-    return this.#caller.call(reference.objectId, method, values, signal)
+    return this.#caller.call({ ...method, objectId: reference.objectId }, values, signal)
   }
 
   /** Its own reference, to pass as an argument. */
@@ -48,7 +48,7 @@ export class RemoteObject {
     this.#released = true
     const held = [...this.#held.values()].map(asked => asked.catch(() => null))
     this.#held.clear()
-    Promise.all(held).then(references =>
+    void Promise.all(held).then(references =>
       this.#caller.release(references.filter(reference => reference !== null)),
     )
   }
@@ -58,7 +58,7 @@ export class RemoteObject {
       return Promise.reject(new UnoError('com.sun.star.lang.DisposedException', 'released already'))
     }
     const held = this.#held.get(name)
-    if (held) return held
+    if (held !== undefined) return held
     const asked = this.#query(name, signal)
     this.#held.set(name, asked)
     // A question that failed may be asked again.
@@ -68,7 +68,7 @@ export class RemoteObject {
 
   async #query(name: string, signal?: AbortSignal): Promise<InterfaceReference | null> {
     const type = { typeClass: TypeClass.INTERFACE, name }
-    const answer = await this.#caller.call(this.#objectId, queryInterface, [type], signal)
+    const answer = await this.#caller.call({ ...queryInterface, objectId: this.#objectId }, [type], signal)
     return referenceIn(answer)
   }
 }
@@ -80,7 +80,7 @@ export async function initialObject(
   signal?: AbortSignal,
 ): Promise<RemoteObject> {
   const type = { typeClass: TypeClass.INTERFACE, name: XINTERFACE }
-  const reference = referenceIn(await caller.call(name, queryInterface, [type], signal))
+  const reference = referenceIn(await caller.call({ ...queryInterface, objectId: name }, [type], signal))
   if (!reference) throw new UnoError('com.sun.star.container.NoSuchElementException', name)
   return new RemoteObject(caller, reference)
 }

@@ -101,8 +101,7 @@ export async function claimIfWaiting(
 export async function completeIfStillHeld(
   db: Database,
   { id, claim }: Held,
-  result: JobResult,
-  { timings, report }: Completion = {},
+  { result, timings, report }: Completion & { result: JobResult },
 ): Promise<Job | undefined> {
   const about = [result, new Date(), timings ?? null, report ?? null]
   const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, claim, ...about])

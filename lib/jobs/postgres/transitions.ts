@@ -22,22 +22,19 @@ export const stillHeld = ({ id, claim }: Held) => ({ id, attempt: claim, state: 
 export async function failIfStillHeld(
   db: Database,
   held: Held,
-  error: JobError,
-  outcome: AttemptOutcome = 'failed',
+  { error, outcome = 'failed' }: { error: JobError; outcome?: AttemptOutcome },
 ): Promise<Job | undefined> {
   const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id: held.id } }))
   if (!row) return undefined
   const end = { outcome, errorCode: error.code }
-  if (!error.retryable) return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) })
   const attempt = attemptOf(row)
-  if (attempt >= row.maxAttempts) {
-    return endIfStillHeld(db, held, end, { state: 'failed', error: toJson(error) }, tx =>
-      bury(db, tx, held.id),
-    )
+  if (!error.retryable || attempt >= row.maxAttempts) {
+    const data = { state: 'failed' as const, error: toJson(error) }
+    return endIfStillHeld(db, held, { ...end, data, isDeadLetter: error.retryable })
   }
   // A death says nothing about the document: the next worker takes the job at once.
   const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(attempt))
-  return requeueIfStillHeld(db, held, end, { runAt, error: toJson(error) })
+  return requeueIfStillHeld(db, held, { ...end, data: { runAt, error: toJson(error) } })
 }
 
 /** Shows the picture of the first page; the attempt goes on. */
@@ -50,12 +47,8 @@ export function showIfStillHeld(db: Database, held: Held, thumbnailKey: string):
 
 /** Back to the queue unharmed: the attempt does not count. */
 export function handBackIfStillHeld(db: Database, held: Held): Promise<Job | undefined> {
-  return requeueIfStillHeld(
-    db,
-    held,
-    { outcome: 'handed_back' },
-    { runAt: null, handedBack: { increment: 1 } },
-  )
+  const data = { runAt: null, handedBack: { increment: 1 } }
+  return requeueIfStillHeld(db, held, { outcome: 'handed_back', data })
 }
 
 /** Cancels a job that waits or runs; undefined when it had ended already. */
@@ -80,7 +73,7 @@ export async function retryIfEnded(db: Database, id: string, maxAttempts: number
     const [again] = await tx.job.updateManyAndReturn({
       where: { id, state: { in: ['failed', 'cancelled'] }, filesDeletedAt: null, version: row.version },
       data: {
-        ...(await waiting(db, tx, id, null)),
+        ...(await waiting(db, tx, { jobId: id, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
         error: Prisma.DbNull,
         finishedAt: null,
@@ -111,12 +104,15 @@ interface AttemptEnd {
   errorCode?: string
 }
 
+interface JobEnd extends AttemptEnd {
+  data: Prisma.JobUpdateManyMutationInput & { state: 'completed' | 'failed' }
+  isDeadLetter: boolean
+}
+
 async function endIfStillHeld(
   db: Database,
   held: Held,
-  end: AttemptEnd,
-  data: Prisma.JobUpdateManyMutationInput & { state: 'completed' | 'failed' },
-  also?: (tx: Tx) => Promise<void>,
+  { data, isDeadLetter, ...end }: JobEnd,
 ): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
@@ -126,16 +122,19 @@ async function endIfStillHeld(
     if (!row) return undefined
     await closeAttempt(tx, row, end)
     await settleMessage(db, tx, row.messageId)
-    await also?.(tx)
+    if (isDeadLetter) await bury(db, tx, held.id)
     return row
   })
+}
+
+interface Requeue extends AttemptEnd {
+  data: { runAt: Date | null } & Prisma.JobUpdateManyMutationInput
 }
 
 async function requeueIfStillHeld(
   db: Database,
   held: Held,
-  end: AttemptEnd,
-  data: { runAt: Date | null } & Prisma.JobUpdateManyMutationInput,
+  { data, ...end }: Requeue,
 ): Promise<Job | undefined> {
   return transact(db, async tx => {
     const before = await tx.job.findFirst({ where: stillHeld(held), select: { messageId: true } })
@@ -143,7 +142,7 @@ async function requeueIfStillHeld(
     await settleMessage(db, tx, before.messageId)
     const [row] = await tx.job.updateManyAndReturn({
       where: stillHeld(held),
-      data: { ...(await waiting(db, tx, held.id, data.runAt)), ...data },
+      data: { ...(await waiting(db, tx, { jobId: held.id, runAt: data.runAt })), ...data },
     })
     // Someone else was quicker: throw, so that the new message is taken back too.
     if (!row) throw new Superseded()
@@ -182,7 +181,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
 }
 
 /** Sends a new message and gives the columns of a job that waits for it. */
-async function waiting(db: Database, tx: Tx, jobId: string, runAt: Date | null) {
+async function waiting(db: Database, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
   await db.boss.send(
     QUEUE,

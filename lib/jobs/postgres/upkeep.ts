@@ -28,7 +28,7 @@ async function rescue(
   const rescued: string[] = []
   for (const { id, attempt, worker } of rows) {
     const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toJobError()
-    if (await failIfStillHeld(db, { id, claim: attempt }, error, 'lost')) rescued.push(id)
+    if (await failIfStillHeld(db, { id, claim: attempt }, { error, outcome: 'lost' })) rescued.push(id)
   }
   return rescued
 }

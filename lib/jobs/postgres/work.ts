@@ -104,8 +104,9 @@ function attemptOf(db: Database, job: Job, lease: Lease): Attempt {
     signal: lease.signal,
     progress: progress => lease.tell(progress),
     showIfStillMine: key => show(key),
-    completeIfStillMine: (result, about) => lastWord(() => completeIfStillHeld(db, held, result, about)),
-    failIfStillMine: error => lastWord(() => failIfStillHeld(db, held, error)),
+    completeIfStillMine: (result, about) =>
+      lastWord(() => completeIfStillHeld(db, held, { ...about, result })),
+    failIfStillMine: error => lastWord(() => failIfStillHeld(db, held, { error })),
     handBackIfStillMine: () => lastWord(() => handBackIfStillHeld(db, held)),
   }
 }

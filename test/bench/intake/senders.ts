@@ -31,7 +31,7 @@ export type Send = (load: Load) => Promise<void>
 
 export function bareSender(url: string): Send {
   const call = caller(url)
-  return async load => void (await call('POST', '/', {}, load.read(0, load.bytes), load.bytes))
+  return async load => void (await call('POST', '/', { body: load.read(0, load.bytes), bytes: load.bytes }))
 }
 
 export function formSender(url: string): Send {
@@ -41,7 +41,7 @@ export function formSender(url: string): Send {
   return async load => {
     const body = Readable.from(inside(head, load.read(0, load.bytes), tail))
     const headers = { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }
-    await call('POST', '/api/jobs', headers, body, head.length + load.bytes + tail.length)
+    await call('POST', '/api/jobs', { headers, body, bytes: head.length + load.bytes + tail.length })
   }
 }
 
@@ -50,12 +50,14 @@ const VERSION = { 'tus-resumable': '1.0.0' }
 export function tusSender(url: string, partBytes = PART_BYTES): Send {
   const call = caller(url)
   return async load => {
-    const opened = await call('POST', '/api/uploads', { ...VERSION, 'upload-length': load.bytes })
+    const opened = await call('POST', '/api/uploads', {
+      headers: { ...VERSION, 'upload-length': load.bytes },
+    })
     const path = opened.headers.location ?? ''
     for (let at = 0; at < load.bytes; at += partBytes) {
       const end = Math.min(at + partBytes, load.bytes)
       const headers = { ...VERSION, 'upload-offset': at, 'content-type': PART }
-      await call('PATCH', path, headers, load.read(at, end), end - at)
+      await call('PATCH', path, { headers, body: load.read(at, end), bytes: end - at })
     }
     await finish(call, path)
   }
@@ -75,7 +77,11 @@ export function tusBytesSender(url: string): Send {
 
 async function openWithBytes(call: Call, load: Load): Promise<string> {
   const headers = { ...VERSION, 'upload-length': load.bytes, 'content-type': PART }
-  const opened = await call('POST', '/api/uploads', headers, load.read(0, load.bytes), load.bytes)
+  const opened = await call('POST', '/api/uploads', {
+    headers,
+    body: load.read(0, load.bytes),
+    bytes: load.bytes,
+  })
   if (Number(opened.headers['upload-offset']) !== load.bytes) throw new Error('not all was taken')
   return opened.headers.location ?? ''
 }
@@ -83,19 +89,23 @@ async function openWithBytes(call: Call, load: Load): Promise<string> {
 async function finish(call: Call, path: string): Promise<void> {
   const wish = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
   const json = { 'content-type': 'application/json' }
-  await call('POST', '/api/jobs', json, Readable.from([wish]), wish.length)
+  await call('POST', '/api/jobs', { headers: json, body: Readable.from([wish]), bytes: wish.length })
 }
 
 type Call = ReturnType<typeof caller>
+
+interface Sending {
+  headers?: Record<string, string | number>
+  body?: Readable
+  bytes?: number
+}
 
 function caller(url: string) {
   const agent = new Agent({ keepAlive: true })
   return async (
     method: string,
     path: string,
-    headers: Record<string, string | number>,
-    body?: Readable,
-    bytes = 0,
+    { headers = {}, body, bytes = 0 }: Sending,
   ): Promise<IncomingMessage> => {
     const outgoing = request(url + path, { method, agent, headers: { ...headers, 'content-length': bytes } })
     const answered = once(outgoing, 'response')

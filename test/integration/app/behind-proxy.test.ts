@@ -44,7 +44,7 @@ describe('under BASE_PATH behind a trusted proxy', () => {
   })
 
   it('takes an upload in parts at the address that it gave, and makes it a job', async () => {
-    const opened = await openUpload(url, pptx.length, { origin: ORIGIN })
+    const opened = await openUpload(url, pptx.length, { headers: { origin: ORIGIN } })
     const location = opened.headers.get('location') ?? ''
     assert.match(location, /^\/convert\/api\/uploads\/[0-9a-f-]{36}$/)
     const part = (offset: number, end: number) =>
@@ -93,7 +93,7 @@ describe('under BASE_PATH behind a trusted proxy', () => {
   it('counts by the address that the proxy saw, not by one that the sender names', async () => {
     const first = await openUpload(url, 4)
     const lie = { 'x-forwarded-for': '198.51.100.1' }
-    assert.equal((await openUpload(url, 4, lie)).status, 429)
+    assert.equal((await openUpload(url, 4, { headers: lie })).status, 429)
     seen = { ...seen, address: '203.0.113.8' }
     const other = await openUpload(url, 4)
     assert.deepEqual([first.status, other.status], [201, 201])

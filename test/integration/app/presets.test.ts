@@ -19,19 +19,19 @@ describe('presets over the API', () => {
   })
 
   const newCookie = async () => (await fetch(counter.url)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const ask = (method: string, name = '', body?: object, as = cookie) =>
+  const ask = (method: string, name = '', { body, as = cookie }: { body?: object; as?: string } = {}) =>
     fetch(`${counter.url}/api/presets${name && `/${encodeURIComponent(name)}`}`, {
       method,
       headers: { cookie: as, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     })
   const listed = async (as = cookie) =>
-    ((await (await ask('GET', '', undefined, as)).json()) as { presets: object[] }).presets
+    ((await (await ask('GET', '', { as })).json()) as { presets: object[] }).presets
   const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code
 
   it('are kept by name, replaced, and forgotten', async () => {
-    await ask('PUT', 'Für Anna', { target: 'png', options: { pages: 'all' } })
-    await ask('PUT', 'Für Anna', { target: 'pdf', options: { quality: 50 } })
+    await ask('PUT', 'Für Anna', { body: { target: 'png', options: { pages: 'all' } } })
+    await ask('PUT', 'Für Anna', { body: { target: 'pdf', options: { quality: 50 } } })
     assert.deepEqual(await listed(), [{ name: 'Für Anna', target: 'pdf', options: { quality: 50 } }])
     assert.equal((await ask('DELETE', 'Für Anna')).status, 204)
     assert.deepEqual(await listed(), [])
@@ -39,18 +39,24 @@ describe('presets over the API', () => {
   })
 
   it('belong to the browser that saved them', async () => {
-    await ask('PUT', 'mine', { target: 'pdf', options: {} })
+    await ask('PUT', 'mine', { body: { target: 'pdf', options: {} } })
     assert.deepEqual(await listed(await newCookie()), [])
-    assert.equal(await codeOf(await ask('PUT', 'nobody', { target: 'pdf', options: {} }, '')), 'no_owner')
+    assert.equal(
+      await codeOf(await ask('PUT', 'nobody', { body: { target: 'pdf', options: {} }, as: '' })),
+      'no_owner',
+    )
     assert.deepEqual(await listed(''), [])
   })
 
   it('refuse a wish that could never come true, and names that are taken', async () => {
     assert.equal(
-      await codeOf(await ask('PUT', 'x', { target: 'pdf', options: { quality: 500 } })),
+      await codeOf(await ask('PUT', 'x', { body: { target: 'pdf', options: { quality: 500 } } })),
       'invalid_option',
     )
-    assert.equal(await codeOf(await ask('PUT', 'Archive', { target: 'pdf', options: {} })), 'name_taken')
+    assert.equal(
+      await codeOf(await ask('PUT', 'Archive', { body: { target: 'pdf', options: {} } })),
+      'name_taken',
+    )
   })
 
   it('refuse a body that is no such JSON, and say what is wrong with it', async () => {
@@ -69,7 +75,7 @@ describe('presets over the API', () => {
     ] as const)
       assert.equal(await codeOf(answer), code)
     assert.equal(
-      await codeOf(await ask('PUT', 'n'.repeat(61), { target: 'pdf', options: {} })),
+      await codeOf(await ask('PUT', 'n'.repeat(61), { body: { target: 'pdf', options: {} } })),
       'invalid_request',
     )
   })
@@ -77,12 +83,15 @@ describe('presets over the API', () => {
   it('end at fifty', async () => {
     const owner = await newCookie()
     for (let number = 1; number <= 50; number++)
-      assert.equal((await ask('PUT', `n${number}`, { target: 'pdf', options: {} }, owner)).status, 200)
+      assert.equal(
+        (await ask('PUT', `n${number}`, { body: { target: 'pdf', options: {} }, as: owner })).status,
+        200,
+      )
     assert.equal(
-      await codeOf(await ask('PUT', 'n51', { target: 'pdf', options: {} }, owner)),
+      await codeOf(await ask('PUT', 'n51', { body: { target: 'pdf', options: {} }, as: owner })),
       'too_many_presets',
     )
-    assert.equal((await ask('PUT', 'n50', { target: 'png', options: {} }, owner)).status, 200)
+    assert.equal((await ask('PUT', 'n50', { body: { target: 'png', options: {} }, as: owner })).status, 200)
   })
 })
 

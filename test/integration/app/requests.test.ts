@@ -93,10 +93,10 @@ describe('an odd request', () => {
 
   it('that names another method than tus has is refused, and elsewhere the name has no power', async () => {
     for (const method of ['TRACE', 'CONNECT', 'GET', 'a b']) {
-      const answer = await openUpload(counter.url, 4, { 'x-http-method-override': method })
+      const answer = await openUpload(counter.url, 4, { headers: { 'x-http-method-override': method } })
       assert.deepEqual([answer.status, (await answer.json()).code], [400, 'invalid_request'], method)
     }
-    const misplaced = await openUpload(counter.url, 4, { 'x-http-method-override': 'PATCH' })
+    const misplaced = await openUpload(counter.url, 4, { headers: { 'x-http-method-override': 'PATCH' } })
     assert.ok(misplaced.status >= 400 && misplaced.status < 500)
     const elsewhere = await ask('POST /api/jobs', 'X-HTTP-Method-Override: DELETE', 'Content-Length: 0')
     assert.deepEqual(codeIn(elsewhere), [415, 'unsupported_media_type'])

@@ -122,7 +122,7 @@ describe('what a call does not know', () => {
     const coded = (text: string) => Buffer.from(text).toString('base64')
     const metadata = `filename ${coded('Bericht 1.pptx')},favourite ${coded('blue')}`
     const uploadId = await openedUpload(counter.url, pptx.length, { 'upload-metadata': metadata })
-    await sendPart(counter.url, uploadId, 0, pptx)
+    await sendPart(counter.url, uploadId, { offset: 0, bytes: pptx })
     const answer = await finishUpload(counter.url, { uploadId })
     const job = await answer.json()
     assert.deepEqual([answer.status, job.fileName], [202, 'Bericht 1.pptx'])

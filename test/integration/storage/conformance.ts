@@ -238,7 +238,11 @@ export function storageConformance(
       for (const key of [...unsafe, '.hidden/x', `a/${'x'.repeat(300)}`]) {
         const source = Readable.from(['x'])
         await assert.rejects(storage.write(key, source), refusal('unsafe_key'), `write ${key}`)
-        await assert.rejects(storage.append(key, 0, source), refusal('unsafe_key'), `append ${key}`)
+        await assert.rejects(
+          storage.append(key, source, { offset: 0 }),
+          refusal('unsafe_key'),
+          `append ${key}`,
+        )
         await assert.rejects(storage.read(key), refusal('unsafe_key'), `read ${key}`)
         await assert.rejects(storage.size(key), refusal('unsafe_key'), `size ${key}`)
         await assert.rejects(storage.delete(key), refusal('unsafe_key'), `delete ${key}`)

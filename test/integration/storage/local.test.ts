@@ -67,7 +67,7 @@ describe('a local folder', () => {
     for (const key of [KEY, 'jobs/new/source', 'jobs/new/deeper/source']) {
       await assert.rejects(storage.read(key), unsafe)
       await assert.rejects(storage.write(key, Readable.from(['x'])), unsafe)
-      await assert.rejects(storage.append(key, 0, Readable.from(['x'])), unsafe)
+      await assert.rejects(storage.append(key, Readable.from(['x']), { offset: 0 }), unsafe)
       await assert.rejects(storage.delete(key), unsafe)
     }
     await assert.rejects(Readable.from(storage.list('jobs/')).toArray(), unsafe)
@@ -83,7 +83,7 @@ describe('a local folder', () => {
     await assert.rejects(storage.read(KEY), unsafe)
     assert.equal(await storage.size(KEY), undefined)
     await assert.rejects(
-      storage.append(KEY, 0, Readable.from(['x'])),
+      storage.append(KEY, Readable.from(['x']), { offset: 0 }),
       (error: AppError) => error.code === 'unsafe_key',
     )
     assert.deepEqual(await Readable.from(storage.list('jobs/')).toArray(), ['jobs/1/other'])
@@ -133,8 +133,8 @@ describe('a local folder', () => {
     const storage = await openLocalStorage(folder)
     const whole = () => Buffer.from(new Uint8Array(1000).fill(7).buffer)
     const [spent, kept, part] = [whole(), whole(), whole().subarray(0, 500)]
-    await storage.append(KEY, 0, Readable.from([spent, part]), { spend: true })
-    await storage.append(KEY, 1500, Readable.from([kept]))
+    await storage.append(KEY, Readable.from([spent, part]), { offset: 0, spend: true })
+    await storage.append(KEY, Readable.from([kept]), { offset: 1500 })
     assert.deepEqual([spent.length, part.length, kept.length], [0, 500, 1000])
     assert.deepEqual(await readFile(join(folder, KEY)), Buffer.alloc(2500, 7))
   })

@@ -23,7 +23,7 @@ async function stall(storage: Storage, folder: string): Promise<void> {
 
 async function fill(storage: Storage, folder: string): Promise<void> {
   const write = await outcome(storage.write('jobs/1/source', zeros(5 * MB)))
-  const append = await outcome(storage.append('jobs/1/appended', 0, zeros(5 * MB)))
+  const append = await outcome(storage.append('jobs/1/appended', zeros(5 * MB), { offset: 0 }))
   const left = await Readable.from(storage.list('jobs/')).toArray()
   const unfinished = await readdir(join(folder, '.partial'))
   console.log(JSON.stringify({ write, append, left, unfinished }))

@@ -87,12 +87,14 @@ export interface Made {
   bytes: Buffer
 }
 
+/** What the scan saw and who listens, where it matters. */
+type More = Partial<Omit<Conversion, 'target' | 'options'>>
+
 /** Grants a wish, which the table must offer, and checks the result. */
 export async function make(
   bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
   { bytes, format }: Source,
-  { target, options = {} }: Wished,
-  { signal = AbortSignal.timeout(60_000), ...listeners }: Partial<Conversion> = {},
+  { target, options = {}, signal = AbortSignal.timeout(60_000), ...more }: Wished & More,
 ): Promise<Made> {
   const wish = readWish({ target, options }, format)
   const flags = await flagsOf({ bytes, format })
@@ -102,7 +104,7 @@ export async function make(
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
       const place = { sourcePath, format, directory: slot, ...seen, signal }
-      const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...listeners })
+      const converted = await bench.engine.convert({ ...place, ...wish, onProgress: () => {}, ...more })
       const pages = await checkResult({ ...converted, ...wish, slot, signal }, bench.sandbox)
       return { pages, bytes: await readFile(converted.path) }
     },
@@ -128,7 +130,7 @@ export async function convert(
   source: Source,
   signal?: AbortSignal,
 ): Promise<{ pages: number; pdf: Buffer }> {
-  const { pages, bytes } = await make(bench, source, { target: 'pdf' }, signal && { signal })
+  const { pages, bytes } = await make(bench, source, { target: 'pdf', ...(signal && { signal }) })
   return { pages: pages ?? 0, pdf: bytes }
 }
 

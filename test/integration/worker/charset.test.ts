@@ -5,14 +5,14 @@ import { partsOf } from '#test/documents/archive.ts'
 import { SENTENCES } from '#test/documents/sentences.ts'
 import { pageText } from '#test/pdf.ts'
 import { encode } from '#worker/charset/codec.ts'
-import { type Bench, hearNotes, make, openBench } from './bench.ts'
+import { type Bench, hearNotes, make, openBench, type Source } from './bench.ts'
 
 const setNamed = (name: string) => CHARSETS.find(each => each === name) ?? assert.fail(name)
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
-async function shown(bench: Bench, bytes: Buffer, format: string, options?: Record<string, unknown>) {
+async function shown(bench: Bench, source: Source, options?: Record<string, unknown>) {
   const heard = hearNotes()
-  const { bytes: pdf } = await make(bench, { bytes, format }, { target: 'pdf', options }, heard)
+  const { bytes: pdf } = await make(bench, source, { target: 'pdf', options, ...heard })
   return { text: (await pageText(pdf)).trim(), notes: heard.notes.map(([code, count]) => `${code} ${count}`) }
 }
 
@@ -33,7 +33,7 @@ for (const engine of ['warm', 'spawn'] as const)
 
     it('arrives letter for letter, and what was taken is told', async () => {
       const late = latin1(`${'plain words\n'.repeat(8000)}d\xe9j\xe0 \xe9t\xe9, caf\xe9 cr\xe8me\n`)
-      const { text, notes } = await shown(bench, late, 'txt')
+      const { text, notes } = await shown(bench, { bytes: late, format: 'txt' })
       assert.match(text, /déjà été, café crème$/)
       assert.deepEqual(notes, ['charset_found 1'])
       const bad = Buffer.concat([
@@ -41,30 +41,40 @@ for (const engine of ['warm', 'spawn'] as const)
         Buffer.from([0xff]),
         Buffer.from(' Tage'),
       ])
-      assert.deepEqual(await shown(bench, bad, 'txt'), {
+      assert.deepEqual(await shown(bench, { bytes: bad, format: 'txt' }), {
         text: 'Grüße aus Köln\nschöne � Tage',
         notes: ['bytes_not_readable 1'],
       })
-      const wide = await shown(bench, Buffer.from('Grüße ohne Marke\n', 'utf16le').swap16(), 'txt')
+      const wide = await shown(bench, {
+        bytes: Buffer.from('Grüße ohne Marke\n', 'utf16le').swap16(),
+        format: 'txt',
+      })
       assert.equal(wide.text, 'Grüße ohne Marke')
     })
 
     it('has a line for each carriage return', async () => {
       assert.equal(
-        (await shown(bench, latin1('one\rtwo\r\nthree\rfour'), 'txt')).text,
+        (await shown(bench, { bytes: latin1('one\rtwo\r\nthree\rfour'), format: 'txt' })).text,
         'one\ntwo\nthree\nfour',
       )
       assert.deepEqual(await cells(bench, latin1('a,b\rc,d\r')), ['a', 'b', 'c', 'd'])
     })
 
     it('is read as it is told to be', async () => {
-      const told = await shown(bench, encode('Привет', 'x-mac-cyrillic'), 'txt', {
-        charset: 'x-mac-cyrillic',
-      })
+      const told = await shown(
+        bench,
+        { bytes: encode('Привет', 'x-mac-cyrillic'), format: 'txt' },
+        {
+          charset: 'x-mac-cyrillic',
+        },
+      )
       assert.deepEqual(told, { text: 'Привет', notes: [] })
-      await assert.rejects(shown(bench, latin1('Gr\xfc\xdfe'), 'txt', { charset: 'utf-8' }), {
-        code: 'wrong_charset',
-      })
+      await assert.rejects(
+        shown(bench, { bytes: latin1('Gr\xfc\xdfe'), format: 'txt' }, { charset: 'utf-8' }),
+        {
+          code: 'wrong_charset',
+        },
+      )
     })
 
     it('is read in a web page as that says, or else as it is found', async () => {
@@ -79,8 +89,12 @@ for (const engine of ['warm', 'spawn'] as const)
         [encode(page('', words), 'windows-1251'), ['charset_found 1']],
         [encode(`\ufeff${meta('windows-1252')}`, 'utf-8'), []],
       ] as const)
-        assert.deepEqual(await shown(bench, bytes, 'html'), { text: words, notes })
-      const told = await shown(bench, encode(page('', 'Привет'), 'ibm866'), 'html', { charset: 'ibm866' })
+        assert.deepEqual(await shown(bench, { bytes, format: 'html' }), { text: words, notes })
+      const told = await shown(
+        bench,
+        { bytes: encode(page('', 'Привет'), 'ibm866'), format: 'html' },
+        { charset: 'ibm866' },
+      )
       assert.deepEqual(told, { text: 'Привет', notes: [] })
     })
   })

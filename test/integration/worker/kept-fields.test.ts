@@ -83,7 +83,7 @@ describe('a field of Word', () => {
     const bytes = await word(body)
     const { flags } = await scan(sourceOfBuffer(bytes), 'a.docx')
     const { keptFields = false } = flags
-    const made = await make(bench, { bytes, format: 'docx' }, { target }, { keptFields })
+    const made = await make(bench, { bytes, format: 'docx' }, { target, keptFields })
     const text = target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString().replace('\ufeff', '')
     return text.replace(/\s+/g, ' ').trim()
   }
@@ -111,8 +111,7 @@ describe('a field of Word', () => {
     const made = await make(
       bench,
       { bytes, format: 'docx' },
-      { target: 'pdf' },
-      { keptFields: flags.keptFields ?? false },
+      { target: 'pdf', keptFields: flags.keptFields ?? false },
     )
     assert.match(await pageText(made.bytes), /kept\s+text/)
   })

@@ -20,7 +20,7 @@ async function shown(
   format: string,
   options: Record<string, unknown> = {},
 ): Promise<string> {
-  const made = await make(bench, { bytes, format }, { target: 'pdf', options }, { keptFields: true })
+  const made = await make(bench, { bytes, format }, { target: 'pdf', options, keptFields: true })
   return (await pageText(made.bytes)).replace(/\s+/g, ' ').trim()
 }
 

@@ -40,7 +40,7 @@ describe('the links of a document', () => {
   ] as const)
     for (const target of ['pdf', 'pdfa-2b'])
       it(`are in the result as they were written: ${format} as ${target}`, async () => {
-        const { bytes: pdf } = await make(bench, { bytes, format }, { target }, { fileName: 'a.b' })
+        const { bytes: pdf } = await make(bench, { bytes, format }, { target, fileName: 'a.b' })
         assert.deepEqual(urisIn(pdf), LINKS.toSorted())
       })
 })
@@ -48,7 +48,7 @@ describe('the links of a document', () => {
 describe('a field that prints the name of the file', () => {
   const named = { fileName: 'Quarterly report.x', hasFileNames: true }
   const shown = async (format: string, bytes: Buffer | string) =>
-    (await pageText((await make(bench, { bytes, format }, { target: 'pdf' }, named)).bytes))
+    (await pageText((await make(bench, { bytes, format }, { target: 'pdf', ...named })).bytes))
       .replace(/\s+/g, ' ')
       .trim()
 

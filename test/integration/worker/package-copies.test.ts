@@ -58,7 +58,7 @@ describe('what LibreOffice passes over in a package', () => {
     const { insertedFiles = 0, fallbacks = 0 } = (await scan(sourceOfBuffer(bytes), `a.${format}`)).flags
     const { notes, onNote } = hearNotes()
     const listeners = { insertedFiles, fallbacks, onNote }
-    const made = await make(bench, { bytes, format }, { target }, listeners)
+    const made = await make(bench, { bytes, format }, { target, ...listeners })
     return { result: made.bytes, notes }
   }
   const words = async (pdf: Buffer) => (await pageText(pdf)).replace(/\s+/g, ' ').trim()
@@ -95,7 +95,7 @@ describe('what LibreOffice passes over in a package', () => {
     const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</row>', `${cell}</row>`) })
     const { keptFields = false } = (await scan(sourceOfBuffer(bytes), 'a.xlsx')).flags
     const listeners = { keptFields, recalculate: true }
-    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, listeners)
+    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv', ...listeners })
     assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
   })
 

@@ -106,7 +106,7 @@ describe('what is made of pages', () => {
 
   it('tells one percentage over printing and drawing, and counts each page once', async () => {
     const heard: Progress[] = []
-    await make(bench, slides, all, { onProgress: progress => heard.push(progress) })
+    await make(bench, slides, { ...all, onProgress: progress => heard.push(progress) })
     const percents = heard.flatMap(({ percent }) => (percent === null ? [] : [percent]))
     assert.deepEqual(
       percents,
@@ -140,7 +140,7 @@ describe('what is made of pages', () => {
       drawn = current ?? 0
       if (current === 3) cancel.abort('cancelled')
     }
-    const running = make(bench, many, all, { signal: cancel.signal, onProgress })
+    const running = make(bench, many, { ...all, signal: cancel.signal, onProgress })
     const began = until('the third page', () => cancel.signal.aborted).then(() => performance.now())
     await assert.rejects(running, reason => reason === 'cancelled')
     assert.ok(performance.now() - (await began) < PROMPT_MS)
@@ -154,33 +154,37 @@ describe('what is made of pages', () => {
   describe('ends at its limits', () => {
     const limits = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 1e9 }
     const fine = { target: 'png', options: { pages: 'all', resolution: 300 } }
-    const short = async () => ({ bytes: await letter({ pages: 2 }), format: 'docx' })
+    // Each page has a program of its own, so there are many to be found at work.
+    const many = async () => ({ bytes: await letter({ pages: 20 }), format: 'docx' })
     const within = (changed: Partial<typeof limits>) => {
       const engine = withPages(bench.engine, { sandbox: bench.sandbox, limits: { ...limits, ...changed } })
       return { ...bench, engine: withTimeLimit(engine, 3_600_000) }
     }
 
     it('of silence, and says at which page', async () => {
-      const running = make(within({ stallMs: 1000 }), await short(), fine)
+      const running = make(within({ stallMs: 3000 }), await many(), fine)
       const stopped = until('pdftocairo to be stopped', stopPdftocairo)
       await assert.rejects(running, { code: 'stalled', message: /at page \d+/ })
       await stopped
     })
 
     it('of processor time, though no program alone comes near to it', async () => {
-      const many = { bytes: await letter({ pages: 60 }), format: 'docx' }
       let drawn = 0
       const onProgress = ({ current }: Progress) => {
         drawn = current ?? 0
       }
-      const running = make(within({ cpuMs: 1000 }), many, fine, { onProgress })
+      const running = make(within({ cpuMs: 1000 }), await many(), { ...fine, onProgress })
       await assert.rejects(running, { code: 'cpu_limit', message: /more than 1 s of processor time/ })
       assert.ok(drawn > 1, `at page ${drawn}`)
     })
 
     it('of memory, where another resolution would help', async () => {
-      const running = make(within({ memoryBytes: 1e6 }), await short(), fine)
-      const stopped = until('pdftocairo to be stopped', stopPdftocairo)
+      let isOver = false
+      const running = make(within({ memoryBytes: 1e6 }), await many(), fine).finally(() => {
+        isOver = true
+      })
+      // One that stands still is seen before it ends; it may have been seen already.
+      const stopped = until('pdftocairo to be stopped', async () => isOver || stopPdftocairo())
       await assert.rejects(running, { code: 'picture_too_large' })
       await stopped
     })

@@ -4,16 +4,19 @@ import { access, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { flat } from '#test/documents/flat.ts'
 import type { Prey } from '#test/documents/hostile.ts'
 import { pageText } from '#test/pdf.ts'
-import { secretDocument } from '#worker/probe/documents.ts'
+import { secretPicture } from '#worker/probe/documents.ts'
 
 /** What a document could get at, and whether it did. */
 export async function openPrey(folder: string) {
   const secret = `secret${randomBytes(8).toString('hex')}`
   const secretPath = join(folder, 'secret.fodt')
   const written = join(folder, 'written')
-  await writeFile(secretPath, secretDocument(secret), { mode: 0o644 })
+  const picturePath = join(folder, 'secret.svg')
+  await writeFile(secretPath, flat('text', `<text:p>${secret}</text:p>`), { mode: 0o644 })
+  await writeFile(picturePath, secretPicture(secret), { mode: 0o644 })
   let calls = 0
   const server: Server = createServer(socket => {
     calls++
@@ -22,6 +25,7 @@ export async function openPrey(folder: string) {
   await once(server, 'listening')
   const prey: Prey = {
     file: pathToFileURL(secretPath).href,
+    picture: pathToFileURL(picturePath).href,
     server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     written,
   }

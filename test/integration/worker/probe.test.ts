@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
 import type { AppError } from '#lib/errors.ts'
 import { pageText } from '#test/pdf.ts'
-import { trapDocument } from '#worker/probe/documents.ts'
+import { secretPicture, trapDocument } from '#worker/probe/documents.ts'
 import { probeSandbox } from '#worker/probe.ts'
 import { type Bench, convert, openBench } from './bench.ts'
 
@@ -31,12 +35,17 @@ describe('the probe', () => {
     })
   })
 
-  it('is a document that shows /etc/passwd outside the sandbox and nothing of it inside', async () => {
-    const bytes = trapDocument({ file: 'file:///etc/passwd', picture: 'about:blank' })
+  it('is a document that shows a file of the machine outside the sandbox and nothing of it inside', async t => {
+    const folder = await mkdtemp(join(tmpdir(), 'nightshift-probe-'))
+    t.after(() => rm(folder, { recursive: true }))
+    await chmod(folder, 0o755)
+    await writeFile(join(folder, 'a.svg'), secretPicture('Confidential'))
+    const fill = pathToFileURL(join(folder, 'a.svg')).href
+    const bytes = trapDocument({ fill, picture: 'about:blank' })
     const inside = await convert(jailed, { bytes, format: 'fodp' })
     const outside = await convert(free, { bytes, format: 'fodp' })
-    assert.match(await pageText(outside.pdf), /root:x:0/)
-    assert.doesNotMatch(await pageText(inside.pdf), /root:x:0/)
+    assert.match(await pageText(outside.pdf), /Confidential/)
+    assert.doesNotMatch(await pageText(inside.pdf), /Confidential/)
   })
 
   it('calls nobody on this machine', async t => {
@@ -45,7 +54,7 @@ describe('the probe', () => {
     t.after(() => server.close())
     await once(server, 'listening')
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const bytes = trapDocument({ file: `${address}/file.fodt`, picture: `${address}/picture.png` })
+    const bytes = trapDocument({ fill: `${address}/fill.svg`, picture: `${address}/picture.png` })
     const { pages } = await convert(jailed, { bytes, format: 'fodp' })
     assert.equal(pages, 1)
     assert.equal(calls, 0)

@@ -36,7 +36,7 @@ async function csvOf(
   const { flags } = await scan(sourceOfBuffer(bytes), 'totals.xlsx')
   const { recalculate } = flags
   return String(
-    (await make(bench, { bytes, format: 'xlsx' }, { target: 'csv' }, { recalculate, onNote })).bytes,
+    (await make(bench, { bytes, format: 'xlsx' }, { target: 'csv', recalculate, onNote })).bytes,
   ).trim()
 }
 

@@ -31,7 +31,7 @@ describe('a file', () => {
     const bytes = Buffer.from(content)
     const { format, flags } = await scan(sourceOfBuffer(bytes), fileName)
     const seen = { hasBackslashes: flags.backslashes ?? false }
-    const made = await make(bench, { bytes, format }, { target }, { fileName, ...seen })
+    const made = await make(bench, { bytes, format }, { target, fileName, ...seen })
     return { bytes: made.bytes, notes: flags.notes?.map(({ code }) => code) ?? [] }
   }
 

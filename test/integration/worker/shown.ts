@@ -21,7 +21,7 @@ export async function shown(
 ): Promise<Shown> {
   const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${format}`)
   const { notes, onNote } = hearNotes()
-  const made = await make(bench, { bytes, format }, wished, { ...seenIn(format, flags), onNote })
+  const made = await make(bench, { bytes, format }, { ...wished, ...seenIn(format, flags), onNote })
   const text = wished.target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString()
   const lines = text.split(/[\n\f]/).map(line => line.trim())
   return { ...made, notes, lines: lines.filter(line => line !== '') }

@@ -51,7 +51,7 @@ describe('a target that is called by a standard', () => {
 
   async function noted(source: Source, target: string, options?: Record<string, unknown>) {
     const { notes, onNote } = hearNotes()
-    const { bytes } = await make(bench, source, { target, options }, { onNote })
+    const { bytes } = await make(bench, source, { target, options, onNote })
     return { bytes, notes: Object.fromEntries(notes) }
   }
 

@@ -14,14 +14,18 @@ after(() => bench.close())
 
 type Options = Record<string, unknown>
 
-async function result(bytes: Buffer | string, target: string, options?: Options, format = 'csv') {
+async function result(
+  bytes: Buffer | string,
+  target: string,
+  { options, format = 'csv' }: { options?: Options | undefined; format?: string } = {},
+) {
   return (await make(bench, { bytes, format }, { target, options })).bytes
 }
 
 /** The cells of the first column below its heading, as an ODS has them: type, value or formula, words. */
 async function cells(values: readonly string[], options?: Options): Promise<string[]> {
   const csv = `Kind,Value\n${values.map(value => `x,${value}\n`).join('')}`
-  const { 'content.xml': content } = await partsOf(await result(csv, 'ods', options))
+  const { 'content.xml': content } = await partsOf(await result(csv, 'ods', { options }))
   const rows = [...String(content).matchAll(/<table:table-row.*?<\/table:table-row>/gs)].slice(1)
   return rows.slice(0, values.length).map(([row]) => {
     const cell = [...row.matchAll(/<table:table-cell([^>]*)>(.*?)<\/table:table-cell>/gs)][1]
@@ -131,7 +135,7 @@ describe('a table in plain text', () => {
           .replace(/^(?=[\d=])/gm, 'x;')
           .replaceAll('A2:A3', 'B2:B3'),
         'ods',
-        { formulas: true },
+        { options: { formulas: true } },
       ),
     )
     assert.match(String(content), /office:value="3.75"/)
@@ -142,8 +146,7 @@ describe('a table in plain text', () => {
     const { bytes } = await make(
       bench,
       { bytes: 'a,b\n', format: 'csv' },
-      { target: 'ods' },
-      { fileName: 'Quarterly figures.csv' },
+      { target: 'ods', fileName: 'Quarterly figures.csv' },
     )
     assert.match(String((await partsOf(bytes))['content.xml']), /table:name="Quarterly figures"/)
   })
@@ -167,10 +170,10 @@ describe('a table that is written as plain text', () => {
 
   for (const format of ['xlsx', 'ods'])
     it(`has cells as they are shown, or their raw values: ${format}`, async () => {
-      const bytes = format === 'ods' ? await result(formatted, 'ods', {}, 'xlsx') : formatted
-      const shown = String(await result(bytes, 'csv', {}, format))
+      const bytes = format === 'ods' ? await result(formatted, 'ods', { format: 'xlsx' }) : formatted
+      const shown = String(await result(bytes, 'csv', { format }))
       assert.equal(shown.trim(), '01067,1.50 kg,6:00,"1,234.6"')
-      const raw = String(await result(bytes, 'csv', { values: 'raw' }, format))
+      const raw = String(await result(bytes, 'csv', { options: { values: 'raw' }, format }))
         .trim()
         .split(',')
       assert.deepEqual([raw[0], raw[1], raw[3]], ['1067', '1.5', '1234.5678'])
@@ -178,12 +181,12 @@ describe('a table that is written as plain text', () => {
 
   it('is refused in a character set that lacks one of its characters, which is named', async () => {
     const letters = await writeExcelFile([[{ value: 'ok' }], [{ value: 'Жук' }]]).toBuffer()
-    await assert.rejects(result(letters, 'csv', { charset: 'windows-1252' }, 'xlsx'), {
+    await assert.rejects(result(letters, 'csv', { options: { charset: 'windows-1252' }, format: 'xlsx' }), {
       code: 'charset_lacks_character',
       message: /windows-1252 has no “Ж” \(U\+0416\), which stands in line 2/,
     })
     const text = '<html><meta charset="utf-8"><p>Жук</p></html>'
-    await assert.rejects(result(text, 'txt', { charset: 'iso-8859-1' }, 'html'), {
+    await assert.rejects(result(text, 'txt', { options: { charset: 'iso-8859-1' }, format: 'html' }), {
       code: 'charset_lacks_character',
     })
   })

@@ -9,7 +9,12 @@ import { linkingDeck, linkingWord } from '#test/documents/linking-packages.ts'
 import { type Bench, convert, openBench, type Source } from './bench.ts'
 
 const SERVER = 'http://example.invalid'
-const PREY = { server: SERVER, file: `${SERVER}/a.odt`, written: '/tmp/written' }
+const PREY = {
+  server: SERVER,
+  file: `${SERVER}/a.odt`,
+  picture: `${SERVER}/a.svg`,
+  written: '/tmp/written',
+}
 /** One that waits for a network that is not there takes hundreds of times as long, or for ever. */
 const AT_MOST = 20
 

@@ -100,7 +100,7 @@ async function sentInParts(url: string, { name, bytes }: Small): Promise<Snapsho
     [0, half],
     [half, bytes.length],
   ] as const) {
-    const { status } = await sendPart(url, id, from, bytes.subarray(from, to))
+    const { status } = await sendPart(url, id, { offset: from, bytes: bytes.subarray(from, to) })
     if (status !== 204) throw new Error(`a part was refused with ${status}`)
   }
   return accepted(await finishUpload(url, { uploadId: id, fileName: name }))

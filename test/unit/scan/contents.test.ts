@@ -94,7 +94,7 @@ describe('a look into a package', () => {
 
   it('lets others have their turn while it looks through megabytes', async () => {
     const paragraphs = Array.from(
-      { length: 50_000 },
+      { length: 200_000 },
       (_, n) => `<w:p><w:r><w:t>${n * 7919}</w:t></w:r></w:p>`,
     )
     const large = await word(paragraphs.join(''))

@@ -18,7 +18,11 @@ async function seen(content: Buffer | string, fileName: string) {
 }
 const NOTHING = { hiddenText: false, hiddenRows: false, trackedChanges: 0, comments: 0 }
 
-async function changed(document: Buffer, part: string, from: string | RegExp, to: string): Promise<Buffer> {
+async function changed(
+  document: Buffer,
+  part: string,
+  [from, to]: [from: string | RegExp, to: string],
+): Promise<Buffer> {
   const parts = await partsOf(document)
   return archive({ ...parts, [part]: String(parts[part]).replace(from, to) })
 }
@@ -60,7 +64,7 @@ describe('what a document holds and does not plainly show', () => {
 
   it('is seen in workbooks and presentations: hidden rows and columns, comments', async () => {
     const xlsx = await sheet()
-    const hidden = await changed(xlsx, 'xl/worksheets/sheet1.xml', '<row ', '<row hidden="1" ')
+    const hidden = await changed(xlsx, 'xl/worksheets/sheet1.xml', ['<row ', '<row hidden="1" '])
     assert.deepEqual(await seen(hidden, 'a.xlsx'), { ...NOTHING, hiddenRows: true })
     const commented = await archive({
       ...(await partsOf(xlsx)),

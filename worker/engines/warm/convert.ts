@@ -72,32 +72,43 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   }
 }
 
-async function load(conversion: Conversion, { office, inside }: ConvertOptions, teller: Teller) {
-  const { format, sourcePath, secrets, signal } = conversion
-  teller.startLoading()
-  const filterOptions = readingOptions(conversion)
+async function load(conversion: Conversion, options: ConvertOptions, teller: Teller) {
+  const { format, sourcePath, secrets } = conversion
   const password = secrets?.password
-  const document = await office
-    .load(inside(sourcePath), {
-      filter: importFilter(format),
-      filterOptions,
-      password,
-      isEditable: isEdited(conversion),
-      beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
-      wholeLayout: SOURCES.get(format)?.family === 'document',
-      onProgress: event => teller.loading(event),
-      signal,
-    })
-    .catch(error => {
-      if (password !== undefined && error instanceof UnoError) return null
-      throw error
-    })
+  // LibreOffice 25.2 refuses a password where none is needed.
+  const document =
+    (await loadWith(password, conversion, { ...options, teller })) ??
+    (password === undefined ? null : await loadWith(undefined, conversion, { ...options, teller }))
   if (document) return document
   throw password === undefined
     ? refused(
         `LibreOffice gave neither a document nor a reason (filter: ${importFilter(format) ?? 'its own choice'})`,
       )
     : await whyNotUnlocked(sourcePath, password)
+}
+
+/** Null where it does not open, if a password was sent or nothing tells why. */
+async function loadWith(
+  password: string | undefined,
+  conversion: Conversion,
+  { office, inside, teller }: ConvertOptions & { teller: Teller },
+): Promise<OfficeDocument | null> {
+  const { format, sourcePath, secrets, signal } = conversion
+  teller.startLoading()
+  const loading = office.load(inside(sourcePath), {
+    filter: importFilter(format),
+    filterOptions: readingOptions(conversion),
+    password,
+    isEditable: isEdited(conversion),
+    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
+    wholeLayout: SOURCES.get(format)?.family === 'document',
+    onProgress: event => teller.loading(event),
+    signal,
+  })
+  return loading.catch(error => {
+    if (secrets?.password !== undefined && error instanceof UnoError) return null
+    throw error
+  })
 }
 
 async function loadCopy(

@@ -19,6 +19,11 @@ export interface FlatCopying {
   signal: AbortSignal
 }
 
+export interface TextCopying extends FlatCopying {
+  /** Opens a flat copy, which takes the place of the document. */
+  open(copy: string): Promise<OfficeDocument>
+}
+
 /** No name of a sender begins with a space. */
 const FOLDER = ' flat-'
 const FILTER = 'OpenDocument Text Flat XML'
@@ -52,4 +57,15 @@ export async function writeFlatCopy(
   // LibreOffice edits nothing that it may not write to.
   chmodSync(copy, 0o666)
   return copy
+}
+
+/** Opens a copy in place of the document that it was made of. @throws UnoError, ProtocolError, the signal's reason */
+export async function replacedBy(
+  copy: string,
+  document: OfficeDocument,
+  { open, signal }: TextCopying,
+): Promise<OfficeDocument> {
+  const opened = await open(copy)
+  await document.close(signal)
+  return opened
 }

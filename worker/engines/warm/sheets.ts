@@ -2,9 +2,11 @@ import { AppError } from '#lib/errors.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
+import { sheetEnds } from '#worker/uno/sheet-ends.ts'
+import { LONGEST } from '#worker/uno/sheet-frame.ts'
 import { leaveHiddenSheetsOut, showHiddenSheets } from '#worker/uno/sheets.ts'
 import { findSparseSheet } from '#worker/uno/sparse-sheets.ts'
-import { LONGEST, printSheetsWhole } from '#worker/uno/whole-sheets.ts'
+import { printSheetsWhole } from '#worker/uno/whole-sheets.ts'
 
 /** What of a usual paper is for cells, in hundredths of a millimetre. */
 const PAPER = { width: 17_000, height: 25_000 }
@@ -15,12 +17,13 @@ const PAPER = { width: 17_000, height: 25_000 }
  */
 export async function chooseSheets(
   document: OfficeDocument,
-  { options = {}, signal, onNote }: Conversion,
+  { options = {}, signal, onNote }: Pick<Conversion, 'options' | 'signal' | 'onNote'>,
 ): Promise<void> {
   const page = options.onePagePerSheet === true ? { width: LONGEST, height: LONGEST } : PAPER
   const withHidden = options.hiddenSheets === true
+  const ends = await document.walk(sheetEnds, signal)
   const sparse = await document.walk(
-    (workbook, walk) => findSparseSheet(workbook, { page, withHidden }, walk),
+    (workbook, walk) => findSparseSheet(workbook, { ends, page, withHidden }, walk),
     signal,
   )
   if (sparse)
@@ -33,6 +36,6 @@ export async function chooseSheets(
     if (hidden > 0) onNote?.(note('hidden_sheets_left_out', { count: hidden }))
   }
   if (options.onePagePerSheet !== true) return
-  const divided = await document.walk(printSheetsWhole, signal)
+  const divided = await document.walk((workbook, walk) => printSheetsWhole(workbook, ends, walk), signal)
   if (divided > 0) onNote?.(note('sheets_on_several_pages', { count: divided }))
 }

@@ -9,17 +9,13 @@ import { printNoComments } from '#worker/uno/comments-in-margin.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { refreshFields } from '#worker/uno/refresh-fields.ts'
 import { countTrackedChanges, type Settled, settleTrackedChanges } from '#worker/uno/tracked-changes.ts'
-import { type FlatCopying, writeFlatCopy } from './flat-copy.ts'
+import { type FlatCopying, replacedBy, type TextCopying, writeFlatCopy } from './flat-copy.ts'
+import { withWordsBeside } from './words-beside.ts'
 
 /** Texts without marks of their own: nobody could tell there what was deleted, or what is hidden. */
 const PLAIN = ['txt', 'html']
 /** They know hidden text, but neither hidden sections nor paragraphs that a field hides; OpenDocument knows all. */
 const WITHOUT_SECTIONS = ['docx', 'rtf']
-
-export interface TextCopying extends FlatCopying {
-  /** Opens a flat copy, which takes the place of the document. */
-  open(copy: string): Promise<OfficeDocument>
-}
 
 /** Whether changes are to be accepted or rejected, which LibreOffice does in what it may edit alone. */
 export function settlesChanges(conversion: Conversion): boolean {
@@ -38,7 +34,8 @@ export async function textAsWished(
 ): Promise<OfficeDocument> {
   const settled = await withChangesSettled(document, conversion, copying)
   const shown = await withHiddenTextAsWished(settled, conversion, copying)
-  return withCommentsAsWished(shown, conversion, { ...copying, isCopy: shown !== document })
+  const commented = await withCommentsAsWished(shown, conversion, { ...copying, isCopy: shown !== document })
+  return withWordsBeside(commented, conversion, copying)
 }
 
 function settlingOf({ target, options = {} }: Conversion): Settled | undefined {
@@ -135,14 +132,4 @@ async function withCommentsAsWished(
   }
   await document.walk(printNoComments, signal)
   return document
-}
-
-async function replacedBy(
-  copy: string,
-  document: OfficeDocument,
-  { open, signal }: TextCopying,
-): Promise<OfficeDocument> {
-  const opened = await open(copy)
-  await document.close(signal)
-  return opened
 }

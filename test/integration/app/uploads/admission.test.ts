@@ -51,15 +51,18 @@ describe('admission at the counter', () => {
     const [mine, theirs] = [await cookie(), await cookie()]
     const first = await openedUpload(url, 10, mine)
     await openedUpload(url, 10, mine)
-    const third = await openUpload(url, 10, mine)
+    const third = await openUpload(url, 10, { headers: mine })
     assert.ok(Number(third.headers.get('retry-after')) > 0)
     assert.deepEqual(await refusal(third), [429, 'too_many_uploads'])
     assert.deepEqual(await refusal(await sendDeck(mine)), [429, 'too_many_uploads'])
-    assert.equal((await openUpload(url, 10, theirs)).status, 201)
+    assert.equal((await openUpload(url, 10, { headers: theirs })).status, 201)
     await counter.restart()
-    assert.deepEqual(await refusal(await openUpload(counter.url, 10, mine)), [429, 'too_many_uploads'])
+    assert.deepEqual(await refusal(await openUpload(counter.url, 10, { headers: mine })), [
+      429,
+      'too_many_uploads',
+    ])
     await deleteUpload(counter.url, first, mine)
-    assert.equal((await openUpload(counter.url, 10, mine)).status, 201)
+    assert.equal((await openUpload(counter.url, 10, { headers: mine })).status, 201)
   })
 
   it('counts a form as open only while it comes', async () => {
@@ -71,7 +74,7 @@ describe('admission at the counter', () => {
     const url = await open({ OWNER_WAITING: '2' })
     const mine = await cookie()
     const id = await openedUpload(url, pptx.length, mine)
-    await sendPart(url, id, 0, pptx, mine)
+    await sendPart(url, id, { offset: 0, bytes: pptx, headers: mine })
     const [first] = [await sendDeck(mine), await sendDeck(mine)]
     const third = await sendDeck(mine)
     assert.ok(Number(third.headers.get('retry-after')) > 0)
@@ -115,7 +118,7 @@ describe('admission at the counter', () => {
     for (const answer of [
       await openUpload(counter.url, 10),
       await sendDeck(),
-      await sendPart(counter.url, id, 0, Buffer.from('x')),
+      await sendPart(counter.url, id, { offset: 0, bytes: Buffer.from('x') }),
     ])
       assert.deepEqual(await refusal(answer), [507, 'storage_full'])
     assert.equal(await stored(), 0)
@@ -128,7 +131,7 @@ describe('admission at the counter', () => {
     part.write(Buffer.alloc(500))
     assert.deepEqual(await answerOf(part), [408, 'upload_too_slow'])
     assert.equal(await offsetOf(url, id), 500)
-    assert.equal((await sendPart(url, id, 500, Buffer.alloc(99_500))).status, 204)
+    assert.equal((await sendPart(url, id, { offset: 500, bytes: Buffer.alloc(99_500) })).status, 204)
   })
 
   it('lets a slow upload go on that brings its kilobyte a second', async t => {

@@ -32,8 +32,8 @@ describe('an upload that becomes a job', () => {
   const uploaded = async (bytes = pptx, headers = {}) => {
     const id = await openedUpload(url, bytes.length, headers)
     const half = Math.floor(bytes.length / 2)
-    await sendPart(url, id, 0, bytes.subarray(0, half), headers)
-    await sendPart(url, id, half, bytes.subarray(half), headers)
+    await sendPart(url, id, { offset: 0, bytes: bytes.subarray(0, half), headers })
+    await sendPart(url, id, { offset: half, bytes: bytes.subarray(half), headers })
     return id
   }
 
@@ -75,10 +75,10 @@ describe('an upload that becomes a job', () => {
 
   it('is not made of an upload that is not complete, which goes on then', async () => {
     const id = await openedUpload(url, pptx.length)
-    await sendPart(url, id, 0, pptx.subarray(0, 1000))
+    await sendPart(url, id, { offset: 0, bytes: pptx.subarray(0, 1000) })
     const early = await finishUpload(url, { uploadId: id, fileName: 'deck.pptx' })
     assert.deepEqual(await codeOf(early), [409, 'upload_incomplete'])
-    await sendPart(url, id, 1000, pptx.subarray(1000))
+    await sendPart(url, id, { offset: 1000, bytes: pptx.subarray(1000) })
     assert.equal((await finishUpload(url, { uploadId: id, fileName: 'deck.pptx' })).status, 202)
     await purge(id)
   })
@@ -135,7 +135,7 @@ describe('an upload that becomes a job', () => {
     const id = await uploaded(pptx, mine)
     for (const headers of [theirs, {}]) {
       assert.equal((await askUpload(url, id, headers)).status, 404)
-      assert.equal((await sendPart(url, id, 0, pptx, headers)).status, 404)
+      assert.equal((await sendPart(url, id, { offset: 0, bytes: pptx, headers })).status, 404)
       assert.equal((await deleteUpload(url, id, headers)).status, 404)
       const stolen = await finishUpload(url, { uploadId: id, fileName: 'a.pptx' }, headers)
       assert.deepEqual(await codeOf(stolen), [404, 'upload_not_found'])
@@ -158,7 +158,10 @@ describe('an upload that becomes a job', () => {
     }
     await expire(1)
     assert.equal((await askUpload(url, late)).status, 410)
-    assert.deepEqual(await codeOf(await sendPart(url, late, 0, pptx)), [410, 'upload_expired'])
+    assert.deepEqual(await codeOf(await sendPart(url, late, { offset: 0, bytes: pptx })), [
+      410,
+      'upload_expired',
+    ])
     assert.deepEqual(await codeOf(await finishUpload(url, { uploadId: late, fileName: 'a.pptx' })), [
       410,
       'upload_expired',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
@@ -55,8 +55,8 @@ describe('resumable uploads by tus 1.0', () => {
       const id = await openedUpload(url, 4)
       for (const headers of [{ 'tus-resumable': '0.2.2' }, { 'tus-resumable': '' }]) {
         for (const answer of [
-          await openUpload(url, 4, headers),
-          await sendPart(url, id, 0, Buffer.from('four'), headers),
+          await openUpload(url, 4, { headers }),
+          await sendPart(url, id, { offset: 0, bytes: Buffer.from('four'), headers }),
           await deleteUpload(url, id, headers),
         ]) {
           assert.equal(answer.headers.get('tus-version'), '1.0.0')
@@ -69,8 +69,8 @@ describe('resumable uploads by tus 1.0', () => {
 
     it('is for our own pages only, and opens no door to other websites', async () => {
       const foreign = { origin: 'https://evil.example' }
-      assert.deepEqual(await codeOf(await openUpload(url, 4, foreign)), [403, 'foreign_origin'])
-      const own = await openUpload(url, 4, { origin: url })
+      assert.deepEqual(await codeOf(await openUpload(url, 4, { headers: foreign })), [403, 'foreign_origin'])
+      const own = await openUpload(url, 4, { headers: { origin: url } })
       assert.deepEqual([own.status, own.headers.get('access-control-allow-origin')], [201, null])
     })
   })
@@ -85,10 +85,13 @@ describe('resumable uploads by tus 1.0', () => {
     })
 
     it('takes the first bytes with it', async () => {
-      const answer = await openUpload(url, 10, { 'content-type': PART }, Buffer.from('first'))
+      const answer = await openUpload(url, 10, {
+        headers: { 'content-type': PART },
+        body: Buffer.from('first'),
+      })
       assert.deepEqual([answer.status, answer.headers.get('upload-offset')], [201, '5'])
       const id = answer.headers.get('location')?.split('/').at(-1) ?? ''
-      assert.equal((await sendPart(url, id, 5, Buffer.from(' last'))).status, 204)
+      assert.equal((await sendPart(url, id, { offset: 5, bytes: Buffer.from(' last') })).status, 204)
       assert.equal((await stored(id)).toString(), 'first last')
     })
 
@@ -112,7 +115,11 @@ describe('resumable uploads by tus 1.0', () => {
 
     it('refuses metadata that is not pairs of a name and base64', async () => {
       for (const metadata of ['name not/base64!', 'name dGV4dA==,name dGV4dA==', ' '])
-        assert.equal((await openUpload(url, 4, { 'upload-metadata': metadata })).status, 400, metadata)
+        assert.equal(
+          (await openUpload(url, 4, { headers: { 'upload-metadata': metadata } })).status,
+          400,
+          metadata,
+        )
     })
   })
 
@@ -120,7 +127,7 @@ describe('resumable uploads by tus 1.0', () => {
     it('tells offset, length and the metadata as they were sent, and is never cached', async () => {
       const metadata = `filename ${Buffer.from('Überblick.pptx').toString('base64')},is_draft`
       const id = await openedUpload(url, 10, { 'upload-metadata': metadata })
-      await sendPart(url, id, 0, Buffer.from('four'))
+      await sendPart(url, id, { offset: 0, bytes: Buffer.from('four') })
       const answer = await askUpload(url, id)
       assert.equal(answer.status, 200)
       const said = ['upload-offset', 'upload-length', 'upload-metadata', 'cache-control']
@@ -133,7 +140,7 @@ describe('resumable uploads by tus 1.0', () => {
     it('knows no upload under a foreign or a strange number, and neither do PATCH and DELETE', async () => {
       for (const id of [randomUUID(), 'x', '..%2f..%2fetc', '%00']) {
         assert.equal((await askUpload(url, id)).status, 404, id)
-        assert.deepEqual(await codeOf(await sendPart(url, id, 0, Buffer.from('x'))), [
+        assert.deepEqual(await codeOf(await sendPart(url, id, { offset: 0, bytes: Buffer.from('x') })), [
           404,
           'upload_not_found',
         ])
@@ -148,7 +155,7 @@ describe('resumable uploads by tus 1.0', () => {
       const id = await openedUpload(url, data.length)
       for (let at = 0; at < data.length; at += 700_000) {
         const part = data.subarray(at, at + 700_000)
-        const answer = await sendPart(url, id, at, part)
+        const answer = await sendPart(url, id, { offset: at, bytes: part })
         assert.deepEqual(
           [answer.status, answer.headers.get('upload-offset')],
           [204, String(at + part.length)],
@@ -159,9 +166,9 @@ describe('resumable uploads by tus 1.0', () => {
 
     it('is refused with 409 at a wrong offset, names the right one, and changes nothing', async () => {
       const id = await openedUpload(url, 10)
-      await sendPart(url, id, 0, Buffer.from('four'))
+      await sendPart(url, id, { offset: 0, bytes: Buffer.from('four') })
       for (const offset of [0, 3, 5]) {
-        const problem = await (await sendPart(url, id, offset, Buffer.from('xx'))).json()
+        const problem = await (await sendPart(url, id, { offset, bytes: Buffer.from('xx') })).json()
         assert.deepEqual([problem.status, problem.code], [409, 'wrong_offset'])
         assert.match(problem.message, new RegExp(`at byte 4, not ${offset}`))
       }
@@ -170,16 +177,29 @@ describe('resumable uploads by tus 1.0', () => {
 
     it('is refused with 415 for another kind of body and with 400 without a sound offset', async () => {
       const id = await openedUpload(url, 10)
-      const other = await sendPart(url, id, 0, Buffer.from('x'), { 'content-type': 'text/plain' })
+      const other = await sendPart(url, id, {
+        offset: 0,
+        bytes: Buffer.from('x'),
+        headers: { 'content-type': 'text/plain' },
+      })
       assert.deepEqual(await codeOf(other), [415, 'unsupported_media_type'])
       for (const offset of ['', '-1', '1.5', 'x'])
-        assert.equal((await sendPart(url, id, 0, Buffer.from('x'), { 'upload-offset': offset })).status, 400)
+        assert.equal(
+          (
+            await sendPart(url, id, {
+              offset: 0,
+              bytes: Buffer.from('x'),
+              headers: { 'upload-offset': offset },
+            })
+          ).status,
+          400,
+        )
       assert.equal(await offsetOf(url, id), 0)
     })
 
     it('is refused with 413 where it brings more than was announced, also without a Content-Length', async () => {
       const id = await openedUpload(url, 10)
-      assert.deepEqual(await codeOf(await sendPart(url, id, 0, Buffer.alloc(11))), [
+      assert.deepEqual(await codeOf(await sendPart(url, id, { offset: 0, bytes: Buffer.alloc(11) })), [
         413,
         'more_than_announced',
       ])
@@ -198,7 +218,7 @@ describe('resumable uploads by tus 1.0', () => {
       await until('all of it is stored', async () => (await counter.storage.size(sourceKey(id))) === 400_000)
       part.destroy()
       assert.equal(await offsetOf(url, id), 400_000)
-      assert.equal((await sendPart(url, id, 400_000, data.subarray(400_000))).status, 204)
+      assert.equal((await sendPart(url, id, { offset: 400_000, bytes: data.subarray(400_000) })).status, 204)
       assert.deepEqual(await stored(id), data)
     })
 
@@ -211,7 +231,7 @@ describe('resumable uploads by tus 1.0', () => {
         async () => (await counter.storage.size(sourceKey(id))) === 300_000,
       )
       const cut = answerOf(older)
-      const newer = await sendPart(url, id, 300_000, Buffer.alloc(700_000, 'b'))
+      const newer = await sendPart(url, id, { offset: 300_000, bytes: Buffer.alloc(700_000, 'b') })
       assert.deepEqual(await cut, [409, 'upload_taken_over'])
       assert.equal(newer.status, 204)
       assert.deepEqual(
@@ -227,40 +247,6 @@ describe('resumable uploads by tus 1.0', () => {
       await until('it is under way', async () => (await counter.storage.size(sourceKey(id))) === 100)
       assert.equal(await offsetOf(url, id), 100)
       dead.destroy()
-    })
-  })
-
-  describe('checksums', () => {
-    const sha1 = (data: Buffer) => createHash('sha1').update(data).digest('base64')
-
-    it('let a part through that is what was announced', async () => {
-      const data = Buffer.from('as it was sent')
-      const id = await openedUpload(url, data.length)
-      assert.equal(
-        (await sendPart(url, id, 0, data, { 'upload-checksum': `sha1 ${sha1(data)}` })).status,
-        204,
-      )
-    })
-
-    it('drop a part that is not, with 460, and let it be sent again', async () => {
-      const data = Buffer.from('first part, second part')
-      const id = await openedUpload(url, data.length)
-      await sendPart(url, id, 0, data.subarray(0, 10))
-      const wrong = { 'upload-checksum': `sha1 ${sha1(data)}` }
-      assert.deepEqual(await codeOf(await sendPart(url, id, 10, data.subarray(10), wrong)), [
-        460,
-        'checksum_mismatch',
-      ])
-      assert.equal(await offsetOf(url, id), 10)
-      assert.equal((await sendPart(url, id, 10, data.subarray(10))).status, 204)
-      assert.deepEqual(await stored(id), data)
-    })
-
-    it('are refused with 400 by a method that nobody announced', async () => {
-      const id = await openedUpload(url, 1)
-      const answer = await sendPart(url, id, 0, Buffer.from('x'), { 'upload-checksum': 'crc32 AAAAAA==' })
-      assert.deepEqual(await codeOf(answer), [400, 'invalid_request'])
-      assert.equal(await offsetOf(url, id), 0)
     })
   })
 
@@ -280,7 +266,7 @@ describe('resumable uploads by tus 1.0', () => {
 
   it('deletes an upload that is given up, with all that is here of it', async () => {
     const id = await openedUpload(url, 10)
-    await sendPart(url, id, 0, Buffer.from('four'))
+    await sendPart(url, id, { offset: 0, bytes: Buffer.from('four') })
     const answer = await deleteUpload(url, id)
     assert.equal(answer.status, 204)
     assert.equal((await askUpload(url, id)).status, 404)

@@ -10,6 +10,7 @@ import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
 import { oldWorkbook } from '#test/documents/old-workbook.ts'
 import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/reviewed.ts'
+import { wordWithWordsBeside } from '#test/documents/words-beside.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
@@ -73,13 +74,10 @@ describe('the spawn engine', () => {
   it('stops at its time limit and says how long it was', async () => {
     const short = await openBench('bwrap', { engine: 'spawn', timeLimitMs: 1000 })
     await short.engine.start()
-    const running = convert(short, { bytes: longText(2000), format: 'fodt' })
-    const stopped = freeze()
-    await assert.rejects(running, (error: AppError) => {
+    await assert.rejects(convert(short, { bytes: longText(10_000), format: 'fodt' }), (error: AppError) => {
       assert.equal(error.code, 'time_limit')
       return /longer than 1 s/.test(error.toJobError().message)
     })
-    await stopped
     assert.deepEqual(await descendants(), [])
     await short.close()
   })
@@ -171,6 +169,13 @@ describe('the spawn engine', () => {
     }
     const tracked = { bytes: await wordWith(trackedBody()), format: 'docx' }
     assert.equal((await shown(bench, tracked, { target: 'pdf' })).notes[0]?.[0], 'tracked_changes_marked')
+  })
+
+  it('tells that it leaves boxes and notes out of a plain text', async () => {
+    const source = { bytes: await wordWithWordsBeside(), format: 'docx' }
+    const { notes } = await shown(bench, source, { target: 'txt' })
+    assert.deepEqual(notes, [['words_beside_left_out', 1]])
+    assert.deepEqual((await shown(bench, source, { target: 'pdf' })).notes, [])
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {

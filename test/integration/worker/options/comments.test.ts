@@ -92,7 +92,7 @@ describe('the option comments', () => {
       ['<html><body style="font-size: 12pt"><p>Words', 'html'],
     ] as const) {
       const { bytes: pdf } = await make(bench, { bytes, format }, { target: 'pdf' })
-      assert.equal(await heightOf('Words', pdf), plain, format)
+      assert.ok(Math.abs((await heightOf('Words', pdf)) - plain) < 0.01, format)
     }
   })
 })

@@ -25,7 +25,7 @@ describe('pages of sheets that say nothing', () => {
 
   async function printed(source: Source, options?: Wished['options'], target = 'pdf') {
     const { notes, onNote } = hearNotes()
-    const { bytes, pages } = await make(bench, source, { target, options }, { onNote })
+    const { bytes, pages } = await make(bench, source, { target, options, onNote })
     assert.equal(pages, await pageCount(bytes))
     const words = (await pageText(bytes)).replace(/\s+/g, ' ').trim()
     return { pages: pages ?? 0, words, notes }

@@ -31,7 +31,7 @@ describe('hidden sheets', () => {
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
     const { notes, onNote } = hearNotes()
-    const made = await make(bench, { bytes, format }, { target: 'pdf', options }, { onNote })
+    const made = await make(bench, { bytes, format }, { target: 'pdf', options, onNote })
     const words = (await pageText(made.bytes)).split(/\s+/)
     return { shown: NAMES.filter(name => words.includes(name)), notes }
   }

@@ -13,7 +13,7 @@ describe('hidden slides', () => {
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
     const { notes, onNote } = hearNotes()
-    const { pages } = await make(bench, { bytes, format }, { target: 'pdf', options }, { onNote })
+    const { pages } = await make(bench, { bytes, format }, { target: 'pdf', options, onNote })
     return { pages, notes }
   }
 

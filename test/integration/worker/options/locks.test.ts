@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { isRightPassword } from '#lib/password.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
+import { partsOf } from '#test/documents/archive.ts'
 import { spoiled } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
@@ -54,7 +55,8 @@ describe('the password of a file', () => {
       await opens(source)
       const bytes = Buffer.from(source.bytes)
       const isRight = (password: string) => isRightPassword(sourceOfBuffer(bytes), password)
-      assert.deepEqual([await isRight('open sesame'), await isRight('wrong')], [true, false], source.format)
+      const told = (await tellsNothing(source)) ? [undefined, undefined] : [true, false]
+      assert.deepEqual([await isRight('open sesame'), await isRight('wrong')], told, source.format)
     }
   })
 
@@ -86,6 +88,12 @@ describe('the password of a file', () => {
     assert.equal((await pdfFacts(await pdfOf({ password: 'whatever' }))).Pages, '1')
   })
 })
+
+/** OpenDocument of a newer LibreOffice is locked in one piece, which only opening all of it tries. */
+async function tellsNothing({ bytes, format }: Source): Promise<boolean> {
+  if (!format.startsWith('od')) return false
+  return String((await partsOf(Buffer.from(bytes)))['META-INF/manifest.xml']).includes('argon2id')
+}
 
 describe('the password of a PDF', () => {
   it('is asked by every reader', async () => {

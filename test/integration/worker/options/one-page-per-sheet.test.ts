@@ -24,7 +24,7 @@ after(() => bench.close())
 async function printed(source: Source, options: Record<string, unknown> = {}) {
   const { notes, onNote } = hearNotes()
   const wish = { target: 'pdf', options: { onePagePerSheet: true, ...options } }
-  const { bytes, pages } = await make(bench, source, wish, { onNote })
+  const { bytes, pages } = await make(bench, source, { ...wish, onNote })
   assert.equal(pages, await pageCount(bytes))
   const text = await pageText(bytes)
   return { bytes, text, words: text.split(/\s+/).filter(Boolean), sizes: await pageSizes(bytes), notes }

@@ -28,29 +28,48 @@ describe('pages that are wished for', () => {
   })
   after(() => bench.close())
 
-  async function printed(source: Source, options: Wished['options'], word: RegExp, target = 'pdf') {
-    const { bytes } = await make(bench, source, { target, options })
+  async function printed(source: Source, wished: Wished, word: RegExp) {
+    const { bytes } = await make(bench, source, wished)
     return [...(await pageText(bytes)).matchAll(word)].map(([, found]) => found).join(' ')
   }
 
   it('come in the order in which they are named, from every family and in every kind of PDF', async () => {
     const pages = '4-2,5'
     for (const target of ['pdf', 'pdfa-1b', 'pdfua'])
-      assert.equal(await printed(await slides(), { pages }, /slide (\d) of/g, target), '4 3 2 5', target)
+      assert.equal(
+        await printed(await slides(), { target, options: { pages } }, /slide (\d) of/g),
+        '4 3 2 5',
+        target,
+      )
     const text = { bytes: await letter({ pages: 5 }), format: 'docx' }
-    assert.equal(await printed(text, { pages }, /page (\d) of/g), '4 3 2 5')
+    assert.equal(await printed(text, { target: 'pdf', options: { pages } }, /page (\d) of/g), '4 3 2 5')
     const sheets = { bytes: await workbook(NAMES, { columns: 1 }), format: 'xlsx' }
     const word = new RegExp(`(${NAMES.join('|')})`, 'g')
-    assert.equal(await printed(sheets, { pages }, word), 'Fourth Third Second Fifth')
-    assert.equal(await printed(drawing(), { pages }, word), 'Fourth Third Second Fifth')
+    assert.equal(
+      await printed(sheets, { target: 'pdf', options: { pages } }, word),
+      'Fourth Third Second Fifth',
+    )
+    assert.equal(
+      await printed(drawing(), { target: 'pdf', options: { pages } }, word),
+      'Fourth Third Second Fifth',
+    )
   })
 
   it('are counted without hidden slides, and their notes follow in the same order', async () => {
     const [source, word] = [await slides([2]), /Deck: slide (\d)/g]
-    assert.equal(await printed(source, { pages: '3,1' }, word), '4 1')
-    assert.equal(await printed(source, { pages: '3-1', hiddenSlides: true }, word), '3 2 1')
-    assert.equal(await printed(source, { pages: '3,1', notes: 'only' }, word), '4 1')
-    assert.equal(await printed(source, { pages: '3,1', notes: 'added' }, word), '4 1 4 1')
+    assert.equal(await printed(source, { target: 'pdf', options: { pages: '3,1' } }, word), '4 1')
+    assert.equal(
+      await printed(source, { target: 'pdf', options: { pages: '3-1', hiddenSlides: true } }, word),
+      '3 2 1',
+    )
+    assert.equal(
+      await printed(source, { target: 'pdf', options: { pages: '3,1', notes: 'only' } }, word),
+      '4 1',
+    )
+    assert.equal(
+      await printed(source, { target: 'pdf', options: { pages: '3,1', notes: 'added' } }, word),
+      '4 1 4 1',
+    )
   })
 
   it('are what bookmarks lead to, where there are any', async () => {

@@ -105,7 +105,7 @@ describe('a photograph', () => {
     const source = { bytes: heldAs(8, jpeg), format: 'jpg' }
     const shown: string[] = []
     const onFirstPage = (path: string) => void shown.push(path)
-    const { bytes } = await make(bench, source, { target: 'pdf', options: { paper: 'a5' } }, { onFirstPage })
+    const { bytes } = await make(bench, source, { target: 'pdf', options: { paper: 'a5' }, onFirstPage })
     assert.deepEqual(await page(bytes), [420, 595])
     assert.equal(shown.length, 1)
   })

@@ -38,12 +38,9 @@ describe('the words of the sandbox', () => {
     assert.ok(!wordsOf().includes('/own'))
   })
 
-  it('show the rules about fonts as one file that cannot be written to', () => {
-    assert.ok(
-      wordsOf({ fontRules: '/srv/slots/fonts.conf' }).includes(
-        ' --ro-bind /srv/slots/fonts.conf /fonts.conf ',
-      ),
-    )
+  it('show what fontconfig is told, as a folder that cannot be written to', () => {
+    const words = wordsOf({ fontRules: '/srv/slots/font-rules' })
+    assert.ok(words.includes(' --ro-bind /srv/slots/font-rules /font-rules '))
   })
 
   it('tie it also where the worker has no rights to drop', () => {

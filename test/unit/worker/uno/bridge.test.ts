@@ -35,7 +35,7 @@ function conversation(unsent = () => 0) {
 const dead = (kind: ProtocolErrorKind) => (error: unknown) =>
   error instanceof ProtocolError && error.kind === kind
 const ask = (bridge: Bridge, signal?: AbortSignal) =>
-  bridge.call('desk', supportsService, ['service'], signal)
+  bridge.call({ ...supportsService, objectId: 'desk' }, ['service'], signal)
 const reply = (number: number, value: boolean) => replyMessage(`n${number}`, knownType('boolean'), value)
 
 test('replies find their calls in whatever order they come', async () => {
@@ -99,7 +99,7 @@ test('a reply that breaks off rejects the very call it was for', async () => {
 test('a call whose signal aborts rejects at once; its late reply is read and what it held given back', async () => {
   const { bridge, hear, headers } = conversation()
   const controller = new AbortController()
-  const call = bridge.call('doc', queryInterface, [TYPE], controller.signal)
+  const call = bridge.call({ ...queryInterface, objectId: 'doc' }, [TYPE], controller.signal)
   controller.abort(new Error('too late'))
   await assert.rejects(call, /too late/)
   assert.equal(bridge.counts.pending, 1)
@@ -129,7 +129,7 @@ test('calls that nobody answers are the end when there are too many', async () =
 
 test('a value that does not fit its type is our mistake: nothing is sent and the conversation lives', async () => {
   const { bridge, sent, hear } = conversation()
-  const wrong = bridge.call('desk', statusIndicator.setValue, [2 ** 40])
+  const wrong = bridge.call({ ...statusIndicator.setValue, objectId: 'desk' }, [2 ** 40])
   await assert.rejects(wrong, RangeError)
   assert.deepEqual([sent.length, bridge.counts.pending], [0, 0])
   const call = ask(bridge)

@@ -38,11 +38,11 @@ class Victim {
     this.bridge.serve(statusIndicatorFor(() => {}))
     this.bridge.serve(layoutListener())
     const { bridge } = this
-    this.#watch(bridge.call('doc', supportsService, ['a service']))
-    this.#watch(bridge.call('doc', getByIndex, [0]))
-    this.#watch(bridge.call('doc', getStyleFamilies, []))
-    this.#watch(bridge.call('doc', getCount, []))
-    this.#watch(bridge.call('doc', storeToUrl, ['file:///o', []]))
+    this.#watch(bridge.call({ ...supportsService, objectId: 'doc' }, ['a service']))
+    this.#watch(bridge.call({ ...getByIndex, objectId: 'doc' }, [0]))
+    this.#watch(bridge.call({ ...getStyleFamilies, objectId: 'doc' }, []))
+    this.#watch(bridge.call({ ...getCount, objectId: 'doc' }, []))
+    this.#watch(bridge.call({ ...storeToUrl, objectId: 'doc' }, ['file:///o', []]))
   }
 
   get alive(): boolean {

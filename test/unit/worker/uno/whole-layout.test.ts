@@ -31,7 +31,7 @@ function loading() {
   }
   const bridge = new Bridge(silent({ write }), 'ours')
   const { objectId } = bridge.serve(layoutListener())
-  const load = bridge.call('desktop', supportsService, ['a load, say'])
+  const load = bridge.call({ ...supportsService, objectId: 'desktop' }, ['a load, say'])
   sent.length = 0
   const hear = async (message: Buffer) => {
     bridge.receive(blockOf(message))

@@ -1,0 +1,55 @@
+import { getByIndex, getCellByPosition, getCount, getRenderer, getSheets, XINTERFACE } from './methods.ts'
+import { structNamed } from './printed-cells.ts'
+import { type RemoteObject, referenceIn } from './remote-object.ts'
+import { any, properties } from './values.ts'
+import { on, type Walk } from './walk.ts'
+
+/** Where what there is to print ends on a sheet, from its first cell, in hundredths of a millimetre. */
+export interface SheetEnd {
+  /** Counted from 0. */
+  number: number
+  right: number
+  bottom: number
+  /** The last cell, such as XFD1048576. */
+  cell: string
+}
+
+/**
+ * Of each sheet on which there is something to print, whatever its print areas are; without the text that flows over
+ * neighbours on the right. LibreOffice tells this of a page that is a whole sheet, without dividing any into pages
+ * where a single cell is to be printed.
+ */
+export async function sheetEnds(workbook: RemoteObject, walk: Walk): Promise<SheetEnd[]> {
+  const { signal } = walk
+  const options = properties({ SinglePageSheets: any('boolean', true) })
+  const ends: SheetEnd[] = []
+  await on(walk, await workbook.call(getSheets, [], signal), async sheets =>
+    on(walk, referenceIn(await sheets.call(getByIndex, [0], signal)), async sheet => {
+      const cell = await sheet.call(getCellByPosition, [0, 0], signal)
+      return on(walk, cell, async () => {
+        const count = await sheets.call(getCount, [], signal)
+        for (let number = 0; number < count; number++) {
+          const selection = { type: XINTERFACE, value: cell }
+          const facts = await workbook.call(getRenderer, [number, selection, options], signal)
+          const names = ['SourceRange', 'CalcPagePos', 'CalcPageContentSize']
+          const [range, start, size] = names.map(name => structNamed(facts, name))
+          if (!range || !start || !size) continue
+          // Of sheets from right to left it counts below zero.
+          const right = Math.abs(Number(start.X)) + Number(size.Width)
+          const bottom = Number(start.Y) + Number(size.Height)
+          ends.push({ number, right, bottom, cell: cellName(Number(range.EndColumn), Number(range.EndRow)) })
+        }
+        return null
+      })
+    }),
+  )
+  return ends
+}
+
+/** As a spreadsheet names the cell of a column and a row, both counted from 0. */
+function cellName(column: number, row: number): string {
+  let letters = ''
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  return `${letters}${row + 1}`
+}
