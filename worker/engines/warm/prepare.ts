@@ -47,7 +47,7 @@ export async function prepare(
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
-  if (conversion.hasNoAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
+  if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
   if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
   if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
