@@ -1,4 +1,5 @@
 /** What is told of a conversion beside its result. It is an extra: whatever fails here, the job is as good. */
+import { dirname } from 'node:path'
 import { PDF_TARGETS, TARGETS } from '#lib/formats.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
@@ -8,14 +9,16 @@ import { mergeNotes, type Note, note } from '#lib/notes.ts'
 import type { Report } from '#lib/report.ts'
 import { noFlags } from '#lib/scan/flags.ts'
 import type { Engine } from './engine.ts'
-import type { Fonts, Match } from './report/fonts.ts'
+import { tallyOfSource } from './report/characters/source-text.ts'
+import type { Match } from './report/fonts.ts'
+import type { MachineFonts } from './report/fresh-fonts.ts'
 import { namedFonts } from './report/named-fonts.ts'
-import { replacedFonts } from './report/replaced-fonts.ts'
+import { KINDS, replacedFonts } from './report/replaced-fonts.ts'
 import { fontsInPdf } from './report/result-fonts.ts'
 
 export interface Reporting {
   engine: Pick<Engine, 'name'>
-  fonts: Pick<Fonts, 'match'>
+  fonts: Omit<MachineFonts, 'close'>
   log: Logger
 }
 
@@ -46,15 +49,18 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     return undefined
   }
   const named = showsFonts(job.target) ? lookForFonts(subject, fonts).catch(failed) : undefined
+  const characters = showsFonts(job.target) ? lookForCharacters(subject, fonts) : undefined
   return async (resultPath, told) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
+    const missing = await characters?.(resultPath).catch(failed)
     // An engine that counts hidden slides counts them in every format.
     const isCounted = told.some(({ code }) => code === HIDDEN_SLIDES)
     const scanned = notesOfScan(job).filter(({ code }) => !(isCounted && code === HIDDEN_SLIDES))
     const shown = { engine: engine.name, isDrawn: isDrawn(job.target) }
     const notDrawn = notDrawnNotes(job.flags?.notDrawn ?? {}, shown)
-    const notes = mergeNotes([...told, ...fontNotes(replaced ?? []), ...notDrawn, ...scanned])
+    const ofFonts = [...fontNotes(replaced ?? []), ...(missing ?? [])]
+    const notes = mergeNotes([...told, ...ofFonts, ...notDrawn, ...scanned])
     return { engine: engine.name, notes }
   }
 }
@@ -80,7 +86,20 @@ function holdsLinks(target: string): boolean {
 
 async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
   const names = await namedFonts(sourcePath, job.source.format)
-  return { names, matches: await fonts.match(names.flat(), signal) }
+  return { names, matches: await fonts.match([...names.flat(), ...KINDS], signal) }
+}
+
+/** What no font has: of the source where all of it is printed and it can be read, else of the PDF that was made. */
+function lookForCharacters(
+  { job, sourcePath, signal }: Subject,
+  fonts: Reporting['fonts'],
+): (pdf: string) => Promise<Note[]> {
+  const isWhole = PDF_TARGETS.includes(job.target) && job.options.pages === undefined
+  const ofSource = isWhole ? tallyOfSource(sourcePath, job.source.format).catch(() => undefined) : undefined
+  return async pdf => {
+    const tally = await ofSource
+    return tally ? fonts.missing(tally) : fonts.missingIn(pdf, dirname(sourcePath), signal)
+  }
 }
 
 async function judge({ names, matches }: Named, resultPath: string): Promise<ReplacedFont[]> {

@@ -25,8 +25,7 @@ import type { Engine } from './engine.ts'
 import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import { type Region, regionOf } from './region.ts'
-import type { Fonts } from './report/fonts.ts'
-import { draftReport } from './report.ts'
+import { draftReport, type Reporting } from './report.ts'
 import { seenIn } from './seen.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -40,7 +39,7 @@ export interface Workplace {
   storage: Storage
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'name' | 'convert'>
-  fonts: Pick<Fonts, 'match'>
+  fonts: Reporting['fonts']
   /** Opens sealed passwords. */
   secret: string
   /** Whether a result can be read; gives its pages, where it has any. @throws AppError `bad_result` */

@@ -15,6 +15,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasFileNames: flags?.fileNames ?? false,
     hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
+    sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,

@@ -37,6 +37,7 @@ export async function lookInside(archive: Archive, source: Source, look: Look): 
   const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(look.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
     await look.inspection.breathe(PART_COST_BYTES)
+    if (member.sizesFollow && isStored(member)) look.flags.sizesFollow = true
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
       const part = { member, source: inside, packageLinks }

@@ -30,14 +30,14 @@ export interface Flags {
   insertedFiles?: number
   /** Equations and handwriting of PowerPoint; absent in jobs of older versions. */
   fallbacks?: number
-  /** It prints where it lies, in fields; absent in jobs of older versions. */
+  /** It may print where it lies, in fields, formulas, heads or feet; absent in jobs of older versions. */
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
   notDrawn?: NotDrawn
   /** A Word document that prints when it was made, changed or printed, in fields. */
   fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
-  language?: string
+  language?: string | undefined
   /** Has text in Chinese, Japanese or Korean, as far as the scan reads it: Korean where there is Hangul and no kana. */
   asian?: 'korean' | 'other'
   /** Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not say. */
@@ -46,6 +46,8 @@ export interface Flags {
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
   backslashes?: boolean
+  /** Some of its parts are stored as they are and tell behind them how long they are. */
+  sizesFollow?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */
@@ -85,7 +87,14 @@ export function noFlags(): Flags {
 
 /** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
 export function unseenFlags(): Flags {
-  return { ...noFlags(), hiddenText: true, wordsBeside: true, hiddenRows: true, trackedChanges: undefined }
+  return {
+    ...noFlags(),
+    hiddenText: true,
+    wordsBeside: true,
+    hiddenRows: true,
+    fileNames: true,
+    trackedChanges: undefined,
+  }
 }
 
 /** Has the report tell something that the scan alone can know. */

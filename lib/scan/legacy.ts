@@ -54,7 +54,7 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('Book'))
     return {
       ...(await workbook(compound, 'Book')),
-      flags: { ...flags, hiddenRows: true, ...(await languageIn(compound, 'Book')) },
+      flags: { ...flags, hiddenRows: true, fileNames: true, ...(await languageIn(compound, 'Book')) },
     }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }

@@ -2,14 +2,21 @@ import { writeFontRule } from '#worker/sandbox/font-rules.ts'
 
 /** The first LibreOffice that draws fonts in colour. */
 const DRAWN_SINCE = 7.5
-const REJECTED =
-  '<selectfont><rejectfont><pattern><patelt name="color"><bool>true</bool></patelt></pattern></rejectfont></selectfont>'
+const COLOUR = '<patelt name="color"><bool>true</bool></patelt>'
+const WITH_EMOJI = '<patelt name="charset"><charset><int>0x1f600</int></charset></patelt>'
+const REJECTED = `<rejectfont><pattern>${COLOUR}</pattern></rejectfont>`
+const ACCEPTED = `<acceptfont><pattern>${COLOUR}${WITH_EMOJI}</pattern></acceptfont>`
+
+/** Whether a LibreOffice by this name, such as `LibreOffice 7.4.7.2`, draws fonts in colour; older ones leave blanks. */
+export function drawsColour(name: string): boolean {
+  return Number(/ (\d+\.\d+)/.exec(name)?.[1] ?? 0) >= DRAWN_SINCE
+}
 
 /**
- * Hides fonts in colour from a LibreOffice that cannot draw them. fontconfig would choose them for emoji, even one that
- * has none, and the emoji would be blank in the PDF.
+ * Hides fonts in colour, save those for emoji from a LibreOffice that draws them: fontconfig chooses any of them for
+ * emoji, even one that has none, and LibreOffice then draws nothing.
  */
 export async function hideColourFonts({ workshop, name }: { workshop: string; name: string }): Promise<void> {
-  const version = Number(/ (\d+\.\d+)/.exec(name)?.[1] ?? 0)
-  if (version < DRAWN_SINCE) await writeFontRule(workshop, '60-colour-fonts', REJECTED)
+  const rule = drawsColour(name) ? REJECTED + ACCEPTED : REJECTED
+  await writeFontRule(workshop, '60-colour-fonts', `<selectfont>${rule}</selectfont>`)
 }

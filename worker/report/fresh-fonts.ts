@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
+import { drawsColour } from '#worker/engines/colour-fonts.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
+import { Characters } from './characters.ts'
 import { watchFonts } from './font-watch.ts'
 import { Fonts } from './fonts.ts'
 
 export interface FreshFontsOptions {
   sandbox: Sandbox
   workshop: string
-  engine: { renew(): Promise<unknown> }
+  engine: { readonly name: string; renew(): Promise<unknown> }
   /** The operator's own folder of fonts. */
   own: string | undefined
   log: Logger
@@ -15,21 +17,31 @@ export interface FreshFontsOptions {
   lookEveryMs?: number
 }
 
+/** What the fonts of this machine draw. */
+export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'missing' | 'missingIn'> {
+  close(): void
+}
+
 /** Fonts whose coming and going is noticed, by the engine too: whoever installs one need not start anything again. */
-export async function openFonts(
-  options: FreshFontsOptions,
-): Promise<Pick<Fonts, 'match'> & { close(): void }> {
+export async function openFonts(options: FreshFontsOptions): Promise<MachineFonts> {
   const { sandbox, workshop, engine, own, log } = options
   const fonts = await Fonts.open(sandbox, workshop)
+  const characters = await Characters.open({ ...options, drawsColour: drawsColour(engine.name) })
   const renew = async () => {
     log.info('fonts have come or gone: LibreOffice is started anew, since it reads the list of fonts once')
     await engine.renew()
     fonts.forget()
+    characters.forget()
   }
   const { close } = await watchFonts({
     ...options,
     folders: [join(sandbox.office.root, 'share', 'fonts'), ...(own ? [own] : [])],
     onChange: () => void renew(),
   })
-  return { match: (names, signal) => fonts.match(names, signal), close }
+  return {
+    match: (names, signal) => fonts.match(names, signal),
+    missing: tally => characters.missing(tally),
+    missingIn: (pdf, slot, signal) => characters.missingIn(pdf, slot, signal),
+    close,
+  }
 }

@@ -5,6 +5,8 @@ import { familyOf } from './result-fonts.ts'
 
 /** Characters of these are drawn with LibreOffice's own symbols, as far as it has them. */
 const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
+/** Of fonts, as fontconfig calls them. */
+export const KINDS = ['serif', 'sans-serif', 'monospace']
 const OWN_SYMBOLS: MachineFont = { family: 'OpenSymbol', postscript: 'OpenSymbol' }
 
 /**
@@ -40,12 +42,16 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
   return { name, replacedBy, metric, package: isNoBetter ? null : debian }
 }
 
-/** The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish. */
+/**
+ * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish, or for
+ * a font of that kind, which LibreOffice 25.2 asks for where the name says nothing.
+ */
 function candidates(
   [name = '', ...others]: readonly string[],
   matches: ReadonlyMap<string, Match>,
 ): readonly MachineFont[] {
   const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
   if (next) return next.fonts
-  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...(matches.get(name)?.fonts ?? [])]
+  const given = [name, ...KINDS].flatMap(asked => matches.get(asked)?.fonts ?? [])
+  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...given]
 }

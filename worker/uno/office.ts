@@ -11,18 +11,18 @@ import { type BeforeLayout, withWholeLayout } from './whole-layout.ts'
 
 export interface LoadOptions {
   /** LibreOffice's name of the import filter; without it the content decides. */
-  filter?: string
+  filter?: string | undefined
   /** The filter's own options, such as the delimiter of a CSV. */
-  filterOptions?: string
-  password?: string
+  filterOptions?: string | undefined
+  password?: string | undefined
   /** It may be changed by commands as well. */
   isEditable?: boolean
   /** Has a text laid out in one go while it loads; it costs some calls and does nothing for others. */
   wholeLayout?: boolean
   /** Changes a text before that. */
   beforeLayout?: BeforeLayout | undefined
-  onProgress?: IndicatorListener
-  signal?: AbortSignal
+  onProgress?: IndicatorListener | undefined
+  signal?: AbortSignal | undefined
 }
 
 const NO_MACROS = 0

@@ -99,6 +99,18 @@ describe('what LibreOffice passes over in a package', () => {
     assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
   })
 
+  it('is said in a plain text: an equation of PowerPoint and the words around it', async () => {
+    const around = (inner: string) => `<a:r><a:t>${inner}</a:t></a:r>`
+    const square = `<a14:m><m:oMath xmlns:m="${MATH}"><m:sSup><m:e><m:r><m:t>α</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></a14:m>`
+    const place =
+      '<p:spPr><a:xfrm><a:off x="0" y="2000000"/><a:ext cx="5000000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+    const beside = equation
+      .replace('<p:spPr/>', place)
+      .replace(/<a:p>.*<\/a:p>/, `<a:p>${around('As ')}${square}${around(' grows')}</a:p>`)
+    const { result } = await shown(await deckWith(beside), 'pptx', 'txt')
+    assert.match(result.toString(), /^As α\^2 grows$/m)
+  })
+
   for (const [what, newer] of [
     ['an equation', equation],
     ['handwriting', '<p:contentPart p14:bwMode="auto" r:id="no"/>'],

@@ -46,7 +46,7 @@ describe('the report of a conversion', () => {
   async function open(mode: Sandbox['mode']): Promise<void> {
     bench = await openBench(mode, { fonts: own })
     await bench.engine.start()
-    const engine = { renew: () => bench.engine.renew().then(() => renewals++) }
+    const engine = { name: bench.engine.name, renew: () => bench.engine.renew().then(() => renewals++) }
     fonts = await openFonts({ ...bench, engine, own, log, lookEveryMs: 50 })
   }
 

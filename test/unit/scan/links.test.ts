@@ -6,6 +6,7 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { compound } from '#test/documents/compound.ts'
+import { flat } from '#test/documents/flat.ts'
 import { openText, word, wordLinking, wordParts } from '#test/documents/packages.ts'
 import { sheet } from '#test/documents/sheet.ts'
 
@@ -203,5 +204,22 @@ describe('a document that prints where it lies', () => {
     const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</worksheet>', foot) })
     assert.equal((await flagsOf(bytes, 'a.xlsx')).fileNames, true)
     assert.equal((await flagsOf(await archive(parts), 'a.xlsx')).fileNames, undefined)
+  })
+
+  it('is known by a head, a foot or a formula of an old workbook, and of OpenDocument', async () => {
+    const old = (kind: number, body: string) =>
+      compound({
+        Workbook: Buffer.concat([
+          xlsRecord(kind, Buffer.from(body, 'utf16le')),
+          xlsRecord(0x0a, Buffer.alloc(0)),
+        ]),
+      })
+    for (const file of [old(0x14, '&Z&F'), old(0x15, '&L&z')])
+      assert.equal((await flagsOf(file, 'a.xls')).fileNames, true)
+    const formula = compound({ Workbook: xlsRecord(0x06, Buffer.from('\x17\x08\0FileName', 'latin1')) })
+    assert.equal((await flagsOf(formula, 'a.xls')).fileNames, true)
+    assert.equal((await flagsOf(old(0x15, '&F'), 'a.xls')).fileNames, undefined)
+    const cell = '<table:table-cell table:formula="of:=CELL(&quot;filename&quot;)"/>'
+    assert.equal((await flagsOf(flat('spreadsheet', cell), 'a.fods')).fileNames, true)
   })
 })

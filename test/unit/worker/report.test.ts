@@ -6,8 +6,10 @@ import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
 import { type Note, note } from '#lib/notes.ts'
 import { addNote, type Flags, noFlags } from '#lib/scan/flags.ts'
+import type { Tally } from '#worker/report/characters/tally.ts'
 import type { Match } from '#worker/report/fonts.ts'
 import { draftReport, type Reporting, type Subject } from '#worker/report.ts'
+import { fonts as noFonts } from './simple-engines.ts'
 
 const FLAGS: Flags = {
   damagedParts: 1,
@@ -21,14 +23,19 @@ const FLAGS: Flags = {
   links: 6,
 }
 const carlito: Match = { isInstalled: false, fonts: [{ family: 'Carlito', postscript: 'Carlito' }] }
-const fonts = { match: async (names: readonly string[]) => new Map(names.map(name => [name, carlito])) }
-const NO_FONTCONFIG = { match: () => Promise.reject(new Error('no fontconfig')) }
+const fonts = {
+  match: async (names: readonly string[]) => new Map(names.map(name => [name, carlito])),
+  missing: async (tally: Tally) => [...tally].map(([, count]) => note('characters_missing', { count })),
+  missingIn: async () => [note('characters_missing', { count: 90 })],
+}
 
 describe('a report', () => {
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-report-'))
     await writeFile(join(folder, 'source.fodt'), '<style:font-face svg:font-family="Calibri"/>')
+    await writeFile(join(folder, 'source.txt'), 'ཀཀa')
+    await writeFile(join(folder, 'source.doc'), '\xd0\xcf')
     await writeFile(join(folder, 'result.pdf'), '%PDF-1.6 /BaseFont/BAAAAA+Carlito\n')
   })
   after(() => rm(folder, { recursive: true }))
@@ -41,7 +48,7 @@ describe('a report', () => {
     const source = { format: 'fodt', bytes: 1, sha256: '' }
     const subject = {
       job: { id: 'one', source, flags: FLAGS, target: 'pdf', options: {}, ...job },
-      sourcePath: join(folder, 'source.fodt'),
+      sourcePath: join(folder, `source.${job.source?.format ?? 'fodt'}`),
       signal: new AbortController().signal,
     }
     const log = openLog('test', { level: 'silent', format: 'json' })
@@ -119,8 +126,21 @@ describe('a report', () => {
     ])
   })
 
+  it('counts characters that no font has in the source, or in the result where the source does not tell', async () => {
+    const missing = async (format: string, job: Partial<Subject['job']> = {}) => {
+      const told = await codes({ flags: noFlags(), source: { format, bytes: 1, sha256: '' }, ...job })
+      return told.filter(code => code.startsWith('characters'))
+    }
+    assert.deepEqual(await missing('txt'), ['characters_missing 2'])
+    assert.deepEqual(await missing('txt', { options: { pages: '1' } }), ['characters_missing 90'])
+    assert.deepEqual(await missing('txt', { target: 'png' }), ['characters_missing 90'])
+    assert.deepEqual(await missing('doc'), ['characters_missing 90'])
+    assert.deepEqual(await missing('txt', { target: 'odt' }), [])
+    assert.deepEqual(await missing('doc', { target: 'txt' }), [])
+  })
+
   it('tells the rest where the fonts cannot be known', async () => {
-    assert.ok((await codes({}, { fonts: NO_FONTCONFIG })).includes('media_left_out 4'))
-    assert.ok(!(await codes({}, { fonts: NO_FONTCONFIG })).join().includes('font_'))
+    assert.ok((await codes({}, { fonts: noFonts })).includes('media_left_out 4'))
+    assert.ok(!(await codes({}, { fonts: noFonts })).join().includes('font_'))
   })
 })

@@ -17,5 +17,6 @@ export async function hang({ signal }: Conversion): Promise<never> {
   throw signal.reason
 }
 
+const noFontconfig = () => Promise.reject(new Error('no fontconfig'))
 /** A machine without fontconfig. */
-export const fonts = { match: () => Promise.reject(new Error('no fontconfig')) }
+export const fonts = { match: noFontconfig, missing: noFontconfig, missingIn: noFontconfig }

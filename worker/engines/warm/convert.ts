@@ -8,6 +8,7 @@ import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -42,9 +43,11 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const kind = kindRead(format) ?? (await document.kind(signal))
     await putFilesIn(document, conversion, options.inside)
     const copying = { source: place.source, inside: options.inside, signal }
-    const open = (copy: string) => loadCopy(copy, conversion, options)
+    const open = (copy: string, { needsPages = true } = {}) =>
+      loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
     const { chosen, leftOut } = await prepare(document, kind, conversion)
+    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -113,13 +116,13 @@ async function loadWith(
 
 async function loadCopy(
   copy: string,
-  conversion: Conversion,
+  conversion: Conversion & { needsPages: boolean },
   { office, inside }: ConvertOptions,
 ): Promise<OfficeDocument> {
   const document = await office.load(inside(copy), {
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
-    wholeLayout: true,
+    wholeLayout: conversion.needsPages,
     beforeLayout: withoutGaps(conversion),
     signal: conversion.signal,
   })

@@ -5,7 +5,6 @@ import type { Conversion } from '#worker/engine.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
 import { closeGapsOnSlides } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
@@ -13,6 +12,7 @@ import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
+import { nameFile } from './file-names.ts'
 import { placeOf } from './picture.ts'
 import { rowsAsWished } from './rows-as-wished.ts'
 import { chooseSheets } from './sheets.ts'
@@ -48,8 +48,7 @@ export async function prepare(
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
   if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
-  if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
-  if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
+  await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
   if (kind === 'spreadsheet' && target === 'csv')

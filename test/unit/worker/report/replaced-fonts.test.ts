@@ -16,6 +16,7 @@ const MACHINE = new Map([
   lacking('Verdana', 'DejaVu Sans'),
   lacking('Wingdings', 'DejaVu Sans'),
   lacking('MS Mincho', 'Noto Serif CJK JP', 'Noto Serif CJK SC'),
+  lacking('serif', 'DejaVu Serif'),
 ])
 const replaced = (named: string[][], drawn?: string[]) =>
   replacedFonts(named, MACHINE, drawn && new Set(drawn)).map(
@@ -51,6 +52,13 @@ describe('replaced fonts', () => {
     const p052 = { family: 'P052', postscript: 'P052-Roman' }
     const machine = new Map([['Georgia', { isInstalled: false, fonts: [p052] }]])
     assert.equal(replacedFonts([['Georgia']], machine, new Set(['p052roman']))[0]?.replacedBy, 'P052')
+  })
+
+  it('are drawn with a font of their kind where LibreOffice asked for one', () => {
+    assert.deepEqual(replaced([['Gotham']], ['dejavuserif']), [['Gotham', 'DejaVu Serif', false, null]])
+    assert.deepEqual(replaced([['Gotham']], ['dejavusans', 'dejavuserif']), [
+      ['Gotham', 'DejaVu Sans', false, null],
+    ])
   })
 
   it('are none that the document brought along', () => {
