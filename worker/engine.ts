@@ -40,8 +40,8 @@ export interface Conversion {
   hasFileNames?: boolean
   /** It prints when it was made, changed or printed, in fields of Word. */
   hasFileDates?: boolean
-  /** Its Asian characters and what stands beside them, letters and digits, have no gap between. */
-  hasNoAsianGaps?: boolean
+  /** Where it has no gap between Asian characters and letters or digits: nowhere, or in paragraphs without a style. */
+  withoutAsianGaps?: 'everywhere' | 'unstyled' | undefined
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Some of its text may be hidden. */

@@ -22,14 +22,21 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
     drawingPages: flags?.drawingPages,
-    hasNoAsianGaps: hasNoAsianGaps(format, flags),
+    withoutAsianGaps: withoutAsianGaps(format, flags),
   }
 }
 
-/** Word has gaps beside Han and kana, and none beside Hangul; PowerPoint has none. Into an old deck the scan does not look. */
-function hasNoAsianGaps(format: string, flags: Job['flags']): boolean {
-  if (/^(pp[ts]|pot)[xm]$/.test(format)) return flags?.asian !== undefined
-  return /^(ppt|pps|pot)$/.test(format) || (/^(do[ct][xm]?|rtf)$/.test(format) && flags?.asian === 'korean')
+/**
+ * Word has gaps unless the document takes them out, but for the style that it uses itself in Korean where a document
+ * brings none. PowerPoint has none. Into an old presentation the scan does not look.
+ */
+function withoutAsianGaps(format: string, flags: Job['flags']): Conversion['withoutAsianGaps'] {
+  if (/^(pp[ts]|pot)[xm]?$/.test(format))
+    return flags?.asian || format.length === 3 ? 'everywhere' : undefined
+  if (!flags?.asian || !/^(do[ct][xm]?|rtf)$/.test(format)) return undefined
+  if (flags.asianGaps === false) return 'everywhere'
+  if (flags.asianGaps || flags.asian !== 'korean') return undefined
+  return /^do[ct][xm]$/.test(format) ? 'unstyled' : 'everywhere'
 }
 
 /** The scan does so in PowerPoint's newer formats alone. */

@@ -41,6 +41,8 @@ export interface Flags {
   language?: string | undefined
   /** Has text in Chinese, Japanese or Korean, as far as the scan reads it: Korean where there is Hangul and no kana. */
   asian?: 'korean' | 'other'
+  /** Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not say. */
+  asianGaps?: boolean
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */

@@ -1,6 +1,6 @@
 /**
- * The gap that LibreOffice leaves where Asian characters meet letters or digits. Word leaves none beside Hangul, and
- * PowerPoint none at all; what a document says of it itself, LibreOffice 7 does not read.
+ * The gap that LibreOffice leaves where Asian characters meet letters or digits, whatever a document of Word says of it.
+ * PowerPoint has none.
  */
 import { createInstance, getByName, getElementNames, getStyleFamilies } from './methods.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
@@ -24,6 +24,15 @@ export async function closeGapsInText(text: RemoteObject, walk: Walk): Promise<v
     await setProperties(all, NO_GAP, walk)
     return null
   })
+}
+
+/** Takes it out of the paragraphs that have no style of their own. */
+export async function closeGapsWithoutStyle(text: RemoteObject, walk: Walk): Promise<void> {
+  await on(walk, await text.call(getStyleFamilies, [], walk.signal), async families =>
+    on(walk, referenceIn(await families.call(getByName, ['ParagraphStyles'], walk.signal)), family =>
+      closeGapsIn(family, ['Standard'], walk),
+    ),
+  )
 }
 
 /** Takes it out of a presentation. */

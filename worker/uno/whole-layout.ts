@@ -67,13 +67,17 @@ export async function withWholeLayout<T>(
   }
 }
 
-async function changed(text: InterfaceReference, before: BeforeLayout, waiting: Caller): Promise<void> {
-  // Lent with the event, and not ours to give back.
+/** The text is lent with the event, and not ours to give back. */
+async function changed(
+  { objectId }: InterfaceReference,
+  before: BeforeLayout,
+  waiting: Caller,
+): Promise<void> {
   const type = { typeClass: TypeClass.INTERFACE, name: createInstance.interfaceName }
-  const reference = referenceIn(await waiting.call({ ...queryInterface, objectId: text.objectId }, [type]))
+  const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))
   if (!reference) return
-  const own = new RemoteObject(waiting, reference)
-  await before(own, { bridge: waiting, signal: undefined }).finally(() => own.release())
+  const text = new RemoteObject(waiting, reference)
+  await before(text, { bridge: waiting, signal: undefined }).finally(() => text.release())
 }
 
 /** To tell its pages, a view lays out all of them. */

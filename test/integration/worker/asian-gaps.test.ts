@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Document, Packer, Paragraph, TextRun } from 'docx'
 import PptxGenJS from 'pptxgenjs'
+import { archive, partsOf } from '#test/documents/archive.ts'
+import { word } from '#test/documents/packages.ts'
 import { type Bench, openBench } from './bench.ts'
 import { saved, shown } from './shown.ts'
 
@@ -13,6 +15,17 @@ const APART = '2024 年 12 月に 15%の成長'
 const letter = (text: string) => {
   const run = new TextRun({ text, size: 40, language: { value: 'en-US', eastAsia: 'ko-KR' } })
   return Packer.toBuffer(new Document({ sections: [{ children: [new Paragraph({ children: [run] })] }] }))
+}
+
+/** Without a style for its paragraphs, where Word takes its own. */
+const unstyled = (text: string) =>
+  word(`<w:p><w:r><w:rPr><w:sz w:val="40"/></w:rPr><w:t>${text}</w:t></w:r></w:p>`)
+
+async function withDefaultStyle(properties: string): Promise<Buffer> {
+  const parts = await partsOf(await letter(KOREAN))
+  const style = `<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>${properties}</w:style>`
+  const styles = String(parts['word/styles.xml']).replace('</w:docDefaults>', `$&${style}`)
+  return archive({ ...parts, 'word/styles.xml': styles })
 }
 
 async function deck(text: string): Promise<Buffer> {
@@ -54,8 +67,8 @@ describe('between Asian characters and digits', () => {
   const linesOf = async (bytes: Buffer | string, format: string) =>
     (await shown(bench, { bytes, format }, { target: 'pdf' })).lines
 
-  it('is no gap in a Korean text, in whichever format of Word it comes', async () => {
-    assert.deepEqual(await linesOf(await letter(KOREAN), 'docx'), [KOREAN])
+  it('is no gap in a Korean text that does not ask for it, in whichever format of Word it comes', async () => {
+    assert.deepEqual(await linesOf(await unstyled(KOREAN), 'docx'), [KOREAN])
     assert.deepEqual(await linesOf(rtf(KOREAN), 'rtf'), [KOREAN])
     const old = await saved({ bytes: await letter(KOREAN), format: 'docx' }, { doc: 'MS Word 97' })
     assert.deepEqual(await linesOf(inKorean(old.get('doc') as Buffer), 'doc'), [KOREAN])
@@ -63,6 +76,15 @@ describe('between Asian characters and digits', () => {
 
   it('is one in a Japanese text, as Word has it', async () => {
     assert.deepEqual(await linesOf(await letter(JAPANESE), 'docx'), [APART])
+  })
+
+  it('is one or none in a text with a style that says so, as Word has it', async () => {
+    const says = (gaps: string) => withDefaultStyle(`<w:pPr>${gaps}</w:pPr>`)
+    assert.deepEqual(await linesOf(await says(''), 'docx'), ['2024 년 12 월에 15%성장'])
+    assert.deepEqual(
+      await linesOf(await says('<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'), 'docx'),
+      [KOREAN],
+    )
   })
 
   it('is none on slides, in titles, lists, boxes and tables', async () => {

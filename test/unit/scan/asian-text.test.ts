@@ -25,5 +25,7 @@ describe('Asian text', () => {
   it('is Korean in rich text that is marked so', async () => {
     assert.equal(await asianIn('{\\rtf1\\ansi\\deflangfe1042 text}', 'a.rtf'), 'korean')
     assert.equal(await asianIn('{\\rtf1\\ansi\\deflangfe1041 text}', 'a.rtf'), undefined)
+    const source = sourceOfBuffer(Buffer.from('{\\rtf1\\ansi\\deflangfe1042\\aspalpha text}'))
+    assert.equal((await scan(source, 'a.rtf')).flags.asianGaps, true)
   })
 })

@@ -5,7 +5,7 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
-import { closeGapsInText } from '#worker/uno/asian-gaps.ts'
+import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
@@ -109,8 +109,8 @@ async function loadWith(
     filterOptions: readingOptions(conversion),
     password,
     isEditable: isEdited(conversion),
+    beforeLayout: withoutGaps(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
-    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
     onProgress: event => teller.loading(event),
     signal,
   })
@@ -129,11 +129,16 @@ async function loadCopy(
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
     wholeLayout: conversion.needsPages,
-    beforeLayout: conversion.hasNoAsianGaps ? closeGapsInText : undefined,
+    beforeLayout: withoutGaps(conversion),
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
   return document
+}
+
+function withoutGaps({ withoutAsianGaps }: Conversion) {
+  if (!withoutAsianGaps) return undefined
+  return withoutAsianGaps === 'unstyled' ? closeGapsWithoutStyle : closeGapsInText
 }
 
 /** LibreOffice does some things in what it may edit alone. */

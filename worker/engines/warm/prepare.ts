@@ -51,7 +51,7 @@ export async function prepare(
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
-  if (conversion.hasNoAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
+  if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
   await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
