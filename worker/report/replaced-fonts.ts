@@ -43,8 +43,8 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
 }
 
 /**
- * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish, or for
- * a font of that kind, which LibreOffice 25.2 asks for where the name says nothing.
+ * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish. Where
+ * that is what it gives for a kind of font too, the name says nothing to it, and LibreOffice 25.2 asks for a kind.
  */
 function candidates(
   [name = '', ...others]: readonly string[],
@@ -52,6 +52,8 @@ function candidates(
 ): readonly MachineFont[] {
   const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
   if (next) return next.fonts
-  const given = [name, ...KINDS].flatMap(asked => matches.get(asked)?.fonts ?? [])
-  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...given]
+  const given = matches.get(name)?.fonts ?? []
+  const ofKinds = KINDS.flatMap(kind => matches.get(kind)?.fonts ?? [])
+  const isUnknown = given.some(({ family }) => ofKinds.some(font => font.family === family))
+  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...given, ...(isUnknown ? ofKinds : [])]
 }

@@ -17,6 +17,7 @@ const MACHINE = new Map([
   lacking('Wingdings', 'DejaVu Sans'),
   lacking('MS Mincho', 'Noto Serif CJK JP', 'Noto Serif CJK SC'),
   lacking('serif', 'DejaVu Serif'),
+  lacking('sans-serif', 'DejaVu Sans'),
 ])
 const replaced = (named: string[][], drawn?: string[]) =>
   replacedFonts(named, MACHINE, drawn && new Set(drawn)).map(
@@ -29,6 +30,8 @@ describe('replaced fonts', () => {
       ['Calibri', 'Carlito', true, null],
       ['Gotham', 'DejaVu Sans', false, null],
     ])
+    // This one has a stand-in of its own, and is named without being used.
+    assert.deepEqual(replaced([['Calibri']], ['dejavuserif']), [])
   })
 
   it('are told with the Debian package where one helps', () => {
