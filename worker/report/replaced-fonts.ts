@@ -52,8 +52,10 @@ function candidates(
 ): readonly MachineFont[] {
   const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
   if (next) return next.fonts
+  // Of characters for which LibreOffice has no symbols of its own, nothing tells which font drew them.
+  if (SYMBOLS.test(name)) return [OWN_SYMBOLS]
   const given = matches.get(name)?.fonts ?? []
   const ofKinds = KINDS.flatMap(kind => matches.get(kind)?.fonts ?? [])
   const isUnknown = given.some(({ family }) => ofKinds.some(font => font.family === family))
-  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...given, ...(isUnknown ? ofKinds : [])]
+  return isUnknown ? [...given, ...ofKinds] : given
 }
