@@ -1,4 +1,5 @@
 import type { ReplacedFont } from '#lib/notes/fonts.ts'
+import { STAND_INS } from '#worker/stand-ins.ts'
 import type { MachineFont, Match } from './fonts.ts'
 import { haveSameWidths, packageOf, plain } from './known-fonts.ts'
 import { familyOf } from './result-fonts.ts'
@@ -7,6 +8,7 @@ import { familyOf } from './result-fonts.ts'
 const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
 /** Of fonts, as fontconfig calls them. */
 export const KINDS = ['serif', 'sans-serif', 'monospace']
+const WITH_STAND_IN = new Set(STAND_INS.flatMap(({ names }) => names).map(plain))
 const OWN_SYMBOLS: MachineFont = { family: 'OpenSymbol', postscript: 'OpenSymbol' }
 
 /**
@@ -43,8 +45,8 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
 }
 
 /**
- * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish. Where
- * that is what it gives for a kind of font too, the name says nothing to it, and LibreOffice 25.2 asks for a kind.
+ * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish, or for
+ * a kind of font, which LibreOffice 25.2 asks for where the name says nothing to anybody.
  */
 function candidates(
   [name = '', ...others]: readonly string[],
@@ -55,7 +57,6 @@ function candidates(
   // Of characters for which LibreOffice has no symbols of its own, nothing tells which font drew them.
   if (SYMBOLS.test(name)) return [OWN_SYMBOLS]
   const given = matches.get(name)?.fonts ?? []
-  const ofKinds = KINDS.flatMap(kind => matches.get(kind)?.fonts ?? [])
-  const isUnknown = given.some(({ family }) => ofKinds.some(font => font.family === family))
-  return isUnknown ? [...given, ...ofKinds] : given
+  if (WITH_STAND_IN.has(plain(name))) return given
+  return [...given, ...KINDS.flatMap(kind => matches.get(kind)?.fonts ?? [])]
 }
