@@ -24,6 +24,8 @@ import { type Archive, openArchive } from './scan/zip.ts'
 export type { Flags } from './scan/flags.ts'
 export { type Source, sourceOf } from './scan/source.ts'
 
+/** What LibreOffice saves of a presentation under the names of drawings says that it is a presentation. */
+const AS_DRAWING: Readonly<Record<string, string>> = { odg: 'odp', otg: 'otp', fodg: 'fodp' }
 const HEAD_BYTES = 64 * 1024
 const ZIP = Buffer.from('PK\x03\x04')
 const EMPTY_ZIP = Buffer.from('PK\x05\x06')
@@ -80,7 +82,7 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal({ other: `a .${finding.format} file` }, fileName)
   // Another extension of the same family harms nobody: the engine goes by the content, and so do we.
-  if (claimed && SOURCES.get(claimed)?.family !== found.family)
+  if (claimed && SOURCES.get(claimed)?.family !== found.family && AS_DRAWING[claimed] !== finding.format)
     throw refusal({ other: found.name, nextStep: MISNAMED }, fileName)
   const flags = { ...noFlags(), ...finding.flags }
   const look = { inspection: new Inspection(limits), flags, main: finding.main }

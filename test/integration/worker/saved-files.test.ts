@@ -35,6 +35,7 @@ const SAVED: Readonly<Record<string, readonly Saved[]>> = {
     ['Impress Office Open XML', 'a.pptx', 'pptx'],
     // It writes the type of a presentation into it.
     ['Impress Office Open XML AutoPlay', 'a.ppsx', 'pptx'],
+    ['impress8_draw', 'a.odg', 'odp'],
     ['impress_jpg_Export', 'a.jpg', 'jpg'],
     ['impress_svg_Export', 'a.svg', 'svg'],
     ['impress_emf_Export', 'a.emf', 'emf'],
