@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+// @ts-check
 // The bootstrap: installs the packages when they are missing or older than the lockfile, then goes on under Node 24,
 // which is one of them. Runs on Node 18 and later, so: plain JavaScript, and nothing from node_modules.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +15,7 @@ const lockfile = join(root, 'package-lock.json')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.nightshift-lock')
 const node24 = join(modules, 'node', 'bin', 'node')
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 // `.env` and a relative DATA_DIR belong to the project, from wherever it is called.
 process.chdir(root)
@@ -43,6 +45,7 @@ function lockHash() {
     .digest('hex')
 }
 
+/** @param {string} hash */
 function writeStamp(hash) {
   try {
     writeFileSync(stamp, hash)
@@ -92,18 +95,24 @@ function endWithNpm() {
   watch.unref()
 }
 
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit code, or 128 and the number of the signal that ended it
+ */
 function ended(child) {
+  /** @param {NodeJS.Signals} signal */
   const passOn = signal => child.kill(signal)
   for (const signal of signals) process.on(signal, passOn)
   return new Promise(resolve => {
     child.on('error', error => fail(`${child.spawnfile} cannot be started: ${error.message}`))
     child.on('exit', (code, signal) => {
       for (const name of signals) process.off(name, passOn)
-      resolve(code ?? 128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 1))
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 1))
     })
   })
 }
 
+/** @param {string} sentence */
 function fail(sentence) {
   console.error(`\n  ✗ ${sentence}\n`)
   process.exit(1)

@@ -19,7 +19,7 @@ const NEED_PAGES: readonly Part[] = ['types', 'e2e', 'faults']
 type Shared = Pick<Launch, 'steps' | 'stopping' | 'closings'>
 
 export interface Selection {
-  only?: Part
+  only?: Part | undefined
   /** Paths below the project; without any, all of each part. */
   files: readonly string[]
 }

@@ -42,7 +42,7 @@ export interface Progress {
   percent: number | null
   indeterminate: boolean
   /** Seconds left, only where history makes an honest guess. */
-  eta?: Range
+  eta?: Range | undefined
 }
 
 /** Progress in a phase of which nobody can say how long it takes. */
@@ -81,7 +81,7 @@ export interface Timings {
 
 /** What is kept of a completed attempt beside its result. */
 export interface Completion {
-  timings?: Timings
+  timings?: Timings | undefined
   report?: Report
 }
 
@@ -160,7 +160,7 @@ export interface NewJob {
   maxAttempts: number
   expiresAt: Date
   /** The same owner with the same key gets the same job back, as long as source, target and options are the same. */
-  idempotencyKey?: string
+  idempotencyKey?: string | undefined
 }
 
 /** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
@@ -218,9 +218,9 @@ export interface Page<T> {
 
 export interface ListQuery {
   owner: string
-  batchId?: string
+  batchId?: string | undefined
   limit: number
-  after?: string
+  after?: string | undefined
 }
 
 /** A waiting job's place: `ahead` jobs start before it. */

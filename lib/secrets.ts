@@ -26,7 +26,10 @@ export interface Secrets {
  * `DATA_DIR/secrets.json`, readable by its owner only. What the environment gives is never written down.
  * @throws ConfigError when the file is there but unreadable: making new secrets would lock out the old data
  */
-export function openSecrets(dataDir: string, config: { adminToken?: string; secret?: string }): Secrets {
+export function openSecrets(
+  dataDir: string,
+  config: { adminToken?: string | undefined; secret?: string | undefined },
+): Secrets {
   const path = join(dataDir, 'secrets.json')
   const kept = read(path)
   const adminToken = config.adminToken ?? kept.adminToken ?? random(24)

@@ -15,7 +15,7 @@ export interface ByteRange {
 /** How bytes are taken. */
 export interface Taking {
   maxBytes?: number
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /**
    * The chunks are nobody else's and may be destroyed once they are written. V8 collects what lies outside its heap by
    * marking all of the heap, which took three quarters of an upload's processor time.
@@ -29,7 +29,7 @@ export interface AppendOptions extends Taking {
   /** Fed with every byte that is written. */
   hash?: { update(data: Buffer): unknown }
   /** Asked when all has arrived. Where it throws, or the stream breaks before it was asked, nothing of this append stays. */
-  verify?: () => void
+  verify?: (() => void) | undefined
 }
 
 /**

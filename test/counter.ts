@@ -108,7 +108,7 @@ export async function send(
   for (const [name, value] of Object.entries(options.fields ?? {})) form.set(name, value)
   form.set('file', new Blob([new Uint8Array(file.bytes)]), file.name)
   const { path = '/api/jobs', headers, signal } = options
-  return fetch(url + path, { method: 'POST', body: form, headers, signal })
+  return fetch(url + path, { method: 'POST', body: form, headers: headers ?? {}, signal: signal ?? null })
 }
 
 /** Puts bytes where a worker would, and publishes them. */

@@ -52,6 +52,11 @@ export async function pdfFacts(pdf: Buffer, password?: string): Promise<Record<s
   return Object.fromEntries(stdout.split('\n').map(line => line.split(/:\s+/, 2) as [string, string]))
 }
 
+/** The tags of a tagged PDF, one a line. */
+export async function pdfTags(pdf: Buffer): Promise<string> {
+  return (await withPath(pdf, path => run('pdfinfo', ['-struct', path]))).stdout
+}
+
 /** All bytes of a file as letters, with those of a PDF's streams that are packed. */
 export function inflated(bytes: Buffer): string {
   const letters = bytes.toString('latin1')

@@ -15,7 +15,7 @@ export const openUpload = (
   fetch(`${url}/api/uploads`, {
     method: 'POST',
     headers: { ...VERSION, 'upload-length': String(length), ...headers },
-    body: body && new Uint8Array(body),
+    body: body ? new Uint8Array(body) : null,
   })
 
 /** Opens an upload that is not refused, and gives its number. */

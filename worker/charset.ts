@@ -13,7 +13,7 @@ import { ByteSurvey, type Surveyed } from './charset/byte-survey.ts'
 import { type Choice, charsetOf, choose, type Evidence } from './charset/choice.ts'
 import type { Encoding } from './charset/codec.ts'
 import { declaredIn } from './charset/declared.ts'
-import { guess } from './charset/guess.ts'
+import { getReadyToGuess } from './charset/guess.ts'
 import { lettersOf, Tally, withLineFeeds } from './charset/letters.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { openInSlot } from './report/open-in-slot.ts'
@@ -29,10 +29,10 @@ export function withCharsets(engine: Engine): Engine {
   const complete = withConvert(engine, async conversion =>
     engine.convert(FORMATS.includes(conversion.format) ? await inUnicode(conversion) : conversion),
   )
-  // What a guess needs is made when the first one comes, which takes longer than the guess.
   const start = () => {
-    guess(Buffer.from('é', 'latin1'))
-    return engine.start()
+    const starting = engine.start()
+    getReadyToGuess()
+    return starting
   }
   return Object.assign(complete, { start })
 }

@@ -14,9 +14,9 @@ import type { Sandbox } from './sandbox.ts'
 export interface Result {
   path: string
   target: string
-  options?: Options
+  options?: Options | undefined
   /** How many slides or pages the engine said it exported, hidden ones too; undefined where it said nothing. */
-  exported?: number
+  exported?: number | undefined
   /** The slot's folder that it lies in. */
   slot: string
   signal: AbortSignal

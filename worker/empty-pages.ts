@@ -1,6 +1,6 @@
 /**
- * Printed pages of sheets that say nothing, as a whole column that is coloured makes hundreds of them: they are counted,
- * and left out where that is wished. This is an engine around any other.
+ * Printed pages that say nothing, as a whole column of a sheet that is coloured makes hundreds of them, and notes pages
+ * of slides without notes: they are counted, and left out where that is wished. This is an engine around any other.
  */
 import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
@@ -17,22 +17,26 @@ export function withEmptyPages(engine: Engine, options: PagesOptions): Engine {
   })
 }
 
+const FAMILIES: readonly (string | undefined)[] = ['spreadsheet', 'document', 'presentation']
+
 function mayHaveSome({ format, target, enough }: Conversion, { exported }: Converted): boolean {
   const isPrinted = PDF_TARGETS.includes(target) && enough === undefined
-  return isPrinted && exported !== 1 && SOURCES.get(format)?.family === 'spreadsheet'
+  return isPrinted && exported !== 1 && FAMILIES.includes(SOURCES.get(format)?.family)
 }
 
 async function look(converted: Converted, conversion: Conversion, options: PagesOptions): Promise<Converted> {
-  const { empty, pages } = await emptyPagesOf(converted.path)
+  const isOfSheets = SOURCES.get(conversion.format)?.family === 'spreadsheet'
+  const { empty: seen, pages } = await emptyPagesOf(converted.path, isOfSheets)
+  const empty = new Set([...seen, ...(converted.emptyPages ?? [])])
   const count = empty.size
   const isToStay = conversion.options?.emptyPages !== false
-  // A workbook that says nothing at all keeps its pages: a PDF must have one.
+  // What says nothing at all keeps its pages: a PDF must have one.
   if (isToStay || count === 0 || count === pages) {
     if (count > 0) conversion.onNote?.(note('empty_pages', { count }))
     return converted
   }
   const kept = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !empty.has(number))
-  const filled = await pickPages(converted, kept, { conversion, options })
+  const filled = await pickPages(converted, kept, { name: 'filled', conversion, options })
   conversion.onNote?.(note('empty_pages_left_out', { count }))
   return filled
 }

@@ -1,5 +1,6 @@
 import type { Options, Progress } from '#lib/jobs.ts'
 import type { Note } from '#lib/notes.ts'
+import type { DrawingPages } from '#lib/scan/visio-backgrounds.ts'
 import type { Region } from './region.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 
@@ -11,14 +12,16 @@ export interface Conversion {
   sourcePath: string
   format: string
   /** As the sender named the file; it may hold anything. */
-  fileName?: string
+  fileName?: string | undefined
   target: string
   /** As checked by `lib/wish.ts`. */
-  options?: Options
+  options?: Options | undefined
   /** Secret options by their names, opened. */
   secrets?: Readonly<Record<string, string>>
   /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
   enough?: string
+  /** The result is read for its words and not looked at. */
+  isReadForWords?: boolean
   /** A folder of this attempt alone, where the result is to lie. */
   directory: string
   /** The values in a workbook are not to be believed. */
@@ -37,16 +40,24 @@ export interface Conversion {
   hasFileNames?: boolean
   /** It prints when it was made, changed or printed, in fields of Word. */
   hasFileDates?: boolean
+  /** Where it has no gap between Asian characters and letters or digits: nowhere, or in paragraphs without a style. */
+  withoutAsianGaps?: 'everywhere' | 'unstyled' | undefined
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Some of its text may be hidden. */
   hasHiddenText?: boolean
+  /** It may have links to files, or to what it shows and does not hold. */
+  hasLinks?: boolean
   /** It may have words beside its running text: in boxes, notes, equations, form fields. */
   hasWordsBeside?: boolean
   /** Some rows or columns of its sheets may be hidden. */
   hasHiddenRows?: boolean
   /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */
   trackedChanges?: number | undefined
+  /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
+  sizesFollow?: boolean
+  /** The pages of a Visio drawing with backgrounds, in the order of its file. */
+  drawingPages?: DrawingPages | undefined
   /** It is a package whose parts are named with backslashes. */
   hasBackslashes?: boolean
   /** Left and right of a picture are to change places. */
@@ -55,7 +66,7 @@ export interface Conversion {
   /** Adds up what all programs that work for this one use of the processor. */
   processor?: ProcessorTime
   /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
-  loadShare?: number
+  loadShare?: number | undefined
   /** Hears what the engine really said; phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
   /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
@@ -68,11 +79,13 @@ export interface Conversion {
 export interface Converted {
   path: string
   /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
-  exported?: number
+  exported?: number | undefined
   /** Which pages of the document it holds, where the engine left out all others. */
-  pages?: readonly number[]
+  pages?: readonly number[] | undefined
   /** In which order its pages are to stand, where LibreOffice printed them in another. */
-  order?: readonly number[]
+  order?: readonly number[] | undefined
+  /** Pages of it that are known to say nothing, by their numbers once they stand in that order. */
+  emptyPages?: readonly number[] | undefined
   /** Where the PDF lies that the result was drawn from, if it was. */
   drawnFrom?: string
 }

@@ -13,12 +13,14 @@ import { warmProcesses } from './engines/warm.ts'
 import { remove } from './folders.ts'
 import { withHtmlTables } from './html-tables.ts'
 import { withLocks } from './locks.ts'
+import { withOldFields } from './old-fields.ts'
 import { withPackageCopies } from './package-copies.ts'
 import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
 import { Pool } from './pool.ts'
 import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
+import { withRepairedSizes } from './repaired-sizes.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withStandardMends } from './standard-mends.ts'
@@ -91,6 +93,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     withHtmlTables,
     withWebArchives,
     withPackageCopies,
+    withOldFields,
     withStillPictures,
     inner => withPageOrder(inner, options),
     inner => withEmptyPages(inner, options),
@@ -98,6 +101,7 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),
     withRepairedNames,
+    withRepairedSizes,
     withReasons,
     inner => withLocks(inner, options),
     inner => withStandards(inner, options),

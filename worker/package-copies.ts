@@ -10,6 +10,7 @@ import { DamagedPart } from '#lib/scan/unpack.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 import { cellChanges } from './package-copies/cell-values.ts'
+import { equationWordChanges } from './package-copies/equation-words.ts'
 import { fallbackChanges } from './package-copies/fallbacks.ts'
 import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
 import { fieldChanges } from './package-copies/kept-fields.ts'
@@ -51,7 +52,7 @@ async function copyOf(conversion: Conversion, file: Awaited<ReturnType<typeof op
 }
 
 async function changesOf(opened: Package, conversion: Conversion) {
-  const { keptFields, insertedFiles, fallbacks, options = {} } = conversion
+  const { keptFields, insertedFiles, fallbacks, isReadForWords, options = {} } = conversion
   const writesFileDates = options.language !== undefined || options.timeZone !== undefined
   const changes = new Map<string, Change[]>()
   const add = (more: ReadonlyMap<string, Change>) => {
@@ -59,7 +60,7 @@ async function changesOf(opened: Package, conversion: Conversion) {
   }
   if (keptFields) add(await fieldChanges(opened, { writesFileDates }))
   if (keptFields) add(await cellChanges(opened))
-  if (fallbacks) add(await fallbackChanges(opened))
+  if (fallbacks) add(isReadForWords ? equationWordChanges(opened) : await fallbackChanges(opened))
   if (!insertedFiles) return { changes, inserted: [] }
   const inserted = await insertedChanges(opened)
   add(inserted.changes)

@@ -7,6 +7,6 @@ import { pickPages } from './qpdf.ts'
 export function withPageOrder(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { order, ...converted } = await engine.convert(conversion)
-    return order ? pickPages(converted, order, { conversion, options }) : converted
+    return order ? pickPages(converted, order, { name: 'ordered', conversion, options }) : converted
   })
 }

@@ -27,14 +27,14 @@ export async function makePdf(
   return path
 }
 
-/** The same PDF with these of its pages alone, in this order. @throws as `makePdf` */
+/** The same PDF with these of its pages alone, in this order, in a file of this name. @throws as `makePdf` */
 export async function pickPages(
   converted: Converted,
   numbers: readonly number[],
-  work: PdfWork,
+  { name, ...work }: PdfWork & { name: string },
 ): Promise<Converted> {
   const words = [converted.path, '--pages', '.', rangesOf(numbers), '--']
-  return { ...converted, path: await makePdf('picked', words, work), exported: numbers.length }
+  return { ...converted, path: await makePdf(name, words, work), exported: numbers.length }
 }
 
 /** As qpdf is told of them: a list of all would be longer than a command may be. */

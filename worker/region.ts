@@ -1,6 +1,7 @@
 import { SOURCES } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
 import { localeOf, utcOffsetOf } from '#lib/locale.ts'
+import type { Flags } from '#lib/scan.ts'
 
 /**
  * What of the world outside a document shows in it. A LibreOffice takes both at its start and keeps them: its
@@ -35,7 +36,7 @@ export interface Regional {
   format: string
   target: string
   options?: Options | undefined
-  flags?: { language?: string; cellValues?: boolean } | undefined
+  flags?: Pick<Flags, 'language' | 'cellValues'> | undefined
 }
 
 /** The region that a document is to be converted in: the one that is wished for, or its own as far as that matters. */

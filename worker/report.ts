@@ -13,7 +13,7 @@ import { tallyOfSource } from './report/characters/source-text.ts'
 import type { Match } from './report/fonts.ts'
 import type { MachineFonts } from './report/fresh-fonts.ts'
 import { namedFonts } from './report/named-fonts.ts'
-import { replacedFonts } from './report/replaced-fonts.ts'
+import { KINDS, replacedFonts } from './report/replaced-fonts.ts'
 import { fontsInPdf } from './report/result-fonts.ts'
 
 export interface Reporting {
@@ -86,7 +86,7 @@ function holdsLinks(target: string): boolean {
 
 async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
   const names = await namedFonts(sourcePath, job.source.format)
-  return { names, matches: await fonts.match(names.flat(), signal) }
+  return { names, matches: await fonts.match([...names.flat(), ...KINDS], signal) }
 }
 
 /**

@@ -15,11 +15,28 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasFileNames: flags?.fileNames ?? false,
     hasFileDates: flags?.fileDates ?? false,
     hasBackslashes: flags?.backslashes ?? false,
+    sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
+    hasLinks: (flags?.links ?? 1) > 0 || (flags?.externalLinks.count ?? 1) > 0,
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
+    drawingPages: flags?.drawingPages,
+    withoutAsianGaps: withoutAsianGaps(format, flags),
   }
+}
+
+/**
+ * Word has gaps unless the document takes them out, but for the style that it uses itself in Korean where a document
+ * brings none. PowerPoint has none. Into an old presentation the scan does not look.
+ */
+function withoutAsianGaps(format: string, flags: Job['flags']): Conversion['withoutAsianGaps'] {
+  if (/^(pp[ts]|pot)[xm]?$/.test(format))
+    return flags?.asian || format.length === 3 ? 'everywhere' : undefined
+  if (!flags?.asian || !/^(do[ct][xm]?|rtf)$/.test(format)) return undefined
+  if (flags.asianGaps === false) return 'everywhere'
+  if (flags.asianGaps || flags.asian !== 'korean') return undefined
+  return /^do[ct][xm]$/.test(format) ? 'unstyled' : 'everywhere'
 }
 
 /** The scan does so in PowerPoint's newer formats alone. */

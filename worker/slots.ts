@@ -9,7 +9,7 @@ import { WaitingLine } from './waiting-line.ts'
 
 /** Who uses a slot: until when it is worth waiting for one, whose document it is for, and what that needs. */
 export interface Visit {
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   owner?: string
   region?: Region
 }

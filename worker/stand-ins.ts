@@ -28,6 +28,9 @@ const USUAL_WIDTH = [
   ['DejaVu Serif', 'Liberation Serif'],
 ] as const
 
+/** Its package would have it draw Japanese too. */
+const KOREAN_ALONE = ['WenQuanYi Micro Hei', 'Noto Sans CJK JP'] as const
+
 /** They take the place of LibreOffice's own symbols, and lack those of documents from Word. */
 const LEFT_OUT = ['Standard Symbols PS', 'D050000L']
 
@@ -38,7 +41,7 @@ const LEFT_OUT = ['Standard Symbols PS', 'D050000L']
 export function fontconfigRules(standIns: readonly StandIn[] = STAND_INS): string {
   return `<include ignore_missing="yes">${MACHINE_RULES}</include>
 ${LEFT_OUT.map(leftOut).join('\n')}
-${[...standIns.flatMap(rulesOf), ...USUAL_WIDTH.map(usualWidth)].join('\n')}
+${[...standIns.flatMap(rulesOf), ...USUAL_WIDTH.map(pair => rather(pair)), rather(KOREAN_ALONE, inLanguage('ja'))].join('\n')}
 `
 }
 
@@ -52,11 +55,11 @@ function rulesOf({ names, fonts, asian, weight }: StandIn): string[] {
   ])
 }
 
-/** Weak: where the wide font itself is meant and there, it is taken. */
-function usualWidth([wide, usual]: (typeof USUAL_WIDTH)[number]): string {
+/** Weak: where the font itself is meant and there, it is taken. */
+function rather([font, other]: readonly [string, string], test = ''): string {
   return match(
-    named(wide),
-    `<edit name="family" mode="prepend" binding="weak"><string>${usual}</string></edit>`,
+    test + named(font),
+    `<edit name="family" mode="prepend" binding="weak"><string>${other}</string></edit>`,
   )
 }
 

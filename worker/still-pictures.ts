@@ -1,10 +1,11 @@
 /**
- * Moving pictures. Of a GIF and a PNG LibreOffice draws the first frame, of a WebP none; so it is given one that holds
- * its first frame alone. This is an engine around any other.
+ * Moving pictures. Of a WebP LibreOffice draws no frame, 25.2 of some GIFs and PNGs neither; so it is given a picture
+ * that holds the first frame alone. This is an engine around any other.
  */
-import { open, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chunksOfWebp, isAnimatedWebp, type WebpChunk } from '#lib/scan/frames.ts'
+import { crc32 } from 'node:zlib'
+import { chunksOfWebp, gifFrames, isAnimatedWebp, pngAnimation, type WebpChunk } from '#lib/scan/frames.ts'
 import type { Source } from '#lib/scan/source.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
@@ -12,20 +13,28 @@ import { sourceOfFile } from './file-source.ts'
 /** Of a frame, ahead of its own chunks: where it stands, how large it is, how long it is shown. */
 const FRAME_BYTES = 16
 const [IS_TRANSPARENT, HEAD_BYTES] = [0x10, 32]
+const GIF_END = Buffer.from([0x3b])
+/** A chunk that nobody knows and everybody may leave out. */
+const IGNORED = Buffer.from('stIl', 'latin1')
+const PNG_ANIMATION_BYTES = 8
+const FORMATS = ['gif', 'png', 'webp']
 
-/** The same engine, which draws the first frame of a WebP that moves. */
+/** The same engine, which draws the first frame of a picture that moves. */
 export function withStillPictures(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
-    if (conversion.format !== 'webp') return engine.convert(conversion)
+    if (!FORMATS.includes(conversion.format)) return engine.convert(conversion)
     const sourcePath = (await stillOf(conversion)) ?? conversion.sourcePath
     return engine.convert({ ...conversion, sourcePath })
   })
 }
 
-async function stillOf({ sourcePath, directory }: Conversion): Promise<string | undefined> {
-  const file = await open(sourcePath)
+/** Another file that stands still; undefined where the file itself does, or does now. */
+async function stillOf({ sourcePath, format, directory }: Conversion): Promise<string | undefined> {
+  const file = await open(sourcePath, 'r+')
   try {
     const source = await sourceOfFile(file)
+    if (format === 'gif') return await endBehindFirstFrame(file, source)
+    if (format === 'png') return await hideAnimation(file, source)
     if (!isAnimatedWebp(await source.read(0, HEAD_BYTES))) return undefined
     const still = await firstFrameOf(source)
     if (!still) return undefined
@@ -35,6 +44,27 @@ async function stillOf({ sourcePath, directory }: Conversion): Promise<string | 
   } finally {
     await file.close()
   }
+}
+
+async function endBehindFirstFrame(file: FileHandle, source: Source): Promise<undefined> {
+  const ends: number[] = []
+  for await (const end of gifFrames(source)) if (ends.push(end) > 1) break
+  const [first = 0] = ends
+  if (ends.length < 2) return
+  await file.truncate(first)
+  await file.write(GIF_END, 0, GIF_END.length, first)
+}
+
+/** Without the chunk that makes it one it is an ordinary PNG, whose other frames nobody reads. */
+async function hideAnimation(file: FileHandle, source: Source): Promise<undefined> {
+  const animation = await pngAnimation(source)
+  if (!animation) return
+  const [kindAt, contentAt] = [animation.at + 4, animation.at + 8]
+  const content = await source.read(contentAt, contentAt + PNG_ANIMATION_BYTES)
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32BE(crc32(content, crc32(IGNORED)))
+  const written = Buffer.concat([IGNORED, content, sum])
+  await file.write(written, 0, written.length, kindAt)
 }
 
 /** A WebP of the first frame; undefined where there is none. */

@@ -6,7 +6,7 @@ interface Waiter<T, About> {
 }
 
 export interface Wish<T, About = unknown> {
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** What would suit; unset: anything. */
   accepts?(value: T): boolean
   /** What whoever looks at the line may know of this one. */

@@ -7,12 +7,18 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unmeasured } from '#lib/jobs.ts'
 import { note } from '#lib/notes.ts'
+import { noFlags } from '#lib/scan/flags.ts'
+import { LIMITS } from '#lib/scan/limits.ts'
+import { LinkFinder } from '#lib/scan/links.ts'
+import { WebPage } from '#lib/scan/web-page.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { joined } from './web-archives/page.ts'
 import { unpacked } from './web-archives/unpack.ts'
 
 /** What an archive becomes. */
 const FORMATS: Readonly<Record<string, string>> = { mhtml: 'html', 'mhtml-table': 'html-table' }
+
+const PIECE_CHARACTERS = 256 * 1024
 
 /** The same engine, which opens web archives. */
 export function withWebArchives(engine: Engine): Engine {
@@ -28,7 +34,20 @@ async function asPage(conversion: Conversion, format: string): Promise<Conversio
   conversion.onProgress(unmeasured('loading'))
   const { html, missing } = joined(await unpacked(sourcePath, signal))
   if (missing > 0) conversion.onNote?.(note('linked_content_not_fetched', { count: missing }))
+  noteLinks(html, conversion)
   const path = join(directory, 'page.html')
   await writeFile(path, html)
   return { ...conversion, sourcePath: path, format }
+}
+
+/** The scan sees an archive, and not the page in it. @throws AppError `too_deeply_nested` */
+function noteLinks(html: string, { onNote }: Conversion): void {
+  const flags = noFlags()
+  const [page, finder] = [new WebPage(LIMITS), new LinkFinder(flags, { isPage: true })]
+  for (let at = 0; at < html.length; at += PIECE_CHARACTERS) {
+    const piece = html.slice(at, at + PIECE_CHARACTERS)
+    page.push(Buffer.from(piece, 'latin1'))
+    finder.read(piece)
+  }
+  if (flags.links) onNote?.(note('links_held', { count: flags.links }))
 }

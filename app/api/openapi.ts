@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { JSONValue } from 'hono/utils/types'
 import { OWNER_COOKIE } from '../owner.ts'
 import type { Api, ApiContext } from './context.ts'
 import { json } from './schema.ts'
@@ -65,7 +66,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
         ],
       }),
     )
-    return c.json(document, 200)
+    return c.json(document as object as Record<string, JSONValue>, 200)
   })
 }
 

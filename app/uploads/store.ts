@@ -42,7 +42,7 @@ export class UploadStore extends DataStore {
   override async getUpload(id: string): Promise<Upload> {
     const { length, metadata, createdAt } = await this.#find(id)
     const offset = (await this.#options.storage.size(sourceKey(id))) ?? 0
-    return new Upload({ id, size: length, offset, metadata, creation_date: createdAt })
+    return new Upload({ id, size: length, offset, ...(metadata && { metadata }), creation_date: createdAt })
   }
 
   /**

@@ -124,6 +124,10 @@ export const NEEDS: readonly Need[] = [
     debian: ['fonts-urw-base35'],
     fedora: ['urw-base35-fonts'],
   }),
+  font('fonts for Malgun Gothic', /wqy-microhei/i, {
+    debian: ['fonts-wqy-microhei', 'fonts-open-sans'],
+    fedora: ['wqy-microhei-fonts', 'open-sans-fonts'],
+  }),
   font('a font for Consolas', /Anonymous ?Pro/i, { debian: ['fonts-anonymous-pro'] }),
   font('DejaVu fonts', /DejaVuSans/, {
     debian: ['fonts-dejavu'],

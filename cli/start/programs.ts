@@ -8,7 +8,7 @@ export interface RunOptions {
   cwd?: string
   uid?: number
   gid?: number
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** Written to its standard input. */
   input?: string
   /** What a person should read as its name, when it is not the file's. */

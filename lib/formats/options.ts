@@ -153,8 +153,8 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'emptyPages', label: 'Empty pages',
-    sentence: 'Keeps pages of sheets that have no words and no pictures, at most colours and lines of cells; switched off, such pages are left out.',
-    kind: on, where: [{ sources: ['spreadsheet'], targets: PDF_TARGETS }],
+    sentence: 'Keeps pages that have no words and no pictures, at most colours and lines of cells, and notes pages of slides without notes; switched off, such pages are left out.',
+    kind: on, where: [{ sources: ['presentation', 'document', 'spreadsheet'], targets: PDF_TARGETS }],
   },
   {
     name: 'landscape', label: 'Landscape',

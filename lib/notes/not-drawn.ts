@@ -16,6 +16,7 @@ const KINDS = {
   slicers: { one: 'slicer', many: 'slicers' },
   cellPictures: { one: 'picture that lies in a cell', many: 'pictures that lie in cells' },
   equationFields: { one: 'equation that is a field', many: 'equations that are fields' },
+  arcs: { one: 'arc or curve of an old drawing of Word', many: 'arcs and curves of old drawings of Word' },
 } as const satisfies Record<string, Kind>
 
 export type NotDrawnKind = keyof typeof KINDS

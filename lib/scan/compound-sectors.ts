@@ -14,6 +14,12 @@ export interface Stream {
   size: number
 }
 
+/** Where in the file the pieces of a stream lie, each `unit` bytes long. */
+export interface Pieces {
+  places: number[]
+  unit: number
+}
+
 /** The sectors of the file and the table (FAT) that links them into chains. */
 export class Sectors {
   readonly bytes: number
@@ -32,7 +38,7 @@ export class Sectors {
 
   /** One sector; shorter than a whole one only at the end of the file. */
   async read(sector: number): Promise<Buffer> {
-    const start = (sector + 1) * this.bytes
+    const start = this.place(sector)
     const data = await this.#source.read(start, start + this.bytes)
     if (data.length === 0) throw corrupt('it ends before one of its parts begins')
     return data
@@ -44,6 +50,16 @@ export class Sectors {
       parts.push(await this.read(sector))
     }
     return Buffer.concat(parts).subarray(0, length)
+  }
+
+  /** Where in the file the sectors of a stream begin. */
+  async places({ start, size }: Stream): Promise<Pieces> {
+    const chain = await this.chain(start, Math.ceil(size / this.bytes))
+    return { places: chain.map(sector => this.place(sector)), unit: this.bytes }
+  }
+
+  place(sector: number): number {
+    return (sector + 1) * this.bytes
   }
 
   /** The numbers of a chain's first sectors, at most `limit`. */
@@ -115,6 +131,20 @@ export class MiniSectors {
       parts.push(sector.subarray(within, within + MINI_SECTOR_BYTES))
     }
     return Buffer.concat(parts).subarray(0, length)
+  }
+
+  /** Where in the file the pieces of a stream begin. */
+  async places({ start, size }: Stream): Promise<Pieces> {
+    const table = await this.#sectors.chain(this.#tableStart, MAX_CHAIN)
+    const sectors = await this.#sectors.chain(this.#root.start, MAX_CHAIN)
+    const places: number[] = []
+    for (let at = start; places.length * MINI_SECTOR_BYTES < size; at = await this.#next(table, at)) {
+      const offset = at * MINI_SECTOR_BYTES
+      const sector = sectors[Math.floor(offset / this.#sectors.bytes)]
+      if (sector === undefined) throw corrupt('a part of it lies beyond its end')
+      places.push(this.#sectors.place(sector) + (offset % this.#sectors.bytes))
+    }
+    return { places, unit: MINI_SECTOR_BYTES }
   }
 
   async #next(table: number[], piece: number): Promise<number> {

@@ -5,6 +5,7 @@
  */
 import { Directory } from './compound-directory.ts'
 import { MiniSectors, Sectors } from './compound-sectors.ts'
+import { CompoundStream } from './compound-stream.ts'
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 
@@ -17,6 +18,8 @@ export interface Compound {
   has(name: string): boolean
   /** The first bytes of a stream of the root, fewer where it is shorter; empty where there is none. */
   head(name: string, bytes: number): Promise<Buffer>
+  /** A stream of the root, to be read anywhere. @throws AppError `corrupt_file` */
+  stream(name: string): Promise<CompoundStream | undefined>
 }
 
 /** @throws AppError `corrupt_file` where the directory cannot be reached */
@@ -33,5 +36,11 @@ export async function openCompound(source: Source): Promise<Compound> {
     const length = Math.min(bytes, stream.size)
     return (stream.size < cutoff ? mini : sectors).head(stream.start, length)
   }
-  return { names: directory.names, has: name => directory.find(name) !== undefined, head }
+  const stream = async (name: string) => {
+    const found = directory.find(name)
+    if (!found) return undefined
+    const chains = found.size < cutoff ? mini : sectors
+    return new CompoundStream(source, { size: found.size, ...(await chains.places(found)) })
+  }
+  return { names: directory.names, has: name => directory.find(name) !== undefined, head, stream }
 }

@@ -1,5 +1,6 @@
 /** The look at every part of a package, one after the other and never unpacked to disk. */
 import { AppError } from '#lib/errors.ts'
+import { noteDiagrams } from './diagrams.ts'
 import { corrupt } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
 import type { Inspection } from './inspection.ts'
@@ -37,6 +38,7 @@ export async function lookInside(archive: Archive, source: Source, look: Look): 
   const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(look.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
     await look.inspection.breathe(PART_COST_BYTES)
+    if (member.sizesFollow && isStored(member)) look.flags.sizesFollow = true
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
       const part = { member, source: inside, packageLinks }
@@ -46,6 +48,7 @@ export async function lookInside(archive: Archive, source: Source, look: Look): 
     }
   }
   packageLinks?.end()
+  if (packageLinks) noteDiagrams(archive, look.flags)
 }
 
 /** By what the table of contents claims; whatever is unpacked is held to its claim. */

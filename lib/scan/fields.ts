@@ -4,16 +4,19 @@ import { PieceSearch } from './piece-search.ts'
 const LONGEST = 1024
 /**
  * The first group is a link to click on: one with an address, and not only with a place in the document. The second is
- * a field that prints how the file is called. A field of the times of a file is `dated`.
+ * a field or formula that prints how the file is called. A field of the times of a file is `dated`.
  */
 const FIELDS = {
   word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(HYPERLINK\s+(?:"|&quot;))|(FILENAME\b)|(?<dated>(?:SAVE|CREATE|PRINT)DATE\b))/g,
   /** As Excel and as OpenDocument write a formula: within an element, within an attribute. `&Z` is the path in a footer. */
   sheet: /(HYPERLINK\(\s*(?:"|&quot;))(?!#)|(&amp;Z)/g,
-  openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b)/g,
+  openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b|\bCELL\(\s*&quot;filename)/gi,
   /** RTF and DOC, and there pictures whose bytes the document does not keep (`\d`). */
   old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
 }
+
+/** The pattern of what stands before the first word of an instruction in RTF, and in DOC as `withFieldWords` shows it. */
+export const OLD_INSTRUCTION = '\\\\fldinst(?:[\\s{}]|\\\\[a-z]{1,32}-?\\d{0,10}|\\\\\\*){0,80}'
 
 /** Finds fields and formulas that lead to other files or addresses, piece by piece. */
 export class FieldFinder {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NotDrawn, NotDrawnKind } from '../notes/not-drawn.ts'
 import { mergeNotes, type Note, note } from '../notes.ts'
+import type { DrawingPages } from './visio-backgrounds.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
 export interface Flags {
@@ -30,18 +31,24 @@ export interface Flags {
   insertedFiles?: number
   /** Equations and handwriting of PowerPoint; absent in jobs of older versions. */
   fallbacks?: number
-  /** It prints where it lies, in fields; absent in jobs of older versions. */
+  /** It may print where it lies, in fields, formulas, heads or feet; absent in jobs of older versions. */
   fileNames?: boolean
   /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
   notDrawn?: NotDrawn
   /** A Word document that prints when it was made, changed or printed, in fields. */
   fileDates?: boolean
   /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
-  language?: string
+  language?: string | undefined
+  /** Has text in Chinese, Japanese or Korean, as far as the scan reads it: Korean where there is Hangul and no kana. */
+  asian?: 'korean' | 'other'
+  /** Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not say. */
+  asianGaps?: boolean
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */
   backslashes?: boolean
+  /** Some of its parts are stored as they are and tell behind them how long they are. */
+  sizesFollow?: boolean
   /** Links to click on that lead out of it; absent in jobs of older versions. */
   links?: number
   /** Whether text of it may be hidden; absent in jobs of older versions. */
@@ -54,6 +61,8 @@ export interface Flags {
   trackedChanges?: number | undefined
   /** Comments of its readers; absent in jobs of older versions. */
   comments?: number
+  /** Of a Visio drawing with backgrounds; absent in all others, and in jobs of older versions. */
+  drawingPages?: DrawingPages
   /** What is to be told whatever becomes of the document; see `addNote`. */
   notes?: Note[]
 }
@@ -81,7 +90,14 @@ export function noFlags(): Flags {
 
 /** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
 export function unseenFlags(): Flags {
-  return { ...noFlags(), hiddenText: true, wordsBeside: true, hiddenRows: true, trackedChanges: undefined }
+  return {
+    ...noFlags(),
+    hiddenText: true,
+    wordsBeside: true,
+    hiddenRows: true,
+    fileNames: true,
+    trackedChanges: undefined,
+  }
 }
 
 /** Has the report tell something that the scan alone can know. */

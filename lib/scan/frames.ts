@@ -8,8 +8,8 @@ const WEBP = { flags: 20, isAnimated: 2, firstChunk: 12 }
 export async function framesOf(source: Source): Promise<number> {
   const head = await source.read(0, 32)
   const magic = head.toString('latin1', 0, 4)
-  if (magic === 'GIF8' && head.length >= 13) return Math.max(1, await framesOfGif(source, head))
-  if (magic === '\x89PNG') return framesOfPng(source)
+  if (magic === 'GIF8') return Math.max(1, await countedOf(gifFrames(source)))
+  if (magic === '\x89PNG') return (await pngAnimation(source))?.frames ?? 1
   if (magic === 'RIFF' && isAnimatedWebp(head)) return Math.max(1, await framesOfWebp(source))
   return 1
 }
@@ -20,19 +20,26 @@ export function isAnimatedWebp(head: Buffer): boolean {
   return kind === 'WEBPVP8X' && ((head[WEBP.flags] ?? 0) & WEBP.isAnimated) !== 0
 }
 
-async function framesOfGif(source: Source, head: Buffer): Promise<number> {
+async function countedOf(frames: AsyncIterable<number>): Promise<number> {
+  let count = 0
+  for await (const _ of frames) count++
+  return count
+}
+
+/** Where each frame of a GIF ends. */
+export async function* gifFrames(source: Source): AsyncGenerator<number> {
+  const head = await source.read(0, 13)
+  if (head.length < 13) return
   let at = 13 + colourBytes(head.readUInt8(10))
-  let frames = 0
   for (let piece = 0; piece < MOST_PIECES; piece++) {
     const block = await source.read(at, at + 10)
     const kind = block[0]
     if (kind === 0x2c && block.length === 10) {
-      frames++
       at = await behindBlocks(source, at + 11 + colourBytes(block.readUInt8(9)))
+      yield at
     } else if (kind === 0x21) at = await behindBlocks(source, at + 2)
-    else break
+    else return
   }
-  return frames
 }
 
 const colourBytes = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
@@ -47,17 +54,23 @@ async function behindBlocks(source: Source, start: number): Promise<number> {
   }
 }
 
-/** How many there are stands ahead of the first one's pixels. */
-async function framesOfPng(source: Source): Promise<number> {
+export interface PngAnimation {
+  /** Where the chunk begins that makes it one; it has eight bytes of content. */
+  at: number
+  frames: number
+}
+
+/** It stands ahead of the first frame's pixels. */
+export async function pngAnimation(source: Source): Promise<PngAnimation | undefined> {
   let at = 8
   for (let piece = 0; piece < MOST_PIECES; piece++) {
     const chunk = await source.read(at, at + 12)
     const kind = chunk.toString('latin1', 4, 8)
     if (chunk.length < 12 || kind === 'IDAT') break
-    if (kind === 'acTL') return Math.max(1, chunk.readUInt32BE(8))
+    if (kind === 'acTL') return { at, frames: Math.max(1, chunk.readUInt32BE(8)) }
     at += 12 + chunk.readUInt32BE(0)
   }
-  return 1
+  return undefined
 }
 
 async function framesOfWebp(source: Source): Promise<number> {

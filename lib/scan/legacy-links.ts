@@ -1,5 +1,6 @@
-/** Links, comments and hidden rows of Excel and PowerPoint up to 2003, by the records of their streams. */
+/** Links, comments, hidden rows and paths of Excel and PowerPoint up to 2003, by the records of their streams. */
 import { note } from '../notes.ts'
+import { cellChangesOfOldWorkbook } from './cell-changes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags, noFlags, noteClickable } from './flags.ts'
 
@@ -9,13 +10,16 @@ const MAX_STREAM_BYTES = 16 * 1024 * 1024
 /** [MS-XLS]: HLink with a moniker leads out, SupBook with a path names another workbook. */
 export async function linksOfWorkbook(compound: Compound, stream: string): Promise<Partial<Flags>> {
   const [FILE_PASS, SUP_BOOK, HLINK, HAS_MONIKER, NOTE] = [0x2f, 0x1ae, 0x1b8, 1, 0x1c]
+  const [HEADER, FOOTER] = [0x14, 0x15]
   const found = noFlags()
   const bytes = await compound.head(stream, MAX_STREAM_BYTES)
+  if (/filename/i.test(bytes.toString('latin1'))) found.fileNames = true
   for (let at = 0; at + 4 <= bytes.length; at += 4 + bytes.readUInt16LE(at + 2)) {
     const record = bytes.readUInt16LE(at)
     // Behind it the records are encrypted, with a password that all programs know.
     if (record === FILE_PASS) {
       found.hiddenRows = true
+      found.fileNames = true
       break
     }
     const body = bytes.subarray(at + 4, at + 4 + bytes.readUInt16LE(at + 2))
@@ -23,12 +27,21 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
     // The values that were taken from there stand in the cells.
     if (record === SUP_BOOK && isOtherBook(body)) addNote(found, note('sources_not_read'))
     if (record === NOTE) noteComment(found)
+    if ((record === HEADER || record === FOOTER) && PATH.test(body.toString('latin1'))) found.fileNames = true
     if (hidesRows(record, body)) found.hiddenRows = true
   }
+  const changes = await cellChangesOfOldWorkbook(compound)
+  if (changes > 0) addNote(found, note('cell_changes_shown', { count: changes }))
   // Nobody looked farther.
-  if (bytes.length === MAX_STREAM_BYTES) found.hiddenRows = true
+  if (bytes.length === MAX_STREAM_BYTES) {
+    found.hiddenRows = true
+    found.fileNames = true
+  }
   return foundIn(found)
 }
+
+/** The path in a head or foot, whose letters take one byte or two. */
+const PATH = /&\0?Z/i
 
 /** [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.87 DefaultRowHeight: a bit of each hides what it describes. */
 function hidesRows(record: number, body: Buffer): boolean {
@@ -71,6 +84,6 @@ export async function linksOfPresentation(compound: Compound): Promise<Partial<F
   return foundIn(found)
 }
 
-function foundIn({ links = 0, comments = 0, hiddenRows = false, notes }: Flags): Partial<Flags> {
-  return { links, comments, hiddenRows, ...(notes && { notes }) }
+function foundIn({ links = 0, comments = 0, hiddenRows = false, fileNames, notes }: Flags): Partial<Flags> {
+  return { links, comments, hiddenRows, ...(fileNames && { fileNames }), ...(notes && { notes }) }
 }

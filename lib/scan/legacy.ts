@@ -54,7 +54,7 @@ export async function lookAtLegacy(source: Source): Promise<Finding> {
   if (compound.has('Book'))
     return {
       ...(await workbook(compound, 'Book')),
-      flags: { ...flags, hiddenRows: true, ...(await languageIn(compound, 'Book')) },
+      flags: { ...flags, hiddenRows: true, fileNames: true, ...(await languageIn(compound, 'Book')) },
     }
   if (await isVisio(compound)) return { format: 'vsd' }
   if (await isPublisher(compound)) return { format: 'pub' }
@@ -104,7 +104,10 @@ async function document(compound: Compound): Promise<Convertible> {
   const fib = await compound.head('WordDocument', FIB_BYTES)
   const flags = fib.length >= 12 ? fib.readUInt16LE(10) : 0
   if (flags & IS_ENCRYPTED) throw locked('an encrypted .doc')
-  return { format: flags & IS_TEMPLATE ? 'dot' : 'doc', flags: unshownInDocument(fib) }
+  return {
+    format: flags & IS_TEMPLATE ? 'dot' : 'doc',
+    flags: { ...unshownInDocument(fib), ...koreanIn(fib) },
+  }
 }
 
 /** As far as the list of comments is named. */
@@ -122,6 +125,12 @@ function unshownInDocument(fib: Buffer): Partial<Flags> {
   // [MS-DOC] 2.5.4, FibRgLw97: how many characters footnotes, endnotes and text boxes have.
   const wordsBeside = [80, 96, 100].some(at => fib.readInt32LE(at) > 0)
   return { comments, trackedChanges: undefined, ...(wordsBeside && { wordsBeside }) }
+}
+
+/** [MS-DOC] 2.5.2 and 2.5.4, lid and lidFE: the languages of the Word that wrote it. */
+function koreanIn(fib: Buffer): Partial<Flags> {
+  const [KOREAN, PLACES] = [0x0412, [6, 60]]
+  return PLACES.some(at => at + 2 <= fib.length && fib.readUInt16LE(at) === KOREAN) ? { asian: 'korean' } : {}
 }
 
 async function workbook(compound: Compound, stream: string): Promise<Convertible> {

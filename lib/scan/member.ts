@@ -11,6 +11,8 @@ const IN_EXTRA_FIELD = 0xffffffff
 export interface Member extends Entry {
   /** Where its packed bytes begin. */
   start: number
+  /** Its own header leaves open how long it is, and tells that behind it. */
+  sizesFollow: boolean
 }
 
 /**
@@ -24,7 +26,7 @@ export async function memberAt(source: Source, entry: Entry): Promise<Member> {
   }
   if (!agrees(header, entry)) throw unsafe('its table of contents contradicts its parts', entry.name)
   const start = entry.offset + HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28)
-  return { ...entry, start }
+  return { ...entry, start, sizesFollow: (header.readUInt16LE(6) & SIZES_FOLLOW) !== 0 }
 }
 
 /** The parts one after the other, each of which has its bytes for itself: zip bombs show the same bytes many times. */

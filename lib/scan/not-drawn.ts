@@ -1,4 +1,5 @@
 import type { NotDrawnKind } from '../notes/not-drawn.ts'
+import { OLD_INSTRUCTION } from './fields.ts'
 import { type Flags, noteNotDrawn } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -21,7 +22,18 @@ const SIGNS: readonly Sign[] = [
   },
   { part: CELL_PICTURES, pattern: /<Relationship\s[^>]{0,400}\/image"/g, kind: () => 'cellPictures' },
   { part: /^word\//i, pattern: /<w:instrText[^>]{0,60}>\s*EQ\s/gi, kind: () => 'equationFields' },
+  { part: /^word\//i, pattern: /<v:(?:arc|curve)\s/g, kind: () => 'arcs' },
 ]
+
+const OLD_EQUATIONS = new RegExp(`${OLD_INSTRUCTION}EQ\\s`, 'gi')
+
+/** What counts equations that are fields in an RTF or DOC, as `withFieldWords` shows it, piece by piece. */
+export function oldEquationsNoter(flags: Flags): (piece: string) => void {
+  const search = new PieceSearch(OLD_EQUATIONS, LONGEST)
+  return piece => {
+    for (const _ of search.matches(piece)) noteNotDrawn(flags, 'equationFields')
+  }
+}
 
 /** What counts in a part of an Open Packaging file what is not drawn, piece by piece. */
 export function notDrawnNoters(name: string, flags: Flags): ((piece: string) => void)[] {

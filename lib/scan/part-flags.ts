@@ -1,3 +1,5 @@
+import { asianTextNoter } from './asian-text.ts'
+import { openCellChangesNoter, revisionsNoter } from './cell-changes.ts'
 import { FieldFinder } from './fields.ts'
 import type { Flags } from './flags.ts'
 import { openDocumentLanguage, workbookLanguage } from './language.ts'
@@ -18,9 +20,10 @@ const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 /** Sheets are none of them; their pictures lie in drawings. */
 const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
-/** Their rows and columns are not read. */
+/** Their rows, columns and formulas are not read. */
 const BINARY_SHEET = /^xl\/worksheets\/[^/]+\.bin$/i
 const VISIO_PAGES = /^visio\/pages\/pages\.xml$/i
+const REVISIONS = /^xl\/revisions\/revisionLog[^/]*\.xml$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
 /** More than the tag that tells, which may lie across two chunks. */
@@ -30,7 +33,7 @@ const SEAM_BYTES = 1024
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
   if (MEDIA.test(name)) flags.media++
-  if (BINARY_SHEET.test(name)) flags.hiddenRows = true
+  if (BINARY_SHEET.test(name)) flags.hiddenRows = flags.fileNames = true
   const isCompound = head?.toString('hex', 0, 4) === COMPOUND
   const isEmbedded = /(^|\/)embeddings\/[^/]+$/i.test(name)
   if (OPEN_DOCUMENT_OBJECT.test(name) || (isCompound && (isEmbedded || /^Object /.test(name))))
@@ -58,6 +61,7 @@ function ofOpenDocument(name: string, flags: Flags): Reader[] {
     fieldsOf('openDocument', flags),
     openDocumentLanguage(flags),
     unshownOf('openDocument', flags),
+    openCellChangesNoter(flags),
     wordsBesideNoter(flags, 'openDocument'),
   ]
 }
@@ -66,11 +70,14 @@ function ofOpenPackage(name: string, links: PackageLinks, flags: Flags): Reader[
   const readers: Reader[] = notDrawnNoters(name, flags)
   if (name.endsWith('.rels')) return [...readers, links.relationships(name)]
   if (WORKBOOK.test(name)) return [recalculationNoter(flags)]
+  if (REVISIONS.test(name)) return [revisionsNoter(flags)]
   if (VISIO_PAGES.test(name)) return [backgroundNoter(flags)]
   const language = workbookLanguage(name, flags)
   if (language) return [language]
   if (SLIDE.test(name)) readers.push(hiddenSlideNoter(flags), fallbacksNoter(flags))
   if (MAY_SHOW_PICTURES.test(name)) readers.push(links.pictures(name))
+  const asian = asianTextNoter(name, flags)
+  if (asian) readers.push(asian)
   const unshown = unshownIn(name)
   if (unshown) readers.push(unshownOf(unshown, flags))
   if (/^word\//i.test(name))

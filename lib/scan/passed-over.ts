@@ -1,3 +1,4 @@
+import { OLD_INSTRUCTION } from './fields.ts'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -9,12 +10,18 @@ const LONGEST = 2500
 const FIELDS =
   /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|DOCPROPERTY|SYMBOL|AUTONUM\w*|SEQ|REF|PAGEREF)\b|I(?=<))|fldCharType="begin"(?:(?!fldCharType=)[\s\S]){0,2000}?fldCharType="begin"|\sw:fldLock="(?:1|true|on)"/gi
 
+/** Such fields of RTF and DOC, as `withFieldWords` shows them; that a DOC locks one is not looked for. */
+const OLD_FIELDS = new RegExp(
+  `${OLD_INSTRUCTION}(?:=|(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|INFO|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|SYMBOL|SEQ|EQ|QUOTE|INCLUDETEXT|REF|PAGEREF|NOTEREF)[\\s}])|\\\\fldlock\\b`,
+  'gi',
+)
+
 /** Formulas of Excel that tell where the workbook lies. */
 const PLACES = /\bCELL\(\s*(?:"|&quot;)filename/gi
 
 /** Finds, piece by piece, whether a part has such fields or formulas. */
-export function keptFieldsNoter(flags: Flags, kind: 'word' | 'sheet') {
-  const search = new PieceSearch(kind === 'word' ? FIELDS : PLACES, LONGEST)
+export function keptFieldsNoter(flags: Flags, kind: 'word' | 'old' | 'sheet') {
+  const search = new PieceSearch({ word: FIELDS, old: OLD_FIELDS, sheet: PLACES }[kind], LONGEST)
   return (piece: string) => {
     if (!flags.keptFields) for (const _ of search.matches(piece)) flags.keptFields = true
   }

@@ -1,20 +1,26 @@
-import { note } from '../notes.ts'
-import { addNote, type Flags } from './flags.ts'
+import type { Flags } from './flags.ts'
+import { PieceSearch } from './piece-search.ts'
 
-const BACKGROUND = /<(?:\w{1,10}:)?Page\s[^<>]{0,900}?\bBackground\s{0,9}=\s{0,9}["'](?:1|true)["']/g
-/** More than the tag that tells, which may lie across two chunks. */
-const SEAM_BYTES = 1024
+const LONGEST = 1024
+const PAGE = /<(?:\w{1,10}:)?Page\s([^<>]{0,900})>/g
+const BACKGROUND = /(?:^|\s)Background\s{0,9}=\s{0,9}["'](?:1|true)["']/
+/** The pages of a Visio drawing. */
+export interface DrawingPages {
+  /** All of them, backgrounds too. */
+  count: number
+  /** LibreOffice draws each behind its pages, and once more as a page: these come last, wherever they are in the file. */
+  backgrounds: number
+}
 
-/** Counts the backgrounds of a Visio drawing: LibreOffice prints each behind its pages, and once more as a page. */
+/** Finds the backgrounds of a Visio drawing. */
 export function backgroundNoter(flags: Flags): (piece: string) => void {
-  let rest = ''
+  const search = new PieceSearch(PAGE, LONGEST)
+  const pages: DrawingPages = { count: 0, backgrounds: 0 }
   return piece => {
-    const text = rest + piece
-    let end = 0
-    for (const match of text.matchAll(BACKGROUND)) {
-      addNote(flags, note('background_pages_printed'))
-      end = match.index + match[0].length
+    for (const [, attributes = ''] of search.matches(piece)) {
+      pages.count++
+      if (BACKGROUND.test(attributes)) pages.backgrounds++
     }
-    rest = text.slice(Math.max(end, text.length - SEAM_BYTES))
+    if (pages.backgrounds > 0) flags.drawingPages = pages
   }
 }

@@ -1,5 +1,7 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
 import { note } from '../notes.ts'
+import { koreanRtfNoter } from './asian-text.ts'
+import { openCellChangesNoter } from './cell-changes.ts'
 import type { Look } from './contents.ts'
 import { FieldFinder, withFieldWords } from './fields.ts'
 import { addNote, type Flags } from './flags.ts'
@@ -7,6 +9,8 @@ import { framesOf } from './frames.ts'
 import { openDocumentLanguage } from './language.ts'
 import { LinkFinder } from './links.ts'
 import { Markup } from './markup.ts'
+import { oldEquationsNoter } from './not-drawn.ts'
+import { keptFieldsNoter } from './passed-over.ts'
 import { refuseHugePicture } from './picture.ts'
 import { chunksOf, type Source } from './source.ts'
 import { UnshownFinder } from './unshown.ts'
@@ -35,7 +39,7 @@ export async function lookThrough(source: Source, format: string, look: Look): P
     const piece = chunk.toString('latin1')
     for (const read of readers) read(piece)
   }
-  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk })
+  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk, isMarkup: isPage })
 }
 
 async function lookAtPicture(source: Source, { inspection, flags }: Look): Promise<void> {
@@ -51,7 +55,8 @@ function readersFor(format: string, flags: Flags): ((piece: string) => void)[] {
       : [new LinkFinder(flags, { isPage: PAGES.includes(format) }), ...findersIn(format, flags)]
   const kind = PAGES.includes(format) ? 'page' : format === 'wordml' ? 'word' : 'openDocument'
   const beside = wordsBesideNoter(flags, kind)
-  return [...finders.map(finder => finder.read.bind(finder)), openDocumentLanguage(flags), beside]
+  const noters = [openDocumentLanguage(flags), beside, openCellChangesNoter(flags)]
+  return [...finders.map(finder => finder.read.bind(finder)), ...noters]
 }
 
 function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[] {
@@ -64,12 +69,18 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)
   const noteWordsBeside = wordsBesideNoter(flags, kind)
+  const noteKeptFields = keptFieldsNoter(flags, 'old')
+  const noteEquations = oldEquationsNoter(flags)
+  const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
     const words = withFieldWords(piece)
     fields.read(words)
     unshown.read(piece)
+    noteKeptFields(words)
+    noteEquations(words)
     noteWordsBeside(kind === 'doc' ? words : piece)
+    asian?.(piece)
     await inspection.breathe(chunk.length)
   }
 }

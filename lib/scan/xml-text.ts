@@ -12,6 +12,8 @@ export interface MarkupReader {
 export interface XmlLook {
   reader: MarkupReader
   inspection: Inspection
+  /** It is markup, whatever it begins with, as a page may begin with text. */
+  isMarkup?: boolean
   /** Gets the same bytes as the reader, to find what a person may want to know. */
   note?: ((chunk: Buffer) => void) | undefined
 }
@@ -24,7 +26,7 @@ export async function lookThroughXml(chunks: AsyncIterable<Buffer>, look: XmlLoo
   let narrowing: Narrowing | undefined
   for await (const chunk of chunks) {
     if (!narrowing) {
-      if (!beginsLikeMarkup(chunk)) return false
+      if (!look.isMarkup && !beginsLikeMarkup(chunk)) return false
       look.reader.begin?.(chunk)
       narrowing = new Narrowing(chunk)
     }

@@ -3,20 +3,25 @@ import { addNote, type Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
 const LONGEST = 64
-/** The groups in turn: a link on a cell, a comment, a sheet that is hidden. */
-const LEFT_OUT = /([\s:]HRef=["'])|(<(?:\w+:)?Comment[\s/>])|(<Visible>Sheet(?:Very)?Hidden<)/g
+/** The groups in turn: a link on a cell, a comment, a formula or a footer that tells where the file lies, a sheet that is hidden. */
+const FOUND =
+  /([\s:]HRef=["'])|(<(?:\w+:)?Comment[\s/>])|(\bCELL\(\s*(?:"|&quot;)filename|&amp;Z)|(<Visible>Sheet(?:Very)?Hidden<)/gi
 
-/** Finds what LibreOffice does not take from an Excel 2003 XML workbook, piece by piece. */
+/** Finds what LibreOffice does not take from an Excel 2003 XML workbook, and what prints a path, piece by piece. */
 export class XmlWorkbook {
   readonly #flags: Flags
-  readonly #found = new PieceSearch(LEFT_OUT, LONGEST)
+  readonly #found = new PieceSearch(FOUND, LONGEST)
 
   constructor(flags: Flags) {
     this.#flags = flags
   }
 
   read(piece: string): void {
-    for (const [, link, comment] of this.#found.matches(piece)) {
+    for (const [, link, comment, place] of this.#found.matches(piece)) {
+      if (place) {
+        this.#flags.fileNames = true
+        continue
+      }
       const code = link ? 'cell_links_lost' : comment ? 'cell_comments_lost' : 'hidden_sheet_shown'
       addNote(this.#flags, note(code))
     }

@@ -2,6 +2,8 @@
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
   text: 'urn:oasis:names:tc:opendocument:xmlns:text:1.0',
+  presentation: 'urn:oasis:names:tc:opendocument:xmlns:presentation:1.0',
+  of: 'urn:oasis:names:tc:opendocument:xmlns:of:1.2',
   table: 'urn:oasis:names:tc:opendocument:xmlns:table:1.0',
   draw: 'urn:oasis:names:tc:opendocument:xmlns:drawing:1.0',
   style: 'urn:oasis:names:tc:opendocument:xmlns:style:1.0',
@@ -10,6 +12,7 @@ const NAMESPACES = Object.entries({
   number: 'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
+  dc: 'http://purl.org/dc/elements/1.1/',
   ooo: 'http://openoffice.org/2004/office',
   ooow: 'http://openoffice.org/2004/writer',
 })

@@ -48,7 +48,7 @@ export async function openSender({ url }: Counter): Promise<(asked: Asked) => Pr
         ...(withCookie && { cookie }),
         ...(sent?.type && { 'content-type': sent.type }),
       },
-      body: sent?.body,
+      body: sent?.body ?? null,
     })
     const made = answer.headers.get('location')?.split('/').at(-1)
     if (made) (call.path === '/api/uploads' ? uploads : jobs).push(made)

@@ -5,11 +5,16 @@ import { numberIn, PlainPdf } from '#worker/check-result/plain-pdf.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
 const PAGE_BYTES = 4096
-/** Packed, what paints colours and lines of cells alone takes less. */
-const CONTENT_BYTES = 16 * 1024
+/** Packed, what paints colours and lines of cells alone takes less, and what paints nothing much less. */
+const CONTENT_BYTES = { cells: 16 * 1024, blank: 1024 }
 const UNPACKED_BYTES = 256 * 1024
 /** Shows a text or a picture, or draws a curve. */
 const SAYS = /(?:^|\s)(?:\S*T[jJ]|Do|BI|sh|[cvy])(?=\s|$)/
+/** Paints anything. */
+const PAINTS = /(?:^|\s)(?:\S*T[jJ]|Do|BI|sh|[fFbBsS]\*?)(?=\s|$)/
+/** The clip that is the page, and what may be filled all over it. */
+const PAGE = /q ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re\s+W/
+const FILL = /((?:[-\d.]+ [-\d.]+ [ml]\s+){4,5})h\s+f\*/g
 const unpack = promisify(inflate)
 
 export interface EmptyPages {
@@ -20,10 +25,10 @@ export interface EmptyPages {
 }
 
 /**
- * The pages of a PDF that have no text, no picture and no curve. Only the plain form in which LibreOffice writes is
- * understood, and whatever is not understood says something.
+ * The pages of a PDF that have nothing on them; of sheets also those with no text, no picture and no curve. Only the plain
+ * form in which LibreOffice writes is understood, and whatever is not understood says something.
  */
-export async function emptyPagesOf(path: string): Promise<EmptyPages> {
+export async function emptyPagesOf(path: string, isOfSheets: boolean): Promise<EmptyPages> {
   const file = await openRegular(path)
   if (!file) return { empty: new Set(), pages: 0 }
   try {
@@ -31,24 +36,41 @@ export async function emptyPagesOf(path: string): Promise<EmptyPages> {
     const [, kids = ''] = /\/Kids\s*\[([^\]]*)\]/.exec((await pdf?.named('Pages'))?.text ?? '') ?? []
     const pages = [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
     const empty = new Set<number>()
-    for (const [index, id] of pages.entries()) if (pdf && (await isEmpty(pdf, id))) empty.add(index + 1)
+    for (const [index, id] of pages.entries())
+      if (pdf && (await isEmpty(pdf, id, isOfSheets))) empty.add(index + 1)
     return { empty, pages: pages.length }
   } finally {
     await file.close()
   }
 }
 
-async function isEmpty(pdf: PlainPdf, id: number): Promise<boolean> {
+async function isEmpty(pdf: PlainPdf, id: number, isOfSheets: boolean): Promise<boolean> {
   const page = (await pdf.object(id, PAGE_BYTES))?.text ?? ''
   const contents = numberIn(/\/Contents (\d+) 0 R/, page)
   // A link or a field may be all that a page has.
   if (contents === undefined || page.includes('/Annots') || !/\/Type\s*\/Page\b/.test(page)) return false
-  const stream = (await pdf.object(contents, CONTENT_BYTES))?.text ?? ''
+  const stream = (await pdf.object(contents, CONTENT_BYTES[isOfSheets ? 'cells' : 'blank']))?.text ?? ''
   const [head = '', start = ''] =
     /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/.exec(stream) ?? []
   if (!start) return false
   const content = await unpack(Buffer.from(stream.slice(head.length), 'latin1'), {
     maxOutputLength: UNPACKED_BYTES,
   }).catch(() => undefined)
-  return content !== undefined && !SAYS.test(content.toString('latin1'))
+  const drawn = content?.toString('latin1')
+  if (drawn === undefined) return false
+  return isOfSheets ? !SAYS.test(drawn) : !PAINTS.test(withoutBackground(drawn))
+}
+
+/** Without the colours that a slide and its master have all over. */
+function withoutBackground(content: string): string {
+  const [left = 0, bottom = 0, width = 0, height = 0] = PAGE.exec(content)?.slice(1).map(Number) ?? []
+  const isEdge = (value: number, from: number, length: number) =>
+    Math.min(Math.abs(value - from), Math.abs(value - from - length)) < 1
+  return content.replace(FILL, (fill, points: string) => {
+    const corners = [...points.matchAll(/([-\d.]+) ([-\d.]+) [ml]/g)]
+    const isPage = corners.every(
+      ([, x, y]) => isEdge(Number(x), left, width) && isEdge(Number(y), bottom, height),
+    )
+    return isPage ? '' : fill
+  })
 }

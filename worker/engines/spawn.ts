@@ -111,11 +111,11 @@ async function writeWrapper(
 async function callLibrary(
   conversion: Conversion,
   { stop, wrapper }: { stop: AbortSignal; wrapper: Wrapped },
-): Promise<{ error: Error | null; bytes?: Buffer }> {
+): Promise<{ error: Error | null; bytes?: Buffer | undefined }> {
   const { sourcePath, directory } = conversion
   const document = await readFile(sourcePath)
   const sofficeAdditionalArgs = sourceWords(conversion)
-  let outcome: { error: Error | null; bytes?: Buffer } = { error: null }
+  let outcome: { error: Error | null; bytes?: Buffer | undefined } = { error: null }
   const library = new AbortController()
   // All that runs is killed and gone before the library is told: it would tidy up under their feet.
   const onStop = () => void endWrapped(wrapper).finally(() => library.abort())

@@ -2,7 +2,8 @@
  * Words of a flat OpenDocument text, as LibreOffice writes it, that stand beside its running text: in boxes, shapes,
  * notes, equations and controls of forms. They are put into it, since LibreOffice leaves them out of a plain text.
  */
-import { EquationReader } from './equation.ts'
+import { mathReader } from '#worker/equations/mathml.ts'
+import type { EquationReader } from '#worker/equations/reader.ts'
 import { FieldMark, FormControls } from './form-controls.ts'
 import { attribute, isConditional, isEmptyElement, nameOf, Tokens } from './tokens.ts'
 
@@ -10,8 +11,9 @@ const PARAGRAPH = /^text:[ph]$/
 const OBJECT = /^draw:(?:object|object-ole|applet|plugin|floating-frame)$/
 /** Neither has words that belong to the text. */
 const DROPPED = /^(?:draw:image|office:annotation)$/
-/** They lead to a note that is none any more, or say of two words which stands over the other. */
-const UNWRAPPED = /^\/?text:(?:note-ref|ruby|ruby-base)$/
+/** Fields that tell of pages and notes, which are others in the copy; and what says which word stands over another. */
+const UNWRAPPED =
+  /^\/?text:(?:note-ref|bookmark-ref|reference-ref|sequence-ref|page-number|page-count|page-variable-get|chapter|ruby|ruby-base)$/
 const BLOCK = /^\/?(?:text|table):/
 /** No text has notes of that size. */
 const MOST_CHARACTERS_OF_NOTES = 64 * 1024 * 1024
@@ -109,7 +111,7 @@ export class WordsBesideMover {
     let isOther = false
     return {
       read: (token, name) => {
-        if (!isOther && !equation && /^(?:math:)?math$/.test(name)) equation = new EquationReader()
+        if (!isOther && !equation && /^(?:math:)?math$/.test(name)) equation = mathReader()
         if (name !== '' && !equation) isOther = true
         equation?.read(token)
       },

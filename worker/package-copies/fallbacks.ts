@@ -1,6 +1,7 @@
 /**
- * Equations and handwriting of PowerPoint. LibreOffice takes the newer of two forms, though it draws neither of them,
- * and passes over the picture that stands in for it; so it is told that it does not know the newer one.
+ * Equations and handwriting of PowerPoint. LibreOffice takes the newer of two forms and passes over the picture that
+ * stands in for it, though it draws no handwriting, no equation beside words, and one that is alone stretched to its
+ * shape; so it is told that it does not know the newer one.
  */
 import { eachToken, rewritten, type Token } from './markup.ts'
 import type { Change, Package } from './package.ts'

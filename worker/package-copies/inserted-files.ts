@@ -10,6 +10,8 @@ import { allOf, sourceOfBuffer } from '#lib/scan/source.ts'
 import { tagsOf } from '#lib/scan/xml.ts'
 import { MAX_LIST_BYTES } from '#lib/scan/zip.ts'
 import { scan } from '#lib/scan.ts'
+import { joined } from '#worker/web-archives/page.ts'
+import { unpacked } from '#worker/web-archives/unpack.ts'
 import { attributeOf, eachToken, rewritten, type Token } from './markup.ts'
 import type { Change, Package } from './package.ts'
 
@@ -70,16 +72,31 @@ async function targetsOf(part: string, { archive }: Package): Promise<Map<string
 async function extract(
   part: string,
   number: number,
-  { archive, directory, read }: Package,
+  { archive, directory, signal, read }: Package,
 ): Promise<InsertedFile | undefined> {
   const entry = archive.entries.find(({ name }) => name.toLowerCase() === part.toLowerCase())
   if (!entry || entry.size > LARGEST_BYTES) return undefined
   const bytes = await allOf(read(entry.name))
   const format = await formatOf(bytes, part)
   if (format === undefined) return undefined
+  const mark = `_inserted_${number}`
   const path = join(directory, `inserted-${number}.${format}`)
   await writeFile(path, bytes)
-  return { mark: `_inserted_${number}`, path, format }
+  if (format !== 'mhtml') return { mark, path, format }
+  const html = await pageOf(path, signal)
+  if (html === undefined) return undefined
+  await writeFile(`${path}.html`, html)
+  return { mark, path: `${path}.html`, format: 'html' }
+}
+
+/** The page of a web archive, with its pictures; undefined where there is none. */
+async function pageOf(path: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    return joined(await unpacked(path, signal)).html
+  } catch (error) {
+    if (error instanceof AppError) return undefined
+    throw error
+  }
 }
 
 async function formatOf(bytes: Buffer, name: string): Promise<string | undefined> {

@@ -11,6 +11,7 @@ export interface Package {
   archive: Archive
   /** A folder of this attempt alone. */
   directory: string
+  signal: AbortSignal
   /** The content of a part, from its beginning. */
   read(name: string): AsyncIterable<Buffer>
   /** The names of the parts of which this is true, in their order. */
@@ -27,6 +28,7 @@ export async function openPackage(
   return {
     archive,
     directory,
+    signal,
     names: pattern => [...entries.keys()].filter(name => pattern.test(name)),
     async *read(name) {
       const entry = entries.get(name)

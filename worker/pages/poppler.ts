@@ -15,7 +15,7 @@ export interface Work {
   /** Which page it is about, for a person. */
   page: number
   /** In dots per inch, of a picture. */
-  resolution?: number
+  resolution?: number | undefined
 }
 
 /**

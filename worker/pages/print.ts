@@ -20,6 +20,7 @@ export function print(
   return engine.convert({
     ...conversion,
     target: 'pdf',
+    isReadForWords: target === 'txt',
     options: optionsOfPdf(target, options),
     enough: wish,
     loadShare: Math.min(1, loadShare / share),

@@ -12,7 +12,7 @@ export interface Printed {
   /** How many pages the PDF has. */
   count: number
   /** Which pages of the document those are, where they are not all. */
-  numbers?: readonly number[]
+  numbers?: readonly number[] | undefined
   /** Such as `slide`. */
   unit: string
 }

@@ -1,10 +1,14 @@
 import type { ReplacedFont } from '#lib/notes/fonts.ts'
+import { STAND_INS } from '#worker/stand-ins.ts'
 import type { MachineFont, Match } from './fonts.ts'
 import { haveSameWidths, packageOf, plain } from './known-fonts.ts'
 import { familyOf } from './result-fonts.ts'
 
 /** Characters of these are drawn with LibreOffice's own symbols, as far as it has them. */
 const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
+/** Of fonts, as fontconfig calls them. */
+export const KINDS = ['serif', 'sans-serif', 'monospace']
+const WITH_STAND_IN = new Set(STAND_INS.flatMap(({ names }) => names).map(plain))
 const OWN_SYMBOLS: MachineFont = { family: 'OpenSymbol', postscript: 'OpenSymbol' }
 
 /**
@@ -40,12 +44,19 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
   return { name, replacedBy, metric, package: isNoBetter ? null : debian }
 }
 
-/** The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish. */
+/**
+ * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish, or for
+ * a kind of font, which LibreOffice 25.2 asks for where the name says nothing to anybody.
+ */
 function candidates(
   [name = '', ...others]: readonly string[],
   matches: ReadonlyMap<string, Match>,
 ): readonly MachineFont[] {
   const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
   if (next) return next.fonts
-  return [...(SYMBOLS.test(name) ? [OWN_SYMBOLS] : []), ...(matches.get(name)?.fonts ?? [])]
+  // Of characters for which LibreOffice has no symbols of its own, nothing tells which font drew them.
+  if (SYMBOLS.test(name)) return [OWN_SYMBOLS]
+  const given = matches.get(name)?.fonts ?? []
+  if (WITH_STAND_IN.has(plain(name))) return given
+  return [...given, ...KINDS.flatMap(kind => matches.get(kind)?.fonts ?? [])]
 }

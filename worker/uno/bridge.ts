@@ -73,7 +73,7 @@ export class Bridge implements Caller {
   async #call(
     method: Method & Target,
     values: readonly UnoValue[],
-    how: { signal?: AbortSignal; threadId?: string },
+    how: { signal?: AbortSignal | undefined; threadId?: string },
   ): Promise<UnoValue> {
     if (this.#ended) throw this.#ended
     const typed = method.arguments.map((type, index) => [type, values[index]] as const)

@@ -29,18 +29,18 @@ const SERVICES: readonly (readonly [DocumentKind, string])[] = [
 
 export interface StoreOptions {
   /** The filter's own options; which of the two forms it reads is the filter's own too. */
-  filterData?: Readonly<Record<string, UnoAny | undefined>>
-  filterOptions?: string
+  filterData?: Readonly<Record<string, UnoAny | undefined>> | undefined
+  filterOptions?: string | undefined
   /** Locks what is written. */
-  password?: string
-  onProgress?: IndicatorListener
-  signal?: AbortSignal
+  password?: string | undefined
+  onProgress?: IndicatorListener | undefined
+  signal?: AbortSignal | undefined
 }
 
 export interface FirstPageOptions {
   /** Pixels. */
   longestSide: number
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** A loaded document. Close it: it is kept in memory until then. */

@@ -1,6 +1,6 @@
 import { utcOffsetOf } from '#lib/locale.ts'
 import { changeFieldFormats } from './field-formats.ts'
-import { FILE_TIMES, getAnchor, getDocumentProperties, getFormatIndex } from './methods.ts'
+import { FILE_TIMES, getAnchor, getDocumentProperties, getFormatIndex, setModified } from './methods.ts'
 import type { RemoteObject } from './remote-object.ts'
 import type { UnoStruct } from './values.ts'
 import { on, property, type Walk } from './walk.ts'
@@ -41,6 +41,14 @@ export async function setFileTimesTo(timeZone: string, text: RemoteObject, walk:
     }
     return null
   })
+}
+
+/**
+ * Has LibreOffice take a document for as it was loaded: one that was changed is saved now, and LibreOffice 25.2 prints
+ * that, even where it is only printed.
+ */
+export function setUnchanged(text: RemoteObject, walk: Walk): Promise<void> {
+  return text.call(setModified, [false], walk.signal)
 }
 
 /** Null for what is no time: that of a document that was never printed has no month. */

@@ -63,7 +63,10 @@ export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boole
 export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const removePage = method('drawing.XDrawPages::8', ['com.sun.star.drawing.XDrawPage'], 'void')
 export const getMasterPages = method('drawing.XMasterPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
+export const getNotesPage = method('presentation.XPresentationPage::9', [], 'com.sun.star.drawing.XDrawPage')
+export const getString = method('text.XTextRange::6', [], 'string')
 export const getShapeType = method('drawing.XShapeDescriptor::3', [], 'string')
 export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')
@@ -110,6 +113,18 @@ export const getFormatForLocale = method('util.XNumberFormatTypes::7', ['long', 
 const TEXT = 'com.sun.star.text.XText'
 /** The three parts of a sheet's head or foot. */
 export const HEAD_TEXTS = [3, 4, 5].map(id => method(`sheet.XHeaderFooterContent::${id}`, [], TEXT))
+export const SEARCH_DESCRIPTOR = 'com.sun.star.util.XSearchDescriptor'
+export const createReplaceDescriptor = method(
+  'util.XReplaceable::7',
+  [],
+  'com.sun.star.util.XReplaceDescriptor',
+)
+export const findFirst = method('util.XSearchable::5', [SEARCH_DESCRIPTOR], XINTERFACE)
+export const replaceAll = method('util.XReplaceable::8', [SEARCH_DESCRIPTOR], 'long')
+export const setSearchString = method('util.XSearchDescriptor::11', ['string'], 'void')
+export const setReplaceString = method('util.XReplaceDescriptor::13', ['string'], 'void')
+export const isProtected = method('util.XProtectable::5', [], 'boolean')
+export const unprotect = method('util.XProtectable::4', ['string'], 'void')
 export const hasMoreElements = method('container.XEnumeration::3', [], 'boolean')
 export const nextElement = method('container.XEnumeration::4', [], 'any')
 export const refresh = method('util.XRefreshable::3', [], 'void')
@@ -160,6 +175,7 @@ export const getDocumentProperties = method(
   [],
   'com.sun.star.document.XDocumentProperties',
 )
+export const setModified = method('util.XModifiable::6', ['boolean'], 'void')
 export const getTitle = method('document.XDocumentProperties::9', [], 'string')
 const TIME = 'com.sun.star.util.DateTime'
 /** When a document was made, changed and printed last: how each is read and written. */

@@ -7,20 +7,22 @@ import { createInstanceWithContext, getServiceManager, loadComponentFromUrl } fr
 import { initialObject, RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, type UnoAny } from './values.ts'
-import { withWholeLayout } from './whole-layout.ts'
+import { type BeforeLayout, withWholeLayout } from './whole-layout.ts'
 
 export interface LoadOptions {
   /** LibreOffice's name of the import filter; without it the content decides. */
-  filter?: string
+  filter?: string | undefined
   /** The filter's own options, such as the delimiter of a CSV. */
-  filterOptions?: string
-  password?: string
+  filterOptions?: string | undefined
+  password?: string | undefined
   /** It may be changed by commands as well. */
   isEditable?: boolean
   /** Has a text laid out in one go while it loads; it costs some calls and does nothing for others. */
   wholeLayout?: boolean
-  onProgress?: IndicatorListener
-  signal?: AbortSignal
+  /** Changes a text before that. */
+  beforeLayout?: BeforeLayout | undefined
+  onProgress?: IndicatorListener | undefined
+  signal?: AbortSignal | undefined
 }
 
 const NO_MACROS = 0
@@ -98,7 +100,8 @@ export class Office {
       const wishes = properties({ ...SAFE, ...editable, StatusIndicator, ...named(options) })
       const load = () => this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
       if (!options.wholeLayout) return load()
-      const layout = { bridge: this.#bridge, events: this.#events, signal: options.signal }
+      const { beforeLayout: before, signal } = options
+      const layout = { bridge: this.#bridge, events: this.#events, before, signal }
       return withWholeLayout(layout, load)
     })
     return reference && new OfficeDocument(this.#bridge, new RemoteObject(this.#bridge, reference))

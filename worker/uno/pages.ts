@@ -1,7 +1,7 @@
-import { getDrawPages, getRendererCount } from './methods.ts'
-import type { RemoteObject } from './remote-object.ts'
+import { getByIndex, getCount, getDrawPages, getRendererCount, removePage } from './methods.ts'
+import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
-import { onEach, property, setProperties, type Walk } from './walk.ts'
+import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 const MODEL = 'com.sun.star.frame.XModel'
 
@@ -24,6 +24,28 @@ export async function visibleSlides(
     return null
   })
   return { visible, hidden }
+}
+
+/**
+ * Takes the last pages out of a drawing that has so many. False where it has another number of them, or would have none
+ * left.
+ */
+export async function removeLastPages(
+  drawing: RemoteObject,
+  { count, removed }: { count: number; removed: number },
+  walk: Walk,
+): Promise<boolean> {
+  const { signal } = walk
+  const isDone = await on(walk, await drawing.call(getDrawPages, [], signal), async pages => {
+    if ((await pages.call(getCount, [], signal)) !== count || removed >= count) return false
+    for (let index = count - 1; index >= count - removed; index--) {
+      const page = referenceIn(await pages.call(getByIndex, [index], signal))
+      await pages.call(removePage, [page], signal)
+      if (page) walk.bridge.release([page])
+    }
+    return true
+  })
+  return isDone ?? false
 }
 
 /** Hides all slides but those of these numbers, from 1, which are shown. */

@@ -36,7 +36,7 @@ export class PendingCalls {
   open(
     returns: UnoType,
     send: (threadId: string) => void,
-    { signal, threadId = `n${this.#next++}` }: { signal?: AbortSignal; threadId?: string } = {},
+    { signal, threadId = `n${this.#next++}` }: { signal?: AbortSignal | undefined; threadId?: string } = {},
   ): Promise<UnoValue> {
     if (this.#size >= LIMITS.pendingCalls) throw beyond('pending calls', LIMITS.pendingCalls)
     const { promise, resolve, reject } = Promise.withResolvers<UnoValue>()

@@ -27,7 +27,7 @@ export type Answer =
       readonly type: UnoType
       readonly value: UnoValue
       /** Before it is sent. */
-      readonly first?: Promise<void>
+      readonly first?: Promise<void> | undefined
       readonly carryOut?: () => void
     }
   | { readonly exception: string }

@@ -1,4 +1,4 @@
-import type { Bridge } from './bridge.ts'
+import type { Caller } from './caller.ts'
 import {
   getByIndex,
   getCount,
@@ -12,7 +12,7 @@ import type { InterfaceReference, UnoAny, UnoValue } from './values.ts'
 
 /** A way from object to object of one document. */
 export interface Walk {
-  readonly bridge: Bridge
+  readonly bridge: Caller
   readonly signal: AbortSignal | undefined
 }
 

@@ -3,6 +3,7 @@ import type { Caller } from './caller.ts'
 import { UnoError } from './errors.ts'
 import {
   addDocumentEventListener,
+  createInstance,
   DOCUMENT_EVENT_LISTENER,
   documentEventListener,
   getPropertyValue,
@@ -14,22 +15,36 @@ import { RemoteObject, referenceIn } from './remote-object.ts'
 import type { ServedObject } from './served-objects.ts'
 import { TypeClass } from './types.ts'
 import type { InterfaceReference, UnoStruct } from './values.ts'
+import type { Walk } from './walk.ts'
 
 const { documentEventOccured } = documentEventListener
 const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(documentEventListener).map(method => [method.functionId, method]),
 )
 
+/** Changes a text before it is laid out, so that this need not be done twice. */
+export type BeforeLayout = (text: RemoteObject, walk: Walk) => Promise<void>
+
 /** What is told of the views that come. Nothing of it lives from one call to the next. */
-export const layoutListener: ServedObject = {
-  interfaceName: DOCUMENT_EVENT_LISTENER,
-  methods: METHODS,
-  first: (functionId, [event], waiting) => {
-    if (functionId !== documentEventOccured.functionId) return undefined
-    const { EventName, ViewController } = event as UnoStruct
-    if (EventName !== 'OnViewCreated' || !ViewController) return undefined
-    return layOut(ViewController as InterfaceReference, waiting)
-  },
+export function layoutListener(before?: BeforeLayout): ServedObject {
+  return {
+    interfaceName: DOCUMENT_EVENT_LISTENER,
+    methods: METHODS,
+    first: (functionId, [event], waiting) => {
+      if (functionId !== documentEventOccured.functionId) return undefined
+      const { EventName, Source, ViewController } = event as UnoStruct
+      if (EventName !== 'OnViewCreated' || !ViewController) return undefined
+      const lay = () => layOut(ViewController as InterfaceReference, waiting)
+      return before && Source ? changed(Source as InterfaceReference, before, waiting).then(lay) : lay()
+    },
+  }
+}
+
+export interface LayoutOptions {
+  bridge: Bridge
+  events: RemoteObject
+  before?: BeforeLayout | undefined
+  signal?: AbortSignal | undefined
 }
 
 /**
@@ -38,10 +53,10 @@ export const layoutListener: ServedObject = {
  * breaks then fall elsewhere, and a page may stay all but empty. `events` is LibreOffice's GlobalEventBroadcaster.
  */
 export async function withWholeLayout<T>(
-  { bridge, events, signal }: { bridge: Bridge; events: RemoteObject; signal?: AbortSignal | undefined },
+  { bridge, events, before, signal }: LayoutOptions,
   load: () => Promise<T>,
 ): Promise<T> {
-  const listener = bridge.serve(layoutListener)
+  const listener = bridge.serve(layoutListener(before))
   try {
     await events.call(addDocumentEventListener, [listener], signal)
     return await load()
@@ -50,6 +65,19 @@ export async function withWholeLayout<T>(
     // One that still loads would not answer.
     if (!signal?.aborted) await events.call(removeDocumentEventListener, [listener], signal)
   }
+}
+
+/** The text is lent with the event, and not ours to give back. */
+async function changed(
+  { objectId }: InterfaceReference,
+  before: BeforeLayout,
+  waiting: Caller,
+): Promise<void> {
+  const type = { typeClass: TypeClass.INTERFACE, name: createInstance.interfaceName }
+  const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))
+  if (!reference) return
+  const text = new RemoteObject(waiting, reference)
+  await before(text, { bridge: waiting, signal: undefined }).finally(() => text.release())
 }
 
 /** To tell its pages, a view lays out all of them. */

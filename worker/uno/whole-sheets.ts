@@ -38,12 +38,14 @@ export async function printSheetsWhole(
     const fittings: Fitting[] = []
     for (const sheet of sheets) {
       const cells = printed.get(sheet.number)
+      if (!cells) continue
       // LibreOffice finds the breaks of all that is to be printed whenever a page changes.
-      if (cells) await sheet.sheet.call(setPrintAreas, [[cells.area]], walk.signal)
-      // Where all sheets are empty LibreOffice prints a page of the first.
-      else await setAtOnce(sheet.style, sizeOf(sheet.paper), walk)
-      if (cells) fittings.push({ sheet, cells, room: { width: ROOM, height: ROOM } })
+      await sheet.sheet.call(setPrintAreas, [[cells.area]], walk.signal)
+      fittings.push({ sheet, cells, room: { width: ROOM, height: ROOM } })
     }
+    // Where all sheets are empty LibreOffice prints a page of the first.
+    const [first] = sheets
+    if (first && fittings.length === 0) await setAtOnce(first.style, sizeOf(first.paper), walk)
     await fitPages(workbook, fittings, walk)
     return fittings.filter(({ cells }) => isDivided(cells)).length
   })

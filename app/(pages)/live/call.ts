@@ -19,7 +19,7 @@ export async function call(
   { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const sent = json === undefined ? {} : { body: JSON.stringify(json), headers: JSON_TYPE }
-  const response = await fetch(under(path), { method, signal, ...sent }).catch(() => null)
+  const response = await fetch(under(path), { method, ...(signal && { signal }), ...sent }).catch(() => null)
   const body: unknown = await response?.json().catch(() => null)
   return {
     status: response?.status ?? 0,

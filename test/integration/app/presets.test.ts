@@ -23,7 +23,7 @@ describe('presets over the API', () => {
     fetch(`${counter.url}/api/presets${name && `/${encodeURIComponent(name)}`}`, {
       method,
       headers: { cookie: as, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+      body: body ? JSON.stringify(body) : null,
     })
   const listed = async (as = cookie) =>
     ((await (await ask('GET', '', { as })).json()) as { presets: object[] }).presets

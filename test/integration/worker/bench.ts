@@ -78,7 +78,7 @@ export interface Source {
 /** A target with options, secret ones too, as a form brings them. */
 export interface Wished {
   target: string
-  options?: Record<string, unknown>
+  options?: Record<string, unknown> | undefined
 }
 
 export interface Made {

@@ -8,6 +8,7 @@ import { paragraph, run } from '#test/documents/fields.ts'
 import { word } from '#test/documents/packages.ts'
 import { picture } from '#test/documents/picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { webArchive } from '#test/documents/web-archive.ts'
 import { pageText, pdfPictures } from '#test/pdf.ts'
 import { type Bench, hearNotes, make, openBench } from './bench.ts'
 
@@ -70,9 +71,22 @@ describe('what LibreOffice passes over in a package', () => {
       'b.rtf': '{\\rtf1 two\\par}',
       'c.docx': inner,
       'd.txt': 'four',
+      'e.mht': webArchive('<html><body><p>five</p></body></html>'),
     }
     const { result, notes } = await shown(await wordWith(files), 'docx')
-    assert.deepEqual([await words(result), notes], ['before one two three four after', []])
+    assert.deepEqual([await words(result), notes], ['before one two three four five after', []])
+  })
+
+  it('is put in with its pictures: a web archive', async () => {
+    const page = '<html><body><p>one <img src="a.png" width="20" height="20"></p></body></html>'
+    const shownIn = { type: 'image/png', encoding: 'base64', location: 'http://a.example/a.png' }
+    const first = { type: 'text/html; charset=utf-8', location: 'http://a.example/', content: page }
+    const content = (await picture(20, 20)).toString('base64')
+    const { result } = await shown(
+      await wordWith({ 'a.mht': webArchive(first, [{ ...shownIn, content }]) }),
+      'docx',
+    )
+    assert.equal((await pdfPictures(result)).length, 1)
   })
 
   it('is told where it is no text, or is not there', async () => {
@@ -97,6 +111,18 @@ describe('what LibreOffice passes over in a package', () => {
     const listeners = { keptFields, recalculate: true }
     const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv', ...listeners })
     assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
+  })
+
+  it('is said in a plain text: an equation of PowerPoint and the words around it', async () => {
+    const around = (inner: string) => `<a:r><a:t>${inner}</a:t></a:r>`
+    const square = `<a14:m><m:oMath xmlns:m="${MATH}"><m:sSup><m:e><m:r><m:t>α</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></a14:m>`
+    const place =
+      '<p:spPr><a:xfrm><a:off x="0" y="2000000"/><a:ext cx="5000000" cy="900000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+    const beside = equation
+      .replace('<p:spPr/>', place)
+      .replace(/<a:p>.*<\/a:p>/, `<a:p>${around('As ')}${square}${around(' grows')}</a:p>`)
+    const { result } = await shown(await deckWith(beside), 'pptx', 'txt')
+    assert.match(result.toString(), /^As α\^2 grows$/m)
   })
 
   for (const [what, newer] of [

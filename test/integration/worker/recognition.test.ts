@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { AppError } from '#lib/errors.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
-import { deck } from '#test/documents/deck.ts'
+import { deck, writeBigDeck } from '#test/documents/deck.ts'
 import { locked } from '#test/documents/locked.ts'
 import { excel2003, word2003 } from '#test/documents/office-2003.ts'
 import { oldExcelSheet } from '#test/documents/old-office.ts'
@@ -30,7 +33,7 @@ describe('a file', () => {
   async function convert(content: Buffer | string, fileName: string, target = 'pdf') {
     const bytes = Buffer.from(content)
     const { format, flags } = await scan(sourceOfBuffer(bytes), fileName)
-    const seen = { hasBackslashes: flags.backslashes ?? false }
+    const seen = { hasBackslashes: flags.backslashes ?? false, sizesFollow: flags.sizesFollow ?? false }
     const made = await make(bench, { bytes, format }, { target, fileName, ...seen })
     return { bytes: made.bytes, notes: flags.notes?.map(({ code }) => code) ?? [] }
   }
@@ -138,6 +141,15 @@ describe('a file', () => {
       }))
       assert.deepEqual((await convert(rawZip(entries), name)).notes, ['repaired'], name)
     }
+  })
+
+  it('of which a part tells behind itself how long it is, is opened', async t => {
+    const folder = await mkdtemp(join(tmpdir(), 'nightshift-sizes-'))
+    t.after(() => rm(folder, { recursive: true }))
+    await writeBigDeck(join(folder, 'a.pptx'), 100_000, { slides: 2 })
+    const bytes = await readFile(join(folder, 'a.pptx'))
+    assert.equal((await scan(sourceOfBuffer(bytes), 'a.pptx')).flags.sizesFollow, true)
+    assert.equal(await pageCount((await convert(bytes, 'a.pptx')).bytes), 2)
   })
 
   it('whose lists are written with apostrophes is taken as any other', async () => {

@@ -31,7 +31,16 @@ describe('the sandbox', () => {
     assert.doesNotMatch(stdout, /leaked/)
     assert.match(stdout, /^0$/m, '/proc/1/environ is not empty')
     const names = new Set(stdout.match(/^\w+(?==)/gm))
-    assert.deepEqual([...names].sort(), ['HOME', 'LANG', 'PATH', 'PWD', 'SHLVL', 'TMPDIR', '_'])
+    assert.deepEqual([...names].sort(), [
+      'FONTCONFIG_FILE',
+      'HOME',
+      'LANG',
+      'PATH',
+      'PWD',
+      'SHLVL',
+      'TMPDIR',
+      '_',
+    ])
   })
 
   it('starts nothing for a worker that died while the sandbox was being built', async () => {

@@ -27,9 +27,12 @@ const SENTENCES: Readonly<Record<string, [width: number, within: number]>> = {
   Impact: [40.98, 0.05],
 }
 
-/** Characters that are as wide in the original as the design of its script has it, in times of the font's size. */
+/**
+ * Characters that are as wide in the original as the design of its script has it, in times of the font's size; of
+ * Malgun Gothic as they are in PDFs of Word and PowerPoint.
+ */
 const CHARACTERS: readonly [fonts: string, text: string, width: number, within: number][] = [
-  ['Malgun Gothic, 맑은 고딕', '가나다라마바사아자차카타파하', 0.92, 0.005],
+  ['Malgun Gothic, 맑은 고딕, 굴림', '가나다라마바사아자차카타파하', 1, 0.005],
   [
     'MS Gothic, ＭＳ ゴシック, SimSun, 宋体, SimHei, KaiTi, 仿宋, MingLiU, 標楷體, BatangChe',
     DIGITS,
@@ -38,6 +41,7 @@ const CHARACTERS: readonly [fonts: string, text: string, width: number, within: 
   ],
   ['ＭＳ 明朝, MS Gothic, Yu Gothic, 游明朝, メイリオ', 'いろはにほへとちりぬるを日本語', 1, 0.005],
   ['SimSun, 微软雅黑, 等线, 楷体, PMingLiU, 微軟正黑體', '我能吞下玻璃而不傷身體', 1, 0.005],
+  ['Malgun Gothic', DIGITS, 0.551, 0.005],
   // Some 0.54 to 0.56 in all of these; of the widest font, which LibreOffice would take, they are 0.64.
   ['Malgun Gothic, 굴림, Yu Gothic, 游ゴシック, Microsoft YaHei, DengXian, 新細明體', DIGITS, 0.55, 0.03],
 ]

@@ -5,7 +5,7 @@ import { flat } from '#test/documents/flat.ts'
 import { illustrated } from '#test/documents/illustrated.ts'
 import { letter } from '#test/documents/letter.ts'
 import { workbook } from '#test/documents/sheet.ts'
-import { pageText } from '#test/pdf.ts'
+import { pageText, pdfTags } from '#test/pdf.ts'
 import { type Bench, hearNotes, make, openBench, type Source } from './bench.ts'
 
 const STYLE =
@@ -79,11 +79,19 @@ describe('a target that is called by a standard', () => {
       assert.deepEqual((await noted(source, 'pdfua')).notes, expected, family)
     }
     const cells = { bytes: await workbook(['A', 'B'], { columns: 1 }), format: 'xlsx' }
-    assert.deepEqual((await noted(cells, 'pdfua')).notes, { standard_tags: 1 })
+    const sheet = await noted(cells, 'pdfua')
+    // LibreOffice 25.2 tags cells, 7.4 does not.
+    const isTagged = /\bTD\b/.test(await pdfTags(sheet.bytes))
+    assert.deepEqual(sheet.notes, isTagged ? {} : { standard_tags: 1 })
     const form =
       '<html><body><a href="https://example.org/">web</a><form><input type="text" name="a" value="x"></form></body></html>'
     const page = { bytes: form, format: 'html' }
-    assert.deepEqual((await noted(page, 'pdfua')).notes, { standard_fields: 1, standard_fonts: 1 })
-    assert.deepEqual((await noted(page, 'pdfua', { formFields: false })).notes, {})
+    // LibreOffice 25.2 breaks the standard with links and drawn fields as well.
+    const ofFields = async (options?: Record<string, unknown>) => {
+      const { standard_fields, standard_fonts } = (await noted(page, 'pdfua', options)).notes
+      return [standard_fields, standard_fonts]
+    }
+    assert.deepEqual(await ofFields(), [1, 1])
+    assert.deepEqual(await ofFields({ formFields: false }), [undefined, undefined])
   })
 })

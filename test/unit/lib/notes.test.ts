@@ -37,7 +37,7 @@ describe('a note', () => {
   })
 
   it('of a loss or a change says what to do, in whole sentences', () => {
-    const details = { names: ['A'], replacedBy: 'B' }
+    const details = { names: ['A'], replacedBy: 'B', script: 'Thai', sample: 'ก' }
     for (const code of NOTE_CODES)
       for (const count of [1, 2]) {
         const { severity, ...said } = tellNote(note(code, { count, details }))

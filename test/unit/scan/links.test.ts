@@ -6,6 +6,7 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { compound } from '#test/documents/compound.ts'
+import { flat } from '#test/documents/flat.ts'
 import { openText, word, wordLinking, wordParts } from '#test/documents/packages.ts'
 import { sheet } from '#test/documents/sheet.ts'
 
@@ -57,6 +58,14 @@ describe('links', () => {
     const told = await flagsOf(`<html><head>${head}</head><body>${body}</body></html>`, 'a.html')
     assert.deepEqual([told.links, told.externalLinks.count, told.media], [2, 2, 1])
     assert.deepEqual(told.notes, [note('style_sheets_not_fetched', { count: 2 })])
+  })
+
+  it('of a web page that begins with text are counted, as is how deep it goes', async () => {
+    const page =
+      'Dear all,<p><a href="http://a.example/">x</a><img src="a.png"><table><tr><td>y</td></tr></table>'
+    assert.deepEqual(await links(page, 'a.html'), [1, 1])
+    const deep = `Dear all,${'<div>'.repeat(5000)}`
+    await assert.rejects(links(deep, 'a.html'), { code: 'too_deeply_nested' })
   })
 
   it('of a web page in comments and scripts are none, however the page is cut', async () => {
@@ -203,5 +212,22 @@ describe('a document that prints where it lies', () => {
     const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</worksheet>', foot) })
     assert.equal((await flagsOf(bytes, 'a.xlsx')).fileNames, true)
     assert.equal((await flagsOf(await archive(parts), 'a.xlsx')).fileNames, undefined)
+  })
+
+  it('is known by a head, a foot or a formula of an old workbook, and of OpenDocument', async () => {
+    const old = (kind: number, body: string) =>
+      compound({
+        Workbook: Buffer.concat([
+          xlsRecord(kind, Buffer.from(body, 'utf16le')),
+          xlsRecord(0x0a, Buffer.alloc(0)),
+        ]),
+      })
+    for (const file of [old(0x14, '&Z&F'), old(0x15, '&L&z')])
+      assert.equal((await flagsOf(file, 'a.xls')).fileNames, true)
+    const formula = compound({ Workbook: xlsRecord(0x06, Buffer.from('\x17\x08\0FileName', 'latin1')) })
+    assert.equal((await flagsOf(formula, 'a.xls')).fileNames, true)
+    assert.equal((await flagsOf(old(0x15, '&F'), 'a.xls')).fileNames, undefined)
+    const cell = '<table:table-cell table:formula="of:=CELL(&quot;filename&quot;)"/>'
+    assert.equal((await flagsOf(flat('spreadsheet', cell), 'a.fods')).fileNames, true)
   })
 })

@@ -36,6 +36,21 @@ describe('what is not drawn', () => {
     assert.deepEqual(await found(bytes, 'a.docx'), { equationFields: 1 })
   })
 
+  it('is counted in a text: arcs and curves of VML, equations of RTF', async () => {
+    const shapes = '<w:r><w:pict><v:arc id="a"/><v:curve id="b"/><v:rect/></w:pict></w:r>'
+    assert.deepEqual(await found(await word(paragraph(shapes)), 'a.docx'), { arcs: 2 })
+    const field = '{\\rtf1 {\\field{\\*\\fldinst { EQ \\\\f(1;2) }}{\\fldrslt }}}'
+    assert.deepEqual(await found(Buffer.from(field), 'a.rtf'), { equationFields: 1 })
+  })
+
+  it('is not a diagram without a drawing of itself, which is laid out', async () => {
+    const [data, drawing] = ['word/diagrams/data1.xml', 'word/diagrams/drawing1.xml']
+    const notesOf = async (more: Record<string, string>) =>
+      (await scan(sourceOfBuffer(await word(undefined, more)), 'a.docx')).flags.notes?.map(({ code }) => code)
+    assert.deepEqual(await notesOf({ [data]: '<a/>' }), ['diagrams_laid_out'])
+    assert.equal(await notesOf({ [data]: '<a/>', [drawing]: '<a/>' }), undefined)
+  })
+
   it('is told as far as this LibreOffice does not draw it, and the target shows it', () => {
     const said = (engine: string, isDrawn = true) =>
       notDrawnNotes({ sparklines: 3, slicers: 1 }, { engine, isDrawn }).map(note => [

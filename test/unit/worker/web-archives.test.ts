@@ -118,4 +118,16 @@ describe('a web archive', () => {
     )
     assert.ok(html.length > 1e7)
   })
+
+  it('tells of the links in its page, and refuses one that goes too deep', async () => {
+    const page = '<html><body><a href="http://a.example/">x</a><a href="#here">y</a></body></html>'
+    const { notes } = await opened(webArchive(page))
+    assert.deepEqual(
+      notes.map(({ code, count }) => [code, count]),
+      [['links_held', 1]],
+    )
+    await assert.rejects(opened(webArchive(`<html>${'<div>'.repeat(5000)}</html>`)), {
+      code: 'too_deeply_nested',
+    })
+  })
 })

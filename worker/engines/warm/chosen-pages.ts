@@ -13,7 +13,7 @@ export interface Chosen {
   /** How LibreOffice is told of them. */
   filterData: FilterData
   /** @see Converted.order */
-  order?: readonly number[]
+  order?: readonly number[] | undefined
 }
 
 /** Numbers among the pages that could be printed. */

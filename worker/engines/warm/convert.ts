@@ -5,8 +5,10 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
+import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
@@ -18,6 +20,7 @@ import { prepare } from './prepare.ts'
 import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
 import { countHiddenText, settlesChanges, textAsWished } from './text-as-wished.ts'
+import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
   office: Office
@@ -41,9 +44,11 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const kind = kindRead(format) ?? (await document.kind(signal))
     await putFilesIn(document, conversion, options.inside)
     const copying = { source: place.source, inside: options.inside, signal }
-    const open = (copy: string) => loadCopy(copy, conversion, options)
+    const open = (copy: string, { needsPages = true } = {}) =>
+      loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
-    const { chosen, leftOut } = await prepare(document, kind, conversion)
+    const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
+    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
@@ -60,15 +65,20 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (kind === 'text') await countHiddenText(document, conversion, copying)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
-      path: leftOut ? await withoutRows(path, leftOut, conversion) : path,
+      path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
       ...(teller.exported > 0 && { exported: teller.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
+      emptyPages,
     }
   } finally {
     // An engine that is to be killed need not tidy up first.
     if (!signal.aborted) options.onClosing(document.close())
   }
+}
+
+function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
+  return conversion.hasLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, teller: Teller) {
@@ -99,6 +109,7 @@ async function loadWith(
     filterOptions: readingOptions(conversion),
     password,
     isEditable: isEdited(conversion),
+    beforeLayout: withoutGaps(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
     onProgress: event => teller.loading(event),
     signal,
@@ -111,17 +122,23 @@ async function loadWith(
 
 async function loadCopy(
   copy: string,
-  conversion: Conversion,
+  conversion: Conversion & { needsPages: boolean },
   { office, inside }: ConvertOptions,
 ): Promise<OfficeDocument> {
   const document = await office.load(inside(copy), {
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
-    wholeLayout: true,
+    wholeLayout: conversion.needsPages,
+    beforeLayout: withoutGaps(conversion),
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
   return document
+}
+
+function withoutGaps({ withoutAsianGaps }: Conversion) {
+  if (!withoutAsianGaps) return undefined
+  return withoutAsianGaps === 'unstyled' ? closeGapsWithoutStyle : closeGapsInText
 }
 
 /** LibreOffice does some things in what it may edit alone. */

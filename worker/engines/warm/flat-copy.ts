@@ -20,8 +20,8 @@ export interface FlatCopying {
 }
 
 export interface TextCopying extends FlatCopying {
-  /** Opens a flat copy, which takes the place of the document. */
-  open(copy: string): Promise<OfficeDocument>
+  /** Opens a flat copy, which takes the place of the document; laid out as a whole unless it needs no pages. */
+  open(copy: string, options?: { needsPages?: boolean | undefined }): Promise<OfficeDocument>
 }
 
 /** No name of a sender begins with a space. */
@@ -63,9 +63,9 @@ export async function writeFlatCopy(
 export async function replacedBy(
   copy: string,
   document: OfficeDocument,
-  { open, signal }: TextCopying,
+  { open, signal, needsPages }: TextCopying & { needsPages?: boolean | undefined },
 ): Promise<OfficeDocument> {
-  const opened = await open(copy)
+  const opened = await open(copy, { needsPages })
   await document.close(signal)
   return opened
 }

@@ -3,15 +3,18 @@ import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
+import { closeGapsOnSlides } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
 import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
+import { leaveBackgroundsOut } from './backgrounds.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
+import { emptyNotesPages } from './empty-notes.ts'
+import { nameFile } from './file-names.ts'
 import { placeOf } from './picture.ts'
 import { rowsAsWished } from './rows-as-wished.ts'
 import { chooseSheets } from './sheets.ts'
@@ -24,6 +27,8 @@ const TITLE = 'Document'
 export interface Prepared {
   /** The pages that are to be printed, where those are not all. */
   chosen: Chosen | undefined
+  /** @see Converted.emptyPages */
+  emptyPages: readonly number[] | undefined
   /** Of the CSV that is written. */
   leftOut: LeftOut | undefined
 }
@@ -46,8 +51,8 @@ export async function prepare(
   await layOutPages(document, conversion)
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
-  if (conversion.hasFileNames && kind === 'text') await document.walk(showNamesAlone, signal)
-  if (conversion.hasFileNames && kind === 'spreadsheet') await document.walk(showNamesAloneOnSheets, signal)
+  if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
+  await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
   if (kind === 'spreadsheet' && target === 'csv')
@@ -56,8 +61,10 @@ export async function prepare(
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
+  if (kind === 'drawing') await leaveBackgroundsOut(document, conversion)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
-  return { chosen, leftOut }
+  const emptyPages = await emptyNotesPages(document, kind, { conversion, chosen })
+  return { chosen, emptyPages, leftOut }
 }
 
 /** What has no page of its own gets one. */

@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<DocumentKind, Progress['unit']>> = {
 export interface TellerOptions {
   format: string
   target: string
-  loadShare?: number
+  loadShare?: number | undefined
   onProgress(progress: Progress): void
 }
 

@@ -18,5 +18,5 @@ export async function withWordsBeside(
   const mover = new WordsBesideMover()
   const copy = await writeFlatCopy(document, mover, copying)
   if (mover.objects > 0) onNote?.(note('objects_not_in_text', { count: mover.objects }))
-  return mover.count > 0 ? replacedBy(copy, document, copying) : document
+  return mover.count > 0 ? replacedBy(copy, document, { ...copying, needsPages: false }) : document
 }

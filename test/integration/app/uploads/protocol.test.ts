@@ -256,7 +256,7 @@ describe('resumable uploads by tus 1.0', () => {
       fetch(`${url}/api/uploads/${id}`, {
         method: 'POST',
         headers: { 'tus-resumable': '1.0.0', 'x-http-method-override': method, ...headers },
-        body: method === 'PATCH' ? 'four' : undefined,
+        body: method === 'PATCH' ? 'four' : null,
       })
     assert.equal((await post('PATCH', { 'upload-offset': '0', 'content-type': PART })).status, 204)
     assert.equal(await offsetOf(url, id), 4)

@@ -16,6 +16,8 @@ const MACHINE = new Map([
   lacking('Verdana', 'DejaVu Sans'),
   lacking('Wingdings', 'DejaVu Sans'),
   lacking('MS Mincho', 'Noto Serif CJK JP', 'Noto Serif CJK SC'),
+  lacking('serif', 'DejaVu Serif'),
+  lacking('sans-serif', 'DejaVu Sans'),
 ])
 const replaced = (named: string[][], drawn?: string[]) =>
   replacedFonts(named, MACHINE, drawn && new Set(drawn)).map(
@@ -28,6 +30,8 @@ describe('replaced fonts', () => {
       ['Calibri', 'Carlito', true, null],
       ['Gotham', 'DejaVu Sans', false, null],
     ])
+    // This one has a stand-in of its own, and is named without being used.
+    assert.deepEqual(replaced([['Calibri']], ['dejavuserif']), [])
   })
 
   it('are told with the Debian package where one helps', () => {
@@ -51,6 +55,13 @@ describe('replaced fonts', () => {
     const p052 = { family: 'P052', postscript: 'P052-Roman' }
     const machine = new Map([['Georgia', { isInstalled: false, fonts: [p052] }]])
     assert.equal(replacedFonts([['Georgia']], machine, new Set(['p052roman']))[0]?.replacedBy, 'P052')
+  })
+
+  it('are drawn with a font of their kind where LibreOffice asked for one', () => {
+    assert.deepEqual(replaced([['Gotham']], ['dejavuserif']), [['Gotham', 'DejaVu Serif', false, null]])
+    assert.deepEqual(replaced([['Gotham']], ['dejavusans', 'dejavuserif']), [
+      ['Gotham', 'DejaVu Sans', false, null],
+    ])
   })
 
   it('are none that the document brought along', () => {

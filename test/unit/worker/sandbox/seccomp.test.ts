@@ -10,7 +10,7 @@ interface Call {
   audit: number
   number: number
   /** The first argument, its lower half. */
-  argument?: number
+  argument?: number | undefined
 }
 
 /** Runs the filter as the kernel would. */

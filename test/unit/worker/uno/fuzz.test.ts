@@ -36,7 +36,7 @@ class Victim {
     }
     this.bridge = new Bridge(silent({ destroy }), 'ours')
     this.bridge.serve(statusIndicatorFor(() => {}))
-    this.bridge.serve(layoutListener)
+    this.bridge.serve(layoutListener())
     const { bridge } = this
     this.#watch(bridge.call({ ...supportsService, objectId: 'doc' }, ['a service']))
     this.#watch(bridge.call({ ...getByIndex, objectId: 'doc' }, [0]))

@@ -1,0 +1,19 @@
+import { PDF_TARGETS } from '#lib/formats.ts'
+import { note } from '#lib/notes.ts'
+import type { Conversion } from '#worker/engine.ts'
+import type { OfficeDocument } from '#worker/uno/document.ts'
+import { removeLastPages } from '#worker/uno/pages.ts'
+
+/** Takes the backgrounds of a drawing out of its pages, behind which they stand, where it is printed. */
+export async function leaveBackgroundsOut(
+  document: OfficeDocument,
+  { drawingPages, target, signal, onNote }: Conversion,
+): Promise<void> {
+  if (!drawingPages) return
+  const { count, backgrounds: removed } = drawingPages
+  const isLeftOut =
+    PDF_TARGETS.includes(target) &&
+    (await document.walk((drawing, walk) => removeLastPages(drawing, { count, removed }, walk), signal))
+  const code = isLeftOut ? 'background_pages_left_out' : 'background_pages_printed'
+  onNote?.(note(code, { count: removed }))
+}

@@ -1,0 +1,96 @@
+/**
+ * Links of an office document, a rich text or a web page to files. LibreOffice writes those relative to where the
+ * result lies, or with the whole of that, which says nothing outside the slot: they get the form that they had.
+ */
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { chunksOf } from '#lib/scan/source.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
+import { rewritten } from '#worker/package-copies/markup.ts'
+import { openPackage } from '#worker/package-copies/package.ts'
+import { copyArchive } from '#worker/package-copies/zip-copy.ts'
+import { openInSlot } from '#worker/report/open-in-slot.ts'
+
+const OPEN_DOCUMENTS = ['odt', 'ods', 'odp']
+const PACKAGES = [...OPEN_DOCUMENTS, 'docx', 'xlsx', 'pptx']
+const TEXTS = ['rtf', 'html']
+const LINKING_PARTS = /\.rels$|(?:^|\/)(?:content|styles)\.xml$/
+/** Neither stands in a link. */
+const BETWEEN = /["\s<>]/
+/** A web page has a link to another disk without its scheme. */
+const DISK = /(["'])\/(?=[a-z]:\/)/gi
+const LONGEST_WORD = 1024 * 1024
+
+export interface WrittenLinks {
+  /** How LibreOffice calls the result. */
+  inside: string
+  target: string
+  directory: string
+  signal: AbortSignal
+}
+
+/** Gives the path of the result with its links as they were written; that of the result where it can have none. */
+export async function withLinksAsWritten(path: string, links: WrittenLinks): Promise<string> {
+  const { target, signal } = links
+  const isPackage = PACKAGES.includes(target)
+  if (!isPackage && !TEXTS.includes(target)) return path
+  const folders = links.inside.split('/').slice(1, -1)
+  const mendPaths = mender(folders, OPEN_DOCUMENTS.includes(target))
+  const mend = (text: string) =>
+    target === 'html' ? mendPaths(text).replace(DISK, '$1file:///') : mendPaths(text)
+  const copy = `${path}.linked`
+  const file = await openInSlot(path)
+  try {
+    const source = await sourceOfFile(file)
+    if (isPackage) await copyPackage(source, { copy, mend, ...links })
+    else await pipeline(mended(chunksOf(source), mend), createWriteStream(copy, { flags: 'wx' }), { signal })
+  } finally {
+    await file.close()
+  }
+  return copy
+}
+
+type Mend = (text: string) => string
+
+/** `folders` are those around the result; what lies in a package of OpenDocument is one deeper. */
+function mender(folders: readonly string[], isInPackage: boolean): Mend {
+  const climbing = '../'.repeat(folders.length + Number(isInPackage))
+  const own = folders.map((_, up) => {
+    const path = `file:///${folders.slice(0, folders.length - up).join('/')}/`
+    return [path, '../'.repeat(up + Number(isInPackage))] as const
+  })
+  // Of fewer folders it may be a sender's own.
+  const known = own.slice(0, -1)
+  return text => {
+    if (!text.includes('../') && !text.includes('file:///')) return text
+    const relative = known.reduce((left, [path, plain]) => left.replaceAll(path, plain), text)
+    return relative.replaceAll(climbing, 'file:///')
+  }
+}
+
+async function copyPackage(
+  source: Awaited<ReturnType<typeof sourceOfFile>>,
+  { copy, mend, directory, signal }: WrittenLinks & { copy: string; mend: Mend },
+): Promise<void> {
+  const { archive, names, read } = await openPackage(source, { directory, signal })
+  const changed = new Map(
+    names(LINKING_PARTS).map(name => [
+      name,
+      () => rewritten(read(name), ({ kind, text }) => (kind === 'text' ? text : mend(text))),
+    ]),
+  )
+  await copyArchive(archive, source, { path: copy, changed })
+}
+
+/** The same text; what could be a part of a link is never cut. */
+async function* mended(chunks: AsyncIterable<Buffer>, mend: Mend): AsyncIterable<Buffer> {
+  let rest = ''
+  for await (const chunk of chunks) {
+    const text = rest + chunk.toString('latin1')
+    let end = text.length
+    while (end > 0 && !BETWEEN.test(text[end - 1] ?? '') && text.length - end < LONGEST_WORD) end--
+    rest = text.slice(end)
+    yield Buffer.from(mend(text.slice(0, end)), 'latin1')
+  }
+  yield Buffer.from(mend(rest), 'latin1')
+}

@@ -1,0 +1,38 @@
+const TOKEN = /\\[a-z]{1,32}(?:-?\d{1,10})? ?|\\'[\da-f]{2}|\\[\s\S]|[{}]|[^\\{}]+/iy
+/** No token but a text is longer; a text may come in several. */
+const LONGEST = 64
+
+/** Cuts a rich text that comes in pieces into its words, marks and texts; all tokens together are the text. */
+export class RichTextTokens {
+  /** Whether the token that came last is raw bytes, such as of a picture. */
+  isRaw = false
+  #rest = ''
+  #rawBytes = 0;
+
+  /** Without a piece, what is left. */
+  *of(piece?: Buffer): Iterable<string> {
+    const text = this.#rest + (piece?.toString('latin1') ?? '')
+    let at = 0
+    while (at < text.length) {
+      const token =
+        this.#rawBytes > 0 ? text.slice(at, at + this.#rawBytes) : tokenAt(text, at, piece === undefined)
+      if (token === undefined) break
+      this.isRaw = this.#rawBytes > 0
+      this.#rawBytes = this.isRaw ? this.#rawBytes - token.length : rawBytesBehind(token)
+      at += token.length
+      yield token
+    }
+    this.#rest = text.slice(at)
+  }
+}
+
+/** Undefined where it may go on in the next piece. */
+function tokenAt(text: string, at: number, isLast: boolean): string | undefined {
+  if (!isLast && text[at] === '\\' && text.length - at < LONGEST) return undefined
+  TOKEN.lastIndex = at
+  return TOKEN.exec(text)?.[0] ?? text.slice(at)
+}
+
+function rawBytesBehind(token: string): number {
+  return Number(/^\\bin(\d+)/.exec(token)?.[1] ?? 0)
+}
