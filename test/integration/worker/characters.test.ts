@@ -15,8 +15,11 @@ import { saved } from './shown.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 /** None but what Western languages need. */
-const FEW =
-  '<selectfont><acceptfont><glob>*/crosextra/*</glob><glob>*/liberation*</glob></acceptfont><rejectfont><glob>*.ttf</glob><glob>*.ttc</glob><glob>*.otf</glob><glob>*.t1</glob></rejectfont></selectfont>'
+const FEW = `<selectfont><acceptfont>${['Carlito', 'Liberation Sans', 'Liberation Serif']
+  .map(family => `<pattern><patelt name="family"><string>${family}</string></patelt></pattern>`)
+  .join(
+    '',
+  )}</acceptfont><rejectfont><pattern><patelt name="outline"><bool>true</bool></patelt></pattern></rejectfont></selectfont>`
 
 const TEXT_FILTERS = {
   ...{ doc: 'MS Word 97', rtf: 'Rich Text Format', odt: 'writer8' },
