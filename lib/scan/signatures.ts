@@ -4,8 +4,8 @@ import { otherKind } from './other-kinds.ts'
 
 /** By the first bytes, in hexadecimal digits; a point stands for any. */
 const KINDS: readonly (readonly [RegExp, Finding])[] = [
-  // Workbooks of Excel 2, 3 and 4, in which nothing lies around the stream of records.
-  [/^09(00|02|04)0[46]000[02]/, { format: 'xls' }],
+  // Workbooks of Excel 2, 3 and 4, in which nothing lies around the stream of records: a sheet, a chart, macros or all.
+  [/^09(00|02|04)0[46]00.{4}([124]000|0001)/, { format: 'xls' }],
   // Lotus 1-2-3 of all ages, and the spreadsheet of Works, which wrote the same records.
   [/^(00000200|ff000200)0[46]04/, { format: '123' }],
   [/^00001a000[0-5]100400/, { format: '123' }],

@@ -8,6 +8,7 @@ const bytes = (hex: string) => Buffer.concat([Buffer.from(hex.replaceAll(' ', ''
 const BEGINNINGS: [program: string, name: string, hex: string, format: string][] = [
   ['Excel 2', 'a.xls', '09 00 04 00 02 00 10 00', 'xls'],
   ['Excel 3', 'a.xls', '09 02 06 00 00 00 10 00 00 00', 'xls'],
+  ['Excel 3', 'a.xls', '09 02 06 00 03 00 10 00 62 72', 'xls'],
   ['Excel 4', 'a.xls', '09 04 06 00 00 00 10 00 d3 10', 'xls'],
   ['Lotus 1-2-3 for DOS', 'a.wk1', '00 00 02 00 06 04 06 00 08 00', '123'],
   ['Lotus 1-2-3, release 1A', 'a.wks', '00 00 02 00 04 04 06 00 08 00', '123'],
