@@ -89,7 +89,10 @@ async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporti
   return { names, matches: await fonts.match([...names.flat(), ...KINDS], signal) }
 }
 
-/** What no font has: of the source where all of it is printed and it can be read, else of the PDF that was made. */
+/**
+ * What no font has, by the PDF that was made and by the source where all of it is printed and it can be read: for some
+ * characters LibreOffice puts nothing at all into a PDF, and the source does not tell all that is shown.
+ */
 function lookForCharacters(
   { job, sourcePath, signal }: Subject,
   fonts: Reporting['fonts'],
@@ -98,7 +101,10 @@ function lookForCharacters(
   const ofSource = isWhole ? tallyOfSource(sourcePath, job.source.format).catch(() => undefined) : undefined
   return async pdf => {
     const tally = await ofSource
-    return tally ? fonts.missing(tally) : fonts.missingIn(pdf, dirname(sourcePath), signal)
+    const inPdf = await fonts.missingIn(pdf, dirname(sourcePath), signal)
+    const inSource = tally ? await fonts.missing(tally) : []
+    const byScript = Map.groupBy([...inSource, ...inPdf], ({ details }) => details.script)
+    return [...byScript.values()].flatMap(notes => notes.toSorted((a, b) => b.count - a.count).slice(0, 1))
   }
 }
 

@@ -27,7 +27,7 @@ export const SCRIPTS: Readonly<Record<string, readonly [text: string, family: Re
   Thai: ['สวัสดีชาวโลก', /^Noto(Sans|Looped)Thai/],
   Lao: ['ສະບາຍດີ', /^(DejaVu|Noto(Sans|Looped)Lao)/],
   Khmer: ['ភាសា', /^NotoSansKhmer/],
-  Myanmar: ['မင်္ဂလာပါ', /^NotoSansMyanmar/],
+  Myanmar: ['မြို့ စကြဝဠ', /^NotoSansMyanmar/],
   Emoji: ['🚀 ✅ ⭐ 🎉 📄 🔥 👍🏽 🇩🇪 👨‍👩‍👧', /^Symbola/],
   Symbols: ['∑ √ ∞ → ☒ ⌘ ♞', /^(Symbola|DejaVu|Carlito)/],
 }

@@ -69,7 +69,7 @@ export class Characters {
   }
 
   /**
-   * The same for what a PDF shows, which is read only where its fonts say that something may be missing.
+   * The same for what a PDF shows, whose text is read only where its fonts say that something may be missing.
    * @throws Error where poppler or fontconfig does not answer
    */
   async missingIn(pdf: string, slot: string, signal: AbortSignal): Promise<Note[]> {

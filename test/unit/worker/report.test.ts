@@ -26,7 +26,7 @@ const carlito: Match = { isInstalled: false, fonts: [{ family: 'Carlito', postsc
 const fonts = {
   match: async (names: readonly string[]) => new Map(names.map(name => [name, carlito])),
   missing: async (tally: Tally) => [...tally].map(([, count]) => note('characters_missing', { count })),
-  missingIn: async () => [note('characters_missing', { count: 90 })],
+  missingIn: async (): Promise<Note[]> => [],
 }
 
 describe('a report', () => {
@@ -126,17 +126,22 @@ describe('a report', () => {
     ])
   })
 
-  it('counts characters that no font has in the source, or in the result where the source does not tell', async () => {
-    const missing = async (format: string, job: Partial<Subject['job']> = {}) => {
-      const told = await codes({ flags: noFlags(), source: { format, bytes: 1, sha256: '' }, ...job })
+  it('counts characters that no font has in the source and in the result, whichever shows more', async () => {
+    const missing = async (shown: number, job: Partial<Subject['job']>) => {
+      const missingIn = async () => [note('characters_missing', { count: shown })]
+      const told = await codes({ flags: noFlags(), ...job }, { fonts: { ...fonts, missingIn } })
       return told.filter(code => code.startsWith('characters'))
     }
-    assert.deepEqual(await missing('txt'), ['characters_missing 2'])
-    assert.deepEqual(await missing('txt', { options: { pages: '1' } }), ['characters_missing 90'])
-    assert.deepEqual(await missing('txt', { target: 'png' }), ['characters_missing 90'])
-    assert.deepEqual(await missing('doc'), ['characters_missing 90'])
-    assert.deepEqual(await missing('txt', { target: 'odt' }), [])
-    assert.deepEqual(await missing('doc', { target: 'txt' }), [])
+    const source = { format: 'txt', bytes: 1, sha256: '' }
+    const unread = { ...source, format: 'doc' }
+    assert.deepEqual(await missing(0, { source }), ['characters_missing 2'])
+    assert.deepEqual(await missing(1, { source }), ['characters_missing 2'])
+    assert.deepEqual(await missing(9, { source }), ['characters_missing 9'])
+    assert.deepEqual(await missing(1, { source: unread }), ['characters_missing 1'])
+    assert.deepEqual(await missing(1, { source, options: { pages: '1' } }), ['characters_missing 1'])
+    assert.deepEqual(await missing(1, { source, target: 'png' }), ['characters_missing 1'])
+    assert.deepEqual(await missing(1, { source, target: 'odt' }), [])
+    assert.deepEqual(await missing(1, { source: unread, target: 'txt' }), [])
   })
 
   it('tells the rest where the fonts cannot be known', async () => {

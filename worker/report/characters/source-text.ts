@@ -13,6 +13,8 @@ const BUDGET_BYTES = 32 * 1024 * 1024
 /** Parts of Office documents with text that is shown. */
 const OFFICE_PART =
   /^(?:word\/(?:document|header|footer|footnotes|endnotes)\d*|ppt\/slides\/slide\d+|xl\/(?:sharedstrings|worksheets\/sheet\d+)|(?:word|ppt|xl)\/(?:charts\/chart|drawings\/drawing|diagrams\/drawing)\d+)\.xml$/i
+/** Where one of them is, the others lie under their usual names as well. */
+const MAIN_PART = /^(?:word\/document\d*|ppt\/slides\/slide\d+|xl\/worksheets\/sheet\d+|content)\.xml$/i
 const OPEN_DOCUMENT_PART = /(?:^|\/)(?:content|styles)\.xml$/
 /** Fonts that a document brings may have what those of the machine lack. */
 const OWN_FONT = /^(?:word|ppt)\/fonts\/|^Fonts\/|\.(?:odttf|fntdata)$/i
@@ -22,8 +24,8 @@ const FLAT = ['fodt', 'fods', 'fodp', 'fodg']
 const REPLACEMENT = 0xfffd
 
 /**
- * The rare characters of a source's text. Undefined where it cannot be read here: in old binary formats, behind a
- * password, in old character sets.
+ * The rare characters of a source's text. Undefined where it cannot be read here: in binary formats, behind a password,
+ * in old character sets.
  */
 export async function tallyOfSource(path: string, format: string): Promise<Tally | undefined> {
   const file = await openInSlot(path)
@@ -47,7 +49,7 @@ async function tallyOfText(source: Source, format: string): Promise<Tally | unde
 async function tallyOfArchive(source: Source): Promise<Tally | undefined> {
   const careful = carefully(source)
   const archive = await openArchive(careful)
-  if (archive.encrypted) return undefined
+  if (archive.encrypted || !archive.entries.some(({ name }) => MAIN_PART.test(name))) return undefined
   const reading = new Reading()
   for (const entry of partsOf(archive))
     await reading.read(unpack(careful, await memberAt(careful, entry)), true)

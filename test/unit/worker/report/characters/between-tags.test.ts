@@ -16,6 +16,15 @@ describe('the text between tags', () => {
     assert.equal(text(...whole), 'abcd')
   })
 
+  it('does not have twice what an older form repeats', () => {
+    const whole = 'a<mc:Choice>ก</mc:Choice><mc:Fallback>ก<b/>x</mc:Fallback>b'
+    for (let at = 0; at <= whole.length; at++)
+      assert.equal(text(whole.slice(0, at), whole.slice(at)), 'aกb', String(at))
+    const markup = new BetweenTags()
+    for (const piece of ['<a><mc:Fall', 'back><b>', 'c']) markup.skip(piece)
+    assert.equal(markup.of('ก</mc:Fallback>x'), 'x')
+  })
+
   it('has letters that are written as numbers, and none that there is not', () => {
     assert.equal(text('<p>&#3585;&#x0E01;&amp;&#x1F680;</p>'), 'กก&amp;🚀')
     assert.equal(text('<p>&#x110000;&#9999999;</p>'), '&#x110000;&#9999999;')

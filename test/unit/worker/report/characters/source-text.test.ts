@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { archive } from '#test/documents/archive.ts'
 import { openText, word } from '#test/documents/packages.ts'
 import { tallyOfSource } from '#worker/report/characters/source-text.ts'
 
@@ -48,6 +49,11 @@ describe('the rare characters of a source', () => {
     assert.equal(await tallied('txt', Buffer.from([0x61, 0xa1, 0xa2, 0x20, 0x62])), undefined)
     assert.equal(await tallied('doc', Buffer.from('d0cf11e0a1b11ae1', 'hex')), undefined)
     assert.equal(await tallied('rtf', '{\\rtf1 \\u3585?}'), undefined)
+    const binary = { 'xl/worksheets/sheet1.bin': 'x', 'xl/drawings/drawing1.xml': '<a>ก</a>' }
+    assert.equal(
+      await tallied('xlsb', await archive({ '[Content_Types].xml': '<a/>', ...binary })),
+      undefined,
+    )
     const locked = await openText('<text:p>x</text:p>', { 'content.xml': Buffer.from([0xe0, 0xff, 0xb8]) })
     assert.equal(await tallied('odt', locked), undefined)
     const branded = await word('<w:p><w:r><w:t>ก</w:t></w:r></w:p>', { 'word/fonts/font1.odttf': 'x' })
