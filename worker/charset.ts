@@ -8,21 +8,16 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Charset } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
-import { wideTextOf } from '#lib/scan/wide-text.ts'
-import { ByteSurvey, type Surveyed } from './charset/byte-survey.ts'
 import { type Choice, charsetOf, choose, type Evidence } from './charset/choice.ts'
 import type { Encoding } from './charset/codec.ts'
-import { declaredIn } from './charset/declared.ts'
+import { evidenceOf } from './charset/evidence.ts'
 import { getReadyToGuess } from './charset/guess.ts'
 import { lettersOf, Tally, withLineFeeds } from './charset/letters.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { openInSlot } from './report/open-in-slot.ts'
 
-const HEAD_BYTES = 64 * 1024
-const DECLARED_IN_BYTES = 4096
 const CHUNK_BYTES = 256 * 1024
 const FORMATS = ['txt', 'csv', 'tsv', 'html']
-const NOTHING_SURVEYED = new ByteSurvey(0).end()
 
 /** The same engine, which gets every plain text, table in plain text and web page in Unicode. */
 export function withCharsets(engine: Engine): Engine {
@@ -56,32 +51,6 @@ async function inUnicode(conversion: Conversion): Promise<Conversion> {
   const details = { charset: charsetOf(choice.encoding), line: firstLine }
   if (count > 0) onNote?.(note('bytes_not_readable', { count, details }))
   return { ...unicode, sourcePath: path }
-}
-
-async function evidenceOf(path: string, format: string, signal: AbortSignal): Promise<Evidence> {
-  const file = await openInSlot(path)
-  const { size } = await file.stat()
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-  const head = buffer.subarray(0, bytesRead)
-  const wide = wideTextOf(head)
-  if (wide) await file.close()
-  return {
-    wide,
-    isMarked: head.toString('hex', 0, 3) === 'efbbbf',
-    declared: format === 'html' ? declaredIn(head.subarray(0, DECLARED_IN_BYTES)) : undefined,
-    surveyed: wide
-      ? NOTHING_SURVEYED
-      : await survey(file.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES }), size, signal),
-  }
-}
-
-async function survey(chunks: AsyncIterable<Buffer>, size: number, signal: AbortSignal): Promise<Surveyed> {
-  const look = new ByteSurvey(size)
-  for await (const chunk of chunks) {
-    signal.throwIfAborted()
-    look.push(chunk)
-  }
-  return look.end()
 }
 
 /** Whether LibreOffice, or what makes a workbook of a table, reads it right as it is. */

@@ -1,4 +1,9 @@
-/** How long the look at a document takes before it is taken, from the storage as at the counter. */
+/**
+ * How long the scan of a document takes before it is accepted, read from the storage as in the web process: the median
+ * of some rounds for each, and p50 and p95 of all.
+ *
+ *   --folder DIR   real documents instead of those made here
+ */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,22 +21,20 @@ const ROUNDS = 7
 /** The first rounds warm up: a server has seen a document before. */
 const WARM_UP = 2
 
-/** Scans every file of a folder, or some made here; prints each one's median over some rounds, and p50 and p95 of all. */
-export async function benchScan(folder?: string): Promise<void> {
-  const place = await mkdtemp(join(tmpdir(), 'nightshift-bench-'))
-  const storage = await openLocalStorage(place)
-  const medians: number[] = []
-  for (const [name, bytes] of folder === undefined ? await madeHere() : await filesOf(folder)) {
-    const key = `jobs/${medians.length}/source`
-    await storage.write(key, Readable.from([bytes]))
-    const { ms, outcome } = await measure({ storage, key, name, size: bytes.length })
-    medians.push(ms)
-    console.log(`${ms.toFixed(1).padStart(8)} ms  ${outcome.padEnd(20)} ${name}`)
-  }
-  await rm(place, { recursive: true })
-  const at = (share: number) => (percentile(medians, share) ?? Number.NaN).toFixed(1)
-  console.log(`${medians.length} documents, scanned from the storage: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`)
+const { values: flags } = parseArgs({ options: { folder: { type: 'string' } } })
+const place = await mkdtemp(join(tmpdir(), 'nightshift-bench-'))
+const storage = await openLocalStorage(place)
+const medians: number[] = []
+for (const [name, bytes] of flags.folder === undefined ? await madeHere() : await filesOf(flags.folder)) {
+  const key = `jobs/${medians.length}/source`
+  await storage.write(key, Readable.from([bytes]))
+  const { ms, outcome } = await measure({ storage, key, name, size: bytes.length })
+  medians.push(ms)
+  console.log(`${ms.toFixed(1).padStart(8)} ms  ${outcome.padEnd(20)} ${name}`)
 }
+await rm(place, { recursive: true })
+const [p50, p95] = [0.5, 0.95].map(share => percentile(medians, share)?.toFixed(1))
+console.log(`${medians.length} documents, scanned from the storage: p50 ${p50} ms, p95 ${p95} ms`)
 
 interface Stored {
   storage: Storage
@@ -72,9 +75,4 @@ async function madeHere(): Promise<[string, Buffer][]> {
     ['twenty pages.docx', await letter({ pages: 20 })],
     ['a thousand rows.xlsx', await sheet({ rows: 1000 })],
   ]
-}
-
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { documents: { type: 'string' } } })
-  await benchScan(values.documents)
 }
