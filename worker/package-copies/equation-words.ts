@@ -3,13 +3,14 @@
  * stand, and the picture that stands in for the whole has none; so each equation becomes words of its paragraph.
  */
 import { officeMathWords } from '#worker/equations/office-math.ts'
-import { OddMarkup, rewritten } from './markup.ts'
+import { OddMarkup, rewritten, type Token } from './markup.ts'
 import type { Change, Package } from './package.ts'
 
 const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$/i
 const [BEGIN, END] = [/^<a14:m[\s>]/, /^<\/a14:m\s*>/]
-/** LibreOffice takes a newer form only where that asks for one thing alone. */
-const REQUIRES = /(\sRequires\s*=\s*["'])[^"']*\ba14\b[^"']*/
+/** Which forms of a shape may hold equations. */
+const REQUIRES = /\sRequires\s*=\s*["'][^"']*\ba14\b/
+const TAG = /^<(\/?)([\w.-]+:)?(?:Choice|Fallback)/
 /** Farther than any equation reaches. */
 const LONGEST = 1024 * 1024
 
@@ -19,10 +20,12 @@ export function equationWordChanges({ names }: Package): Map<string, Change> {
 
 /** @throws OddMarkup */
 function withWords(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const forms = new Forms()
   let equation: string | undefined
-  return rewritten(content, ({ name, text }) => {
+  return rewritten(content, token => {
+    const { text } = token
     if (equation === undefined && BEGIN.test(text)) equation = ''
-    else if (equation === undefined) return name === 'Choice' ? text.replace(REQUIRES, '$1a14') : text
+    else if (equation === undefined) return forms.written(token)
     else if (END.test(text)) {
       const words = officeMathWords(Buffer.from(equation, 'latin1').toString())
       equation = undefined
@@ -31,4 +34,22 @@ function withWords(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
     if (equation.length > LONGEST) throw new OddMarkup('an equation without an end')
     return ''
   })
+}
+
+/**
+ * Gives the newer form, which has the words, and the older one, which is a picture, each the other's place: of what asks
+ * for a14, LibreOffice 7.4 takes the newer form and 25.2 the older one.
+ */
+class Forms {
+  /** Of each alternative that is open, whether its forms have changed places. */
+  readonly #open: boolean[] = []
+
+  written({ kind, name, text }: Token): string {
+    if (name === 'AlternateContent' && kind === 'open') this.#open.push(false)
+    if (name === 'AlternateContent' && kind === 'close') this.#open.pop()
+    if (name === 'Choice' && kind === 'open' && REQUIRES.test(text)) this.#open[this.#open.length - 1] = true
+    if (!this.#open.at(-1) || !(name === 'Choice' || name === 'Fallback')) return text
+    const [other, asks] = name === 'Choice' ? ['Fallback', ''] : ['Choice', ' Requires="none"']
+    return text.replace(TAG, `<$1$2${other}${kind === 'close' ? '' : asks}`)
+  }
 }
