@@ -10,13 +10,12 @@ import type { Charset } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import { type Choice, charsetOf, choose, type Evidence } from './charset/choice.ts'
 import type { Encoding } from './charset/codec.ts'
-import { evidenceOf } from './charset/evidence.ts'
+import { CHUNK_BYTES, evidenceOf } from './charset/evidence.ts'
 import { getReadyToGuess } from './charset/guess.ts'
 import { lettersOf, Tally, withLineFeeds } from './charset/letters.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { openInSlot } from './report/open-in-slot.ts'
 
-const CHUNK_BYTES = 256 * 1024
 const FORMATS = ['txt', 'csv', 'tsv', 'html']
 
 /** The same engine, which gets every plain text, table in plain text and web page in Unicode. */

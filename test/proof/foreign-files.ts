@@ -11,7 +11,7 @@ import { deck } from '#test/documents/deck.ts'
 import { word } from '#test/documents/packages.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { clearAway, type House, makeDataDir, openHouse } from '#test/house.ts'
-import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
+import { saved } from '#test/integration/worker/shown.ts'
 import { pageText } from '#test/pdf.ts'
 
 const run = promisify(execFile)
@@ -81,7 +81,6 @@ async function writeByPackages(): Promise<void> {
 
 async function writeByOffice(): Promise<void> {
   await mkdir(files, { recursive: true })
-  const soffice = await startSoffice()
   const sources = {
     text: ['docx', await word('<w:p><w:r><w:t>Anna</w:t></w:r></w:p>')],
     sheet: ['xlsx', await workbook(['Anna'], { columns: 1 })],
@@ -89,15 +88,9 @@ async function writeByOffice(): Promise<void> {
   } as const
   for (const [kind, filters] of Object.entries(FILTERS)) {
     const [format, bytes] = sources[kind as keyof typeof sources]
-    const source = join(soffice.directory, `${kind}.${format}`)
-    await writeFile(source, bytes)
-    const document = await soffice.office.load(source)
-    if (!document) throw new Error(`LibreOffice did not open a plain ${format}`)
-    for (const [extension, filter] of Object.entries(filters))
-      await document.store(join(files, `libreoffice-${kind}.${extension}`), filter)
-    await document.close()
+    for (const [extension, content] of await saved({ bytes, format }, filters))
+      await writeFile(join(files, `libreoffice-${kind}.${extension}`), content)
   }
-  await soffice.stop()
 }
 
 /** Gives how many were not converted. */

@@ -6,7 +6,8 @@ import { declaredIn } from './declared.ts'
 
 const HEAD_BYTES = 64 * 1024
 const DECLARED_IN_BYTES = 4096
-const CHUNK_BYTES = 256 * 1024
+/** So much of a text is read at once. */
+export const CHUNK_BYTES = 256 * 1024
 const NOTHING_SURVEYED = new ByteSurvey(0).end()
 
 /** What a whole text tells of its character set. @throws the signal's reason */

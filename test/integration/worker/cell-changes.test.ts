@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageText } from '#test/pdf.ts'
 import { type Bench, make, openBench } from './bench.ts'
-import { type Soffice, startSoffice } from './uno/soffice.ts'
+import { saved } from './shown.ts'
 
 const INFO =
   '<office:change-info><dc:creator>A</dc:creator><dc:date>2026-01-02T03:04:05</dc:date></office:change-info>'
@@ -27,31 +25,21 @@ const WORKBOOK = flat(
   `<table:tracked-changes>${CHANGES.join('')}</table:tracked-changes><table:table table:name="One"><table:table-row>${cells.join('')}</table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>inserted</text:p></table:table-cell></table:table-row></table:table>`,
 )
 
+const FILTERS = { ods: 'calc8', xlsx: 'Calc MS Excel 2007 XML', xls: 'MS Excel 97' }
+
 describe('tracked changes of a workbook', () => {
   let bench: Bench
-  let soffice: Soffice
+  let files: Map<string, Buffer>
   before(async () => {
-    soffice = await startSoffice()
+    files = await saved({ bytes: WORKBOOK, format: 'fods' }, FILTERS)
     bench = await openBench('bwrap')
     await bench.engine.start()
   })
-  after(async () => {
-    await bench.close()
-    await soffice.stop()
-  })
+  after(() => bench.close())
 
-  for (const [format, filter] of [
-    ['ods', 'calc8'],
-    ['xlsx', 'Calc MS Excel 2007 XML'],
-    ['xls', 'MS Excel 97'],
-  ] as const)
+  for (const format of Object.keys(FILTERS))
     it(`are printed as they were made, and those that nobody settled are counted: ${format}`, async () => {
-      const path = join(soffice.directory, 'from.fods')
-      await writeFile(path, WORKBOOK)
-      const document = await soffice.office.load(path)
-      await document?.store(`${path}.${format}`, filter)
-      await document?.close()
-      const bytes = await readFile(`${path}.${format}`)
+      const bytes = files.get(format) ?? Buffer.alloc(0)
       const { flags } = await scan(sourceOfBuffer(bytes), `a.${format}`)
       assert.deepEqual(
         (flags.notes ?? []).map(({ code, count }) => [code, count]),
