@@ -42,6 +42,10 @@ export interface Conversion {
   hasFileDates?: boolean
   /** Where it has no gap between Asian characters and letters or digits: nowhere, or in paragraphs without a style. */
   withoutAsianGaps?: 'everywhere' | 'unstyled' | undefined
+  /** Where lines of it may end after any syllable of Hangul: nowhere, everywhere, or in paragraphs without a style. */
+  hangulParted?: 'nowhere' | 'everywhere' | 'unstyled' | undefined
+  /** It says of pieces of its text that they are Korean. */
+  marksKorean?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region
   /** Some of its text may be hidden. */

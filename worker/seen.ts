@@ -23,6 +23,8 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     trackedChanges: flags?.trackedChanges,
     drawingPages: flags?.drawingPages,
     withoutAsianGaps: withoutAsianGaps(format, flags),
+    hangulParted: hangulParted(format, flags),
+    marksKorean: flags?.marksKorean ?? false,
   }
 }
 
@@ -37,6 +39,15 @@ function withoutAsianGaps(format: string, flags: Job['flags']): Conversion['with
   if (flags.asianGaps === false) return 'everywhere'
   if (flags.asianGaps || flags.asian !== 'korean') return undefined
   return /^do[ct][xm]$/.test(format) ? 'unstyled' : 'everywhere'
+}
+
+/** PowerPoint parts words of Hangul unless it is told not to; Word where it is told to, as by its own Korean style. */
+function hangulParted(format: string, flags: Job['flags']): Conversion['hangulParted'] {
+  if (flags?.asian !== 'korean') return undefined
+  if (/^(pp[ts]|pot)[xm]$/.test(format)) return flags.hangulWhole ? undefined : 'everywhere'
+  if (!/^do[ct][xm]$/.test(format)) return undefined
+  if (flags.hangulWhole === undefined) return 'unstyled'
+  return flags.hangulWhole ? 'nowhere' : 'everywhere'
 }
 
 /** The scan does so in PowerPoint's newer formats alone. */

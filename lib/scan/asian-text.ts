@@ -15,30 +15,48 @@ const DEFAULTS = new RegExp(
   'g',
 )
 const NO_GAP = /<w:autoSpaceD[EN]\s+w:val="(?:0|false|off)"/
+/** Word parts words of Hangul, as Word for Korean has it in its own style. */
+const PARTED = /<w:wordWrap\s+w:val="(?:0|false|off)"/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
+/** PowerPoint keeps words of Hangul whole. */
+const WHOLE = /\seaLnBrk="(?:0|false)"/g
+const IS_KOREAN = /\s(?:lang|w:eastAsia)="ko(?:-KR)?"/g
+const LONGEST_MARK = 40
 
 /** Reads the parts with the text of a document of Word or PowerPoint piece by piece. Undefined for any other part. */
 export function asianTextNoter(name: string, flags: Flags): ((piece: string) => void) | undefined {
-  if (SLIDE.test(name))
-    return piece => {
-      if (!flags.asian && ASIAN.test(piece)) flags.asian = 'other'
-    }
-  if (WORD_STYLES.test(name)) return gapsNoter(flags)
-  if (!WORD_TEXT.test(name)) return undefined
+  if (WORD_STYLES.test(name)) return defaultsNoter(flags)
+  const isSlide = SLIDE.test(name)
+  if (!isSlide && !WORD_TEXT.test(name)) return undefined
+  const korean = new PieceSearch(IS_KOREAN, LONGEST_MARK)
+  const whole = new PieceSearch(WHOLE, LONGEST_MARK)
   return piece => {
-    if (flags.asian === 'other') return
-    if (KANA.test(piece)) flags.asian = 'other'
-    else if (!flags.asian && HANGUL.test(piece)) flags.asian = 'korean'
+    noteScript(piece, flags)
+    if (isSlide && !flags.asian && ASIAN.test(piece)) flags.asian = 'other'
+    if (!flags.marksKorean) for (const _ of korean.matches(piece)) flags.marksKorean = true
+    if (isSlide && !flags.hangulWhole) for (const _ of whole.matches(piece)) flags.hangulWhole = true
   }
 }
 
-/** Whether a document of Word wants a gap between Asian characters and letters or digits, where it says so. */
-function gapsNoter(flags: Flags): (piece: string) => void {
+function noteScript(piece: string, flags: Flags): void {
+  if (flags.asian === 'other') return
+  if (KANA.test(piece)) flags.asian = 'other'
+  else if (!flags.asian && HANGUL.test(piece)) flags.asian = 'korean'
+}
+
+/**
+ * Whether a document of Word wants a gap between Asian characters and letters or digits, and words of Hangul whole, where
+ * it says so.
+ */
+function defaultsNoter(flags: Flags): (piece: string) => void {
   const defaults = new PieceSearch(DEFAULTS, 2 * LONGEST_STYLE)
   return piece => {
     for (const [found] of defaults.matches(piece)) {
+      const isStyle = found.startsWith('<w:style')
       if (NO_GAP.test(found)) flags.asianGaps = false
-      else if (found.startsWith('<w:style')) flags.asianGaps ??= true
+      else if (isStyle) flags.asianGaps ??= true
+      if (PARTED.test(found)) flags.hangulWhole = false
+      else if (isStyle) flags.hangulWhole ??= true
     }
   }
 }

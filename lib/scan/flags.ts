@@ -43,6 +43,10 @@ export interface Flags {
   asian?: 'korean' | 'other'
   /** Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not say. */
   asianGaps?: boolean
+  /** Whether Office keeps words of Hangul whole at the ends of lines; absent where the document does not say. */
+  hangulWhole?: boolean
+  /** Whether pieces of its text are said to be Korean. */
+  marksKorean?: boolean
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean
   /** Its parts are named with backslashes; absent in jobs of older versions. */

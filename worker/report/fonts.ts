@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '#worker/sandbox.ts'
+import { MALGUN_SPACING } from '#worker/stand-ins/asian.ts'
 import { isAsian, plain } from './known-fonts.ts'
 
 /** An answer takes milliseconds, save where other work holds the machine: then it is still worth having. */
@@ -93,6 +94,8 @@ function matchOf(name: string, answers: readonly string[]): Match {
   for (const answer of answers) {
     const [families = '', postscript = ''] = answer.split('\t')
     const [family = '', ...others] = families.split(',')
+    // It has no letters.
+    if (family === MALGUN_SPACING.family) continue
     if ([family, ...others].some(one => plain(one) === plain(name)))
       return { isInstalled: true, fonts: [{ family: name, postscript }] }
     fonts.push({ family, postscript })

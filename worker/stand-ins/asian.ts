@@ -1,4 +1,5 @@
 import type { StandIn } from '../stand-ins.ts'
+import type { Spacing } from './spacing-font.ts'
 
 type Region = 'JP' | 'KR' | 'SC' | 'TC'
 
@@ -29,16 +30,23 @@ const halfWidthSerif = (region: Region, names: string, twin: string): StandIn =>
 const MALGUN = 'Malgun Gothic, 맑은 고딕, Malgun Gothic Semilight, 맑은 고딕 Semilight'
 /** In Noto Sans CJK it is narrower by 8 %. */
 const SQUARE_HANGUL = 'WenQuanYi Micro Hei'
+/** Measured in PDFs of Word and PowerPoint: blanks of Malgun Gothic are wider than in any free font with Hangul. */
+export const MALGUN_SPACING: Spacing = {
+  family: 'Malgun Spacing',
+  blank: 352,
+  ascent: 1088,
+  descent: 242,
+}
 const MEIRYO = 'Meiryo, メイリオ, Meiryo UI'
 
 /** By their English names and by those of their own language: a document has either. */
 export const ASIAN: readonly StandIn[] = [
   {
     // Measured in PDFs of Word and PowerPoint: Hangul fills the square, digits are 0.551 of it. WenQuanYi has the same
-    // widths, and Open Sans the height of its lines; it has no Hangul.
+    // widths, but neither the height of its lines nor its blanks.
     names: MALGUN.split(', '),
     fonts: [SQUARE_HANGUL, 'Noto Sans CJK KR'],
-    asian: ['Open Sans', SQUARE_HANGUL, 'Noto Sans CJK KR'],
+    asian: [MALGUN_SPACING.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
   {
     names: ['Gulim', '굴림', 'Dotum', '돋움', 'New Gulim', '새굴림'],

@@ -4,7 +4,7 @@
  */
 import { createInstance, getByName, getElementNames, getStyleFamilies } from './methods.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
-import { any } from './values.ts'
+import { any, type UnoAny } from './values.ts'
 import { on, setProperties, type Walk } from './walk.ts'
 
 const NO_GAP = { ParaIsCharacterDistance: any('boolean', false) }
@@ -30,26 +30,39 @@ export async function closeGapsInText(text: RemoteObject, walk: Walk): Promise<v
 export async function closeGapsWithoutStyle(text: RemoteObject, walk: Walk): Promise<void> {
   await on(walk, await text.call(getStyleFamilies, [], walk.signal), async families =>
     on(walk, referenceIn(await families.call(getByName, ['ParagraphStyles'], walk.signal)), family =>
-      closeGapsIn(family, ['Standard'], walk),
+      setStyles(family, ['Standard'], { values: NO_GAP, walk }),
     ),
   )
 }
 
 /** Takes it out of a presentation. */
-export async function closeGapsOnSlides(deck: RemoteObject, walk: Walk): Promise<void> {
+export function closeGapsOnSlides(deck: RemoteObject, walk: Walk): Promise<void> {
+  return setPresentationStyles(deck, NO_GAP, walk)
+}
+
+/** Sets properties of the styles that all text of a presentation follows. */
+export async function setPresentationStyles(
+  deck: RemoteObject,
+  values: Readonly<Record<string, UnoAny>>,
+  walk: Walk,
+): Promise<void> {
   await on(walk, await deck.call(getStyleFamilies, [], walk.signal), async families => {
     for (const name of await families.call(getElementNames, [], walk.signal))
       await on(walk, referenceIn(await families.call(getByName, [name], walk.signal)), family =>
-        closeGapsIn(family, COMMON[name] ?? OF_MASTER, walk),
+        setStyles(family, COMMON[name] ?? OF_MASTER, { values, walk }),
       )
     return null
   })
 }
 
-async function closeGapsIn(family: RemoteObject, styles: readonly string[], walk: Walk): Promise<null> {
+async function setStyles(
+  family: RemoteObject,
+  styles: readonly string[],
+  { values, walk }: { values: Readonly<Record<string, UnoAny>>; walk: Walk },
+): Promise<null> {
   for (const name of styles)
     await on(walk, referenceIn(await family.call(getByName, [name], walk.signal)), async style => {
-      await setProperties(style, NO_GAP, walk)
+      await setProperties(style, values, walk)
       return null
     })
   return null

@@ -43,6 +43,7 @@ const CHARACTERS: readonly [fonts: string, text: string, width: number, within: 
   ['ＭＳ 明朝, MS Gothic, Yu Gothic, 游明朝, メイリオ', 'いろはにほへとちりぬるを日本語', 1, 0.005],
   ['SimSun, 微软雅黑, 等线, 楷体, PMingLiU, 微軟正黑體', '我能吞下玻璃而不傷身體', 1, 0.005],
   ['Malgun Gothic', DIGITS, 0.551, 0.005],
+  ['Malgun Gothic, 맑은 고딕', '가 나 다 라 마 바 사 아 자 차', (10 + 9 * 0.352) / 19, 0.005],
   // Some 0.54 to 0.56 in all of these; of the widest font, which LibreOffice would take, they are 0.64.
   ['Malgun Gothic, 굴림, Yu Gothic, 游ゴシック, Microsoft YaHei, DengXian, 新細明體', DIGITS, 0.55, 0.03],
 ]

@@ -17,8 +17,9 @@ describe('Asian text', () => {
   })
 
   it('is any of the three scripts on slides', async () => {
-    for (const title of ['報告', 'レポート', '보고서'])
+    for (const title of ['報告', 'レポート', 'レポート 보고서'])
       assert.equal(await asianIn(await deck({ title }), 'a.pptx'), 'other', title)
+    assert.equal(await asianIn(await deck({ title: '보고서' }), 'a.pptx'), 'korean')
     assert.equal(await asianIn(await deck({ title: 'Über — “alles” …' }), 'a.pptx'), undefined)
   })
 

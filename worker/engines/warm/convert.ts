@@ -5,13 +5,13 @@ import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
-import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
+import { beforeLayout } from './before-layout.ts'
 import { exportFilter, importFilter } from './filters.ts'
 import { putFilesIn } from './inserted-files.ts'
 import { kindRead } from './kinds.ts'
@@ -109,7 +109,7 @@ async function loadWith(
     filterOptions: readingOptions(conversion),
     password,
     isEditable: isEdited(conversion),
-    beforeLayout: withoutGaps(conversion),
+    beforeLayout: beforeLayout(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
     onProgress: event => teller.loading(event),
     signal,
@@ -129,16 +129,11 @@ async function loadCopy(
     filter: importFilter('fodt'),
     isEditable: isEdited(conversion),
     wholeLayout: conversion.needsPages,
-    beforeLayout: withoutGaps(conversion),
+    beforeLayout: beforeLayout(conversion),
     signal: conversion.signal,
   })
   if (!document) throw refused('loading a flat copy gave nothing')
   return document
-}
-
-function withoutGaps({ withoutAsianGaps }: Conversion) {
-  if (!withoutAsianGaps) return undefined
-  return withoutAsianGaps === 'unstyled' ? closeGapsWithoutStyle : closeGapsInText
 }
 
 /** LibreOffice does some things in what it may edit alone. */

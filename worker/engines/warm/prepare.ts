@@ -2,9 +2,11 @@ import { AppError } from '#lib/errors.ts'
 import { PAPERS, PDF_TARGETS, PICTURES } from '#lib/formats.ts'
 import { note } from '#lib/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
+import { partsHangul } from '#worker/parted-hangul.ts'
 import type { LeftOut } from '#worker/tables/leave-out.ts'
 import { closeGapsOnSlides } from '#worker/uno/asian-gaps.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
+import { partWordsOnSlides } from '#worker/uno/hangul-breaks.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import { setPaper } from '#worker/uno/paper.ts'
 import { layOutPicture } from '#worker/uno/picture-page.ts'
@@ -52,6 +54,7 @@ export async function prepare(
   if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
   await writeFields(document, kind, conversion)
   if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
+  if (kind === 'presentation' && partsHangul(conversion)) await document.walk(partWordsOnSlides, signal)
   await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)

@@ -1,0 +1,23 @@
+import type { Conversion } from '#worker/engine.ts'
+import { mayPartHangul } from '#worker/parted-hangul.ts'
+import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
+import { keepWordsInText, partWordsInText, partWordsWithoutStyle } from '#worker/uno/hangul-breaks.ts'
+import type { BeforeLayout } from '#worker/uno/whole-layout.ts'
+
+const PARTING = {
+  nowhere: keepWordsInText,
+  everywhere: partWordsInText,
+  unstyled: partWordsWithoutStyle,
+}
+
+/** What is to be changed in a text before its lines are laid out, as far as the scan saw the need. */
+export function beforeLayout(conversion: Conversion): BeforeLayout | undefined {
+  const { withoutAsianGaps, hangulParted } = conversion
+  const steps: BeforeLayout[] = []
+  if (withoutAsianGaps) steps.push(withoutAsianGaps === 'unstyled' ? closeGapsWithoutStyle : closeGapsInText)
+  if (hangulParted && mayPartHangul(conversion)) steps.push(PARTING[hangulParted])
+  if (steps.length === 0) return undefined
+  return async (text, walk) => {
+    for (const step of steps) await step(text, walk)
+  }
+}
