@@ -14,17 +14,17 @@ import { equationWordChanges } from './package-copies/equation-words.ts'
 import { fallbackChanges } from './package-copies/fallbacks.ts'
 import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
 import { fieldChanges } from './package-copies/kept-fields.ts'
-import { koreanLanguageChanges } from './package-copies/korean-language.ts'
+import { koreanTextChanges } from './package-copies/korean-text.ts'
 import { OddMarkup } from './package-copies/markup.ts'
 import { type Change, openPackage, type Package } from './package-copies/package.ts'
 import { copyArchive } from './package-copies/zip-copy.ts'
-import { partsHangul } from './parted-hangul.ts'
+import { koreanTextOf } from './parted-hangul.ts'
 
 /** The same engine, which shows the kept results of fields, inserted files and what stands in for equations. */
 export function withPackageCopies(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     const { keptFields, insertedFiles, fallbacks } = conversion
-    if (!(keptFields || insertedFiles || fallbacks || partsKorean(conversion)))
+    if (!(keptFields || insertedFiles || fallbacks || koreanTextOf(conversion)))
       return engine.convert(conversion)
     const file = await open(conversion.sourcePath)
     const copy = await copyOf(conversion, file).finally(() => file.close())
@@ -33,8 +33,6 @@ export function withPackageCopies(engine: Engine): Engine {
     return engine.convert({ ...conversion, ...copy })
   })
 }
-
-const partsKorean = (conversion: Conversion) => conversion.marksKorean === true && partsHangul(conversion)
 
 type Copy = { sourcePath?: string; inserted?: InsertedFile[] }
 
@@ -66,7 +64,8 @@ async function changesOf(opened: Package, conversion: Conversion) {
   if (keptFields) add(await fieldChanges(opened, { writesFileDates }))
   if (keptFields) add(await cellChanges(opened))
   if (fallbacks) add(isReadForWords ? equationWordChanges(opened) : await fallbackChanges(opened))
-  if (partsKorean(conversion)) add(koreanLanguageChanges(opened))
+  const korean = koreanTextOf(conversion)
+  if (korean) add(koreanTextChanges(opened, korean))
   if (!insertedFiles) return { changes, inserted: [] }
   const inserted = await insertedChanges(opened)
   add(inserted.changes)

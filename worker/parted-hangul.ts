@@ -10,3 +10,17 @@ export const partsHangul = (conversion: Conversion) =>
 
 /** It is done by a language, which an office document would carry on. */
 export const mayPartHangul = ({ target }: Conversion) => PDF_TARGETS.includes(target)
+
+export interface KoreanText {
+  /** Lines may end after any syllable, and some text says that it is Korean. */
+  isParted: boolean
+  isWord: boolean
+}
+
+/** What is to be changed in a package of Office with Korean text; undefined where nothing is. */
+export function koreanTextOf(conversion: Conversion): KoreanText | undefined {
+  if (!conversion.hangulParted || !mayPartHangul(conversion)) return undefined
+  const isParted = conversion.marksKorean === true && partsHangul(conversion)
+  const isWord = conversion.format.startsWith('do')
+  return isParted || isWord ? { isParted, isWord } : undefined
+}

@@ -28,7 +28,7 @@ import { seccompFilter } from './sandbox/seccomp.ts'
 import { explain } from './sandbox/trouble.ts'
 import { giveTo } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
-import { MALGUN_SPACING } from './stand-ins/asian.ts'
+import { SPACINGS } from './stand-ins/asian.ts'
 import { spacingFont } from './stand-ins/spacing-font.ts'
 import { fontconfigRules } from './stand-ins.ts'
 
@@ -103,7 +103,7 @@ export async function openSandbox(
     ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
     fontRules: await openFontRules(folder, {
       rules: fontconfigRules(),
-      fonts: { 'spacing.ttf': spacingFont(MALGUN_SPACING) },
+      fonts: Object.fromEntries(SPACINGS.map(one => [`${one.family}.ttf`, spacingFont(one)])),
       seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
     }),
   }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Sandbox } from '#worker/sandbox.ts'
-import { MALGUN_SPACING } from '#worker/stand-ins/asian.ts'
+import { SPACINGS } from '#worker/stand-ins/asian.ts'
 import { isAsian, plain } from './known-fonts.ts'
 
 /** An answer takes milliseconds, save where other work holds the machine: then it is still worth having. */
@@ -12,6 +12,7 @@ const MAX_KNOWN = 2000
  * and digits in the same font are in none of these.
  */
 const TEXTS = [':lang=ja', ':lang=zh-cn', ':lang=zh-tw', ':lang=ko', '']
+const HAVE_NO_LETTERS = SPACINGS.map(({ family }) => family)
 const FORMAT = '%{family}\t%{postscriptname}\n'
 /** One process for many names: a sandbox takes longer to build than fontconfig to answer. */
 const SCRIPT = 'for pattern; do fc-match -f "$0" "$pattern" || exit 1; done'
@@ -94,8 +95,7 @@ function matchOf(name: string, answers: readonly string[]): Match {
   for (const answer of answers) {
     const [families = '', postscript = ''] = answer.split('\t')
     const [family = '', ...others] = families.split(',')
-    // It has no letters.
-    if (family === MALGUN_SPACING.family) continue
+    if (HAVE_NO_LETTERS.includes(family)) continue
     if ([family, ...others].some(one => plain(one) === plain(name)))
       return { isInstalled: true, fonts: [{ family: name, postscript }] }
     fonts.push({ family, postscript })

@@ -27,16 +27,22 @@ const halfWidthSerif = (region: Region, names: string, twin: string): StandIn =>
   asian: [twin, `Noto Serif CJK ${region}`],
 })
 
-const MALGUN = 'Malgun Gothic, 맑은 고딕, Malgun Gothic Semilight, 맑은 고딕 Semilight'
+export const MALGUN_NAMES = ['Malgun Gothic', '맑은 고딕', 'Malgun Gothic Semilight', '맑은 고딕 Semilight']
+/** Malgun Gothic where it is Word that lays it out. */
+export const MALGUN_OF_WORD = 'Malgun Gothic of Word'
 /** In Noto Sans CJK it is narrower by 8 %. */
 const SQUARE_HANGUL = 'WenQuanYi Micro Hei'
 /** Measured in PDFs of Word and PowerPoint: blanks of Malgun Gothic are wider than in any free font with Hangul. */
-export const MALGUN_SPACING: Spacing = {
-  family: 'Malgun Spacing',
+const MALGUN_SPACING: Spacing = { family: 'Malgun Spacing', blank: 352, ascent: 1088, descent: 242 }
+/** To lines in a font for Chinese, Japanese or Korean, Word gives 1.3 times the height that the font has. */
+const MALGUN_SPACING_OF_WORD: Spacing = {
+  family: 'Malgun Spacing of Word',
   blank: 352,
-  ascent: 1088,
-  descent: 242,
+  ascent: 1414,
+  descent: 315,
 }
+/** What no machine has. */
+export const SPACINGS = [MALGUN_SPACING, MALGUN_SPACING_OF_WORD]
 const MEIRYO = 'Meiryo, メイリオ, Meiryo UI'
 
 /** By their English names and by those of their own language: a document has either. */
@@ -44,9 +50,14 @@ export const ASIAN: readonly StandIn[] = [
   {
     // Measured in PDFs of Word and PowerPoint: Hangul fills the square, digits are 0.551 of it. WenQuanYi has the same
     // widths, but neither the height of its lines nor its blanks.
-    names: MALGUN.split(', '),
+    names: MALGUN_NAMES,
     fonts: [SQUARE_HANGUL, 'Noto Sans CJK KR'],
     asian: [MALGUN_SPACING.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
+  },
+  {
+    names: [MALGUN_OF_WORD],
+    fonts: [...MALGUN_NAMES, SQUARE_HANGUL, 'Noto Sans CJK KR'],
+    asian: [...MALGUN_NAMES, MALGUN_SPACING_OF_WORD.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
   {
     names: ['Gulim', '굴림', 'Dotum', '돋움', 'New Gulim', '새굴림'],

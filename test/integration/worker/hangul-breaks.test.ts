@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import PptxGenJS from 'pptxgenjs'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { word } from '#test/documents/packages.ts'
+import { pageBoxes } from '#test/pdf.ts'
 import { type Bench, openBench } from './bench.ts'
 import { shown } from './shown.ts'
 
@@ -21,10 +22,10 @@ const styled = (style: string, { run = '', defaults = '' } = {}) =>
   })
 
 /** `paragraphs` are attributes of each. */
-async function deck(lang: string, paragraphs = ''): Promise<Buffer> {
+async function deck(lang: string, { paragraphs = '', font = 'Malgun Gothic' } = {}): Promise<Buffer> {
   const made = new PptxGenJS()
   const slide = made.addSlide()
-  slide.addText(HANGUL, { x: 0.5, y: 1, w: 9, h: 3, fontSize: 30, lang })
+  slide.addText(HANGUL, { x: 0.5, y: 1, w: 9, h: 3, fontSize: 30, fontFace: font, lang })
   slide.addTable([[{ text: HANGUL, options: { fontSize: 20, lang } }]], { x: 0.5, y: 3.5, w: 9 })
   const bytes = Buffer.from((await made.write({ outputType: 'nodebuffer' })) as Uint8Array)
   const parts = await partsOf(bytes)
@@ -67,7 +68,25 @@ describe('lines of Hangul', () => {
   it('end after any syllable on slides, unless these say otherwise', async () => {
     assert.ok((await brokenWords(await deck('en-US'), 'pptx')) > 0)
     assert.ok((await brokenWords(await deck('ko-KR'), 'pptx')) > 1)
-    assert.equal(await brokenWords(await deck('ko-KR', ' eaLnBrk="0"'), 'pptx'), 0)
+    assert.equal(await brokenWords(await deck('ko-KR', { paragraphs: ' eaLnBrk="0"' }), 'pptx'), 0)
+  })
+
+  /** From one to the next, in times of the font's size. */
+  async function heightOfLines(bytes: Buffer, format: string, size: number): Promise<number> {
+    const made = await shown(bench, { bytes, format }, { target: 'pdf' })
+    const boxes = [...(await pageBoxes(made.bytes)).matchAll(/yMin="([\d.]+)"/g)].map(([, y]) => Number(y))
+    const [first = 0, second = 0] = [...new Set(boxes)]
+    return (second - first) / size
+  }
+
+  it('are as high as Office makes them in Malgun Gothic, higher in Word than on slides', async () => {
+    const high = async (bytes: Buffer, format: string, size: number) =>
+      Number((await heightOfLines(bytes, format, size)).toFixed(2))
+    for (const font of ['Malgun Gothic', '맑은 고딕']) {
+      const fonts = `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}"/>`
+      assert.equal(await high(await styled('', { run: fonts }), 'docx', 20), 1.73)
+      assert.equal(await high(await deck('ko-KR', { font }), 'pptx', 30), 1.2)
+    }
   })
 
   it('do not change the language of a document that goes on being one', async () => {
