@@ -44,6 +44,8 @@ export interface Conversion {
   withoutAsianGaps?: 'everywhere' | 'unstyled' | undefined
   /** Where lines of it may end after any syllable of Hangul: nowhere, everywhere, or in paragraphs without a style. */
   hangulParted?: 'nowhere' | 'everywhere' | 'unstyled' | undefined
+  /** Its tab stops are as far apart as Word for Korean has them. */
+  hasKoreanTabs?: boolean
   /** It says of pieces of its text that they are Korean. */
   marksKorean?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */

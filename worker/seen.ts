@@ -24,6 +24,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     drawingPages: flags?.drawingPages,
     withoutAsianGaps: withoutAsianGaps(format, flags),
     hangulParted: hangulParted(format, flags),
+    hasKoreanTabs: hangulParted(format, flags) === 'unstyled' && !flags?.tabDistance,
     marksKorean: flags?.marksKorean ?? false,
   }
 }

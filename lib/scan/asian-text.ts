@@ -7,6 +7,8 @@ const HANGUL = /[\xeb\xec]|\xea[\xb0-\xbf]|\xed[\x80-\x9e]/
 const KANA = /\xe3[\x81-\x83]/
 const ASIAN = /[\xe3-\xed]/
 const WORD_TEXT = /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$/i
+const WORD_SETTINGS = /^word\/settings\.xml$/i
+const TABS = /<w:defaultTabStop\s/g
 const WORD_STYLES = /^word\/styles\.xml$/i
 const LONGEST_STYLE = 4000
 /** What paragraphs without a style have: the style for them, or what all begin with. */
@@ -26,6 +28,7 @@ const LONGEST_MARK = 40
 /** Reads the parts with the text of a document of Word or PowerPoint piece by piece. Undefined for any other part. */
 export function asianTextNoter(name: string, flags: Flags): ((piece: string) => void) | undefined {
   if (WORD_STYLES.test(name)) return defaultsNoter(flags)
+  if (WORD_SETTINGS.test(name)) return tabsNoter(flags)
   const isSlide = SLIDE.test(name)
   if (!isSlide && !WORD_TEXT.test(name)) return undefined
   const korean = new PieceSearch(IS_KOREAN, LONGEST_MARK)
@@ -58,6 +61,13 @@ function defaultsNoter(flags: Flags): (piece: string) => void {
       if (PARTED.test(found)) flags.hangulWhole = false
       else if (isStyle) flags.hangulWhole ??= true
     }
+  }
+}
+
+function tabsNoter(flags: Flags): (piece: string) => void {
+  const tabs = new PieceSearch(TABS, LONGEST_MARK)
+  return piece => {
+    for (const _ of tabs.matches(piece)) flags.tabDistance = true
   }
 }
 

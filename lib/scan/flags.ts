@@ -45,6 +45,8 @@ export interface Flags {
   asianGaps?: boolean
   /** Whether Office keeps words of Hangul whole at the ends of lines; absent where the document does not say. */
   hangulWhole?: boolean
+  /** Whether a document of Word says how far apart tab stops are. */
+  tabDistance?: boolean
   /** Whether pieces of its text are said to be Korean. */
   marksKorean?: boolean
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */

@@ -9,16 +9,21 @@ import { shown } from './shown.ts'
 
 /** Words of eight syllables, of which no whole number fills a line. */
 const HANGUL = Array<string>(12).fill('가나다라마바사아').join(' ')
+const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
 const MARKED = '<w:lang w:val="en-US" w:eastAsia="ko-KR"/>'
 
 const paragraph = (properties = '') =>
   `<w:p><w:r><w:rPr>${properties}<w:sz w:val="40"/></w:rPr><w:t>${HANGUL}</w:t></w:r></w:p>`
 
+const related = (kind: 'styles' | 'settings') => ({
+  'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${kind}.xml"/></Relationships>`,
+})
+
 /** A document of Word with a style for its paragraphs, and what all text begins with. */
 const styled = (style: string, { run = '', defaults = '' } = {}) =>
   word(paragraph(run), {
-    'word/_rels/document.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`,
-    'word/styles.xml': `<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr>${defaults}</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr>${style}</w:pPr></w:style></w:styles>`,
+    ...related('styles'),
+    'word/styles.xml': `<w:styles xmlns:w="${WORD}"><w:docDefaults><w:rPrDefault><w:rPr>${defaults}</w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr>${style}</w:pPr></w:style></w:styles>`,
   })
 
 /** `paragraphs` are attributes of each. */
@@ -87,6 +92,21 @@ describe('lines of Hangul', () => {
       assert.equal(await high(await styled('', { run: fonts }), 'docx', 20), 1.73)
       assert.equal(await high(await deck('ko-KR', { font }), 'pptx', 30), 1.2)
     }
+  })
+
+  it('have the tab stops of Word for Korean where a document brings neither these nor a style', async () => {
+    const tabbed = '<w:p><w:r><w:t>가</w:t><w:tab/><w:t>나</w:t></w:r></w:p>'
+    const settings = `<w:settings xmlns:w="${WORD}"><w:defaultTabStop w:val="720"/></w:settings>`
+    const between = async (bytes: Buffer) => {
+      const made = await shown(bench, { bytes, format: 'docx' }, { target: 'pdf' })
+      const [first, second] = [...(await pageBoxes(made.bytes)).matchAll(/xMin="([\d.]+)"/g)].map(([, x]) =>
+        Number(x),
+      )
+      return Math.round(Number(second) - Number(first))
+    }
+    assert.equal(await between(await word(tabbed)), 40)
+    const parts = { ...related('settings'), 'word/settings.xml': settings }
+    assert.equal(await between(await word(tabbed, parts)), 36)
   })
 
   it('do not change the language of a document that goes on being one', async () => {

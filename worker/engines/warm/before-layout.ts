@@ -2,6 +2,7 @@ import type { Conversion } from '#worker/engine.ts'
 import { mayPartHangul } from '#worker/parted-hangul.ts'
 import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
 import { keepWordsInText, partWordsInText, partWordsWithoutStyle } from '#worker/uno/hangul-breaks.ts'
+import { setKoreanTabs } from '#worker/uno/tab-distance.ts'
 import type { BeforeLayout } from '#worker/uno/whole-layout.ts'
 
 const PARTING = {
@@ -16,6 +17,7 @@ export function beforeLayout(conversion: Conversion): BeforeLayout | undefined {
   const steps: BeforeLayout[] = []
   if (withoutAsianGaps) steps.push(withoutAsianGaps === 'unstyled' ? closeGapsWithoutStyle : closeGapsInText)
   if (hangulParted && mayPartHangul(conversion)) steps.push(PARTING[hangulParted])
+  if (conversion.hasKoreanTabs) steps.push(setKoreanTabs)
   if (steps.length === 0) return undefined
   return async (text, walk) => {
     for (const step of steps) await step(text, walk)
