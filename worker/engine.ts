@@ -46,7 +46,7 @@ export interface Conversion {
   hangulParted?: 'nowhere' | 'everywhere' | 'unstyled' | undefined
   /** Its tab stops are as far apart as Word for Korean has them. */
   hasKoreanTabs?: boolean
-  /** It says of pieces of its text that they are Korean. */
+  /** It says of text on its slides that it is Korean. */
   marksKorean?: boolean
   /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
   region?: Region

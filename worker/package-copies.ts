@@ -20,7 +20,10 @@ import { type Change, openPackage, type Package } from './package-copies/package
 import { copyArchive } from './package-copies/zip-copy.ts'
 import { koreanTextOf } from './parted-hangul.ts'
 
-/** The same engine, which shows the kept results of fields, inserted files and what stands in for equations. */
+/**
+ * The same engine, which shows the kept results of fields, inserted files and what stands in for equations, and lays out
+ * Korean text as Office does.
+ */
 export function withPackageCopies(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     const { keptFields, insertedFiles, fallbacks } = conversion

@@ -12,7 +12,7 @@ export const partsHangul = (conversion: Conversion) =>
 export const mayPartHangul = ({ target }: Conversion) => PDF_TARGETS.includes(target)
 
 export interface KoreanText {
-  /** Lines may end after any syllable, and some text says that it is Korean. */
+  /** Lines may end after any syllable, and some text may say that it is Korean. */
   isParted: boolean
   isWord: boolean
 }
@@ -20,7 +20,7 @@ export interface KoreanText {
 /** What is to be changed in a package of Office with Korean text; undefined where nothing is. */
 export function koreanTextOf(conversion: Conversion): KoreanText | undefined {
   if (!conversion.hangulParted || !mayPartHangul(conversion)) return undefined
-  const isParted = conversion.marksKorean === true && partsHangul(conversion)
   const isWord = conversion.format.startsWith('do')
+  const isParted = partsHangul(conversion) && (isWord || conversion.marksKorean === true)
   return isParted || isWord ? { isParted, isWord } : undefined
 }

@@ -36,7 +36,8 @@ export function asianTextNoter(name: string, flags: Flags): ((piece: string) => 
   return piece => {
     noteScript(piece, flags)
     if (isSlide && !flags.asian && ASIAN.test(piece)) flags.asian = 'other'
-    if (!flags.marksKorean) for (const _ of korean.matches(piece)) flags.marksKorean = true
+    if (flags.asian !== 'korean') return
+    if (isSlide && !flags.marksKorean) for (const _ of korean.matches(piece)) flags.marksKorean = true
     if (isSlide && !flags.hangulWhole) for (const _ of whole.matches(piece)) flags.hangulWhole = true
   }
 }

@@ -47,7 +47,7 @@ export interface Flags {
   hangulWhole?: boolean
   /** Whether a document of Word says how far apart tab stops are. */
   tabDistance?: boolean
-  /** Whether pieces of its text are said to be Korean. */
+  /** Whether text on slides is said to be Korean. */
   marksKorean?: boolean
   /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
   cellValues?: boolean

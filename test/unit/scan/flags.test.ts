@@ -25,8 +25,9 @@ async function found(content: Buffer | string, fileName: string): Promise<Partia
 describe('what a scan finds for the report', () => {
   it('is nothing in plain documents', async () => {
     assert.deepEqual(await found(await deck(), 'a.pptx'), {})
-    // It brings a default style, which leaves the gaps beside Asian text as they are.
-    assert.deepEqual(await found(await letter(), 'a.docx'), { asianGaps: true })
+    // It brings a default style, which leaves Asian text as it is, and tab stops.
+    const styles = { asianGaps: true, hangulWhole: true, tabDistance: true }
+    assert.deepEqual(await found(await letter(), 'a.docx'), styles)
     assert.deepEqual(await found(await sheet(), 'a.xlsx'), {})
     assert.deepEqual(await found(await openText(), 'a.odt'), {})
     assert.deepEqual(await found('hello', 'a.txt'), {})
