@@ -55,9 +55,9 @@ export const ASIAN: readonly StandIn[] = [
     asian: [MALGUN_SPACING.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
   {
+    // For letters and digits too: in a row of a table these stand beside Hangul.
     names: [MALGUN_OF_WORD],
-    fonts: [...MALGUN_NAMES, SQUARE_HANGUL, 'Noto Sans CJK KR'],
-    asian: [...MALGUN_NAMES, MALGUN_SPACING_OF_WORD.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
+    fonts: [...MALGUN_NAMES, MALGUN_SPACING_OF_WORD.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
   {
     names: ['Gulim', '굴림', 'Dotum', '돋움', 'New Gulim', '새굴림'],
