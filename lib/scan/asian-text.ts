@@ -26,7 +26,8 @@ export function asianTextNoter(name: string, flags: Flags): ((piece: string) => 
   if (WORD_STYLES.test(name)) return gapsNoter(flags)
   if (!WORD_TEXT.test(name)) return undefined
   return piece => {
-    if (flags.asian === 'other') return
+    // Most texts have none of the three.
+    if (flags.asian === 'other' || !ASIAN.test(piece)) return
     if (KANA.test(piece)) flags.asian = 'other'
     else if (!flags.asian && HANGUL.test(piece)) flags.asian = 'korean'
   }
