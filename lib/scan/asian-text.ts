@@ -1,4 +1,5 @@
 /** Whether a document has Chinese, Japanese or Korean text, and whether that is Korean. */
+import { isAscii } from 'node:buffer'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -18,16 +19,19 @@ const NO_GAP = /<w:autoSpaceD[EN]\s+w:val="(?:0|false|off)"/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 
 /** Reads the parts with the text of a document of Word or PowerPoint piece by piece. Undefined for any other part. */
-export function asianTextNoter(name: string, flags: Flags): ((piece: string) => void) | undefined {
+export function asianTextNoter(
+  name: string,
+  flags: Flags,
+): ((piece: string, letters: Buffer) => void) | undefined {
   if (SLIDE.test(name))
-    return piece => {
-      if (!flags.asian && ASIAN.test(piece)) flags.asian = 'other'
+    return (piece, letters) => {
+      if (!flags.asian && !isAscii(letters) && ASIAN.test(piece)) flags.asian = 'other'
     }
   if (WORD_STYLES.test(name)) return gapsNoter(flags)
   if (!WORD_TEXT.test(name)) return undefined
-  return piece => {
+  return (piece, letters) => {
     // Most texts have none of the three.
-    if (flags.asian === 'other' || !ASIAN.test(piece)) return
+    if (flags.asian === 'other' || isAscii(letters) || !ASIAN.test(piece)) return
     if (KANA.test(piece)) flags.asian = 'other'
     else if (!flags.asian && HANGUL.test(piece)) flags.asian = 'korean'
   }

@@ -21,7 +21,7 @@ export function openDocumentLanguage(flags: Flags): (piece: string) => void {
   return piece => {
     if (!flags.language)
       for (const [style] of styles.matches(piece)) flags.language ??= languageOfStyle(style)
-    if (!flags.cellValues) for (const _ of cells.matches(piece)) flags.cellValues = true
+    if (!flags.cellValues && cells.isIn(piece)) flags.cellValues = true
   }
 }
 

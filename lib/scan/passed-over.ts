@@ -5,10 +5,10 @@ import { PieceSearch } from './piece-search.ts'
 const LONGEST = 2500
 /**
  * Fields that LibreOffice may not print as Word kept them: by the word that they begin with, which may be cut in two,
- * those with another field in their instruction, and those that are locked.
+ * those with another field in their instruction, and those that are locked. Each begins with what is rare.
  */
 const FIELDS =
-  /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|DOCPROPERTY|SYMBOL|AUTONUM\w*|SEQ|REF|PAGEREF)\b|I(?=<))|fldCharType="begin"(?:(?!fldCharType=)[\s\S]){0,2000}?fldCharType="begin"|\sw:fldLock="(?:1|true|on)"/gi
+  /instr(?:="|Text(?<=<w:instrText)[^>]{0,60}>)\s*(?:(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|SAVEDATE|PRINTDATE|DOCPROPERTY|SYMBOL|AUTONUM\w*|SEQ|REF|PAGEREF)\b|I(?=<))|fldCharType="begin"(?:(?!fldCharType=)[\s\S]){0,2000}?fldCharType="begin"|fldLock="(?<=\sw:fldLock=")(?:1|true|on)"/gi
 
 /** Such fields of RTF and DOC, as `withFieldWords` shows them; that a DOC locks one is not looked for. */
 const OLD_FIELDS = new RegExp(
@@ -25,7 +25,7 @@ const SIGNS = { word: ['instr', 'fldCha', 'Lock="'], old: ['\\fld'], sheet: ['CE
 export function keptFieldsNoter(flags: Flags, kind: 'word' | 'old' | 'sheet') {
   const search = new PieceSearch({ word: FIELDS, old: OLD_FIELDS, sheet: PLACES }[kind], LONGEST, SIGNS[kind])
   return (piece: string) => {
-    if (!flags.keptFields) for (const _ of search.matches(piece)) flags.keptFields = true
+    if (!flags.keptFields && search.isIn(piece)) flags.keptFields = true
   }
 }
 

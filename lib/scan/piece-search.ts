@@ -24,6 +24,12 @@ export class PieceSearch {
     return NONE
   }
 
+  /** Whether there is a match; after one, the search is over. */
+  isIn(piece: string): boolean {
+    for (const _ of this.matches(piece)) return true
+    return false
+  }
+
   #mayMatch(piece: string): boolean {
     if (this.#signs.length === 0) return true
     const seam = this.#rest === '' ? '' : this.#rest + piece.slice(0, this.#longest)
