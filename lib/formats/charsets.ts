@@ -14,7 +14,7 @@ export const CHARSET_GROUPS = {
   'Thai and Vietnamese': ['windows-874', 'tis-620', 'x-mac-thai', 'windows-1258'],
   Chinese: ['gb18030', 'gbk', 'big5', 'big5-hkscs'],
   Japanese: ['shift_jis', 'euc-jp', 'iso-2022-jp'],
-  Korean: ['euc-kr'],
+  Korean: ['euc-kr', 'johab', 'iso-2022-kr'],
 } as const
 
 export type Charset = (typeof CHARSET_GROUPS)[keyof typeof CHARSET_GROUPS][number]

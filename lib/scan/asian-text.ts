@@ -1,4 +1,5 @@
 /** Whether a document has Chinese, Japanese or Korean text, and whether that is Korean. */
+import { isAscii } from 'node:buffer'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -26,24 +27,29 @@ const IS_KOREAN = /\s(?:lang|w:eastAsia)="ko(?:-KR)?"/g
 const LONGEST_MARK = 40
 
 /** Reads the parts with the text of a document of Word or PowerPoint piece by piece. Undefined for any other part. */
-export function asianTextNoter(name: string, flags: Flags): ((piece: string) => void) | undefined {
+export function asianTextNoter(
+  name: string,
+  flags: Flags,
+): ((piece: string, letters: Buffer) => void) | undefined {
   if (WORD_STYLES.test(name)) return defaultsNoter(flags)
   if (WORD_SETTINGS.test(name)) return tabsNoter(flags)
   const isSlide = SLIDE.test(name)
   if (!isSlide && !WORD_TEXT.test(name)) return undefined
   const korean = new PieceSearch(IS_KOREAN, LONGEST_MARK)
-  const whole = new PieceSearch(WHOLE, LONGEST_MARK)
-  return piece => {
-    noteScript(piece, flags)
-    if (isSlide && !flags.asian && ASIAN.test(piece)) flags.asian = 'other'
-    if (flags.asian !== 'korean') return
-    if (isSlide && !flags.marksKorean) for (const _ of korean.matches(piece)) flags.marksKorean = true
-    if (isSlide && !flags.hangulWhole) for (const _ of whole.matches(piece)) flags.hangulWhole = true
+  const whole = new PieceSearch(WHOLE, LONGEST_MARK, ['eaLnBrk'])
+  return (piece, letters) => {
+    // Most texts have none of the three scripts.
+    if (flags.asian !== 'other' && !isAscii(letters) && ASIAN.test(piece)) {
+      noteScript(piece, flags)
+      if (isSlide) flags.asian ??= 'other'
+    }
+    if (!isSlide || flags.asian !== 'korean') return
+    if (!flags.marksKorean && korean.isIn(piece)) flags.marksKorean = true
+    if (!flags.hangulWhole && whole.isIn(piece)) flags.hangulWhole = true
   }
 }
 
 function noteScript(piece: string, flags: Flags): void {
-  if (flags.asian === 'other') return
   if (KANA.test(piece)) flags.asian = 'other'
   else if (!flags.asian && HANGUL.test(piece)) flags.asian = 'korean'
 }
@@ -68,7 +74,7 @@ function defaultsNoter(flags: Flags): (piece: string) => void {
 function tabsNoter(flags: Flags): (piece: string) => void {
   const tabs = new PieceSearch(TABS, LONGEST_MARK)
   return piece => {
-    for (const _ of tabs.matches(piece)) flags.tabDistance = true
+    if (tabs.isIn(piece)) flags.tabDistance = true
   }
 }
 

@@ -35,13 +35,15 @@ export async function lookInside(archive: Archive, source: Source, look: Look): 
   look.inspection.enterArchive(look.depth ?? 0, archive.entries.length)
   refuseBomb(archive, look.inspection)
   const inside = inOrder(source)
+  // What lies deeper is shown by its picture; a person is told of the document in hand.
+  const isTold = (look.depth ?? 0) === 0
   const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(look.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
     await look.inspection.breathe(PART_COST_BYTES)
     if (member.sizesFollow && isStored(member)) look.flags.sizesFollow = true
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
-      const part = { member, source: inside, packageLinks }
+      const part = { member, source: inside, packageLinks, isTold }
       if (await lookAtPart(part, look.inspection, look.flags)) await lookDeeper(member, source, look)
     } catch (error) {
       noteDamage(error, member, look)
@@ -73,7 +75,6 @@ async function lookDeeper(member: Member, source: Source, { inspection, depth = 
   if (!inner) return
   try {
     const archive = await openArchive(carefully(inner), inspection.limits)
-    // What lies deeper is shown by its picture; a person is told of the document in hand.
     await lookInside(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
   } catch (error) {
     // A broken one is not opened; the document around it is.

@@ -14,7 +14,10 @@ const LOOKED_AT_BYTES = 8192
 const READABLE =
   /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso[-_]?8859-\d+|latin-?\d|windows-\d+|(cp|ibm)-?(125\d|437|737|775|85[0257-8]|86\d|874|932|936|949|950)|koi8-[ru]|macintosh|x-mac-\w+|shift[-_]jis|x-sjis|sjis|ms932|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5(-hkscs)?|ks_c_5601-1987|tis-620)$/i
 const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{0,60})/
+/** How nearly all begins: nothing more needs to be asked of it. */
+const USUAL = Buffer.from('<?xml version="1.0" encoding="UTF-8"')
 const SPACES = [0x20, 0x0a, 0x0d, 0x09]
+const LESS = 0x3c
 const EBCDIC = /^4c6fa794/
 
 /** Makes markup in UTF-16 or UTF-32 into one byte a letter, chunk by chunk: dangers hide in what one does not read. */
@@ -25,7 +28,7 @@ export class Narrowing {
 
   /** `head` is the beginning of the markup. */
   constructor(head: Buffer) {
-    this.#width = widthOf(head)
+    this.#width = isUsual(head) ? { bytes: 1, low: 0 } : widthOf(head)
   }
 
   push(chunk: Buffer): Buffer {
@@ -49,6 +52,7 @@ export class Narrowing {
  * @throws AppError `corrupt_file`
  */
 export function refuseRareEncoding(head: Buffer): void {
+  if (isUsual(head)) return
   const first = head.toString('hex', 0, 4)
   if (EBCDIC.test(first)) throw rare('EBCDIC')
   if (/^(fffe0000|0000feff|3c000000|0000003c)/.test(first)) throw rare('UTF-32')
@@ -59,11 +63,16 @@ export function refuseRareEncoding(head: Buffer): void {
 
 /** Whether something begins like markup, in whatever encoding; spaces may stand before it. */
 export function beginsLikeMarkup(head: Buffer): boolean {
+  if (head[0] === LESS) return true
   if (EBCDIC.test(head.toString('hex', 0, 4))) return true
   const begin = withoutMark(head.subarray(0, LOOKED_AT_BYTES))
   // Zeros are halves of letters in UTF-16.
   const first = begin.findIndex(byte => byte !== 0 && !SPACES.includes(byte))
-  return first < 0 ? begin.some(byte => byte !== 0) : begin[first] === 0x3c
+  return first < 0 ? begin.some(byte => byte !== 0) : begin[first] === LESS
+}
+
+function isUsual(head: Buffer): boolean {
+  return USUAL.equals(head.subarray(0, USUAL.length))
 }
 
 function widthOf(head: Buffer): Width {

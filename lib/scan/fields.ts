@@ -15,6 +15,14 @@ const FIELDS = {
   old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
 }
 
+/** What is rare in a document and in all that is found, as short as a search for it is fast. */
+const SIGNS: Readonly<Record<keyof typeof FIELDS, readonly string[]>> = {
+  word: ['YPERL', 'FILEN', 'DATE'],
+  sheet: ['YPERL', '&amp;Z'],
+  openDocument: ['&quot;', ':file-'],
+  old: ['\\fldi'],
+}
+
 /** The pattern of what stands before the first word of an instruction in RTF, and in DOC as `withFieldWords` shows it. */
 export const OLD_INSTRUCTION = '\\\\fldinst(?:[\\s{}]|\\\\[a-z]{1,32}-?\\d{0,10}|\\\\\\*){0,80}'
 
@@ -25,7 +33,7 @@ export class FieldFinder {
 
   constructor(flags: Flags, kind: keyof typeof FIELDS) {
     this.#flags = flags
-    this.#fields = new PieceSearch(FIELDS[kind], LONGEST)
+    this.#fields = new PieceSearch(FIELDS[kind], LONGEST, SIGNS[kind])
   }
 
   read(piece: string): void {

@@ -16,12 +16,12 @@ const OF_ITS_OWN = ['ja', 'ko']
 
 /** Reads OpenDocument piece by piece: the language of its default styles, and values in tables. */
 export function openDocumentLanguage(flags: Flags): (piece: string) => void {
-  const styles = new PieceSearch(DEFAULT_STYLE, LONGEST_STYLE)
-  const cells = new PieceSearch(CELL_VALUE, LONGEST_CELL)
+  const styles = new PieceSearch(DEFAULT_STYLE, LONGEST_STYLE, ['fault-'])
+  const cells = new PieceSearch(CELL_VALUE, LONGEST_CELL, ['value-'])
   return piece => {
     if (!flags.language)
       for (const [style] of styles.matches(piece)) flags.language ??= languageOfStyle(style)
-    if (!flags.cellValues) for (const _ of cells.matches(piece)) flags.cellValues = true
+    if (!flags.cellValues && cells.isIn(piece)) flags.cellValues = true
   }
 }
 

@@ -93,13 +93,29 @@ export class Markup {
     }
   }
 
+  /** A text and what follows it, up to what is rarer than tags: these in one loop, as they are most of a document. */
   #text(chunk: Buffer, from: number): number {
-    let at = from
-    while (at < chunk.length && chunk[at] !== LESS) at++
-    if (this.#ampersand < at) this.#judgeAmpersands(chunk, from, at)
-    if (at + 1 < chunk.length) return this.#opened(chunk, at + 1)
-    if (at < chunk.length) this.#state = 'opened'
-    return chunk.length
+    const end = chunk.length
+    for (let at = from; ; ) {
+      const begin = at
+      while (at < end && chunk[at] !== LESS) at++
+      if (this.#ampersand < at) this.#judgeAmpersands(chunk, begin, at)
+      if (at + 1 >= end) {
+        if (at < end) this.#state = 'opened'
+        return end
+      }
+      const byte = chunk[at + 1]
+      if (byte === BANG || byte === QUESTION) return this.#opened(chunk, at + 1)
+      // The rest of a closing tag reads like a text.
+      if (byte === SLASH) {
+        this.#leave()
+        at += 2
+      } else {
+        this.#previous = 0
+        at = this.#tag(chunk, at + 1)
+        if (this.#state !== 'text') return end
+      }
+    }
   }
 
   #opened(chunk: Buffer, at: number): number {
@@ -107,7 +123,6 @@ export class Markup {
     this.#previous = 0
     if (byte !== SLASH && byte !== BANG && byte !== QUESTION) return this.#tag(chunk, at)
     this.#state = 'text'
-    // The rest of a closing tag reads like a text.
     if (byte === SLASH) this.#leave()
     else if (byte === BANG) [this.#state, this.#word] = ['declaration', '']
     else this.#skipTo('?>')
@@ -116,22 +131,20 @@ export class Markup {
 
   #tag(chunk: Buffer, from: number): number {
     const end = chunk.length
-    let previous = this.#previous
     for (let at = from; at < end; at++) {
       const byte = chunk[at] as number
       if (byte === GREATER) {
-        if (previous !== SLASH) this.#enter()
+        if ((at > from ? chunk[at - 1] : this.#previous) !== SLASH) this.#enter()
         if (this.#state !== 'text') this.#state = 'text'
         return at + 1
       }
-      previous = byte
       if (byte !== DOUBLE && byte !== SINGLE) continue
       // Here and not in a step of its own: most of a document are attributes.
       at++
       while (at < end && chunk[at] !== byte) at++
       if (at >= end) return this.#cutInValue(byte, end)
     }
-    this.#previous = previous
+    if (end > from) this.#previous = chunk[end - 1] as number
     this.#state = 'tag'
     return end
   }

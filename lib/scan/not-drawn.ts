@@ -9,27 +9,45 @@ const CELL_PICTURES = /(^|\/)richValueRel\.xml\.rels$/i
 interface Sign {
   part: RegExp
   pattern: RegExp
+  /** See `PieceSearch`. */
+  signs: readonly string[]
   kind(match: RegExpExecArray): NotDrawnKind
 }
 
 /** By which markup LibreOffice is known to draw nothing, or a text that says so. */
 const SIGNS: readonly Sign[] = [
-  { part: /^xl\/worksheets\//i, pattern: /sparkline>(?<=<(?:\w+:)?sparkline>)/g, kind: () => 'sparklines' },
+  {
+    part: /^xl\/worksheets\//i,
+    pattern: /sparkline>(?<=<(?:\w+:)?sparkline>)/g,
+    signs: ['kline>'],
+    kind: () => 'sparklines',
+  },
   {
     part: /^xl\/drawings\//i,
     pattern: /<a:graphicData\s[^>]{0,200}\/(?:chartex|(time)?slicer)"/g,
+    signs: ['/chart', 'licer"'],
     kind: ([tag]) => (tag.endsWith('/chartex"') ? 'charts' : 'slicers'),
   },
-  { part: CELL_PICTURES, pattern: /<Relationship\s[^>]{0,400}\/image"/g, kind: () => 'cellPictures' },
-  { part: /^word\//i, pattern: /<w:instrText[^>]{0,60}>\s*EQ\s/gi, kind: () => 'equationFields' },
-  { part: /^word\//i, pattern: /<v:(?:arc|curve)\s/g, kind: () => 'arcs' },
+  {
+    part: CELL_PICTURES,
+    pattern: /<Relationship\s[^>]{0,400}\/image"/g,
+    signs: [],
+    kind: () => 'cellPictures',
+  },
+  {
+    part: /^word\//i,
+    pattern: /instrText(?<=<w:instrText)[^>]{0,60}>\s*EQ\s/gi,
+    signs: ['instrT'],
+    kind: () => 'equationFields',
+  },
+  { part: /^word\//i, pattern: /<v:(?:arc|curve)\s/g, signs: ['v:arc', 'v:curv'], kind: () => 'arcs' },
 ]
 
 const OLD_EQUATIONS = new RegExp(`${OLD_INSTRUCTION}EQ\\s`, 'gi')
 
 /** What counts equations that are fields in an RTF or DOC, as `withFieldWords` shows it, piece by piece. */
 export function oldEquationsNoter(flags: Flags): (piece: string) => void {
-  const search = new PieceSearch(OLD_EQUATIONS, LONGEST)
+  const search = new PieceSearch(OLD_EQUATIONS, LONGEST, ['\\fldi'])
   return piece => {
     for (const _ of search.matches(piece)) noteNotDrawn(flags, 'equationFields')
   }
@@ -37,8 +55,8 @@ export function oldEquationsNoter(flags: Flags): (piece: string) => void {
 
 /** What counts in a part of an Open Packaging file what is not drawn, piece by piece. */
 export function notDrawnNoters(name: string, flags: Flags): ((piece: string) => void)[] {
-  return SIGNS.filter(({ part }) => part.test(name)).map(({ pattern, kind }) => {
-    const search = new PieceSearch(pattern, LONGEST)
+  return SIGNS.filter(({ part }) => part.test(name)).map(({ pattern, signs, kind }) => {
+    const search = new PieceSearch(pattern, LONGEST, signs)
     return piece => {
       for (const match of search.matches(piece)) noteNotDrawn(flags, kind(match))
     }

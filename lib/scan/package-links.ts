@@ -9,6 +9,7 @@ const MOST_PICTURES = 10_000
 const TAG = /<[^<>]*>/g
 /** Begins with what is rare: at each `<` to look for more takes several times as long. */
 const PICTURE = /(?:blip|imagedata|fill)\s(?<=<(?:\w+:)?\w+\s)[^<>]*>/g
+const PICTURE_SIGNS = ['blip', 'gedat', 'fill']
 const REFERENCE = /\s\w+:(link|href|embed|id|pict|relid)\s*=\s*["']([^"']+)["']/g
 /** Newer programs name some targets a second time, beside the relationship that all of them know. */
 const SECOND_NAME = /\/office\/20(?!06)\d\d\//
@@ -43,7 +44,7 @@ export class PackageLinks {
 
   /** Reads a part that may show pictures, piece by piece. */
   pictures(part: string): (piece: string) => void {
-    const search = new PieceSearch(PICTURE, LONGEST_PICTURE_TAG)
+    const search = new PieceSearch(PICTURE, LONGEST_PICTURE_TAG, PICTURE_SIGNS)
     this.#read.add(part.toLowerCase())
     return piece => {
       for (const [tag] of search.matches(piece)) this.#notePicture(tag, part)

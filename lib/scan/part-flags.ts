@@ -47,11 +47,12 @@ export function noterFor(name: string, links: PackageLinks | undefined, flags: F
   if (readers.length === 0) return undefined
   return (chunk: Buffer) => {
     const piece = chunk.toString('latin1')
-    for (const read of readers) read(piece)
+    for (const read of readers) read(piece, chunk)
   }
 }
 
-type Reader = (piece: string) => void
+/** Gets the letters as a text and as the bytes that they are. */
+type Reader = (piece: string, letters: Buffer) => void
 
 function ofOpenDocument(name: string, flags: Flags): Reader[] {
   if (name.startsWith('META-INF/')) return []
@@ -105,7 +106,8 @@ function unshownOf(kind: MarkedMarkup, flags: Flags): Reader {
 function hiddenSlideNoter(flags: Flags) {
   let isFirst = true
   return (piece: string) => {
-    if (isFirst && HIDDEN.test(piece.slice(0, 4096))) flags.hiddenSlides++
+    const begin = isFirst ? piece.slice(0, 4096) : ''
+    if (begin.includes('show') && HIDDEN.test(begin)) flags.hiddenSlides++
     isFirst = false
   }
 }

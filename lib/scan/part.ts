@@ -22,6 +22,8 @@ export interface Part {
   source: Source
   /** The links of the Open Packaging file that it belongs to; all other files are taken for OpenDocument. */
   packageLinks: PackageLinks | undefined
+  /** Whether anybody is told what is found in it, besides what is refused. */
+  isTold: boolean
 }
 
 /**
@@ -66,7 +68,7 @@ async function lookAtXml(
   { inspection, flags }: Found,
 ): Promise<boolean> {
   const { name, size } = part.member
-  const note = noterFor(name, part.packageLinks, flags)
+  const note = part.isTold ? noterFor(name, part.packageLinks, flags) : undefined
   const reader = new Markup(size, inspection.limits)
   const isXml = await lookThroughXml(chunks, { reader, inspection, note })
   if (reader.isBroken && SHOWN.test(name)) noteBroken(flags, name)

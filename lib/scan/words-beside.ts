@@ -21,6 +21,6 @@ export type WordsBesideMarkup = keyof typeof MARKS
 export function wordsBesideNoter(flags: Flags, kind: WordsBesideMarkup): (piece: string) => void {
   const search = new PieceSearch(MARKS[kind], LONGEST)
   return piece => {
-    if (!flags.wordsBeside) for (const _ of search.matches(piece)) flags.wordsBeside = true
+    if (!flags.wordsBeside && search.isIn(piece)) flags.wordsBeside = true
   }
 }

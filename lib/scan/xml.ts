@@ -54,14 +54,16 @@ function endOfDoctype(text: string, at: number): number {
 
 function attributesOf(text: string): Record<string, string> {
   if (text === '') return {}
-  const found = [...text.matchAll(ATTRIBUTE)]
-  return Object.fromEntries(
-    found.map(([, name = '', double, single]) => [localName(name), plain(double ?? single ?? '')]),
-  )
+  const found: Record<string, string> = {}
+  for (const [, name = '', double, single] of text.matchAll(ATTRIBUTE))
+    found[localName(name)] = plain(double ?? single ?? '')
+  return found
 }
 
 function plain(value: string): string {
-  return value.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+  return value.includes('&')
+    ? value.replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    : value
 }
 
 function localName(name: string): string {

@@ -2,6 +2,8 @@
 import iconv from 'iconv-lite'
 import type { Charset } from '#lib/formats.ts'
 import type { WideEncoding } from '#lib/scan/wide-text.ts'
+import { decoderOfIso2022Kr, encodeIso2022Kr } from './iso-2022-kr.ts'
+import { decoderOfJohab, encodeJohab } from './johab.ts'
 
 /** What bytes are read as: a character set with its order of bytes. */
 export type Encoding = Exclude<Charset, 'utf-16' | 'utf-32'> | WideEncoding
@@ -34,6 +36,8 @@ const [TO_JIS, TO_ASCII] = [Buffer.from('\x1b$B'), Buffer.from('\x1b(B')]
 
 /** Wrong bytes become `�`; a byte order mark is left out. */
 export function decoderOf(encoding: Encoding): Decoder {
+  if (encoding === 'iso-2022-kr') return decoderOfIso2022Kr()
+  if (encoding === 'johab') return decoderOfJohab()
   const label = OF_BROWSERS[encoding]
   if (label === undefined) return iconv.getDecoder(nameOf(WITH_GAPS_FILLED[encoding] ?? encoding)) as Decoder
   const decoder = new TextDecoder(label)
@@ -48,6 +52,8 @@ export function decode(bytes: Buffer, encoding: Encoding): string {
 /** What the set has not becomes something else; without a byte order mark. */
 export function encode(text: string, charset: Charset): Buffer {
   if (charset === 'iso-2022-jp') return encodeJis(text)
+  if (charset === 'iso-2022-kr') return encodeIso2022Kr(text)
+  if (charset === 'johab') return encodeJohab(text)
   return iconv.encode(text, charset === 'utf-16' || charset === 'utf-32' ? `${charset}le` : nameOf(charset))
 }
 

@@ -1,4 +1,5 @@
 import { breakBefore } from './breaks.ts'
+import { ByteSurvey } from './byte-survey.ts'
 import { decode, type Encoding } from './codec.ts'
 import { likelihoodOf } from './likelihood.ts'
 
@@ -38,8 +39,8 @@ const CANDIDATES: readonly (readonly [Encoding, number])[] = [
   ['ibm850', -6],
   ['ibm852', -6],
 ]
-/** All are tried with so many bytes, and with the rest those that are not far behind. */
-const FIRST_BYTES = 1024
+/** With so many bytes of the sample each is tried, as long as there are others that are not far behind. */
+const STEPS = [256, 1024, 4096, Number.POSITIVE_INFINITY]
 const FAR = 60
 
 const FIRST_SAMPLE_BYTES = 2048
@@ -50,21 +51,32 @@ export function getReadyToGuess(): void {
     if (at % 9 === 8) return 0x20
     return at % 5 === 0 ? 0x61 + ((at * 7) % 26) : 0x80 + ((at * 37 + (at >> 7)) % 128)
   })
-  guess(Buffer.from(bytes))
+  const survey = new ByteSurvey(FIRST_SAMPLE_BYTES)
+  survey.push(Buffer.from(bytes))
+  guess(survey.end().sample)
 }
 
 /** In which character set a text makes most sense. `sample` has bytes beyond ASCII. */
 export function guess(sample: Buffer): Guess {
-  const first = judged(beginningOf(sample), CANDIDATES)
-  const near = first.filter(({ score }) => score > (first[0]?.score ?? 0) - FAR)
-  const left = CANDIDATES.filter(([encoding]) => near.some(one => one.encoding === encoding))
-  const last = sample.length > FIRST_BYTES ? judged(sample, left) : first
-  const [best] = last
+  let judged: Judged[] = []
+  let left = CANDIDATES
+  for (const bytes of STEPS) {
+    judged = judge(beginningOf(sample, bytes), left)
+    const near = judged.filter(({ score }) => score > (judged[0]?.score ?? 0) - FAR)
+    left = CANDIDATES.filter(([encoding]) => near.some(one => one.encoding === encoding))
+    if (bytes >= sample.length) break
+    // What reads alike so far may be told apart by what follows.
+    if (textsOf(near) === 1 && new Set(left.map(([encoding]) => decode(sample, encoding))).size === 1) break
+  }
+  const [best] = judged
   if (!best) return { encoding: 'windows-1252', certainty: 0 }
-  const others = last.filter(({ text }) => text !== best.text)
+  const others = judged.filter(({ text }) => text !== best.text)
   const doubt = others.reduce((sum, { score }) => sum + Math.exp(score - best.score), 0)
   return { encoding: best.encoding, certainty: 1 / (1 + doubt) }
 }
+
+/** How many of them differ. */
+const textsOf = (judged: readonly Judged[]) => new Set(judged.map(({ text }) => text)).size
 
 interface Judged {
   encoding: Encoding
@@ -73,7 +85,7 @@ interface Judged {
 }
 
 /** The likeliest first. */
-function judged(bytes: Buffer, candidates: typeof CANDIDATES): Judged[] {
+function judge(bytes: Buffer, candidates: typeof CANDIDATES): Judged[] {
   return candidates
     .map(([encoding, often]) => {
       const text = decode(bytes, encoding)
@@ -82,6 +94,6 @@ function judged(bytes: Buffer, candidates: typeof CANDIDATES): Judged[] {
     .toSorted((a, b) => b.score - a.score)
 }
 
-function beginningOf(sample: Buffer): Buffer {
-  return sample.subarray(0, sample.length > FIRST_BYTES ? breakBefore(sample, FIRST_BYTES, 1) : undefined)
+function beginningOf(sample: Buffer, bytes: number): Buffer {
+  return sample.subarray(0, sample.length > bytes ? breakBefore(sample, bytes, 1) : undefined)
 }

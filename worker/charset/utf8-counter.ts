@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 /** With so many, and fewer letters, it is not UTF-8, however many more there are. */
 const ENOUGH_WRONG = 10_000
 
@@ -14,12 +16,24 @@ export class Utf8Counter {
 
   push(chunk: Buffer): void {
     if (this.wrong > ENOUGH_WRONG && this.letters < this.wrong) return
+    const begin = this.isInLetter ? chunk.findIndex(byte => !isFollower(byte)) : 0
+    const rest = chunk.subarray(begin < 0 ? chunk.length : begin)
+    this.#count(chunk.subarray(0, chunk.length - rest.length))
+    const end = lastBeginning(rest)
+    const whole = rest.subarray(0, end)
+    // By far the fastest way to know, and most texts are.
+    if (!this.isInLetter && isUtf8(whole)) this.letters += beginningsIn(whole)
+    else this.#count(whole)
+    this.#count(rest.subarray(end))
+  }
+
+  #count(chunk: Buffer): void {
     let { letters, wrong } = this
     let lacking = this.#lacking
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] as number
       if (lacking > 0) {
-        if ((byte & 0xc0) === 0x80) {
+        if (isFollower(byte)) {
           if (--lacking === 0) letters++
           continue
         }
@@ -40,6 +54,22 @@ export class Utf8Counter {
     if (this.isInLetter) this.wrong++
     this.#lacking = 0
   }
+}
+
+const isFollower = (byte: number) => (byte & 0xc0) === 0x80
+
+/** Where the last letter of several bytes begins, if it may be cut; else the end. */
+function lastBeginning(chunk: Buffer): number {
+  for (let at = chunk.length - 1; at >= Math.max(0, chunk.length - 3); at--)
+    if ((chunk[at] as number) >= 0xc0) return at
+  return chunk.length
+}
+
+/** Of letters of several bytes, in what is UTF-8. */
+function beginningsIn(chunk: Buffer): number {
+  let count = 0
+  for (let at = 0; at < chunk.length; at++) count += (chunk[at] as number) >= 0xc0 ? 1 : 0
+  return count
 }
 
 /** How many bytes follow the first one of a letter; 0 where it is none. */

@@ -18,4 +18,21 @@ describe('a search in pieces', () => {
       { numRuns: 2000 },
     )
   })
+
+  it('finds the same where it looks for signs first', () => {
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 6 }), pieces => {
+        const search = new PieceSearch(/<a{0,5}b/g, LONGEST, ['ab', '<b'])
+        const found = pieces.flatMap(piece => [...search.matches(piece)].map(([match]) => match))
+        assert.deepEqual(found, pieces.join('').match(/<a{0,5}b/g) ?? [])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('tells whether there is a match, also across two pieces', () => {
+    const search = new PieceSearch(/<a{0,5}b/g, LONGEST, ['b'])
+    assert.equal(search.isIn('text <aa'), false)
+    assert.equal(search.isIn('ab text'), true)
+  })
 })

@@ -18,6 +18,14 @@ describe('a survey of bytes', () => {
     }
   })
 
+  it('counts a letter that breaks off at the end of a chunk as one wrong byte', () => {
+    const [half, whole] = [Buffer.from([0x20, 0xe2, 0x82]), Buffer.from('é '.repeat(10))]
+    const look = new ByteSurvey(half.length + whole.length)
+    for (const chunk of [half, whole]) look.push(chunk)
+    const { utf8Letters, notUtf8 } = look.end()
+    assert.deepEqual({ utf8Letters, notUtf8 }, { utf8Letters: 10, notUtf8: 1 })
+  })
+
   it('finds lines that end in a return alone, and only those', () => {
     for (let size = 1; size < 5; size++) {
       assert.equal(survey('one\rtwo\r', size).hasLoneReturns, true)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { CHARSET_GROUPS } from '#lib/formats/charsets.ts'
-import { decode, type Encoding, encode } from '#worker/charset/codec.ts'
+import { decode, decoderOf, type Encoding, encode } from '#worker/charset/codec.ts'
 
 const WORDS: Record<keyof typeof CHARSET_GROUPS, string> = {
   Unicode: 'Жук 日本 😀',
@@ -32,4 +33,39 @@ describe('every character set that can be chosen', () => {
         assert.equal(decode(encode(word, charset), encoding), word, charset)
       }
     })
+})
+
+describe('Korean as the C library writes it', () => {
+  const rows = Array.from({ length: 94 }, (_, row) =>
+    Buffer.from(Array.from({ length: 94 }, (_, cell) => [row + 0xa1, cell + 0xa1]).flat()),
+  )
+  /** All of KS X 1001 that the library knows, a line a row. */
+  const ksx1001 = rows
+    .map(row => decode(row, 'euc-kr').replace(/[\u20ac\u00ae\ufffd]|[^\0-\uffff]/g, ''))
+    .join('\n')
+  const byLibrary = (text: string, charset: string) =>
+    execFileSync('iconv', ['-c', '-f', 'UTF-8', '-t', charset], { input: text })
+
+  for (const charset of ['johab', 'iso-2022-kr'] as const)
+    it(`is read, and written so that it reads it: ${charset}`, () => {
+      const bytes = byLibrary(ksx1001, charset)
+      const text = execFileSync('iconv', ['-f', charset, '-t', 'UTF-8'], { input: bytes }).toString()
+      assert.ok(text.length > 8000)
+      assert.equal(decode(bytes, charset), text)
+      const again = execFileSync('iconv', ['-f', charset, '-t', 'UTF-8'], { input: encode(text, charset) })
+      assert.equal(again.toString(), text)
+    })
+
+  it('has in Johab all syllables that there are', () => {
+    const all = Array.from({ length: 11_172 }, (_, index) => String.fromCharCode(0xac00 + index)).join('')
+    assert.equal(decode(byLibrary(all, 'johab'), 'johab'), all)
+  })
+
+  it('is read in any pieces', () => {
+    for (const charset of ['johab', 'iso-2022-kr'] as const) {
+      const decoder = decoderOf(charset)
+      const pieces = Array.from(encode('a 한국어 b', charset), byte => decoder.write(Buffer.from([byte])))
+      assert.equal(pieces.join('') + decoder.end(), 'a 한국어 b')
+    }
+  })
 })

@@ -42,4 +42,10 @@ describe('a guess of the character set', () => {
     )
     assert.equal(guess(bytes).encoding, 'koi8-r')
   })
+
+  it('tells apart by a later place what reads alike until there', () => {
+    const plain = 'Grüße aus Köln: die Straße ist für größere Züge gesperrt.\n'.repeat(100)
+    assert.equal(guess(encode(`${plain}Das kostet 5 €.`, 'iso-8859-15')).encoding, 'iso-8859-15')
+    assert.equal(guess(encode(plain, 'iso-8859-15')).encoding, 'windows-1252')
+  })
 })
