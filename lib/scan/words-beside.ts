@@ -9,7 +9,7 @@ const BETWEEN = '[\\s\\S]{0,24}?'
 const MARKS = {
   word: /<(?:w:(?:txbxContent|(?:foot|end)noteReference|framePr|object|control|ruby)[\s>/]|w:(?:foot|end)note>|m:oMath\b|dgm:relIds\b|c:chart\b|v:textpath\b)|FORM(?:CHECKBOX|DROPDOWN)/g,
   openDocument:
-    /<(?:draw:(?:text-box|custom-shape|object|object-ole|rect|ellipse|circle|line|polyline|polygon|regular-polygon|path|connector|measure|caption|control)|text:(?:note|footnote|endnote|ruby)|field:fieldmark)[\s>/]/g,
+    /<(?:draw:(?:text-box|custom-shape|object|object-ole|rect|ellipse|circle|line|polyline|polygon|regular-polygon|path|connector|measure|caption|control)|text:(?:note|footnote|endnote|ruby|conditional-text)|field:fieldmark)[\s>/]/g,
   rtf: /\\(?:shptxt|footnote|mmath|moMath|dptxbx|object|formfield|absw|p[hv]pg|p[hv]mrg|pos[xy]|gtextUNICODE)|gtextUNICODE/g,
   doc: new RegExp(`FORM(?:CHECKBOX|DROPDOWN)|${FRAME}${BETWEEN}${PLACE}|${PLACE}${BETWEEN}${FRAME}`, 'g'),
   page: /<(?:input|select|textarea|button|marquee)[\s>/]|\bposition\s*:\s*(?:absolute|fixed)|\bfloat\s*:\s*(?:left|right)|<table\b[^<>]{0,300}\salign\s*=\s*["']?(?:left|right)|class\s*=\s*["']?sd(?:foot|end)note/gi,
