@@ -1,7 +1,6 @@
 /**
- * Shapes that hold words become boxes: LibreOffice writes none of those words, or not as text, into an RTF. Shapes of a
- * group stay as they are, and their words follow the group in boxes. A box within a box would be lost as well: its
- * paragraphs follow the one that it stands in.
+ * Shapes that hold words become boxes: LibreOffice writes none of those words, or not as text, into an RTF. Those of a
+ * group follow it as boxes. A box within a box would be lost as well: its paragraphs follow the one that it stands in.
  */
 import { type Shape, ShapeReader } from './shape-words.ts'
 import { attribute, isEmptyElement, withoutAttributes } from './tokens.ts'
@@ -15,10 +14,10 @@ const FRAME = ' style:parent-style-name="Frame"'
 const OF_BOXES = '_box'
 
 export class ShapesAsBoxes extends ShapeReader {
-  /** Shapes whose words are in a box of their own. */
+  /** Shapes that became boxes. */
   count = 0
-  /** Fields whose words are plain ones. */
-  fields = 0
+  /** Fields and boxes whose words are in the text around them. */
+  unwrapped = 0
   /** How many boxes the place that is read lies in, and what is to follow the paragraph there. */
   #boxes = 0
   #following: string[] = []
@@ -31,6 +30,7 @@ export class ShapesAsBoxes extends ShapeReader {
     const words = text.filter(token => !/^<\/?draw:text-box\b/.test(token)).join('')
     const isWithin = this.#boxes > 0 || this.shapes.some(({ name }) => name !== 'draw:g')
     if (isWithin) {
+      this.unwrapped++
       this.#following.push(words)
       return ''
     }
@@ -48,7 +48,7 @@ export class ShapesAsBoxes extends ShapeReader {
   protected other(token: string, name: string): string {
     if (name === 'style:style' && attribute(token, 'style:family') === 'graphic') this.#style = []
     if (this.#style) return this.#readStyle(token, name, this.#style)
-    if (name === 'text:conditional-text') this.fields++
+    if (name === 'text:conditional-text') this.unwrapped++
     if (name === 'draw:text-box' && !isEmptyElement(token)) this.#boxes++
     if (name === '/draw:text-box') this.#boxes--
     if (/^\/text:[ph]$/.test(name)) return token + this.#following.splice(0).join('')

@@ -140,6 +140,10 @@ describe('words beside the running text', () => {
       ),
       format: 'fodt',
     }
+    const nested = { bytes: flat('text', `<text:p>First${outer}</text:p>`), format: 'fodt' }
+    const boxed = await shown(bench, nested, { target: 'rtf' })
+    const read = await shown(bench, { bytes: boxed.bytes, format: 'rtf' }, { target: 'txt' })
+    assert.deepEqual([read.lines, boxed.notes], [['First', 'Outer', 'Inner'], []])
     const rich = await shown(bench, source, { target: 'rtf' })
     assert.deepEqual(rich.notes, [['shapes_became_boxes', 1]])
     const { lines } = await shown(bench, { bytes: rich.bytes, format: 'rtf' }, { target: 'txt' })

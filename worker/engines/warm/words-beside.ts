@@ -47,5 +47,5 @@ async function withShapesAsBoxes(
   const boxes = new ShapesAsBoxes()
   const copy = await writeFlatCopy(document, boxes, copying)
   if (boxes.count > 0) onNote?.(note('shapes_became_boxes', { count: boxes.count }))
-  return boxes.count + boxes.fields > 0 ? replacedBy(copy, document, copying) : document
+  return boxes.count + boxes.unwrapped > 0 ? replacedBy(copy, document, copying) : document
 }
