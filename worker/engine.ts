@@ -56,6 +56,8 @@ export interface Conversion {
   hasLinks?: boolean
   /** It may have words beside its running text: in boxes, notes, equations, form fields. */
   hasWordsBeside?: boolean
+  /** Whether a text may have headers or footers. */
+  hasHeadsOrFeet?: boolean
   /** Some rows or columns of its sheets may be hidden. */
   hasHiddenRows?: boolean
   /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */

@@ -19,6 +19,7 @@ export function seenIn(format: string, flags: Job['flags']): Partial<Conversion>
     hasHiddenText: flags?.hiddenText ?? true,
     hasLinks: (flags?.links ?? 1) > 0 || (flags?.externalLinks.count ?? 1) > 0,
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
+    hasHeadsOrFeet: NOT_READ.includes(format) || (flags?.headsOrFeet ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
     trackedChanges: flags?.trackedChanges,
     drawingPages: flags?.drawingPages,

@@ -61,6 +61,8 @@ export interface Flags {
   hiddenText?: boolean
   /** Whether a text may have words beside its running text; absent in jobs of older versions. */
   wordsBeside?: boolean
+  /** Whether a text may have headers or footers; absent in jobs of older versions. */
+  headsOrFeet?: boolean
   /** Whether rows or columns of its sheets may be hidden; absent in jobs of older versions. */
   hiddenRows?: boolean
   /** Changes that wait for being accepted or rejected; absent where that is for LibreOffice to tell. */
@@ -88,6 +90,7 @@ export function noFlags(): Flags {
     links: 0,
     hiddenText: false,
     wordsBeside: false,
+    headsOrFeet: false,
     hiddenRows: false,
     trackedChanges: 0,
     comments: 0,
@@ -100,6 +103,7 @@ export function unseenFlags(): Flags {
     ...noFlags(),
     hiddenText: true,
     wordsBeside: true,
+    headsOrFeet: true,
     hiddenRows: true,
     fileNames: true,
     trackedChanges: undefined,

@@ -118,13 +118,14 @@ function unshownInDocument(fib: Buffer): Partial<Flags> {
   const [WORD_97, COMMENTS_BYTES_AT, COMMENT_BYTES, END_BYTES] = [0xc1, 190, 34, 4]
   // Word 95 has other marks for hidden text.
   if (fib.length < FIB_BYTES || fib.readUInt16LE(2) < WORD_97)
-    return { hiddenText: true, wordsBeside: true, trackedChanges: undefined }
+    return { hiddenText: true, wordsBeside: true, headsOrFeet: true, trackedChanges: undefined }
   const bytes = fib.readUInt32LE(COMMENTS_BYTES_AT)
   // [MS-DOC] 2.8.7, PlcfandRef: a place and 30 bytes for each, and one place more.
   const comments = bytes > END_BYTES ? Math.floor((bytes - END_BYTES) / COMMENT_BYTES) : 0
-  // [MS-DOC] 2.5.4, FibRgLw97: how many characters footnotes, endnotes and text boxes have.
+  // [MS-DOC] 2.5.4, FibRgLw97: how many characters footnotes, endnotes, text boxes and headers have.
   const wordsBeside = [80, 96, 100].some(at => fib.readInt32LE(at) > 0)
-  return { comments, trackedChanges: undefined, ...(wordsBeside && { wordsBeside }) }
+  const headsOrFeet = fib.readInt32LE(84) > 0
+  return { comments, trackedChanges: undefined, headsOrFeet, ...(wordsBeside && { wordsBeside }) }
 }
 
 /** [MS-DOC] 2.5.2 and 2.5.4, lid and lidFE: the languages of the Word that wrote it. */

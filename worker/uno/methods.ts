@@ -67,6 +67,7 @@ export const removePage = method('drawing.XDrawPages::8', ['com.sun.star.drawing
 export const getMasterPages = method('drawing.XMasterPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')
 export const getNotesPage = method('presentation.XPresentationPage::9', [], 'com.sun.star.drawing.XDrawPage')
 export const getString = method('text.XTextRange::6', [], 'string')
+export const isInUse = method('style.XStyle::6', [], 'boolean')
 export const getShapeType = method('drawing.XShapeDescriptor::3', [], 'string')
 export const calculateAll = method('sheet.XCalculatable::4', [], 'void')
 export const getSheets = method('sheet.XSpreadsheetDocument::3', [], 'com.sun.star.sheet.XSpreadsheets')

@@ -6,6 +6,7 @@ import { compound } from '#test/documents/compound.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { openText } from '#test/documents/packages.ts'
+import { wordWith } from '#test/documents/reviewed.ts'
 import {
   openTextWithWordsBeside,
   PAGE_WITH_WORDS_BESIDE,
@@ -54,5 +55,31 @@ describe('words beside the running text', () => {
     assert.equal(await seen(flat('text', picture), 'a.fodt'), false)
     assert.equal(await seen('{\\rtf1 {\\pict\\pngblip 00}\\posture x}', 'a.rtf'), false)
     assert.equal(await seen('<html><p>x<img src="data:,"></p></html>', 'a.html'), false)
+  })
+})
+
+describe('headers and footers', () => {
+  const seesHeads = async (content: Buffer | string, fileName: string) =>
+    (await scan(sourceOfBuffer(Buffer.from(content)), fileName)).flags.headsOrFeet
+
+  it('are seen in each format of texts that has them', async () => {
+    const master =
+      '<style:master-page style:name="Standard"><style:footer><text:p/></style:footer></style:master-page>'
+    assert.equal(await seesHeads(flat('text', '<text:p/>', { masters: master }), 'a.fodt'), true)
+    assert.equal(await seesHeads(String.raw`{\rtf1{\headerl x\par}Text\par}`, 'a.rtf'), true)
+    assert.equal(await seesHeads(await wordWith('<w:p/>', { hdr: '<w:p/>' }), 'a.docx'), true)
+    const beginning = Buffer.alloc(1000)
+    beginning.writeUInt16LE(0xc1, 2)
+    assert.equal(await seesHeads(compound({ WordDocument: beginning }), 'a.doc'), false)
+    beginning.writeInt32LE(7, 84)
+    assert.equal(await seesHeads(compound({ WordDocument: beginning }), 'a.doc'), true)
+  })
+
+  it('are not seen where there are none', async () => {
+    assert.equal(await seesHeads(await letter({ pages: 1 }), 'a.docx'), false)
+    assert.equal(
+      await seesHeads(String.raw`{\rtf1{\stylesheet{\s1 header;}}\headery720 Text\par}`, 'a.rtf'),
+      false,
+    )
   })
 })

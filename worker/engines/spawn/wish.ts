@@ -26,12 +26,15 @@ export function refuseBeyond({ format, target, options = {}, secrets = {} }: Con
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
 }
 
+/** LibreOffice leaves words of boxes, notes, equations or form fields out of them. */
+const WITHOUT_WORDS_BESIDE = ['txt', 'html', 'rtf']
+
 /** What of a result is to be told that LibreOffice alone makes of what the scan saw. */
 export function notesOn(conversion: Conversion): Note[] {
   const { target, trackedChanges = 0, hasWordsBeside = false, drawingPages } = conversion
   return mergeNotes([
     note('nothing_left_out', { count: Number(showsAll(conversion)) }),
-    note('words_beside_left_out', { count: Number(target === 'txt' && hasWordsBeside) }),
+    note('words_beside_left_out', { count: Number(WITHOUT_WORDS_BESIDE.includes(target) && hasWordsBeside) }),
     note('background_pages_printed', { count: drawingPages?.backgrounds ?? 0 }),
     note('tracked_changes_marked', { count: PDF_TARGETS.includes(target) ? trackedChanges : 0 }),
   ])

@@ -13,6 +13,7 @@ import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { beforeLayout } from './before-layout.ts'
 import { exportFilter, importFilter } from './filters.ts'
+import { tellOfHeadsLeftOut } from './heads-left-out.ts'
 import { putFilesIn } from './inserted-files.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
@@ -63,6 +64,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       signal,
     })
     if (kind === 'text') await countHiddenText(document, conversion, copying)
+    if (kind === 'text') await tellOfHeadsLeftOut(document, conversion, path)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),

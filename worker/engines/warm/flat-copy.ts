@@ -3,6 +3,7 @@ import { chmodSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { AppError } from '#lib/errors.ts'
+import { InnerMetadataRemover } from '#worker/flat-text/inner-metadata.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 
@@ -45,8 +46,9 @@ export async function writeFlatCopy(
   const copy = join(folder, basename(source))
   const file = await openInSlot(written)
   const rewrite = async function* (chunks: AsyncIterable<Buffer>) {
-    const decoder = new TextDecoder()
-    for await (const chunk of chunks) yield rewriter.write(decoder.decode(chunk, { stream: true }))
+    const [decoder, remover] = [new TextDecoder(), new InnerMetadataRemover()]
+    for await (const chunk of chunks)
+      yield rewriter.write(remover.write(decoder.decode(chunk, { stream: true })))
   }
   await pipeline(file.createReadStream(), rewrite, createWriteStream(copy, { flags: 'wx' }), {
     signal,

@@ -37,17 +37,14 @@ describe('hidden text', () => {
   it('of OpenDocument is left out and counted, sections and conditions too', () =>
     leftOut({ bytes: openTextWithHiddenText(), format: 'fodt' }, SHOWN_IN_OPEN_TEXT, HIDDEN_IN_OPEN_TEXT))
 
-  it('of older formats is left out and counted', async () => {
+  it('of each other format is left out and counted, also where that is found only after printing', async () => {
     const docx = { bytes: await wordWithHiddenText(), format: 'docx' }
-    for (const [format, bytes] of await saved(docx, {
-      odt: 'writer8',
-      doc: 'MS Word 97',
-      rtf: 'Rich Text Format',
-    })) {
-      const { lines, notes } = await shown(bench, { bytes, format }, { target: 'txt' })
-      assert.deepEqual(lines, SHOWN_IN_WORD, format)
-      assert.equal(notes[0]?.[0], 'hidden_text_left_out')
-    }
+    const filters = { odt: 'writer8', doc: 'MS Word 97', rtf: 'Rich Text Format' }
+    for (const [format, bytes] of await saved(docx, filters))
+      await leftOut({ bytes, format }, SHOWN_IN_WORD, HIDDEN_IN_WORD)
+    const open = { bytes: openTextWithHiddenText(), format: 'fodt' }
+    for (const [format, bytes] of await saved(open, { odt: 'writer8' }))
+      await leftOut({ bytes, format }, SHOWN_IN_OPEN_TEXT, HIDDEN_IN_OPEN_TEXT)
   })
 
   it('is shown when that is wished', async () => {
