@@ -46,8 +46,6 @@ export class Watch {
   readonly #isFresh: boolean
   #family: readonly number[]
   #looks = 0
-  #isLooking = false
-  #isStopped = false
   /** What the processes had used of the processor before. */
   #usedBeforeMs: number | undefined
   #peakBytes = 0
@@ -61,9 +59,9 @@ export class Watch {
     this.#stall = new StallClock(limits.stallMs, performance.now())
     this.#processor = watched.processor ?? new ProcessorTime()
     this.#isFresh = watched.family.length === 0
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS)
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
     if (this.#isFresh) this.#usedBeforeMs = 0
-    else void this.#look()
+    else this.#look()
   }
 
   heard(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
@@ -73,7 +71,6 @@ export class Watch {
 
   /** `cpuMs` is what the processes used of the processor in all, where somebody knows it better. */
   stop(cpuMs?: number): void {
-    this.#isStopped = true
     clearInterval(this.#timer)
     this.#processor.ended(cpuMs)
   }
@@ -90,18 +87,13 @@ export class Watch {
     if (this.#isResultTooLarge()) throw this.#tooLarge()
   }
 
-  /** On a busy machine a look may take longer than the time to the next. */
-  async #look(): Promise<void> {
-    if (this.#isLooking) return
-    this.#isLooking = true
+  #look(): void {
     const pid = this.#watched.pid()
     const isStarting = this.#isFresh && this.#looks < FIRST_LOOKS
     const isDue = isStarting || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
     this.#looks++
-    if (pid !== undefined && isDue) this.#family = await familyOf(pid)
-    const usage = usageOf(this.#family)
-    this.#isLooking = false
-    if (!this.#isStopped) this.#judge(usage)
+    if (pid !== undefined && isDue) this.#family = familyOf(pid)
+    this.#judge(usageOf(this.#family))
   }
 
   #judge(usage: Usage | undefined): void {

@@ -23,7 +23,7 @@ const slides = {
 
 /** Stops the program that draws a page, as if it hung; false while none runs. */
 async function stopPdftocairo(): Promise<boolean> {
-  for (const pid of await descendants()) {
+  for (const pid of descendants()) {
     const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
     if (words.split('\0')[0] === 'pdftocairo') return process.kill(pid, 'SIGSTOP')
   }
@@ -146,9 +146,9 @@ describe('what is made of pages', () => {
     assert.ok(performance.now() - (await began) < PROMPT_MS)
     assert.equal(drawn, 3)
     await bench.slots.use(async desk => assert.deepEqual(await readdir(desk), []))
-    const programs = await descendants()
+    const programs = descendants()
     assert.equal((await make(bench, many, { target: 'png' })).pages, 1)
-    assert.ok((await descendants()).length <= programs.length)
+    assert.ok(descendants().length <= programs.length)
   })
 
   describe('ends at its limits', () => {

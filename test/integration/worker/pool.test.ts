@@ -7,7 +7,7 @@ import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import { type Bench, convert, descendants, officesRunning, openBench, PROMPT_MS } from './bench.ts'
+import { type Bench, convert, descendants, make, officesRunning, openBench, PROMPT_MS } from './bench.ts'
 import { officeOf } from './office-of.ts'
 import { endsWith, startedBenches } from './started-benches.ts'
 import { watched } from './watched.ts'
@@ -62,15 +62,15 @@ describe('a pool of real engines', () => {
 
   it('a cancelled conversion ends before it is done, and its slot serves the next', async () => {
     const cancel = new AbortController()
-    const running = convert(bench, { bytes: longText(2000), format: 'fodt' }, cancel.signal)
-    const before = await descendants()
+    const begun = Promise.withResolvers<void>()
+    const wish = { target: 'pdf', signal: cancel.signal, onProgress: () => begun.resolve() }
+    const running = make(bench, { bytes: longText(2000), format: 'fodt' }, wish)
+    await begun.promise
+    const before = descendants()
     cancel.abort('cancelled')
     await assert.rejects(running, reason => reason === 'cancelled')
     await Promise.all([convert(bench, NEXT), convert(bench, NEXT)])
-    await until('the engine to be gone', async () => {
-      const running = await Promise.all(before.map(isRunning))
-      return running.includes(false)
-    })
+    await until('the engine to be gone', () => !before.every(isRunning))
   })
 
   it('an attempt that is over before it begins costs no engine', async () => {
@@ -113,12 +113,11 @@ describe('recycling', () => {
         })
       })
     }
+    // Nobody waits for a start: on a busy machine it takes longer than many documents.
     const slot = async () => {
-      for (let round = 0; round < 40; round++) await one()
+      for (let round = 0; round < 40 || offices.size <= 3; round++) await one()
     }
     await Promise.all([slot(), slot()])
-    assert.equal(waits.length, 80)
-    assert.ok(offices.size > 3, `${offices.size} processes for 80 documents`)
     assert.ok(Math.max(...waits) < startMs, `waited ${Math.max(...waits)} ms, a start took ${startMs} ms`)
   })
 
