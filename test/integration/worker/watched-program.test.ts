@@ -47,6 +47,11 @@ for (const mode of ['bwrap', 'off'] as const)
       assert.deepEqual(descendants(), [])
     })
 
+    it('is not taken for silent while one works that it started late', async () => {
+      const work = 'for ((n = 0; n < 800000; n++)); do :; done'
+      assert.equal((await run(`sleep 0.7; (${work})`, { stallMs: 1500 })).code, 0)
+    })
+
     it('is ended when it works on and on', async () => {
       await assert.rejects(run('while :; do :; done', { cpuMs: 500 }), { code: 'cpu_limit' })
       assert.deepEqual(descendants(), [])
