@@ -197,11 +197,10 @@ describe('the worker process', () => {
       return pids.length > 3 && pids
     })
     for (const office of await officesBelow(worker.pid ?? 0)) process.kill(office, 'SIGSTOP')
-    const asked = performance.now()
     worker.kill('SIGTERM')
     const [code] = await once(worker, 'exit')
+    // After 19 s it would have ended itself with another code.
     assert.equal(code, 0)
-    assert.ok(performance.now() - asked < 20_000)
     const job = await becomes(id, 'queued')
     assert.equal(job.timeline[0]?.outcome, 'handed_back')
     for (const pid of family) assert.ok(!isRunning(pid), `${pid} still runs`)
