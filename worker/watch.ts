@@ -10,8 +10,6 @@ import { StallClock } from './watch/stall.ts'
 const LOOK_EVERY_MS = 200
 /** The list of all processes is read only every so many looks: it costs some milliseconds. */
 const FAMILY_EVERY = 10
-/** At so many first looks a program that has just begun may still be starting others. */
-const FIRST_LOOKS = 3
 
 /** How far one conversion may go. */
 export interface Limits {
@@ -43,11 +41,9 @@ export class Watch {
   readonly #stall: StallClock
   readonly #processor: ProcessorTime
   readonly #timer: NodeJS.Timeout
-  readonly #isFresh: boolean
+  #isIdle = false
   #family: readonly number[]
   #looks = 0
-  #isLooking = false
-  #isStopped = false
   /** What the processes had used of the processor before. */
   #usedBeforeMs: number | undefined
   #peakBytes = 0
@@ -60,10 +56,9 @@ export class Watch {
     this.#onLimit = onLimit
     this.#stall = new StallClock(limits.stallMs, performance.now())
     this.#processor = watched.processor ?? new ProcessorTime()
-    this.#isFresh = watched.family.length === 0
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS)
-    if (this.#isFresh) this.#usedBeforeMs = 0
-    else void this.#look()
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
+    if (watched.family.length === 0) this.#usedBeforeMs = 0
+    else this.#look()
   }
 
   heard(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
@@ -73,7 +68,6 @@ export class Watch {
 
   /** `cpuMs` is what the processes used of the processor in all, where somebody knows it better. */
   stop(cpuMs?: number): void {
-    this.#isStopped = true
     clearInterval(this.#timer)
     this.#processor.ended(cpuMs)
   }
@@ -90,27 +84,24 @@ export class Watch {
     if (this.#isResultTooLarge()) throw this.#tooLarge()
   }
 
-  /** On a busy machine a look may take longer than the time to the next. */
-  async #look(): Promise<void> {
-    if (this.#isLooking) return
-    this.#isLooking = true
+  /** Those that do nothing may wait for one that they have started since: on a busy machine that takes its time. */
+  #look(): void {
     const pid = this.#watched.pid()
-    const isStarting = this.#isFresh && this.#looks < FIRST_LOOKS
-    const isDue = isStarting || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
+    const isDue = this.#isIdle || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
     this.#looks++
-    if (pid !== undefined && isDue) this.#family = await familyOf(pid)
-    const usage = usageOf(this.#family)
-    this.#isLooking = false
-    if (!this.#isStopped) this.#judge(usage)
+    if (pid !== undefined && isDue) this.#family = familyOf(pid)
+    this.#judge(usageOf(this.#family))
   }
 
   #judge(usage: Usage | undefined): void {
+    const { usedMs: usedUntilNow } = this.#processor
     if (usage) {
       this.#peakBytes = Math.max(this.#peakBytes, usage.rssBytes)
       this.#usedBeforeMs ??= usage.cpuMs
       this.#processor.sees(usage.cpuMs - this.#usedBeforeMs)
     }
     const { usedMs } = this.#processor
+    this.#isIdle = usedMs === usedUntilNow
     if (this.#peakBytes > this.#limits.memoryBytes) this.#onLimit(this.#tooMuchMemory())
     else if (this.#isResultTooLarge()) this.#onLimit(this.#tooLarge())
     else if (usedMs > this.#limits.cpuMs) this.#onLimit(this.#tooMuchWork())

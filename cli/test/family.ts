@@ -2,18 +2,34 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
+/** A process that this one started, and its command line where that can be read. */
+export interface Relative {
+  pid: number
+  parent: number
+  command: string
+}
+
 /**
- * Kills all that this process started, and what that started. Also those whose parent has gone: of a test run they
- * are known by the temporary folder that is its own.
+ * All that this process started, and what that started. Also those whose parent has gone: of a test run they are
+ * known by the temporary folder that is its own.
  */
-export function killFamily(): void {
+export function ownFamily(): Relative[] {
   const parents = process.platform === 'linux' ? parentsOnLinux() : parentsByPs()
   const family = new Set([process.pid])
   // A set that grows is walked to its end.
   for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid)
   for (const pid of parents.keys()) if (isOfThisRun(pid)) family.add(pid)
   for (let pid = process.pid; pid > 0; pid = parents.get(pid) ?? 0) family.delete(pid)
-  for (const pid of family) kill(pid)
+  return [...family].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
+}
+
+export function killFamily(): void {
+  for (const { pid } of ownFamily()) signal(pid, 'SIGKILL')
+}
+
+/** Empty for a zombie, and where there is no /proc. */
+function commandOf(pid: number): string {
+  return read(`${pid}/cmdline`).split('\0').join(' ').trim()
 }
 
 function parentsOnLinux(): Map<number, number> {
@@ -41,9 +57,9 @@ function read(name: string): string {
   }
 }
 
-function kill(pid: number): void {
+export function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, name)
   } catch {
     // It has ended meanwhile.
   }

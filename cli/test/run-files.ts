@@ -4,6 +4,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
 import { limitFiles } from './file-limit.ts'
+import { REPORTING } from './what-runs.ts'
 
 /** Longer than any test may take; one that hangs must not hold up the others for good. */
 const TIMEOUT_MS = 180_000
@@ -25,7 +26,7 @@ const milliseconds = new Map<string, number>()
 const slow = new Map<string, number>()
 let saidTimes = false
 
-const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS })
+const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS, execArgv: REPORTING })
 limitFiles(events, files, Number(flags['file-limit-s']) * 1000)
 events.on('test:fail', ({ todo, skip }) => {
   if (!todo && !skip) process.exitCode = 1

@@ -40,7 +40,7 @@ describe('a database that is frozen in mid-job', () => {
   }
   const signal = async (name: NodeJS.Signals) => {
     const line = processesOn(dataDir).find(command => command.includes('postgres -D'))
-    for (const pid of await familyOf(Number.parseInt(line ?? '', 10))) process.kill(pid, name)
+    for (const pid of familyOf(Number.parseInt(line ?? '', 10))) process.kill(pid, name)
   }
   const codeOf = async (answer: Promise<Response>) => {
     const { status } = await answer

@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runWhileItWorks } from '#worker/run-while-it-works.ts'
 import { type ProfileOptions, writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { failureOf } from './failure.ts'
@@ -8,7 +9,8 @@ import { failureOf } from './failure.ts'
 /** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
 export const START_AGAIN = 81
 
-const WITHIN_MS = 60_000
+/** It may do nothing for so long. */
+const SILENT_MS = 60_000
 
 /**
  * Has LibreOffice fill a hardened profile in `slot`/home by a first conversion of our own; copies of it start at once.
@@ -20,9 +22,9 @@ export async function makeHome(slot: string, sandbox: Sandbox, options?: Profile
   await sandbox.adopt(slot)
   const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
   const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
-  const how = { slot, environment: sandbox.office.environment, signal: AbortSignal.timeout(WITHIN_MS) }
-  let ended = await sandbox.run(command, how)
-  if (ended.code === START_AGAIN) ended = await sandbox.run(command, how)
+  const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }
+  let ended = await runWhileItWorks(sandbox, command, how)
+  if (ended.code === START_AGAIN) ended = await runWhileItWorks(sandbox, command, how)
   await access(join(slot, 'first.pdf')).catch(cause => {
     throw failureOf({ ...ended, cause })
   })

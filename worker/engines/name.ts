@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runWhileItWorks } from '#worker/run-while-it-works.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { officeCommand } from './home.ts'
 
-const WITHIN_MS = 30_000
+/** It may do nothing for so long. */
+const SILENT_MS = 30_000
 const UNKNOWN = 'LibreOffice'
 
 /** Name and version of the LibreOffice in this sandbox, such as `LibreOffice 7.4.7.2`; without version where it says none. */
@@ -17,12 +19,8 @@ export async function officeName({
   const slot = join(workshop, 'name')
   await mkdir(slot, { recursive: true, mode: 0o700 })
   await sandbox.adopt(slot)
-  const said = await sandbox
-    .run([...officeCommand(slot, sandbox), '--version'], {
-      slot,
-      environment: sandbox.office.environment,
-      signal: AbortSignal.timeout(WITHIN_MS),
-    })
-    .catch(() => undefined)
+  const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }
+  const command = [...officeCommand(slot, sandbox), '--version']
+  const said = await runWhileItWorks(sandbox, command, how).catch(() => undefined)
   return /^\S*Office\S* [\d.]+/m.exec(said?.stdout ?? '')?.[0] ?? UNKNOWN
 }

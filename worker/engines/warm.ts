@@ -9,10 +9,12 @@ import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
+import { whileItWorks } from '#worker/watch/while-it-works.ts'
 import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
 
-const READY_WITHIN_MS = 60_000
+/** While it starts it may do nothing for so long. */
+const SILENT_MS = 60_000
 /** Its last words arrive a moment after its death. */
 const LAST_WORDS_MS = 200
 
@@ -55,7 +57,8 @@ class WarmProcess implements EngineProcess {
   }
 
   async start(): Promise<void> {
-    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(READY_WITHIN_MS)])
+    const working = whileItWorks(() => this.pid(), SILENT_MS)
+    const signal = AbortSignal.any([this.#stopping.signal, working.signal])
     try {
       await this.#launch(signal)
       await this.#convertFirst(signal)
@@ -64,9 +67,11 @@ class WarmProcess implements EngineProcess {
       await this.#running?.kill()
       if (this.#stopping.signal.aborted || !signal.aborted) throw error
       throw new AppError('engine_crashed', {
-        log: `not ready within ${READY_WITHIN_MS / 1000} s`,
+        log: `not ready, and silent or busy for ${SILENT_MS / 1000} s`,
         cause: error,
       })
+    } finally {
+      working.stop()
     }
   }
 

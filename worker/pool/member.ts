@@ -125,7 +125,7 @@ export class Member {
     await this.#process.start()
     await empty(desk)
     const pid = this.#process.pid()
-    if (pid !== undefined) this.#family = await familyOf(pid)
+    if (pid !== undefined) this.#family = familyOf(pid)
   }
 
   /** Small documents come many a second, and none of them makes a process grow much. */

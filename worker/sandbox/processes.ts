@@ -1,25 +1,44 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const LOOK_EVERY_MS = 5
-const GONE_WITHIN_MS = 2000
+/** Only for what the kernel cannot end; giving back much memory takes a busy machine some seconds. */
+const GONE_WITHIN_MS = 20_000
+/** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
+const MOST_LOOKS = 20
 
-/** Kills a process with all that descend from it and waits until nothing is left. @throws Error after 2 s */
+/** Kills a process with all that descend from it and waits until nothing is left. @throws Error after 20 s */
 export async function endFamily(pid: number): Promise<void> {
-  const family = await familyOf(pid)
-  killAll(family)
+  const family = stoppedFamilyOf(pid)
+  signalAll(family, 'SIGKILL')
   await untilGone(family, GONE_WITHIN_MS)
 }
 
 /**
- * A process with all that descend from it, as the kernel lists them: also those in a PID namespace of their own.
- * On systems without /proc only the process itself.
+ * Stops the whole family before any of it is killed: one that runs may start another after the list was read, which
+ * would live on with a parent that nobody knows, and hold our ends of its outputs open.
  */
-export async function familyOf(pid: number): Promise<number[]> {
+function stoppedFamilyOf(pid: number): number[] {
+  const stopped = new Set<number>()
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const fresh = familyOf(pid).filter(member => !stopped.has(member))
+    if (fresh.length === 0) break
+    signalAll(fresh, 'SIGSTOP')
+    for (const member of fresh) stopped.add(member)
+  }
+  return [...stopped]
+}
+
+/**
+ * A process with all that descend from it, as the kernel lists them: also those in a PID namespace of their own.
+ * On systems without /proc only the process itself. The kernel answers in some microseconds for each process:
+ * waiting would take ten times as long, in which the family grows.
+ */
+export function familyOf(pid: number): number[] {
   const parents = new Map<number, number>()
-  for (const name of await readdir('/proc').catch(() => [])) {
-    const status = /^\d+$/.test(name) ? await statusOf(Number(name)) : undefined
-    if (status) parents.set(Number(name), status.parent)
+  for (const name of processNumbers()) {
+    const status = statusOf(name)
+    if (status) parents.set(name, status.parent)
   }
   const family = [pid]
   for (const member of family)
@@ -27,11 +46,19 @@ export async function familyOf(pid: number): Promise<number[]> {
   return family
 }
 
-/** Kills every process of the list at once; those already gone are fine. */
-function killAll(pids: readonly number[]): void {
+function processNumbers(): number[] {
+  try {
+    return readdirSync('/proc').map(Number).filter(Number.isInteger)
+  } catch {
+    return []
+  }
+}
+
+/** Sends it to every process of the list at once; those already gone are fine. */
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids)
     try {
-      process.kill(pid, 'SIGKILL')
+      process.kill(pid, signal)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       // EPERM: the number already belongs to somebody else's process.
@@ -48,8 +75,7 @@ async function untilGone(pids: readonly number[], withinMs: number): Promise<voi
   const deadline = performance.now() + withinMs
   let left = pids
   for (;;) {
-    const running = await Promise.all(left.map(isRunning))
-    left = left.filter((_, index) => running[index])
+    left = left.filter(isRunning)
     if (left.length === 0) return
     if (performance.now() > deadline)
       throw new Error(`processes ${left.join(', ')} still run ${withinMs} ms after SIGKILL`)
@@ -58,9 +84,9 @@ async function untilGone(pids: readonly number[], withinMs: number): Promise<voi
 }
 
 /** Whether a process runs; a zombie does not. */
-export async function isRunning(pid: number): Promise<boolean> {
+export function isRunning(pid: number): boolean {
   if (process.platform !== 'linux') return exists(pid)
-  const status = await statusOf(pid)
+  const status = statusOf(pid)
   return status !== undefined && !'ZX'.includes(status.state)
 }
 
@@ -72,9 +98,18 @@ function exists(pid: number): boolean {
   }
 }
 
-async function statusOf(pid: number): Promise<{ state: string; parent: number } | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+function statusOf(pid: number): { state: string; parent: number } | undefined {
+  const text = statOf(pid)
   // The name in parentheses may itself hold spaces and parentheses: count from the last one.
-  const [state, parent] = text?.slice(text.lastIndexOf(')') + 2).split(' ') ?? []
+  const [state, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return state && parent ? { state, parent: Number(parent) } : undefined
+}
+
+/** Empty once it has ended. */
+function statOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -1,7 +1,10 @@
 /** A process that does nothing still wakes up now and then: less than so much of the time counts as idle. */
 const IDLE_SHARE = 0.01
-/** Whoever looks again later than this stood still himself, as while the machine slept, and saw no silence. */
-const LONGEST_STEP_MS = 1000
+/**
+ * Whoever looks again later than this, twice the time between two looks, stood still himself, as while the machine
+ * slept or had much else to do, and saw no silence.
+ */
+const LONGEST_STEP_MS = 400
 
 /**
  * Tells a conversion that hangs from one that only says nothing: neither progress nor use of the processor for a

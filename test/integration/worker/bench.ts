@@ -23,9 +23,6 @@ export interface Bench {
   close(): Promise<void>
 }
 
-/** Far sooner than anything else would end it, and long enough for a machine that is busy. */
-export const PROMPT_MS = 15_000
-
 /** One slot of the warm engine, as a worker has it by default. */
 const STANDARD: EngineConfig = {
   engine: 'warm',
@@ -141,14 +138,12 @@ export function officesRunning(): Promise<number[]> {
 
 /** Numbers of LibreOffice's processes that descend from another one. */
 export async function officesBelow(ancestor: number): Promise<number[]> {
-  const family = await familyOf(ancestor)
+  const family = familyOf(ancestor)
   const lines = await Promise.all(family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   return family.filter((_, index) => lines[index]?.split('\0')[0]?.endsWith('soffice.bin'))
 }
 
 /** All that descends from this process and runs. */
-export async function descendants(): Promise<number[]> {
-  const family = await familyOf(process.pid)
-  const running = await Promise.all(family.map(isRunning))
-  return family.filter((pid, index) => pid !== process.pid && running[index])
+export function descendants(): number[] {
+  return familyOf(process.pid).filter(pid => pid !== process.pid && isRunning(pid))
 }

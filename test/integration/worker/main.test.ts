@@ -192,19 +192,18 @@ describe('the worker process', () => {
     await startReady()
     const { id } = await submit(longText(2000), 'fodt')
     await becomes(id, 'running')
-    const family = await until('LibreOffice at work', async () => {
-      const pids = await familyOf(worker.pid ?? 0)
+    const family = await until('LibreOffice at work', () => {
+      const pids = familyOf(worker.pid ?? 0)
       return pids.length > 3 && pids
     })
     for (const office of await officesBelow(worker.pid ?? 0)) process.kill(office, 'SIGSTOP')
-    const asked = performance.now()
     worker.kill('SIGTERM')
     const [code] = await once(worker, 'exit')
+    // After 19 s it would have ended itself with another code.
     assert.equal(code, 0)
-    assert.ok(performance.now() - asked < 20_000)
     const job = await becomes(id, 'queued')
     assert.equal(job.timeline[0]?.outcome, 'handed_back')
-    for (const pid of family) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
+    for (const pid of family) assert.ok(!isRunning(pid), `${pid} still runs`)
     await backend.jobs.cancel(id)
   })
 

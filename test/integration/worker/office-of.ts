@@ -6,12 +6,12 @@ import { familyOf } from '#worker/sandbox/processes.ts'
 export async function officeOf(desk: string): Promise<number> {
   const root = dirname(desk)
   const lines = new Map<number, string[]>()
-  for (const pid of await familyOf(process.pid)) {
+  for (const pid of familyOf(process.pid)) {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
     lines.set(pid, line.split('\0'))
   }
   const jail = [...lines].find(([, words]) => words.includes(root))?.[0] ?? 0
-  const office = (await familyOf(jail)).find(pid => lines.get(pid)?.[0]?.endsWith('soffice.bin'))
+  const office = familyOf(jail).find(pid => lines.get(pid)?.[0]?.endsWith('soffice.bin'))
   if (!office) throw new Error(`no LibreOffice lives in ${root}`)
   return office
 }

@@ -137,7 +137,7 @@ describe('the sandbox', () => {
     t.after(() => abort.abort())
     const running = shell('sleep 600 & setsid sleep 600 & echo >/tmp/up; sleep 600', { signal: abort.signal })
     const sleepers = await until('three sleepers', async () => {
-      const family = await descendants()
+      const family = descendants()
       const lines = await Promise.all(
         family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
       )
@@ -146,7 +146,7 @@ describe('the sandbox', () => {
     abort.abort('enough')
     await assert.rejects(running, reason => reason === 'enough')
     // Each of them would have slept for ten minutes.
-    for (const pid of sleepers) assert.ok(!(await isRunning(pid)), `${pid} still runs`)
+    for (const pid of sleepers) assert.ok(!isRunning(pid), `${pid} still runs`)
   })
 })
 
@@ -162,14 +162,14 @@ for (const mode of ['bwrap', 'off'] as const)
     })
     await once(worker.stdout, 'data')
     const family = await until('a command that sleeps', async () => {
-      const pids = await familyOf(worker.pid as number)
+      const pids = familyOf(worker.pid as number)
       const lines = await Promise.all(
         pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
       )
       return lines.some(line => line.startsWith('/usr/bin/sleep')) && pids
     })
     worker.kill('SIGKILL')
-    for (const pid of family) await until(`the end of ${pid}`, async () => !(await isRunning(pid)))
+    for (const pid of family) await until(`the end of ${pid}`, () => !isRunning(pid))
   })
 
 it('where the kernel gives no namespaces, the sandbox says so and is not opened', async t => {

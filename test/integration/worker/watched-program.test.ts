@@ -44,16 +44,21 @@ for (const mode of ['bwrap', 'off'] as const)
         assert.ok(told > 0 && processor.usedMs >= 0.8 * told, `${processor.usedMs} of ${told} ms`)
       }
       await assert.rejects(run('sleep 60', { cpuMs: told / 2 }, processor), { code: 'cpu_limit' })
-      assert.deepEqual(await descendants(), [])
+      assert.deepEqual(descendants(), [])
+    })
+
+    it('is not taken for silent while one works that it started late', async () => {
+      const work = 'for ((n = 0; n < 800000; n++)); do :; done'
+      assert.equal((await run(`sleep 0.7; (${work})`, { stallMs: 1500 })).code, 0)
     })
 
     it('is ended when it works on and on', async () => {
       await assert.rejects(run('while :; do :; done', { cpuMs: 500 }), { code: 'cpu_limit' })
-      assert.deepEqual(await descendants(), [])
+      assert.deepEqual(descendants(), [])
     })
 
     it('is ended when it neither works nor ends', async () => {
       await assert.rejects(run('sleep 60', { stallMs: 1000 }), { code: 'stalled' })
-      assert.deepEqual(await descendants(), [])
+      assert.deepEqual(descendants(), [])
     })
   })

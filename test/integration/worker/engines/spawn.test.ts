@@ -52,14 +52,14 @@ for (const mode of ['bwrap', 'off'] as const)
       await freeze()
       abort.abort('cancelled')
       await assert.rejects(running, reason => reason === 'cancelled')
-      assert.deepEqual(await descendants(), [])
+      assert.deepEqual(descendants(), [])
       assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)
     })
 
     it('is not started at all for an attempt that is over', async () => {
       const over = AbortSignal.abort('lost')
       await assert.rejects(convert(bench, { bytes: 'x', format: 'txt' }, over), reason => reason === 'lost')
-      assert.deepEqual(await descendants(), [])
+      assert.deepEqual(descendants(), [])
     })
   })
 
@@ -78,7 +78,7 @@ describe('the spawn engine', () => {
       assert.equal(error.code, 'time_limit')
       return /longer than 1 s/.test(error.toJobError().message)
     })
-    assert.deepEqual(await descendants(), [])
+    assert.deepEqual(descendants(), [])
     await short.close()
   })
 
@@ -86,7 +86,7 @@ describe('the spawn engine', () => {
     const short = await openBench('bwrap', { engine: 'spawn', cpuLimitMs: 1000 })
     await short.engine.start()
     await assert.rejects(convert(short, { bytes: longText(3000), format: 'fodt' }), failsWith('cpu_limit'))
-    assert.deepEqual(await descendants(), [])
+    assert.deepEqual(descendants(), [])
     await short.close()
   })
 

@@ -15,12 +15,12 @@ it('counts what a child used of the processor, while it runs and after it has en
   let isDone = false
   parent.stdout?.once('data', () => (isDone = true))
   let running = 0
-  await until('the child to end', async () => {
-    running = Math.max(running, usageOf(await familyOf(pid))?.cpuMs ?? 0)
+  await until('the child to end', () => {
+    running = Math.max(running, usageOf(familyOf(pid))?.cpuMs ?? 0)
     return isDone
   })
-  const alone = await until('only its parent', async () => {
-    const family = await familyOf(pid)
+  const alone = await until('only its parent', () => {
+    const family = familyOf(pid)
     return family.length === 1 && family
   })
   const { cpuMs = 0, rssBytes = 0 } = usageOf(alone) ?? {}

@@ -6,9 +6,6 @@ import { Office } from '#worker/uno/office.ts'
 import { writePptx } from './documents.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
 
-/** A call would wait without end; the room is for a busy machine. */
-const PROMPT_MS = 15_000
-
 let soffice: Soffice
 
 beforeEach(async () => {
@@ -18,17 +15,18 @@ afterEach(() => soffice.stop())
 
 const closed = (error: unknown) => error instanceof ProtocolError && error.kind === 'closed'
 
-test('a process that is killed in the middle of a call rejects it promptly, and every call after it', async () => {
+test('a process that is killed in the middle of a call rejects it, and every call after it', async () => {
   const deck = path.join(soffice.directory, 'deck.pptx')
   await writePptx(deck, 60)
-  let killed = 0
+  let killed = false
   const onProgress = () => {
     if (killed) return
     process.kill(soffice.pid, 'SIGKILL')
-    killed = performance.now()
+    killed = true
   }
+  // Nothing else ends a call: unanswered it would wait for good.
   await assert.rejects(soffice.office.load(deck, { onProgress }), closed)
-  assert.ok(killed > 0 && performance.now() - killed < PROMPT_MS)
+  assert.ok(killed)
   assert.equal((await soffice.office.closed).kind, 'closed')
   await assert.rejects(soffice.office.load(deck), closed)
   assert.deepEqual(soffice.office.counts, { pending: 0, served: 0 })

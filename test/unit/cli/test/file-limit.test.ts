@@ -19,10 +19,10 @@ const sleeper = (note: string) => `
 `
 
 describe('a test file that is not over in time', () => {
-  for (const [what, more] of [
-    ['whose process never exits', 'setInterval(() => {}, 1000)'],
-    ['that left a process behind which holds its output open', ''],
-  ])
+  for (const [what, more, told] of [
+    ['whose process never exits', 'setInterval(() => {}, 1000)', /holds open: timer/],
+    ['that left a process behind which holds its output open', '', /^ {2}\d+ \(of \d+\) sleep 86400$/m],
+  ] as const)
     it(`${what} is ended with what it started, named, and counted as failed; the next one runs`, async t => {
       // Its name is a test run's: what belongs to the run is known by it.
       const folder = mkdtempSync(join(tmpdir(), 'nightshift-test-'))
@@ -39,6 +39,7 @@ describe('a test file that is not over in time', () => {
       })
       assert.equal(run.status, 1, run.stdout + run.stderr)
       assert.match(run.stdout, /✖ \S+hanging\.test\.mjs was not over after 3 s and was ended/)
+      assert.match(run.stdout, told)
       assert.match(run.stdout, /✔ is fine/)
       const pid = readFileSync(note, 'utf8')
       await until('what it started has ended', () => !isSleeping(pid))

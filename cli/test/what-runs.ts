@@ -1,0 +1,59 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ownFamily, type Relative, signal } from './family.ts'
+
+const FOLDER = tmpdir()
+const NAME = 'what-runs.json'
+/** For the test file's process: Node writes a report on itself when it is asked to, also where its loop is blocked. */
+export const REPORTING = [
+  '--report-on-signal',
+  '--report-signal=SIGUSR2',
+  '--report-exclude-network',
+  `--report-directory=${FOLDER}`,
+  `--report-filename=${NAME}`,
+]
+const LOOK_EVERY_MS = 50
+const LOOKS = 100
+const LONGEST_COMMAND = 160
+
+/** Of Node's report: the handles of its event loop. */
+interface Report {
+  libuv: { type: string; is_active: boolean; is_referenced: boolean; fd?: number; pid?: number }[]
+}
+
+/** The processes that the test file left, and what holds its own open. Lines for a person. */
+export async function whatRuns(): Promise<string[]> {
+  const family = ownFamily()
+  const test = family.find(({ parent }) => parent === process.pid)
+  const held = test && (await heldBy(test))
+  return family.flatMap(relative => [
+    `${relative.pid} (of ${relative.parent}) ${relative.command.slice(0, LONGEST_COMMAND)}`,
+    ...(relative === test ? [`  holds open: ${held ?? 'it does not say'}`] : []),
+  ])
+}
+
+/** Undefined where no report comes. */
+async function heldBy({ pid }: Relative): Promise<string | undefined> {
+  const file = join(FOLDER, NAME)
+  signal(pid, 'SIGUSR2')
+  for (let look = 0; look < LOOKS; look++) {
+    await wait(LOOK_EVERY_MS)
+    const report = readReport(file)
+    if (!report) continue
+    rmSync(file)
+    const open = report.libuv.filter(handle => handle.is_active && handle.is_referenced)
+    return open.map(({ type, fd, pid }) => `${type} ${pid ?? fd ?? ''}`.trim()).join(', ') || 'nothing'
+  }
+  return undefined
+}
+
+/** Undefined until it is written to its end. */
+function readReport(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { runWhileItWorks } from '#worker/run-while-it-works.ts'
+import { type Bench, descendants, openBench } from './bench.ts'
+
+describe('a command of our own', () => {
+  let bench: Bench
+  before(async () => {
+    bench = await openBench('bwrap', { engine: 'spawn' })
+  })
+  after(() => bench.close())
+
+  const run = (script: string, signal?: AbortSignal) =>
+    bench.slots.use(slot =>
+      runWhileItWorks(bench.sandbox, ['/bin/bash', '-c', script], {
+        slot,
+        ms: 1000,
+        ...(signal && { signal }),
+      }),
+    )
+
+  it('gives how it ended', async () => {
+    const { code, stdout } = await run('echo said; exit 7')
+    assert.deepEqual([code, stdout], [7, 'said\n'])
+  })
+
+  for (const [what, script, code] of [
+    ['does nothing', 'sleep 600', 'stalled'],
+    ['works on and on', 'while :; do :; done', 'cpu_limit'],
+  ] as const)
+    it(`is ended with all that came of it when it ${what}`, async () => {
+      await assert.rejects(run(script), { code })
+      assert.deepEqual(descendants(), [])
+    })
+
+  it('is ended when it is asked to', async () => {
+    await assert.rejects(run('sleep 600', AbortSignal.abort('enough')), reason => reason === 'enough')
+    assert.deepEqual(descendants(), [])
+  })
+})

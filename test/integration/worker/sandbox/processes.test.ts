@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { it } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { endFamily } from '#worker/sandbox/processes.ts'
+import { openSandbox } from '#worker/sandbox.ts'
+import { newWorkshop } from '../bench.ts'
+
+/** Starts one child after another; each of them holds the output open. */
+const STARTING = 'echo; for ((n = 0; n < 400; n++)); do sleep 600 & done; wait'
+const EARLIEST_MS = 40
+
+it('a family is killed whole while it is still growing', async () => {
+  const parent = spawn('/bin/bash', ['-c', STARTING], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const closed = once(parent, 'close')
+  await once(parent.stdout, 'data')
+  await endFamily(parent.pid ?? 0)
+  await closed
+})
+
+for (const mode of ['bwrap', 'off'] as const)
+  it(`a command is gone however early it is killed (SANDBOX=${mode})`, async t => {
+    const { folder, workshop } = await newWorkshop()
+    t.after(() => rm(folder, { recursive: true }))
+    const sandbox = await openSandbox(mode, workshop)
+    for (let ms = 0; ms < EARLIEST_MS; ms++) {
+      const slot = await mkdtemp(join(workshop, 'slot-'))
+      await sandbox.adopt(slot)
+      const running = sandbox.spawn(['/bin/sh', '-c', 'sleep 600 & wait'], { slot })
+      await wait(ms)
+      await running.kill()
+      // Not before the last process that came of it has closed its outputs.
+      assert.notEqual((await running.ended).code, 0)
+    }
+  })

@@ -1,0 +1,24 @@
+import type { Ended, Sandbox, SpawnOptions } from './sandbox.ts'
+import { whileItWorks } from './watch/while-it-works.ts'
+
+/**
+ * Runs a short command of our own in the sandbox to its end, as long as it works: `ms` is how long it may do nothing.
+ * @throws AppError `stalled`, `cpu_limit`; the signal's reason
+ */
+export async function runWhileItWorks(
+  sandbox: Sandbox,
+  command: readonly string[],
+  { ms, signal, ...options }: SpawnOptions & { ms: number },
+): Promise<Ended> {
+  const working = whileItWorks(() => running.pid, ms)
+  const stop = signal ? AbortSignal.any([signal, working.signal]) : working.signal
+  const running = sandbox.spawn(command, { ...options, signal: stop })
+  try {
+    const ended = await running.ended
+    if (!stop.aborted) return ended
+    await running.kill()
+    throw stop.reason
+  } finally {
+    working.stop()
+  }
+}

@@ -1,0 +1,17 @@
+import { Watch } from '#worker/watch.ts'
+
+const NO_LIMIT = Number.POSITIVE_INFINITY
+
+/**
+ * Aborts `signal` when a program and all that it started have done nothing for `ms`, or have used the processor for so
+ * long. A limit by the clock would end what a busy machine only keeps waiting. It looks until `stop`.
+ */
+export function whileItWorks(
+  pid: () => number | undefined,
+  ms: number,
+): { signal: AbortSignal; stop(): void } {
+  const over = new AbortController()
+  const limits = { stallMs: ms, cpuMs: ms, memoryBytes: NO_LIMIT, resultBytes: NO_LIMIT }
+  const watch = new Watch({ pid, family: [], resultPath: '', target: '' }, limits, error => over.abort(error))
+  return { signal: over.signal, stop: () => watch.stop() }
+}
