@@ -11,6 +11,7 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
+  type DOCUMENTS,
   FONT_RULES,
   INSIDE,
   type Limits,
@@ -41,6 +42,8 @@ export const LIMITS: Limits = { addressSpaceBytes: 4 * 2 ** 30, fileBytes: 2 ** 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
   slot: string
+  /** A folder in it that is seen as `DOCUMENTS` as well. */
+  documents?: string
   limits?: Limits
   /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
   environment?: Readonly<Record<string, string>>
@@ -75,8 +78,8 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 export interface Sandbox {
   readonly mode: 'bwrap' | 'off'
   readonly office: Office
-  /** How a file of a slot is called inside. */
-  pathInside(slot: string, path: string): string
+  /** How a file of a slot is called inside, or a file of the folder that is seen at another place. */
+  pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
   /** Gives a slot's folder, with all that lies in it, to the user that the sandbox runs as. */
   adopt(folder: string): Promise<void>
   spawn(command: readonly string[], options: SpawnOptions): Sandboxed
@@ -129,7 +132,7 @@ function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
   return {
     mode: filter ? 'bwrap' : 'off',
     office,
-    pathInside: (slot, path) => pathInside(recipe, slot, path),
+    pathInside: (slot, path, seenAt) => pathInside(recipe, { folder: slot, path, seenAt }),
     adopt: folder => (user ? giveTo(user, folder) : Promise.resolve()),
     spawn: spawnHere,
     run: (command, options) => runToEnd(spawnHere(command, options), options.signal),
@@ -145,11 +148,11 @@ function wordsOf(
   options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
 ): string[] {
   const { machine, filter } = recipe
-  const { slot, descriptor, limits = LIMITS } = options
+  const { slot, documents, descriptor, limits = LIMITS } = options
   const environment = {
     PATH: '/usr/bin:/bin',
-    HOME: pathInside(recipe, slot, join(slot, 'home')),
-    TMPDIR: pathInside(recipe, slot, slot),
+    HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
+    TMPDIR: pathInside(recipe, { folder: slot, path: slot }),
     LANG: 'C.UTF-8',
     ...(machine.fontRules && {
       FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
@@ -158,7 +161,7 @@ function wordsOf(
     ...options.environment,
   }
   const jail = filter
-    ? bwrapArguments(machine, { slot, filter: descriptor, environment })
+    ? bwrapArguments(machine, { slot, documents, filter: descriptor, environment })
     : bareArguments(machine, environment)
   return [...jail, ...limitArguments(machine.tools, limits), ...command]
 }
@@ -168,7 +171,7 @@ function wrapperFor(recipe: Recipe, command: readonly string[], options: Wrapper
   const { filter, machine } = recipe
   return wrapperScript({
     slot,
-    inside: pathInside(recipe, slot, slot),
+    inside: pathInside(recipe, { folder: slot, path: slot }),
     command: wordsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
     filter,
     owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
@@ -177,8 +180,13 @@ function wrapperFor(recipe: Recipe, command: readonly string[], options: Wrapper
   })
 }
 
-function pathInside({ filter }: Recipe, slot: string, path: string): string {
-  return filter && (path === slot || path.startsWith(`${slot}/`)) ? INSIDE + path.slice(slot.length) : path
+function pathInside(
+  { filter }: Recipe,
+  { folder, path, seenAt = INSIDE }: { folder: string; path: string; seenAt?: string | undefined },
+): string {
+  return filter && (path === folder || path.startsWith(`${folder}/`))
+    ? seenAt + path.slice(folder.length)
+    : path
 }
 
 async function runToEnd(running: Sandboxed, signal: AbortSignal | undefined): Promise<Ended> {
