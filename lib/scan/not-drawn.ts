@@ -20,6 +20,11 @@ const SIGNS: readonly Sign[] = [
     pattern: /<a:graphicData\s[^>]{0,200}\/(?:chartex|(time)?slicer)"/g,
     kind: ([tag]) => (tag.endsWith('/chartex"') ? 'charts' : 'slicers'),
   },
+  {
+    part: /^xl\/ctrlProps\//i,
+    pattern: /<formControlPr\s(?=[^>]{0,400}objectType="(?:Drop|List)")[^>]{0,400}\ssel="[1-9]/g,
+    kind: () => 'choices',
+  },
   { part: CELL_PICTURES, pattern: /<Relationship\s[^>]{0,400}\/image"/g, kind: () => 'cellPictures' },
   { part: /^word\//i, pattern: /<w:instrText[^>]{0,60}>\s*EQ\s/gi, kind: () => 'equationFields' },
   { part: /^word\//i, pattern: /<v:(?:arc|curve)\s/g, kind: () => 'arcs' },
