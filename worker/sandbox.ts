@@ -11,7 +11,7 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
-  type DOCUMENTS,
+  DOCUMENTS,
   FONT_RULES,
   INSIDE,
   type Limits,
@@ -42,7 +42,7 @@ export const LIMITS: Limits = { addressSpaceBytes: 4 * 2 ** 30, fileBytes: 2 ** 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
   slot: string
-  /** A folder in it that is seen as `DOCUMENTS` as well. */
+  /** A folder in it, or itself, that is seen as `DOCUMENTS` as well. */
   documents?: string
   limits?: Limits
   /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
@@ -167,11 +167,15 @@ function wordsOf(
 }
 
 function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
-  const { slot, pidFile, errorFile } = options
+  const { slot, documents, pidFile, errorFile } = options
   const { filter, machine } = recipe
   return wrapperScript({
     slot,
-    inside: pathInside(recipe, { folder: slot, path: slot }),
+    inside: pathInside(recipe, {
+      folder: slot,
+      path: slot,
+      seenAt: documents === slot ? DOCUMENTS : INSIDE,
+    }),
     command: wordsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
     filter,
     owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
