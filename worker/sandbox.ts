@@ -11,6 +11,7 @@ import { AppError } from '#lib/errors.ts'
 import {
   bareArguments,
   bwrapArguments,
+  DOCUMENTS,
   FONT_RULES,
   INSIDE,
   type Limits,
@@ -43,6 +44,8 @@ export const LIMITS: Limits = { addressSpaceBytes: 4 * 2 ** 30, fileBytes: 2 ** 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
   slot: string
+  /** A folder in it, or itself, that is seen as `DOCUMENTS` as well. */
+  documents?: string
   limits?: Limits
   /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
   environment?: Readonly<Record<string, string>>
@@ -77,8 +80,8 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 export interface Sandbox {
   readonly mode: 'bwrap' | 'off'
   readonly office: Office
-  /** How a file of a slot is called inside. */
-  pathInside(slot: string, path: string): string
+  /** How a file of a slot is called inside, or a file of the folder that is seen at another place. */
+  pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
   /** Gives a slot's folder, with all that lies in it, to the user that the sandbox runs as. */
   adopt(folder: string): Promise<void>
   spawn(command: readonly string[], options: SpawnOptions): Sandboxed
@@ -132,7 +135,7 @@ function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
   return {
     mode: filter ? 'bwrap' : 'off',
     office,
-    pathInside: (slot, path) => pathInside(recipe, slot, path),
+    pathInside: (slot, path, seenAt) => pathInside(recipe, { folder: slot, path, seenAt }),
     adopt: folder => (user ? giveTo(user, folder) : Promise.resolve()),
     spawn: spawnHere,
     run: (command, options) => runToEnd(spawnHere(command, options), options.signal),
@@ -148,11 +151,11 @@ function wordsOf(
   options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
 ): string[] {
   const { machine, filter } = recipe
-  const { slot, descriptor, limits = LIMITS } = options
+  const { slot, documents, descriptor, limits = LIMITS } = options
   const environment = {
     PATH: '/usr/bin:/bin',
-    HOME: pathInside(recipe, slot, join(slot, 'home')),
-    TMPDIR: pathInside(recipe, slot, slot),
+    HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
+    TMPDIR: pathInside(recipe, { folder: slot, path: slot }),
     LANG: 'C.UTF-8',
     ...(machine.fontRules && {
       FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
@@ -161,17 +164,21 @@ function wordsOf(
     ...options.environment,
   }
   const jail = filter
-    ? bwrapArguments(machine, { slot, filter: descriptor, environment })
+    ? bwrapArguments(machine, { slot, documents, filter: descriptor, environment })
     : bareArguments(machine, environment)
   return [...jail, ...limitArguments(machine.tools, limits), ...command]
 }
 
 function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
-  const { slot, pidFile, errorFile } = options
+  const { slot, documents, pidFile, errorFile } = options
   const { filter, machine } = recipe
   return wrapperScript({
     slot,
-    inside: pathInside(recipe, slot, slot),
+    inside: pathInside(recipe, {
+      folder: slot,
+      path: slot,
+      seenAt: documents === slot ? DOCUMENTS : INSIDE,
+    }),
     command: wordsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
     filter,
     owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
@@ -180,8 +187,13 @@ function wrapperFor(recipe: Recipe, command: readonly string[], options: Wrapper
   })
 }
 
-function pathInside({ filter }: Recipe, slot: string, path: string): string {
-  return filter && (path === slot || path.startsWith(`${slot}/`)) ? INSIDE + path.slice(slot.length) : path
+function pathInside(
+  { filter }: Recipe,
+  { folder, path, seenAt = INSIDE }: { folder: string; path: string; seenAt?: string | undefined },
+): string {
+  return filter && (path === folder || path.startsWith(`${folder}/`))
+    ? seenAt + path.slice(folder.length)
+    : path
 }
 
 async function runToEnd(running: Sandboxed, signal: AbortSignal | undefined): Promise<Ended> {

@@ -15,6 +15,7 @@ const KINDS = {
   charts: { one: 'chart of a kind of Excel 2016 or later', many: 'charts of kinds of Excel 2016 or later' },
   slicers: { one: 'slicer', many: 'slicers' },
   cellPictures: { one: 'picture that lies in a cell', many: 'pictures that lie in cells' },
+  choices: { one: 'chosen entry of a list', many: 'chosen entries of lists' },
   equationFields: { one: 'equation that is a field', many: 'equations that are fields' },
   arcs: { one: 'arc or curve of an old drawing of Word', many: 'arcs and curves of old drawings of Word' },
 } as const satisfies Record<string, Kind>

@@ -29,6 +29,12 @@ const SIGNS: readonly Sign[] = [
     kind: ([tag]) => (tag.endsWith('/chartex"') ? 'charts' : 'slicers'),
   },
   {
+    part: /^xl\/ctrlProps\//i,
+    pattern: /<formControlPr\s(?=[^>]{0,400}objectType="(?:Drop|List)")[^>]{0,400}\ssel="[1-9]/g,
+    signs: ['formC'],
+    kind: () => 'choices',
+  },
+  {
     part: CELL_PICTURES,
     pattern: /<Relationship\s[^>]{0,400}\/image"/g,
     signs: [],

@@ -1,4 +1,4 @@
-import { OLD_INSTRUCTION } from './fields.ts'
+import { OLD_INSTRUCTION, TELLS_PLACE } from './fields.ts'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -17,7 +17,7 @@ const OLD_FIELDS = new RegExp(
 )
 
 /** Formulas of Excel that tell where the workbook lies. */
-const PLACES = /\bCELL\(\s*(?:"|&quot;)filename/gi
+const PLACES = new RegExp(TELLS_PLACE, 'gi')
 
 const SIGNS = { word: ['instr', 'fldCha', 'Lock="'], old: ['\\fld'], sheet: ['CELL(', 'cell(', 'Cell('] }
 

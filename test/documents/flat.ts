@@ -10,6 +10,7 @@ const NAMESPACES = Object.entries({
   script: 'urn:oasis:names:tc:opendocument:xmlns:script:1.0',
   fo: 'urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0',
   number: 'urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0',
+  form: 'urn:oasis:names:tc:opendocument:xmlns:form:1.0',
   svg: 'urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0',
   xlink: 'http://www.w3.org/1999/xlink',
   dc: 'http://purl.org/dc/elements/1.1/',

@@ -1,7 +1,6 @@
-import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
 import { FileText } from '#worker/check-result/file-text.ts'
 import { numberIn, PlainPdf } from '#worker/check-result/plain-pdf.ts'
+import { pagesOf, streamOf } from '#worker/pdf-contents.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
 const PAGE_BYTES = 4096
@@ -15,7 +14,6 @@ const PAINTS = /(?:^|\s)(?:\S*T[jJ]|Do|BI|sh|[fFbBsS]\*?)(?=\s|$)/
 /** The clip that is the page, and what may be filled all over it. */
 const PAGE = /q ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re\s+W/
 const FILL = /((?:[-\d.]+ [-\d.]+ [ml]\s+){4,5})h\s+f\*/g
-const unpack = promisify(inflate)
 
 export interface EmptyPages {
   /** Their numbers, from 1. */
@@ -33,8 +31,7 @@ export async function emptyPagesOf(path: string, isOfSheets: boolean): Promise<E
   if (!file) return { empty: new Set(), pages: 0 }
   try {
     const pdf = await PlainPdf.open(await FileText.open(file))
-    const [, kids = ''] = /\/Kids\s*\[([^\]]*)\]/.exec((await pdf?.named('Pages'))?.text ?? '') ?? []
-    const pages = [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
+    const pages = pdf ? await pagesOf(pdf) : []
     const empty = new Set<number>()
     for (const [index, id] of pages.entries())
       if (pdf && (await isEmpty(pdf, id, isOfSheets))) empty.add(index + 1)
@@ -49,14 +46,8 @@ async function isEmpty(pdf: PlainPdf, id: number, isOfSheets: boolean): Promise<
   const contents = numberIn(/\/Contents (\d+) 0 R/, page)
   // A link or a field may be all that a page has.
   if (contents === undefined || page.includes('/Annots') || !/\/Type\s*\/Page\b/.test(page)) return false
-  const stream = (await pdf.object(contents, CONTENT_BYTES[isOfSheets ? 'cells' : 'blank']))?.text ?? ''
-  const [head = '', start = ''] =
-    /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/.exec(stream) ?? []
-  if (!start) return false
-  const content = await unpack(Buffer.from(stream.slice(head.length), 'latin1'), {
-    maxOutputLength: UNPACKED_BYTES,
-  }).catch(() => undefined)
-  const drawn = content?.toString('latin1')
+  const packed = CONTENT_BYTES[isOfSheets ? 'cells' : 'blank']
+  const drawn = await streamOf(pdf, contents, { packed, unpacked: UNPACKED_BYTES })
   if (drawn === undefined) return false
   return isOfSheets ? !SAYS.test(drawn) : !PAINTS.test(withoutBackground(drawn))
 }

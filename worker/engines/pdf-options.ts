@@ -1,5 +1,5 @@
 /** What LibreOffice is told when it writes a PDF, by its own names. */
-import { USUAL_QUALITY } from '#lib/formats.ts'
+import { SOURCES, USUAL_QUALITY } from '#lib/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 export type FilterData = Readonly<Record<string, boolean | number | string | undefined>>
@@ -7,13 +7,13 @@ export type FilterData = Readonly<Record<string, boolean | number | string | und
 /** The numbers of the PDF/A profiles in LibreOffice. */
 const PROFILES: Readonly<Record<string, number>> = { 'pdfa-1b': 1, 'pdfa-2b': 2, 'pdfa-3b': 3 }
 
-type Wish = Pick<Conversion, 'target' | 'options'>
+type Wish = Pick<Conversion, 'format' | 'target' | 'options'>
 
 /**
  * The filter's options for a wish. Each is always told: given one of them, LibreOffice takes for all others not the
  * standards of its settings but different ones, a quality of 80 for one.
  */
-export function pdfOptions({ target, options = {} }: Wish): FilterData {
+export function pdfOptions({ format, target, options = {} }: Wish): FilterData {
   return {
     ...pictures(options),
     SelectPdfVersion: PROFILES[target] ?? 0,
@@ -26,11 +26,16 @@ export function pdfOptions({ target, options = {} }: Wish): FilterData {
     ExportHiddenSlides: options.hiddenSlides === true,
     ExportBookmarks: options.bookmarks !== false,
     // In a PDF/A they would need a font that LibreOffice does not embed, and what stands in them would be gone.
-    ExportFormFields: options.formFields !== false && !(target in PROFILES),
+    ExportFormFields: isForm(format) && options.formFields !== false && !(target in PROFILES),
     // Else a link to the document's neighbour is one to a folder of ours.
     ExportLinksRelativeFsys: true,
     Watermark: options.watermark && String(options.watermark),
   }
+}
+
+/** Controls of sheets and slides are there for what stands in them, of which many viewers show no ticks. */
+function isForm(format: string): boolean {
+  return SOURCES.get(format)?.family === 'document'
 }
 
 function pictures({

@@ -98,6 +98,7 @@ async function writeWrapper(
   await Promise.all([rm(wrapper.pidFile, { force: true }), rm(wrapper.errorFile, { force: true })])
   await sandbox.writeWrapper(file, officeCommand(slot, sandbox), {
     slot,
+    documents: slot,
     environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     ...wrapper,
   })

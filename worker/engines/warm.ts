@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, MakeProcess, Place } from '#worker/pool/process.ts'
+import { DOCUMENTS } from '#worker/sandbox/arguments.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import { UnoError } from '#worker/uno/errors.ts'
@@ -78,8 +79,8 @@ class WarmProcess implements EngineProcess {
   async convert(conversion: Conversion): Promise<Converted> {
     const office = this.#office
     if (!office) throw new AppError('engine_crashed', { log: 'not started' })
-    const { root } = this.#place
-    const inside = (path: string) => this.#options.sandbox.pathInside(root, path)
+    const { desk } = this.#place
+    const inside = (path: string) => this.#options.sandbox.pathInside(desk, path, DOCUMENTS)
     try {
       return await convertDocument(conversion, { office, inside, onClosing: this.#onClosing })
     } catch (error) {
@@ -116,7 +117,7 @@ class WarmProcess implements EngineProcess {
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { root, region } = this.#place
+    const { root, desk, region } = this.#place
     const { home, ...options } = this.#options
     await cp(home, join(root, 'home'), { recursive: true })
     await setLocale(join(root, 'home', 'profile'), region.locale)
@@ -124,7 +125,7 @@ class WarmProcess implements EngineProcess {
     const onStarted = (running: Sandboxed) => {
       this.#running = running
     }
-    this.#office = await launch({ ...options, root, region, signal, onStarted })
+    this.#office = await launch({ ...options, root, documents: desk, region, signal, onStarted })
     void this.#office.closed.then(this.#tellGone)
   }
 

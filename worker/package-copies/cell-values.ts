@@ -2,11 +2,12 @@
  * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
  * keeps the value that the workbook has.
  */
+import { TELLS_PLACE } from '#lib/scan/fields.ts'
 import { rewritten, type Token } from './markup.ts'
 import type { Change, Package } from './package.ts'
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
-const TELLS_PLACE = /\bCELL\(\s*(?:"|&quot;)filename/i
+const PLACES = new RegExp(TELLS_PLACE, 'i')
 const LONGEST_CELL = 64 * 1024
 
 /** Takes such formulas out of all sheets, where the cell has a value. */
@@ -30,11 +31,9 @@ function withValues(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   })
 }
 
-/** Other cells may share a formula, which then stays. */
+/** Other cells may share a formula, which then stays. A zero is what programs write that calculate nothing. */
 function withValue(cell: string): string {
   const [formula = '', open = ''] = /<((?:\w+:)?f\b[^>]*)>[^<]*<\/(?:\w+:)?f>/.exec(cell) ?? []
-  const hasValue = /<(?:\w+:)?v>[^<]/.test(cell)
-  return TELLS_PLACE.test(formula) && hasValue && !open.includes('"shared"')
-    ? cell.replace(formula, '')
-    : cell
+  const hasValue = /<(?:\w+:)?v>(?!0<)[^<]/.test(cell)
+  return PLACES.test(formula) && hasValue && !open.includes('"shared"') ? cell.replace(formula, '') : cell
 }

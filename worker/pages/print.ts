@@ -28,9 +28,13 @@ export function print(
   })
 }
 
-/** Those of the wish that a PDF has too; its pictures have to be as good as those that are drawn of them. */
+/**
+ * Those of the wish that a PDF has too; its pictures have to be as good as those that are drawn of them, and what stands
+ * in form fields is drawn, since poppler draws none of their ticks.
+ */
 function optionsOfPdf(target: string, wished: Options): Options {
-  const { pages, resolution, quality, ...options } = wished
+  const { pages, resolution, quality, ...others } = wished
+  const options = { ...others, formFields: false }
   const dots = resolutionOf(target, wished)
   return dots === undefined ? options : { ...options, quality: GOOD, resolution: Math.max(dots, FINE) }
 }

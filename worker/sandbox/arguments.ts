@@ -43,6 +43,9 @@ const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
 /** Where the slot's folder is seen from inside. */
 export const INSIDE = '/tmp'
 
+/** Where a folder of the slot is seen once more, by a name that says nothing: formulas may print it. */
+export const DOCUMENTS = '/d/d'
+
 /** What fontconfig takes for a person’s data folder, where it looks for `fonts`. */
 export const OWN_DATA = '/own'
 
@@ -56,7 +59,12 @@ export const FONT_RULES = '/font-rules'
  */
 export function bwrapArguments(
   machine: Machine,
-  options: { slot: string; filter: number; environment: Readonly<Record<string, string>> },
+  options: {
+    slot: string
+    documents?: string | undefined
+    filter: number
+    environment: Readonly<Record<string, string>>
+  },
 ): string[] {
   const { tools, office } = machine
   const masked = MASKED.filter(folder => !isBelow(office.root, folder))
@@ -81,6 +89,7 @@ export function bwrapArguments(
     ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],
+    ...(options.documents ? ['--bind', options.documents, DOCUMENTS] : []),
     // What bwrap made itself lies in memory: whoever could write there could use up the machine's.
     ...['/', '/dev', ...masked].flatMap(folder => ['--remount-ro', folder]),
     '--clearenv',

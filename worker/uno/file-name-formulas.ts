@@ -1,3 +1,4 @@
+import { UnoError } from './errors.ts'
 import {
   createReplaceDescriptor,
   findFirst,
@@ -53,11 +54,18 @@ export async function nameFileInFormulas(
     const formulas = new Formulas(sheet, walk)
     if (!(await formulas.have(BEGIN))) return
     if (isUnprotected && (await sheet.call(isProtected, [], walk.signal)))
-      await sheet.call(unprotect, [''], walk.signal)
+      await unprotectWithoutPassword(sheet, walk)
     const words = await namingIn(formulas, naming)
     const name = await sheet.call(getName, [], walk.signal)
     for (const pattern of OF_SHEET) await formulas.replace(pattern, place(fileName, '$1', words))
     await formulas.replace(OF_OWN, place(fileName, literal(name), words))
+  })
+}
+
+async function unprotectWithoutPassword(sheet: RemoteObject, { signal }: Walk): Promise<void> {
+  await sheet.call(unprotect, [''], signal).catch(error => {
+    // It has one.
+    if (!(error instanceof UnoError)) throw error
   })
 }
 

@@ -120,6 +120,12 @@ export const createReplaceDescriptor = method(
   [],
   'com.sun.star.util.XReplaceDescriptor',
 )
+export const createSearchDescriptor = method('util.XSearchable::3', [], SEARCH_DESCRIPTOR)
+export const findAll = method(
+  'util.XSearchable::4',
+  [SEARCH_DESCRIPTOR],
+  'com.sun.star.container.XIndexAccess',
+)
 export const findFirst = method('util.XSearchable::5', [SEARCH_DESCRIPTOR], XINTERFACE)
 export const replaceAll = method('util.XReplaceable::8', [SEARCH_DESCRIPTOR], 'long')
 export const setSearchString = method('util.XSearchDescriptor::11', ['string'], 'void')

@@ -4,12 +4,16 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
+import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageText } from '#test/pdf.ts'
 import { seenIn } from '#worker/seen.ts'
+import { unprotect } from '#worker/uno/methods.ts'
+import { onSheets } from '#worker/uno/sheets.ts'
 import { type Bench, make, openBench } from './bench.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
 
+const protect = { ...unprotect, functionId: 3 }
 const PLACE = 'CELL(&quot;filename&quot;)'
 const cell = (formula: string) =>
   `<table:table-row><table:table-cell table:formula="of:=${formula}" office:value-type="string" office:string-value="kept"/></table:table-row>`
@@ -35,10 +39,14 @@ describe('a formula that tells where the file lies', () => {
   })
 
   /** What LibreOffice writes from it with this filter. */
-  async function writtenAs(filter: string, xml: string): Promise<Buffer> {
+  async function writtenAs(filter: string, xml: string, password?: string): Promise<Buffer> {
     const path = join(soffice.directory, 'from.fods')
     await writeFile(path, xml)
     const document = await soffice.office.load(path)
+    if (password !== undefined)
+      await document?.walk((workbook, walk) =>
+        onSheets(workbook, walk, sheet => sheet.call(protect, [password])),
+      )
     await document?.store(`${path}.as`, filter)
     await document?.close()
     return readFile(`${path}.as`)
@@ -77,4 +85,41 @@ describe('a formula that tells where the file lies', () => {
     const text = await shown(workbook([PLACE], { isProtected: true }), 'fods', 'a.fods')
     assert.equal(text, "'a.fods'#$One")
   })
+
+  for (const [format, filter] of [
+    ['xlsx', 'Calc MS Excel 2007 XML'],
+    ['xls', 'MS Excel 97'],
+    ['ods', 'calc8'],
+  ] as const)
+    for (const [how, password] of [
+      ['put together or has a name', undefined],
+      ['protected with a password', 'secret'],
+    ] as const)
+      it(`tells nothing of this machine where a formula is ${how}: ${format}`, async () => {
+        const name = `<table:named-expression table:name="WHERE" table:expression="${PLACE}" table:base-cell-address="$One.$A$1"/>`
+        const first = password ? PLACE : 'CELL(&quot;FILE&quot;&amp;&quot;NAME&quot;)'
+        const xml = workbook([first, 'WHERE']).replace(
+          '<table:table ',
+          `<table:named-expressions>${name}</table:named-expressions>$&`,
+        )
+        const bytes = await withKept(await writtenAs(filter, xml, password), format)
+        const place = `'file:///d/d/d/d/d/d/a.${format}'#$One`
+        assert.equal(
+          await shown(bytes, format, `a.${format}`),
+          `${format === 'xlsx' ? 'kept' : place} ${place}`,
+        )
+      })
+
+  it('tells the name where the program that made a workbook of Excel calculated nothing', async () => {
+    const bytes = await writtenAs('Calc MS Excel 2007 XML', workbook([PLACE]))
+    assert.equal(await shown(await withKept(bytes, 'xlsx', '0'), 'xlsx', 'a.xlsx'), '[a.xlsx]One')
+  })
 })
+
+/** As a workbook of Excel whose formulas had this value when it was saved. */
+async function withKept(bytes: Buffer, format: string, value = 'kept'): Promise<Buffer> {
+  if (format !== 'xlsx') return bytes
+  const parts = await partsOf(bytes)
+  const sheet = 'xl/worksheets/sheet1.xml'
+  return archive({ ...parts, [sheet]: String(parts[sheet]).replace(/<v>[^<]*<\/v>/g, `<v>${value}</v>`) })
+}

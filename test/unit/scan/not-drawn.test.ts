@@ -12,6 +12,7 @@ import { sheet } from '#test/documents/sheet.ts'
 const SPARKLINES = '<x14:sparkline><xm:f>S!A1</xm:f></x14:sparkline>'.repeat(3)
 const frame = (kind: string) =>
   `<a:graphicData uri="http://schemas.microsoft.com/office/drawing/2014/${kind}"/>`
+const control = (type: string, more: string) => `<formControlPr objectType="${type}" ${more} val="0"/>`
 const PICTURE = '<Relationship Id="a" Type="http://schemas.microsoft.com/x/image" Target="../media/a.png"/>'
 
 describe('what is not drawn', () => {
@@ -26,9 +27,15 @@ describe('what is not drawn', () => {
       ...parts,
       [part]: String(parts[part]).replace('</worksheet>', `${SPARKLINES}</worksheet>`),
       'xl/drawings/drawing1.xml': `<a>${frame('chartex')}${frame('chart')}${frame('slicer')}${frame('timeslicer')}</a>`,
+      'xl/ctrlProps/ctrlProp1.xml': control('Drop', 'fmlaRange="$A$1:$A$3" sel="2"'),
+      'xl/ctrlProps/ctrlProp2.xml': control('List', 'sel="0"'),
+      'xl/ctrlProps/ctrlProp3.xml': control('Spin', 'sel="2"'),
       'xl/richData/_rels/richValueRel.xml.rels': `<Relationships>${PICTURE}${PICTURE}</Relationships>`,
     })
-    assert.deepEqual(await found(bytes, 'a.xlsx'), { sparklines: 3, charts: 1, slicers: 2, cellPictures: 2 })
+    assert.deepEqual(await found(bytes, 'a.xlsx'), {
+      ...{ sparklines: 3, charts: 1, slicers: 2, cellPictures: 2 },
+      choices: 1,
+    })
   })
 
   it('is counted in a text', async () => {

@@ -21,6 +21,7 @@ import { prepare } from './prepare.ts'
 import { showsRows, withoutRows } from './rows-as-wished.ts'
 import { Teller } from './teller.ts'
 import { countHiddenText, settlesChanges, textAsWished } from './text-as-wished.ts'
+import { noteWideNumbers } from './wide-numbers.ts'
 import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
@@ -65,6 +66,8 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     })
     if (kind === 'text') await countHiddenText(document, conversion, copying)
     if (kind === 'text') await tellOfHeadsLeftOut(document, conversion, path)
+    if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
+      await noteWideNumbers(document, path, conversion)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),

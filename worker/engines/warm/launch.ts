@@ -22,6 +22,8 @@ const ROOM_BYTES = 2 ** 28
 export interface LaunchOptions {
   /** Where its profile lies, as `home/profile`. */
   root: string
+  /** The folder in it where documents are put. */
+  documents: string
   sandbox: Sandbox
   region: Region
   /** What a document may need, in bytes; the kernel refuses what is far above it. */
@@ -49,7 +51,7 @@ export async function launch(options: LaunchOptions): Promise<Office> {
 }
 
 function run(pipe: string, options: LaunchOptions): Sandboxed {
-  const { root, sandbox, region } = options
+  const { root, documents, sandbox, region } = options
   const command = [
     ...officeCommand(root, sandbox),
     '--invisible',
@@ -58,6 +60,7 @@ function run(pipe: string, options: LaunchOptions): Sandboxed {
   ]
   return sandbox.spawn(command, {
     slot: root,
+    documents,
     environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     limits: {
       addressSpaceBytes: options.memoryLimitBytes + MAPPED_BYTES,

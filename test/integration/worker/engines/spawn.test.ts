@@ -6,6 +6,7 @@ import type { AppError } from '#lib/errors.ts'
 import type { Progress } from '#lib/jobs.ts'
 import { truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
 import { oldWorkbook } from '#test/documents/old-workbook.ts'
@@ -45,6 +46,18 @@ for (const mode of ['bwrap', 'off'] as const)
       assert.match(await pageText(slides?.pdf ?? '', 2), /Deck: slide 2 of 3/)
       assert.match(await pageText(pages?.pdf ?? '', 2), /Letter: page 2 of 2/)
     })
+
+    if (mode === 'bwrap')
+      it('prints where a document lies by a name that says nothing', async () => {
+        const cell = '<table:table-cell table:formula="of:=CELL(&quot;filename&quot;)"/>'
+        const body = `<table:table table:name="One"><table:table-row>${cell}</table:table-row></table:table>`
+        const { bytes } = await make(
+          bench,
+          { bytes: flat('spreadsheet', body), format: 'fods' },
+          { target: 'csv', fileName: 'Plan.fods' },
+        )
+        assert.match(bytes.toString(), /^"?'file:\/\/\/d\/d\/[^/]+\/Plan\.fods'#\$One/)
+      })
 
     it('ends with everything dead when it is aborted, and the slot serves the next document', async () => {
       const abort = new AbortController()

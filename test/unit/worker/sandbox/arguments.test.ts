@@ -69,6 +69,12 @@ describe('the words of the sandbox', () => {
     assert.deepEqual(bound, [['/srv/slots/slot-0', '/tmp']])
   })
 
+  it('show a folder of the slot once more, by a name that says nothing', () => {
+    const documents = `${options.slot}/desk`
+    const words = bwrapArguments(machine, { ...options, documents }).join(' ')
+    assert.ok(words.includes(` --bind ${documents} /d/d `))
+  })
+
   it('show nothing of /etc that tells of people or secrets', () => {
     const shown = wordsOf().match(/ \/etc\S*/g) ?? []
     const known = ['alternatives', 'fonts', 'ld.so.cache', 'libreoffice', 'papersize'].map(

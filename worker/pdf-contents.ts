@@ -1,0 +1,28 @@
+import { promisify } from 'node:util'
+import { inflate } from 'node:zlib'
+import type { PlainPdf } from './check-result/plain-pdf.ts'
+
+const STREAM = /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/
+const unpack = promisify(inflate)
+
+/** Of a stream: how much of its object is read, and how long it may become, in bytes. */
+export interface StreamLimits {
+  packed: number
+  unpacked: number
+}
+
+/** The numbers of a PDF's pages in their order, in the plain form in which LibreOffice writes. */
+export async function pagesOf(pdf: PlainPdf): Promise<number[]> {
+  const [, kids = ''] = /\/Kids\s*\[([^\]]*)\]/.exec((await pdf.named('Pages'))?.text ?? '') ?? []
+  return [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
+}
+
+/** What a stream holds, one character a byte; undefined where it is longer, broken or packed otherwise. */
+export async function streamOf(pdf: PlainPdf, id: number, limits: StreamLimits): Promise<string | undefined> {
+  const text = (await pdf.object(id, limits.packed))?.text ?? ''
+  const [head = '', start = ''] = STREAM.exec(text) ?? []
+  if (!start) return undefined
+  const packed = Buffer.from(text.slice(head.length), 'latin1')
+  const content = await unpack(packed, { maxOutputLength: limits.unpacked }).catch(() => undefined)
+  return content?.toString('latin1')
+}

@@ -1,0 +1,69 @@
+import { FileText } from './check-result/file-text.ts'
+import { numberIn, PlainPdf } from './check-result/plain-pdf.ts'
+import { pagesOf, streamOf } from './pdf-contents.ts'
+import { openRegular } from './regular-file.ts'
+
+const PAGE_BYTES = 4096
+const MAP = { packed: 64 * 1024, unpacked: 256 * 1024 }
+const CONTENT = { packed: 1024 * 1024, unpacked: 16 * 1024 * 1024 }
+const MAX_FONTS = 500
+const MAX_PAGES = 2000
+/** What LibreOffice draws in the place of a number that is wider than its column. */
+const HASH = /<([0-9A-F]{2})>\s*<0023>/i
+/** A font that is chosen, and a text that is drawn in it as a whole. */
+const DRAWN = /\/(F\d+) [-\d.]+ Tf|\[([^[\]]*)\]\s*TJ|<([0-9A-F]*)>\s*Tj/gi
+
+/**
+ * How many texts of a PDF say `###` and nothing else. Looks into its pages only where one of its fonts has that sign;
+ * of the plain form in which LibreOffice writes, and of its first pages alone where it has thousands.
+ */
+export async function countHashes(path: string): Promise<number> {
+  const file = await openRegular(path)
+  if (!file) return 0
+  try {
+    const pdf = await PlainPdf.open(await FileText.open(file))
+    const hashes = pdf ? await hashesByFont(pdf) : undefined
+    if (!pdf || !hashes?.size) return 0
+    let count = 0
+    for (const page of (await pagesOf(pdf)).slice(0, MAX_PAGES)) count += await countOn(page, hashes, pdf)
+    return count
+  } finally {
+    await file.close()
+  }
+}
+
+/** By the name of a font, the whole text `###` in its glyphs, two digits each. */
+async function hashesByFont(pdf: PlainPdf): Promise<Map<string, string>> {
+  const pages = (await pdf.named('Pages'))?.text ?? ''
+  const resources = await objectOf(pdf, /\/Resources (\d+) 0 R/, pages)
+  const fonts = await objectOf(pdf, /\/Font (\d+) 0 R/, resources)
+  const found = new Map<string, string>()
+  for (const [, name = '', id] of [...fonts.matchAll(/\/(F\d+) (\d+) 0 R/g)].slice(0, MAX_FONTS)) {
+    const font = (await pdf.object(Number(id), PAGE_BYTES))?.text ?? ''
+    const map = numberIn(/\/ToUnicode (\d+) 0 R/, font)
+    const [, glyph] = HASH.exec((map !== undefined && (await streamOf(pdf, map, MAP))) || '') ?? []
+    if (glyph) found.set(name, glyph.toUpperCase().repeat(3))
+  }
+  return found
+}
+
+async function objectOf(pdf: PlainPdf, pattern: RegExp, text: string): Promise<string> {
+  const id = numberIn(pattern, text)
+  return (id !== undefined && (await pdf.object(id))?.text) || ''
+}
+
+async function countOn(page: number, hashes: ReadonlyMap<string, string>, pdf: PlainPdf): Promise<number> {
+  const contents = numberIn(/\/Contents (\d+) 0 R/, (await pdf.object(page, PAGE_BYTES))?.text ?? '')
+  const drawn = (contents !== undefined && (await streamOf(pdf, contents, CONTENT))) || ''
+  let [count, hash] = [0, undefined as string | undefined]
+  for (const [, font, several, one] of drawn.matchAll(DRAWN)) {
+    if (font) hash = hashes.get(font)
+    else if (hash && (one ?? glyphsOf(several ?? '')) === hash) count++
+  }
+  return count
+}
+
+/** Between glyphs may stand how far they are moved. */
+function glyphsOf(several: string): string {
+  return [...several.matchAll(/<([0-9A-F]*)>/gi)].map(([, glyphs]) => glyphs).join('')
+}
