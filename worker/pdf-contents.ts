@@ -3,6 +3,8 @@ import { inflate } from 'node:zlib'
 import type { PlainPdf } from './check-result/plain-pdf.ts'
 
 const STREAM = /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/
+/** Room for what stands before a stream; the pattern takes long where far more would do. */
+const HEAD_BYTES = 1024
 const unpack = promisify(inflate)
 
 /** Of a stream: how much of its object is read, and how long it may become, in bytes. */
@@ -20,7 +22,7 @@ export async function pagesOf(pdf: PlainPdf): Promise<number[]> {
 /** What a stream holds, one character a byte; undefined where it is longer, broken or packed otherwise. */
 export async function streamOf(pdf: PlainPdf, id: number, limits: StreamLimits): Promise<string | undefined> {
   const text = (await pdf.object(id, limits.packed))?.text ?? ''
-  const [head = '', start = ''] = STREAM.exec(text) ?? []
+  const [head = '', start = ''] = STREAM.exec(text.slice(0, HEAD_BYTES)) ?? []
   if (!start) return undefined
   const packed = Buffer.from(text.slice(head.length), 'latin1')
   const content = await unpack(packed, { maxOutputLength: limits.unpacked }).catch(() => undefined)
