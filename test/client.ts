@@ -3,14 +3,14 @@ import type { FullSnapshot, Snapshot } from '#lib/snapshot.ts'
 import { until } from './until.ts'
 
 /** A program that uses the API. */
-export const statusOf = async (url: string, id: string): Promise<FullSnapshot> =>
+export const jobStatusOf = async (url: string, id: string): Promise<FullSnapshot> =>
   (await fetch(`${url}/api/jobs/${id}`)).json()
 
 export const reachState = (url: string, id: string, state: string) =>
   until(
     `job ${id} is ${state}`,
     async () => {
-      const job = await statusOf(url, id).catch(() => undefined)
+      const job = await jobStatusOf(url, id).catch(() => undefined)
       return job?.state === state && job
     },
     60_000,

@@ -1,12 +1,12 @@
-import { officesBelow } from '#test/integration/worker/bench.ts'
-import type { House } from './house.ts'
+import { officesBelow } from '#test/integration/worker/test-engine.ts'
+import type { TestInstance } from './test-instance.ts'
 import { until } from './until.ts'
 
 /** Stops every LibreOffice of a house that is ready, as `freezeOfficesOf` does. */
-export async function freezeOffices(house: House, slots: number): Promise<() => void> {
-  const isReady = async () => (await fetch(`${house.url}/readyz`).catch(() => undefined))?.ok
+export async function freezeOffices(instance: TestInstance, slots: number): Promise<() => void> {
+  const isReady = async () => (await fetch(`${instance.url}/readyz`).catch(() => undefined))?.ok
   await until('the house takes jobs', isReady)
-  return freezeOfficesOf(() => house.instance().children.worker?.pid, slots)
+  return freezeOfficesOf(() => instance.instance().children.worker?.pid, slots)
 }
 
 /**

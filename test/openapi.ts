@@ -1,12 +1,12 @@
 /** Asks a real API what its own document tells, by chance, and holds every answer against the document. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { openCounter, workWith } from './counter.ts'
-import { createDatabase } from './database.ts'
-import type { Document } from './openapi/document.ts'
+import { createDatabase } from './create-database.ts'
+import type { OpenapiDocument } from './openapi/openapi-document.ts'
+import { openSender } from './openapi/request-sender.ts'
 import { requestsOf } from './openapi/requests.ts'
-import { openSender } from './openapi/sender.ts'
 import { judgeBy } from './openapi/truth.ts'
+import { startTestServer, workWith } from './test-server.ts'
 
 export interface Figures {
   requests: number
@@ -25,19 +25,19 @@ export async function askByDocument({
   seed: number
 }): Promise<Figures> {
   const database = await createDatabase()
-  const counter = await openCounter({
+  const testServer = await startTestServer({
     DATABASE_URL: database.url,
     QUEUE_LIMIT: '100000',
     OWNER_WAITING: '100000',
     OWNER_UPLOADS: '100000',
     MAX_UPLOAD_MB: '1',
   })
-  const crew = await workWith(counter.jobs, counter.storage, Buffer.from('%PDF-1.7'))
-  await counter.jobs.report({ worker: 'test/1', slots: 1, ready: true, trouble: null })
+  const consumer = await workWith(testServer.jobs, testServer.storage, Buffer.from('%PDF-1.7'))
+  await testServer.jobs.report({ worker: 'test/1', slots: 1, ready: true, trouble: null })
   try {
-    const document: Document = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    const document: OpenapiDocument = await (await fetch(`${testServer.url}/api/openapi.json`)).json()
     const judge = judgeBy(document)
-    const sender = await openSender(counter)
+    const sender = await openSender(testServer)
     const figures: Figures = { requests: 0, statuses: new Map(), operations: new Set() }
     await fc.assert(
       fc.asyncProperty(requestsOf(document), async asked => {
@@ -54,8 +54,8 @@ export async function askByDocument({
     )
     return figures
   } finally {
-    await crew.stop(1000)
-    await counter.close()
+    await consumer.stop(1000)
+    await testServer.close()
     await database.drop()
   }
 }

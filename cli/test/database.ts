@@ -6,7 +6,7 @@ import { FAST_STOP, prepareDatabase } from '../start/database.ts'
 import { keepAlive } from '../start/keep-alive.ts'
 import type { Launch } from '../start/launch.ts'
 
-/** Copied for every test file; `test/database.ts` knows it by the same name. */
+/** Copied for every test file; `test/create-database.ts` knows it by the same name. */
 const TEMPLATE = 'nightshift_template'
 
 /** What test files and measurements find in their environment. */

@@ -9,7 +9,8 @@
  */
 import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Bench, descendants } from '#test/integration/worker/bench.ts'
+import { descendants, type TestEngine } from '#test/integration/worker/test-engine.ts'
+import { type BenchDocument, benchDocuments } from './engine/bench-documents.ts'
 import {
   bareLoop,
   type Contestant,
@@ -20,7 +21,6 @@ import {
   poolContestant,
   startedPool,
 } from './engine/contestants.ts'
-import { type BenchDocument, benchDocuments } from './engine/documents.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -94,7 +94,7 @@ async function recycling(): Promise<void> {
 /** Documents a minute of several pools in turns; the first is the measure. */
 async function throughput(
   title: string,
-  pools: [name: string, bench: Bench, slots: number][],
+  pools: [name: string, bench: TestEngine, slots: number][],
 ): Promise<void> {
   const rates = pools.map(() => [] as number[])
   for (let round = 0; round <= rounds; round++)
@@ -112,7 +112,7 @@ async function throughput(
   }
 }
 
-async function convertAll(bench: Bench, batch: BenchDocument[], slots: number): Promise<void> {
+async function convertAll(bench: TestEngine, batch: BenchDocument[], slots: number): Promise<void> {
   const left = [...batch]
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) await convertInSlot(bench, next)

@@ -12,14 +12,14 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { deck, writeBigDeck } from '#test/documents/deck.ts'
-import { openDoors } from './intake/doors.ts'
+import { openEndpoints } from './intake/endpoints.ts'
 import {
   bareSender,
   fileLoad,
   formSender,
-  type Load,
   memoryLoad,
   type Send,
+  type SenderLoad,
   tusBytesSender,
   tusSender,
   tusSmallSender,
@@ -39,22 +39,22 @@ const MB = 1_000_000
 const SMALL_BYTES = 40_000
 const SIDE_BY_SIDE = 8
 const rounds = Number(flags.rounds)
-const doors = await openDoors()
-const bare: Contestant = ['bare http, hash, fsync', bareSender(doors.bareUrl)]
-const form: Contestant = ['form', formSender(doors.webUrl)]
-const tus: Contestant = ['tus, parts of 8 MB', tusSender(doors.webUrl)]
+const endpoints = await openEndpoints()
+const bare: Contestant = ['bare http, hash, fsync', bareSender(endpoints.bareUrl)]
+const form: Contestant = ['form', formSender(endpoints.webUrl)]
+const tus: Contestant = ['tus, parts of 8 MB', tusSender(endpoints.webUrl)]
 const parts = { memory, large, taken, promised }
 
 try {
   for (const [name, run] of Object.entries(parts)) if ([undefined, name].includes(flags.only)) await run()
 } finally {
-  await doors.close()
+  await endpoints.close()
 }
 
 async function large(): Promise<void> {
   const load = await bigFile(Number(flags.mb) * MB)
   console.log(`one file of ${flags.mb} MB, until its job is accepted`)
-  const onePart: Contestant = ['tus, one part', tusSender(doors.webUrl, Number.POSITIVE_INFINITY)]
+  const onePart: Contestant = ['tus, one part', tusSender(endpoints.webUrl, Number.POSITIVE_INFINITY)]
   await duel(
     [bare, form, tus, onePart].map(([name, send]) => [name, () => send(load), `MB/s`, load.bytes / MB]),
   )
@@ -62,15 +62,18 @@ async function large(): Promise<void> {
 
 /** The bytes alone: tus promises no more until they become a job, so it has not waited for the disk as bare has. */
 async function taken(): Promise<void> {
-  await small('until the bytes are taken', [bare, ['tus, opened with bytes', tusBytesSender(doors.webUrl)]])
+  await small('until the bytes are taken', [
+    bare,
+    ['tus, opened with bytes', tusBytesSender(endpoints.webUrl)],
+  ])
 }
 
 /** Up to the 202, which stands for a file on the disk and a row in the database. */
 async function promised(): Promise<void> {
   await small('until the job is accepted', [
-    ['bare, and one INSERT', bareSender(`${doors.bareUrl}/row`)],
+    ['bare, and one INSERT', bareSender(`${endpoints.bareUrl}/row`)],
     form,
-    ['tus, opened with bytes', tusSmallSender(doors.webUrl)],
+    ['tus, opened with bytes', tusSmallSender(endpoints.webUrl)],
   ])
 }
 
@@ -93,7 +96,7 @@ async function duel(
       const begun = performance.now()
       await action()
       if (round > 0) times[index]?.push((performance.now() - begun) / 1000)
-      await doors.clear()
+      await endpoints.clear()
     }
   for (const [index, [name, , unit, amount]] of all.entries()) {
     const [own = [], least = []] = [times[index], times[0]]
@@ -103,7 +106,7 @@ async function duel(
   }
 }
 
-async function many(count: number, send: Send, load: Load): Promise<void> {
+async function many(count: number, send: Send, load: SenderLoad): Promise<void> {
   let left = count
   const lane = async () => {
     while (left-- > 0) await send(load)
@@ -117,8 +120,8 @@ async function memory(): Promise<void> {
     const peaks: number[] = []
     for (const mb of [64, 64, 2000]) {
       const load = await bigFile(mb * MB)
-      peaks.push((await doors.peakDuring(() => send(load))) / MB)
-      await doors.clear()
+      peaks.push((await endpoints.peakDuring(() => send(load))) / MB)
+      await endpoints.clear()
     }
     const [, normal = 0, huge = 0] = peaks
     console.log(
@@ -127,8 +130,8 @@ async function memory(): Promise<void> {
   }
 }
 
-async function bigFile(bytes: number): Promise<Load> {
-  const path = join(doors.folder, 'big.pptx')
+async function bigFile(bytes: number): Promise<SenderLoad> {
+  const path = join(endpoints.folder, 'big.pptx')
   await writeBigDeck(path, bytes)
   return fileLoad(path, (await stat(path)).size)
 }

@@ -15,8 +15,8 @@ import { createOwners } from '#app/owner.ts'
 import { readConfig } from '#lib/config.ts'
 import { openPostgresJobs } from '#lib/jobs/postgres.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
-import { createDatabase } from '#test/database.ts'
-import { newJob } from '#test/integration/jobs/conformance.ts'
+import { createDatabase } from '#test/create-database.ts'
+import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 
 const ROUNDS = 200
 const RESULT = { key: 'k', fileName: 'a.pdf', bytes: 1, pages: 1, sha256: 'a' }
@@ -46,7 +46,7 @@ await database.drop()
 async function startLatency(): Promise<void> {
   const raw = await openRawLoop(database.url)
   const started = new Map<string, (at: number) => void>()
-  const crew = await jobs.work(
+  const consumer = await jobs.work(
     async attempt => {
       started.get(attempt.job.id)?.(performance.now())
       await attempt.completeIfStillMine(RESULT)
@@ -64,7 +64,7 @@ async function startLatency(): Promise<void> {
     theirs.push(await raw.round())
     await new Promise(resolve => setTimeout(resolve, 5)) // let the completion settle: latency, not throughput
   }
-  await crew.stop(1000)
+  await consumer.stop(1000)
   await raw.close()
   row('enqueue to worker starts', ours)
   row('raw INSERT + NOTIFY + claim', theirs)
@@ -118,10 +118,10 @@ async function drain(): Promise<void> {
     if (--left === 0) finish()
   }
   const begin = performance.now()
-  const crew = await jobs.work(run, { worker: 'bench/2', slots })
+  const consumer = await jobs.work(run, { worker: 'bench/2', slots })
   await finished
   const took = performance.now() - begin
-  await crew.stop(1000)
+  await consumer.stop(1000)
   const ideal = await timed(() => inLanes(slots, count / slots, noop))
   console.log(
     `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${(ideal / took).toFixed(2)} of the same work without a queue`,

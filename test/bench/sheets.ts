@@ -18,7 +18,7 @@ import { chooseSheets } from '#worker/engines/warm/sheets.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { any } from '#worker/uno/values.ts'
-import { type BenchDocument, benchDocuments } from './engine/documents.ts'
+import { type BenchDocument, benchDocuments } from './engine/bench-documents.ts'
 
 const WAYS = ['paper', 'own option', 'whole sheets'] as const
 type Way = (typeof WAYS)[number]

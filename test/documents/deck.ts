@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import PptxGenJS from 'pptxgenjs'
 import { ZipFile } from 'yazl'
 import { incompressible, partsOf } from './archive.ts'
-import { picture } from './picture.ts'
+import { picture } from './sample-picture.ts'
 
 export interface DeckOptions {
   slides?: number

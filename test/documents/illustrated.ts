@@ -1,6 +1,6 @@
 import { deck } from './deck.ts'
 import { flat } from './flat.ts'
-import { picture } from './picture.ts'
+import { picture } from './sample-picture.ts'
 
 const SIDE = 600
 

@@ -1,13 +1,13 @@
 /** Office packages whose relationships lead out of them. */
 import { archive, partsOf } from './archive.ts'
 import { deck } from './deck.ts'
-import type { Prey } from './hostile.ts'
+import type { Bait } from './hostile.ts'
 import { sheet } from './sheet.ts'
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** A document that takes pictures, a text, an object and its template from elsewhere. */
-export function linkingWord({ file, server }: Prey): Promise<Buffer> {
+export function linkingWord({ file, server }: Bait): Promise<Buffer> {
   const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
   const w = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
   const relationship = (id: string, kind: string, target: string) =>
@@ -34,7 +34,7 @@ export function linkingWord({ file, server }: Prey): Promise<Buffer> {
 }
 
 /** A presentation with a picture, an object and a film from elsewhere. */
-export async function linkingDeck({ file, server }: Prey): Promise<Buffer> {
+export async function linkingDeck({ file, server }: Bait): Promise<Buffer> {
   const parts = await partsOf(await deck({ slides: 1 }))
   const [slide, relations] = ['ppt/slides/slide1.xml', 'ppt/slides/_rels/slide1.xml.rels']
   const frame = `<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="4000000" cy="3000000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>`
@@ -53,7 +53,7 @@ export async function linkingDeck({ file, server }: Prey): Promise<Buffer> {
 }
 
 /** A workbook whose cell is looked up in another one. */
-export async function linkingSheet({ server }: Prey): Promise<Buffer> {
+export async function linkingSheet({ server }: Bait): Promise<Buffer> {
   const parts = await partsOf(await sheet())
   const [book, relations] = ['xl/workbook.xml', 'xl/_rels/workbook.xml.rels']
   parts[book] = String(parts[book]).replace(

@@ -1,6 +1,6 @@
 /** “Encrypt with password” as Office 2007 did it: standard encryption, [MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.9. */
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
-import { compound } from './compound.ts'
+import { compound } from './sample-compound.ts'
 
 const FLAGS = 0x24
 const [AES_128, SHA1, KEY_BITS, AES_PROVIDER] = [0x660e, 0x8004, 128, 0x18]

@@ -1,7 +1,7 @@
 /** “Encrypt with password” as Office has done it since 2010: agile encryption, [MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15. */
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
-import { compound } from './compound.ts'
 import { deck } from './deck.ts'
+import { compound } from './sample-compound.ts'
 
 const SEGMENT = 4096
 /** Office itself takes 100,000 rounds; fewer are as valid, and a test is sooner done. */

@@ -1,4 +1,4 @@
-import { compound } from './compound.ts'
+import { compound } from './sample-compound.ts'
 
 const POINTER = 18
 const CHUNK_HEADER = 19

@@ -1,4 +1,4 @@
-import { compound } from './compound.ts'
+import { compound } from './sample-compound.ts'
 
 /** [MS-XLS]: the smallest workbook of Excel 97 whose cells show a number and a day, saved in a country (by its telephone number). */
 export function oldWorkbook({ country }: { country: number }): Buffer {

@@ -1,4 +1,4 @@
-import { compound } from './compound.ts'
+import { compound } from './sample-compound.ts'
 
 const INCH = 914_400
 /** Publisher 97 counts from a point so far left of and above the page's middle. */

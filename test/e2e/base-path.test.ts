@@ -4,18 +4,18 @@ import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { pageCount } from '#test/pdf.ts'
 import { openProxy } from '#test/reverse-proxy.ts'
 
 describe('a person at the page under BASE_PATH behind a proxy', () => {
-  const here = houseAndBrowser({ env: { BASE_PATH: '/convert', TRUST_PROXY: '1' } })
+  const here = instanceAndBrowser({ env: { BASE_PATH: '/convert', TRUST_PROXY: '1' } })
   let proxy: Awaited<ReturnType<typeof openProxy>>
   let page: Page
 
   before(async () => {
     const seen = () => ({ address: '203.0.113.7', host: new URL(proxy.url).host, protocol: 'http' })
-    proxy = await openProxy(here.house.url, seen)
+    proxy = await openProxy(here.instance.url, seen)
     page = await here.browser.newPage()
   })
   after(async () => {

@@ -7,7 +7,7 @@ import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { eventfulDeck } from '#test/documents/eventful.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { freezeOffices } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
@@ -15,7 +15,7 @@ import { until } from '#test/until.ts'
 const SLOTS = 2
 
 describe('a person at the page', () => {
-  const here = houseAndBrowser({ env: { SLOTS: String(SLOTS) } })
+  const here = instanceAndBrowser({ env: { SLOTS: String(SLOTS) } })
   let page: Page
 
   const visit = async (options = {}) => {
@@ -35,9 +35,9 @@ describe('a person at the page', () => {
   it('drops two decks, sees bars that the server pushes, and downloads both PDFs', async t => {
     await visit()
     const heard = listenIn(page)
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await page.getByText('Live', { exact: true }).waitFor()
-    const goOn = await freezeOffices(here.house, SLOTS)
+    const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     await drop(page, [
       { name: 'Quarterly review.pptx', bytes: await deck({ slides: 5 }) },
@@ -63,7 +63,7 @@ describe('a person at the page', () => {
 
   it('sees slides counted, a bar that only grows, and the first page before the end', async () => {
     await visit()
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await page.evaluate(() => {
       const seen: string[] = []
       Object.assign(globalThis, { seen })
@@ -100,7 +100,7 @@ describe('a person at the page', () => {
 
   it('reads what is wrong with a locked file and a text named .pptx, and what to do', async () => {
     await visit()
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await drop(page, [
       { name: 'Salaries.pptx', bytes: await lockedDeck() },
       { name: 'notes.pptx', bytes: textNamedPptx() },
@@ -113,7 +113,7 @@ describe('a person at the page', () => {
 
   it('follows a job by its link, through a reload, and without JavaScript', async () => {
     await visit()
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3, font: 'Nowhere Grotesk' }) }])
     const link = rowOf(page, 'Linked.pptx').and(page.locator('[data-job]'))
     await link.waitFor()
@@ -121,7 +121,7 @@ describe('a person at the page', () => {
 
     const other = await here.browser.newContext()
     const stranger = await other.newPage()
-    await stranger.goto(here.house.url + path)
+    await stranger.goto(here.instance.url + path)
     await stranger.reload()
     await stranger.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await stranger.getByText('3 pages').first().waitFor()
@@ -129,17 +129,17 @@ describe('a person at the page', () => {
     await rowOf(page, 'Linked.pptx').getByText('Nowhere Grotesk is not installed on the server').waitFor()
 
     const plain = await (await here.browser.newContext({ javaScriptEnabled: false })).newPage()
-    await plain.goto(here.house.url + path)
+    await plain.goto(here.instance.url + path)
     await plain.getByText('Linked.pptx').first().waitFor()
     await plain.getByText('Nowhere Grotesk is not installed on the server').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
-    const unknown = await plain.goto(`${here.house.url}/jobs/00000000-0000-4000-8000-000000000000`)
+    const unknown = await plain.goto(`${here.instance.url}/jobs/00000000-0000-4000-8000-000000000000`)
     assert.equal(unknown?.status(), 404)
   })
 
   it('sees in amber which result lacks something, what that is and what to do, and the rest on its page', async () => {
     await visit()
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await drop(page, [
       { name: 'Lossy.pptx', bytes: await eventfulDeck() },
       { name: 'Whole.pptx', bytes: await deck({ slides: 1 }) },
@@ -173,8 +173,8 @@ describe('a person at the page', () => {
 
   it('cancels a job and tries it again', async t => {
     await visit()
-    await page.goto(here.house.url)
-    const goOn = await freezeOffices(here.house, SLOTS)
+    await page.goto(here.instance.url)
+    const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 30 }) }])
     await reach(page, 'Long.pptx', 'running')
@@ -191,7 +191,7 @@ describe('a person at the page', () => {
   it('uses the page on a phone, light and dark, without a sideways scroll', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await visit({ viewport: { width: 390, height: 844 }, colorScheme })
-      await page.goto(here.house.url)
+      await page.goto(here.instance.url)
       await until('the page is there', () => page.getByRole('heading', { level: 1 }).isVisible())
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
     }

@@ -1,14 +1,14 @@
 import { describe, it } from 'node:test'
 import { drop, reach, rowOf } from '#test/browser.ts'
 import { longText } from '#test/documents/long.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 
 describe('a document that is too much work', () => {
-  const here = houseAndBrowser({ env: { CPU_LIMIT_S: '1' } })
+  const here = instanceAndBrowser({ env: { CPU_LIMIT_S: '1' } })
 
   it('says so with what to do, and can be tried again from the list and from its own page', async () => {
     const page = await here.browser.newPage()
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await drop(page, [{ name: 'Archive.fodt', bytes: Buffer.from(longText(3000)) }])
     await reach(page, 'Archive.fodt', 'failed')
     const row = rowOf(page, 'Archive.fodt')
@@ -19,7 +19,7 @@ describe('a document that is too much work', () => {
     await reach(page, 'Archive.fodt', 'running')
     await reach(page, 'Archive.fodt', 'failed')
 
-    await page.goto(`${here.house.url}/jobs/${id}`)
+    await page.goto(`${here.instance.url}/jobs/${id}`)
     await page.getByText('Live', { exact: true }).waitFor()
     await page.getByRole('button', { name: /Try again/ }).click()
     await page.locator('[data-state="running"]').waitFor()

@@ -6,7 +6,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { reach, rowOf } from '#test/browser.ts'
 import { writeBigDeck } from '#test/documents/deck.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { askUpload } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 
@@ -19,7 +19,7 @@ const LESS_SLOW = 2_000_000
 const SOME = BYTES / 50
 
 describe('an upload over a bad line', () => {
-  const here = houseAndBrowser()
+  const here = instanceAndBrowser()
   let folder: string
   let deck: string
   let context: BrowserContext
@@ -51,7 +51,7 @@ describe('an upload over a bad line', () => {
         downloadThroughput: -1,
         uploadThroughput,
       })
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await page.getByText('Live', { exact: true }).waitFor()
     return page
   }
@@ -105,7 +105,7 @@ describe('an upload over a bad line', () => {
     await begin()
     const heard = listen()
     const other = await context.newPage()
-    await other.goto(here.house.url)
+    await other.goto(here.instance.url)
     await other.getByText('Live', { exact: true }).waitFor()
     assert.equal(await other.getByText('Film night.pptx').count(), 0)
     await page.reload()
@@ -136,7 +136,7 @@ describe('an upload over a bad line', () => {
   it('outlives a kill of the web process', async () => {
     const heard = listen()
     await begin()
-    const { web } = here.house.instance().children
+    const { web } = here.instance.instance().children
     assert.ok(web)
     process.kill(web.pid, 'SIGKILL')
     await says(/^Waiting for the server, \d+ % sent$/)
@@ -174,7 +174,7 @@ describe('an upload over a bad line', () => {
     const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
     await until(
       'the upload is gone',
-      async () => (await askUpload(here.house.url, id, { cookie })).status === 404,
+      async () => (await askUpload(here.instance.url, id, { cookie })).status === 404,
     )
     await page.reload()
     await page.getByText('Live', { exact: true }).waitFor()

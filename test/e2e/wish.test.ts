@@ -7,17 +7,17 @@ import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
 
 describe('a person who wants something special', () => {
-  const here = houseAndBrowser()
+  const here = instanceAndBrowser()
   let page: Page
 
   before(async () => {
     page = await here.browser.newPage()
     page.on('dialog', dialog => dialog.accept())
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await page.getByText('Live', { exact: true }).waitFor()
   })
 
@@ -37,7 +37,7 @@ describe('a person who wants something special', () => {
   }
   const optionsOf = async (name: string) => {
     const id = await rowOf(page, name).getAttribute('data-job')
-    return (await (await fetch(`${here.house.url}/api/jobs/${id}`)).json()).options
+    return (await (await fetch(`${here.instance.url}/api/jobs/${id}`)).json()).options
   }
 
   it('sends with each file of a drop only the options that have an effect for it', async () => {

@@ -3,14 +3,14 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { drop, listenIn, reach } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
-import { houseAndBrowser } from '#test/house-and-browser.ts'
+import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { freezeOffices } from '#test/offices.ts'
 import { until } from '#test/until.ts'
 
 const SLOTS = 2
 
 describe('a page whose connection is blocked', () => {
-  const here = houseAndBrowser({ env: { SLOTS: String(SLOTS) } })
+  const here = instanceAndBrowser({ env: { SLOTS: String(SLOTS) } })
   let page: Page
   beforeEach(async () => {
     page = await here.browser.newPage()
@@ -20,7 +20,7 @@ describe('a page whose connection is blocked', () => {
   const live = () => page.getByText('Live', { exact: true }).waitFor({ timeout: 60_000 })
   /** Drops a deck, and does something once the page says that it runs. */
   const whileRunning = async (name: string, act = async () => {}) => {
-    const goOn = await freezeOffices(here.house, SLOTS)
+    const goOn = await freezeOffices(here.instance, SLOTS)
     try {
       await drop(page, [{ name, bytes: await deck({ slides: 100 }) }])
       await reach(page, name, 'running')
@@ -46,7 +46,7 @@ describe('a page whose connection is blocked', () => {
       } as unknown as typeof WebSocket
     })
     const heard = listenIn(page)
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await live()
     await whileRunning('polled.pptx')
     assert.ok(heard.events.includes('progress') && heard.events.includes('job'))
@@ -60,7 +60,7 @@ describe('a page whose connection is blocked', () => {
       blocked ? void socket.close() : void socket.connectToServer(),
     )
     await page.route(/\/socket\.io\//, route => (blocked ? route.abort() : route.continue()))
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await until('the page gives up on pushes and asks', () => heard.statusRequests.length > 0)
     await whileRunning('checked.pptx', () => page.getByText(/Checking every/).waitFor())
     assert.ok(heard.statusRequests.length > 0)
@@ -75,11 +75,11 @@ describe('a page whose connection is blocked', () => {
   })
 
   it('finds its way back after the web process was killed in mid-job', async () => {
-    await page.goto(here.house.url)
+    await page.goto(here.instance.url)
     await live()
-    const isHealthy = async () => (await fetch(`${here.house.url}/healthz`).catch(() => undefined))?.ok
+    const isHealthy = async () => (await fetch(`${here.instance.url}/healthz`).catch(() => undefined))?.ok
     await whileRunning('web-killed.pptx', async () => {
-      const web = here.house.instance().children.web
+      const web = here.instance.instance().children.web
       process.kill(web?.pid ?? 0, 'SIGKILL')
       await until('another web process answers', isHealthy)
     })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { reachState, resultOf, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
-import { clearAway, type House, makeDataDir, openHouse, processesOn } from '#test/house.ts'
 import { pageCount } from '#test/pdf.ts'
+import { clearAway, makeDataDir, processesOn, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 
@@ -13,21 +13,21 @@ const MANY = 15
 
 describe('a database that is frozen in mid-job', () => {
   const dataDir = makeDataDir()
-  let house: House
+  let instance: TestInstance
 
   before(async () => {
-    house = await openHouse({ dataDir, env: { SLOTS: '1' } })
-    await house.ready()
+    instance = await startInstance({ dataDir, env: { SLOTS: '1' } })
+    await instance.ready()
     await until('it is ready', async () => (await get('/readyz')).ok, 60_000)
   })
   after(async () => {
-    await house?.end('SIGTERM')
+    await instance?.end('SIGTERM')
     await clearAway(dataDir)
   })
 
   const cookie = { value: '' }
   const ask = (path: string, options: RequestInit = {}) =>
-    fetch(house.url + path, {
+    fetch(instance.url + path, {
       ...options,
       headers: { cookie: cookie.value },
       signal: AbortSignal.timeout(10_000),
@@ -50,9 +50,9 @@ describe('a database that is frozen in mid-job', () => {
   it('answers every call with 503 within 10 s, and after it thaws nothing is lost or doubled', async () => {
     cookie.value = (await get('/')).headers.get('set-cookie')?.split(';')[0] ?? ''
     const { id } = await (await post('first.pptx')).json()
-    await reachState(house.url, id, 'completed')
-    const long = await sendBytes(house.url, 'long.pptx', await deck({ slides: SLIDES }))
-    await reachState(house.url, long.id, 'running')
+    await reachState(instance.url, id, 'completed')
+    const long = await sendBytes(instance.url, 'long.pptx', await deck({ slides: SLIDES }))
+    await reachState(instance.url, long.id, 'running')
     await signal('SIGSTOP')
     try {
       const calls = [
@@ -71,14 +71,14 @@ describe('a database that is frozen in mid-job', () => {
     }
     for (const path of ['/readyz', '/api/presets', `/api/jobs/${id}`])
       await until(`${path} answers`, async () => (await get(path)).ok, 30_000)
-    const done = await reachState(house.url, long.id, 'completed')
+    const done = await reachState(instance.url, long.id, 'completed')
     assert.deepEqual(
       done.timeline.map(({ outcome }) => outcome),
       ['completed'],
     )
-    assert.equal(await pageCount(await resultOf(house.url, long.id)), SLIDES)
+    assert.equal(await pageCount(await resultOf(instance.url, long.id)), SLIDES)
     const next = await (await post('next.pptx')).json()
-    await reachState(house.url, next.id, 'completed')
+    await reachState(instance.url, next.id, 'completed')
     const { jobs } = await (await get('/api/jobs')).json()
     assert.deepEqual(
       jobs.map((job: { id: string }) => job.id),

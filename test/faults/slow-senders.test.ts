@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
-import { createDatabase } from '#test/database.ts'
+import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
-import { clearAway, makeDataDir } from '#test/house.ts'
+import { clearAway, makeDataDir } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 import { startWeb, type Web } from '#test/web.ts'
 

@@ -7,17 +7,17 @@ import pg from 'pg'
 import { isAlive } from '#cli/start/processes.ts'
 import { reachState, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
+import { OLD_NODE } from '#test/old-node.ts'
 import {
   BIN,
   clearAway,
   dataDirFor,
-  type House,
   killAllOn,
   makeDataDir,
-  openHouse,
   processesOn,
-} from '#test/house.ts'
-import { OLD_NODE } from '#test/old-node.ts'
+  startInstance,
+  type TestInstance,
+} from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -26,21 +26,21 @@ const isRoot = process.getuid?.() === 0
 const nothingIsLeftOn = (dataDir: string) =>
   until('the end of everything', () => processesOn(dataDir).length === 0)
 
-const isHealthy = async (house: House) =>
-  (await fetch(`${house.url}/healthz`).catch(() => undefined))?.ok ?? false
+const isHealthy = async (instance: TestInstance) =>
+  (await fetch(`${instance.url}/healthz`).catch(() => undefined))?.ok ?? false
 
 describe('a house that runs', () => {
   const dataDir = makeDataDir()
-  let house: House
+  let instance: TestInstance
   before(async () => {
-    house = await openHouse({ dataDir })
-    await house.ready()
+    instance = await startInstance({ dataDir })
+    await instance.ready()
   })
   after(() => clearAway(dataDir))
 
   it('answers, and prints the admin token the first time', async () => {
-    assert.equal(await isHealthy(house), true)
-    assert.match(house.output(), /Admin token: \S{16,}/)
+    assert.equal(await isHealthy(instance), true)
+    assert.match(instance.output(), /Admin token: \S{16,}/)
   })
 
   it('keeps its secrets from other users', () => {
@@ -49,42 +49,42 @@ describe('a house that runs', () => {
   })
 
   it('keeps a second house out of its DATA_DIR and says who has it', async () => {
-    const second = await openHouse({ dataDir })
+    const second = await startInstance({ dataDir })
     const code = await new Promise(resolve => second.process.once('close', resolve))
     assert.equal(code, 1)
-    const pid = house.instance().launcher.pid
+    const pid = instance.instance().launcher.pid
     assert.match(second.output(), new RegExp(`DATA_DIR ${dataDir} is in use by Nightshift with pid ${pid}:`))
-    assert.equal(await isHealthy(house), true)
+    assert.equal(await isHealthy(instance), true)
   })
 
   for (const role of ['web', 'worker'])
     it(`brings back a ${role} process that was killed`, async () => {
-      const killed = house.instance().children[role]
+      const killed = instance.instance().children[role]
       assert.ok(killed && isAlive(killed))
       process.kill(killed.pid, 'SIGKILL')
       const next = await until('another one', () => {
-        const child = house.instance().children[role]
+        const child = instance.instance().children[role]
         return child && child.pid !== killed.pid && isAlive(child) ? child : undefined
       })
       assert.notEqual(next.pid, killed.pid)
-      await until('an answer', () => isHealthy(house))
+      await until('an answer', () => isHealthy(instance))
     })
 
   it('replaces a web process that hangs, while a job goes on', async () => {
-    await until('it takes jobs', async () => (await fetch(`${house.url}/readyz`)).ok)
-    const { id } = await sendBytes(house.url, 'a.pptx', await deck({ slides: 20 }))
-    const { web } = house.instance().children
+    await until('it takes jobs', async () => (await fetch(`${instance.url}/readyz`)).ok)
+    const { id } = await sendBytes(instance.url, 'a.pptx', await deck({ slides: 20 }))
+    const { web } = instance.instance().children
     assert.ok(web)
     process.kill(web.pid, 'SIGSTOP')
     await until('its end', () => !isAlive(web))
-    await until('an answer of the next one', () => isHealthy(house))
-    assert.match(house.output(), /The web process has not answered for 15 s and is killed/)
-    const { timeline } = await reachState(house.url, id, 'completed')
+    await until('an answer of the next one', () => isHealthy(instance))
+    assert.match(instance.output(), /The web process has not answered for 15 s and is killed/)
+    const { timeline } = await reachState(instance.url, id, 'completed')
     assert.equal(timeline.length, 1)
   })
 
   it('brings back its database', async () => {
-    const { databaseUrl } = house.instance()
+    const { databaseUrl } = instance.instance()
     assert.ok(databaseUrl)
     const postmaster = processesOn(dataDir).find(line => line.includes('/bin/postgres -D'))
     assert.ok(postmaster)
@@ -96,21 +96,21 @@ describe('a house that runs', () => {
   it('leaves nothing behind, when it was killed, that the next start does not end', async () => {
     const old = processesOn(dataDir).map(line => Number.parseInt(line, 10))
     assert.ok(old.length >= 4, `launcher, web, worker and database run: ${old}`)
-    await house.end('SIGKILL')
-    house = await openHouse({ dataDir, port: house.port })
-    await house.ready()
+    await instance.end('SIGKILL')
+    instance = await startInstance({ dataDir, port: instance.port })
+    await instance.ready()
     const now = processesOn(dataDir).map(line => Number.parseInt(line, 10))
     assert.deepEqual(
       now.filter(pid => old.includes(pid)),
       [],
     )
-    assert.doesNotMatch(house.output(), /Admin token/)
+    assert.doesNotMatch(instance.output(), /Admin token/)
   })
 
   it('ends in order and without a leftover at SIGTERM', async () => {
-    assert.equal(await house.end('SIGTERM'), 0)
+    assert.equal(await instance.end('SIGTERM'), 0)
     await nothingIsLeftOn(dataDir)
-    assert.match(house.output(), /✓ Stopped in/)
+    assert.match(instance.output(), /✓ Stopped in/)
   })
 })
 
@@ -122,11 +122,11 @@ describe('a start that cannot be', () => {
     const port = await new Promise<number>(resolve => {
       stranger.listen(0, '127.0.0.1', () => resolve((stranger.address() as { port: number }).port))
     })
-    const house = await openHouse({ dataDir, port })
-    const code = await new Promise(resolve => house.process.once('close', resolve))
+    const instance = await startInstance({ dataDir, port })
+    const code = await new Promise(resolve => instance.process.once('close', resolve))
     assert.equal(code, 1)
-    assert.match(house.output(), new RegExp(`✗ PORT ${port} is taken: [^\n]+; set PORT to another\\.\n`))
-    assert.doesNotMatch(house.output(), /Database/)
+    assert.match(instance.output(), new RegExp(`✗ PORT ${port} is taken: [^\n]+; set PORT to another\\.\n`))
+    assert.doesNotMatch(instance.output(), /Database/)
     await nothingIsLeftOn(dataDir)
   })
 })
@@ -139,29 +139,32 @@ describe('a house behind the bootstrap', () => {
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const)
     it(`ends without a leftover when the bootstrap alone gets ${signal}`, async () => {
-      const house = await openHouse({ dataDir, command: [process.execPath, ...OLD_NODE, BIN, 'start'] })
-      await house.ready()
-      assert.notEqual(house.instance().launcher.pid, house.process.pid)
-      const code = await house.end(signal)
+      const instance = await startInstance({
+        dataDir,
+        command: [process.execPath, ...OLD_NODE, BIN, 'start'],
+      })
+      await instance.ready()
+      assert.notEqual(instance.instance().launcher.pid, instance.process.pid)
+      const code = await instance.end(signal)
       if (signal === 'SIGTERM') assert.equal(code, 0)
       await nothingIsLeftOn(dataDir)
     })
 
   it('ends in order when npm alone gets SIGTERM', async () => {
-    const house = await openHouse({ dataDir, command: ['npm', 'start'] })
-    await house.ready()
-    assert.equal(await house.end('SIGTERM'), 0)
-    assert.match(house.output(), /✓ Stopped in/)
+    const instance = await startInstance({ dataDir, command: ['npm', 'start'] })
+    await instance.ready()
+    assert.equal(await instance.end('SIGTERM'), 0)
+    assert.match(instance.output(), /✓ Stopped in/)
     await nothingIsLeftOn(dataDir)
   })
 
   it('takes the signals of one Ctrl-C as one', async () => {
-    const house = await openHouse({ dataDir })
-    await house.ready()
-    house.process.kill('SIGINT')
-    house.process.kill('SIGTERM')
-    assert.equal(await house.end('SIGINT'), 0)
-    assert.doesNotMatch(house.output(), /!/)
+    const instance = await startInstance({ dataDir })
+    await instance.ready()
+    instance.process.kill('SIGINT')
+    instance.process.kill('SIGTERM')
+    assert.equal(await instance.end('SIGINT'), 0)
+    assert.doesNotMatch(instance.output(), /!/)
     await nothingIsLeftOn(dataDir)
   })
 })
@@ -176,11 +179,11 @@ describe('a house behind a closed folder', () => {
       await clearAway(dataDir)
       await clearAway(parent)
     })
-    const house = await openHouse({ dataDir })
-    await house.ready()
-    assert.match(house.output(), /the database lies in \/var\/lib\/nightshift\/[0-9a-f]{16}/)
+    const instance = await startInstance({ dataDir })
+    await instance.ready()
+    assert.match(instance.output(), /the database lies in \/var\/lib\/nightshift\/[0-9a-f]{16}/)
     assert.equal(statSync(parent).mode & 0o777, 0o700)
-    assert.equal(await house.end('SIGTERM'), 0)
+    assert.equal(await instance.end('SIGTERM'), 0)
   })
 })
 

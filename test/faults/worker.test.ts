@@ -5,12 +5,12 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { reachState, resultOf, sendBytes, statusOf } from '#test/client.ts'
-import { createDatabase } from '#test/database.ts'
+import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
+import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
-import { clearAway, type House, makeDataDir, openHouse } from '#test/house.ts'
 import { freezeOffices, freezeOfficesOf } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
+import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 
 const SLIDES = 60
@@ -19,51 +19,53 @@ const WORKER = fileURLToPath(new URL('../../worker/main.ts', import.meta.url))
 describe('a worker that dies or freezes in mid-job', () => {
   const dataDir = makeDataDir()
   let database: Awaited<ReturnType<typeof createDatabase>>
-  let house: House
+  let instance: TestInstance
   let long: Buffer
   const started: ChildProcess[] = []
 
   before(async () => {
     long = await deck({ slides: SLIDES })
     database = await createDatabase()
-    house = await openHouse({ dataDir, env: { SLOTS: '1', DATABASE_URL: database.url } })
-    await house.ready()
-    await until('it is ready', async () => (await fetch(`${house.url}/readyz`)).ok)
+    instance = await startInstance({ dataDir, env: { SLOTS: '1', DATABASE_URL: database.url } })
+    await instance.ready()
+    await until('it is ready', async () => (await fetch(`${instance.url}/readyz`)).ok)
   })
   after(async () => {
     for (const child of started) child.kill('SIGKILL')
-    await house?.end('SIGTERM')
+    await instance?.end('SIGTERM')
     await clearAway(dataDir)
     await database.drop()
   })
   const filesOf = (id: string) => readdirSync(join(dataDir, 'files', 'jobs', id)).sort()
 
   it('is killed with -9: another attempt finishes at once, with one result', async t => {
-    t.after(await freezeOffices(house, 1))
-    const { id } = await sendBytes(house.url, 'killed.pptx', long)
-    const running = await reachState(house.url, id, 'running')
+    t.after(await freezeOffices(instance, 1))
+    const { id } = await sendBytes(instance.url, 'killed.pptx', long)
+    const running = await reachState(instance.url, id, 'running')
     const pid = Number(running.timeline[0]?.worker.split('/').at(-1))
     process.kill(pid, 'SIGKILL')
     await until(
       'its job is taken back',
-      async () => (await statusOf(house.url, id)).timeline[0]?.outcome === 'lost',
+      async () => (await jobStatusOf(instance.url, id)).timeline[0]?.outcome === 'lost',
     )
     // Not by its silence, which takes ten seconds.
-    await until('who took it back', () => house.output().includes('took jobs back from a worker that died'))
-    const done = await reachState(house.url, id, 'completed')
+    await until('who took it back', () =>
+      instance.output().includes('took jobs back from a worker that died'),
+    )
+    const done = await reachState(instance.url, id, 'completed')
     assert.deepEqual(
       done.timeline.map(a => a.outcome),
       ['lost', 'completed'],
     )
-    assert.equal(await pageCount(await resultOf(house.url, id)), SLIDES)
+    assert.equal(await pageCount(await resultOf(instance.url, id)), SLIDES)
     assert.deepEqual(filesOf(id), ['result-2', 'source', 'thumbnail-2'])
   })
 
   it('is frozen while another one finishes: its late result is refused and deleted', async t => {
-    const goOn = await freezeOffices(house, 1)
+    const goOn = await freezeOffices(instance, 1)
     t.after(goOn)
-    const { id } = await sendBytes(house.url, 'frozen.pptx', long)
-    const running = await reachState(house.url, id, 'running')
+    const { id } = await sendBytes(instance.url, 'frozen.pptx', long)
+    const running = await reachState(instance.url, id, 'running')
     const frozen = Number(running.timeline[0]?.worker.split('/').at(-1))
     process.kill(frozen, 'SIGSTOP')
     t.after(() => void process.kill(frozen, 'SIGCONT'))
@@ -71,18 +73,18 @@ describe('a worker that dies or freezes in mid-job', () => {
     const other = await startWorker()
     await until(
       'the silent worker loses its job',
-      async () => (await statusOf(house.url, id)).timeline[0]?.outcome === 'lost',
+      async () => (await jobStatusOf(instance.url, id)).timeline[0]?.outcome === 'lost',
     )
-    const done = await reachState(house.url, id, 'completed')
+    const done = await reachState(instance.url, id, 'completed')
     assert.match(done.timeline[1]?.worker ?? '', new RegExp(`/${other.pid}$`))
     process.kill(frozen, 'SIGCONT')
     other.kill('SIGTERM')
     const servesAgain = async () => {
-      const { id: next } = await sendBytes(house.url, 'next.pptx', await deck({ slides: 1 }))
-      return (await reachState(house.url, next, 'completed')).timeline[0]?.worker.endsWith(`/${frozen}`)
+      const { id: next } = await sendBytes(instance.url, 'next.pptx', await deck({ slides: 1 }))
+      return (await reachState(instance.url, next, 'completed')).timeline[0]?.worker.endsWith(`/${frozen}`)
     }
     await until('it takes jobs again', servesAgain)
-    const after = await statusOf(house.url, id)
+    const after = await jobStatusOf(instance.url, id)
     assert.deepEqual([after.version, after.result?.sha256], [done.version, done.result?.sha256])
     assert.deepEqual(
       after.timeline.map(a => a.outcome),
@@ -93,27 +95,32 @@ describe('a worker that dies or freezes in mid-job', () => {
 
   it('is asked to stop: the job goes on elsewhere and no attempt is counted', async t => {
     const leaving = await startWorker()
-    const goOn = [await freezeOffices(house, 1), await freezeOfficesOf(() => leaving.pid, 1)]
+    const goOn = [await freezeOffices(instance, 1), await freezeOfficesOf(() => leaving.pid, 1)]
     for (const each of goOn) t.after(each)
     // Two jobs for two workers with a slot each: one of them is the leaving one's.
     const ids = [
-      (await sendBytes(house.url, 'a.pptx', long)).id,
-      (await sendBytes(house.url, 'b.pptx', long)).id,
+      (await sendBytes(instance.url, 'a.pptx', long)).id,
+      (await sendBytes(instance.url, 'b.pptx', long)).id,
     ]
-    await Promise.all(ids.map(id => reachState(house.url, id, 'running')))
+    await Promise.all(ids.map(id => reachState(instance.url, id, 'running')))
     leaving.kill('SIGTERM')
     for (const each of goOn) each()
     const [code] = await once(leaving, 'exit')
     assert.equal(code, 0)
     for (const id of ids) {
-      const { attempt, timeline } = await reachState(house.url, id, 'completed')
+      const { attempt, timeline } = await reachState(instance.url, id, 'completed')
       assert.equal(attempt, 1)
       assert.ok(timeline.every(a => a.outcome === 'completed' || a.outcome === 'handed_back'))
     }
   })
 
   async function startWorker(): Promise<ChildProcess> {
-    const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: house.instance().databaseUrl, SLOTS: '1' }
+    const env = {
+      ...process.env,
+      DATA_DIR: dataDir,
+      DATABASE_URL: instance.instance().databaseUrl,
+      SLOTS: '1',
+    }
     const child = spawn(process.execPath, [WORKER], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     started.push(child)
     let said = ''

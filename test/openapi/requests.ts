@@ -1,9 +1,9 @@
 /** Requests as the OpenAPI document describes them, and as a clumsy sender makes them of it. */
 import fc, { type Arbitrary } from 'fast-check'
 import { OPTIONS } from '#lib/formats.ts'
-import { ADMIN_TOKEN } from '../counter.ts'
-import type { Call, Document, Parameter, Schema } from './document.ts'
-import { callsOf } from './document.ts'
+import { ADMIN_TOKEN } from '../test-server.ts'
+import type { Call, OpenapiDocument, ParameterSpec, SchemaSpec } from './openapi-document.ts'
+import { callsOf } from './openapi-document.ts'
 
 /** Stands for a number that the server has given before: which one is known when the request is sent. */
 const knownId = (nth: number) => `known:${nth}`
@@ -64,12 +64,12 @@ const HEADERS: Record<string, Arbitrary<string>> = {
 const isSegment = (value: string) => !['', '.', '..'].includes(value)
 const condition = fc.constantFrom('*', '"x"', 'W/"x", "y"', 'Sat, 28 Nov 2026 07:00:00 GMT', 'x')
 
-export function requestsOf(document: Document): Arbitrary<Asked> {
+export function requestsOf(document: OpenapiDocument): Arbitrary<Asked> {
   const calls = callsOf(document)
   const senders = calls.filter(({ method }) => method === 'post' || method === 'patch')
   return fc.constantFrom(...calls, ...senders).chain(call => {
     const { parameters = [], requestBody } = call.operation
-    const of = (place: Parameter['in']) => parameters.filter(parameter => parameter.in === place)
+    const of = (place: ParameterSpec['in']) => parameters.filter(parameter => parameter.in === place)
     return fc.record({
       call: fc.constant(call),
       method: fc.oneof(
@@ -94,7 +94,7 @@ export function requestsOf(document: Document): Arbitrary<Asked> {
   })
 }
 
-function queries(parameters: Parameter[]): Arbitrary<[string, string][]> {
+function queries(parameters: ParameterSpec[]): Arbitrary<[string, string][]> {
   const known = parameters.map(({ name, schema }) =>
     fc
       .option(junk(valuesOf(schema)), { nil: undefined })
@@ -106,7 +106,7 @@ function queries(parameters: Parameter[]): Arbitrary<[string, string][]> {
   return fc.tuple(...known, unknown).map(parts => parts.flat() as [string, string][])
 }
 
-function headers(parameters: Parameter[]): Arbitrary<Record<string, string>> {
+function headers(parameters: ParameterSpec[]): Arbitrary<Record<string, string>> {
   const known = parameters.map(({ name, schema, required }) => {
     const value = HEADERS[name] ?? (schema.enum ? fc.constantFrom(...schema.enum) : condition)
     return fc.option(value, { freq: required ? 12 : 2, nil: undefined }).map(told => [name, told] as const)
@@ -120,7 +120,7 @@ function headers(parameters: Parameter[]): Arbitrary<Record<string, string>> {
     .map(pairs => Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined)))
 }
 
-function bodies(type: string, schema: Schema): Arbitrary<Body> {
+function bodies(type: string, schema: SchemaSpec): Arbitrary<Body> {
   if (type === 'multipart/form-data') {
     const { file: _, ...properties } = schema.properties ?? {}
     const fields = fieldsOf({ ...schema, properties }).map(values => Object.entries(values))
@@ -150,7 +150,7 @@ function bodies(type: string, schema: Schema): Arbitrary<Body> {
 }
 
 /** Each field with a value of its kind, seldom another, seldom none. */
-function fieldsOf({ properties = {}, required = [] }: Schema): Arbitrary<Record<string, Value>> {
+function fieldsOf({ properties = {}, required = [] }: SchemaSpec): Arbitrary<Record<string, Value>> {
   const fields = Object.entries(properties).map(([name, schema]) =>
     fc
       .option(junk(name === 'options' ? options : name === 'uploadId' ? ids : valuesOf(schema)), {
@@ -177,7 +177,7 @@ const options = fc.oneof(
   ),
 )
 
-function valuesOf(schema: Schema): Arbitrary<Value> {
+function valuesOf(schema: SchemaSpec): Arbitrary<Value> {
   if (schema.enum) return fc.constantFrom(...schema.enum, ...schema.enum.map(() => schema.enum?.[0] ?? ''))
   if (schema.format === 'uuid') return ids
   if (schema.type === 'integer') return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 })

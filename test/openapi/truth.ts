@@ -1,11 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import type { Answer, Call, Document } from './document.ts'
+import type { Call, OpenapiDocument, ResponseSpec } from './openapi-document.ts'
 
 /** Says what of an answer the document does not tell; undefined where it is as told. */
 export type Judge = (call: Call, answer: Response) => Promise<string | undefined>
 
-export function judgeBy(document: Document): Judge {
+export function judgeBy(document: OpenapiDocument): Judge {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   formats.default(ajv)
   ajv.addSchema(document, 'api')
@@ -33,7 +33,7 @@ export function judgeBy(document: Document): Judge {
   }
 }
 
-const resolve = (document: Document, ref: string): Answer =>
+const resolve = (document: OpenapiDocument, ref: string): ResponseSpec =>
   document.components.responses[ref.split('/').at(-1) ?? ''] ?? {}
 
 /** A key as a piece of a JSON pointer in an address. */

@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { programAt } from '#cli/start/needs.ts'
 import { deck } from '#test/documents/deck.ts'
-import { clearAway, type House, makeDataDir, openHouse } from '#test/house.ts'
 import { pageCount } from '#test/pdf.ts'
+import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 
 interface Client {
   name: string
@@ -48,34 +48,37 @@ else await convertWithAll()
 async function convertWithAll(): Promise<void> {
   const dataDir = makeDataDir()
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-clients-'))
-  let house: House | undefined
+  let instance: TestInstance | undefined
   try {
     for (const { name, pictures } of FILES)
       await writeFile(join(folder, name), await deck({ slides: Math.max(SLIDES, pictures), pictures }))
-    house = await openHouse({ dataDir })
-    await house.ready()
+    instance = await startInstance({ dataDir })
+    await instance.ready()
     for (const client of CLIENTS)
       for (const { name, pictures } of FILES)
         await convertWith(client, {
-          url: house.url,
+          url: instance.url,
           path: join(folder, name),
           slides: Math.max(SLIDES, pictures),
         })
   } finally {
-    await house?.end('SIGTERM')
+    await instance?.end('SIGTERM')
     await clearAway(dataDir)
     await rm(folder, { recursive: true })
   }
 }
 
-interface Wish {
+interface ClientRequest {
   url: string
   path: string
   slides: number
 }
 
 /** Runs a client on a file and looks at what it downloaded. */
-async function convertWith({ name, programs, script }: Client, { url, path, slides }: Wish): Promise<void> {
+async function convertWith(
+  { name, programs, script }: Client,
+  { url, path, slides }: ClientRequest,
+): Promise<void> {
   const [program = ''] = programs
   const result = `${path}.pdf`
   const began = performance.now()

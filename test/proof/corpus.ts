@@ -8,10 +8,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { type BenchDocument, benchDocuments } from '#test/bench/engine/documents.ts'
-import { resultOf, sendBytes, statusOf } from '#test/client.ts'
-import { clearAway, type House, makeDataDir, openHouse } from '#test/house.ts'
+import { type BenchDocument, benchDocuments } from '#test/bench/engine/bench-documents.ts'
+import { jobStatusOf, resultOf, sendBytes } from '#test/client.ts'
 import { pageCount } from '#test/pdf.ts'
+import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 import { greatestDifference } from './corpus/rendering.ts'
 
@@ -28,19 +28,19 @@ interface Outcome {
 }
 
 interface Place {
-  house: House
+  instance: TestInstance
   folder: string
 }
 
 /** A file's name as its sender has it. */
 const fileNameOf = ({ name, format }: BenchDocument) => (name.includes('.') ? name : `${name}.${format}`)
 
-async function byProduct(document: BenchDocument, { url }: House): Promise<Outcome> {
+async function byProduct(document: BenchDocument, { url }: TestInstance): Promise<Outcome> {
   const { id } = await sendBytes(url, fileNameOf(document), document.bytes)
   const job = await until(
     `${document.name} is done`,
     async () => {
-      const now = await statusOf(url, id)
+      const now = await jobStatusOf(url, id)
       return !['queued', 'running'].includes(now.state) && now
     },
     LIMIT_MS,
@@ -83,8 +83,12 @@ async function lookAt(pdf: Buffer, theirs: string | null, told: number | undefin
   ]
 }
 
-async function compare(document: BenchDocument, { house, folder }: Place, told?: number): Promise<boolean> {
-  const { pdf, notes } = await byProduct(document, house).catch(refusal)
+async function compare(
+  document: BenchDocument,
+  { instance, folder }: Place,
+  told?: number,
+): Promise<boolean> {
+  const { pdf, notes } = await byProduct(document, instance).catch(refusal)
   const seen = typeof pdf === 'string' ? [pdf] : await lookAt(pdf, await byOffice(document, folder), told)
   const sign = seen.length === 0 ? '=' : '≠'
   console.log(`  ${sign} ${document.name}${[...seen, ...notes].map(words => `, ${words}`).join('')}`)
@@ -96,13 +100,13 @@ const documents = (await benchDocuments(values.folder)).filter(({ name }) => nam
 const told = await pagesTold(values.folder ?? '')
 const dataDir = makeDataDir()
 const folder = await mkdtemp(join(tmpdir(), 'nightshift-corpus-'))
-let house: House | undefined
+let house: TestInstance | undefined
 try {
-  house = await openHouse({ dataDir })
+  house = await startInstance({ dataDir })
   await house.ready()
   let same = 0
   for (const document of documents)
-    if (await compare(document, { house, folder }, told.get(document.name))) same++
+    if (await compare(document, { instance: house, folder }, told.get(document.name))) same++
   console.log(`  ${same} of ${documents.length} look as LibreOffice alone prints them, page by page`)
 } finally {
   await house?.end('SIGTERM')

@@ -10,9 +10,9 @@ import { promisify } from 'node:util'
 import { deck } from '#test/documents/deck.ts'
 import { word } from '#test/documents/packages.ts'
 import { workbook } from '#test/documents/sheet.ts'
-import { clearAway, type House, makeDataDir, openHouse } from '#test/house.ts'
 import { saved } from '#test/integration/worker/shown.ts'
 import { pageText } from '#test/pdf.ts'
+import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 
 const run = promisify(execFile)
 const PACKAGES = ['docx@9.5.1', 'exceljs@4.4.0', 'pptxgenjs@4.0.1', 'write-excel-file@4.1.1', 'xlsx@0.18.5']
@@ -96,20 +96,20 @@ async function writeByOffice(): Promise<void> {
 /** Gives how many were not converted. */
 async function convertAll(): Promise<number> {
   const dataDir = makeDataDir()
-  let house: House | undefined
+  let instance: TestInstance | undefined
   let failed = 0
   try {
-    house = await openHouse({ dataDir })
-    await house.ready()
+    instance = await startInstance({ dataDir })
+    await instance.ready()
     const names = (await readdir(files)).sort()
     for (const name of names) {
-      const outcome = await convert(house.url, name)
+      const outcome = await convert(instance.url, name)
       if (!outcome.isRight) failed++
       console.log(`  ${outcome.isRight ? '✓' : '✗'} ${name}: ${outcome.words}`)
     }
     console.log(`  ${names.length} files, ${failed} of them wrong`)
   } finally {
-    await house?.end('SIGTERM')
+    await instance?.end('SIGTERM')
     await clearAway(dataDir)
   }
   return failed

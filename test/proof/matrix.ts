@@ -1,12 +1,12 @@
 /** Every source format becomes every target that it offers, and a reader that is not ours finds its words in there. */
 import { targetsOf } from '#lib/formats.ts'
-import { openBench } from '#test/integration/worker/bench.ts'
 import { everySource } from '#test/integration/worker/every-source.ts'
 import { makeAndReadBack } from '#test/integration/worker/read-back.ts'
+import { openTestEngine } from '#test/integration/worker/test-engine.ts'
 
 const SLOTS = 2
 
-const bench = await openBench('bwrap', { slots: SLOTS })
+const bench = await openTestEngine('bwrap', { slots: SLOTS })
 try {
   const [sources] = await Promise.all([everySource(), bench.engine.start()])
   for (const format of sources.keys()) {

@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { BIN } from '#test/house.ts'
+import { BIN } from '#test/test-instance.ts'
 
 const { values } = parseArgs({
   options: {

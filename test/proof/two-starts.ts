@@ -5,18 +5,18 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { type House, makeDataDir, openHouse, removeDataDir } from '#test/house.ts'
+import { makeDataDir, removeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 
 const { values } = parseArgs({ options: { times: { type: 'string', default: '100' } } })
 const times = Number(values.times)
 const dataDir = makeDataDir()
 
 /** Whether it became ready, or ended before. */
-async function isReady(house: House): Promise<boolean> {
-  const ended = once(house.process, 'close').then(() => false)
+async function isReady(instance: TestInstance): Promise<boolean> {
+  const ended = once(instance.process, 'close').then(() => false)
   return Promise.race([
     ended,
-    house.ready().then(
+    instance.ready().then(
       () => true,
       () => ended,
     ),
@@ -24,10 +24,10 @@ async function isReady(house: House): Promise<boolean> {
 }
 
 async function race(signal: NodeJS.Signals): Promise<void> {
-  const houses = await Promise.all([openHouse({ dataDir }), openHouse({ dataDir })])
+  const houses = await Promise.all([startInstance({ dataDir }), startInstance({ dataDir })])
   try {
     const won = await Promise.all(houses.map(isReady))
-    const words = houses.map(house => house.output()).join('\n')
+    const words = houses.map(instance => instance.output()).join('\n')
     assert.equal(won.filter(Boolean).length, 1, `${won.filter(Boolean).length} of two won:\n${words}`)
     const [winner, loser] = won[0] ? houses : houses.toReversed()
     assert.equal(loser?.process.exitCode, 1)
@@ -53,7 +53,7 @@ for (let n = 1; n <= times; n++) {
   if (n % 10 === 0) console.log(`  ${n} races in ${Math.round((performance.now() - began) / 1000)} s`)
 }
 // The last one may have been killed: what it left ends with one more start.
-const last = await openHouse({ dataDir })
+const last = await startInstance({ dataDir })
 await last.ready()
 await last.end('SIGTERM')
 removeDataDir(dataDir)

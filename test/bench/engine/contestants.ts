@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { convertWithOptions } from 'libreoffice-convert'
-import { type Bench, openBench } from '#test/integration/worker/bench.ts'
+import { openTestEngine, type TestEngine } from '#test/integration/worker/test-engine.ts'
 import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
 import { checkResult } from '#worker/check-result.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { kindRead } from '#worker/engines/warm/kinds.ts'
 import { findOffice } from '#worker/sandbox/office.ts'
-import type { BenchDocument } from './documents.ts'
+import type { BenchDocument } from './bench-documents.ts'
 
 /** One way to convert; throws where there is no result. */
 export interface Contestant {
@@ -27,7 +27,7 @@ export async function poolContestant(name: string, mode: 'bwrap' | 'off'): Promi
 
 /** As an attempt does it, from the source in the slot's folder to the checked result. */
 export async function convertInSlot(
-  { slots, engine, sandbox }: Bench,
+  { slots, engine, sandbox }: TestEngine,
   { bytes, format }: BenchDocument,
 ): Promise<void> {
   await slots.use(async directory => {
@@ -43,9 +43,9 @@ export async function convertInSlot(
 
 export async function startedPool(
   mode: 'bwrap' | 'off',
-  options: Parameters<typeof openBench>[1],
-): Promise<Bench> {
-  const bench = await openBench(mode, options)
+  options: Parameters<typeof openTestEngine>[1],
+): Promise<TestEngine> {
+  const bench = await openTestEngine(mode, options)
   await bench.engine.start()
   return bench
 }

@@ -11,23 +11,23 @@ const READ_BYTES = 1024 * 1024
 const BOUNDARY = 'bench'
 
 /** A document on the disk, or small enough to lie in memory. */
-export interface Load {
+export interface SenderLoad {
   bytes: number
   /** From `start` up to and without `end`. */
   read(start: number, end: number): Readable
 }
 
-export const fileLoad = (path: string, bytes: number): Load => ({
+export const fileLoad = (path: string, bytes: number): SenderLoad => ({
   bytes,
   read: (start, end) => createReadStream(path, { start, end: end - 1, highWaterMark: READ_BYTES }),
 })
-export const memoryLoad = (data: Buffer): Load => ({
+export const memoryLoad = (data: Buffer): SenderLoad => ({
   bytes: data.length,
   read: (start, end) => Readable.from([data.subarray(start, end)]),
 })
 
 /** One way to bring a file; all of them write to their sockets alike. */
-export type Send = (load: Load) => Promise<void>
+export type Send = (load: SenderLoad) => Promise<void>
 
 export function bareSender(url: string): Send {
   const call = caller(url)
@@ -75,7 +75,7 @@ export function tusBytesSender(url: string): Send {
   return async load => void (await openWithBytes(call, load))
 }
 
-async function openWithBytes(call: Call, load: Load): Promise<string> {
+async function openWithBytes(call: Call, load: SenderLoad): Promise<string> {
   const headers = { ...VERSION, 'upload-length': load.bytes, 'content-type': PART }
   const opened = await call('POST', '/api/uploads', {
     headers,

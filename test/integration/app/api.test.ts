@@ -6,32 +6,34 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { thumbnailKey } from '#lib/jobs.ts'
-import { ADMIN_TOKEN, openCounter, send, workWith } from '#test/counter.ts'
 import { textNamedPptx, truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
+import { ADMIN_TOKEN, send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
 
 describe('the API', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
 
   before(async () => {
-    counter = await openCounter({ MAX_UPLOAD_MB: '2', QUEUE_LIMIT: '12' })
+    testServer = await startTestServer({ MAX_UPLOAD_MB: '2', QUEUE_LIMIT: '12' })
     pptx = await deck({ slides: 2 })
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(counter.url + path, { headers })
-  const post = (name = 'deck.pptx', bytes = pptx, options = {}) => send(counter.url, { name, bytes }, options)
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(testServer.url + path, { headers })
+  const post = (name = 'deck.pptx', bytes = pptx, options = {}) =>
+    send(testServer.url, { name, bytes }, options)
   const stored = async () =>
-    (await readdir(join(counter.folder, 'files'), { recursive: true, withFileTypes: true })).filter(e =>
+    (await readdir(join(testServer.folder, 'files'), { recursive: true, withFileTypes: true })).filter(e =>
       e.isFile(),
     ).length
   const clear = async (...ids: string[]) => {
-    for (const id of ids) await fetch(`${counter.url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
+    for (const id of ids) await fetch(`${testServer.url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
   }
 
   it('accepts a file with 202, a number to come back with, and the place in the queue', async () => {
@@ -55,7 +57,7 @@ describe('the API', () => {
     const batchId = randomUUID()
     form.set('file', new Blob([new Uint8Array(pptx)]), 'deck.pptx')
     form.set('batchId', batchId)
-    const job = await (await fetch(`${counter.url}/api/jobs`, { method: 'POST', body: form })).json()
+    const job = await (await fetch(`${testServer.url}/api/jobs`, { method: 'POST', body: form })).json()
     assert.equal(job.batchId, batchId)
     await clear(job.id)
   })
@@ -67,7 +69,7 @@ describe('the API', () => {
     assert.deepEqual((await first.json()).timeline, [])
     assert.equal((await get(`/api/jobs/${id}`, { 'if-none-match': tag })).status, 304)
     assert.equal((await get(`/api/status/${id}`)).headers.get('etag'), tag)
-    await fetch(`${counter.url}/api/jobs/${id}`, { method: 'DELETE' })
+    await fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE' })
     const changed = await get(`/api/jobs/${id}`, { 'if-none-match': tag })
     assert.deepEqual(
       [changed.status, (await changed.json()).state, changed.headers.get('retry-after')],
@@ -80,10 +82,10 @@ describe('the API', () => {
     const { id } = await (await post('Übersicht “2026”.pptx')).json()
     const early = await get(`/api/jobs/${id}/result`)
     assert.deepEqual([early.status, (await early.json()).code], [409, 'not_ready'])
-    const crew = await workWith(counter.jobs, counter.storage, PDF)
-    t.after(() => crew.stop(0))
-    await until('it is completed', async () => (await counter.jobs.get(id))?.state === 'completed')
-    await crew.stop(1000)
+    const consumer = await workWith(testServer.jobs, testServer.storage, PDF)
+    t.after(() => consumer.stop(0))
+    await until('it is completed', async () => (await testServer.jobs.get(id))?.state === 'completed')
+    await consumer.stop(1000)
 
     const whole = await get(`/api/jobs/${id}/result`)
     assert.deepEqual(Buffer.from(await whole.arrayBuffer()), PDF)
@@ -104,14 +106,14 @@ describe('the API', () => {
       (await get(`/api/result/${id}`, { 'if-none-match': whole.headers.get('etag') ?? '' })).status,
       304,
     )
-    const head = await fetch(`${counter.url}/api/result/${id}`, { method: 'HEAD' })
+    const head = await fetch(`${testServer.url}/api/result/${id}`, { method: 'HEAD' })
     assert.equal(head.headers.get('content-length'), String(PDF.length))
     assert.match(
       (await get(`/api/result/${id}?inline=1`)).headers.get('content-disposition') ?? '',
       /^inline/,
     )
 
-    await counter.jobs.forgetFiles([id])
+    await testServer.jobs.forgetFiles([id])
     const gone = await get(`/api/jobs/${id}/result`)
     assert.deepEqual([gone.status, (await gone.json()).code], [410, 'expired'])
     await clear(id)
@@ -144,9 +146,9 @@ describe('the API', () => {
   }
 
   it('refuses a form without a file, another kind of body, and a target that is not offered', async () => {
-    const empty = await fetch(`${counter.url}/api/jobs`, { method: 'POST', body: new FormData() })
+    const empty = await fetch(`${testServer.url}/api/jobs`, { method: 'POST', body: new FormData() })
     assert.equal((await empty.json()).code, 'no_file')
-    const json = await fetch(`${counter.url}/api/jobs`, {
+    const json = await fetch(`${testServer.url}/api/jobs`, {
       method: 'POST',
       body: '{}',
       headers: { 'content-type': 'application/json' },
@@ -159,7 +161,7 @@ describe('the API', () => {
 
   it('keeps nothing of an upload that breaks off', async t => {
     const boundary = 'xyz'
-    const outgoing = request(`${counter.url}/api/jobs`, {
+    const outgoing = request(`${testServer.url}/api/jobs`, {
       method: 'POST',
       headers: {
         'content-type': `multipart/form-data; boundary=${boundary}`,
@@ -175,7 +177,7 @@ describe('the API', () => {
     await until('bytes have arrived', async () => (await stored()) > 0)
     outgoing.destroy()
     await until('nothing is left of it', async () => (await stored()) === 0)
-    assert.equal((await counter.jobs.stats()).queued, 0)
+    assert.equal((await testServer.jobs.stats()).queued, 0)
   })
 
   it('gives the same job for the same Idempotency-Key and file, and keeps one source', async () => {
@@ -205,7 +207,7 @@ describe('the API', () => {
   })
 
   it('lists jobs for a cookie only, never for an address', async () => {
-    const cookie = ((await fetch(counter.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const { id } = await (await post('deck.pptx', pptx, { headers: { cookie } })).json()
     const other = await (await post()).json()
     assert.deepEqual(
@@ -241,7 +243,7 @@ describe('the API', () => {
 
   it('is alive always and ready only when a worker is', async () => {
     assert.equal((await get('/healthz')).status, 200)
-    await counter.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
+    await testServer.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
     const unready = await get('/readyz')
     assert.equal(unready.status, 503)
     const { reasons, ...told } = await unready.json()
@@ -254,7 +256,7 @@ describe('the API', () => {
         retryable: true,
       },
     ])
-    await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
     assert.equal((await get('/readyz')).status, 200)
   })
 
@@ -271,15 +273,15 @@ describe('the API', () => {
     assert.equal((await get(`/api/jobs/${id}/thumbnail`)).status, 404)
     const picture = Buffer.from('89504e470d0a1a0a', 'hex')
     const key = thumbnailKey(id, 1)
-    const crew = await counter.jobs.work(
+    const consumer = await testServer.jobs.work(
       async attempt => {
-        await counter.storage.write(key, Readable.from([picture]))
+        await testServer.storage.write(key, Readable.from([picture]))
         await attempt.showIfStillMine(key)
         await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
       },
       { worker: 'test/1', slots: 1 },
     )
-    t.after(() => crew.stop(0))
+    t.after(() => consumer.stop(0))
     const shown = await until(
       'the picture is told',
       async () => (await (await get(`/api/jobs/${id}`)).json()).thumbnailUrl,
@@ -287,7 +289,7 @@ describe('the API', () => {
     const answer = await get(shown)
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), picture)
     assert.equal(answer.headers.get('content-type'), 'image/png')
-    await counter.jobs.cancel(id)
+    await testServer.jobs.cancel(id)
     await clear(id)
   })
 })

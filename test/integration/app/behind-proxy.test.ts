@@ -2,16 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { io } from 'socket.io-client'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { openCounter, send, workWith } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
 import { openProxy, type Seen } from '#test/reverse-proxy.ts'
+import { send, startTestServer, workWith } from '#test/test-server.ts'
 import { askUpload, deleteUpload, finishUpload, openUpload, PART } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 
 const ORIGIN = 'https://convert.example.org'
 
 describe('under BASE_PATH behind a trusted proxy', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let proxy: Awaited<ReturnType<typeof openProxy>>
   let pptx: Buffer
   /** Where Nightshift is for whoever comes through the proxy. */
@@ -19,14 +19,14 @@ describe('under BASE_PATH behind a trusted proxy', () => {
   let seen: Seen = { address: '203.0.113.7', host: 'convert.example.org', protocol: 'https' }
 
   before(async () => {
-    counter = await openCounter({ BASE_PATH: '/convert', TRUST_PROXY: '1', OWNER_UPLOADS: '1' })
-    proxy = await openProxy(counter.url, () => seen)
+    testServer = await startTestServer({ BASE_PATH: '/convert', TRUST_PROXY: '1', OWNER_UPLOADS: '1' })
+    proxy = await openProxy(testServer.url, () => seen)
     url = `${proxy.url}/convert`
     pptx = await deck({ slides: 1 })
   })
   after(async () => {
     await proxy?.close()
-    await counter?.close()
+    await testServer?.close()
   })
   const file = () => ({ name: 'deck.pptx', bytes: pptx })
   const follow = (path: string | null) => fetch(new URL(path ?? '', proxy.url))
@@ -37,8 +37,8 @@ describe('under BASE_PATH behind a trusted proxy', () => {
     assert.equal(answer.headers.get('location'), `/convert/api/jobs/${job.id}`)
     assert.equal((await follow(answer.headers.get('location'))).status, 200)
     assert.equal((await (await follow(job.statusUrl)).json()).id, job.id)
-    const crew = await workWith(counter.jobs, counter.storage, Buffer.from('%PDF'))
-    t.after(() => crew.stop(1000))
+    const consumer = await workWith(testServer.jobs, testServer.storage, Buffer.from('%PDF'))
+    t.after(() => consumer.stop(1000))
     await until('it is done', async () => (await (await follow(job.statusUrl)).json()).state === 'completed')
     assert.equal(await (await follow(job.resultUrl)).text(), '%PDF')
   })
@@ -84,7 +84,7 @@ describe('under BASE_PATH behind a trusted proxy', () => {
       own.on('job', (snapshot: Snapshot) => heard.push(snapshot))
       const { jobs } = await own.timeout(15_000).emitWithAck('subscribe', { jobIds: [job.id] })
       assert.equal(jobs[0].statusUrl, `/convert/api/jobs/${job.id}`)
-      await counter.jobs.cancel(job.id)
+      await testServer.jobs.cancel(job.id)
       await until('the end is heard', () => heard.some(({ state }) => state === 'cancelled'))
       assert.equal(heard.at(-1)?.resultUrl, `/convert/api/jobs/${job.id}/result`)
     })
@@ -112,9 +112,9 @@ describe('under BASE_PATH behind a trusted proxy', () => {
     const foreign = await send(url, file(), { headers: { origin: 'https://evil.example' } })
     assert.deepEqual([foreign.status, (await foreign.json()).code], [403, 'foreign_origin'])
     for (const path of ['/api/jobs', '/converted/api/jobs', '/socket.io/?EIO=4&transport=polling'])
-      assert.equal((await fetch(counter.url + path)).status, 404, path)
+      assert.equal((await fetch(testServer.url + path)).status, 404, path)
     for (const path of ['/healthz', '/convert/healthz'])
-      assert.equal((await fetch(counter.url + path)).status, 200, path)
+      assert.equal((await fetch(testServer.url + path)).status, 200, path)
     const { servers } = await (await fetch(`${url}/api/openapi.json`)).json()
     assert.deepEqual(servers, [{ url: '/convert' }])
   })

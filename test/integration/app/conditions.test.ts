@@ -4,45 +4,45 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { resultKey, thumbnailKey } from '#lib/jobs.ts'
-import { openCounter, publish, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { publish, send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
 const PICTURE = Buffer.from('89504e470d0a1a0a', 'hex')
 
 describe('a request with conditions', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let id: string
   let etag: string
   let lastModified: string
 
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
     id = await completedJob()
     const { headers } = await ask('HEAD', 'result')
     etag = headers.get('etag') ?? ''
     lastModified = headers.get('last-modified') ?? ''
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const ask = (method: string, what: string, headers: Record<string, string> = {}) =>
-    fetch(`${counter.url}/api/jobs/${id}/${what}`, { method, headers })
+    fetch(`${testServer.url}/api/jobs/${id}/${what}`, { method, headers })
 
   async function completedJob(): Promise<string> {
     const file = { name: 'deck.pptx', bytes: await deck({ slides: 1 }) }
-    const job = await (await send(counter.url, file)).json()
-    const crew = await counter.jobs.work(
+    const job = await (await send(testServer.url, file)).json()
+    const consumer = await testServer.jobs.work(
       async attempt => {
         const key = thumbnailKey(job.id, attempt.claim)
-        await counter.storage.write(key, Readable.from([PICTURE]))
+        await testServer.storage.write(key, Readable.from([PICTURE]))
         await attempt.showIfStillMine(key)
-        await publish(counter.storage, attempt, PDF)
+        await publish(testServer.storage, attempt, PDF)
       },
       { worker: 'test/1', slots: 1 },
     )
-    await until('it is completed', async () => (await counter.jobs.get(job.id))?.state === 'completed')
-    await crew.stop(1000)
+    await until('it is completed', async () => (await testServer.jobs.get(job.id))?.state === 'completed')
+    await consumer.stop(1000)
     return job.id
   }
 
@@ -91,7 +91,7 @@ describe('a request with conditions', () => {
   })
 
   it('gets status and picture by the same rules', async () => {
-    const url = `${counter.url}/api/jobs/${id}`
+    const url = `${testServer.url}/api/jobs/${id}`
     const tag = (await fetch(url)).headers.get('etag')
     for (const known of [`W/${tag}`, `"x", ${tag}`, '*'])
       assert.equal((await fetch(url, { headers: { 'if-none-match': known } })).status, 304)
@@ -104,8 +104,8 @@ describe('a request with conditions', () => {
   })
 
   it('learns that the file is lost, however it asks', async () => {
-    await rm(join(counter.folder, 'files', ...resultKey(id, 1).split('/')))
-    await rm(join(counter.folder, 'files', ...thumbnailKey(id, 1).split('/')))
+    await rm(join(testServer.folder, 'files', ...resultKey(id, 1).split('/')))
+    await rm(join(testServer.folder, 'files', ...thumbnailKey(id, 1).split('/')))
     for (const what of ['result', 'thumbnail'])
       for (const method of ['GET', 'HEAD'])
         for (const headers of [{}, { 'if-none-match': '*' }, { range: 'bytes=0-1' }] as Record<

@@ -2,36 +2,39 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { AppError } from '#lib/errors.ts'
 import type { Attempt, Working } from '#lib/jobs.ts'
-import { openCounter, publish, type SendOptions, send } from '#test/counter.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { publish, type SendOptions, send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
 const failure = new AppError('corrupt_file', { details: { reason: 'it is cut off' } }).toJobError()
 
 describe('one call that waits for the result', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
-  let crew: Working | undefined
+  let consumer: Working | undefined
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
     pptx = await deck({ slides: 1 })
   })
   afterEach(async () => {
-    await crew?.stop(0)
-    crew = undefined
+    await consumer?.stop(0)
+    consumer = undefined
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const convert = (options: SendOptions = {}, bytes = pptx) =>
-    send(counter.url, { name: 'deck.pptx', bytes }, { path: '/api/convert', ...options })
+    send(testServer.url, { name: 'deck.pptx', bytes }, { path: '/api/convert', ...options })
   const work = async (run: (attempt: Attempt) => Promise<unknown>) => {
-    crew = await counter.jobs.work(async attempt => void (await run(attempt)), { worker: 'test/1', slots: 1 })
+    consumer = await testServer.jobs.work(async attempt => void (await run(attempt)), {
+      worker: 'test/1',
+      slots: 1,
+    })
   }
-  const complete = (attempt: Attempt) => publish(counter.storage, attempt, PDF)
-  const waiting = () => until('a job waits', async () => [...(await counter.jobs.places()).keys()][0])
-  const stateOf = async (id: string) => (await counter.jobs.get(id))?.state
+  const complete = (attempt: Attempt) => publish(testServer.storage, attempt, PDF)
+  const waiting = () => until('a job waits', async () => [...(await testServer.jobs.places()).keys()][0])
+  const stateOf = async (id: string) => (await testServer.jobs.get(id))?.state
 
   it('gives the bytes under their name, whole, and says which job they are of', async () => {
     await work(complete)
@@ -39,7 +42,7 @@ describe('one call that waits for the result', () => {
     assert.equal(answer.status, 200)
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), PDF)
     assert.match(answer.headers.get('content-disposition') ?? '', /deck\.pdf/)
-    const job = await (await fetch(counter.url + answer.headers.get('location'))).json()
+    const job = await (await fetch(testServer.url + answer.headers.get('location'))).json()
     assert.deepEqual([job.state, job.fileName], ['completed', 'deck.pptx'])
   })
 
@@ -55,8 +58,8 @@ describe('one call that waits for the result', () => {
     assert.equal(failed.headers.get('content-type'), 'application/problem+json')
     assert.match(failed.headers.get('location') ?? '', /^\/api\/jobs\//)
     assert.deepEqual([failed.status, (await failed.json()).code], [422, 'corrupt_file'])
-    await crew?.stop(0)
-    const [cancelled] = await Promise.all([convert(), waiting().then(id => counter.jobs.cancel(id))])
+    await consumer?.stop(0)
+    const [cancelled] = await Promise.all([convert(), waiting().then(id => testServer.jobs.cancel(id))])
     assert.deepEqual([cancelled.status, (await cancelled.json()).code], [409, 'no_result'])
   })
 
@@ -78,7 +81,7 @@ describe('one call that waits for the result', () => {
       assert.equal(await call, 'AbortError')
       await work(complete)
       await until('it is completed', async () => (await stateOf(id)) === 'completed')
-      await crew?.stop(0)
+      await consumer?.stop(0)
     }
     const again = await convert({ headers: { 'idempotency-key': 'again' } })
     assert.deepEqual(Buffer.from(await again.arrayBuffer()), PDF)
@@ -87,20 +90,20 @@ describe('one call that waits for the result', () => {
   it('tells a waiting caller when the server stops, and leaves the job alone', async () => {
     const call = convert()
     const id = await waiting()
-    await counter.restart()
+    await testServer.restart()
     const answer = await call
     assert.equal(answer.headers.get('location'), `/api/jobs/${id}`)
     assert.deepEqual([answer.status, (await answer.json()).code], [503, 'restarting'])
     assert.equal(await stateOf(id), 'queued')
-    await counter.jobs.cancel(id)
+    await testServer.jobs.cancel(id)
   })
 
   it('answers POST /api/jobs when the job has ended, for who prefers to wait, and in time where it has not', async () => {
     const wait = (seconds: number) =>
-      send(counter.url, { name: 'a.pptx', bytes: pptx }, { headers: { prefer: `wait=${seconds}` } })
+      send(testServer.url, { name: 'a.pptx', bytes: pptx }, { headers: { prefer: `wait=${seconds}` } })
     const early = await wait(1)
     assert.deepEqual([early.status, early.headers.get('preference-applied')], [202, 'wait=1'])
-    await counter.jobs.cancel((await early.json()).id)
+    await testServer.jobs.cancel((await early.json()).id)
     await work(complete)
     const ended = await wait(10)
     assert.deepEqual([ended.status, (await ended.json()).state], [200, 'completed'])

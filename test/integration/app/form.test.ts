@@ -4,25 +4,25 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
-import { openCounter } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { startTestServer } from '#test/test-server.ts'
 import { answerOf } from '#test/tus.ts'
 
 const LIMIT_MB = 2
 
 describe('a form at the counter', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let file: Blob
   before(async () => {
-    counter = await openCounter({ MAX_UPLOAD_MB: String(LIMIT_MB) })
+    testServer = await startTestServer({ MAX_UPLOAD_MB: String(LIMIT_MB) })
     file = new Blob([new Uint8Array(await deck({ slides: 1 }))])
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
-  const stored = async () => (await Readable.from(counter.storage.list('jobs/')).toArray()).length
-  const post = (form: FormData) => fetch(`${counter.url}/api/jobs`, { method: 'POST', body: form })
+  const stored = async () => (await Readable.from(testServer.storage.list('jobs/')).toArray()).length
+  const post = (form: FormData) => fetch(`${testServer.url}/api/jobs`, { method: 'POST', body: form })
   const open = (headers: Record<string, string | number>) => {
-    const outgoing = request(`${counter.url}/api/jobs`, { method: 'POST', headers, agent: false })
+    const outgoing = request(`${testServer.url}/api/jobs`, { method: 'POST', headers, agent: false })
     outgoing.on('error', () => {}) // it is cut in the middle
     return outgoing
   }
@@ -60,7 +60,7 @@ describe('a form at the counter', () => {
     form.set('fileName', '../b.pptx')
     const job = await (await post(form)).json()
     assert.equal(job.fileName, 'b.pptx')
-    await fetch(`${counter.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
+    await fetch(`${testServer.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
   })
 
   it('is answered with 413 before its bytes where it says how long it is, and while they come where not', async t => {
@@ -86,7 +86,7 @@ describe('a form at the counter', () => {
     ['wants it closed', 'close'],
   ])
     it(`can read the 413 after it has sent everything, when its sender reads nothing before and ${what}`, async t => {
-      const { hostname, port, host } = new URL(counter.url)
+      const { hostname, port, host } = new URL(testServer.url)
       const socket = connect(Number(port), hostname)
       t.after(() => socket.destroy())
       const bytes = 10 * LIMIT_MB * 1_000_000

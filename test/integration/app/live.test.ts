@@ -4,30 +4,30 @@ import { after, before, describe, it } from 'node:test'
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, ServerEvents, Subscription, Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { openCounter, publish, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { publish, send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 type LiveSocket = Socket<ServerEvents, ClientEvents>
 
 describe('the live protocol', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
   const sockets: LiveSocket[] = []
 
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
     pptx = await deck({ slides: 1 })
   })
   after(async () => {
     for (const socket of sockets) socket.close()
-    await counter?.close()
+    await testServer?.close()
   })
 
   const connect = (
     options: { transports?: string[]; extraHeaders?: Record<string, string> } = {},
   ): LiveSocket => {
-    const socket: LiveSocket = io(counter.url, {
+    const socket: LiveSocket = io(testServer.url, {
       transports: ['websocket'],
       forceNew: true,
       reconnection: false,
@@ -42,7 +42,7 @@ describe('the live protocol', () => {
     return answer.jobs
   }
   const create = async (headers: Record<string, string> = {}): Promise<Snapshot> =>
-    (await send(counter.url, { name: 'deck.pptx', bytes: pptx }, { headers })).json()
+    (await send(testServer.url, { name: 'deck.pptx', bytes: pptx }, { headers })).json()
 
   for (const transport of ['websocket', 'polling']) {
     it(`pushes a job's whole life over ${transport}`, async t => {
@@ -57,7 +57,7 @@ describe('the live protocol', () => {
         now.map(j => [j.id, j.state]),
         [[job.id, 'queued']],
       )
-      const crew = await counter.jobs.work(
+      const consumer = await testServer.jobs.work(
         async attempt => {
           attempt.progress({
             phase: 'loading',
@@ -67,11 +67,11 @@ describe('the live protocol', () => {
             percent: null,
             indeterminate: true,
           })
-          await publish(counter.storage, attempt, Buffer.from('%PDF'))
+          await publish(testServer.storage, attempt, Buffer.from('%PDF'))
         },
         { worker: 'test/1', slots: 1 },
       )
-      t.after(() => crew.stop(0))
+      t.after(() => consumer.stop(0))
       await until('the end is heard', () => seen.some(s => s.state === 'completed'))
       assert.ok(seen.some(s => s.state === 'running'))
       assert.equal(ticks[0]?.progress.phase, 'loading')
@@ -81,7 +81,7 @@ describe('the live protocol', () => {
 
   it('answers a subscription to a job that has ended with its end', async () => {
     const job = await create()
-    await counter.jobs.cancel(job.id)
+    await testServer.jobs.cancel(job.id)
     const now = await subscribe(connect(), { jobIds: [job.id] })
     assert.deepEqual(
       now.map(j => j.state),
@@ -90,7 +90,7 @@ describe('the live protocol', () => {
   })
 
   it('tells the owner of new jobs and of nobody else’s', async () => {
-    const cookie = ((await fetch(counter.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const mine = connect({ extraHeaders: { cookie } })
     const stranger = connect()
     const heard: string[] = []
@@ -101,7 +101,7 @@ describe('the live protocol', () => {
     assert.deepEqual(await subscribe(stranger, { mine: true }), [])
     const job = await create({ cookie })
     await until('the owner hears of it', () => heard.includes(job.id))
-    await counter.jobs.remove(job.id)
+    await testServer.jobs.remove(job.id)
     assert.deepEqual(strange, [])
   })
 
@@ -112,9 +112,9 @@ describe('the live protocol', () => {
     socket.on('job', s => s.id === second.id && places.push(s.queue?.ahead))
     const now = await subscribe(socket, { jobIds: [second.id] })
     assert.equal(now[0]?.queue?.ahead, 1)
-    await counter.jobs.cancel(first.id)
+    await testServer.jobs.cancel(first.id)
     await until('the place moved', () => places.includes(0))
-    await counter.jobs.remove(second.id)
+    await testServer.jobs.remove(second.id)
   })
 
   it('tells that a job is gone', async () => {
@@ -123,7 +123,7 @@ describe('the live protocol', () => {
     const gone: string[] = []
     socket.on('gone', ({ id }) => gone.push(id))
     await subscribe(socket, { jobIds: [job.id] })
-    await counter.jobs.remove(job.id)
+    await testServer.jobs.remove(job.id)
     await until('it is told', () => gone.includes(job.id))
   })
 
@@ -136,7 +136,7 @@ describe('the live protocol', () => {
       })
       assert.equal(outcome, 'refused', transport)
     }
-    const own = connect({ extraHeaders: { origin: counter.url } })
+    const own = connect({ extraHeaders: { origin: testServer.url } })
     await until('our own page connects', () => own.connected)
   })
 

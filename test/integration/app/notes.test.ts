@@ -4,8 +4,8 @@ import { io } from 'socket.io-client'
 import { type Attempt, resultKey } from '#lib/jobs.ts'
 import { note, tellNote } from '#lib/notes.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { openCounter, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const NOTES = [
@@ -16,13 +16,13 @@ const NOTES = [
 const TOLD = NOTES.map(tellNote)
 
 describe('notes on a result', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let job: Snapshot
   before(async () => {
-    counter = await openCounter()
-    job = await (await send(counter.url, { name: 'deck.pptx', bytes: await deck({ slides: 1 }) })).json()
+    testServer = await startTestServer()
+    job = await (await send(testServer.url, { name: 'deck.pptx', bytes: await deck({ slides: 1 }) })).json()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const complete = async ({ job, completeIfStillMine, claim }: Attempt) => {
     const seconds = { loading: 0.5, exporting: 0.5, total: 1 }
@@ -31,14 +31,14 @@ describe('notes on a result', () => {
   }
 
   it('come with the live event, as sentences with a next step', async () => {
-    const socket = io(counter.url, { transports: ['websocket'], forceNew: true })
+    const socket = io(testServer.url, { transports: ['websocket'], forceNew: true })
     const seen: Snapshot[] = []
     socket.on('job', snapshot => seen.push(snapshot))
     await socket.emitWithAck('subscribe', { jobIds: [job.id] })
-    const crew = await counter.jobs.work(complete, { worker: 'test/1', slots: 1 })
+    const consumer = await testServer.jobs.work(complete, { worker: 'test/1', slots: 1 })
     await until('the end is heard', () => seen.some(({ state }) => state === 'completed'))
     socket.close()
-    await crew.stop(1000)
+    await consumer.stop(1000)
     assert.deepEqual(seen.at(-1)?.report?.notes, TOLD)
     const [lost] = seen.at(-1)?.report?.notes ?? []
     assert.equal(lost?.message, '2 sounds or films were left out.')
@@ -46,9 +46,9 @@ describe('notes on a result', () => {
   })
 
   it('come with the job of the API, as its document describes them', async () => {
-    const { report } = await (await fetch(`${counter.url}/api/jobs/${job.id}`)).json()
+    const { report } = await (await fetch(`${testServer.url}/api/jobs/${job.id}`)).json()
     assert.deepEqual(report.notes, TOLD)
-    const { components } = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    const { components } = await (await fetch(`${testServer.url}/api/openapi.json`)).json()
     const { properties, required } = components.schemas.Note
     for (const told of report.notes) {
       assert.deepEqual(Object.keys(told).toSorted(), Object.keys(properties).toSorted())

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { openCounter } from '#test/counter.ts'
 import { askByDocument } from '#test/openapi.ts'
+import { startTestServer } from '#test/test-server.ts'
 
 const REDOCLY = fileURLToPath(new URL('../../../node_modules/@redocly/cli/bin/cli.js', import.meta.url))
 
@@ -24,10 +24,10 @@ describe('the OpenAPI document', () => {
   it('has nothing that a linter finds', async t => {
     const folder = await mkdtemp(join(tmpdir(), 'nightshift-openapi-'))
     t.after(() => rm(folder, { recursive: true, force: true }))
-    const counter = await openCounter()
-    t.after(() => counter.close())
+    const testServer = await startTestServer()
+    t.after(() => testServer.close())
     const path = join(folder, 'openapi.json')
-    await writeFile(path, await (await fetch(`${counter.url}/api/openapi.json`)).text())
+    await writeFile(path, await (await fetch(`${testServer.url}/api/openapi.json`)).text())
     const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
     const words = [REDOCLY, 'lint', path, '--extends=recommended', '--format=json']
     const { stdout } = await promisify(execFile)(process.execPath, words, { env })

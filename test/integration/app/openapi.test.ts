@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openCounter } from '#test/counter.ts'
+import { startTestServer } from '#test/test-server.ts'
 
 describe('the API', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   it('describes itself', async () => {
-    const { paths } = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    const { paths } = await (await fetch(`${testServer.url}/api/openapi.json`)).json()
     for (const path of [
       '/api/jobs',
       '/api/jobs/{id}',
@@ -22,7 +22,7 @@ describe('the API', () => {
   })
 
   it('describes a job that has no error yet as valid, and a batch number as no fixed one', async () => {
-    const { components, paths } = await (await fetch(`${counter.url}/api/openapi.json`)).json()
+    const { components, paths } = await (await fetch(`${testServer.url}/api/openapi.json`)).json()
     const { properties } = components.schemas.Job
     for (const [name, schema] of Object.entries({
       progress: 'Progress',

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { unseal } from '#lib/seal.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import { openCounter, SECRET, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
+import { SECRET, send, startTestServer } from '#test/test-server.ts'
 
 describe('a password that comes with a file', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let locked: Buffer
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
     locked = await lockedDeck()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const sendWith = (name: string, bytes: Buffer, options: object) =>
-    send(counter.url, { name, bytes }, { fields: { options: JSON.stringify(options) } })
+    send(testServer.url, { name, bytes }, { fields: { options: JSON.stringify(options) } })
 
   it('lets a locked file in, and is kept sealed', async () => {
     const answer = await sendWith('deck.pptx', locked, { password: 'secret', pages: '1' })
@@ -24,7 +24,7 @@ describe('a password that comes with a file', () => {
     const snapshot = (await answer.json()) as Snapshot
     assert.deepEqual([snapshot.source.format, snapshot.options], ['pptx', { pages: '1' }])
     assert.ok(!JSON.stringify(snapshot).includes('secret'))
-    const sealed = (await counter.jobs.get(snapshot.id))?.sealed ?? ''
+    const sealed = (await testServer.jobs.get(snapshot.id))?.sealed ?? ''
     assert.deepEqual(JSON.parse(unseal(sealed, SECRET)), { password: 'secret' })
   })
 

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openCounter } from '#test/counter.ts'
-import { createDatabase } from '#test/database.ts'
+import { createDatabase } from '#test/create-database.ts'
+import { startTestServer } from '#test/test-server.ts'
 
 describe('presets over the API', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let database: Awaited<ReturnType<typeof createDatabase>>
   let cookie: string
 
   before(async () => {
     database = await createDatabase()
-    counter = await openCounter({ DATABASE_URL: database.url })
+    testServer = await startTestServer({ DATABASE_URL: database.url })
     cookie = await newCookie()
   })
   after(async () => {
-    await counter.close()
+    await testServer.close()
     await database.drop()
   })
 
-  const newCookie = async () => (await fetch(counter.url)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const newCookie = async () => (await fetch(testServer.url)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
   const ask = (method: string, name = '', { body, as = cookie }: { body?: object; as?: string } = {}) =>
-    fetch(`${counter.url}/api/presets${name && `/${encodeURIComponent(name)}`}`, {
+    fetch(`${testServer.url}/api/presets${name && `/${encodeURIComponent(name)}`}`, {
       method,
       headers: { cookie: as, 'content-type': 'application/json' },
       body: body ? JSON.stringify(body) : null,
@@ -61,7 +61,7 @@ describe('presets over the API', () => {
 
   it('refuse a body that is no such JSON, and say what is wrong with it', async () => {
     const put = (body: string, type = 'application/json') =>
-      fetch(`${counter.url}/api/presets/x`, {
+      fetch(`${testServer.url}/api/presets/x`, {
         method: 'PUT',
         headers: { cookie, 'content-type': type },
         body,
@@ -97,16 +97,16 @@ describe('presets over the API', () => {
 
 describe('the formats over the API', () => {
   it('are the whole table', async () => {
-    const counter = await openCounter()
+    const testServer = await startTestServer()
     try {
-      const { sources, options } = (await (await fetch(`${counter.url}/api/formats`)).json()) as {
+      const { sources, options } = (await (await fetch(`${testServer.url}/api/formats`)).json()) as {
         sources: { format: string; targets: string[] }[]
         options: { name: string; type: string }[]
       }
       assert.ok(sources.find(({ format }) => format === 'pptx')?.targets.includes('pdfa-2b'))
       assert.ok(options.some(({ name, type }) => name === 'pages' && type === 'text'))
     } finally {
-      await counter.close()
+      await testServer.close()
     }
   })
 })

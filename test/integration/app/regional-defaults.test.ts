@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openCounter, send } from '#test/counter.ts'
 import { sheet } from '#test/documents/sheet.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 
 describe('options that were left out', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   async function sent(name: string, bytes: Buffer, headers: Record<string, string> = {}) {
-    const answer = await send(counter.url, { name, bytes }, { headers })
+    const answer = await send(testServer.url, { name, bytes }, { headers })
     return { status: answer.status, ...(await answer.json()) }
   }
   const text = Buffer.from('words\n')

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { openCounter } from '#test/counter.ts'
 import { type RawAnswer, sendRaw } from '#test/raw-request.ts'
+import { startTestServer } from '#test/test-server.ts'
 import { openUpload } from '#test/tus.ts'
 
 const NONE = '00000000-0000-4000-8000-000000000000'
 
 describe('an odd request', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const codeIn = ({ status, body }: RawAnswer) => [status, JSON.parse(body || '{}').code]
   const ask = (line: string, ...head: string[]) =>
-    sendRaw(counter.url, [`${line} HTTP/1.1`, 'Host: nightshift', ...head])
+    sendRaw(testServer.url, [`${line} HTTP/1.1`, 'Host: nightshift', ...head])
 
   for (const [line, status, allow] of [
     ['PUT /api/jobs', 405, 'POST, GET, HEAD, OPTIONS'],
@@ -62,12 +62,12 @@ describe('an odd request', () => {
 
   it('may ask for life and readiness with any query, and by HTTP/1.0 without a host', async () => {
     for (const path of ['/healthz?', '/healthz?probe=1&probe=2', '/readyz?x', '/healthz'])
-      assert.notEqual((await sendRaw(counter.url, [`GET ${path} HTTP/1.0`])).status, 400, path)
-    assert.equal((await sendRaw(counter.url, ['GET /healthz HTTP/1.0'])).status, 200)
+      assert.notEqual((await sendRaw(testServer.url, [`GET ${path} HTTP/1.0`])).status, 400, path)
+    assert.equal((await sendRaw(testServer.url, ['GET /healthz HTTP/1.0'])).status, 200)
   })
 
   it('with a host that is none is refused', async () => {
-    const answer = await sendRaw(counter.url, ['GET /api/formats HTTP/1.1', 'Host: a/b'])
+    const answer = await sendRaw(testServer.url, ['GET /api/formats HTTP/1.1', 'Host: a/b'])
     assert.deepEqual(codeIn(answer), [400, 'invalid_request'])
   })
 
@@ -79,24 +79,24 @@ describe('an odd request', () => {
       ['/api/jobs', 'application/json'],
     ] as const) {
       const headers = { 'content-encoding': 'gzip', 'content-type': type }
-      const answer = await fetch(counter.url + path, { method: 'POST', headers, body })
+      const answer = await fetch(testServer.url + path, { method: 'POST', headers, body })
       assert.deepEqual([answer.status, (await answer.json()).code], [415, 'unsupported_encoding'])
     }
   })
 
   it('of a type that no call reads is refused', async () => {
     for (const path of ['/api/jobs', '/api/convert']) {
-      const answer = await fetch(counter.url + path, { method: 'POST', body: 'a text' })
+      const answer = await fetch(testServer.url + path, { method: 'POST', body: 'a text' })
       assert.deepEqual([answer.status, (await answer.json()).code], [415, 'unsupported_media_type'])
     }
   })
 
   it('that names another method than tus has is refused, and elsewhere the name has no power', async () => {
     for (const method of ['TRACE', 'CONNECT', 'GET', 'a b']) {
-      const answer = await openUpload(counter.url, 4, { headers: { 'x-http-method-override': method } })
+      const answer = await openUpload(testServer.url, 4, { headers: { 'x-http-method-override': method } })
       assert.deepEqual([answer.status, (await answer.json()).code], [400, 'invalid_request'], method)
     }
-    const misplaced = await openUpload(counter.url, 4, { headers: { 'x-http-method-override': 'PATCH' } })
+    const misplaced = await openUpload(testServer.url, 4, { headers: { 'x-http-method-override': 'PATCH' } })
     assert.ok(misplaced.status >= 400 && misplaced.status < 500)
     const elsewhere = await ask('POST /api/jobs', 'X-HTTP-Method-Override: DELETE', 'Content-Length: 0')
     assert.deepEqual(codeIn(elsewhere), [415, 'unsupported_media_type'])
@@ -104,11 +104,11 @@ describe('an odd request', () => {
 })
 
 describe('an odd request below a prefix', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter({ BASE_PATH: '/convert' })
+    testServer = await startTestServer({ BASE_PATH: '/convert' })
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   for (const [line, status] of [
     ['POST /api/jobs', 404],
@@ -121,7 +121,7 @@ describe('an odd request below a prefix', () => {
     ['GET /convert/api/formats/', 200],
   ] as const)
     it(`is answered by what lies there: ${line} with ${status}`, async () => {
-      const answer = await sendRaw(counter.url, [`${line} HTTP/1.1`, 'Host: nightshift'])
+      const answer = await sendRaw(testServer.url, [`${line} HTTP/1.1`, 'Host: nightshift'])
       assert.equal(answer.status, status)
     })
 })

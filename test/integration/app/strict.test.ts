@@ -3,26 +3,26 @@ import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { openCounter, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 import { finishUpload, openedUpload, sendPart } from '#test/tus.ts'
 
 describe('what a call does not know', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
     pptx = await deck({ slides: 1 })
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const refusalOf = async (answer: Response) => {
     const { code, nextStep } = await answer.json()
     return [answer.status, code, nextStep]
   }
   const sources = async () =>
-    (await readdir(join(counter.folder, 'files'), { recursive: true, withFileTypes: true })).filter(entry =>
-      entry.isFile(),
+    (await readdir(join(testServer.folder, 'files'), { recursive: true, withFileTypes: true })).filter(
+      entry => entry.isFile(),
     ).length
 
   for (const path of ['/api/jobs', '/api/convert'])
@@ -36,7 +36,7 @@ describe('what a call does not know', () => {
       it(`is refused as a field of a form, with what to do: ${name} to ${path}`, async () => {
         const form = { path, fields: { [name]: '2-3' } }
         const [status, code, nextStep] = await refusalOf(
-          await send(counter.url, { name: 'a.pptx', bytes: pptx }, form),
+          await send(testServer.url, { name: 'a.pptx', bytes: pptx }, form),
         )
         assert.deepEqual([status, code], [400, 'unknown_field'])
         assert.match(nextStep, hint)
@@ -48,7 +48,7 @@ describe('what a call does not know', () => {
     form.append('target', 'pdf')
     form.append('target', 'png')
     form.append('file', new Blob([new Uint8Array(pptx)]), 'a.pptx')
-    const answer = await fetch(`${counter.url}/api/jobs`, { method: 'POST', body: form })
+    const answer = await fetch(`${testServer.url}/api/jobs`, { method: 'POST', body: form })
     const { code, message } = await answer.json()
     assert.deepEqual([answer.status, code], [400, 'invalid_request'])
     assert.match(message, /“target” stands in it more than once/)
@@ -61,7 +61,7 @@ describe('what a call does not know', () => {
   ] as const)
     it(`is refused twice over in JSON: the same field ${what}`, async () => {
       const headers = { 'content-type': 'application/json' }
-      const answer = await fetch(`${counter.url}/api/jobs`, { method: 'POST', headers, body })
+      const answer = await fetch(`${testServer.url}/api/jobs`, { method: 'POST', headers, body })
       const { code, message } = await answer.json()
       assert.deepEqual([answer.status, code], [400, 'invalid_request'])
       assert.match(message, /stands in the body more than once/)
@@ -69,15 +69,15 @@ describe('what a call does not know', () => {
 
   it('is refused twice over in a form’s options', async () => {
     const fields = { options: '{"pages":"1","pages":"2"}' }
-    const answer = await send(counter.url, { name: 'a.pptx', bytes: pptx }, { fields })
+    const answer = await send(testServer.url, { name: 'a.pptx', bytes: pptx }, { fields })
     assert.match((await answer.json()).message, /“pages” stands in the field “options” more than once/)
-    const broken = await send(counter.url, { name: 'a.pptx', bytes: pptx }, { fields: { options: '{' } })
+    const broken = await send(testServer.url, { name: 'a.pptx', bytes: pptx }, { fields: { options: '{' } })
     assert.match((await broken.json()).message, /the field “options” is not JSON/)
   })
 
   it('is refused as an option, with the nearest one', async () => {
     const answer = await send(
-      counter.url,
+      testServer.url,
       { name: 'a.pptx', bytes: pptx },
       { fields: { options: '{"page":1}' } },
     )
@@ -87,7 +87,7 @@ describe('what a call does not know', () => {
   })
 
   it('is refused as a field of a JSON object', async () => {
-    const answer = await finishUpload(counter.url, {
+    const answer = await finishUpload(testServer.url, {
       uploadId: randomUUID(),
       fileName: 'a.pptx',
       filename: 'b.pptx',
@@ -110,7 +110,7 @@ describe('what a call does not know', () => {
     ['GET', `/api/result/${randomUUID()}?__proto__=1`, 'unknown_parameter', /^Known here: inline\.$/],
   ] as const)
     it(`is refused in the query: ${method} ${path}`, async () => {
-      const answer = await fetch(counter.url + path, { method })
+      const answer = await fetch(testServer.url + path, { method })
       assert.equal(answer.status, 400)
       if (method === 'HEAD') return
       const [, given, nextStep] = await refusalOf(answer)
@@ -121,12 +121,12 @@ describe('what a call does not know', () => {
   it('is exempt in the metadata of an upload, from where its name may come', async () => {
     const coded = (text: string) => Buffer.from(text).toString('base64')
     const metadata = `filename ${coded('Bericht 1.pptx')},favourite ${coded('blue')}`
-    const uploadId = await openedUpload(counter.url, pptx.length, { 'upload-metadata': metadata })
-    await sendPart(counter.url, uploadId, { offset: 0, bytes: pptx })
-    const answer = await finishUpload(counter.url, { uploadId })
+    const uploadId = await openedUpload(testServer.url, pptx.length, { 'upload-metadata': metadata })
+    await sendPart(testServer.url, uploadId, { offset: 0, bytes: pptx })
+    const answer = await finishUpload(testServer.url, { uploadId })
     const job = await answer.json()
     assert.deepEqual([answer.status, job.fileName], [202, 'Bericht 1.pptx'])
-    const { url } = counter
+    const { url } = testServer
     await fetch(`${url}/api/jobs/${job.id}`, { method: 'DELETE' })
     await fetch(`${url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
   })
@@ -134,7 +134,7 @@ describe('what a call does not know', () => {
   it('is refused as an Idempotency-Key too long to be kept', async () => {
     const headers = { 'idempotency-key': 'k'.repeat(201) }
     const [status, code] = await refusalOf(
-      await send(counter.url, { name: 'a.pptx', bytes: pptx }, { headers }),
+      await send(testServer.url, { name: 'a.pptx', bytes: pptx }, { headers }),
     )
     assert.deepEqual([status, code], [400, 'invalid_request'])
   })

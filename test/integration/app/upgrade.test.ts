@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { openCounter, send } from '#test/counter.ts'
 import { type RawAnswer, sendRaw } from '#test/raw-request.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const HTTP2_OFFER = [
@@ -20,14 +20,14 @@ const LIVE = '/socket.io/?EIO=4&transport=polling'
 const descriptors = () => readdirSync('/dev/fd').length
 
 describe('a request that offers to speak something else', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const get = (path: string, offer: readonly string[]): Promise<RawAnswer> =>
-    sendRaw(counter.url, [`GET ${path} HTTP/1.1`, 'Host: nightshift', ...offer])
+    sendRaw(testServer.url, [`GET ${path} HTTP/1.1`, 'Host: nightshift', ...offer])
 
   for (const [what, path, offer, status] of [
     ['HTTP/2 to the API', '/api/formats', HTTP2_OFFER, 200],
@@ -51,13 +51,13 @@ describe('a request that offers to speak something else', () => {
     ].join('')
     const head = ['POST /api/jobs HTTP/1.1', 'Host: nightshift', ...HTTP2_OFFER]
     const type = 'Content-Type: multipart/form-data; boundary=x'
-    const sized = await sendRaw(counter.url, [...head, type, `Content-Length: ${form.length}`], form)
+    const sized = await sendRaw(testServer.url, [...head, type, `Content-Length: ${form.length}`], form)
     const chunked = await sendRaw(
-      counter.url,
+      testServer.url,
       [...head, type, 'Transfer-Encoding: chunked'],
       `${form.length.toString(16)}\r\n${form}\r\n0\r\n\r\n`,
     )
-    const plain = await send(counter.url, { name: 'a.pptx', bytes })
+    const plain = await send(testServer.url, { name: 'a.pptx', bytes })
     const { code } = await plain.json()
     for (const answer of [sized, chunked])
       assert.deepEqual([answer.status, JSON.parse(answer.body).code], [plain.status, code])
@@ -78,11 +78,11 @@ describe('a request that offers to speak something else', () => {
 })
 
 describe('a request that names its target with the host', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   before(async () => {
-    counter = await openCounter()
+    testServer = await startTestServer()
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   for (const [target, status] of [
     ['http://nightshift/healthz', 200],
@@ -93,14 +93,14 @@ describe('a request that names its target with the host', () => {
     ['http://nightshift/nothing', 404],
   ] as const)
     it(`is answered as one without: ${target}`, async () => {
-      const answer = await sendRaw(counter.url, [`GET ${target} HTTP/1.1`, 'Host: other'])
+      const answer = await sendRaw(testServer.url, [`GET ${target} HTTP/1.1`, 'Host: other'])
       assert.equal(answer.status, status)
     })
 
   it('comes from our own page where that is the host of its target', async () => {
     const head = ['POST http://nightshift/api/jobs HTTP/1.1', 'Host: other', 'Content-Length: 0']
-    const own = await sendRaw(counter.url, [...head, 'Origin: http://nightshift'])
-    const foreign = await sendRaw(counter.url, [...head, 'Origin: http://other'])
+    const own = await sendRaw(testServer.url, [...head, 'Origin: http://nightshift'])
+    const foreign = await sendRaw(testServer.url, [...head, 'Origin: http://other'])
     assert.notEqual(own.status, 403)
     assert.equal(foreign.status, 403)
   })

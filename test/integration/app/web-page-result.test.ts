@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import { openBrowser } from '#test/browser.ts'
-import { openCounter, send, workWith } from '#test/counter.ts'
 import { flat } from '#test/documents/flat.ts'
-import { picture } from '#test/documents/picture.ts'
+import { picture } from '#test/documents/sample-picture.ts'
+import { send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
-import { type Bench, make, openBench } from '../worker/bench.ts'
+import { make, openTestEngine, type TestEngine } from '../worker/test-engine.ts'
 
-let bench: Bench
-let counter: Awaited<ReturnType<typeof openCounter>>
+let bench: TestEngine
+let testServer: Awaited<ReturnType<typeof startTestServer>>
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
-  counter = await openCounter()
+  testServer = await startTestServer()
 })
 after(async () => {
   await bench?.close()
-  await counter?.close()
+  await testServer?.close()
 })
 
 /** A text with a script that LibreOffice carries over into a web page, and a picture. */
@@ -33,18 +33,18 @@ it('a web page that holds a script is shown with its pictures, and runs nothing 
   assert.match(String(made.bytes), /<script[\s\S]*document\.title/i)
 
   const fields = { target: 'html' }
-  const answer = await send(counter.url, { name: 'page.fodt', bytes: Buffer.from(bytes) }, { fields })
+  const answer = await send(testServer.url, { name: 'page.fodt', bytes: Buffer.from(bytes) }, { fields })
   const { id } = await answer.json()
-  const crew = await workWith(counter.jobs, counter.storage, made.bytes)
-  t.after(() => crew.stop(0))
-  await until('it is completed', async () => (await counter.jobs.get(id))?.state === 'completed')
+  const consumer = await workWith(testServer.jobs, testServer.storage, made.bytes)
+  t.after(() => consumer.stop(0))
+  await until('it is completed', async () => (await testServer.jobs.get(id))?.state === 'completed')
 
   const browser = await openBrowser()
   t.after(() => browser.close())
   const page = await browser.newPage()
   const refused: string[] = []
   page.on('console', message => refused.push(message.text()))
-  const shown = await page.goto(`${counter.url}/api/jobs/${id}/result?inline=1`)
+  const shown = await page.goto(`${testServer.url}/api/jobs/${id}/result?inline=1`)
   assert.match(shown?.headers()['content-type'] ?? '', /^text\/html/)
   assert.match(await page.locator('body').innerText(), /harmless words/)
   assert.equal(await page.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth > 0), true)

@@ -4,8 +4,8 @@ import { Document, Packer, Paragraph, TextRun } from 'docx'
 import PptxGenJS from 'pptxgenjs'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { word } from '#test/documents/packages.ts'
-import { type Bench, openBench } from './bench.ts'
 import { saved, shown } from './shown.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 const KOREAN = '2024년12월에15%성장'
 const JAPANESE = '2024年12月に15%の成長'
@@ -57,15 +57,15 @@ function inKorean(doc: Buffer): Buffer {
 }
 
 describe('between Asian characters and digits', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const linesOf = async (bytes: Buffer | string, format: string) =>
-    (await shown(bench, { bytes, format }, { target: 'pdf' })).lines
+    (await shown(testEngine, { bytes, format }, { target: 'pdf' })).lines
 
   it('is no gap in a Korean text that does not ask for it, in whichever format of Word it comes', async () => {
     assert.deepEqual(await linesOf(await unstyled(KOREAN), 'docx'), [KOREAN])

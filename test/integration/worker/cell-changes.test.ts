@@ -4,8 +4,8 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
 import { saved } from './shown.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const INFO =
   '<office:change-info><dc:creator>A</dc:creator><dc:date>2026-01-02T03:04:05</dc:date></office:change-info>'
@@ -28,14 +28,14 @@ const WORKBOOK = flat(
 const FILTERS = { ods: 'calc8', xlsx: 'Calc MS Excel 2007 XML', xls: 'MS Excel 97' }
 
 describe('tracked changes of a workbook', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let files: Map<string, Buffer>
   before(async () => {
     files = await saved({ bytes: WORKBOOK, format: 'fods' }, FILTERS)
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   for (const format of Object.keys(FILTERS))
     it(`are printed as they were made, and those that nobody settled are counted: ${format}`, async () => {
@@ -45,7 +45,7 @@ describe('tracked changes of a workbook', () => {
         (flags.notes ?? []).map(({ code, count }) => [code, count]),
         [['cell_changes_shown', 3]],
       )
-      const text = await pageText((await make(bench, { bytes, format }, { target: 'pdf' })).bytes)
+      const text = await pageText((await make(testEngine, { bytes, format }, { target: 'pdf' })).bytes)
       assert.match(text, /newer\s+newest\s+agreed\s+inserted/)
       assert.doesNotMatch(text, /old|settled/)
     })

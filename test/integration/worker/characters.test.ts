@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
 import { deck } from '#test/documents/deck.ts'
-import { SCRIPTS, scriptPages } from '#test/documents/scripts.ts'
+import { SCRIPTS, scriptPages } from '#test/documents/sample-scripts.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { drawsColour } from '#worker/engines/colour-fonts.ts'
 import { type MachineFonts, openFonts } from '#worker/report/fresh-fonts.ts'
 import { draftReport } from '#worker/report.ts'
 import { writeFontRule } from '#worker/sandbox/font-rules.ts'
-import { type Bench, openBench, type Source } from './bench.ts'
 import { saved } from './shown.ts'
+import { openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 /** None but what Western languages need. */
@@ -30,11 +30,11 @@ const TEXT_FILTERS = {
 type Told = [script: string, count: number, debian: string | undefined]
 
 class Machine {
-  bench!: Bench
+  bench!: TestEngine
   fonts!: MachineFonts
 
   async open(rule?: string): Promise<void> {
-    this.bench = await openBench('bwrap')
+    this.bench = await openTestEngine('bwrap')
     if (rule) await writeFontRule(this.bench.workshop, '90-few', rule)
     await this.bench.engine.start()
     this.fonts = await openFonts({ ...this.bench, own: undefined, log })
@@ -45,7 +45,7 @@ class Machine {
     await this.bench.close()
   }
 
-  told({ bytes, format }: Source, target = 'pdf'): Promise<Told[]> {
+  told({ bytes, format }: TestSource, target = 'pdf'): Promise<Told[]> {
     const signal = AbortSignal.timeout(60_000)
     return this.bench.slots.use(async slot => {
       const sourcePath = join(slot, `source.${format}`)

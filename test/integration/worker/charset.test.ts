@@ -5,35 +5,39 @@ import { partsOf } from '#test/documents/archive.ts'
 import { SENTENCES } from '#test/documents/sentences.ts'
 import { pageText } from '#test/pdf.ts'
 import { encode } from '#worker/charset/codec.ts'
-import { type Bench, hearNotes, make, openBench, type Source } from './bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const setNamed = (name: string) => CHARSETS.find(each => each === name) ?? assert.fail(name)
 const latin1 = (text: string) => Buffer.from(text, 'latin1')
 
-async function shown(bench: Bench, source: Source, options?: Record<string, unknown>) {
-  const heard = hearNotes()
-  const { bytes: pdf } = await make(bench, source, { target: 'pdf', options, ...heard })
+async function shown(testEngine: TestEngine, source: TestSource, options?: Record<string, unknown>) {
+  const heard = collectNotes()
+  const { bytes: pdf } = await make(testEngine, source, { target: 'pdf', options, ...heard })
   return { text: (await pageText(pdf)).trim(), notes: heard.notes.map(([code, count]) => `${code} ${count}`) }
 }
 
-async function cells(bench: Bench, bytes: Buffer, options?: Record<string, unknown>): Promise<string[]> {
-  const { bytes: ods } = await make(bench, { bytes, format: 'csv' }, { target: 'ods', options })
+async function cells(
+  testEngine: TestEngine,
+  bytes: Buffer,
+  options?: Record<string, unknown>,
+): Promise<string[]> {
+  const { bytes: ods } = await make(testEngine, { bytes, format: 'csv' }, { target: 'ods', options })
   const { 'content.xml': content } = await partsOf(ods)
   return [...String(content).matchAll(/<text:p>(.*?)<\/text:p>/g)].map(([, text = '']) => text)
 }
 
 for (const engine of ['warm', 'spawn'] as const)
   describe(`plain text in any character set, with ENGINE=${engine}`, () => {
-    let bench: Bench
+    let testEngine: TestEngine
     before(async () => {
-      bench = await openBench('bwrap', { engine })
-      await bench.engine.start()
+      testEngine = await openTestEngine('bwrap', { engine })
+      await testEngine.engine.start()
     })
-    after(() => bench.close())
+    after(() => testEngine.close())
 
     it('arrives letter for letter, and what was taken is told', async () => {
       const late = latin1(`${'plain words\n'.repeat(8000)}d\xe9j\xe0 \xe9t\xe9, caf\xe9 cr\xe8me\n`)
-      const { text, notes } = await shown(bench, { bytes: late, format: 'txt' })
+      const { text, notes } = await shown(testEngine, { bytes: late, format: 'txt' })
       assert.match(text, /déjà été, café crème$/)
       assert.deepEqual(notes, ['charset_found 1'])
       const bad = Buffer.concat([
@@ -41,11 +45,11 @@ for (const engine of ['warm', 'spawn'] as const)
         Buffer.from([0xff]),
         Buffer.from(' Tage'),
       ])
-      assert.deepEqual(await shown(bench, { bytes: bad, format: 'txt' }), {
+      assert.deepEqual(await shown(testEngine, { bytes: bad, format: 'txt' }), {
         text: 'Grüße aus Köln\nschöne � Tage',
         notes: ['bytes_not_readable 1'],
       })
-      const wide = await shown(bench, {
+      const wide = await shown(testEngine, {
         bytes: Buffer.from('Grüße ohne Marke\n', 'utf16le').swap16(),
         format: 'txt',
       })
@@ -54,15 +58,15 @@ for (const engine of ['warm', 'spawn'] as const)
 
     it('has a line for each carriage return', async () => {
       assert.equal(
-        (await shown(bench, { bytes: latin1('one\rtwo\r\nthree\rfour'), format: 'txt' })).text,
+        (await shown(testEngine, { bytes: latin1('one\rtwo\r\nthree\rfour'), format: 'txt' })).text,
         'one\ntwo\nthree\nfour',
       )
-      assert.deepEqual(await cells(bench, latin1('a,b\rc,d\r')), ['a', 'b', 'c', 'd'])
+      assert.deepEqual(await cells(testEngine, latin1('a,b\rc,d\r')), ['a', 'b', 'c', 'd'])
     })
 
     it('is read as it is told to be', async () => {
       const told = await shown(
-        bench,
+        testEngine,
         { bytes: encode('Привет', 'x-mac-cyrillic'), format: 'txt' },
         {
           charset: 'x-mac-cyrillic',
@@ -70,7 +74,7 @@ for (const engine of ['warm', 'spawn'] as const)
       )
       assert.deepEqual(told, { text: 'Привет', notes: [] })
       await assert.rejects(
-        shown(bench, { bytes: latin1('Gr\xfc\xdfe'), format: 'txt' }, { charset: 'utf-8' }),
+        shown(testEngine, { bytes: latin1('Gr\xfc\xdfe'), format: 'txt' }, { charset: 'utf-8' }),
         {
           code: 'wrong_charset',
         },
@@ -89,9 +93,9 @@ for (const engine of ['warm', 'spawn'] as const)
         [encode(page('', words), 'windows-1251'), ['charset_found 1']],
         [encode(`\ufeff${meta('windows-1252')}`, 'utf-8'), []],
       ] as const)
-        assert.deepEqual(await shown(bench, { bytes, format: 'html' }), { text: words, notes })
+        assert.deepEqual(await shown(testEngine, { bytes, format: 'html' }), { text: words, notes })
       const told = await shown(
-        bench,
+        testEngine,
         { bytes: encode(page('', 'Привет'), 'ibm866'), format: 'html' },
         { charset: 'ibm866' },
       )
@@ -100,25 +104,25 @@ for (const engine of ['warm', 'spawn'] as const)
   })
 
 describe('a table in plain text', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   it('has its columns and letters in the character sets of all languages', async () => {
     for (const { charsets, texts } of SENTENCES) {
       const name = charsets.at(-1) ?? ''
       const rows = texts.slice(0, 3).map(text => [text.replace(/\n/g, ' '), '1,5'])
       const table = encode(rows.map(row => `${row.join('\t')}\r\n`).join(''), setNamed(name))
-      assert.deepEqual(await cells(bench, table, { delimiter: 'tab' }), rows.flat(), name)
+      assert.deepEqual(await cells(testEngine, table, { delimiter: 'tab' }), rows.flat(), name)
     }
   })
 
   it('has them in UTF-16 and UTF-32 without a mark, with decimal commas, and with the line that tells its delimiter', async () => {
     const table = 'sep=;\r\nName;Sum\r\nMüller;42,5\r\n'
     for (const bytes of [encode(table, 'utf-16'), encode(table, 'utf-16').swap16(), encode(table, 'utf-32')])
-      assert.deepEqual(await cells(bench, bytes), ['Name', 'Sum', 'Müller', '42,5'])
+      assert.deepEqual(await cells(testEngine, bytes), ['Name', 'Sum', 'Müller', '42,5'])
   })
 })

@@ -8,25 +8,25 @@ import type { Options } from '#lib/jobs.ts'
 import { archive } from '#test/documents/archive.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
-import { picture } from '#test/documents/picture.ts'
+import { picture } from '#test/documents/sample-picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { smallPdf } from '#test/documents/small-pdf.ts'
 import { checkResult } from '#worker/check-result.ts'
-import { type Bench, openBench } from './bench.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 describe('the check of a result', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap', { engine: 'spawn' })
+    testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   function check(make: (path: string) => unknown, exported?: number): Promise<number | null> {
-    return bench.slots.use(async slot => {
+    return testEngine.slots.use(async slot => {
       const path = join(slot, 'result.pdf')
       await make(path)
       const signal = AbortSignal.timeout(20_000)
-      return checkResult({ path, target: 'pdf', exported, slot, signal }, bench.sandbox)
+      return checkResult({ path, target: 'pdf', exported, slot, signal }, testEngine.sandbox)
     })
   }
   const isBad = (reason: RegExp) => (error: AppError) => {
@@ -79,11 +79,11 @@ describe('the check of a result', () => {
   })
 
   const other = (target: string, content: string | Buffer, options?: Options) =>
-    bench.slots.use(async slot => {
+    testEngine.slots.use(async slot => {
       const path = join(slot, 'result')
       await writeFile(path, content)
       const signal = AbortSignal.timeout(20_000)
-      return checkResult({ path, target, options, exported: 2, slot, signal }, bench.sandbox)
+      return checkResult({ path, target, options, exported: 2, slot, signal }, testEngine.sandbox)
     })
 
   it('knows every target by what is in the file, and takes none for another', async () => {
@@ -119,9 +119,9 @@ describe('the check of a result', () => {
   })
 
   it('follows no link out of the slot, and waits for no pipe', async () => {
-    await writeFile(join(bench.workshop, 'elsewhere.pdf'), smallPdf(1))
+    await writeFile(join(testEngine.workshop, 'elsewhere.pdf'), smallPdf(1))
     await assert.rejects(
-      check(path => symlink(join(bench.workshop, 'elsewhere.pdf'), path)),
+      check(path => symlink(join(testEngine.workshop, 'elsewhere.pdf'), path)),
       isBad(/not a regular file/),
     )
     await assert.rejects(

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { flat } from '#test/documents/flat.ts'
 import { word } from '#test/documents/packages.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from './bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const OMML = 'http://schemas.openxmlformats.org/officeDocument/2006/math'
 const run = (text: string) => `<m:r><m:t>${text}</m:t></m:r>`
@@ -13,15 +13,15 @@ const math =
 const object = `<text:p><draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="1cm"><draw:object>${math}</draw:object></draw:frame></text:p>`
 
 describe('an equation', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  const drawn = async (source: Source) =>
-    (await pageText((await make(bench, source, { target: 'pdf' })).bytes))
+  const drawn = async (source: TestSource) =>
+    (await pageText((await make(testEngine, source, { target: 'pdf' })).bytes))
       .split(/\s+/)
       .sort()
       .join(' ')
@@ -31,7 +31,7 @@ describe('an equation', () => {
     const docx = await word(fraction)
     assert.equal(await drawn({ bytes: docx, format: 'docx' }), 'den nom qua')
     assert.equal(await drawn({ bytes: flat('text', object), format: 'fodt' }), 'den nom qua')
-    const doc = await make(bench, { bytes: docx, format: 'docx' }, { target: 'odt' })
+    const doc = await make(testEngine, { bytes: docx, format: 'docx' }, { target: 'odt' })
     assert.equal(await drawn({ bytes: doc.bytes, format: 'odt' }), 'den nom qua')
   })
 })

@@ -10,7 +10,7 @@ import { pageText } from '#test/pdf.ts'
 import { seenIn } from '#worker/seen.ts'
 import { unprotect } from '#worker/uno/methods.ts'
 import { onSheets } from '#worker/uno/sheets.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 const protect = { ...unprotect, functionId: 3 }
@@ -26,15 +26,15 @@ function workbook(formulas: readonly string[], { isProtected = false } = {}): st
 }
 
 describe('a formula that tells where the file lies', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let soffice: Soffice
   before(async () => {
     soffice = await startSoffice()
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
   after(async () => {
-    await bench.close()
+    await testEngine.close()
     await soffice.stop()
   })
 
@@ -56,7 +56,11 @@ describe('a formula that tells where the file lies', () => {
   async function shown(bytes: Buffer | string, format: string, name: string): Promise<string> {
     const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), name, {})
     const wish = { target: 'pdf' }
-    const made = await make(bench, { bytes, format }, { ...wish, fileName: name, ...seenIn(format, flags) })
+    const made = await make(
+      testEngine,
+      { bytes, format },
+      { ...wish, fileName: name, ...seenIn(format, flags) },
+    )
     const words = (await pageText(made.bytes)).trim().split(/\s+/)
     return words.slice(1, -2).join(' ')
   }

@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import { type Bench, make, openBench } from './bench.ts'
 import { saved } from './shown.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const FILTERS = { xls: 'MS Excel 97', ods: 'calc8' }
 
@@ -44,29 +44,29 @@ const page = (state: string) =>
   `<html><body><form><input type="checkbox" ${state}>Agreed</form></body></html>`
 
 describe('the controls of a document', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const picture = async (bytes: Buffer | string, format: string) =>
-    (await make(bench, { bytes, format }, { target: 'png' })).bytes
+    (await make(testEngine, { bytes, format }, { target: 'png' })).bytes
 
   it('are printed with their ticks where they stand in a sheet, and are no fields of a form', async () => {
     const [checked, unchecked] = await Promise.all([savedWith('checked'), savedWith('unchecked')])
     for (const format of checked.keys()) {
       const [ticked, empty] = [checked, unchecked].map(files => files.get(format)) as [Buffer, Buffer]
       assert.notDeepEqual(await picture(ticked, format), await picture(empty, format), format)
-      const pdf = (await make(bench, { bytes: ticked, format }, { target: 'pdf' })).bytes
+      const pdf = (await make(testEngine, { bytes: ticked, format }, { target: 'pdf' })).bytes
       assert.ok(!pdf.includes('/Widget'), format)
     }
   })
 
   it('are drawn with their ticks in a picture of a text, which a PDF keeps to be filled in', async () => {
     assert.notDeepEqual(await picture(page('checked'), 'html'), await picture(page(''), 'html'))
-    const { bytes } = await make(bench, { bytes: page('checked'), format: 'html' }, { target: 'pdf' })
+    const { bytes } = await make(testEngine, { bytes: page('checked'), format: 'html' }, { target: 'pdf' })
     assert.ok(bytes.includes('/Widget'))
   })
 })

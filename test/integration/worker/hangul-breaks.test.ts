@@ -4,8 +4,8 @@ import PptxGenJS from 'pptxgenjs'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { word } from '#test/documents/packages.ts'
 import { pageBoxes } from '#test/pdf.ts'
-import { type Bench, openBench } from './bench.ts'
 import { shown } from './shown.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 /** Words of eight syllables, of which no whole number fills a line. */
 const HANGUL = Array<string>(12).fill('가나다라마바사아').join(' ')
@@ -39,16 +39,16 @@ async function deck(lang: string, { paragraphs = '', font = 'Malgun Gothic' } = 
 }
 
 describe('lines of Hangul', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   /** How many of its lines end within a word, in the bounds of `lines`. */
   async function brokenWords(bytes: Buffer, format: string): Promise<number> {
-    const { lines } = await shown(bench, { bytes, format }, { target: 'pdf' })
+    const { lines } = await shown(testEngine, { bytes, format }, { target: 'pdf' })
     assert.ok(lines.length > 2, lines.join('\n'))
     return lines.filter(line => !line.endsWith('아')).length
   }
@@ -78,7 +78,7 @@ describe('lines of Hangul', () => {
 
   /** From one to the next, in times of the font's size. */
   async function heightOfLines(bytes: Buffer, format: string, size: number): Promise<number> {
-    const made = await shown(bench, { bytes, format }, { target: 'pdf' })
+    const made = await shown(testEngine, { bytes, format }, { target: 'pdf' })
     const boxes = [...(await pageBoxes(made.bytes)).matchAll(/yMin="([\d.]+)"/g)].map(([, y]) => Number(y))
     const [first = 0, second = 0] = [...new Set(boxes)]
     return (second - first) / size
@@ -98,7 +98,7 @@ describe('lines of Hangul', () => {
     const tabbed = '<w:p><w:r><w:t>가</w:t><w:tab/><w:t>나</w:t></w:r></w:p>'
     const settings = `<w:settings xmlns:w="${WORD}"><w:defaultTabStop w:val="720"/></w:settings>`
     const between = async (bytes: Buffer) => {
-      const made = await shown(bench, { bytes, format: 'docx' }, { target: 'pdf' })
+      const made = await shown(testEngine, { bytes, format: 'docx' }, { target: 'pdf' })
       const [first, second] = [...(await pageBoxes(made.bytes)).matchAll(/xMin="([\d.]+)"/g)].map(([, x]) =>
         Number(x),
       )
@@ -111,7 +111,7 @@ describe('lines of Hangul', () => {
 
   it('do not change the language of a document that goes on being one', async () => {
     const { bytes } = await shown(
-      bench,
+      testEngine,
       { bytes: await styled('<w:wordWrap w:val="0"/>', { run: MARKED }), format: 'docx' },
       { target: 'odt' },
     )

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { flat } from '#test/documents/flat.ts'
-import { type Bench, openBench } from './bench.ts'
 import { saved, shown } from './shown.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 const FILTERS = { odt: 'writer8', docx: 'MS Word 2007 XML', doc: 'MS Word 97', rtf: 'Rich Text Format' }
 const PAGE = '<text:page-number>1</text:page-number>'
@@ -15,19 +15,19 @@ function textWith({ head, foot }: { head: string; foot: string }): string {
 }
 
 describe('headers and footers of a plain text', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const shownOf = async (page: { head: string; foot: string }) => {
     const source = { bytes: textWith(page), format: 'fodt' }
     const all = [source, ...[...(await saved(source, FILTERS))].map(([format, bytes]) => ({ format, bytes }))]
     const found: [format: string, lines: string[], notes: [string, number][]][] = []
     for (const one of all) {
-      const { lines, notes } = await shown(bench, one, { target: 'txt' })
+      const { lines, notes } = await shown(testEngine, one, { target: 'txt' })
       found.push([one.format, lines, notes])
     }
     return found

@@ -8,8 +8,8 @@ import { scan } from '#lib/scan.ts'
 import { type Hostile, thieves } from '#test/documents/hostile.ts'
 import { pageText } from '#test/pdf.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
-import { type Bench, convert, openBench } from './bench.ts'
-import { openPrey } from './prey.ts'
+import { openBait } from './bait.ts'
+import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 const NEXT = { bytes: 'next\n', format: 'txt' }
@@ -21,8 +21,8 @@ async function assertPasses({ does, bytes, format }: Hostile): Promise<void> {
 }
 
 /** The result, or nothing where the engine says no in words. */
-async function converted(bench: Bench, { bytes, format }: Hostile): Promise<Buffer | undefined> {
-  return convert(bench, { bytes, format }).then(
+async function converted(testEngine: TestEngine, { bytes, format }: Hostile): Promise<Buffer | undefined> {
+  return convert(testEngine, { bytes, format }).then(
     ({ pdf }) => pdf,
     (error: unknown) => {
       if (error instanceof AppError && ['conversion_failed', 'bad_result'].includes(error.code))
@@ -48,33 +48,33 @@ async function convertUnjailed(
 }
 
 describe('a hostile document in the warm engine', () => {
-  let bench: Bench
-  let hunting: Awaited<ReturnType<typeof openPrey>>
+  let testEngine: TestEngine
+  let hunting: Awaited<ReturnType<typeof openBait>>
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
-    hunting = await openPrey(bench.workshop)
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
+    hunting = await openBait(testEngine.workshop)
   })
   after(async () => {
     hunting?.close()
-    await bench?.close()
+    await testEngine?.close()
   })
 
   it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
     for (const thief of await thieves(hunting.prey)) {
-      const before = (await readdir(bench.workshop)).sort()
+      const before = (await readdir(testEngine.workshop)).sort()
       await assertPasses(thief)
-      const pdf = await converted(bench, thief)
+      const pdf = await converted(testEngine, thief)
       assert.deepEqual(await hunting.stolen(pdf), [], `a document that ${thief.does}`)
-      assert.deepEqual((await readdir(bench.workshop)).sort(), before)
-      assert.match(await pageText((await convert(bench, NEXT)).pdf), /next/)
+      assert.deepEqual((await readdir(testEngine.workshop)).sort(), before)
+      assert.match(await pageText((await convert(testEngine, NEXT)).pdf), /next/)
     }
   })
 
   it('gets at files and calls servers where there is neither sandbox nor hardened profile', async t => {
     const soffice = await startSoffice()
     t.after(() => soffice.stop())
-    const hunt = await openPrey(soffice.directory)
+    const hunt = await openBait(soffice.directory)
     t.after(() => hunt.close())
     const loot = new Set<string>()
     for (const { format, bytes } of await thieves(hunt.prey)) {
@@ -86,6 +86,6 @@ describe('a hostile document in the warm engine', () => {
 
   it('that is the secret itself under another name is not opened as what it is', async () => {
     const bytes = await readFile(new URL(hunting.prey.file))
-    await assert.rejects(convert(bench, { bytes, format: 'odp' }), { code: 'conversion_failed' })
+    await assert.rejects(convert(testEngine, { bytes, format: 'odp' }), { code: 'conversion_failed' })
   })
 })

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
-import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/fields.ts'
 import { word } from '#test/documents/packages.ts'
+import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/sample-fields.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SEX = field(' MERGEFIELD Sex ', 'M')
 const MARKED = `<w:bookmarkStart w:id="1" w:name="Known"/>${run('known')}<w:bookmarkEnd w:id="1"/>`
@@ -72,18 +72,18 @@ const SHOWN: readonly (readonly [what: string, runs: string, shown: string])[] =
 ]
 
 describe('a field of Word', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const shown = async (body: string, target: string) => {
     const bytes = await word(body)
     const { flags } = await scan(sourceOfBuffer(bytes), 'a.docx')
     const { keptFields = false } = flags
-    const made = await make(bench, { bytes, format: 'docx' }, { target, keptFields })
+    const made = await make(testEngine, { bytes, format: 'docx' }, { target, keptFields })
     const text = target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString().replace('\ufeff', '')
     return text.replace(/\s+/g, ' ').trim()
   }
@@ -109,7 +109,7 @@ describe('a field of Word', () => {
     })
     const { flags } = await scan(sourceOfBuffer(bytes), 'a.docx')
     const made = await make(
-      bench,
+      testEngine,
       { bytes, format: 'docx' },
       { target: 'pdf', keptFields: flags.keptFields ?? false },
     )

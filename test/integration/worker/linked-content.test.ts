@@ -5,9 +5,9 @@ import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { deck } from '#test/documents/deck.ts'
 import { openText, wordParts } from '#test/documents/packages.ts'
-import { picture } from '#test/documents/picture.ts'
+import { picture } from '#test/documents/sample-picture.ts'
 import { pdfPictures } from '#test/pdf.ts'
-import { type Bench, convert, openBench } from './bench.ts'
+import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const DRAWING = 'http://schemas.openxmlformats.org/drawingml/2006'
@@ -91,12 +91,12 @@ const linkedObject = (address: string) => `<draw:object xlink:href="${address}" 
 const kept = `<draw:image xlink:href="./${OBJECT_PICTURE}" ${toLoad}/>`
 
 describe('content that lies outside a document', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   for (const [what, format, make, missing] of [
     ['a picture', 'docx', () => wordShowing(blip('r:link="out"')), 1],
@@ -119,7 +119,7 @@ describe('content that lies outside a document', () => {
     it(`is told as missing exactly where it is not drawn: ${what} (${format})`, async () => {
       const bytes = await make()
       const { flags } = await scan(sourceOfBuffer(bytes), `a.${format}`)
-      const { pdf } = await convert(bench, { bytes, format })
+      const { pdf } = await convert(testEngine, { bytes, format })
       const isDrawn = (await pdfPictures(pdf)).length > 0
       assert.deepEqual([isDrawn, flags.externalLinks.count], [missing === 0, missing])
     })

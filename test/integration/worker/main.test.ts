@@ -12,13 +12,13 @@ import { type Backend, openBackend } from '#lib/backend.ts'
 import { environmentWith, readConfig } from '#lib/config.ts'
 import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
-import { createDatabase } from '#test/database.ts'
+import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
-import { officesBelow } from './bench.ts'
+import { officesBelow } from './test-engine.ts'
 
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
 /** Makes a world in which no sandbox can be built, as on a machine that forbids user namespaces. */
@@ -128,7 +128,7 @@ describe('the worker process', () => {
       let killed = 0
       // Looked for as soon as there is progress, which takes longer than the phase may on a busy machine.
       let offices: Promise<number[]> | undefined
-      const watching = await backend.jobs.watch(
+      const subscription = await backend.jobs.watch(
         event => {
           if (event.type !== 'progress') return
           offices ??= officesBelow(worker.pid ?? 0)
@@ -141,7 +141,7 @@ describe('the worker process', () => {
       )
       const { id } = await submit(await deck({ slides: 150, pictures: 150 }), 'pptx')
       const job = await becomes(id, 'completed')
-      await watching.stop()
+      await subscription.stop()
       assert.ok(killed > 0)
       assert.deepEqual(
         job.timeline.map(({ outcome, errorCode }) => [outcome, errorCode]),
@@ -210,8 +210,8 @@ describe('the worker process', () => {
   it('takes no job where no sandbox can be built, and says why', async () => {
     const { id } = await submit('text\n', 'txt')
     start(...NO_NAMESPACES)
-    const { trouble } = await said('sandbox cannot be built')
-    assert.match(trouble ?? '', /bwrap: .*namespace/)
+    const { trouble: problem } = await said('sandbox cannot be built')
+    assert.match(problem ?? '', /bwrap: .*namespace/)
     assert.equal((await backend.jobs.get(id))?.state, 'queued')
     await backend.jobs.cancel(id)
   })

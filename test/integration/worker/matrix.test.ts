@@ -3,9 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import { type Family, SOURCES, targetsOf } from '#lib/formats.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
-import { type Bench, openBench } from './bench.ts'
 import { everySource, NOT_MADE } from './every-source.ts'
 import { makeAndReadBack } from './read-back.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SLOTS = 2
 /** So many targets of each source beside PDF, others for the next one of its family. */
@@ -32,14 +32,14 @@ const made = () => [...SOURCES].filter(([format]) => !NOT_MADE.includes(format))
 
 describe('every source', () => {
   const chosen = targetsInTurn()
-  let bench: Bench
+  let testEngine: TestEngine
   let sources: Map<string, Buffer>
   before(async () => {
-    bench = await openBench('bwrap', { slots: SLOTS })
-    const [made] = await Promise.all([everySource(), bench.engine.start()])
+    testEngine = await openTestEngine('bwrap', { slots: SLOTS })
+    const [made] = await Promise.all([everySource(), testEngine.engine.start()])
     sources = made
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   it('is made by this test, and is found to be what it is', async () => {
     assert.deepEqual([...sources.keys(), ...NOT_MADE].sort(), [...SOURCES.keys()].sort())
@@ -60,6 +60,10 @@ describe('every source', () => {
 
   for (const [format, targets] of chosen)
     it(`${format} becomes ${targets.join(', ')}, which others can read`, async () => {
-      await makeAndReadBack(bench, { bytes: sources.get(format) ?? '', format }, { targets, slots: SLOTS })
+      await makeAndReadBack(
+        testEngine,
+        { bytes: sources.get(format) ?? '', format },
+        { targets, slots: SLOTS },
+      )
     })
 })

@@ -5,11 +5,11 @@ import { flat } from '#test/documents/flat.ts'
 import { word } from '#test/documents/packages.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { richTextWithFields, withOldFields, wordToBecomeOld } from '#test/documents/old-fields.ts'
-import { type Bench, openBench, type Source } from './bench.ts'
+import { richTextWithFields, wordToBecomeOld, wordWithOldFields } from '#test/documents/sample-old-fields.ts'
 import { saved, shown } from './shown.ts'
+import { openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 /** Fields with the numbers of their kinds; of all of them LibreOffice alone would print nothing, or another thing. */
 const KEPT = [
@@ -21,15 +21,15 @@ const KEPT = [
 const KEPT_IN_DOC = [...KEPT, [49, 'EQ \\f(1,2)'], [68, 'INCLUDETEXT "a.doc"'], [1, 'NOFIELD x']] as const
 
 describe('a field of an old Word', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  const linesOf = async (source: Source, target: string) => {
-    const { lines, notes } = await shown(bench, source, { target })
+  const linesOf = async (source: TestSource, target: string) => {
+    const { lines, notes } = await shown(testEngine, source, { target })
     assert.deepEqual(notes, [])
     return lines
   }
@@ -55,7 +55,7 @@ describe('a field of an old Word', () => {
     const fields = KEPT_IN_DOC.map(([, instruction]) => instruction)
     const source = { bytes: await wordToBecomeOld(fields), format: 'docx' }
     const doc = (await saved(source, { doc: 'MS Word 97' })).get('doc') ?? Buffer.alloc(0)
-    const bytes = withOldFields(doc, KEPT_IN_DOC)
+    const bytes = wordWithOldFields(doc, KEPT_IN_DOC)
     for (const target of ['pdf', 'txt'])
       assert.deepEqual(
         await linesOf({ bytes, format: 'doc' }, target),

@@ -4,13 +4,13 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, type Parts, partsOf } from '#test/documents/archive.ts'
 import { deck } from '#test/documents/deck.ts'
-import { paragraph, run } from '#test/documents/fields.ts'
 import { word } from '#test/documents/packages.ts'
-import { picture } from '#test/documents/picture.ts'
+import { paragraph, run } from '#test/documents/sample-fields.ts'
+import { picture } from '#test/documents/sample-picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { webArchive } from '#test/documents/web-archive.ts'
 import { pageText, pdfPictures } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench } from './bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const COMPATIBILITY = 'http://schemas.openxmlformats.org/markup-compatibility/2006'
@@ -48,18 +48,18 @@ const MATH = 'http://schemas.openxmlformats.org/officeDocument/2006/math'
 const equation = `<p:sp><p:nvSpPr><p:cNvPr id="50" name="e"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p><a14:m><m:oMath xmlns:m="${MATH}"><m:r><m:t>x</m:t></m:r></m:oMath></a14:m></a:p></p:txBody></p:sp>`
 
 describe('what LibreOffice passes over in a package', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const shown = async (bytes: Buffer, format: string, target = 'pdf') => {
     const { insertedFiles = 0, fallbacks = 0 } = (await scan(sourceOfBuffer(bytes), `a.${format}`)).flags
-    const { notes, onNote } = hearNotes()
+    const { notes, onNote } = collectNotes()
     const listeners = { insertedFiles, fallbacks, onNote }
-    const made = await make(bench, { bytes, format }, { target, ...listeners })
+    const made = await make(testEngine, { bytes, format }, { target, ...listeners })
     return { result: made.bytes, notes }
   }
   const words = async (pdf: Buffer) => (await pageText(pdf)).replace(/\s+/g, ' ').trim()
@@ -109,7 +109,7 @@ describe('what LibreOffice passes over in a package', () => {
     const bytes = await archive({ ...parts, [part]: String(parts[part]).replace('</row>', `${cell}</row>`) })
     const { keptFields = false } = (await scan(sourceOfBuffer(bytes), 'a.xlsx')).flags
     const listeners = { keptFields, recalculate: true }
-    const made = await make(bench, { bytes, format: 'xlsx' }, { target: 'csv', ...listeners })
+    const made = await make(testEngine, { bytes, format: 'xlsx' }, { target: 'csv', ...listeners })
     assert.equal(made.bytes.toString().trim(), 'Sheet row 1,1,,C:\\[Plan.xlsx]One')
   })
 

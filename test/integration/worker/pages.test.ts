@@ -8,12 +8,12 @@ import { partsOf } from '#test/documents/archive.ts'
 import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
-import { picture } from '#test/documents/picture.ts'
+import { picture } from '#test/documents/sample-picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { until } from '#test/until.ts'
 import { withPages } from '#worker/pages.ts'
 import { withTimeLimit } from '#worker/time-limit.ts'
-import { type Bench, descendants, make, openBench } from './bench.ts'
+import { descendants, make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SLIDES = 11
 const slides = {
@@ -31,26 +31,26 @@ async function stopPdftocairo(): Promise<boolean> {
 }
 
 describe('pictures of pages', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const names = async (target: string, pages: string) =>
-    Object.keys(await partsOf((await make(bench, slides, { target, options: { pages } })).bytes))
+    Object.keys(await partsOf((await make(testEngine, slides, { target, options: { pages } })).bytes))
 
   it('are one for one page, the first unless told', async () => {
     for (const [target, mime] of [
       ['png', 'image/png'],
       ['jpg', 'image/jpeg'],
     ] as const) {
-      const { bytes, pages } = await make(bench, slides, { target })
+      const { bytes, pages } = await make(testEngine, slides, { target })
       assert.deepEqual([(await fileTypeFromBuffer(bytes))?.mime, pages], [mime, 1])
     }
     const [first, third] = await Promise.all(
-      ['1', '3'].map(pages => make(bench, slides, { target: 'svg', options: { pages } })),
+      ['1', '3'].map(pages => make(testEngine, slides, { target: 'svg', options: { pages } })),
     )
     assert.match(String(first?.bytes), /^<\?xml[^>]*>\s*<svg /)
     assert.notDeepEqual(first?.bytes, third?.bytes)
@@ -72,41 +72,41 @@ describe('pictures of pages', () => {
 
   it('have the resolution and the quality that were wished for', async () => {
     const width = async (options?: Record<string, unknown>) =>
-      (await make(bench, slides, { target: 'png', options })).bytes.readUInt32BE(16)
+      (await make(testEngine, slides, { target: 'png', options })).bytes.readUInt32BE(16)
     assert.deepEqual([await width(), await width({ resolution: 72 })], [1500, 720])
     const size = async (quality: number) =>
-      (await make(bench, slides, { target: 'jpg', options: { quality } })).bytes.length
+      (await make(testEngine, slides, { target: 'jpg', options: { quality } })).bytes.length
     assert.ok((await size(10)) < (await size(95)) / 2)
   })
 })
 
 describe('pictures of pages with ENGINE=spawn', () => {
   it('are the same, though the engine prints all pages', async () => {
-    const bench = await openBench('bwrap', { engine: 'spawn' })
-    await bench.engine.start()
-    const { bytes, pages } = await make(bench, slides, { target: 'png', options: { pages: '9-,2' } })
+    const testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
+    await testEngine.engine.start()
+    const { bytes, pages } = await make(testEngine, slides, { target: 'png', options: { pages: '9-,2' } })
     assert.deepEqual(Object.keys(await partsOf(bytes)), ['slide-09.png', 'slide-10.png', 'slide-02.png'])
     assert.equal(pages, 3)
-    await assert.rejects(make(bench, slides, { target: 'png', options: { pages: '11' } }), {
+    await assert.rejects(make(testEngine, slides, { target: 'png', options: { pages: '11' } }), {
       code: 'no_such_page',
     })
-    await bench.close()
+    await testEngine.close()
   })
 })
 
 describe('what is made of pages', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const all = { target: 'png', options: { pages: 'all' } }
 
   it('tells one percentage over printing and drawing, and counts each page once', async () => {
     const heard: Progress[] = []
-    await make(bench, slides, { ...all, onProgress: progress => heard.push(progress) })
+    await make(testEngine, slides, { ...all, onProgress: progress => heard.push(progress) })
     const percents = heard.flatMap(({ percent }) => (percent === null ? [] : [percent]))
     assert.deepEqual(
       percents,
@@ -120,7 +120,7 @@ describe('what is made of pages', () => {
   })
 
   it('is the words of every page, in the order in which the pages are named', async () => {
-    const { bytes, pages } = await make(bench, slides, { target: 'txt', options: { pages: '9-,1' } })
+    const { bytes, pages } = await make(testEngine, slides, { target: 'txt', options: { pages: '9-,1' } })
     const words = bytes
       .toString()
       .trim()
@@ -140,12 +140,12 @@ describe('what is made of pages', () => {
       drawn = current ?? 0
       if (current === 3) cancel.abort('cancelled')
     }
-    const running = make(bench, many, { ...all, signal: cancel.signal, onProgress })
+    const running = make(testEngine, many, { ...all, signal: cancel.signal, onProgress })
     await assert.rejects(running, reason => reason === 'cancelled')
     assert.equal(drawn, 3)
-    await bench.slots.use(async desk => assert.deepEqual(await readdir(desk), []))
+    await testEngine.slots.use(async desk => assert.deepEqual(await readdir(desk), []))
     const programs = descendants()
-    assert.equal((await make(bench, many, { target: 'png' })).pages, 1)
+    assert.equal((await make(testEngine, many, { target: 'png' })).pages, 1)
     assert.ok(descendants().length <= programs.length)
   })
 
@@ -155,8 +155,11 @@ describe('what is made of pages', () => {
     // Each page has a program of its own, so there are many to be found at work.
     const many = async () => ({ bytes: await letter({ pages: 20 }), format: 'docx' })
     const within = (changed: Partial<typeof limits>) => {
-      const engine = withPages(bench.engine, { sandbox: bench.sandbox, limits: { ...limits, ...changed } })
-      return { ...bench, engine: withTimeLimit(engine, 3_600_000) }
+      const engine = withPages(testEngine.engine, {
+        sandbox: testEngine.sandbox,
+        limits: { ...limits, ...changed },
+      })
+      return { ...testEngine, engine: withTimeLimit(engine, 3_600_000) }
     }
 
     it('of silence, and says at which page', async () => {
@@ -195,11 +198,11 @@ describe('what is made of pages', () => {
   it('says of a page that is too large for a picture what would help', async () => {
     const source = { bytes: await sheet({ rows: 700 }), format: 'xlsx' }
     const wish = (resolution: number) => ({ target: 'png', options: { resolution, onePagePerSheet: true } })
-    await assert.rejects(make(bench, source, wish(600)), (error: AppError) => {
+    await assert.rejects(make(testEngine, source, wish(600)), (error: AppError) => {
       assert.equal(error.code, 'picture_too_large')
       return /Page 1 is too large for a picture with 600 dots/.test(error.toJobError().message)
     })
-    assert.equal((await make(bench, source, wish(72))).pages, 1)
+    assert.equal((await make(testEngine, source, wish(72))).pages, 1)
   })
 
   it('runs no script and reaches for nothing as SVG, whatever the document holds', async () => {
@@ -215,12 +218,12 @@ describe('what is made of pages', () => {
         format: 'fodg',
       },
     ]) {
-      const svg = String((await make(bench, source, { target: 'svg' })).bytes)
+      const svg = String((await make(testEngine, source, { target: 'svg' })).bytes)
       assert.ok(svg.includes('<svg'))
       assert.doesNotMatch(svg, /script|\son\w+=|example\.com|foreignObject|javascript:/i)
       assert.doesNotMatch(svg, /href="(?!#|data:image\/)/)
     }
-    const png = await make(bench, { bytes: hostile, format: 'svg' }, { target: 'png' })
+    const png = await make(testEngine, { bytes: hostile, format: 'svg' }, { target: 'png' })
     assert.equal(png.pages, 1)
   })
 })

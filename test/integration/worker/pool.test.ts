@@ -7,25 +7,25 @@ import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import { type Bench, convert, descendants, make, officesRunning, openBench } from './bench.ts'
 import { officeOf } from './office-of.ts'
-import { endsWith, startedBenches } from './started-benches.ts'
+import { endsWith, startedTestEngines } from './started-test-engines.ts'
+import { convert, descendants, make, officesRunning, openTestEngine, type TestEngine } from './test-engine.ts'
 import { watched } from './watched.ts'
 
 const SLIDES = 40
 const NEXT = { bytes: 'next\n', format: 'txt' }
 
-const started = startedBenches()
+const started = startedTestEngines()
 
 describe('a pool of real engines', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let long: Buffer
   before(async () => {
     long = await deck({ slides: SLIDES })
-    bench = await openBench('bwrap', { slots: 2 })
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap', { slots: 2 })
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const moments: [string, (progress: Progress) => boolean][] = [
     ['has just begun', () => true],
@@ -36,7 +36,7 @@ describe('a pool of real engines', () => {
   for (const [moment, isNow] of moments)
     it(`an engine killed with -9 while it ${moment} fails its document at once, and the slot works on`, async () => {
       let killed = 0
-      const running = watched(bench, { bytes: long, format: 'pptx' }, (progress, office) => {
+      const running = watched(testEngine, { bytes: long, format: 'pptx' }, (progress, office) => {
         if (killed > 0 || !isNow(progress)) return
         process.kill(office, 'SIGKILL')
         killed = office
@@ -44,7 +44,7 @@ describe('a pool of real engines', () => {
       // Whatever else could end it, such as a limit, has another code.
       await assert.rejects(running, endsWith('engine_crashed', /stopped unexpectedly/))
       assert.ok(killed > 0)
-      await Promise.all([convert(bench, NEXT), convert(bench, NEXT)])
+      await Promise.all([convert(testEngine, NEXT), convert(testEngine, NEXT)])
     })
 
   it('an engine killed while nobody uses it is replaced before anybody notices', async () => {
@@ -58,19 +58,19 @@ describe('a pool of real engines', () => {
       return running.length === 3 && !offices.some(office => running.includes(office)) && running
     })
     assert.equal(fresh.length, 3)
-    assert.equal((await convert(bench, NEXT)).pages, 1)
+    assert.equal((await convert(testEngine, NEXT)).pages, 1)
   })
 
   it('a cancelled conversion ends before it is done, and its slot serves the next', async () => {
     const cancel = new AbortController()
     const begun = Promise.withResolvers<void>()
     const wish = { target: 'pdf', signal: cancel.signal, onProgress: () => begun.resolve() }
-    const running = make(bench, { bytes: longText(2000), format: 'fodt' }, wish)
+    const running = make(testEngine, { bytes: longText(2000), format: 'fodt' }, wish)
     await begun.promise
     const before = descendants()
     cancel.abort('cancelled')
     await assert.rejects(running, reason => reason === 'cancelled')
-    await Promise.all([convert(bench, NEXT), convert(bench, NEXT)])
+    await Promise.all([convert(testEngine, NEXT), convert(testEngine, NEXT)])
     await until('the engine to be gone', () => !before.every(isRunning))
   })
 
@@ -78,13 +78,13 @@ describe('a pool of real engines', () => {
     // The one that has served longest comes first, so it serves again while it lives.
     const serving = async () => {
       let office = 0
-      await watched(bench, NEXT, (_, pid) => {
+      await watched(testEngine, NEXT, (_, pid) => {
         office = pid
       })
       return office
     }
     const before = await serving()
-    await assert.rejects(convert(bench, NEXT, AbortSignal.abort('lost')), reason => reason === 'lost')
+    await assert.rejects(convert(testEngine, NEXT, AbortSignal.abort('lost')), reason => reason === 'lost')
     assert.equal(await serving(), before)
   })
 })
@@ -92,19 +92,19 @@ describe('a pool of real engines', () => {
 describe('recycling', () => {
   it('by documents fails no job and makes none wait for a start', async () => {
     const asked = performance.now()
-    const bench = await started({ slots: 2, engineMaxDocs: 3 })
+    const testEngine = await started({ slots: 2, engineMaxDocs: 3 })
     const startMs = performance.now() - asked
     const offices = new Set<number>()
     const waits: number[] = []
     const one = async () => {
       const asked = performance.now()
-      await bench.slots.use(async directory => {
+      await testEngine.slots.use(async directory => {
         waits.push(performance.now() - asked)
         offices.add(await officeOf(directory))
         const sourcePath = join(directory, 'source.txt')
         await writeFile(sourcePath, NEXT.bytes)
         const signal = AbortSignal.timeout(30_000)
-        await bench.engine.convert({
+        await testEngine.engine.convert({
           sourcePath,
           format: 'txt',
           target: 'pdf',
@@ -123,12 +123,12 @@ describe('recycling', () => {
   })
 
   it('by memory replaces an engine that has grown', async () => {
-    const bench = await started({ engineMaxRssBytes: 160e6 })
+    const testEngine = await started({ engineMaxRssBytes: 160e6 })
     const before = await until('two LibreOffices', async () => {
       const running = await officesRunning()
       return running.length === 2 && running
     })
-    await convert(bench, { bytes: await deck({ slides: 20, pictures: 20 }), format: 'pptx' })
+    await convert(testEngine, { bytes: await deck({ slides: 20, pictures: 20 }), format: 'pptx' })
     await until('a fresh one', async () => {
       const running = await officesRunning()
       return running.length === 2 && running.some(office => !before.includes(office))
@@ -136,10 +136,10 @@ describe('recycling', () => {
   })
 
   it('with ENGINE_REUSE=never lets no LibreOffice see two documents', async () => {
-    const bench = await started({ engineReuse: 'never' })
+    const testEngine = await started({ engineReuse: 'never' })
     const offices: number[] = []
     for (let round = 0; round < 4; round++)
-      await watched(bench, NEXT, ({ phase }, office) => phase === 'loading' && offices.push(office))
+      await watched(testEngine, NEXT, ({ phase }, office) => phase === 'loading' && offices.push(office))
     assert.equal(new Set(offices).size, 4)
   })
 })

@@ -10,14 +10,14 @@ import type { AppError } from '#lib/errors.ts'
 import { pageText } from '#test/pdf.ts'
 import { secretPicture, trapDocument } from '#worker/probe/documents.ts'
 import { probeSandbox } from '#worker/probe.ts'
-import { type Bench, convert, openBench } from './bench.ts'
+import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 
 describe('the probe', () => {
-  let jailed: Bench
-  let free: Bench
+  let jailed: TestEngine
+  let free: TestEngine
   before(async () => {
-    jailed = await openBench('bwrap')
-    free = await openBench('off')
+    jailed = await openTestEngine('bwrap')
+    free = await openTestEngine('off')
     await jailed.engine.start()
     await free.engine.start()
   })

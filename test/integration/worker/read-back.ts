@@ -5,8 +5,8 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { partsOf } from '#test/documents/archive.ts'
 import { inflated, pageCount, pageText } from '#test/pdf.ts'
-import { type Bench, make, type Source } from './bench.ts'
 import { WORD } from './every-source.ts'
+import { make, type TestEngine, type TestSource } from './test-engine.ts'
 
 /** Their words are dots. */
 const DOTS = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
@@ -20,14 +20,14 @@ const PACKAGES = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp']
  * reader that is not ours, and looks for the document's words where it has any.
  */
 export async function makeAndReadBack(
-  bench: Bench,
-  source: Source,
+  testEngine: TestEngine,
+  source: TestSource,
   { targets, slots }: { targets: readonly string[]; slots: number },
 ): Promise<void> {
   const waiting = [...targets]
   const work = async () => {
     for (let target = waiting.pop(); target; target = waiting.pop()) {
-      const made = await make(bench, source, { target })
+      const made = await make(testEngine, source, { target })
       await readBack(made.bytes, target, DOTS.includes(source.format)).catch(error => {
         throw new Error(`${source.format} to ${target}: ${error.message}`, { cause: error })
       })

@@ -5,12 +5,12 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 let stale: Record<string, string | Buffer>
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
   const cell = (attributes: string) => `<table:table-cell office:value-type="float" ${attributes}/>`
   const cells = `${cell('office:value="40"')}${cell('office:value="42" table:formula="of:=[.A1]+2"')}`

@@ -16,25 +16,25 @@ import { rawZip } from '#test/documents/raw-zip.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { webArchive } from '#test/documents/web-archive.ts'
 import { inflated, pageCount, pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 /** One dot, 1 by 1 pixel. */
 const DOT = 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
 
 describe('a file', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   /** Takes it as at the counter, and converts it. */
   async function convert(content: Buffer | string, fileName: string, target = 'pdf') {
     const bytes = Buffer.from(content)
     const { format, flags } = await scan(sourceOfBuffer(bytes), fileName)
     const seen = { hasBackslashes: flags.backslashes ?? false, sizesFollow: flags.sizesFollow ?? false }
-    const made = await make(bench, { bytes, format }, { target, fileName, ...seen })
+    const made = await make(testEngine, { bytes, format }, { target, fileName, ...seen })
     return { bytes: made.bytes, notes: flags.notes?.map(({ code }) => code) ?? [] }
   }
 

@@ -18,7 +18,7 @@ import { until } from '#test/until.ts'
 import { openFonts } from '#worker/report/fresh-fonts.ts'
 import { draftReport } from '#worker/report.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
-import { type Bench, openBench } from './bench.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 
@@ -29,7 +29,7 @@ function namesIn({ details }: Note): readonly string[] {
 
 describe('the report of a conversion', () => {
   let own: string
-  let bench: Bench
+  let testEngine: TestEngine
   let fonts: Awaited<ReturnType<typeof openFonts>>
   let renewals = 0
 
@@ -44,15 +44,18 @@ describe('the report of a conversion', () => {
   })
 
   async function open(mode: Sandbox['mode']): Promise<void> {
-    bench = await openBench(mode, { fonts: own })
-    await bench.engine.start()
-    const engine = { name: bench.engine.name, renew: () => bench.engine.renew().then(() => renewals++) }
-    fonts = await openFonts({ ...bench, engine, own, log, lookEveryMs: 50 })
+    testEngine = await openTestEngine(mode, { fonts: own })
+    await testEngine.engine.start()
+    const engine = {
+      name: testEngine.engine.name,
+      renew: () => testEngine.engine.renew().then(() => renewals++),
+    }
+    fonts = await openFonts({ ...testEngine, engine, own, log, lookEveryMs: 50 })
   }
 
   async function close(): Promise<void> {
     fonts.close()
-    await bench.close()
+    await testEngine.close()
   }
 
   /** The report, and what poppler says the PDF is really drawn with. */
@@ -62,19 +65,19 @@ describe('the report of a conversion', () => {
     { flags = null, target = 'pdf' }: { flags?: Flags | null; target?: string } = {},
   ): Promise<Omit<Report, 'seconds'> & { drawn: string; pages: number }> {
     const signal = AbortSignal.timeout(60_000)
-    return bench.slots.use(async slot => {
+    return testEngine.slots.use(async slot => {
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
       const source = { format, bytes: bytes.length, sha256: '' }
       const job = { id: 'one', source, flags, target, options: {} }
-      const draft = draftReport({ job, sourcePath, signal }, { ...bench, fonts, log })
+      const draft = draftReport({ job, sourcePath, signal }, { ...testEngine, fonts, log })
       const onProgress = () => {}
       const conversion = { sourcePath, format, target, directory: slot, signal, onProgress }
-      const converted = await bench.engine.convert(conversion)
+      const converted = await testEngine.engine.convert(conversion)
       const path = converted.drawnFrom ?? converted.path
-      const inside = bench.sandbox.pathInside(slot, path)
+      const inside = testEngine.sandbox.pathInside(slot, path)
       const pages = await pageCount(await readFile(path))
-      const { stdout } = await bench.sandbox.run(['pdffonts', inside], { slot, signal })
+      const { stdout } = await testEngine.sandbox.run(['pdffonts', inside], { slot, signal })
       return { ...(await draft(path, [])), drawn: stdout, pages }
     })
   }

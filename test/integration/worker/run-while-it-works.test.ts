@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { runWhileItWorks } from '#worker/run-while-it-works.ts'
-import { type Bench, descendants, openBench } from './bench.ts'
+import { descendants, openTestEngine, type TestEngine } from './test-engine.ts'
 
 describe('a command of our own', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap', { engine: 'spawn' })
+    testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const run = (script: string, signal?: AbortSignal) =>
-    bench.slots.use(slot =>
-      runWhileItWorks(bench.sandbox, ['/bin/bash', '-c', script], {
+    testEngine.slots.use(slot =>
+      runWhileItWorks(testEngine.sandbox, ['/bin/bash', '-c', script], {
         slot,
         ms: 1000,
         ...(signal && { signal }),

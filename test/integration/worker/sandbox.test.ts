@@ -9,19 +9,21 @@ import { promisify } from 'node:util'
 import { until } from '#test/until.ts'
 import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
 import type { Ended, SpawnOptions } from '#worker/sandbox.ts'
-import { type Bench, descendants, newWorkshop, openBench } from './bench.ts'
+import { descendants, newWorkshop, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SLEEPER = join(import.meta.dirname, 'sleeper.ts')
 
 describe('the sandbox', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap', { engine: 'spawn' })
+    testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   function shell(script: string, options: Partial<SpawnOptions> = {}): Promise<Ended> {
-    return bench.slots.use(slot => bench.sandbox.run(['/usr/bin/bash', '-c', script], { slot, ...options }))
+    return testEngine.slots.use(slot =>
+      testEngine.sandbox.run(['/usr/bin/bash', '-c', script], { slot, ...options }),
+    )
   }
 
   it('hides the worker’s environment, also in /proc/1/environ', async t => {
@@ -44,10 +46,10 @@ describe('the sandbox', () => {
   })
 
   it('starts nothing for a worker that died while the sandbox was being built', async () => {
-    await bench.slots.use(async slot => {
-      const file = join(bench.workshop, 'orphan')
+    await testEngine.slots.use(async slot => {
+      const file = join(testEngine.workshop, 'orphan')
       const options = { slot, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
-      await bench.sandbox.writeWrapper(file, ['/usr/bin/touch', '/tmp/started'], options)
+      await testEngine.sandbox.writeWrapper(file, ['/usr/bin/touch', '/tmp/started'], options)
       // Behind a shell the command has another parent than the worker, as an orphan has.
       await promisify(execFile)('/bin/sh', ['-c', `${file}; true`])
       await assert.rejects(stat(join(slot, 'started')), { code: 'ENOENT' })
@@ -62,7 +64,7 @@ describe('the sandbox', () => {
     )
     assert.doesNotMatch(stdout, /home|root|srv|opt|passwd|hosts/)
     await assert.doesNotReject(stat('/etc/passwd'))
-    const { stdout: outside } = await shell(`test -e ${bench.workshop} && echo there`)
+    const { stdout: outside } = await shell(`test -e ${testEngine.workshop} && echo there`)
     assert.equal(outside, '')
   })
 
@@ -74,12 +76,12 @@ describe('the sandbox', () => {
   })
 
   it('is the slot’s folder under the name /tmp, whose files belong to nobody else', async () => {
-    await bench.slots.use(async slot => {
-      await bench.sandbox.run(['/usr/bin/bash', '-c', 'id -u >/tmp/made'], { slot })
+    await testEngine.slots.use(async slot => {
+      await testEngine.sandbox.run(['/usr/bin/bash', '-c', 'id -u >/tmp/made'], { slot })
       const uid = Number(await readFile(join(slot, 'made'), 'utf8'))
       assert.notEqual(uid, 0)
       assert.equal((await stat(join(slot, 'made'))).uid, uid)
-      assert.equal(bench.sandbox.pathInside(slot, join(slot, 'made')), '/tmp/made')
+      assert.equal(testEngine.sandbox.pathInside(slot, join(slot, 'made')), '/tmp/made')
     })
   })
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { colourFont } from '#test/documents/font.ts'
-import { LINE_HEIGHT, SCRIPTS, scriptPages } from '#test/documents/scripts.ts'
+import { LINE_HEIGHT, SCRIPTS, scriptPages } from '#test/documents/sample-scripts.ts'
 import { type PagePicture, pagePictures, pageText, pdfFonts } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 /** Without spaces, which poppler guesses, and without marks of direction. */
 const plain = (text: string) => text.replace(/[\s\u202a-\u202e]/g, '')
@@ -23,24 +23,24 @@ function lineOf({ width, pixels }: PagePicture, index: number): Buffer {
 
 describe('a text in any script', () => {
   let own: string
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
     own = await mkdtemp(join(tmpdir(), 'nightshift-own-fonts-'))
     await chmod(own, 0o755)
     // fontconfig would choose it for emoji, of which it has none.
     await writeFile(join(own, 'colour.ttf'), await colourFont())
-    bench = await openBench('bwrap', { fonts: own })
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap', { fonts: own })
+    await testEngine.engine.start()
   })
   after(async () => {
-    await bench.close()
+    await testEngine.close()
     await rm(own, { recursive: true })
   })
 
   it('is drawn with a font that has its letters, emoji too where there are fonts in colour', async () => {
     const pages = Object.values(SCRIPTS).map(([text]) => [text, ...twoOf(text)])
     const source = { bytes: await scriptPages(pages), format: 'docx' }
-    const { bytes: pdf } = await make(bench, source, { target: 'pdf' })
+    const { bytes: pdf } = await make(testEngine, source, { target: 'pdf' })
     const drawn = (await pdfFonts(pdf)).map(({ name }) => name.replace(/^[A-Z]{6}\+/, ''))
     const texts = (await pageText(pdf)).split('\f')
     const pictures = await pagePictures(pdf)

@@ -5,7 +5,14 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { pageText } from '#test/pdf.ts'
 import { seenIn } from '#worker/seen.ts'
-import { type Bench, hearNotes, type Made, make, type Source, type Wished } from './bench.ts'
+import {
+  collectNotes,
+  type Made,
+  make,
+  type TestEngine,
+  type TestSettings,
+  type TestSource,
+} from './test-engine.ts'
 import { startSoffice } from './uno/soffice.ts'
 
 export interface Shown extends Made {
@@ -15,13 +22,13 @@ export interface Shown extends Made {
 }
 
 export async function shown(
-  bench: Pick<Bench, 'slots' | 'engine' | 'sandbox'>,
-  { bytes, format }: Source,
-  wished: Wished,
+  testEngine: Pick<TestEngine, 'slots' | 'engine' | 'sandbox'>,
+  { bytes, format }: TestSource,
+  wished: TestSettings,
 ): Promise<Shown> {
   const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${format}`)
-  const { notes, onNote } = hearNotes()
-  const made = await make(bench, { bytes, format }, { ...wished, ...seenIn(format, flags), onNote })
+  const { notes, onNote } = collectNotes()
+  const made = await make(testEngine, { bytes, format }, { ...wished, ...seenIn(format, flags), onNote })
   const text = wished.target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString()
   const lines = text.split(/[\n\f]/).map(line => line.trim())
   return { ...made, notes, lines: lines.filter(line => line !== '') }
@@ -29,7 +36,7 @@ export async function shown(
 
 /** What LibreOffice itself writes of a document, with each of these filters. */
 export async function saved(
-  { bytes, format }: Source,
+  { bytes, format }: TestSource,
   filters: Readonly<Record<string, string>>,
 ): Promise<Map<string, Buffer>> {
   const soffice = await startSoffice()

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import type { AppError } from '#lib/errors.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SECOND = 'xl/worksheets/sheet2.xml'
 const BOOK = 'xl/workbook.xml'
@@ -26,20 +26,20 @@ async function withFarCell(place: string, { area = '', isHidden = false } = {}):
 }
 
 describe('a sheet that is nearly empty and very large', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const pagesOf = async (bytes: Buffer, options?: Record<string, unknown>) =>
-    (await make(bench, { bytes, format: 'xlsx' }, { target: 'pdf', options })).pages
+    (await make(testEngine, { bytes, format: 'xlsx' }, { target: 'pdf', options })).pages
 
   it('is refused with the cell that makes it so, before it is divided into pages', async () => {
     const bytes = await withFarCell('XFD1048576')
     for (const target of ['pdf', 'png', 'txt'])
-      await assert.rejects(make(bench, { bytes, format: 'xlsx' }, { target }), (error: AppError) => {
+      await assert.rejects(make(testEngine, { bytes, format: 'xlsx' }, { target }), (error: AppError) => {
         assert.equal(error.code, 'sheet_too_sparse')
         return /“Far” reaches to the cell XFD1048576: .* [\d,]{10} pages/.test(error.toJobError().message)
       })

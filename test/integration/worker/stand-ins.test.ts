@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Document, Packer, Paragraph, TextRun } from 'docx'
 import { lineWidths } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SIZE = 7
 const ENGLISH =
@@ -75,16 +75,18 @@ function paragraph({ font, text }: Line): Paragraph {
 }
 
 describe('a font that is missing', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   it('is replaced by one of its widths, by its English name and by its own', async () => {
     const bytes = await Packer.toBuffer(new Document({ sections: [{ children: LINES.map(paragraph) }] }))
-    const widths = await lineWidths((await make(bench, { bytes, format: 'docx' }, { target: 'pdf' })).bytes)
+    const widths = await lineWidths(
+      (await make(testEngine, { bytes, format: 'docx' }, { target: 'pdf' })).bytes,
+    )
     assert.equal(widths.length, LINES.length)
     const wrong = LINES.map(({ font, text, expected, within }, at) => {
       const off = (widths[at] ?? 0) / expected - 1

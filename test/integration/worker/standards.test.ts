@@ -6,7 +6,7 @@ import { illustrated } from '#test/documents/illustrated.ts'
 import { letter } from '#test/documents/letter.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText, pdfTags } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench, type Source } from './bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const STYLE =
   '<style:style style:name="g" style:family="graphic"><style:graphic-properties draw:fill="solid" draw:fill-color="#ff0000" draw:opacity="40%" draw:stroke="none" style:wrap="run-through" style:run-through="foreground"/></style:style>'
@@ -14,7 +14,7 @@ const SHAPE =
   '<draw:rect draw:style-name="g" text:anchor-type="paragraph" svg:x="1cm" svg:y="0cm" svg:width="5cm" svg:height="1cm"/>'
 
 /** A document of each family with words below a shape that can be seen through. */
-async function seenThrough(): Promise<Source[]> {
+async function seenThrough(): Promise<TestSource[]> {
   const flatOf = (kind: Parameters<typeof flat>[0], body: string) => ({
     bytes: String(flat(kind, body)).replace(
       '<office:body>',
@@ -42,16 +42,16 @@ async function seenThrough(): Promise<Source[]> {
 }
 
 describe('a target that is called by a standard', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  async function noted(source: Source, target: string, options?: Record<string, unknown>) {
-    const { notes, onNote } = hearNotes()
-    const { bytes } = await make(bench, source, { target, options, onNote })
+  async function noted(source: TestSource, target: string, options?: Record<string, unknown>) {
+    const { notes, onNote } = collectNotes()
+    const { bytes } = await make(testEngine, source, { target, options, onNote })
     return { bytes, notes: Object.fromEntries(notes) }
   }
 

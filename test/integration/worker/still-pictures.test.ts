@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { movingGif, movingPng, movingWebp } from '#test/documents/picture.ts'
+import { movingGif, movingPng, movingWebp } from '#test/documents/sample-picture.ts'
 import { pdfColours } from '#test/pdf.ts'
-import { type Bench, convert, openBench } from './bench.ts'
+import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 
 describe('a picture that moves', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   for (const [format, bytes] of [
     ['gif', movingGif()],
@@ -18,7 +18,7 @@ describe('a picture that moves', () => {
     ['webp', movingWebp()],
   ] as const)
     it(`becomes a page with its first frame: ${format}`, async () => {
-      const { pages, pdf } = await convert(bench, { bytes, format })
+      const { pages, pdf } = await convert(testEngine, { bytes, format })
       const [red = 0, green = 255, blue = 255] = (await pdfColours(pdf))(0.25, 0.25)
       assert.deepEqual([pages, red > 250, green < 5, blue < 5], [1, true, true, true])
     })

@@ -3,11 +3,11 @@ import { after, before, describe, it } from 'node:test'
 import writeExcelFile from 'write-excel-file/node'
 import { partsOf } from '#test/documents/archive.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())

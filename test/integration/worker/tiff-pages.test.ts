@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { type TiffPage, tiff } from '#test/documents/tiff.ts'
-import { type Bench, make, openBench } from './bench.ts'
+import { type TiffPage, tiff } from '#test/documents/sample-tiff.ts'
+import { make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const PAGES: TiffPage[] = [
   { width: 120, height: 60 },
@@ -12,26 +12,26 @@ const PAGES: TiffPage[] = [
 
 describe('a TIFF of several pages with ENGINE=spawn', () => {
   it('has all of them in the result', async t => {
-    const bench = await openBench('bwrap', { engine: 'spawn' })
-    t.after(() => bench.close())
-    await bench.engine.start()
+    const testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
+    t.after(() => testEngine.close())
+    await testEngine.engine.start()
     const source = { bytes: tiff(PAGES), format: 'tiff' }
-    assert.equal((await make(bench, source, { target: 'pdf' })).pages, 3)
-    const locked = await make(bench, source, { target: 'pdf', options: { resultPassword: 'open' } })
+    assert.equal((await make(testEngine, source, { target: 'pdf' })).pages, 3)
+    const locked = await make(testEngine, source, { target: 'pdf', options: { resultPassword: 'open' } })
     assert.equal(locked.pages, 3)
   })
 })
 
 describe('a TIFF of several pages', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const shapes = async (bytes: Buffer, target: string, options?: Record<string, unknown>) => {
-    const made = await make(bench, { bytes, format: 'tiff' }, { target, options })
+    const made = await make(testEngine, { bytes, format: 'tiff' }, { target, options })
     const boxes = made.bytes.toString('latin1').matchAll(/\/MediaBox *\[ *0 0 ([\d.]+) ([\d.]+) *\]/g)
     // LibreOffice writes one for the list of pages, too.
     return [...boxes]
@@ -56,13 +56,13 @@ describe('a TIFF of several pages', () => {
 
   it('gives a picture of each page', async () => {
     const source = { bytes: tiff(PAGES), format: 'tiff' }
-    assert.equal((await make(bench, source, { target: 'png', options: { pages: 'all' } })).pages, 3)
-    const second = await make(bench, source, { target: 'png', options: { pages: '2' } })
+    assert.equal((await make(testEngine, source, { target: 'png', options: { pages: 'all' } })).pages, 3)
+    const second = await make(testEngine, source, { target: 'png', options: { pages: '2' } })
     assert.ok(second.bytes.readUInt32BE(16) < second.bytes.readUInt32BE(20))
   })
 
   it('keeps what makes a PDF/A one', async () => {
-    const { bytes } = await make(bench, { bytes: tiff(PAGES), format: 'tiff' }, { target: 'pdfa-2b' })
+    const { bytes } = await make(testEngine, { bytes: tiff(PAGES), format: 'tiff' }, { target: 'pdfa-2b' })
     assert.match(bytes.toString('latin1'), /\/OutputIntents/)
   })
 

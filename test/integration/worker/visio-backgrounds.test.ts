@@ -6,7 +6,7 @@ import { archive, partsOf } from '#test/documents/archive.ts'
 import { visioDrawing } from '#test/documents/visio.ts'
 import { pageText } from '#test/pdf.ts'
 import { seenIn } from '#worker/seen.ts'
-import { type Bench, hearNotes, make, openBench } from './bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 /** Pages in this order; behind some stands another, by its index, which is a background. */
 async function drawing(
@@ -46,18 +46,18 @@ async function drawing(
 }
 
 describe('the backgrounds of a Visio drawing', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   async function printed(bytes: Buffer, target: string, options: Record<string, unknown> = {}) {
     const { flags } = await scan(sourceOfBuffer(bytes), 'a.vsdx')
-    const { notes, onNote } = hearNotes()
+    const { notes, onNote } = collectNotes()
     const listeners = { onNote, ...seenIn('vsdx', flags) }
-    const made = await make(bench, { bytes, format: 'vsdx' }, { target, options, ...listeners })
+    const made = await make(testEngine, { bytes, format: 'vsdx' }, { target, options, ...listeners })
     return { ...made, notes }
   }
 

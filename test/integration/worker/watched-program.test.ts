@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { ProcessorTime } from '#worker/watch/processor-time.ts'
 import { runWatched } from '#worker/watched-program.ts'
-import { type Bench, descendants, openBench } from './bench.ts'
+import { descendants, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const LIMITS = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 1e9 }
 /** Some tenths of a second of work. */
@@ -10,16 +10,16 @@ const WORK = 'for ((n = 0; n < 200000; n++)); do :; done'
 
 for (const mode of ['bwrap', 'off'] as const)
   describe(`a program that is watched, with SANDBOX=${mode}`, () => {
-    let bench: Bench
+    let testEngine: TestEngine
     before(async () => {
-      bench = await openBench(mode, { engine: 'spawn' })
+      testEngine = await openTestEngine(mode, { engine: 'spawn' })
     })
-    after(() => bench.close())
+    after(() => testEngine.close())
 
     const run = (script: string, changed: Partial<typeof LIMITS> = {}, processor?: ProcessorTime) =>
-      bench.slots.use(slot =>
+      testEngine.slots.use(slot =>
         runWatched(['/bin/bash', '-c', script], {
-          sandbox: bench.sandbox,
+          sandbox: testEngine.sandbox,
           slot,
           target: 'pdf',
           limits: { ...LIMITS, ...changed },

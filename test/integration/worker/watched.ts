@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '#lib/jobs.ts'
-import type { Bench, Source } from './bench.ts'
 import { officeOf } from './office-of.ts'
+import type { TestEngine, TestSource } from './test-engine.ts'
 
 /** Converts into a PDF and lets `onProgress` hear of it together with the number of the LibreOffice at work. */
 export function watched(
-  bench: Pick<Bench, 'slots' | 'engine'>,
-  { bytes, format }: Source,
+  testEngine: Pick<TestEngine, 'slots' | 'engine'>,
+  { bytes, format }: TestSource,
   onProgress: (progress: Progress, office: number) => void,
 ): Promise<void> {
-  return bench.slots.use(async directory => {
+  return testEngine.slots.use(async directory => {
     const sourcePath = join(directory, `source.${format}`)
     await writeFile(sourcePath, bytes)
     const office = await officeOf(directory)
-    await bench.engine.convert({
+    await testEngine.engine.convert({
       sourcePath,
       format,
       target: 'pdf',
@@ -27,11 +27,11 @@ export function watched(
 
 /** The same, with a LibreOffice that stands still as soon as `isNow`, as if it hung. */
 export function frozen(
-  bench: Pick<Bench, 'slots' | 'engine'>,
-  source: Source,
+  testEngine: Pick<TestEngine, 'slots' | 'engine'>,
+  source: TestSource,
   isNow: (progress: Progress) => boolean = () => true,
 ): Promise<void> {
-  return watched(bench, source, (progress, office) => {
+  return watched(testEngine, source, (progress, office) => {
     if (isNow(progress)) process.kill(office, 'SIGSTOP')
   })
 }

@@ -6,10 +6,10 @@ import { deck } from '#test/documents/deck.ts'
 import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { linkingDeck, linkingWord } from '#test/documents/linking-packages.ts'
-import { type Bench, convert, openBench, type Source } from './bench.ts'
+import { convert, openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 const SERVER = 'http://example.invalid'
-const PREY = {
+const BAIT = {
   server: SERVER,
   file: `${SERVER}/a.odt`,
   picture: `${SERVER}/a.svg`,
@@ -27,15 +27,15 @@ function filled(kind: 'drawing' | 'presentation', address: string): string {
   return flat(kind, `<draw:page draw:name="p">${rectangle}</draw:page>`, { styles })
 }
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap', { stallLimitMs: 20_000 })
+  bench = await openTestEngine('bwrap', { stallLimitMs: 20_000 })
   await bench.engine.start()
 })
 after(() => bench.close())
 
 /** The shortest of three conversions, in milliseconds. */
-async function shortest(source: Source): Promise<number> {
+async function shortest(source: TestSource): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < 3; round++) {
     const began = performance.now()
@@ -48,8 +48,8 @@ async function shortest(source: Source): Promise<number> {
 for (const [format, linked, plain] of [
   ['fodg', async () => filled('drawing', `${SERVER}/x.png`), async () => filled('drawing', '')],
   ['fodp', async () => filled('presentation', `${SERVER}/x.png`), async () => filled('presentation', '')],
-  ['docx', () => linkingWord(PREY), () => letter()],
-  ['pptx', () => linkingDeck(PREY), () => deck({ slides: 1 })],
+  ['docx', () => linkingWord(BAIT), () => letter()],
+  ['pptx', () => linkingDeck(BAIT), () => deck({ slides: 1 })],
 ] as const)
   it(`a ${format} whose pictures lie on the web converts without waiting for them, and they are counted`, async () => {
     const bytes = await linked()

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { flat } from '#test/documents/flat.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench } from './bench.ts'
 import { saved } from './shown.ts'
+import { collectNotes, make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const FILTERS = { xlsx: 'Calc MS Excel 2007 XML', xls: 'MS Excel 97', ods: 'calc8' }
 const number = (value: number) => `<table:table-cell office:value-type="float" office:value="${value}"/>`
@@ -23,19 +23,19 @@ const workbook = (...rows: string[]) =>
   )
 
 describe('a number that is wider than its column', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let files: Map<string, Buffer>
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
     const wide = workbook(row(number(1_234_567.25), number(11), number(111)), row(DATE, words('###')))
     files = await saved({ bytes: wide, format: 'fods' }, FILTERS)
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   async function toldOf(bytes: Buffer | string, format: string, target = 'pdf') {
-    const { notes, onNote } = hearNotes()
-    const made = await make(bench, { bytes, format }, { target, onNote })
+    const { notes, onNote } = collectNotes()
+    const made = await make(testEngine, { bytes, format }, { target, onNote })
     return { notes, made }
   }
 

@@ -8,20 +8,20 @@ import {
   WORDS_BESIDE,
   WORDS_BESIDE_IN_WORD,
   wordWithWordsBeside,
-} from '#test/documents/words-beside.ts'
-import { type Bench, openBench, type Source } from './bench.ts'
+} from '#test/documents/sample-words-beside.ts'
 import { saved, shown } from './shown.ts'
+import { openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
 
 describe('a plain text', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  const linesOf = async (source: Source) => {
-    const { lines, notes } = await shown(bench, source, { target: 'txt' })
+  const linesOf = async (source: TestSource) => {
+    const { lines, notes } = await shown(testEngine, source, { target: 'txt' })
     assert.deepEqual(notes, [])
     return lines
   }
@@ -54,29 +54,29 @@ describe('a plain text', () => {
     const chart =
       '<text:p>x<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="1cm"><draw:object><office:document office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet><table:table table:name="S"><table:table-row><table:table-cell><text:p>in a sheet</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document></draw:object></draw:frame></text:p>'
     const source = { bytes: flat('text', chart), format: 'fodt' }
-    const { lines, notes } = await shown(bench, source, { target: 'txt' })
+    const { lines, notes } = await shown(testEngine, source, { target: 'txt' })
     assert.deepEqual([lines, notes], [['x'], [['objects_not_in_text', 1]]])
   })
 })
 
 describe('words beside the running text', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const OPEN = { odt: 'writer8', docx: 'MS Word 2007 XML', doc: 'MS Word 97' }
   const LEGACY = { doc: 'MS Word 97', odt: 'writer8' }
 
-  const everyForm = async (): Promise<[source: Source, words: string[]][]> => {
+  const everyForm = async (): Promise<[source: TestSource, words: string[]][]> => {
     const open = { bytes: openTextWithWordsBeside(), format: 'fodt' }
     const word = { bytes: await wordWithWordsBeside(), format: 'docx' }
-    const formsOf = async (source: Source, filters: Record<string, string>, lines: readonly string[]) => {
+    const formsOf = async (source: TestSource, filters: Record<string, string>, lines: readonly string[]) => {
       const others = [...(await saved(source, filters))].map(([format, bytes]) => ({ format, bytes }))
       const words = lines.flatMap(line => line.match(/[A-Z][a-z]+/g) ?? [])
-      return [source, ...others].map((form): [Source, string[]] => [form, words])
+      return [source, ...others].map((form): [TestSource, string[]] => [form, words])
     }
     return [
       ...(await formsOf(open, OPEN, WORDS_BESIDE)),
@@ -86,8 +86,8 @@ describe('words beside the running text', () => {
 
   it('are in a rich text, and what reads it shows them', async () => {
     for (const [source, words] of await everyForm()) {
-      const rich = await shown(bench, source, { target: 'rtf' })
-      const { lines } = await shown(bench, { bytes: rich.bytes, format: 'rtf' }, { target: 'pdf' })
+      const rich = await shown(testEngine, source, { target: 'rtf' })
+      const { lines } = await shown(testEngine, { bytes: rich.bytes, format: 'rtf' }, { target: 'pdf' })
       const text = lines.join('\n')
       assert.deepEqual(
         words.filter(word => !text.includes(word)),
@@ -103,7 +103,7 @@ describe('words beside the running text', () => {
 
   it('are in a web page, as alternative texts where they are drawn', async () => {
     for (const [source, words] of await everyForm()) {
-      const { bytes, notes } = await shown(bench, source, { target: 'html' })
+      const { bytes, notes } = await shown(testEngine, source, { target: 'html' })
       const text = bytes.toString().replace(/base64,[^"]*/g, '')
       assert.deepEqual(
         words.filter(word => !text.includes(word)),
@@ -120,7 +120,7 @@ describe('words beside the running text', () => {
     const ruby =
       '<text:ruby><text:ruby-base>base</text:ruby-base><text:ruby-text>top</text:ruby-text></text:ruby>'
     const bytes = flat('text', `<text:p>${box}Whole wo${box}rd ${ruby}</text:p>`)
-    const { lines } = await shown(bench, { bytes, format: 'fodt' }, { target: 'html' })
+    const { lines } = await shown(testEngine, { bytes, format: 'fodt' }, { target: 'html' })
     const text = lines.join(' ').replace(/<[^>]*>/g, '')
     assert.match(text, /Whole word base\(top\)/)
     assert.equal(text.split('Boxed').length, 3)
@@ -141,12 +141,12 @@ describe('words beside the running text', () => {
       format: 'fodt',
     }
     const nested = { bytes: flat('text', `<text:p>First${outer}</text:p>`), format: 'fodt' }
-    const boxed = await shown(bench, nested, { target: 'rtf' })
-    const read = await shown(bench, { bytes: boxed.bytes, format: 'rtf' }, { target: 'txt' })
+    const boxed = await shown(testEngine, nested, { target: 'rtf' })
+    const read = await shown(testEngine, { bytes: boxed.bytes, format: 'rtf' }, { target: 'txt' })
     assert.deepEqual([read.lines, boxed.notes], [['First', 'Outer', 'Inner'], []])
-    const rich = await shown(bench, source, { target: 'rtf' })
+    const rich = await shown(testEngine, source, { target: 'rtf' })
     assert.deepEqual(rich.notes, [['shapes_became_boxes', 1]])
-    const { lines } = await shown(bench, { bytes: rich.bytes, format: 'rtf' }, { target: 'txt' })
+    const { lines } = await shown(testEngine, { bytes: rich.bytes, format: 'rtf' }, { target: 'txt' })
     assert.deepEqual(lines.toSorted(), ['First', 'Grouped', 'Inner', 'Last', 'Next', 'Outer', 'Yes'])
   })
 
@@ -162,7 +162,7 @@ describe('words beside the running text', () => {
       format: 'fodt',
     }
     const [[format, bytes] = ['', Buffer.alloc(0)]] = await saved(open, { docx: 'MS Word 2007 XML' })
-    const { lines } = await shown(bench, { bytes, format }, { target: 'html' })
+    const { lines } = await shown(testEngine, { bytes, format }, { target: 'html' })
     assert.match(lines.join(' '), /Shape/)
   })
 })

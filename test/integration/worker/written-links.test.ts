@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
-import { type Bench, openBench } from './bench.ts'
 import { shown } from './shown.ts'
+import { openTestEngine, type TestEngine } from './test-engine.ts'
 
 const frame = (link: string) =>
   `<draw:frame text:anchor-type="as-char" svg:width="3cm" svg:height="1cm"><draw:image xlink:href="${link}"/></draw:frame>`
@@ -31,16 +31,16 @@ const LINKS = {
 }
 
 describe('links to files', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   for (const [target, links] of Object.entries(LINKS))
     it(`are as they were written in a text to go on with: ${target}`, async () => {
-      const { bytes } = await shown(bench, { bytes: flat('text', TEXT), format: 'fodt' }, { target })
+      const { bytes } = await shown(testEngine, { bytes: flat('text', TEXT), format: 'fodt' }, { target })
       const isPackage = target === 'odt' || target === 'docx'
       const text = isPackage ? Object.values(await partsOf(bytes)).join('\n') : bytes.toString()
       const found = [...text.matchAll(/"([^"\s]{1,200}\/[a-f]\.(?:png|docx))"/g)].map(
@@ -57,7 +57,7 @@ describe('links to files', () => {
         'spreadsheet',
         `<table:table table:name="S"><table:table-row>${cell}</table:table-row></table:table>`,
       )
-      const made = await shown(bench, { bytes, format: 'fods' }, { target })
+      const made = await shown(testEngine, { bytes, format: 'fods' }, { target })
       const text = Object.values(await partsOf(made.bytes)).join('\n')
       assert.match(text, /"file:\/\/\/C:\/texts\/c\.docx"/)
       assert.match(text, target === 'ods' ? /"\.\.\/\.\.\/up\/d\.docx"/ : /"\.\.\/up\/d\.docx"/)

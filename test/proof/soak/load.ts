@@ -11,10 +11,10 @@ const LOOK_EVERY_MS = 100
 const LIMIT_MS = 60_000
 
 /** A steady stream of small jobs, with all that senders do beside sending what is good. */
-export interface Load {
+export interface SoakLoad {
   readonly counts: { completed: number; cancelled: number; refused: number; broken: number }
   /** What should not have been. */
-  readonly troubles: string[]
+  readonly problems: string[]
   /** The numbers of the latest jobs, for those who watch. */
   recent(): readonly string[]
   stop(): Promise<void>
@@ -26,7 +26,7 @@ interface Small {
 }
 
 /** Sends jobs in so many lanes, one after the other in each. */
-export async function openLoad(url: string, lanes: number): Promise<Load> {
+export async function openLoad(url: string, lanes: number): Promise<SoakLoad> {
   const files: readonly Small[] = [
     { name: 'deck.pptx', bytes: await deck({ slides: 3 }) },
     { name: 'letter.docx', bytes: await letter({ pages: 2 }) },
@@ -34,7 +34,7 @@ export async function openLoad(url: string, lanes: number): Promise<Load> {
     { name: 'notes.txt', bytes: Buffer.from('some words\n') },
   ]
   const counts = { completed: 0, cancelled: 0, refused: 0, broken: 0 }
-  const troubles: string[] = []
+  const problems: string[] = []
   const recent: string[] = []
   let isStopped = false
 
@@ -62,14 +62,14 @@ export async function openLoad(url: string, lanes: number): Promise<Load> {
   const lane = async (number: number) => {
     for (let turn = number; !isStopped; turn++)
       await round(turn, files[turn % files.length] as Small).catch((error: Error) => {
-        troubles.push(`turn ${turn}: ${error.message}`)
+        problems.push(`turn ${turn}: ${error.message}`)
         return pause(LOOK_EVERY_MS)
       })
   }
   const running = Array.from({ length: lanes }, (_, number) => lane(number))
   return {
     counts,
-    troubles,
+    problems,
     recent: () => recent,
     async stop() {
       isStopped = true

@@ -5,10 +5,10 @@ import type { Collector } from './collector.ts'
 const MB = 1_000_000
 
 export const ROLES = ['web', 'worker'] as const
-export type Role = (typeof ROLES)[number]
+export type SampledRole = (typeof ROLES)[number]
 
 /** What a process holds at one moment, right after it has collected its garbage. */
-export interface Held {
+export interface HeldResources {
   pid: number
   descriptors: number
   /** Resident memory, in MB. */
@@ -19,11 +19,14 @@ export interface Held {
   children: { processes: number; descriptors: number; rss: number }
 }
 
-export type Sample = Record<Role, Held>
+export type Sample = Record<SampledRole, HeldResources>
 
 /** What web and worker hold now. */
-export async function sampleOf({ children }: Instance, collectors: Record<Role, Collector>): Promise<Sample> {
-  const held = async (role: Role): Promise<Held> => {
+export async function sampleOf(
+  { children }: Instance,
+  collectors: Record<SampledRole, Collector>,
+): Promise<Sample> {
+  const held = async (role: SampledRole): Promise<HeldResources> => {
     const heap = await collectors[role].collect()
     const parents = parentsOfAll()
     const pid = children[role]?.pid ?? 0

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, ServerEvents } from '#app/live/protocol.ts'
 import { Random } from '#test/random.ts'
-import type { Load } from './load.ts'
+import type { SoakLoad } from './load.ts'
 
 type LiveSocket = Socket<ServerEvents, ClientEvents>
 
@@ -13,7 +13,7 @@ const ASK_EVERY_MS = 500
 
 export interface Watchers {
   readonly counts: { visits: number; heard: number }
-  readonly troubles: string[]
+  readonly problems: string[]
   stop(): Promise<void>
 }
 
@@ -21,11 +21,11 @@ export interface Watchers {
 export async function openWatchers(
   url: string,
   count: number,
-  load: Pick<Load, 'recent'>,
+  load: Pick<SoakLoad, 'recent'>,
 ): Promise<Watchers> {
   const random = new Random(20_261_128)
   const counts = { visits: 0, heard: 0 }
-  const troubles: string[] = []
+  const problems: string[] = []
   const stopping = new AbortController()
   const stay = () => pause(random.below(STAY_MS), undefined, { signal: stopping.signal }).catch(() => {})
   const hear = () => counts.heard++
@@ -39,7 +39,7 @@ export async function openWatchers(
     while (!stopping.signal.aborted) {
       counts.visits++
       await visits[number % visits.length]?.().catch((error: Error) => {
-        troubles.push(`a watcher: ${error.message}`)
+        problems.push(`a watcher: ${error.message}`)
         return stay()
       })
     }
@@ -47,7 +47,7 @@ export async function openWatchers(
   const running = Array.from({ length: count }, (_, number) => watcher(number))
   return {
     counts,
-    troubles,
+    problems,
     async stop() {
       stopping.abort()
       await Promise.all(running)

@@ -3,11 +3,11 @@ import { before, describe, it } from 'node:test'
 import { isRightPassword } from '#lib/password.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { spoiled } from '#test/documents/broken.ts'
-import { compound } from '#test/documents/compound.ts'
 import { deck } from '#test/documents/deck.ts'
 import { locked } from '#test/documents/locked.ts'
 import { lockedAs2007 } from '#test/documents/locked-standard.ts'
 import { lockedText } from '#test/documents/locked-text.ts'
+import { compound } from '#test/documents/sample-compound.ts'
 
 const PASSWORD = 'Grüße 2026'
 

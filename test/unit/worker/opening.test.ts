@@ -8,16 +8,16 @@ const log = openLog('test', { level: 'silent', format: 'json' })
 
 describe('the opening of the shop', () => {
   it('tells the trouble and looks again until it is mended', async () => {
-    const troubles: string[] = []
+    const problems: string[] = []
     let tries = 0
     const open = async () => {
       if (++tries < 3) throw new AppError('sandbox_unavailable', { log: 'bwrap is missing' })
       return 'open'
     }
     const { signal } = new AbortController()
-    const options = { signal, log, onTrouble: (trouble: string) => troubles.push(trouble), lookAgainMs: 1 }
+    const options = { signal, log, onTrouble: (problem: string) => problems.push(problem), lookAgainMs: 1 }
     assert.equal(await openWhenPossible(open, options), 'open')
-    assert.deepEqual(troubles, ['bwrap is missing', 'bwrap is missing'])
+    assert.deepEqual(problems, ['bwrap is missing', 'bwrap is missing'])
   })
 
   it('waits no longer when the worker is asked to stop', async () => {

@@ -9,7 +9,7 @@ import type { AppError } from '#lib/errors.ts'
 import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { PoolOptions } from '#worker/pool.ts'
-import { convertOne, type Script, type Scripted, scriptedPool } from './pool/scripted.ts'
+import { convertOne, type ProcessScript, type Scripted, scriptedPool } from './pool/scripted.ts'
 
 const crashes = (error: AppError) => error.code === 'engine_crashed'
 
@@ -24,7 +24,7 @@ describe('the pool', () => {
     await rm(workshop, { recursive: true })
   })
 
-  async function open(script: Script = {}, changes: Partial<PoolOptions> = {}): Promise<Scripted> {
+  async function open(script: ProcessScript = {}, changes: Partial<PoolOptions> = {}): Promise<Scripted> {
     scripted = scriptedPool(workshop, script, changes)
     await scripted.pool.start()
     return scripted
@@ -211,9 +211,9 @@ describe('the pool', () => {
   it('backs off when starts fail one after another, tells it, and tells when it is over', async () => {
     let starts = 0
     const start = () => ++starts > 1 && starts <= 6 && Promise.reject(new Error('no memory'))
-    const { made, troubles } = await open({ start }, { slots: 1 })
-    await until('the end of the trouble', () => troubles.at(-1) === null)
-    assert.deepEqual(troubles, [...Array(3).fill('Engines cannot be started. no memory'), null])
+    const { made, problems } = await open({ start }, { slots: 1 })
+    await until('the end of the trouble', () => problems.at(-1) === null)
+    assert.deepEqual(problems, [...Array(3).fill('Engines cannot be started. no memory'), null])
     assert.equal(made.length, 7)
   })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { afterEach, before, describe, it } from 'node:test'
-import { openCounter, send } from '#test/counter.ts'
 import { deck } from '#test/documents/deck.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 import {
   answerOf,
   deleteUpload,
@@ -18,22 +18,22 @@ import {
 const ALL_THE_DISK = { DISK_RESERVE_MB: '1000000000' }
 
 describe('admission at the counter', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
   before(async () => {
     pptx = await deck({ slides: 1 })
   })
-  afterEach(() => counter.close())
+  afterEach(() => testServer.close())
 
   const open = async (environment: Record<string, string>) => {
-    counter = await openCounter(environment)
-    return counter.url
+    testServer = await startTestServer(environment)
+    return testServer.url
   }
   const refusal = async (answer: Response) => [answer.status, (await answer.json()).code]
-  const stored = async () => (await Readable.from(counter.storage.list('jobs/')).toArray()).length
-  const sendDeck = (headers = {}) => send(counter.url, { name: 'a.pptx', bytes: pptx }, { headers })
+  const stored = async () => (await Readable.from(testServer.storage.list('jobs/')).toArray()).length
+  const sendDeck = (headers = {}) => send(testServer.url, { name: 'a.pptx', bytes: pptx }, { headers })
   const cookie = async () => ({
-    cookie: ((await fetch(counter.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '',
+    cookie: ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? '',
   })
 
   it('opens no upload and takes no form while the queue is full, and says when to come back', async () => {
@@ -56,13 +56,13 @@ describe('admission at the counter', () => {
     assert.deepEqual(await refusal(third), [429, 'too_many_uploads'])
     assert.deepEqual(await refusal(await sendDeck(mine)), [429, 'too_many_uploads'])
     assert.equal((await openUpload(url, 10, { headers: theirs })).status, 201)
-    await counter.restart()
-    assert.deepEqual(await refusal(await openUpload(counter.url, 10, { headers: mine })), [
+    await testServer.restart()
+    assert.deepEqual(await refusal(await openUpload(testServer.url, 10, { headers: mine })), [
       429,
       'too_many_uploads',
     ])
-    await deleteUpload(counter.url, first, mine)
-    assert.equal((await openUpload(counter.url, 10, { headers: mine })).status, 201)
+    await deleteUpload(testServer.url, first, mine)
+    assert.equal((await openUpload(testServer.url, 10, { headers: mine })).status, 201)
   })
 
   it('counts a form as open only while it comes', async () => {
@@ -88,15 +88,15 @@ describe('admission at the counter', () => {
 
   it('is not ready while every upload would be refused for space, and tells each reason with its mend', async () => {
     const url = await open(ALL_THE_DISK)
-    await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
     const full = await fetch(`${url}/readyz`)
     assert.deepEqual([full.status, full.headers.get('content-type')], [503, 'application/problem+json'])
     const { code, reasons } = await full.json()
     assert.deepEqual([code, reasons.length, reasons[0].code], ['storage_full', 1, 'storage_full'])
-    for (const trouble of ['bubblewrap is missing', 'LibreOffice is missing'])
-      await counter.jobs.report({ worker: trouble, slots: 1, ready: false, trouble })
+    for (const problem of ['bubblewrap is missing', 'LibreOffice is missing'])
+      await testServer.jobs.report({ worker: problem, slots: 1, ready: false, trouble: problem })
     assert.equal((await (await fetch(`${url}/readyz`)).json()).reasons.length, 1, 'one worker is enough')
-    await counter.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
+    await testServer.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
     const all = await (await fetch(`${url}/readyz`)).json()
     assert.deepEqual(
       all.reasons.map((reason: { code: string; nextStep: string }) => [reason.code, reason.nextStep]),
@@ -106,19 +106,19 @@ describe('admission at the counter', () => {
         ['storage_full', 'Free some space under DATA_DIR, then try again.'],
       ],
     )
-    await counter.restart({ DISK_RESERVE_MB: '0' })
-    await counter.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
-    assert.equal((await fetch(`${counter.url}/readyz`)).status, 200)
+    await testServer.restart({ DISK_RESERVE_MB: '0' })
+    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    assert.equal((await fetch(`${testServer.url}/readyz`)).status, 200)
   })
 
   it('takes no byte for which the disk has no room beside its reserve', async () => {
     const url = await open({})
     const id = await openedUpload(url, 10)
-    await counter.restart(ALL_THE_DISK)
+    await testServer.restart(ALL_THE_DISK)
     for (const answer of [
-      await openUpload(counter.url, 10),
+      await openUpload(testServer.url, 10),
       await sendDeck(),
-      await sendPart(counter.url, id, { offset: 0, bytes: Buffer.from('x') }),
+      await sendPart(testServer.url, id, { offset: 0, bytes: Buffer.from('x') }),
     ])
       assert.deepEqual(await refusal(answer), [507, 'storage_full'])
     assert.equal(await stored(), 0)

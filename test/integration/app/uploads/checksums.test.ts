@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
-import { openCounter } from '#test/counter.ts'
+import { startTestServer } from '#test/test-server.ts'
 import { offsetOf, openedUpload, sendPart } from '#test/tus.ts'
 
 const sha1 = (data: Buffer) => createHash('sha1').update(data).digest('base64')
 const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
 
 describe('checksums of parts', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let url: string
   before(async () => {
-    counter = await openCounter()
-    url = counter.url
+    testServer = await startTestServer()
+    url = testServer.url
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   it('let a part through that is what was announced', async () => {
     const data = Buffer.from('as it was sent')
@@ -36,7 +36,7 @@ describe('checksums of parts', () => {
     )
     assert.equal(await offsetOf(url, id), 10)
     assert.equal((await sendPart(url, id, { offset: 10, bytes: data.subarray(10) })).status, 204)
-    assert.deepEqual(await buffer(await counter.storage.read(sourceKey(id))), data)
+    assert.deepEqual(await buffer(await testServer.storage.read(sourceKey(id))), data)
   })
 
   it('are refused with 400 by a method that nobody announced', async () => {

@@ -5,29 +5,29 @@ import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
 import { createSweep } from '#lib/upkeep/sweep.ts'
 import { keepUpload, listUploads } from '#lib/uploads.ts'
-import { openCounter, send } from '#test/counter.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { send, startTestServer } from '#test/test-server.ts'
 import { askUpload, deleteUpload, finishUpload, offsetOf, openedUpload, sendPart } from '#test/tus.ts'
 
 describe('an upload that becomes a job', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let url: string
   let pptx: Buffer
   before(async () => {
-    counter = await openCounter({ QUEUE_LIMIT: '4' })
-    url = counter.url
+    testServer = await startTestServer({ QUEUE_LIMIT: '4' })
+    url = testServer.url
     pptx = await deck({ slides: 2 })
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
   const restart = async () => {
-    await counter.restart()
-    url = counter.url
+    await testServer.restart()
+    url = testServer.url
   }
   const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
-  const stored = async () => (await Readable.from(counter.storage.list('jobs/')).toArray()).length
-  const recordOf = async (id: string) => (await listUploads(counter.storage)).find(each => each.id === id)
+  const stored = async () => (await Readable.from(testServer.storage.list('jobs/')).toArray()).length
+  const recordOf = async (id: string) => (await listUploads(testServer.storage)).find(each => each.id === id)
   const purge = (id: string) => fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
   const uploaded = async (bytes = pptx, headers = {}) => {
     const id = await openedUpload(url, bytes.length, headers)
@@ -60,7 +60,7 @@ describe('an upload that becomes a job', () => {
       answers.map(answer => answer.status),
       [202, 202, 202],
     )
-    assert.equal((await counter.jobs.stats()).queued, 1)
+    assert.equal((await testServer.jobs.stats()).queued, 1)
     await purge(uploadId)
   })
 
@@ -69,7 +69,7 @@ describe('an upload that becomes a job', () => {
     await finishUpload(url, { uploadId, fileName: 'deck.pptx' })
     assert.equal((await askUpload(url, uploadId)).status, 404)
     assert.equal((await deleteUpload(url, uploadId)).status, 404)
-    assert.equal(await counter.storage.size(sourceKey(uploadId)), pptx.length)
+    assert.equal(await testServer.storage.size(sourceKey(uploadId)), pptx.length)
     await purge(uploadId)
   })
 
@@ -151,9 +151,12 @@ describe('an upload that becomes a job', () => {
     const [late, early] = [await uploaded(), await uploaded()]
     const record = await recordOf(late)
     assert.ok(record)
-    const sweep = createSweep(counter)
+    const sweep = createSweep(testServer)
     const expire = async (agoMs: number) => {
-      await keepUpload(counter.storage, { ...record, expiresAt: new Date(Date.now() - agoMs).toISOString() })
+      await keepUpload(testServer.storage, {
+        ...record,
+        expiresAt: new Date(Date.now() - agoMs).toISOString(),
+      })
       await restart()
     }
     await expire(1)
@@ -170,7 +173,7 @@ describe('an upload that becomes a job', () => {
     await sweep()
     await restart()
     assert.equal((await askUpload(url, late)).status, 404)
-    assert.equal(await counter.storage.size(sourceKey(late)), undefined)
+    assert.equal(await testServer.storage.size(sourceKey(late)), undefined)
     assert.equal(await offsetOf(url, early), pptx.length, 'an open upload is no litter')
     await deleteUpload(url, early)
     assert.equal(await stored(), 0)
@@ -181,15 +184,15 @@ describe('an upload that becomes a job', () => {
     const record = await recordOf(id)
     assert.ok(record)
     await finishUpload(url, { uploadId: id, fileName: 'a.pptx' })
-    await keepUpload(counter.storage, { ...record, expiresAt: new Date(0).toISOString() })
+    await keepUpload(testServer.storage, { ...record, expiresAt: new Date(0).toISOString() })
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 410)
-    await keepUpload(counter.storage, record)
+    await keepUpload(testServer.storage, record)
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 404)
-    await createSweep(counter)()
+    await createSweep(testServer)()
     assert.equal(await recordOf(id), undefined)
-    assert.equal(await counter.storage.size(sourceKey(id)), pptx.length)
+    assert.equal(await testServer.storage.size(sourceKey(id)), pptx.length)
     await purge(id)
   })
 })

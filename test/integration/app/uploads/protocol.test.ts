@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
-import { openCounter } from '#test/counter.ts'
+import { startTestServer } from '#test/test-server.ts'
 import {
   answerOf,
   askUpload,
@@ -18,15 +18,15 @@ import {
 import { until } from '#test/until.ts'
 
 describe('resumable uploads by tus 1.0', () => {
-  let counter: Awaited<ReturnType<typeof openCounter>>
+  let testServer: Awaited<ReturnType<typeof startTestServer>>
   let url: string
   before(async () => {
-    counter = await openCounter({ MAX_UPLOAD_MB: '3' })
-    url = counter.url
+    testServer = await startTestServer({ MAX_UPLOAD_MB: '3' })
+    url = testServer.url
   })
-  after(() => counter.close())
+  after(() => testServer.close())
 
-  const stored = async (id: string) => buffer(await counter.storage.read(sourceKey(id)))
+  const stored = async (id: string) => buffer(await testServer.storage.read(sourceKey(id)))
   const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
 
   describe('every answer', () => {
@@ -215,7 +215,10 @@ describe('resumable uploads by tus 1.0', () => {
       const id = await openedUpload(url, data.length)
       const part = openPart(url, id, { offset: 0, length: data.length })
       part.write(data.subarray(0, 400_000))
-      await until('all of it is stored', async () => (await counter.storage.size(sourceKey(id))) === 400_000)
+      await until(
+        'all of it is stored',
+        async () => (await testServer.storage.size(sourceKey(id))) === 400_000,
+      )
       part.destroy()
       assert.equal(await offsetOf(url, id), 400_000)
       assert.equal((await sendPart(url, id, { offset: 400_000, bytes: data.subarray(400_000) })).status, 204)
@@ -228,7 +231,7 @@ describe('resumable uploads by tus 1.0', () => {
       older.write(Buffer.alloc(300_000, 'a'))
       await until(
         'the older one is under way',
-        async () => (await counter.storage.size(sourceKey(id))) === 300_000,
+        async () => (await testServer.storage.size(sourceKey(id))) === 300_000,
       )
       const cut = answerOf(older)
       const newer = await sendPart(url, id, { offset: 300_000, bytes: Buffer.alloc(700_000, 'b') })
@@ -244,7 +247,7 @@ describe('resumable uploads by tus 1.0', () => {
       const id = await openedUpload(url, 1000)
       const dead = openPart(url, id, { offset: 0, length: 1000 })
       dead.write(Buffer.alloc(100))
-      await until('it is under way', async () => (await counter.storage.size(sourceKey(id))) === 100)
+      await until('it is under way', async () => (await testServer.storage.size(sourceKey(id))) === 100)
       assert.equal(await offsetOf(url, id), 100)
       dead.destroy()
     })
@@ -270,6 +273,6 @@ describe('resumable uploads by tus 1.0', () => {
     const answer = await deleteUpload(url, id)
     assert.equal(answer.status, 204)
     assert.equal((await askUpload(url, id)).status, 404)
-    assert.equal(await counter.storage.size(sourceKey(id)), undefined)
+    assert.equal(await testServer.storage.size(sourceKey(id)), undefined)
   })
 })

@@ -11,11 +11,18 @@ import { letter } from '#test/documents/letter.ts'
 import { longText } from '#test/documents/long.ts'
 import { oldWorkbook } from '#test/documents/old-workbook.ts'
 import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/reviewed.ts'
-import { wordWithWordsBeside } from '#test/documents/words-beside.ts'
+import { wordWithWordsBeside } from '#test/documents/sample-words-beside.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
-import { type Bench, convert, descendants, make, officesRunning, openBench } from '../bench.ts'
 import { shown } from '../shown.ts'
+import {
+  convert,
+  descendants,
+  make,
+  officesRunning,
+  openTestEngine,
+  type TestEngine,
+} from '../test-engine.ts'
 
 const failsWith = (code: string) => (error: AppError) => error.code === code
 
@@ -29,19 +36,19 @@ const freeze = () => signalOffice('SIGSTOP')
 
 for (const mode of ['bwrap', 'off'] as const)
   describe(`the spawn engine with SANDBOX=${mode}`, () => {
-    let bench: Bench
+    let testEngine: TestEngine
     before(async () => {
-      bench = await openBench(mode, { engine: 'spawn', slots: 2 })
-      await bench.engine.start()
+      testEngine = await openTestEngine(mode, { engine: 'spawn', slots: 2 })
+      await testEngine.engine.start()
     })
-    after(() => bench.close())
+    after(() => testEngine.close())
 
     it('converts two documents side by side, page for page', async () => {
       const sources = [
         { bytes: await deck({ slides: 3 }), format: 'pptx' },
         { bytes: await letter({ pages: 2 }), format: 'docx' },
       ]
-      const [slides, pages] = await Promise.all(sources.map(source => convert(bench, source)))
+      const [slides, pages] = await Promise.all(sources.map(source => convert(testEngine, source)))
       assert.deepEqual([slides?.pages, pages?.pages], [3, 2])
       assert.match(await pageText(slides?.pdf ?? '', 2), /Deck: slide 2 of 3/)
       assert.match(await pageText(pages?.pdf ?? '', 2), /Letter: page 2 of 2/)
@@ -52,7 +59,7 @@ for (const mode of ['bwrap', 'off'] as const)
         const cell = '<table:table-cell table:formula="of:=CELL(&quot;filename&quot;)"/>'
         const body = `<table:table table:name="One"><table:table-row>${cell}</table:table-row></table:table>`
         const { bytes } = await make(
-          bench,
+          testEngine,
           { bytes: flat('spreadsheet', body), format: 'fods' },
           { target: 'csv', fileName: 'Plan.fods' },
         )
@@ -61,31 +68,34 @@ for (const mode of ['bwrap', 'off'] as const)
 
     it('ends with everything dead when it is aborted, and the slot serves the next document', async () => {
       const abort = new AbortController()
-      const running = convert(bench, { bytes: longText(2000), format: 'fodt' }, abort.signal)
+      const running = convert(testEngine, { bytes: longText(2000), format: 'fodt' }, abort.signal)
       await freeze()
       abort.abort('cancelled')
       await assert.rejects(running, reason => reason === 'cancelled')
       assert.deepEqual(descendants(), [])
-      assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)
+      assert.equal((await convert(testEngine, { bytes: 'next\n', format: 'txt' })).pages, 1)
     })
 
     it('is not started at all for an attempt that is over', async () => {
       const over = AbortSignal.abort('lost')
-      await assert.rejects(convert(bench, { bytes: 'x', format: 'txt' }, over), reason => reason === 'lost')
+      await assert.rejects(
+        convert(testEngine, { bytes: 'x', format: 'txt' }, over),
+        reason => reason === 'lost',
+      )
       assert.deepEqual(descendants(), [])
     })
   })
 
 describe('the spawn engine', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap', { engine: 'spawn' })
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   it('stops at its time limit and says how long it was', async () => {
-    const short = await openBench('bwrap', { engine: 'spawn', timeLimitMs: 1000 })
+    const short = await openTestEngine('bwrap', { engine: 'spawn', timeLimitMs: 1000 })
     await short.engine.start()
     await assert.rejects(convert(short, { bytes: longText(10_000), format: 'fodt' }), (error: AppError) => {
       assert.equal(error.code, 'time_limit')
@@ -96,7 +106,7 @@ describe('the spawn engine', () => {
   })
 
   it('stops at its limit of processor time', async () => {
-    const short = await openBench('bwrap', { engine: 'spawn', cpuLimitMs: 1000 })
+    const short = await openTestEngine('bwrap', { engine: 'spawn', cpuLimitMs: 1000 })
     await short.engine.start()
     await assert.rejects(convert(short, { bytes: longText(3000), format: 'fodt' }), failsWith('cpu_limit'))
     assert.deepEqual(descendants(), [])
@@ -104,7 +114,7 @@ describe('the spawn engine', () => {
   })
 
   it('stops a LibreOffice that hangs, which it sees by its use of the processor alone', async () => {
-    const short = await openBench('bwrap', { engine: 'spawn', stallLimitMs: 2000 })
+    const short = await openTestEngine('bwrap', { engine: 'spawn', stallLimitMs: 2000 })
     await short.engine.start()
     const hanging = convert(short, { bytes: longText(2000), format: 'fodt' })
     const stopped = freeze()
@@ -115,14 +125,14 @@ describe('the spawn engine', () => {
 
   it('says of a broken file that LibreOffice could not convert it, and why in the log', async () => {
     const bytes = truncated(await deck())
-    await assert.rejects(convert(bench, { bytes, format: 'pptx' }), (error: AppError) => {
+    await assert.rejects(convert(testEngine, { bytes, format: 'pptx' }), (error: AppError) => {
       assert.match(error.message, /could not be loaded/)
       return failsWith('conversion_failed')(error)
     })
   })
 
   it('says of a LibreOffice that dies that it crashed', async () => {
-    const running = convert(bench, { bytes: longText(2000), format: 'fodt' })
+    const running = convert(testEngine, { bytes: longText(2000), format: 'fodt' })
     const crash = signalOffice('SIGKILL')
     await assert.rejects(running, failsWith('engine_crashed'))
     await crash
@@ -131,13 +141,16 @@ describe('the spawn engine', () => {
   it('obeys what can be said on a command line', async () => {
     const slides = { bytes: await deck({ slides: 2, hidden: [1] }), format: 'pptx' }
     const options = { hiddenSlides: true, watermark: 'NOT FINAL', bookmarks: false }
-    const { bytes } = await make(bench, slides, { target: 'pdf', options })
+    const { bytes } = await make(testEngine, slides, { target: 'pdf', options })
     assert.match(await pageText(bytes), /slide 1 of 2[\s\S]*NOT FINAL/)
     const table = { bytes: 'é;1\n', format: 'csv' }
-    const { bytes: text } = await make(bench, table, { target: 'txt', options: { delimiter: 'semicolon' } })
+    const { bytes: text } = await make(testEngine, table, {
+      target: 'txt',
+      options: { delimiter: 'semicolon' },
+    })
     assert.match(text.toString(), /é\s+1/)
     assert.ok(
-      (await make(bench, { bytes: '<html><h1>x', format: 'html' }, { target: 'odt' })).bytes.length > 0,
+      (await make(testEngine, { bytes: '<html><h1>x', format: 'html' }, { target: 'odt' })).bytes.length > 0,
     )
   })
 
@@ -146,7 +159,7 @@ describe('the spawn engine', () => {
       pageText(
         (
           await make(
-            bench,
+            testEngine,
             { bytes: oldWorkbook({ country: 49 }), format: 'xls' },
             { target: 'pdf', options },
           )
@@ -156,20 +169,20 @@ describe('the spawn engine', () => {
     assert.match(await shown({ language: 'en-US' }), /12\/4\/2023 +1,234\.50/)
     const page = { bytes: await letter(), format: 'docx' }
     const told = { target: 'pdf', options: { language: 'de-DE' } }
-    await assert.rejects(make(bench, page, told), failsWith('engine_lacks_option'))
+    await assert.rejects(make(testEngine, page, told), failsWith('engine_lacks_option'))
   })
 
   it('refuses what cannot, and says which engine can', async () => {
     const page = { bytes: await letter(), format: 'docx' }
     for (const name of ['pages', 'password'])
       await assert.rejects(
-        make(bench, page, { target: 'pdf', options: { [name]: '1' } }),
+        make(testEngine, page, { target: 'pdf', options: { [name]: '1' } }),
         (error: AppError) => {
           assert.equal(error.code, 'engine_lacks_option')
           return error.toJobError().message.includes(name) && /ENGINE=warm/.test(error.toJobError().nextStep)
         },
       )
-    await assert.rejects(make(bench, page, { target: 'pdfua' }), { code: 'engine_lacks_option' })
+    await assert.rejects(make(testEngine, page, { target: 'pdfua' }), { code: 'engine_lacks_option' })
   })
 
   it('tells where hidden and deleted text may be shown, and not where there is none', async () => {
@@ -177,40 +190,43 @@ describe('the spawn engine', () => {
       [await wordWithHiddenText(), 'nothing_left_out'],
       [await letter(), undefined],
     ] as const) {
-      const { notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+      const { notes } = await shown(testEngine, { bytes, format: 'docx' }, { target: 'txt' })
       assert.equal(notes[0]?.[0], code)
     }
     const tracked = { bytes: await wordWith(trackedBody()), format: 'docx' }
-    assert.equal((await shown(bench, tracked, { target: 'pdf' })).notes[0]?.[0], 'tracked_changes_marked')
+    assert.equal(
+      (await shown(testEngine, tracked, { target: 'pdf' })).notes[0]?.[0],
+      'tracked_changes_marked',
+    )
   })
 
   it('tells that it leaves boxes and notes out of a plain text', async () => {
     const source = { bytes: await wordWithWordsBeside(), format: 'docx' }
-    const { notes } = await shown(bench, source, { target: 'txt' })
+    const { notes } = await shown(testEngine, source, { target: 'txt' })
     assert.deepEqual(notes, [['words_beside_left_out', 1]])
-    assert.deepEqual((await shown(bench, source, { target: 'pdf' })).notes, [])
+    assert.deepEqual((await shown(testEngine, source, { target: 'pdf' })).notes, [])
   })
 
   it('refuses what it would have to hold in memory as a whole', async () => {
-    const convertHuge = bench.slots.use(async slot => {
+    const convertHuge = testEngine.slots.use(async slot => {
       const sourcePath = join(slot, 'source.pptx')
       await writeFile(sourcePath, '')
       await truncate(sourcePath, 256_000_001)
       const signal = AbortSignal.timeout(10_000)
       const rest = { format: 'pptx', target: 'pdf', directory: slot, signal, onProgress: () => {} }
-      await bench.engine.convert({ sourcePath, ...rest })
+      await testEngine.engine.convert({ sourcePath, ...rest })
     })
     await assert.rejects(convertHuge, failsWith('too_large_for_engine'))
   })
 
   it('claims no progress that nobody told it, and leaves nothing but the result', async () => {
     const heard: Progress[] = []
-    await bench.slots.use(async slot => {
+    await testEngine.slots.use(async slot => {
       const sourcePath = join(slot, 'source.txt')
       await writeFile(sourcePath, 'text\n')
       const signal = AbortSignal.timeout(30_000)
       const onProgress = (progress: Progress) => heard.push(progress)
-      await bench.engine.convert({
+      await testEngine.engine.convert({
         sourcePath,
         format: 'txt',
         target: 'pdf',

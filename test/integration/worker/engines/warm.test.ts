@@ -11,19 +11,19 @@ import { sheet } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { isRunning } from '#worker/sandbox/processes.ts'
-import { type Bench, convert, descendants, officesRunning, openBench } from '../bench.ts'
+import { convert, descendants, officesRunning, openTestEngine, type TestEngine } from '../test-engine.ts'
 import { indicatorCalls } from './indicator-calls.ts'
 
 const SLIDES = 23
 
 for (const mode of ['bwrap', 'off'] as const)
   describe(`the warm engine with SANDBOX=${mode}`, () => {
-    let bench: Bench
+    let testEngine: TestEngine
     before(async () => {
-      bench = await openBench(mode, { slots: 2 })
-      await bench.engine.start()
+      testEngine = await openTestEngine(mode, { slots: 2 })
+      await testEngine.engine.start()
     })
-    after(() => bench.close())
+    after(() => testEngine.close())
 
     it('converts documents of every family side by side, page for page, in processes that stay', async () => {
       await until('three LibreOffices', async () => (await officesRunning()).length === 3)
@@ -35,7 +35,7 @@ for (const mode of ['bwrap', 'off'] as const)
         { bytes: 'a,b\n1,2\n', format: 'csv' },
         { bytes: '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>', format: 'svg' },
       ]
-      const [slides, pages, ...rest] = await Promise.all(sources.map(source => convert(bench, source)))
+      const [slides, pages, ...rest] = await Promise.all(sources.map(source => convert(testEngine, source)))
       assert.deepEqual([slides?.pages, pages?.pages], [3, 2])
       assert.deepEqual(
         rest.map(one => one.pages),
@@ -48,17 +48,17 @@ for (const mode of ['bwrap', 'off'] as const)
 
     it('says of a broken file that it could not be converted, and serves the next one', async () => {
       const bytes = truncated(await deck())
-      await assert.rejects(convert(bench, { bytes, format: 'pptx' }), (error: AppError) => {
+      await assert.rejects(convert(testEngine, { bytes, format: 'pptx' }), (error: AppError) => {
         assert.match(error.message, /gave neither a document nor a reason/)
         return error.code === 'conversion_failed'
       })
-      assert.equal((await convert(bench, { bytes: 'next\n', format: 'txt' })).pages, 1)
+      assert.equal((await convert(testEngine, { bytes: 'next\n', format: 'txt' })).pages, 1)
     })
 
     it('leaves no process and no folder when it stops', async t => {
       await until('three LibreOffices', async () => (await officesRunning()).length === 3)
       const own = descendants()
-      const other = await openBench(mode)
+      const other = await openTestEngine(mode)
       t.after(() => other.close())
       await other.engine.start()
       const family = descendants().filter(pid => !own.includes(pid))
@@ -73,12 +73,12 @@ for (const mode of ['bwrap', 'off'] as const)
   })
 
 describe('the warm engine', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   interface Told {
     heard: Progress[]
@@ -89,10 +89,10 @@ describe('the warm engine', () => {
   async function listen(bytes: Buffer | string, format: string, loadShare = 0.5): Promise<Told> {
     const told: Told = { heard: [] }
     let picture = ''
-    await bench.slots.use(async directory => {
+    await testEngine.slots.use(async directory => {
       const sourcePath = join(directory, `source.${format}`)
       await writeFile(sourcePath, bytes)
-      await bench.engine.convert({
+      await testEngine.engine.convert({
         sourcePath,
         format,
         target: 'pdf',
@@ -146,7 +146,7 @@ describe('the warm engine', () => {
     t.after(() => signal(offices, 'SIGCONT'))
     let told = 0
     let frozenAt = 0
-    const running = bench.slots.use(async directory => {
+    const running = testEngine.slots.use(async directory => {
       const sourcePath = join(directory, 'source.pptx')
       await writeFile(sourcePath, bytes)
       const onProgress = ({ current }: Progress) => {
@@ -157,7 +157,7 @@ describe('the warm engine', () => {
         }
       }
       const conversion = { sourcePath, format: 'pptx', target: 'pdf', directory, onProgress }
-      await bench.engine.convert({ ...conversion, signal: AbortSignal.timeout(60_000) })
+      await testEngine.engine.convert({ ...conversion, signal: AbortSignal.timeout(60_000) })
     })
     await until('the fifth slide', () => frozenAt > 0)
     // What was on its way when it was stopped may still arrive; after that a second of silence.
@@ -205,9 +205,9 @@ describe('the warm engine', () => {
 
   it('opens a document as what it is said to be, and as nothing else', async () => {
     const flat = `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>x</text:p></office:text></office:body></office:document>`
-    assert.equal((await convert(bench, { bytes: flat, format: 'fodt' })).pages, 1)
-    await assert.rejects(convert(bench, { bytes: flat, format: 'odp' }), { code: 'conversion_failed' })
-    await assert.rejects(convert(bench, { bytes: '<html><p>x', format: 'docx' }), {
+    assert.equal((await convert(testEngine, { bytes: flat, format: 'fodt' })).pages, 1)
+    await assert.rejects(convert(testEngine, { bytes: flat, format: 'odp' }), { code: 'conversion_failed' })
+    await assert.rejects(convert(testEngine, { bytes: '<html><p>x', format: 'docx' }), {
       code: 'conversion_failed',
     })
   })
@@ -215,8 +215,8 @@ describe('the warm engine', () => {
   it('leaves nothing of a document on the desk, and nothing that grows beside it', async () => {
     const bytes = await deck({ slides: 2, pictures: 2 })
     const beside = async () => {
-      await convert(bench, { bytes, format: 'pptx' })
-      return bench.slots.use(async desk => {
+      await convert(testEngine, { bytes, format: 'pptx' })
+      return testEngine.slots.use(async desk => {
         assert.deepEqual(await readdir(desk), [])
         const root = dirname(desk)
         return (await readdir(root, { recursive: true })).filter(name => !name.startsWith('home'))

@@ -4,16 +4,16 @@ import { PDF_TARGETS } from '#lib/formats.ts'
 import { deck } from '#test/documents/deck.ts'
 import { illustrated } from '#test/documents/illustrated.ts'
 import { pageText, pdfFacts, pdfFonts, pdfMetadata, pdfObjects } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
-async function pdfOf(source: Source, target: string, options?: Record<string, unknown>): Promise<Buffer> {
+async function pdfOf(source: TestSource, target: string, options?: Record<string, unknown>): Promise<Buffer> {
   return (await make(bench, source, { target, options })).bytes
 }
 

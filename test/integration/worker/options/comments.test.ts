@@ -3,8 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { readWish } from '#lib/wish.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageBoxes, pageText } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
 import { saved } from '../shown.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
 const comment = (place = '') => `<office:annotation${place}><text:p>REMARK</text:p></office:annotation>`
 const SOURCES = {
@@ -20,17 +20,17 @@ const SOURCES = {
 }
 
 describe('the option comments', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   /** Whether the comment is printed, and whether it is a note to be opened. */
-  const commentsIn = async (source: Source, target: string, comments?: string) => {
+  const commentsIn = async (source: TestSource, target: string, comments?: string) => {
     const options = comments === undefined ? {} : { comments }
-    const { bytes } = await make(bench, source, { target, options })
+    const { bytes } = await make(testEngine, source, { target, options })
     return {
       isPrinted: (await pageText(bytes)).includes('REMARK'),
       isNote: /\/Subtype\s*\/Text\b/.test(bytes.toString('latin1')),
@@ -82,7 +82,7 @@ describe('the option comments', () => {
   it('shrinks no page unless the margin was wished for', async () => {
     const source = { bytes: SOURCES.text, format: 'fodt' }
     const height = async (options: Record<string, unknown>) =>
-      heightOf('Words', (await make(bench, source, { target: 'pdf', options })).bytes)
+      heightOf('Words', (await make(testEngine, source, { target: 'pdf', options })).bytes)
     const plain = await height({})
     assert.ok((await height({ comments: 'margin' })) < 0.8 * plain)
     assert.equal(await height({ comments: 'annotations' }), plain)
@@ -91,7 +91,7 @@ describe('the option comments', () => {
       [SOURCES.text.replace(comment(), ''), 'fodt'],
       ['<html><body style="font-size: 12pt"><p>Words', 'html'],
     ] as const) {
-      const { bytes: pdf } = await make(bench, { bytes, format }, { target: 'pdf' })
+      const { bytes: pdf } = await make(testEngine, { bytes, format }, { target: 'pdf' })
       assert.ok(Math.abs((await heightOf('Words', pdf)) - plain) < 0.01, format)
     }
   })

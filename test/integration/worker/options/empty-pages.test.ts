@@ -7,7 +7,14 @@ import writeExcelFile from 'write-excel-file/node'
 import { flat } from '#test/documents/flat.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench, type Source, type Wished } from '../bench.ts'
+import {
+  collectNotes,
+  make,
+  openTestEngine,
+  type TestEngine,
+  type TestSettings,
+  type TestSource,
+} from '../test-engine.ts'
 import { startSoffice } from '../uno/soffice.ts'
 
 /** Words at its beginning and its end, and between them pages of cells that are coloured alone. */
@@ -23,14 +30,14 @@ async function banded(): Promise<Buffer> {
 /** What LibreOffice writes from a source with these filters, by their formats. */
 async function writtenAs(
   filters: Readonly<Record<string, string>>,
-  { bytes, format }: Source,
-): Promise<Source[]> {
+  { bytes, format }: TestSource,
+): Promise<TestSource[]> {
   const { office, directory, stop } = await startSoffice()
   try {
     const path = join(directory, `from.${format}`)
     await writeFile(path, bytes)
     const document = await office.load(path)
-    const sources: Source[] = []
+    const sources: TestSource[] = []
     for (const [format, filter] of Object.entries(filters)) {
       await document?.store(`${path}.${format}`, filter)
       sources.push({ bytes: await readFile(`${path}.${format}`), format })
@@ -42,16 +49,16 @@ async function writtenAs(
 }
 
 describe('pages that say nothing', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  async function printed(source: Source, options?: Wished['options'], target = 'pdf') {
-    const { notes, onNote } = hearNotes()
-    const { bytes, pages } = await make(bench, source, { target, options, onNote })
+  async function printed(source: TestSource, options?: TestSettings['options'], target = 'pdf') {
+    const { notes, onNote } = collectNotes()
+    const { bytes, pages } = await make(testEngine, source, { target, options, onNote })
     assert.equal(pages, await pageCount(bytes))
     const words = (await pageText(bytes)).replace(/\s+/g, ' ').trim()
     return { pages: pages ?? 0, words, notes }
@@ -59,7 +66,7 @@ describe('pages that say nothing', () => {
 
   it('are counted, and left out where that is wished: xlsx, ods', async () => {
     const xlsx = { bytes: await banded(), format: 'xlsx' }
-    const ods = { bytes: (await make(bench, xlsx, { target: 'ods' })).bytes, format: 'ods' }
+    const ods = { bytes: (await make(testEngine, xlsx, { target: 'ods' })).bytes, format: 'ods' }
     for (const source of [xlsx, ods])
       for (const target of ['pdf', 'pdfa-2b']) {
         const all = await printed(source, {}, target)
@@ -113,7 +120,7 @@ describe('pages that say nothing', () => {
     deck.addSlide().background = { color: 'FFCC00' }
     deck.addSlide().addShape('rect', { x: 1, y: 1, w: 3, h: 1, fill: { color: '0000FF' } })
     const pptx = { bytes: (await deck.write({ outputType: 'nodebuffer' })) as Buffer, format: 'pptx' }
-    const odp = { bytes: (await make(bench, pptx, { target: 'odp' })).bytes, format: 'odp' }
+    const odp = { bytes: (await make(testEngine, pptx, { target: 'odp' })).bytes, format: 'odp' }
     for (const source of [pptx, odp]) {
       assert.deepEqual((await printed(source)).notes, [['empty_pages', 1]], source.format)
       assert.equal((await printed(source, { emptyPages: false })).pages, 2)

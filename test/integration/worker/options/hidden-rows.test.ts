@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
-import { type Bench, openBench, type Source } from '../bench.ts'
 import { saved, shown } from '../shown.ts'
+import { openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
 const cell = (text: string) =>
   `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`
@@ -22,22 +22,22 @@ const SHOWN = ['A1,C1', 'A3,C3', 'A5,C5']
 const ALL = [1, 2, 3, 4, 5].map(number => `A${number},B${number},C${number}`)
 
 describe('hidden rows and columns', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let sources: Map<string, Buffer | string>
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
     const filters = { xlsx: 'Calc MS Excel 2007 XML', xls: 'MS Excel 97', ods: 'calc8' }
     sources = new Map<string, Buffer | string>([
       ['fods', HIDDEN],
       ...(await saved({ bytes: HIDDEN, format: 'fods' }, filters)),
     ])
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   /** The cells of what was made of it, whatever the target. */
-  const of = async (source: Source, target: string, options: Record<string, unknown> = {}) => {
-    const { lines, notes } = await shown(bench, source, { target, options })
+  const of = async (source: TestSource, target: string, options: Record<string, unknown> = {}) => {
+    const { lines, notes } = await shown(testEngine, source, { target, options })
     const rows = lines
       .map(line => line.split(/[ ,]+/))
       .filter(words => words.every(word => /^[A-C]\d$/.test(word)))
@@ -71,7 +71,7 @@ describe('hidden rows and columns', () => {
     const sum =
       '<table:table-row><table:table-cell xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" table:formula="of:=SUM([.A1:.A3])" office:value-type="float" office:value="7"/></table:table-row>'
     const bytes = book(`<table:table-column/>${values.join('')}${sum}`)
-    const { lines } = await shown(bench, { bytes, format: 'fods' }, { target: 'csv' })
+    const { lines } = await shown(testEngine, { bytes, format: 'fods' }, { target: 'csv' })
     assert.deepEqual(lines, ['1', '4', '7'])
   })
 
@@ -99,13 +99,13 @@ describe('hidden rows and columns', () => {
       row(String(index % 10), index % 2 ? 'collapse' : ''),
     )
     const source = { bytes: book(`${columns()}${rows.join('')}`), format: 'fods' }
-    const { lines, notes } = await shown(bench, source, { target: 'csv' })
+    const { lines, notes } = await shown(testEngine, source, { target: 'csv' })
     assert.deepEqual([lines.length, notes], [2500, [['hidden_rows_left_out', 2500]]])
   })
 
   it('stay as they are in an office format', async () => {
     const source = { bytes: sources.get('xlsx') ?? '', format: 'xlsx' }
-    const { bytes, notes } = await shown(bench, source, { target: 'ods' })
+    const { bytes, notes } = await shown(testEngine, source, { target: 'ods' })
     assert.match(String((await partsOf(bytes))['content.xml']), /table:visibility="collapse"/)
     assert.deepEqual(notes, [])
   })

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench } from '../bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine } from '../test-engine.ts'
 
 const NAMES = ['Shown', 'Hidden', 'Veiled']
 
@@ -22,16 +22,16 @@ async function withHiddenSheets(hasAreas: boolean): Promise<Buffer> {
 }
 
 describe('hidden sheets', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
-    const { notes, onNote } = hearNotes()
-    const made = await make(bench, { bytes, format }, { target: 'pdf', options, onNote })
+    const { notes, onNote } = collectNotes()
+    const made = await make(testEngine, { bytes, format }, { target: 'pdf', options, onNote })
     const words = (await pageText(made.bytes)).split(/\s+/)
     return { shown: NAMES.filter(name => words.includes(name)), notes }
   }
@@ -43,7 +43,7 @@ describe('hidden sheets', () => {
         const bytes =
           format === 'xlsx'
             ? xlsx
-            : (await make(bench, { bytes: xlsx, format: 'xlsx' }, { target: 'ods' })).bytes
+            : (await make(testEngine, { bytes: xlsx, format: 'xlsx' }, { target: 'ods' })).bytes
         assert.deepEqual(await printed(bytes, format), {
           shown: ['Shown'],
           notes: [['hidden_sheets_left_out', 2]],

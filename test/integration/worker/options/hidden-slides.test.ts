@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
-import { type Bench, hearNotes, make, openBench } from '../bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine } from '../test-engine.ts'
 
 describe('hidden slides', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   async function printed(bytes: Buffer, format: string, options?: Record<string, unknown>) {
-    const { notes, onNote } = hearNotes()
-    const { pages } = await make(bench, { bytes, format }, { target: 'pdf', options, onNote })
+    const { notes, onNote } = collectNotes()
+    const { pages } = await make(testEngine, { bytes, format }, { target: 'pdf', options, onNote })
     return { pages, notes }
   }
 
@@ -21,7 +21,7 @@ describe('hidden slides', () => {
   async function as(format: string, bytes: Buffer): Promise<Buffer> {
     return format === 'pptx'
       ? bytes
-      : (await make(bench, { bytes, format: 'pptx' }, { target: format })).bytes
+      : (await make(testEngine, { bytes, format: 'pptx' }, { target: format })).bytes
   }
 
   for (const format of ['pptx', 'odp'])
@@ -34,6 +34,8 @@ describe('hidden slides', () => {
   it('are told of where there are no others', async () => {
     const bytes = await deck({ slides: 2, hidden: [1, 2] })
     for (const target of ['pdf', 'png'])
-      await assert.rejects(make(bench, { bytes, format: 'pptx' }, { target }), { code: 'all_slides_hidden' })
+      await assert.rejects(make(testEngine, { bytes, format: 'pptx' }, { target }), {
+        code: 'all_slides_hidden',
+      })
   })
 })

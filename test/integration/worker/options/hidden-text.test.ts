@@ -9,24 +9,24 @@ import {
   SHOWN_IN_WORD,
   wordWithHiddenText,
 } from '#test/documents/reviewed.ts'
-import { type Bench, openBench, type Source } from '../bench.ts'
 import { saved, shown } from '../shown.ts'
+import { openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
 describe('hidden text', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  const leftOut = async (source: Source, lines: string[], count: number) => {
+  const leftOut = async (source: TestSource, lines: string[], count: number) => {
     for (const target of ['txt', 'pdf']) {
-      const found = await shown(bench, source, { target })
+      const found = await shown(testEngine, source, { target })
       assert.deepEqual(found.lines, lines, target)
       assert.deepEqual(found.notes, [['hidden_text_left_out', count]], target)
     }
-    const { bytes, notes } = await shown(bench, source, { target: 'html' })
+    const { bytes, notes } = await shown(testEngine, source, { target: 'html' })
     assert.doesNotMatch(bytes.toString(), /HIDDEN/)
     assert.deepEqual(notes, [['hidden_text_left_out', count]])
   }
@@ -54,7 +54,7 @@ describe('hidden text', () => {
       ['fodt', openTextWithHiddenText(), HIDDEN_IN_OPEN_TEXT + 2],
     ] as const)
       for (const target of ['txt', 'pdf', 'html']) {
-        const made = await shown(bench, { bytes, format }, { target, options })
+        const made = await shown(testEngine, { bytes, format }, { target, options })
         assert.equal(made.lines.join(' ').split('HIDDEN').length - 1, count, `${format} as ${target}`)
         assert.deepEqual(made.notes, [])
       }
@@ -62,10 +62,10 @@ describe('hidden text', () => {
 
   it('stays hidden in an office format; where that knows no hidden section, it is left out', async () => {
     const source = { bytes: openTextWithHiddenText(), format: 'fodt' }
-    const odt = await shown(bench, source, { target: 'odt' })
+    const odt = await shown(testEngine, source, { target: 'odt' })
     assert.match(String((await partsOf(odt.bytes))['content.xml']), /text:display="none".*HIDDEN/s)
     assert.deepEqual(odt.notes, [])
-    const docx = await shown(bench, source, { target: 'docx' })
+    const docx = await shown(testEngine, source, { target: 'docx' })
     const words = String((await partsOf(docx.bytes))['word/document.xml'])
     assert.match(words, /<w:vanish\/>.*HIDDEN/s)
     assert.equal(words.split('HIDDEN').length - 1, 1)
@@ -78,6 +78,6 @@ describe('hidden text', () => {
       '<office:text><text:p>x</text:p></office:text>',
     )
     for (const target of ['txt', 'pdf'])
-      assert.deepEqual((await shown(bench, { bytes, format: 'fodt' }, { target })).notes, [])
+      assert.deepEqual((await shown(testEngine, { bytes, format: 'fodt' }, { target })).notes, [])
   })
 })

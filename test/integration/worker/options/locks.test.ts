@@ -11,29 +11,29 @@ import { letter } from '#test/documents/letter.ts'
 import { locked } from '#test/documents/locked.ts'
 import { lockedAs2007 } from '#test/documents/locked-standard.ts'
 import { lockedText } from '#test/documents/locked-text.ts'
-import { heldAs, quarters } from '#test/documents/picture.ts'
+import { heldAs, quarters } from '#test/documents/sample-picture.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { isOwners, pdfFacts } from '#test/pdf.ts'
 import { fontsInPdf } from '#worker/report/result-fonts.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 import { withPassword } from './with-password.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
 const letterBytes = await letter()
 
-async function pdfOf(options: Record<string, unknown>, source?: Source): Promise<Buffer> {
+async function pdfOf(options: Record<string, unknown>, source?: TestSource): Promise<Buffer> {
   return (await make(bench, source ?? { bytes: letterBytes, format: 'docx' }, { target: 'pdf', options }))
     .bytes
 }
 
 describe('the password of a file', () => {
-  const opens = async (source: Source) => {
+  const opens = async (source: TestSource) => {
     assert.equal((await pdfFacts(await pdfOf({ password: 'open sesame' }, source))).Pages, '1', source.format)
     await assert.rejects(pdfOf({ password: 'wrong' }, source), {
       code: 'wrong_password',
@@ -90,7 +90,7 @@ describe('the password of a file', () => {
 })
 
 /** OpenDocument of a newer LibreOffice is locked in one piece, which only opening all of it tries. */
-async function tellsNothing({ bytes, format }: Source): Promise<boolean> {
+async function tellsNothing({ bytes, format }: TestSource): Promise<boolean> {
   if (!format.startsWith('od')) return false
   return String((await partsOf(Buffer.from(bytes)))['META-INF/manifest.xml']).includes('argon2id')
 }
@@ -125,7 +125,7 @@ describe('the password of a PDF', () => {
   })
 
   it('locks what the engine did not count, and a show with hidden slides', async t => {
-    const spawned = await openBench('bwrap', { engine: 'spawn' })
+    const spawned = await openTestEngine('bwrap', { engine: 'spawn' })
     t.after(() => spawned.close())
     await spawned.engine.start()
     const wish = { target: 'pdf', options: { resultPassword: 'open' } }

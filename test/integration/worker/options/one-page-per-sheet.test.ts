@@ -7,22 +7,22 @@ import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageCount, pageSizes, pageText, pdfObjects } from '#test/pdf.ts'
-import { type Bench, hearNotes, make, openBench, type Source } from '../bench.ts'
+import { collectNotes, make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 import { startSoffice } from '../uno/soffice.ts'
 
 const PDF_LIMIT = 14_400
 const SHEET = 'xl/worksheets/sheet1.xml'
 const RELATIONS = 'http://schemas.openxmlformats.org'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
-async function printed(source: Source, options: Record<string, unknown> = {}) {
-  const { notes, onNote } = hearNotes()
+async function printed(source: TestSource, options: Record<string, unknown> = {}) {
+  const { notes, onNote } = collectNotes()
   const wish = { target: 'pdf', options: { onePagePerSheet: true, ...options } }
   const { bytes, pages } = await make(bench, source, { ...wish, onNote })
   assert.equal(pages, await pageCount(bytes))
@@ -31,13 +31,16 @@ async function printed(source: Source, options: Record<string, unknown> = {}) {
 }
 
 /** The first sheet of an Excel workbook, changed as text. */
-async function changed(bytes: Buffer, change: (xml: string) => string): Promise<Source> {
+async function changed(bytes: Buffer, change: (xml: string) => string): Promise<TestSource> {
   const parts = await partsOf(bytes)
   return { bytes: await archive({ ...parts, [SHEET]: change(String(parts[SHEET])) }), format: 'xlsx' }
 }
 
 /** What LibreOffice writes from it with these filters. */
-async function writtenAs(filters: Record<string, string>, { bytes, format }: Source): Promise<Source[]> {
+async function writtenAs(
+  filters: Record<string, string>,
+  { bytes, format }: TestSource,
+): Promise<TestSource[]> {
   const { office, directory, stop } = await startSoffice()
   try {
     const path = join(directory, `from.${format}`)
@@ -63,7 +66,7 @@ const table = (name: string, content: string, more = '') =>
   `<table:table table:name="${name}" table:style-name="shown" ${more}>${content}</table:table>`
 
 /** One page style for all tables, of A4 with margins of 1 cm, that halves them, with a head of several lines. */
-function workbookOf(tables: readonly string[]): Source {
+function workbookOf(tables: readonly string[]): TestSource {
   const lines = counted(6).map(number => `<text:p>Line ${number} of the head</text:p>`)
   const ends = ['header', 'footer'].map(
     end =>

@@ -6,7 +6,7 @@ import { flat } from '#test/documents/flat.ts'
 import { letter } from '#test/documents/letter.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText, pdfBookmarks } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source, type Wished } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSettings, type TestSource } from '../test-engine.ts'
 
 const NAMES = ['First', 'Second', 'Third', 'Fourth', 'Fifth']
 
@@ -21,15 +21,15 @@ const slides = async (hidden: number[] = []) => ({
 })
 
 describe('pages that are wished for', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
-  async function printed(source: Source, wished: Wished, word: RegExp) {
-    const { bytes } = await make(bench, source, wished)
+  async function printed(source: TestSource, wished: TestSettings, word: RegExp) {
+    const { bytes } = await make(testEngine, source, wished)
     return [...(await pageText(bytes)).matchAll(word)].map(([, found]) => found).join(' ')
   }
 
@@ -77,18 +77,18 @@ describe('pages that are wished for', () => {
       ['3-4', { 'Slide 3': 1, 'Slide 4': 2 }],
       ['5,2-3', { 'Slide 2': 2, 'Slide 3': 3, 'Slide 5': 1 }],
     ] as const) {
-      const { bytes } = await make(bench, await slides(), { target: 'pdf', options: { pages } })
+      const { bytes } = await make(testEngine, await slides(), { target: 'pdf', options: { pages } })
       assert.deepEqual(await pdfBookmarks(bytes), expected)
     }
     const drawn = async (pages: string) =>
-      pdfBookmarks((await make(bench, drawing(), { target: 'pdf', options: { pages } })).bytes)
+      pdfBookmarks((await make(testEngine, drawing(), { target: 'pdf', options: { pages } })).bytes)
     assert.deepEqual([await drawn('1-2'), await drawn('4,2')], [{ First: 1, Second: 2 }, {}])
   })
 
   it('become pictures and words in that order, each picture with the number of its page', async () => {
-    const zip = await make(bench, await slides(), { target: 'png', options: { pages: '3,1' } })
+    const zip = await make(testEngine, await slides(), { target: 'png', options: { pages: '3,1' } })
     assert.deepEqual(Object.keys(await partsOf(zip.bytes)), ['slide-03.png', 'slide-01.png'])
-    const { bytes } = await make(bench, await slides(), { target: 'txt', options: { pages: '3,1' } })
+    const { bytes } = await make(testEngine, await slides(), { target: 'txt', options: { pages: '3,1' } })
     assert.match(String(bytes), /slide 3.*\f.*slide 1/s)
   })
 })

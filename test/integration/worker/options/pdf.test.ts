@@ -6,22 +6,22 @@ import { illustrated } from '#test/documents/illustrated.ts'
 import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { type PdfPicture, pageText, pdfFacts, pdfObjects, pdfPictures } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
 type Options = Record<string, unknown>
 
-async function pdfOf(source: Source, options?: Options): Promise<Buffer> {
+async function pdfOf(source: TestSource, options?: Options): Promise<Buffer> {
   return (await make(bench, source, { target: 'pdf', options })).bytes
 }
 
-async function words(source: Source, options?: Options): Promise<string> {
+async function words(source: TestSource, options?: Options): Promise<string> {
   return (await pageText(await pdfOf(source, options))).replace(/\s+/g, ' ').trim()
 }
 
@@ -56,7 +56,7 @@ describe('the option pages', () => {
 })
 
 describe('the options of pictures in a PDF', () => {
-  const pictureIn = async (source: Source, options?: Options): Promise<PdfPicture> => {
+  const pictureIn = async (source: TestSource, options?: Options): Promise<PdfPicture> => {
     const [picture] = await pdfPictures(await pdfOf(source, options))
     assert.ok(picture)
     return picture

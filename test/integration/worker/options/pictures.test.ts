@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { heldAs, picture, QUARTERS, quarters, withResolution } from '#test/documents/picture.ts'
+import { heldAs, picture, QUARTERS, quarters, withResolution } from '#test/documents/sample-picture.ts'
 import { pdfColours, pdfFacts, pdfPictures } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
-async function pdf(source: Source, options?: Record<string, unknown>): Promise<Buffer> {
+async function pdf(source: TestSource, options?: Record<string, unknown>): Promise<Buffer> {
   return (await make(bench, source, { target: 'pdf', options })).bytes
 }
 

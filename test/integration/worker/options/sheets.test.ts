@@ -4,16 +4,20 @@ import { DELIMITERS } from '#lib/formats/options.ts'
 import { partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText, pdfFacts } from '#test/pdf.ts'
-import { type Bench, make, openBench, type Source } from '../bench.ts'
+import { make, openTestEngine, type TestEngine, type TestSource } from '../test-engine.ts'
 
-let bench: Bench
+let bench: TestEngine
 before(async () => {
-  bench = await openBench('bwrap')
+  bench = await openTestEngine('bwrap')
   await bench.engine.start()
 })
 after(() => bench.close())
 
-async function result(source: Source, target: string, options?: Record<string, unknown>): Promise<Buffer> {
+async function result(
+  source: TestSource,
+  target: string,
+  options?: Record<string, unknown>,
+): Promise<Buffer> {
   return (await make(bench, source, { target, options })).bytes
 }
 

@@ -2,25 +2,25 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { partsOf } from '#test/documents/archive.ts'
 import { ACCEPTED, MARKED, REJECTED, trackedBody, wordWith } from '#test/documents/reviewed.ts'
-import { type Bench, openBench } from '../bench.ts'
 import { saved, shown } from '../shown.ts'
+import { openTestEngine, type TestEngine } from '../test-engine.ts'
 
 const SAVED = { odt: 'writer8', doc: 'MS Word 97', rtf: 'Rich Text Format' }
 
 describe('tracked changes', () => {
-  let bench: Bench
+  let testEngine: TestEngine
   let sources: Map<string, Buffer>
   before(async () => {
-    bench = await openBench('bwrap')
-    await bench.engine.start()
+    testEngine = await openTestEngine('bwrap')
+    await testEngine.engine.start()
     const docx = await wordWith(trackedBody())
     sources = new Map([['docx', docx], ...(await saved({ bytes: docx, format: 'docx' }, SAVED))])
   })
-  after(() => bench.close())
+  after(() => testEngine.close())
 
   const of = async (format: string, target: string, options: Record<string, unknown> = {}) => {
     const { lines, notes } = await shown(
-      bench,
+      testEngine,
       { bytes: sources.get(format) ?? '', format },
       { target, options },
     )
@@ -54,7 +54,7 @@ describe('tracked changes', () => {
   it('stay in an office format until they are accepted', async () => {
     const source = { bytes: sources.get('docx') ?? '', format: 'docx' }
     const regions = async (options: Record<string, unknown>) => {
-      const { bytes, notes } = await shown(bench, source, { target: 'odt', options })
+      const { bytes, notes } = await shown(testEngine, source, { target: 'odt', options })
       const content = String((await partsOf(bytes))['content.xml'])
       return { count: content.split('<text:changed-region').length - 1, code: notes[0]?.[0] }
     }
@@ -74,7 +74,7 @@ describe('tracked changes', () => {
       '<w:writeProtection w:recommended="1"/>',
     ]) {
       const bytes = await wordWith(trackedBody(), { settings: protection })
-      const { lines, notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+      const { lines, notes } = await shown(testEngine, { bytes, format: 'docx' }, { target: 'txt' })
       assert.deepEqual(lines, ACCEPTED, protection)
       assert.equal(notes[0]?.[0], 'tracked_changes_accepted')
     }
@@ -84,7 +84,7 @@ describe('tracked changes', () => {
     const change =
       '<w:sectPr><w:sectPrChange w:id="1" w:author="Pat" w:date="2026-01-01T00:00:00Z"><w:sectPr/></w:sectPrChange></w:sectPr>'
     const bytes = await wordWith(`<w:p><w:r><w:t>Words</w:t></w:r></w:p>${change}`)
-    const { lines, notes } = await shown(bench, { bytes, format: 'docx' }, { target: 'txt' })
+    const { lines, notes } = await shown(testEngine, { bytes, format: 'docx' }, { target: 'txt' })
     assert.deepEqual({ lines, notes }, { lines: ['Words'], notes: [['tracked_changes_accepted', 1]] })
   })
 
@@ -92,6 +92,6 @@ describe('tracked changes', () => {
     const bytes = await wordWith('<w:p><w:r><w:t>x</w:t></w:r></w:p>')
     const doc = (await saved({ bytes, format: 'docx' }, { doc: 'MS Word 97' })).get('doc') ?? ''
     for (const target of ['txt', 'pdf', 'odt'])
-      assert.deepEqual((await shown(bench, { bytes: doc, format: 'doc' }, { target })).notes, [])
+      assert.deepEqual((await shown(testEngine, { bytes: doc, format: 'doc' }, { target })).notes, [])
   })
 })

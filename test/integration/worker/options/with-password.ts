@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import type { Source } from '../bench.ts'
+import type { TestSource } from '../test-engine.ts'
 import { startSoffice } from '../uno/soffice.ts'
 
 const FILTERS = [
@@ -15,9 +15,9 @@ const FILTERS = [
 ] as const
 
 /** Documents that LibreOffice itself has locked with this password. */
-export async function withPassword(password: string): Promise<Source[]> {
+export async function withPassword(password: string): Promise<TestSource[]> {
   const soffice = await startSoffice()
-  const sources: Source[] = []
+  const sources: TestSource[] = []
   try {
     for (const [format, filter, make] of FILTERS) {
       const [from, to] = ['open', format].map(name => join(soffice.directory, `locked-${format}.${name}`))

@@ -7,7 +7,7 @@ import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { endFamily } from '#worker/sandbox/processes.ts'
 import { openSandbox } from '#worker/sandbox.ts'
-import { newWorkshop } from '../bench.ts'
+import { newWorkshop } from '../test-engine.ts'
 
 /** Starts one child after another; each of them holds the output open. */
 const STARTING = 'echo; for ((n = 0; n < 400; n++)); do sleep 600 & done; wait'

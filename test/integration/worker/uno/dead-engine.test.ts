@@ -3,8 +3,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { ProtocolError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
-import { writePptx } from './documents.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
+import { writePptx } from './uno-documents.ts'
 
 let soffice: Soffice
 

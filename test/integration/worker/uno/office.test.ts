@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
-import { writeDocx, writeFodt, writePptx } from './documents.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
+import { writeDocx, writeFodt, writePptx } from './uno-documents.ts'
 
 const SLIDES = 7
 const PAGES = 5

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/fields.ts'
+import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/sample-fields.ts'
 import { rewriteFields } from '#worker/package-copies/kept-fields.ts'
 import { Survey } from '#worker/package-copies/survey.ts'
 

@@ -13,10 +13,10 @@ export class ScriptedProcess implements EngineProcess {
   readonly place: Place
   readonly heard: Conversion[] = []
   stopped = false
-  readonly #script: Script
+  readonly #script: ProcessScript
   readonly #die: () => void
 
-  constructor(place: Place, script: Script) {
+  constructor(place: Place, script: ProcessScript) {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.place = place
     this.gone = promise
@@ -58,7 +58,7 @@ export class ScriptedProcess implements EngineProcess {
   }
 }
 
-export interface Script {
+export interface ProcessScript {
   start?(process: ScriptedProcess): unknown
   convert?(conversion: Conversion, process: ScriptedProcess): unknown
   settled?(process: ScriptedProcess): unknown
@@ -67,15 +67,19 @@ export interface Script {
 export interface Scripted {
   pool: Pool
   made: ScriptedProcess[]
-  troubles: (string | null)[]
+  problems: (string | null)[]
   /** Processes that are neither stopped nor dead. */
   living(): ScriptedProcess[]
 }
 
 /** A pool in `workshop` whose processes follow `script`. */
-export function scriptedPool(workshop: string, script: Script, changes: Partial<PoolOptions> = {}): Scripted {
+export function scriptedPool(
+  workshop: string,
+  script: ProcessScript,
+  changes: Partial<PoolOptions> = {},
+): Scripted {
   const made: ScriptedProcess[] = []
-  const troubles: (string | null)[] = []
+  const problems: (string | null)[] = []
   const pool = new Pool({
     name: 'Scripted',
     workshop,
@@ -89,11 +93,11 @@ export function scriptedPool(workshop: string, script: Script, changes: Partial<
     recycling: { reuse: 'always', maxDocuments: 3, maxRssBytes: 1e9 },
     limits: { cpuMs: 10_000, stallMs: 10_000, memoryBytes: 1e9, resultBytes: 1e9 },
     log: openLog('test', { level: 'silent', format: 'json' }),
-    onTrouble: trouble => troubles.push(trouble),
+    onTrouble: problem => problems.push(problem),
     firstWaitMs: 1,
     ...changes,
   })
-  return { pool, made, troubles, living: () => made.filter(process => !process.stopped) }
+  return { pool, made, problems, living: () => made.filter(process => !process.stopped) }
 }
 
 interface OneOptions extends Visit {

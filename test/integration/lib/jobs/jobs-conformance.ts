@@ -1,0 +1,34 @@
+import { after, afterEach, before, describe } from 'node:test'
+import type { Limits } from '#lib/jobs/admission.ts'
+import type { Jobs } from '#lib/jobs.ts'
+import { admissionConformance } from './jobs-conformance/admission-conformance.ts'
+import { attemptsConformance } from './jobs-conformance/attempts.ts'
+import { claimingConformance } from './jobs-conformance/claiming.ts'
+import { lifeConformance } from './jobs-conformance/life.ts'
+import { OWNER_LIMIT, QUEUE_LIMIT, Suite } from './jobs-conformance/suite.ts'
+
+export { newJob } from './jobs-conformance/suite.ts'
+
+export interface OpenJobs {
+  open(options: Limits): Promise<Jobs>
+  close?(): Promise<void>
+}
+
+/** What every implementation of Jobs must keep. */
+export function jobsConformance(name: string, implementation: OpenJobs): void {
+  describe(`${name} keeps the contract of Jobs`, () => {
+    const suite = new Suite()
+    before(async () =>
+      suite.open(await implementation.open({ queueLimit: QUEUE_LIMIT, ownerLimit: OWNER_LIMIT })),
+    )
+    afterEach(() => suite.endAll())
+    after(async () => {
+      await suite.jobs.close()
+      await implementation.close?.()
+    })
+    claimingConformance(suite)
+    admissionConformance(suite)
+    attemptsConformance(suite)
+    lifeConformance(suite)
+  })
+}

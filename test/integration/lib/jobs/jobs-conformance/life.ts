@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { it } from 'node:test'
+import type { Attempt } from '#lib/jobs.ts'
+import { until } from '#test/until.ts'
+import { code, hold, newJob, result, type Suite } from './suite.ts'
+
+/** Cancelling, forgetting and removing. */
+export function lifeConformance(suite: Suite): void {
+  it('never delivers a job that was cancelled while it waited', async () => {
+    const { job } = await suite.jobs.create(newJob())
+    assert.equal((await suite.jobs.cancel(job.id)).state, 'cancelled')
+    const seen: string[] = []
+    await suite.consume(async attempt => {
+      seen.push(attempt.job.id)
+      await attempt.completeIfStillMine(result())
+    })
+    const { job: next } = await suite.jobs.create(newJob())
+    await suite.reach(next.id, 'completed')
+    assert.deepEqual(seen, [next.id])
+    await assert.rejects(suite.jobs.cancel(job.id), code('job_finished'))
+    await assert.rejects(suite.jobs.cancel(randomUUID()), code('job_not_found'))
+  })
+
+  it('tells a running attempt that its job was cancelled, and refuses its late result', async () => {
+    const attempts: Attempt[] = []
+    await suite.consume(hold(attempts))
+    const { job } = await suite.jobs.create(newJob())
+    const attempt = await until('it runs', () => attempts[0])
+    await suite.jobs.cancel(job.id)
+    await until('the attempt hears it', () => attempt.signal.aborted)
+    assert.equal(attempt.signal.reason, 'cancelled')
+    assert.equal(await attempt.completeIfStillMine(result()), false)
+    assert.equal((await suite.jobs.get(job.id))?.result, null)
+  })
+
+  it('forgets files when their time is over, and rows when history is', async () => {
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())))
+    const { job } = await suite.jobs.create(newJob({ expiresAt: new Date(Date.now() + 1) }))
+    await suite.reach(job.id, 'completed')
+    const { expired } = await suite.jobs.maintain(new Date(Date.now() + 1000))
+    assert.ok(expired.includes(job.id))
+    await suite.jobs.forgetFiles([job.id])
+    assert.equal((await suite.jobs.get(job.id))?.result, null)
+    assert.deepEqual((await suite.jobs.maintain(new Date(Date.now() + 1000))).expired, [])
+    assert.deepEqual(await suite.jobs.known([job.id, randomUUID()]), new Set([job.id]))
+    await suite.jobs.maintain(new Date(Date.now() + 40 * 86_400_000))
+    assert.equal(await suite.jobs.get(job.id), undefined)
+  })
+
+  it('removes a job at once, whatever it is doing', async () => {
+    const attempts: Attempt[] = []
+    await suite.consume(hold(attempts))
+    const { job } = await suite.jobs.create(newJob())
+    const attempt = await until('it runs', () => attempts[0])
+    await suite.jobs.remove(job.id)
+    await until('the attempt stops', () => attempt.signal.aborted)
+    assert.equal(await attempt.completeIfStillMine(result()), false)
+    assert.equal(await suite.jobs.get(job.id), undefined)
+    await assert.rejects(suite.jobs.remove(job.id), code('job_not_found'))
+  })
+}

@@ -1,0 +1,133 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pino } from 'pino'
+import { createApi } from '#app/api.ts'
+import { routeTo } from '#app/base-path.ts'
+import { createHttp } from '#app/http.ts'
+import { startLive } from '#app/live.ts'
+import { openNews } from '#app/news.ts'
+import { createOwners } from '#app/owner.ts'
+import { readConfig } from '#lib/config.ts'
+import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
+import { openPresets } from '#lib/records/presets.ts'
+import { openLocalStorage } from '#lib/storage/local.ts'
+import type { Storage } from '#lib/storage.ts'
+
+export const ADMIN_TOKEN = 'token-of-the-operator'
+export const SECRET = 's'.repeat(32)
+
+/** The shop's counter without pages: real HTTP, sockets and storage, jobs in memory. */
+export async function startTestServer(environment: Record<string, string> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-counter-'))
+  const { jobs, storage, ...first } = await openRoutes(folder, environment)
+  let endpoints: Pick<Awaited<ReturnType<typeof openRoutes>>, 'url' | 'close'> = first
+  return {
+    get url() {
+      return endpoints.url
+    },
+    jobs,
+    storage,
+    folder,
+    /** Forgets all that its memory held but the jobs, as a new process would. */
+    async restart(changes: Record<string, string> = {}) {
+      await endpoints.close()
+      endpoints = await openRoutes(folder, { ...environment, ...changes }, jobs)
+    },
+    async close() {
+      await endpoints.close()
+      await jobs.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openRoutes(folder: string, environment: Record<string, string>, kept?: Jobs) {
+  const config = readConfig({ ...environment, DATA_DIR: folder })
+  const log = pino({ level: 'silent' })
+  const storage = await openLocalStorage(config.filesDir)
+  const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
+  const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
+  const owners = createOwners(SECRET, config)
+  const news = await openNews(jobs)
+  const presets = openPresets(config.databaseUrl ?? '')
+  const stopping = new AbortController()
+  const api = createApi({
+    jobs,
+    storage,
+    presets,
+    news,
+    config,
+    owners,
+    adminToken: ADMIN_TOKEN,
+    secret: SECRET,
+    stopping: stopping.signal,
+    log,
+  })
+  const pages: RequestListener = (request, response) => {
+    const isHome = request.url?.split('?')[0] === (config.basePath || '/')
+    if (isHome) owners.welcome(request, response)
+    response.writeHead(isHome ? 200 : 404).end()
+  }
+  const http = createHttp(routeTo({ api, pages }, config.basePath), config.basePath)
+  const live = startLive(http, { jobs, news, owners, config, log })
+  await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  return {
+    url,
+    jobs,
+    storage,
+    async close() {
+      stopping.abort()
+      http.closeIdleConnections()
+      await live.stop()
+      await news.stop()
+      await presets.close()
+    },
+  }
+}
+
+export interface SendOptions {
+  path?: string
+  fields?: Record<string, string>
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+/** Sends a file as a form, as a browser or curl would. */
+export async function send(
+  url: string,
+  file: { name: string; bytes: Buffer },
+  options: SendOptions = {},
+): Promise<Response> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(options.fields ?? {})) form.set(name, value)
+  form.set('file', new Blob([new Uint8Array(file.bytes)]), file.name)
+  const { path = '/api/jobs', headers, signal } = options
+  return fetch(url + path, { method: 'POST', body: form, headers: headers ?? {}, signal: signal ?? null })
+}
+
+/** Puts bytes where a worker would, and publishes them. */
+export async function publish(storage: Storage, attempt: Attempt, bytes: Buffer): Promise<JobResult> {
+  const key = resultKey(attempt.job.id, attempt.claim)
+  const result = {
+    key,
+    fileName: 'deck.pdf',
+    pages: 3,
+    ...(await storage.write(key, Readable.from([bytes]))),
+  }
+  await attempt.completeIfStillMine(result)
+  return result
+}
+
+/** A crew that gives every job the same bytes. */
+export function workWith(jobs: Jobs, storage: Storage, bytes: Buffer) {
+  return jobs.work(async attempt => void (await publish(storage, attempt, bytes)), {
+    worker: 'test/1',
+    slots: 1,
+  })
+}
