@@ -14,7 +14,7 @@ export interface Conversion {
   /** As the sender named the file; it may hold anything. */
   fileName?: string | undefined
   target: string
-  /** As checked by `lib/wish.ts`. */
+  /** As checked by `lib/vocabulary/settings.ts`. */
   options?: Options | undefined
   /** Secret options by their names, opened. */
   secrets?: Readonly<Record<string, string>>

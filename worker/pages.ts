@@ -41,14 +41,14 @@ async function convertPages(
   engine: Engine,
   options: PagesOptions,
 ): Promise<Converted> {
-  const { format, target, options: wished = {}, directory: slot, processor, signal } = conversion
+  const { format, target, options: wanted = {}, directory: slot, processor, signal } = conversion
   const isText = target === 'txt'
   const share = isText ? SHARES.read : SHARES.drawn
-  const wish = String(wished.pages ?? (isText ? 'all' : '1'))
-  const { path: pdf, pages: numbers } = await print(conversion, engine, { wish, share })
+  const requested = String(wanted.pages ?? (isText ? 'all' : '1'))
+  const { path: pdf, pages: numbers } = await print(conversion, engine, { requested, share })
   const count = await countPages({ path: pdf, slot, signal }, options.sandbox)
   const unit = SOURCES.get(format)?.family === 'presentation' ? 'slide' : 'page'
-  const pages = selectPages(wish, { count, numbers, unit })
+  const pages = selectPages(requested, { count, numbers, unit })
   const onPage = (done: number) => {
     const percent = Math.floor(100 * (share + ((1 - share) * done) / pages.length))
     const current = Math.min(done + 1, pages.length)
@@ -61,7 +61,7 @@ async function convertPages(
       indeterminate: false,
     })
   }
-  const how = { ...options, slot, format, target, options: wished, processor, signal, onPage }
+  const how = { ...options, slot, format, target, options: wanted, processor, signal, onPage }
   const path = await (isText ? read : draw)(pdf, pages, how)
   return { path, exported: pages.length, drawnFrom: pdf }
 }

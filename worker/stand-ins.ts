@@ -48,9 +48,9 @@ ${[...standIns.flatMap(rulesOf), ...USUAL_WIDTH.map(pair => rather(pair)), rathe
 function rulesOf({ names, fonts, asian, weight }: StandIn): string[] {
   const bold = weight ? `<edit name="weight" mode="assign"><const>${weight}</const></edit>` : ''
   return names.flatMap(name => [
-    match(wished(name), after(fonts) + bold),
+    match(wanted(name), after(fonts) + bold),
     ...(asian
-      ? ASIAN_LANGUAGES.map(language => match(inLanguage(language) + wished(name), after(asian)))
+      ? ASIAN_LANGUAGES.map(language => match(inLanguage(language) + wanted(name), after(asian)))
       : []),
   ])
 }
@@ -68,7 +68,7 @@ const leftOut = (font: string) =>
 const match = (test: string, edit: string) => `<match target="pattern">${test}${edit}</match>`
 const named = (name: string) => `<test name="family"><string>${name}</string></test>`
 /** Only as what was asked for: a machine's own rules list many of these names for fonts that they do not know. */
-const wished = (name: string) => `<test qual="first" name="family"><string>${name}</string></test>`
+const wanted = (name: string) => `<test qual="first" name="family"><string>${name}</string></test>`
 const inLanguage = (language: string) =>
   `<test name="lang" compare="contains"><string>${language}</string></test>`
 const after = (fonts: readonly string[]) =>

@@ -45,7 +45,7 @@ async function asWorkbook(conversion: Conversion): Promise<Conversion> {
   const surveyed = await survey(sourcePath, delimiter, signal)
   const path = join(directory, 'table.xlsx')
   const sheetName = sheetNameOf(fileName)
-  const typing = { marks: surveyed.marks, ...wished(options) }
+  const typing = { marks: surveyed.marks, ...requestedDelimiter(options) }
   await writeWorkbook({ sourcePath, path, sheetName, surveyed, typing, signal })
   const others = Object.entries(options).filter(([name]) => !OF_READING.includes(name))
   return { ...conversion, sourcePath: path, format: 'xlsx', options: Object.fromEntries(others) }
@@ -58,7 +58,7 @@ async function delimiterFor({ format, sourcePath, options, signal }: Conversion)
   return toldInText(text)?.delimiter ?? (format === 'tsv' && text.includes('\t') ? '\t' : delimiterOf(text))
 }
 
-function wished(options: Options) {
+function requestedDelimiter(options: Options) {
   return {
     dates: (options.dates ?? 'none') as DateOrder,
     percentages: options.percentages === true,

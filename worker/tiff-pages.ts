@@ -45,8 +45,8 @@ interface TiffFile {
 /** @throws AppError `no_such_page`, `too_many_entries`, as of the engine */
 async function convertEach({ file, lists }: TiffFile, conversion: Conversion, engine: Engine) {
   const { enough, onFirstPage, ...each } = conversion
-  const { pages: wished, ...options } = conversion.options ?? {}
-  const numbers = numbersOf(String(wished ?? enough ?? 'all'), lists.length)
+  const { pages: wanted, ...options } = conversion.options ?? {}
+  const numbers = numbersOf(String(wanted ?? enough ?? 'all'), lists.length)
   const paths: string[] = []
   for (const [index, number] of numbers.entries()) {
     await makeOnly(file, lists[number - 1] ?? 0)
@@ -60,10 +60,10 @@ async function convertEach({ file, lists }: TiffFile, conversion: Conversion, en
   return { numbers, paths }
 }
 
-function numbersOf(wish: string, last: number): number[] {
+function numbersOf(requested: string, last: number): number[] {
   if (last > MOST_PAGES)
     throw new AppError('too_many_entries', { details: { count: last, limit: MOST_PAGES } })
-  const { numbers, missing } = pageNumbers(wish, last)
+  const { numbers, missing } = pageNumbers(requested, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
   return numbers
 }

@@ -1,22 +1,22 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { droppedFiles } from './live/dropped.ts'
 import { term } from './live/words.ts'
-import { OptionPanel } from './wish/option-panel.tsx'
-import { usePresets } from './wish/use-presets.ts'
-import type { Wish } from './wish/wish.ts'
-import { WishLine } from './wish/wish-line.tsx'
-import { nameOf } from './wish/words.ts'
+import type { ConversionSettings } from './settings/conversion-settings.ts'
+import { targetName } from './settings/labels.ts'
+import { OptionPanel } from './settings/option-panel.tsx'
+import { SettingsBar } from './settings/settings-bar.tsx'
+import { usePresets } from './settings/use-presets.ts'
 import './drop-zone.css'
 
 interface Props {
   retentionMs: number
-  wish: Wish
-  onWish: (wish: Wish) => void
+  settings: ConversionSettings
+  onSettings: (settings: ConversionSettings) => void
   onFiles: (files: File[]) => void
 }
 
 /** Where files come in: dropped anywhere on the page, pasted, or chosen. */
-export function DropZone({ retentionMs, wish, onWish, onFiles }: Props) {
+export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const presets = usePresets()
   const isOver = useFilesOnPage(onFiles)
@@ -30,18 +30,18 @@ export function DropZone({ retentionMs, wish, onWish, onFiles }: Props) {
       <h1>
         <span className="either" data-second={isOver}>
           <span>
-            <span className="by-mouse">Drop files to turn them into {nameOf(wish)}</span>
-            <span className="by-touch">Turn files into {nameOf(wish)}</span>
+            <span className="by-mouse">Drop files to turn them into {targetName(settings)}</span>
+            <span className="by-touch">Turn files into {targetName(settings)}</span>
           </span>
           <span aria-hidden={!isOver}>Let go to convert</span>
         </span>
       </h1>
-      <WishLine wish={wish} presets={presets} onWish={onWish} />
+      <SettingsBar settings={settings} presets={presets} onSettings={onSettings} />
       <button type="button" className="button main large" onClick={() => input.current?.click()}>
         Choose files
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
-      <OptionPanel wish={wish} presets={presets} onWish={onWish} />
+      <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine">
         <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are
         deleted after {term(retentionMs)}.

@@ -1,7 +1,7 @@
 import { type Family, SOURCES } from '#lib/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/words.ts'
-import { FAMILIES } from './wish/words.ts'
+import { FAMILY_LABELS } from './settings/labels.ts'
 import './footer.css'
 
 /** The fine print: how large, what kinds, and where programs ask. */
@@ -12,9 +12,9 @@ export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
       <details>
         <summary>What can be converted</summary>
         <dl>
-          {(Object.keys(FAMILIES) as Family[]).map(family => (
+          {(Object.keys(FAMILY_LABELS) as Family[]).map(family => (
             <div key={family}>
-              <dt>{FAMILIES[family]}</dt>
+              <dt>{FAMILY_LABELS[family]}</dt>
               <dd>{formatsOf(family).join(', ')}</dd>
             </div>
           ))}

@@ -4,7 +4,7 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { JobList } from './job-list.tsx'
 import { useKeptDesk } from './live/use-desk.ts'
-import { useWish } from './wish/use-wish.ts'
+import { useSettings } from './settings/use-settings.ts'
 
 interface Limits {
   maxUploadBytes: number
@@ -14,7 +14,7 @@ interface Limits {
 /** The whole main page: the files go in above and come out below. `now` is the server's clock, in milliseconds. */
 export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
   const { desk, view } = useKeptDesk({ scope: { mine: true }, jobs: [], maxUploadBytes })
-  const [wish, setWish] = useWish()
+  const [settings, setSettings] = useSettings()
 
   return (
     <div className="wrap">
@@ -22,9 +22,9 @@ export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: numbe
       <main>
         <DropZone
           retentionMs={retentionMs}
-          wish={wish}
-          onWish={setWish}
-          onFiles={files => desk.add(files, wish)}
+          settings={settings}
+          onSettings={setSettings}
+          onFiles={files => desk.add(files, settings)}
         />
         <JobList rows={view.rows} note={view.note} desk={desk} now={now} />
       </main>

@@ -8,8 +8,8 @@ import type { Row } from './live/rows.ts'
 import { sayingOf } from './live/sentence.ts'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
+import { targetName } from './settings/labels.ts'
 import { Unlock } from './unlock.tsx'
-import { nameOf } from './wish/words.ts'
 
 /** File names up to so many characters hardly ever need to be cut. */
 const SHORT = 32
@@ -44,7 +44,7 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
           )}
           <span className="into">
             <span className="unseen">into </span>
-            {nameOf(row.kind === 'job' ? row.job : row)}
+            {targetName(row.kind === 'job' ? row.job : row)}
           </span>
         </div>
         <p className={`say ${tone}`}>{say}</p>

@@ -7,7 +7,7 @@ import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { isOver } from '#lib/uploads.ts'
-import { readWish } from '#lib/wish.ts'
+import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
@@ -51,10 +51,10 @@ export async function takeForm(
   return uploads.open.during(id, sender.owner, async () => {
     try {
       const { fields, file } = await readFile(incoming, id, context)
-      const wish = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
-      const arrived = { id, fileName: cleanFileName(wish.fileName ?? ''), file: file.saved }
-      const seen = await lookAt(arrived, wish, context)
-      const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
+      const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
+      const arrived = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
+      const seen = await lookAt(arrived, settings, context)
+      const { job, created } = await createJob(arrived, { seen, settings, sender }, context)
       if (!created) await storage.delete(jobPrefix(id))
       return job
     } catch (error) {
@@ -88,12 +88,12 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
  */
 export async function takeUpload(
   incoming: IncomingMessage,
-  { wish, sender }: { wish: Fields & { uploadId: string }; sender: Sender },
+  { settings, sender }: { settings: Fields & { uploadId: string }; sender: Sender },
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, jobs } = context
-  const { uploadId: id } = wish
-  let { fileName } = wish
+  const { uploadId: id } = settings
+  let { fileName } = settings
   try {
     const { metadata } = await uploads.findOwn(id, incoming)
     fileName ??= metadata?.filename ?? metadata?.name ?? undefined
@@ -111,11 +111,11 @@ export async function takeUpload(
     const earlier = (await jobs.known([id])).has(id) ? await jobs.get(id) : undefined
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
-    const seen = await lookAt(arrived, wish, context).catch(async error => {
+    const seen = await lookAt(arrived, settings, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
-    const { job, created } = await createJob(arrived, { seen, wish, sender }, context)
+    const { job, created } = await createJob(arrived, { seen, settings, sender }, context)
     await (created ? uploads.close(id) : uploads.drop(id))
     return job
   } finally {
@@ -151,21 +151,21 @@ function lookAt(
 
 async function createJob(
   { id, fileName, file }: Arrived,
-  { seen, wish, sender }: { seen: Scanned; wish: Fields; sender: Sender },
+  { seen, settings, sender }: { seen: Scanned; settings: Fields; sender: Sender },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
   const { locale, ...by } = sender
-  const { secrets, ...wished } = readWish(wish, format)
-  if (secrets.password && !locked) throw notLocked(wished.target)
+  const { secrets, ...wanted } = parseSettings(settings, format)
+  if (secrets.password && !locked) throw notLocked(wanted.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
-  const options = withRegionalDefaults(wished, seen, { locale, engine: config.engine })
-  const about = { fileName, source: { format, ...file }, flags, target: wished.target, options, sealed }
+  const options = withRegionalDefaults(wanted, seen, { locale, engine: config.engine })
+  const about = { fileName, source: { format, ...file }, flags, target: wanted.target, options, sealed }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({
     id,
-    batchId: wish.batchId ?? randomUUID(),
+    batchId: settings.batchId ?? randomUUID(),
     ...about,
     expiresAt,
     maxAttempts,

@@ -151,7 +151,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const job = isJson(incoming)
       ? await takeUpload(
           incoming,
-          { wish: readFields(await readJson(incoming), UploadFieldsSchema), sender },
+          { settings: readFields(await readJson(incoming), UploadFieldsSchema), sender },
           context,
         )
       : await takeForm(incoming, sender, context)

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/errors.ts'
 import { TARGETS } from '#lib/formats.ts'
-import { readPreset } from '#lib/wish.ts'
+import { parsePreset } from '#lib/vocabulary/settings.ts'
 import type { Api, ApiContext } from './context.ts'
 import { readFields } from './fields.ts'
 import { readJson } from './json-body.ts'
@@ -80,7 +80,7 @@ export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
     const { incoming } = c.env
     const owner = ownerOf(incoming)
     const { name } = readFields(c.req.param(), NameParams)
-    const preset = { name, ...readPreset(readFields(await readJson(incoming), PresetFieldsSchema)) }
+    const preset = { name, ...parsePreset(readFields(await readJson(incoming), PresetFieldsSchema)) }
     await presets.save(owner, preset)
     return c.json(preset, 200)
   })

@@ -4,9 +4,9 @@
  * The chosen numbers among `total` pages, in the order in which they are named; `5-2` counts down. Where a range lies
  * beyond the last page as a whole, its lowest page is given as `missing`; what is only partly beyond is cut.
  */
-export function pageNumbers(wish: string, total: number): { numbers: number[]; missing?: number } {
+export function pageNumbers(requested: string, total: number): { numbers: number[]; missing?: number } {
   const numbers: number[] = []
-  for (const { first, last } of rangesIn(wish)) {
+  for (const { first, last } of rangesIn(requested)) {
     const [from, to] = [Math.min(first, last), Math.min(Math.max(first, last), total)]
     if (from > total) return { numbers: [], missing: from }
     const range = Array.from({ length: to - from + 1 }, (_, index) => from + index)
@@ -16,8 +16,8 @@ export function pageNumbers(wish: string, total: number): { numbers: number[]; m
 }
 
 /** The first page that is named twice, however many there are; undefined where each is named once. */
-export function pageNamedTwice(wish: string): number | undefined {
-  const ranges = rangesIn(wish).map(
+export function pageNamedTwice(requested: string): number | undefined {
+  const ranges = rangesIn(requested).map(
     ({ first, last }) => [Math.min(first, last), Math.max(first, last)] as const,
   )
   let end = 0
@@ -28,14 +28,14 @@ export function pageNamedTwice(wish: string): number | undefined {
   return undefined
 }
 
-function rangesIn(wish: string): { first: number; last: number }[] {
-  return (wish === 'all' ? '1-' : wish).split(',').map(part => {
+function rangesIn(requested: string): { first: number; last: number }[] {
+  return (requested === 'all' ? '1-' : requested).split(',').map(part => {
     const [first = '', last = first] = part.split('-')
     return { first: Number(first), last: last === '' ? Number.POSITIVE_INFINITY : Number(last) }
   })
 }
 
 /** Whether exactly one page is meant, however many there are. */
-export function isOnePage(wish: string): boolean {
-  return /^\d+$/.test(wish)
+export function isOnePage(requested: string): boolean {
+  return /^\d+$/.test(requested)
 }

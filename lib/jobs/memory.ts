@@ -4,7 +4,7 @@ import { paceOf } from '../pace.ts'
 import { type Limits, refusalOf, THROUGHPUT_MS } from './admission.ts'
 import { startCrew } from './memory/crew.ts'
 import { Ledger, toJob } from './memory/ledger.ts'
-import { isSameWish } from './same-wish.ts'
+import { isSameRequest } from './same-request.ts'
 
 export interface MemoryOptions extends Limits {
   historyMs: number
@@ -60,7 +60,7 @@ function creation(ledger: Ledger, limits: Limits): Pick<Jobs, 'create' | 'admit'
     const [earlier] = idempotencyKey
       ? ledger.where(e => e.owner === owner && e.idempotencyKey === idempotencyKey)
       : []
-    if (earlier && !isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
+    if (earlier && !isSameRequest(earlier, job)) throw new AppError('idempotency_conflict')
     if (earlier) return { job: toJob(earlier), created: false }
     admit(owner)
     return { job: ledger.add(job), created: true }

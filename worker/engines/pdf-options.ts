@@ -7,13 +7,13 @@ export type FilterData = Readonly<Record<string, boolean | number | string | und
 /** The numbers of the PDF/A profiles in LibreOffice. */
 const PROFILES: Readonly<Record<string, number>> = { 'pdfa-1b': 1, 'pdfa-2b': 2, 'pdfa-3b': 3 }
 
-type Wish = Pick<Conversion, 'format' | 'target' | 'options'>
+type PdfSettings = Pick<Conversion, 'format' | 'target' | 'options'>
 
 /**
  * The filter's options for a wish. Each is always told: given one of them, LibreOffice takes for all others not the
  * standards of its settings but different ones, a quality of 80 for one.
  */
-export function pdfOptions({ format, target, options = {} }: Wish): FilterData {
+export function pdfOptions({ format, target, options = {} }: PdfSettings): FilterData {
   return {
     ...pictures(options),
     SelectPdfVersion: PROFILES[target] ?? 0,
@@ -42,7 +42,7 @@ function pictures({
   quality = USUAL_QUALITY,
   lossless = false,
   resolution,
-}: NonNullable<Wish['options']>): FilterData {
+}: NonNullable<PdfSettings['options']>): FilterData {
   return {
     Quality: Number(quality),
     UseLosslessCompression: lossless === true,

@@ -16,7 +16,7 @@ import { type Limits, Watch } from '#worker/watch.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
 import { sourceNameOf } from './source-name.ts'
-import { notesOn, refuseBeyond, sourceWords, targetWords } from './spawn/wish.ts'
+import { notesOn, refuseUnsupported, sourceArgs, targetArgs } from './spawn/filter-args.ts'
 
 /** The library holds source and result in memory as a whole. */
 const LARGEST_SOURCE = 256_000_000
@@ -43,7 +43,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
         await cp(join(slot, 'home'), home, { recursive: true })
       }),
     convert: async conversion => {
-      refuseBeyond(conversion)
+      refuseUnsupported(conversion)
       for (const told of notesOn(conversion)) conversion.onNote?.(told)
       const missing = conversion.inserted?.length ?? 0
       if (missing > 0) conversion.onNote?.(note('inserted_files_not_shown', { count: missing }))
@@ -115,7 +115,7 @@ async function callLibrary(
 ): Promise<{ error: Error | null; bytes?: Buffer | undefined }> {
   const { sourcePath, directory } = conversion
   const document = await readFile(sourcePath)
-  const sofficeAdditionalArgs = sourceWords(conversion)
+  const sofficeAdditionalArgs = sourceArgs(conversion)
   let outcome: { error: Error | null; bytes?: Buffer | undefined } = { error: null }
   const library = new AbortController()
   // All that runs is killed and gone before the library is told: it would tidy up under their feet.
@@ -126,7 +126,7 @@ async function callLibrary(
     await convertWithOptions(
       document,
       // With the filter: as an argument of its own the library would put quotes around it that nobody takes off.
-      targetWords(conversion),
+      targetArgs(conversion),
       undefined,
       {
         fileName: sourceNameOf(conversion),

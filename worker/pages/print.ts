@@ -14,7 +14,7 @@ const GOOD = 95
 export function print(
   conversion: Conversion,
   engine: Pick<Engine, 'convert'>,
-  { wish, share }: { wish: string; share: number },
+  { requested, share }: { requested: string; share: number },
 ): Promise<Converted> {
   const { format, target, options = {}, loadShare = usualLoadShare(format), onProgress } = conversion
   return engine.convert({
@@ -22,7 +22,7 @@ export function print(
     target: 'pdf',
     isReadForWords: target === 'txt',
     options: optionsOfPdf(target, options),
-    enough: wish,
+    enough: requested,
     loadShare: Math.min(1, loadShare / share),
     onProgress: progress => onProgress(inPart(progress, share)),
   })
@@ -32,10 +32,10 @@ export function print(
  * Those of the wish that a PDF has too; its pictures have to be as good as those that are drawn of them, and what stands
  * in form fields is drawn, since poppler draws none of their ticks.
  */
-function optionsOfPdf(target: string, wished: Options): Options {
-  const { pages, resolution, quality, ...others } = wished
+function optionsOfPdf(target: string, wanted: Options): Options {
+  const { pages, resolution, quality, ...others } = wanted
   const options = { ...others, formFields: false }
-  const dots = resolutionOf(target, wished)
+  const dots = resolutionOf(target, wanted)
   return dots === undefined ? options : { ...options, quality: GOOD, resolution: Math.max(dots, FINE) }
 }
 

@@ -21,9 +21,11 @@ export interface Printed {
  * The pages of a PDF that are wished for, in the order in which they are.
  * @throws AppError `no_such_page`
  */
-export function selectPages(wish: string, { count, numbers, unit }: Printed): Page[] {
+export function selectPages(requested: string, { count, numbers, unit }: Printed): Page[] {
   const chosen =
-    numbers?.length === count ? numbers.map((number, index) => ({ number, at: index + 1 })) : all(wish, count)
+    numbers?.length === count
+      ? numbers.map((number, index) => ({ number, at: index + 1 }))
+      : all(requested, count)
   const width = Math.max(2, String(Math.max(...chosen.map(({ number }) => number))).length)
   return chosen.map(({ number, at }) => ({
     number,
@@ -32,8 +34,8 @@ export function selectPages(wish: string, { count, numbers, unit }: Printed): Pa
   }))
 }
 
-function all(wish: string, count: number): { number: number; at: number }[] {
-  const { numbers, missing } = pageNumbers(wish, count)
+function all(requested: string, count: number): { number: number; at: number }[] {
+  const { numbers, missing } = pageNumbers(requested, count)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last: count } })
   return numbers.map(number => ({ number, at: number }))
 }

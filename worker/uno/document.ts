@@ -85,7 +85,7 @@ export class OfficeDocument {
     const { filterData, filterOptions, password, onProgress, signal } = options
     const url = pathToFileURL(path).href
     await withIndicator(this.#bridge, onProgress, StatusIndicator => {
-      const wishes = properties({
+      const preferences = properties({
         FilterName: any('string', filter),
         Overwrite: any('boolean', true),
         FilterData: filterData && propertiesAny(filterData),
@@ -93,7 +93,7 @@ export class OfficeDocument {
         Password: password === undefined ? undefined : any('string', password),
         StatusIndicator,
       })
-      return this.#component.call(storeToUrl, [url, wishes], signal)
+      return this.#component.call(storeToUrl, [url, preferences], signal)
     })
   }
 

@@ -7,19 +7,19 @@ import type { Walk } from './walk.ts'
 
 /** Has a text's fields print dates and numbers as this locale has them, whatever the language around them. */
 export function writeFieldsIn(text: RemoteObject, locale: string, walk: Walk): Promise<void> {
-  const wished = localeStruct(locale)
+  const wanted = localeStruct(locale)
   const more = { IsFixedLanguage: any('boolean', true) }
-  return changeFieldFormats(text, walk, async format => ({ key: await keyIn(wished, format, walk), more }))
+  return changeFieldFormats(text, walk, async format => ({ key: await keyIn(wanted, format, walk), more }))
 }
 
 /** The same format in another locale. */
 async function keyIn(
-  wished: UnoStruct,
+  wanted: UnoStruct,
   { key, code, locale, formats }: FieldFormat,
   { signal }: Walk,
 ): Promise<number> {
-  const builtIn = await formats.call(getFormatForLocale, [key, wished], signal)
-  return builtIn === key ? formats.call(addNewConverted, [spaced(code), locale, wished], signal) : builtIn
+  const builtIn = await formats.call(getFormatForLocale, [key, wanted], signal)
+  return builtIn === key ? formats.call(addNewConverted, [spaced(code), locale, wanted], signal) : builtIn
 }
 
 /** What stands between two parts of a date may be another sign elsewhere, but never with a blank behind it. */

@@ -29,7 +29,7 @@ export async function insertFile(
   walk: Walk,
 ): Promise<boolean> {
   const { signal } = walk
-  const wishes = properties({ FilterName: any('string', filter) })
+  const preferences = properties({ FilterName: any('string', filter) })
   const inserted = await on(walk, await text.call(getBookmarks, [], signal), async marks =>
     on(walk, referenceIn(await marks.call(getByName, [mark], signal)), async bookmark =>
       on(walk, await bookmark.call(getAnchor, [], signal), async range =>
@@ -42,7 +42,7 @@ export async function insertFile(
               signal,
             ),
             async cursor => {
-              await cursor.call(insertDocumentFromUrl, [url, wishes], signal)
+              await cursor.call(insertDocumentFromUrl, [url, preferences], signal)
               await bookmark.call(dispose, [], signal)
               return true
             },

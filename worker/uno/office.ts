@@ -97,8 +97,9 @@ export class Office {
     const url = pathToFileURL(path).href
     const reference = await withIndicator(this.#bridge, options.onProgress, StatusIndicator => {
       const editable = options.isEditable && { ReadOnly: any('boolean', false) }
-      const wishes = properties({ ...SAFE, ...editable, StatusIndicator, ...named(options) })
-      const load = () => this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, wishes], options.signal)
+      const preferences = properties({ ...SAFE, ...editable, StatusIndicator, ...named(options) })
+      const load = () =>
+        this.#desktop.call(loadComponentFromUrl, [url, '_blank', 0, preferences], options.signal)
       if (!options.wholeLayout) return load()
       const { beforeLayout: before, signal } = options
       const layout = { bridge: this.#bridge, events: this.#events, before, signal }

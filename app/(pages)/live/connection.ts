@@ -72,10 +72,10 @@ export class Connection {
     this.#socket.disconnect()
   }
 
-  #ask(wish: Scope): void {
+  #ask(settings: Scope): void {
     const turn = ++this.#asked
     const socket = this.#socket
-    socket.timeout(ANSWER_MS).emit('subscribe', wish, (error: unknown, answer?: SubscriptionAnswer) => {
+    socket.timeout(ANSWER_MS).emit('subscribe', settings, (error: unknown, answer?: SubscriptionAnswer) => {
       if (answer && 'jobs' in answer) this.#hearing.told(answer.jobs)
       // A page of before an update may ask for what its server no longer knows.
       else if (answer) this.#check()

@@ -1,7 +1,7 @@
 /** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import type { Wish } from '../wish/wish.ts'
+import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { call } from './call.ts'
 import { Connection, type Scope } from './connection.ts'
 import type { Hearing, Link } from './hearing.ts'
@@ -62,8 +62,8 @@ export class Desk {
   }
 
   /** Takes these files as one batch, each with what of the wish has an effect for it. */
-  add(files: readonly File[], wish: Wish): void {
-    const twins = this.outbox.add(files, wish)
+  add(files: readonly File[], settings: ConversionSettings): void {
+    const twins = this.outbox.add(files, settings)
     const [name = ''] = twins
     const which = twins.length === 1 ? `${name} is` : `${count(twins.length, 'file')} are`
     this.#tell(twins.length > 0 ? `${which} on the way already.` : '')

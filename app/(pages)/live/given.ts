@@ -1,6 +1,11 @@
 /** A file that was given, as its row shows it and as it will be sent. Pure. */
 import { AppError, asAppError } from '#lib/errors.ts'
-import { isSameWish, type Wish, wishFor, withoutSecrets } from '../wish/wish.ts'
+import {
+  type ConversionSettings,
+  isSameSettings,
+  settingsFor,
+  withoutSecrets,
+} from '../settings/conversion-settings.ts'
 import type { UploadRow } from './rows.ts'
 import { uuid } from './uuid.ts'
 
@@ -9,7 +14,7 @@ export interface Given {
   /** Tells the same file when it comes again. */
   mark: string
   /** What of the wish has an effect for this file, passwords included. */
-  wish: Wish
+  settings: ConversionSettings
   /** Null after a reload, where the browser would not keep it. */
   file: File | null
   /** Where its upload goes on; null until it has begun. */
@@ -20,14 +25,14 @@ export interface Given {
 
 interface Giving {
   file: File
-  wish: Wish
+  settings: ConversionSettings
   batchId: string
   at: number
 }
 
 /** A file that cannot be taken is refused here, in the server's words, and never leaves the browser. */
-export function given({ file, wish, batchId, at }: Giving, maxBytes: number): Given {
-  const { refused, sent } = judged(file, wish, maxBytes)
+export function given({ file, settings, batchId, at }: Giving, maxBytes: number): Given {
+  const { refused, sent } = judged(file, settings, maxBytes)
   const row: UploadRow = {
     kind: 'upload',
     key: uuid(),
@@ -41,12 +46,12 @@ export function given({ file, wish, batchId, at }: Giving, maxBytes: number): Gi
     sent: 0,
     error: refused?.toJobError() ?? null,
   }
-  return { row, mark: markOf(file), wish: sent, file, address: null, isThere: false }
+  return { row, mark: markOf(file), settings: sent, file, address: null, isThere: false }
 }
 
 /** Whether both are the same file for the same wish: the second is a slip of the hand. */
 export function isSameGiven(a: Given, b: Given): boolean {
-  return a.mark === b.mark && isSameWish(a.wish, b.wish)
+  return a.mark === b.mark && isSameSettings(a.settings, b.settings)
 }
 
 export function markOf({ name, size, lastModified }: File): string {
@@ -55,14 +60,14 @@ export function markOf({ name, size, lastModified }: File): string {
 
 function judged(
   { name, size }: File,
-  wish: Wish,
+  settings: ConversionSettings,
   maxBytes: number,
-): { refused: AppError | null; sent: Wish } {
+): { refused: AppError | null; sent: ConversionSettings } {
   try {
     if (size === 0) throw new AppError('empty_file')
     if (size > maxBytes) throw new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
-    return { refused: null, sent: wishFor(name, wish) }
+    return { refused: null, sent: settingsFor(name, settings) }
   } catch (error) {
-    return { refused: asAppError(error), sent: { target: wish.target, options: {} } }
+    return { refused: asAppError(error), sent: { target: settings.target, options: {} } }
   }
 }

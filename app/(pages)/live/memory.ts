@@ -2,7 +2,7 @@
  * Uploads that a reload must not lose: what is known of them in localStorage, their files in IndexedDB. A browser
  * that refuses the second (private windows, a full disk) asks for the file again; one that refuses both forgets.
  */
-import { hasSecret } from '../wish/wish.ts'
+import { hasSecret } from '../settings/conversion-settings.ts'
 import { BASE_PATH } from './address.ts'
 import { FileShelf } from './file-shelf.ts'
 import type { Given } from './given.ts'
@@ -20,7 +20,7 @@ export class UploadMemory {
 
   /** False where a password goes with it, which is never written down. */
   keeps(given: Given): boolean {
-    return !hasSecret(given.wish)
+    return !hasSecret(given.settings)
   }
 
   /** Remembers a new upload with its file. */

@@ -1,7 +1,7 @@
 /** The files that this page was given and what becomes of them until they are jobs. Knows nothing of React. */
 import type { JobError } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
-import type { Wish } from '../wish/wish.ts'
+import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { type Given, given, isSameGiven, markOf } from './given.ts'
 import { UploadMemory } from './memory.ts'
 import type { Change, Row, Rows, UploadState } from './rows.ts'
@@ -45,11 +45,11 @@ export class Outbox {
   }
 
   /** Takes these files as one batch. Gives the names of those that are on their way already: none goes twice. */
-  add(files: readonly File[], wish: Wish): string[] {
+  add(files: readonly File[], settings: ConversionSettings): string[] {
     const [batchId, at] = [uuid(), Date.now()]
     const fresh = files.map((file, index) =>
       // A thousandth apart, so that they stand in their order after a reload too.
-      given({ file, wish, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+      given({ file, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
     )
     const isTwin = (one: Given) => [...this.#open.values()].some(other => isSameGiven(one, other))
     const twins = fresh.filter(isTwin)
@@ -106,9 +106,9 @@ export class Outbox {
   unlock(row: Row, password: string): void {
     const locked = this.#open.get(row.key) ?? this.#sent.get(row.key)
     if (!locked?.file) return
-    const wish = { ...locked.wish, options: { ...locked.wish.options, password } }
+    const settings = { ...locked.settings, options: { ...locked.settings.options, password } }
     const { batchId, at } = row
-    this.#take([given({ file: locked.file, wish, batchId, at }, this.#options.maxUploadBytes)])
+    this.#take([given({ file: locked.file, settings, batchId, at }, this.#options.maxUploadBytes)])
   }
 
   /** Ends an upload, or takes the row of a refused one away; nothing of it stays on the server. */

@@ -106,9 +106,9 @@ function transfer({ file, row }: Given, address: string | null, options: Transfe
 }
 
 /** The job for a finished upload; asked again it is the same job. */
-async function redeem({ row, wish }: Given, address: string, signal: AbortSignal): Promise<Snapshot> {
+async function redeem({ row, settings }: Given, address: string, signal: AbortSignal): Promise<Snapshot> {
   const { fileName, batchId } = row
-  const json = { uploadId: address.split('/').at(-1), fileName, batchId, ...wish }
+  const json = { uploadId: address.split('/').at(-1), fileName, batchId, ...settings }
   const { status, refused, body } = await call('POST', '/api/jobs', { json, signal })
   if (!refused) return body as Snapshot
   throw new Refused(asProblem(status, body))

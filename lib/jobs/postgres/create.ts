@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
 import type { Limits } from '../admission.ts'
-import { isSameWish } from '../same-wish.ts'
+import { isSameRequest } from '../same-request.ts'
 import { whyRefused } from './admission.ts'
 import { againIfDropped, type Database } from './database.ts'
 import { gathering } from './gather.ts'
@@ -80,6 +80,6 @@ async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> 
   )
   if (!row) return undefined
   const earlier = toJob(row)
-  if (!isSameWish(earlier, job)) throw new AppError('idempotency_conflict')
+  if (!isSameRequest(earlier, job)) throw new AppError('idempotency_conflict')
   return earlier
 }

@@ -87,9 +87,9 @@ async function openWithBytes(call: Call, load: SenderLoad): Promise<string> {
 }
 
 async function finish(call: Call, path: string): Promise<void> {
-  const wish = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
+  const settings = JSON.stringify({ uploadId: path.split('/').at(-1), fileName: 'deck.pptx' })
   const json = { 'content-type': 'application/json' }
-  await call('POST', '/api/jobs', { headers: json, body: Readable.from([wish]), bytes: wish.length })
+  await call('POST', '/api/jobs', { headers: json, body: Readable.from([settings]), bytes: settings.length })
 }
 
 type Call = ReturnType<typeof caller>

@@ -55,11 +55,11 @@ describe('a formula that tells where the file lies', () => {
   /** What stands in the cells, between head and foot. */
   async function shown(bytes: Buffer | string, format: string, name: string): Promise<string> {
     const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), name, {})
-    const wish = { target: 'pdf' }
+    const settings = { target: 'pdf' }
     const made = await make(
       testEngine,
       { bytes, format },
-      { ...wish, fileName: name, ...seenIn(format, flags) },
+      { ...settings, fileName: name, ...seenIn(format, flags) },
     )
     const words = (await pageText(made.bytes)).trim().split(/\s+/)
     return words.slice(1, -2).join(' ')

@@ -197,12 +197,15 @@ describe('what is made of pages', () => {
 
   it('says of a page that is too large for a picture what would help', async () => {
     const source = { bytes: await sheet({ rows: 700 }), format: 'xlsx' }
-    const wish = (resolution: number) => ({ target: 'png', options: { resolution, onePagePerSheet: true } })
-    await assert.rejects(make(testEngine, source, wish(600)), (error: AppError) => {
+    const settings = (resolution: number) => ({
+      target: 'png',
+      options: { resolution, onePagePerSheet: true },
+    })
+    await assert.rejects(make(testEngine, source, settings(600)), (error: AppError) => {
       assert.equal(error.code, 'picture_too_large')
       return /Page 1 is too large for a picture with 600 dots/.test(error.toJobError().message)
     })
-    assert.equal((await make(testEngine, source, wish(72))).pages, 1)
+    assert.equal((await make(testEngine, source, settings(72))).pages, 1)
   })
 
   it('runs no script and reaches for nothing as SVG, whatever the document holds', async () => {

@@ -64,8 +64,8 @@ describe('a pool of real engines', () => {
   it('a cancelled conversion ends before it is done, and its slot serves the next', async () => {
     const cancel = new AbortController()
     const begun = Promise.withResolvers<void>()
-    const wish = { target: 'pdf', signal: cancel.signal, onProgress: () => begun.resolve() }
-    const running = make(testEngine, { bytes: longText(2000), format: 'fodt' }, wish)
+    const settings = { target: 'pdf', signal: cancel.signal, onProgress: () => begun.resolve() }
+    const running = make(testEngine, { bytes: longText(2000), format: 'fodt' }, settings)
     await begun.promise
     const before = descendants()
     cancel.abort('cancelled')

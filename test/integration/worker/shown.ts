@@ -24,12 +24,12 @@ export interface Shown extends Made {
 export async function shown(
   testEngine: Pick<TestEngine, 'slots' | 'engine' | 'sandbox'>,
   { bytes, format }: TestSource,
-  wished: TestSettings,
+  wanted: TestSettings,
 ): Promise<Shown> {
   const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${format}`)
   const { notes, onNote } = collectNotes()
-  const made = await make(testEngine, { bytes, format }, { ...wished, ...seenIn(format, flags), onNote })
-  const text = wished.target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString()
+  const made = await make(testEngine, { bytes, format }, { ...wanted, ...seenIn(format, flags), onNote })
+  const text = wanted.target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString()
   const lines = text.split(/[\n\f]/).map(line => line.trim())
   return { ...made, notes, lines: lines.filter(line => line !== '') }
 }

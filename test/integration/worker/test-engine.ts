@@ -6,7 +6,7 @@ import { openLog } from '#lib/log.ts'
 import type { Note } from '#lib/notes.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { type Flags, scan } from '#lib/scan.ts'
-import { readWish } from '#lib/wish.ts'
+import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
@@ -96,16 +96,21 @@ export async function make(
   { bytes, format }: TestSource,
   { target, options = {}, signal = AbortSignal.timeout(60_000), ...more }: TestSettings & More,
 ): Promise<Made> {
-  const wish = readWish({ target, options }, format)
+  const settings = parseSettings({ target, options }, format)
   const flags = await flagsOf({ bytes, format })
-  const seen = { region: regionOf({ format, ...wish, flags }), hasFileDates: flags?.fileDates ?? false }
+  const seen = { region: regionOf({ format, ...settings, flags }), hasFileDates: flags?.fileDates ?? false }
   return testEngine.slots.use(
     async slot => {
       const sourcePath = join(slot, `source.${format}`)
       await writeFile(sourcePath, bytes)
       const place = { sourcePath, format, directory: slot, ...seen, signal }
-      const converted = await testEngine.engine.convert({ ...place, ...wish, onProgress: () => {}, ...more })
-      const pages = await checkResult({ ...converted, ...wish, slot, signal }, testEngine.sandbox)
+      const converted = await testEngine.engine.convert({
+        ...place,
+        ...settings,
+        onProgress: () => {},
+        ...more,
+      })
+      const pages = await checkResult({ ...converted, ...settings, slot, signal }, testEngine.sandbox)
       return { pages, bytes: await readFile(converted.path) }
     },
     { signal, region: seen.region },

@@ -13,7 +13,7 @@ import {
   TARGETS,
   targetsOf,
 } from '#lib/formats.ts'
-import { readWish } from '#lib/wish.ts'
+import { parseSettings } from '#lib/vocabulary/settings.ts'
 
 const FAMILIES = ['presentation', 'document', 'spreadsheet', 'drawing']
 
@@ -58,7 +58,7 @@ describe('the table of formats', () => {
 
   it('grants every preset for the sources that it fits', () => {
     for (const { name, target, options } of PRESETS)
-      assert.deepEqual(readWish({ target, options }, 'pptx'), { target, options, secrets: {} }, name)
+      assert.deepEqual(parseSettings({ target, options }, 'pptx'), { target, options, secrets: {} }, name)
   })
 
   it('offers no form fields to an archive, no sheets to a CSV of one, no notes to a text', () => {
@@ -93,9 +93,9 @@ describe('page numbers', () => {
     ['3-1', 4, [3, 2, 1]],
     ['9-3', 4, [4, 3]],
   ]
-  for (const [wish, total, numbers] of cases)
-    it(`${wish} of ${total} are ${numbers.join(' ')}`, () => {
-      assert.deepEqual(pageNumbers(wish, total), { numbers })
+  for (const [settings, total, numbers] of cases)
+    it(`${settings} of ${total} are ${numbers.join(' ')}`, () => {
+      assert.deepEqual(pageNumbers(settings, total), { numbers })
     })
 
   it('tell which page is missing', () => {
@@ -114,6 +114,7 @@ describe('page numbers', () => {
       '1,3-2,4-': undefined,
       all: undefined,
     }
-    for (const [wish, page] of Object.entries(twice)) assert.equal(pageNamedTwice(wish), page, wish)
+    for (const [settings, page] of Object.entries(twice))
+      assert.equal(pageNamedTwice(settings), page, settings)
   })
 })

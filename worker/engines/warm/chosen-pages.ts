@@ -19,7 +19,7 @@ export interface Chosen {
 /** Numbers among the pages that could be printed. */
 interface Numbers {
   /** In the order in which they are wished for. */
-  wished: readonly number[]
+  wanted: readonly number[]
   last: number
   /** Of these slides alone, as they are counted in the document; undefined where nothing is hidden. */
   visible: readonly number[] | undefined
@@ -32,21 +32,21 @@ export async function choosePages(
   conversion: Conversion,
 ): Promise<Chosen | undefined> {
   const { options = {}, enough, signal } = conversion
-  const wish = String(options.pages ?? enough ?? 'all')
+  const selection = String(options.pages ?? enough ?? 'all')
   const leavesOut = kind === 'presentation' && options.hiddenSlides !== true
-  const isAsked = wish !== 'all' || conversion.hiddenSlides !== 0
+  const isAsked = selection !== 'all' || conversion.hiddenSlides !== 0
   const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
-  if (wish === 'all') return undefined
+  if (selection === 'all') return undefined
   const last = visible?.length ?? (await document.walk(countPrinted, signal))
-  const { numbers: wished, missing } = pageNumbers(wish, last)
+  const { numbers: wanted, missing } = pageNumbers(selection, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
-  const numbers = { wished, last, visible }
+  const numbers = { wished: wanted, last, visible }
   // Pictures and words of pages lead nowhere.
   if (kind === 'presentation' && enough === undefined) return chooseByHiding(document, numbers, conversion)
   const range = { PageRange: inDocument(numbers).join(',') }
   // Bookmarks of a drawing would lead to wrong pages, and its pages cannot be hidden.
-  const isMisled = kind === 'drawing' && wished.some((number, index) => number !== index + 1)
-  return { pages: wished, filterData: { ...range, ...(isMisled && { ExportBookmarks: false }) } }
+  const isMisled = kind === 'drawing' && wanted.some((number, index) => number !== index + 1)
+  return { pages: wanted, filterData: { ...range, ...(isMisled && { ExportBookmarks: false }) } }
 }
 
 /** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
@@ -57,7 +57,7 @@ async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conver
   return visible
 }
 
-const inDocument = ({ wished, visible }: Numbers) => wished.map(number => visible?.[number - 1] ?? number)
+const inDocument = ({ wanted, visible }: Numbers) => wanted.map(number => visible?.[number - 1] ?? number)
 
 /**
  * Told a range of slides, LibreOffice has bookmarks and links lead to the page whose number in the PDF is that of the
@@ -71,7 +71,7 @@ async function chooseByHiding(
 ): Promise<Chosen> {
   const shown = new Set(inDocument(numbers))
   await document.walk((component, walk) => showAlone(component, shown, walk), signal)
-  const { wished: pages } = numbers
+  const { wanted: pages } = numbers
   const printed = pages.toSorted((a, b) => a - b)
   const chosen = { pages, filterData: { ExportHiddenSlides: false } }
   if (printed.every((number, index) => number === pages[index])) return chosen

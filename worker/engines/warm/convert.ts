@@ -18,9 +18,9 @@ import { putFilesIn } from './inserted-files.ts'
 import { kindRead } from './kinds.ts'
 import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
-import { showsRows, withoutRows } from './rows-as-wished.ts'
+import { showsRows, withoutRows } from './rows-as-requested.ts'
 import { Teller } from './teller.ts'
-import { countHiddenText, settlesChanges, textAsWished } from './text-as-wished.ts'
+import { countHiddenText, settlesChanges, textAsRequested } from './text-as-requested.ts'
 import { noteWideNumbers } from './wide-numbers.ts'
 import { withLinksAsWritten } from './written-links.ts'
 
@@ -48,7 +48,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     const copying = { source: place.source, inside: options.inside, signal }
     const open = (copy: string, { needsPages = true } = {}) =>
       loadCopy(copy, { ...conversion, needsPages }, options)
-    if (kind === 'text') document = await textAsWished(document, conversion, { ...copying, open })
+    if (kind === 'text') document = await textAsRequested(document, conversion, { ...copying, open })
     const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
     if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })

@@ -18,7 +18,7 @@ import { type Chosen, choosePages } from './chosen-pages.ts'
 import { emptyNotesPages } from './empty-notes.ts'
 import { nameFile } from './file-names.ts'
 import { placeOf } from './picture.ts'
-import { rowsAsWished } from './rows-as-wished.ts'
+import { rowsAsRequested } from './rows-as-requested.ts'
 import { chooseSheets } from './sheets.ts'
 import { writeFields } from './written-fields.ts'
 
@@ -60,7 +60,7 @@ export async function prepare(
     await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
-  const leftOut = kind === 'spreadsheet' ? await rowsAsWished(document, conversion) : undefined
+  const leftOut = kind === 'spreadsheet' ? await rowsAsRequested(document, conversion) : undefined
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
     await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)

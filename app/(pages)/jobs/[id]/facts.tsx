@@ -2,7 +2,7 @@ import { SOURCES } from '#lib/formats.ts'
 import type { Report } from '#lib/report.ts'
 import type { Snapshot } from '#lib/snapshot.ts'
 import { duration, size, span } from '../../live/words.ts'
-import { describe, nameOf, upper } from '../../wish/words.ts'
+import { describe, targetName, upper } from '../../settings/labels.ts'
 
 /** What is known of a job, for whoever wants to know more than the sentence. */
 export function Facts({ job, now }: { job: Snapshot; now: number }) {
@@ -10,7 +10,7 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
   const { source, result, report, attempt, maxAttempts } = job
   const facts: [string, string][] = [
     ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
-    ['Into', upper(nameOf(job))],
+    ['Into', upper(targetName(job))],
     ...(set ? [['With', set] as [string, string]] : []),
     ['Given', ago(Date.parse(job.createdAt), now)],
   ]

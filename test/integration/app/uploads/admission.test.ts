@@ -79,11 +79,11 @@ describe('admission at the counter', () => {
     const third = await sendDeck(mine)
     assert.ok(Number(third.headers.get('retry-after')) > 0)
     assert.deepEqual(await refusal(third), [429, 'too_many_waiting'])
-    const wish = { uploadId: id, fileName: 'a.pptx' }
-    assert.deepEqual(await refusal(await finishUpload(url, wish, mine)), [429, 'too_many_waiting'])
+    const settings = { uploadId: id, fileName: 'a.pptx' }
+    assert.deepEqual(await refusal(await finishUpload(url, settings, mine)), [429, 'too_many_waiting'])
     assert.equal((await sendDeck(await cookie())).status, 202)
     await fetch(`${url}/api/jobs/${(await first.json()).id}?purge=1`, { method: 'DELETE' })
-    assert.equal((await finishUpload(url, wish, mine)).status, 202)
+    assert.equal((await finishUpload(url, settings, mine)).status, 202)
   })
 
   it('is not ready while every upload would be refused for space, and tells each reason with its mend', async () => {

@@ -54,8 +54,8 @@ describe('an upload that becomes a job', () => {
 
   it('is the same job when it is asked for again, and twice at once', async () => {
     const uploadId = await uploaded()
-    const wish = { uploadId, fileName: 'deck.pptx' }
-    const answers = await Promise.all([1, 2, 3].map(() => finishUpload(url, wish)))
+    const settings = { uploadId, fileName: 'deck.pptx' }
+    const answers = await Promise.all([1, 2, 3].map(() => finishUpload(url, settings)))
     assert.deepEqual(
       answers.map(answer => answer.status),
       [202, 202, 202],
@@ -97,8 +97,11 @@ describe('an upload that becomes a job', () => {
 
   it('says what is wrong with the wish and keeps the upload for a better one', async () => {
     const uploadId = await uploaded()
-    for (const wish of [{}, { fileName: 'a.pptx', batchId: 'x' }, { fileName: 'a.pptx', target: 1 }])
-      assert.deepEqual(await codeOf(await finishUpload(url, { uploadId, ...wish })), [400, 'invalid_request'])
+    for (const settings of [{}, { fileName: 'a.pptx', batchId: 'x' }, { fileName: 'a.pptx', target: 1 }])
+      assert.deepEqual(await codeOf(await finishUpload(url, { uploadId, ...settings })), [
+        400,
+        'invalid_request',
+      ])
     const target = await finishUpload(url, { uploadId, fileName: 'a.pptx', target: 'docm' })
     assert.deepEqual(await codeOf(target), [422, 'unsupported_target'])
     const nobody = await finishUpload(url, { uploadId: randomUUID(), fileName: 'a.pptx' })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { readWish } from '#lib/wish.ts'
+import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageBoxes, pageText } from '#test/pdf.ts'
 import { saved } from '../shown.ts'
@@ -76,7 +76,9 @@ describe('the option comments', () => {
       ['docx', 'pdfa-2b', 'annotations'],
       ['docx', 'png', 'annotations'],
     ] as const)
-      assert.throws(() => readWish({ target, options: { comments } }, format), { code: 'invalid_option' })
+      assert.throws(() => parseSettings({ target, options: { comments } }, format), {
+        code: 'invalid_option',
+      })
   })
 
   it('shrinks no page unless the margin was wished for', async () => {

@@ -128,11 +128,11 @@ describe('the password of a PDF', () => {
     const spawned = await openTestEngine('bwrap', { engine: 'spawn' })
     t.after(() => spawned.close())
     await spawned.engine.start()
-    const wish = { target: 'pdf', options: { resultPassword: 'open' } }
-    const page = await make(spawned, { bytes: letterBytes, format: 'docx' }, wish)
+    const settings = { target: 'pdf', options: { resultPassword: 'open' } }
+    const page = await make(spawned, { bytes: letterBytes, format: 'docx' }, settings)
     assert.deepEqual([page.pages, (await pdfFacts(page.bytes, 'open')).Pages], [1, '1'])
     const show = { bytes: await deck({ slides: 3, hidden: [2] }), format: 'pptx' }
-    assert.equal((await make(bench, show, wish)).pages, 2)
+    assert.equal((await make(bench, show, settings)).pages, 2)
   })
 
   it('locks a photograph that was turned, too', async () => {

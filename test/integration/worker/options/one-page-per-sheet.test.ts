@@ -23,8 +23,8 @@ after(() => bench.close())
 
 async function printed(source: TestSource, options: Record<string, unknown> = {}) {
   const { notes, onNote } = collectNotes()
-  const wish = { target: 'pdf', options: { onePagePerSheet: true, ...options } }
-  const { bytes, pages } = await make(bench, source, { ...wish, onNote })
+  const settings = { target: 'pdf', options: { onePagePerSheet: true, ...options } }
+  const { bytes, pages } = await make(bench, source, { ...settings, onNote })
   assert.equal(pages, await pageCount(bytes))
   const text = await pageText(bytes)
   return { bytes, text, words: text.split(/\s+/).filter(Boolean), sizes: await pageSizes(bytes), notes }
@@ -196,8 +196,8 @@ describe('a page for each sheet', () => {
         .join('\n')}\n`,
       format: 'csv',
     }
-    const wish = { target: 'png', options: { onePagePerSheet: true, resolution: 72 } }
-    const { bytes, pages } = await make(bench, source, wish)
+    const settings = { target: 'png', options: { onePagePerSheet: true, resolution: 72 } }
+    const { bytes, pages } = await make(bench, source, settings)
     assert.equal(pages, 1)
     assert.ok(bytes.readUInt32BE(20) > 300 * 12)
   })

@@ -28,8 +28,8 @@ describe('pages that are wished for', () => {
   })
   after(() => testEngine.close())
 
-  async function printed(source: TestSource, wished: TestSettings, word: RegExp) {
-    const { bytes } = await make(testEngine, source, wished)
+  async function printed(source: TestSource, wanted: TestSettings, word: RegExp) {
+    const { bytes } = await make(testEngine, source, wanted)
     return [...(await pageText(bytes)).matchAll(word)].map(([, found]) => found).join(' ')
   }
 

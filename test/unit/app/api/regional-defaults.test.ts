@@ -42,9 +42,9 @@ describe('options by where the requester is', () => {
   })
 
   it('choose no paper for an engine that knows none', () => {
-    const wish = { target: 'pdf', options: {} }
+    const settings = { target: 'pdf', options: {} }
     const seen = { format: 'txt', flags: noFlags() }
-    assert.deepEqual(withRegionalDefaults(wish, seen, { locale: 'en-US', engine: 'spawn' }), {})
+    assert.deepEqual(withRegionalDefaults(settings, seen, { locale: 'en-US', engine: 'spawn' }), {})
   })
 
   it('choose the language of a workbook that does not say its own', () => {

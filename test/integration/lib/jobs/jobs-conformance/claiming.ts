@@ -71,11 +71,13 @@ export function claimingConformance(suite: Suite): void {
   })
 
   it('gives the same job for the same idempotency key, also when asked at the same moment', async () => {
-    const wish = newJob({ idempotencyKey: 'once' })
-    const answers = await Promise.all([1, 2, 3].map(() => suite.jobs.create({ ...wish, id: randomUUID() })))
+    const settings = newJob({ idempotencyKey: 'once' })
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => suite.jobs.create({ ...settings, id: randomUUID() })),
+    )
     assert.equal(new Set(answers.map(a => a.job.id)).size, 1)
     assert.equal(answers.filter(a => a.created).length, 1)
-    const other = { ...wish, id: randomUUID(), source: { ...wish.source, sha256: 'c'.repeat(64) } }
+    const other = { ...settings, id: randomUUID(), source: { ...settings.source, sha256: 'c'.repeat(64) } }
     await assert.rejects(suite.jobs.create(other), code('idempotency_conflict'))
   })
 

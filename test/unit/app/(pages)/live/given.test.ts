@@ -1,25 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { given, isSameGiven } from '#app/(pages)/live/given.ts'
-import { PLAIN, type Wish } from '#app/(pages)/wish/wish.ts'
+import { type ConversionSettings, DEFAULT_SETTINGS } from '#app/(pages)/settings/conversion-settings.ts'
 
 const LIMIT = 1_000_000
 const file = (name: string, bytes = 10, lastModified = 1) =>
   new File([new Uint8Array(bytes)], name, { lastModified })
-const give = (file: File, wish: Wish = PLAIN) => given({ file, wish, batchId: 'batch-1', at: 1 }, LIMIT)
+const give = (file: File, settings: ConversionSettings = DEFAULT_SETTINGS) =>
+  given({ file, settings, batchId: 'batch-1', at: 1 }, LIMIT)
 
 test('a file goes with what of the wish has an effect for it, and its row shows no password', () => {
-  const { row, wish } = give(file('a.xlsx'), {
+  const { row, settings } = give(file('a.xlsx'), {
     target: 'pdf',
     options: { notes: 'only', landscape: true, password: 'x' },
   })
-  assert.deepEqual(wish.options, { landscape: true, password: 'x' })
+  assert.deepEqual(settings.options, { landscape: true, password: 'x' })
   assert.deepEqual([row.state, row.target, row.options], ['waiting', 'pdf', { landscape: true }])
 })
 
 test('what cannot be taken is refused in the words of the server, and never leaves the browser', () => {
-  const code = (file: File, wish?: Wish) => {
-    const { row } = give(file, wish)
+  const code = (file: File, settings?: ConversionSettings) => {
+    const { row } = give(file, settings)
     return row.state === 'refused' ? row.error?.code : row.state
   }
   assert.equal(code(file('a.pptx', 0)), 'empty_file')

@@ -27,20 +27,20 @@ export function settlesChanges(conversion: Conversion): boolean {
  * The text as it was wished: itself, changed, or a copy of it; then the document given is closed.
  * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
  */
-export async function textAsWished(
+export async function textAsRequested(
   document: OfficeDocument,
   conversion: Conversion,
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const settled = await withChangesSettled(document, conversion, copying)
-  const shown = await withHiddenTextAsWished(settled, conversion, copying)
-  const commented = await withCommentsAsWished(shown, conversion, { ...copying, isCopy: shown !== document })
+  const shown = await withHiddenTextAsWanted(settled, conversion, copying)
+  const commented = await withCommentsAsWanted(shown, conversion, { ...copying, isCopy: shown !== document })
   return withWordsBeside(commented, conversion, copying)
 }
 
 function settlingOf({ target, options = {} }: Conversion): Settled | undefined {
-  const wish = options.trackedChanges ?? (PLAIN.includes(target) ? 'accepted' : 'marked')
-  return wish === 'accepted' || wish === 'rejected' ? wish : undefined
+  const requested = options.trackedChanges ?? (PLAIN.includes(target) ? 'accepted' : 'marked')
+  return requested === 'accepted' || requested === 'rejected' ? requested : undefined
 }
 
 async function withChangesSettled(
@@ -86,7 +86,7 @@ async function settle(
 /**
  * Counts the hidden text that a PDF does not show, once that is printed: writing a copy has LibreOffice
  * draw embedded objects anew.
- * @throws as `textAsWished`
+ * @throws as `textAsRequested`
  */
 export async function countHiddenText(
   document: OfficeDocument,
@@ -99,7 +99,7 @@ export async function countHiddenText(
   if (remover.count > 0) onNote?.(note('hidden_text_left_out', { count: remover.count }))
 }
 
-async function withHiddenTextAsWished(
+async function withHiddenTextAsWanted(
   document: OfficeDocument,
   { hasHiddenText = false, format, target, options = {}, onNote }: Conversion,
   copying: TextCopying,
@@ -119,7 +119,7 @@ async function withHiddenTextAsWished(
   return replacedBy(copy, document, copying)
 }
 
-async function withCommentsAsWished(
+async function withCommentsAsWanted(
   document: OfficeDocument,
   { format, target, options = {}, signal }: Conversion,
   copying: TextCopying & { isCopy: boolean },

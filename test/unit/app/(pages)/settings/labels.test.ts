@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { optionsFor } from '#app/(pages)/wish/wish.ts'
+import { optionsFor } from '#app/(pages)/settings/conversion-settings.ts'
 import {
-  choiceWord,
+  choiceLabel,
   concerns,
   describe,
-  nameOf,
   optionGroups,
-  sentenceOf,
   targetGroups,
-} from '#app/(pages)/wish/words.ts'
+  targetName,
+  targetSentence,
+} from '#app/(pages)/settings/labels.ts'
 import { OPTIONS, TARGETS } from '#lib/formats.ts'
 
 test('a target is named in the middle of a sentence, and a zip of pictures says that it is one', () => {
-  assert.equal(nameOf({ target: 'pdfa-2b', options: {} }), 'PDF/A-2b')
-  assert.equal(nameOf({ target: 'txt', options: {} }), 'plain text')
-  assert.equal(nameOf({ target: 'png', options: {} }), 'PNG')
-  assert.equal(nameOf({ target: 'png', options: { pages: '1-3' } }), 'PNG pictures in a zip')
+  assert.equal(targetName({ target: 'pdfa-2b', options: {} }), 'PDF/A-2b')
+  assert.equal(targetName({ target: 'txt', options: {} }), 'plain text')
+  assert.equal(targetName({ target: 'png', options: {} }), 'PNG')
+  assert.equal(targetName({ target: 'png', options: { pages: '1-3' } }), 'PNG pictures in a zip')
 })
 
 test('a target says of what it can be made where that is not every file', () => {
-  assert.equal(sentenceOf({ target: 'pdf', options: {} }), 'Looks the same everywhere.')
-  assert.match(sentenceOf({ target: 'docx', options: {} }), / Made from documents\.$/)
+  assert.equal(targetSentence({ target: 'pdf', options: {} }), 'Looks the same everywhere.')
+  assert.match(targetSentence({ target: 'docx', options: {} }), / Made from documents\.$/)
 })
 
 test('every target stands in one group, and every option of a target too', () => {
@@ -61,5 +61,5 @@ test('a choice is said as people write it', () => {
     ['letter', 'Letter'],
     ['utf-8', 'utf-8'],
   ] as const)
-    assert.equal(choiceWord(choice), word)
+    assert.equal(choiceLabel(choice), word)
 })

@@ -1,13 +1,13 @@
 import { type SubmitEvent, useState } from 'react'
 import type { JobError } from '#lib/jobs.ts'
-import type { Presets } from './use-presets.ts'
-import { hasSecret, type Wish } from './wish.ts'
+import { type ConversionSettings, hasSecret } from './conversion-settings.ts'
+import type { PresetsState } from './use-presets.ts'
 
 /** The person has just asked for this field. */
 const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** Gives the present target with its options a name. */
-export function SavePreset({ wish, presets }: { wish: Wish; presets: Presets }) {
+export function SavePreset({ settings, presets }: { settings: ConversionSettings; presets: PresetsState }) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
   const [refusal, setRefusal] = useState<JobError | null>(null)
@@ -24,7 +24,7 @@ export function SavePreset({ wish, presets }: { wish: Wish; presets: Presets }) 
   }
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
-    const refused = await presets.save(name.trim(), wish)
+    const refused = await presets.save(name.trim(), settings)
     if (refused) setRefusal(refused)
     else close()
   }
@@ -47,7 +47,7 @@ export function SavePreset({ wish, presets }: { wish: Wish; presets: Presets }) 
       <button type="button" className="quiet" onClick={close}>
         Cancel
       </button>
-      {hasSecret(wish) && <p className="fine">Passwords are not kept.</p>}
+      {hasSecret(settings) && <p className="fine">Passwords are not kept.</p>}
       {refusal && (
         <p className="say bad" role="alert">
           {refusal.message} {refusal.nextStep}

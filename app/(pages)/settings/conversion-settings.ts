@@ -10,16 +10,16 @@ import {
   withChoicesFor,
 } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
-import { demandOf, readWish } from '#lib/wish.ts'
+import { parseSettings, requirementOf } from '#lib/vocabulary/settings.ts'
 
 /** Values stand here as they were typed, right or wrong; what is as it would be anyhow does not stand here. */
-export interface Wish {
+export interface ConversionSettings {
   target: string
   options: Options
 }
 
 /** What Nightshift does unless told. */
-export const PLAIN: Wish = { target: 'pdf', options: {} }
+export const DEFAULT_SETTINGS: ConversionSettings = { target: 'pdf', options: {} }
 
 /** The options that have an effect for this target, whatever the source. */
 export function optionsFor(target: string): Option[] {
@@ -38,7 +38,7 @@ export function withChoices(option: Option, target: string): Option {
 }
 
 /** The same wish for another target, without what has no effect there. */
-export function withTarget({ options }: Wish, target: string): Wish {
+export function withTarget({ options }: ConversionSettings, target: string): ConversionSettings {
   const isEffective = (name: string) =>
     optionsFor(target).some(
       option => option.name === name && !isMissing(option, sourcesOf(target), { target, options }),
@@ -47,24 +47,30 @@ export function withTarget({ options }: Wish, target: string): Wish {
 }
 
 /** The same wish with another value; undefined, or what is done anyhow, takes the option out. */
-export function withOption(wish: Wish, option: Option, value: Options[string] | undefined): Wish {
-  const { [option.name]: _, ...others } = wish.options
+export function withOption(
+  settings: ConversionSettings,
+  option: Option,
+  value: Options[string] | undefined,
+): ConversionSettings {
+  const { [option.name]: _, ...others } = settings.options
   const isUsual = 'default' in option.kind && option.kind.default === value
-  if (value === undefined || isUsual) return { ...wish, options: others }
-  return { ...wish, options: { ...others, [option.name]: value } }
+  if (value === undefined || isUsual) return { ...settings, options: others }
+  return { ...settings, options: { ...others, [option.name]: value } }
 }
 
 /** Why this option has no effect beside the others, whatever file comes; null where it has one for some. */
-export function reasonAside(option: Option, { target, options }: Wish): string | null {
+export function conflictOf(option: Option, { target, options }: ConversionSettings): string | null {
   const formats = sourcesOf(target).filter(format => optionsOf(format, target).includes(option))
-  const reasons = formats.map(format => vainBeside(option, target, effectiveFor(format, { target, options })))
+  const reasons = formats.map(format =>
+    noEffectBeside(option, target, effectiveFor(format, { target, options })),
+  )
   return reasons.includes(null) ? null : (reasons[0] ?? null)
 }
 
 /** What the option must be, where its value is not that; null where it is, or is not set. */
-export function troubleOf(option: Option, { target, options }: Wish): string | null {
+export function problemWith(option: Option, { target, options }: ConversionSettings): string | null {
   const value = options[option.name]
-  const demand = value === undefined ? null : demandOf(withChoices(option, target), value)
+  const demand = value === undefined ? null : requirementOf(withChoices(option, target), value)
   return demand && `Must be ${demand}.`
 }
 
@@ -73,36 +79,37 @@ export function troubleOf(option: Option, { target, options }: Wish): string | n
  * says nothing the server alone knows what it is: all of them, to be judged there.
  * @throws AppError the same as the server's, where it would refuse
  */
-export function wishFor(fileName: string, wish: Wish): Wish {
+export function settingsFor(fileName: string, settings: ConversionSettings): ConversionSettings {
   const format = claimedFormat(fileName)
-  if (!format) return wish
-  const effective = effectiveFor(format, wish)
-  const isVain = (name: string) => OPTIONS.some(o => o.name === name && vainBeside(o, wish.target, effective))
-  const sent = { target: wish.target, options: pick(effective, name => !isVain(name)) }
-  readWish(sent, format)
+  if (!format) return settings
+  const effective = effectiveFor(format, settings)
+  const isVain = (name: string) =>
+    OPTIONS.some(o => o.name === name && noEffectBeside(o, settings.target, effective))
+  const sent = { target: settings.target, options: pick(effective, name => !isVain(name)) }
+  parseSettings(sent, format)
   return sent
 }
 
 /** What is remembered of a wish, in this browser or under a name: all but secrets and what is wrong. */
-export function lasting(wish: Wish): Wish {
-  const kept = optionsFor(wish.target).filter(
-    option => !option.secret && !troubleOf(option, wish) && !reasonAside(option, wish),
+export function withoutTransient(settings: ConversionSettings): ConversionSettings {
+  const kept = optionsFor(settings.target).filter(
+    option => !option.secret && !problemWith(option, settings) && !conflictOf(option, settings),
   )
-  return { target: wish.target, options: pick(wish.options, isAmong(kept)) }
+  return { target: settings.target, options: pick(settings.options, isAmong(kept)) }
 }
 
 /** A wish that was remembered, as far as it still makes sense. */
-export function recalled(text: string | null): Wish {
+export function storedSettings(text: string | null): ConversionSettings {
   try {
     const { target, options } = JSON.parse(text ?? '')
-    return TARGETS.has(target) ? lasting({ target, options }) : PLAIN
+    return TARGETS.has(target) ? withoutTransient({ target, options }) : DEFAULT_SETTINGS
   } catch {
-    return PLAIN
+    return DEFAULT_SETTINGS
   }
 }
 
 /** Whether both make the same of a file; passwords aside. */
-export function isSameWish(a: Wish, b: Wish): boolean {
+export function isSameSettings(a: ConversionSettings, b: ConversionSettings): boolean {
   const [x, y] = [withoutSecrets(a.options), withoutSecrets(b.options)]
   const names = new Set([...Object.keys(x), ...Object.keys(y)])
   return a.target === b.target && [...names].every(name => x[name] === y[name])
@@ -114,12 +121,12 @@ export function withoutSecrets(options: Options): Options {
 }
 
 /** Whether a password is set. */
-export function hasSecret({ options }: Wish): boolean {
+export function hasSecret({ options }: ConversionSettings): boolean {
   return Object.keys(withoutSecrets(options)).length < Object.keys(options).length
 }
 
 /** What of the wish has an effect for this format at all. */
-function effectiveFor(format: string, { target, options }: Wish): Options {
+function effectiveFor(format: string, { target, options }: ConversionSettings): Options {
   const effective = optionsOf(format, target).filter(
     option => !isMissing(option, [format], { target, options }),
   )
@@ -127,14 +134,18 @@ function effectiveFor(format: string, { target, options }: Wish): Options {
 }
 
 /** Whether what was chosen is a choice of the option, but for none of these formats. */
-function isMissing(option: Option, formats: readonly string[], { target, options }: Wish): boolean {
+function isMissing(
+  option: Option,
+  formats: readonly string[],
+  { target, options }: ConversionSettings,
+): boolean {
   const value = options[option.name]
-  if (value === undefined || demandOf(option, value)) return false
-  return demandOf(withChoicesFor(option, formats, target), value) !== null
+  if (value === undefined || requirementOf(option, value)) return false
+  return requirementOf(withChoicesFor(option, formats, target), value) !== null
 }
 
 /** Why an option has no effect beside these; null where it has. */
-function vainBeside({ name, needs }: Option, target: string, options: Options): string | null {
+function noEffectBeside({ name, needs }: Option, target: string, options: Options): string | null {
   const stronger = OPTIONS.find(
     ({ name: other, excludes }) =>
       options[other] && excludes?.[name]?.some(word => word === '*' || word === target),

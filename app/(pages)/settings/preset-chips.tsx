@@ -1,18 +1,18 @@
 import { PRESETS, type Preset } from '#lib/formats.ts'
 import { CrossIcon } from '../icons.tsx'
-import type { OwnPreset, Presets } from './use-presets.ts'
-import { isSameWish, PLAIN, type Wish } from './wish.ts'
-import { describe, nameOf } from './words.ts'
+import { type ConversionSettings, DEFAULT_SETTINGS, isSameSettings } from './conversion-settings.ts'
+import { describe, targetName } from './labels.ts'
+import type { PresetsState, SavedPreset } from './use-presets.ts'
 
 interface Props {
-  wish: Wish
-  presets: Presets
-  onWish: (wish: Wish) => void
+  settings: ConversionSettings
+  presets: PresetsState
+  onSettings: (settings: ConversionSettings) => void
 }
 
 /** Wishes with a name, each a button; the one that is chosen is pressed, and pressed again it is let go. */
-export function PresetChips({ wish, presets, onWish }: Props) {
-  const chosen = presetOf(wish, presets.own)
+export function PresetChips({ settings, presets, onSettings }: Props) {
+  const chosen = presetOf(settings, presets.own)
   const forget = async ({ name }: Preset) => {
     if (confirm(`Delete your preset “${name}”?`)) await presets.remove(name)
   }
@@ -28,7 +28,7 @@ export function PresetChips({ wish, presets, onWish }: Props) {
               type="button"
               aria-pressed={isChosen}
               title={sentence}
-              onClick={() => onWish(isChosen ? PLAIN : { target, options })}
+              onClick={() => onSettings(isChosen ? DEFAULT_SETTINGS : { target, options })}
             >
               {name}
             </button>
@@ -51,16 +51,16 @@ export function PresetChips({ wish, presets, onWish }: Props) {
 }
 
 /** The preset that this wish is, if it is one. */
-export function presetOf(wish: Wish, own: readonly OwnPreset[]): Preset | undefined {
-  return everyPreset(own).find(preset => isSameWish(preset, wish))
+export function presetOf(settings: ConversionSettings, own: readonly SavedPreset[]): Preset | undefined {
+  return everyPreset(own).find(preset => isSameSettings(preset, settings))
 }
 
-function everyPreset(own: readonly OwnPreset[]): Preset[] {
+function everyPreset(own: readonly SavedPreset[]): Preset[] {
   const withSentence = own.map(preset => ({ ...preset, sentence: sentenceOf(preset) }))
   return [...PRESETS, ...withSentence]
 }
 
-function sentenceOf(preset: OwnPreset): string {
+function sentenceOf(preset: SavedPreset): string {
   const set = describe(preset.options)
-  return `Your own: ${nameOf(preset)}${set && `, ${set.replace(/^./, letter => letter.toLowerCase())}`}.`
+  return `Your own: ${targetName(preset)}${set && `, ${set.replace(/^./, letter => letter.toLowerCase())}`}.`
 }

@@ -1,29 +1,29 @@
 import type { Option } from '#lib/formats.ts'
+import { type ConversionSettings, withOption } from './conversion-settings.ts'
+import { optionGroups } from './labels.ts'
 import { OptionField } from './option-field.tsx'
 import { SavePreset } from './save-preset.tsx'
-import type { Presets } from './use-presets.ts'
-import { type Wish, withOption } from './wish.ts'
-import { optionGroups } from './words.ts'
+import type { PresetsState } from './use-presets.ts'
 import './options.css'
 
 interface Props {
-  wish: Wish
-  presets: Presets
-  onWish: (wish: Wish) => void
+  settings: ConversionSettings
+  presets: PresetsState
+  onSettings: (settings: ConversionSettings) => void
 }
 
 /** All that can be told about the chosen target; closed until somebody asks for it. */
-export function OptionPanel({ wish, presets, onWish }: Props) {
-  const set = Object.keys(wish.options).length
-  const [first, ...more] = optionGroups(wish.target)
+export function OptionPanel({ settings, presets, onSettings }: Props) {
+  const set = Object.keys(settings.options).length
+  const [first, ...more] = optionGroups(settings.target)
   const fields = (options: Option[]) => (
     <div className="fields">
       {options.map(option => (
         <OptionField
           key={option.name}
           option={option}
-          wish={wish}
-          onValue={value => onWish(withOption(wish, option, value))}
+          settings={settings}
+          onValue={value => onSettings(withOption(settings, option, value))}
         />
       ))}
     </div>
@@ -35,14 +35,14 @@ export function OptionPanel({ wish, presets, onWish }: Props) {
         {first && fields(first.members)}
         {more.map(({ title, members }) => (
           <details key={title}>
-            <Summary title={title} set={members.filter(({ name }) => name in wish.options).length} />
+            <Summary title={title} set={members.filter(({ name }) => name in settings.options).length} />
             {fields(members)}
           </details>
         ))}
         <div className="keep">
-          <SavePreset wish={wish} presets={presets} />
+          <SavePreset settings={settings} presets={presets} />
           {set > 0 && (
-            <button type="button" className="quiet" onClick={() => onWish({ ...wish, options: {} })}>
+            <button type="button" className="quiet" onClick={() => onSettings({ ...settings, options: {} })}>
               Reset all options
             </button>
           )}

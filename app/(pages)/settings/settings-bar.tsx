@@ -1,18 +1,18 @@
+import { type ConversionSettings, withoutTransient, withTarget } from './conversion-settings.ts'
+import { describe, targetGroups, targetSentence } from './labels.ts'
 import { PresetChips, presetOf } from './preset-chips.tsx'
-import type { Presets } from './use-presets.ts'
-import { lasting, type Wish, withTarget } from './wish.ts'
-import { describe, sentenceOf, targetGroups } from './words.ts'
-import './wish.css'
+import type { PresetsState } from './use-presets.ts'
+import './settings.css'
 
 interface Props {
-  wish: Wish
-  presets: Presets
-  onWish: (wish: Wish) => void
+  settings: ConversionSettings
+  presets: PresetsState
+  onSettings: (settings: ConversionSettings) => void
 }
 
 /** What to make of the files: a target, or a preset. */
-export function WishLine({ wish, presets, onWish }: Props) {
-  const preset = presetOf(wish, presets.own)
+export function SettingsBar({ settings, presets, onSettings }: Props) {
+  const preset = presetOf(settings, presets.own)
   return (
     <div className="wish">
       <div className="wish-line">
@@ -20,9 +20,9 @@ export function WishLine({ wish, presets, onWish }: Props) {
           Into
           <select
             className="field"
-            value={wish.target}
+            value={settings.target}
             aria-describedby="wish-sentence"
-            onChange={event => onWish(withTarget(wish, event.currentTarget.value))}
+            onChange={event => onSettings(withTarget(settings, event.currentTarget.value))}
           >
             {targetGroups().map(({ title, members }) => (
               <optgroup key={title} label={title}>
@@ -35,10 +35,11 @@ export function WishLine({ wish, presets, onWish }: Props) {
             ))}
           </select>
         </label>
-        <PresetChips wish={wish} presets={presets} onWish={onWish} />
+        <PresetChips settings={settings} presets={presets} onSettings={onSettings} />
       </div>
       <p id="wish-sentence" className="fine">
-        {preset?.sentence ?? `${sentenceOf(wish)} ${stop(describe(lasting(wish).options))}`}
+        {preset?.sentence ??
+          `${targetSentence(settings)} ${stop(describe(withoutTransient(settings).options))}`}
       </p>
     </div>
   )

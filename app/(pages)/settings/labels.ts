@@ -12,41 +12,41 @@ import {
   TARGETS,
 } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
-import { optionsFor, sourcesOf, type Wish, withoutSecrets } from './wish.ts'
+import { type ConversionSettings, optionsFor, sourcesOf, withoutSecrets } from './conversion-settings.ts'
 
-export const FAMILIES: Record<Family, string> = {
+export const FAMILY_LABELS: Record<Family, string> = {
   presentation: 'Presentations',
   document: 'Documents',
   spreadsheet: 'Spreadsheets',
   drawing: 'Drawings and pictures',
 }
 
-export interface Group<T> {
+export interface LabelGroup<T> {
   title: string
   members: T[]
 }
 
 /** `PDF/A-2b`; a zip of pictures says that it is one. */
-export function nameOf({ target, options }: Wish): string {
+export function targetName({ target, options }: ConversionSettings): string {
   const name = TARGETS.get(target)?.name ?? target
   return isBundle(target, options) ? `${name} pictures in a zip` : name
 }
 
 /** What a wish is good for, and of what it can be made where that is not every file. */
-export function sentenceOf({ target }: Wish): string {
+export function targetSentence({ target }: ConversionSettings): string {
   const made = onlyOf(sourcesOf(target))
   return `${TARGETS.get(target)?.sentence ?? ''}${made && ` Made from ${made}.`}`
 }
 
 /** All targets, by what they are. */
-export function targetGroups(): Group<{ target: string; name: string }>[] {
+export function targetGroups(): LabelGroup<{ target: string; name: string }>[] {
   return grouped(
     [...TARGETS].map(([target, { name }]) => ({ target, name: upper(name) })),
     ({ target }) => {
       if (PDF_TARGETS.includes(target)) return 'PDF'
       if (PICTURE_TARGETS.includes(target)) return 'Pictures'
       const [family] = Object.keys(TARGETS.get(target)?.filters ?? {}) as Family[]
-      return family ? FAMILIES[family] : 'More'
+      return family ? FAMILY_LABELS[family] : 'More'
     },
   )
 }
@@ -57,7 +57,7 @@ const PROTECTION = ['password', 'resultPassword', 'permissionPassword', 'printin
 const GROUPS = ['All files', 'Some kinds of files', 'Passwords and permissions'] as const
 
 /** The options of a target: first those for all files, then the rest, by what one looks for. */
-export function optionGroups(target: string): Group<Option>[] {
+export function optionGroups(target: string): LabelGroup<Option>[] {
   const groups = grouped(optionsFor(target), option => {
     if (PROTECTION.includes(option.name)) return GROUPS[2]
     return concerns(option, target) ? GROUPS[1] : GROUPS[0]
@@ -81,7 +81,7 @@ export function describe(options: Options): string {
 }
 
 /** `none` as `None`, `a4` as `A4`, `ja-JP` as `Japanese`, but `utf-8` as it is. */
-export function choiceWord(choice: string): string {
+export function choiceLabel(choice: string): string {
   const language = LANGUAGES[choice]
   if (language) return language
   if (/^[a-z]\d$/.test(choice)) return choice.toUpperCase()
@@ -91,17 +91,17 @@ export function choiceWord(choice: string): string {
 
 function familiesOf(formats: readonly string[]): Family[] {
   const families = new Set(formats.map(format => SOURCES.get(format)?.family))
-  return (Object.keys(FAMILIES) as Family[]).filter(family => families.has(family))
+  return (Object.keys(FAMILY_LABELS) as Family[]).filter(family => families.has(family))
 }
 
 /** `presentations and documents`; empty where it is every family. */
 function onlyOf(formats: readonly string[]): string {
   const families = familiesOf(formats)
-  if (families.length === Object.keys(FAMILIES).length) return ''
-  return families.map(family => lower(FAMILIES[family])).join(' and ')
+  if (families.length === Object.keys(FAMILY_LABELS).length) return ''
+  return families.map(family => lower(FAMILY_LABELS[family])).join(' and ')
 }
 
-function grouped<T>(members: readonly T[], titleOf: (member: T) => string): Group<T>[] {
+function grouped<T>(members: readonly T[], titleOf: (member: T) => string): LabelGroup<T>[] {
   const groups = new Map<string, T[]>()
   for (const member of members) groups.set(titleOf(member), [...(groups.get(titleOf(member)) ?? []), member])
   return [...groups].map(([title, members]) => ({ title, members }))

@@ -16,7 +16,7 @@ export function showsRows({ hasHiddenRows, options = {} }: Conversion): boolean 
 }
 
 /** @returns what is to be left out of the CSV that LibreOffice writes, which shows all */
-export async function rowsAsWished(
+export async function rowsAsRequested(
   document: OfficeDocument,
   conversion: Conversion,
 ): Promise<LeftOut | undefined> {

@@ -1,25 +1,25 @@
 import { useEffect, useState } from 'react'
 import type { JobError } from '#lib/jobs.ts'
 import { call } from '../live/call.ts'
-import { lasting, type Wish } from './wish.ts'
+import { type ConversionSettings, withoutTransient } from './conversion-settings.ts'
 
-export type OwnPreset = Wish & { name: string }
+export type SavedPreset = ConversionSettings & { name: string }
 
-export interface Presets {
-  own: readonly OwnPreset[]
+export interface PresetsState {
+  own: readonly SavedPreset[]
   /** Gives what was refused, null when it was done. */
-  save(name: string, wish: Wish): Promise<JobError | null>
+  save(name: string, settings: ConversionSettings): Promise<JobError | null>
   /** Gives what was refused, null when it was done. */
   remove(name: string): Promise<JobError | null>
 }
 
 /** The presets that this browser's owner has saved. */
-export function usePresets(): Presets {
-  const [own, setOwn] = useState<readonly OwnPreset[]>([])
+export function usePresets(): PresetsState {
+  const [own, setOwn] = useState<readonly SavedPreset[]>([])
   useEffect(() => {
     let isHere = true
     void call('GET', '/api/presets').then(({ refused, body }) => {
-      if (isHere && !refused) setOwn((body as { presets: OwnPreset[] }).presets)
+      if (isHere && !refused) setOwn((body as { presets: SavedPreset[] }).presets)
     })
     return () => {
       isHere = false
@@ -28,9 +28,9 @@ export function usePresets(): Presets {
   const others = (name: string) => own.filter(preset => preset.name !== name)
   return {
     own,
-    async save(name, wish) {
-      const { refused, body } = await call('PUT', addressOf(name), { json: lasting(wish) })
-      if (!refused) setOwn([...others(name), body as OwnPreset].sort((a, b) => (a.name < b.name ? -1 : 1)))
+    async save(name, settings) {
+      const { refused, body } = await call('PUT', addressOf(name), { json: withoutTransient(settings) })
+      if (!refused) setOwn([...others(name), body as SavedPreset].sort((a, b) => (a.name < b.name ? -1 : 1)))
       return refused
     },
     async remove(name) {

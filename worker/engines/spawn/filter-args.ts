@@ -16,7 +16,7 @@ const BEYOND = [
 ]
 
 /** @throws AppError `engine_lacks_option` */
-export function refuseBeyond({ format, target, options = {}, secrets = {} }: Conversion): void {
+export function refuseUnsupported({ format, target, options = {}, secrets = {} }: Conversion): void {
   // Fields of all others are written in the language of the text around them, unless they are told otherwise.
   const beyond = SOURCES.get(format)?.family === 'spreadsheet' ? BEYOND : [...BEYOND, 'language']
   const option = beyond.find(name => options[name] !== undefined || secrets[name] !== undefined)
@@ -48,7 +48,7 @@ function showsAll({ format, target, hasHiddenText, hasHiddenRows, trackedChanges
 }
 
 /** How the target is called: its ending, the filter that writes it, and that filter's options. */
-export function targetWords(conversion: Conversion): string {
+export function targetArgs(conversion: Conversion): string {
   const { format, target } = conversion
   const { extension = target, filters } = TARGETS.get(target) ?? {}
   const family = SOURCES.get(format)?.family
@@ -58,7 +58,7 @@ export function targetWords(conversion: Conversion): string {
 }
 
 /** With which filter the source is to be read; none where LibreOffice is to look for itself. */
-export function sourceWords(conversion: Conversion): string[] {
+export function sourceArgs(conversion: Conversion): string[] {
   const filter = SOURCES.get(conversion.format)?.filter
   const options = readingOptions(conversion)
   return filter ? [`--infilter=${[filter, options].filter(word => word !== undefined).join(':')}`] : []

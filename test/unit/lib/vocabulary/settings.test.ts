@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { AppError } from '#lib/errors.ts'
 import { OPTIONS, SOURCES, targetsOf } from '#lib/formats.ts'
-import { readPreset, readWish } from '#lib/wish.ts'
+import { parsePreset, parseSettings } from '#lib/vocabulary/settings.ts'
 
-const wish = (target: string, options: Record<string, unknown>, format = 'pptx') =>
-  readWish({ target, options }, format)
+const settings = (target: string, options: Record<string, unknown>, format = 'pptx') =>
+  parseSettings({ target, options }, format)
 
 describe('a wish', () => {
   it('keeps secrets apart from what everybody may see', () => {
-    assert.deepEqual(wish('pdf', { pages: '1-3', resultPassword: 'open sesame' }), {
+    assert.deepEqual(settings('pdf', { pages: '1-3', resultPassword: 'open sesame' }), {
       target: 'pdf',
       options: { pages: '1-3' },
       secrets: { resultPassword: 'open sesame' },
@@ -18,25 +18,25 @@ describe('a wish', () => {
 
   it('refuses a target that the source does not offer, and names those that it does', () => {
     assert.throws(
-      () => wish('xlsx', {}),
+      () => settings('xlsx', {}),
       (error: AppError) =>
         error.code === 'unsupported_target' && /pdf, .*odp/.test(error.toJobError().nextStep),
     )
   })
 
   it('refuses an option that does not exist, and names those that do', () => {
-    assert.throws(() => wish('pdf', { qualty: 80 }), { code: 'unknown_option', message: /qualty/ })
+    assert.throws(() => settings('pdf', { qualty: 80 }), { code: 'unknown_option', message: /qualty/ })
   })
 
   it('refuses a choice that has an effect for other targets alone, and names those that have one', () => {
     const options = { trackedChanges: 'marked' }
-    assert.deepEqual(wish('pdf', options, 'docx').options, options)
+    assert.deepEqual(settings('pdf', options, 'docx').options, options)
     for (const target of ['txt', 'html'])
-      assert.throws(() => wish(target, options, 'docx'), {
+      assert.throws(() => settings(target, options, 'docx'), {
         code: 'invalid_option',
         message: /one of: accepted, rejected\./,
       })
-    assert.throws(() => readPreset({ target: 'txt', options }), { code: 'invalid_option' })
+    assert.throws(() => parsePreset({ target: 'txt', options }), { code: 'invalid_option' })
   })
 
   const wrong: [string, unknown][] = [
@@ -60,7 +60,7 @@ describe('a wish', () => {
   ]
   for (const [name, value] of wrong) {
     it(`refuses ${name} = ${JSON.stringify(value)}`, () => {
-      assert.throws(() => wish('pdf', { [name]: value }), {
+      assert.throws(() => settings('pdf', { [name]: value }), {
         code: 'invalid_option',
         message: new RegExp(`“${name}” must be`),
       })
@@ -69,31 +69,36 @@ describe('a wish', () => {
 
   for (const language of ['de-DE', 'de', 'is-IS', 'sr-Latn-RS'])
     it(`takes the language ${language}`, () => {
-      assert.deepEqual(wish('pdf', { language }).options, { language })
+      assert.deepEqual(settings('pdf', { language }).options, { language })
     })
 
   it('takes a time zone', () => {
     const timeZone = 'America/Argentina/Buenos_Aires'
-    assert.deepEqual(wish('pdf', { timeZone }).options, { timeZone })
+    assert.deepEqual(settings('pdf', { timeZone }).options, { timeZone })
   })
 
   for (const pages of ['all', '1', '1-3,7', '5-', '2,4,6-9', '7,3-1']) {
     it(`takes the pages ${pages}`, () => {
-      assert.deepEqual(wish('pdf', { pages }).options, { pages })
+      assert.deepEqual(settings('pdf', { pages }).options, { pages })
     })
   }
 
   it('refuses what would have no effect: a source that has no notes, a picture that has no password', () => {
-    assert.throws(() => wish('pdf', { notes: 'only' }, 'docx'), { code: 'option_without_effect' })
-    assert.throws(() => wish('png', { resultPassword: 'x' }), { code: 'option_without_effect' })
-    assert.throws(() => wish('pdfa-2b', { resultPassword: 'x' }), { code: 'option_without_effect' })
+    assert.throws(() => settings('pdf', { notes: 'only' }, 'docx'), { code: 'option_without_effect' })
+    assert.throws(() => settings('png', { resultPassword: 'x' }), { code: 'option_without_effect' })
+    assert.throws(() => settings('pdfa-2b', { resultPassword: 'x' }), { code: 'option_without_effect' })
   })
 
   it('refuses options that exclude each other, and one that needs another', () => {
-    assert.throws(() => wish('pdf', { lossless: true, quality: 50 }), { code: 'options_exclude' })
-    assert.deepEqual(wish('pdf', { lossless: false, quality: 50 }).options, { lossless: false, quality: 50 })
-    assert.throws(() => wish('pdf', { permissionPassword: 'x' }), { code: 'option_needs' })
-    assert.deepEqual(wish('pdf', { permissionPassword: 'x', printing: 'none' }).options, { printing: 'none' })
+    assert.throws(() => settings('pdf', { lossless: true, quality: 50 }), { code: 'options_exclude' })
+    assert.deepEqual(settings('pdf', { lossless: false, quality: 50 }).options, {
+      lossless: false,
+      quality: 50,
+    })
+    assert.throws(() => settings('pdf', { permissionPassword: 'x' }), { code: 'option_needs' })
+    assert.deepEqual(settings('pdf', { permissionPassword: 'x', printing: 'none' }).options, {
+      printing: 'none',
+    })
   })
 
   it('can be made of every source, and every option somewhere', () => {
@@ -108,15 +113,15 @@ describe('a wish', () => {
 describe('a wish under a name', () => {
   it('is checked for any source', () => {
     const kept = { target: 'png', options: { pages: 'all', resolution: 300 } }
-    assert.deepEqual(readPreset(kept), kept)
-    assert.throws(() => readPreset({ target: 'png', options: { notes: 'only' } }), {
+    assert.deepEqual(parsePreset(kept), kept)
+    assert.throws(() => parsePreset({ target: 'png', options: { notes: 'only' } }), {
       code: 'option_without_effect',
     })
-    assert.throws(() => readPreset({ target: 'exe', options: {} }), { code: 'unsupported_target' })
+    assert.throws(() => parsePreset({ target: 'exe', options: {} }), { code: 'unsupported_target' })
   })
 
   it('keeps no secret', () => {
-    assert.throws(() => readPreset({ target: 'pdf', options: { resultPassword: 'x' } }), {
+    assert.throws(() => parsePreset({ target: 'pdf', options: { resultPassword: 'x' } }), {
       code: 'secret_in_preset',
     })
   })

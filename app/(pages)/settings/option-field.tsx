@@ -1,31 +1,31 @@
 import { type ComponentProps, useState } from 'react'
 import type { Option } from '#lib/formats.ts'
 import type { Options } from '#lib/jobs.ts'
-import { reasonAside, troubleOf, type Wish, withChoices } from './wish.ts'
-import { choiceWord, concerns } from './words.ts'
+import { type ConversionSettings, conflictOf, problemWith, withChoices } from './conversion-settings.ts'
+import { choiceLabel, concerns } from './labels.ts'
 
 type Value = Options[string] | undefined
 
 interface Props {
   option: Option
-  wish: Wish
+  settings: ConversionSettings
   onValue: (value: Value) => void
 }
 
 /** One option: its name, its control, and below what it does, or what is wrong with it. */
-export function OptionField({ option, wish, onValue }: Props) {
+export function OptionField({ option, settings, onValue }: Props) {
   const id = `option-${option.name}`
   const [wasLeft, setLeft] = useState(false)
-  const kinds = option.secret ? '' : concerns(option, wish.target)
-  const aside = reasonAside(option, wish)
-  const trouble = wasLeft && !aside ? troubleOf(option, wish) : null
+  const kinds = option.secret ? '' : concerns(option, settings.target)
+  const aside = conflictOf(option, settings)
+  const trouble = wasLeft && !aside ? problemWith(option, settings) : null
   return (
     <div className="option" data-type={option.kind.type}>
       <label htmlFor={id}>{option.label}</label>
       <Control
         id={id}
-        option={withChoices(option, wish.target)}
-        value={wish.options[option.name]}
+        option={withChoices(option, settings.target)}
+        value={settings.options[option.name]}
         onValue={onValue}
         disabled={aside !== null}
         aria-invalid={trouble !== null}
@@ -110,7 +110,7 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
 function Choices({ choices }: { choices: readonly string[] }) {
   return choices.map(choice => (
     <option key={choice} value={choice}>
-      {choiceWord(choice)}
+      {choiceLabel(choice)}
     </option>
   ))
 }

@@ -1,5 +1,5 @@
 /** What a person wishes a file to become: checked against the table before anything is made of it. */
-import { AppError } from './errors.ts'
+import { AppError } from '../errors.ts'
 import {
   type Kind,
   type Named,
@@ -11,14 +11,14 @@ import {
   TARGETS,
   targetsOf,
   withChoicesFor,
-} from './formats.ts'
-import type { Options } from './jobs.ts'
-import { localeOf, utcOffsetOf } from './locale.ts'
-import { suggest } from './nearest.ts'
+} from '../formats.ts'
+import type { Options } from '../jobs.ts'
+import { localeOf, utcOffsetOf } from '../locale.ts'
+import { suggest } from '../nearest.ts'
 
 type Value = Options[string]
 
-export interface Wish {
+export interface CheckedSettings {
   target: string
   options: Options
   /** Secret options by their names: to be sealed before they are kept. */
@@ -29,40 +29,40 @@ export interface Wish {
  * Checks a wish for a source of this format. What would have no effect is refused and never ignored.
  * @throws AppError `unsupported_target`, `unknown_option`, `invalid_option`, `option_without_effect`, `options_exclude`
  */
-export function readWish(
-  wished: { target: string; options: Readonly<Record<string, unknown>> },
+export function parseSettings(
+  wanted: { target: string; options: Readonly<Record<string, unknown>> },
   format: string,
-): Wish {
-  const { target } = wished
+): CheckedSettings {
+  const { target } = wanted
   const targets = targetsOf(format)
   if (!targets.includes(target)) throw noSuchTarget(format, target, targets)
   const effective = optionsOf(format, target)
-  const wish: Wish = { target, options: {}, secrets: {} }
+  const settings: CheckedSettings = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
-  for (const [name, raw] of Object.entries(wished.options)) {
+  for (const [name, raw] of Object.entries(wanted.options)) {
     const option = find(name)
     if (!effective.includes(option)) throw withoutEffect(option, SOURCES.get(format)?.name ?? format, target)
     const value = check(withChoicesFor(option, [format], target), raw)
-    if (option.secret) wish.secrets[name] = String(value)
+    if (option.secret) settings.secrets[name] = String(value)
     else plain[name] = value
   }
-  refuseContradictions(target, { ...plain, ...wish.secrets })
-  return { ...wish, options: plain }
+  refuseContradictions(target, { ...plain, ...settings.secrets })
+  return { ...settings, options: plain }
 }
 
 /**
  * Checks a wish that is to be kept under a name, for whatever source it may be used.
- * @throws AppError as `readWish`, and `secret_in_preset`
+ * @throws AppError as `parseSettings`, and `secret_in_preset`
  */
-export function readPreset(wished: { target: string; options: Readonly<Record<string, unknown>> }): {
+export function parsePreset(wanted: { target: string; options: Readonly<Record<string, unknown>> }): {
   target: string
   options: Options
 } {
-  const { target } = wished
+  const { target } = wanted
   const options: Record<string, Value> = {}
   const formats = [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
   if (formats.length === 0) throw noSuchTarget('Your', target, [...TARGETS.keys()])
-  for (const [name, raw] of Object.entries(wished.options)) {
+  for (const [name, raw] of Object.entries(wanted.options)) {
     const option = find(name)
     if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
     if (!formats.some(format => optionsOf(format, target).includes(option)))
@@ -100,7 +100,7 @@ function check(option: Option, raw: unknown): Value {
 }
 
 /** What the option must be, as in “must be a whole number from 1 to 100”, where this value is not that; else null. */
-export function demandOf({ kind }: Option, raw: unknown): string | null {
+export function requirementOf({ kind }: Option, raw: unknown): string | null {
   return parse(kind, raw) === undefined ? validFor(kind) : null
 }
 

@@ -1,14 +1,19 @@
 import { useSyncExternalStore } from 'react'
-import { lasting, PLAIN, recalled, type Wish } from './wish.ts'
+import {
+  type ConversionSettings,
+  DEFAULT_SETTINGS,
+  storedSettings,
+  withoutTransient,
+} from './conversion-settings.ts'
 
 const KEY = 'nightshift.wish'
 const listeners = new Set<() => void>()
 /** Passwords live here only, and end with the tab. */
-let current: Wish | undefined
+let current: ConversionSettings | undefined
 
 /** What this tab makes of files; remembered for the next visit of this browser, without passwords. */
-export function useWish(): [Wish, (wish: Wish) => void] {
-  return [useSyncExternalStore(subscribe, read, () => PLAIN), write]
+export function useSettings(): [ConversionSettings, (settings: ConversionSettings) => void] {
+  return [useSyncExternalStore(subscribe, read, () => DEFAULT_SETTINGS), write]
 }
 
 function subscribe(listener: () => void): () => void {
@@ -16,15 +21,15 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-function read(): Wish {
-  current ??= recalled(stored())
+function read(): ConversionSettings {
+  current ??= storedSettings(stored())
   return current
 }
 
-function write(wish: Wish): void {
-  current = wish
+function write(settings: ConversionSettings): void {
+  current = settings
   try {
-    localStorage.setItem(KEY, JSON.stringify(lasting(wish)))
+    localStorage.setItem(KEY, JSON.stringify(withoutTransient(settings)))
   } catch {
     // A browser that keeps nothing forgets the wish with the tab.
   }

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  type ConversionSettings,
+  conflictOf,
+  DEFAULT_SETTINGS,
+  hasSecret,
+  isSameSettings,
+  optionsFor,
+  problemWith,
+  settingsFor,
+  storedSettings,
+  withOption,
+  withoutTransient,
+  withTarget,
+} from '#app/(pages)/settings/conversion-settings.ts'
+import { OPTIONS, type Option } from '#lib/formats.ts'
+import type { Options } from '#lib/jobs.ts'
+
+const settings = (options: Options, target = 'pdf'): ConversionSettings => ({ target, options })
+const option = (name: string): Option => {
+  const found = OPTIONS.find(option => option.name === name)
+  assert.ok(found, name)
+  return found
+}
+
+describe('what is sent with a file', () => {
+  const mixed = settings({ pages: '1-2', notes: 'only', landscape: true })
+
+  it('is only what has an effect for its kind', () => {
+    assert.deepEqual(settingsFor('deck.pptx', mixed), settings({ pages: '1-2', notes: 'only' }))
+    assert.deepEqual(settingsFor('sheet.xlsx', mixed), settings({ pages: '1-2', landscape: true }))
+    assert.deepEqual(settingsFor('letter.docx', mixed), settings({ pages: '1-2' }))
+  })
+
+  it('is everything for a file whose name says nothing, so that the server judges', () => {
+    assert.deepEqual(settingsFor('untitled', mixed), mixed)
+  })
+
+  it('is nothing that another option makes vain', () => {
+    assert.deepEqual(
+      settingsFor('a.odt', settings({ quality: 60, lossless: true })),
+      settings({ lossless: true }),
+    )
+    const sheets = settings({ landscape: true, onePagePerSheet: true })
+    assert.deepEqual(settingsFor('a.ods', sheets), settings({ onePagePerSheet: true }))
+    assert.deepEqual(settingsFor('a.odt', settings({ permissionPassword: 'x' })), DEFAULT_SETTINGS)
+    const restricted = settings({ permissionPassword: 'x', printing: 'none' })
+    assert.deepEqual(settingsFor('a.odt', restricted), restricted)
+  })
+
+  it('is refused in the words of the server where the kind does not offer the target', () => {
+    assert.throws(() => settingsFor('deck.pptx', settings({}, 'docx')), {
+      code: 'unsupported_target',
+      message: 'unsupported_target: pptx files cannot be converted into docx.',
+    })
+  })
+
+  it('is refused where a value is wrong, and never silently left out', () => {
+    assert.throws(() => settingsFor('deck.pptx', settings({ pages: '0-3' })), { code: 'invalid_option' })
+  })
+})
+
+describe('a wish that is changed', () => {
+  it('loses with another target what has no effect there', () => {
+    assert.deepEqual(
+      withTarget(settings({ pages: 'all', notes: 'only' }), 'png'),
+      settings({ pages: 'all' }, 'png'),
+    )
+  })
+
+  it('loses a choice that the other target does not have', () => {
+    const marked = { target: 'docx', options: { trackedChanges: 'marked' } }
+    assert.deepEqual(withTarget(marked, 'txt').options, {})
+    assert.deepEqual(withTarget(marked, 'png').options, marked.options)
+  })
+
+  it('does not hold what is done anyhow', () => {
+    assert.deepEqual(withOption(settings({ bookmarks: false }), option('bookmarks'), true), DEFAULT_SETTINGS)
+    assert.deepEqual(withOption(DEFAULT_SETTINGS, option('quality'), 90), DEFAULT_SETTINGS)
+    assert.deepEqual(withOption(settings({ pages: '1' }), option('pages'), undefined), DEFAULT_SETTINGS)
+    // Told, the comma is not the same as found out by itself.
+    assert.deepEqual(
+      withOption(DEFAULT_SETTINGS, option('delimiter'), 'comma'),
+      settings({ delimiter: 'comma' }),
+    )
+  })
+
+  it('says on the spot what a value must be', () => {
+    assert.equal(problemWith(option('quality'), DEFAULT_SETTINGS), null)
+    assert.equal(problemWith(option('quality'), settings({ quality: 60 })), null)
+    assert.equal(
+      problemWith(option('quality'), settings({ quality: 'high' })),
+      'Must be a whole number from 1 to 100.',
+    )
+    assert.match(problemWith(option('pages'), settings({ pages: '3-' + 'x' })) ?? '', /such as 1-3,7/)
+  })
+
+  it('says why an option stands aside', () => {
+    assert.equal(conflictOf(option('quality'), DEFAULT_SETTINGS), null)
+    assert.equal(
+      conflictOf(option('quality'), settings({ lossless: true })),
+      'No effect beside “Lossless pictures”.',
+    )
+    assert.equal(
+      conflictOf(option('permissionPassword'), DEFAULT_SETTINGS),
+      'Only together with “Printing”, “Changes” or “Copying”.',
+    )
+  })
+})
+
+describe('a wish that is remembered', () => {
+  it('holds neither passwords nor what is wrong', () => {
+    const typed = settings({ password: 'x', quality: 'high', pages: '1-3' })
+    assert.deepEqual(withoutTransient(typed), settings({ pages: '1-3' }))
+    assert.ok(hasSecret(typed) && !hasSecret(withoutTransient(typed)))
+  })
+
+  it('is the same again, and the plain one where it makes no sense any more', () => {
+    const kept = settings({ pages: 'all', resolution: 300 }, 'png')
+    assert.deepEqual(storedSettings(JSON.stringify(kept)), kept)
+    for (const text of [null, '', '{', 'null', '{"target":"exe","options":{}}']) {
+      assert.deepEqual(storedSettings(text), DEFAULT_SETTINGS, String(text))
+    }
+  })
+
+  it('is told from another by target and options, not by their order or a password', () => {
+    assert.ok(isSameSettings(settings({ a: 1, b: 2 }), settings({ b: 2, a: 1 })))
+    assert.ok(isSameSettings(settings({ password: 'x' }), DEFAULT_SETTINGS))
+    assert.ok(!isSameSettings(settings({ quality: 60 }), DEFAULT_SETTINGS))
+    assert.ok(!isSameSettings(DEFAULT_SETTINGS, settings({}, 'png')))
+  })
+})
+
+it('an option that is shown for a target has an effect for some source', () => {
+  assert.ok(optionsFor('pdf').length > 15)
+  const names = optionsFor('odp').map(({ name }) => name)
+  assert.deepEqual(names, ['password'])
+})
