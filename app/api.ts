@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { AppError, asAppError } from '#lib/errors.ts'
+import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { Calls } from './api/calls.ts'
 import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert.ts'

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 const LEAST_BYTES_PER_SECOND = 1000
 const LOOKS = 6

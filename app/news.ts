@@ -1,4 +1,5 @@
-import { isTerminal, type Job, type JobEvent, type Jobs, type Watching } from '#lib/jobs.ts'
+import type { Job, JobEvent, Jobs, Watching } from '#lib/jobs.ts'
+import { isTerminal } from '#lib/vocabulary/job.ts'
 
 /** What happens to jobs, from one subscription to the database for the whole web process. */
 export interface News {

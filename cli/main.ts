@@ -1,7 +1,7 @@
 /** The command line: one command, one file, loaded when it is called. */
 import { Argument, Command, Option } from 'commander'
 import { ConfigError } from '#lib/config.ts'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { PARTS, type Part } from './test/parts.ts'
 
 // Node finds WebAssembly modules and type stripping worth a warning at every start; a person does not.

@@ -3,66 +3,12 @@
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
-import type { Report } from './report.ts'
+
 import type { Flags } from './scan/flags.ts'
+import type { ConversionReport } from './vocabulary/conversion-report.ts'
+import type { JobError, JobState, Options, Progress, QueuePosition, Range } from './vocabulary/job.ts'
 
 export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-files.ts'
-
-export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
-export type JobState = (typeof JOB_STATES)[number]
-
-export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
-export type Phase = (typeof PHASES)[number]
-
-/** From which state a job may go where. `running` to `queued` is a later attempt, `failed` to `queued` a user's retry. */
-const TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
-  queued: ['running', 'failed', 'cancelled'],
-  running: ['completed', 'failed', 'cancelled', 'queued'],
-  completed: [],
-  failed: ['queued'],
-  cancelled: ['queued'],
-}
-
-/** Whether a job in state `from` may go to `to`. */
-export function mayBecome(from: JobState, to: JobState): boolean {
-  return TRANSITIONS[from].includes(to)
-}
-
-/** Whether nothing more happens to a job in this state unless a person asks for it. */
-export function isTerminal(state: JobState): boolean {
-  return state !== 'queued' && state !== 'running'
-}
-
-/** What the engine has really said of its work. `percent` is null while nobody knows. */
-export interface Progress {
-  phase: Phase
-  current: number | null
-  total: number | null
-  unit: 'slide' | 'page' | 'sheet' | null
-  percent: number | null
-  indeterminate: boolean
-  /** Seconds left, only where history makes an honest guess. */
-  eta?: Range | undefined
-}
-
-/** Progress in a phase of which nobody can say how long it takes. */
-export function unmeasured(phase: Phase): Progress {
-  return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
-}
-
-/** From the least to the most, both likely. */
-export interface Range {
-  low: number
-  high: number
-}
-
-/** What went wrong, as a person reads it; the same fields as in an HTTP problem. */
-export interface JobError {
-  code: string
-  message: string
-  nextStep: string
-  retryable: boolean
-}
 
 /** The bytes a person gets. `key` names them in storage; `sha256` is hexadecimal. */
 export interface JobResult {
@@ -82,7 +28,7 @@ export interface Timings {
 /** What is kept of a completed attempt beside its result. */
 export interface Completion {
   timings?: Timings | undefined
-  report?: Report
+  report?: ConversionReport
 }
 
 /** What finished jobs of the same kind teach: null where they are too few or too different. */
@@ -104,9 +50,6 @@ export interface AttemptRecord {
   outcome: AttemptOutcome | null
   errorCode: string | null
 }
-
-/** How the target is to be made, by the names of `lib/formats.ts`; never a secret. */
-export type Options = Readonly<Record<string, string | number | boolean>>
 
 /** One source file to one target. */
 export interface Job {
@@ -132,7 +75,7 @@ export interface Job {
   progress: Progress | null
   result: JobResult | null
   /** What else is to be told of a completed job. */
-  report: Report | null
+  report: ConversionReport | null
   error: JobError | null
   /** Where in storage the picture of the first page lies. */
   thumbnailKey: string | null
@@ -223,12 +166,6 @@ export interface ListQuery {
   after?: string | undefined
 }
 
-/** A waiting job's place: `ahead` jobs start before it. */
-export interface QueuePlace {
-  position: number
-  ahead: number
-}
-
 /** What a worker says of itself every few seconds. */
 export interface WorkerReport {
   worker: string
@@ -272,9 +209,9 @@ export interface Jobs {
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<Page<Job>>
   /** The place of one job; null unless it waits and may start now. */
-  place(id: string): Promise<QueuePlace | null>
+  place(id: string): Promise<QueuePosition | null>
   /** The places of all jobs that wait and may start now. */
-  places(): Promise<Map<string, QueuePlace>>
+  places(): Promise<Map<string, QueuePosition>>
   /** Those of `ids` that have a row. */
   known(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */

@@ -1,5 +1,6 @@
 /** What finished jobs teach of the next one. */
-import type { Pace, Range, Timings } from './jobs.ts'
+import type { Pace, Timings } from './jobs.ts'
+import type { Range } from './vocabulary/job.ts'
 
 /** Fewer finished jobs than these teach nothing. */
 const ENOUGH = 5

@@ -1,7 +1,5 @@
 /** The look at a source before it is taken: what is it really, and can anybody open it? */
-import { AppError } from './errors.ts'
-import { claimedFormat, SOURCES } from './formats.ts'
-import { note } from './notes.ts'
+
 import { opensUnasked } from './password.ts'
 import { lookAtBinary } from './scan/binary.ts'
 import { lookInside } from './scan/contents.ts'
@@ -20,6 +18,9 @@ import { carefully, type Source } from './scan/source.ts'
 import { lookAtText } from './scan/text.ts'
 import { lookThrough } from './scan/whole.ts'
 import { type Archive, openArchive } from './scan/zip.ts'
+import { AppError } from './vocabulary/errors.ts'
+import { claimedFormat, SOURCES } from './vocabulary/formats.ts'
+import { note } from './vocabulary/notes.ts'
 
 export type { Flags } from './scan/flags.ts'
 export { type Source, sourceOf } from './scan/source.ts'

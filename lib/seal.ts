@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { AppError } from './errors.ts'
+import { AppError } from './vocabulary/errors.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16

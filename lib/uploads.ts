@@ -2,9 +2,9 @@
 
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
-import { AppError } from './errors.ts'
 import { type Jobs, jobPrefix } from './jobs.ts'
 import type { Storage } from './storage.ts'
+import { AppError } from './vocabulary/errors.ts'
 
 const UPLOADS_PREFIX = 'uploads/'
 /** Whoever was let in at the last moment may finish. */

@@ -1,5 +1,5 @@
 import { openAsBlob } from 'node:fs'
-import type { FullSnapshot, Snapshot } from '#lib/snapshot.ts'
+import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { until } from './until.ts'
 
 /** A program that uses the API. */

@@ -1,6 +1,6 @@
-/** Writes the README's table of formats from lib/formats.ts: `node test/formats-table.ts`. */
+/** Writes the README's table of formats from lib/vocabulary/formats.ts: `node test/formats-table.ts`. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type Family, SOURCES, TARGETS, targetsOf } from '#lib/formats.ts'
+import { type Family, SOURCES, TARGETS, targetsOf } from '#lib/vocabulary/formats.ts'
 
 const README = new URL('../README.md', import.meta.url)
 const SECTION = /(<!-- formats -->\n)[\s\S]*?(\n<!-- \/formats -->)/

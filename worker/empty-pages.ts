@@ -2,8 +2,8 @@
  * Printed pages that say nothing, as a whole column of a sheet that is coloured makes hundreds of them, and notes pages
  * of slides without notes: they are counted, and left out where that is wished. This is an engine around any other.
  */
-import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
-import { note } from '#lib/notes.ts'
+import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import { emptyPagesOf } from './empty-pages/find.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'

@@ -1,6 +1,6 @@
-import type { Options, Progress } from '#lib/jobs.ts'
-import type { Note } from '#lib/notes.ts'
 import type { DrawingPages } from '#lib/scan/visio-backgrounds.ts'
+import type { Options, Progress } from '#lib/vocabulary/job.ts'
+import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Region } from './region.ts'
 import type { ProcessorTime } from './watch/processor-time.ts'
 

@@ -1,5 +1,5 @@
-import { AppError, type ErrorCode } from '#lib/errors.ts'
 import { freeBytes } from '#lib/storage/room.ts'
+import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 
 const LOOK_MS = 100
 

@@ -1,4 +1,4 @@
-import { SOURCES } from '#lib/formats.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 
 /** Measured on some seventy real documents: the part of loading in loading and exporting together. */
 const SHARES: Readonly<Record<string, number>> = {

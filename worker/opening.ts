@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { asAppError } from '#lib/errors.ts'
 import type { Logger } from '#lib/log.ts'
+import { asAppError } from '#lib/vocabulary/errors.ts'
 
 /** Long enough to cost nothing, short enough for the operator who waits beside it after mending. */
 const LOOK_AGAIN_MS = 30_000

@@ -4,9 +4,9 @@
  */
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
-import { note } from '#lib/notes.ts'
 import { DamagedPart } from '#lib/scan/unpack.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 import { cellChanges } from './package-copies/cell-values.ts'

@@ -3,8 +3,8 @@
  * its pages in the sandbox. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { isBundle, SOURCES, TARGETS } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+import { isBundle, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { bundle } from './pages/bundle.ts'
 import { drawPages } from './pages/draw.ts'

@@ -1,4 +1,4 @@
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from './engine.ts'
 
 /** LibreOffice ends lines after any syllable of this, and chooses fonts for it as for Korean. */

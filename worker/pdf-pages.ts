@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Limits } from './watch.ts'
 import { runWatched } from './watched-program.ts'

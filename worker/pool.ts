@@ -4,8 +4,8 @@
  * dies or has served long enough.
  */
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
 import type { Logger } from '#lib/log.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { remove } from './folders.ts'
 import { Hiring } from './pool/hiring.ts'

@@ -2,7 +2,7 @@
  * Why LibreOffice could not open a file, where it says no more than that: the part that is broken is found, or it is
  * said that of these documents it opens only some. This is an engine around any other.
  */
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 import { brokenPart } from './reasons/broken-part.ts'

@@ -1,7 +1,7 @@
-import { SOURCES } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
-import { localeOf, utcOffsetOf } from '#lib/locale.ts'
 import type { Flags } from '#lib/scan.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
+import { localeOf, utcOffsetOf } from '#lib/vocabulary/locale.ts'
 
 /**
  * What of the world outside a document shows in it. A LibreOffice takes both at its start and keeps them: its

@@ -1,13 +1,13 @@
 /** What is told of a conversion beside its result. It is an extra: whatever fails here, the job is as good. */
 import { dirname } from 'node:path'
-import { PDF_TARGETS, TARGETS } from '#lib/formats.ts'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import { fontNotes, type ReplacedFont } from '#lib/notes/fonts.ts'
-import { notDrawnNotes } from '#lib/notes/not-drawn.ts'
-import { mergeNotes, type Note, note } from '#lib/notes.ts'
-import type { Report } from '#lib/report.ts'
 import { noFlags } from '#lib/scan/flags.ts'
+import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
+import { PDF_TARGETS, TARGETS } from '#lib/vocabulary/formats.ts'
+import { fontNotes, type ReplacedFont } from '#lib/vocabulary/notes/font-notes.ts'
+import { notDrawnNotes } from '#lib/vocabulary/notes/not-drawn-notes.ts'
+import { mergeNotes, type Note, note } from '#lib/vocabulary/notes.ts'
 import type { Engine } from './engine.ts'
 import { tallyOfSource } from './report/characters/source-text.ts'
 import type { Match } from './report/fonts.ts'
@@ -34,7 +34,7 @@ const HIDDEN_SLIDES = 'hidden_slides_left_out'
  * Takes the path of the finished result, or of the PDF that it was drawn from, and what the engine told; gives all but
  * the time, which is not over yet. Never rejects.
  */
-export type Draft = (resultPath: string, told: readonly Note[]) => Promise<Omit<Report, 'seconds'>>
+export type Draft = (resultPath: string, told: readonly Note[]) => Promise<Omit<ConversionReport, 'seconds'>>
 
 interface Named {
   names: string[][]

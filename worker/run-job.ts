@@ -1,7 +1,5 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, asAppError } from '#lib/errors.ts'
-import { resultFileName } from '#lib/formats.ts'
 import {
   type AbortReason,
   type Attempt,
@@ -10,16 +8,17 @@ import {
   type JobResult,
   type Jobs,
   LEASE_MS,
-  type Progress,
   resultKey,
   sourceKey,
   thumbnailKey,
-  unmeasured,
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import type { Note } from '#lib/notes.ts'
 import { unseal } from '#lib/seal.ts'
 import type { Storage } from '#lib/storage.ts'
+import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
+import { resultFileName } from '#lib/vocabulary/formats.ts'
+import { type Progress, unmeasured } from '#lib/vocabulary/job.ts'
+import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Result } from './check-result.ts'
 import type { Engine } from './engine.ts'
 import { blamingFullDisk } from './full-disk.ts'

@@ -3,8 +3,8 @@
  * by qpdf in the sandbox, since a process that had read hostile bytes wrote it. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { TARGETS } from '#lib/formats.ts'
-import { type NoteCode, note } from '#lib/notes.ts'
+import { TARGETS } from '#lib/vocabulary/formats.ts'
+import { type NoteCode, note } from '#lib/vocabulary/notes.ts'
 import { type Engine, withConvert } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'

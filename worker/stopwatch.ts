@@ -1,6 +1,7 @@
-import type { Pace, Phase, Progress, Timings } from '#lib/jobs.ts'
+import type { Pace, Timings } from '#lib/jobs.ts'
 import { timeLeft } from '#lib/pace.ts'
-import type { Report } from '#lib/report.ts'
+import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
+import type { Phase, Progress } from '#lib/vocabulary/job.ts'
 
 /** Keeps an attempt's time: how long each phase took, and by the pace of earlier jobs how long it may still take. */
 export class Stopwatch {
@@ -32,7 +33,7 @@ export class Stopwatch {
   }
 
   /** How long everything took up to now, as a person is told. */
-  seconds(): Report['seconds'] {
+  seconds(): ConversionReport['seconds'] {
     const timings = this.timings()
     const seconds = (ms: number) => Math.round(ms) / 1000
     return {

@@ -4,8 +4,8 @@
  * what that has not. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { type Charset, type DateOrder, SOURCES } from '#lib/formats.ts'
-import { type Options, unmeasured } from '#lib/jobs.ts'
+import { type Charset, type DateOrder, SOURCES } from '#lib/vocabulary/formats.ts'
+import { type Options, unmeasured } from '#lib/vocabulary/job.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import { DELIMITER_SIGNS, delimiterOf, LOOKED_AT, toldInText } from './tables/delimiter.ts'
 import { beginningOf } from './tables/records.ts'

@@ -4,8 +4,8 @@
  */
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS, pageNumbers } from '#lib/formats.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { PDF_TARGETS, pageNumbers } from '#lib/vocabulary/formats.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Engine, withConvert } from './engine.ts'
 import { ProcessorTime } from './watch/processor-time.ts'
 

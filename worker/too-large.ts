@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** The refusal of a result that grew beyond `limitBytes`. */
 export function tooLarge(target: string, limitBytes: number): AppError {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '#lib/errors.ts'
 import type { Storage, StoredFile } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface Transfer {
   storage: Storage

@@ -4,7 +4,7 @@
  * was. This is an engine around any other.
  */
 import { join } from 'node:path'
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import { type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'

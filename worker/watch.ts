@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
-import { AppError } from '#lib/errors.ts'
-import type { Progress } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
 import { familyOf } from '#worker/sandbox/processes.ts'
 import { type Usage, usageOf } from '#worker/sandbox/usage.ts'
 import { tooLarge } from '#worker/too-large.ts'

@@ -1,4 +1,4 @@
-import { type Family, SOURCES } from '#lib/formats.ts'
+import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/words.ts'
 import { FAMILY_LABELS } from './settings/labels.ts'

@@ -1,4 +1,4 @@
-import type { Severity, ToldNote } from '#lib/notes.ts'
+import type { NoteView, Severity } from '#lib/vocabulary/notes.ts'
 import { ChangedIcon, InfoIcon, LossIcon } from './icons.tsx'
 import './note-line.css'
 
@@ -7,7 +7,7 @@ const WORDS: Record<Severity, string> = { loss: 'Missing: ', changed: 'Changed: 
 const SIGNS = { loss: LossIcon, changed: ChangedIcon, info: InfoIcon }
 
 interface Props {
-  note: ToldNote
+  note: NoteView
   withNextStep?: boolean
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { JobError } from '#lib/jobs.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
 import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'

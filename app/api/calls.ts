@@ -1,6 +1,6 @@
 import type { RouteConfig } from '@hono/zod-openapi'
-import { AppError } from '#lib/errors.ts'
-import { suggest } from '#lib/nearest.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { suggest } from '#lib/vocabulary/nearest.ts'
 import type { Api } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
-import { AppError, statusOf } from '#lib/errors.ts'
 import type { Job } from '#lib/jobs.ts'
+import { AppError, statusOf } from '#lib/vocabulary/errors.ts'
 import { untilEnded } from '../news.ts'
 import type { Api } from './context.ts'
 import { FieldsSchema } from './fields.ts'

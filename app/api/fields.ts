@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { AppError } from '#lib/errors.ts'
-import { OPTIONS, TARGETS } from '#lib/formats.ts'
-import { suggest } from '#lib/nearest.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { OPTIONS, TARGETS } from '#lib/vocabulary/formats.ts'
+import { suggest } from '#lib/vocabulary/nearest.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { parseJson } from './json-body.ts'
 

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { OPTIONS, PRESETS, SOURCES, TARGETS, targetsOf, type Where } from '#lib/formats.ts'
+import { OPTIONS, PRESETS, SOURCES, TARGETS, targetsOf, type Where } from '#lib/vocabulary/formats.ts'
 import type { Api } from './context.ts'
 import { json, PresetSchema } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import { AppError } from '#lib/errors.ts'
 import type { QueueStats } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { ensureRoom } from '../uploads/room.ts'
 import type { Api, ApiContext } from './context.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'

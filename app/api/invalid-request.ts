@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** What a sender got wrong, said as the reason in “This request cannot be understood: {reason}.” */
 export function invalidRequest(reason: string, cause?: unknown): AppError {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { visit } from 'jsonc-parser'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { invalidRequest } from './invalid-request.ts'
 
 const MOST_BYTES = 64 * 1024

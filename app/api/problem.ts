@@ -1,5 +1,5 @@
-import { asAppError } from '#lib/errors.ts'
-import type { JobError } from '#lib/jobs.ts'
+import { asAppError } from '#lib/vocabulary/errors.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
 
 /** RFC 9457, with what to do next. */
 export interface Problem extends JobError {

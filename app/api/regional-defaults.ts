@@ -1,9 +1,9 @@
 import { parseAccept } from 'hono/utils/accept'
 import type { Config } from '#lib/config.ts'
-import { optionsOf, PICTURES, paperIn, SOURCES } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
-import { localeOf } from '#lib/locale.ts'
 import type { Scanned } from '#lib/scan.ts'
+import { optionsOf, PICTURES, paperIn, SOURCES } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
+import { localeOf } from '#lib/vocabulary/locale.ts'
 
 /** How LibreOffice writes and prints where it is told nothing. */
 const USUAL = { language: 'en-US', paper: 'a4' }

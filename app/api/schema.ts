@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { BUNDLE_TYPE, TARGETS } from '#lib/formats.ts'
-import { JOB_STATES, PHASES } from '#lib/jobs.ts'
-import { NOTE_CODES, SEVERITIES } from '#lib/notes.ts'
-import type { FullSnapshot } from '#lib/snapshot.ts'
+import { BUNDLE_TYPE, TARGETS } from '#lib/vocabulary/formats.ts'
+import { JOB_STATES, PHASES } from '#lib/vocabulary/job.ts'
+import { NOTE_CODES, SEVERITIES } from '#lib/vocabulary/notes.ts'
+import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 
 const time = z.iso.datetime()
 const count = z.int().min(0)

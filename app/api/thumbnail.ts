@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { CacheHeaders, IdParams, problem } from './schema.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Calls } from './calls.ts'
 import { problemResponse } from './problem.ts'
 

@@ -1,5 +1,5 @@
-import type { JobError, Progress } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { JobError, Progress } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order everything of a job by (version, tick); a snapshot counts as tick 0. */
 export interface Tick {

@@ -1,7 +1,8 @@
 import type { Server } from 'socket.io'
-import { isTerminal, type Job, type JobEvent, type Jobs, type QueuePlace, type Watching } from '#lib/jobs.ts'
+import { snapshotOf } from '#lib/job-snapshot.ts'
+import type { Job, JobEvent, Jobs, Watching } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import { snapshotOf } from '#lib/snapshot.ts'
+import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
 import type { News } from '../news.ts'
 import type { ServerEvents } from './protocol.ts'
 
@@ -22,7 +23,7 @@ export function startRelay(
   { jobs, news, basePath, log }: { jobs: Jobs; news: News; basePath: string; log: Logger },
 ): Watching {
   const roomsOf = new Map<string, string[]>()
-  let told = new Map<string, QueuePlace>()
+  let told = new Map<string, QueuePosition>()
   let placesTimer: NodeJS.Timeout | undefined
 
   /** A tick names only its job; where that is heard is read once and kept while it runs. */

@@ -1,5 +1,5 @@
 import { createHash, getHashes } from 'node:crypto'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { invalidRequest } from '../api/invalid-request.ts'
 
 /** Those that this Node knows; sha1 is the one that every tus server must have. */

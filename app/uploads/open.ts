@@ -1,6 +1,6 @@
-import { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
 import { closeUpload, dropUpload, keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { Records } from './records.ts'
 
 /** Uploads end when their senders want; nobody knows when. */

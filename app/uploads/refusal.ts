@@ -1,5 +1,5 @@
 import { ERRORS } from '@tus/server'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { invalidRequest } from '../api/invalid-request.ts'
 
 /** What the tus library refuses with. */

@@ -1,6 +1,6 @@
 import type { Config } from '#lib/config.ts'
-import { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /**
  * Asked before bytes are taken: a disk that fills up in the middle takes the database with it.

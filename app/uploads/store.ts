@@ -1,7 +1,7 @@
 import { DataStore, Upload } from '@tus/server'
-import { AppError } from '#lib/errors.ts'
 import { sourceKey } from '#lib/jobs.ts'
 import { isOver, type UploadRecord } from '#lib/uploads.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from '../api/context.ts'
 import { watchRate } from '../least-rate.ts'
 import { type Checksum, readChecksum } from './checksum.ts'

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lock, Locker } from '@tus/server'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** The right to work on an upload. The signal aborts when a newer request wants it. */
 export interface Turn {

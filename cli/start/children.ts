@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import { AppError } from '#lib/errors.ts'
 import type { ChildMessage } from '#lib/parent.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
 

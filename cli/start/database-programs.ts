@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AppError } from '#lib/errors.ts'
 import { isClosed } from '#lib/places.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface DatabasePrograms {
   initdb: string

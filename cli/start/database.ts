@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { type DatabasePrograms, databasePrograms, databaseVersion } from './database-programs.ts'
 import { databaseUser, type RunAs } from './database-user.ts'
 import { freePort } from './port.ts'

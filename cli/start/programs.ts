@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface RunOptions {
   /** Beside this process's own environment. */

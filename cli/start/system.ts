@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { libreOfficeIsNogui, type Need, type System } from './needs.ts'
 import { runProgram } from './programs.ts'
 import type { Steps } from './steps.ts'

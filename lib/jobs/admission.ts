@@ -1,5 +1,5 @@
 /** Whether one more job is taken. All implementations of Jobs reckon alike. */
-import { AppError } from '../errors.ts'
+import { AppError } from '../vocabulary/errors.ts'
 
 export interface Limits {
   /** Waiting jobs of all owners. */

@@ -1,4 +1,5 @@
-import { type AbortReason, type Progress, PUSH_EVERY_MS, WRITE_EVERY_MS } from '../jobs.ts'
+import { type AbortReason, PUSH_EVERY_MS, WRITE_EVERY_MS } from '../jobs.ts'
+import type { Progress } from '../vocabulary/job.ts'
 
 export interface LeaseOptions {
   version: number

@@ -1,6 +1,6 @@
-import { AppError } from '../errors.ts'
 import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
+import { AppError } from '../vocabulary/errors.ts'
 import type { Limits } from './admission.ts'
 import { createLook } from './postgres/admission.ts'
 import { createCreate } from './postgres/create.ts'

@@ -1,9 +1,9 @@
 import pg from 'pg'
-import { AppError } from '../errors.ts'
-import { PRESETS } from '../formats.ts'
 import { againIfDropped } from '../jobs/postgres/database.ts'
 import { answeredWithin } from '../jobs/postgres/deadline.ts'
-import type { Options } from '../jobs.ts'
+import { AppError } from '../vocabulary/errors.ts'
+import { PRESETS } from '../vocabulary/formats.ts'
+import type { Options } from '../vocabulary/job.ts'
 
 /** More than anybody looks through. */
 const MOST_PRESETS = 50

@@ -1,5 +1,5 @@
 /** Tracked changes of cells, rows, columns and sheets, of which LibreOffice prints the outcome alone. */
-import { note } from '../notes.ts'
+import { note } from '../vocabulary/notes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'

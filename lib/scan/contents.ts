@@ -1,5 +1,5 @@
 /** The look at every part of a package, one after the other and never unpacked to disk. */
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { noteDiagrams } from './diagrams.ts'
 import { corrupt } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'

@@ -1,4 +1,4 @@
-import { note } from '../notes.ts'
+import { note } from '../vocabulary/notes.ts'
 import { addNote, type Flags } from './flags.ts'
 import type { Archive } from './zip.ts'
 

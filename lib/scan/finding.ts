@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Flags } from './flags.ts'
 
 /** What a file turned out to be: a format that can be converted, or something else. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { NotDrawn, NotDrawnKind } from '../notes/not-drawn.ts'
-import { mergeNotes, type Note, note } from '../notes.ts'
+import type { NotDrawn, NotDrawnKind } from '../vocabulary/notes/not-drawn-notes.ts'
+import { mergeNotes, type Note, note } from '../vocabulary/notes.ts'
 import type { DrawingPages } from './visio-backgrounds.ts'
 
 /** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { unsafe } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
 import type { ScanLimits } from './limits.ts'

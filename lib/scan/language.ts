@@ -1,5 +1,5 @@
 /** The language that a document itself is in, and whether anything in it is written as its reader's language has it. */
-import { localeOf } from '../locale.ts'
+import { localeOf } from '../vocabulary/locale.ts'
 import type { Compound } from './compound.ts'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'

@@ -1,5 +1,5 @@
 /** Links, comments, hidden rows and paths of Excel and PowerPoint up to 2003, by the records of their streams. */
-import { note } from '../notes.ts'
+import { note } from '../vocabulary/notes.ts'
 import { cellChangesOfOldWorkbook } from './cell-changes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags, noFlags, noteClickable } from './flags.ts'

@@ -1,5 +1,5 @@
 /** Files that begin like an e-mail: e-mails, and web pages that were saved as one (MHTML). */
-import { SOURCES } from '../formats.ts'
+import { SOURCES } from '../vocabulary/formats.ts'
 import type { Finding } from './finding.ts'
 import { otherKind } from './other-kinds.ts'
 

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { Doctype, entities } from './doctype.ts'
 import { refuseRareEncoding } from './encoding.ts'
 import { Ending } from './ending.ts'

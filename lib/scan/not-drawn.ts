@@ -1,4 +1,4 @@
-import type { NotDrawnKind } from '../notes/not-drawn.ts'
+import type { NotDrawnKind } from '../vocabulary/notes/not-drawn-notes.ts'
 import { OLD_INSTRUCTION } from './fields.ts'
 import { type Flags, noteNotDrawn } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'

@@ -1,4 +1,4 @@
-import { note } from '../notes.ts'
+import { note } from '../vocabulary/notes.ts'
 import { addNote, type Flags, noteClickable, noteLink } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 import { type Tag, tagsOf } from './xml.ts'

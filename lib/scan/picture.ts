@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ScanLimits } from './limits.ts'
 import type { Source } from './source.ts'
 import { pixelsOfTiff } from './tiff.ts'

@@ -1,5 +1,5 @@
 import yauzl from 'yauzl'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 

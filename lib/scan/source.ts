@@ -1,5 +1,5 @@
-import { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** A file to look at, wherever it lies: only ever parts of it are read. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ScanLimits } from './limits.ts'
 
 /** Only what makes a page's structure, since honest pages forget to close paragraphs and fonts by the hundred. */

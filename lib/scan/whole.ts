@@ -1,5 +1,5 @@
 /** The look through a file that is no package: one markup or one picture from end to end. */
-import { note } from '../notes.ts'
+import { note } from '../vocabulary/notes.ts'
 import { koreanRtfNoter } from './asian-text.ts'
 import { openCellChangesNoter } from './cell-changes.ts'
 import type { Look } from './contents.ts'

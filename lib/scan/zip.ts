@@ -1,5 +1,5 @@
 import yauzl from 'yauzl'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { decode } from './decode.ts'
 import { corrupt, unsafe } from './finding.ts'
 import { LIMITS, type ScanLimits } from './limits.ts'

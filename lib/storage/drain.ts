@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { AppError } from '#lib/errors.ts'
 import type { Taking } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { batches } from './batches.ts'
 
 /** After so many bytes the disk begins with them, beside the sender: else the last sync would have all to do. */

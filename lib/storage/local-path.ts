@@ -1,7 +1,7 @@
 import { constants, lstatSync, realpathSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { codeOf } from './durable.ts'
 
 // Looks at names do not leave this thread: the kernel has them in memory and answers within microseconds, while the way

@@ -1,5 +1,5 @@
 /** What a person wishes a file to become: checked against the table before anything is made of it. */
-import { AppError } from '../errors.ts'
+import { AppError } from './errors.ts'
 import {
   type Kind,
   type Named,
@@ -11,10 +11,10 @@ import {
   TARGETS,
   targetsOf,
   withChoicesFor,
-} from '../formats.ts'
-import type { Options } from '../jobs.ts'
-import { localeOf, utcOffsetOf } from '../locale.ts'
-import { suggest } from '../nearest.ts'
+} from './formats.ts'
+import type { Options } from './job.ts'
+import { localeOf, utcOffsetOf } from './locale.ts'
+import { suggest } from './nearest.ts'
 
 type Value = Options[string]
 

@@ -9,7 +9,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { SOURCES } from '#lib/formats.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 import { cpuMs } from '#test/cpu-time.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { startSoffice } from '#test/integration/worker/uno/soffice.ts'

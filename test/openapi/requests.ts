@@ -1,6 +1,6 @@
 /** Requests as the OpenAPI document describes them, and as a clumsy sender makes them of it. */
 import fc, { type Arbitrary } from 'fast-check'
-import { OPTIONS } from '#lib/formats.ts'
+import { OPTIONS } from '#lib/vocabulary/formats.ts'
 import { ADMIN_TOKEN } from '../test-server.ts'
 import type { Call, OpenapiDocument, ParameterSpec, SchemaSpec } from './openapi-document.ts'
 import { callsOf } from './openapi-document.ts'

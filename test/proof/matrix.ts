@@ -1,5 +1,5 @@
 /** Every source format becomes every target that it offers, and a reader that is not ours finds its words in there. */
-import { targetsOf } from '#lib/formats.ts'
+import { targetsOf } from '#lib/vocabulary/formats.ts'
 import { everySource } from '#test/integration/worker/every-source.ts'
 import { makeAndReadBack } from '#test/integration/worker/read-back.ts'
 import { openTestEngine } from '#test/integration/worker/test-engine.ts'

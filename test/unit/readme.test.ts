@@ -25,7 +25,7 @@ describe('the README', () => {
     })
   }
 
-  it('has the table of formats as lib/formats.ts has it (node test/formats-table.ts writes it)', () => {
+  it('has the table of formats as lib/vocabulary/formats.ts has it (node test/formats-table.ts writes it)', () => {
     assert.equal(withTable(read('README.md')), read('README.md'))
     assert.ok(read('README.md').includes(formatsTable()))
   })

@@ -1,8 +1,9 @@
 /** Which character set a text is in: what is proven, then what was told, then what the page says, then what is likely. */
-import { AppError } from '#lib/errors.ts'
-import type { Charset } from '#lib/formats.ts'
-import { type Note, note } from '#lib/notes.ts'
+
 import type { WideText } from '#lib/scan/wide-text.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { Charset } from '#lib/vocabulary/formats.ts'
+import { type Note, note } from '#lib/vocabulary/notes.ts'
 import type { Surveyed } from './byte-survey.ts'
 import { decode, type Encoding } from './codec.ts'
 import type { Declared } from './declared.ts'

@@ -1,7 +1,7 @@
 /** Bytes into letters and back. */
 import iconv from 'iconv-lite'
-import type { Charset } from '#lib/formats.ts'
 import type { WideEncoding } from '#lib/scan/wide-text.ts'
+import type { Charset } from '#lib/vocabulary/formats.ts'
 import { decoderOfIso2022Kr, encodeIso2022Kr } from './iso-2022-kr.ts'
 import { decoderOfJohab, encodeJohab } from './johab.ts'
 

@@ -1,4 +1,4 @@
-import { CHARSETS } from '#lib/formats.ts'
+import { CHARSETS } from '#lib/vocabulary/formats.ts'
 import type { Encoding } from './codec.ts'
 
 export interface Declared {

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
-import { AppError } from '#lib/errors.ts'
 import { lookAtOdf } from '#lib/scan/odf.ts'
 import { lookAtOoxml } from '#lib/scan/ooxml.ts'
 import type { Source } from '#lib/scan/source.ts'
 import { openArchive } from '#lib/scan/zip.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** What an Office or OpenDocument package is, by its main part; in words where it is none. */
 export async function packageFormat(file: FileHandle): Promise<string> {

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { explain } from '#worker/sandbox/trouble.ts'
 
 /** How LibreOffice ended when it gave no result. `code` is null where it was not even started or was killed. */

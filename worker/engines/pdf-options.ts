@@ -1,5 +1,5 @@
 /** What LibreOffice is told when it writes a PDF, by its own names. */
-import { SOURCES, USUAL_QUALITY } from '#lib/formats.ts'
+import { SOURCES, USUAL_QUALITY } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 export type FilterData = Readonly<Record<string, boolean | number | string | undefined>>

@@ -1,6 +1,6 @@
 /** What the filters of plain text are told. Texts that are read come in UTF-8, tables as workbooks: see `worker/charset.ts`, `worker/tables.ts`. */
-import { SOURCES } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { DELIMITER_SIGNS } from '#worker/tables/delimiter.ts'
 

@@ -1,5 +1,5 @@
 import { cleanFileName } from '#lib/file-name.ts'
-import { claimedFormat } from '#lib/formats.ts'
+import { claimedFormat } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 /** How the source is called where LibreOffice sees it: fields and headers print that. As it was sent, made safe. */

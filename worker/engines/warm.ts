@@ -2,7 +2,7 @@
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, MakeProcess, Place } from '#worker/pool/process.ts'
 import { DOCUMENTS } from '#worker/sandbox/arguments.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { tooLarge } from '#worker/too-large.ts'
 import { type ProgramPlace, runWatched } from '#worker/watched-program.ts'
 

@@ -1,4 +1,4 @@
-import type { Options, Progress } from '#lib/jobs.ts'
+import type { Options, Progress } from '#lib/vocabulary/job.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 import { resolutionOf } from './draw.ts'

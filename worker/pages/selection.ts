@@ -1,5 +1,5 @@
-import { AppError } from '#lib/errors.ts'
-import { pageNumbers } from '#lib/formats.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { pageNumbers } from '#lib/vocabulary/formats.ts'
 
 /** A page of a PDF: `at` in the file, `number` in the document, and the name of its picture without an ending. */
 export interface Page {

@@ -1,4 +1,4 @@
-import { asAppError } from '#lib/errors.ts'
+import { asAppError } from '#lib/vocabulary/errors.ts'
 import { resultPathIn } from '#worker/document-place.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { type Limits, Watch } from '#worker/watch.ts'

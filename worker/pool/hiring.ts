@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { asAppError } from '#lib/errors.ts'
 import type { Logger } from '#lib/log.ts'
+import { asAppError } from '#lib/vocabulary/errors.ts'
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000

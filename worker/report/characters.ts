@@ -1,8 +1,8 @@
 /** Characters of a document that no font of this machine has: LibreOffice draws a box for them, or nothing. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Note, note } from '#lib/notes.ts'
 import { chunksOf } from '#lib/scan/source.ts'
+import { type Note, note } from '#lib/vocabulary/notes.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { Coverage } from './characters/coverage.ts'

@@ -1,7 +1,7 @@
-import { AppError } from '#lib/errors.ts'
 import { decode } from '#lib/scan/decode.ts'
 import { carefully, type Source } from '#lib/scan/source.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import { type Dialect, fontNamesIn } from './font-names.ts'
 import { openInSlot } from './open-in-slot.ts'

@@ -1,4 +1,4 @@
-import type { ReplacedFont } from '#lib/notes/fonts.ts'
+import type { ReplacedFont } from '#lib/vocabulary/notes/font-notes.ts'
 import { STAND_INS } from '#worker/stand-ins.ts'
 import type { MachineFont, Match } from './fonts.ts'
 import { haveSameWidths, packageOf, plain } from './known-fonts.ts'

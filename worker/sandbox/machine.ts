@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Machine, realFoldersOf } from './arguments.ts'
 import { findOffice } from './office.ts'
 import { PROCESSORS, type Processor } from './syscalls.ts'

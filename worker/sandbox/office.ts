@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, glob, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** LibreOffice as it lies on this machine. */
 export interface Office {

@@ -1,5 +1,5 @@
 /** What PDF/A forbids or asks for, as far as the objects of a file tell. */
-import type { NoteCode } from '#lib/notes.ts'
+import type { NoteCode } from '#lib/vocabulary/notes.ts'
 import { fontsOutside } from './fonts-outside.ts'
 import type { PdfDict, PdfObjects, PdfValue } from './pdf-objects.ts'
 

@@ -1,5 +1,5 @@
 /** What a cell of plain text is. Whatever would look different as a value is text. */
-import type { DateOrder } from '#lib/formats.ts'
+import type { DateOrder } from '#lib/vocabulary/formats.ts'
 import { dateOf } from './date.ts'
 import type { Marks } from './marks.ts'
 

@@ -1,5 +1,5 @@
 /** Dates and times of day as they are written, with the number format that writes them so again. */
-import type { DateOrder } from '#lib/formats.ts'
+import type { DateOrder } from '#lib/vocabulary/formats.ts'
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?: (\d{1,2}:\d{2}(?::\d{2})?))?$/
 const COMMON = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?: (\d{1,2}:\d{2}(?::\d{2})?))?$/

@@ -1,5 +1,5 @@
 /** Which sign divides a table in plain text. */
-import type { Delimiter } from '#lib/formats.ts'
+import type { Delimiter } from '#lib/vocabulary/formats.ts'
 
 /** The signs that have a word in the options. */
 export const DELIMITER_SIGNS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { claimedFormat } from '#lib/formats.ts'
+import { claimedFormat } from '#lib/vocabulary/formats.ts'
 
 /** UTF-16 units. */
 const LONGEST = 31

@@ -1,4 +1,4 @@
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { MarkCounter, type Marks } from './marks.ts'
 import { type Dialect, records, UnclosedQuote } from './records.ts'
 import { WIDEST, widthOf } from './width.ts'

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '#lib/errors.ts'
-import type { Charset } from '#lib/formats.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { Charset } from '#lib/vocabulary/formats.ts'
 import { decode, type Encoding, encode } from '#worker/charset/codec.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 

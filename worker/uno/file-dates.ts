@@ -1,4 +1,4 @@
-import { utcOffsetOf } from '#lib/locale.ts'
+import { utcOffsetOf } from '#lib/vocabulary/locale.ts'
 import { changeFieldFormats } from './field-formats.ts'
 import { FILE_TIMES, getAnchor, getDocumentProperties, getFormatIndex, setModified } from './methods.ts'
 import type { RemoteObject } from './remote-object.ts'

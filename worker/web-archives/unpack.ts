@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import mailsplit, { type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit'
-import { AppError } from '#lib/errors.ts'
 import { corrupt } from '#lib/scan/finding.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** What a page with its pictures never comes near to. */
 const MAX_BYTES = 100e6

@@ -1,6 +1,6 @@
 /** Calls of our own API from the page. */
-import { AppError } from '#lib/errors.ts'
-import type { JobError } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
 import { under } from './address.ts'
 
 export interface Answer {

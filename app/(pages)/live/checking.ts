@@ -1,5 +1,5 @@
 /** Asking for the status, for as long as nothing can be pushed: conditional requests, no oftener than the server says. */
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
 import type { Hearing } from './hearing.ts'
 

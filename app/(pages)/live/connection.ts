@@ -3,7 +3,7 @@
  * while all of that is blocked by asking for the status. Knows nothing of React.
  */
 import { io, type Socket } from 'socket.io-client'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
 import { startChecking } from './checking.ts'

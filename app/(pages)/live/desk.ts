@@ -1,6 +1,6 @@
 /** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
-import type { JobError } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { call } from './call.ts'
 import { Connection, type Scope } from './connection.ts'

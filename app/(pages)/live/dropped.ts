@@ -1,5 +1,5 @@
 /** The files of a drop or a paste, folders included. */
-import { claimedFormat } from '#lib/formats.ts'
+import { claimedFormat } from '#lib/vocabulary/formats.ts'
 
 /**
  * All files dropped; of folders those that Nightshift has a name for, since folders hold much that nobody meant.

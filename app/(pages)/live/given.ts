@@ -1,5 +1,5 @@
 /** A file that was given, as its row shows it and as it will be sent. Pure. */
-import { AppError, asAppError } from '#lib/errors.ts'
+import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import {
   type ConversionSettings,
   isSameSettings,

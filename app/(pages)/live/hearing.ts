@@ -1,4 +1,4 @@
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Tick } from './rows.ts'
 
 /** How a page hears of its jobs; `every` is in seconds. */

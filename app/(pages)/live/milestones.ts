@@ -1,5 +1,5 @@
 /** What a screen reader is told: milestones only, never every tick. Pure. */
-import { isTerminal } from '#lib/jobs.ts'
+import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { Row, Rows } from './rows.ts'
 import { worstNote } from './sentence.ts'
 import { count } from './words.ts'

@@ -1,6 +1,6 @@
 /** The files that this page was given and what becomes of them until they are jobs. Knows nothing of React. */
-import type { JobError } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { type Given, given, isSameGiven, markOf } from './given.ts'
 import { UploadMemory } from './memory.ts'

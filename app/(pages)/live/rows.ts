@@ -1,6 +1,6 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
-import { type JobError, type Options, PHASES, type Progress } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import { type JobError, type Options, PHASES, type Progress } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /**
  * `offline` and `unanswered` wait for the network and for the server; `lost` has no file since a reload; `refused`

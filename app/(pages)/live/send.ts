@@ -1,8 +1,8 @@
 /** One file on its way: by tus, and then made a job. Goes on by itself after whatever may pass. */
 import { DetailedError, Upload } from 'tus-js-client'
-import { AppError } from '#lib/errors.ts'
-import type { JobError } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
 import type { Given } from './given.ts'

@@ -1,7 +1,7 @@
 /** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
-import type { JobError, Progress } from '#lib/jobs.ts'
-import type { ToldNote } from '#lib/notes.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { JobError, Progress } from '#lib/vocabulary/job.ts'
+import type { NoteView } from '#lib/vocabulary/notes.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Row, UploadRow } from './rows.ts'
 import { count, duration, size, sizeOf, span } from './words.ts'
 
@@ -34,7 +34,7 @@ export interface Saying {
   /** A second, quieter line; where a bar is, there is none. */
   detail: string | null
   /** The worst that a finished job tells of its result, where something is lost or changed. */
-  note?: ToldNote
+  note?: NoteView
   bar: Bar | null
   actions: readonly Action[]
 }
@@ -200,7 +200,7 @@ function completed(job: Snapshot, now: number): Saying {
 }
 
 /** The first of what is lost or changed; notes come worst first. */
-export function worstNote(job: Snapshot): ToldNote | undefined {
+export function worstNote(job: Snapshot): NoteView | undefined {
   return job.report?.notes.find(note => note.severity !== 'info')
 }
 

@@ -8,8 +8,8 @@ import {
   TARGETS,
   targetsOf,
   withChoicesFor,
-} from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+} from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 import { parseSettings, requirementOf } from '#lib/vocabulary/settings.ts'
 
 /** Values stand here as they were typed, right or wrong; what is as it would be anyhow does not stand here. */

@@ -10,8 +10,8 @@ import {
   PICTURE_TARGETS,
   SOURCES,
   TARGETS,
-} from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+} from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, optionsFor, sourcesOf, withoutSecrets } from './conversion-settings.ts'
 
 export const FAMILY_LABELS: Record<Family, string> = {

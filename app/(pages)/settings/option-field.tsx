@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from 'react'
-import type { Option } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+import type { Option } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, conflictOf, problemWith, withChoices } from './conversion-settings.ts'
 import { choiceLabel, concerns } from './labels.ts'
 

@@ -1,4 +1,4 @@
-import type { Option } from '#lib/formats.ts'
+import type { Option } from '#lib/vocabulary/formats.ts'
 import { type ConversionSettings, withOption } from './conversion-settings.ts'
 import { optionGroups } from './labels.ts'
 import { OptionField } from './option-field.tsx'

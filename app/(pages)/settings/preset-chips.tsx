@@ -1,4 +1,4 @@
-import { PRESETS, type Preset } from '#lib/formats.ts'
+import { PRESETS, type Preset } from '#lib/vocabulary/formats.ts'
 import { CrossIcon } from '../icons.tsx'
 import { type ConversionSettings, DEFAULT_SETTINGS, isSameSettings } from './conversion-settings.ts'
 import { describe, targetName } from './labels.ts'

@@ -1,5 +1,5 @@
 import { type SubmitEvent, useState } from 'react'
-import type { JobError } from '#lib/jobs.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, hasSecret } from './conversion-settings.ts'
 import type { PresetsState } from './use-presets.ts'
 

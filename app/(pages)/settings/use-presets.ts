@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { JobError } from '#lib/jobs.ts'
+import type { JobError } from '#lib/vocabulary/job.ts'
 import { call } from '../live/call.ts'
 import { type ConversionSettings, withoutTransient } from './conversion-settings.ts'
 

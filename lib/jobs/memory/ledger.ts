@@ -1,13 +1,6 @@
-import { AppError } from '../../errors.ts'
-import {
-  type AttemptOutcome,
-  type Job,
-  type JobError,
-  type JobEvent,
-  mayBecome,
-  type NewJob,
-  type Timings,
-} from '../../jobs.ts'
+import type { AttemptOutcome, Job, JobEvent, NewJob, Timings } from '../../jobs.ts'
+import { AppError } from '../../vocabulary/errors.ts'
+import { type JobError, mayBecome } from '../../vocabulary/job.ts'
 import { backoffMs } from '../backoff.ts'
 import type { Lease } from '../lease.ts'
 

@@ -1,5 +1,5 @@
-import type { AppError } from '../../errors.ts'
 import { remembered } from '../../remembered.ts'
+import type { AppError } from '../../vocabulary/errors.ts'
 import { type Limits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type Database } from './database.ts'
 

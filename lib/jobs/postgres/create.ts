@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { AppError } from '../../errors.ts'
 import type { Job, NewJob } from '../../jobs.ts'
+import { AppError } from '../../vocabulary/errors.ts'
 import type { Limits } from '../admission.ts'
 import { isSameRequest } from '../same-request.ts'
 import { whyRefused } from './admission.ts'

@@ -3,8 +3,8 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
-import { AppError } from '../../errors.ts'
 import type { Logger } from '../../log.ts'
+import { AppError } from '../../vocabulary/errors.ts'
 import { type Notices, openNotices } from './notices.ts'
 
 /** A transaction as Prisma hands it to its callback. */

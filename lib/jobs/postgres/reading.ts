@@ -1,5 +1,6 @@
-import type { Job, ListQuery, Pace, Page, QueuePlace, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
+import type { Job, ListQuery, Pace, Page, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
+import type { QueuePosition } from '../../vocabulary/job.ts'
 import { againIfDropped, type Database, Prisma } from './database.ts'
 import { gathering } from './gather.ts'
 import { DEAD_QUEUE } from './queue.ts'
@@ -28,7 +29,7 @@ export async function list(db: Database, { owner, batchId, limit, after }: ListQ
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function places(db: Database): Promise<Map<string, QueuePlace>> {
+export async function places(db: Database): Promise<Map<string, QueuePosition>> {
   const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
@@ -47,7 +48,7 @@ const PLACES = `
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
 
 /** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
-export function createPlace(db: Database): (id: string) => Promise<QueuePlace | null> {
+export function createPlace(db: Database): (id: string) => Promise<QueuePosition | null> {
   return gathering(async ids => {
     const { rows } = await againIfDropped(() => db.pool.query<{ id: string; ahead: number }>(PLACES, [ids]))
     const ahead = new Map(rows.map(row => [row.id, row.ahead]))

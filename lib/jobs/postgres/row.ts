@@ -1,14 +1,7 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
-import type {
-  AttemptOutcome,
-  AttemptRecord,
-  Job,
-  JobError,
-  JobResult,
-  Options,
-  Progress,
-} from '../../jobs.ts'
+import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../jobs.ts'
 import type { Flags } from '../../scan/flags.ts'
+import type { JobError, Options, Progress } from '../../vocabulary/job.ts'
 import { readReport } from './stored-report.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>

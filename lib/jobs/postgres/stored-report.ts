@@ -1,9 +1,9 @@
-import { fontNotes, type ReplacedFont } from '../../notes/fonts.ts'
-import { mergeNotes, note } from '../../notes.ts'
-import type { Report } from '../../report.ts'
+import type { ConversionReport } from '../../vocabulary/conversion-report.ts'
+import { fontNotes, type ReplacedFont } from '../../vocabulary/notes/font-notes.ts'
+import { mergeNotes, note } from '../../vocabulary/notes.ts'
 
 /** A report as versions before notes stored it. */
-interface FixedReport extends Omit<Report, 'notes'> {
+interface FixedReport extends Omit<ConversionReport, 'notes'> {
   replacedFonts: ReplacedFont[]
   repaired: boolean
   macros: boolean
@@ -14,12 +14,12 @@ interface FixedReport extends Omit<Report, 'notes'> {
 }
 
 /** The report of a row, whichever version wrote it. */
-export function readReport(stored: unknown): Report | null {
-  const report = stored as Report | FixedReport | null
+export function readReport(stored: unknown): ConversionReport | null {
+  const report = stored as ConversionReport | FixedReport | null
   return report && !('notes' in report) ? converted(report) : report
 }
 
-function converted({ engine, seconds, ...old }: FixedReport): Report {
+function converted({ engine, seconds, ...old }: FixedReport): ConversionReport {
   const notes = [
     ...fontNotes(old.replacedFonts),
     note('repaired', { count: Number(old.repaired) }),

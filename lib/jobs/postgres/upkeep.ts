@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts'
 import { LEASE_MS, type MaintenanceReport } from '../../jobs.ts'
+import { AppError } from '../../vocabulary/errors.ts'
 import type { Database } from './database.ts'
 import { failIfStillHeld } from './transitions.ts'
 

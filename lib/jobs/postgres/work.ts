@@ -1,4 +1,5 @@
-import type { Attempt, Job, JobEvent, Progress, Working, WorkOptions } from '../../jobs.ts'
+import type { Attempt, Job, JobEvent, Working, WorkOptions } from '../../jobs.ts'
+import type { Progress } from '../../vocabulary/job.ts'
 import { Lease } from '../lease.ts'
 import { createBell } from './bell.ts'
 import { againIfDropped, type Database } from './database.ts'

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { claimedFormat } from '#lib/formats.ts'
+import { claimedFormat } from '#lib/vocabulary/formats.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { io } from 'socket.io-client'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
 import { openProxy, type Seen } from '#test/reverse-proxy.ts'
 import { send, startTestServer, workWith } from '#test/test-server.ts'

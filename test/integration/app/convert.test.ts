@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { AppError } from '#lib/errors.ts'
 import type { Attempt, Working } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { publish, type SendOptions, send, startTestServer } from '#test/test-server.ts'

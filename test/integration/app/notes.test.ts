@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { io } from 'socket.io-client'
 import { type Attempt, resultKey } from '#lib/jobs.ts'
-import { note, tellNote } from '#lib/notes.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import { note, noteView } from '#lib/vocabulary/notes.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
 import { send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
@@ -13,7 +13,7 @@ const NOTES = [
   note('font_replaced', { details: { names: ['Gotham'], replacedBy: 'DejaVu Sans' } }),
   note('links_held', { count: 3 }),
 ]
-const TOLD = NOTES.map(tellNote)
+const TOLD = NOTES.map(noteView)
 
 describe('notes on a result', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { unseal } from '#lib/seal.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { SECRET, send, startTestServer } from '#test/test-server.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { CHARSETS } from '#lib/formats.ts'
+import { CHARSETS } from '#lib/vocabulary/formats.ts'
 import { partsOf } from '#test/documents/archive.ts'
 import { SENTENCES } from '#test/documents/sentences.ts'
 import { pageText } from '#test/pdf.ts'

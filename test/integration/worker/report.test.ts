@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
-import type { Note } from '#lib/notes.ts'
-import type { Report } from '#lib/report.ts'
 import type { Flags } from '#lib/scan/flags.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
+import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
+import type { Note } from '#lib/vocabulary/notes.ts'
 import { deck } from '#test/documents/deck.ts'
 import { eventfulDeck } from '#test/documents/eventful.ts'
 import { OWN_FONT, ownFont } from '#test/documents/font.ts'
@@ -63,7 +63,7 @@ describe('the report of a conversion', () => {
     bytes: Buffer,
     format: string,
     { flags = null, target = 'pdf' }: { flags?: Flags | null; target?: string } = {},
-  ): Promise<Omit<Report, 'seconds'> & { drawn: string; pages: number }> {
+  ): Promise<Omit<ConversionReport, 'seconds'> & { drawn: string; pages: number }> {
     const signal = AbortSignal.timeout(60_000)
     return testEngine.slots.use(async slot => {
       const sourcePath = join(slot, `source.${format}`)

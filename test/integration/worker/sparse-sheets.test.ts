@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { make, openTestEngine, type TestEngine } from './test-engine.ts'

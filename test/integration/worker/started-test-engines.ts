@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import { openTestEngine, type TestEngine, type TestEngineOptions } from './test-engine.ts'
 
 /** Starts benches that are closed when their test ends, however it ends. */

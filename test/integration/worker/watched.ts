@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Progress } from '#lib/jobs.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
 import { officeOf } from './office-of.ts'
 import type { TestEngine, TestSource } from './test-engine.ts'
 

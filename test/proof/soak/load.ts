@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'

@@ -4,7 +4,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { AppError, type ErrorCode } from '#lib/errors.ts'
+import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 import { blamingFullDisk } from '#worker/full-disk.ts'
 
 const NOT_ROOT = process.getuid?.() !== 0 && 'only root mounts a small disk'

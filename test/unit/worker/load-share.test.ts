@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { SOURCES } from '#lib/formats.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 
 it('every format has a share for loading that leaves room for both phases', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { AppError } from '#lib/errors.ts'
 import { openLog } from '#lib/log.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { openWhenPossible } from '#worker/opening.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })

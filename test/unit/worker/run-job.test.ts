@@ -7,7 +7,6 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '#lib/errors.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import {
   type Attempt,
@@ -22,6 +21,7 @@ import {
 import { openLog } from '#lib/log.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
 import type { Storage } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { runJob, type Workplace } from '#worker/run-job.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, mock } from 'node:test'
-import type { Phase, Progress } from '#lib/jobs.ts'
+import type { Phase, Progress } from '#lib/vocabulary/job.ts'
 import { Stopwatch } from '#worker/stopwatch.ts'
 
 const at = (phase: Phase, percent: number | null = null): Progress => ({

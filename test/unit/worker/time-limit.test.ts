@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
 import { withTimeLimit } from '#worker/time-limit.ts'
 import { hang } from './simple-engines.ts'

@@ -1,7 +1,7 @@
 /** What a LibreOffice that is started for one file can be told on its command line. */
-import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS, SOURCES, TARGETS } from '#lib/formats.ts'
-import { mergeNotes, type Note, note } from '#lib/notes.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { PDF_TARGETS, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
+import { mergeNotes, type Note, note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'

@@ -1,5 +1,5 @@
-import { PDF_TARGETS } from '#lib/formats.ts'
-import { note } from '#lib/notes.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { removeLastPages } from '#worker/uno/pages.ts'

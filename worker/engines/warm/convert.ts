@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { AppError } from '#lib/errors.ts'
-import { PDF_TARGETS, SOURCES } from '#lib/formats.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { openPlace } from '#worker/document-place.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'

@@ -1,4 +1,4 @@
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { slidesWithNotes } from '#worker/uno/notes-pages.ts'

@@ -1,4 +1,4 @@
-import { type Family, SOURCES, TARGETS } from '#lib/formats.ts'
+import { type Family, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
 import type { DocumentKind } from '#worker/uno/document.ts'
 
 const FAMILIES: Readonly<Record<DocumentKind, Family | undefined>> = {

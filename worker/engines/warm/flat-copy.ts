@@ -2,7 +2,7 @@
 import { chmodSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { InnerMetadataRemover } from '#worker/flat-text/inner-metadata.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'

@@ -1,4 +1,4 @@
-import { note } from '#lib/notes.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'

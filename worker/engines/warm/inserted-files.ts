@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { note } from '#lib/notes.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { insertFile } from '#worker/uno/inserted-files.ts'

@@ -1,6 +1,6 @@
-import { AppError } from '#lib/errors.ts'
 import { isRightPassword } from '#lib/password.ts'
 import { corrupt } from '#lib/scan/finding.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import { openRegular } from '#worker/regular-file.ts'
 

@@ -1,5 +1,5 @@
 /** Where a picture stands on its page: on one of its own size, unless paper was asked for. */
-import { PAPERS } from '#lib/formats.ts'
+import { PAPERS } from '#lib/vocabulary/formats.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import type { PicturePlace } from '#worker/uno/picture-page.ts'
 

@@ -1,8 +1,8 @@
 /** What of a workbook's hidden rows and columns is shown. */
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { PDF_TARGETS } from '#lib/formats.ts'
-import { note } from '#lib/notes.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { delimiterWritten } from '#worker/engines/plain-text.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'

@@ -1,5 +1,5 @@
-import { AppError } from '#lib/errors.ts'
-import { note } from '#lib/notes.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { sheetEnds } from '#worker/uno/sheet-ends.ts'

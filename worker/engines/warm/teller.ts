@@ -1,5 +1,5 @@
-import { PDF_TARGETS } from '#lib/formats.ts'
-import type { Progress } from '#lib/jobs.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 import type { DocumentKind } from '#worker/uno/document.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'

@@ -1,7 +1,7 @@
 /** What of a text is shown: its tracked changes, and what is hidden in it. */
-import { AppError } from '#lib/errors.ts'
-import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/formats.ts'
-import { note } from '#lib/notes.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
 import { SettingsRemover } from '#worker/flat-text/settings.ts'

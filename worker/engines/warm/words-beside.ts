@@ -1,4 +1,4 @@
-import { note } from '#lib/notes.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { ShapesAsBoxes } from '#worker/flat-text/shapes-as-boxes.ts'
 import { WordsBesideMover } from '#worker/flat-text/words-beside.ts'

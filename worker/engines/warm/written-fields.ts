@@ -1,4 +1,4 @@
-import { localeOf } from '#lib/locale.ts'
+import { localeOf } from '#lib/vocabulary/locale.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { writeFieldsIn } from '#worker/uno/field-language.ts'

@@ -1,6 +1,6 @@
-import { SOURCES } from '#lib/formats.ts'
-import type { Report } from '#lib/report.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
+import { SOURCES } from '#lib/vocabulary/formats.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { duration, size, span } from '../../live/words.ts'
 import { describe, targetName, upper } from '../../settings/labels.ts'
 
@@ -36,7 +36,7 @@ function article(name: string): string {
 }
 
 /** `3.1 s: 1.2 s loading, 1.7 s exporting`. */
-function took({ loading, exporting, total }: Report['seconds']): string {
+function took({ loading, exporting, total }: ConversionReport['seconds']): string {
   const parts = [
     loading !== null && `${duration(loading * 1000)} loading`,
     exporting !== null && `${duration(exporting * 1000)} exporting`,

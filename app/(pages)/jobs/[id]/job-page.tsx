@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from '../../bar.tsx'
 import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, beforeEach, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import type { AppError } from '#lib/errors.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import { storageConformance } from './storage-conformance.ts'
 
 const run = promisify(execFile)

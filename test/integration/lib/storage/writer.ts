@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import type { AppError } from '#lib/errors.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
 import type { Storage } from '#lib/storage.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 
 const MB = 1_000_000
 

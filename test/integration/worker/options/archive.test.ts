@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { PDF_TARGETS } from '#lib/formats.ts'
+import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import { deck } from '#test/documents/deck.ts'
 import { illustrated } from '#test/documents/illustrated.ts'
 import { pageText, pdfFacts, pdfFonts, pdfMetadata, pdfObjects } from '#test/pdf.ts'

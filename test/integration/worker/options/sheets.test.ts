@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { DELIMITERS } from '#lib/formats/options.ts'
+import { DELIMITERS } from '#lib/vocabulary/formats/options.ts'
 import { partsOf } from '#test/documents/archive.ts'
 import { workbook } from '#test/documents/sheet.ts'
 import { pageText, pdfFacts } from '#test/pdf.ts'

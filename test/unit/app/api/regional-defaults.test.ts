@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { requesterLocale, withRegionalDefaults } from '#app/api/regional-defaults.ts'
-import type { Options } from '#lib/jobs.ts'
 import { noFlags } from '#lib/scan/flags.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 
 describe('what a requester likes best', () => {
   const headers = {

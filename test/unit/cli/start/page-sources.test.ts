@@ -16,7 +16,7 @@ const FILES = {
   'app/api/jobs.ts': "import '#lib/secret.ts'",
   'lib/jobs.ts': "import './errors.ts'",
   'lib/later.ts': '',
-  'lib/errors.ts': "import './jobs.ts'",
+  'lib/vocabulary/errors.ts': "import './jobs.ts'",
   'lib/secret.ts': '',
   'worker/main.ts': '',
   'public/picture.png': '',

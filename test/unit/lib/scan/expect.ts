@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { AppError, ErrorCode } from '#lib/errors.ts'
 import { LIMITS, type ScanLimits } from '#lib/scan/limits.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
+import type { AppError, ErrorCode } from '#lib/vocabulary/errors.ts'
 
 /** Other limits than the usual ones: a guard is tried with a small document, not with one that would do harm. */
 export type Lowered = Partial<ScanLimits>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { ErrorCode } from '#lib/errors.ts'
+import type { ErrorCode } from '#lib/vocabulary/errors.ts'
 import { cpuMs } from '#test/cpu-time.ts'
 import { bitFlipped, textNamedPptx, truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'

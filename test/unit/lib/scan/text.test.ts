@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
-import { tellNote } from '#lib/notes.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
+import { noteView } from '#lib/vocabulary/notes.ts'
 import { cpuMs } from '#test/cpu-time.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { excel2003, word2003 } from '#test/documents/office-2003.ts'
@@ -91,7 +91,7 @@ describe('a scan of texts', () => {
 
   it('tells by what it took a file that is named otherwise', async () => {
     const { flags } = await scan(sourceOfBuffer(Buffer.from(SPREADSHEET)), 'export.XLS')
-    const [told] = (flags.notes ?? []).map(tellNote)
+    const [told] = (flags.notes ?? []).map(noteView)
     assert.equal(
       told?.message,
       'The file is named .xls and is an Excel 2003 XML workbook: it was taken as that.',

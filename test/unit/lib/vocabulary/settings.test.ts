@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
-import { OPTIONS, SOURCES, targetsOf } from '#lib/formats.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
+import { OPTIONS, SOURCES, targetsOf } from '#lib/vocabulary/formats.ts'
 import { parsePreset, parseSettings } from '#lib/vocabulary/settings.ts'
 
 const settings = (target: string, options: Record<string, unknown>, format = 'pptx') =>

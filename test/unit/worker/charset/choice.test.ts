@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Charset } from '#lib/formats.ts'
 import { wideTextOf } from '#lib/scan/wide-text.ts'
+import type { Charset } from '#lib/vocabulary/formats.ts'
 import { ByteSurvey } from '#worker/charset/byte-survey.ts'
 import { choose } from '#worker/charset/choice.ts'
 import { encode } from '#worker/charset/codec.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { describe, it } from 'node:test'
-import { CHARSET_GROUPS } from '#lib/formats/charsets.ts'
+import { CHARSET_GROUPS } from '#lib/vocabulary/formats/charsets.ts'
 import { decode, decoderOf, type Encoding, encode } from '#worker/charset/codec.ts'
 
 const WORDS: Record<keyof typeof CHARSET_GROUPS, string> = {

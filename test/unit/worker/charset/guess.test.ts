@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CHARSETS, type Charset } from '#lib/formats.ts'
+import { CHARSETS, type Charset } from '#lib/vocabulary/formats.ts'
 import { SENTENCES } from '#test/documents/sentences.ts'
 import { decode, type Encoding, encode } from '#worker/charset/codec.ts'
 import { guess } from '#worker/charset/guess.ts'

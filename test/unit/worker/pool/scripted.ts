@@ -1,5 +1,5 @@
-import { AppError } from '#lib/errors.ts'
 import { openLog } from '#lib/log.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { EngineProcess, Place } from '#worker/pool/process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'

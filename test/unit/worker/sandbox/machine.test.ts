@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import { processorFor } from '#worker/sandbox/machine.ts'
 import type { Tools } from '#worker/sandbox/tools.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
-import { AppError } from '#lib/errors.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import { code, newJob, OWNER_LIMIT, result, type Suite } from './suite.ts'
 

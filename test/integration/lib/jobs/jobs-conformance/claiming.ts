@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import type { JobEvent } from '#lib/jobs.ts'
-import { note } from '#lib/notes.ts'
+import { note } from '#lib/vocabulary/notes.ts'
 import { until } from '#test/until.ts'
 import { code, exporting, newJob, QUEUE_LIMIT, result, type Suite } from './suite.ts'
 

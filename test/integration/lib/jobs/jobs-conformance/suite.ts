@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { AppError } from '#lib/errors.ts'
-import type { Attempt, Job, JobEvent, Jobs, NewJob, Progress, Working } from '#lib/jobs.ts'
+import type { Attempt, Job, JobEvent, Jobs, NewJob, Working } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
 import { until } from '#test/until.ts'
 
 export const QUEUE_LIMIT = 40

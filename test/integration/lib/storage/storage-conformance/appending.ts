@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { PassThrough, Readable } from 'node:stream'
 import { describe, it } from 'node:test'
-import type { AppError } from '#lib/errors.ts'
 import type { Storage } from '#lib/storage.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 import { brokenAfter, chunkStream, endless, KEY, MB, refusal, sha256 } from './bytes.ts'
 
 /** What is opened anew for each test. */

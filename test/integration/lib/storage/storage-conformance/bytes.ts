@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { AppError } from '#lib/errors.ts'
+import type { AppError } from '#lib/vocabulary/errors.ts'
 
 export const MB = 1_000_000
 export const KEY = 'jobs/0b7c/source'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { milestones, summary } from '#app/(pages)/live/milestones.ts'
-import { note, tellNote } from '#lib/notes.ts'
+import { note, noteView } from '#lib/vocabulary/notes.ts'
 import { job, progress, upload } from './samples.ts'
 
 const CRASHED = { code: 'engine_crashed', message: 'It stopped.', nextStep: 'Try again.', retryable: true }
@@ -32,7 +32,7 @@ test('every end is told by name', () => {
 
 test('what a result lost is told with its end', () => {
   const seconds = { loading: null, exporting: null, total: 1 }
-  const notes = [tellNote(note('media_left_out', { count: 2 }))]
+  const notes = [noteView(note('media_left_out', { count: 2 }))]
   const lost = job({ state: 'completed', report: { engine: '', seconds, notes } })
   assert.equal(milestones([job()], [lost]), 'deck.pptx is done: 2 sounds or films were left out.')
 })

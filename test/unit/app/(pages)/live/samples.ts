@@ -1,7 +1,7 @@
 import type { JobRow, UploadRow } from '#app/(pages)/live/rows.ts'
 import { jobRow } from '#app/(pages)/live/rows.ts'
-import type { Progress } from '#lib/jobs.ts'
-import type { Snapshot } from '#lib/snapshot.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** The moment at which all samples are looked at. */
 export const NOW = Date.parse('2026-11-20T12:00:00Z')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { UploadState } from '#app/(pages)/live/rows.ts'
 import { sayingOf } from '#app/(pages)/live/sentence.ts'
-import { type Note, note, tellNote } from '#lib/notes.ts'
+import { type Note, note, noteView } from '#lib/vocabulary/notes.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
 const RESULT = { fileName: 'deck.pdf', bytes: 1_234_567, pages: 40, sha256: '00' }
@@ -91,7 +91,7 @@ test('a completed job says size, pages, time and when it is deleted', () => {
 const report = (...notes: Note[]) => ({
   engine: 'LibreOffice 7.4',
   seconds: { loading: null, exporting: null, total: 3 },
-  notes: notes.map(tellNote),
+  notes: notes.map(noteView),
 })
 
 test('a job that lost something is amber, says so and what was lost; the rest is good', () => {

@@ -14,8 +14,8 @@ import {
   withoutTransient,
   withTarget,
 } from '#app/(pages)/settings/conversion-settings.ts'
-import { OPTIONS, type Option } from '#lib/formats.ts'
-import type { Options } from '#lib/jobs.ts'
+import { OPTIONS, type Option } from '#lib/vocabulary/formats.ts'
+import type { Options } from '#lib/vocabulary/job.ts'
 
 const settings = (options: Options, target = 'pdf'): ConversionSettings => ({ target, options })
 const option = (name: string): Option => {

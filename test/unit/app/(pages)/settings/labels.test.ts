@@ -10,7 +10,7 @@ import {
   targetName,
   targetSentence,
 } from '#app/(pages)/settings/labels.ts'
-import { OPTIONS, TARGETS } from '#lib/formats.ts'
+import { OPTIONS, TARGETS } from '#lib/vocabulary/formats.ts'
 
 test('a target is named in the middle of a sentence, and a zip of pictures says that it is one', () => {
   assert.equal(targetName({ target: 'pdfa-2b', options: {} }), 'PDF/A-2b')

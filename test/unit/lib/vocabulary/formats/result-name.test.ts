@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { create, parse } from 'content-disposition'
 import { cleanFileName } from '#lib/file-name.ts'
-import { resultFileName } from '#lib/formats.ts'
+import { resultFileName } from '#lib/vocabulary/formats.ts'
 
 /** What users send, and what their browsers save. */
 const NAMES: [sent: string, saved: string][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Progress } from '#lib/jobs.ts'
+import type { Progress } from '#lib/vocabulary/job.ts'
 import { Teller } from '#worker/engines/warm/teller.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
 

@@ -3,7 +3,7 @@
  * its HTTP status, whether another try without any change may succeed, what happened, and what to do next. A job is
  * tried again by itself only after such an error; a person may try every failed one again.
  */
-import type { JobError } from './jobs.ts'
+import type { JobError } from './job.ts'
 
 interface Entry {
   status: number

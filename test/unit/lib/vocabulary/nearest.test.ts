@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { suggest } from '#lib/nearest.ts'
+import { suggest } from '#lib/vocabulary/nearest.ts'
 
 const KNOWN = ['target', 'batchId', 'fileName']
 

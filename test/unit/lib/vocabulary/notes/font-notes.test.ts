@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { fontNotes } from '#lib/notes/fonts.ts'
-import { noteSentence } from '#lib/notes.ts'
+import { fontNotes } from '#lib/vocabulary/notes/font-notes.ts'
+import { noteSentence } from '#lib/vocabulary/notes.ts'
 
 const gotham = { name: 'Gotham', replacedBy: 'DejaVu Sans', metric: false, package: null }
 const calibri = { name: 'Calibri', replacedBy: 'Carlito', metric: true, package: null }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { localeOf, utcOffsetOf } from '#lib/locale.ts'
+import { localeOf, utcOffsetOf } from '#lib/vocabulary/locale.ts'
 
 describe('a locale', () => {
   const tags = {

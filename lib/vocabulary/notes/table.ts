@@ -12,7 +12,7 @@ export interface NoteEntry {
 }
 
 /**
- * The one table of notes, as lib/errors.ts is the one of errors. `loss`: the result lacks something that the source
+ * The one table of notes, as lib/vocabulary/errors.ts is the one of errors. `loss`: the result lacks something that the source
  * shows. `changed`: it is all there and may look different. `info`: good to know. Within a severity, notes are told in
  * the order of this table.
  */

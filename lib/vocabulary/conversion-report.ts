@@ -2,7 +2,7 @@
 import type { Note } from './notes.ts'
 
 /** The conversion report, stored with a completed job. */
-export interface Report {
+export interface ConversionReport {
   /** Name and version, such as `LibreOffice 7.4.7.2`. */
   engine: string
   /** How long the phases of the attempt took; null for an engine that does not tell where one ends. */

@@ -18,7 +18,7 @@ export interface Note {
 }
 
 /** A note with its sentences, as the API and the page tell it. */
-export type ToldNote = Note & NoteSentence
+export type NoteView = Note & NoteSentence
 
 export interface NoteSentence {
   message: string
@@ -63,7 +63,7 @@ export function noteSentence({ code, count, details }: Note): NoteSentence {
   }
 }
 
-export function tellNote(note: Note): ToldNote {
+export function noteView(note: Note): NoteView {
   return { ...note, ...noteSentence(note) }
 }
 

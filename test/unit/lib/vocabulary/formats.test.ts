@@ -12,7 +12,7 @@ import {
   SOURCES,
   TARGETS,
   targetsOf,
-} from '#lib/formats.ts'
+} from '#lib/vocabulary/formats.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 
 const FAMILIES = ['presentation', 'document', 'spreadsheet', 'drawing']

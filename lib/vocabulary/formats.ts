@@ -8,8 +8,9 @@ import { OPTIONS } from './formats/options.ts'
 import { isOnePage } from './formats/page-numbers.ts'
 import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
-import type { Options } from './jobs.ts'
+import type { Options } from './job.ts'
 
+export { PRESETS, type Preset } from './formats/built-in-presets.ts'
 export { CHARSETS, type Charset } from './formats/charsets.ts'
 export { LANGUAGES } from './formats/languages.ts'
 export type { Kind, Named, Option, Where } from './formats/option.ts'
@@ -22,7 +23,6 @@ export {
 } from './formats/options.ts'
 export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
 export { PAPERS, paperIn } from './formats/papers.ts'
-export { PRESETS, type Preset } from './formats/presets.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
 

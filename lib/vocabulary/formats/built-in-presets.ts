@@ -1,5 +1,5 @@
 /** Wishes that have a name. Pure data, safe for the browser. */
-import type { Options } from '../jobs.ts'
+import type { Options } from '../job.ts'
 
 /** A target with options, under a name. */
 export interface Preset {

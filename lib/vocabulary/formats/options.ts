@@ -1,7 +1,7 @@
 /** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
 import { CHARSET_GROUPS, CHARSETS } from './charsets.ts'
 import { LANGUAGES } from './languages.ts'
-import type { Kind, Option, Other } from './option.ts'
+import type { Kind, Option, OtherChoice } from './option.ts'
 import { PAPERS } from './papers.ts'
 import { type Family, PICTURES } from './sources.ts'
 import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
@@ -50,11 +50,11 @@ const pdfSecret: Kind = { type: 'text', maxLength: 42, valid: 'a text of at most
 export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
 /** Neither letter nor digit nor what quotes cells. */
-const OTHER_DELIMITER: Other = {
+const OTHER_DELIMITER: OtherChoice = {
   pattern: '(auto|[!#-/:-@[-`{-~¡-¿])',
   valid: 'auto, any one sign of punctuation',
 }
-const OTHER_LANGUAGE: Other = {
+const OTHER_LANGUAGE: OtherChoice = {
   pattern: '[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?',
   valid: 'any other language as BCP 47 has it',
   names: 'language',

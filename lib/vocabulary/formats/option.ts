@@ -9,7 +9,7 @@ export type Kind =
       type: 'choice'
       default: string | null
       choices: readonly string[]
-      other?: Other
+      other?: OtherChoice
       groups?: Groups
       /** Choices that have an effect for fewer sources and targets than the option. */
       only?: Readonly<Record<string, readonly Where[]>>
@@ -24,7 +24,7 @@ export type Named = 'language' | 'timeZone' | 'pages'
 export type Groups = Readonly<Record<string, readonly string[]>>
 
 /** What a choice takes beside its choices. */
-export interface Other {
+export interface OtherChoice {
   pattern: string
   valid: string
   names?: Named

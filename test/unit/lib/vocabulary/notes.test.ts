@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { mergeNotes, NOTE_CODES, type Note, note, noteSentence, SEVERITIES, tellNote } from '#lib/notes.ts'
+import {
+  mergeNotes,
+  NOTE_CODES,
+  type Note,
+  note,
+  noteSentence,
+  noteView,
+  SEVERITIES,
+} from '#lib/vocabulary/notes.ts'
 
 describe('a note', () => {
   it('takes its severity from the table and counts 1 where nothing else is said', () => {
@@ -40,7 +48,7 @@ describe('a note', () => {
     const details = { names: ['A'], replacedBy: 'B', script: 'Thai', sample: 'ก' }
     for (const code of NOTE_CODES)
       for (const count of [1, 2]) {
-        const { severity, ...said } = tellNote(note(code, { count, details }))
+        const { severity, ...said } = noteView(note(code, { count, details }))
         assert.match(said.message, /^[A-Z0-9].*\.$/)
         assert.equal(/[{}]/.test(said.message), false)
         assert.ok(severity === 'info' || /^[A-Z].*\.$/.test(said.nextStep ?? ''), code)

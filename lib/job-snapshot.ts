@@ -1,0 +1,59 @@
+import type { Job } from './jobs.ts'
+import type { QueuePosition } from './vocabulary/job.ts'
+import { noteView } from './vocabulary/notes.ts'
+import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
+
+/** The job as everybody may see it: without owner and storage keys. Its addresses begin with `basePath`. */
+export function snapshotOf(job: Job, basePath: string, place: QueuePosition | null = null): Snapshot {
+  const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
+  const { progress, report, error } = job
+  const result = job.result && {
+    fileName: job.result.fileName,
+    bytes: job.result.bytes,
+    pages: job.result.pages,
+    sha256: job.result.sha256,
+  }
+  const api = `${basePath}/api/jobs/${id}`
+  return {
+    id,
+    batchId,
+    fileName,
+    source,
+    target,
+    options,
+    state,
+    version,
+    attempt,
+    maxAttempts,
+    queue: state === 'queued' ? place : null,
+    progress,
+    result,
+    report: report && { ...report, notes: report.notes.map(noteView) },
+    error,
+    createdAt: job.createdAt.toISOString(),
+    runAt: iso(job.runAt),
+    startedAt: iso(job.startedAt),
+    finishedAt: iso(job.finishedAt),
+    expiresAt: job.expiresAt.toISOString(),
+    statusUrl: api,
+    resultUrl: `${api}/result`,
+    // The attempt makes it a new address when a later attempt makes a new picture.
+    thumbnailUrl: job.thumbnailKey && `${api}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
+  }
+}
+
+export function fullSnapshotOf(job: Job, basePath: string, place: QueuePosition | null = null): FullSnapshot {
+  const timeline = job.timeline.map(a => ({
+    attempt: a.number,
+    worker: a.worker,
+    startedAt: a.startedAt.toISOString(),
+    endedAt: iso(a.endedAt),
+    outcome: a.outcome,
+    errorCode: a.errorCode,
+  }))
+  return { ...snapshotOf(job, basePath, place), timeline }
+}
+
+function iso(date: Date | null): string | null {
+  return date ? date.toISOString() : null
+}

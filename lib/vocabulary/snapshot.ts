@@ -1,0 +1,48 @@
+/** A job as the API answers it and as the socket pushes it. */
+
+import type { ConversionReport } from './conversion-report.ts'
+import type { JobError, JobState, Options, Progress, QueuePosition } from './job.ts'
+import type { NoteView } from './notes.ts'
+
+/** A full job as JSON: what `GET /api/jobs/{id}` answers and what the socket pushes. Times are ISO 8601 in UTC. */
+export interface Snapshot {
+  id: string
+  batchId: string
+  fileName: string
+  source: { format: string; bytes: number; sha256: string }
+  target: string
+  options: Options
+  state: JobState
+  version: number
+  attempt: number
+  maxAttempts: number
+  queue: QueuePosition | null
+  progress: Progress | null
+  result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null
+  report: ReportView | null
+  error: JobError | null
+  createdAt: string
+  runAt: string | null
+  startedAt: string | null
+  finishedAt: string | null
+  expiresAt: string
+  statusUrl: string
+  resultUrl: string
+  /** A picture of the first page, as soon as there is one. */
+  thumbnailUrl: string | null
+}
+
+/** A report with the sentences of its notes. */
+export type ReportView = Omit<ConversionReport, 'notes'> & { notes: NoteView[] }
+
+export interface TimelineEntry {
+  attempt: number
+  worker: string
+  startedAt: string
+  endedAt: string | null
+  outcome: string | null
+  errorCode: string | null
+}
+
+/** The snapshot that a single GET answers: with the timeline, which pushed ones leave out. */
+export type FullSnapshot = Snapshot & { timeline: TimelineEntry[] }
