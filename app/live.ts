@@ -61,7 +61,7 @@ export function startLive(
       if (typeof answer !== 'function') return
       try {
         const found = await subscribe(socket, readSubscription(to))
-        const places = found.some(job => job.state === 'queued') ? await jobs.places() : new Map()
+        const places = found.some(job => job.state === 'queued') ? await jobs.queuePositions() : new Map()
         answer({ jobs: found.map(job => snapshotOf(job, config.basePath, places.get(job.id))) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })

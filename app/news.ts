@@ -1,16 +1,16 @@
-import type { Job, JobEvent, Jobs, Watching } from '#lib/jobs.ts'
+import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 
 /** What happens to jobs, from one subscription to the database for the whole web process. */
 export interface News {
   /** As `Jobs.watch`. */
-  watch(onEvent: (event: JobEvent) => void, onGap: () => void): Watching
+  watch(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
   stop(): Promise<void>
 }
 
 export async function openNews(jobs: Jobs): Promise<News> {
   const readers = new Set<{ onEvent: (event: JobEvent) => void; onGap: () => void }>()
-  const watching = await jobs.watch(
+  const watching = await jobs.subscribe(
     event => {
       for (const reader of readers) reader.onEvent(event)
     },

@@ -5,9 +5,9 @@ import next from 'next'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { openLog } from '#lib/log.ts'
+import { startMaintenance } from '#lib/maintenance.ts'
 import { onParentGone, tellParent } from '#lib/parent.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { startUpkeep } from '#lib/upkeep.ts'
 import { createApi } from './api.ts'
 import { provideBackend } from './backend.ts'
 import { routeTo } from './base-path.ts'
@@ -65,7 +65,7 @@ const pageDoor: RequestListener = (request, response) => {
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
 const live = startLive(http, { jobs: backend.jobs, news, owners, config, log })
-const upkeep = startUpkeep(backend, log)
+const upkeep = startMaintenance(backend, log)
 
 http.listen(config.port, config.host, () => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host

@@ -8,7 +8,7 @@ import type { Flags } from './scan/flags.ts'
 import type { ConversionReport } from './vocabulary/conversion-report.ts'
 import type { JobError, JobState, Options, Progress, QueuePosition, Range } from './vocabulary/job.ts'
 
-export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-files.ts'
+export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 
 /** The bytes a person gets. `key` names them in storage; `sha256` is hexadecimal. */
 export interface JobResult {
@@ -137,24 +137,24 @@ export interface Attempt {
 export const PUSH_EVERY_MS = 100
 export const WRITE_EVERY_MS = 1000
 
-export interface WorkOptions {
+export interface ConsumeOptions {
   /** Who works: `host/pid`. */
   worker: string
   /** How many attempts run side by side. */
   slots: number
 }
 
-export interface Working {
+export interface Consumer {
   /** Takes no more jobs, waits up to `graceMs` for running ones, then hands back what is left. */
   stop(graceMs: number): Promise<void>
 }
 
-export interface Watching {
+export interface EventSubscription {
   stop(): Promise<void>
 }
 
 /** Jobs of one owner, newest first. `next` continues after the last one. */
-export interface Page<T> {
+export interface JobsPage<T> {
   items: T[]
   next: string | null
 }
@@ -167,7 +167,7 @@ export interface ListQuery {
 }
 
 /** What a worker says of itself every few seconds. */
-export interface WorkerReport {
+export interface WorkerStatus {
   worker: string
   slots: number
   ready: boolean
@@ -180,13 +180,13 @@ export interface QueueStats {
   running: number
   /** Messages that no attempt could finish: what an operator looks at. */
   dead: number
-  workers: WorkerReport[]
+  workers: WorkerStatus[]
 }
 
-export interface MaintenanceReport {
+export interface MaintenanceResult {
   /** Jobs taken back from workers that gave no sign of life. */
   rescued: string[]
-  /** Jobs whose files are over their time: delete `jobs/<id>/`, then say `forgetFiles`. */
+  /** Jobs whose files are over their time: delete `jobs/<id>/`, then say `markFilesDeleted`. */
   expired: string[]
   /** Rows older than the history, now gone. */
   removed: number
@@ -207,31 +207,31 @@ export interface Jobs {
    */
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
-  list(query: ListQuery): Promise<Page<Job>>
+  list(query: ListQuery): Promise<JobsPage<Job>>
   /** The place of one job; null unless it waits and may start now. */
-  place(id: string): Promise<QueuePosition | null>
+  queuePosition(id: string): Promise<QueuePosition | null>
   /** The places of all jobs that wait and may start now. */
-  places(): Promise<Map<string, QueuePosition>>
+  queuePositions(): Promise<Map<string, QueuePosition>>
   /** Those of `ids` that have a row. */
-  known(ids: readonly string[]): Promise<Set<string>>
+  existing(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
   /** Another `maxAttempts` for a failed or cancelled job. @throws AppError `job_not_found`, `not_retryable` */
   retry(id: string, maxAttempts: number): Promise<Job>
   /** Forgets a job at once, cancelling it first where needed; its files are the caller's to delete. @throws AppError `job_not_found` */
   remove(id: string): Promise<void>
-  work(run: (attempt: Attempt) => Promise<void>, options: WorkOptions): Promise<Working>
+  consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /** What the latest finished jobs of this format and target, of like size in bytes, teach of the next one. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
   /** `onGap` runs when events may have been missed: read again what you show. */
-  watch(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<Watching>
+  subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<EventSubscription>
   /** Takes back at once what a worker held whose death was seen. Gives the ids. */
   rescue(worker: string): Promise<string[]>
   /** Rescue by lease, expiry, history. Safe to call from many processes. */
-  maintain(now: Date): Promise<MaintenanceReport>
+  maintain(now: Date): Promise<MaintenanceResult>
   /** The files of these jobs are deleted: results are gone. */
-  forgetFiles(ids: readonly string[]): Promise<void>
-  report(report: WorkerReport): Promise<void>
+  markFilesDeleted(ids: readonly string[]): Promise<void>
+  heartbeat(heartbeat: WorkerStatus): Promise<void>
   stats(): Promise<QueueStats>
   close(): Promise<void>
 }

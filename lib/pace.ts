@@ -7,7 +7,7 @@ const ENOUGH = 5
 /** A range whose end is so many times its beginning tells a person nothing. */
 const WIDEST = 4
 /** Less than so many seconds is not worth a word. */
-const WORTH_SAYING_S = 2
+const WORTH_SHOWING_S = 2
 
 /** Of jobs of one format and target. */
 export interface Finished extends Timings {
@@ -40,7 +40,7 @@ export function timeLeft(
   const seen = done >= 0.1 ? elapsedMs / 1000 / done : undefined
   const low = Math.min(pace.seconds.low, seen ?? Number.POSITIVE_INFINITY) * (1 - done)
   const high = Math.max(pace.seconds.high, seen ?? 0) * (1 - done)
-  if (high < WORTH_SAYING_S) return undefined
+  if (high < WORTH_SHOWING_S) return undefined
   return honest({ low, high }) ?? undefined
 }
 

@@ -93,7 +93,7 @@ export async function sweepUploads({
 }): Promise<Set<string>> {
   const uploads = await listUploads(storage)
   // A crash between the job and the end of its upload leaves both: then the bytes are the job's.
-  const taken = await jobs.known(uploads.map(upload => upload.id))
+  const taken = await jobs.existing(uploads.map(upload => upload.id))
   const open = new Set<string>()
   for (const upload of uploads) {
     if (taken.has(upload.id)) await closeUpload(storage, upload.id)

@@ -33,7 +33,7 @@ export async function askByDocument({
     MAX_UPLOAD_MB: '1',
   })
   const consumer = await workWith(testServer.jobs, testServer.storage, Buffer.from('%PDF-1.7'))
-  await testServer.jobs.report({ worker: 'test/1', slots: 1, ready: true, trouble: null })
+  await testServer.jobs.heartbeat({ worker: 'test/1', slots: 1, ready: true, trouble: null })
   try {
     const document: OpenapiDocument = await (await fetch(`${testServer.url}/api/openapi.json`)).json()
     const judge = judgeBy(document)

@@ -126,7 +126,7 @@ export async function publish(storage: Storage, attempt: Attempt, bytes: Buffer)
 
 /** A crew that gives every job the same bytes. */
 export function workWith(jobs: Jobs, storage: Storage, bytes: Buffer) {
-  return jobs.work(async attempt => void (await publish(storage, attempt, bytes)), {
+  return jobs.consume(async attempt => void (await publish(storage, attempt, bytes)), {
     worker: 'test/1',
     slots: 1,
   })

@@ -36,7 +36,7 @@ const shop = await openWhenPossible(
 if (shop) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, secret, log })
-  const working = await jobs.work(run, { worker, slots: config.slots })
+  const working = await jobs.consume(run, { worker, slots: config.slots })
   tell({ ready: true, trouble: null })
   log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')
 

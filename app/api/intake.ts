@@ -108,7 +108,7 @@ export async function takeUpload(
   const turn = await uploads.turns.take(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
-    const earlier = (await jobs.known([id])).has(id) ? await jobs.get(id) : undefined
+    const earlier = (await jobs.existing([id])).has(id) ? await jobs.get(id) : undefined
     if (earlier) return earlier
     const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
     const seen = await lookAt(arrived, settings, context).catch(async error => {

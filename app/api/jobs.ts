@@ -143,7 +143,7 @@ const retryJob = createRoute({
 export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
   const { basePath } = config
-  const placeOf = async (job: Job) => (job.state === 'queued' ? jobs.place(job.id) : null)
+  const placeOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)
@@ -179,7 +179,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { owner, listed } = owners.of(c.env.incoming)
     if (!listed) return c.json({ jobs: [], next: null }, 200)
     const page = await jobs.list({ owner, ...c.req.valid('query') })
-    const places = await jobs.places()
+    const places = await jobs.queuePositions()
     return c.json(
       { jobs: page.items.map(job => snapshotOf(job, basePath, places.get(job.id))), next: page.next },
       200,

@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io'
 import { snapshotOf } from '#lib/job-snapshot.ts'
-import type { Job, JobEvent, Jobs, Watching } from '#lib/jobs.ts'
+import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
 import type { News } from '../news.ts'
@@ -21,7 +21,7 @@ const PLACES_EVERY_MS = 250
 export function startRelay(
   io: Server<object, ServerEvents>,
   { jobs, news, basePath, log }: { jobs: Jobs; news: News; basePath: string; log: Logger },
-): Watching {
+): EventSubscription {
   const roomsOf = new Map<string, string[]>()
   let told = new Map<string, QueuePosition>()
   let placesTimer: NodeJS.Timeout | undefined
@@ -60,7 +60,7 @@ export function startRelay(
   /** Whoever waits hears of a new place without asking, though nothing in its own row changed. */
   async function tellPlaces(): Promise<void> {
     placesTimer = undefined
-    const places = await jobs.places()
+    const places = await jobs.queuePositions()
     const moved = [...places].filter(([id, place]) => told.get(id)?.position !== place.position)
     told = places
     for (const [id] of moved) {

@@ -71,7 +71,7 @@ export class UploadStore extends DataStore {
   override async remove(id: string): Promise<void> {
     await this.#find(id)
     // A crash just before the end of an upload that became a job: its bytes are the job's.
-    if ((await this.#options.jobs.known([id])).has(id)) throw new AppError('upload_not_found')
+    if ((await this.#options.jobs.existing([id])).has(id)) throw new AppError('upload_not_found')
     await this.drop(id)
   }
 

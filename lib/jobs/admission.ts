@@ -1,7 +1,7 @@
 /** Whether one more job is taken. All implementations of Jobs reckon alike. */
 import { AppError } from '../vocabulary/errors.ts'
 
-export interface Limits {
+export interface AdmissionLimits {
   /** Waiting jobs of all owners. */
   queueLimit: number
   /** Waiting jobs of one owner. */
@@ -9,7 +9,7 @@ export interface Limits {
 }
 
 /** How the queue stands for one owner. `perSecond` is how many jobs ended lately, 0 where none did. */
-export interface Load {
+export interface QueueLoad {
   waiting: number
   own: number
   perSecond: number
@@ -24,7 +24,10 @@ const MOST_S = 3600
 const UNKNOWN_S = 60
 
 /** The refusal that is due, with the time after which there is room, by the throughput of the last minutes. */
-export function refusalOf(load: Load, { queueLimit, ownerLimit }: Limits): AppError | undefined {
+export function refusalOf(
+  load: QueueLoad,
+  { queueLimit, ownerLimit }: AdmissionLimits,
+): AppError | undefined {
   const { waiting, own, perSecond } = load
   // Not the very next place: all who wait would come back for it at once.
   if (waiting >= queueLimit)

@@ -4,8 +4,8 @@ import type { Progress } from '../vocabulary/job.ts'
 export interface LeaseOptions {
   version: number
   /** Proves life and writes progress if there is news; gives the row's version, or why the job is lost. */
-  renew(news: Progress | undefined): Promise<number | AbortReason>
-  push(tick: { version: number; tick: number; progress: Progress }): void
+  renew(unsaved: Progress | undefined): Promise<number | AbortReason>
+  publish(tick: { version: number; tick: number; progress: Progress }): void
 }
 
 /**
@@ -18,9 +18,9 @@ export class Lease {
   readonly #heart: NodeJS.Timeout
   #version: number
   #tick = 0
-  #unwritten: Progress | undefined
-  #unpushed: Progress | undefined
-  #pushTimer: NodeJS.Timeout | undefined
+  #unsaved: Progress | undefined
+  #unpublished: Progress | undefined
+  #publishTimer: NodeJS.Timeout | undefined
   #renewing = false
 
   constructor(options: LeaseOptions) {
@@ -34,15 +34,15 @@ export class Lease {
     return this.#abort.signal
   }
 
-  tell(progress: Progress): void {
+  progress(progress: Progress): void {
     if (this.#abort.signal.aborted) return
-    this.#unwritten = progress
-    this.#unpushed = progress
-    if (this.#pushTimer) return
-    this.#push()
-    this.#pushTimer = setTimeout(() => {
-      this.#pushTimer = undefined
-      if (this.#unpushed) this.tell(this.#unpushed)
+    this.#unsaved = progress
+    this.#unpublished = progress
+    if (this.#publishTimer) return
+    this.#publish()
+    this.#publishTimer = setTimeout(() => {
+      this.#publishTimer = undefined
+      if (this.#unpublished) this.progress(this.#unpublished)
     }, PUSH_EVERY_MS)
   }
 
@@ -59,28 +59,28 @@ export class Lease {
   /** No more proofs, writes or ticks: the attempt has said its last word. */
   end(): void {
     clearInterval(this.#heart)
-    clearTimeout(this.#pushTimer)
-    this.#unpushed = undefined
+    clearTimeout(this.#publishTimer)
+    this.#unpublished = undefined
   }
 
-  #push(): void {
-    const progress = this.#unpushed
-    this.#unpushed = undefined
-    if (progress) this.#options.push({ version: this.#version, tick: ++this.#tick, progress })
+  #publish(): void {
+    const progress = this.#unpublished
+    this.#unpublished = undefined
+    if (progress) this.#options.publish({ version: this.#version, tick: ++this.#tick, progress })
   }
 
   async #renew(): Promise<void> {
     if (this.#renewing) return
     this.#renewing = true
-    const news = this.#unwritten
-    this.#unwritten = undefined
+    const unsaved = this.#unsaved
+    this.#unsaved = undefined
     try {
-      const answer = await this.#options.renew(news)
+      const answer = await this.#options.renew(unsaved)
       if (typeof answer === 'number') this.wroteVersion(answer)
       else this.abort(answer)
     } catch {
       // The database is away. The work goes on: every write that matters carries its own condition.
-      this.#unwritten ??= news
+      this.#unsaved ??= unsaved
     } finally {
       this.#renewing = false
     }

@@ -1,18 +1,27 @@
 import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { AppError } from '../vocabulary/errors.ts'
-import type { Limits } from './admission.ts'
-import { createLook } from './postgres/admission.ts'
+import type { AdmissionLimits } from './admission.ts'
+import { createAdmissionCheck } from './postgres/admission-check.ts'
 import { createCreate } from './postgres/create.ts'
-import { type Database, openDatabase } from './postgres/database.ts'
+import { type JobDatabase, openDatabase } from './postgres/database.ts'
 import { answeredWithin } from './postgres/deadline.ts'
-import { createPlace, get, known, list, pace, places, report, stats } from './postgres/reading.ts'
-import { cancelIfNotEnded, remove, retryIfEnded } from './postgres/transitions.ts'
-import { createUpkeep, forgetFiles, rescueWorker } from './postgres/upkeep.ts'
-import { listen } from './postgres/watch.ts'
-import { work } from './postgres/work.ts'
+import { subscribeToEvents } from './postgres/event-subscription.ts'
+import { createMaintenance, markFilesDeleted, rescueWorker } from './postgres/maintain-jobs.ts'
+import { startPostgresConsumer } from './postgres/postgres-consumer.ts'
+import {
+  createQueuePosition,
+  existing,
+  get,
+  heartbeat,
+  list,
+  pace,
+  queuePositions,
+  stats,
+} from './postgres/queries.ts'
+import { cancelIfNotEnded, removeJob, retryIfEnded } from './postgres/transitions.ts'
 
-export interface PostgresOptions extends Limits {
+export interface PostgresOptions extends AdmissionLimits {
   url: string
   pollSeconds: number
   historyMs: number
@@ -33,7 +42,7 @@ export async function openPostgresJobs({
 }: PostgresOptions): Promise<Jobs> {
   const db = await openDatabase(url, { deadlineMs, log })
   const limits = { queueLimit, ownerLimit }
-  const refusalFor = createLook(db, limits)
+  const refusalFor = createAdmissionCheck(db, limits)
   const answered = answeredWithin(deadlineMs)
   return {
     create: answered(createCreate(db, { ...limits, deadlineMs })),
@@ -43,27 +52,27 @@ export async function openPostgresJobs({
     }),
     get: answered(id => get(db, id)),
     list: answered(query => list(db, query)),
-    place: answered(createPlace(db)),
-    places: answered(() => places(db)),
-    known: answered(ids => known(db, ids)),
+    queuePosition: answered(createQueuePosition(db)),
+    queuePositions: answered(() => queuePositions(db)),
+    existing: answered(ids => existing(db, ids)),
     cancel: answered(async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id)),
     retry: answered(async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id)),
     remove: answered(async id => {
-      if (!(await remove(db, id))) throw new AppError('job_not_found')
+      if (!(await removeJob(db, id))) throw new AppError('job_not_found')
     }),
-    work: (run, options) => work(db, run, { ...options, pollSeconds }),
+    consume: (run, options) => startPostgresConsumer(db, run, { ...options, pollSeconds }),
     pace: kind => pace(db, kind),
-    watch: (onEvent, onGap) => listen(db, onEvent, onGap),
+    subscribe: (onEvent, onGap) => subscribeToEvents(db, onEvent, onGap),
     rescue: worker => rescueWorker(db, worker),
-    maintain: createUpkeep(db, historyMs),
-    forgetFiles: ids => forgetFiles(db, ids),
-    report: said => report(db, said),
+    maintain: createMaintenance(db, historyMs),
+    markFilesDeleted: ids => markFilesDeleted(db, ids),
+    heartbeat: status => heartbeat(db, status),
     stats: answered(() => stats(db)),
     close: () => db.close(),
   }
 }
 
 /** Says why nothing was changed: there is no such job, or it had ended. */
-async function refuse(db: Database, id: string): Promise<Job> {
+async function refuse(db: JobDatabase, id: string): Promise<Job> {
   throw new AppError((await get(db, id)) ? 'job_finished' : 'job_not_found')
 }

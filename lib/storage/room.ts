@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { remembered } from '../remembered.ts'
+import { cachedFor } from '../cached-for.ts'
 
 /** So long a look counts, in milliseconds: what can come in the meantime is less than any reserve. */
 const LOOK_MS = 500
@@ -12,5 +12,5 @@ export async function freeBytes(folder: string): Promise<number> {
 
 /** Gives what is free on a folder's disk, in bytes. Looks at most twice a second, whoever asks. */
 export function lookForRoom(folder: string): () => Promise<number> {
-  return remembered(LOOK_MS, () => freeBytes(folder))
+  return cachedFor(LOOK_MS, () => freeBytes(folder))
 }

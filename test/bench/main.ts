@@ -46,7 +46,7 @@ await database.drop()
 async function startLatency(): Promise<void> {
   const raw = await openRawLoop(database.url)
   const started = new Map<string, (at: number) => void>()
-  const consumer = await jobs.work(
+  const consumer = await jobs.consume(
     async attempt => {
       started.get(attempt.job.id)?.(performance.now())
       await attempt.completeIfStillMine(RESULT)
@@ -118,7 +118,7 @@ async function drain(): Promise<void> {
     if (--left === 0) finish()
   }
   const begin = performance.now()
-  const consumer = await jobs.work(run, { worker: 'bench/2', slots })
+  const consumer = await jobs.consume(run, { worker: 'bench/2', slots })
   await finished
   const took = performance.now() - begin
   await consumer.stop(1000)

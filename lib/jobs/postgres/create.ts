@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { Job, NewJob } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import type { Limits } from '../admission.ts'
+import type { AdmissionLimits } from '../admission.ts'
 import { isSameRequest } from '../same-request.ts'
-import { whyRefused } from './admission.ts'
-import { againIfDropped, type Database } from './database.ts'
-import { gathering } from './gather.ts'
+import { whyRefused } from './admission-check.ts'
+import { batched } from './batched.ts'
+import { againIfDropped, type JobDatabase } from './database.ts'
+import { type JobTableRow, toJob } from './job-table-row.ts'
 import { QUEUE } from './queue.ts'
-import { type JobRow, toJob } from './row.ts'
-import { insertIfRoom, transaction } from './swift.ts'
+import { insertIfBelowLimit, transaction } from './statements.ts'
 
 type Create = (job: NewJob) => Promise<{ job: Job; created: boolean }>
 /** `by` on the clock of `performance.now()` is when whoever asked will have given up. */
-type Wanted = NewJob & Limits & { messageId: string; by: number }
+type Wanted = NewJob & AdmissionLimits & { messageId: string; by: number }
 
 /**
  * Row and message in one transaction; the notice after it. Jobs that come while a transaction is under way share the
@@ -20,17 +20,17 @@ type Wanted = NewJob & Limits & { messageId: string; by: number }
  * within `deadlineMs` is never written: its sender was told so and may have sent it again. @see Jobs.create
  */
 export function createCreate(
-  db: Database,
-  { deadlineMs = Number.POSITIVE_INFINITY, ...limits }: Limits & { deadlineMs?: number | undefined },
+  db: JobDatabase,
+  { deadlineMs = Number.POSITIVE_INFINITY, ...limits }: AdmissionLimits & { deadlineMs?: number | undefined },
 ): Create {
-  const insert = gathering((jobs: Wanted[]) => insertEach(db, jobs))
+  const insert = batched((jobs: Wanted[]) => insertEach(db, jobs))
   return async job => {
     const by = performance.now() + deadlineMs
     const earlier = await findEarlier(db, job)
     if (earlier) return { job: earlier, created: false }
     const row = await insert({ ...job, messageId: randomUUID(), ...limits, by })
     if (row) {
-      db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
+      db.events.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
       return { job: toJob(row), created: true }
     }
     // Either there is no room, or another call with the same key was quicker by a moment.
@@ -42,7 +42,10 @@ export function createCreate(
 }
 
 /** All in one transaction; when one spoils it, each in its own. */
-async function insertEach(db: Database, jobs: Wanted[]): Promise<PromiseSettledResult<JobRow | undefined>[]> {
+async function insertEach(
+  db: JobDatabase,
+  jobs: Wanted[],
+): Promise<PromiseSettledResult<JobTableRow | undefined>[]> {
   if (jobs.length > 1) {
     const rows = await insertAll(db, jobs).catch(() => undefined)
     if (rows) return rows.map(value => ({ status: 'fulfilled', value }))
@@ -51,11 +54,11 @@ async function insertEach(db: Database, jobs: Wanted[]): Promise<PromiseSettledR
   return Promise.allSettled(jobs.map(alone))
 }
 
-function insertAll(db: Database, jobs: Wanted[]): Promise<(JobRow | undefined)[]> {
+function insertAll(db: JobDatabase, jobs: Wanted[]): Promise<(JobTableRow | undefined)[]> {
   return transaction(db.pool, async tx => {
     refuseLate(jobs)
-    const rows: (JobRow | undefined)[] = []
-    for (const job of jobs) rows.push(await insertIfRoom(tx, job))
+    const rows: (JobTableRow | undefined)[] = []
+    for (const job of jobs) rows.push(await insertIfBelowLimit(tx, job))
     const messages = jobs
       .filter((_, index) => rows[index])
       .map(({ id, messageId }) => ({ id: messageId, data: { jobId: id } }))
@@ -72,7 +75,7 @@ function refuseLate(jobs: Wanted[]): void {
 
 const TOO_LATE = 'the database was ready for a new job only when its sender had been refused'
 
-async function findEarlier(db: Database, job: NewJob): Promise<Job | undefined> {
+async function findEarlier(db: JobDatabase, job: NewJob): Promise<Job | undefined> {
   const { owner, idempotencyKey } = job
   if (idempotencyKey === undefined) return undefined
   const row = await againIfDropped(() =>

@@ -5,18 +5,18 @@ import { PgBoss } from 'pg-boss'
 import { Prisma, PrismaClient } from '../../../prisma/generated/client.ts'
 import type { Logger } from '../../log.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import { type Notices, openNotices } from './notices.ts'
+import { type EventPublisher, openEventPublisher } from './event-publisher.ts'
 
 /** A transaction as Prisma hands it to its callback. */
 export type Tx = Prisma.TransactionClient
 
 /** The connections that the PostgreSQL implementation shares. */
-export interface Database {
+export interface JobDatabase {
   prisma: PrismaClient
   /** The connections under Prisma, for what must not pay for its way around. */
   pool: pg.Pool
   boss: PgBoss
-  notices: Notices
+  events: EventPublisher
   log: Logger
 }
 
@@ -27,7 +27,7 @@ export interface Database {
 export async function openDatabase(
   url: string,
   { deadlineMs = 0, log }: { deadlineMs?: number | undefined; log: Logger },
-): Promise<Database & { close(): Promise<void> }> {
+): Promise<JobDatabase & { close(): Promise<void> }> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: deadlineMs })
   pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
@@ -48,15 +48,15 @@ export async function openDatabase(
   boss.on('error', error => log.warn({ err: error }, 'the queue reports an error'))
   boss.on('warning', warning => log.debug({ warning }, 'the queue warns'))
   await boss.start()
-  const notices = openNotices(url, log)
+  const events = openEventPublisher(url, log)
   return {
     prisma,
     pool,
     boss,
-    notices,
+    events,
     log,
     async close() {
-      await notices.close()
+      await events.close()
       await boss.stop({ graceful: false })
       await prisma.$disconnect()
       await pool.end()
@@ -92,7 +92,7 @@ export async function againIfDropped<T>(statement: () => Promise<T>): Promise<T>
 }
 
 function downIfOutOfTime(error: unknown): unknown {
-  return OUT_OF_TIME.test(wordsOf(error)) ? down(error) : error
+  return OUT_OF_TIME.test(messagesOf(error)) ? down(error) : error
 }
 
 function down(error: unknown): AppError {
@@ -100,10 +100,10 @@ function down(error: unknown): AppError {
 }
 
 function isLostConnection(error: unknown): boolean {
-  return LOST_CONNECTION.test(wordsOf(error))
+  return LOST_CONNECTION.test(messagesOf(error))
 }
 
-function wordsOf(error: unknown): string {
+function messagesOf(error: unknown): string {
   return String((error as { code?: string }).code) + String(error)
 }
 

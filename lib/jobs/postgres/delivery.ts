@@ -1,7 +1,7 @@
 import type { Job } from '../../jobs.ts'
-import type { Database } from './database.ts'
+import type { JobDatabase } from './database.ts'
 import { type Message, QUEUE } from './queue.ts'
-import { claimIfWaiting } from './swift.ts'
+import { claimIfWaiting } from './statements.ts'
 
 export interface Delivery {
   /** The next job, claimed for this worker; undefined when none waits or the database is away. */
@@ -14,7 +14,7 @@ export interface Delivery {
  * so the message is completed at once, beside the work. One that was fetched by a worker that died before its claim
  * is delivered again by pg-boss; one whose completion was lost finds no job that waits for it.
  */
-export function openDelivery(db: Database, worker: string): Delivery {
+export function openDelivery(db: JobDatabase, worker: string): Delivery {
   const completions = new Set<Promise<unknown>>()
 
   function complete(messageId: string): void {

@@ -3,7 +3,7 @@ import { fontNotes, type ReplacedFont } from '../../vocabulary/notes/font-notes.
 import { mergeNotes, note } from '../../vocabulary/notes.ts'
 
 /** A report as versions before notes stored it. */
-interface FixedReport extends Omit<ConversionReport, 'notes'> {
+interface OldReport extends Omit<ConversionReport, 'notes'> {
   replacedFonts: ReplacedFont[]
   repaired: boolean
   macros: boolean
@@ -15,11 +15,11 @@ interface FixedReport extends Omit<ConversionReport, 'notes'> {
 
 /** The report of a row, whichever version wrote it. */
 export function readReport(stored: unknown): ConversionReport | null {
-  const report = stored as ConversionReport | FixedReport | null
+  const report = stored as ConversionReport | OldReport | null
   return report && !('notes' in report) ? converted(report) : report
 }
 
-function converted({ engine, seconds, ...old }: FixedReport): ConversionReport {
+function converted({ engine, seconds, ...old }: OldReport): ConversionReport {
   const notes = [
     ...fontNotes(old.replacedFonts),
     note('repaired', { count: Number(old.repaired) }),

@@ -4,70 +4,82 @@ import type { AttemptOutcome, Job } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
 import type { JobError } from '../../vocabulary/job.ts'
 import { backoffMs } from '../backoff.ts'
-import { againIfDropped, type Database, Prisma, type Tx } from './database.ts'
+import { againIfDropped, type JobDatabase, Prisma, type Tx } from './database.ts'
+import { attemptOf, type JobTableRow, toJob, toJson } from './job-table-row.ts'
 import { DEAD_QUEUE, QUEUE } from './queue.ts'
-import { attemptOf, type JobRow, toJob, toJson } from './row.ts'
 
 /** A held job as a write's condition: still running, and not claimed again since. */
-export interface Held {
+export interface LeaseToken {
   id: string
   claim: number
 }
 
-export const stillHeld = ({ id, claim }: Held) => ({ id, attempt: claim, state: 'running' as const })
+export const whereStillLeased = ({ id, claim }: LeaseToken) => ({
+  id,
+  attempt: claim,
+  state: 'running' as const,
+})
 
 /**
  * Ends the attempt with an error. The job waits for a later attempt when that may help and one is left; else it
  * has failed, and if another try might have helped, its message goes to the dead-letter queue for the operator.
  */
-export async function failIfStillHeld(
-  db: Database,
-  held: Held,
+export async function failIfStillLeased(
+  db: JobDatabase,
+  token: LeaseToken,
   { error, outcome = 'failed' }: { error: JobError; outcome?: AttemptOutcome },
 ): Promise<Job | undefined> {
-  const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id: held.id } }))
+  const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id: token.id } }))
   if (!row) return undefined
   const end = { outcome, errorCode: error.code }
   const attempt = attemptOf(row)
   if (!error.retryable || attempt >= row.maxAttempts) {
     const data = { state: 'failed' as const, error: toJson(error) }
-    return endIfStillHeld(db, held, { ...end, data, isDeadLetter: error.retryable })
+    return endIfStillLeased(db, token, { ...end, data, isDeadLetter: error.retryable })
   }
   // A death says nothing about the document: the next worker takes the job at once.
   const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(attempt))
-  return requeueIfStillHeld(db, held, { ...end, data: { runAt, error: toJson(error) } })
+  return requeueIfStillLeased(db, token, { ...end, data: { runAt, error: toJson(error) } })
 }
 
 /** Shows the picture of the first page; the attempt goes on. */
-export function showIfStillHeld(db: Database, held: Held, thumbnailKey: string): Promise<Job | undefined> {
+export function showIfStillLeased(
+  db: JobDatabase,
+  token: LeaseToken,
+  thumbnailKey: string,
+): Promise<Job | undefined> {
   return transact(db, async tx => {
     const data = { thumbnailKey, version: { increment: 1 } }
-    return (await tx.job.updateManyAndReturn({ where: stillHeld(held), data }))[0]
+    return (await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data }))[0]
   })
 }
 
 /** Back to the queue unharmed: the attempt does not count. */
-export function handBackIfStillHeld(db: Database, held: Held): Promise<Job | undefined> {
+export function handBackIfStillLeased(db: JobDatabase, token: LeaseToken): Promise<Job | undefined> {
   const data = { runAt: null, handedBack: { increment: 1 } }
-  return requeueIfStillHeld(db, held, { outcome: 'handed_back', data })
+  return requeueIfStillLeased(db, token, { outcome: 'handed_back', data })
 }
 
 /** Cancels a job that waits or runs; undefined when it had ended already. */
-export async function cancelIfNotEnded(db: Database, id: string): Promise<Job | undefined> {
+export async function cancelIfNotEnded(db: JobDatabase, id: string): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
       where: { id, state: { in: ['queued', 'running'] } },
       data: ended('cancelled'),
     })
     if (!row) return undefined
-    await settleMessage(db, tx, row.messageId)
+    await acknowledge(db, tx, row.messageId)
     await closeAttempt(tx, row, { outcome: 'cancelled' })
     return row
   })
 }
 
 /** Another `maxAttempts` for a job that failed or was cancelled and still has its files. */
-export async function retryIfEnded(db: Database, id: string, maxAttempts: number): Promise<Job | undefined> {
+export async function retryIfEnded(
+  db: JobDatabase,
+  id: string,
+  maxAttempts: number,
+): Promise<Job | undefined> {
   return transact(db, async tx => {
     const row = await tx.job.findUnique({ where: { id } })
     if (!row) return undefined
@@ -86,17 +98,17 @@ export async function retryIfEnded(db: Database, id: string, maxAttempts: number
 }
 
 /** Deletes row, timeline and message of a job in any state; false when there was none. */
-export async function remove(db: Database, id: string): Promise<boolean> {
+export async function removeJob(db: JobDatabase, id: string): Promise<boolean> {
   const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
       const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
       if (!row) return false
-      await settleMessage(db, tx, row.messageId)
+      await acknowledge(db, tx, row.messageId)
       await tx.job.deleteMany({ where: { id } })
       return true
     }),
   )
-  if (removed) db.notices.publish({ type: 'gone', id })
+  if (removed) db.events.publish({ type: 'gone', id })
   return removed
 }
 
@@ -110,20 +122,20 @@ interface JobEnd extends AttemptEnd {
   isDeadLetter: boolean
 }
 
-async function endIfStillHeld(
-  db: Database,
-  held: Held,
+async function endIfStillLeased(
+  db: JobDatabase,
+  token: LeaseToken,
   { data, isDeadLetter, ...end }: JobEnd,
 ): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
-      where: stillHeld(held),
+      where: whereStillLeased(token),
       data: { ...ended(data.state), ...data },
     })
     if (!row) return undefined
     await closeAttempt(tx, row, end)
-    await settleMessage(db, tx, row.messageId)
-    if (isDeadLetter) await bury(db, tx, held.id)
+    await acknowledge(db, tx, row.messageId)
+    if (isDeadLetter) await deadLetter(db, tx, token.id)
     return row
   })
 }
@@ -132,18 +144,18 @@ interface Requeue extends AttemptEnd {
   data: { runAt: Date | null } & Prisma.JobUpdateManyMutationInput
 }
 
-async function requeueIfStillHeld(
-  db: Database,
-  held: Held,
+async function requeueIfStillLeased(
+  db: JobDatabase,
+  token: LeaseToken,
   { data, ...end }: Requeue,
 ): Promise<Job | undefined> {
   return transact(db, async tx => {
-    const before = await tx.job.findFirst({ where: stillHeld(held), select: { messageId: true } })
+    const before = await tx.job.findFirst({ where: whereStillLeased(token), select: { messageId: true } })
     if (!before) return undefined
-    await settleMessage(db, tx, before.messageId)
+    await acknowledge(db, tx, before.messageId)
     const [row] = await tx.job.updateManyAndReturn({
-      where: stillHeld(held),
-      data: { ...(await waiting(db, tx, { jobId: held.id, runAt: data.runAt })), ...data },
+      where: whereStillLeased(token),
+      data: { ...(await waiting(db, tx, { jobId: token.id, runAt: data.runAt })), ...data },
     })
     // Someone else was quicker: throw, so that the new message is taken back too.
     if (!row) throw new Superseded()
@@ -156,15 +168,15 @@ class Superseded extends Error {}
 
 /** One transaction, then the notice of what it did. */
 async function transact(
-  db: Database,
-  write: (tx: Tx) => Promise<JobRow | undefined>,
+  db: JobDatabase,
+  write: (tx: Tx) => Promise<JobTableRow | undefined>,
 ): Promise<Job | undefined> {
   const row = await againIfDropped(() => db.prisma.$transaction(write)).catch(error => {
     if (error instanceof Superseded) return undefined
     throw error
   })
   if (!row) return undefined
-  db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
+  db.events.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
   return toJob(row)
 }
 
@@ -182,7 +194,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
 }
 
 /** Sends a new message and gives the columns of a job that waits for it. */
-async function waiting(db: Database, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
+async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
   await db.boss.send(
     QUEUE,
@@ -201,11 +213,11 @@ async function waiting(db: Database, tx: Tx, { jobId, runAt }: { jobId: string; 
   }
 }
 
-function settleMessage(db: Database, tx: Tx, messageId: string) {
+function acknowledge(db: JobDatabase, tx: Tx, messageId: string) {
   return db.boss.complete(QUEUE, messageId, null, { db: fromPrisma(tx), includeQueued: true })
 }
 
-async function bury(db: Database, tx: Tx, jobId: string): Promise<void> {
+async function deadLetter(db: JobDatabase, tx: Tx, jobId: string): Promise<void> {
   await db.boss.send(DEAD_QUEUE, { jobId }, { db: fromPrisma(tx) })
 }
 

@@ -113,7 +113,7 @@ describe('the API', () => {
       /^inline/,
     )
 
-    await testServer.jobs.forgetFiles([id])
+    await testServer.jobs.markFilesDeleted([id])
     const gone = await get(`/api/jobs/${id}/result`)
     assert.deepEqual([gone.status, (await gone.json()).code], [410, 'expired'])
     await clear(id)
@@ -243,7 +243,7 @@ describe('the API', () => {
 
   it('is alive always and ready only when a worker is', async () => {
     assert.equal((await get('/healthz')).status, 200)
-    await testServer.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
+    await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
     const unready = await get('/readyz')
     assert.equal(unready.status, 503)
     const { reasons, ...told } = await unready.json()
@@ -256,7 +256,7 @@ describe('the API', () => {
         retryable: true,
       },
     ])
-    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: true, trouble: null })
     assert.equal((await get('/readyz')).status, 200)
   })
 
@@ -273,7 +273,7 @@ describe('the API', () => {
     assert.equal((await get(`/api/jobs/${id}/thumbnail`)).status, 404)
     const picture = Buffer.from('89504e470d0a1a0a', 'hex')
     const key = thumbnailKey(id, 1)
-    const consumer = await testServer.jobs.work(
+    const consumer = await testServer.jobs.consume(
       async attempt => {
         await testServer.storage.write(key, Readable.from([picture]))
         await attempt.showIfStillMine(key)

@@ -32,7 +32,7 @@ describe('a request with conditions', () => {
   async function completedJob(): Promise<string> {
     const file = { name: 'deck.pptx', bytes: await deck({ slides: 1 }) }
     const job = await (await send(testServer.url, file)).json()
-    const consumer = await testServer.jobs.work(
+    const consumer = await testServer.jobs.consume(
       async attempt => {
         const key = thumbnailKey(job.id, attempt.claim)
         await testServer.storage.write(key, Readable.from([PICTURE]))

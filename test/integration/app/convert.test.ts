@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe, it } from 'node:test'
-import type { Attempt, Working } from '#lib/jobs.ts'
+import type { Attempt, Consumer } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -13,7 +13,7 @@ const failure = new AppError('corrupt_file', { details: { reason: 'it is cut off
 describe('one call that waits for the result', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
-  let consumer: Working | undefined
+  let consumer: Consumer | undefined
   before(async () => {
     testServer = await startTestServer()
     pptx = await deck({ slides: 1 })
@@ -27,13 +27,14 @@ describe('one call that waits for the result', () => {
   const convert = (options: SendOptions = {}, bytes = pptx) =>
     send(testServer.url, { name: 'deck.pptx', bytes }, { path: '/api/convert', ...options })
   const work = async (run: (attempt: Attempt) => Promise<unknown>) => {
-    consumer = await testServer.jobs.work(async attempt => void (await run(attempt)), {
+    consumer = await testServer.jobs.consume(async attempt => void (await run(attempt)), {
       worker: 'test/1',
       slots: 1,
     })
   }
   const complete = (attempt: Attempt) => publish(testServer.storage, attempt, PDF)
-  const waiting = () => until('a job waits', async () => [...(await testServer.jobs.places()).keys()][0])
+  const waiting = () =>
+    until('a job waits', async () => [...(await testServer.jobs.queuePositions()).keys()][0])
   const stateOf = async (id: string) => (await testServer.jobs.get(id))?.state
 
   it('gives the bytes under their name, whole, and says which job they are of', async () => {

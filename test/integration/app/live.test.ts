@@ -57,7 +57,7 @@ describe('the live protocol', () => {
         now.map(j => [j.id, j.state]),
         [[job.id, 'queued']],
       )
-      const consumer = await testServer.jobs.work(
+      const consumer = await testServer.jobs.consume(
         async attempt => {
           attempt.progress({
             phase: 'loading',

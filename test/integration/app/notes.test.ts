@@ -35,7 +35,7 @@ describe('notes on a result', () => {
     const seen: Snapshot[] = []
     socket.on('job', snapshot => seen.push(snapshot))
     await socket.emitWithAck('subscribe', { jobIds: [job.id] })
-    const consumer = await testServer.jobs.work(complete, { worker: 'test/1', slots: 1 })
+    const consumer = await testServer.jobs.consume(complete, { worker: 'test/1', slots: 1 })
     await until('the end is heard', () => seen.some(({ state }) => state === 'completed'))
     socket.close()
     await consumer.stop(1000)

@@ -22,7 +22,7 @@ describe('a failed job that a person tries again', () => {
     until(`the job to be ${state}`, async () => (await testServer.jobs.get(id))?.state === state)
 
   it('waits again, though its error was a lasting one, and is done when what hindered it has gone', async () => {
-    const consumer = await testServer.jobs.work(
+    const consumer = await testServer.jobs.consume(
       async attempt => {
         if (attempt.claim === 1) await attempt.failIfStillMine(LASTING)
         else await publish(testServer.storage, attempt, PDF)

@@ -128,7 +128,7 @@ describe('the worker process', () => {
       let killed = 0
       // Looked for as soon as there is progress, which takes longer than the phase may on a busy machine.
       let offices: Promise<number[]> | undefined
-      const subscription = await backend.jobs.watch(
+      const subscription = await backend.jobs.subscribe(
         event => {
           if (event.type !== 'progress') return
           offices ??= officesBelow(worker.pid ?? 0)

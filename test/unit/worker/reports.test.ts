@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { WorkerReport } from '#lib/jobs.ts'
+import type { WorkerStatus } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { startReports } from '#worker/reports.ts'
 
@@ -9,8 +9,8 @@ const who = { worker: 'here/1', slots: 2 }
 
 it('a worker reports that it starts, each change, and every few seconds again', async t => {
   t.mock.timers.enable({ apis: ['setInterval'] })
-  const told: WorkerReport[] = []
-  const reports = startReports({ report: async report => void told.push(report) }, who, log)
+  const told: WorkerStatus[] = []
+  const reports = startReports({ heartbeat: async report => void told.push(report) }, who, log)
   reports.say({ ready: true, trouble: null })
   t.mock.timers.tick(10_000)
   await reports.stop()
@@ -22,6 +22,6 @@ it('a worker reports that it starts, each change, and every few seconds again', 
 })
 
 it('a report that is not taken harms nobody', async () => {
-  const reports = startReports({ report: () => Promise.reject(new Error('away')) }, who, log)
+  const reports = startReports({ heartbeat: () => Promise.reject(new Error('away')) }, who, log)
   await assert.doesNotReject(reports.stop())
 })

@@ -10,13 +10,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import {
   type Attempt,
+  type Consumer,
   type Job,
   type Jobs,
   jobPrefix,
   resultKey,
   sourceKey,
   thumbnailKey,
-  type Working,
 } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
@@ -36,7 +36,7 @@ describe('an attempt', () => {
   let slots: Slots
   let jobs: Jobs
   let storage: Storage
-  let working: Working | undefined
+  let working: Consumer | undefined
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-run-job-'))
@@ -78,7 +78,7 @@ describe('an attempt', () => {
     const engine = { name: 'Capitals 1.0', convert }
     const secret = 's'.repeat(32)
     const workplace = { jobs, storage, slots, engine, fonts, check, secret, log }
-    working = await jobs.work(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
+    working = await jobs.consume(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
   }
 
   const state = async (id: string) => (await jobs.get(id))?.state
@@ -145,7 +145,7 @@ describe('an attempt', () => {
 
   it('publishes the result under its own number, with name, size and pages, and a report of what is known', async () => {
     const phases = new Set<string>()
-    await jobs.watch(
+    await jobs.subscribe(
       event => event.type === 'progress' && phases.add(event.progress.phase),
       () => {},
     )

@@ -22,7 +22,7 @@ const read = cache(async (id: string): Promise<Snapshot | undefined> => {
   const { jobs, config } = backend()
   const job = z.uuid().safeParse(id).success ? await jobs.get(id) : undefined
   if (!job) return undefined
-  const places = job.state === 'queued' ? await jobs.places() : undefined
+  const places = job.state === 'queued' ? await jobs.queuePositions() : undefined
   return snapshotOf(job, config.basePath, places?.get(id))
 })
 

@@ -88,15 +88,15 @@ describe('admission at the counter', () => {
 
   it('is not ready while every upload would be refused for space, and tells each reason with its mend', async () => {
     const url = await open(ALL_THE_DISK)
-    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: true, trouble: null })
     const full = await fetch(`${url}/readyz`)
     assert.deepEqual([full.status, full.headers.get('content-type')], [503, 'application/problem+json'])
     const { code, reasons } = await full.json()
     assert.deepEqual([code, reasons.length, reasons[0].code], ['storage_full', 1, 'storage_full'])
     for (const problem of ['bubblewrap is missing', 'LibreOffice is missing'])
-      await testServer.jobs.report({ worker: problem, slots: 1, ready: false, trouble: problem })
+      await testServer.jobs.heartbeat({ worker: problem, slots: 1, ready: false, trouble: problem })
     assert.equal((await (await fetch(`${url}/readyz`)).json()).reasons.length, 1, 'one worker is enough')
-    await testServer.jobs.report({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
+    await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: false, trouble: 'bubblewrap is missing' })
     const all = await (await fetch(`${url}/readyz`)).json()
     assert.deepEqual(
       all.reasons.map((reason: { code: string; nextStep: string }) => [reason.code, reason.nextStep]),
@@ -107,7 +107,7 @@ describe('admission at the counter', () => {
       ],
     )
     await testServer.restart({ DISK_RESERVE_MB: '0' })
-    await testServer.jobs.report({ worker: 'w', slots: 1, ready: true, trouble: null })
+    await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: true, trouble: null })
     assert.equal((await fetch(`${testServer.url}/readyz`)).status, 200)
   })
 

@@ -60,7 +60,7 @@ describe('jobs and presets with a deadline', () => {
     const waiting = await answered('a job', async () => (await jobs.create(newJob())).job)
     await holder.query('BEGIN')
     await holder.query('LOCK TABLE jobs, presets IN ACCESS EXCLUSIVE MODE')
-    const upkeep = jobs.maintain(new Date())
+    const maintenance = jobs.maintain(new Date())
     const lost: NewJob[] = []
     const refuses = (answer: Promise<unknown>) => assert.rejects(answer, { code: 'database_down' })
     const loseOne = () => {
@@ -80,9 +80,9 @@ describe('jobs and presets with a deadline', () => {
       return false
     })
     await Promise.all(refused)
-    assert.equal(await Promise.race([upkeep, 'under way']), 'under way')
+    assert.equal(await Promise.race([maintenance, 'under way']), 'under way')
     await holder.query('COMMIT')
-    assert.deepEqual((await upkeep).rescued, [])
+    assert.deepEqual((await maintenance).rescued, [])
     await until(
       'nothing is under way',
       async () => (await count(`SELECT count(*) ${others} AND state <> 'idle'`)) === 0,

@@ -1,5 +1,5 @@
 import { after, afterEach, before, describe } from 'node:test'
-import type { Limits } from '#lib/jobs/admission.ts'
+import type { AdmissionLimits } from '#lib/jobs/admission.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import { admissionConformance } from './jobs-conformance/admission-conformance.ts'
 import { attemptsConformance } from './jobs-conformance/attempts.ts'
@@ -10,7 +10,7 @@ import { OWNER_LIMIT, QUEUE_LIMIT, Suite } from './jobs-conformance/suite.ts'
 export { newJob } from './jobs-conformance/suite.ts'
 
 export interface OpenJobs {
-  open(options: Limits): Promise<Jobs>
+  open(options: AdmissionLimits): Promise<Jobs>
   close?(): Promise<void>
 }
 

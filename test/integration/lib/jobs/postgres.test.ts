@@ -68,7 +68,7 @@ describe('jobs in PostgreSQL', () => {
 
   it('rescues a job by its lease when the worker gives no sign of life, but not right after an outage', async t => {
     const attempts: Attempt[] = []
-    const consumer = await jobs.work(
+    const consumer = await jobs.consume(
       async attempt => {
         attempts.push(attempt)
         if (attempt.job.attempt === 1)
@@ -93,7 +93,7 @@ describe('jobs in PostgreSQL', () => {
 
   it('starts a waiting job at once though no notice came: the queue is polled', async t => {
     const { job } = await jobs.create(newJob())
-    const consumer = await jobs.work(async attempt => void (await attempt.handBackIfStillMine()), {
+    const consumer = await jobs.consume(async attempt => void (await attempt.handBackIfStillMine()), {
       worker: 'host/poll',
       slots: 1,
     })
@@ -104,7 +104,7 @@ describe('jobs in PostgreSQL', () => {
   it('tells a gap after its listening connection was cut, and hears events again', async t => {
     const heard: string[] = []
     let gaps = 0
-    const subscription = await jobs.watch(
+    const subscription = await jobs.subscribe(
       event => heard.push(event.id),
       () => gaps++,
     )
@@ -141,7 +141,7 @@ describe('jobs in PostgreSQL', () => {
       "UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute' WHERE name = 'convert' AND data->>'jobId' = $1",
       [job.id],
     )
-    const consumer = await jobs.work(
+    const consumer = await jobs.consume(
       async attempt =>
         void (await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })),
       { worker: 'host/again', slots: 1 },

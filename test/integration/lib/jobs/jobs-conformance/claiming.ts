@@ -101,13 +101,14 @@ export function claimingConformance(suite: Suite): void {
     const late = newJob()
     await assert.rejects(suite.jobs.create(late), code('queue_full'))
     assert.equal(await suite.jobs.get(late.id), undefined)
-    const places = [...(await suite.jobs.places()).values()].map(p => p.ahead)
+    const places = [...(await suite.jobs.queuePositions()).values()].map(p => p.ahead)
     assert.deepEqual(
       places,
       places.map((_, index) => index),
     )
-    for (const [id, place] of await suite.jobs.places()) assert.deepEqual(await suite.jobs.place(id), place)
-    assert.equal(await suite.jobs.place(late.id), null)
+    for (const [id, place] of await suite.jobs.queuePositions())
+      assert.deepEqual(await suite.jobs.queuePosition(id), place)
+    assert.equal(await suite.jobs.queuePosition(late.id), null)
     await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())), { slots: 4 })
     await until('the queue is empty', async () => (await suite.jobs.stats()).queued === 0)
     assert.equal(await suite.jobs.get(late.id), undefined)
@@ -153,7 +154,7 @@ export function claimingConformance(suite: Suite): void {
   })
 
   it('knows its workers and what hinders them', async () => {
-    await suite.jobs.report({ worker: 'host/7', slots: 2, ready: false, trouble: 'bubblewrap is missing' })
+    await suite.jobs.heartbeat({ worker: 'host/7', slots: 2, ready: false, trouble: 'bubblewrap is missing' })
     const { workers } = await suite.jobs.stats()
     assert.deepEqual(
       workers.find(w => w.worker === 'host/7'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Attempt, Job, JobEvent, Jobs, NewJob, Working } from '#lib/jobs.ts'
+import type { Attempt, Consumer, Job, JobEvent, Jobs, NewJob } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import { until } from '#test/until.ts'
@@ -24,8 +24,8 @@ export class Suite {
   async consume(
     run: (attempt: Attempt) => Promise<void>,
     options: { worker?: string; slots?: number } = {},
-  ): Promise<Working> {
-    const consumer = await this.jobs.work(run, {
+  ): Promise<Consumer> {
+    const consumer = await this.jobs.consume(run, {
       worker: options.worker ?? 'host/1',
       slots: options.slots ?? 2,
     })
@@ -34,7 +34,7 @@ export class Suite {
   }
 
   async subscribe(hear: (event: JobEvent) => void): Promise<void> {
-    const subscription = await this.jobs.watch(hear, () => {})
+    const subscription = await this.jobs.subscribe(hear, () => {})
     this.#endings.push(() => subscription.stop())
   }
 

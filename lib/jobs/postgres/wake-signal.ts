@@ -1,26 +1,26 @@
 /** Wakes everybody who waits, as a shop's bell does. */
-export interface Bell {
-  ring(): void
+export interface WakeSignal {
+  wake(): void
   /** Resolves at the next ring. */
   next(): Promise<void>
   /** Waits for that ring, but no longer than `ms`. */
-  wait(rung: Promise<void>, ms: number): Promise<void>
+  wait(woken: Promise<void>, ms: number): Promise<void>
 }
 
-export function createBell(): Bell {
+export function createWakeSignal(): WakeSignal {
   let coming = Promise.withResolvers<void>()
   return {
-    ring() {
+    wake() {
       coming.resolve()
       coming = Promise.withResolvers()
     },
     next: () => coming.promise,
-    async wait(rung, ms) {
+    async wait(woken, ms) {
       let timer: NodeJS.Timeout | undefined
       const over = new Promise<void>(resolve => {
         timer = setTimeout(resolve, ms)
       })
-      await Promise.race([rung, over])
+      await Promise.race([woken, over])
       clearTimeout(timer)
     },
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { gathering } from '#lib/jobs/postgres/gather.ts'
+import { batched } from '#lib/jobs/postgres/batched.ts'
 
 const fulfilled = (value: string) => ({ status: 'fulfilled' as const, value })
 
 test('what is asked for during a run gathers for the next, and everybody gets the own answer', async () => {
   const runs: string[][] = []
-  const ask = gathering(async (asked: string[]) => {
+  const ask = batched(async (asked: string[]) => {
     runs.push(asked)
     return asked.map(each => fulfilled(each.toUpperCase()))
   })
@@ -17,7 +17,7 @@ test('what is asked for during a run gathers for the next, and everybody gets th
 
 test('one refusal is one asker’s; a run that fails is everybody’s, and the next goes on', async () => {
   const broken = new Error('broken')
-  const ask = gathering(async (asked: string[]) => {
+  const ask = batched(async (asked: string[]) => {
     if (asked.includes('bomb')) throw broken
     return asked.map(each =>
       each === 'no' ? { status: 'rejected' as const, reason: 'refused' } : fulfilled(each),

@@ -1,9 +1,9 @@
 import type pg from 'pg'
 import type { Completion, Job, JobResult, NewJob } from '../../jobs.ts'
-import type { Limits } from '../admission.ts'
-import type { Database } from './database.ts'
-import { JOB_COLUMNS, type JobRow, toJob } from './row.ts'
-import type { Held } from './transitions.ts'
+import type { AdmissionLimits } from '../admission.ts'
+import type { JobDatabase } from './database.ts'
+import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
+import type { LeaseToken } from './transitions.ts'
 
 // The three writes that every job passes through. Each is one statement, row and timeline together, and none goes
 // through Prisma: else they took half of a short job's time (0.6 of ideal on two slots instead of 0.9).
@@ -42,10 +42,10 @@ const COMPLETE = `
   SELECT ${JOB_COLUMNS} FROM done`
 
 /** The new row, unless the queue is full, the owner has enough waiting or used the idempotency key already. */
-export async function insertIfRoom(
+export async function insertIfBelowLimit(
   tx: Transaction,
-  job: NewJob & Limits & { messageId: string },
-): Promise<JobRow | undefined> {
+  job: NewJob & AdmissionLimits & { messageId: string },
+): Promise<JobTableRow | undefined> {
   const { id, batchId, owner, fileName, source, target, options, messageId } = job
   const { flags = null, sealed = null } = job
   const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
@@ -56,7 +56,7 @@ export async function insertIfRoom(
 
 /** A transaction in the form that pg-boss takes. */
 interface Transaction {
-  executeSql(text: string, values?: unknown[]): Promise<{ rows: JobRow[] }>
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: JobTableRow[] }>
 }
 
 /** Commits what `write` did, or takes all of it back when it throws. */
@@ -87,29 +87,29 @@ export async function transaction<T>(pool: pg.Pool, write: (tx: Transaction) => 
  * let two attempts have one number, and with it the right to each other's writes.
  */
 export async function claimIfWaiting(
-  db: Database,
+  db: JobDatabase,
   { jobId, messageId, worker }: { jobId: string; messageId: string; worker: string },
 ): Promise<Job | undefined> {
-  const { rows } = await db.pool.query<JobRow>(CLAIM, [jobId, messageId, worker, new Date()])
-  return told(db, rows[0])
+  const { rows } = await db.pool.query<JobTableRow>(CLAIM, [jobId, messageId, worker, new Date()])
+  return published(db, rows[0])
 }
 
 /**
  * Publishes the result. Undefined when the job was no longer this attempt's. The message is not touched: pg-boss
  * completes it when the handler returns, and should that never happen, it finds no job that waits for it.
  */
-export async function completeIfStillHeld(
-  db: Database,
-  { id, claim }: Held,
+export async function completeIfStillLeased(
+  db: JobDatabase,
+  { id, claim }: LeaseToken,
   { result, timings, report }: Completion & { result: JobResult },
 ): Promise<Job | undefined> {
   const about = [result, new Date(), timings ?? null, report ?? null]
-  const { rows } = await db.pool.query<JobRow>(COMPLETE, [id, claim, ...about])
-  return told(db, rows[0])
+  const { rows } = await db.pool.query<JobTableRow>(COMPLETE, [id, claim, ...about])
+  return published(db, rows[0])
 }
 
-function told(db: Database, row: JobRow | undefined): Job | undefined {
+function published(db: JobDatabase, row: JobTableRow | undefined): Job | undefined {
   if (!row) return undefined
-  db.notices.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
+  db.events.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
   return toJob(row)
 }

@@ -5,7 +5,7 @@ import type { JobError, Options, Progress } from '../../vocabulary/job.ts'
 import { readReport } from './stored-report.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
-export type JobRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
+export type JobTableRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
 
 /** All columns under their fields' names, for a raw statement's RETURNING. */
 export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
@@ -14,7 +14,7 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 
 /** A row as the job that callers know. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
-export function toJob(row: JobRow): Job {
+export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts } = row
   const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
   return {
@@ -36,7 +36,7 @@ export function toJob(row: JobRow): Job {
 }
 
 /** The number of the last attempt as people count them: what was handed back is no attempt. */
-export function attemptOf({ attempt, handedBack }: Pick<JobRow, 'attempt' | 'handedBack'>): number {
+export function attemptOf({ attempt, handedBack }: Pick<JobTableRow, 'attempt' | 'handedBack'>): number {
   return attempt - handedBack
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { remembered } from '#lib/remembered.ts'
+import { cachedFor } from '#lib/cached-for.ts'
 
 test('a look counts for its time, for all who ask, and then another is taken', async context => {
   context.mock.timers.enable({ apis: ['setTimeout'] })
   let looks = 0
-  const ask = remembered(500, async () => ++looks)
+  const ask = cachedFor(500, async () => ++looks)
   assert.deepEqual(await Promise.all([ask(), ask()]), [1, 1])
   context.mock.timers.tick(499)
   assert.equal(await ask(), 1)
@@ -16,7 +16,7 @@ test('a look counts for its time, for all who ask, and then another is taken', a
 
 test('a look that failed is not remembered', async () => {
   let looks = 0
-  const ask = remembered(500, async () => {
+  const ask = cachedFor(500, async () => {
     if (++looks === 1) throw new Error('away')
     return looks
   })

@@ -1,34 +1,34 @@
-import { LEASE_MS, type MaintenanceReport } from '../../jobs.ts'
+import { LEASE_MS, type MaintenanceResult } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import type { Database } from './database.ts'
-import { failIfStillHeld } from './transitions.ts'
+import type { JobDatabase } from './database.ts'
+import { failIfStillLeased } from './transitions.ts'
 
 const ENDED = ['completed', 'failed', 'cancelled'] as const
-const AT_ONCE = 500
+const BATCH = 500
 
 /** Takes back what a worker held whose death was seen. */
-export function rescueWorker(db: Database, worker: string): Promise<string[]> {
+export function rescueWorker(db: JobDatabase, worker: string): Promise<string[]> {
   return rescue(db, { worker })
 }
 
 /** Takes back what no worker has given a sign of life for since `deadline`. */
-export function rescueSilent(db: Database, deadline: Date): Promise<string[]> {
+export function rescueSilent(db: JobDatabase, deadline: Date): Promise<string[]> {
   return rescue(db, { heartbeatAt: { lt: deadline } })
 }
 
 async function rescue(
-  db: Database,
+  db: JobDatabase,
   which: { worker: string } | { heartbeatAt: { lt: Date } },
 ): Promise<string[]> {
   const rows = await db.prisma.job.findMany({
     where: { state: 'running', ...which },
     select: { id: true, attempt: true, worker: true },
-    take: AT_ONCE,
+    take: BATCH,
   })
   const rescued: string[] = []
   for (const { id, attempt, worker } of rows) {
     const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toJobError()
-    if (await failIfStillHeld(db, { id, claim: attempt }, { error, outcome: 'lost' })) rescued.push(id)
+    if (await failIfStillLeased(db, { id, claim: attempt }, { error, outcome: 'lost' })) rescued.push(id)
   }
   return rescued
 }
@@ -37,7 +37,10 @@ async function rescue(
  * Guards the rescue by lease: while the database was away nobody could prove life, so after such a silence a
  * whole lease must pass before anyone is called dead.
  */
-export function createUpkeep(db: Database, historyMs: number): (now: Date) => Promise<MaintenanceReport> {
+export function createMaintenance(
+  db: JobDatabase,
+  historyMs: number,
+): (now: Date) => Promise<MaintenanceResult> {
   let trustedSince = Number.POSITIVE_INFINITY
   let lastRun = Number.NEGATIVE_INFINITY
   return async now => {
@@ -54,26 +57,26 @@ export function createUpkeep(db: Database, historyMs: number): (now: Date) => Pr
   }
 }
 
-async function findExpired(db: Database, now: Date): Promise<string[]> {
+async function findExpired(db: JobDatabase, now: Date): Promise<string[]> {
   const where = { state: { in: [...ENDED] }, expiresAt: { lt: now }, filesDeletedAt: null }
-  const rows = await db.prisma.job.findMany({ where, select: { id: true }, take: AT_ONCE })
+  const rows = await db.prisma.job.findMany({ where, select: { id: true }, take: BATCH })
   return rows.map(row => row.id)
 }
 
 /** Rows go only after their files: a row without files is history, files without a row are litter. */
-async function removeOld(db: Database, before: Date): Promise<number> {
+async function removeOld(db: JobDatabase, before: Date): Promise<number> {
   const { count } = await db.prisma.job.deleteMany({
     where: { finishedAt: { lt: before }, filesDeletedAt: { not: null } },
   })
   return count
 }
 
-export async function forgetFiles(db: Database, ids: readonly string[]): Promise<void> {
+export async function markFilesDeleted(db: JobDatabase, ids: readonly string[]): Promise<void> {
   const where = { id: { in: [...ids] }, filesDeletedAt: null }
   const rows = await db.prisma.job.updateManyAndReturn({
     where,
     data: { filesDeletedAt: new Date(), version: { increment: 1 } },
     select: { id: true, version: true, state: true },
   })
-  for (const row of rows) db.notices.publish({ type: 'changed', ...row })
+  for (const row of rows) db.events.publish({ type: 'changed', ...row })
 }

@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts'
 import { jobPrefix } from './jobs.ts'
 import type { Logger } from './log.ts'
-import { createSweep } from './upkeep/sweep.ts'
+import { createSweep } from './maintenance/sweep.ts'
 
 const EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 3_600_000
@@ -10,7 +10,7 @@ const SWEEP_EVERY_MS = 3_600_000
  * The rounds that somebody must make: rescue of jobs whose worker is silent, deletion of files over their time, and
  * hourly a sweep of files that belong to no job. Every process may make them; all writes carry their condition.
  */
-export function startUpkeep({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
+export function startMaintenance({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
   const sweep = createSweep({ jobs, storage })
   let lastSweep = Date.now()
   let round: Promise<void> | undefined
@@ -20,7 +20,7 @@ export function startUpkeep({ jobs, storage }: Backend, log: Logger): { stop(): 
       const { rescued, expired, removed } = await jobs.maintain(new Date())
       if (rescued.length > 0) log.warn({ jobs: rescued }, 'took jobs back from a silent worker')
       for (const id of expired) await storage.delete(jobPrefix(id))
-      if (expired.length > 0) await jobs.forgetFiles(expired)
+      if (expired.length > 0) await jobs.markFilesDeleted(expired)
       if (expired.length + removed > 0)
         log.info({ expired: expired.length, removed }, 'deleted what was over its time')
       if (Date.now() - lastSweep > SWEEP_EVERY_MS) {

@@ -1,17 +1,17 @@
 /** So many at the most share one run. */
 const MOST = 100
 
-interface Waiting<A, R> {
+interface Queued<A, R> {
   asked: A
   resolve(answer: R): void
   reject(error: unknown): void
 }
 
 /** Does one by one what is asked for alone, and at once what gathers while a run is under way. Answers keep the order. */
-export function gathering<A, R>(
+export function batched<A, R>(
   run: (asked: A[]) => Promise<PromiseSettledResult<R>[]>,
 ): (asked: A) => Promise<R> {
-  const waiting: Waiting<A, R>[] = []
+  const waiting: Queued<A, R>[] = []
   let busy = false
 
   async function runAll(): Promise<void> {

@@ -1,26 +1,33 @@
-import { remembered } from '../../remembered.ts'
+import { cachedFor } from '../../cached-for.ts'
 import type { AppError } from '../../vocabulary/errors.ts'
-import { type Limits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
-import { againIfDropped, type Database } from './database.ts'
+import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
+import { againIfDropped, type JobDatabase } from './database.ts'
 
 /** A look before the bytes come may be so old, in milliseconds: `create` decides by the row. */
-const LOOK_MS = 1000
+const CHECK_VALID_MS = 1000
 
 /** Says whether a job of this owner would be refused now. Counts at most once a second, whoever asks. */
-export function createLook(db: Database, limits: Limits): (owner: string) => Promise<AppError | undefined> {
-  const look = remembered(LOOK_MS, () => waitingByOwner(db))
-  return owner => judge(db, look(), { owner, limits })
+export function createAdmissionCheck(
+  db: JobDatabase,
+  limits: AdmissionLimits,
+): (owner: string) => Promise<AppError | undefined> {
+  const counts = cachedFor(CHECK_VALID_MS, () => waitingByOwner(db))
+  return owner => judge(db, counts(), { owner, limits })
 }
 
 /** Why there was no room for a job a moment ago; undefined when there is room now. */
-export function whyRefused(db: Database, owner: string, limits: Limits): Promise<AppError | undefined> {
+export function whyRefused(
+  db: JobDatabase,
+  owner: string,
+  limits: AdmissionLimits,
+): Promise<AppError | undefined> {
   return judge(db, waitingByOwner(db), { owner, limits })
 }
 
 async function judge(
-  db: Database,
+  db: JobDatabase,
   counts: Promise<Map<string, number>>,
-  { owner, limits }: { owner: string; limits: Limits },
+  { owner, limits }: { owner: string; limits: AdmissionLimits },
 ): Promise<AppError | undefined> {
   const byOwner = await counts
   const waiting = [...byOwner.values()].reduce((sum, count) => sum + count, 0)
@@ -29,14 +36,14 @@ async function judge(
   return refusalOf({ waiting, own, perSecond: await throughput(db) }, limits)
 }
 
-async function waitingByOwner(db: Database): Promise<Map<string, number>> {
+async function waitingByOwner(db: JobDatabase): Promise<Map<string, number>> {
   const rows = await againIfDropped(() =>
     db.prisma.job.groupBy({ by: ['owner'], where: { state: 'queued' }, _count: true }),
   )
   return new Map(rows.map(({ owner, _count }) => [owner, _count]))
 }
 
-async function throughput(db: Database): Promise<number> {
+async function throughput(db: JobDatabase): Promise<number> {
   const now = Date.now()
   const ended = await againIfDropped(() =>
     db.prisma.job.count({

@@ -15,7 +15,7 @@ export function createSweep({ jobs, storage }: { jobs: Jobs; storage: Storage })
       const id = key.split('/')[1]
       if (id) ids.add(id)
     }
-    const known = await jobs.known([...ids])
+    const known = await jobs.existing([...ids])
     const orphans = [...ids].filter(id => !known.has(id) && !open.has(id))
     for (const id of orphans) if (suspects.has(id)) await storage.delete(jobPrefix(id))
     suspects = new Set(orphans)

@@ -1,18 +1,18 @@
-import type { Attempt, Completion, JobResult, Working, WorkOptions } from '../../jobs.ts'
+import type { Attempt, Completion, ConsumeOptions, Consumer, JobResult } from '../../jobs.ts'
 import { Lease } from '../lease.ts'
-import { type Entry, type Ledger, toJob } from './ledger.ts'
+import { type JobTable, type JobTableEntry, jobOf } from './job-table.ts'
 
 /** Takes waiting jobs into `slots` and runs them. */
-export function startCrew(
-  ledger: Ledger,
+export function startConsumer(
+  table: JobTable,
   run: (attempt: Attempt) => Promise<void>,
-  { worker, slots }: WorkOptions,
-): Working {
+  { worker, slots }: ConsumeOptions,
+): Consumer {
   const running = new Set<Promise<void>>()
   let stopped = false
   const take = (): void => {
     while (!stopped && running.size < slots) {
-      const attempt = claim(ledger, worker)
+      const attempt = claim(table, worker)
       if (!attempt) return
       const done = run(attempt).finally(() => {
         running.delete(done)
@@ -21,14 +21,14 @@ export function startCrew(
       running.add(done)
     }
   }
-  ledger.crews.add(take)
+  table.consumers.add(take)
   take()
   return {
     async stop(graceMs) {
       stopped = true
-      ledger.crews.delete(take)
+      table.consumers.delete(take)
       const patience = setTimeout(() => {
-        for (const entry of ledger.where(entry => entry.worker === worker)) entry.lease?.abort('stopping')
+        for (const entry of table.where(entry => entry.worker === worker)) entry.lease?.abort('stopping')
       }, graceMs)
       await Promise.all(running)
       clearTimeout(patience)
@@ -36,13 +36,13 @@ export function startCrew(
   }
 }
 
-function claim(ledger: Ledger, worker: string): Attempt | undefined {
-  const entry = ledger.waiting()[0]
+function claim(table: JobTable, worker: string): Attempt | undefined {
+  const entry = table.waiting()[0]
   if (!entry) return undefined
   const startedAt = new Date()
   const fresh = { progress: null, error: null, runAt: null, startedAt, heartbeatAt: Date.now() }
   const counts = { attempt: entry.attempt + 1, claims: entry.claims + 1 }
-  ledger.change(entry, { ...fresh, ...counts, state: 'running', worker })
+  table.change(entry, { ...fresh, ...counts, state: 'running', worker })
   entry.timeline.push({
     number: entry.attempt,
     worker,
@@ -51,13 +51,13 @@ function claim(ledger: Ledger, worker: string): Attempt | undefined {
     outcome: null,
     errorCode: null,
   })
-  return attemptOf(ledger, entry)
+  return attemptOf(table, entry)
 }
 
-function attemptOf(ledger: Ledger, entry: Entry): Attempt {
+function attemptOf(table: JobTable, entry: JobTableEntry): Attempt {
   const claim = entry.claims
-  const isMine = () => entry.state === 'running' && entry.claims === claim && ledger.entries.has(entry.id)
-  const lease = openLease(ledger, entry, isMine)
+  const isMine = () => entry.state === 'running' && entry.claims === claim && table.entries.has(entry.id)
+  const lease = openLease(table, entry, isMine)
   const ifMine = async (write: () => unknown): Promise<boolean> => {
     lease.end()
     if (isMine()) {
@@ -68,36 +68,36 @@ function attemptOf(ledger: Ledger, entry: Entry): Attempt {
     return false
   }
   const complete = (result: JobResult, { timings, report }: Completion = {}) => {
-    ledger.closeAttempt(entry, 'completed')
-    ledger.end(entry, { state: 'completed', result, timings, report: report ?? null })
+    table.closeAttempt(entry, 'completed')
+    table.end(entry, { state: 'completed', result, timings, report: report ?? null })
   }
   const handBack = () => {
-    ledger.closeAttempt(entry, 'handed_back')
-    ledger.requeue(entry, { runAt: null, attempt: entry.attempt - 1 })
+    table.closeAttempt(entry, 'handed_back')
+    table.requeue(entry, { runAt: null, attempt: entry.attempt - 1 })
   }
   return {
-    job: toJob(entry),
+    job: jobOf(entry),
     claim,
     signal: lease.signal,
-    progress: progress => lease.tell(progress),
+    progress: progress => lease.progress(progress),
     showIfStillMine: async thumbnailKey => {
-      if (isMine()) lease.wroteVersion(ledger.change(entry, { thumbnailKey }).version)
+      if (isMine()) lease.wroteVersion(table.change(entry, { thumbnailKey }).version)
       return isMine()
     },
     completeIfStillMine: (result, about) => ifMine(() => complete(result, about)),
-    failIfStillMine: error => ifMine(() => ledger.fail(entry, error, 'failed')),
+    failIfStillMine: error => ifMine(() => table.fail(entry, error, 'failed')),
     handBackIfStillMine: () => ifMine(handBack),
   }
 }
 
-function openLease(ledger: Ledger, entry: Entry, isMine: () => boolean): Lease {
+function openLease(table: JobTable, entry: JobTableEntry, isMine: () => boolean): Lease {
   const lease = new Lease({
     version: entry.version,
-    push: tick => ledger.tell({ type: 'progress', id: entry.id, ...tick }),
-    async renew(news) {
+    publish: tick => table.publish({ type: 'progress', id: entry.id, ...tick }),
+    async renew(unsaved) {
       if (!isMine()) return entry.state === 'cancelled' ? 'cancelled' : 'lost'
       entry.heartbeatAt = Date.now()
-      if (news) Object.assign(entry, { progress: news, version: entry.version + 1 })
+      if (unsaved) Object.assign(entry, { progress: unsaved, version: entry.version + 1 })
       return entry.version
     },
   })

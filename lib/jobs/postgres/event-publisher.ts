@@ -2,9 +2,9 @@ import pg from 'pg'
 import type { JobEvent } from '../../jobs.ts'
 import type { Logger } from '../../log.ts'
 
-export const CHANNEL = 'nightshift'
+export const EVENT_CHANNEL = 'nightshift'
 
-export interface Notices {
+export interface EventPublisher {
   publish(event: JobEvent): void
   close(): Promise<void>
 }
@@ -14,7 +14,7 @@ export interface Notices {
  * own: a NOTIFY inside the transaction makes all commits wait for one global lock (717 instead of 9,681 a second).
  * While one statement is under way the next gather, and of a job's ticks only the last one is sent.
  */
-export function openNotices(databaseUrl: string, log: Logger): Notices {
+export function openEventPublisher(databaseUrl: string, log: Logger): EventPublisher {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
   pool.on('error', error => log.warn({ err: error }, 'the publishing connection was lost'))
   let waiting = new Map<string, JobEvent>()
@@ -26,7 +26,7 @@ export function openNotices(databaseUrl: string, log: Logger): Notices {
       waiting = new Map()
       try {
         await pool.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
-          CHANNEL,
+          EVENT_CHANNEL,
           payloads,
         ])
       } catch (error) {

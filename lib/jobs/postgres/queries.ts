@@ -1,22 +1,25 @@
-import type { Job, ListQuery, Pace, Page, QueueStats, Timings, WorkerReport } from '../../jobs.ts'
+import type { Job, JobsPage, ListQuery, Pace, QueueStats, Timings, WorkerStatus } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
 import type { QueuePosition } from '../../vocabulary/job.ts'
-import { againIfDropped, type Database, Prisma } from './database.ts'
-import { gathering } from './gather.ts'
+import { batched } from './batched.ts'
+import { againIfDropped, type JobDatabase, Prisma } from './database.ts'
+import { toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
-import { toJob } from './row.ts'
 
 /** A worker that has been silent for so long, in milliseconds, is not counted any more. */
 const WORKER_SEEN_MS = 15_000
 
-export async function get(db: Database, id: string): Promise<Job | undefined> {
+export async function get(db: JobDatabase, id: string): Promise<Job | undefined> {
   const include = { attempts: { orderBy: { number: 'asc' as const } } }
   const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id }, include }))
   return row ? toJob(row) : undefined
 }
 
 /** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
-export async function list(db: Database, { owner, batchId, limit, after }: ListQuery): Promise<Page<Job>> {
+export async function list(
+  db: JobDatabase,
+  { owner, batchId, limit, after }: ListQuery,
+): Promise<JobsPage<Job>> {
   const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { owner, ...(batchId && { batchId }) },
@@ -29,7 +32,7 @@ export async function list(db: Database, { owner, batchId, limit, after }: ListQ
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function places(db: Database): Promise<Map<string, QueuePosition>> {
+export async function queuePositions(db: JobDatabase): Promise<Map<string, QueuePosition>> {
   const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
@@ -40,7 +43,7 @@ export async function places(db: Database): Promise<Map<string, QueuePosition>> 
   return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
 }
 
-const PLACES = `
+const QUEUE_POSITIONS = `
   SELECT mine.id, (SELECT count(*) FROM jobs AS other
     WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
       AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
@@ -48,9 +51,11 @@ const PLACES = `
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
 
 /** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
-export function createPlace(db: Database): (id: string) => Promise<QueuePosition | null> {
-  return gathering(async ids => {
-    const { rows } = await againIfDropped(() => db.pool.query<{ id: string; ahead: number }>(PLACES, [ids]))
+export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
+  return batched(async ids => {
+    const { rows } = await againIfDropped(() =>
+      db.pool.query<{ id: string; ahead: number }>(QUEUE_POSITIONS, [ids]),
+    )
     const ahead = new Map(rows.map(row => [row.id, row.ahead]))
     return ids.map(id => {
       const before = ahead.get(id)
@@ -64,7 +69,7 @@ export function createPlace(db: Database): (id: string) => Promise<QueuePosition
 const PACE_OF_LAST = 100
 
 export async function pace(
-  db: Database,
+  db: JobDatabase,
   { format, target, bytes }: { format: string; target: string; bytes: number },
 ): Promise<Pace> {
   const rows = await againIfDropped(() =>
@@ -82,19 +87,19 @@ export async function pace(
   return paceOf(history, bytes)
 }
 
-export async function known(db: Database, ids: readonly string[]): Promise<Set<string>> {
+export async function existing(db: JobDatabase, ids: readonly string[]): Promise<Set<string>> {
   const find = 'SELECT id FROM jobs WHERE id = ANY($1::uuid[])'
   const { rows } = await againIfDropped(() => db.pool.query<{ id: string }>(find, [ids]))
   return new Set(rows.map(row => row.id))
 }
 
-export async function report(db: Database, { worker, ...said }: WorkerReport): Promise<void> {
-  const data = { ...said, seenAt: new Date() }
+export async function heartbeat(db: JobDatabase, { worker, ...status }: WorkerStatus): Promise<void> {
+  const data = { ...status, seenAt: new Date() }
   await db.prisma.worker.upsert({ where: { name: worker }, create: { name: worker, ...data }, update: data })
   await db.prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
 }
 
-export async function stats(db: Database): Promise<QueueStats> {
+export async function stats(db: JobDatabase): Promise<QueueStats> {
   const since = new Date(Date.now() - WORKER_SEEN_MS)
   const [states, workers, dead] = await againIfDropped(() =>
     Promise.all([

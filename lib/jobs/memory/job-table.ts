@@ -5,7 +5,7 @@ import { backoffMs } from '../backoff.ts'
 import type { Lease } from '../lease.ts'
 
 /** A job with what only this implementation knows of it. */
-export interface Entry extends Job {
+export interface JobTableEntry extends Job {
   queuedAt: number
   idempotencyKey: string | undefined
   worker: string | null
@@ -16,25 +16,26 @@ export interface Entry extends Job {
 }
 
 /** All jobs, and the ways in which they change. Whoever listens hears of each change; crews hear of new work. */
-export class Ledger {
-  readonly entries = new Map<string, Entry>()
+export class JobTable {
+  readonly entries = new Map<string, JobTableEntry>()
   readonly dead = new Set<string>()
-  readonly watchers = new Set<(event: JobEvent) => void>()
-  readonly crews = new Set<() => void>()
+  readonly subscribers = new Set<(event: JobEvent) => void>()
+  readonly consumers = new Set<() => void>()
 
-  find(id: string): Entry {
+  find(id: string): JobTableEntry {
     const entry = this.entries.get(id)
     if (!entry) throw new AppError('job_not_found')
     return entry
   }
 
-  where(which: (entry: Entry) => boolean): Entry[] {
+  where(which: (entry: JobTableEntry) => boolean): JobTableEntry[] {
     return [...this.entries.values()].filter(which)
   }
 
   /** Those that may start now, first to start first. */
-  waiting(): Entry[] {
-    const due = (entry: Entry) => entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= Date.now()
+  waiting(): JobTableEntry[] {
+    const due = (entry: JobTableEntry) =>
+      entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= Date.now()
     return this.where(due).sort((a, b) => a.queuedAt - b.queuedAt)
   }
 
@@ -65,48 +66,48 @@ export class Ledger {
       timings: undefined,
       filesDeleted: false,
     }
-    const entry: Entry = { ...job, sealed, flags, ...never, ...first, ...own, idempotencyKey }
+    const entry: JobTableEntry = { ...job, sealed, flags, ...never, ...first, ...own, idempotencyKey }
     this.entries.set(job.id, entry)
     return this.change(entry, {})
   }
 
-  change(entry: Entry, fields: Partial<Entry>): Job {
+  change(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
     const to = fields.state ?? entry.state
     if (to !== entry.state && !mayBecome(entry.state, to))
       throw new Error(`a ${entry.state} job cannot be ${to}`)
     Object.assign(entry, fields, { version: entry.version + 1 })
-    this.tell({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
-    if (entry.state === 'queued') for (const crew of this.crews) queueMicrotask(crew)
-    return toJob(entry)
+    this.publish({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
+    if (entry.state === 'queued') for (const consumer of this.consumers) queueMicrotask(consumer)
+    return jobOf(entry)
   }
 
-  tell(event: JobEvent): void {
-    for (const watcher of this.watchers) queueMicrotask(() => watcher(structuredClone(event)))
+  publish(event: JobEvent): void {
+    for (const subscriber of this.subscribers) queueMicrotask(() => subscriber(structuredClone(event)))
   }
 
-  closeAttempt(entry: Entry, outcome: AttemptOutcome, errorCode: string | null = null): void {
+  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, errorCode: string | null = null): void {
     const last = entry.timeline.at(-1)
     if (last && !last.endedAt) Object.assign(last, { endedAt: new Date(), outcome, errorCode })
   }
 
-  end(entry: Entry, fields: Partial<Entry>): Job {
-    return this.change(entry, { ...LET_GO, finishedAt: new Date(), ...fields })
+  end(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
+    return this.change(entry, { ...RELEASED, finishedAt: new Date(), ...fields })
   }
 
-  requeue(entry: Entry, fields: Partial<Entry>): Job {
-    const job = this.change(entry, { ...LET_GO, state: 'queued', queuedAt: Date.now(), ...fields })
-    if (entry.runAt) this.#ringAt(entry.runAt.getTime())
+  requeue(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
+    const job = this.change(entry, { ...RELEASED, state: 'queued', queuedAt: Date.now(), ...fields })
+    if (entry.runAt) this.#wakeAt(entry.runAt.getTime())
     return job
   }
 
   /** Has the crews look when the clock says so: a timer may come a millisecond before that. */
-  #ringAt(time: number): void {
+  #wakeAt(time: number): void {
     const wait = time - Date.now()
-    if (wait > 0) setTimeout(() => this.#ringAt(time), wait).unref()
-    else for (const crew of this.crews) crew()
+    if (wait > 0) setTimeout(() => this.#wakeAt(time), wait).unref()
+    else for (const consumer of this.consumers) consumer()
   }
 
-  fail(entry: Entry, error: JobError, outcome: AttemptOutcome): void {
+  fail(entry: JobTableEntry, error: JobError, outcome: AttemptOutcome): void {
     this.closeAttempt(entry, outcome, error.code)
     if (error.retryable && entry.attempt < entry.maxAttempts) {
       const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(entry.attempt))
@@ -117,7 +118,7 @@ export class Ledger {
     this.end(entry, { state: 'failed', error })
   }
 
-  rescue(which: (entry: Entry) => boolean): string[] {
+  rescue(which: (entry: JobTableEntry) => boolean): string[] {
     const lost = this.where(entry => entry.state === 'running' && which(entry))
     for (const entry of lost) {
       entry.lease?.abort('lost')
@@ -127,10 +128,10 @@ export class Ledger {
   }
 }
 
-const LET_GO = { progress: null, worker: null, runAt: null, lease: undefined }
+const RELEASED = { progress: null, worker: null, runAt: null, lease: undefined }
 
 /** What callers see of an entry. */
-export function toJob(entry: Entry): Job {
+export function jobOf(entry: JobTableEntry): Job {
   const {
     queuedAt: _q,
     idempotencyKey: _i,
