@@ -1,21 +1,21 @@
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
-import { Calls } from './api/calls.ts'
 import type { ApiContext, Env } from './api/context.ts'
-import { mountConvert } from './api/convert.ts'
-import { mountFormats } from './api/formats.ts'
-import { mountHealth } from './api/health.ts'
+import { mountConvert } from './api/convert-routes.ts'
+import { mountFormats } from './api/formats-routes.ts'
+import { mountHealth } from './api/health-routes.ts'
 import { invalidRequest } from './api/invalid-request.ts'
-import { mountJobs } from './api/jobs.ts'
+import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
-import { mountOpenApi } from './api/openapi.ts'
-import { mountPresets } from './api/presets.ts'
+import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
-import { mountResult } from './api/result.ts'
-import { mountThumbnail } from './api/thumbnail.ts'
+import { mountResult } from './api/result-routes.ts'
+import { RouteTable } from './api/route-table.ts'
+import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
-import { mountUploads } from './api/uploads.ts'
+import { mountUploads } from './api/uploads-routes.ts'
 import { isDecodable } from './base-path.ts'
 import { isOwnOrigin } from './origin.ts'
 import { Uploads } from './uploads.ts'
@@ -32,7 +32,7 @@ export function createApi(context: ApiContext) {
     },
   })
 
-  const calls = new Calls(api.openAPIRegistry)
+  const calls = new RouteTable(api.openAPIRegistry)
   api.use(async (c, next) => {
     const url = new URL(c.req.url)
     if (!isDecodable(url.pathname)) throw invalidRequest('its path has a percent sign that encodes nothing')

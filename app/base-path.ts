@@ -4,7 +4,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { lingerOver } from './api/linger.ts'
 import { problemResponse } from './api/problem.ts'
 
-interface Doors {
+interface Handlers {
   /** Knows nothing of BASE_PATH: its paths begin below. Also says what is wrong where no page can be the answer. */
   api: RequestListener
   /** Built for BASE_PATH: their paths begin with it. */
@@ -16,7 +16,7 @@ const refuse = getRequestListener((_, { incoming }) =>
 )
 
 /** Who answers which path. What asks for life or readiness comes from inside, without BASE_PATH, as well as with it. */
-export function routeTo({ api, pages }: Doors, basePath: string): RequestListener {
+export function routeTo({ api, pages }: Handlers, basePath: string): RequestListener {
   return (request, response) => {
     const [, asked = '/', query = ''] = /^([^?]*)(.*)$/s.exec(targetOf(request, basePath)) ?? []
     if (!asked.startsWith('/')) return api(request, response)

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 
 /** A request's head is a few KB: whoever needs longer holds a connection and wants nothing. */
 const HEAD_WITHIN_MS = 10_000
-const LOOK_EVERY_MS = 2_500
+const CHECK_EVERY_MS = 2_500
 
 /**
  * Node's server with the limits that uploads need. An offer to speak something else is taken for a WebSocket on the
@@ -14,7 +14,7 @@ export function createHttp(listener: RequestListener, basePath: string): Server 
       // A large file over a slow line takes as long as it takes; a least rate, not a limit in all, cuts who stalls.
       requestTimeout: 0,
       headersTimeout: HEAD_WITHIN_MS,
-      connectionsCheckingInterval: LOOK_EVERY_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
       shouldUpgradeCallback(request) {
         rewriteToOriginForm(request)
         return offersLiveSocket(request, basePath)

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 const LEAST_BYTES_PER_SECOND = 1000
-const LOOKS = 6
+const MEASUREMENTS = 6
 
 export interface LeastRate {
   /** Aborts with `upload_too_slow`. */
@@ -18,16 +18,16 @@ export function watchRate(incoming: IncomingMessage, windowMs: number): LeastRat
   const controller = new AbortController()
   const least = (LEAST_BYTES_PER_SECOND * windowMs) / 1000
   const { socket } = incoming
-  let looks = [socket.bytesRead]
+  let measurements = [socket.bytesRead]
   const timer = setInterval(() => {
     // Paused: our disk is the slow one.
-    if (incoming.isPaused()) looks = []
-    looks.push(socket.bytesRead)
-    const [first = 0] = looks
-    if (looks.length <= LOOKS) return
+    if (incoming.isPaused()) measurements = []
+    measurements.push(socket.bytesRead)
+    const [first = 0] = measurements
+    if (measurements.length <= MEASUREMENTS) return
     if (socket.bytesRead - first < least)
       controller.abort(new AppError('upload_too_slow', { details: { seconds: windowMs / 1000 } }))
-    looks.shift()
-  }, windowMs / LOOKS)
+    measurements.shift()
+  }, windowMs / MEASUREMENTS)
   return { signal: controller.signal, stop: () => clearInterval(timer) }
 }

@@ -5,14 +5,14 @@ import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { Job, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { readFields } from './api/fields.ts'
+import { readFields } from './api/form-fields.ts'
 import { invalidRequest } from './api/invalid-request.ts'
+import type { EventHub } from './event-hub.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
+import { rooms, startEventRelay } from './live/event-relay.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
-import { rooms, startRelay } from './live/relay.ts'
-import type { News } from './news.ts'
-import { isOwnOrigin, type Place } from './origin.ts'
-import type { Owners } from './owner.ts'
+import { isOwnOrigin, type PublicAddress } from './origin.ts'
+import type { Owners } from './owners.ts'
 
 const SubscriptionSchema = z
   .strictObject({
@@ -34,16 +34,16 @@ function readSubscription(to: unknown): Subscription {
 
 export interface LiveOptions {
   jobs: Jobs
-  news: News
+  events: EventHub
   owners: Owners
-  config: Place
+  config: PublicAddress
   log: Logger
 }
 
 /** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot at every subscription, and the relay of what happens after. */
 export function startLive(
   http: HttpServer,
-  { jobs, news, owners, config, log }: LiveOptions,
+  { jobs, events, owners, config, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     path: livePath(config.basePath),
@@ -61,8 +61,8 @@ export function startLive(
       if (typeof answer !== 'function') return
       try {
         const found = await subscribe(socket, readSubscription(to))
-        const places = found.some(job => job.state === 'queued') ? await jobs.queuePositions() : new Map()
-        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, places.get(job.id))) })
+        const positions = found.some(job => job.state === 'queued') ? await jobs.queuePositions() : new Map()
+        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id))) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })
         log.warn({ err: error }, 'a subscription failed')
@@ -78,14 +78,14 @@ export function startLive(
       const found = await Promise.all(to.jobIds.map(id => jobs.get(id)))
       return found.filter(job => job !== undefined)
     }
-    const { owner, listed } = owners.of(socket.request)
-    if (!listed) return []
+    const { owner, identified } = owners.of(socket.request)
+    if (!identified) return []
     const batchId = 'batchId' in to ? to.batchId : undefined
     await socket.join(batchId ? rooms.batch(owner, batchId) : rooms.owner(owner))
     return (await jobs.list({ owner, batchId, limit: MOST_JOBS })).items
   }
 
-  const relay = startRelay(io, { jobs, news, basePath: config.basePath, log })
+  const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, log })
   return {
     async stop() {
       await relay.stop()

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Config } from '#lib/config.ts'
-import { senderOf } from './proxy.ts'
+import { clientOf } from './proxy.ts'
 
 /** Where the house stands, as browsers see it. */
-export type Place = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
+export type PublicAddress = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
 
 /**
  * Whether a request comes from our own pages or from a program. Browsers name the page's origin in every
@@ -11,14 +11,14 @@ export type Place = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
  */
 export function isOwnOrigin(
   request: IncomingMessage,
-  { publicUrl, trustProxy }: Omit<Place, 'basePath'>,
+  { publicUrl, trustProxy }: Omit<PublicAddress, 'basePath'>,
 ): boolean {
   const { origin } = request.headers
   if (origin === undefined) return request.headers['sec-fetch-site'] !== 'cross-site'
   if (!URL.canParse(origin)) return false
   const asked = new URL(origin)
   if (publicUrl !== undefined && asked.origin === new URL(publicUrl).origin) return true
-  const { host, protocol = asked.protocol.slice(0, -1) } = senderOf(request, trustProxy)
+  const { host, protocol = asked.protocol.slice(0, -1) } = clientOf(request, trustProxy)
   const own = `${protocol}://${host}`
   return host !== undefined && URL.canParse(own) && asked.origin === new URL(own).origin
 }

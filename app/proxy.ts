@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** What a request says of its sender, as far as it can be believed. */
-export interface Sender {
+export interface ClientAddress {
   /** Undefined when the connection has gone. */
   address: string | undefined
   host: string | undefined
@@ -13,13 +13,13 @@ export interface Sender {
  * Who sent a request, seen past the nearest `proxies` proxies. Each adds what it saw at the end of its header, so what
  * stands further ahead is the sender's own word, and without proxies all of it is.
  */
-export function senderOf({ headers, socket }: IncomingMessage, proxies: number): Sender {
-  const told = (name: string) => (proxies > 0 ? listOf(headers[name]) : [])
-  const addresses = [...told('x-forwarded-for'), socket.remoteAddress]
+export function clientOf({ headers, socket }: IncomingMessage, proxies: number): ClientAddress {
+  const forwarded = (name: string) => (proxies > 0 ? listOf(headers[name]) : [])
+  const addresses = [...forwarded('x-forwarded-for'), socket.remoteAddress]
   return {
     address: addresses.at(-1 - proxies) ?? addresses[0],
-    host: lastOf(told('x-forwarded-host'), proxies) ?? headers.host,
-    protocol: protocolOf(lastOf(told('x-forwarded-proto'), proxies)),
+    host: lastOf(forwarded('x-forwarded-host'), proxies) ?? headers.host,
+    protocol: protocolOf(lastOf(forwarded('x-forwarded-proto'), proxies)),
   }
 }
 
@@ -33,7 +33,7 @@ const listOf = (header: string | string[] | undefined) =>
     .filter(Boolean)
 
 /** Some proxies call the protocol of a WebSocket by its own name. */
-function protocolOf(told: string | undefined): Sender['protocol'] {
-  if (/^(https|wss)$/i.test(told ?? '')) return 'https'
-  return /^(http|ws)$/i.test(told ?? '') ? 'http' : undefined
+function protocolOf(forwarded: string | undefined): ClientAddress['protocol'] {
+  if (/^(https|wss)$/i.test(forwarded ?? '')) return 'https'
+  return /^(http|ws)$/i.test(forwarded ?? '') ? 'http' : undefined
 }

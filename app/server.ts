@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
+import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
-import { onParentGone, tellParent } from '#lib/parent.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { createApi } from './api.ts'
-import { provideBackend } from './backend.ts'
 import { routeTo } from './base-path.ts'
+import { openEventHub } from './event-hub.ts'
 import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
-import { openNews } from './news.ts'
-import { createOwners } from './owner.ts'
+import { createOwners } from './owners.ts'
+import { provideBackend } from './page-backend.ts'
 
 /** A frozen database keeps its connections and says nothing; a request waits for it no longer than this. */
 const DATABASE_DEADLINE_MS = 5_000
@@ -41,11 +41,11 @@ console.log = () => {}
 await pages.prepare()
 console.log = sayAloud
 const servePage = pages.getRequestHandler()
-const news = await openNews(backend.jobs)
+const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
 const serveApi = createApi({
   ...backend,
-  news,
+  events,
   config,
   owners,
   adminToken: secrets.adminToken,
@@ -55,7 +55,7 @@ const serveApi = createApi({
 })
 
 const pageDoor: RequestListener = (request, response) => {
-  owners.welcome(request, response)
+  owners.ensureOwnerCookie(request, response)
   // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
@@ -64,7 +64,7 @@ const pageDoor: RequestListener = (request, response) => {
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
-const live = startLive(http, { jobs: backend.jobs, news, owners, config, log })
+const live = startLive(http, { jobs: backend.jobs, events, owners, config, log })
 const upkeep = startMaintenance(backend, log)
 
 http.listen(config.port, config.host, () => {
@@ -72,7 +72,7 @@ http.listen(config.port, config.host, () => {
   const { origin } = new URL(config.publicUrl ?? `http://${host}:${config.port}`)
   const url = origin + config.basePath
   log.info(`listening on ${url}`)
-  tellParent({ type: 'listening', url })
+  notifyLauncher({ type: 'listening', url })
 })
 
 async function stop(): Promise<void> {
@@ -80,7 +80,7 @@ async function stop(): Promise<void> {
   stopping.abort()
   setTimeout(() => http.closeAllConnections(), 5_000).unref()
   await live.stop()
-  await news.stop()
+  await events.stop()
   await upkeep.stop()
   await pages.close()
   await backend.close()
@@ -89,4 +89,4 @@ async function stop(): Promise<void> {
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-onParentGone(() => void stop())
+onLauncherGone(() => void stop())

@@ -4,7 +4,7 @@ import { noteView } from './vocabulary/notes.ts'
 import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
 
 /** The job as everybody may see it: without owner and storage keys. Its addresses begin with `basePath`. */
-export function snapshotOf(job: Job, basePath: string, place: QueuePosition | null = null): Snapshot {
+export function snapshotOf(job: Job, basePath: string, position: QueuePosition | null = null): Snapshot {
   const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
   const { progress, report, error } = job
   const result = job.result && {
@@ -25,7 +25,7 @@ export function snapshotOf(job: Job, basePath: string, place: QueuePosition | nu
     version,
     attempt,
     maxAttempts,
-    queue: state === 'queued' ? place : null,
+    queue: state === 'queued' ? position : null,
     progress,
     result,
     report: report && { ...report, notes: report.notes.map(noteView) },
@@ -42,7 +42,11 @@ export function snapshotOf(job: Job, basePath: string, place: QueuePosition | nu
   }
 }
 
-export function fullSnapshotOf(job: Job, basePath: string, place: QueuePosition | null = null): FullSnapshot {
+export function fullSnapshotOf(
+  job: Job,
+  basePath: string,
+  position: QueuePosition | null = null,
+): FullSnapshot {
   const timeline = job.timeline.map(a => ({
     attempt: a.number,
     worker: a.worker,
@@ -51,7 +55,7 @@ export function fullSnapshotOf(job: Job, basePath: string, place: QueuePosition 
     outcome: a.outcome,
     errorCode: a.errorCode,
   }))
-  return { ...snapshotOf(job, basePath, place), timeline }
+  return { ...snapshotOf(job, basePath, position), timeline }
 }
 
 function iso(date: Date | null): string | null {

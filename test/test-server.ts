@@ -7,10 +7,10 @@ import { Readable } from 'node:stream'
 import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
 import { routeTo } from '#app/base-path.ts'
+import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
-import { openNews } from '#app/news.ts'
-import { createOwners } from '#app/owner.ts'
+import { createOwners } from '#app/owners.ts'
 import { readConfig } from '#lib/config.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
@@ -53,14 +53,14 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
   const owners = createOwners(SECRET, config)
-  const news = await openNews(jobs)
+  const events = await openEventHub(jobs)
   const presets = openPresets(config.databaseUrl ?? '')
   const stopping = new AbortController()
   const api = createApi({
     jobs,
     storage,
     presets,
-    news,
+    events,
     config,
     owners,
     adminToken: ADMIN_TOKEN,
@@ -70,11 +70,11 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   })
   const pages: RequestListener = (request, response) => {
     const isHome = request.url?.split('?')[0] === (config.basePath || '/')
-    if (isHome) owners.welcome(request, response)
+    if (isHome) owners.ensureOwnerCookie(request, response)
     response.writeHead(isHome ? 200 : 404).end()
   }
   const http = createHttp(routeTo({ api, pages }, config.basePath), config.basePath)
-  const live = startLive(http, { jobs, news, owners, config, log })
+  const live = startLive(http, { jobs, events, owners, config, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {
@@ -85,7 +85,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
       stopping.abort()
       http.closeIdleConnections()
       await live.stop()
-      await news.stop()
+      await events.stop()
       await presets.close()
     },
   }

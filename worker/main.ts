@@ -4,8 +4,8 @@ import { hostname } from 'node:os'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import type { Attempt } from '#lib/jobs.ts'
+import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
-import { onParentGone, tellParent } from '#lib/parent.ts'
 import { placesOf } from '#lib/places.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { openWhenPossible } from './opening.ts'
@@ -27,7 +27,7 @@ const stopping = new AbortController()
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-onParentGone(stop)
+onLauncherGone(stop)
 
 const shop = await openWhenPossible(
   () => openShop(config, { slotsFolder: placesOf(config.dataDir).slots, log, onTrouble }),
@@ -56,7 +56,7 @@ function onTrouble(trouble: string | null): void {
 
 function tell(state: { ready: boolean; trouble: string | null }): void {
   reports.say(state)
-  if (!stopping.signal.aborted) tellParent({ type: 'ready', trouble: state.trouble })
+  if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
 }
 
 function stop(): void {

@@ -1,4 +1,4 @@
-import { backend } from '../backend.ts'
+import { backend } from '../page-backend.ts'
 import { Home } from './home.tsx'
 
 // The backend is only there while the server runs, never while it is built.

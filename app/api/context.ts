@@ -5,15 +5,15 @@ import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Presets } from '#lib/records/presets.ts'
 import type { Storage } from '#lib/storage.ts'
-import type { News } from '../news.ts'
-import type { Owners } from '../owner.ts'
+import type { EventHub } from '../event-hub.ts'
+import type { Owners } from '../owners.ts'
 
 /** What every resource of the API stands on. */
 export interface ApiContext {
   jobs: Jobs
   storage: Storage
   presets: Presets
-  news: News
+  events: EventHub
   config: Config
   owners: Owners
   adminToken: string

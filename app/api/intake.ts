@@ -11,11 +11,11 @@ import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
-import { type Fields, FieldsSchema, readFields } from './fields.ts'
+import { type Fields, FieldsSchema, readFields } from './form-fields.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { readForm } from './multipart.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
-import type { Sender } from './sender.ts'
+import type { Requester } from './requester.ts'
 
 export interface IntakeContext extends ApiContext {
   uploads: Uploads
@@ -25,7 +25,7 @@ export interface IntakeContext extends ApiContext {
 const FORM_BYTES = 1_000_000
 
 /** A file that lies under its job's number, before there is a job. */
-interface Arrived {
+interface ReceivedFile {
   id: string
   fileName: string
   file: StoredFile
@@ -36,9 +36,9 @@ interface Arrived {
  * refused leaves nothing behind.
  * @throws AppError with what is wrong with the form, the file or the wish
  */
-export async function takeForm(
+export async function createJobFromForm(
   incoming: IncomingMessage,
-  sender: Sender,
+  requester: Requester,
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, storage, config } = context
@@ -47,14 +47,14 @@ export async function takeForm(
   // The file alone decides, but here even the rest of the form cannot explain so many bytes.
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
-  await uploads.admit(sender.owner, announced)
-  return uploads.open.during(id, sender.owner, async () => {
+  await uploads.admit(requester.owner, announced)
+  return uploads.open.during(id, requester.owner, async () => {
     try {
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
-      const arrived = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      const seen = await lookAt(arrived, settings, context)
-      const { job, created } = await createJob(arrived, { seen, settings, sender }, context)
+      const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
+      const seen = await identify(received, settings, context)
+      const { job, created } = await createJob(received, { seen, settings, requester }, context)
       if (!created) await storage.delete(jobPrefix(id))
       return job
     } catch (error) {
@@ -84,11 +84,11 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
 /**
  * Makes a finished upload a job; asked again it gives the same job. A file that is refused is deleted; what only the
  * wish or the hour is wrong for (an unknown target, a full queue) stays until the upload's time is over.
- * @throws AppError `upload_not_found`, `upload_incomplete`, `upload_expired`; as `takeForm`
+ * @throws AppError `upload_not_found`, `upload_incomplete`, `upload_expired`; as `createJobFromForm`
  */
-export async function takeUpload(
+export async function createJobFromUpload(
   incoming: IncomingMessage,
-  { settings, sender }: { settings: Fields & { uploadId: string }; sender: Sender },
+  { settings, requester }: { settings: Fields & { uploadId: string }; requester: Requester },
   context: IntakeContext,
 ): Promise<Job> {
   const { uploads, jobs } = context
@@ -105,26 +105,30 @@ export async function takeUpload(
   }
   if (fileName === undefined)
     throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
-  const turn = await uploads.turns.take(id, incoming)
+  const lock = await uploads.turns.take(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
     const earlier = (await jobs.existing([id])).has(id) ? await jobs.get(id) : undefined
     if (earlier) return earlier
-    const arrived = { id, fileName: cleanFileName(fileName), file: await finished(id, incoming, context) }
-    const seen = await lookAt(arrived, settings, context).catch(async error => {
+    const received = {
+      id,
+      fileName: cleanFileName(fileName),
+      file: await finishedUpload(id, incoming, context),
+    }
+    const seen = await identify(received, settings, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
-    const { job, created } = await createJob(arrived, { seen, settings, sender }, context)
+    const { job, created } = await createJob(received, { seen, settings, requester }, context)
     await (created ? uploads.close(id) : uploads.drop(id))
     return job
   } finally {
-    turn.release()
+    lock.release()
   }
 }
 
 /** All bytes of an upload, on the disk. */
-async function finished(
+async function finishedUpload(
   id: string,
   incoming: IncomingMessage,
   { uploads, storage }: IntakeContext,
@@ -140,8 +144,8 @@ async function finished(
 }
 
 /** What the file is, by its content. @throws AppError as `scan` */
-function lookAt(
-  { id, file, fileName }: Arrived,
+function identify(
+  { id, file, fileName }: ReceivedFile,
   { options }: Fields,
   { storage }: IntakeContext,
 ): Promise<Scanned> {
@@ -150,12 +154,12 @@ function lookAt(
 }
 
 async function createJob(
-  { id, fileName, file }: Arrived,
-  { seen, settings, sender }: { seen: Scanned; settings: Fields; sender: Sender },
+  { id, fileName, file }: ReceivedFile,
+  { seen, settings, requester }: { seen: Scanned; settings: Fields; requester: Requester },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
-  const { locale, ...by } = sender
+  const { locale, ...by } = requester
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null

@@ -1,9 +1,9 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import type { Calls } from './calls.ts'
 import { problemResponse } from './problem.ts'
+import type { RouteTable } from './route-table.ts'
 
 /** The answer where no call took the request: what is possible at its address, or that nothing is there. */
-export function answerUnrouted(method: string, path: string, calls: Calls): Response {
+export function answerUnrouted(method: string, path: string, calls: RouteTable): Response {
   const methods = calls.methodsAt(path).join(', ')
   if (!methods) return problemResponse(new AppError('not_found'))
   const answer =

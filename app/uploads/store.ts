@@ -34,8 +34,8 @@ export class UploadStore extends DataStore {
     const { owners, turns, open, config } = this.#options
     const { id, metadata, size: length = 0, creation_date: createdAt = new Date().toISOString() } = upload
     const expiresAt = new Date(Date.parse(createdAt) + config.uploadMs).toISOString()
-    const whose = owners.of(turns.holder(id).incoming)
-    await open.begin({ id, ...whose, length, metadata, createdAt, expiresAt })
+    const { owner, identified } = owners.of(turns.holder(id).incoming)
+    await open.begin({ id, owner, listed: identified, length, metadata, createdAt, expiresAt })
     return upload
   }
 

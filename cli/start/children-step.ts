@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#lib/config.ts'
-import type { ChildMessage } from '#lib/parent.ts'
+import type { LauncherMessage } from '#lib/launcher-channel.ts'
 import { type Child, type Role, runChild } from './children.ts'
 import type { Launch } from './launch.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
@@ -52,9 +52,9 @@ async function untilItWorks(
   return url
 }
 
-function noteOf(message: ChildMessage): string {
+function noteOf(message: LauncherMessage): string {
   if (message.type === 'listening') return 'listens'
-  return message.trouble ? `takes no jobs: ${message.trouble}` : 'ready'
+  return message.problem ? `takes no jobs: ${message.problem}` : 'ready'
 }
 
 function startChild(launch: Launch, role: Role, config: Config): Child {

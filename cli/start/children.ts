@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import type { ChildMessage } from '#lib/parent.ts'
+import type { LauncherMessage } from '#lib/launcher-channel.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
@@ -23,18 +23,18 @@ export interface ChildOptions {
   environment: Record<string, string>
   onSpawn(pid: number): void
   /** Something that a process of this child said. */
-  onMessage?(message: ChildMessage, process: ChildProcess): void
+  onMessage?(message: LauncherMessage, process: ChildProcess): void
   onDeath(death: Death): void
 }
 
 export interface Child extends Kept {
   /** Its first word: it works. @throws AppError `cannot_start` when it dies again and again before */
-  works: Promise<ChildMessage>
+  works: Promise<LauncherMessage>
 }
 
 /** Runs web or worker as a process of its own, and again whenever it dies. */
 export function runChild(role: Role, options: ChildOptions): Child {
-  const { promise: works, resolve, reject } = Promise.withResolvers<ChildMessage>()
+  const { promise: works, resolve, reject } = Promise.withResolvers<LauncherMessage>()
   works.catch(() => {}) // heard by whoever waits for it
   let silentDeaths = 0
   const kept = keepAlive({
@@ -42,8 +42,8 @@ export function runChild(role: Role, options: ChildOptions): Child {
     onSpawn(child) {
       child.on('message', message => {
         silentDeaths = Number.NEGATIVE_INFINITY
-        resolve(message as ChildMessage)
-        options.onMessage?.(message as ChildMessage, child)
+        resolve(message as LauncherMessage)
+        options.onMessage?.(message as LauncherMessage, child)
       })
       if (child.pid !== undefined) options.onSpawn(child.pid)
     },

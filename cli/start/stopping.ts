@@ -1,4 +1,4 @@
-import { onParentGone } from '#lib/parent.ts'
+import { onLauncherGone } from '#lib/launcher-channel.ts'
 
 /** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
 const SAME_PRESS_MS = 500
@@ -26,7 +26,7 @@ export function listenForStop(): Stopping {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear)
   // A terminal that is gone takes no more words; that must not end us before our children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  onParentGone(() => asked.abort())
+  onLauncherGone(() => asked.abort())
   const whenAsked = new Promise<undefined>(resolve => {
     asked.signal.addEventListener('abort', () => resolve(undefined))
   })

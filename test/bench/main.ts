@@ -9,9 +9,9 @@ import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { pino } from 'pino'
 import { io } from 'socket.io-client'
+import { openEventHub } from '#app/event-hub.ts'
 import { startLive } from '#app/live.ts'
-import { openNews } from '#app/news.ts'
-import { createOwners } from '#app/owner.ts'
+import { createOwners } from '#app/owners.ts'
 import { readConfig } from '#lib/config.ts'
 import { openPostgresJobs } from '#lib/jobs/postgres.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
@@ -143,10 +143,10 @@ async function inLanes(lanes: number, each: number, work: () => Promise<unknown>
 
 async function browserLatency(): Promise<void> {
   const http = createServer()
-  const news = await openNews(jobs)
+  const events = await openEventHub(jobs)
   const live = startLive(http, {
     jobs,
-    news,
+    events,
     owners: createOwners('s'.repeat(32), readConfig({})),
     config: readConfig({}),
     log,
@@ -157,7 +157,7 @@ async function browserLatency(): Promise<void> {
   for (let n = 0; n < ROUNDS; n++) heard.push(await cancelHeard(jobs, socket))
   socket.close()
   await live.stop()
-  await news.stop()
+  await events.stop()
   row('commit of a state to browser callback', heard)
 }
 

@@ -108,12 +108,12 @@ describe('the live protocol', () => {
   it('tells whoever waits of a new place, though nothing else changed', async () => {
     const [first, second] = [await create(), await create()]
     const socket = connect()
-    const places: (number | undefined)[] = []
-    socket.on('job', s => s.id === second.id && places.push(s.queue?.ahead))
+    const positions: (number | undefined)[] = []
+    socket.on('job', s => s.id === second.id && positions.push(s.queue?.ahead))
     const now = await subscribe(socket, { jobIds: [second.id] })
     assert.equal(now[0]?.queue?.ahead, 1)
     await testServer.jobs.cancel(first.id)
-    await until('the place moved', () => places.includes(0))
+    await until('the place moved', () => positions.includes(0))
     await testServer.jobs.remove(second.id)
   })
 

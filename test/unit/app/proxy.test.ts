@@ -3,8 +3,8 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, it } from 'node:test'
 import { isOwnOrigin } from '#app/origin.ts'
-import { createOwners } from '#app/owner.ts'
-import { senderOf } from '#app/proxy.ts'
+import { createOwners } from '#app/owners.ts'
+import { clientOf } from '#app/proxy.ts'
 
 /** A request as Node hands it over, from 127.0.0.1. */
 function asked(headers: Record<string, string>): IncomingMessage {
@@ -25,23 +25,23 @@ const FORWARDED = {
 describe('the sender of a request', () => {
   it('is the connection itself where no proxy is trusted, whatever the headers say', () => {
     const sender = { address: '127.0.0.1', host: 'inside:3000', protocol: undefined }
-    assert.deepEqual(senderOf(asked(FORWARDED), 0), sender)
+    assert.deepEqual(clientOf(asked(FORWARDED), 0), sender)
   })
 
   it('is what the trusted proxies saw, and never what stands further ahead', () => {
-    const addresses = [1, 2, 3, 4].map(proxies => senderOf(asked(FORWARDED), proxies).address)
+    const addresses = [1, 2, 3, 4].map(proxies => clientOf(asked(FORWARDED), proxies).address)
     assert.deepEqual(addresses, ['10.0.0.2', '203.0.113.7', '6.6.6.6', '6.6.6.6'])
     const lied = {
       'x-forwarded-host': 'evil.example, convert.example.org',
       'x-forwarded-proto': 'http,https',
     }
-    const { host, protocol } = senderOf(asked({ ...FORWARDED, ...lied }), 1)
+    const { host, protocol } = clientOf(asked({ ...FORWARDED, ...lied }), 1)
     assert.deepEqual([host, protocol], ['convert.example.org', 'https'])
   })
 
   it('is the connection where a trusted proxy adds nothing', () => {
     const sender = { address: '127.0.0.1', host: 'inside:3000', protocol: undefined }
-    assert.deepEqual(senderOf(asked({}), 2), sender)
+    assert.deepEqual(clientOf(asked({}), 2), sender)
   })
 })
 
@@ -77,7 +77,7 @@ describe('an owner', () => {
   const cookieOf = (trustProxy: number, publicUrl?: string) => {
     const request = asked(FORWARDED)
     const response = new ServerResponse(request)
-    owners(trustProxy, publicUrl).welcome(request, response)
+    owners(trustProxy, publicUrl).ensureOwnerCookie(request, response)
     return String(response.getHeader('set-cookie'))
   }
 

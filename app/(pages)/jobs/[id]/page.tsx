@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { backend } from '../../../backend.ts'
+import { backend } from '../../../page-backend.ts'
 import { JobPage } from './job-page.tsx'
 
 export const dynamic = 'force-dynamic'
@@ -22,8 +22,8 @@ const read = cache(async (id: string): Promise<Snapshot | undefined> => {
   const { jobs, config } = backend()
   const job = z.uuid().safeParse(id).success ? await jobs.get(id) : undefined
   if (!job) return undefined
-  const places = job.state === 'queued' ? await jobs.queuePositions() : undefined
-  return snapshotOf(job, config.basePath, places?.get(id))
+  const positions = job.state === 'queued' ? await jobs.queuePositions() : undefined
+  return snapshotOf(job, config.basePath, positions?.get(id))
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

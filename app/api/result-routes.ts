@@ -76,7 +76,7 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
   }
 }
 
-export interface SendOptions {
+export interface SendResultOptions {
   storage: Storage
   log: Logger
   inline?: boolean
@@ -90,7 +90,7 @@ export interface SendOptions {
 export async function sendResult(
   { incoming, outgoing }: HttpBindings,
   job: Job,
-  { storage, log, inline = false, headers = {} }: SendOptions,
+  { storage, log, inline = false, headers = {} }: SendResultOptions,
 ): Promise<Response> {
   const result = publishedResult(job)
   // Also for an answer without bytes: what is gone is neither the same as before nor so many bytes long.

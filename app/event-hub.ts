@@ -2,15 +2,15 @@ import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 
 /** What happens to jobs, from one subscription to the database for the whole web process. */
-export interface News {
+export interface EventHub {
   /** As `Jobs.watch`. */
-  watch(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
+  subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
   stop(): Promise<void>
 }
 
-export async function openNews(jobs: Jobs): Promise<News> {
+export async function openEventHub(jobs: Jobs): Promise<EventHub> {
   const readers = new Set<{ onEvent: (event: JobEvent) => void; onGap: () => void }>()
-  const watching = await jobs.subscribe(
+  const subscription = await jobs.subscribe(
     event => {
       for (const reader of readers) reader.onEvent(event)
     },
@@ -19,12 +19,12 @@ export async function openNews(jobs: Jobs): Promise<News> {
     },
   )
   return {
-    watch(onEvent, onGap) {
+    subscribe(onEvent, onGap) {
       const reader = { onEvent, onGap }
       readers.add(reader)
       return { stop: async () => void readers.delete(reader) }
     },
-    stop: () => watching.stop(),
+    stop: () => subscription.stop(),
   }
 }
 
@@ -34,22 +34,22 @@ export async function openNews(jobs: Jobs): Promise<News> {
  */
 export function untilEnded(
   id: string,
-  { jobs, news, signal }: { jobs: Jobs; news: News; signal: AbortSignal },
+  { jobs, events, signal }: { jobs: Jobs; events: EventHub; signal: AbortSignal },
 ): Promise<Job | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
-  const look = () =>
+  const read = () =>
     jobs.get(id).then(job => {
       if (!job || isTerminal(job.state)) resolve(job)
     }, reject)
   const stop = () => reject(signal.reason)
-  const reading = news.watch(event => {
+  const reading = events.subscribe(event => {
     if (event.id !== id || event.type === 'progress') return
-    if (event.type === 'gone' || isTerminal(event.state)) void look()
-  }, look)
+    if (event.type === 'gone' || isTerminal(event.state)) void read()
+  }, read)
   signal.addEventListener('abort', stop, { once: true })
   // Now that nothing can be missed any more.
   if (signal.aborted) stop()
-  else void look()
+  else void read()
   return promise.finally(() => {
     signal.removeEventListener('abort', stop)
     return reading.stop()

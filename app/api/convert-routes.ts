@@ -2,14 +2,14 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Job } from '#lib/jobs.ts'
 import { AppError, statusOf } from '#lib/vocabulary/errors.ts'
-import { untilEnded } from '../news.ts'
+import { untilEnded } from '../event-hub.ts'
 import type { Api } from './context.ts'
-import { FieldsSchema } from './fields.ts'
-import { type IntakeContext, takeForm } from './intake.ts'
+import { FieldsSchema } from './form-fields.ts'
+import { createJobFromForm, type IntakeContext } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
-import { sendResult } from './result.ts'
+import { readRequester } from './requester.ts'
+import { sendResult } from './result-routes.ts'
 import { acceptLanguage, problem, RESULT_CONTENT } from './schema.ts'
-import { readSender } from './sender.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -56,22 +56,22 @@ const convert = createRoute({
 })
 
 export function mountConvert(api: Api, context: IntakeContext): void {
-  const { jobs, news, storage, owners, config, log, stopping } = context
+  const { jobs, events, storage, owners, config, log, stopping } = context
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const sender = readSender(c, owners)
-    const stays = c.req.query('detach') === '1' || sender.idempotencyKey !== undefined
-    const { id } = await takeForm(incoming, sender, context)
+    const requester = readRequester(c, owners)
+    const stays = c.req.query('detach') === '1' || requester.idempotencyKey !== undefined
+    const { id } = await createJobFromForm(incoming, requester, context)
     const location = `${config.basePath}/api/jobs/${id}`
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     if (outgoing.destroyed) gone.abort()
     try {
       const signal = AbortSignal.any([gone.signal, stopping])
-      return await answerWith(await untilEnded(id, { jobs, news, signal }), location)
+      return await answerWith(await untilEnded(id, { jobs, events, signal }), location)
     } catch (error) {
       if (stopping.aborted) return withLocation(problemResponse(new AppError('restarting')), location)
       if (!gone.signal.aborted) throw error

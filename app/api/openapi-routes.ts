@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { JSONValue } from 'hono/utils/types'
-import { OWNER_COOKIE } from '../owner.ts'
+import { OWNER_COOKIE } from '../owners.ts'
 import type { Api, ApiContext } from './context.ts'
 import { json } from './schema.ts'
 

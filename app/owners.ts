@@ -1,8 +1,8 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Place } from './origin.ts'
-import { senderOf } from './proxy.ts'
+import type { PublicAddress } from './origin.ts'
+import { clientOf } from './proxy.ts'
 
 export const OWNER_COOKIE = 'nightshift_owner'
 const YEAR_S = 365 * 86_400
@@ -10,17 +10,17 @@ const YEAR_S = 365 * 86_400
 /** Tells whose a request is. A cookie makes an owner with a list; an address is only good for fairness. */
 export interface Owners {
   /** `listed` is false for an owner derived from the address: it must never see a list. */
-  of(request: IncomingMessage): { owner: string; listed: boolean }
+  of(request: IncomingMessage): { owner: string; identified: boolean }
   /** Gives a browser without a valid cookie one, for this request already. */
-  welcome(request: IncomingMessage, response: ServerResponse): void
+  ensureOwnerCookie(request: IncomingMessage, response: ServerResponse): void
 }
 
 /** Owner cookies are signed with `secret`, so that nobody can write another's name into one. */
-export function createOwners(secret: string, { publicUrl, basePath, trustProxy }: Place): Owners {
+export function createOwners(secret: string, { publicUrl, basePath, trustProxy }: PublicAddress): Owners {
   const sign = (id: string) => createHmac('sha256', secret).update(`owner ${id}`).digest('base64url')
 
   const isSecure = (request: IncomingMessage) =>
-    publicUrl?.startsWith('https:') || senderOf(request, trustProxy).protocol === 'https'
+    publicUrl?.startsWith('https:') || clientOf(request, trustProxy).protocol === 'https'
 
   function readCookie(request: IncomingMessage): string | undefined {
     const value = parseCookie(request.headers.cookie ?? '')[OWNER_COOKIE]
@@ -34,11 +34,11 @@ export function createOwners(secret: string, { publicUrl, basePath, trustProxy }
   return {
     of(request) {
       const id = readCookie(request)
-      if (id) return { owner: id, listed: true }
-      const address = senderOf(request, trustProxy).address ?? 'unknown'
-      return { owner: `address-${sign(address).slice(0, 22)}`, listed: false }
+      if (id) return { owner: id, identified: true }
+      const address = clientOf(request, trustProxy).address ?? 'unknown'
+      return { owner: `address-${sign(address).slice(0, 22)}`, identified: false }
     },
-    welcome(request, response) {
+    ensureOwnerCookie(request, response) {
       if (readCookie(request)) return
       const id = randomUUID()
       const value = `${id}.${sign(id)}`

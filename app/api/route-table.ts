@@ -7,7 +7,7 @@ import { invalidRequest } from './invalid-request.ts'
 /** The addresses that people open, below BASE_PATH. Next serves them, for reading alone. */
 const PAGES = ['/', '/jobs/{id}']
 
-interface Place {
+interface RoutePattern {
   pattern: RegExp
   method: string
   /** Undefined for a page. */
@@ -15,9 +15,9 @@ interface Place {
 }
 
 /** What stands at which address, as the OpenAPI document tells it. */
-export class Calls {
+export class RouteTable {
   readonly #registry: Api['openAPIRegistry']
-  #known: Place[] | undefined
+  #paths: RoutePattern[] | undefined
 
   constructor(registry: Api['openAPIRegistry']) {
     this.#registry = registry
@@ -49,8 +49,8 @@ export class Calls {
     if (issue) throw invalidRequest(`“${issue.path.join('.')}” is wrong (${issue.message})`)
   }
 
-  #at(path: string): Place[] {
-    this.#known ??= [
+  #at(path: string): RoutePattern[] {
+    this.#paths ??= [
       ...PAGES.map(page => ({ pattern: patternOf(page), method: 'GET' })),
       ...this.#registry.definitions
         .filter(definition => definition.type === 'route')
@@ -60,7 +60,7 @@ export class Calls {
           call: route,
         })),
     ]
-    return this.#known.filter(({ pattern }) => pattern.test(path))
+    return this.#paths.filter(({ pattern }) => pattern.test(path))
   }
 }
 

@@ -4,7 +4,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { TARGETS } from '#lib/vocabulary/formats.ts'
 import { parsePreset } from '#lib/vocabulary/settings.ts'
 import type { Api, ApiContext } from './context.ts'
-import { readFields } from './fields.ts'
+import { readFields } from './form-fields.ts'
 import { readJson } from './json-body.ts'
 import { json, OptionsSchema, PresetSchema, problem } from './schema.ts'
 
@@ -64,14 +64,14 @@ const removePreset = createRoute({
 
 export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
   const ownerOf = (incoming: IncomingMessage): string => {
-    const { owner, listed } = owners.of(incoming)
-    if (!listed) throw new AppError('no_owner')
+    const { owner, identified } = owners.of(incoming)
+    if (!identified) throw new AppError('no_owner')
     return owner
   }
 
   api.openapi(listPresets, async c => {
-    const { owner, listed } = owners.of(c.env.incoming)
-    return c.json({ presets: listed ? await presets.list(owner) : [] }, 200)
+    const { owner, identified } = owners.of(c.env.incoming)
+    return c.json({ presets: identified ? await presets.list(owner) : [] }, 200)
   })
 
   // Not `openapi`: its validation takes a body of another type for an empty one.

@@ -5,12 +5,13 @@ import { type Job, jobPrefix } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
-import { untilEnded } from '../news.ts'
+import { untilEnded } from '../event-hub.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
-import { FieldsSchema, readFields } from './fields.ts'
-import { type IntakeContext, takeForm, takeUpload } from './intake.ts'
+import { FieldsSchema, readFields } from './form-fields.ts'
+import { createJobFromForm, createJobFromUpload, type IntakeContext } from './intake.ts'
 import { isJson, readJson } from './json-body.ts'
+import { readRequester } from './requester.ts'
 import {
   acceptLanguage,
   CacheHeaders,
@@ -20,7 +21,6 @@ import {
   problem,
   SnapshotSchema,
 } from './schema.ts'
-import { readSender } from './sender.ts'
 
 const UploadFieldsSchema = FieldsSchema.extend({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
@@ -143,20 +143,20 @@ const retryJob = createRoute({
 export function mountJobs(api: Api, context: IntakeContext): void {
   const { jobs, storage, owners, config } = context
   const { basePath } = config
-  const placeOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
+  const positionOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
-    const sender = readSender(c, owners)
+    const requester = readRequester(c, owners)
     const job = isJson(incoming)
-      ? await takeUpload(
+      ? await createJobFromUpload(
           incoming,
-          { settings: readFields(await readJson(incoming), UploadFieldsSchema), sender },
+          { settings: readFields(await readJson(incoming), UploadFieldsSchema), requester },
           context,
         )
-      : await takeForm(incoming, sender, context)
+      : await createJobFromForm(incoming, requester, context)
     c.header('location', `${basePath}/api/jobs/${job.id}`)
     const waitS = preferredWait(c.req.header('prefer'))
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
@@ -164,24 +164,24 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     if (ended) return c.json(snapshotOf(ended, basePath), 200)
     c.header('retry-after', RETRY_AFTER_S)
     const now = waitS > 0 ? ((await jobs.get(job.id)) ?? job) : job
-    return c.json(snapshotOf(now, basePath, await placeOf(now)), 202)
+    return c.json(snapshotOf(now, basePath, await positionOf(now)), 202)
   })
 
   for (const route of [getJob('getJob', '/api/jobs/{id}'), getJob('getStatus', '/api/status/{id}')]) {
     api.openapi(route, async c => {
       const job = await jobs.get(c.req.valid('param').id)
       if (!job) throw new AppError('job_not_found')
-      return answerJob(c, fullSnapshotOf(job, basePath, await placeOf(job)))
+      return answerJob(c, fullSnapshotOf(job, basePath, await positionOf(job)))
     })
   }
 
   api.openapi(listJobs, async c => {
-    const { owner, listed } = owners.of(c.env.incoming)
-    if (!listed) return c.json({ jobs: [], next: null }, 200)
+    const { owner, identified } = owners.of(c.env.incoming)
+    if (!identified) return c.json({ jobs: [], next: null }, 200)
     const page = await jobs.list({ owner, ...c.req.valid('query') })
-    const places = await jobs.queuePositions()
+    const positions = await jobs.queuePositions()
     return c.json(
-      { jobs: page.items.map(job => snapshotOf(job, basePath, places.get(job.id))), next: page.next },
+      { jobs: page.items.map(job => snapshotOf(job, basePath, positions.get(job.id))), next: page.next },
       200,
     )
   })
@@ -196,7 +196,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
 
   api.openapi(retryJob, async c => {
     const job = await jobs.retry(c.req.valid('param').id, config.maxAttempts)
-    return c.json(snapshotOf(job, basePath, await placeOf(job)), 202)
+    return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
 }
 
@@ -219,10 +219,10 @@ function preferredWait(prefer = ''): number {
 async function endedWithin(
   seconds: number,
   id: string,
-  { jobs, news, stopping }: IntakeContext,
+  { jobs, events, stopping }: IntakeContext,
 ): Promise<Job | undefined> {
   const signal = AbortSignal.any([AbortSignal.timeout(seconds * 1000), stopping])
-  return untilEnded(id, { jobs, news, signal }).catch(error => {
+  return untilEnded(id, { jobs, events, signal }).catch(error => {
     if (signal.aborted) return undefined
     throw error
   })

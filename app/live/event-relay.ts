@@ -3,7 +3,7 @@ import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
-import type { News } from '../news.ts'
+import type { EventHub } from '../event-hub.ts'
 import type { ServerEvents } from './protocol.ts'
 
 /** The rooms in which a job is heard. A batch's name is the owner's to choose, so it counts only with the owner. */
@@ -15,26 +15,26 @@ export const rooms = {
 }
 
 /** At most so often the places of waiting jobs are told, in milliseconds. */
-const PLACES_EVERY_MS = 250
+const POSITIONS_EVERY_MS = 250
 
 /** Carries the database's events to the browsers' rooms. */
-export function startRelay(
+export function startEventRelay(
   io: Server<object, ServerEvents>,
-  { jobs, news, basePath, log }: { jobs: Jobs; news: News; basePath: string; log: Logger },
+  { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
 ): EventSubscription {
   const roomsOf = new Map<string, string[]>()
-  let told = new Map<string, QueuePosition>()
-  let placesTimer: NodeJS.Timeout | undefined
+  let published = new Map<string, QueuePosition>()
+  let positionsTimer: NodeJS.Timeout | undefined
 
   /** A tick names only its job; where that is heard is read once and kept while it runs. */
-  async function audience(id: string): Promise<string[]> {
+  async function roomsFor(id: string): Promise<string[]> {
     const kept = roomsOf.get(id)
     if (kept) return kept
     const job = await jobs.get(id)
-    return job ? remember(job) : []
+    return job ? keepRooms(job) : []
   }
 
-  function remember(job: Job): string[] {
+  function keepRooms(job: Job): string[] {
     const names = rooms.of(job)
     if (isTerminal(job.state)) roomsOf.delete(job.id)
     else roomsOf.set(job.id, names)
@@ -46,43 +46,43 @@ export function startRelay(
     if (io.engine.clientsCount === 0) return roomsOf.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
-      io.to(await audience(event.id)).emit('progress', tick)
+      io.to(await roomsFor(event.id)).emit('progress', tick)
     } else if (event.type === 'gone') {
-      io.to(await audience(event.id)).emit('gone', { id: event.id })
+      io.to(await roomsFor(event.id)).emit('gone', { id: event.id })
       roomsOf.delete(event.id)
     } else {
       const job = await jobs.get(event.id)
-      if (job) io.to(remember(job)).emit('job', snapshotOf(job, basePath, told.get(job.id)))
-      placesTimer ??= setTimeout(() => void tellPlaces().catch(fail), PLACES_EVERY_MS)
+      if (job) io.to(keepRooms(job)).emit('job', snapshotOf(job, basePath, published.get(job.id)))
+      positionsTimer ??= setTimeout(() => void pushPositions().catch(onRelayError), POSITIONS_EVERY_MS)
     }
   }
 
   /** Whoever waits hears of a new place without asking, though nothing in its own row changed. */
-  async function tellPlaces(): Promise<void> {
-    placesTimer = undefined
-    const places = await jobs.queuePositions()
-    const moved = [...places].filter(([id, place]) => told.get(id)?.position !== place.position)
-    told = places
+  async function pushPositions(): Promise<void> {
+    positionsTimer = undefined
+    const positions = await jobs.queuePositions()
+    const moved = [...positions].filter(([id, position]) => published.get(id)?.position !== position.position)
+    published = positions
     for (const [id] of moved) {
       const job = await jobs.get(id)
-      if (job) io.to(remember(job)).emit('job', snapshotOf(job, basePath, places.get(id)))
+      if (job) io.to(keepRooms(job)).emit('job', snapshotOf(job, basePath, positions.get(id)))
     }
   }
 
-  const fail = (error: unknown) => {
+  const onRelayError = (error: unknown) => {
     // Browsers that missed something read again.
     log.warn({ err: error }, 'an event could not be relayed')
     io.emit('resync')
   }
 
-  const watching = news.watch(
-    event => void relay(event).catch(fail),
+  const subscription = events.subscribe(
+    event => void relay(event).catch(onRelayError),
     () => void io.emit('resync'),
   )
   return {
     async stop() {
-      clearTimeout(placesTimer)
-      await watching.stop()
+      clearTimeout(positionsTimer)
+      await subscription.stop()
     },
   }
 }

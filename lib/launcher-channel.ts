@@ -4,10 +4,10 @@
  */
 
 /** What a child tells the launcher. */
-export type ChildMessage = { type: 'listening'; url: string } | { type: 'ready'; trouble: string | null }
+export type LauncherMessage = { type: 'listening'; url: string } | { type: 'ready'; problem: string | null }
 
 /** Tells the launcher; without one (a process started by hand) nothing happens. */
-export function tellParent(message: ChildMessage): void {
+export function notifyLauncher(message: LauncherMessage): void {
   if (!process.send || !process.connected) return
   process.send(message, undefined, undefined, () => {
     // The launcher died this very moment: `disconnect` follows and says what to do.
@@ -15,7 +15,7 @@ export function tellParent(message: ChildMessage): void {
 }
 
 /** Calls `stop` once when the launcher is gone. Without a launcher it never does. */
-export function onParentGone(stop: () => void): void {
+export function onLauncherGone(stop: () => void): void {
   if (!process.send) return
   if (process.connected) process.once('disconnect', stop)
   else stop()

@@ -61,11 +61,11 @@ export function mountHealth(api: Api, context: ApiContext): void {
 
   api.openapi(ready, async c => {
     const stats = jobs.stats()
-    const looks = await Promise.all([
+    const checks = await Promise.all([
       reasonsIn(async () => hindrances((await stats).workers)),
       reasonsIn(() => ensureRoom(1, context).then(() => [])),
     ])
-    const reasons = looks.flat().map(reason => reason.toJobError())
+    const reasons = checks.flat().map(reason => reason.toJobError())
     const [first] = reasons
     if (first) {
       const headers = { ...PROBLEM_HEADERS, 'Retry-After': '5' }
@@ -83,9 +83,9 @@ export function mountHealth(api: Api, context: ApiContext): void {
 }
 
 /** What a look found in the way, or was refused with itself. */
-async function reasonsIn(look: () => Promise<AppError[]>): Promise<AppError[]> {
+async function reasonsIn(check: () => Promise<AppError[]>): Promise<AppError[]> {
   try {
-    return await look()
+    return await check()
   } catch (error) {
     if (error instanceof AppError) return [error]
     throw error
@@ -99,17 +99,17 @@ const able = (workers: Workers) => workers.filter(worker => worker.ready)
 /** Why no worker takes jobs, each reason once; none where one does. */
 function hindrances(workers: Workers): AppError[] {
   if (able(workers).length > 0) return []
-  const told = new Set(workers.flatMap(({ trouble }) => trouble ?? []))
-  if (told.size === 0)
-    told.add(
+  const status = new Set(workers.flatMap(({ trouble: reason }) => reason ?? []))
+  if (status.size === 0)
+    status.add(
       workers.length > 0
         ? 'A worker is starting; ask again in a moment.'
         : 'Start one with “nightshift worker”.',
     )
-  return [...told].map(trouble => new AppError('not_operational', { details: { trouble } }))
+  return [...status].map(reason => new AppError('not_operational', { details: { trouble: reason } }))
 }
 
-function isToken(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
+function isToken(token: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(token), Buffer.from(expected)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

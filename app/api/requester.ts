@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
-import type { Owners } from '../owner.ts'
+import type { Owners } from '../owners.ts'
 import type { Env } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { requesterLocale } from './regional-defaults.ts'
 
-export interface Sender {
+export interface Requester {
   owner: string
   idempotencyKey: string | undefined
   /** The one that is liked best, as `localeOf` gives it. */
@@ -14,7 +14,7 @@ export interface Sender {
 const LONGEST_KEY = 200
 
 /** Who sends a file, and under which key it is the same sending again. @throws AppError `invalid_request` */
-export function readSender(c: Context<Env>, owners: Owners): Sender {
+export function readRequester(c: Context<Env>, owners: Owners): Requester {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
     throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
