@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
 import { sourceKey } from '#lib/jobs.ts'
-import type { UploadRecord } from '#lib/uploads.ts'
+import type { UploadRecord } from '#lib/upload-records.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from './api/context.ts'
+import { ensureFreeSpace } from './uploads/ensure-free-space.ts'
 import { RunningHashes } from './uploads/hashes.ts'
-import { OpenUploads } from './uploads/open.ts'
+import { OpenUploads } from './uploads/open-uploads.ts'
 import { asUploadError, misunderstood } from './uploads/refusal.ts'
-import { ensureRoom } from './uploads/room.ts'
-import { UploadStore } from './uploads/store.ts'
-import { Turns } from './uploads/turns.ts'
+import { UploadLock } from './uploads/upload-lock.ts'
+import { UploadStore } from './uploads/upload-store.ts'
 
 export const UPLOADS_PATH = '/api/uploads'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -19,7 +19,7 @@ const METHODS = ['HEAD', 'PATCH', 'DELETE']
 const PART = 'application/offset+octet-stream'
 
 export class Uploads {
-  readonly turns = new Turns()
+  readonly locks = new UploadLock()
   readonly hashes: RunningHashes
   readonly open: OpenUploads
   readonly #context: ApiContext
@@ -31,7 +31,7 @@ export class Uploads {
     this.#context = context
     this.hashes = new RunningHashes(context.storage)
     this.open = new OpenUploads(context.storage, context.config.ownerUploads)
-    this.#store = new UploadStore({ ...context, turns: this.turns, hashes: this.hashes, open: this.open })
+    this.#store = new UploadStore({ ...context, locks: this.locks, hashes: this.hashes, open: this.open })
     this.#tus = this.#openServer()
   }
 
@@ -56,7 +56,7 @@ export class Uploads {
   async admit(owner: string, bytes: number): Promise<void> {
     await this.open.admit(owner)
     await this.#context.jobs.admit(owner)
-    await ensureRoom(bytes, this.#context)
+    await ensureFreeSpace(bytes, this.#context)
   }
 
   /**
@@ -92,7 +92,7 @@ export class Uploads {
       allowedOrigins: () => false,
       namingFunction: () => randomUUID(),
       getFileIdFromRequest: (_, last = '') => (UUID.test(last) ? last : undefined),
-      locker: request => this.turns.lockerFor(this.#incomingOf(request)),
+      locker: request => this.locks.lockerFor(this.#incomingOf(request)),
       // Before the turn is taken: a stranger must not cut the owner's request.
       onIncomingRequest: async (request, id) => {
         if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request))

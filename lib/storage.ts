@@ -13,17 +13,17 @@ export interface ByteRange {
 }
 
 /** How bytes are taken. */
-export interface Taking {
+export interface WriteOptions {
   maxBytes?: number
   signal?: AbortSignal | undefined
   /**
    * The chunks are nobody else's and may be destroyed once they are written. V8 collects what lies outside its heap by
    * marking all of the heap, which took three quarters of an upload's processor time.
    */
-  spend?: boolean
+  ownsChunks?: boolean
 }
 
-export interface AppendOptions extends Taking {
+export interface AppendOptions extends WriteOptions {
   /** In bytes; must be the file's present size. */
   offset: number
   /** Fed with every byte that is written. */
@@ -41,12 +41,12 @@ export interface Storage {
    * Writes a whole file; it appears under its key when complete and durable, or not at all.
    * @throws AppError `too_large` beyond `maxBytes`, `storage_full`
    */
-  write(key: string, source: Readable, options?: Taking): Promise<StoredFile>
+  write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
   /**
    * Puts down a few bytes, whole or not at all, in place of what lay there. They outlive the process; a power cut may
    * take them, and may leave the key with nothing under it.
    */
-  note(key: string, data: Buffer): Promise<void>
+  putSmall(key: string, data: Buffer): Promise<void>
   /**
    * Appends at `offset`; a missing file has size 0. What arrived before a
    * broken stream stays; until `settle` a power cut may take some of its end. Gives the new size in bytes.
@@ -54,7 +54,7 @@ export interface Storage {
    */
   append(key: string, source: Readable, options: AppendOptions): Promise<number>
   /** Makes what was appended survive a power cut. @throws AppError `file_not_found` */
-  settle(key: string): Promise<void>
+  finalize(key: string): Promise<void>
   /** Size in bytes, or undefined where nothing lies. */
   size(key: string): Promise<number | undefined>
   /** @throws AppError `file_not_found` */
@@ -64,5 +64,5 @@ export interface Storage {
   /** Keys below a prefix that ends in a slash, in no order. */
   list(prefix: string): AsyncIterable<string>
   /** How many bytes could still be stored a moment ago. */
-  room(): Promise<number>
+  freeBytes(): Promise<number>
 }

@@ -1,4 +1,4 @@
-import { freeBytes } from '#lib/storage/room.ts'
+import { freeBytes } from '#lib/storage/free-space.ts'
 import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 
 const LOOK_MS = 100

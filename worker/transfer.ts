@@ -48,5 +48,5 @@ export async function storeFile(
   // The engine's folder holds only what a process wrote that had read hostile bytes: follow no link out of it.
   // Opened first: a stream that cannot open says so at a moment when nobody listens yet, and that ends the process.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
-  return storage.write(key, file.createReadStream(), { signal, spend: true })
+  return storage.write(key, file.createReadStream(), { signal, ownsChunks: true })
 }

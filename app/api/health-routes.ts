@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { QueueStats } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { ensureRoom } from '../uploads/room.ts'
+import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
 import { json, NotReadySchema, problem } from './schema.ts'
@@ -63,7 +63,7 @@ export function mountHealth(api: Api, context: ApiContext): void {
     const stats = jobs.stats()
     const checks = await Promise.all([
       reasonsIn(async () => hindrances((await stats).workers)),
-      reasonsIn(() => ensureRoom(1, context).then(() => [])),
+      reasonsIn(() => ensureFreeSpace(1, context).then(() => [])),
     ])
     const reasons = checks.flat().map(reason => reason.toJobError())
     const [first] = reasons

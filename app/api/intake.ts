@@ -5,7 +5,7 @@ import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import type { StoredFile } from '#lib/storage.ts'
-import { isOver } from '#lib/uploads.ts'
+import { isExpired } from '#lib/upload-records.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { watchRate } from '../least-rate.ts'
@@ -71,7 +71,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
   const rate = watchRate(incoming, uploadStallMs)
   try {
     const { fields, file } = await readForm(incoming, {
-      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal, spend: true }),
+      save: (bytes, signal) => storage.write(sourceKey(id), bytes, { maxBytes, signal, ownsChunks: true }),
       signal: rate.signal,
     })
     if (!file) throw new AppError('no_file')
@@ -105,7 +105,7 @@ export async function createJobFromUpload(
   }
   if (fileName === undefined)
     throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
-  const lock = await uploads.turns.take(id, incoming)
+  const lock = await uploads.locks.acquire(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
     const earlier = (await jobs.existing([id])).has(id) ? await jobs.get(id) : undefined
@@ -135,11 +135,11 @@ async function finishedUpload(
 ): Promise<StoredFile> {
   // Once more, now that it is our turn: whoever had it before may have deleted it.
   const record = await uploads.findOwn(id, incoming)
-  if (isOver(record)) throw new AppError('upload_expired')
+  if (isExpired(record)) throw new AppError('upload_expired')
   const { length } = record
   const offset = (await storage.size(sourceKey(id))) ?? 0
   if (offset < length) throw new AppError('upload_incomplete', { details: { offset, length } })
-  if (length > 0) await storage.settle(sourceKey(id))
+  if (length > 0) await storage.finalize(sourceKey(id))
   return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
 }
 

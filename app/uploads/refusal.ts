@@ -30,8 +30,8 @@ export function asUploadError(
 }
 
 /** What the library said of the request, as a reason in a sentence of ours. */
-export function misunderstood(said: string): AppError {
-  return invalidRequest(said.trim().replace(/\.$/, ''))
+export function misunderstood(body: string): AppError {
+  return invalidRequest(body.trim().replace(/\.$/, ''))
 }
 
 function isTusRefusal(thrown: unknown): thrown is TusRefusal {

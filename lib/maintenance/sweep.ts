@@ -1,6 +1,6 @@
 import { JOBS_PREFIX, type Jobs, jobPrefix } from '../jobs.ts'
 import type { Storage } from '../storage.ts'
-import { sweepUploads } from '../uploads.ts'
+import { sweepUploads } from '../upload-records.ts'
 
 /**
  * A broom for files that belong to nobody: uploads over their time, and what lies under the number of no job. Files

@@ -1,13 +1,13 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import type { Taking } from '#lib/storage.ts'
+import type { WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { batches } from './batches.ts'
 
 /** After so many bytes the disk begins with them, beside the sender: else the last sync would have all to do. */
 const EARLY_SYNC_BYTES = 16 * 1024 * 1024
 
-export interface DrainOptions extends Taking {
+export interface DrainOptions extends WriteOptions {
   /** Where in the file the first byte goes. */
   offset?: number
   /** Fed with every byte that goes by. */
@@ -20,7 +20,7 @@ export interface DrainOptions extends Taking {
  * @throws AppError `too_large`, `storage_full`; the source's own error; the signal's reason
  */
 export async function drain(source: Readable, file: FileHandle, options: DrainOptions = {}): Promise<number> {
-  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal, spend } = options
+  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal, ownsChunks } = options
   const sync = earlySync(file)
   let bytes = 0
   signal?.throwIfAborted()
@@ -32,7 +32,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
       // While the disk writes, this thread is free to hash.
       for (const chunk of batch) hash?.update(chunk)
       await writing
-      if (spend) for (const chunk of batch) giveBack(chunk)
+      if (ownsChunks) for (const chunk of batch) giveBack(chunk)
       bytes += length
       sync.at(bytes)
     }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Folders } from './folders.ts'
+import type { FolderSync } from './folder-sync.ts'
 
 const NAME_TRIES = 10
 
@@ -25,7 +25,7 @@ export async function withParent<T>(
 }
 
 /** Gives a finished file its name: both its bytes and its name are on the disk when this returns. */
-export async function publish(partial: string, path: string, folders: Folders): Promise<void> {
+export async function publishFile(partial: string, path: string, folders: FolderSync): Promise<void> {
   const { firstMade } = await withParent(path, () => rename(partial, path))
   await folders.syncUpwards(dirname(path), firstMade ? dirname(firstMade) : dirname(path))
 }

@@ -25,8 +25,8 @@ export function pathBelow(root: string, segments: string[]): string {
 }
 
 /** Size in bytes of a plain file; undefined for anything else. */
-export function sizeOf(path: string): number | undefined {
-  const found = look(path)
+export function fileSizeOf(path: string): number | undefined {
+  const found = statOf(path)
   return found?.isFile() ? found.size : undefined
 }
 
@@ -56,11 +56,11 @@ function realPathOf(path: string): string | undefined {
   } catch (error) {
     if (!isMissing(error)) throw error
     // A plain folder that is there now was made, or made again, a moment ago.
-    return look(path)?.isSymbolicLink() ? '' : undefined
+    return statOf(path)?.isSymbolicLink() ? '' : undefined
   }
 }
 
-function look(path: string) {
+function statOf(path: string) {
   try {
     return lstatSync(path, { throwIfNoEntry: false })
   } catch (error) {

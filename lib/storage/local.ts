@@ -3,18 +3,18 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { AppendOptions, ByteRange, Storage, StoredFile, Taking } from '#lib/storage.ts'
+import type { AppendOptions, ByteRange, Storage, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { BackgroundSync } from './background-sync.ts'
 import { asStorageError, drain } from './drain.ts'
-import { pruneUpwards, publish, withParent } from './durable.ts'
+import { pruneUpwards, publishFile, withParent } from './durable.ts'
 import { filesBelow } from './files-below.ts'
-import { Folders } from './folders.ts'
+import { FolderSync } from './folder-sync.ts'
+import { cachedFreeBytes } from './free-space.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
-import { isMissing, openNoLink, pathBelow, sizeOf } from './local-path.ts'
+import { KeyedMutex } from './keyed-mutex.ts'
+import { fileSizeOf, isMissing, openNoLink, pathBelow } from './local-path.ts'
 import { PARTIAL, partialName, sweepPartials } from './partial.ts'
-import { lookForRoom } from './room.ts'
-import { Settling } from './settling.ts'
-import { Turns } from './turns.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
 /** From so many bytes an append on, the disk begins with them before `settle`. */
@@ -33,17 +33,17 @@ export async function openLocalStorage(folder: string): Promise<Storage> {
 
 class LocalStorage implements Storage {
   readonly #root: string
-  readonly #turns = new Turns()
-  readonly #settling = new Settling()
-  readonly #folders = new Folders()
-  readonly #room: () => Promise<number>
+  readonly #mutex = new KeyedMutex()
+  readonly #finalizing = new BackgroundSync()
+  readonly #folderSync = new FolderSync()
+  readonly #freeBytesOfDisk: () => Promise<number>
 
   constructor(root: string) {
     this.#root = root
-    this.#room = lookForRoom(root)
+    this.#freeBytesOfDisk = cachedFreeBytes(root)
   }
 
-  async write(key: string, source: Readable, options: Taking = {}): Promise<StoredFile> {
+  async write(key: string, source: Readable, options: WriteOptions = {}): Promise<StoredFile> {
     const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     const hash = createHash('sha256')
@@ -54,7 +54,7 @@ class LocalStorage implements Storage {
         return size
       })
       options.signal?.throwIfAborted()
-      await publish(partial, path, this.#folders)
+      await publishFile(partial, path, this.#folderSync)
       return { bytes, sha256: hash.digest('hex') }
     } catch (error) {
       await rm(partial, { force: true })
@@ -65,8 +65,8 @@ class LocalStorage implements Storage {
   async append(key: string, source: Readable, options: AppendOptions): Promise<number> {
     const { offset } = options
     const path = pathBelow(this.#root, fileSegments(key))
-    return this.#turns.take(key, async () => {
-      const size = sizeOf(path) ?? 0
+    return this.#mutex.runExclusive(key, async () => {
+      const size = fileSizeOf(path) ?? 0
       if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
       // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
       const { done: file } = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
@@ -77,23 +77,23 @@ class LocalStorage implements Storage {
       } finally {
         // What is small is on the disk in no time once `settle` asks.
         if (end - offset < EARLY_BYTES) await file.close()
-        else this.#settling.begin(key, file)
+        else this.#finalizing.begin(key, file)
       }
     })
   }
 
-  async settle(key: string): Promise<void> {
+  async finalize(key: string): Promise<void> {
     const path = pathBelow(this.#root, fileSegments(key))
-    await this.#settling.end(key)
+    await this.#finalizing.end(key)
     const file = await openNoLink(path, O_RDONLY).catch(error => {
       throw isMissing(error) ? notFound(key) : error
     })
     await using(file, () => file.sync())
     // Who made the folders, and when, is long forgotten.
-    await this.#folders.syncUpwards(dirname(path), this.#root)
+    await this.#folderSync.syncUpwards(dirname(path), this.#root)
   }
 
-  async note(key: string, data: Buffer): Promise<void> {
+  async putSmall(key: string, data: Buffer): Promise<void> {
     const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
     try {
@@ -106,7 +106,7 @@ class LocalStorage implements Storage {
   }
 
   async size(key: string): Promise<number | undefined> {
-    return sizeOf(pathBelow(this.#root, fileSegments(key)))
+    return fileSizeOf(pathBelow(this.#root, fileSegments(key)))
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
@@ -123,7 +123,7 @@ class LocalStorage implements Storage {
     const path = pathBelow(this.#root, segmentsOf(keyOrPrefix))
     const everything = keyOrPrefix.endsWith('/')
     if (everything) await rm(path, { recursive: true, force: true, maxRetries: 3 })
-    else if (sizeOf(path) !== undefined) await rm(path, { force: true })
+    else if (fileSizeOf(path) !== undefined) await rm(path, { force: true })
     await pruneUpwards(dirname(path), this.#root)
   }
 
@@ -133,8 +133,8 @@ class LocalStorage implements Storage {
     yield* filesBelow(dirname(folder), `${segments.join('/')}/`)
   }
 
-  room(): Promise<number> {
-    return this.#room()
+  freeBytes(): Promise<number> {
+    return this.#freeBytesOfDisk()
   }
 }
 

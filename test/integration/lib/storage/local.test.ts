@@ -133,7 +133,7 @@ describe('a local folder', () => {
     const storage = await openLocalStorage(folder)
     const whole = () => Buffer.from(new Uint8Array(1000).fill(7).buffer)
     const [spent, kept, part] = [whole(), whole(), whole().subarray(0, 500)]
-    await storage.append(KEY, Readable.from([spent, part]), { offset: 0, spend: true })
+    await storage.append(KEY, Readable.from([spent, part]), { offset: 0, ownsChunks: true })
     await storage.append(KEY, Readable.from([kept]), { offset: 1500 })
     assert.deepEqual([spent.length, part.length, kept.length], [0, 500, 1000])
     assert.deepEqual(await readFile(join(folder, KEY)), Buffer.alloc(2500, 7))

@@ -115,14 +115,14 @@ export function storageConformance(
 
     describe('note', () => {
       it('puts down a few bytes, in place of what lay there', async () => {
-        await storage.note(KEY, Buffer.from('the longer old one'))
-        await storage.note(KEY, Buffer.from('new'))
+        await storage.putSmall(KEY, Buffer.from('the longer old one'))
+        await storage.putSmall(KEY, Buffer.from('new'))
         assert.equal((await bytesAt()).toString(), 'new')
         assert.deepEqual(await keys(), [KEY])
       })
 
       it('refuses a key that leads elsewhere, and leaves nothing', async () => {
-        await assert.rejects(storage.note('../outside', Buffer.from('x')), refusal('unsafe_key'))
+        await assert.rejects(storage.putSmall('../outside', Buffer.from('x')), refusal('unsafe_key'))
         assert.deepEqual(await keys(), [])
       })
     })
@@ -135,8 +135,8 @@ export function storageConformance(
     })
 
     it('says how much room there is', async () => {
-      const room = await storage.room()
-      assert.ok(Number.isSafeInteger(room) && room > 0)
+      const freeBytes = await storage.freeBytes()
+      assert.ok(Number.isSafeInteger(freeBytes) && freeBytes > 0)
     })
 
     describe('read', () => {

@@ -30,9 +30,9 @@ async function fill(storage: Storage, folder: string): Promise<void> {
 }
 
 async function big(storage: Storage): Promise<void> {
-  await storage.write('jobs/1/warm-up', zeros(20 * MB), { spend: true })
+  await storage.write('jobs/1/warm-up', zeros(20 * MB), { ownsChunks: true })
   const before = process.resourceUsage().maxRSS
-  const { bytes } = await storage.write('jobs/1/source', zeros(400 * MB), { spend: true })
+  const { bytes } = await storage.write('jobs/1/source', zeros(400 * MB), { ownsChunks: true })
   console.log(JSON.stringify({ bytes, growthMb: (process.resourceUsage().maxRSS - before) / 1024 }))
 }
 

@@ -153,10 +153,10 @@ export function appendingConformance(opened: Opened): void {
 
     it('settles what was appended, and says file_not_found where nothing was', async () => {
       await opened.storage.append(KEY, Readable.from(['one']), { offset: 0 })
-      await opened.storage.settle(KEY)
-      await opened.storage.settle(KEY)
+      await opened.storage.finalize(KEY)
+      await opened.storage.finalize(KEY)
       assert.equal((await bytesAt()).toString(), 'one')
-      await assert.rejects(opened.storage.settle('jobs/none/source'), refusal('file_not_found'))
+      await assert.rejects(opened.storage.finalize('jobs/none/source'), refusal('file_not_found'))
     })
   })
 }

@@ -12,7 +12,7 @@ interface Syncs {
  * Makes the entries of folders survive a power cut; a file's own fsync does not do that. All files of a moment lie in
  * one folder of folders: those that wait for it share one sync.
  */
-export class Folders {
+export class FolderSync {
   readonly #syncs = new Map<string, Syncs>()
 
   /** The folders from `from` up to and with `to`. */

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import { keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
+import { listUploadRecords, saveUploadRecord, type UploadRecord } from '#lib/upload-records.ts'
 
 test('an open upload of which a power cut left only the name is forgotten, and the others are not', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-uploads-'))
   t.after(() => rm(folder, { recursive: true }))
   const storage = await openLocalStorage(folder)
   const [whole, cut] = [newRecord(), newRecord()]
-  await keepUpload(storage, whole)
-  await keepUpload(storage, cut)
+  await saveUploadRecord(storage, whole)
+  await saveUploadRecord(storage, cut)
   await truncate(join(folder, 'uploads', cut.id))
-  assert.deepEqual(await listUploads(storage), [whole])
+  assert.deepEqual(await listUploadRecords(storage), [whole])
   assert.deepEqual(await readdir(join(folder, 'uploads')), [whole.id])
 })
 

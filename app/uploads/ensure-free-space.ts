@@ -6,13 +6,13 @@ import { AppError } from '#lib/vocabulary/errors.ts'
  * Asked before bytes are taken: a disk that fills up in the middle takes the database with it.
  * @throws AppError `storage_full`
  */
-export async function ensureRoom(
+export async function ensureFreeSpace(
   bytes: number,
   { storage, config }: { storage: Storage; config: Pick<Config, 'diskReserveBytes'> },
 ): Promise<void> {
-  const room = await storage.room()
-  if (room - bytes >= config.diskReserveBytes) return
+  const freeBytes = await storage.freeBytes()
+  if (freeBytes - bytes >= config.diskReserveBytes) return
   throw new AppError('storage_full', {
-    log: `${bytes} bytes are to come and only ${room} are free; ${config.diskReserveBytes} stay in reserve`,
+    log: `${bytes} bytes are to come and only ${freeBytes} are free; ${config.diskReserveBytes} stay in reserve`,
   })
 }

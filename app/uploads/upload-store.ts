@@ -1,17 +1,17 @@
 import { DataStore, Upload } from '@tus/server'
 import { sourceKey } from '#lib/jobs.ts'
-import { isOver, type UploadRecord } from '#lib/uploads.ts'
+import { isExpired, type UploadRecord } from '#lib/upload-records.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from '../api/context.ts'
 import { watchRate } from '../least-rate.ts'
 import { type Checksum, readChecksum } from './checksum.ts'
+import { ensureFreeSpace } from './ensure-free-space.ts'
 import type { RunningHash, RunningHashes } from './hashes.ts'
-import type { OpenUploads } from './open.ts'
-import { ensureRoom } from './room.ts'
-import type { Turn, Turns } from './turns.ts'
+import type { OpenUploads } from './open-uploads.ts'
+import type { HeldUpload, UploadLock } from './upload-lock.ts'
 
-export interface StoreOptions extends ApiContext {
-  turns: Turns
+export interface UploadStoreOptions extends ApiContext {
+  locks: UploadLock
   hashes: RunningHashes
   open: OpenUploads
 }
@@ -19,9 +19,9 @@ export interface StoreOptions extends ApiContext {
 /** What the tus library stores, where a job looks for its source: an upload’s number is its job’s from the first byte. */
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'expiration', 'termination', 'checksum']
-  readonly #options: StoreOptions
+  readonly #options: UploadStoreOptions
 
-  constructor(options: StoreOptions) {
+  constructor(options: UploadStoreOptions) {
     super()
     this.#options = options
   }
@@ -31,10 +31,10 @@ export class UploadStore extends DataStore {
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const { owners, turns, open, config } = this.#options
+    const { owners, locks, open, config } = this.#options
     const { id, metadata, size: length = 0, creation_date: createdAt = new Date().toISOString() } = upload
     const expiresAt = new Date(Date.parse(createdAt) + config.uploadMs).toISOString()
-    const { owner, identified } = owners.of(turns.holder(id).incoming)
+    const { owner, identified } = owners.of(locks.holder(id).incoming)
     await open.begin({ id, owner, listed: identified, length, metadata, createdAt, expiresAt })
     return upload
   }
@@ -50,15 +50,15 @@ export class UploadStore extends DataStore {
    * a quarter of the throughput. They come from the request itself.
    */
   override async write(_: unknown, id: string, offset: number): Promise<number> {
-    const { storage, hashes, turns } = this.#options
-    const turn = turns.holder(id)
+    const { storage, hashes, locks } = this.#options
+    const held = locks.holder(id)
     const { length } = await this.#find(id)
-    await ensureRoom(length - offset, this.#options)
-    const checksum = readChecksum(turn.incoming.headers['upload-checksum']?.toString())
+    await ensureFreeSpace(length - offset, this.#options)
+    const checksum = readChecksum(held.incoming.headers['upload-checksum']?.toString())
     const hash = await hashes.upTo(id, offset)
     hashes.keep(id, hash.fork())
     try {
-      const size = await this.#append({ id, offset, length, turn, hash, checksum })
+      const size = await this.#append({ id, offset, length, lock: held, hash, checksum })
       hashes.keep(id, hash)
       return size
     } catch (error) {
@@ -89,26 +89,26 @@ export class UploadStore extends DataStore {
     hashes.forget(id)
   }
 
-  async #append({ id, offset, length, turn, hash, checksum }: Part): Promise<number> {
+  async #append({ id, offset, length, lock: held, hash, checksum }: Part): Promise<number> {
     const { storage, config } = this.#options
-    const rate = watchRate(turn.incoming, config.uploadStallMs)
+    const rate = watchRate(held.incoming, config.uploadStallMs)
     const update = (data: Buffer) => {
       hash.update(data)
       checksum?.update(data)
     }
     try {
-      return await storage.append(sourceKey(id), turn.incoming, {
+      return await storage.append(sourceKey(id), held.incoming, {
         offset,
         hash: { update },
         verify: checksum?.verify,
-        spend: true,
+        ownsChunks: true,
         maxBytes: length - offset,
-        signal: AbortSignal.any([turn.signal, rate.signal]),
+        signal: AbortSignal.any([held.signal, rate.signal]),
       })
     } catch (error) {
       if (error instanceof AppError)
         throw error.code === 'too_large' ? new AppError('more_than_announced') : error
-      if (turn.incoming.destroyed)
+      if (held.incoming.destroyed)
         throw new AppError('upload_interrupted', { cause: error, log: String(error) })
       throw error
     } finally {
@@ -120,7 +120,7 @@ export class UploadStore extends DataStore {
   async #find(id: string): Promise<UploadRecord> {
     const record = await this.#options.open.find(id)
     if (!record) throw new AppError('upload_not_found')
-    if (isOver(record)) throw new AppError('upload_expired')
+    if (isExpired(record)) throw new AppError('upload_expired')
     return record
   }
 }
@@ -129,7 +129,7 @@ interface Part {
   id: string
   offset: number
   length: number
-  turn: Turn
+  lock: HeldUpload
   hash: RunningHash
   checksum: Checksum | undefined
 }

@@ -1,7 +1,13 @@
 import type { Storage } from '#lib/storage.ts'
-import { closeUpload, dropUpload, keepUpload, listUploads, type UploadRecord } from '#lib/uploads.ts'
+import {
+  deleteUploadRecord,
+  dropUpload,
+  listUploadRecords,
+  saveUploadRecord,
+  type UploadRecord,
+} from '#lib/upload-records.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { Records } from './records.ts'
+import { UploadRecordIndex } from './upload-record-index.ts'
 
 /** Uploads end when their senders want; nobody knows when. */
 const RETRY_AFTER_S = 30
@@ -15,7 +21,7 @@ export class OpenUploads {
   readonly #storage: Storage
   /** Owners by the number of their form. */
   readonly #forms = new Map<string, string>()
-  #records: Promise<Records> | undefined
+  #records: Promise<UploadRecordIndex> | undefined
 
   constructor(storage: Storage, limit: number) {
     this.#storage = storage
@@ -47,13 +53,13 @@ export class OpenUploads {
   async begin(record: UploadRecord): Promise<void> {
     const records = await this.#load()
     records.forget()
-    await keepUpload(this.#storage, record)
+    await saveUploadRecord(this.#storage, record)
     records.add(record)
   }
 
   /** The upload is a job now, which has its bytes. */
   async close(id: string): Promise<void> {
-    await closeUpload(this.#storage, id)
+    await deleteUploadRecord(this.#storage, id)
     ;(await this.#load()).delete(id)
   }
 
@@ -64,8 +70,8 @@ export class OpenUploads {
   }
 
   /** A look that failed is done again. */
-  #load(): Promise<Records> {
-    this.#records ??= listUploads(this.#storage).then(found => new Records(found))
+  #load(): Promise<UploadRecordIndex> {
+    this.#records ??= listUploadRecords(this.#storage).then(found => new UploadRecordIndex(found))
     this.#records.catch(() => {
       this.#records = undefined
     })

@@ -1,10 +1,10 @@
-import { isOver, type UploadRecord } from '#lib/uploads.ts'
+import { isExpired, type UploadRecord } from '#lib/upload-records.ts'
 
 /** So long the answer for an upload that is over its time is 410, then 404. */
 const LONG_OVER_MS = 24 * 3_600_000
 
 /** The records of open uploads by number and by owner: whatever is asked of one must not go through all. */
-export class Records {
+export class UploadRecordIndex {
   readonly #byId = new Map<string, UploadRecord>()
   readonly #byOwner = new Map<string, Map<string, UploadRecord>>()
 
@@ -19,7 +19,7 @@ export class Records {
   /** How many of an owner are not over their time. */
   openOf(owner: string): number {
     let count = 0
-    for (const record of this.#byOwner.get(owner)?.values() ?? []) if (!isOver(record)) count++
+    for (const record of this.#byOwner.get(owner)?.values() ?? []) if (!isExpired(record)) count++
     return count
   }
 
@@ -40,7 +40,7 @@ export class Records {
   /** Those that are long over; they lie in the order in which their time ends. */
   forget(): void {
     for (const record of this.#byId.values()) {
-      if (!isOver(record, LONG_OVER_MS)) return
+      if (!isExpired(record, LONG_OVER_MS)) return
       this.delete(record.id)
     }
   }

@@ -8,7 +8,7 @@ import { AppError } from './vocabulary/errors.ts'
 
 const UPLOADS_PREFIX = 'uploads/'
 /** Whoever was let in at the last moment may finish. */
-const LATE_MS = 60_000
+const GRACE_MS = 60_000
 
 const RecordSchema = z.object({
   id: z.uuid(),
@@ -31,14 +31,14 @@ export type UploadRecord = z.infer<typeof RecordSchema>
 
 const recordKey = (id: string) => UPLOADS_PREFIX + id
 
-export async function keepUpload(storage: Storage, record: UploadRecord): Promise<void> {
-  await storage.note(recordKey(record.id), Buffer.from(JSON.stringify(record)))
+export async function saveUploadRecord(storage: Storage, record: UploadRecord): Promise<void> {
+  await storage.putSmall(recordKey(record.id), Buffer.from(JSON.stringify(record)))
 }
 
 async function readRecord(storage: Storage, key: string): Promise<UploadRecord | undefined> {
   try {
-    const said = readJson(await text(await storage.read(key)))
-    if (said !== undefined) return RecordSchema.parse(said)
+    const content = readJson(await text(await storage.read(key)))
+    if (content !== undefined) return RecordSchema.parse(content)
     // It was written whole, and a power cut took what it said. Its bytes are swept like all that are no job's.
     await storage.delete(key)
     return undefined
@@ -49,16 +49,16 @@ async function readRecord(storage: Storage, key: string): Promise<UploadRecord |
   }
 }
 
-function readJson(said: string): unknown {
+function readJson(content: string): unknown {
   try {
-    return JSON.parse(said)
+    return JSON.parse(content)
   } catch {
     return undefined
   }
 }
 
 /** All that are open, also those over their time. */
-export async function listUploads(storage: Storage): Promise<UploadRecord[]> {
+export async function listUploadRecords(storage: Storage): Promise<UploadRecord[]> {
   const found: UploadRecord[] = []
   for await (const key of storage.list(UPLOADS_PREFIX)) {
     const record = await readRecord(storage, key)
@@ -68,7 +68,7 @@ export async function listUploads(storage: Storage): Promise<UploadRecord[]> {
 }
 
 /** The upload has become a job, which has its bytes now. */
-export async function closeUpload(storage: Storage, id: string): Promise<void> {
+export async function deleteUploadRecord(storage: Storage, id: string): Promise<void> {
   await storage.delete(recordKey(id))
 }
 
@@ -79,7 +79,7 @@ export async function dropUpload(storage: Storage, id: string): Promise<void> {
 }
 
 /** Whether its time is over, `lateMs` ago at the least. */
-export function isOver(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
+export function isExpired(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
   return Date.parse(record.expiresAt) + lateMs <= Date.now()
 }
 
@@ -91,13 +91,13 @@ export async function sweepUploads({
   storage: Storage
   jobs: Jobs
 }): Promise<Set<string>> {
-  const uploads = await listUploads(storage)
+  const uploads = await listUploadRecords(storage)
   // A crash between the job and the end of its upload leaves both: then the bytes are the job's.
   const taken = await jobs.existing(uploads.map(upload => upload.id))
   const open = new Set<string>()
   for (const upload of uploads) {
-    if (taken.has(upload.id)) await closeUpload(storage, upload.id)
-    else if (isOver(upload, LATE_MS)) await dropUpload(storage, upload.id)
+    if (taken.has(upload.id)) await deleteUploadRecord(storage, upload.id)
+    else if (isExpired(upload, GRACE_MS)) await dropUpload(storage, upload.id)
     else open.add(upload.id)
   }
   return open

@@ -3,7 +3,7 @@ import type { Lock, Locker } from '@tus/server'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** The right to work on an upload. The signal aborts when a newer request wants it. */
-export interface Turn {
+export interface HeldUpload {
   incoming: IncomingMessage
   signal: AbortSignal
   release(): void
@@ -13,11 +13,11 @@ export interface Turn {
  * One request at a time works on an upload. A newer one takes over and the older is cut: it is the same sender, who
  * came back over another line while we still wait for the dead one.
  */
-export class Turns {
+export class UploadLock {
   readonly #last = new Map<string, { cut(): void; done: Promise<void> }>()
-  readonly #holders = new Map<string, Turn>()
+  readonly #holders = new Map<string, HeldUpload>()
 
-  async take(id: string, incoming: IncomingMessage): Promise<Turn> {
+  async acquire(id: string, incoming: IncomingMessage): Promise<HeldUpload> {
     const before = this.#last.get(id)
     const controller = new AbortController()
     const { promise: done, resolve } = Promise.withResolvers<void>()
@@ -30,27 +30,27 @@ export class Turns {
       if (this.#last.get(id) === mine) this.#last.delete(id)
       resolve()
     }
-    const turn = { incoming, signal: controller.signal, release }
-    this.#holders.set(id, turn)
-    return turn
+    const held = { incoming, signal: controller.signal, release }
+    this.#holders.set(id, held)
+    return held
   }
 
   /** Whose turn it is. @throws Error where it is nobody's */
-  holder(id: string): Turn {
-    const turn = this.#holders.get(id)
-    if (!turn) throw new Error(`nobody has the turn of upload ${id}`)
-    return turn
+  holder(id: string): HeldUpload {
+    const held = this.#holders.get(id)
+    if (!held) throw new Error(`nobody has the turn of upload ${id}`)
+    return held
   }
 
   /** The same for the tus library, on behalf of one request. */
   lockerFor(incoming: IncomingMessage): Locker {
     const newLock = (id: string): Lock => {
-      let turn: Turn | undefined
+      let held: HeldUpload | undefined
       return {
         lock: async () => {
-          turn = await this.take(id, incoming)
+          held = await this.acquire(id, incoming)
         },
-        unlock: async () => turn?.release(),
+        unlock: async () => held?.release(),
       }
     }
     return { newLock }
