@@ -1,4 +1,4 @@
-import type { Bar as BarState } from './live/sentence.ts'
+import type { BarView as BarState } from './live/row-view.ts'
 
 /** A bar that says what is known: without a percentage it is indeterminate, before the start it is an empty track. */
 export function Bar({ bar, label, text }: { bar: BarState; label: string; text: string }) {

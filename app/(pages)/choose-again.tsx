@@ -1,14 +1,14 @@
 import { type ChangeEvent, useRef, useState } from 'react'
-import type { Desk } from './live/desk.ts'
+import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 
 /** Gives an upload the file back that this browser did not keep through a reload. */
-export function ChooseAgain({ row, desk }: { row: Row; desk: Desk }) {
+export function ChooseAgain({ row, store }: { row: Row; store: JobsStore }) {
   const input = useRef<HTMLInputElement>(null)
   const [isOther, setOther] = useState(false)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     const [file] = currentTarget.files ?? []
-    if (file) setOther(!desk.outbox.choose(row.key, file))
+    if (file) setOther(!store.uploads.choose(row.key, file))
     currentTarget.value = ''
   }
   return (

@@ -1,6 +1,6 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { droppedFiles } from './live/dropped.ts'
-import { term } from './live/words.ts'
+import { droppedFiles } from './live/dropped-files.ts'
+import { term } from './live/format.ts'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
 import { OptionPanel } from './settings/option-panel.tsx'

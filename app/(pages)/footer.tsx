@@ -1,6 +1,6 @@
 import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
-import { size } from './live/words.ts'
+import { size } from './live/format.ts'
 import { FAMILY_LABELS } from './settings/labels.ts'
 import './footer.css'
 

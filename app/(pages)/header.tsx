@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import type { Link as LiveLink } from './live/hearing.ts'
+import type { LinkState as LiveLink } from './live/job-listener.ts'
 import { LiveBadge } from './live-badge.tsx'
 
 /** The name of the house and, where something is live, how it hears of it. */

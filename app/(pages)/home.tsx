@@ -3,7 +3,7 @@ import { DropZone } from './drop-zone.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { JobList } from './job-list.tsx'
-import { useKeptDesk } from './live/use-desk.ts'
+import { useKeptJobs } from './live/use-jobs.ts'
 import { useSettings } from './settings/use-settings.ts'
 
 interface Limits {
@@ -13,7 +13,7 @@ interface Limits {
 
 /** The whole main page: the files go in above and come out below. `now` is the server's clock, in milliseconds. */
 export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
-  const { desk, view } = useKeptDesk({ scope: { mine: true }, jobs: [], maxUploadBytes })
+  const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes })
   const [settings, setSettings] = useSettings()
 
   return (
@@ -24,13 +24,13 @@ export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: numbe
           retentionMs={retentionMs}
           settings={settings}
           onSettings={setSettings}
-          onFiles={files => desk.add(files, settings)}
+          onFiles={files => store.add(files, settings)}
         />
-        <JobList rows={view.rows} note={view.note} desk={desk} now={now} />
+        <JobList rows={view.rows} note={view.note} store={store} now={now} />
       </main>
       <Footer maxUploadBytes={maxUploadBytes} />
       <p role="status" className="unseen">
-        {view.said}
+        {view.announcement}
       </p>
     </div>
   )

@@ -1,21 +1,21 @@
-import { JobRow } from './job-row.tsx'
-import type { Desk } from './live/desk.ts'
-import { summary } from './live/milestones.ts'
+import { JobListRow } from './job-list-row.tsx'
+import { summary } from './live/announcements.ts'
+import { count } from './live/format.ts'
+import type { JobsStore } from './live/jobs-store.ts'
 import type { Row, Rows } from './live/rows.ts'
-import { useNow } from './live/use-desk.ts'
-import { count } from './live/words.ts'
+import { useNow } from './live/use-jobs.ts'
 import './job-list.css'
 
 interface Props {
   rows: Rows
   /** What concerns no single row. */
   note: string
-  desk: Desk
+  store: JobsStore
   now: number
 }
 
 /** All rows with how they stand. `now` is the server's clock, in milliseconds. */
-export function JobList({ rows, note, desk, now: first }: Props) {
+export function JobList({ rows, note, store, now: first }: Props) {
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
   if (rows.length === 0) return null
   return (
@@ -27,7 +27,7 @@ export function JobList({ rows, note, desk, now: first }: Props) {
       </div>
       <ul className="rows">
         {rows.map(row => (
-          <JobRow key={row.key} row={row} desk={desk} now={now} />
+          <JobListRow key={row.key} row={row} store={store} now={now} />
         ))}
       </ul>
     </section>

@@ -1,4 +1,4 @@
-import type { Link } from './live/hearing.ts'
+import type { LinkState } from './live/job-listener.ts'
 
 const HINTS = {
   connecting: 'Looking for the server.',
@@ -7,7 +7,7 @@ const HINTS = {
 }
 
 /** How the page hears of its jobs, in a word. */
-export function LiveBadge({ link }: { link: Link }) {
+export function LiveBadge({ link }: { link: LinkState }) {
   const word = { live: 'Live', connecting: 'Connecting…', checking: '' }[link.state]
   return (
     <span className="live" data-link={link.state} title={HINTS[link.state]}>

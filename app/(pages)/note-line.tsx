@@ -3,7 +3,7 @@ import { ChangedIcon, InfoIcon, LossIcon } from './icons.tsx'
 import './note-line.css'
 
 /** For whoever hears it; others see the sign. */
-const WORDS: Record<Severity, string> = { loss: 'Missing: ', changed: 'Changed: ', info: '' }
+const LABELS: Record<Severity, string> = { loss: 'Missing: ', changed: 'Changed: ', info: '' }
 const SIGNS = { loss: LossIcon, changed: ChangedIcon, info: InfoIcon }
 
 interface Props {
@@ -18,7 +18,7 @@ export function NoteLine({ note: { code, severity, message, nextStep }, withNext
     <p className={`note ${severity}`} data-note={code}>
       <Sign />
       <span>
-        <span className="unseen">{WORDS[severity]}</span>
+        <span className="unseen">{LABELS[severity]}</span>
         {message}
         {withNextStep && nextStep && <span className="next-step"> {nextStep}</span>}
       </span>

@@ -3,38 +3,38 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'
-import type { Desk } from './live/desk.ts'
+import type { JobsStore } from './live/jobs-store.ts'
+import type { Action } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
-import type { Action } from './live/sentence.ts'
 
 interface Props {
   row: Row
   actions: readonly Action[]
-  desk: Desk
+  store: JobsStore
 }
 
 /** What can be done with a row now. */
-export function RowActions({ row, actions, desk }: Props) {
+export function RowActions({ row, actions, store }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const name = row.kind === 'upload' ? row.fileName : row.job.fileName
   const act = async (doing: Promise<JobError | null>) => setRefusal(await doing)
   const doIt = (action: ButtonAction) => {
     if (row.kind === 'upload') {
-      if (action === 'pause') return desk.outbox.pause(row.key)
-      if (action === 'resume' || action === 'resend') return desk.outbox.goOn(row.key)
-      return desk.outbox.remove(row.key)
+      if (action === 'pause') return store.uploads.pause(row.key)
+      if (action === 'resume' || action === 'resend') return store.uploads.goOn(row.key)
+      return store.uploads.remove(row.key)
     }
     const { id, state } = row.job
-    if (action === 'cancel') void act(desk.cancel(id))
-    else if (action === 'retry') void act(desk.retry(id))
+    if (action === 'cancel') void act(store.cancel(id))
+    else if (action === 'retry') void act(store.retry(id))
     else if (state !== 'completed' || confirm(`Delete “${name}” and its result from this server now?`))
-      void act(desk.delete(id))
+      void act(store.delete(id))
   }
   return (
     <div className="actions">
       {actions.map(action => {
         if (action === 'unlock') return null // a field in the row, not a button
-        if (action === 'choose') return <ChooseAgain key={action} row={row} desk={desk} />
+        if (action === 'choose') return <ChooseAgain key={action} row={row} store={store} />
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />

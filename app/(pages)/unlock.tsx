@@ -1,15 +1,15 @@
 import { type SubmitEvent, useId, useState } from 'react'
-import type { Desk } from './live/desk.ts'
+import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 import './unlock.css'
 
 /** Asks for the password of a locked file that is still at hand, and sends it again with it. */
-export function Unlock({ row, desk }: { row: Row; desk: Desk }) {
+export function Unlock({ row, store }: { row: Row; store: JobsStore }) {
   const [password, setPassword] = useState('')
   const id = useId()
   const send = (event: SubmitEvent) => {
     event.preventDefault()
-    desk.unlock(row, password)
+    store.unlock(row, password)
   }
   return (
     <form className="unlock" onSubmit={send}>

@@ -3,7 +3,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { under } from './address.ts'
 
-export interface Answer {
+export interface ApiResponse {
   /** 0 where nobody answered. */
   status: number
   /** What was refused, null when it was done. */
@@ -17,7 +17,7 @@ export async function call(
   method: string,
   path: string,
   { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const sent = json === undefined ? {} : { body: JSON.stringify(json), headers: JSON_TYPE }
   const response = await fetch(under(path), { method, ...(signal && { signal }), ...sent }).catch(() => null)
   const body: unknown = await response?.json().catch(() => null)

@@ -3,15 +3,15 @@
  * while all of that is blocked by asking for the status. Knows nothing of React.
  */
 import { io, type Socket } from 'socket.io-client'
+import type { Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
-import { startChecking } from './checking.ts'
-import type { Hearing } from './hearing.ts'
-import type { Tick } from './rows.ts'
+import type { JobListener } from './job-listener.ts'
+import { startPolling } from './polling.ts'
 
 /** What this page wants to hear of: all jobs of this browser, or the ones named. */
-export type Scope = { mine: true } | { jobIds: readonly string[] }
+export type SubscriptionScope = { mine: true } | { jobIds: readonly string[] }
 
 /** A connection that is merely slow gets this long before the page starts to ask, in milliseconds. */
 const GRACE_MS = 4000
@@ -24,18 +24,18 @@ const RESYNC_MS = 200
 
 /** Opens at once, and lasts through restarts of the server and sleep of the machine until `close`. */
 export class Connection {
-  readonly #scope: Scope
-  readonly #hearing: Hearing
+  readonly #scope: SubscriptionScope
+  readonly #listener: JobListener
   readonly #socket: Socket
   #grace: ReturnType<typeof setTimeout> | undefined
   #again: ReturnType<typeof setTimeout> | undefined
-  #stopChecking: (() => void) | undefined
+  #stopPolling: (() => void) | undefined
   #failures = 0
   #asked = 0
 
-  constructor(scope: Scope, hearing: Hearing) {
+  constructor(scope: SubscriptionScope, listener: JobListener) {
     this.#scope = scope
-    this.#hearing = hearing
+    this.#listener = listener
     this.#socket = io({
       path: under('/socket.io'),
       transports: ['websocket', 'polling'],
@@ -48,11 +48,11 @@ export class Connection {
       .on('connect', this.#live)
       .on('disconnect', this.#wait)
       .on('connect_error', this.#failed)
-      .on('job', (job: Snapshot) => hearing.told([job]))
-      .on('progress', (tick: Tick) => hearing.moved(tick))
-      .on('gone', ({ id }: { id: string }) => hearing.gone(id))
+      .on('job', (job: Snapshot) => listener.onJobs([job]))
+      .on('progress', (tick: Tick) => listener.onProgress(tick))
+      .on('gone', ({ id }: { id: string }) => listener.onGone(id))
       .on('resync', this.#subscribeSoon)
-    document.addEventListener('visibilitychange', this.#woken)
+    document.addEventListener('visibilitychange', this.#onVisible)
     this.#wait()
   }
 
@@ -66,20 +66,20 @@ export class Connection {
   close(): void {
     clearTimeout(this.#grace)
     clearTimeout(this.#again)
-    this.#stopChecking?.()
-    document.removeEventListener('visibilitychange', this.#woken)
+    this.#stopPolling?.()
+    document.removeEventListener('visibilitychange', this.#onVisible)
     this.#socket.removeAllListeners()
     this.#socket.disconnect()
   }
 
-  #ask(settings: Scope): void {
-    const turn = ++this.#asked
+  #ask(settings: SubscriptionScope): void {
+    const number = ++this.#asked
     const socket = this.#socket
     socket.timeout(ANSWER_MS).emit('subscribe', settings, (error: unknown, answer?: SubscriptionAnswer) => {
-      if (answer && 'jobs' in answer) this.#hearing.told(answer.jobs)
+      if (answer && 'jobs' in answer) this.#listener.onJobs(answer.jobs)
       // A page of before an update may ask for what its server no longer knows.
-      else if (answer) this.#check()
-      else if (error && turn === this.#asked && socket.connected) socket.disconnect().connect()
+      else if (answer) this.#poll()
+      else if (error && number === this.#asked && socket.connected) socket.disconnect().connect()
     })
   }
 
@@ -88,7 +88,7 @@ export class Connection {
     if ('jobIds' in this.#scope) return this.follow(this.#scope.jobIds)
     this.#ask(this.#scope)
     // The list of mine ends somewhere; what this page still waits for may lie beyond.
-    this.follow(this.#hearing.unfinished())
+    this.follow(this.#listener.unfinished())
   }
 
   #subscribeSoon = () => {
@@ -96,36 +96,36 @@ export class Connection {
     this.#again = setTimeout(this.#subscribe, RESYNC_MS * (0.5 + Math.random()))
   }
 
-  #woken = () => {
+  #onVisible = () => {
     if (document.visibilityState === 'visible') this.#subscribe()
   }
 
   #live = () => {
     clearTimeout(this.#grace)
-    this.#stopChecking?.()
-    this.#stopChecking = undefined
-    this.#hearing.link({ state: 'live' })
+    this.#stopPolling?.()
+    this.#stopPolling = undefined
+    this.#listener.onLink({ state: 'live' })
     this.#subscribe()
   }
 
   #wait = () => {
-    if (this.#stopChecking) return
-    this.#hearing.link({ state: 'connecting' })
+    if (this.#stopPolling) return
+    this.#listener.onLink({ state: 'connecting' })
     clearTimeout(this.#grace)
-    this.#grace = setTimeout(this.#check, GRACE_MS)
+    this.#grace = setTimeout(this.#poll, GRACE_MS)
   }
 
   #failed = () => {
     this.#failures += 1
-    if (this.#failures > 1) return this.#check()
+    if (this.#failures > 1) return this.#poll()
     // Some proxies take a WebSocket and close it at once, which the client waits out without trying the next
     // transport. Long-polling first gets through where anything does, and still becomes a WebSocket.
     this.#socket.io.opts.transports = ['polling', 'websocket']
     this.#socket.io.timeout(ANSWER_MS)
   }
 
-  #check = () => {
+  #poll = () => {
     clearTimeout(this.#grace)
-    this.#stopChecking ??= startChecking('mine' in this.#scope, this.#hearing)
+    this.#stopPolling ??= startPolling('mine' in this.#scope, this.#listener)
   }
 }

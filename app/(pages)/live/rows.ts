@@ -1,4 +1,5 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
+import type { Tick } from '#app/live/protocol.ts'
 import { type JobError, type Options, PHASES, type Progress } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
@@ -16,7 +17,7 @@ interface RowBase {
   at: number
 }
 
-export interface UploadRow extends RowBase {
+export interface UploadEntry extends RowBase {
   kind: 'upload'
   fileName: string
   bytes: number
@@ -29,42 +30,34 @@ export interface UploadRow extends RowBase {
   error: JobError | null
 }
 
-export interface JobRow extends RowBase {
+export interface JobEntry extends RowBase {
   kind: 'job'
   job: Snapshot
   /** Ticks carry progress that was not written: within one version the higher tick is the newer. */
   tick: number
 }
 
-export type Row = UploadRow | JobRow
+export type Row = UploadEntry | JobEntry
 export type Rows = readonly Row[]
 
-/** Progress as it is pushed between two snapshots. */
-export interface Tick {
-  id: string
-  version: number
-  tick: number
-  progress: Progress
-}
-
-export type Change =
-  | { type: 'picked'; uploads: readonly UploadRow[] }
+export type RowChange =
+  | { type: 'picked'; uploads: readonly UploadEntry[] }
   | { type: 'sending'; key: string; sent: number }
   | { type: 'refused'; key: string; error: JobError }
   | { type: 'stands'; key: string; state: UploadState }
   | { type: 'removed'; key: string }
   | { type: 'accepted'; key: string; job: Snapshot }
-  | { type: 'told'; jobs: readonly Snapshot[] }
-  | { type: 'moved'; tick: Tick }
+  | { type: 'updated'; jobs: readonly Snapshot[] }
+  | { type: 'progressed'; tick: Tick }
   | { type: 'gone'; id: string }
 
 /** A job that was there before this page looked. */
-export function jobRow(job: Snapshot): JobRow {
+export function jobRow(job: Snapshot): JobEntry {
   return { kind: 'job', key: job.id, batchId: job.batchId, at: Date.parse(job.createdAt), job, tick: 0 }
 }
 
 /** The rows after one change; rows that did not change stay the same objects. */
-export function changed(rows: Rows, change: Change): Rows {
+export function changed(rows: Rows, change: RowChange): Rows {
   switch (change.type) {
     case 'picked':
       return ordered([...rows, ...change.uploads])
@@ -79,37 +72,37 @@ export function changed(rows: Rows, change: Change): Rows {
     case 'stands':
       return withUpload(rows, change.key, row => ({ ...row, state: change.state, error: null }))
     case 'accepted':
-      return accepted(rows, change.key, change.job)
-    case 'told':
-      return change.jobs.reduce(told, rows)
-    case 'moved':
-      return moved(rows, change.tick)
+      return withAccepted(rows, change.key, change.job)
+    case 'updated':
+      return change.jobs.reduce(withJob, rows)
+    case 'progressed':
+      return withProgress(rows, change.tick)
   }
 }
 
-function withUpload(rows: Rows, key: string, change: (row: UploadRow) => UploadRow): Rows {
+function withUpload(rows: Rows, key: string, change: (row: UploadEntry) => UploadEntry): Rows {
   return rows.map(row => (row.key === key && row.kind === 'upload' ? change(row) : row))
 }
 
 /** The answer to an upload. The push may have been quicker and have made a row of the job already: never two. */
-function accepted(rows: Rows, key: string, job: Snapshot): Rows {
+function withAccepted(rows: Rows, key: string, job: Snapshot): Rows {
   const known = rowOf(rows, job.id)
-  const newest = known ? newer(known, job) : jobRow(job)
+  const newest = known ? newerOf(known, job) : jobRow(job)
   return rows
     .filter(row => row.key === key || row !== known)
     .map(row => (row.key === key ? { ...newest, key, at: row.at } : row))
 }
 
-function told(rows: Rows, job: Snapshot): Rows {
+function withJob(rows: Rows, job: Snapshot): Rows {
   const known = rowOf(rows, job.id)
-  if (known) return replaced(rows, known, newer(known, job))
+  if (known) return replaced(rows, known, newerOf(known, job))
   const own = rows.find(row => row.kind === 'upload' && isWholly(row, job))
   if (own) return replaced(rows, own, { ...jobRow(job), key: own.key, at: own.at })
   return ordered([...rows, jobRow(job)])
 }
 
 /** Whether this job can be what became of an upload that is still without its answer. */
-function isWholly(row: UploadRow, job: Snapshot): boolean {
+function isWholly(row: UploadEntry, job: Snapshot): boolean {
   return (
     row.state === 'sending' &&
     row.batchId === job.batchId &&
@@ -123,7 +116,7 @@ function isWholly(row: UploadRow, job: Snapshot): boolean {
  * Older versions are dropped. At the same version only the place in the queue can be newer (null means that it was
  * not looked up), and progress that was pushed between two writes is newer than what the row of the database says.
  */
-function newer(row: JobRow, job: Snapshot): JobRow {
+function newerOf(row: JobEntry, job: Snapshot): JobEntry {
   if (job.version < row.job.version) return row
   if (job.version > row.job.version)
     return { ...row, job: { ...job, progress: furthest(row.job, job) }, tick: 0 }
@@ -132,11 +125,12 @@ function newer(row: JobRow, job: Snapshot): JobRow {
 }
 
 /** The row of the database lags behind what was pushed by up to a second; a bar must not go back for that. */
-function furthest(known: Snapshot, told: Snapshot): Progress | null {
-  const goesOn = told.state === 'running' && known.state === 'running' && told.startedAt === known.startedAt
-  if (!goesOn || !known.progress || !told.progress) return told.progress
-  const [a, b] = [reached(known.progress), reached(told.progress)]
-  return a > b ? known.progress : told.progress
+function furthest(known: Snapshot, incoming: Snapshot): Progress | null {
+  const goesOn =
+    incoming.state === 'running' && known.state === 'running' && incoming.startedAt === known.startedAt
+  if (!goesOn || !known.progress || !incoming.progress) return incoming.progress
+  const [a, b] = [reached(known.progress), reached(incoming.progress)]
+  return a > b ? known.progress : incoming.progress
 }
 
 /** Grows through an attempt: by phase, and within it by percent. */
@@ -144,7 +138,7 @@ function reached({ phase, percent }: Progress): number {
   return PHASES.indexOf(phase) * 1000 + (percent ?? 0)
 }
 
-function moved(rows: Rows, { id, version, tick, progress }: Tick): Rows {
+function withProgress(rows: Rows, { id, version, tick, progress }: Tick): Rows {
   const row = rowOf(rows, id)
   if (!row) return rows
   if (version < row.job.version || (version === row.job.version && tick <= row.tick)) return rows
@@ -156,8 +150,8 @@ function moved(rows: Rows, { id, version, tick, progress }: Tick): Rows {
 /** Progress of a newer version may come before the snapshot which says that the job runs. */
 const RUNNING = { state: 'running', queue: null, result: null, error: null, finishedAt: null } as const
 
-function rowOf(rows: Rows, id: string): JobRow | undefined {
-  return rows.find((row): row is JobRow => row.kind === 'job' && row.job.id === id)
+function rowOf(rows: Rows, id: string): JobEntry | undefined {
+  return rows.find((row): row is JobEntry => row.kind === 'job' && row.job.id === id)
 }
 
 function replaced(rows: Rows, old: Row, row: Row): Rows {

@@ -18,7 +18,7 @@ export function OptionField({ option, settings, onValue }: Props) {
   const [wasLeft, setLeft] = useState(false)
   const kinds = option.secret ? '' : concerns(option, settings.target)
   const aside = conflictOf(option, settings)
-  const trouble = wasLeft && !aside ? problemWith(option, settings) : null
+  const problem = wasLeft && !aside ? problemWith(option, settings) : null
   return (
     <div className="option" data-type={option.kind.type}>
       <label htmlFor={id}>{option.label}</label>
@@ -28,17 +28,17 @@ export function OptionField({ option, settings, onValue }: Props) {
         value={settings.options[option.name]}
         onValue={onValue}
         disabled={aside !== null}
-        aria-invalid={trouble !== null}
+        aria-invalid={problem !== null}
         aria-describedby={`${id}-about`}
         onBlur={() => setLeft(true)}
       />
       {/* Both on each other: a line that grew as the field is left would move what is just being clicked. */}
       <p id={`${id}-about`} className="about">
-        <span className="fine" data-away={trouble !== null}>
+        <span className="fine" data-away={problem !== null}>
           {kinds && <span className="for">For {kinds}. </span>}
           {aside ?? option.sentence}
         </span>
-        {trouble && <span className="say bad">{trouble}</span>}
+        {problem && <span className="say bad">{problem}</span>}
       </p>
     </div>
   )

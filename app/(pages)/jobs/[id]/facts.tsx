@@ -1,7 +1,7 @@
 import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
 import { SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { duration, size, span } from '../../live/words.ts'
+import { duration, size, span } from '../../live/format.ts'
 import { describe, targetName, upper } from '../../settings/labels.ts'
 
 /** What is known of a job, for whoever wants to know more than the sentence. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Change, changed, type Row, type Rows } from '#app/(pages)/live/rows.ts'
+import { changed, type Row, type RowChange, type Rows } from '#app/(pages)/live/rows.ts'
 import { job, NOW, progress, snapshot, upload } from './samples.ts'
 
-const after = (rows: Rows, ...changes: Change[]) => changes.reduce(changed, rows)
+const after = (rows: Rows, ...changes: RowChange[]) => changes.reduce(changed, rows)
 const only = (rows: Rows): Row => {
   assert.equal(rows.length, 1)
   return rows[0] as Row
@@ -17,7 +17,7 @@ const onlyJob = (rows: Rows) => {
 test('a snapshot older than the known one is dropped', () => {
   const rows = [job({ version: 5, state: 'completed' })]
   assert.equal(
-    onlyJob(after(rows, { type: 'told', jobs: [snapshot({ version: 4, state: 'running' })] })).state,
+    onlyJob(after(rows, { type: 'updated', jobs: [snapshot({ version: 4, state: 'running' })] })).state,
     'completed',
   )
 })
@@ -25,33 +25,36 @@ test('a snapshot older than the known one is dropped', () => {
 test('a newer snapshot takes the place of the known one', () => {
   const rows = [job({ version: 4, state: 'running' })]
   assert.equal(
-    onlyJob(after(rows, { type: 'told', jobs: [snapshot({ version: 5, state: 'completed' })] })).state,
+    onlyJob(after(rows, { type: 'updated', jobs: [snapshot({ version: 5, state: 'completed' })] })).state,
     'completed',
   )
 })
 
 test('a new place in the queue counts at the same version', () => {
   const rows = [job({ queue: { position: 3, ahead: 2 } })]
-  const told = after(rows, { type: 'told', jobs: [snapshot({ queue: { position: 1, ahead: 0 } })] })
+  const told = after(rows, { type: 'updated', jobs: [snapshot({ queue: { position: 1, ahead: 0 } })] })
   assert.deepEqual(onlyJob(told).queue, { position: 1, ahead: 0 })
 })
 
 test('a push that does not know the place leaves the known one', () => {
   const rows = [job({ queue: { position: 3, ahead: 2 } })]
-  assert.deepEqual(onlyJob(after(rows, { type: 'told', jobs: [snapshot()] })).queue, {
+  assert.deepEqual(onlyJob(after(rows, { type: 'updated', jobs: [snapshot()] })).queue, {
     position: 3,
     ahead: 2,
   })
   const running = snapshot({ version: 2, state: 'running' })
-  assert.equal(onlyJob(after(rows, { type: 'told', jobs: [running] })).queue, null)
+  assert.equal(onlyJob(after(rows, { type: 'updated', jobs: [running] })).queue, null)
 })
 
 test('progress between two writes is newer than the row of the same version', () => {
   const rows = [job({ version: 2, state: 'running', progress: progress({ percent: 10 }) })]
   const moved = after(
     rows,
-    { type: 'moved', tick: { id: 'job-1', version: 2, tick: 1, progress: progress({ percent: 30 }) } },
-    { type: 'told', jobs: [snapshot({ version: 2, state: 'running', progress: progress({ percent: 10 }) })] },
+    { type: 'progressed', tick: { id: 'job-1', version: 2, tick: 1, progress: progress({ percent: 30 }) } },
+    {
+      type: 'updated',
+      jobs: [snapshot({ version: 2, state: 'running', progress: progress({ percent: 10 }) })],
+    },
   )
   assert.equal(onlyJob(moved).progress?.percent, 30)
 })
@@ -60,9 +63,9 @@ test('a tick that comes late is dropped', () => {
   const rows = [job({ version: 2, state: 'running' })]
   const moved = after(
     rows,
-    { type: 'moved', tick: { id: 'job-1', version: 2, tick: 5, progress: progress({ percent: 50 }) } },
-    { type: 'moved', tick: { id: 'job-1', version: 2, tick: 4, progress: progress({ percent: 40 }) } },
-    { type: 'moved', tick: { id: 'job-1', version: 1, tick: 9, progress: progress({ percent: 20 }) } },
+    { type: 'progressed', tick: { id: 'job-1', version: 2, tick: 5, progress: progress({ percent: 50 }) } },
+    { type: 'progressed', tick: { id: 'job-1', version: 2, tick: 4, progress: progress({ percent: 40 }) } },
+    { type: 'progressed', tick: { id: 'job-1', version: 1, tick: 9, progress: progress({ percent: 20 }) } },
   )
   assert.equal(onlyJob(moved).progress?.percent, 50)
 })
@@ -70,8 +73,8 @@ test('a tick that comes late is dropped', () => {
 test('a tick of a newer version says that the job runs, and its snapshot keeps that progress', () => {
   const moved = after(
     [job({ version: 1 })],
-    { type: 'moved', tick: { id: 'job-1', version: 2, tick: 1, progress: progress({ percent: 5 }) } },
-    { type: 'told', jobs: [snapshot({ version: 2, state: 'running', attempt: 1 })] },
+    { type: 'progressed', tick: { id: 'job-1', version: 2, tick: 1, progress: progress({ percent: 5 }) } },
+    { type: 'updated', jobs: [snapshot({ version: 2, state: 'running', attempt: 1 })] },
   )
   const { state, attempt, progress: known } = onlyJob(moved)
   assert.deepEqual([state, attempt, known?.percent], ['running', 1, 5])
@@ -80,7 +83,7 @@ test('a tick of a newer version says that the job runs, and its snapshot keeps t
 test('a tick never wakes a job that has ended', () => {
   const rows = [job({ version: 7, state: 'completed' })]
   const moved = after(rows, {
-    type: 'moved',
+    type: 'progressed',
     tick: { id: 'job-1', version: 7, tick: 3, progress: progress() },
   })
   assert.equal(onlyJob(moved).state, 'completed')
@@ -93,7 +96,7 @@ test('an accepted upload turns into its job in the same row', () => {
 
 test('a push that is quicker than the answer to the upload makes no second row', () => {
   const sent = upload({ sent: 1000 })
-  const pushed = after([sent], { type: 'told', jobs: [snapshot({ version: 2, state: 'running' })] })
+  const pushed = after([sent], { type: 'updated', jobs: [snapshot({ version: 2, state: 'running' })] })
   assert.equal(only(pushed).key, 'upload-1')
   const answered = after(pushed, { type: 'accepted', key: 'upload-1', job: snapshot({ version: 1 }) })
   assert.equal(onlyJob(answered).state, 'running')
@@ -103,7 +106,7 @@ test('two copies of one file end as two rows with a job each, whichever answer c
   const both = [upload({ sent: 1000 }), upload({ key: 'upload-2', sent: 1000 })]
   const rows = after(
     both,
-    { type: 'told', jobs: [snapshot({ id: 'b' })] },
+    { type: 'updated', jobs: [snapshot({ id: 'b' })] },
     { type: 'accepted', key: 'upload-1', job: snapshot({ id: 'a' }) },
     { type: 'accepted', key: 'upload-2', job: snapshot({ id: 'b' }) },
   )
@@ -118,7 +121,7 @@ test('two copies of one file end as two rows with a job each, whichever answer c
 
 test('a job pushed under a cleaned file name gives its row up to the upload that it came from', () => {
   const sent = upload({ fileName: 'a:b.pptx', sent: 1000 })
-  const pushed = after([sent], { type: 'told', jobs: [snapshot({ fileName: 'a_b.pptx' })] })
+  const pushed = after([sent], { type: 'updated', jobs: [snapshot({ fileName: 'a_b.pptx' })] })
   assert.equal(pushed.length, 2)
   assert.equal(only(after(pushed, { type: 'accepted', key: 'upload-1', job: snapshot() })).key, 'upload-1')
 })
@@ -127,7 +130,7 @@ test('the newest batch stands first, and within a batch the order in which its f
   const rows = after(
     [],
     {
-      type: 'told',
+      type: 'updated',
       jobs: [
         snapshot({ id: 'old-2', batchId: 'old', createdAt: '2026-11-20T10:00:05Z' }),
         snapshot({ id: 'old-1', batchId: 'old', createdAt: '2026-11-20T10:00:00Z' }),
@@ -156,7 +159,7 @@ test('a refused upload can be sent again, from where it was', () => {
 
 test('rows that did not change stay the same objects', () => {
   const rows = [job({ id: 'a' }), job({ id: 'b' })]
-  const told = after(rows, { type: 'told', jobs: [snapshot({ id: 'b', version: 2 })] })
+  const told = after(rows, { type: 'updated', jobs: [snapshot({ id: 'b', version: 2 })] })
   assert.equal(told[0], rows[0])
   assert.notEqual(told[1], rows[1])
 })
@@ -179,11 +182,11 @@ test('a snapshot whose progress lags behind the pushed one does not move the bar
       thumbnailUrl: '/picture',
     })
   const pushed = after([job({ version: 2, attempt: 1, startedAt: first, state: 'running' })], {
-    type: 'moved',
+    type: 'progressed',
     tick: { id: 'job-1', version: 2, tick: 3, progress: progress({ percent: 48 }) },
   })
-  const told = onlyJob(after(pushed, { type: 'told', jobs: [at(3, first, 45)] }))
+  const told = onlyJob(after(pushed, { type: 'updated', jobs: [at(3, first, 45)] }))
   assert.deepEqual([told.progress?.percent, told.thumbnailUrl, told.version], [48, '/picture', 3])
-  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, first, 50)] })).progress?.percent, 50)
-  assert.equal(onlyJob(after(pushed, { type: 'told', jobs: [at(3, second, 5)] })).progress?.percent, 5)
+  assert.equal(onlyJob(after(pushed, { type: 'updated', jobs: [at(3, first, 50)] })).progress?.percent, 50)
+  assert.equal(onlyJob(after(pushed, { type: 'updated', jobs: [at(3, second, 5)] })).progress?.percent, 5)
 })

@@ -1,4 +1,4 @@
-import type { JobRow, UploadRow } from '#app/(pages)/live/rows.ts'
+import type { JobEntry, UploadEntry } from '#app/(pages)/live/rows.ts'
 import { jobRow } from '#app/(pages)/live/rows.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
@@ -36,11 +36,11 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   }
 }
 
-export function job(changes: Partial<Snapshot> = {}): JobRow {
+export function job(changes: Partial<Snapshot> = {}): JobEntry {
   return jobRow(snapshot(changes))
 }
 
-export function upload(changes: Partial<UploadRow> = {}): UploadRow {
+export function upload(changes: Partial<UploadEntry> = {}): UploadEntry {
   return {
     kind: 'upload',
     key: 'upload-1',

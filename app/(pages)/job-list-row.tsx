@@ -3,9 +3,9 @@ import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from './bar.tsx'
-import type { Desk } from './live/desk.ts'
+import type { JobsStore } from './live/jobs-store.ts'
+import { rowView } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
-import { sayingOf } from './live/sentence.ts'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
 import { targetName } from './settings/labels.ts'
@@ -16,7 +16,7 @@ const SHORT = 32
 
 interface Props {
   row: Row
-  desk: Desk
+  store: JobsStore
   now: number
 }
 
@@ -24,8 +24,8 @@ interface Props {
  * One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. Only
  * a note on the result takes more room.
  */
-export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
-  const { state, tone, say, detail, note, bar, actions } = sayingOf(row, now)
+export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
+  const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   return (
@@ -47,12 +47,12 @@ export const JobRow = memo(function JobRow({ row, desk, now }: Props) {
             {targetName(row.kind === 'job' ? row.job : row)}
           </span>
         </div>
-        <p className={`say ${tone}`}>{say}</p>
+        <p className={`say ${tone}`}>{message}</p>
         {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
-        {bar ? <Bar bar={bar} label={fileName} text={say} /> : <p className="detail">{detail}</p>}
-        {actions.includes('unlock') && desk.outbox.hasFile(row.key) && <Unlock row={row} desk={desk} />}
+        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+        {actions.includes('unlock') && store.uploads.hasFile(row.key) && <Unlock row={row} store={store} />}
       </div>
-      <RowActions row={row} actions={actions} desk={desk} />
+      <RowActions row={row} actions={actions} store={store} />
     </li>
   )
 })

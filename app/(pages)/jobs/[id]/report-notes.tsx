@@ -2,7 +2,7 @@ import type { NoteView } from '#lib/vocabulary/notes.ts'
 import { NoteLine } from '../../note-line.tsx'
 
 /** What a person should know of a conversion that worked, worst first; nothing where there is nothing to say. */
-export function Told({ notes }: { notes: readonly NoteView[] }) {
+export function ReportNotes({ notes }: { notes: readonly NoteView[] }) {
   if (notes.length === 0) return null
   return (
     <section className="told" aria-labelledby="told">

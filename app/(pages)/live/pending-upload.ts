@@ -6,13 +6,13 @@ import {
   settingsFor,
   withoutSecrets,
 } from '../settings/conversion-settings.ts'
-import type { UploadRow } from './rows.ts'
+import type { UploadEntry } from './rows.ts'
 import { uuid } from './uuid.ts'
 
-export interface Given {
-  row: UploadRow
+export interface PendingUpload {
+  row: UploadEntry
   /** Tells the same file when it comes again. */
-  mark: string
+  fingerprint: string
   /** What of the wish has an effect for this file, passwords included. */
   settings: ConversionSettings
   /** Null after a reload, where the browser would not keep it. */
@@ -20,10 +20,10 @@ export interface Given {
   /** Where its upload goes on; null until it has begun. */
   address: string | null
   /** All bytes are on the server: only the job is still to be made. */
-  isThere: boolean
+  isComplete: boolean
 }
 
-interface Giving {
+interface UploadRequest {
   file: File
   settings: ConversionSettings
   batchId: string
@@ -31,9 +31,12 @@ interface Giving {
 }
 
 /** A file that cannot be taken is refused here, in the server's words, and never leaves the browser. */
-export function given({ file, settings, batchId, at }: Giving, maxBytes: number): Given {
-  const { refused, sent } = judged(file, settings, maxBytes)
-  const row: UploadRow = {
+export function pendingUpload(
+  { file, settings, batchId, at }: UploadRequest,
+  maxBytes: number,
+): PendingUpload {
+  const { refused, sent } = checked(file, settings, maxBytes)
+  const row: UploadEntry = {
     kind: 'upload',
     key: uuid(),
     batchId,
@@ -46,19 +49,19 @@ export function given({ file, settings, batchId, at }: Giving, maxBytes: number)
     sent: 0,
     error: refused?.toJobError() ?? null,
   }
-  return { row, mark: markOf(file), settings: sent, file, address: null, isThere: false }
+  return { row, fingerprint: fingerprintOf(file), settings: sent, file, address: null, isComplete: false }
 }
 
 /** Whether both are the same file for the same wish: the second is a slip of the hand. */
-export function isSameGiven(a: Given, b: Given): boolean {
-  return a.mark === b.mark && isSameSettings(a.settings, b.settings)
+export function isSameUpload(a: PendingUpload, b: PendingUpload): boolean {
+  return a.fingerprint === b.fingerprint && isSameSettings(a.settings, b.settings)
 }
 
-export function markOf({ name, size, lastModified }: File): string {
+export function fingerprintOf({ name, size, lastModified }: File): string {
   return `${size} ${lastModified} ${name}`
 }
 
-function judged(
+function checked(
   { name, size }: File,
   settings: ConversionSettings,
   maxBytes: number,

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { milestones, summary } from '#app/(pages)/live/milestones.ts'
+import { announcements, summary } from '#app/(pages)/live/announcements.ts'
 import { note, noteView } from '#lib/vocabulary/notes.ts'
 import { job, progress, upload } from './samples.ts'
 
 const CRASHED = { code: 'engine_crashed', message: 'It stopped.', nextStep: 'Try again.', retryable: true }
 
 test('added files are told, jobs that were there before are not', () => {
-  assert.equal(milestones([], [upload(), upload({ key: 'upload-2' })]), '2 files added.')
-  assert.equal(milestones([], [job({ state: 'completed' })]), null)
+  assert.equal(announcements([], [upload(), upload({ key: 'upload-2' })]), '2 files added.')
+  assert.equal(announcements([], [job({ state: 'completed' })]), null)
 })
 
 test('progress is not told', () => {
   const before = job({ state: 'running', version: 2, progress: progress({ percent: 10 }) })
   const after = job({ state: 'running', version: 3, progress: progress({ percent: 20 }) })
-  assert.equal(milestones([before], [after]), null)
+  assert.equal(announcements([before], [after]), null)
 })
 
 test('every end is told by name', () => {
@@ -25,7 +25,7 @@ test('every end is told by name', () => {
     upload({ state: 'refused', error: CRASHED }),
   ]
   assert.equal(
-    milestones(before, after),
+    announcements(before, after),
     'a.odt is done. b.odt failed: It stopped. deck.pptx was not taken: It stopped.',
   )
 })
@@ -34,14 +34,14 @@ test('what a result lost is told with its end', () => {
   const seconds = { loading: null, exporting: null, total: 1 }
   const notes = [noteView(note('media_left_out', { count: 2 }))]
   const lost = job({ state: 'completed', report: { engine: '', seconds, notes } })
-  assert.equal(milestones([job()], [lost]), 'deck.pptx is done: 2 sounds or films were left out.')
+  assert.equal(announcements([job()], [lost]), 'deck.pptx is done: 2 sounds or films were left out.')
 })
 
 test('many ends at once are told as numbers', () => {
   const ids = ['a', 'b', 'c', 'd']
   const before = ids.map(id => job({ id, state: 'running' }))
   const after = ids.map(id => job({ id, state: id === 'd' ? 'failed' : 'completed' }))
-  assert.equal(milestones(before, after), '4 files ended: 3\u00a0done, 1\u00a0failed.')
+  assert.equal(announcements(before, after), '4 files ended: 3\u00a0done, 1\u00a0failed.')
 })
 
 test('the heading counts in the order of a job’s life', () => {

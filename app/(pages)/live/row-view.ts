@@ -2,8 +2,8 @@
 import type { JobError, Progress } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import type { Row, UploadRow } from './rows.ts'
-import { count, duration, size, sizeOf, span } from './words.ts'
+import { count, duration, size, sizeOf, span } from './format.ts'
+import type { Row, UploadEntry } from './rows.ts'
 
 /** `loss`: done, and not everything of the source is in the result. */
 export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
@@ -21,30 +21,30 @@ export type Action =
   | 'unlock'
 
 /** `percent` is null while nobody knows how far it is. `waiting` is an empty track: nothing has begun. */
-export interface Bar {
+export interface BarView {
   kind: 'upload' | 'work' | 'waiting'
   percent: number | null
 }
 
-export interface Saying {
+export interface RowView {
   /** For styles and tests: the job's state, or the upload's. */
   state: string
   tone: Tone
-  say: string
+  message: string
   /** A second, quieter line; where a bar is, there is none. */
   detail: string | null
   /** The worst that a finished job tells of its result, where something is lost or changed. */
   note?: NoteView
-  bar: Bar | null
+  bar: BarView | null
   actions: readonly Action[]
 }
 
 /** `now` in milliseconds since 1970. */
-export function sayingOf(row: Row, now: number): Saying {
+export function rowView(row: Row, now: number): RowView {
   return row.kind === 'upload' ? ofUpload(row) : ofJob(row.job, now)
 }
 
-function ofUpload(row: UploadRow): Saying {
+function ofUpload(row: UploadEntry): RowView {
   const percent = row.bytes === 0 ? 100 : Math.floor((100 * row.sent) / row.bytes)
   const isAway = row.sent >= row.bytes
   const state = row.state === 'sending' ? 'uploading' : row.state
@@ -54,7 +54,7 @@ function ofUpload(row: UploadRow): Saying {
     case 'waiting':
       return {
         ...base,
-        say: 'Waiting to upload',
+        message: 'Waiting to upload',
         bar: { kind: 'waiting', percent: null },
         actions: ['cancel'],
       }
@@ -62,25 +62,25 @@ function ofUpload(row: UploadRow): Saying {
       if (isAway)
         return {
           ...base,
-          say: 'Looking at the file',
+          message: 'Looking at the file',
           bar: { kind: 'upload', percent: null },
           actions: ['cancel'],
         }
       return {
         ...base,
-        say: `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`,
+        message: `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`,
         actions: ['pause', 'cancel'],
       }
     case 'paused':
-      return { ...base, say: `Paused at ${percent} %`, actions: ['resume', 'cancel'] }
+      return { ...base, message: `Paused at ${percent} %`, actions: ['resume', 'cancel'] }
     case 'offline':
-      return { ...stuck, say: `Waiting for the network, ${percent} % sent` }
+      return { ...stuck, message: `Waiting for the network, ${percent} % sent` }
     case 'unanswered':
-      return { ...stuck, say: `Waiting for the server, ${percent} % sent` }
+      return { ...stuck, message: `Waiting for the server, ${percent} % sent` }
     case 'lost':
       return {
         ...stuck,
-        say: `Stopped at ${percent} %`,
+        message: `Stopped at ${percent} %`,
         detail: 'This browser did not keep the file. Choose it again to go on.',
         bar: null,
         actions: ['choose', 'cancel'],
@@ -89,7 +89,7 @@ function ofUpload(row: UploadRow): Saying {
       return {
         ...base,
         tone: 'bad',
-        say: row.error?.message ?? 'This file was not taken.',
+        message: row.error?.message ?? 'This file was not taken.',
         detail: row.error?.nextStep ?? null,
         bar: null,
         actions: [...unlocking(row.error), ...(row.error?.retryable ? (['resend'] as const) : []), 'remove'],
@@ -98,7 +98,7 @@ function ofUpload(row: UploadRow): Saying {
 }
 
 /** The same for a job that no row stands for: the page that the server draws. */
-export function ofJob(job: Snapshot, now: number): Saying {
+export function ofJob(job: Snapshot, now: number): RowView {
   switch (job.state) {
     case 'queued':
       return waiting(job, now)
@@ -112,7 +112,7 @@ export function ofJob(job: Snapshot, now: number): Saying {
       return {
         state: job.state,
         tone: 'plain',
-        say: 'Cancelled',
+        message: 'Cancelled',
         detail: deletion(job, now),
         bar: null,
         actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
@@ -120,27 +120,27 @@ export function ofJob(job: Snapshot, now: number): Saying {
   }
 }
 
-function waiting(job: Snapshot, now: number): Saying {
+function waiting(job: Snapshot, now: number): RowView {
   const later = job.runAt ? Date.parse(job.runAt) - now : 0
   const isBetween = job.attempt > 0 && later > 0
   return {
     state: job.state,
     tone: isBetween ? 'wait' : 'plain',
-    say: isBetween
+    message: isBetween
       ? `Trying again in ${Math.ceil(later / 1000)} s (${job.attempt + 1} of ${job.maxAttempts})`
-      : place(job.queue?.ahead),
+      : queuePositionText(job.queue?.ahead),
     detail: null,
     bar: { kind: 'waiting', percent: null },
     actions: ['cancel'],
   }
 }
 
-function place(ahead: number | undefined): string {
+function queuePositionText(ahead: number | undefined): string {
   if (ahead === undefined) return 'Waiting'
   return ahead === 0 ? 'Next' : `${ahead} ahead of you`
 }
 
-function running(job: Snapshot): Saying {
+function running(job: Snapshot): RowView {
   const step = job.progress ? stepOf(job.progress) : 'Starting'
   const attempt = job.attempt > 1 ? ` (${job.attempt} of ${job.maxAttempts})` : ''
   const isKnown = job.progress && !job.progress.indeterminate
@@ -148,7 +148,7 @@ function running(job: Snapshot): Saying {
   return {
     state: job.state,
     tone: 'plain',
-    say: step + attempt + timeLeft(job.progress),
+    message: step + attempt + timeLeft(job.progress),
     detail: null,
     bar: { kind: 'work', percent },
     actions: ['cancel'],
@@ -175,7 +175,7 @@ function stepOf({ phase, current, total, unit, percent }: Progress): string {
   return total === null ? `${what} ${current}` : `${what} ${current} of ${total}`
 }
 
-function completed(job: Snapshot, now: number): Saying {
+function completed(job: Snapshot, now: number): RowView {
   const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
   const isHere = job.result !== null && isKept(job, now)
   const note = isHere ? worstNote(job) : undefined
@@ -189,7 +189,7 @@ function completed(job: Snapshot, now: number): Saying {
   return {
     state: job.state,
     tone: isHere ? (isWhole ? 'good' : 'loss') : 'plain',
-    say: facts.filter(Boolean).join(', '),
+    message: facts.filter(Boolean).join(', '),
     detail: isHere
       ? deletion(job, now)
       : 'The result was deleted when its time was over. Send the document again.',
@@ -204,11 +204,11 @@ export function worstNote(job: Snapshot): NoteView | undefined {
   return job.report?.notes.find(note => note.severity !== 'info')
 }
 
-function failed(job: Snapshot, now: number): Saying {
+function failed(job: Snapshot, now: number): RowView {
   return {
     state: job.state,
     tone: 'bad',
-    say: job.error?.message ?? 'This job failed.',
+    message: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
     actions: [...unlocking(job.error), ...(isKept(job, now) ? (['retry'] as const) : []), 'delete'],

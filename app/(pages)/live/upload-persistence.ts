@@ -4,40 +4,40 @@
  */
 import { hasSecret } from '../settings/conversion-settings.ts'
 import { BASE_PATH } from './address.ts'
-import { FileShelf } from './file-shelf.ts'
-import type { Given } from './given.ts'
+import { FileStore } from './file-store.ts'
+import type { PendingUpload } from './pending-upload.ts'
 import { uuid } from './uuid.ts'
 
 /** Two houses on one host, each under its path, find each other's things in here. */
-const PREFIX = `${BASE_PATH}nightshift.upload.`
+const PREFIX = `${BASE_PATH}nightshift.pending-upload.`
 /** Nobody comes back to an upload after so long, in milliseconds; the server gave it up before. */
 const OLDEST_MS = 7 * 86_400_000
 
-export class UploadMemory {
-  readonly #shelf = new FileShelf()
+export class UploadPersistence {
+  readonly #files = new FileStore()
   /** Held as long as the upload is ours: another tab of this browser must not send it too. */
   readonly #release = new Map<string, () => void>()
 
   /** False where a password goes with it, which is never written down. */
-  keeps(given: Given): boolean {
-    return !hasSecret(given.settings)
+  mayPersist(upload: PendingUpload): boolean {
+    return !hasSecret(upload.settings)
   }
 
   /** Remembers a new upload with its file. */
-  keep(given: Given): void {
-    if (!this.keeps(given)) return
-    const { key } = given.row
-    if (!this.note(given)) return
-    void this.#claim(key)
-    if (given.file) this.#shelf.put(key, given.file)
+  save(upload: PendingUpload): void {
+    if (!this.mayPersist(upload)) return
+    const { key } = upload.row
+    if (!this.saveState(upload)) return
+    void this.#lock(key)
+    if (upload.file) this.#files.put(key, upload.file)
   }
 
   /** Remembers how it stands now; false where this browser remembers nothing. */
-  note(given: Given): boolean {
-    if (!this.keeps(given)) return false
-    const { file: _, ...known } = given
+  saveState(upload: PendingUpload): boolean {
+    if (!this.mayPersist(upload)) return false
+    const { file: _, ...known } = upload
     try {
-      localStorage.setItem(PREFIX + given.row.key, JSON.stringify({ ...known, tab: tabName() }))
+      localStorage.setItem(PREFIX + upload.row.key, JSON.stringify({ ...known, tab: tabName() }))
       return true
     } catch {
       return false
@@ -50,26 +50,26 @@ export class UploadMemory {
     } catch {
       // Where nothing can be kept there is nothing to forget.
     }
-    this.#shelf.remove(key)
+    this.#files.remove(key)
     this.#release.get(key)?.()
     this.#release.delete(key)
   }
 
   /** What an earlier visit left, unless another tab goes on with it; `file` is null where it was not kept. */
-  async recall(): Promise<Given[]> {
-    const found: Given[] = []
-    for (const { tab, ...given } of remembered()) {
-      const { key, at } = given.row
-      if (!(await this.#claim(key, tab))) continue
+  async recall(): Promise<PendingUpload[]> {
+    const found: PendingUpload[] = []
+    for (const { tab, ...upload } of storedUploads()) {
+      const { key, at } = upload.row
+      if (!(await this.#lock(key, tab))) continue
       if (Date.now() - at > OLDEST_MS) this.forget(key)
-      else found.push({ ...given, file: await this.#shelf.take(key) })
+      else found.push({ ...upload, file: await this.#files.take(key) })
     }
-    await this.#shelf.removeOthers(key => storedKeys().includes(PREFIX + key))
+    await this.#files.removeOthers(key => storedKeys().includes(PREFIX + key))
     return found.sort((a, b) => a.row.at - b.row.at)
   }
 
   /** Without locks (plain HTTP from another machine) an upload stays with the tab that began it. */
-  #claim(key: string, tab = tabName()): Promise<boolean> {
+  #lock(key: string, tab = tabName()): Promise<boolean> {
     if (!navigator.locks) return Promise.resolve(tab === tabName())
     return new Promise(answer => {
       void navigator.locks.request(PREFIX + key, { ifAvailable: true }, lock => {
@@ -80,7 +80,7 @@ export class UploadMemory {
   }
 }
 
-function remembered(): (Omit<Given, 'file'> & { tab: string })[] {
+function storedUploads(): (Omit<PendingUpload, 'file'> & { tab: string })[] {
   try {
     return storedKeys().map(key => JSON.parse(localStorage.getItem(key) ?? ''))
   } catch {

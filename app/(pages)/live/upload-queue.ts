@@ -1,12 +1,12 @@
 /** The uploads of a page: two at a time, in the order given; each can pause and go on. */
-import type { Given } from './given.ts'
-import { type SendEvents, send } from './send.ts'
+import type { PendingUpload } from './pending-upload.ts'
+import { type SendEvents, sendUpload } from './send-upload.ts'
 
 const SIDE_BY_SIDE = 2
 
-export class Uploads {
+export class UploadQueue {
   readonly #events: SendEvents
-  #waiting: Given[] = []
+  #waiting: PendingUpload[] = []
   readonly #running = new Map<string, AbortController>()
 
   constructor(events: SendEvents) {
@@ -14,8 +14,8 @@ export class Uploads {
   }
 
   /** Sends it when its turn comes, from where it was. */
-  add(given: Given): void {
-    this.#waiting.push(given)
+  add(upload: PendingUpload): void {
+    this.#waiting.push(upload)
     this.#next()
   }
 
@@ -27,23 +27,23 @@ export class Uploads {
 
   #next(): void {
     while (this.#running.size < SIDE_BY_SIDE) {
-      const given = this.#waiting.shift()
-      if (!given) return
-      void this.#run(given)
+      const upload = this.#waiting.shift()
+      if (!upload) return
+      void this.#run(upload)
     }
   }
 
-  async #run(given: Given): Promise<void> {
-    const { key } = given.row
+  async #run(upload: PendingUpload): Promise<void> {
+    const { key } = upload.row
     const stop = new AbortController()
     this.#running.set(key, stop)
-    await send(given, this.#events, stop.signal)
+    await sendUpload(upload, this.#events, stop.signal)
     this.#running.delete(key)
     this.#next()
   }
 }
 
 /** Gives up what is on the server of an upload. Where nobody answers it expires there. */
-export async function deleteUpload(address: string): Promise<void> {
+export async function cancelUpload(address: string): Promise<void> {
   await fetch(address, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }).catch(() => {})
 }

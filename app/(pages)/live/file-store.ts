@@ -6,7 +6,7 @@ import { BASE_PATH } from './address.ts'
 const DATABASE = `${BASE_PATH}nightshift`
 const STORE = 'files'
 
-export class FileShelf {
+export class FileStore {
   #opened: Promise<IDBDatabase | null> | undefined
   /** One after another: a large drop must not read all its files at once. */
   #last: Promise<unknown> = Promise.resolve()

@@ -1,27 +1,27 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { Desk, type DeskOptions, type View } from './desk.ts'
+import { JobsStore, type JobsStoreOptions, type JobsView } from './jobs-store.ts'
 
 /** A desk for as long as the component is on the page, and what it shows now. */
-export function useDesk(options: DeskOptions): { desk: Desk; view: View } {
-  const [desk] = useState(() => new Desk(options))
-  return { desk, view: useView(desk) }
+export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
+  const [store] = useState(() => new JobsStore(options))
+  return { store, view: useView(store) }
 }
 
-let kept: Desk | undefined
+let kept: JobsStore | undefined
 
 /** A desk that outlives the component: uploads go on, and are still there, when somebody has looked at one job. */
-export function useKeptDesk(options: DeskOptions): { desk: Desk; view: View } {
-  const [desk] = useState(() => {
+export function useKeptJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
+  const [store] = useState(() => {
     // The server draws for many people: there nothing is kept.
-    if (typeof window === 'undefined') return new Desk(options)
-    kept ??= new Desk(options)
+    if (typeof window === 'undefined') return new JobsStore(options)
+    kept ??= new JobsStore(options)
     return kept
   })
-  return { desk, view: useView(desk) }
+  return { store, view: useView(store) }
 }
 
-function useView(desk: Desk): View {
-  return useSyncExternalStore(desk.subscribe, desk.view, desk.view)
+function useView(store: JobsStore): JobsView {
+  return useSyncExternalStore(store.subscribe, store.view, store.view)
 }
 
 /** The time in milliseconds, read again every `everyMs`. Starts with the server's, so that both draw the same. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { given, isSameGiven } from '#app/(pages)/live/given.ts'
+import { isSameUpload, pendingUpload } from '#app/(pages)/live/pending-upload.ts'
 import { type ConversionSettings, DEFAULT_SETTINGS } from '#app/(pages)/settings/conversion-settings.ts'
 
 const LIMIT = 1_000_000
 const file = (name: string, bytes = 10, lastModified = 1) =>
   new File([new Uint8Array(bytes)], name, { lastModified })
 const give = (file: File, settings: ConversionSettings = DEFAULT_SETTINGS) =>
-  given({ file, settings, batchId: 'batch-1', at: 1 }, LIMIT)
+  pendingUpload({ file, settings, batchId: 'batch-1', at: 1 }, LIMIT)
 
 test('a file goes with what of the wish has an effect for it, and its row shows no password', () => {
   const { row, settings } = give(file('a.xlsx'), {
@@ -31,9 +31,9 @@ test('what cannot be taken is refused in the words of the server, and never leav
 
 test('the same file for the same wish is known again; a changed one, or another wish, is not', () => {
   const first = give(file('a.pptx'))
-  assert.ok(isSameGiven(first, give(file('a.pptx'))))
-  assert.ok(!isSameGiven(first, give(file('a.pptx', 11))))
-  assert.ok(!isSameGiven(first, give(file('a.pptx', 10, 2))))
-  assert.ok(!isSameGiven(first, give(file('b.pptx'))))
-  assert.ok(!isSameGiven(first, give(file('a.pptx'), { target: 'png', options: {} })))
+  assert.ok(isSameUpload(first, give(file('a.pptx'))))
+  assert.ok(!isSameUpload(first, give(file('a.pptx', 11))))
+  assert.ok(!isSameUpload(first, give(file('a.pptx', 10, 2))))
+  assert.ok(!isSameUpload(first, give(file('b.pptx'))))
+  assert.ok(!isSameUpload(first, give(file('a.pptx'), { target: 'png', options: {} })))
 })

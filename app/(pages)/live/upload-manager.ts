@@ -2,41 +2,41 @@
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
-import { type Given, given, isSameGiven, markOf } from './given.ts'
-import { UploadMemory } from './memory.ts'
-import type { Change, Row, Rows, UploadState } from './rows.ts'
-import { deleteUpload, Uploads } from './uploads.ts'
+import { fingerprintOf, isSameUpload, type PendingUpload, pendingUpload } from './pending-upload.ts'
+import type { Row, RowChange, Rows, UploadState } from './rows.ts'
+import { UploadPersistence } from './upload-persistence.ts'
+import { cancelUpload, UploadQueue } from './upload-queue.ts'
 import { uuid } from './uuid.ts'
 
-export interface OutboxOptions {
+export interface UploadManagerOptions {
   maxUploadBytes: number
-  apply(change: Change): void
+  apply(change: RowChange): void
   accepted(key: string, job: Snapshot): void
 }
 
 /** Leaving the page would lose what is not remembered: the browser asks first. */
 const warn = (event: BeforeUnloadEvent) => event.preventDefault()
 
-export class Outbox {
-  readonly #options: OutboxOptions
-  readonly #memory = new UploadMemory()
-  readonly #uploads: Uploads
+export class UploadManager {
+  readonly #options: UploadManagerOptions
+  readonly #persistence = new UploadPersistence()
+  readonly #queue: UploadQueue
   /** Not yet jobs, by the row's key. */
-  readonly #open = new Map<string, Given>()
+  readonly #open = new Map<string, PendingUpload>()
   /** Jobs that are not done: a locked one may ask for its file once more. */
-  readonly #sent = new Map<string, Given>()
+  readonly #sent = new Map<string, PendingUpload>()
 
-  constructor(options: OutboxOptions) {
+  constructor(options: UploadManagerOptions) {
     const { apply } = options
     this.#options = options
-    this.#uploads = new Uploads({
+    this.#queue = new UploadQueue({
       sending: (key, sent) => this.#sending(key, sent),
       stuck: (key, state) => apply({ type: 'stands', key, state }),
       stored: (key, { address, sent, isThere }) =>
         this.#update(key, one => ({
           ...one,
           address,
-          isThere,
+          isComplete: isThere,
           row: { ...one.row, sent: sent ?? one.row.sent },
         })),
       refused: (key, error) => this.#refused(key, error),
@@ -49,24 +49,26 @@ export class Outbox {
     const [batchId, at] = [uuid(), Date.now()]
     const fresh = files.map((file, index) =>
       // A thousandth apart, so that they stand in their order after a reload too.
-      given({ file, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+      pendingUpload({ file, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
     )
-    const isTwin = (one: Given) => [...this.#open.values()].some(other => isSameGiven(one, other))
-    const twins = fresh.filter(isTwin)
-    for (const { mark, file } of twins)
-      for (const [key, one] of this.#open) if (!one.file && one.mark === mark && file) this.choose(key, file)
-    this.#take(fresh.filter(one => !twins.includes(one)))
-    return twins.map(({ row }) => row.fileName)
+    const isDuplicate = (one: PendingUpload) =>
+      [...this.#open.values()].some(other => isSameUpload(one, other))
+    const duplicates = fresh.filter(isDuplicate)
+    for (const { fingerprint, file } of duplicates)
+      for (const [key, one] of this.#open)
+        if (!one.file && one.fingerprint === fingerprint && file) this.choose(key, file)
+    this.#take(fresh.filter(one => !duplicates.includes(one)))
+    return duplicates.map(({ row }) => row.fileName)
   }
 
   /** The page is being left: what is known now is written down. */
   leave(): void {
-    for (const one of this.#open.values()) if (one.row.state !== 'refused') this.#memory.note(one)
+    for (const one of this.#open.values()) if (one.row.state !== 'refused') this.#persistence.saveState(one)
   }
 
   /** Goes on with what an earlier visit left; gives how many uploads went on by themselves. */
   async recall(): Promise<number> {
-    const recalled = (await this.#memory.recall()).map(one => ({
+    const recalled = (await this.#persistence.recall()).map(one => ({
       ...one,
       row: { ...one.row, state: after(one) },
     }))
@@ -80,7 +82,7 @@ export class Outbox {
   }
 
   pause(key: string): void {
-    this.#uploads.stop(key)
+    this.#queue.stop(key)
     this.#stands(key, 'paused')
   }
 
@@ -89,15 +91,15 @@ export class Outbox {
     const wasRefused = this.#open.get(key)?.row.state === 'refused'
     const one = this.#stands(key, 'waiting')
     if (!one) return
-    if (wasRefused) this.#memory.keep(one)
-    this.#uploads.add(one)
+    if (wasRefused) this.#persistence.save(one)
+    this.#queue.add(one)
   }
 
   /** The file of an upload that a reload has lost. False where it is another one. */
   choose(key: string, file: File): boolean {
-    if (this.#open.get(key)?.mark !== markOf(file)) return false
+    if (this.#open.get(key)?.fingerprint !== fingerprintOf(file)) return false
     const one = this.#update(key, one => ({ ...one, file }))
-    if (one) this.#memory.keep(one)
+    if (one) this.#persistence.save(one)
     this.goOn(key)
     return true
   }
@@ -108,15 +110,15 @@ export class Outbox {
     if (!locked?.file) return
     const settings = { ...locked.settings, options: { ...locked.settings.options, password } }
     const { batchId, at } = row
-    this.#take([given({ file: locked.file, settings, batchId, at }, this.#options.maxUploadBytes)])
+    this.#take([pendingUpload({ file: locked.file, settings, batchId, at }, this.#options.maxUploadBytes)])
   }
 
   /** Ends an upload, or takes the row of a refused one away; nothing of it stays on the server. */
   remove(key: string): void {
     const address = this.#open.get(key)?.address
-    this.#uploads.stop(key)
+    this.#queue.stop(key)
     this.#close(key)
-    if (address) void deleteUpload(address)
+    if (address) void cancelUpload(address)
     this.#options.apply({ type: 'removed', key })
   }
 
@@ -126,13 +128,13 @@ export class Outbox {
     for (const key of this.#sent.keys()) if (!undone.has(key)) this.#sent.delete(key)
   }
 
-  #take(taken: readonly Given[], { isKept = false } = {}): void {
+  #take(taken: readonly PendingUpload[], { isKept = false } = {}): void {
     for (const one of taken) {
       this.#open.set(one.row.key, one)
-      if (one.row.state === 'waiting' && !isKept) this.#memory.keep(one)
+      if (one.row.state === 'waiting' && !isKept) this.#persistence.save(one)
     }
     this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
-    for (const one of taken) if (one.row.state === 'waiting') this.#uploads.add(one)
+    for (const one of taken) if (one.row.state === 'waiting') this.#queue.add(one)
     this.#warn()
   }
 
@@ -143,23 +145,23 @@ export class Outbox {
     this.#options.apply({ type: 'sending', key, sent })
   }
 
-  #stands(key: string, state: UploadState): Given | undefined {
+  #stands(key: string, state: UploadState): PendingUpload | undefined {
     this.#options.apply({ type: 'stands', key, state })
     return this.#update(key, one => ({ ...one, row: { ...one.row, state, error: null } }))
   }
 
-  #update(key: string, change: (one: Given) => Given): Given | undefined {
+  #update(key: string, change: (one: PendingUpload) => PendingUpload): PendingUpload | undefined {
     const one = this.#open.get(key)
     if (!one) return undefined
     const changed = change(one)
     this.#open.set(key, changed)
-    if (changed.row.state !== 'refused') this.#memory.note(changed)
+    if (changed.row.state !== 'refused') this.#persistence.saveState(changed)
     return changed
   }
 
   #refused(key: string, error: JobError): void {
     this.#update(key, one => ({ ...one, row: { ...one.row, state: 'refused' } }))
-    this.#memory.forget(key)
+    this.#persistence.forget(key)
     this.#options.apply({ type: 'refused', key, error })
   }
 
@@ -172,13 +174,13 @@ export class Outbox {
 
   #close(key: string): void {
     this.#open.delete(key)
-    this.#memory.forget(key)
+    this.#persistence.forget(key)
     this.#warn()
   }
 
   #warn(): void {
     const isLosing = [...this.#open.values()].some(
-      one => one.row.state !== 'refused' && !this.#memory.keeps(one),
+      one => one.row.state !== 'refused' && !this.#persistence.mayPersist(one),
     )
     if (isLosing) addEventListener('beforeunload', warn)
     else removeEventListener('beforeunload', warn)
@@ -186,7 +188,7 @@ export class Outbox {
 }
 
 /** How an upload stands after a reload. */
-function after({ file, row, isThere }: Given): UploadState {
+function after({ file, row, isComplete: isThere }: PendingUpload): UploadState {
   if (!file && !isThere) return 'lost'
   return row.state === 'paused' ? 'paused' : 'waiting'
 }

@@ -5,7 +5,7 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
-import type { Given } from './given.ts'
+import type { PendingUpload } from './pending-upload.ts'
 
 /** Any proxy lets so much through in one request. */
 const CHUNK_BYTES = 8_000_000
@@ -28,9 +28,13 @@ export interface SendEvents {
 }
 
 /** Sends until the job is there, the server refuses, or the signal aborts; what has arrived by then stays there. */
-export async function send(given: Given, events: SendEvents, signal: AbortSignal): Promise<void> {
-  const { key, bytes } = given.row
-  let { address, isThere } = given
+export async function sendUpload(
+  upload: PendingUpload,
+  events: SendEvents,
+  signal: AbortSignal,
+): Promise<void> {
+  const { key, bytes } = upload.row
+  let { address, isComplete: isThere } = upload
   for (let failures = 0; !signal.aborted; failures++) {
     const moved = (sent: number) => {
       failures = 0
@@ -42,12 +46,12 @@ export async function send(given: Given, events: SendEvents, signal: AbortSignal
       events.stored(key, { address, sent, isThere })
     }
     try {
-      if (!isThere) await transfer(given, address, { signal, moved, stored })
-      return events.accepted(key, await redeem(given, address ?? '', signal))
+      if (!isThere) await transfer(upload, address, { signal, moved, stored })
+      return events.accepted(key, await createJobFromUpload(upload, address ?? '', signal))
     } catch (error) {
       if (signal.aborted) return
       const problem = error instanceof Refused ? error.problem : problemOf(error)
-      if (problem && GONE.includes(problem.code) && given.file) {
+      if (problem && GONE.includes(problem.code) && upload.file) {
         address = null
         isThere = false
       } else if (problem && !PASSING.includes(problem.code)) return events.refused(key, problem)
@@ -74,7 +78,11 @@ interface TransferOptions {
   stored(address: string, sent: number | null): void
 }
 
-function transfer({ file, row }: Given, address: string | null, options: TransferOptions): Promise<void> {
+function transfer(
+  { file, row }: PendingUpload,
+  address: string | null,
+  options: TransferOptions,
+): Promise<void> {
   const { signal, moved, stored } = options
   return new Promise((resolve, reject) => {
     if (!file) return reject(new Error(`the file of ${row.fileName} is not at hand`))
@@ -106,7 +114,11 @@ function transfer({ file, row }: Given, address: string | null, options: Transfe
 }
 
 /** The job for a finished upload; asked again it is the same job. */
-async function redeem({ row, settings }: Given, address: string, signal: AbortSignal): Promise<Snapshot> {
+async function createJobFromUpload(
+  { row, settings }: PendingUpload,
+  address: string,
+  signal: AbortSignal,
+): Promise<Snapshot> {
   const { fileName, batchId } = row
   const json = { uploadId: address.split('/').at(-1), fileName, batchId, ...settings }
   const { status, refused, body } = await call('POST', '/api/jobs', { json, signal })

@@ -1,7 +1,7 @@
 /** Asking for the status, for as long as nothing can be pushed: conditional requests, no oftener than the server says. */
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
-import type { Hearing } from './hearing.ts'
+import type { JobListener } from './job-listener.ts'
 
 /** When the server names no `Retry-After`, in seconds. */
 const EVERY_S = 2
@@ -16,39 +16,39 @@ interface Answer {
  * Asks again and again for each job of which more is to come, and with `withList` once for the list of jobs.
  * Gives what ends it, at once and in mid-request.
  */
-export function startChecking(withList: boolean, hearing: Hearing): () => void {
+export function startPolling(withList: boolean, listener: JobListener): () => void {
   const stop = new AbortController()
-  void check(withList, hearing, stop.signal)
+  void poll(withList, listener, stop.signal)
   return () => stop.abort()
 }
 
-async function check(withList: boolean, hearing: Hearing, signal: AbortSignal): Promise<void> {
+async function poll(withList: boolean, listener: JobListener, signal: AbortSignal): Promise<void> {
   const etags = new Map<string, string>()
   let needsList = withList
   while (!signal.aborted) {
     let every = EVERY_S
-    tell(hearing, every)
+    reportLink(listener, every)
     try {
-      if (needsList) hearing.told(await list(signal))
+      if (needsList) listener.onJobs(await list(signal))
       needsList = false
-      for (const id of hearing.unfinished()) {
+      for (const id of listener.unfinished()) {
         const answer = await status(id, etags, signal)
-        if (answer.job) hearing.told([answer.job])
-        if (answer.isGone) hearing.gone(id)
+        if (answer.job) listener.onJobs([answer.job])
+        if (answer.isGone) listener.onGone(id)
         every = Math.max(every, answer.retryAfter)
       }
     } catch {
       // Nothing at all can be reached: the next round tries again.
     }
     if (signal.aborted) return
-    tell(hearing, every)
+    reportLink(listener, every)
     await pause(every * 1000, signal)
   }
 }
 
 /** While there is nothing to ask for, nothing is asked: then the page only waits for its connection. */
-function tell(hearing: Hearing, every: number): void {
-  hearing.link(hearing.unfinished().length ? { state: 'checking', every } : { state: 'connecting' })
+function reportLink(listener: JobListener, every: number): void {
+  listener.onLink(listener.unfinished().length ? { state: 'checking', every } : { state: 'connecting' })
 }
 
 async function list(signal: AbortSignal): Promise<Snapshot[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { rowView } from '#app/(pages)/live/row-view.ts'
 import type { UploadState } from '#app/(pages)/live/rows.ts'
-import { sayingOf } from '#app/(pages)/live/sentence.ts'
 import { type Note, note, noteView } from '#lib/vocabulary/notes.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
@@ -15,7 +15,7 @@ const DONE = {
 } as const
 
 test('an upload says how far it is, in the unit of the whole', () => {
-  const { say, bar, actions } = sayingOf(upload({ sent: 18_000_000, bytes: 45_000_000 }), NOW)
+  const { message: say, bar, actions } = rowView(upload({ sent: 18_000_000, bytes: 45_000_000 }), NOW)
   assert.equal(say, 'Uploading 40 %, 18 of 45 MB')
   assert.deepEqual(bar, { kind: 'upload', percent: 40 })
   assert.deepEqual(actions, ['pause', 'cancel'])
@@ -23,7 +23,7 @@ test('an upload says how far it is, in the unit of the whole', () => {
 
 test('an upload that stands still says why, and what goes on by itself offers no button for it', () => {
   const still = (state: UploadState) => {
-    const { say, detail, actions } = sayingOf(upload({ state, sent: 405 }), NOW)
+    const { message: say, detail, actions } = rowView(upload({ state, sent: 405 }), NOW)
     return [say, detail, actions.join()]
   }
   assert.deepEqual(still('paused'), ['Paused at 40 %', null, 'resume,cancel'])
@@ -36,51 +36,51 @@ test('an upload that stands still says why, and what goes on by itself offers no
 
 test('a locked file may be sent again with its password', () => {
   const error = { ...CRASHED, code: 'password_required', retryable: false }
-  assert.deepEqual(sayingOf(upload({ state: 'refused', error }), NOW).actions, ['unlock', 'remove'])
-  assert.deepEqual(sayingOf(job({ state: 'failed', error }), NOW).actions, ['unlock', 'retry', 'delete'])
+  assert.deepEqual(rowView(upload({ state: 'refused', error }), NOW).actions, ['unlock', 'remove'])
+  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['unlock', 'retry', 'delete'])
 })
 
 test('an upload whose bytes have all left waits without a percentage', () => {
-  assert.deepEqual(sayingOf(upload({ sent: 1000 }), NOW).bar, { kind: 'upload', percent: null })
+  assert.deepEqual(rowView(upload({ sent: 1000 }), NOW).bar, { kind: 'upload', percent: null })
 })
 
 test('a refused upload says why and what to do, and is sent again only where that can help', () => {
   const lasting = { ...CRASHED, retryable: false }
-  const { say, detail, actions } = sayingOf(upload({ state: 'refused', error: lasting }), NOW)
+  const { message: say, detail, actions } = rowView(upload({ state: 'refused', error: lasting }), NOW)
   assert.deepEqual([say, detail, actions], ['It stopped.', 'Try again.', ['remove']])
-  assert.deepEqual(sayingOf(upload({ state: 'refused', error: CRASHED }), NOW).actions, ['resend', 'remove'])
+  assert.deepEqual(rowView(upload({ state: 'refused', error: CRASHED }), NOW).actions, ['resend', 'remove'])
 })
 
 test('a waiting job says its place', () => {
-  assert.equal(sayingOf(job({ queue: { position: 3, ahead: 2 } }), NOW).say, '2 ahead of you')
-  assert.equal(sayingOf(job({ queue: { position: 1, ahead: 0 } }), NOW).say, 'Next')
-  assert.equal(sayingOf(job(), NOW).say, 'Waiting')
+  assert.equal(rowView(job({ queue: { position: 3, ahead: 2 } }), NOW).message, '2 ahead of you')
+  assert.equal(rowView(job({ queue: { position: 1, ahead: 0 } }), NOW).message, 'Next')
+  assert.equal(rowView(job(), NOW).message, 'Waiting')
 })
 
 test('a job between two attempts says when the next one comes, and then that it waits', () => {
   const between = job({ attempt: 1, runAt: '2026-11-20T12:00:07.400Z' })
-  assert.equal(sayingOf(between, NOW).say, 'Trying again in 8 s (2 of 3)')
-  assert.equal(sayingOf(between, NOW + 10_000).say, 'Waiting')
+  assert.equal(rowView(between, NOW).message, 'Trying again in 8 s (2 of 3)')
+  assert.equal(rowView(between, NOW + 10_000).message, 'Waiting')
 })
 
 test('a running job says its phase, then its slide; without a percentage its bar is indeterminate', () => {
   const running = (changes: Parameters<typeof progress>[0]) =>
-    sayingOf(job({ state: 'running', attempt: 1, progress: progress(changes) }), NOW)
-  assert.equal(sayingOf(job({ state: 'running', attempt: 1 }), NOW).say, 'Starting')
-  assert.equal(running({ phase: 'loading' }).say, 'Loading')
-  assert.equal(running({ phase: 'storing' }).say, 'Storing')
-  assert.equal(running({}).say, 'Converting')
+    rowView(job({ state: 'running', attempt: 1, progress: progress(changes) }), NOW)
+  assert.equal(rowView(job({ state: 'running', attempt: 1 }), NOW).message, 'Starting')
+  assert.equal(running({ phase: 'loading' }).message, 'Loading')
+  assert.equal(running({ phase: 'storing' }).message, 'Storing')
+  assert.equal(running({}).message, 'Converting')
   assert.deepEqual(running({ phase: 'loading' }).bar, { kind: 'work', percent: null })
   const slide = running({ current: 12, total: 40, unit: 'slide', percent: 46, indeterminate: false })
-  assert.deepEqual([slide.say, slide.bar], ['Slide 12 of 40', { kind: 'work', percent: 46 }])
+  assert.deepEqual([slide.message, slide.bar], ['Slide 12 of 40', { kind: 'work', percent: 46 }])
 })
 
 test('a later attempt says which it is', () => {
-  assert.equal(sayingOf(job({ state: 'running', attempt: 2 }), NOW).say, 'Starting (2 of 3)')
+  assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (2 of 3)')
 })
 
 test('a completed job says size, pages, time and when it is deleted', () => {
-  const { say, detail, tone, actions, bar } = sayingOf(job(DONE), NOW)
+  const { message: say, detail, tone, actions, bar } = rowView(job(DONE), NOW)
   assert.deepEqual(
     [say, detail, tone, bar],
     ['Done, 1.2 MB, 40 pages, 3.1 s', 'Deleted in 23 h', 'good', null],
@@ -96,7 +96,7 @@ const report = (...notes: Note[]) => ({
 
 test('a job that lost something is amber, says so and what was lost; the rest is good', () => {
   const looks = (...notes: Note[]) => {
-    const { tone, say, note, detail } = sayingOf(job({ ...DONE, report: report(...notes) }), NOW)
+    const { tone, message: say, note, detail } = rowView(job({ ...DONE, report: report(...notes) }), NOW)
     assert.equal(detail, 'Deleted in 23 h')
     return [tone, say.startsWith('Done, but not everything is in it, 1.2 MB'), note?.code]
   }
@@ -112,30 +112,30 @@ test('a job that lost something is amber, says so and what was lost; the rest is
 
 test('a deleted result is not told of', () => {
   const lost = { ...DONE, report: report(note('media_left_out')) }
-  const { tone, note: told } = sayingOf(job({ ...lost, result: null }), NOW)
+  const { tone, note: told } = rowView(job({ ...lost, result: null }), NOW)
   assert.deepEqual([tone, told], ['plain', undefined])
 })
 
 test('a result that is deleted or over its time is not offered', () => {
-  assert.deepEqual(sayingOf(job({ ...DONE, result: null }), NOW).actions, ['delete'])
-  const late = sayingOf(job(DONE), NOW + 86_400_000)
+  assert.deepEqual(rowView(job({ ...DONE, result: null }), NOW).actions, ['delete'])
+  const late = rowView(job(DONE), NOW + 86_400_000)
   assert.deepEqual(late.actions, ['delete'])
   assert.match(late.detail ?? '', /^The result was deleted/)
 })
 
 test('a failed job says what happened and what to do, and offers another try until its file is deleted', () => {
-  const { say, detail, tone, actions } = sayingOf(job({ state: 'failed', error: CRASHED }), NOW)
+  const { message: say, detail, tone, actions } = rowView(job({ state: 'failed', error: CRASHED }), NOW)
   assert.deepEqual([say, detail, tone], ['It stopped.', 'Try again.', 'bad'])
   assert.deepEqual(actions, ['retry', 'delete'])
   const lasting = job({ state: 'failed', error: { ...CRASHED, retryable: false } })
-  assert.deepEqual(sayingOf(lasting, NOW).actions, ['retry', 'delete'])
-  assert.deepEqual(sayingOf(lasting, NOW + 86_400_000).actions, ['delete'])
+  assert.deepEqual(rowView(lasting, NOW).actions, ['retry', 'delete'])
+  assert.deepEqual(rowView(lasting, NOW + 86_400_000).actions, ['delete'])
 })
 
 test('a cancelled job can be tried again until its file is deleted', () => {
   const cancelled = job({ state: 'cancelled' })
-  assert.deepEqual(sayingOf(cancelled, NOW).actions, ['retry', 'delete'])
-  assert.deepEqual(sayingOf(cancelled, NOW + 86_400_000).actions, ['delete'])
+  assert.deepEqual(rowView(cancelled, NOW).actions, ['retry', 'delete'])
+  assert.deepEqual(rowView(cancelled, NOW + 86_400_000).actions, ['delete'])
 })
 
 test('a running job says how long it may still take, where history knows', () => {
@@ -148,7 +148,7 @@ test('a running job says how long it may still take, where history knows', () =>
       percent: 46,
       indeterminate: false,
     } as const
-    return sayingOf(job({ state: 'running', attempt: 1, progress: progress(eta) }), NOW).say
+    return rowView(job({ state: 'running', attempt: 1, progress: progress(eta) }), NOW).message
   }
   assert.equal(left(6.2, 11.8), 'Slide 12 of 40, 6 to 12 s left')
   assert.equal(left(7.6, 8.4), 'Slide 12 of 40, about 8 s left')

@@ -2,43 +2,43 @@
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
+import { announcements, isFinished } from './announcements.ts'
 import { call } from './call.ts'
-import { Connection, type Scope } from './connection.ts'
-import type { Hearing, Link } from './hearing.ts'
-import { isOver, milestones } from './milestones.ts'
-import { Outbox } from './outbox.ts'
-import { type Change, changed, jobRow, type Row, type Rows } from './rows.ts'
-import { count } from './words.ts'
+import { Connection, type SubscriptionScope } from './connection.ts'
+import { count } from './format.ts'
+import type { JobListener, LinkState } from './job-listener.ts'
+import { changed, jobRow, type Row, type RowChange, type Rows } from './rows.ts'
+import { UploadManager } from './upload-manager.ts'
 
-export interface View {
+export interface JobsView {
   rows: Rows
-  link: Link
+  link: LinkState
   /** The latest milestones, for the status region. */
-  said: string
+  announcement: string
   /** What concerns no single row. */
   note: string
 }
 
-export interface DeskOptions {
-  scope: Scope
+export interface JobsStoreOptions {
+  scope: SubscriptionScope
   /** What the server has drawn already. */
   jobs: readonly Snapshot[]
   /** 0 where nothing can be uploaded. */
   maxUploadBytes: number
 }
 
-export class Desk {
-  readonly #options: DeskOptions
-  readonly outbox: Outbox
+export class JobsStore {
+  readonly #options: JobsStoreOptions
+  readonly uploads: UploadManager
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #hasRecalled = false
-  #view: View
+  #view: JobsView
 
-  constructor(options: DeskOptions) {
+  constructor(options: JobsStoreOptions) {
     this.#options = options
-    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, said: '', note: '' }
-    this.outbox = new Outbox({
+    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, announcement: '', note: '' }
+    this.uploads = new UploadManager({
       maxUploadBytes: options.maxUploadBytes,
       apply: change => this.#apply(change),
       accepted: (key, job) => this.#accepted(key, job),
@@ -46,12 +46,12 @@ export class Desk {
   }
 
   /** The same object until something changes. */
-  view = (): View => this.#view
+  view = (): JobsView => this.#view
 
   /** The connection opens with the first listener and closes with the last. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
-    this.#connection ??= new Connection(this.#options.scope, this.#hearing())
+    this.#connection ??= new Connection(this.#options.scope, this.#listener())
     if (!this.#hasRecalled && this.#options.maxUploadBytes > 0) void this.#recall()
     return () => {
       this.#listeners.delete(listener)
@@ -63,16 +63,16 @@ export class Desk {
 
   /** Takes these files as one batch, each with what of the wish has an effect for it. */
   add(files: readonly File[], settings: ConversionSettings): void {
-    const twins = this.outbox.add(files, settings)
-    const [name = ''] = twins
-    const which = twins.length === 1 ? `${name} is` : `${count(twins.length, 'file')} are`
-    this.#tell(twins.length > 0 ? `${which} on the way already.` : '')
+    const duplicates = this.uploads.add(files, settings)
+    const [name = ''] = duplicates
+    const which = duplicates.length === 1 ? `${name} is` : `${count(duplicates.length, 'file')} are`
+    this.#announce(duplicates.length > 0 ? `${which} on the way already.` : '')
   }
 
   /** Sends a locked file again with its password, in the place of what was refused. */
   unlock(row: Row, password: string): void {
-    this.outbox.unlock(row, password)
-    if (row.kind === 'upload') this.outbox.remove(row.key)
+    this.uploads.unlock(row, password)
+    if (row.kind === 'upload') this.uploads.remove(row.key)
     else void this.delete(row.job.id)
   }
 
@@ -95,36 +95,36 @@ export class Desk {
 
   async #recall(): Promise<void> {
     this.#hasRecalled = true
-    addEventListener('pagehide', () => this.outbox.leave())
-    const n = await this.outbox.recall()
-    if (n > 0) this.#tell(`${count(n, 'upload')} resumed.`)
+    addEventListener('pagehide', () => this.uploads.leave())
+    const n = await this.uploads.recall()
+    if (n > 0) this.#announce(`${count(n, 'upload')} resumed.`)
   }
 
-  #hearing(): Hearing {
+  #listener(): JobListener {
     return {
-      told: jobs => this.#apply({ type: 'told', jobs }),
-      moved: tick => this.#apply({ type: 'moved', tick }),
-      gone: id => this.#apply({ type: 'gone', id }),
-      link: link => this.#show({ link }),
+      onJobs: jobs => this.#apply({ type: 'updated', jobs }),
+      onProgress: tick => this.#apply({ type: 'progressed', tick }),
+      onGone: id => this.#apply({ type: 'gone', id }),
+      onLink: link => this.#show({ link }),
       unfinished: () =>
-        this.#view.rows.flatMap(row => (row.kind === 'job' && !isOver(row) ? [row.job.id] : [])),
+        this.#view.rows.flatMap(row => (row.kind === 'job' && !isFinished(row) ? [row.job.id] : [])),
     }
   }
 
-  #apply(change: Change): void {
+  #apply(change: RowChange): void {
     const rows = changed(this.#view.rows, change)
     // Notes are about uploads: with the last of them they are over.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
-    this.#show({ rows, note, said: milestones(this.#view.rows, rows) ?? this.#view.said })
-    if (change.type !== 'moved' && change.type !== 'sending') this.outbox.tidy(rows)
+    this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
+    if (change.type !== 'progressed' && change.type !== 'sending') this.uploads.tidy(rows)
   }
 
   /** What concerns no single row: seen above the rows, and heard. */
-  #tell(note: string): void {
-    this.#show({ note, ...(note && { said: note }) })
+  #announce(note: string): void {
+    this.#show({ note, ...(note && { announcement: note }) })
   }
 
-  #show(part: Partial<View>): void {
+  #show(part: Partial<JobsView>): void {
     this.#view = { ...this.#view, ...part }
     for (const listener of this.#listeners) listener()
   }
@@ -136,7 +136,7 @@ export class Desk {
 
   async #call(method: string, path: string): Promise<JobError | null> {
     const { refused, body } = await call(method, path)
-    if (!refused && body) this.#apply({ type: 'told', jobs: [body as Snapshot] })
+    if (!refused && body) this.#apply({ type: 'updated', jobs: [body as Snapshot] })
     return refused
   }
 }

@@ -1,29 +1,29 @@
 /** What a screen reader is told: milestones only, never every tick. Pure. */
 import { isTerminal } from '#lib/vocabulary/job.ts'
+import { count } from './format.ts'
+import { worstNote } from './row-view.ts'
 import type { Row, Rows } from './rows.ts'
-import { worstNote } from './sentence.ts'
-import { count } from './words.ts'
 
 /** Beyond so many at once only the number is said. */
-const SAID_BY_NAME = 3
+const ANNOUNCED_BY_NAME = 3
 
 /** The milestones between two looks at the rows as one sentence or some; null where there is none. */
-export function milestones(before: Rows, after: Rows): string | null {
+export function announcements(before: Rows, after: Rows): string | null {
   const known = new Map(before.map(row => [row.key, row]))
   const added = after.filter(row => row.kind === 'upload' && !known.has(row.key)).length
   const ends = after.flatMap(row => {
     const old = known.get(row.key)
-    return old && !isOver(old) && isOver(row) ? [row] : []
+    return old && !isFinished(old) && isFinished(row) ? [row] : []
   })
   const parts = added ? [`${count(added, 'file')} added.`] : []
-  parts.push(...(ends.length > SAID_BY_NAME ? [numbers(ends)] : ends.map(sentence)))
+  parts.push(...(ends.length > ANNOUNCED_BY_NAME ? [numbers(ends)] : ends.map(sentence)))
   return parts.length ? parts.join(' ') : null
 }
 
 /** How the rows stand, for the heading: `2 done, 1 running, 3 waiting`. */
 export function summary(rows: Rows): string {
   const counts = new Map<string, number>()
-  for (const row of rows) counts.set(wordOf(row), (counts.get(wordOf(row)) ?? 0) + 1)
+  for (const row of rows) counts.set(stateLabel(row), (counts.get(stateLabel(row)) ?? 0) + 1)
   // No line ends between a number and its word.
   return ['uploading', 'running', 'waiting', 'done', 'failed', 'cancelled']
     .flatMap(word => (counts.has(word) ? [`${counts.get(word)}\u00a0${word}`] : []))
@@ -31,11 +31,11 @@ export function summary(rows: Rows): string {
 }
 
 /** Whether nothing more happens to this row unless a person asks for it. */
-export function isOver(row: Row): boolean {
+export function isFinished(row: Row): boolean {
   return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
 }
 
-function wordOf(row: Row): string {
+function stateLabel(row: Row): string {
   if (row.kind === 'upload') return row.state === 'refused' ? 'failed' : 'uploading'
   return {
     queued: 'waiting',

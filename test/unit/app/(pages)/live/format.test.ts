@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { count, duration, size, sizeOf, span, term } from '#app/(pages)/live/words.ts'
+import { count, duration, size, sizeOf, span, term } from '#app/(pages)/live/format.ts'
 
 test('sizes are in powers of 1000 and never read 1,000 of a unit', () => {
   assert.deepEqual([0, 999, 84_000, 999_900, 1_234_567, 512_000_000].map(size), [

@@ -1,0 +1,15 @@
+import type { Tick } from '#app/live/protocol.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+
+/** How a page hears of its jobs; `every` is in seconds. */
+export type LinkState = { state: 'connecting' | 'live' } | { state: 'checking'; every: number }
+
+/** Who hears of jobs, however the news come. */
+export interface JobListener {
+  onJobs(jobs: readonly Snapshot[]): void
+  onProgress(tick: Tick): void
+  onGone(id: string): void
+  onLink(onLink: LinkState): void
+  /** Ids of the jobs of which more is to come. */
+  unfinished(): string[]
+}
