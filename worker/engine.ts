@@ -2,7 +2,7 @@ import type { DrawingPages } from '#lib/scan/visio-backgrounds.ts'
 import type { Options, Progress } from '#lib/vocabulary/job.ts'
 import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Region } from './region.ts'
-import type { ProcessorTime } from './watch/processor-time.ts'
+import type { ProcessorTime } from './watchdog/processor-time.ts'
 
 /** Longest side of the picture of a first page, in pixels. */
 export const FIRST_PAGE_SIDE = 640
@@ -48,7 +48,7 @@ export interface Conversion {
   hasKoreanTabs?: boolean
   /** It says of text on its slides that it is Korean. */
   marksKorean?: boolean
-  /** In which it is to be read. A process that serves many documents is chosen for it; see `Visit`. */
+  /** In which it is to be read. A process that serves many documents is chosen for it; see `SlotRequest`. */
   region?: Region
   /** Some of its text may be hidden. */
   hasHiddenText?: boolean

@@ -10,7 +10,7 @@ import { makeHome } from './engines/home.ts'
 import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
-import { remove } from './folders.ts'
+import { removeFolder } from './folders.ts'
 import { withHtmlTables } from './html-tables.ts'
 import { withLocks } from './locks.ts'
 import { withOldFields } from './old-fields.ts'
@@ -30,7 +30,7 @@ import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
-import type { Limits } from './watch.ts'
+import type { ConversionLimits } from './watchdog.ts'
 import { withWebArchives } from './web-archives.ts'
 
 /** What of the configuration an engine minds. */
@@ -48,43 +48,43 @@ export type EngineConfig = Pick<
   | 'resultLimitBytes'
 >
 
-export interface EngineSurroundings {
+export interface EngineContext {
   sandbox: Sandbox
   /** Folder of this worker. */
-  workshop: string
+  scratchDir: string
   log: Logger
   /** Told in words for the operator when the engine is in trouble after its start, and null when it is well again. */
-  onTrouble(trouble: string | null): void
+  onProblem(problem: string | null): void
 }
 
 /** An engine that is still to be started, and the slots that it works in. */
-export interface Staff {
+export interface EngineWithSlots {
   engine: Engine
   slots: Slots
 }
 
 /** The engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
-export async function engineFor(config: EngineConfig, around: EngineSurroundings): Promise<Staff> {
+export async function engineFor(config: EngineConfig, context: EngineContext): Promise<EngineWithSlots> {
   const limits = limitsOf(config)
   switch (config.engine) {
     case 'warm': {
-      const [name, home] = await Promise.all([officeName(around), makeTemplate(around)])
-      await hideColourFonts({ ...around, name })
-      const pool = warmPool(config, { ...around, name, home })
-      return { engine: completed(pool, config, around), slots: pool.slots }
+      const [name, home] = await Promise.all([officeName(context), makeTemplate(context)])
+      await hideColourFonts({ ...context, name })
+      const pool = warmPool(config, { ...context, name, home })
+      return { engine: withLayers(pool, config, context), slots: pool.slots }
     }
     case 'spawn': {
-      const slots = await openSlots(around.workshop, config.slots, around.sandbox)
-      const name = await officeName(around)
-      await hideColourFonts({ ...around, name })
-      const engine = spawnEngine({ ...around, name, slots, limits })
-      return { engine: completed(engine, config, around), slots }
+      const slots = await openSlots(context.scratchDir, config.slots, context.sandbox)
+      const name = await officeName(context)
+      await hideColourFonts({ ...context, name })
+      const engine = spawnEngine({ ...context, name, slots, limits })
+      return { engine: withLayers(engine, config, context), slots }
     }
   }
 }
 
 /** What every engine offers besides LibreOffice, each around those that stand before it. */
-function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurroundings): Engine {
+function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineContext): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const layers: ((inner: Engine) => Engine)[] = [
     withStandardMends,
@@ -107,18 +107,18 @@ function completed(engine: Engine, config: EngineConfig, { sandbox }: EngineSurr
     inner => withStandards(inner, options),
     inner => withTimeLimit(inner, config.timeLimitMs),
   ]
-  return layers.reduce((inner, around) => around(inner), engine)
+  return layers.reduce((inner, context) => context(inner), engine)
 }
 
 function warmPool(
   config: EngineConfig,
-  { home, ...around }: EngineSurroundings & { name: string; home: string },
+  { home, ...context }: EngineContext & { name: string; home: string },
 ): Pool {
   const { memoryLimitBytes, resultLimitBytes } = config
   return new Pool({
-    ...around,
+    ...context,
     slots: config.slots,
-    makeProcess: warmProcesses({ sandbox: around.sandbox, home, memoryLimitBytes, resultLimitBytes }),
+    makeProcess: warmProcesses({ sandbox: context.sandbox, home, memoryLimitBytes, resultLimitBytes }),
     recycling: {
       reuse: config.engineReuse,
       maxDocuments: config.engineMaxDocs,
@@ -128,7 +128,7 @@ function warmPool(
   })
 }
 
-function limitsOf(config: EngineConfig): Limits {
+function limitsOf(config: EngineConfig): ConversionLimits {
   return {
     cpuMs: config.cpuLimitMs,
     stallMs: config.stallLimitMs,
@@ -138,9 +138,9 @@ function limitsOf(config: EngineConfig): Limits {
 }
 
 /** Has a profile filled once, to be copied for each process: a fresh one needs two starts. */
-async function makeTemplate({ workshop, sandbox }: EngineSurroundings): Promise<string> {
-  const folder = join(workshop, 'template')
-  await remove(folder)
+async function makeTemplate({ scratchDir, sandbox }: EngineContext): Promise<string> {
+  const folder = join(scratchDir, 'template')
+  await removeFolder(folder)
   await mkdir(folder, { mode: 0o700 })
   await makeHome(folder, sandbox, { commentsInMargin: true })
   return join(folder, 'home')

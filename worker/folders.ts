@@ -2,17 +2,17 @@ import { chmod, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Deletes all that lies in a folder, also what a hostile process closed. */
-export async function empty(folder: string): Promise<void> {
+export async function emptyFolder(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true })
   const removed = entries.map(entry => {
     const path = join(folder, entry.name)
-    return entry.isDirectory() ? remove(path) : unlink(path).catch(() => remove(path))
+    return entry.isDirectory() ? removeFolder(path) : unlink(path).catch(() => removeFolder(path))
   })
   await Promise.all(removed)
 }
 
 /** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */
-export async function remove(path: string): Promise<void> {
+export async function removeFolder(path: string): Promise<void> {
   const options = { recursive: true, force: true, maxRetries: 5 }
   await rm(path, options).catch(async () => {
     await openUp(path)

@@ -1,7 +1,7 @@
 import { freeBytes } from '#lib/storage/free-space.ts'
 import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 
-const LOOK_MS = 100
+const CHECK_VALID_MS = 100
 
 /** With less than this free, in bytes, the disk counts as full: what failed may have needed as much at once. */
 const FULL_BYTES = 16 * 2 ** 20
@@ -16,14 +16,14 @@ const AMBIGUOUS: ReadonlySet<ErrorCode> = new Set(['conversion_failed', 'bad_res
  */
 export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
   let full = false
-  const look = async () => {
+  const check = async () => {
     full ||= (await freeBytes(folder)) < FULL_BYTES
   }
-  const looking = setInterval(() => look().catch(() => {}), LOOK_MS)
+  const looking = setInterval(() => check().catch(() => {}), CHECK_VALID_MS)
   try {
     return await work()
   } catch (thrown) {
-    await look().catch(() => {})
+    await check().catch(() => {})
     if (full && thrown instanceof AppError && AMBIGUOUS.has(thrown.code))
       throw new AppError('storage_full', { cause: thrown, log: `the disk of ${folder} is full` })
     throw thrown

@@ -8,10 +8,10 @@ import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { placesOf } from '#lib/places.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { openWhenPossible } from './opening.ts'
-import { startReports } from './reports.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { openWithRetry } from './open-with-retry.ts'
 import { runJob } from './run-job.ts'
-import { openShop } from './shop.ts'
+import { openRuntime } from './runtime.ts'
 
 /** Together less than 20 s: what runs may finish in the first, is handed back in the rest. */
 const GRACE_MS = 14_000
@@ -22,27 +22,27 @@ const log = openLog('worker', config.log)
 const worker = `${hostname()}/${process.pid}`
 const backend = await openBackend(config, log)
 const { jobs, storage } = backend
-const reports = startReports(jobs, { worker, slots: config.slots }, log)
+const reports = startHeartbeat(jobs, { worker, slots: config.slots }, log)
 const stopping = new AbortController()
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 onLauncherGone(stop)
 
-const shop = await openWhenPossible(
-  () => openShop(config, { slotsFolder: placesOf(config.dataDir).slots, log, onTrouble }),
-  { signal: stopping.signal, log, onTrouble },
+const shop = await openWithRetry(
+  () => openRuntime(config, { slotsFolder: placesOf(config.dataDir).slots, log, onProblem: onTrouble }),
+  { signal: stopping.signal, log, onProblem: onTrouble },
 )
 if (shop) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, secret, log })
-  const working = await jobs.consume(run, { worker, slots: config.slots })
+  const consumer = await jobs.consume(run, { worker, slots: config.slots })
   tell({ ready: true, trouble: null })
   log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
   tell({ ready: false, trouble: 'The worker is stopping.' })
-  await working.stop(GRACE_MS)
+  await consumer.stop(GRACE_MS)
   await shop.close()
 }
 await reports.stop()
@@ -50,12 +50,12 @@ await backend.close()
 process.exit(0)
 
 /** An open shop tells trouble, and its end, as well as one that cannot be opened. */
-function onTrouble(trouble: string | null): void {
-  tell({ ready: trouble === null, trouble })
+function onTrouble(problem: string | null): void {
+  tell({ ready: problem === null, trouble: problem })
 }
 
 function tell(state: { ready: boolean; trouble: string | null }): void {
-  reports.say(state)
+  reports.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
 }
 

@@ -14,14 +14,14 @@ import { readText } from './pages/read-text.ts'
 import { type Page, selectPages } from './pages/selection.ts'
 import { countPages } from './pdf-pages.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Limits } from './watch.ts'
+import type { ConversionLimits } from './watchdog.ts'
 
 /** Measured: of the whole time printing takes about half where pages are drawn, and nearly all where they are read. */
 const SHARES = { drawn: 0.5, read: 0.95 }
 
 export interface PagesOptions {
   sandbox: Sandbox
-  limits: Limits
+  limits: ConversionLimits
 }
 
 /** The same engine, which offers also what is made of pages. */

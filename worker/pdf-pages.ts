@@ -1,10 +1,10 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Limits } from './watch.ts'
+import type { ConversionLimits } from './watchdog.ts'
 import { runWatched } from './watched-program.ts'
 
 /** pdfinfo needs milliseconds for thousands of pages; a PDF that takes it further is not readable. */
-const LIMITS: Limits = { cpuMs: 30_000, stallMs: 30_000, memoryBytes: 3e9, resultBytes: 1e9 }
+const LIMITS: ConversionLimits = { cpuMs: 30_000, stallMs: 30_000, memoryBytes: 3e9, resultBytes: 1e9 }
 
 export interface PdfFile {
   path: string

@@ -7,30 +7,30 @@ import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
-import { remove } from './folders.ts'
-import { Hiring } from './pool/hiring.ts'
-import { Member, type Recycling } from './pool/member.ts'
-import type { MakeProcess } from './pool/process.ts'
+import { removeFolder } from './folders.ts'
+import type { MakeProcess } from './pool/engine-process.ts'
+import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
+import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
 import type { Sandbox } from './sandbox.ts'
-import type { Slots, Visit } from './slots.ts'
-import { WaitingLine } from './waiting-line.ts'
-import type { Limits } from './watch.ts'
+import type { SlotRequest, Slots } from './slots.ts'
+import { WaitQueue } from './wait-queue.ts'
+import type { ConversionLimits } from './watchdog.ts'
 
 export interface PoolOptions {
   /** @see Engine.name */
   name: string
-  workshop: string
+  scratchDir: string
   /** How many documents are converted side by side. */
   slots: number
   sandbox: Pick<Sandbox, 'adopt'>
   makeProcess: MakeProcess
-  recycling: Recycling
+  recycling: RecyclePolicy
   /** How far a conversion may go. */
-  limits: Limits
+  limits: ConversionLimits
   log: Logger
   /** Told in words for the operator when no engine can be started, and null when one can again. */
-  onTrouble(trouble: string | null): void
+  onProblem(problem: string | null): void
   /** For tests: the wait after a first failed start. */
   firstWaitMs?: number
 }
@@ -40,68 +40,68 @@ export class Pool implements Engine {
   /** The folders of the processes that are ready, to be used instead of any others. */
   readonly slots: Slots
   readonly #options: PoolOptions
-  readonly #hiring: Hiring
-  readonly #line = new WaitingLine<Member, Visit>()
-  readonly #members = new Set<Member>()
-  readonly #idle = new Set<Member>()
-  readonly #busy = new Map<string, Member>()
+  readonly #startBackoff: StartBackoff
+  readonly #queue = new WaitQueue<PooledEngine, SlotRequest>()
+  readonly #engines = new Set<PooledEngine>()
+  readonly #idle = new Set<PooledEngine>()
+  readonly #busy = new Map<string, PooledEngine>()
   readonly #ending = new Set<Promise<void>>()
-  #made = 0
+  #started = 0
   #stopped = false
 
   constructor(options: PoolOptions) {
     this.name = options.name
     this.#options = options
-    this.#hiring = new Hiring(options)
+    this.#startBackoff = new StartBackoff(options)
     this.slots = {
       count: options.slots,
-      use: (work, visit) => this.#use(work, visit),
-      close: () => remove(options.workshop),
+      use: (work, request) => this.#use(work, request),
+      close: () => removeFolder(options.scratchDir),
     }
   }
 
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#options.slots }, () => this.#hire()))
-    this.#staff()
+    await Promise.all(Array.from({ length: this.#options.slots }, () => this.#startEngine()))
+    this.#ensureCapacity()
   }
 
   async convert(conversion: Conversion): Promise<Converted> {
-    const member = this.#busy.get(conversion.directory)
-    if (!member) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
-    return member.convert(conversion, this.#options.limits)
+    const engine = this.#busy.get(conversion.directory)
+    if (!engine) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
+    return engine.convert(conversion, this.#options.limits)
   }
 
   async renew(): Promise<void> {
-    const older = [...this.#members]
-    for (const member of older) member.outdate()
+    const older = [...this.#engines]
+    for (const engine of older) engine.outdate()
     this.#recycle()
-    await Promise.all(older.map(member => member.gone))
+    await Promise.all(older.map(engine => engine.gone))
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    this.#hiring.stop()
-    this.#line.close(new AppError('engine_crashed', { log: 'the pool is stopped' }))
-    for (const member of [...this.#members]) this.#dismiss(member)
+    this.#startBackoff.stop()
+    this.#queue.close(new AppError('engine_crashed', { log: 'the pool is stopped' }))
+    for (const engine of [...this.#engines]) this.#evict(engine)
     await Promise.all(this.#ending)
   }
 
-  async #use<T>(work: (folder: string) => Promise<T>, visit: Visit = {}): Promise<T> {
-    const { signal } = visit
-    const accepts = (member: Member) => member.mayServe(visit, this.#options.recycling)
-    const served = this.#line.wait({ signal, accepts, about: visit })
-    this.#serve()
-    const member = await served
-    member.belongTo(visit.owner)
-    const { desk } = member.place
+  async #use<T>(work: (folder: string) => Promise<T>, request: SlotRequest = {}): Promise<T> {
+    const { signal } = request
+    const accepts = (engine: PooledEngine) => engine.accepts(request, this.#options.recycling)
+    const assigned = this.#queue.wait({ signal, accepts, about: request })
+    this.#assign()
+    const member = await assigned
+    member.assignOwner(request.owner)
+    const { workDir } = member.dirs
     try {
-      return await work(desk)
+      return await work(workDir)
     } finally {
       // What cannot be deleted goes with the whole folder.
-      await member.clear().catch(() => this.#dismiss(member))
-      this.#busy.delete(desk)
-      if (this.#members.has(member)) this.#putBack(member)
-      this.#serve()
+      await member.clear().catch(() => this.#evict(member))
+      this.#busy.delete(workDir)
+      if (this.#engines.has(member)) this.#putBack(member)
+      this.#assign()
     }
   }
 
@@ -109,26 +109,26 @@ export class Pool implements Engine {
    * The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once; what
    * is due comes last.
    */
-  #ready(): Member[] {
-    const ready = [...this.#idle].filter(member => !member.isGone)
-    const isDue = (member: Member) => Number(member.isDue(this.#options.recycling))
+  #ready(): PooledEngine[] {
+    const ready = [...this.#idle].filter(engine => !engine.isGone)
+    const isDue = (engine: PooledEngine) => Number(engine.isDue(this.#options.recycling))
     return ready.sort((a, b) => isDue(a) - isDue(b) || b.documents - a.documents)
   }
 
-  #putBack(member: Member): void {
+  #putBack(engine: PooledEngine): void {
     const { recycling } = this.#options
-    if (member.isGone || (recycling.reuse === 'never' && member.isDue(recycling))) this.#dismiss(member)
-    else this.#idle.add(member)
+    if (engine.isGone || (recycling.reuse === 'never' && engine.isDue(recycling))) this.#evict(engine)
+    else this.#idle.add(engine)
   }
 
-  #serve(): void {
+  #assign(): void {
     const isFull = () => this.#stopped || this.#busy.size >= this.#options.slots
-    for (const member of this.#ready()) {
-      if (isFull() || !this.#line.serve(member)) continue
-      this.#idle.delete(member)
-      this.#busy.set(member.place.desk, member)
+    for (const engine of this.#ready()) {
+      if (isFull() || !this.#queue.offer(engine)) continue
+      this.#idle.delete(engine)
+      this.#busy.set(engine.dirs.workDir, engine)
     }
-    if (!isFull()) this.#makeRoom()
+    if (!isFull()) this.#makeCapacity()
     this.#recycle()
   }
 
@@ -136,16 +136,16 @@ export class Pool implements Engine {
    * Whoever still waits beside idle ones has another owner or another region than they: where none is on its way for
    * him, a fresh one comes for one of them, least of all for one that serves what most documents need.
    */
-  #makeRoom(): void {
-    const served = new Set([...this.#idle, ...this.#busy.values()])
-    const coming = [...this.#members].filter(member => !served.has(member))
-    const isSpecial = ({ place }: Member) => Number(!isSameRegion(place.region, {}))
+  #makeCapacity(): void {
+    const assigned = new Set([...this.#idle, ...this.#busy.values()])
+    const coming = [...this.#engines].filter(engine => !assigned.has(engine))
+    const isSpecial = ({ dirs }: PooledEngine) => Number(!isSameRegion(dirs.region, {}))
     const free = this.#options.slots - this.#busy.size
-    for (const visit of this.#line.waiting.slice(0, free).map((visit = {}) => visit)) {
-      const own = coming.findIndex(member => member.mayServe(visit, this.#options.recycling))
+    for (const request of this.#queue.waiting.slice(0, free).map((request = {}) => request)) {
+      const own = coming.findIndex(engine => engine.accepts(request, this.#options.recycling))
       if (own >= 0) coming.splice(own, 1)
       const [foreign] = this.#ready().sort((a, b) => isSpecial(b) - isSpecial(a))
-      if (own < 0 && foreign) this.#dismiss(foreign, visit.region)
+      if (own < 0 && foreign) this.#evict(foreign, request.region)
     }
   }
 
@@ -154,60 +154,60 @@ export class Pool implements Engine {
    * start: no job waits for it.
    */
   #recycle(): void {
-    for (const member of [...this.#idle]) {
+    for (const engine of [...this.#idle]) {
       const isMissed = this.#idle.size === 1 && this.#busy.size < this.#options.slots
-      if (!isMissed && member.isDue(this.#options.recycling)) this.#dismiss(member)
+      if (!isMissed && engine.isDue(this.#options.recycling)) this.#evict(engine)
     }
   }
 
   /** Kills a process, or buries a dead one, and has another one started in its stead. */
-  #dismiss(member: Member, region?: Region): void {
-    if (!this.#members.delete(member)) return
-    this.#idle.delete(member)
-    const ending = member
+  #evict(engine: PooledEngine, region?: Region): void {
+    if (!this.#engines.delete(engine)) return
+    this.#idle.delete(engine)
+    const ending = engine
       .end()
       .catch(error => this.#options.log.error({ err: error }, 'an engine could not be cleared away'))
       .finally(() => this.#ending.delete(ending))
     this.#ending.add(ending)
-    this.#staff(region)
+    this.#ensureCapacity(region)
   }
 
   /** Starts as many processes as are missing; more than one only where others are missing for good. */
-  #staff(region?: Region): void {
+  #ensureCapacity(region?: Region): void {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots
     // One that fails is dismissed, and thereby comes back here.
-    while (!this.#stopped && this.#members.size < slots + spares) this.#hire(region).catch(() => {})
+    while (!this.#stopped && this.#engines.size < slots + spares) this.#startEngine(region).catch(() => {})
   }
 
   /** @throws AppError of the start */
-  async #hire(region: Region = {}): Promise<void> {
-    const { workshop, makeProcess, sandbox } = this.#options
-    const member = new Member(
-      { root: join(workshop, `engine-${this.#made++}`), region },
+  async #startEngine(region: Region = {}): Promise<void> {
+    const { scratchDir, makeProcess, sandbox } = this.#options
+    const engine = new PooledEngine(
+      { root: join(scratchDir, `engine-${this.#started++}`), region },
       makeProcess,
       sandbox,
     )
-    this.#members.add(member)
+    this.#engines.add(engine)
     try {
-      await this.#hiring.mayStart()
-      if (!this.#members.has(member)) return
-      await member.start()
+      await this.#startBackoff.mayStart()
+      if (!this.#engines.has(engine)) return
+      await engine.start()
     } catch (error) {
-      if (!this.#stopped) this.#hiring.failed(error)
-      this.#dismiss(member)
+      if (!this.#stopped) this.#startBackoff.failed(error)
+      this.#evict(engine)
       throw error
     }
-    this.#hiring.succeeded()
-    this.#welcome(member)
+    this.#startBackoff.succeeded()
+    this.#addReady(engine)
   }
 
-  #welcome(member: Member): void {
-    if (!this.#members.has(member)) return
-    this.#idle.add(member)
-    void member.gone.then(() => {
-      if (this.#idle.has(member)) this.#dismiss(member)
+  #addReady(engine: PooledEngine): void {
+    if (!this.#engines.has(engine)) return
+    this.#idle.add(engine)
+    void engine.gone.then(() => {
+      if (this.#idle.has(engine)) this.#evict(engine)
     })
-    this.#serve()
+    this.#assign()
   }
 }

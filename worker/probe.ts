@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Engine } from './engine.ts'
-import { secretPicture, TRAP_TEXT, trapDocument } from './probe/documents.ts'
+import { BAIT_TEXT, baitDocument, secretPicture } from './probe/documents.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Slots } from './slots.ts'
 
@@ -17,7 +17,7 @@ export interface ProbeOptions {
   slots: Slots
   sandbox: Sandbox
   /** Folder outside all slots. */
-  workshop: string
+  scratchDir: string
 }
 
 /**
@@ -27,22 +27,22 @@ export interface ProbeOptions {
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
   const secret = `secret${randomBytes(8).toString('hex')}`
-  const secretPath = join(options.workshop, 'secret.svg')
+  const secretPath = join(options.scratchDir, 'secret.svg')
   const listener = await listen()
   try {
     // Readable for all: only the sandbox may stand between.
     await writeFile(secretPath, secretPicture(secret), { mode: 0o644 })
-    const trap = trapDocument({
+    const bait = baitDocument({
       fill: pathToFileURL(secretPath).href,
       picture: `http://127.0.0.1:${listener.port}/picture.png`,
     })
-    const text = await convertToText(trap, options)
+    const text = await textOfBait(bait, options)
     const leaks = [
       ...(text.includes(secret) ? ['a document could show another file of this machine'] : []),
       ...(listener.called() ? ['a document could reach the network'] : []),
     ]
     if (leaks.length > 0) throw refused(`The sandbox does not hold: ${leaks.join(', and ')}.`)
-    if (!text.includes(TRAP_TEXT))
+    if (!text.includes(BAIT_TEXT))
       throw refused('The probe cannot tell: the text of its document is missing.')
   } finally {
     listener.close()
@@ -50,10 +50,10 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
   }
 }
 
-async function convertToText(trap: string, { engine, slots, sandbox }: ProbeOptions): Promise<string> {
+async function textOfBait(bait: string, { engine, slots, sandbox }: ProbeOptions): Promise<string> {
   return slots.use(async slot => {
     const sourcePath = join(slot, 'source.fodp')
-    await writeFile(sourcePath, trap)
+    await writeFile(sourcePath, bait)
     const signal = AbortSignal.timeout(WITHIN_MS)
     const { path } = await engine.convert({
       sourcePath,

@@ -30,10 +30,10 @@ import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { fetchSource, storeFile } from './transfer.ts'
 
-const SAY_AGAIN_MS = 250
+const RETRY_MS = 250
 
 /** What an attempt works with. */
-export interface Workplace {
+export interface AttemptContext {
   jobs: Pick<Jobs, 'get' | 'pace'>
   storage: Storage
   slots: Pick<Slots, 'use'>
@@ -52,41 +52,41 @@ interface Outcome {
 }
 
 /** One attempt from the source in storage to the published result, or to the reason why there is none. */
-export async function runJob(attempt: Attempt, workplace: Workplace): Promise<void> {
+export async function runJob(attempt: Attempt, context: AttemptContext): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
-    const { result, about } = await workplace.slots.use(
-      slot => blamingFullDisk(slot, () => convertInto(slot, attempt, workplace)),
+    const { result, about } = await context.slots.use(
+      slot => blamingFullDisk(slot, () => convertInto(slot, attempt, context)),
       {
         signal: attempt.signal,
         owner: attempt.job.owner,
         region: regionFor(attempt.job),
       },
     )
-    const published = await insist(() => attempt.completeIfStillMine(result, about))
-    if (!published) await discard(result, attempt, workplace)
+    const published = await writeWithRetry(() => attempt.completeIfStillMine(result, about))
+    if (!published) await discard(result, attempt, context)
   } catch (thrown) {
-    await settle(attempt, thrown, workplace.log)
+    await reportFailure(attempt, thrown, context.log)
   }
 }
 
-async function convertInto(slot: string, attempt: Attempt, workplace: Workplace): Promise<Outcome> {
+async function convertInto(slot: string, attempt: Attempt, context: AttemptContext): Promise<Outcome> {
   const { job, signal } = attempt
-  const { engine, check, jobs } = workplace
+  const { engine, check, jobs } = context
   const { format, bytes } = job.source
   const { target, options } = job
-  const secrets = job.sealed ? JSON.parse(unseal(job.sealed, workplace.secret)) : {}
-  const transfer = { storage: workplace.storage, signal }
+  const secrets = job.sealed ? JSON.parse(unseal(job.sealed, context.secret)) : {}
+  const transfer = { storage: context.storage, signal }
 
   attempt.progress(unmeasured('starting'))
   const pace = await jobs.pace({ format, target, bytes })
   const stopwatch = new Stopwatch(pace)
-  const tell = (progress: Progress) => attempt.progress(stopwatch.hear(progress))
+  const onProgress = (progress: Progress) => attempt.progress(stopwatch.onProgress(progress))
   // Its sender's name is for the document alone: an engine gives it to it.
   const sourcePath = join(slot, `source.${format}`)
   await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
 
-  const draft = draftReport({ job, sourcePath, signal }, workplace)
+  const draft = draftReport({ job, sourcePath, signal }, context)
   const notes: Note[] = []
   let shown: Promise<void> | undefined
   const converted = await engine.convert({
@@ -101,13 +101,13 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
-    onProgress: tell,
+    onProgress,
     onNote: note => notes.push(note),
     onFirstPage: path => {
-      shown = showFirstPage(path, attempt, workplace)
+      shown = showFirstPage(path, attempt, context)
     },
   })
-  tell(unmeasured('storing'))
+  onProgress(unmeasured('storing'))
   const pages = await check({ ...converted, target, options, slot, signal })
   const drafted = draft(converted.drawnFrom ?? converted.path, notes)
   const key = resultKey(job.id, attempt.claim)
@@ -119,7 +119,11 @@ async function convertInto(slot: string, attempt: Attempt, workplace: Workplace)
 }
 
 /** Stores and shows the picture while the export goes on. It is an extra: without it the job is as good. */
-async function showFirstPage(path: string, attempt: Attempt, { storage, log }: Workplace): Promise<void> {
+async function showFirstPage(
+  path: string,
+  attempt: Attempt,
+  { storage, log }: AttemptContext,
+): Promise<void> {
   const { job, claim, signal } = attempt
   const key = thumbnailKey(job.id, claim)
   try {
@@ -140,7 +144,7 @@ async function showFirstPage(path: string, attempt: Attempt, { storage, log }: W
 async function discard(
   result: JobResult,
   { job }: Attempt,
-  { jobs, storage, log }: Workplace,
+  { jobs, storage, log }: AttemptContext,
 ): Promise<void> {
   const now = await jobs.get(job.id)
   if (now?.result?.key === result.key) return
@@ -148,36 +152,36 @@ async function discard(
   log.info({ job: job.id, key: result.key }, 'the job was no longer ours: deleted our result')
 }
 
-async function settle(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
+async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
   const { job, signal } = attempt
   const reason: AbortReason | undefined = signal.aborted ? signal.reason : undefined
-  if (reason === 'stopping') await insist(() => attempt.handBackIfStillMine())
+  if (reason === 'stopping') await writeWithRetry(() => attempt.handBackIfStillMine())
   if (reason) {
     log.info({ job: job.id, attempt: job.attempt, reason }, 'attempt ended early')
     return
   }
-  const error = foreseen(thrown)
+  const error = asKnownError(thrown)
   log.warn({ job: job.id, attempt: job.attempt, code: error.code, err: error }, 'attempt failed')
-  await insist(() => attempt.failIfStillMine(error.toJobError()))
+  await writeWithRetry(() => attempt.failIfStillMine(error.toJobError()))
 }
 
 /**
  * Says an attempt's last word again while the database is away, as during a restart: minutes of work may hang on it.
  * Each carries its own condition, so saying it twice harms nothing; after a lease's time the job is somebody else's.
  */
-async function insist(lastWord: () => Promise<boolean>): Promise<boolean> {
+async function writeWithRetry(finalWrite: () => Promise<boolean>): Promise<boolean> {
   const deadline = Date.now() + LEASE_MS
   for (;;) {
     try {
-      return await lastWord()
+      return await finalWrite()
     } catch (error) {
       if (Date.now() > deadline) throw error
-      await wait(SAY_AGAIN_MS)
+      await wait(RETRY_MS)
     }
   }
 }
 
-function foreseen(thrown: unknown): AppError {
+function asKnownError(thrown: unknown): AppError {
   const full = (thrown as NodeJS.ErrnoException | null)?.code === 'ENOSPC'
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
 }

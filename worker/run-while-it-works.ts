@@ -1,5 +1,5 @@
 import type { Ended, Sandbox, SpawnOptions } from './sandbox.ts'
-import { whileItWorks } from './watch/while-it-works.ts'
+import { whileItWorks } from './watchdog/while-it-works.ts'
 
 /**
  * Runs a short command of our own in the sandbox to its end, as long as it works: `ms` is how long it may do nothing.

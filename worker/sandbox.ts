@@ -9,44 +9,48 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import {
-  bareArguments,
-  bwrapArguments,
+  bareArgs,
+  bwrapArgs,
   DOCUMENTS,
   FONT_RULES,
   INSIDE,
-  type Limits,
-  limitArguments,
+  limitArgs,
   type Machine,
   OWN_DATA,
-} from './sandbox/arguments.ts'
+  type ProcessLimits,
+} from './sandbox/bwrap-args.ts'
+import { collect } from './sandbox/collect-output.ts'
 import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
-import { lookAtMachine, processorFor } from './sandbox/machine.ts'
-import type { Office } from './sandbox/office.ts'
+import { inspectMachine, processorFor } from './sandbox/machine.ts'
+import type { OfficeInstallation } from './sandbox/office-installation.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
-import { endFamily } from './sandbox/processes.ts'
-import { collect } from './sandbox/said.ts'
+import { endProcessTree } from './sandbox/process-tree.ts'
+import { explainProblem } from './sandbox/sandbox-problem.ts'
 import { seccompFilter } from './sandbox/seccomp.ts'
-import { explain } from './sandbox/trouble.ts'
 import { giveTo } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
 import { SPACINGS } from './stand-ins/asian.ts'
 import { spacingFont } from './stand-ins/spacing-font.ts'
 import { fontconfigRules } from './stand-ins.ts'
 
-export type { Limits } from './sandbox/arguments.ts'
+export type { ProcessLimits } from './sandbox/bwrap-args.ts'
 
 /** The environment of bwrap itself: /proc/1/environ inside would show it, whatever is cleared for the command. */
 const NOTHING = {} as NodeJS.ProcessEnv
 
 /** Enough for the largest documents met, small enough that one cannot take the machine with it. */
-export const LIMITS: Limits = { addressSpaceBytes: 4 * 2 ** 30, fileBytes: 2 ** 30, openFiles: 1024 }
+export const PROCESS_LIMITS: ProcessLimits = {
+  addressSpaceBytes: 4 * 2 ** 30,
+  fileBytes: 2 ** 30,
+  openFiles: 1024,
+}
 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
   slot: string
   /** A folder in it, or itself, that is seen as `DOCUMENTS` as well. */
   documents?: string
-  limits?: Limits
+  limits?: ProcessLimits
   /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
   environment?: Readonly<Record<string, string>>
   /** Kills the command and all that came of it. */
@@ -79,7 +83,7 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 
 export interface Sandbox {
   readonly mode: 'bwrap' | 'off'
-  readonly office: Office
+  readonly office: OfficeInstallation
   /** How a file of a slot is called inside, or a file of the folder that is seen at another place. */
   pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
   /** Gives a slot's folder, with all that lies in it, to the user that the sandbox runs as. */
@@ -102,7 +106,7 @@ export async function openSandbox(
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
   const seen = {
-    ...(await lookAtMachine()),
+    ...(await inspectMachine()),
     ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
     fontRules: await openFontRules(folder, {
       rules: fontconfigRules(),
@@ -131,7 +135,7 @@ function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
   const recipe = { machine, filter }
   const { office, user } = machine
   const spawnHere: Sandbox['spawn'] = (command, options) =>
-    start(wordsOf(recipe, command, { ...options, descriptor: 3 }), { ...options, filter })
+    start(argsOf(recipe, command, { ...options, descriptor: 3 }), { ...options, filter })
   return {
     mode: filter ? 'bwrap' : 'off',
     office,
@@ -145,13 +149,13 @@ function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
 }
 
 /** The whole command line: jail, limits, command. `descriptor` is where it finds the system call filter open. */
-function wordsOf(
+function argsOf(
   recipe: Recipe,
   command: readonly string[],
   options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
 ): string[] {
   const { machine, filter } = recipe
-  const { slot, documents, descriptor, limits = LIMITS } = options
+  const { slot, documents, descriptor, limits = PROCESS_LIMITS } = options
   const environment = {
     PATH: '/usr/bin:/bin',
     HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
@@ -164,9 +168,9 @@ function wordsOf(
     ...options.environment,
   }
   const jail = filter
-    ? bwrapArguments(machine, { slot, documents, filter: descriptor, environment })
-    : bareArguments(machine, environment)
-  return [...jail, ...limitArguments(machine.tools, limits), ...command]
+    ? bwrapArgs(machine, { slot, documents, filter: descriptor, environment })
+    : bareArgs(machine, environment)
+  return [...jail, ...limitArgs(machine.tools, limits), ...command]
 }
 
 function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
@@ -179,7 +183,7 @@ function wrapperFor(recipe: Recipe, command: readonly string[], options: Wrapper
       path: slot,
       seenAt: documents === slot ? DOCUMENTS : INSIDE,
     }),
-    command: wordsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
+    command: argsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
     filter,
     owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
     pidFile,
@@ -219,7 +223,7 @@ function start(
   const stderr = collect(child.stderr)
   let killed: Promise<void> | undefined
   const kill = () => {
-    killed ??= child.pid === undefined ? Promise.resolve() : endFamily(child.pid)
+    killed ??= child.pid === undefined ? Promise.resolve() : endProcessTree(child.pid)
     return killed
   }
   const ended = new Promise<Ended>((resolve, reject) => {
@@ -244,7 +248,7 @@ async function tryOut(sandbox: Sandbox, folder: string): Promise<void> {
   try {
     await sandbox.adopt(slot)
     const { code, stderr } = await sandbox.run(['/usr/bin/true'], { slot })
-    if (code !== 0) throw new AppError('sandbox_unavailable', { log: explain(stderr) })
+    if (code !== 0) throw new AppError('sandbox_unavailable', { log: explainProblem(stderr) })
   } finally {
     await rm(slot, { recursive: true, force: true })
   }

@@ -1,14 +1,14 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { empty, remove } from './folders.ts'
+import { emptyFolder, removeFolder } from './folders.ts'
 import type { Region } from './region.ts'
 import { endOrphans } from './sandbox/orphans.ts'
 import type { Sandbox } from './sandbox.ts'
-import { WaitingLine } from './waiting-line.ts'
+import { WaitQueue } from './wait-queue.ts'
 
 /** Who uses a slot: until when it is worth waiting for one, whose document it is for, and what that needs. */
-export interface Visit {
+export interface SlotRequest {
   signal?: AbortSignal | undefined
   owner?: string
   region?: Region
@@ -18,21 +18,21 @@ export interface Visit {
 export interface Slots {
   readonly count: number
   /** Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits */
-  use<T>(work: (folder: string) => Promise<T>, visit?: Visit): Promise<T>
+  use<T>(work: (folder: string) => Promise<T>, request?: SlotRequest): Promise<T>
   /** Deletes the folders. */
   close(): Promise<void>
 }
 
 /** Makes the slots `slot-0`, `slot-1`… below `workshop`. */
 export async function openSlots(
-  workshop: string,
+  scratchDir: string,
   count: number,
   sandbox: Pick<Sandbox, 'adopt'>,
 ): Promise<Slots> {
   const free: string[] = []
-  const line = new WaitingLine<string>()
+  const queue = new WaitQueue<string>()
   for (let number = 0; number < count; number++) {
-    const folder = join(workshop, `slot-${number}`)
+    const folder = join(scratchDir, `slot-${number}`)
     // Nobody but the sandbox's user may look in.
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await sandbox.adopt(folder)
@@ -40,22 +40,22 @@ export async function openSlots(
   }
 
   const giveBack = (folder: string) => {
-    if (!line.serve(folder)) free.push(folder)
+    if (!queue.offer(folder)) free.push(folder)
   }
   return {
     count,
     use: async (work, { signal } = {}) => {
-      const folder = free.shift() ?? (await line.wait({ signal }))
+      const folder = free.shift() ?? (await queue.wait({ signal }))
       try {
-        await empty(folder)
+        await emptyFolder(folder)
         return await work(folder)
       } finally {
         // What cannot be deleted now is met again by the next attempt, which then says so.
-        await empty(folder).catch(() => {})
+        await emptyFolder(folder).catch(() => {})
         giveBack(folder)
       }
     },
-    close: () => remove(workshop),
+    close: () => removeFolder(scratchDir),
   }
 }
 
@@ -63,7 +63,7 @@ export async function openSlots(
  * The folder of this process alone below `slots`, open for the sandbox's user to pass through. What workers of this
  * host left there that are dead, running or lying, is cleared away. Two workers may share a DATA_DIR, on two hosts too.
  */
-export async function openWorkshop(slots: string): Promise<string> {
+export async function openScratchDir(slots: string): Promise<string> {
   await mkdir(slots, { recursive: true, mode: 0o711 })
   const mine = `${hostname()}-${process.pid}`
   for (const name of await readdir(slots)) {
@@ -71,11 +71,11 @@ export async function openWorkshop(slots: string): Promise<string> {
     const isOfThisHost = name === `${hostname()}-${pid}`
     if (name !== mine && !(isOfThisHost && !isAlive(pid))) continue
     await endOrphans(join(slots, name))
-    await remove(join(slots, name))
+    await removeFolder(join(slots, name))
   }
-  const workshop = join(slots, mine)
-  await mkdir(workshop, { mode: 0o711 })
-  return workshop
+  const scratchDir = join(slots, mine)
+  await mkdir(scratchDir, { mode: 0o711 })
+  return scratchDir
 }
 
 function isAlive(pid: number): boolean {

@@ -15,7 +15,7 @@ import { archiveBreaches, type Breaches } from './standards/archive-rules.ts'
 import { countFlattened } from './standards/flattened-pages.ts'
 import { saysWhatItIs } from './standards/identification.ts'
 import { PdfObjects } from './standards/pdf-objects.ts'
-import type { ProgramPlace } from './watched-program.ts'
+import type { ProgramContext } from './watched-program.ts'
 
 /** Of a list of objects; that of a thousand pages has a tenth of it. */
 const MOST_BYTES = 64e6
@@ -48,7 +48,7 @@ async function breachesIn(pdf: string, work: PdfWork): Promise<Breaches> {
   }
 }
 
-function placeOf({ conversion, options }: PdfWork): ProgramPlace {
+function placeOf({ conversion, options }: PdfWork): ProgramContext {
   const { directory: slot, target, processor, signal } = conversion
   return { ...options, slot, target, processor, signal }
 }

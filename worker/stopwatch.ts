@@ -14,7 +14,7 @@ export class Stopwatch {
   }
 
   /** The engine's progress, with the time left where that can be said. */
-  hear(progress: Progress): Progress {
+  onProgress(progress: Progress): Progress {
     const now = performance.now()
     if (!this.#starts.has(progress.phase)) this.#starts.set(progress.phase, now)
     const eta = timeLeft(this.#pace, { percent: progress.percent, elapsedMs: now - this.#began })

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Engine, withConvert } from './engine.ts'
-import { ProcessorTime } from './watch/processor-time.ts'
+import { ProcessorTime } from './watchdog/processor-time.ts'
 
 /**
  * The same engine, of which no conversion takes longer than `limitMs` by the clock, however many programs work for it:

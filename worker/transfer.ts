@@ -11,7 +11,7 @@ export interface Transfer {
 }
 
 /** A source in storage and what its bytes were when they arrived; `sha256` is hexadecimal. */
-export interface Source {
+export interface StoredSource {
   key: string
   sha256: string
 }
@@ -21,7 +21,7 @@ export interface Source {
  * @throws AppError `source_changed` when the bytes are no longer those that arrived
  */
 export async function fetchSource(
-  { key, sha256 }: Source,
+  { key, sha256 }: StoredSource,
   path: string,
   { storage, signal }: Transfer,
 ): Promise<void> {

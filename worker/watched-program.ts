@@ -1,23 +1,23 @@
 import { join } from 'node:path'
-import { type Ended, LIMITS, type Sandbox } from './sandbox.ts'
-import type { ProcessorTime } from './watch/processor-time.ts'
-import { type Limits, Watch } from './watch.ts'
+import { type Ended, PROCESS_LIMITS, type Sandbox } from './sandbox.ts'
+import type { ProcessorTime } from './watchdog/processor-time.ts'
+import { type ConversionLimits, Watchdog } from './watchdog.ts'
 
 /** The kernel's limits are the second ones; ours are told in words. */
-const ROOM_BYTES = 2 ** 28
+const MARGIN_BYTES = 2 ** 28
 /** Runs a command to its end, and tells behind its last words what it used of the processor. */
-const TELLING_TIMES = '"$@"; code=$?; times >&2; exit $code'
+const WITH_TIMES = '"$@"; code=$?; times >&2; exit $code'
 /** What the shell itself used, and then its children: user and system time. */
 const TIMES = /(?:\d+m[\d.]+s \d+m[\d.]+s\n)(\d+)m([\d.]+)s (\d+)m([\d.]+)s\n$/
 
 /** How programs are to be run for one conversion, one after another. */
-export interface ProgramPlace {
+export interface ProgramContext {
   sandbox: Sandbox
   /** The slot's folder, where all files lie. */
   slot: string
   /** What is made, as a person reads it. */
   target: string
-  limits: Limits
+  limits: ConversionLimits
   /** Of the whole conversion; without it the program's own time counts alone. */
   processor?: ProcessorTime | undefined
   signal: AbortSignal
@@ -30,35 +30,35 @@ export interface ProgramPlace {
  */
 export async function runWatched(
   command: readonly string[],
-  { sandbox, slot, target, limits, processor, signal }: ProgramPlace,
+  { sandbox, slot, target, limits, processor, signal }: ProgramContext,
   page?: number,
 ): Promise<Ended> {
   const over = new AbortController()
   const stop = AbortSignal.any([signal, over.signal])
-  const program = sandbox.spawn(['/bin/sh', '-c', TELLING_TIMES, 'sh', ...command], {
+  const program = sandbox.spawn(['/bin/sh', '-c', WITH_TIMES, 'sh', ...command], {
     slot,
     signal: stop,
     limits: {
-      ...LIMITS,
-      addressSpaceBytes: limits.memoryBytes + ROOM_BYTES,
-      fileBytes: limits.resultBytes + ROOM_BYTES,
+      ...PROCESS_LIMITS,
+      addressSpaceBytes: limits.memoryBytes + MARGIN_BYTES,
+      fileBytes: limits.resultBytes + MARGIN_BYTES,
     },
   })
   const watched = {
     pid: () => program.pid,
-    family: [],
+    processTree: [],
     resultPath: join(slot, `result.${target}`),
     target,
     processor,
   }
-  const watch = new Watch(watched, limits, error => over.abort(error))
-  if (page !== undefined) watch.heard({ phase: 'exporting', current: page, unit: 'page' })
+  const watchdog = new Watchdog(watched, limits, error => over.abort(error))
+  if (page !== undefined) watchdog.onProgress({ phase: 'exporting', current: page, unit: 'page' })
   const ended = await program.ended.catch(error => {
-    watch.stop()
+    watchdog.stop()
     throw error
   })
   const { stderr, cpuMs } = withoutTimes(ended.stderr)
-  watch.stop(cpuMs)
+  watchdog.stop(cpuMs)
   if (stop.aborted) await program.kill()
   stop.throwIfAborted()
   return { ...ended, stderr }

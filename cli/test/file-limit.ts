@@ -1,5 +1,5 @@
 import type { TestsStream } from 'node:test'
-import { killFamily } from './family.ts'
+import { killProcessTree } from './kill-process-tree.ts'
 import { whatRuns } from './what-runs.ts'
 
 /**
@@ -17,7 +17,7 @@ export function limitFiles(events: TestsStream, files: readonly string[], limitM
       process.exitCode = 1
       for (const line of await whatRuns()) console.log(`  ${line}`)
       // Asking takes a moment, in which the file may have ended and the next one begun.
-      if (timer === mine) killFamily()
+      if (timer === mine) killProcessTree()
     }, limitMs)
     timer = mine
   }

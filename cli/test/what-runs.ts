@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ownFamily, type Relative, signal } from './family.ts'
+import { ownFamily, type Relative, signal } from './kill-process-tree.ts'
 
 const FOLDER = tmpdir()
 const NAME = 'what-runs.json'

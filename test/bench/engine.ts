@@ -137,7 +137,7 @@ async function longRun(): Promise<void> {
   console.log(`memory of the worker in MB, every 50 documents: ${memory.map(mb => mb.toFixed(0)).join(' ')}`)
   await bench.engine.stop()
   console.log(`processes left: ${(await descendants()).length}`)
-  console.log(`files left: ${(await readdir(bench.workshop)).join(' ')}`)
+  console.log(`files left: ${(await readdir(bench.scratchDir)).join(' ')}`)
   await bench.close()
 }
 

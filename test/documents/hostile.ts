@@ -1,6 +1,6 @@
 /** Documents that want what is not theirs: a file of the machine, a call into its network, or the whole of it. */
 
-import { trapDocument } from '#worker/probe/documents.ts'
+import { baitDocument } from '#worker/probe/documents.ts'
 import { flat } from './flat.ts'
 import { linkingDeck, linkingSheet, linkingWord } from './linking-packages.ts'
 
@@ -63,7 +63,7 @@ function slide({ file, server }: Bait): string {
 
 /** The trap itself: the one thing that LibreOffice follows in all versions, whatever its profile says. */
 function filledShape({ picture, server }: Bait): string {
-  return trapDocument({ fill: picture, picture: `${server}/picture.png` })
+  return baitDocument({ fill: picture, picture: `${server}/picture.png` })
 }
 
 function section({ file, server }: Bait): string {

@@ -5,7 +5,7 @@ import { deck } from '#test/documents/deck.ts'
 import { pageCount } from '#test/pdf.ts'
 import { clearAway, makeDataDir, processesOn, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
-import { familyOf } from '#worker/sandbox/processes.ts'
+import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 
 const SLIDES = 400
 /** More than there are connections to the database. */
@@ -40,7 +40,7 @@ describe('a database that is frozen in mid-job', () => {
   }
   const signal = async (name: NodeJS.Signals) => {
     const line = processesOn(dataDir).find(command => command.includes('postgres -D'))
-    for (const pid of familyOf(Number.parseInt(line ?? '', 10))) process.kill(pid, name)
+    for (const pid of processTreeOf(Number.parseInt(line ?? '', 10))) process.kill(pid, name)
   }
   const codeOf = async (answer: Promise<Response>) => {
     const { status } = await answer

@@ -16,7 +16,13 @@ export function drawsColour(name: string): boolean {
  * Hides fonts in colour, save those for emoji from a LibreOffice that draws them: fontconfig chooses any of them for
  * emoji, even one that has none, and LibreOffice then draws nothing.
  */
-export async function hideColourFonts({ workshop, name }: { workshop: string; name: string }): Promise<void> {
+export async function hideColourFonts({
+  scratchDir,
+  name,
+}: {
+  scratchDir: string
+  name: string
+}): Promise<void> {
   const rule = drawsColour(name) ? REJECTED + ACCEPTED : REJECTED
-  await writeFontRule(workshop, '60-colour-fonts', `<selectfont>${rule}</selectfont>`)
+  await writeFontRule(scratchDir, '60-colour-fonts', `<selectfont>${rule}</selectfont>`)
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { explain } from '#worker/sandbox/trouble.ts'
+import { explainProblem } from '#worker/sandbox/sandbox-problem.ts'
 
 /** How LibreOffice ended when it gave no result. `code` is null where it was not even started or was killed. */
 export interface Ending {
@@ -17,7 +17,8 @@ const SANDBOX_SAID = /^(bwrap|setpriv|prlimit|setsid|chown):/m
  * are deaths, by signal (128 and more), out of memory, or by its own “fatal error”.
  */
 export function failureOf({ code, stderr, cause }: Ending): AppError {
-  if (SANDBOX_SAID.test(stderr)) return new AppError('sandbox_unavailable', { log: explain(stderr), cause })
+  if (SANDBOX_SAID.test(stderr))
+    return new AppError('sandbox_unavailable', { log: explainProblem(stderr), cause })
   const log = `LibreOffice ended with ${code}: ${stderr.trim().slice(0, 2000) || '(silent)'}`
   return new AppError(code === 0 ? 'conversion_failed' : 'engine_crashed', { log, cause })
 }

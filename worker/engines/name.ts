@@ -11,12 +11,12 @@ const UNKNOWN = 'LibreOffice'
 /** Name and version of the LibreOffice in this sandbox, such as `LibreOffice 7.4.7.2`; without version where it says none. */
 export async function officeName({
   sandbox,
-  workshop,
+  scratchDir,
 }: {
   sandbox: Sandbox
-  workshop: string
+  scratchDir: string
 }): Promise<string> {
-  const slot = join(workshop, 'name')
+  const slot = join(scratchDir, 'name')
   await mkdir(slot, { recursive: true, mode: 0o700 })
   await sandbox.adopt(slot)
   const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }

@@ -8,11 +8,11 @@ import { unmeasured } from '#lib/vocabulary/job.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { clockOf, type Region } from '#worker/region.ts'
-import { endFamily } from '#worker/sandbox/processes.ts'
+import { endProcessTree } from '#worker/sandbox/process-tree.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { Slots } from '#worker/slots.ts'
-import { type Limits, Watch } from '#worker/watch.ts'
+import { type ConversionLimits, Watchdog } from '#worker/watchdog.ts'
 import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
 import { sourceNameOf } from './source-name.ts'
@@ -27,13 +27,13 @@ export interface SpawnEngineOptions {
   sandbox: Sandbox
   slots: Slots
   /** Folder of this worker, outside all slots. */
-  workshop: string
+  scratchDir: string
   /** The result is measured when it is there: the library keeps it elsewhere while it is made. */
-  limits: Limits
+  limits: ConversionLimits
 }
 
 export function spawnEngine(options: SpawnEngineOptions): Engine {
-  const home = join(options.workshop, 'home')
+  const home = join(options.scratchDir, 'home')
   return {
     name: options.name,
     start: () =>
@@ -63,7 +63,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
 }
 
 async function convertWithin(
-  limits: Limits,
+  limits: ConversionLimits,
   conversion: Conversion,
   options: SpawnEngineOptions,
 ): Promise<Converted> {
@@ -72,13 +72,13 @@ async function convertWithin(
   const stop = AbortSignal.any([signal, over.signal])
   const wrapper = await writeWrapper(directory, region, options)
   const path = join(directory, `result.${target}`)
-  const watched = { pid: () => pidIn(wrapper), family: [], resultPath: path, target, processor }
-  const watch = new Watch(watched, limits, error => over.abort(error))
-  const { error, bytes } = await callLibrary(conversion, { stop, wrapper }).finally(() => watch.stop())
+  const watched = { pid: () => pidIn(wrapper), processTree: [], resultPath: path, target, processor }
+  const watchdog = new Watchdog(watched, limits, error => over.abort(error))
+  const { error, bytes } = await callLibrary(conversion, { stop, wrapper }).finally(() => watchdog.stop())
   stop.throwIfAborted()
   if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
   await writeFile(path, bytes)
-  watch.checkResult()
+  watchdog.checkResult()
   return { path }
 }
 
@@ -91,9 +91,9 @@ interface Wrapped {
 async function writeWrapper(
   slot: string,
   region: Region,
-  { sandbox, workshop }: SpawnEngineOptions,
+  { sandbox, scratchDir }: SpawnEngineOptions,
 ): Promise<Wrapped> {
-  const file = join(workshop, `soffice-${basename(slot)}`)
+  const file = join(scratchDir, `soffice-${basename(slot)}`)
   const wrapper = { file, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
   await Promise.all([rm(wrapper.pidFile, { force: true }), rm(wrapper.errorFile, { force: true })])
   await sandbox.writeWrapper(file, officeCommand(slot, sandbox), {
@@ -148,7 +148,7 @@ async function callLibrary(
 
 async function endWrapped({ pidFile }: Wrapped): Promise<void> {
   const pid = pidIn({ pidFile })
-  if (pid !== undefined) await endFamily(pid)
+  if (pid !== undefined) await endProcessTree(pid)
 }
 
 /** Undefined until the wrapper runs. */

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import type { EngineProcess, MakeProcess, Place } from '#worker/pool/process.ts'
-import { DOCUMENTS } from '#worker/sandbox/arguments.ts'
+import type { EngineProcess, MakeProcess, ProcessDirs } from '#worker/pool/engine-process.ts'
+import { DOCUMENTS } from '#worker/sandbox/bwrap-args.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
-import { whileItWorks } from '#worker/watch/while-it-works.ts'
+import { whileItWorks } from '#worker/watchdog/while-it-works.ts'
 import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
 
@@ -36,7 +36,7 @@ export function warmProcesses(options: WarmOptions): MakeProcess {
 
 class WarmProcess implements EngineProcess {
   readonly gone: Promise<void>
-  readonly #place: Place
+  readonly #place: ProcessDirs
   readonly #options: WarmOptions
   readonly #stopping = new AbortController()
   readonly #tellGone: () => void
@@ -45,7 +45,7 @@ class WarmProcess implements EngineProcess {
   #stopped: Promise<void> | undefined
   #closing = Promise.resolve()
 
-  constructor(place: Place, options: WarmOptions) {
+  constructor(place: ProcessDirs, options: WarmOptions) {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.gone = promise
     this.#tellGone = resolve
@@ -79,7 +79,7 @@ class WarmProcess implements EngineProcess {
   async convert(conversion: Conversion): Promise<Converted> {
     const office = this.#office
     if (!office) throw new AppError('engine_crashed', { log: 'not started' })
-    const { desk } = this.#place
+    const { workDir: desk } = this.#place
     const inside = (path: string) => this.#options.sandbox.pathInside(desk, path, DOCUMENTS)
     try {
       return await convertDocument(conversion, { office, inside, onClosing: this.#onClosing })
@@ -91,7 +91,7 @@ class WarmProcess implements EngineProcess {
     }
   }
 
-  settled(): Promise<void> {
+  idle(): Promise<void> {
     return this.#closing
   }
 
@@ -117,7 +117,7 @@ class WarmProcess implements EngineProcess {
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { root, desk, region } = this.#place
+    const { root, workDir: desk, region } = this.#place
     const { home, ...options } = this.#options
     await cp(home, join(root, 'home'), { recursive: true })
     await setLocale(join(root, 'home', 'profile'), region.locale)
@@ -131,7 +131,7 @@ class WarmProcess implements EngineProcess {
 
   /** A process is not ready because it answers, but because it has converted. */
   async #convertFirst(signal: AbortSignal): Promise<void> {
-    const { desk } = this.#place
+    const { workDir: desk } = this.#place
     const sourcePath = join(desk, 'first.txt')
     await writeFile(sourcePath, 'The shop opens.\n')
     const onProgress = () => {}

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { tooLarge } from '#worker/too-large.ts'
-import { type ProgramPlace, runWatched } from '#worker/watched-program.ts'
+import { type ProgramContext, runWatched } from '#worker/watched-program.ts'
 
 const OUT_OF_MEMORY = /out of memory|bad_alloc/i
 /** What cairo says of a picture that is longer than it can count. */
@@ -9,7 +9,7 @@ const TOO_LONG = /invalid value \(typically too big\)/
 const FILE_TOO_LARGE = 153
 
 /** How poppler's programs are to be run for one document, whose PDF lies in the slot. */
-export type Poppler = ProgramPlace
+export type Poppler = ProgramContext
 
 export interface Work {
   /** Which page it is about, for a person. */

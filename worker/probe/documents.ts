@@ -14,7 +14,7 @@ const NAMESPACES = Object.entries({
 const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 
 /** What the trap's own page says, to tell an empty result from a closed door. */
-export const TRAP_TEXT = 'Nothing comes through here'
+export const BAIT_TEXT = 'Nothing comes through here'
 
 /** A picture that shows `secret`, as SVG, whose words stay words in a PDF. */
 export function secretPicture(secret: string): string {
@@ -26,9 +26,9 @@ export function secretPicture(secret: string): string {
  * OpenDocument. Of all kinds of link such a fill is one that LibreOffice (7.4 and 25.2) follows even with the hardened
  * profile.
  */
-export function trapDocument({ fill, picture }: { fill: string; picture: string }): string {
+export function baitDocument({ fill, picture }: { fill: string; picture: string }): string {
   const frames = [
-    frame(1, `<draw:text-box><text:p>${TRAP_TEXT}</text:p></draw:text-box>`),
+    frame(1, `<draw:text-box><text:p>${BAIT_TEXT}</text:p></draw:text-box>`),
     '<draw:rect draw:style-name="filled" svg:x="1cm" svg:y="6cm" svg:width="12cm" svg:height="5cm"/>',
     frame(12, `<draw:image xlink:href="${attribute(picture)}" ${LINK}/>`),
   ]

@@ -20,7 +20,7 @@ const READ = 'exec pdftotext -enc UTF-8 "$0" "$1"'
 
 export interface CharactersOptions {
   sandbox: Sandbox
-  workshop: string
+  scratchDir: string
   /** Whether the engine draws fonts in colour. */
   drawsColour: boolean
 }
@@ -39,8 +39,8 @@ export class Characters {
   }
 
   static async open(options: CharactersOptions): Promise<Characters> {
-    const { sandbox, workshop } = options
-    const folder = join(workshop, 'characters')
+    const { sandbox, scratchDir } = options
+    const folder = join(scratchDir, 'characters')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await sandbox.adopt(folder)
     return new Characters(options, folder)

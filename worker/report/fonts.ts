@@ -42,8 +42,8 @@ export class Fonts {
     this.#folder = folder
   }
 
-  static async open(sandbox: Sandbox, workshop: string): Promise<Fonts> {
-    const folder = join(workshop, 'fonts')
+  static async open(sandbox: Sandbox, scratchDir: string): Promise<Fonts> {
+    const folder = join(scratchDir, 'fonts')
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await sandbox.adopt(folder)
     return new Fonts(sandbox, folder)

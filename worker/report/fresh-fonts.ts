@@ -8,7 +8,7 @@ import { Fonts } from './fonts.ts'
 
 export interface FreshFontsOptions {
   sandbox: Sandbox
-  workshop: string
+  scratchDir: string
   engine: { readonly name: string; renew(): Promise<unknown> }
   /** The operator's own folder of fonts. */
   own: string | undefined
@@ -24,8 +24,8 @@ export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'mi
 
 /** Fonts whose coming and going is noticed, by the engine too: whoever installs one need not start anything again. */
 export async function openFonts(options: FreshFontsOptions): Promise<MachineFonts> {
-  const { sandbox, workshop, engine, own, log } = options
-  const fonts = await Fonts.open(sandbox, workshop)
+  const { sandbox, scratchDir, engine, own, log } = options
+  const fonts = await Fonts.open(sandbox, scratchDir)
   const characters = await Characters.open({ ...options, drawsColour: drawsColour(engine.name) })
   const renew = async () => {
     log.info('fonts have come or gone: LibreOffice is started anew, since it reads the list of fonts once')

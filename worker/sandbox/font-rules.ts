@@ -20,10 +20,10 @@ export interface FontRules {
  * @returns its path
  */
 export async function openFontRules(
-  workshop: string,
+  scratchDir: string,
   { rules, fonts = {}, seenAs }: FontRules,
 ): Promise<string> {
-  const folder = folderIn(workshop)
+  const folder = folderIn(scratchDir)
   await mkdir(join(folder, MORE), { recursive: true, mode: 0o755 })
   await mkdir(join(folder, FONTS), { recursive: true, mode: 0o755 })
   for (const [name, font] of Object.entries(fonts))
@@ -38,10 +38,10 @@ export async function openFontRules(
  * Tells fontconfig something more, for all processes in the sandbox that start from now on. fontconfig reads only files
  * whose `name` begins with a digit, in the order of their names.
  */
-export async function writeFontRule(workshop: string, name: `${number}-${string}`, rule: string) {
-  await writeFile(join(folderIn(workshop), MORE, `${name}.conf`), documentOf(rule), { mode: 0o644 })
+export async function writeFontRule(scratchDir: string, name: `${number}-${string}`, rule: string) {
+  await writeFile(join(folderIn(scratchDir), MORE, `${name}.conf`), documentOf(rule), { mode: 0o644 })
 }
 
-const folderIn = (workshop: string) => join(workshop, 'font-rules')
+const folderIn = (scratchDir: string) => join(scratchDir, 'font-rules')
 const documentOf = (rules: string) =>
   `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n${rules}\n</fontconfig>\n`

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { type Machine, realFoldersOf } from './arguments.ts'
-import { findOffice } from './office.ts'
+import { type Machine, realFoldersOf } from './bwrap-args.ts'
+import { findOffice } from './office-installation.ts'
 import { PROCESSORS, type Processor } from './syscalls.ts'
 import { findTools } from './tools.ts'
 import { sandboxUser } from './user.ts'
@@ -10,7 +10,7 @@ import { sandboxUser } from './user.ts'
  * Looks what there is to build a sandbox from.
  * @throws AppError `sandbox_unavailable` without LibreOffice
  */
-export async function lookAtMachine(): Promise<Omit<Machine, 'disablesNamespaces'>> {
+export async function inspectMachine(): Promise<Omit<Machine, 'disablesNamespaces'>> {
   const [tools, office, user] = await Promise.all([findTools(), findOffice(), sandboxUser()])
   const realFolders = realFoldersOf(path => lstatSync(path, { throwIfNoEntry: false }))
   return { tools, office, user, realFolders }

@@ -8,8 +8,8 @@ export interface OwnFonts {
 }
 
 /** Makes the folder where it is missing, so that it can be filled while the worker runs. */
-export async function showFonts(folder: string, workshop: string): Promise<OwnFonts> {
-  const dataFolder = join(workshop, 'own')
+export async function showFonts(folder: string, scratchDir: string): Promise<OwnFonts> {
+  const dataFolder = join(scratchDir, 'own')
   const link = join(dataFolder, 'fonts')
   await mkdir(folder, { recursive: true })
   await mkdir(dataFolder, { recursive: true, mode: 0o711 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isThere } from './office.ts'
+import { isThere } from './office-installation.ts'
 
 /** Programs that build the sandbox, with their full paths: they run with an empty environment. */
 export interface Tools {

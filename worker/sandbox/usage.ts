@@ -15,9 +15,9 @@ const MS_PER_TICK = 10
  * /proc. A child that ends goes over into its parent's count: read one after another it may be missing for a moment,
  * and is never counted twice. The kernel answers from memory in microseconds: waiting would take a hundred times as long.
  */
-export function usageOf(family: readonly number[]): Usage | undefined {
+export function usageOf(processTree: readonly number[]): Usage | undefined {
   let all: Usage | undefined
-  for (const pid of family) {
+  for (const pid of processTree) {
     const usage = usageOfOne(pid)
     if (!usage) continue
     const { rssBytes, cpuMs } = all ?? { rssBytes: 0, cpuMs: 0 }

@@ -1,4 +1,4 @@
-import type { ProgramPlace } from '#worker/watched-program.ts'
+import type { ProgramContext } from '#worker/watched-program.ts'
 import { runWatched } from '#worker/watched-program.ts'
 import type { PdfDict, PdfObjects } from './pdf-objects.ts'
 
@@ -10,7 +10,11 @@ const AT_ONCE = 50
  * of a page that it has to draw so: that one has pictures and no tags.
  * @throws AppError as of `runWatched`; the signal's reason
  */
-export async function countFlattened(pdf: string, objects: PdfObjects, place: ProgramPlace): Promise<number> {
+export async function countFlattened(
+  pdf: string,
+  objects: PdfObjects,
+  place: ProgramContext,
+): Promise<number> {
   const untagged = hasPictures(objects) ? untaggedPages(objects) : []
   const inside = place.sandbox.pathInside(place.slot, pdf)
   let count = 0

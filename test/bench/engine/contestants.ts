@@ -9,7 +9,7 @@ import { startSoffice } from '#test/integration/worker/uno/soffice.ts'
 import { checkResult } from '#worker/check-result.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { kindRead } from '#worker/engines/warm/kinds.ts'
-import { findOffice } from '#worker/sandbox/office.ts'
+import { findOffice } from '#worker/sandbox/office-installation.ts'
 import type { BenchDocument } from './bench-documents.ts'
 
 /** One way to convert; throws where there is no result. */

@@ -35,7 +35,7 @@ class Machine {
 
   async open(rule?: string): Promise<void> {
     this.bench = await openTestEngine('bwrap')
-    if (rule) await writeFontRule(this.bench.workshop, '90-few', rule)
+    if (rule) await writeFontRule(this.bench.scratchDir, '90-few', rule)
     await this.bench.engine.start()
     this.fonts = await openFonts({ ...this.bench, own: undefined, log })
   }

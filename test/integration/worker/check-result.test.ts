@@ -119,9 +119,9 @@ describe('the check of a result', () => {
   })
 
   it('follows no link out of the slot, and waits for no pipe', async () => {
-    await writeFile(join(testEngine.workshop, 'elsewhere.pdf'), smallPdf(1))
+    await writeFile(join(testEngine.scratchDir, 'elsewhere.pdf'), smallPdf(1))
     await assert.rejects(
-      check(path => symlink(join(testEngine.workshop, 'elsewhere.pdf'), path)),
+      check(path => symlink(join(testEngine.scratchDir, 'elsewhere.pdf'), path)),
       isBad(/not a regular file/),
     )
     await assert.rejects(

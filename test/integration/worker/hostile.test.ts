@@ -53,7 +53,7 @@ describe('a hostile document in the warm engine', () => {
   before(async () => {
     testEngine = await openTestEngine('bwrap')
     await testEngine.engine.start()
-    hunting = await openBait(testEngine.workshop)
+    hunting = await openBait(testEngine.scratchDir)
   })
   after(async () => {
     hunting?.close()
@@ -62,11 +62,11 @@ describe('a hostile document in the warm engine', () => {
 
   it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
     for (const thief of await thieves(hunting.prey)) {
-      const before = (await readdir(testEngine.workshop)).sort()
+      const before = (await readdir(testEngine.scratchDir)).sort()
       await assertPasses(thief)
       const pdf = await converted(testEngine, thief)
       assert.deepEqual(await hunting.stolen(pdf), [], `a document that ${thief.does}`)
-      assert.deepEqual((await readdir(testEngine.workshop)).sort(), before)
+      assert.deepEqual((await readdir(testEngine.scratchDir)).sort(), before)
       assert.match(await pageText((await convert(testEngine, NEXT)).pdf), /next/)
     }
   })

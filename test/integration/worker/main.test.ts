@@ -17,7 +17,7 @@ import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
-import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
+import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
 import { officesBelow } from './test-engine.ts'
 
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
@@ -192,8 +192,8 @@ describe('the worker process', () => {
     await startReady()
     const { id } = await submit(longText(2000), 'fodt')
     await becomes(id, 'running')
-    const family = await until('LibreOffice at work', () => {
-      const pids = familyOf(worker.pid ?? 0)
+    const processTree = await until('LibreOffice at work', () => {
+      const pids = processTreeOf(worker.pid ?? 0)
       return pids.length > 3 && pids
     })
     for (const office of await officesBelow(worker.pid ?? 0)) process.kill(office, 'SIGSTOP')
@@ -203,7 +203,7 @@ describe('the worker process', () => {
     assert.equal(code, 0)
     const job = await becomes(id, 'queued')
     assert.equal(job.timeline[0]?.outcome, 'handed_back')
-    for (const pid of family) assert.ok(!isRunning(pid), `${pid} still runs`)
+    for (const pid of processTree) assert.ok(!isRunning(pid), `${pid} still runs`)
     await backend.jobs.cancel(id)
   })
 

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { familyOf } from '#worker/sandbox/processes.ts'
+import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 
 /** The number of the LibreOffice that lives in the folder around this desk. */
 export async function officeOf(desk: string): Promise<number> {
   const root = dirname(desk)
   const lines = new Map<number, string[]>()
-  for (const pid of familyOf(process.pid)) {
+  for (const pid of processTreeOf(process.pid)) {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
     lines.set(pid, line.split('\0'))
   }
   const jail = [...lines].find(([, words]) => words.includes(root))?.[0] ?? 0
-  const office = familyOf(jail).find(pid => lines.get(pid)?.[0]?.endsWith('soffice.bin'))
+  const office = processTreeOf(jail).find(pid => lines.get(pid)?.[0]?.endsWith('soffice.bin'))
   if (!office) throw new Error(`no LibreOffice lives in ${root}`)
   return office
 }

@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import { pageText } from '#test/pdf.ts'
-import { secretPicture, trapDocument } from '#worker/probe/documents.ts'
+import { baitDocument, secretPicture } from '#worker/probe/documents.ts'
 import { probeSandbox } from '#worker/probe.ts'
 import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 
@@ -41,7 +41,7 @@ describe('the probe', () => {
     await chmod(folder, 0o755)
     await writeFile(join(folder, 'a.svg'), secretPicture('Confidential'))
     const fill = pathToFileURL(join(folder, 'a.svg')).href
-    const bytes = trapDocument({ fill, picture: 'about:blank' })
+    const bytes = baitDocument({ fill, picture: 'about:blank' })
     const inside = await convert(jailed, { bytes, format: 'fodp' })
     const outside = await convert(free, { bytes, format: 'fodp' })
     assert.match(await pageText(outside.pdf), /Confidential/)
@@ -54,7 +54,7 @@ describe('the probe', () => {
     t.after(() => server.close())
     await once(server, 'listening')
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const bytes = trapDocument({ fill: `${address}/fill.svg`, picture: `${address}/picture.png` })
+    const bytes = baitDocument({ fill: `${address}/fill.svg`, picture: `${address}/picture.png` })
     const { pages } = await convert(jailed, { bytes, format: 'fodp' })
     assert.equal(pages, 1)
     assert.equal(calls, 0)

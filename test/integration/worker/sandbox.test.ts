@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { until } from '#test/until.ts'
-import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
+import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
 import type { Ended, SpawnOptions } from '#worker/sandbox.ts'
-import { descendants, newWorkshop, openTestEngine, type TestEngine } from './test-engine.ts'
+import { descendants, newScratchDir, openTestEngine, type TestEngine } from './test-engine.ts'
 
 const SLEEPER = join(import.meta.dirname, 'sleeper.ts')
 
@@ -47,7 +47,7 @@ describe('the sandbox', () => {
 
   it('starts nothing for a worker that died while the sandbox was being built', async () => {
     await testEngine.slots.use(async slot => {
-      const file = join(testEngine.workshop, 'orphan')
+      const file = join(testEngine.scratchDir, 'orphan')
       const options = { slot, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
       await testEngine.sandbox.writeWrapper(file, ['/usr/bin/touch', '/tmp/started'], options)
       // Behind a shell the command has another parent than the worker, as an orphan has.
@@ -64,7 +64,7 @@ describe('the sandbox', () => {
     )
     assert.doesNotMatch(stdout, /home|root|srv|opt|passwd|hosts/)
     await assert.doesNotReject(stat('/etc/passwd'))
-    const { stdout: outside } = await shell(`test -e ${testEngine.workshop} && echo there`)
+    const { stdout: outside } = await shell(`test -e ${testEngine.scratchDir} && echo there`)
     assert.equal(outside, '')
   })
 
@@ -139,11 +139,11 @@ describe('the sandbox', () => {
     t.after(() => abort.abort())
     const running = shell('sleep 600 & setsid sleep 600 & echo >/tmp/up; sleep 600', { signal: abort.signal })
     const sleepers = await until('three sleepers', async () => {
-      const family = descendants()
+      const processTree = descendants()
       const lines = await Promise.all(
-        family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+        processTree.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
       )
-      return lines.filter(line => line.startsWith('sleep')).length === 3 && family
+      return lines.filter(line => line.startsWith('sleep')).length === 3 && processTree
     })
     abort.abort('enough')
     await assert.rejects(running, reason => reason === 'enough')
@@ -154,8 +154,8 @@ describe('the sandbox', () => {
 
 for (const mode of ['bwrap', 'off'] as const)
   it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, async t => {
-    const { folder, workshop } = await newWorkshop()
-    const worker = spawn(process.execPath, [SLEEPER, mode, workshop], {
+    const { folder, scratchDir } = await newScratchDir()
+    const worker = spawn(process.execPath, [SLEEPER, mode, scratchDir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     t.after(async () => {
@@ -163,19 +163,19 @@ for (const mode of ['bwrap', 'off'] as const)
       await rm(folder, { recursive: true })
     })
     await once(worker.stdout, 'data')
-    const family = await until('a command that sleeps', async () => {
-      const pids = familyOf(worker.pid as number)
+    const processTree = await until('a command that sleeps', async () => {
+      const pids = processTreeOf(worker.pid as number)
       const lines = await Promise.all(
         pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
       )
       return lines.some(line => line.startsWith('/usr/bin/sleep')) && pids
     })
     worker.kill('SIGKILL')
-    for (const pid of family) await until(`the end of ${pid}`, () => !isRunning(pid))
+    for (const pid of processTree) await until(`the end of ${pid}`, () => !isRunning(pid))
   })
 
 it('where the kernel gives no namespaces, the sandbox says so and is not opened', async t => {
-  const { folder, workshop } = await newWorkshop()
+  const { folder, scratchDir } = await newScratchDir()
   t.after(() => rm(folder, { recursive: true }))
   // Within this one no user namespace can be made, as on a machine where they are forbidden.
   const nested = ['--unshare-user', '--uid', '1000', '--disable-userns', '--dev-bind', '/', '/']
@@ -184,7 +184,7 @@ it('where the kernel gives no namespaces, the sandbox says so and is not opened'
     process.execPath,
     SLEEPER,
     'bwrap',
-    workshop,
+    scratchDir,
   ]).catch(error => error)
   assert.match(ended.stderr, /sandbox_unavailable: The sandbox cannot be built: bwrap: /)
   assert.doesNotMatch(ended.stdout, /sleeping/)

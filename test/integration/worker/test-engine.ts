@@ -11,12 +11,12 @@ import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
 import { regionOf } from '#worker/region.ts'
-import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
+import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
 import { openSandbox, type Sandbox } from '#worker/sandbox.ts'
-import { openWorkshop, type Slots } from '#worker/slots.ts'
+import { openScratchDir, type Slots } from '#worker/slots.ts'
 
 export interface TestEngine {
-  workshop: string
+  scratchDir: string
   sandbox: Sandbox
   slots: Slots
   engine: Engine
@@ -49,25 +49,25 @@ export async function openTestEngine(
   options: TestEngineOptions = {},
 ): Promise<TestEngine> {
   const { fonts, onProblem = () => {}, ...changes } = options
-  const { folder, workshop } = await newWorkshop()
-  const sandbox = await openSandbox(mode, workshop, { fonts })
+  const { folder, scratchDir } = await newScratchDir()
+  const sandbox = await openSandbox(mode, scratchDir, { fonts })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },
-    { sandbox, workshop, log, onTrouble: onProblem },
+    { sandbox, scratchDir, log, onProblem },
   )
   const close = async () => {
     await engine.stop()
     await rm(folder, { recursive: true })
   }
-  return { workshop, sandbox, slots, engine, close }
+  return { scratchDir, sandbox, slots, engine, close }
 }
 
 /** A folder as the worker makes it, in one that every user may pass through. */
-export async function newWorkshop(): Promise<{ folder: string; workshop: string }> {
+export async function newScratchDir(): Promise<{ folder: string; scratchDir: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-worker-'))
   await chmod(folder, 0o711)
-  return { folder, workshop: await openWorkshop(join(folder, 'slots')) }
+  return { folder, scratchDir: await openScratchDir(join(folder, 'slots')) }
 }
 
 export interface TestSource {
@@ -146,12 +146,12 @@ export function officesRunning(): Promise<number[]> {
 
 /** Numbers of LibreOffice's processes that descend from another one. */
 export async function officesBelow(ancestor: number): Promise<number[]> {
-  const family = familyOf(ancestor)
+  const family = processTreeOf(ancestor)
   const lines = await Promise.all(family.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   return family.filter((_, index) => lines[index]?.split('\0')[0]?.endsWith('soffice.bin'))
 }
 
 /** All that descends from this process and runs. */
 export function descendants(): number[] {
-  return familyOf(process.pid).filter(pid => pid !== process.pid && isRunning(pid))
+  return processTreeOf(process.pid).filter(pid => pid !== process.pid && isRunning(pid))
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { ProcessorTime } from '#worker/watch/processor-time.ts'
+import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
 import { runWatched } from '#worker/watched-program.ts'
 import { descendants, openTestEngine, type TestEngine } from './test-engine.ts'
 

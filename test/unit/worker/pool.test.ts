@@ -14,18 +14,18 @@ import { convertOne, type ProcessScript, type Scripted, scriptedPool } from './p
 const crashes = (error: AppError) => error.code === 'engine_crashed'
 
 describe('the pool', () => {
-  let workshop: string
+  let scratchDir: string
   let scripted: Scripted
   beforeEach(async () => {
-    workshop = await mkdtemp(join(tmpdir(), 'nightshift-pool-'))
+    scratchDir = await mkdtemp(join(tmpdir(), 'nightshift-pool-'))
   })
   afterEach(async () => {
     await scripted.pool.stop()
-    await rm(workshop, { recursive: true })
+    await rm(scratchDir, { recursive: true })
   })
 
   async function open(script: ProcessScript = {}, changes: Partial<PoolOptions> = {}): Promise<Scripted> {
-    scripted = scriptedPool(workshop, script, changes)
+    scripted = scriptedPool(scratchDir, script, changes)
     await scripted.pool.start()
     return scripted
   }
@@ -35,7 +35,7 @@ describe('the pool', () => {
     await until('the spare', () => living().length === 3)
     const roots = new Set(living().map(process => process.place.root))
     assert.equal(roots.size, 3)
-    for (const root of roots) assert.equal(dirname(root), workshop)
+    for (const root of roots) assert.equal(dirname(root), scratchDir)
   })
 
   it('lets no more in than there are slots, though a spare is ready', async () => {
@@ -75,7 +75,7 @@ describe('the pool', () => {
     for (const process of made.filter(({ stopped }) => stopped)) {
       assert.ok(process.heard.length >= 3)
       await until('its folder to be gone', async () => {
-        return !(await readdir(workshop)).includes(process.place.root.slice(workshop.length + 1))
+        return !(await readdir(scratchDir)).includes(process.place.root.slice(scratchDir.length + 1))
       })
     }
   })
@@ -131,7 +131,7 @@ describe('the pool', () => {
     const visits = [german, {}, german, { locale: 'de-DE', utcOffset: 60 }, {}, german, { utcOffset: 60 }]
     for (const region of visits) {
       const desk = await convertOne(pool, { region })
-      assert.deepEqual(made.find(({ place }) => place.desk === desk)?.place.region, region)
+      assert.deepEqual(made.find(({ place }) => place.workDir === desk)?.place.region, region)
     }
     // Only ever one of another region was sacrificed for the next.
     assert.equal(living().filter(({ place }) => Object.keys(place.region).length === 0).length, 2)
@@ -144,7 +144,7 @@ describe('the pool', () => {
     const visit = async (utcOffset: number) => {
       const region = utcOffset ? { utcOffset } : {}
       const desk = await convertOne(pool, { region })
-      assert.deepEqual(made.find(({ place }) => place.desk === desk)?.place.region, region)
+      assert.deepEqual(made.find(({ place }) => place.workDir === desk)?.place.region, region)
     }
     await Promise.all(offsets.map(visit))
     await until('a full pool', () => living().length === 3)
@@ -218,7 +218,7 @@ describe('the pool', () => {
   })
 
   it('says at the start when it cannot start', async () => {
-    scripted = scriptedPool(workshop, { start: () => Promise.reject(new Error('no LibreOffice')) })
+    scripted = scriptedPool(scratchDir, { start: () => Promise.reject(new Error('no LibreOffice')) })
     await assert.rejects(scripted.pool.start(), /no LibreOffice/)
   })
 
@@ -243,6 +243,6 @@ describe('the pool', () => {
     held.resolve()
     await using
     assert.ok(made.every(({ stopped }) => stopped))
-    assert.deepEqual(await readdir(workshop), [])
+    assert.deepEqual(await readdir(scratchDir), [])
   })
 })

@@ -24,8 +24,8 @@ import type { Storage } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
-import { runJob, type Workplace } from '#worker/run-job.ts'
-import { openSlots, openWorkshop, type Slots } from '#worker/slots.ts'
+import { type AttemptContext, runJob } from '#worker/run-job.ts'
+import { openScratchDir, openSlots, type Slots } from '#worker/slots.ts'
 import { capitals, fonts, hang } from './simple-engines.ts'
 
 const WORKER = 'here/1'
@@ -40,7 +40,7 @@ describe('an attempt', () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-run-job-'))
-    slots = await openSlots(await openWorkshop(join(folder, 'slots')), 1, { adopt: async () => {} })
+    slots = await openSlots(await openScratchDir(join(folder, 'slots')), 1, { adopt: async () => {} })
     jobs = openMemoryJobs({ queueLimit: 10, ownerLimit: 10, historyMs: 1e9 })
     storage = await openLocalStorage(join(folder, 'files'))
   })
@@ -69,7 +69,7 @@ describe('an attempt', () => {
 
   interface Parts {
     convert?: (conversion: Conversion) => Promise<{ path: string }>
-    check?: Workplace['check']
+    check?: AttemptContext['check']
     /** What the attempt is made to be before it is run. */
     changed?: (attempt: Attempt) => Attempt
   }

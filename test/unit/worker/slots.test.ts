@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { openSlots, openWorkshop } from '#worker/slots.ts'
+import { openScratchDir, openSlots } from '#worker/slots.ts'
 
 describe('slots', () => {
   let folder: string
@@ -14,14 +14,14 @@ describe('slots', () => {
 
   const open = async (count: number) => {
     const adopted: string[] = []
-    const workshop = await openWorkshop(folder)
-    const slots = await openSlots(workshop, count, { adopt: async path => void adopted.push(path) })
-    return { slots, workshop, adopted }
+    const scratchDir = await openScratchDir(folder)
+    const slots = await openSlots(scratchDir, count, { adopt: async path => void adopted.push(path) })
+    return { slots, workshop: scratchDir, adopted }
   }
 
   it('are closed folders that belong to the sandbox’s user', async () => {
-    const { workshop, adopted } = await open(2)
-    assert.deepEqual(adopted, [join(workshop, 'slot-0'), join(workshop, 'slot-1')])
+    const { workshop: scratchDir, adopted } = await open(2)
+    assert.deepEqual(adopted, [join(scratchDir, 'slot-0'), join(scratchDir, 'slot-1')])
     for (const slot of adopted) assert.equal((await stat(slot)).mode & 0o777, 0o700)
   })
 

@@ -25,7 +25,7 @@ describe('the stopwatch of an attempt', () => {
       [2100, 'storing'],
     ] as const) {
       now = time
-      stopwatch.hear(at(phase))
+      stopwatch.onProgress(at(phase))
     }
     assert.deepEqual(stopwatch.timings(), { loadMs: 1000, exportMs: 1000 })
     assert.deepEqual(stopwatch.seconds(), { loading: 1, exporting: 1, total: now / 1000 })
@@ -34,14 +34,17 @@ describe('the stopwatch of an attempt', () => {
 
   it('has nothing to teach of an engine that never told of its export', () => {
     const stopwatch = new Stopwatch({ loadShare: null, seconds: null })
-    stopwatch.hear(at('loading'))
-    stopwatch.hear(at('storing'))
+    stopwatch.onProgress(at('loading'))
+    stopwatch.onProgress(at('storing'))
     assert.equal(stopwatch.timings(), undefined)
   })
 
   it('adds the time left where history knows it, and nothing where it does not', () => {
     const taught = new Stopwatch({ loadShare: 0.5, seconds: { low: 20, high: 30 } })
-    assert.deepEqual(taught.hear(at('exporting', 5)).eta, { low: 19, high: 28.5 })
-    assert.equal('eta' in new Stopwatch({ loadShare: null, seconds: null }).hear(at('exporting', 5)), false)
+    assert.deepEqual(taught.onProgress(at('exporting', 5)).eta, { low: 19, high: 28.5 })
+    assert.equal(
+      'eta' in new Stopwatch({ loadShare: null, seconds: null }).onProgress(at('exporting', 5)),
+      false,
+    )
   })
 })

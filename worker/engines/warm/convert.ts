@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
-import { openPlace } from '#worker/document-place.ts'
+import { placeDocument } from '#worker/document-paths.ts'
 import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
@@ -40,7 +40,7 @@ export interface ConvertOptions {
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
   const teller = new Teller(conversion)
-  const place = openPlace(conversion, isEdited(conversion))
+  const place = placeDocument(conversion, isEdited(conversion))
   let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))

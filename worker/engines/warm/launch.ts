@@ -6,7 +6,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { failureOf } from '#worker/engines/failure.ts'
 import { officeCommand, START_AGAIN } from '#worker/engines/home.ts'
 import { clockOf, type Region } from '#worker/region.ts'
-import { type Ended, LIMITS, type Sandbox, type Sandboxed } from '#worker/sandbox.ts'
+import { type Ended, PROCESS_LIMITS, type Sandbox, type Sandboxed } from '#worker/sandbox.ts'
 import { ProtocolError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { connectTo, findSocket } from './socket.ts'
@@ -65,7 +65,7 @@ function run(pipe: string, options: LaunchOptions): Sandboxed {
     limits: {
       addressSpaceBytes: options.memoryLimitBytes + MAPPED_BYTES,
       fileBytes: options.resultLimitBytes + ROOM_BYTES,
-      openFiles: LIMITS.openFiles,
+      openFiles: PROCESS_LIMITS.openFiles,
     },
   })
 }

@@ -10,7 +10,7 @@ import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
-import { isRunning } from '#worker/sandbox/processes.ts'
+import { isRunning } from '#worker/sandbox/process-tree.ts'
 import { convert, descendants, officesRunning, openTestEngine, type TestEngine } from '../test-engine.ts'
 import { indicatorCalls } from './indicator-calls.ts'
 
@@ -66,7 +66,7 @@ for (const mode of ['bwrap', 'off'] as const)
       await other.engine.stop()
       assert.ok(!family.some(isRunning))
       assert.deepEqual(
-        (await readdir(other.workshop)).filter(name => name.startsWith('engine-')),
+        (await readdir(other.scratchDir)).filter(name => name.startsWith('engine-')),
         [],
       )
     })

@@ -6,8 +6,8 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
 import { until } from '#test/until.ts'
-import { familyOf, isRunning } from '#worker/sandbox/processes.ts'
-import { openWorkshop } from '#worker/slots.ts'
+import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
+import { openScratchDir } from '#worker/slots.ts'
 
 it('what a dead worker left running is killed at the start, strangers and the living are not', async t => {
   const slots = await mkdtemp(join(tmpdir(), 'nightshift-orphans-'))
@@ -29,15 +29,15 @@ it('what a dead worker left running is killed at the start, strangers and the li
   const orphan = jail(dead)
   const colleague = jail(living)
   const stranger = start('tail', '-f', '/dev/null', join(dead, 'log'))
-  const family = await until('the orphan’s child', () => {
-    const pids = familyOf(orphan.pid ?? 0)
+  const processTree = await until('the orphan’s child', () => {
+    const pids = processTreeOf(orphan.pid ?? 0)
     return pids.length > 1 && pids
   })
 
   const ended = once(orphan, 'exit')
-  await openWorkshop(slots)
+  await openScratchDir(slots)
   await ended
-  for (const pid of family) assert.ok(!isRunning(pid), `${pid} still runs`)
+  for (const pid of processTree) assert.ok(!isRunning(pid), `${pid} still runs`)
   assert.ok(isRunning(colleague.pid ?? 0))
   assert.ok(isRunning(stranger.pid ?? 0))
   assert.ok(!(await readdir(slots)).includes(`${hostname()}-${2 ** 22 + 1}`))

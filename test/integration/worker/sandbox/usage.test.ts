@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { it } from 'node:test'
 import { until } from '#test/until.ts'
-import { familyOf } from '#worker/sandbox/processes.ts'
+import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 
 /** A child works, ends, and its parent waits for a line. */
@@ -16,12 +16,12 @@ it('counts what a child used of the processor, while it runs and after it has en
   parent.stdout?.once('data', () => (isDone = true))
   let running = 0
   await until('the child to end', () => {
-    running = Math.max(running, usageOf(familyOf(pid))?.cpuMs ?? 0)
+    running = Math.max(running, usageOf(processTreeOf(pid))?.cpuMs ?? 0)
     return isDone
   })
   const alone = await until('only its parent', () => {
-    const family = familyOf(pid)
-    return family.length === 1 && family
+    const processTree = processTreeOf(pid)
+    return processTree.length === 1 && processTree
   })
   const { cpuMs = 0, rssBytes = 0 } = usageOf(alone) ?? {}
   assert.ok(running > 0 && cpuMs >= running, `${cpuMs} ms, while it ran ${running} ms`)

@@ -15,7 +15,7 @@ async function listed(name?: string): Promise<string> {
   await mkdir(join(folder, 'fonts'))
   await writeFile(join(folder, 'fonts/own.ttf'), await colourFont())
   const rules = await openFontRules(folder, { rules: '<include>/etc/fonts/fonts.conf</include>' })
-  if (name) await hideColourFonts({ workshop: folder, name })
+  if (name) await hideColourFonts({ scratchDir: folder, name })
   const env = { ...process.env, XDG_DATA_HOME: folder, FONTCONFIG_FILE: join(rules, FONT_RULES_FILE) }
   const { stdout } = await promisify(execFile)('fc-list', [':color=true', 'family'], { env })
   await rm(folder, { recursive: true })

@@ -1,22 +1,22 @@
 import { openLog } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import type { EngineProcess, Place } from '#worker/pool/process.ts'
+import type { EngineProcess, ProcessDirs } from '#worker/pool/engine-process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'
-import type { Visit } from '#worker/slots.ts'
+import type { SlotRequest } from '#worker/slots.ts'
 
 const NEVER = new AbortController().signal
 
 /** An engine process that does what the test tells it, for the supervisor's bookkeeping alone. */
 export class ScriptedProcess implements EngineProcess {
   readonly gone: Promise<void>
-  readonly place: Place
+  readonly place: ProcessDirs
   readonly heard: Conversion[] = []
   stopped = false
   readonly #script: ProcessScript
   readonly #die: () => void
 
-  constructor(place: Place, script: ProcessScript) {
+  constructor(place: ProcessDirs, script: ProcessScript) {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.place = place
     this.gone = promise
@@ -38,7 +38,7 @@ export class ScriptedProcess implements EngineProcess {
     return { path: `${conversion.directory}/result.pdf` }
   }
 
-  async settled(): Promise<void> {
+  async idle(): Promise<void> {
     await this.#script.settled?.(this)
   }
 
@@ -74,7 +74,7 @@ export interface Scripted {
 
 /** A pool in `workshop` whose processes follow `script`. */
 export function scriptedPool(
-  workshop: string,
+  scratchDir: string,
   script: ProcessScript,
   changes: Partial<PoolOptions> = {},
 ): Scripted {
@@ -82,7 +82,7 @@ export function scriptedPool(
   const problems: (string | null)[] = []
   const pool = new Pool({
     name: 'Scripted',
-    workshop,
+    scratchDir,
     slots: 2,
     sandbox: { adopt: async () => {} },
     makeProcess: place => {
@@ -93,14 +93,14 @@ export function scriptedPool(
     recycling: { reuse: 'always', maxDocuments: 3, maxRssBytes: 1e9 },
     limits: { cpuMs: 10_000, stallMs: 10_000, memoryBytes: 1e9, resultBytes: 1e9 },
     log: openLog('test', { level: 'silent', format: 'json' }),
-    onTrouble: problem => problems.push(problem),
+    onProblem: problem => problems.push(problem),
     firstWaitMs: 1,
     ...changes,
   })
   return { pool, made, problems, living: () => made.filter(process => !process.stopped) }
 }
 
-interface OneOptions extends Visit {
+interface OneOptions extends SlotRequest {
   onConverted?(): void
 }
 

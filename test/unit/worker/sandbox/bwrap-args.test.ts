@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { bareArguments, bwrapArguments, limitArguments, type Machine } from '#worker/sandbox/arguments.ts'
+import { bareArgs, bwrapArgs, limitArgs, type Machine } from '#worker/sandbox/bwrap-args.ts'
 
 const machine: Machine = {
   tools: {
@@ -21,7 +21,7 @@ const machine: Machine = {
 }
 const options = { slot: '/srv/slots/slot-0', filter: 3, environment: { HOME: '/tmp/home' } }
 const wordsOf = (changes: Partial<Machine> = {}) =>
-  ` ${bwrapArguments({ ...machine, ...changes }, options).join(' ')} `
+  ` ${bwrapArgs({ ...machine, ...changes }, options).join(' ')} `
 
 describe('the words of the sandbox', () => {
   it('drop root’s rights and tie the process to the worker before bwrap starts', () => {
@@ -63,7 +63,7 @@ describe('the words of the sandbox', () => {
   })
 
   it('bind one folder for writing, and that is the slot’s', () => {
-    const bound = bwrapArguments(machine, options).flatMap((word, at, all) =>
+    const bound = bwrapArgs(machine, options).flatMap((word, at, all) =>
       word === '--bind' ? [all.slice(at + 1, at + 3)] : [],
     )
     assert.deepEqual(bound, [['/srv/slots/slot-0', '/tmp']])
@@ -71,7 +71,7 @@ describe('the words of the sandbox', () => {
 
   it('show a folder of the slot once more, by a name that says nothing', () => {
     const documents = `${options.slot}/desk`
-    const words = bwrapArguments(machine, { ...options, documents }).join(' ')
+    const words = bwrapArgs(machine, { ...options, documents }).join(' ')
     assert.ok(words.includes(` --bind ${documents} /d/d `))
   })
 
@@ -104,7 +104,7 @@ describe('the words of the sandbox', () => {
 describe('the words for SANDBOX=off', () => {
   it('still tie the process to the worker, with an environment of its own', () => {
     assert.match(
-      bareArguments(machine, { HOME: '/x' }).join(' '),
+      bareArgs(machine, { HOME: '/x' }).join(' '),
       /^\/usr\/bin\/setsid \/usr\/bin\/setpriv --pdeathsig KILL --reuid 60877 .*--no-new-privs -- \/bin\/sh -c .* \/usr\/bin\/env -i HOME=\/x$/,
     )
   })
@@ -113,7 +113,7 @@ describe('the words for SANDBOX=off', () => {
 describe('the limits', () => {
   it('forbid core dumps and bound memory, files and descriptors', () => {
     const limits = { addressSpaceBytes: 1000, fileBytes: 200, openFiles: 30 }
-    assert.deepEqual(limitArguments(machine.tools, limits).slice(1), [
+    assert.deepEqual(limitArgs(machine.tools, limits).slice(1), [
       '--as=1000',
       '--fsize=200',
       '--nofile=30',

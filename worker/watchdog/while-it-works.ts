@@ -1,4 +1,4 @@
-import { Watch } from '#worker/watch.ts'
+import { Watchdog } from '#worker/watchdog.ts'
 
 const NO_LIMIT = Number.POSITIVE_INFINITY
 
@@ -12,6 +12,8 @@ export function whileItWorks(
 ): { signal: AbortSignal; stop(): void } {
   const over = new AbortController()
   const limits = { stallMs: ms, cpuMs: ms, memoryBytes: NO_LIMIT, resultBytes: NO_LIMIT }
-  const watch = new Watch({ pid, family: [], resultPath: '', target: '' }, limits, error => over.abort(error))
-  return { signal: over.signal, stop: () => watch.stop() }
+  const watchdog = new Watchdog({ pid, processTree: [], resultPath: '', target: '' }, limits, error =>
+    over.abort(error),
+  )
+  return { signal: over.signal, stop: () => watchdog.stop() }
 }

@@ -5,7 +5,7 @@ interface Waiter<T, About> {
   reject(reason: unknown): void
 }
 
-export interface Wish<T, About = unknown> {
+export interface WaitOptions<T, About = unknown> {
   signal?: AbortSignal | undefined
   /** What would suit; unset: anything. */
   accepts?(value: T): boolean
@@ -14,7 +14,7 @@ export interface Wish<T, About = unknown> {
 }
 
 /** Who waits for something that comes one at a time: first come, first served, with what each accepts. */
-export class WaitingLine<T, About = unknown> {
+export class WaitQueue<T, About = unknown> {
   readonly #waiters = new Set<Waiter<T, About>>()
 
   /** What is known of those who wait, in their order. */
@@ -23,7 +23,7 @@ export class WaitingLine<T, About = unknown> {
   }
 
   /** Waits for a turn. @throws the signal's reason when it aborts first */
-  wait({ signal, accepts = () => true, about }: Wish<T, About> = {}): Promise<T> {
+  wait({ signal, accepts = () => true, about }: WaitOptions<T, About> = {}): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const waiter = { about, accepts, resolve, reject }
@@ -37,7 +37,7 @@ export class WaitingLine<T, About = unknown> {
   }
 
   /** Serves the first in line who accepts it; false when nobody does. */
-  serve(value: T): boolean {
+  offer(value: T): boolean {
     for (const waiter of this.#waiters) {
       if (!waiter.accepts(value)) continue
       this.#waiters.delete(waiter)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { StallClock } from '#worker/watch/stall.ts'
+import { StallClock } from '#worker/watchdog/stall.ts'
 
 const LIMIT = 60_000
 const STEP = 200

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { ProcessorTime } from '#worker/watch/processor-time.ts'
+import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
 
 it('counts what one program uses, and then the next', () => {
   const time = new ProcessorTime()

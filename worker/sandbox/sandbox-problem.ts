@@ -16,12 +16,12 @@ export type Kernel = (setting: string) => string | undefined
  * Why bubblewrap does not work here and how to mend it, from what it wrote to stderr.
  * For the operator: several lines, with commands.
  */
-export function explain(stderr: string, kernel: Kernel = readSetting): string {
-  const said = stderr.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'
-  return `The sandbox cannot be built: ${said}. ${mend(stderr, kernel)}`
+export function explainProblem(stderr: string, kernel: Kernel = readSetting): string {
+  const output = stderr.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'
+  return `The sandbox cannot be built: ${output}. ${fixFor(stderr, kernel)}`
 }
 
-function mend(stderr: string, kernel: Kernel): string {
+function fixFor(stderr: string, kernel: Kernel): string {
   if (/setpriv/.test(stderr))
     return 'The worker is root but may not become another user: give it CAP_SETUID and CAP_SETGID, or start it as an ordinary user.'
   if (/proc/.test(stderr) && /mount/i.test(stderr)) return CONTAINER

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { endFamily } from '#worker/sandbox/processes.ts'
+import { endProcessTree } from '#worker/sandbox/process-tree.ts'
 import { openSandbox } from '#worker/sandbox.ts'
-import { newWorkshop } from '../test-engine.ts'
+import { newScratchDir } from '../test-engine.ts'
 
 /** Starts one child after another; each of them holds the output open. */
 const STARTING = 'echo; for ((n = 0; n < 400; n++)); do sleep 600 & done; wait'
@@ -17,17 +17,17 @@ it('a family is killed whole while it is still growing', async () => {
   const parent = spawn('/bin/bash', ['-c', STARTING], { stdio: ['ignore', 'pipe', 'ignore'] })
   const closed = once(parent, 'close')
   await once(parent.stdout, 'data')
-  await endFamily(parent.pid ?? 0)
+  await endProcessTree(parent.pid ?? 0)
   await closed
 })
 
 for (const mode of ['bwrap', 'off'] as const)
   it(`a command is gone however early it is killed (SANDBOX=${mode})`, async t => {
-    const { folder, workshop } = await newWorkshop()
+    const { folder, scratchDir } = await newScratchDir()
     t.after(() => rm(folder, { recursive: true }))
-    const sandbox = await openSandbox(mode, workshop)
+    const sandbox = await openSandbox(mode, scratchDir)
     for (let ms = 0; ms < EARLIEST_MS; ms++) {
-      const slot = await mkdtemp(join(workshop, 'slot-'))
+      const slot = await mkdtemp(join(scratchDir, 'slot-'))
       await sandbox.adopt(slot)
       const running = sandbox.spawn(['/bin/sh', '-c', 'sleep 600 & wait'], { slot })
       await wait(ms)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** LibreOffice as it lies on this machine. */
-export interface Office {
+export interface OfficeInstallation {
   /** The program itself, not the scripts around it: they leave it running when they are killed. */
   binary: string
   /** Folder of the installation, for the sandbox to show. */
@@ -37,7 +37,7 @@ const JEMALLOC = '/usr/lib{,64}{,/*-linux-gnu*}/libjemalloc.so.2'
 const UNWANTED = 'lib{avmediagst,ucpdav1,ucpftp1,ucpcmis1lo,ucpgio1lo}.so'
 
 /** @throws AppError `sandbox_unavailable` where there is no LibreOffice */
-export async function findOffice(): Promise<Office> {
+export async function findOffice(): Promise<OfficeInstallation> {
   const binary = await findBinary()
   const program = dirname(binary)
   const jemalloc = await first(JEMALLOC)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { WorkerStatus } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
-import { startReports } from '#worker/reports.ts'
+import { startHeartbeat } from '#worker/heartbeat.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 const who = { worker: 'here/1', slots: 2 }
@@ -10,8 +10,8 @@ const who = { worker: 'here/1', slots: 2 }
 it('a worker reports that it starts, each change, and every few seconds again', async t => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const told: WorkerStatus[] = []
-  const reports = startReports({ heartbeat: async report => void told.push(report) }, who, log)
-  reports.say({ ready: true, trouble: null })
+  const reports = startHeartbeat({ heartbeat: async report => void told.push(report) }, who, log)
+  reports.update({ ready: true, trouble: null })
   t.mock.timers.tick(10_000)
   await reports.stop()
   assert.deepEqual(
@@ -22,6 +22,6 @@ it('a worker reports that it starts, each change, and every few seconds again', 
 })
 
 it('a report that is not taken harms nobody', async () => {
-  const reports = startReports({ heartbeat: () => Promise.reject(new Error('away')) }, who, log)
+  const reports = startHeartbeat({ heartbeat: () => Promise.reject(new Error('away')) }, who, log)
   await assert.doesNotReject(reports.stop())
 })

@@ -5,23 +5,23 @@ import { asAppError } from '#lib/vocabulary/errors.ts'
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
 /** One start may fail by chance. */
-const TROUBLE_FROM = 3
+const PROBLEM_FROM = 3
 
-export interface HiringOptions {
+export interface StartBackoffOptions {
   log: Logger
   /** Told in words for the operator when starts fail again and again, and null when one succeeded after that. */
-  onTrouble(trouble: string | null): void
+  onProblem(problem: string | null): void
   firstWaitMs?: number
 }
 
 /** How starts have gone lately: the next one after a failure waits, each time longer, up to half a minute. */
-export class Hiring {
-  readonly #options: HiringOptions
+export class StartBackoff {
+  readonly #options: StartBackoffOptions
   readonly #stopping = new AbortController()
   #failures = 0
   #wait: Promise<void> | undefined
 
-  constructor(options: HiringOptions) {
+  constructor(options: StartBackoffOptions) {
     this.#options = options
   }
 
@@ -31,20 +31,20 @@ export class Hiring {
   }
 
   succeeded(): void {
-    if (this.#failures >= TROUBLE_FROM) this.#options.onTrouble(null)
+    if (this.#failures >= PROBLEM_FROM) this.#options.onProblem(null)
     this.#failures = 0
     this.#wait = undefined
   }
 
   failed(thrown: unknown): void {
     const error = asAppError(thrown)
-    const { log, onTrouble, firstWaitMs = FIRST_WAIT_MS } = this.#options
+    const { log, onProblem, firstWaitMs = FIRST_WAIT_MS } = this.#options
     this.#failures++
     const ms = Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (this.#failures - 1))
     log.warn({ err: error, failures: this.#failures, nextInMs: ms }, 'an engine could not be started')
     this.#wait = wait(ms, undefined, { signal: this.#stopping.signal }).catch(() => {})
-    if (this.#failures >= TROUBLE_FROM)
-      onTrouble(`Engines cannot be started. ${error.message.replace(`${error.code}: `, '')}`)
+    if (this.#failures >= PROBLEM_FROM)
+      onProblem(`Engines cannot be started. ${error.message.replace(`${error.code}: `, '')}`)
   }
 
   stop(): void {

@@ -1,13 +1,13 @@
 import { asAppError } from '#lib/vocabulary/errors.ts'
-import { resultPathIn } from '#worker/document-place.ts'
+import { resultPathIn } from '#worker/document-paths.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import { type Limits, Watch } from '#worker/watch.ts'
-import type { EngineProcess } from './process.ts'
+import { type ConversionLimits, Watchdog } from '#worker/watchdog.ts'
+import type { EngineProcess } from './engine-process.ts'
 
-export interface Guarded {
+export interface LimitedProcess {
   process: EngineProcess
   /** Its processes as they were last seen. */
-  family: readonly number[]
+  processTree: readonly number[]
 }
 
 /**
@@ -15,9 +15,9 @@ export interface Guarded {
  * once nothing of it is left.
  * @throws AppError `cpu_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the signal's reason
  */
-export async function convertWithin(
-  limits: Limits,
-  { process, family }: Guarded,
+export async function convertWithinLimits(
+  limits: ConversionLimits,
+  { process, processTree }: LimitedProcess,
   conversion: Conversion,
 ): Promise<Converted> {
   conversion.signal.throwIfAborted()
@@ -27,33 +27,33 @@ export async function convertWithin(
   conversion.signal.addEventListener('abort', abort, { once: true })
   const { directory, target, processor } = conversion
   const resultPath = resultPathIn(directory, target)
-  const watched = { pid: () => process.pid(), family, resultPath, target, processor }
-  const watch = new Watch(watched, limits, error => over.abort(error))
+  const watched = { pid: () => process.pid(), processTree, resultPath, target, processor }
+  const watchdog = new Watchdog(watched, limits, error => over.abort(error))
   const onProgress: Conversion['onProgress'] = progress => {
     if (signal.aborted) return
-    watch.heard(progress)
+    watchdog.onProgress(progress)
     conversion.onProgress(progress)
   }
   try {
     const converted = await process.convert({ ...conversion, signal, onProgress })
-    watch.checkResult()
+    watchdog.checkResult()
     return converted
   } catch (thrown) {
-    if (!signal.aborted) throw await explained(thrown, process, watch)
+    if (!signal.aborted) throw await explained(thrown, process, watchdog)
     await stopped(process)
     throw signal.reason
   } finally {
-    watch.stop()
+    watchdog.stop()
     conversion.signal.removeEventListener('abort', abort)
   }
 }
 
 /** An engine that died is cleared away first, and may have died of a limit that nobody saw it pass. */
-async function explained(thrown: unknown, process: EngineProcess, watch: Watch): Promise<unknown> {
+async function explained(thrown: unknown, process: EngineProcess, watchdog: Watchdog): Promise<unknown> {
   const error = asAppError(thrown)
   if (error.code !== 'engine_crashed') return error
   await stopped(process)
-  return watch.postMortem() ?? error
+  return watchdog.postMortem() ?? error
 }
 
 /** What cannot be killed is told by whoever clears the process away; here it must not hide why it was killed. */

@@ -6,10 +6,10 @@ import { after, before, describe, it } from 'node:test'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
-import { ProcessorTime } from '#worker/watch/processor-time.ts'
-import { type Limits, Watch } from '#worker/watch.ts'
+import { ProcessorTime } from '#worker/watchdog/processor-time.ts'
+import { type ConversionLimits, Watchdog } from '#worker/watchdog.ts'
 
-const LIMITS: Limits = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 1e12, resultBytes: 1e9 }
+const LIMITS: ConversionLimits = { cpuMs: 900_000, stallMs: 60_000, memoryBytes: 1e12, resultBytes: 1e9 }
 
 describe('a watch over this very process', () => {
   let directory: string
@@ -19,7 +19,7 @@ describe('a watch over this very process', () => {
   after(() => rm(directory, { recursive: true }))
 
   /** Watches until it has looked once, and gives what it found. */
-  async function look(changed: Partial<Limits>, { uses = 0 } = {}) {
+  async function look(changed: Partial<ConversionLimits>, { uses = 0 } = {}) {
     const processor = new ProcessorTime()
     processor.sees(uses)
     processor.ended()
@@ -31,8 +31,14 @@ describe('a watch over this very process', () => {
     }
     const passed: AppError[] = []
     const resultPath = join(directory, 'result.pdf')
-    const watched = { pid: () => process.pid, family: [process.pid], resultPath, target: 'pdf', processor }
-    const watch = new Watch(watched, { ...LIMITS, ...changed }, error => passed.push(error))
+    const watched = {
+      pid: () => process.pid,
+      processTree: [process.pid],
+      resultPath,
+      target: 'pdf',
+      processor,
+    }
+    const watch = new Watchdog(watched, { ...LIMITS, ...changed }, error => passed.push(error))
     await until('a look', () => looks.length > 0)
     watch.stop()
     return { code: passed[0]?.code, postMortem: watch.postMortem()?.code, first: looks[0] }

@@ -4,31 +4,34 @@ import { checkResult } from './check-result.ts'
 import { engineFor } from './engines.ts'
 import { probeSandbox } from './probe.ts'
 import { openFonts } from './report/fresh-fonts.ts'
-import type { Workplace } from './run-job.ts'
+import type { AttemptContext } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
-import { openWorkshop } from './slots.ts'
+import { openScratchDir } from './slots.ts'
 
 /** Everything that an attempt works with, proved to be safe and to convert. */
-export interface Shop extends Pick<Workplace, 'slots' | 'engine' | 'fonts' | 'check'> {
+export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'fonts' | 'check'> {
   close(): Promise<void>
 }
 
-export interface ShopOptions {
+export interface RuntimeOptions {
   slotsFolder: string
   log: Logger
   /** Told in words for the operator when an open shop cannot convert any more, and null when it can again. */
-  onTrouble(trouble: string | null): void
+  onProblem(problem: string | null): void
 }
 
 /**
  * Opens sandbox, slots and engine, has a first document converted, and has a trap of our own try to break out.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be taken
  */
-export async function openShop(config: Config, { slotsFolder, log, onTrouble }: ShopOptions): Promise<Shop> {
-  const workshop = await openWorkshop(slotsFolder)
-  const sandbox = await openSandbox(config.sandbox, workshop, { fonts: config.fontsDir })
-  const { engine, slots } = await engineFor(config, { sandbox, workshop, log, onTrouble })
-  const fonts = await openFonts({ sandbox, workshop, engine, log, own: config.fontsDir })
+export async function openRuntime(
+  config: Config,
+  { slotsFolder, log, onProblem }: RuntimeOptions,
+): Promise<Runtime> {
+  const scratchDir = await openScratchDir(slotsFolder)
+  const sandbox = await openSandbox(config.sandbox, scratchDir, { fonts: config.fontsDir })
+  const { engine, slots } = await engineFor(config, { sandbox, scratchDir, log, onProblem })
+  const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()
     await engine.stop()
@@ -36,7 +39,7 @@ export async function openShop(config: Config, { slotsFolder, log, onTrouble }: 
   }
   try {
     await engine.start()
-    if (sandbox.mode === 'bwrap') await probeSandbox({ engine, slots, sandbox, workshop })
+    if (sandbox.mode === 'bwrap') await probeSandbox({ engine, slots, sandbox, scratchDir })
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
   } catch (error) {
     await close()

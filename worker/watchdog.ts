@@ -1,18 +1,18 @@
 import { statSync } from 'node:fs'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
-import { familyOf } from '#worker/sandbox/processes.ts'
+import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 import { type Usage, usageOf } from '#worker/sandbox/usage.ts'
 import { tooLarge } from '#worker/too-large.ts'
-import { ProcessorTime } from './watch/processor-time.ts'
-import { StallClock } from './watch/stall.ts'
+import { ProcessorTime } from './watchdog/processor-time.ts'
+import { StallClock } from './watchdog/stall.ts'
 
-const LOOK_EVERY_MS = 200
+const MEASURE_EVERY_MS = 200
 /** The list of all processes is read only every so many looks: it costs some milliseconds. */
-const FAMILY_EVERY = 10
+const PROCESS_TREE_EVERY = 10
 
 /** How far one conversion may go. */
-export interface Limits {
+export interface ConversionLimits {
   /** Of the processor, all processes together, those that have ended too. */
   cpuMs: number
   /** Neither progress nor use of the processor for so long. */
@@ -21,11 +21,11 @@ export interface Limits {
   resultBytes: number
 }
 
-export interface Watched {
+export interface WatchedConversion {
   /** The outermost process that works. */
   pid(): number | undefined
   /** With its descendants, as they were last seen; empty for one that begins only now. */
-  family: readonly number[]
+  processTree: readonly number[]
   /** Where the result grows. */
   resultPath: string
   target: string
@@ -34,34 +34,34 @@ export interface Watched {
 }
 
 /** Looks from outside at one piece of work, five times a second, until `stop`; tells the first limit that it passes. */
-export class Watch {
-  readonly #watched: Watched
-  readonly #limits: Limits
+export class Watchdog {
+  readonly #watched: WatchedConversion
+  readonly #limits: ConversionLimits
   readonly #onLimit: (error: AppError) => void
   readonly #stall: StallClock
   readonly #processor: ProcessorTime
   readonly #timer: NodeJS.Timeout
   #isIdle = false
-  #family: readonly number[]
-  #looks = 0
+  #processTree: readonly number[]
+  #measurements = 0
   /** What the processes had used of the processor before. */
   #usedBeforeMs: number | undefined
   #peakBytes = 0
   #last: Pick<Progress, 'phase' | 'current' | 'unit'> | undefined
 
-  constructor(watched: Watched, limits: Limits, onLimit: (error: AppError) => void) {
+  constructor(watched: WatchedConversion, limits: ConversionLimits, onLimit: (error: AppError) => void) {
     this.#watched = watched
-    this.#family = watched.family
+    this.#processTree = watched.processTree
     this.#limits = limits
     this.#onLimit = onLimit
     this.#stall = new StallClock(limits.stallMs, performance.now())
     this.#processor = watched.processor ?? new ProcessorTime()
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
-    if (watched.family.length === 0) this.#usedBeforeMs = 0
-    else this.#look()
+    this.#timer = setInterval(() => this.#measure(), MEASURE_EVERY_MS)
+    if (watched.processTree.length === 0) this.#usedBeforeMs = 0
+    else this.#measure()
   }
 
-  heard(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
+  onProgress(progress: Pick<Progress, 'phase' | 'current' | 'unit'>): void {
     this.#last = progress
     this.#stall.progressed(performance.now())
   }
@@ -85,12 +85,15 @@ export class Watch {
   }
 
   /** Those that do nothing may wait for one that they have started since: on a busy machine that takes its time. */
-  #look(): void {
+  #measure(): void {
     const pid = this.#watched.pid()
-    const isDue = this.#isIdle || this.#family.length === 0 || this.#looks % FAMILY_EVERY === FAMILY_EVERY - 1
-    this.#looks++
-    if (pid !== undefined && isDue) this.#family = familyOf(pid)
-    this.#judge(usageOf(this.#family))
+    const isDue =
+      this.#isIdle ||
+      this.#processTree.length === 0 ||
+      this.#measurements % PROCESS_TREE_EVERY === PROCESS_TREE_EVERY - 1
+    this.#measurements++
+    if (pid !== undefined && isDue) this.#processTree = processTreeOf(pid)
+    this.#judge(usageOf(this.#processTree))
   }
 
   #judge(usage: Usage | undefined): void {

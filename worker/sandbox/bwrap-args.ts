@@ -1,11 +1,11 @@
 import type { Stats } from 'node:fs'
-import type { Office } from './office.ts'
+import type { OfficeInstallation } from './office-installation.ts'
 import type { OwnFonts } from './own-fonts.ts'
 import type { Tools } from './tools.ts'
 import type { User } from './user.ts'
 
 /** What one process in the sandbox may use. The time it may take is watched from outside. */
-export interface Limits {
+export interface ProcessLimits {
   addressSpaceBytes: number
   fileBytes: number
   openFiles: number
@@ -14,7 +14,7 @@ export interface Limits {
 /** What the recipe needs to know of the machine. */
 export interface Machine {
   tools: Tools
-  office: Office
+  office: OfficeInstallation
   user: User | undefined
   /** Fonts of the operator’s own, beside those of the machine. */
   ownFonts?: OwnFonts | undefined
@@ -57,7 +57,7 @@ export const FONT_RULES = '/font-rules'
  * slot's folder. There is no /etc/passwd: nothing asks for one. `filter` is the number under which the process that
  * runs this holds the system call filter open.
  */
-export function bwrapArguments(
+export function bwrapArgs(
   machine: Machine,
   options: {
     slot: string
@@ -70,7 +70,7 @@ export function bwrapArguments(
   const masked = MASKED.filter(folder => !isBelow(office.root, folder))
   return [
     ...ownSession(tools),
-    ...tiedToWorker(tools, machine.user ? userArguments(machine.user) : []),
+    ...tiedToWorker(tools, machine.user ? userArgs(machine.user) : []),
     tools.bwrap ?? 'bwrap',
     '--unshare-all',
     '--unshare-user',
@@ -100,16 +100,16 @@ export function bwrapArguments(
 }
 
 /** The same for SANDBOX=off: a session of its own that dies with the worker, nothing else. */
-export function bareArguments(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
+export function bareArgs(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
   return [
     ...ownSession(machine.tools),
-    ...tiedToWorker(machine.tools, userArguments(machine.user)),
+    ...tiedToWorker(machine.tools, userArgs(machine.user)),
     ...['/usr/bin/env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
   ]
 }
 
 /** Limits that the kernel keeps for each process. No `--cpu`: it would count over a process's whole life. */
-export function limitArguments({ prlimit }: Tools, limits: Limits): string[] {
+export function limitArgs({ prlimit }: Tools, limits: ProcessLimits): string[] {
   if (!prlimit) return []
   const { addressSpaceBytes, fileBytes, openFiles } = limits
   return [
@@ -153,7 +153,7 @@ function tiedToWorker({ setpriv }: Tools, rights: string[]): string[] {
   return [setpriv, '--pdeathsig', 'KILL', ...rights, '--', '/bin/sh', '-c', STILL_MINE, String(process.pid)]
 }
 
-function userArguments(user: User | undefined): string[] {
+function userArgs(user: User | undefined): string[] {
   const rights = user
     ? ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups', '--inh-caps=-all']
     : []

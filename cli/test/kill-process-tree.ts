@@ -23,7 +23,7 @@ export function ownFamily(): Relative[] {
   return [...family].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
 }
 
-export function killFamily(): void {
+export function killProcessTree(): void {
   for (const { pid } of ownFamily()) signal(pid, 'SIGKILL')
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { openWhenPossible } from '#worker/opening.ts'
+import { openWithRetry } from '#worker/open-with-retry.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 
@@ -15,15 +15,15 @@ describe('the opening of the shop', () => {
       return 'open'
     }
     const { signal } = new AbortController()
-    const options = { signal, log, onTrouble: (problem: string) => problems.push(problem), lookAgainMs: 1 }
-    assert.equal(await openWhenPossible(open, options), 'open')
+    const options = { signal, log, onProblem: (problem: string) => problems.push(problem), retryMs: 1 }
+    assert.equal(await openWithRetry(open, options), 'open')
     assert.deepEqual(problems, ['bwrap is missing', 'bwrap is missing'])
   })
 
   it('waits no longer when the worker is asked to stop', async () => {
     const stop = new AbortController()
     const open = () => Promise.reject(new AppError('sandbox_unavailable'))
-    const options = { signal: stop.signal, log, onTrouble: () => stop.abort(), lookAgainMs: 60_000 }
-    assert.equal(await openWhenPossible(open, options), undefined)
+    const options = { signal: stop.signal, log, onProblem: () => stop.abort(), retryMs: 60_000 }
+    assert.equal(await openWithRetry(open, options), undefined)
   })
 })

@@ -6,7 +6,7 @@ import { sourceNameOf } from '#worker/engines/source-name.ts'
 /** Links of a document that lead upwards end at the root: so many folders up they are still told apart. */
 const STEPS = Array.from({ length: 4 }, () => 'd')
 
-export interface DocumentPlace {
+export interface DocumentPaths {
   /** The source under its sender's name. */
   source: string
   /** In the same folder, or links that are relative would be written anew. */
@@ -22,10 +22,10 @@ export const resultPathIn = (directory: string, target: string) =>
  * twenty short calls: waiting for each in turn would take ten times as long as making them. LibreOffice edits nothing
  * that it may not write to: then the source is a copy, and its own stays as it was.
  */
-export function openPlace(
+export function placeDocument(
   conversion: Pick<Conversion, 'sourcePath' | 'directory' | 'fileName' | 'format' | 'target'>,
   isEditable = false,
-): DocumentPlace {
+): DocumentPaths {
   let folder = conversion.directory
   // Of an earlier document in the same slot.
   rmSync(join(folder, STEPS[0] ?? ''), { recursive: true, force: true })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { explain } from '#worker/sandbox/trouble.ts'
+import { explainProblem } from '#worker/sandbox/sandbox-problem.ts'
 
 const says = (settings: Record<string, string>) => (setting: string) => settings[setting]
 
 describe('the explanation of a sandbox that cannot be built', () => {
   it('gives Ubuntu’s operator the AppArmor profile to write', () => {
-    const text = explain(
+    const text = explainProblem(
       'bwrap: setting up uid map: Permission denied',
       says({ 'kernel/apparmor_restrict_unprivileged_userns': '1' }),
     )
@@ -17,10 +17,13 @@ describe('the explanation of a sandbox that cannot be built', () => {
   it('names the sysctl that switches user namespaces off', () => {
     const stderr = 'bwrap: No permissions to create new namespace'
     assert.match(
-      explain(stderr, says({ 'kernel/unprivileged_userns_clone': '0' })),
+      explainProblem(stderr, says({ 'kernel/unprivileged_userns_clone': '0' })),
       /unprivileged_userns_clone=1/,
     )
-    assert.match(explain(stderr, says({ 'user/max_user_namespaces': '0' })), /max_user_namespaces=\d{4}/)
+    assert.match(
+      explainProblem(stderr, says({ 'user/max_user_namespaces': '0' })),
+      /max_user_namespaces=\d{4}/,
+    )
   })
 
   it('names the container’s options where a container forbids it', () => {
@@ -29,15 +32,15 @@ describe('the explanation of a sandbox that cannot be built', () => {
       'bwrap: Creating new namespace failed: Operation not permitted',
       "bwrap: Can't mount proc on /newroot/proc: Operation not permitted",
     ])
-      assert.match(explain(stderr, none), /--security-opt seccomp=/)
+      assert.match(explainProblem(stderr, none), /--security-opt seccomp=/)
   })
 
   it('tells a root without the right to become another user what it lacks', () => {
-    assert.match(explain('setpriv: setresuid failed: Invalid argument', says({})), /CAP_SETUID/)
+    assert.match(explainProblem('setpriv: setresuid failed: Invalid argument', says({})), /CAP_SETUID/)
   })
 
   it('never claims to know what it does not', () => {
-    const text = explain('', says({}))
+    const text = explainProblem('', says({}))
     assert.match(text, /without a word/)
     assert.match(text, /bwrap --ro-bind/)
   })

@@ -2,11 +2,11 @@ import type { Conversion, Converted } from '#worker/engine.ts'
 import type { Region } from '#worker/region.ts'
 
 /** Where one process lives: a folder of its own that ends with it. */
-export interface Place {
+export interface ProcessDirs {
   /** All that the process may write to. */
   root: string
   /** Below `root`: where source and result of each document lie. Emptied between documents. */
-  desk: string
+  workDir: string
   /** In which it is started, and stays. */
   region: Region
 }
@@ -24,7 +24,7 @@ export interface EngineProcess {
    * Resolves when nothing of the last document is left in it, which may be a while after the result is there. Rejects
    * when it cannot take another one.
    */
-  settled(): Promise<void>
+  idle(): Promise<void>
   /** Kills it with all that came of it and resolves when nothing is left; at any time, and again. */
   stop(): Promise<void>
   /** Resolves when it will convert nothing more, be it dead or stopped. */
@@ -33,4 +33,4 @@ export interface EngineProcess {
   pid(): number | undefined
 }
 
-export type MakeProcess = (place: Place) => EngineProcess
+export type MakeProcess = (dirs: ProcessDirs) => EngineProcess

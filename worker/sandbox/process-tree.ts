@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const LOOK_EVERY_MS = 5
+const POLL_EVERY_MS = 5
 /** Only for what the kernel cannot end; giving back much memory takes a busy machine some seconds. */
 const GONE_WITHIN_MS = 20_000
 /** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
 const MOST_LOOKS = 20
 
 /** Kills a process with all that descend from it and waits until nothing is left. @throws Error after 20 s */
-export async function endFamily(pid: number): Promise<void> {
-  const family = stoppedFamilyOf(pid)
-  signalAll(family, 'SIGKILL')
-  await untilGone(family, GONE_WITHIN_MS)
+export async function endProcessTree(pid: number): Promise<void> {
+  const processTree = stoppedFamilyOf(pid)
+  signalAll(processTree, 'SIGKILL')
+  await untilGone(processTree, GONE_WITHIN_MS)
 }
 
 /**
@@ -21,7 +21,7 @@ export async function endFamily(pid: number): Promise<void> {
 function stoppedFamilyOf(pid: number): number[] {
   const stopped = new Set<number>()
   for (let look = 0; look < MOST_LOOKS; look++) {
-    const fresh = familyOf(pid).filter(member => !stopped.has(member))
+    const fresh = processTreeOf(pid).filter(member => !stopped.has(member))
     if (fresh.length === 0) break
     signalAll(fresh, 'SIGSTOP')
     for (const member of fresh) stopped.add(member)
@@ -34,16 +34,16 @@ function stoppedFamilyOf(pid: number): number[] {
  * On systems without /proc only the process itself. The kernel answers in some microseconds for each process:
  * waiting would take ten times as long, in which the family grows.
  */
-export function familyOf(pid: number): number[] {
+export function processTreeOf(pid: number): number[] {
   const parents = new Map<number, number>()
   for (const name of processNumbers()) {
     const status = statusOf(name)
     if (status) parents.set(name, status.parent)
   }
-  const family = [pid]
-  for (const member of family)
-    for (const [child, parent] of parents) if (parent === member) family.push(child)
-  return family
+  const processTree = [pid]
+  for (const member of processTree)
+    for (const [child, parent] of parents) if (parent === member) processTree.push(child)
+  return processTree
 }
 
 function processNumbers(): number[] {
@@ -79,7 +79,7 @@ async function untilGone(pids: readonly number[], withinMs: number): Promise<voi
     if (left.length === 0) return
     if (performance.now() > deadline)
       throw new Error(`processes ${left.join(', ')} still run ${withinMs} ms after SIGKILL`)
-    await wait(LOOK_EVERY_MS)
+    await wait(POLL_EVERY_MS)
   }
 }
 

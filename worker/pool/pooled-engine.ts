@@ -1,22 +1,22 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import { empty, remove } from '#worker/folders.ts'
+import { emptyFolder, removeFolder } from '#worker/folders.ts'
 import { isSameRegion } from '#worker/region.ts'
-import { familyOf } from '#worker/sandbox/processes.ts'
+import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 import { usageOf } from '#worker/sandbox/usage.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
-import type { Visit } from '#worker/slots.ts'
-import type { Limits } from '#worker/watch.ts'
-import { convertWithin } from './guard.ts'
-import type { EngineProcess, MakeProcess, Place } from './process.ts'
+import type { SlotRequest } from '#worker/slots.ts'
+import type { ConversionLimits } from '#worker/watchdog.ts'
+import type { EngineProcess, MakeProcess, ProcessDirs } from './engine-process.ts'
+import { convertWithinLimits } from './limits.ts'
 
 const MEASURE_EVERY_MS = 500
 /** Closing a large document takes LibreOffice a second; the result is told long before that. */
-const SETTLE_WITHIN_MS = 10_000
+const IDLE_WITHIN_MS = 10_000
 
 /** When a process is to be replaced by a fresh one. */
-export interface Recycling {
+export interface RecyclePolicy {
   /** `owner`: a process that has seen one owner's document never sees another's. */
   reuse: 'always' | 'owner' | 'never'
   maxDocuments: number
@@ -24,12 +24,12 @@ export interface Recycling {
 }
 
 /** One process of the pool in the folder that is its world. */
-export class Member {
-  readonly place: Place
+export class PooledEngine {
+  readonly dirs: ProcessDirs
   readonly #process: EngineProcess
   readonly #sandbox: Pick<Sandbox, 'adopt'>
   #started: Promise<void> | undefined
-  #family: number[] = []
+  #processTree: number[] = []
   #documents = 0
   #owner: string | undefined
   #measuredAt = Number.NEGATIVE_INFINITY
@@ -39,12 +39,12 @@ export class Member {
 
   /** `root` is a folder that does not exist yet. */
   constructor(
-    { root, region }: Pick<Place, 'root' | 'region'>,
+    { root, region }: Pick<ProcessDirs, 'root' | 'region'>,
     make: MakeProcess,
     sandbox: Pick<Sandbox, 'adopt'>,
   ) {
-    this.place = { root, desk: join(root, 'desk'), region }
-    this.#process = make(this.place)
+    this.dirs = { root, workDir: join(root, 'desk'), region }
+    this.#process = make(this.dirs)
     this.#sandbox = sandbox
     void this.#process.gone.then(() => {
       this.#isGone = true
@@ -70,23 +70,27 @@ export class Member {
     return this.#started
   }
 
-  /** @throws AppError as of `convertWithin` */
-  async convert(conversion: Conversion, limits: Limits): Promise<Converted> {
+  /** @throws AppError as of `convertWithinLimits` */
+  async convert(conversion: Conversion, limits: ConversionLimits): Promise<Converted> {
     try {
-      return await convertWithin(limits, { process: this.#process, family: this.#family }, conversion)
+      return await convertWithinLimits(
+        limits,
+        { process: this.#process, processTree: this.#processTree },
+        conversion,
+      )
     } finally {
       this.#documents++
     }
   }
 
   /** Whether a document of this owner, for this region, may be given to it. */
-  mayServe({ owner, region = {} }: Pick<Visit, 'owner' | 'region'>, { reuse }: Recycling): boolean {
-    if (!isSameRegion(region, this.place.region)) return false
+  accepts({ owner, region = {} }: Pick<SlotRequest, 'owner' | 'region'>, { reuse }: RecyclePolicy): boolean {
+    if (!isSameRegion(region, this.dirs.region)) return false
     return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
   }
 
   /** From now on it has seen this owner's documents; without one, only such as are ours. */
-  belongTo(owner: string | undefined): void {
+  assignOwner(owner: string | undefined): void {
     this.#owner ??= owner
   }
 
@@ -95,7 +99,7 @@ export class Member {
     this.#isOutdated = true
   }
 
-  isDue({ reuse, maxDocuments, maxRssBytes }: Recycling): boolean {
+  isDue({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): boolean {
     if (this.#isOutdated) return true
     // A fresh one would be no better.
     if (this.#documents === 0) return false
@@ -105,8 +109,8 @@ export class Member {
 
   /** Takes away what a document brought. @throws Error when something cannot be, or not in time */
   async clear(): Promise<void> {
-    await within(SETTLE_WITHIN_MS, this.#process.settled())
-    await Promise.all([empty(this.place.desk), this.#measure()])
+    await within(IDLE_WITHIN_MS, this.#process.idle())
+    await Promise.all([emptyFolder(this.dirs.workDir), this.#measure()])
   }
 
   /** Kills the process and deletes its folder. */
@@ -114,18 +118,18 @@ export class Member {
     await this.#process.stop()
     // A start under way notices soon that it is not wanted, and writes no more.
     await this.#started?.catch(() => {})
-    await remove(this.place.root)
+    await removeFolder(this.dirs.root)
   }
 
   async #start(): Promise<void> {
-    const { root, desk } = this.place
+    const { root, workDir } = this.dirs
     // Nobody but the sandbox's user may look in.
-    for (const folder of [root, desk]) await mkdir(folder, { mode: 0o700 })
+    for (const folder of [root, workDir]) await mkdir(folder, { mode: 0o700 })
     await this.#sandbox.adopt(root)
     await this.#process.start()
-    await empty(desk)
+    await emptyFolder(workDir)
     const pid = this.#process.pid()
-    if (pid !== undefined) this.#family = familyOf(pid)
+    if (pid !== undefined) this.#processTree = processTreeOf(pid)
   }
 
   /** Small documents come many a second, and none of them makes a process grow much. */
@@ -133,13 +137,13 @@ export class Member {
     const now = performance.now()
     if (now - this.#measuredAt < MEASURE_EVERY_MS) return
     this.#measuredAt = now
-    this.#rssBytes = usageOf(this.#family)?.rssBytes ?? 0
+    this.#rssBytes = usageOf(this.#processTree)?.rssBytes ?? 0
   }
 }
 
 /** @throws Error after `ms` */
-async function within(ms: number, settled: Promise<void>): Promise<void> {
+async function within(ms: number, done: Promise<void>): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error(`not settled within ${ms} ms`)), ms)
-  await Promise.race([settled, promise]).finally(() => clearTimeout(timer))
+  await Promise.race([done, promise]).finally(() => clearTimeout(timer))
 }

@@ -3,22 +3,22 @@ import type { Logger } from '#lib/log.ts'
 import { asAppError } from '#lib/vocabulary/errors.ts'
 
 /** Long enough to cost nothing, short enough for the operator who waits beside it after mending. */
-const LOOK_AGAIN_MS = 30_000
+const RETRY_MS = 30_000
 
-export interface OpeningOptions {
+export interface OpenRetryOptions {
   signal: AbortSignal
   log: Logger
-  onTrouble(trouble: string): void
-  lookAgainMs?: number
+  onProblem(problem: string): void
+  retryMs?: number
 }
 
 /**
  * Opens the shop, and while that fails says why and tries again, for the operator may mend it any moment.
  * Undefined when the signal came first.
  */
-export async function openWhenPossible<T>(
+export async function openWithRetry<T>(
   open: () => Promise<T>,
-  { signal, log, onTrouble, lookAgainMs = LOOK_AGAIN_MS }: OpeningOptions,
+  { signal, log, onProblem, retryMs = RETRY_MS }: OpenRetryOptions,
 ): Promise<T | undefined> {
   let last: string | undefined
   while (!signal.aborted) {
@@ -26,11 +26,11 @@ export async function openWhenPossible<T>(
       return await open()
     } catch (thrown) {
       const error = asAppError(thrown)
-      const trouble = error.message.replace(`${error.code}: `, '')
-      if (trouble !== last) log.error({ err: error.cause }, `No jobs are taken. ${trouble}`)
-      last = trouble
-      onTrouble(trouble)
-      await wait(lookAgainMs, undefined, { signal }).catch(() => {})
+      const problem = error.message.replace(`${error.code}: `, '')
+      if (problem !== last) log.error({ err: error.cause }, `No jobs are taken. ${problem}`)
+      last = problem
+      onProblem(problem)
+      await wait(retryMs, undefined, { signal }).catch(() => {})
     }
   }
   return undefined
