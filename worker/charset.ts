@@ -37,10 +37,10 @@ async function inUnicode(conversion: Conversion): Promise<Conversion> {
   // A web page that becomes a text is told how that is to be written.
   const isOfResult = format === 'html' && target === 'txt'
   const { charset, ...options } = conversion.options ?? {}
-  const told = isOfResult ? undefined : (charset as Charset | undefined)
+  const stated = isOfResult ? undefined : (charset as Charset | undefined)
   const unicode = isOfResult ? conversion : { ...conversion, options }
   const evidence = await evidenceOf(sourcePath, format, signal)
-  const choice = choose(evidence, told)
+  const choice = choose(evidence, stated)
   for (const each of choice.notes) onNote?.(each)
   if (isReadable(evidence, choice, format)) return unicode
   const path = join(directory, `unicode.${format}`)

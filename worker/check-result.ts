@@ -2,10 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isBundle, PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
-import { countBundle } from './check-result/bundle.ts'
+import { countBundle } from './check-result/count-bundle.ts'
 import { FileText } from './check-result/file-text.ts'
-import { headSaysSo } from './check-result/head.ts'
-import { packageFormat } from './check-result/package.ts'
+import { headMatches } from './check-result/head.ts'
+import { packageFormat } from './check-result/package-format.ts'
 import { pagesInTree } from './check-result/page-tree.ts'
 import { countPages } from './pdf-pages.ts'
 import { openRegular } from './regular-file.ts'
@@ -48,8 +48,8 @@ async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Pro
   const text = await FileText.open(file)
   const head = await text.slice(0, 8)
   if (!head.startsWith('%PDF-')) throw bad(result, `the result begins with ${JSON.stringify(head)}`)
-  const told = await pagesInTree(text)
-  if (told !== undefined && told > 0 && told === result.exported) return told
+  const stated = await pagesInTree(text)
+  if (stated !== undefined && stated > 0 && stated === result.exported) return stated
   const pages = await countPages(result, sandbox)
   // Fewer are fine: hidden slides are counted and not printed.
   if (result.exported !== undefined && pages > result.exported)
@@ -74,8 +74,8 @@ async function checkOther(file: FileHandle, result: Result): Promise<number | nu
 }
 
 async function checkHead(file: FileHandle, kind: string, result: Result): Promise<void> {
-  const said = await headSaysSo(file, kind)
-  if (said !== true) throw bad(result, `the result begins with ${JSON.stringify(said)}`)
+  const output = await headMatches(file, kind)
+  if (output !== true) throw bad(result, `the result begins with ${JSON.stringify(output)}`)
 }
 
 function bad({ target }: Result, log: string): AppError {

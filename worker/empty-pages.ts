@@ -13,7 +13,7 @@ import { pickPages } from './qpdf.ts'
 export function withEmptyPages(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const converted = await engine.convert(conversion)
-    return mayHaveSome(conversion, converted) ? look(converted, conversion, options) : converted
+    return mayHaveSome(conversion, converted) ? inspectPages(converted, conversion, options) : converted
   })
 }
 
@@ -24,7 +24,11 @@ function mayHaveSome({ format, target, enough }: Conversion, { exported }: Conve
   return isPrinted && exported !== 1 && FAMILIES.includes(SOURCES.get(format)?.family)
 }
 
-async function look(converted: Converted, conversion: Conversion, options: PagesOptions): Promise<Converted> {
+async function inspectPages(
+  converted: Converted,
+  conversion: Conversion,
+  options: PagesOptions,
+): Promise<Converted> {
   const isOfSheets = SOURCES.get(conversion.format)?.family === 'spreadsheet'
   const { empty: seen, pages } = await emptyPagesOf(converted.path, isOfSheets)
   const empty = new Set([...seen, ...(converted.emptyPages ?? [])])

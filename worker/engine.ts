@@ -33,7 +33,7 @@ export interface Conversion {
   /** How many files stand in it as they came, which LibreOffice passes over. */
   insertedFiles?: number
   /** Such files, which lie beside the document and belong where bookmarks are. */
-  inserted?: readonly { mark: string; path: string; format: string }[]
+  inserted?: readonly { bookmark: string; path: string; format: string }[]
   /** How many shapes of PowerPoint have an older form that LibreOffice draws, and a newer one that it does not. */
   fallbacks?: number
   /** It prints where it lies. */

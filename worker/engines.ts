@@ -23,7 +23,7 @@ import { withRepairedNames } from './repaired-names.ts'
 import { withRepairedSizes } from './repaired-sizes.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
-import { withStandardMends } from './standard-mends.ts'
+import { withStandardFixes } from './standard-fixes.ts'
 import { withStandards } from './standards.ts'
 import { withStillPictures } from './still-pictures.ts'
 import { withTables } from './tables.ts'
@@ -87,7 +87,7 @@ export async function engineFor(config: EngineConfig, context: EngineContext): P
 function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineContext): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const layers: ((inner: Engine) => Engine)[] = [
-    withStandardMends,
+    withStandardFixes,
     withTables,
     withCharsets,
     withHtmlTables,

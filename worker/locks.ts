@@ -60,16 +60,16 @@ async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise
   // Afterwards nobody can ask it any more.
   const exported = await countPages({ path: converted.path, slot, signal }, sandbox)
   // Every user of the machine can read a command line, and only the sandbox's own reads the slot.
-  const told = join(slot, 'lock.json')
-  await writeFile(told, JSON.stringify({ encrypt }))
-  await chmod(told, 0o644)
+  const stated = join(slot, 'lock.json')
+  await writeFile(stated, JSON.stringify({ encrypt }))
+  await chmod(stated, 0o644)
   try {
-    const words = [`--job-json-file=${sandbox.pathInside(slot, told)}`, converted.path]
+    const words = [`--job-json-file=${sandbox.pathInside(slot, stated)}`, converted.path]
     const path = await makePdf('locked', words, work)
     // Of a locked PDF nobody can read the fonts.
     return { ...converted, path, exported, drawnFrom: converted.drawnFrom ?? converted.path }
   } finally {
-    await rm(told, { force: true })
+    await rm(stated, { force: true })
   }
 }
 

@@ -1,9 +1,9 @@
 /** First and last of numbers that follow each other. */
-export type Block = readonly [first: number, last: number]
+export type NumberBlock = readonly [first: number, last: number]
 
 /** What lies from 0 to `last` in none of these blocks, which may overlap and come in any order. */
-export function gapsBetween(blocks: readonly Block[], last: number): Block[] {
-  const gaps: Block[] = []
+export function gapsBetween(blocks: readonly NumberBlock[], last: number): NumberBlock[] {
+  const gaps: NumberBlock[] = []
   let next = 0
   for (const [first, end] of blocks.toSorted(([a], [b]) => a - b)) {
     if (first > next) gaps.push([next, first - 1])
@@ -14,7 +14,7 @@ export function gapsBetween(blocks: readonly Block[], last: number): Block[] {
 }
 
 /** How many numbers lie in these blocks, which may overlap and come in any order. */
-export function countIn(blocks: readonly Block[]): number {
+export function countIn(blocks: readonly NumberBlock[]): number {
   let [count, next] = [0, 0]
   for (const [first, last] of blocks.toSorted(([a], [b]) => a - b)) {
     count += Math.max(0, last - Math.max(first, next) + 1)

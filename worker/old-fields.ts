@@ -11,7 +11,7 @@ import { chunksOf } from '#lib/scan/source.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
-import { keptFieldPlaces, SHOWN_AS_KEPT } from './old-fields/binary.ts'
+import { keptFieldPlaces, SHOWN_AS_KEPT } from './old-fields/binary-fields.ts'
 import { placesIn, withKeptResults } from './old-fields/rich-text.ts'
 
 /** The same engine, which shows the kept results of fields of old formats. */

@@ -15,8 +15,8 @@ import { fallbackChanges } from './package-copies/fallbacks.ts'
 import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
 import { fieldChanges } from './package-copies/kept-fields.ts'
 import { koreanTextChanges } from './package-copies/korean-text.ts'
-import { OddMarkup } from './package-copies/markup.ts'
-import { type Change, openPackage, type Package } from './package-copies/package.ts'
+import { OddMarkup } from './package-copies/markup-tokens.ts'
+import { openPackage, type Package, type PartChange } from './package-copies/package.ts'
 import { copyArchive } from './package-copies/zip-copy.ts'
 import { koreanTextOf } from './parted-hangul.ts'
 
@@ -60,8 +60,8 @@ async function copyOf(conversion: Conversion, file: Awaited<ReturnType<typeof op
 async function changesOf(opened: Package, conversion: Conversion) {
   const { keptFields, insertedFiles, fallbacks, isReadForWords, options = {} } = conversion
   const writesFileDates = options.language !== undefined || options.timeZone !== undefined
-  const changes = new Map<string, Change[]>()
-  const add = (more: ReadonlyMap<string, Change>) => {
+  const changes = new Map<string, PartChange[]>()
+  const add = (more: ReadonlyMap<string, PartChange>) => {
     for (const [name, change] of more) changes.set(name, [...(changes.get(name) ?? []), change])
   }
   if (keptFields) add(await fieldChanges(opened, { writesFileDates }))
@@ -75,7 +75,7 @@ async function changesOf(opened: Package, conversion: Conversion) {
   return { changes, inserted: inserted.files }
 }
 
-function contentsOf(changes: ReadonlyMap<string, readonly Change[]>, { read }: Package) {
+function contentsOf(changes: ReadonlyMap<string, readonly PartChange[]>, { read }: Package) {
   return new Map(
     [...changes].map(([name, all]) => [
       name,

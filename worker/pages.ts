@@ -11,7 +11,7 @@ import { drawPages } from './pages/draw.ts'
 import type { Poppler } from './pages/poppler.ts'
 import { print } from './pages/print.ts'
 import { readText } from './pages/read-text.ts'
-import { type Page, selectPages } from './pages/selection.ts'
+import { type SelectedPage, selectPages } from './pages/selection.ts'
 import { countPages } from './pdf-pages.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { ConversionLimits } from './watchdog.ts'
@@ -68,7 +68,7 @@ async function convertPages(
 
 type How = Poppler & Pick<Conversion, 'format' | 'target'> & { options: Options; onPage(done: number): void }
 
-async function draw(pdf: string, pages: readonly Page[], how: How): Promise<string> {
+async function draw(pdf: string, pages: readonly SelectedPage[], how: How): Promise<string> {
   const paths = await drawPages(pdf, pages, how)
   const [path = ''] = paths
   if (!isBundle(how.target, how.options)) return path
@@ -77,7 +77,7 @@ async function draw(pdf: string, pages: readonly Page[], how: How): Promise<stri
   return zip
 }
 
-async function read(pdf: string, pages: readonly Page[], how: How): Promise<string> {
+async function read(pdf: string, pages: readonly SelectedPage[], how: How): Promise<string> {
   const path = join(how.slot, 'result.txt')
   const columns = SOURCES.get(how.format)?.family === 'spreadsheet'
   await readText(pdf, { pages, path }, { ...how, columns })

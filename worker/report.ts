@@ -9,9 +9,9 @@ import { fontNotes, type ReplacedFont } from '#lib/vocabulary/notes/font-notes.t
 import { notDrawnNotes } from '#lib/vocabulary/notes/not-drawn-notes.ts'
 import { mergeNotes, type Note, note } from '#lib/vocabulary/notes.ts'
 import type { Engine } from './engine.ts'
-import { tallyOfSource } from './report/characters/source-text.ts'
 import type { Match } from './report/fonts.ts'
 import type { MachineFonts } from './report/fresh-fonts.ts'
+import { tallyOfSource } from './report/missing-characters/source-text.ts'
 import { namedFonts } from './report/named-fonts.ts'
 import { KINDS, replacedFonts } from './report/replaced-fonts.ts'
 import { fontsInPdf } from './report/result-fonts.ts'
@@ -34,7 +34,10 @@ const HIDDEN_SLIDES = 'hidden_slides_left_out'
  * Takes the path of the finished result, or of the PDF that it was drawn from, and what the engine told; gives all but
  * the time, which is not over yet. Never rejects.
  */
-export type Draft = (resultPath: string, told: readonly Note[]) => Promise<Omit<ConversionReport, 'seconds'>>
+export type Draft = (
+  resultPath: string,
+  stated: readonly Note[],
+) => Promise<Omit<ConversionReport, 'seconds'>>
 
 interface Named {
   names: string[][]
@@ -48,19 +51,19 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the report does not tell of fonts')
     return undefined
   }
-  const named = showsFonts(job.target) ? lookForFonts(subject, fonts).catch(failed) : undefined
+  const named = showsFonts(job.target) ? findFonts(subject, fonts).catch(failed) : undefined
   const characters = showsFonts(job.target) ? lookForCharacters(subject, fonts) : undefined
-  return async (resultPath, told) => {
+  return async (resultPath, stated) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
     const missing = await characters?.(resultPath).catch(failed)
     // An engine that counts hidden slides counts them in every format.
-    const isCounted = told.some(({ code }) => code === HIDDEN_SLIDES)
+    const isCounted = stated.some(({ code }) => code === HIDDEN_SLIDES)
     const scanned = notesOfScan(job).filter(({ code }) => !(isCounted && code === HIDDEN_SLIDES))
     const shown = { engine: engine.name, isDrawn: isDrawn(job.target) }
     const notDrawn = notDrawnNotes(job.flags?.notDrawn ?? {}, shown)
     const ofFonts = [...fontNotes(replaced ?? []), ...(missing ?? [])]
-    const notes = mergeNotes([...told, ...ofFonts, ...notDrawn, ...scanned])
+    const notes = mergeNotes([...stated, ...ofFonts, ...notDrawn, ...scanned])
     return { engine: engine.name, notes }
   }
 }
@@ -84,7 +87,7 @@ function holdsLinks(target: string): boolean {
   return PDF_TARGETS.includes(target) || !(isDrawn(target) || target === 'csv')
 }
 
-async function lookForFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
+async function findFonts({ job, sourcePath, signal }: Subject, fonts: Reporting['fonts']): Promise<Named> {
   const names = await namedFonts(sourcePath, job.source.format)
   return { names, matches: await fonts.match([...names.flat(), ...KINDS], signal) }
 }

@@ -25,7 +25,7 @@ import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import { type Region, regionOf } from './region.ts'
 import { draftReport, type Reporting } from './report.ts'
-import { seenIn } from './seen.ts'
+import { factsFromScan } from './scan-facts.ts'
 import type { Slots } from './slots.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { fetchSource, storeFile } from './transfer.ts'
@@ -97,7 +97,7 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
     options,
     secrets,
     directory: slot,
-    ...seenIn(format, job.flags),
+    ...factsFromScan(format, job.flags),
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),

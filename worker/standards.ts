@@ -13,7 +13,7 @@ import { openRegular } from './regular-file.ts'
 import { accessibilityBreaches } from './standards/accessibility-rules.ts'
 import { archiveBreaches, type Breaches } from './standards/archive-rules.ts'
 import { countFlattened } from './standards/flattened-pages.ts'
-import { saysWhatItIs } from './standards/identification.ts'
+import { declaresStandard } from './standards/identification.ts'
 import { PdfObjects } from './standards/pdf-objects.ts'
 import type { ProgramContext } from './watched-program.ts'
 
@@ -42,13 +42,13 @@ async function breachesIn(pdf: string, work: PdfWork): Promise<Breaches> {
   if (!objects) return { standard_not_checked: 1 }
   const part = Number(PART.exec(target)?.[1])
   return {
-    standard_not_named: Number(!(await saysWhatItIs(pdf, target))),
+    standard_not_named: Number(!(await declaresStandard(pdf, target))),
     ...(part ? archiveBreaches(objects, part) : accessibilityBreaches(objects)),
-    ...(part === 1 && { pages_became_pictures: await countFlattened(pdf, objects, placeOf(work)) }),
+    ...(part === 1 && { pages_became_pictures: await countFlattened(pdf, objects, locationOf(work)) }),
   }
 }
 
-function placeOf({ conversion, options }: PdfWork): ProgramContext {
+function locationOf({ conversion, options }: PdfWork): ProgramContext {
   const { directory: slot, target, processor, signal } = conversion
   return { ...options, slot, target, processor, signal }
 }
@@ -59,7 +59,7 @@ async function objectsOf(pdf: string, { conversion, options }: PdfWork): Promise
   const list = join(slot, 'objects.json')
   const inside = [pdf, list].map(path => options.sandbox.pathInside(slot, path))
   const command = ['qpdf', '--warning-exit-0', '--json=2', '--json-key=qpdf', ...inside]
-  await runPoppler(command, placeOf({ conversion, options }), { page: 1 })
+  await runPoppler(command, locationOf({ conversion, options }), { page: 1 })
   const file = await openRegular(list)
   if (!file) return undefined
   try {

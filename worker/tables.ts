@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Charset, type DateOrder, SOURCES } from '#lib/vocabulary/formats.ts'
 import { type Options, unmeasured } from '#lib/vocabulary/job.ts'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
-import { DELIMITER_SIGNS, delimiterOf, LOOKED_AT, toldInText } from './tables/delimiter.ts'
+import { DELIMITER_SIGNS, declaredDelimiter, delimiterOf, LOOKED_AT } from './tables/delimiter.ts'
 import { beginningOf } from './tables/records.ts'
 import { sheetNameOf } from './tables/sheet-name.ts'
 import { survey } from './tables/survey.ts'
@@ -52,10 +52,12 @@ async function asWorkbook(conversion: Conversion): Promise<Conversion> {
 }
 
 async function delimiterFor({ format, sourcePath, options, signal }: Conversion): Promise<string> {
-  const told = String(options?.delimiter ?? 'auto')
-  if (told !== 'auto') return DELIMITER_SIGNS[told] ?? told
+  const stated = String(options?.delimiter ?? 'auto')
+  if (stated !== 'auto') return DELIMITER_SIGNS[stated] ?? stated
   const text = await beginningOf(sourcePath, LOOKED_AT, signal)
-  return toldInText(text)?.delimiter ?? (format === 'tsv' && text.includes('\t') ? '\t' : delimiterOf(text))
+  return (
+    declaredDelimiter(text)?.delimiter ?? (format === 'tsv' && text.includes('\t') ? '\t' : delimiterOf(text))
+  )
 }
 
 function requestedDelimiter(options: Options) {

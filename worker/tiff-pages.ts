@@ -50,7 +50,7 @@ async function convertEach({ file, lists }: TiffFile, conversion: Conversion, en
   const paths: string[] = []
   for (const [index, number] of numbers.entries()) {
     await makeOnly(file, lists[number - 1] ?? 0)
-    const onProgress = () => tellPage(index, numbers.length, conversion)
+    const onProgress = () => reportPage(index, numbers.length, conversion)
     const seen = index === 0 && onFirstPage ? { onFirstPage } : {}
     const { path } = await engine.convert({ ...each, ...seen, options, onProgress })
     const kept = join(conversion.directory, `page-${number}.${conversion.target}`)
@@ -68,7 +68,7 @@ function numbersOf(requested: string, last: number): number[] {
   return numbers
 }
 
-function tellPage(done: number, total: number, { onProgress }: Conversion): void {
+function reportPage(done: number, total: number, { onProgress }: Conversion): void {
   const percent = Math.floor((100 * done) / total)
   onProgress({ phase: 'exporting', current: done + 1, total, unit: 'page', percent, indeterminate: false })
 }

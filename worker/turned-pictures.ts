@@ -9,23 +9,27 @@ import { type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './eng
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
-import { type Turn, turnOf } from './turned-pictures/orientation.ts'
+import { type Rotation, rotationOf } from './turned-pictures/orientation.ts'
 
 /** The same engine, whose PDFs of photographs stand upright. */
 export function withTurnedPictures(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { format, target, sourcePath } = conversion
     if (format !== 'jpg' || !PDF_TARGETS.includes(target)) return engine.convert(conversion)
-    const { degrees, isMirrored } = await turnOf(sourcePath)
+    const { degrees, isMirrored } = await rotationOf(sourcePath)
     const mirrored = { ...conversion, isMirrored }
     if (degrees === 0) return engine.convert(mirrored)
     const { onFirstPage: _, ...unseen } = mirrored
-    return turn(await engine.convert(unseen), degrees, { conversion, options })
+    return rotatePages(await engine.convert(unseen), degrees, { conversion, options })
   })
 }
 
 /** @throws AppError as of `runPoppler`; the signal's reason */
-async function turn(converted: Converted, degrees: Turn['degrees'], work: PdfWork): Promise<Converted> {
+async function rotatePages(
+  converted: Converted,
+  degrees: Rotation['degrees'],
+  work: PdfWork,
+): Promise<Converted> {
   const path = await makePdf('turned', [`--rotate=+${degrees}`, converted.path], work)
   await drawFirstPage(path, work)
   return { ...converted, path }

@@ -12,8 +12,8 @@ import { WebPage } from '#lib/scan/web-page.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
-import { joined } from './web-archives/page.ts'
-import { unpacked } from './web-archives/unpack.ts'
+import { unpacked } from './web-archives/archive-parts.ts'
+import { joined } from './web-archives/archived-page.ts'
 
 /** What an archive becomes. */
 const FORMATS: Readonly<Record<string, string>> = { mhtml: 'html', 'mhtml-table': 'html-table' }

@@ -1,14 +1,14 @@
 /** What a character outside ASCII is, as far as it tells a text from what is none. */
-import { type Script, SIGNS, WIDE_SIGNS } from './languages.ts'
+import { SIGNS, WIDE_SIGNS, type WritingSystem } from './alphabets.ts'
 
 export interface Character {
   kind: 'letter' | 'sign' | 'wide sign' | 'never'
-  script: Script | undefined
+  script: WritingSystem | undefined
   lower: string
   isCapital: boolean
 }
 
-const SCRIPTS: readonly (readonly [Script, RegExp])[] = [
+const SCRIPTS: readonly (readonly [WritingSystem, RegExp])[] = [
   ['latin', /\p{Script=Latin}/u],
   ['cyrillic', /\p{Script=Cyrillic}/u],
   ['greek', /\p{Script=Greek}/u],
@@ -34,7 +34,7 @@ export function characterOf(unit: number): Character {
   return character
 }
 
-function kindOf(sign: string, script: Script | undefined): Character['kind'] {
+function kindOf(sign: string, script: WritingSystem | undefined): Character['kind'] {
   if (sign === '\u00a0' || SIGNS.includes(sign)) return 'sign'
   if (script && /[\p{L}\p{M}ー]/u.test(sign)) return 'letter'
   return WIDE_SIGNS.includes(sign) || /[\uff01-\uff5e]/.test(sign) ? 'wide sign' : 'never'

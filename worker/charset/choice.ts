@@ -35,8 +35,8 @@ const CERTAIN = 0.95
 const PERCENT = 100
 
 /** @throws AppError `wrong_charset` where what was told cannot be */
-export function choose(evidence: Evidence, told: Charset | undefined): Choice {
-  if (told !== undefined) return { encoding: obeyed(evidence, told), notes: [] }
+export function choose(evidence: Evidence, stated: Charset | undefined): Choice {
+  if (stated !== undefined) return { encoding: obeyed(evidence, stated), notes: [] }
   const { wide, isMarked, declared, surveyed } = evidence
   if (wide) return { encoding: wide.encoding, notes: wide.isMarked ? [] : [taken(wide.encoding, 1)] }
   if (isMarked || (surveyed.isAscii && !surveyed.hasShifts)) return { encoding: 'utf-8', notes: [] }
@@ -48,13 +48,13 @@ export function choose(evidence: Evidence, told: Charset | undefined): Choice {
 }
 
 /** @throws AppError `wrong_charset` */
-function obeyed({ wide, isMarked, surveyed }: Evidence, told: Charset): Encoding {
-  const isWide = told === 'utf-16' || told === 'utf-32'
-  if (isWide && wide?.encoding.startsWith(told)) return wide.encoding
+function obeyed({ wide, isMarked, surveyed }: Evidence, stated: Charset): Encoding {
+  const isWide = stated === 'utf-16' || stated === 'utf-32'
+  if (isWide && wide?.encoding.startsWith(stated)) return wide.encoding
   const isWrong =
-    (wide?.isMarked ?? false) || (isMarked && told !== 'utf-8') || (told === 'utf-8' && !isUtf8(surveyed))
-  if (isWrong) throw new AppError('wrong_charset', { details: { charset: told } })
-  return isWide ? `${told}le` : told
+    (wide?.isMarked ?? false) || (isMarked && stated !== 'utf-8') || (stated === 'utf-8' && !isUtf8(surveyed))
+  if (isWrong) throw new AppError('wrong_charset', { details: { charset: stated } })
+  return isWide ? `${stated}le` : stated
 }
 
 function isUtf8({ isAscii, utf8Letters, notUtf8 }: Surveyed): boolean {

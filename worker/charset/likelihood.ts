@@ -2,8 +2,9 @@
  * How likely a text is in any of the languages: what was read in a wrong character set is likely in none. All numbers
  * are natural logarithms.
  */
+
+import type { WritingSystem } from './alphabets.ts'
 import { type Character, characterOf } from './characters.ts'
-import type { Script } from './languages.ts'
 import { type Model, makeModels, SIGN_LIKELIHOODS, WIDE_SIGN_LIKELIHOODS } from './models.ts'
 
 /** Of what no text has. */
@@ -22,7 +23,7 @@ const LONELY = -3
 const WORDS = 'àèéêóíáåöøæâôòùìž'
 const SIGNS_IN_WORDS = '’‘·–—-\u00ad'
 /** Written without spaces, so that words of other scripts stand right beside. */
-const RUNNING: Partial<Record<Script, number>> = { han: -1.5, kana: -1, hangul: -3, thai: -3 }
+const RUNNING: Partial<Record<WritingSystem, number>> = { han: -1.5, kana: -1, hangul: -3, thai: -3 }
 /** In Hebrew and Greek some letters are written differently at the end of a word. */
 const [ONLY_LAST, NEVER_LAST, WRONG_END] = ['םןץףךς', 'כמנפצσ', -3]
 
@@ -111,7 +112,7 @@ function inContext({ kind, script, lower, isCapital }: Character, left: Characte
 }
 
 /** Whether two letters side by side are of scripts that do not stand in one word. */
-function isMixed(script: Script | undefined, beside: Character): boolean {
+function isMixed(script: WritingSystem | undefined, beside: Character): boolean {
   const areRunning =
     RUNNING[script ?? 'latin'] !== undefined && RUNNING[beside.script ?? 'latin'] !== undefined
   return beside.script !== script && !areRunning

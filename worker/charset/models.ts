@@ -1,6 +1,7 @@
 /** How likely each letter is in a language. All numbers are natural logarithms. */
+
+import { ALPHABETS, FREQUENT, SIGNS, WIDE_SIGNS } from './alphabets.ts'
 import { type Character, characterOf } from './characters.ts'
-import { FREQUENT, LANGUAGES, SIGNS, WIDE_SIGNS } from './languages.ts'
 
 export interface Model {
   letter(character: Character): number
@@ -34,7 +35,7 @@ export const WIDE_SIGN_LIKELIHOODS: ReadonlyMap<string, number> = ranked(WIDE_SI
 /** Loaded when the first text needs them. */
 export function makeModels(): Model[] {
   return [
-    ...LANGUAGES.map(alphabetic),
+    ...ALPHABETS.map(alphabetic),
     ideographic(FREQUENT.simplified, common('gb18030', [0xb0, 0xd7], [0xa1, 0xfe])),
     ideographic(FREQUENT.traditional, common('big5', [0xa4, 0xc6], [0x40, 0xfe])),
     japanese(),
@@ -42,7 +43,7 @@ export function makeModels(): Model[] {
   ]
 }
 
-function alphabetic({ script, letters, ascii }: (typeof LANGUAGES)[number]): Model {
+function alphabetic({ script, letters, ascii }: (typeof ALPHABETS)[number]): Model {
   const table = ranked(letters, { ratio: script === 'latin' ? 0.74 : 0.91, share: 0.92 })
   return {
     letter: ({ lower, script: own }) => table.get(lower) ?? (own === script ? FOREIGN : OTHER_SCRIPT),

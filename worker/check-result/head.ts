@@ -12,7 +12,7 @@ const HEADS: Readonly<Record<string, RegExp>> = {
 }
 
 /** Whether a file begins as its kind does; else the few characters that it begins with. */
-export async function headSaysSo(file: FileHandle, kind: string): Promise<true | string> {
+export async function headMatches(file: FileHandle, kind: string): Promise<true | string> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
   const head = buffer.toString('latin1', 0, bytesRead)
   return (HEADS[kind] ?? /^[\s\S]/).test(head) || head.slice(0, 8)

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { runWhileItWorks } from '#worker/run-while-it-works.ts'
 import { type ProfileOptions, writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
-import { failureOf } from './failure.ts'
+import { failureOf } from './process-failure.ts'
 
 /** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
 export const START_AGAIN = 81

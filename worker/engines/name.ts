@@ -21,6 +21,6 @@ export async function officeName({
   await sandbox.adopt(slot)
   const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }
   const command = [...officeCommand(slot, sandbox), '--version']
-  const said = await runWhileItWorks(sandbox, command, how).catch(() => undefined)
-  return /^\S*Office\S* [\d.]+/m.exec(said?.stdout ?? '')?.[0] ?? UNKNOWN
+  const output = await runWhileItWorks(sandbox, command, how).catch(() => undefined)
+  return /^\S*Office\S* [\d.]+/m.exec(output?.stdout ?? '')?.[0] ?? UNKNOWN
 }

@@ -37,6 +37,6 @@ export function writingOptions({
 
 /** What stands between the cells of a CSV that is written. */
 export function delimiterWritten(options: Options): string {
-  const told = String(options.delimiter ?? 'comma')
-  return DELIMITER_SIGNS[told] ?? (told === 'auto' ? ',' : told)
+  const stated = String(options.delimiter ?? 'comma')
+  return DELIMITER_SIGNS[stated] ?? (stated === 'auto' ? ',' : stated)
 }

@@ -13,8 +13,8 @@ import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { Slots } from '#worker/slots.ts'
 import { type ConversionLimits, Watchdog } from '#worker/watchdog.ts'
-import { failureOf } from './failure.ts'
 import { makeHome, officeCommand } from './home.ts'
+import { failureOf } from './process-failure.ts'
 import { sourceNameOf } from './source-name.ts'
 import { notesOn, refuseUnsupported, sourceArgs, targetArgs } from './spawn/filter-args.ts'
 
@@ -44,7 +44,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       }),
     convert: async conversion => {
       refuseUnsupported(conversion)
-      for (const told of notesOn(conversion)) conversion.onNote?.(told)
+      for (const stated of notesOn(conversion)) conversion.onNote?.(stated)
       const missing = conversion.inserted?.length ?? 0
       if (missing > 0) conversion.onNote?.(note('inserted_files_not_shown', { count: missing }))
       const { size } = await stat(conversion.sourcePath)
@@ -76,7 +76,7 @@ async function convertWithin(
   const watchdog = new Watchdog(watched, limits, error => over.abort(error))
   const { error, bytes } = await callLibrary(conversion, { stop, wrapper }).finally(() => watchdog.stop())
   stop.throwIfAborted()
-  if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readSaid(wrapper), cause: error })
+  if (!bytes) throw failureOf({ code: codeOf(error), stderr: await readOutput(wrapper), cause: error })
   await writeFile(path, bytes)
   watchdog.checkResult()
   return { path }
@@ -168,9 +168,9 @@ function codeOf(error: Error | null): number | null {
 }
 
 /** The beginning of what was said on stderr; a hostile process may have said gigabytes. */
-async function readSaid({ errorFile }: Wrapped): Promise<string> {
-  const said: Buffer[] = await createReadStream(errorFile, { end: 4095 })
+async function readOutput({ errorFile }: Wrapped): Promise<string> {
+  const output: Buffer[] = await createReadStream(errorFile, { end: 4095 })
     .toArray()
     .catch(() => [])
-  return Buffer.concat(said).toString()
+  return Buffer.concat(output).toString()
 }

@@ -8,8 +8,8 @@ import type { EngineProcess, MakeProcess, ProcessDirs } from '#worker/pool/engin
 import { DOCUMENTS } from '#worker/sandbox/bwrap-args.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
-import { UnoError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
+import { UnoError } from '#worker/uno/uno-errors.ts'
 import { whileItWorks } from '#worker/watchdog/while-it-works.ts'
 import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
@@ -17,7 +17,7 @@ import { launch } from './warm/launch.ts'
 /** While it starts it may do nothing for so long. */
 const SILENT_MS = 60_000
 /** Its last words arrive a moment after its death. */
-const LAST_WORDS_MS = 200
+const LAST_OUTPUT_MS = 200
 
 export interface WarmOptions {
   sandbox: Sandbox
@@ -31,25 +31,25 @@ export interface WarmOptions {
 
 /** Makes processes that share nothing but the template of their profile. */
 export function warmProcesses(options: WarmOptions): MakeProcess {
-  return place => new WarmProcess(place, options)
+  return dirs => new WarmProcess(dirs, options)
 }
 
 class WarmProcess implements EngineProcess {
   readonly gone: Promise<void>
-  readonly #place: ProcessDirs
+  readonly #dirs: ProcessDirs
   readonly #options: WarmOptions
   readonly #stopping = new AbortController()
-  readonly #tellGone: () => void
+  readonly #resolveGone: () => void
   #running: Sandboxed | undefined
   #office: Office | undefined
   #stopped: Promise<void> | undefined
   #closing = Promise.resolve()
 
-  constructor(place: ProcessDirs, options: WarmOptions) {
+  constructor(dirs: ProcessDirs, options: WarmOptions) {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.gone = promise
-    this.#tellGone = resolve
-    this.#place = place
+    this.#resolveGone = resolve
+    this.#dirs = dirs
     this.#options = options
   }
 
@@ -79,15 +79,15 @@ class WarmProcess implements EngineProcess {
   async convert(conversion: Conversion): Promise<Converted> {
     const office = this.#office
     if (!office) throw new AppError('engine_crashed', { log: 'not started' })
-    const { workDir: desk } = this.#place
-    const inside = (path: string) => this.#options.sandbox.pathInside(desk, path, DOCUMENTS)
+    const { workDir } = this.#dirs
+    const inside = (path: string) => this.#options.sandbox.pathInside(workDir, path, DOCUMENTS)
     try {
       return await convertDocument(conversion, { office, inside, onClosing: this.#onClosing })
     } catch (error) {
       if (conversion.signal.aborted || error instanceof AppError) throw error
       if (error instanceof UnoError)
         throw new AppError('conversion_failed', { log: `${error.type}: ${error.message}`, cause: error })
-      throw new AppError('engine_crashed', { log: await this.#lastWords(), cause: error })
+      throw new AppError('engine_crashed', { log: await this.#lastOutput(), cause: error })
     }
   }
 
@@ -112,12 +112,12 @@ class WarmProcess implements EngineProcess {
     try {
       await this.#running?.kill()
     } finally {
-      this.#tellGone()
+      this.#resolveGone()
     }
   }
 
   async #launch(signal: AbortSignal): Promise<void> {
-    const { root, workDir: desk, region } = this.#place
+    const { root, workDir, region } = this.#dirs
     const { home, ...options } = this.#options
     await cp(home, join(root, 'home'), { recursive: true })
     await setLocale(join(root, 'home', 'profile'), region.locale)
@@ -125,23 +125,23 @@ class WarmProcess implements EngineProcess {
     const onStarted = (running: Sandboxed) => {
       this.#running = running
     }
-    this.#office = await launch({ ...options, root, documents: desk, region, signal, onStarted })
-    void this.#office.closed.then(this.#tellGone)
+    this.#office = await launch({ ...options, root, documents: workDir, region, signal, onStarted })
+    void this.#office.closed.then(this.#resolveGone)
   }
 
   /** A process is not ready because it answers, but because it has converted. */
   async #convertFirst(signal: AbortSignal): Promise<void> {
-    const { workDir: desk } = this.#place
-    const sourcePath = join(desk, 'first.txt')
+    const { workDir } = this.#dirs
+    const sourcePath = join(workDir, 'first.txt')
     await writeFile(sourcePath, 'The shop opens.\n')
     const onProgress = () => {}
-    await this.convert({ sourcePath, format: 'txt', target: 'pdf', directory: desk, signal, onProgress })
+    await this.convert({ sourcePath, format: 'txt', target: 'pdf', directory: workDir, signal, onProgress })
     await this.#closing
   }
 
-  async #lastWords(): Promise<string> {
+  async #lastOutput(): Promise<string> {
     const ended = this.#running?.ended.catch(() => undefined)
-    const how: Ended | undefined = await Promise.race([ended, wait(LAST_WORDS_MS, undefined)])
+    const how: Ended | undefined = await Promise.race([ended, wait(LAST_OUTPUT_MS, undefined)])
     if (!how) return 'LibreOffice hung up'
     return `LibreOffice ended with ${how.signal ?? how.code}: ${how.stderr.trim().slice(0, 2000) || '(silent)'}`
   }

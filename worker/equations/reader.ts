@@ -1,5 +1,5 @@
 /** Equations as XML has them, said in one line: `a^2`, `x_1`, `(a+b)/c`, `√2`. */
-import { attribute, isEmptyElement, nameOf } from '#worker/flat-text/tokens.ts'
+import { attribute, elementName, isEmptyElement } from '#worker/flat-text/tokens.ts'
 
 const SIMPLE = /^(?:[\p{L}\p{N}.,]*|&\w+;|.)$/u
 
@@ -31,7 +31,7 @@ export class EquationReader {
   }
 
   read(token: string): void {
-    const name = nameOf(token).replace(/^(\/?)\w+:/, '$1')
+    const name = elementName(token).replace(/^(\/?)\w+:/, '$1')
     const innermost = this.#open.at(-1)
     if (name === '') {
       if (innermost) innermost.letters += token

@@ -1,6 +1,6 @@
 /** Hidden text of a flat OpenDocument text, as LibreOffice writes it: taken out, or shown like all other. */
 import { HidingStyles } from './hiding-styles.ts'
-import { attribute, isConditional, isEmptyElement, nameOf, Tokens, withoutAttributes } from './tokens.ts'
+import { attribute, elementName, isConditional, isEmptyElement, Tokens, withoutAttributes } from './tokens.ts'
 
 const PARAGRAPHS = ['text:p', 'text:h']
 /** They surround text and are none themselves. */
@@ -44,7 +44,7 @@ export class HiddenTextRemover {
 
   /** @throws RangeError */
   write(piece: string): string {
-    for (const token of this.#tokens.of(piece)) this.#read(token, nameOf(token))
+    for (const token of this.#tokens.of(piece)) this.#read(token, elementName(token))
     const written = this.#written.join('')
     this.#written = []
     return written
@@ -163,7 +163,7 @@ export class HiddenTextShower {
 
   /** @throws RangeError */
   write(piece: string): string {
-    return [...this.#tokens.of(piece)].map(token => this.#shown(token, nameOf(token))).join('')
+    return [...this.#tokens.of(piece)].map(token => this.#shown(token, elementName(token))).join('')
   }
 
   #shown(token: string, name: string): string {

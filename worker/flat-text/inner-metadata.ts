@@ -1,4 +1,4 @@
-import { isEmptyElement, nameOf, Tokens } from './tokens.ts'
+import { elementName, isEmptyElement, Tokens } from './tokens.ts'
 
 /**
  * Takes the metadata out of documents that lie in a flat OpenDocument text: LibreOffice writes those of an embedded
@@ -12,7 +12,7 @@ export class InnerMetadataRemover {
   /** @throws RangeError */
   write(piece: string): string {
     const kept: string[] = []
-    for (const token of this.#tokens.of(piece)) if (this.#isKept(token, nameOf(token))) kept.push(token)
+    for (const token of this.#tokens.of(piece)) if (this.#isKept(token, elementName(token))) kept.push(token)
     return kept.join('')
   }
 

@@ -1,5 +1,5 @@
 /** The shapes of a flat OpenDocument text, as LibreOffice writes it, that hold words. */
-import { attribute, isEmptyElement, nameOf, Tokens } from './tokens.ts'
+import { attribute, elementName, isEmptyElement, Tokens } from './tokens.ts'
 
 const SHAPE =
   /^draw:(?:custom-shape|rect|ellipse|circle|polygon|polyline|path|line|connector|regular-polygon|measure|caption|g)$/
@@ -38,7 +38,7 @@ export abstract class ShapeReader {
 
   /** @throws RangeError */
   write(piece: string): string {
-    for (const token of this.#tokens.of(piece)) this.#readFrame(token, nameOf(token))
+    for (const token of this.#tokens.of(piece)) this.#readFrame(token, elementName(token))
     const written = this.#written.join('')
     this.#written = []
     return written

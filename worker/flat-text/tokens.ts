@@ -19,7 +19,7 @@ export class Tokens {
 }
 
 /** Of a tag: its name, with a slash in front where it closes; empty for a text. */
-export function nameOf(token: string): string {
+export function elementName(token: string): string {
   return /^<(\/?[\w:.-]+)/.exec(token)?.[1] ?? ''
 }
 

@@ -1,5 +1,5 @@
 /** Fields of a rich text (RTF), of which some are to show what was kept of them. */
-import type { Field } from '#worker/package-copies/fields.ts'
+import type { Field } from '#worker/package-copies/field-reader.ts'
 import { type Verdict, verdictOf } from '#worker/package-copies/verdict.ts'
 import { RichTextTokens } from './rich-text-tokens.ts'
 

@@ -3,15 +3,15 @@
  * keeps the value that the workbook has.
  */
 import { TELLS_PLACE } from '#lib/scan/fields.ts'
-import { rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
+import { rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
 const PLACES = new RegExp(TELLS_PLACE, 'i')
 const LONGEST_CELL = 64 * 1024
 
 /** Takes such formulas out of all sheets, where the cell has a value. */
-export async function cellChanges({ names }: Package): Promise<Map<string, Change>> {
+export async function cellChanges({ names }: Package): Promise<Map<string, PartChange>> {
   return new Map(names(SHEET).map(name => [name, content => withValues(content)]))
 }
 

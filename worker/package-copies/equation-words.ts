@@ -3,8 +3,8 @@
  * stand, and the picture that stands in for the whole has none; so each equation becomes words of its paragraph.
  */
 import { officeMathWords } from '#worker/equations/office-math.ts'
-import { OddMarkup, rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
+import { OddMarkup, rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
 
 const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$/i
 const [BEGIN, END] = [/^<a14:m[\s>]/, /^<\/a14:m\s*>/]
@@ -14,7 +14,7 @@ const TAG = /^<(\/?)([\w.-]+:)?(?:Choice|Fallback)/
 /** Farther than any equation reaches. */
 const LONGEST = 1024 * 1024
 
-export function equationWordChanges({ names }: Package): Map<string, Change> {
+export function equationWordChanges({ names }: Package): Map<string, PartChange> {
   return new Map(names(MAY_HOLD_SHAPES).map(name => [name, withWords]))
 }
 

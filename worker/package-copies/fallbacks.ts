@@ -3,15 +3,15 @@
  * stands in for it, though it draws no handwriting, no equation beside words, and one that is alone stretched to its
  * shape; so it is told that it does not know the newer one.
  */
-import { eachToken, rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
+import { eachToken, rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
 
 const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$/i
 const NOT_DRAWN = /^(?:m|contentPart)$/
 const REQUIRES = /(\sRequires\s*=\s*["'])[^"']*/
 
-export async function fallbackChanges({ names, read }: Package): Promise<Map<string, Change>> {
-  const changes = new Map<string, Change>()
+export async function fallbackChanges({ names, read }: Package): Promise<Map<string, PartChange>> {
+  const changes = new Map<string, PartChange>()
   for (const name of names(MAY_HOLD_SHAPES)) {
     const numbers = await notDrawnIn(read(name))
     if (numbers.size > 0) changes.set(name, content => withoutChoice(content, numbers))
@@ -53,7 +53,7 @@ function withoutChoice(content: AsyncIterable<Buffer>, numbers: ReadonlySet<numb
   const alternatives = new Alternatives()
   return rewritten(content, token => {
     alternatives.read(token)
-    const isTold = token.name === 'Choice' && numbers.has(alternatives.innermost ?? -1)
-    return isTold ? token.text.replace(REQUIRES, '$1none') : token.text
+    const isStated = token.name === 'Choice' && numbers.has(alternatives.innermost ?? -1)
+    return isStated ? token.text.replace(REQUIRES, '$1none') : token.text
   })
 }

@@ -10,10 +10,10 @@ import { MAX_LIST_BYTES } from '#lib/scan/zip.ts'
 import { scan } from '#lib/scan.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { SOURCES } from '#lib/vocabulary/formats.ts'
-import { joined } from '#worker/web-archives/page.ts'
-import { unpacked } from '#worker/web-archives/unpack.ts'
-import { attributeOf, eachToken, rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
+import { unpacked } from '#worker/web-archives/archive-parts.ts'
+import { joined } from '#worker/web-archives/archived-page.ts'
+import { attributeOf, eachToken, rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
 
 /** A larger one is left out. */
 const LARGEST_BYTES = 32 * 1024 * 1024
@@ -24,7 +24,7 @@ const FIRST_ID = 1_900_000_000
 
 export interface InsertedFile {
   /** The bookmark where it belongs. */
-  mark: string
+  bookmark: string
   path: string
   format: string
 }
@@ -32,8 +32,8 @@ export interface InsertedFile {
 /** Lays the files beside the document; the changes mark where they belong. */
 export async function insertedChanges(
   opened: Package,
-): Promise<{ changes: Map<string, Change>; files: InsertedFile[] }> {
-  const changes = new Map<string, Change>()
+): Promise<{ changes: Map<string, PartChange>; files: InsertedFile[] }> {
+  const changes = new Map<string, PartChange>()
   const files: InsertedFile[] = []
   for (const name of opened.names(MAIN)) {
     const ids = await idsIn(opened.read(name))
@@ -43,7 +43,7 @@ export async function insertedChanges(
       const file = await extract(targets.get(id) ?? '', files.length, opened)
       if (!file) continue
       files.push(file)
-      marks.set(id, file.mark)
+      marks.set(id, file.bookmark)
     }
     if (marks.size > 0) changes.set(name, content => marked(content, marks))
   }
@@ -79,14 +79,14 @@ async function extract(
   const bytes = await allOf(read(entry.name))
   const format = await formatOf(bytes, part)
   if (format === undefined) return undefined
-  const mark = `_inserted_${number}`
+  const bookmark = `_inserted_${number}`
   const path = join(directory, `inserted-${number}.${format}`)
   await writeFile(path, bytes)
-  if (format !== 'mhtml') return { mark, path, format }
+  if (format !== 'mhtml') return { bookmark, path, format }
   const html = await pageOf(path, signal)
   if (html === undefined) return undefined
   await writeFile(`${path}.html`, html)
-  return { mark, path: `${path}.html`, format: 'html' }
+  return { bookmark, path: `${path}.html`, format: 'html' }
 }
 
 /** The page of a web archive, with its pictures; undefined where there is none. */
@@ -117,15 +117,15 @@ function marked(content: AsyncIterable<Buffer>, marks: Map<string, string>): Asy
       return ''
     }
     const id = token.name === 'altChunk' ? attributeOf(token.text, 'id') : undefined
-    const mark = id === undefined ? undefined : left.get(id)
-    if (id === undefined || mark === undefined) return token.text
+    const bookmark = id === undefined ? undefined : left.get(id)
+    if (id === undefined || bookmark === undefined) return token.text
     left.delete(id)
     isWithin = token.kind === 'open'
-    return markFor(token, mark, FIRST_ID + left.size)
+    return bookmarkFor(token, bookmark, FIRST_ID + left.size)
   })
 }
 
-function markFor({ text }: Token, name: string, id: number): string {
+function bookmarkFor({ text }: Token, name: string, id: number): string {
   const w = /^<([\w.-]+:)?/.exec(text)?.[1] ?? ''
   return `<${w}p><${w}bookmarkStart ${w}id="${id}" ${w}name="${name}"/><${w}bookmarkEnd ${w}id="${id}"/></${w}p>`
 }

@@ -2,11 +2,12 @@
  * Fields of Word. LibreOffice prints nothing where some stand, or calculates what it does not know, though the document
  * keeps what Word last showed there.
  */
-import { Dropped } from './dropped.ts'
-import { type Field, type FieldEvent, FieldReader } from './fields.ts'
-import { rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
-import { Survey, type SurveyOptions, type Verdicts } from './survey.ts'
+
+import { type Field, type FieldEvent, FieldReader } from './field-reader.ts'
+import { FieldSurvey, type SurveyOptions, type Verdicts } from './field-survey.ts'
+import { rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
+import { RemovedMarkup } from './removed-markup.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What stands before the words of a button, and what tells how they look. */
@@ -19,8 +20,8 @@ const MAY_HOLD_FIELDS = /^word\/(?:document|header|footer|footnotes|endnotes|com
 export async function fieldChanges(
   { names, read }: Package,
   options: SurveyOptions,
-): Promise<Map<string, Change>> {
-  const survey = new Survey<string>(options)
+): Promise<Map<string, PartChange>> {
+  const survey = new FieldSurvey<string>(options)
   for (const name of names(MAY_HOLD_FIELDS)) await survey.read(name, read(name))
   return new Map(
     [...survey.changes()].map(([name, verdicts]) => [name, content => rewriteFields(content, verdicts)]),
@@ -37,7 +38,7 @@ export function rewriteFields(content: AsyncIterable<Buffer>, verdicts: Verdicts
 const LAST = { kept: 'separate', hidden: 'end' } as const
 
 interface Dropping {
-  dropped: Dropped
+  dropped: RemovedMarkup
   field: Field
   /** With which event on the field it is over. */
   until: FieldEvent
@@ -67,7 +68,7 @@ class Rewriter {
     // Of an element around its result nothing but its tags is left out.
     if (seen.field.isElement && verdict === 'kept') return ''
     const until = seen.event === 'begin' && verdict !== 'words' ? LAST[verdict] : seen.event
-    this.#dropping = { dropped: new Dropped(), field: seen.field, until, isLast: false }
+    this.#dropping = { dropped: new RemovedMarkup(), field: seen.field, until, isLast: false }
     return this.#drop(token, this.#dropping, seen)
   }
 

@@ -4,8 +4,8 @@
  */
 import { type KoreanText, PARTED_HANGUL } from '#worker/parted-hangul.ts'
 import { MALGUN_NAMES, MALGUN_OF_WORD } from '#worker/stand-ins/asian.ts'
-import { rewritten, type Token } from './markup.ts'
-import type { Change, Package } from './package.ts'
+import { rewritten, type Token } from './markup-tokens.ts'
+import type { Package, PartChange } from './package.ts'
 
 const HAS_TEXT =
   /^(?:word\/(?:document|styles|numbering|(?:header|footer)\d*|footnotes|endnotes|theme\/theme\d*)|ppt\/(?:slides|slideLayouts|slideMasters|diagrams)\/[^/]+|ppt\/presentation)\.xml$/i
@@ -17,7 +17,7 @@ const NAMES_FONT = /^(?:rFonts|font|latin|ea)$/
 const inLatin1 = (text: string) => Buffer.from(text).toString('latin1')
 const MALGUN = new RegExp(`(["'])(?:${MALGUN_NAMES.map(inLatin1).join('|')})(?=["'])`, 'g')
 
-export function koreanTextChanges({ names }: Package, text: KoreanText): Map<string, Change> {
+export function koreanTextChanges({ names }: Package, text: KoreanText): Map<string, PartChange> {
   // A font that comes with the document is known by its own name alone.
   const isRenamed = text.isWord && names(EMBEDDED_FONTS).length === 0
   if (!text.isParted && !isRenamed) return new Map()

@@ -5,7 +5,7 @@ import { type Archive, openArchive } from '#lib/scan/zip.ts'
 import type { Conversion } from '#worker/engine.ts'
 
 /** A part with another content. */
-export type Change = (content: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
+export type PartChange = (content: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
 
 export interface Package {
   archive: Archive

@@ -1,4 +1,4 @@
-import type { Field } from './fields.ts'
+import type { Field } from './field-reader.ts'
 
 /**
  * What becomes of a field: its result alone (`kept`), nothing (`hidden`), the words of its instruction (`words`), or

@@ -5,7 +5,7 @@ import type { Options } from '#lib/vocabulary/job.ts'
 import { openRegular } from '#worker/regular-file.ts'
 import { tooLarge } from '#worker/too-large.ts'
 import { type Poppler, runPoppler } from './poppler.ts'
-import type { Page } from './selection.ts'
+import type { SelectedPage } from './selection.ts'
 
 const USUAL_RESOLUTION = 150
 
@@ -23,7 +23,11 @@ export interface Drawing extends Poppler {
  * Draws pages, one after another; gives the paths of the pictures.
  * @throws AppError as of `runPoppler`, `result_too_large` also for all together; the signal's reason
  */
-export async function drawPages(pdf: string, pages: readonly Page[], how: Drawing): Promise<string[]> {
+export async function drawPages(
+  pdf: string,
+  pages: readonly SelectedPage[],
+  how: Drawing,
+): Promise<string[]> {
   const paths: string[] = []
   let bytes = 0
   for (const page of pages) {
@@ -36,7 +40,7 @@ export async function drawPages(pdf: string, pages: readonly Page[], how: Drawin
   return paths
 }
 
-async function drawPage(pdf: string, { at, number, name }: Page, how: Drawing): Promise<string> {
+async function drawPage(pdf: string, { at, number, name }: SelectedPage, how: Drawing): Promise<string> {
   const { sandbox, slot, target, options } = how
   const resolution = resolutionOf(target, options)
   const path = join(slot, `${name}.${target}`)

@@ -6,7 +6,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { openRegular } from '#worker/regular-file.ts'
 import { tooLarge } from '#worker/too-large.ts'
 import { type Poppler, runPoppler } from './poppler.ts'
-import type { Page } from './selection.ts'
+import type { SelectedPage } from './selection.ts'
 
 /** As many at once as take some tenths of a second. */
 const AT_ONCE = 50
@@ -23,7 +23,7 @@ export interface Reading extends Poppler {
  */
 export async function readText(
   pdf: string,
-  { pages, path }: { pages: readonly Page[]; path: string },
+  { pages, path }: { pages: readonly SelectedPage[]; path: string },
   how: Reading,
 ): Promise<void> {
   const { sandbox, slot, columns, onPage } = how
@@ -44,8 +44,8 @@ export async function readText(
 }
 
 /** Pages that follow one another, some at a time. */
-function runsOf(pages: readonly Page[]): Page[][] {
-  const runs: Page[][] = []
+function runsOf(pages: readonly SelectedPage[]): SelectedPage[][] {
+  const runs: SelectedPage[][] = []
   for (const page of pages) {
     const run = runs.at(-1)
     const follows = run?.at(-1)?.at === page.at - 1

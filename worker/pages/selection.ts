@@ -2,7 +2,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { pageNumbers } from '#lib/vocabulary/formats.ts'
 
 /** A page of a PDF: `at` in the file, `number` in the document, and the name of its picture without an ending. */
-export interface Page {
+export interface SelectedPage {
   at: number
   number: number
   name: string
@@ -21,7 +21,7 @@ export interface Printed {
  * The pages of a PDF that are wished for, in the order in which they are.
  * @throws AppError `no_such_page`
  */
-export function selectPages(requested: string, { count, numbers, unit }: Printed): Page[] {
+export function selectPages(requested: string, { count, numbers, unit }: Printed): SelectedPage[] {
   const chosen =
     numbers?.length === count
       ? numbers.map((number, index) => ({ number, at: index + 1 }))

@@ -1,7 +1,7 @@
 /** Names of fonts in the texts of documents: found by short patterns, since nothing more is asked of these texts. */
 
 /** Where a family of formats writes names of fonts. Each pattern is bounded, so that no text makes it slow. */
-export type Dialect = 'ooxml' | 'odf' | 'rtf' | 'css'
+export type FontSyntax = 'ooxml' | 'odf' | 'rtf' | 'css'
 
 const TAG = /<(?:\w{1,10}:)?(latin|ea|cs|sym|buFont|rFonts|font|name|rFont)\s([^<>]{1,1000})>/g
 /** `name` is a font in the styles of a workbook and anything elsewhere, but there its value has a prefix. */
@@ -19,7 +19,7 @@ const ENTITIES: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '
 const MAX_NAME = 100
 
 /** Fonts as they are named: each a list of which the first one that is there is meant. */
-export function fontNamesIn(text: string, dialect: Dialect): string[][] {
+export function fontNamesIn(text: string, dialect: FontSyntax): string[][] {
   switch (dialect) {
     case 'ooxml':
       return ooxml(text)

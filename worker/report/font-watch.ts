@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const LOOK_EVERY_MS = 5_000
+const POLL_MS = 5_000
 const MAX_FOLDERS = 5_000
 /** Where fontconfig looks, and what it is told to do. */
 const MACHINE_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/etc/fonts']
@@ -12,7 +12,7 @@ export interface FontWatchOptions {
   /** Called some seconds after fonts have come or gone, when no more do. */
   onChange(): void
   /** For tests. */
-  lookEveryMs?: number
+  pollMs?: number
 }
 
 export interface FontWatch {
@@ -21,18 +21,18 @@ export interface FontWatch {
 
 /** Watches folders of fonts by the time of their last change: a glance every few seconds, and nothing to be installed. */
 export async function watchFonts(options: FontWatchOptions): Promise<FontWatch> {
-  const { folders, onChange, lookEveryMs = LOOK_EVERY_MS } = options
-  const look = new FolderTimes([...MACHINE_FOLDERS, ...folders])
-  let told = await look.all()
-  let last = told
+  const { folders, onChange, pollMs = POLL_MS } = options
+  const poll = new FolderTimes([...MACHINE_FOLDERS, ...folders])
+  let stated = await poll.all()
+  let last = stated
   const timer = setInterval(async () => {
-    const now = await look.all()
+    const now = await poll.all()
     const isSettled = now === last
     last = now
-    if (now === told || !isSettled) return
-    told = now
+    if (now === stated || !isSettled) return
+    stated = now
     onChange()
-  }, lookEveryMs)
+  }, pollMs)
   timer.unref()
   return { close: () => clearInterval(timer) }
 }
@@ -56,7 +56,7 @@ class FolderTimes {
     const seen = new Map<string, Folder>()
     const waiting = [...this.#roots]
     for (let path = waiting.pop(); path !== undefined && seen.size < MAX_FOLDERS; path = waiting.pop()) {
-      const folder = await this.#look(path).catch(() => undefined)
+      const folder = await this.#read(path).catch(() => undefined)
       if (!folder || seen.has(path)) continue
       seen.set(path, folder)
       waiting.push(...folder.inside)
@@ -65,7 +65,7 @@ class FolderTimes {
     return [...seen].map(([path, { changedMs }]) => `${path} ${changedMs}`).join('\n')
   }
 
-  async #look(path: string): Promise<Folder> {
+  async #read(path: string): Promise<Folder> {
     const { mtimeMs: changedMs } = await stat(path)
     const known = this.#known.get(path)
     if (known?.changedMs === changedMs) return known

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
 import { drawsColour } from '#worker/engines/colour-fonts.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
-import { Characters } from './characters.ts'
 import { watchFonts } from './font-watch.ts'
 import { Fonts } from './fonts.ts'
+import { Characters } from './missing-characters.ts'
 
 export interface FreshFontsOptions {
   sandbox: Sandbox
@@ -14,7 +14,7 @@ export interface FreshFontsOptions {
   own: string | undefined
   log: Logger
   /** For tests. */
-  lookEveryMs?: number
+  pollMs?: number
 }
 
 /** What the fonts of this machine draw. */

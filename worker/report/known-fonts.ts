@@ -1,7 +1,7 @@
 /** What is known of fonts by name: which have the same widths, and which Debian package brings one or its twin. */
 
 /** Fonts of one line were made to have the same widths: where one stands for another, nothing moves. */
-const TWINS: readonly (readonly string[])[] = [
+const METRIC_EQUIVALENTS: readonly (readonly string[])[] = [
   ['Arial', 'Helvetica', 'Albany', 'Liberation Sans', 'Arimo', 'Nimbus Sans', 'TeX Gyre Heros'],
   ['Arial Narrow', 'Liberation Sans Narrow'],
   ['Times New Roman', 'Times', 'Thorndale', 'Liberation Serif', 'Tinos', 'Nimbus Roman', 'TeX Gyre Termes'],
@@ -63,7 +63,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const ASIAN =
   /[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]|^(ms p?(gothic|mincho)|ms ui gothic|yu (gothic|mincho)|meiryo|hg|hiragino|osaka|n?sim(sun|hei)|(st)?(kaiti|fangsong|heiti|song|xihei)|microsoft (yahei|jhenghei)|dengxian|p?mingliu|dfkai|biaukai|pingfang|malgun|batang|gulim|dotum|gungsuh|nanum|apple sd|source han|noto (sans|serif) (mono )?cjk|takao|ipa|wenquanyi)/i
 
-const twinsByName = new Map(TWINS.flatMap((twins, line) => twins.map(name => [plain(name), line] as const)))
+const equivalentsByName = new Map(
+  METRIC_EQUIVALENTS.flatMap((equivalents, line) => equivalents.map(name => [plain(name), line] as const)),
+)
 const packageByName = new Map(
   Object.entries(PACKAGES).flatMap(([name, fonts]) => fonts.map(font => [plain(font), name] as const)),
 )
@@ -75,8 +77,8 @@ export function plain(name: string): string {
 
 /** Whether text keeps its width when the one stands for the other. */
 export function haveSameWidths(one: string, other: string): boolean {
-  const line = twinsByName.get(plain(one))
-  return line !== undefined && line === twinsByName.get(plain(other))
+  const line = equivalentsByName.get(plain(one))
+  return line !== undefined && line === equivalentsByName.get(plain(other))
 }
 
 /** Whether a font is made for Chinese, Japanese or Korean, as far as its name tells. */

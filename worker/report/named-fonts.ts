@@ -3,7 +3,7 @@ import { carefully, type Source } from '#lib/scan/source.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
-import { type Dialect, fontNamesIn } from './font-names.ts'
+import { type FontSyntax, fontNamesIn } from './font-names.ts'
 import { openInSlot } from './open-in-slot.ts'
 import { Titles } from './titles.ts'
 
@@ -25,7 +25,7 @@ const OOXML_PARTS = [
 ]
 const ODF_PARTS = [/^(styles|content)\.xml$/]
 
-const TEXTS: Readonly<Record<string, Dialect>> = {
+const TEXTS: Readonly<Record<string, FontSyntax>> = {
   fodt: 'odf',
   fods: 'odf',
   fodp: 'odf',

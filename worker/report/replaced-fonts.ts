@@ -2,7 +2,7 @@ import type { ReplacedFont } from '#lib/vocabulary/notes/font-notes.ts'
 import { STAND_INS } from '#worker/stand-ins.ts'
 import type { MachineFont, Match } from './fonts.ts'
 import { haveSameWidths, packageOf, plain } from './known-fonts.ts'
-import { familyOf } from './result-fonts.ts'
+import { fontFamilyOf } from './result-fonts.ts'
 
 /** Characters of these are drawn with LibreOffice's own symbols, as far as it has them. */
 const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
@@ -34,7 +34,7 @@ export function replacedFonts(
 
 /** LibreOffice writes `P052-Roman` as `P052Roman`. */
 function isDrawn({ postscript }: MachineFont, drawn: ReadonlySet<string>): boolean {
-  return drawn.has(familyOf(postscript)) || drawn.has(plain(postscript))
+  return drawn.has(fontFamilyOf(postscript)) || drawn.has(plain(postscript))
 }
 
 function replacement(name: string, replacedBy: string): ReplacedFont {

@@ -26,7 +26,7 @@ export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | un
       const { bytesRead } = await file.read(buffer, 0, STEP_BYTES, at)
       const part = buffer.subarray(0, bytesRead)
       if (part.includes('/BaseFont'))
-        for (const [, name = ''] of part.toString('latin1').matchAll(NAME)) names.add(familyOf(name))
+        for (const [, name = ''] of part.toString('latin1').matchAll(NAME)) names.add(fontFamilyOf(name))
       isPacked ||= part.includes('/ObjStm')
     }
     return isPacked ? undefined : names
@@ -39,7 +39,7 @@ export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | un
 const CJK_FACE = /^noto(sans|serif)(?:mono)?cjk(?:jp|kr|sc|tc|hk)$/
 
 /** `LiberationSans-Bold`, `TimesNewRomanPS-BoldMT`, `DejaVuSans#20Mono` as their family in the form of `plain`. */
-export function familyOf(postscript: string): string {
+export function fontFamilyOf(postscript: string): string {
   const name = postscript.replace(/#([0-9A-F]{2})/gi, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   )

@@ -13,7 +13,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Whether the metadata of a PDF say that it is what the target asks for. */
-export async function saysWhatItIs(path: string, target: string): Promise<boolean> {
+export async function declaresStandard(path: string, target: string): Promise<boolean> {
   const file = await openRegular(path)
   if (!file) return false
   try {

@@ -16,11 +16,11 @@ const MOST_LINES = 2000
 /** Characters: enough to tell one from another. */
 export const LOOKED_AT = 1_000_000
 /** As Excel and others write it into the first line; it is no row. */
-const TOLD = /^\ufeff?"?sep=([^\r\n])"?(\r\n|\r|\n|$)/i
+const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?(\r\n|\r|\n|$)/i
 
 /** What the first line says of the delimiter; how many characters it takes, with its end. */
-export function toldInText(text: string): { delimiter: string; length: number } | undefined {
-  const [line, delimiter] = TOLD.exec(text) ?? []
+export function declaredDelimiter(text: string): { delimiter: string; length: number } | undefined {
+  const [line, delimiter] = SEPARATOR_LINE.exec(text) ?? []
   return line && delimiter ? { delimiter, length: line.length } : undefined
 }
 

@@ -1,16 +1,16 @@
-import type { Block } from '#worker/number-blocks.ts'
+import type { NumberBlock } from '#worker/number-blocks.ts'
 
 /** What of a table is to be left out, counted from 0. */
 export interface LeftOut {
-  rows: readonly Block[]
-  columns: readonly Block[]
+  rows: readonly NumberBlock[]
+  columns: readonly NumberBlock[]
 }
 
 /** Leaves rows and columns out of a CSV that comes in pieces. What stays is as it is written, quotes and all. */
 export class CellRemover {
   readonly #delimiter: string
   readonly #rows: Passing
-  readonly #columns: readonly Block[]
+  readonly #columns: readonly NumberBlock[]
   #column: Passing
   #row = 0
   #cell = 0
@@ -66,10 +66,10 @@ export class CellRemover {
 
 /** Blocks that are asked for number after number. */
 class Passing {
-  readonly #blocks: readonly Block[]
+  readonly #blocks: readonly NumberBlock[]
   #next = 0
 
-  constructor(blocks: readonly Block[]) {
+  constructor(blocks: readonly NumberBlock[]) {
     this.#blocks = blocks
   }
 

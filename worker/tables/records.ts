@@ -2,13 +2,13 @@
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
-import { toldInText } from './delimiter.ts'
+import { declaredDelimiter } from './delimiter.ts'
 
 /** Enough for a first line that tells the delimiter. */
 const FIRST_LINE = 16
 
 /** How the text of a table is to be read. */
-export interface Dialect {
+export interface TableDialect {
   /** One character. */
   delimiter: string
   /** False where a quotation mark that is never closed makes all of them ordinary letters. */
@@ -18,7 +18,7 @@ export interface Dialect {
 /** Every record with its cells; an empty line is a record of one empty cell. @throws UnclosedQuote; the signal's reason */
 export async function* records(
   path: string,
-  { delimiter, quotes }: Dialect,
+  { delimiter, quotes }: TableDialect,
   signal: AbortSignal,
 ): AsyncGenerator<string[]> {
   const parser = parse({
@@ -29,8 +29,8 @@ export async function* records(
     relax_quotes: true,
     relax_column_count: true,
   })
-  const told = (await openInSlot(path)).createReadStream({ signal })
-  pipeline(Readable.from(withoutToldLine(decoded(told))), parser, () => {})
+  const stated = (await openInSlot(path)).createReadStream({ signal })
+  pipeline(Readable.from(withoutSeparatorLine(decoded(stated))), parser, () => {})
   try {
     yield* parser
   } catch (error) {
@@ -58,7 +58,7 @@ async function* decoded(bytes: Readable): AsyncGenerator<string> {
   yield decoder.decode()
 }
 
-async function* withoutToldLine(parts: AsyncIterable<string>): AsyncGenerator<string> {
+async function* withoutSeparatorLine(parts: AsyncIterable<string>): AsyncGenerator<string> {
   let first: string | undefined = ''
   for await (const part of parts) {
     if (first === undefined) {
@@ -67,8 +67,8 @@ async function* withoutToldLine(parts: AsyncIterable<string>): AsyncGenerator<st
     }
     first += part
     if (first.length < FIRST_LINE) continue
-    yield first.slice(toldInText(first)?.length ?? 0)
+    yield first.slice(declaredDelimiter(first)?.length ?? 0)
     first = undefined
   }
-  if (first !== undefined) yield first.slice(toldInText(first)?.length ?? 0)
+  if (first !== undefined) yield first.slice(declaredDelimiter(first)?.length ?? 0)
 }

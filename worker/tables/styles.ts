@@ -1,4 +1,4 @@
-import { escapeXml } from './xml.ts'
+import { escapeXml } from './escape-xml.ts'
 
 /** The first number that a workbook may give to a format of its own. */
 const FIRST_FORMAT = 164

@@ -1,6 +1,6 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { MarkCounter, type Marks } from './marks.ts'
-import { type Dialect, records, UnclosedQuote } from './records.ts'
+import { records, type TableDialect, UnclosedQuote } from './records.ts'
 import { WIDEST, widthOf } from './width.ts'
 
 /** What a sheet of LibreOffice and of Excel holds. */
@@ -8,8 +8,8 @@ const MOST_ROWS = 1_048_576
 const MOST_COLUMNS = 16_384
 
 /** What has to be known of a table before its first cell can be written. */
-export interface Survey {
-  dialect: Dialect
+export interface TableSurvey {
+  dialect: TableDialect
   marks: Marks
   /** Of each column, in digits. */
   widths: number[]
@@ -19,7 +19,7 @@ export interface Survey {
  * Reads a table once through.
  * @throws AppError `table_too_large`; the signal's reason
  */
-export async function survey(path: string, delimiter: string, signal: AbortSignal): Promise<Survey> {
+export async function survey(path: string, delimiter: string, signal: AbortSignal): Promise<TableSurvey> {
   const look = (quotes: boolean) => readThrough(path, { delimiter, quotes }, signal)
   return look(true).catch(error => {
     if (error instanceof UnclosedQuote) return look(false)
@@ -27,7 +27,7 @@ export async function survey(path: string, delimiter: string, signal: AbortSigna
   })
 }
 
-async function readThrough(path: string, dialect: Dialect, signal: AbortSignal): Promise<Survey> {
+async function readThrough(path: string, dialect: TableDialect, signal: AbortSignal): Promise<TableSurvey> {
   const counter = new MarkCounter()
   const widths: number[] = []
   let rows = 0

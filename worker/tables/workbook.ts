@@ -4,6 +4,11 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { cellOf, type Typing } from './cell.ts'
+import { escapeXml } from './escape-xml.ts'
+import { records } from './records.ts'
+import { Styles } from './styles.ts'
+import type { TableSurvey } from './survey.ts'
+import { WIDEST } from './width.ts'
 import {
   CONTENT_TYPES,
   RELATIONSHIPS,
@@ -11,12 +16,7 @@ import {
   sheetStart,
   WORKBOOK_RELATIONSHIPS,
   workbookXml,
-} from './parts.ts'
-import { records } from './records.ts'
-import { Styles } from './styles.ts'
-import type { Survey } from './survey.ts'
-import { WIDEST } from './width.ts'
-import { escapeXml } from './xml.ts'
+} from './workbook-parts.ts'
 
 /** Characters that go on their way at once. */
 const PIECE = 64 * 1024
@@ -25,7 +25,7 @@ export interface TableWorkbook {
   sourcePath: string
   path: string
   sheetName: string
-  surveyed: Survey
+  surveyed: TableSurvey
   typing: Typing
   signal: AbortSignal
 }

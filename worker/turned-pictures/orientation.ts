@@ -5,14 +5,14 @@ import { imageSize } from 'image-size'
 const HEAD_BYTES = 512 * 1024
 
 /** What makes a picture stand as it was seen: left and right change places first, then it is turned clockwise. */
-export interface Turn {
+export interface Rotation {
   degrees: 0 | 90 | 180 | 270
   isMirrored: boolean
 }
 
-const UPRIGHT: Turn = { degrees: 0, isMirrored: false }
+const UPRIGHT: Rotation = { degrees: 0, isMirrored: false }
 /** By EXIF's number. */
-const TURNS: Readonly<Record<number, Turn>> = {
+const ROTATIONS: Readonly<Record<number, Rotation>> = {
   2: { degrees: 0, isMirrored: true },
   3: { degrees: 180, isMirrored: false },
   4: { degrees: 180, isMirrored: true },
@@ -23,11 +23,11 @@ const TURNS: Readonly<Record<number, Turn>> = {
 }
 
 /** How the picture in this file is to be turned, as its EXIF data say. */
-export async function turnOf(path: string): Promise<Turn> {
+export async function rotationOf(path: string): Promise<Rotation> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return TURNS[orientationIn(buffer.subarray(0, bytesRead))] ?? UPRIGHT
+    return ROTATIONS[orientationIn(buffer.subarray(0, bytesRead))] ?? UPRIGHT
   } finally {
     await file.close()
   }

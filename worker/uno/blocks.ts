@@ -1,5 +1,5 @@
-import { beyond, malformed } from './errors.ts'
-import { LIMITS } from './limits.ts'
+import { PROTOCOL_LIMITS } from './protocol-limits.ts'
+import { beyond, malformed } from './uno-errors.ts'
 
 const HEADER_BYTES = 8
 
@@ -61,8 +61,9 @@ export class BlockReader {
     const size = this.#header.readUInt32BE(0)
     const count = this.#header.readUInt32BE(4)
     if (size === 0 || count === 0) throw malformed(`a block of ${size} bytes with ${count} messages`)
-    if (size > LIMITS.blockBytes) throw beyond('bytes of a block', LIMITS.blockBytes)
-    if (count > LIMITS.messagesPerBlock) throw beyond('messages of a block', LIMITS.messagesPerBlock)
+    if (size > PROTOCOL_LIMITS.blockBytes) throw beyond('bytes of a block', PROTOCOL_LIMITS.blockBytes)
+    if (count > PROTOCOL_LIMITS.messagesPerBlock)
+      throw beyond('messages of a block', PROTOCOL_LIMITS.messagesPerBlock)
     return size
   }
 }

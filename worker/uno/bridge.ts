@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type Block, BlockReader, blockOf } from './blocks.ts'
 import type { BoundMethod, Caller } from './caller.ts'
-import { beyond, malformed, ProtocolError, UnoError } from './errors.ts'
+import { type ExportedObject, ExportedObjects, type Reply } from './exported-objects.ts'
 import { HeaderReader, type RequestHeader } from './header-reader.ts'
-import { LIMITS } from './limits.ts'
 import { exceptionMessage, releaseMessage, replyMessage, requestMessage, type Target } from './messages.ts'
 import type { ArgumentsOf, Method, ReturnOf } from './methods.ts'
 import { answerNegotiation, isNegotiation } from './negotiation.ts'
 import { PendingCalls } from './pending-calls.ts'
+import { PROTOCOL_LIMITS } from './protocol-limits.ts'
 import { NameReader } from './read-names.ts'
-import { type Answer, type ServedObject, ServedObjects } from './served-objects.ts'
 import { knownType, TypeClass } from './types.ts'
+import { beyond, malformed, ProtocolError, UnoError } from './uno-errors.ts'
 import { ValueReader } from './value-reader.ts'
 import type { InterfaceReference, UnoValue } from './values.ts'
 import { WireReader } from './wire-reader.ts'
@@ -35,24 +35,24 @@ export class Bridge implements Caller {
   readonly #names = new NameReader()
   readonly #headers = new HeaderReader(this.#names)
   readonly #pending = new PendingCalls()
-  readonly #served: ServedObjects
-  readonly #tellClosed: (error: ProtocolError) => void
+  readonly #exported: ExportedObjects
+  readonly #resolveClosed: (error: ProtocolError) => void
   #ended: ProtocolError | undefined
-  #callsServed = 0
+  #callsHandled = 0
   #done: { threadId: string; block: Buffer } | undefined
 
   /** `name` begins the ids of our objects; two bridges to one process must not share it. */
   constructor(transport: Transport, name: string = randomUUID()) {
     const { promise, resolve } = Promise.withResolvers<ProtocolError>()
     this.closed = promise
-    this.#tellClosed = resolve
+    this.#resolveClosed = resolve
     this.#transport = transport
-    this.#served = new ServedObjects(name)
+    this.#exported = new ExportedObjects(name)
   }
 
   /** For watching that nothing grows. */
-  get counts(): { pending: number; served: number } {
-    return { pending: this.#pending.size, served: this.#served.size }
+  get counts(): { pending: number; exported: number } {
+    return { pending: this.#pending.size, exported: this.#exported.size }
   }
 
   /**
@@ -66,7 +66,7 @@ export class Bridge implements Caller {
     signal?: AbortSignal,
   ): Promise<ReturnOf<M>> {
     signal?.throwIfAborted()
-    this.#callsServed = 0
+    this.#callsHandled = 0
     return this.#call(method, values, { signal }) as Promise<ReturnOf<M>>
   }
 
@@ -78,24 +78,24 @@ export class Bridge implements Caller {
     if (this.#ended) throw this.#ended
     const typed = method.arguments.map((type, index) => [type, values[index]] as const)
     const send = (threadId: string) => this.#send(requestMessage(method, threadId, typed))
-    return this.#guard(() => this.#pending.open(method.returns, send, how))
+    return this.#endOnProtocolError(() => this.#pending.open(method.returns, send, how))
   }
 
   /** Gives references back that results held, in one block; the peer frees an object with its last one. */
   release(references: readonly InterfaceReference[]): void {
     const messages = references
-      .filter(({ objectId }) => !this.#served.owns(objectId))
+      .filter(({ objectId }) => !this.#exported.owns(objectId))
       .map(({ objectId, interfaceName }) => releaseMessage(objectId, interfaceName, 'release'))
     if (messages.length > 0) this.#write(blockOf(...messages))
   }
 
   /** Lends an object to the peer until `withdraw`. @throws ProtocolError when too many are lent */
-  serve(object: ServedObject): InterfaceReference {
-    return this.#guard(() => this.#served.serve(object))
+  exportObject(object: ExportedObject): InterfaceReference {
+    return this.#endOnProtocolError(() => this.#exported.export(object))
   }
 
-  withdraw(reference: InterfaceReference): void {
-    this.#served.withdraw(reference)
+  unexport(reference: InterfaceReference): void {
+    this.#exported.unexport(reference)
   }
 
   /** Ends the conversation from our side. */
@@ -109,7 +109,7 @@ export class Bridge implements Caller {
     this.#ended = reason
     this.#transport.destroy()
     this.#pending.rejectAll(reason)
-    this.#tellClosed(reason)
+    this.#resolveClosed(reason)
   }
 
   /** Takes bytes as they come from the peer. Never throws. */
@@ -127,13 +127,13 @@ export class Bridge implements Caller {
     for (let index = 0; index < block.count && !this.#ended; index++) {
       const header = this.#headers.read(wire)
       const values = new ValueReader(wire, this.#names)
-      if (header.kind === 'reply') this.#settle(header.threadId, header.exception, values)
-      else this.#serve(header, values)
+      if (header.kind === 'reply') this.#completeCall(header.threadId, header.exception, values)
+      else this.#handleRequest(header, values)
     }
     if (wire.remaining > 0 && !this.#ended) throw malformed('bytes after the last message of a block')
   }
 
-  #settle(threadId: string, exception: boolean, values: ValueReader): void {
+  #completeCall(threadId: string, exception: boolean, values: ValueReader): void {
     const call = this.#pending.find(threadId)
     const raised = exception ? values.exception() : undefined
     const result = raised ? undefined : values.read(call.returns)
@@ -144,25 +144,26 @@ export class Bridge implements Caller {
     else call.resolve(result)
   }
 
-  #serve(request: RequestHeader, values: ValueReader): void {
-    if (++this.#callsServed > LIMITS.callsServed) throw beyond('calls served', LIMITS.callsServed)
+  #handleRequest(request: RequestHeader, values: ValueReader): void {
+    if (++this.#callsHandled > PROTOCOL_LIMITS.callsServed)
+      throw beyond('calls served', PROTOCOL_LIMITS.callsServed)
     const { threadId } = request
     const answer = isNegotiation(request)
       ? answerNegotiation(request, values)
-      : this.#served.answer(request, values, this.#onThread(threadId))
+      : this.#exported.answer(request, values, this.#onThread(threadId))
     if (!answer) return
-    const give = () => this.#give(threadId, answer, values.references)
-    if (!('exception' in answer) && answer.first !== undefined)
-      answer.first.then(give).catch(error => this.end(asProtocolError(error)))
-    else give()
+    const reply = () => this.#reply(threadId, answer, values.references)
+    if (!('exception' in answer) && answer.beforeReply !== undefined)
+      answer.beforeReply.then(reply).catch(error => this.end(asProtocolError(error)))
+    else reply()
   }
 
-  #give(threadId: string, answer: NonNullable<Answer>, lent: readonly InterfaceReference[]): void {
+  #reply(threadId: string, answer: NonNullable<Reply>, references: readonly InterfaceReference[]): void {
     if ('exception' in answer) this.#send(exceptionMessage(threadId, answer.exception))
     else if (answer.type.typeClass === TypeClass.VOID) this.#write(this.#doneFor(threadId))
     else this.#send(replyMessage(threadId, answer.type, answer.value))
-    if (!('exception' in answer)) answer.carryOut?.()
-    this.release(lent)
+    if (!('exception' in answer)) answer.afterReply?.()
+    this.release(references)
   }
 
   /** Calls on the thread that waits for an answer of ours. */
@@ -189,11 +190,11 @@ export class Bridge implements Caller {
     if (this.#ended) return
     this.#transport.write(block)
     const unsent = this.#transport.unsent()
-    if (unsent > LIMITS.unsentBytes) this.end(beyond('unsent bytes', LIMITS.unsentBytes))
+    if (unsent > PROTOCOL_LIMITS.unsentBytes) this.end(beyond('unsent bytes', PROTOCOL_LIMITS.unsentBytes))
   }
 
   /** A limit that our own side reaches ends the conversation as well: it means that the peer stopped answering. */
-  #guard<T>(action: () => T): T {
+  #endOnProtocolError<T>(action: () => T): T {
     try {
       return action()
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createInstance } from './methods.ts'
+import { setProperties, type UnoSession, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
-import { on, setProperties, type Walk } from './walk.ts'
 
 /** `com.sun.star.text.NotePrintMode` */
 const NOT = 0
@@ -10,10 +10,10 @@ const NOT = 0
  * Prints a text without its comments. Our LibreOffice prints them in the margin unless the text says otherwise: see
  * `sandbox/profile.ts`.
  */
-export async function printNoComments(text: RemoteObject, walk: Walk): Promise<void> {
+export async function printNoComments(text: RemoteObject, session: UnoSession): Promise<void> {
   const service = 'com.sun.star.document.Settings'
-  await on(walk, await text.call(createInstance, [service], walk.signal), async settings => {
-    await setProperties(settings, { PrintAnnotationMode: any('short', NOT) }, walk)
+  await withObject(session, await text.call(createInstance, [service], session.signal), async settings => {
+    await setProperties(settings, { PrintAnnotationMode: any('short', NOT) }, session)
     return null
   })
 }

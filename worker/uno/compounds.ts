@@ -1,13 +1,13 @@
 /** A member of a struct or exception: its name and the name of its type. */
-export type Member = readonly [name: string, type: string]
+export type CompoundMember = readonly [name: string, type: string]
 
 /** Every UNO exception begins with these two. */
-export const EXCEPTION_MEMBERS: readonly Member[] = [
+export const EXCEPTION_MEMBERS: readonly CompoundMember[] = [
   ['Message', 'string'],
   ['Context', 'com.sun.star.uno.XInterface'],
 ]
-const WITH_TARGET: readonly Member[] = [...EXCEPTION_MEMBERS, ['TargetException', 'any']]
-const BORDER_LINE: readonly Member[] = [
+const WITH_TARGET: readonly CompoundMember[] = [...EXCEPTION_MEMBERS, ['TargetException', 'any']]
+const BORDER_LINE: readonly CompoundMember[] = [
   ['Color', 'long'],
   ['InnerLineWidth', 'short'],
   ['OuterLineWidth', 'short'],
@@ -15,7 +15,10 @@ const BORDER_LINE: readonly Member[] = [
 ]
 
 /** The structs and exceptions that this client reads and writes in full, members in wire order. */
-export const COMPOUNDS: ReadonlyMap<string, readonly Member[]> = new Map<string, readonly Member[]>([
+export const COMPOUNDS: ReadonlyMap<string, readonly CompoundMember[]> = new Map<
+  string,
+  readonly CompoundMember[]
+>([
   [
     'com.sun.star.table.CellRangeAddress',
     [

@@ -12,10 +12,10 @@ import {
   supportsService,
 } from './methods.ts'
 import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page-size.ts'
+import type { UnoSession } from './remote-access.ts'
 import { RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
-import type { Walk } from './walk.ts'
 
 /** What a document is; of anything else (a formula, a chart alone) nothing is known but that it can be stored. */
 export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
@@ -76,7 +76,10 @@ export class OfficeDocument {
   }
 
   /** Does what has no method of its own here. */
-  walk<T>(step: (document: RemoteObject, walk: Walk) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  withModel<T>(
+    step: (document: RemoteObject, withModel: UnoSession) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     return step(this.#component, { bridge: this.#bridge, signal })
   }
 
@@ -120,9 +123,9 @@ export class OfficeDocument {
   }
 
   #pageSize(kind: DocumentKind, signal?: AbortSignal): Promise<PageSize | null> {
-    if (kind === 'spreadsheet') return this.walk(sheetPageSize, signal)
-    if (kind === 'text') return this.walk(textPageSize, signal)
-    return this.walk(drawPageSize, signal)
+    if (kind === 'spreadsheet') return this.withModel(sheetPageSize, signal)
+    if (kind === 'text') return this.withModel(textPageSize, signal)
+    return this.withModel(drawPageSize, signal)
   }
 
   async #countOf(reference: InterfaceReference | null, signal?: AbortSignal): Promise<number | null> {

@@ -1,4 +1,3 @@
-import { UnoError } from './errors.ts'
 import {
   createEnumeration,
   getByKey,
@@ -8,9 +7,10 @@ import {
   nextElement,
   refresh,
 } from './methods.ts'
+import { getProperty, setProperties, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
+import { UnoError } from './uno-errors.ts'
 import { any, type UnoAny, type UnoStruct } from './values.ts'
-import { on, property, setProperties, type Walk } from './walk.ts'
 
 /** How a field prints a date or a number. */
 export interface FieldFormat {
@@ -26,19 +26,19 @@ export interface FieldFormat {
 /** Gives each field of a text that prints a date or a number another format, and other properties with it; null leaves it. */
 export async function changeFieldFormats(
   text: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   change: (format: FieldFormat) => Promise<{ key: number; more?: Record<string, UnoAny> } | null>,
 ): Promise<void> {
-  const { signal } = walk
-  await on(walk, await text.call(getNumberFormats, [], signal), async formats =>
-    on(walk, await text.call(getTextFields, [], signal), async fields => {
-      await on(walk, await fields.call(createEnumeration, [], signal), async all => {
+  const { signal } = session
+  await withObject(session, await text.call(getNumberFormats, [], signal), async formats =>
+    withObject(session, await text.call(getTextFields, [], signal), async fields => {
+      await withObject(session, await fields.call(createEnumeration, [], signal), async all => {
         while (await all.call(hasMoreElements, [], signal))
-          await on(walk, referenceIn(await all.call(nextElement, [], signal)), async field => {
-            const format = await formatOf(field, formats, walk)
+          await withObject(session, referenceIn(await all.call(nextElement, [], signal)), async field => {
+            const format = await formatOf(field, formats, session)
             const { key, more } = (format && (await change(format))) ?? {}
             if (key !== undefined)
-              await setProperties(field, { ...more, NumberFormat: any('long', key) }, walk)
+              await setProperties(field, { ...more, NumberFormat: any('long', key) }, session)
             return null
           })
         return null
@@ -49,14 +49,18 @@ export async function changeFieldFormats(
   )
 }
 
-async function formatOf(field: RemoteObject, formats: RemoteObject, walk: Walk): Promise<FieldFormat | null> {
-  const key = await property(field, 'NumberFormat', walk).catch(error => {
+async function formatOf(
+  field: RemoteObject,
+  formats: RemoteObject,
+  session: UnoSession,
+): Promise<FieldFormat | null> {
+  const key = await getProperty(field, 'NumberFormat', session).catch(error => {
     // Most fields print neither.
     if (!(error instanceof UnoError)) throw error
   })
   if (typeof key !== 'number') return null
-  return on(walk, await formats.call(getByKey, [key], walk.signal), async format => {
-    const code = String(await property(format, 'FormatString', walk))
-    return { field, key, code, locale: (await property(format, 'Locale', walk)) as UnoStruct, formats }
+  return withObject(session, await formats.call(getByKey, [key], session.signal), async format => {
+    const code = String(await getProperty(format, 'FormatString', session))
+    return { field, key, code, locale: (await getProperty(format, 'Locale', session)) as UnoStruct, formats }
   })
 }

@@ -1,22 +1,25 @@
 import { changeFieldFormats, type FieldFormat } from './field-formats.ts'
 import { localeStruct } from './locale-struct.ts'
 import { addNewConverted, getFormatForLocale } from './methods.ts'
+import type { UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any, type UnoStruct } from './values.ts'
-import type { Walk } from './walk.ts'
 
 /** Has a text's fields print dates and numbers as this locale has them, whatever the language around them. */
-export function writeFieldsIn(text: RemoteObject, locale: string, walk: Walk): Promise<void> {
+export function writeFieldsIn(text: RemoteObject, locale: string, session: UnoSession): Promise<void> {
   const wanted = localeStruct(locale)
   const more = { IsFixedLanguage: any('boolean', true) }
-  return changeFieldFormats(text, walk, async format => ({ key: await keyIn(wanted, format, walk), more }))
+  return changeFieldFormats(text, session, async format => ({
+    key: await keyIn(wanted, format, session),
+    more,
+  }))
 }
 
 /** The same format in another locale. */
 async function keyIn(
   wanted: UnoStruct,
   { key, code, locale, formats }: FieldFormat,
-  { signal }: Walk,
+  { signal }: UnoSession,
 ): Promise<number> {
   const builtIn = await formats.call(getFormatForLocale, [key, wanted], signal)
   return builtIn === key ? formats.call(addNewConverted, [spaced(code), locale, wanted], signal) : builtIn

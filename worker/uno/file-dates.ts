@@ -1,9 +1,9 @@
 import { utcOffsetOf } from '#lib/vocabulary/locale.ts'
 import { changeFieldFormats } from './field-formats.ts'
 import { FILE_TIMES, getAnchor, getDocumentProperties, getFormatIndex, setModified } from './methods.ts'
+import { getProperty, type UnoSession, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import type { UnoStruct } from './values.ts'
-import { on, property, type Walk } from './walk.ts'
 
 /** `NumberFormatIndex`: day, month, year and time with seconds. */
 const DATETIME_SYS_DDMMYYYY_HHMMSS = 47
@@ -15,29 +15,33 @@ const WORDS_DEFAULT = /^\S{1,30} \S\S?:\S\S:\S\S AM\/PM$/
  * LibreOffice takes the day's form in the words of the language around them and reads those as English, which prints
  * “TT.03.JJ” in German and other letters elsewhere.
  */
-export function mendFileDates(text: RemoteObject, walk: Walk): Promise<void> {
-  return changeFieldFormats(text, walk, async ({ field, code, formats }) => {
-    const locale = WORDS_DEFAULT.test(code) ? await localeAround(field, walk) : undefined
+export function fixFileDates(text: RemoteObject, session: UnoSession): Promise<void> {
+  return changeFieldFormats(text, session, async ({ field, code, formats }) => {
+    const locale = WORDS_DEFAULT.test(code) ? await localeAround(field, session) : undefined
     if (!locale?.Language || locale.Language === 'en') return null
     const index = [DATETIME_SYS_DDMMYYYY_HHMMSS, locale] as const
-    return { key: await formats.call(getFormatIndex, index, walk.signal) }
+    return { key: await formats.call(getFormatIndex, index, session.signal) }
   })
 }
 
 /** Not that of its format, which may be Japanese: some of the letters mean eras there. */
-async function localeAround(field: RemoteObject, walk: Walk): Promise<UnoStruct | undefined> {
-  const locale = await on(walk, await field.call(getAnchor, [], walk.signal), range =>
-    property(range, 'CharLocale', walk),
+async function localeAround(field: RemoteObject, session: UnoSession): Promise<UnoStruct | undefined> {
+  const locale = await withObject(session, await field.call(getAnchor, [], session.signal), range =>
+    getProperty(range, 'CharLocale', session),
   )
   return locale as UnoStruct | undefined
 }
 
 /** Sets the file times of a document, which Word keeps in UTC, to this time zone. */
-export async function setFileTimesTo(timeZone: string, text: RemoteObject, walk: Walk): Promise<void> {
-  await on(walk, await text.call(getDocumentProperties, [], walk.signal), async properties => {
+export async function setFileTimesTo(
+  timeZone: string,
+  text: RemoteObject,
+  session: UnoSession,
+): Promise<void> {
+  await withObject(session, await text.call(getDocumentProperties, [], session.signal), async properties => {
     for (const [read, write] of FILE_TIMES) {
-      const time = shifted(await properties.call(read, [], walk.signal), timeZone)
-      if (time) await properties.call(write, [time], walk.signal)
+      const time = shifted(await properties.call(read, [], session.signal), timeZone)
+      if (time) await properties.call(write, [time], session.signal)
     }
     return null
   })
@@ -47,8 +51,8 @@ export async function setFileTimesTo(timeZone: string, text: RemoteObject, walk:
  * Has LibreOffice take a document for as it was loaded: one that was changed is saved now, and LibreOffice 25.2 prints
  * that, even where it is only printed.
  */
-export function setUnchanged(text: RemoteObject, walk: Walk): Promise<void> {
-  return text.call(setModified, [false], walk.signal)
+export function setUnchanged(text: RemoteObject, session: UnoSession): Promise<void> {
+  return text.call(setModified, [false], session.signal)
 }
 
 /** Null for what is no time: that of a document that was never printed has no month. */

@@ -1,4 +1,3 @@
-import { UnoError } from './errors.ts'
 import {
   createReplaceDescriptor,
   findFirst,
@@ -10,10 +9,11 @@ import {
   setSearchString,
   unprotect,
 } from './methods.ts'
+import { setProperties, type UnoSession, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { onSheets } from './sheets.ts'
+import { UnoError } from './uno-errors.ts'
 import { any, type InterfaceReference } from './values.ts'
-import { on, setProperties, type Walk } from './walk.ts'
 
 /** In whose words a formula tells where a file lies. */
 export type PlaceNaming = 'excel' | 'openDocument'
@@ -46,23 +46,23 @@ const SIGNS: Readonly<Record<PlaceNaming, string>> = {
 export async function nameFileInFormulas(
   workbook: RemoteObject,
   { fileName, naming, isUnprotected }: FileNaming,
-  walk: Walk,
+  session: UnoSession,
 ): Promise<void> {
   // Loaded to be read only, it would change no formula, and not say so.
-  await setProperties(workbook, { IsChangeReadOnlyEnabled: any('boolean', true) }, walk)
-  await onSheets(workbook, walk, async sheet => {
-    const formulas = new Formulas(sheet, walk)
+  await setProperties(workbook, { IsChangeReadOnlyEnabled: any('boolean', true) }, session)
+  await onSheets(workbook, session, async sheet => {
+    const formulas = new Formulas(sheet, session)
     if (!(await formulas.have(BEGIN))) return
-    if (isUnprotected && (await sheet.call(isProtected, [], walk.signal)))
-      await unprotectWithoutPassword(sheet, walk)
+    if (isUnprotected && (await sheet.call(isProtected, [], session.signal)))
+      await unprotectWithoutPassword(sheet, session)
     const words = await namingIn(formulas, naming)
-    const name = await sheet.call(getName, [], walk.signal)
+    const name = await sheet.call(getName, [], session.signal)
     for (const pattern of OF_SHEET) await formulas.replace(pattern, place(fileName, '$1', words))
     await formulas.replace(OF_OWN, place(fileName, literal(name), words))
   })
 }
 
-async function unprotectWithoutPassword(sheet: RemoteObject, { signal }: Walk): Promise<void> {
+async function unprotectWithoutPassword(sheet: RemoteObject, { signal }: UnoSession): Promise<void> {
   await sheet.call(unprotect, [''], signal).catch(error => {
     // It has one.
     if (!(error instanceof UnoError)) throw error
@@ -89,15 +89,15 @@ function literal(text: string): string {
 /** The formulas of a sheet, found by expressions. */
 class Formulas {
   readonly #sheet: RemoteObject
-  readonly #walk: Walk
+  readonly #session: UnoSession
 
-  constructor(sheet: RemoteObject, walk: Walk) {
+  constructor(sheet: RemoteObject, session: UnoSession) {
     this.#sheet = sheet
-    this.#walk = walk
+    this.#session = session
   }
 
   async have(pattern: string): Promise<boolean> {
-    const { bridge, signal } = this.#walk
+    const { bridge, signal } = this.#session
     const found = await this.#searching(pattern, '', async descriptor =>
       this.#sheet.call(findFirst, [descriptor], signal),
     )
@@ -107,7 +107,7 @@ class Formulas {
 
   async replace(pattern: string, by: string): Promise<void> {
     await this.#searching(pattern, by, async descriptor =>
-      this.#sheet.call(replaceAll, [descriptor], this.#walk.signal),
+      this.#sheet.call(replaceAll, [descriptor], this.#session.signal),
     )
   }
 
@@ -116,9 +116,9 @@ class Formulas {
     by: string,
     step: (descriptor: InterfaceReference | null) => Promise<T | null>,
   ): Promise<T | null> {
-    return withDescriptor(this.#sheet, this.#walk, async descriptor => {
-      await descriptor.call(setSearchString, [pattern], this.#walk.signal)
-      await descriptor.call(setReplaceString, [by], this.#walk.signal)
+    return withDescriptor(this.#sheet, this.#session, async descriptor => {
+      await descriptor.call(setSearchString, [pattern], this.#session.signal)
+      await descriptor.call(setReplaceString, [by], this.#session.signal)
       return step(await descriptor.reference(SEARCH_DESCRIPTOR))
     })
   }
@@ -126,11 +126,15 @@ class Formulas {
 
 async function withDescriptor<T>(
   sheet: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (descriptor: RemoteObject) => Promise<T | null>,
 ): Promise<T | null> {
-  return on(walk, await sheet.call(createReplaceDescriptor, [], walk.signal), async descriptor => {
-    await setProperties(descriptor, { SearchRegularExpression: any('boolean', true) }, walk)
-    return step(descriptor)
-  })
+  return withObject(
+    session,
+    await sheet.call(createReplaceDescriptor, [], session.signal),
+    async descriptor => {
+      await setProperties(descriptor, { SearchRegularExpression: any('boolean', true) }, session)
+      return step(descriptor)
+    },
+  )
 }

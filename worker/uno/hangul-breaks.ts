@@ -7,9 +7,9 @@ import { PARTED_HANGUL } from '#worker/parted-hangul.ts'
 import { setPresentationStyles } from './asian-gaps.ts'
 import { localeStruct } from './locale-struct.ts'
 import { createInstance, getByName, getStyleFamilies } from './methods.ts'
+import { getProperty, setProperties, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoStruct } from './values.ts'
-import { on, property, setProperties, type Walk } from './walk.ts'
 
 const WITH_RULES = ['ko', 'ja', 'zh']
 const asianLocale = (tag: string) => ({ CharLocaleAsian: any('com.sun.star.lang.Locale', localeStruct(tag)) })
@@ -17,43 +17,50 @@ const PARTED = asianLocale(PARTED_HANGUL)
 const WHOLE = asianLocale('ko-KR')
 
 /** After any syllable, but in text that says its own language. */
-export async function partWordsInText(text: RemoteObject, walk: Walk): Promise<void> {
-  await onDefaults(text, walk, all => setProperties(all, PARTED, walk))
+export async function partWordsInText(text: RemoteObject, session: UnoSession): Promise<void> {
+  await onDefaults(text, session, all => setProperties(all, PARTED, session))
 }
 
 /** The same in paragraphs that have no style of their own, and between words in all others. */
-export async function partWordsWithoutStyle(text: RemoteObject, walk: Walk): Promise<void> {
-  await keepWordsInText(text, walk)
-  await on(walk, await text.call(getStyleFamilies, [], walk.signal), async families =>
-    on(walk, referenceIn(await families.call(getByName, ['ParagraphStyles'], walk.signal)), async family =>
-      on(walk, referenceIn(await family.call(getByName, ['Standard'], walk.signal)), async style => {
-        await setProperties(style, PARTED, walk)
-        return null
-      }),
+export async function partWordsWithoutStyle(text: RemoteObject, session: UnoSession): Promise<void> {
+  await keepWordsInText(text, session)
+  await withObject(session, await text.call(getStyleFamilies, [], session.signal), async families =>
+    withObject(
+      session,
+      referenceIn(await families.call(getByName, ['ParagraphStyles'], session.signal)),
+      async family =>
+        withObject(
+          session,
+          referenceIn(await family.call(getByName, ['Standard'], session.signal)),
+          async style => {
+            await setProperties(style, PARTED, session)
+            return null
+          },
+        ),
     ),
   )
 }
 
 /** Between words, also where the text says a language for them that has no such characters. */
-export async function keepWordsInText(text: RemoteObject, walk: Walk): Promise<void> {
-  await onDefaults(text, walk, async all => {
-    const { Language } = (await property(all, 'CharLocaleAsian', walk)) as UnoStruct
-    if (!WITH_RULES.includes(String(Language))) await setProperties(all, WHOLE, walk)
+export async function keepWordsInText(text: RemoteObject, session: UnoSession): Promise<void> {
+  await onDefaults(text, session, async all => {
+    const { Language } = (await getProperty(all, 'CharLocaleAsian', session)) as UnoStruct
+    if (!WITH_RULES.includes(String(Language))) await setProperties(all, WHOLE, session)
   })
 }
 
 /** After any syllable, on slides. */
-export function partWordsOnSlides(deck: RemoteObject, walk: Walk): Promise<void> {
-  return setPresentationStyles(deck, PARTED, walk)
+export function partWordsOnSlides(deck: RemoteObject, session: UnoSession): Promise<void> {
+  return setPresentationStyles(deck, PARTED, session)
 }
 
 async function onDefaults(
   text: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (defaults: RemoteObject) => Promise<void>,
 ): Promise<void> {
-  const defaults = await text.call(createInstance, ['com.sun.star.text.Defaults'], walk.signal)
-  await on(walk, defaults, async all => {
+  const defaults = await text.call(createInstance, ['com.sun.star.text.Defaults'], session.signal)
+  await withObject(session, defaults, async all => {
     await step(all)
     return null
   })

@@ -1,4 +1,3 @@
-import { malformed } from './errors.ts'
 import {
   EXCEPTION,
   FUNCTION_ID_14,
@@ -14,10 +13,11 @@ import {
 } from './message-flags.ts'
 import type { NameReader } from './read-names.ts'
 import { TypeClass, type UnoType } from './types.ts'
+import { malformed } from './uno-errors.ts'
 import type { WireReader } from './wire-reader.ts'
 
 /** The head of an incoming message; its values follow in the block, and their types depend on whom it is for. */
-export type Header = ReplyHeader | RequestHeader
+export type MessageHeader = ReplyHeader | RequestHeader
 interface ReplyHeader {
   readonly kind: 'reply'
   readonly threadId: string
@@ -42,7 +42,7 @@ export class HeaderReader {
     this.#names = names
   }
 
-  read(wire: WireReader): Header {
+  read(wire: WireReader): MessageHeader {
     const flags = wire.u8()
     if (flags & LONG_HEADER && !(flags & REQUEST)) {
       return { kind: 'reply', threadId: this.#thread(wire, flags), exception: (flags & EXCEPTION) !== 0 }

@@ -1,18 +1,18 @@
 import { getString, isInUse } from './methods.ts'
 import { onPageStyles } from './paper.ts'
+import { getPropertiesAtOnce, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
-import { on, propertiesAtOnce, type Walk } from './walk.ts'
 
 const TEXTS = ['Header', 'Footer'].flatMap(place => ['', 'Left', 'First'].map(page => `${place}Text${page}`))
 
 /** What stands in the headers and footers of a text, each once, with line breaks. */
-export async function headsAndFeet(text: RemoteObject, walk: Walk): Promise<string[]> {
+export async function headsAndFeet(text: RemoteObject, session: UnoSession): Promise<string[]> {
   const found = new Set<string>()
-  await onPageStyles(text, walk, async style => {
-    if (!(await style.call(isInUse, [], walk.signal))) return
-    for (const value of await propertiesAtOnce(style, TEXTS, walk))
-      await on(walk, referenceIn(value), async head => {
-        found.add(await head.call(getString, [], walk.signal))
+  await onPageStyles(text, session, async style => {
+    if (!(await style.call(isInUse, [], session.signal))) return
+    for (const value of await getPropertiesAtOnce(style, TEXTS, session))
+      await withObject(session, referenceIn(value), async head => {
+        found.add(await head.call(getString, [], session.signal))
         return null
       })
   })

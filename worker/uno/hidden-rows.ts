@@ -1,57 +1,60 @@
-import { type Block, countIn, gapsBetween } from '#worker/number-blocks.ts'
+import { countIn, gapsBetween, type NumberBlock } from '#worker/number-blocks.ts'
 import {
   type Area,
   type Axis,
   filledIn,
-  MOST_TOLD,
-  type OnSheet,
+  MAX_REPORTED,
   onArea,
+  type SheetContext,
   usedArea,
   visibleCell,
   visibleIn,
 } from './cell-areas.ts'
 import { getByIndex, getColumns, getRows, getSheets } from './methods.ts'
+import { getProperty, setProperties, type UnoSession, withEach, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
-import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 /** As many blocks are looked into; whatever more is hidden counts as filled. */
 const MOST_LOOKED_INTO = 200
 
 /** Rows and columns that are hidden, counted from 0. */
 export interface HiddenCells {
-  rows: readonly Block[]
-  columns: readonly Block[]
+  rows: readonly NumberBlock[]
+  columns: readonly NumberBlock[]
   /** How many of them hold something. */
   filled: number
 }
 
 /** What is hidden of the first sheet; null where a workbook has none. */
-export async function hiddenOnFirstSheet(workbook: RemoteObject, walk: Walk): Promise<HiddenCells | null> {
-  return on(walk, await workbook.call(getSheets, [], walk.signal), async sheets =>
-    on(walk, referenceIn(await sheets.call(getByIndex, [0], walk.signal)), sheet =>
-      hiddenOn({ sheet, walk }),
+export async function hiddenOnFirstSheet(
+  workbook: RemoteObject,
+  session: UnoSession,
+): Promise<HiddenCells | null> {
+  return withObject(session, await workbook.call(getSheets, [], session.signal), async sheets =>
+    withObject(session, referenceIn(await sheets.call(getByIndex, [0], session.signal)), sheet =>
+      hiddenOn({ sheet, session }),
     ),
   )
 }
 
 /** How many rows and columns that hold something are hidden, on sheets that are not. */
-export async function countHiddenRows(workbook: RemoteObject, walk: Walk): Promise<number> {
+export async function countHiddenRows(workbook: RemoteObject, session: UnoSession): Promise<number> {
   let count = 0
-  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) count += (await hiddenOn({ sheet, walk })).filled
+  await withEach(session, await workbook.call(getSheets, [], session.signal), async sheet => {
+    if (await getProperty(sheet, 'IsVisible', session)) count += (await hiddenOn({ sheet, session })).filled
     return null
   })
   return count
 }
 
 /** Shows all rows and columns of all sheets, as far as they are used. */
-export async function showHiddenRows(workbook: RemoteObject, walk: Walk): Promise<void> {
-  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async sheet =>
-    onArea({ sheet, walk }, await usedArea({ sheet, walk }), async range => {
+export async function showHiddenRows(workbook: RemoteObject, session: UnoSession): Promise<void> {
+  await withEach(session, await workbook.call(getSheets, [], session.signal), async sheet =>
+    onArea({ sheet, session }, await usedArea({ sheet, session }), async range => {
       for (const list of [getColumns, getRows])
-        await on(walk, await range.call(list, [], walk.signal), async all => {
-          await setProperties(all, { IsVisible: any('boolean', true) }, walk)
+        await withObject(session, await range.call(list, [], session.signal), async all => {
+          await setProperties(all, { IsVisible: any('boolean', true) }, session)
           return null
         })
       return null
@@ -59,7 +62,7 @@ export async function showHiddenRows(workbook: RemoteObject, walk: Walk): Promis
   )
 }
 
-async function hiddenOn(place: OnSheet): Promise<HiddenCells> {
+async function hiddenOn(place: SheetContext): Promise<HiddenCells> {
   const used = await usedArea(place)
   const shown = await visibleCell(place, used)
   // Where no cell is shown nothing tells rows from columns.
@@ -81,11 +84,11 @@ async function hiddenOn(place: OnSheet): Promise<HiddenCells> {
 }
 
 /** What is hidden along an area that is one cell wide or high. */
-async function hiddenAlong(place: OnSheet, area: Area, axis: Axis): Promise<Block[]> {
+async function hiddenAlong(place: SheetContext, area: Area, axis: Axis): Promise<NumberBlock[]> {
   const [, last] = axis === 'Row' ? area.rows : area.columns
-  const shown: Block[] = []
-  for (let first = 0; first <= last; first += MOST_TOLD) {
-    const band: Block = [first, Math.min(last, first + MOST_TOLD - 1)]
+  const shown: NumberBlock[] = []
+  for (let first = 0; first <= last; first += MAX_REPORTED) {
+    const band: NumberBlock = [first, Math.min(last, first + MAX_REPORTED - 1)]
     const part = axis === 'Row' ? { ...area, rows: band } : { ...area, columns: band }
     shown.push(...(await visibleIn(place, part, axis)))
   }

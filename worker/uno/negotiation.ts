@@ -1,7 +1,7 @@
-import { malformed } from './errors.ts'
+import type { Reply } from './exported-objects.ts'
 import type { RequestHeader } from './header-reader.ts'
-import type { Answer } from './served-objects.ts'
 import { knownType } from './types.ts'
+import { malformed } from './uno-errors.ts'
 import type { ValueReader } from './value-reader.ts'
 
 const OBJECT_ID = 'UrpProtocolProperties'
@@ -17,7 +17,7 @@ export function isNegotiation(request: RequestHeader): boolean {
  * Refused by an exception, which LibreOffice takes as the mark of an old peer and stays with the plain protocol.
  * @throws ProtocolError for anything but the opening question
  */
-export function answerNegotiation(request: RequestHeader, values: ValueReader): Answer {
+export function answerNegotiation(request: RequestHeader, values: ValueReader): Reply {
   if (request.functionId !== REQUEST_CHANGE) throw malformed('a change of protocol that was not agreed on')
   values.read(knownType('long'))
   return { exception: 'This side speaks plain URP only' }

@@ -1,6 +1,6 @@
 import { getDrawPages, getNotesPage, getShapeType, getString } from './methods.ts'
+import { getProperty, type UnoSession, withEach } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
-import { onEach, property, type Walk } from './walk.ts'
 
 const NOTES = 'com.sun.star.presentation.NotesShape'
 /** Old files have notes in plain boxes, and the number of the slide in boxes or shapes. */
@@ -16,32 +16,33 @@ const REPEATED = ['Page', 'Header', 'Footer', 'DateTime', 'SlideNumber'].map(
 export async function slidesWithNotes(
   deck: RemoteObject,
   { withHidden }: { withHidden: boolean },
-  walk: Walk,
+  session: UnoSession,
 ): Promise<boolean[]> {
   const slides: boolean[] = []
-  await onEach(walk, await deck.call(getDrawPages, [], walk.signal), async slide => {
-    if (withHidden || (await property(slide, 'Visible', walk)) !== false)
-      slides.push(await hasNotes(slide, walk))
+  await withEach(session, await deck.call(getDrawPages, [], session.signal), async slide => {
+    if (withHidden || (await getProperty(slide, 'Visible', session)) !== false)
+      slides.push(await hasNotes(slide, session))
     return null
   })
   return slides
 }
 
-async function hasNotes(slide: RemoteObject, walk: Walk): Promise<boolean> {
+async function hasNotes(slide: RemoteObject, session: UnoSession): Promise<boolean> {
   let says = false
-  await onEach(walk, await slide.call(getNotesPage, [], walk.signal), async shape => {
-    const kind = await shape.call(getShapeType, [], walk.signal)
-    says ||= !REPEATED.includes(kind) && (await shows(shape, kind, walk))
+  await withEach(session, await slide.call(getNotesPage, [], session.signal), async shape => {
+    const kind = await shape.call(getShapeType, [], session.signal)
+    says ||= !REPEATED.includes(kind) && (await shows(shape, kind, session))
     return null
   })
   return says
 }
 
 /** Whether a shape of a notes page shows something of its own. */
-async function shows(shape: RemoteObject, kind: string, walk: Walk): Promise<boolean> {
+async function shows(shape: RemoteObject, kind: string, session: UnoSession): Promise<boolean> {
   if (![NOTES, BOX, SHAPE].includes(kind)) return true
-  if (kind === NOTES && (await property(shape, 'IsEmptyPresentationObject', walk)) === true) return false
-  const words = (await shape.call(getString, [], walk.signal)).trim()
+  if (kind === NOTES && (await getProperty(shape, 'IsEmptyPresentationObject', session)) === true)
+    return false
+  const words = (await shape.call(getString, [], session.signal)).trim()
   if (kind !== NOTES && NUMBER.test(words)) return false
   return kind === SHAPE || words !== ''
 }

@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url'
 import type { Bridge } from './bridge.ts'
-import { openBridge } from './connection.ts'
 import { OfficeDocument } from './document.ts'
-import { type ProtocolError, UnoError } from './errors.ts'
 import { createInstanceWithContext, getServiceManager, loadComponentFromUrl } from './methods.ts'
+import { openBridge } from './open-bridge.ts'
 import { initialObject, RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
+import { type ProtocolError, UnoError } from './uno-errors.ts'
 import { any, type InterfaceReference, properties, type UnoAny } from './values.ts'
 import { type BeforeLayout, withWholeLayout } from './whole-layout.ts'
 
@@ -84,7 +84,7 @@ export class Office {
   }
 
   /** For watching that nothing grows from document to document. */
-  get counts(): { pending: number; served: number } {
+  get counts(): { pending: number; exported: number } {
     return this.#bridge.counts
   }
 

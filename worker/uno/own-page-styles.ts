@@ -1,9 +1,9 @@
 import { getByIndex, getByName, getCount, getElementNames, getSheets } from './methods.ts'
 import { copyPageStyle } from './page-style-copy.ts'
 import { withPageStyles } from './paper.ts'
+import { getPropertiesAtOnce, setProperties, type UnoSession, withObject } from './remote-access.ts'
 import { RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
-import { on, propertiesAtOnce, setProperties, type Walk } from './walk.ts'
 
 /** A sheet that is shown, with a page style that no other sheet has. */
 export interface OwnPage {
@@ -16,19 +16,19 @@ export interface OwnPage {
 /** Gives each sheet that is shown a page style that no other sheet has, and holds them for a step. */
 export async function withOwnPages<T>(
   workbook: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (pages: readonly OwnPage[]) => Promise<T>,
 ): Promise<T | null> {
   const held: RemoteObject[] = []
   const hold = ({ value }: UnoAny) => {
     const reference = referenceIn({ type: 'any', value })
-    const object = reference && new RemoteObject(walk.bridge, reference)
+    const object = reference && new RemoteObject(session.bridge, reference)
     if (object) held.push(object)
     return object
   }
   try {
-    return await withPageStyles(workbook, walk, async styles =>
-      step(await ownPages({ workbook, styles, hold }, walk)),
+    return await withPageStyles(workbook, session, async styles =>
+      step(await ownPages({ workbook, styles, hold }, session)),
     )
   } finally {
     for (const object of held) object.release()
@@ -41,19 +41,19 @@ interface Surroundings {
   hold(value: UnoAny): RemoteObject | null
 }
 
-async function ownPages(around: Surroundings, walk: Walk): Promise<OwnPage[]> {
+async function ownPages(around: Surroundings, session: UnoSession): Promise<OwnPage[]> {
   const { workbook, styles, hold } = around
-  const { signal } = walk
+  const { signal } = session
   const names = new Set(await styles.call(getElementNames, [], signal))
   const taken = new Set<string>()
   const pages: OwnPage[] = []
   let before: string | undefined
-  await on(walk, await workbook.call(getSheets, [], signal), async sheets => {
+  await withObject(session, await workbook.call(getSheets, [], signal), async sheets => {
     const count = await sheets.call(getCount, [], signal)
     for (let number = 0; number < count; number++) {
       const sheet = hold(await sheets.call(getByIndex, [number], signal))
       if (!sheet) continue
-      const [page, isVisible] = await propertiesAtOnce(sheet, ['PageStyle', 'IsVisible'], walk)
+      const [page, isVisible] = await getPropertiesAtOnce(sheet, ['PageStyle', 'IsVisible'], session)
       const from = String(page?.value)
       const continues = from === before
       before = from
@@ -61,8 +61,8 @@ async function ownPages(around: Surroundings, walk: Walk): Promise<OwnPage[]> {
       let name = from
       if (taken.has(from)) {
         while (names.has(name)) name += '+'
-        await copyPageStyle(workbook, { styles, from, to: name, continues }, walk)
-        await setProperties(sheet, { PageStyle: any('string', name) }, walk)
+        await copyPageStyle(workbook, { styles, from, to: name, continues }, session)
+        await setProperties(sheet, { PageStyle: any('string', name) }, session)
         names.add(name)
       }
       taken.add(name)

@@ -7,9 +7,9 @@ import {
   getStyleFamilies,
   getText,
 } from './methods.ts'
+import { getProperty, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import type { UnoValue } from './values.ts'
-import { on, property, type Walk } from './walk.ts'
 
 /** Hundredths of a millimetre. */
 export interface PageSize {
@@ -18,43 +18,54 @@ export interface PageSize {
 }
 
 /** The first slide or drawing page. */
-export async function drawPageSize(document: RemoteObject, walk: Walk): Promise<PageSize | null> {
-  return on(walk, await document.call(getDrawPages, [], walk.signal), async pages =>
-    on(walk, referenceIn(await pages.call(getByIndex, [0], walk.signal)), async page =>
-      size(await property(page, 'Width', walk), await property(page, 'Height', walk)),
+export async function drawPageSize(document: RemoteObject, session: UnoSession): Promise<PageSize | null> {
+  return withObject(session, await document.call(getDrawPages, [], session.signal), async pages =>
+    withObject(session, referenceIn(await pages.call(getByIndex, [0], session.signal)), async page =>
+      size(await getProperty(page, 'Width', session), await getProperty(page, 'Height', session)),
     ),
   )
 }
 
 /** The page style at the beginning of a text. The text is laid out for this, which its export need not do again. */
-export async function textPageSize(document: RemoteObject, walk: Walk): Promise<PageSize | null> {
-  const name = await on(walk, await document.call(getText, [], walk.signal), async text =>
-    on(walk, await text.call(createTextCursor, [], walk.signal), cursor =>
-      property(cursor, 'PageStyleName', walk),
+export async function textPageSize(document: RemoteObject, session: UnoSession): Promise<PageSize | null> {
+  const name = await withObject(session, await document.call(getText, [], session.signal), async text =>
+    withObject(session, await text.call(createTextCursor, [], session.signal), cursor =>
+      getProperty(cursor, 'PageStyleName', session),
     ),
   )
-  return styleSize(document, name, walk)
+  return styleSize(document, name, session)
 }
 
 /** The page style of the first sheet. */
-export async function sheetPageSize(document: RemoteObject, walk: Walk): Promise<PageSize | null> {
-  const name = await on(walk, await document.call(getSheets, [], walk.signal), async sheets =>
-    on(walk, referenceIn(await sheets.call(getByIndex, [0], walk.signal)), sheet =>
-      property(sheet, 'PageStyle', walk),
+export async function sheetPageSize(document: RemoteObject, session: UnoSession): Promise<PageSize | null> {
+  const name = await withObject(session, await document.call(getSheets, [], session.signal), async sheets =>
+    withObject(session, referenceIn(await sheets.call(getByIndex, [0], session.signal)), sheet =>
+      getProperty(sheet, 'PageStyle', session),
     ),
   )
-  return styleSize(document, name, walk)
+  return styleSize(document, name, session)
 }
 
-async function styleSize(document: RemoteObject, name: UnoValue, walk: Walk): Promise<PageSize | null> {
+async function styleSize(
+  document: RemoteObject,
+  name: UnoValue,
+  session: UnoSession,
+): Promise<PageSize | null> {
   if (typeof name !== 'string') return null
-  return on(walk, await document.call(getStyleFamilies, [], walk.signal), async families =>
-    on(walk, referenceIn(await families.call(getByName, ['PageStyles'], walk.signal)), async styles =>
-      on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
-        const value = await property(style, 'Size', walk)
-        if (typeof value !== 'object' || value === null || !('Width' in value)) return null
-        return size(value.Width, value.Height)
-      }),
+  return withObject(session, await document.call(getStyleFamilies, [], session.signal), async families =>
+    withObject(
+      session,
+      referenceIn(await families.call(getByName, ['PageStyles'], session.signal)),
+      async styles =>
+        withObject(
+          session,
+          referenceIn(await styles.call(getByName, [name], session.signal)),
+          async style => {
+            const value = await getProperty(style, 'Size', session)
+            if (typeof value !== 'object' || value === null || !('Width' in value)) return null
+            return size(value.Width, value.Height)
+          },
+        ),
     ),
   )
 }

@@ -1,7 +1,7 @@
 import { createInstance, getByName, insertByName, XINTERFACE } from './methods.ts'
+import { getPropertiesAtOnce, setPropertiesAtOnce, type UnoSession, withObject } from './remote-access.ts'
 import { RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
-import { on, propertiesAtOnce, setAtOnce, type Walk } from './walk.ts'
 
 const SIDES = ['Left', 'Right', 'Top', 'Bottom']
 const HEADS = ['Header', 'Footer']
@@ -58,21 +58,21 @@ export interface StyleCopy {
 export async function copyPageStyle(
   workbook: RemoteObject,
   { styles, from, to, continues }: StyleCopy,
-  walk: Walk,
+  session: UnoSession,
 ): Promise<void> {
-  const { bridge, signal } = walk
-  const values = await on(walk, referenceIn(await styles.call(getByName, [from], signal)), style =>
-    propertiesAtOnce(style, PROPERTIES, walk),
+  const { bridge, signal } = session
+  const values = await withObject(session, referenceIn(await styles.call(getByName, [from], signal)), style =>
+    getPropertiesAtOnce(style, PROPERTIES, session),
   )
   const known = PROPERTIES.flatMap((name, index): [string, UnoAny][] => {
     const value = values?.[index]
     return value === undefined || value.type === 'void' ? [] : [[name, value]]
   })
   const created = await workbook.call(createInstance, ['com.sun.star.style.PageStyle'], signal)
-  await on(walk, created, async style => {
+  await withObject(session, created, async style => {
     await styles.call(insertByName, [to, { type: XINTERFACE, value: created }], signal)
-    await setAtOnce(style, Object.fromEntries(known), walk)
-    if (continues) await setAtOnce(style, { FirstPageNumber: any('short', 0) }, walk)
+    await setPropertiesAtOnce(style, Object.fromEntries(known), session)
+    if (continues) await setPropertiesAtOnce(style, { FirstPageNumber: any('short', 0) }, session)
     return null
   })
   for (const [, value] of known) {

@@ -1,31 +1,35 @@
 import { getByName, getElementNames, getStyleFamilies } from './methods.ts'
+import { setProperties, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
-import { on, setProperties, type Walk } from './walk.ts'
 
 /** Does something with the page styles of a text or spreadsheet, which are found by their names. */
 export async function withPageStyles<T>(
   document: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (styles: RemoteObject) => Promise<T>,
 ): Promise<T | null> {
-  return on(walk, await document.call(getStyleFamilies, [], walk.signal), async families =>
-    on(walk, referenceIn(await families.call(getByName, ['PageStyles'], walk.signal)), step),
+  return withObject(session, await document.call(getStyleFamilies, [], session.signal), async families =>
+    withObject(session, referenceIn(await families.call(getByName, ['PageStyles'], session.signal)), step),
   )
 }
 
 /** Does something to each page style of a text or spreadsheet. */
 export async function onPageStyles(
   document: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (style: RemoteObject) => Promise<void>,
 ): Promise<void> {
-  await withPageStyles(document, walk, async styles => {
-    for (const name of await styles.call(getElementNames, [], walk.signal))
-      await on(walk, referenceIn(await styles.call(getByName, [name], walk.signal)), async style => {
-        await step(style)
-        return null
-      })
+  await withPageStyles(document, session, async styles => {
+    for (const name of await styles.call(getElementNames, [], session.signal))
+      await withObject(
+        session,
+        referenceIn(await styles.call(getByName, [name], session.signal)),
+        async style => {
+          await step(style)
+          return null
+        },
+      )
     return null
   })
 }
@@ -34,10 +38,10 @@ export async function onPageStyles(
 export function setPaper(
   document: RemoteObject,
   [short, long]: readonly [number, number],
-  walk: Walk,
+  session: UnoSession,
 ): Promise<void> {
   const sides = { Width: any('long', short), Height: any('long', long) }
-  return onPageStyles(document, walk, style =>
-    setProperties(style, { IsLandscape: any('boolean', false), ...sides }, walk),
+  return onPageStyles(document, session, style =>
+    setProperties(style, { IsLandscape: any('boolean', false), ...sides }, session),
   )
 }

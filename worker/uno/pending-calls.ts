@@ -1,6 +1,6 @@
-import { beyond, malformed, type ProtocolError } from './errors.ts'
-import { LIMITS } from './limits.ts'
+import { PROTOCOL_LIMITS } from './protocol-limits.ts'
 import type { UnoType } from './types.ts'
+import { beyond, malformed, type ProtocolError } from './uno-errors.ts'
 import type { UnoValue } from './values.ts'
 
 /** A call of ours that waits for its reply. */
@@ -11,7 +11,7 @@ export interface PendingCall {
   resolve(value: UnoValue): void
   reject(error: unknown): void
   /** Stops listening for the caller's signal. */
-  settle(): void
+  finish(): void
 }
 
 /**
@@ -38,14 +38,15 @@ export class PendingCalls {
     send: (threadId: string) => void,
     { signal, threadId = `n${this.#next++}` }: { signal?: AbortSignal | undefined; threadId?: string } = {},
   ): Promise<UnoValue> {
-    if (this.#size >= LIMITS.pendingCalls) throw beyond('pending calls', LIMITS.pendingCalls)
+    if (this.#size >= PROTOCOL_LIMITS.pendingCalls)
+      throw beyond('pending calls', PROTOCOL_LIMITS.pendingCalls)
     const { promise, resolve, reject } = Promise.withResolvers<UnoValue>()
     const abandon = () => {
       call.abandoned = true
       reject(signal?.reason)
     }
-    const settle = () => signal?.removeEventListener('abort', abandon)
-    const call = { returns, abandoned: false, resolve, reject, settle }
+    const finish = () => signal?.removeEventListener('abort', abandon)
+    const call = { returns, abandoned: false, resolve, reject, finish }
     this.#push(threadId, call)
     try {
       send(threadId)
@@ -69,14 +70,14 @@ export class PendingCalls {
     const calls = this.#calls.get(threadId)
     const call = calls?.pop()
     if (!call) return
-    call.settle()
+    call.finish()
     this.#size -= 1
     if (calls?.length === 0) this.#calls.delete(threadId)
   }
 
   rejectAll(error: ProtocolError): void {
     for (const call of [...this.#calls.values()].flat()) {
-      call.settle()
+      call.finish()
       call.reject(error)
     }
     this.#calls.clear()

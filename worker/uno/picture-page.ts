@@ -1,11 +1,11 @@
 import { getByIndex, getCount, getDrawPages, getShapeType } from './methods.ts'
 import type { PageSize } from './page-size.ts'
+import { getProperty, setProperties, type UnoSession, withEach, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny, type UnoValue } from './values.ts'
-import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 /** A picture on its page, all in hundredths of a millimetre. */
-export interface PicturePlace {
+export interface PicturePlacement {
   page: PageSize
   left: number
   top: number
@@ -17,12 +17,12 @@ export interface PictureLayout {
   /** Left and right change places. */
   isMirrored: boolean
   /** Where a picture of this size is to stand. */
-  place(picture: PageSize): PicturePlace
+  placement(picture: PageSize): PicturePlacement
 }
 
 /** Of a picture: as its resolution makes it, in hundredths of a millimetre, and in pixels. */
-interface ToldSize {
-  told: PageSize | null
+interface StatedSize {
+  stated: PageSize | null
   pixels: PageSize | null
 }
 
@@ -33,17 +33,17 @@ const GRAPHIC = 'com.sun.star.drawing.GraphicObjectShape'
 /** Lays the picture that is alone on each page out, and the page around it. Pages with anything else stay as they are. */
 export async function layOutPicture(
   document: RemoteObject,
-  { isMirrored, place }: PictureLayout,
-  walk: Walk,
+  { isMirrored, placement: place }: PictureLayout,
+  session: UnoSession,
 ): Promise<void> {
-  await onEach(walk, await document.call(getDrawPages, [], walk.signal), page =>
-    onOnlyPicture(page, walk, async picture => {
-      const size = await ownSize(picture, walk)
+  await withEach(session, await document.call(getDrawPages, [], session.signal), page =>
+    onOnlyPicture(page, session, async picture => {
+      const size = await ownSize(picture, session)
       if (!size) return null
       const placed = place(size)
-      await setProperties(page, pageProperties(placed.page), walk)
-      if (isMirrored) await setProperties(picture, { IsMirrored: any('boolean', true) }, walk)
-      await setProperties(picture, { Transformation: transformation(placed) }, walk)
+      await setProperties(page, pageProperties(placed.page), session)
+      if (isMirrored) await setProperties(picture, { IsMirrored: any('boolean', true) }, session)
+      await setProperties(picture, { Transformation: transformation(placed) }, session)
       return null
     }),
   )
@@ -60,24 +60,24 @@ function pageProperties({ width, height }: PageSize): Record<string, UnoAny> {
 
 async function onOnlyPicture(
   page: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (picture: RemoteObject) => Promise<null>,
 ): Promise<null> {
-  if ((await page.call(getCount, [], walk.signal)) !== 1) return null
-  const reference = referenceIn(await page.call(getByIndex, [0], walk.signal))
-  return on(walk, reference, async shape => {
-    const kind = await shape.call(getShapeType, [], walk.signal)
+  if ((await page.call(getCount, [], session.signal)) !== 1) return null
+  const reference = referenceIn(await page.call(getByIndex, [0], session.signal))
+  return withObject(session, reference, async shape => {
+    const kind = await shape.call(getShapeType, [], session.signal)
     return kind === GRAPHIC ? step(shape) : null
   })
 }
 
 /** As the file says, and not as LibreOffice shrank it to its page; null where it has none at all. */
-async function ownSize(picture: RemoteObject, walk: Walk): Promise<PageSize | null> {
-  const value = await property(picture, 'Graphic', walk)
-  return on(walk, referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }), async graphic =>
+async function ownSize(picture: RemoteObject, session: UnoSession): Promise<PageSize | null> {
+  const value = await getProperty(picture, 'Graphic', session)
+  return withObject(session, referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }), async graphic =>
     plausibleSize({
-      told: sizeIn(await property(graphic, 'Size100thMM', walk)),
-      pixels: sizeIn(await property(graphic, 'SizePixel', walk)),
+      stated: sizeIn(await getProperty(graphic, 'Size100thMM', session)),
+      pixels: sizeIn(await getProperty(graphic, 'SizePixel', session)),
     }),
   )
 }
@@ -86,11 +86,11 @@ async function ownSize(picture: RemoteObject, walk: Walk): Promise<PageSize | nu
  * The size that a picture tells, or that of its pixels where it tells none, or one that cannot be meant: programs write
  * a resolution of a fraction of a dot per inch, and the page would be wider than a house.
  */
-function plausibleSize({ told, pixels }: ToldSize): PageSize | null {
-  if (!pixels) return told
+function plausibleSize({ stated, pixels }: StatedSize): PageSize | null {
+  if (!pixels) return stated
   const byPixels = { width: pixels.width * PIXEL, height: pixels.height * PIXEL }
-  return told && isPlausible(pixels.width / told.width) && isPlausible(pixels.height / told.height)
-    ? told
+  return stated && isPlausible(pixels.width / stated.width) && isPlausible(pixels.height / stated.height)
+    ? stated
     : byPixels
 }
 
@@ -107,7 +107,7 @@ function sizeIn(value: UnoValue): PageSize | null {
 }
 
 /** From the unit square that a picture fills to its place on the page. */
-function transformation({ left, top, width, height }: PicturePlace): UnoAny {
+function transformation({ left, top, width, height }: PicturePlacement): UnoAny {
   return any('com.sun.star.drawing.HomogenMatrix3', {
     Line1: { Column1: width, Column2: 0, Column3: left },
     Line2: { Column1: 0, Column2: height, Column3: top },

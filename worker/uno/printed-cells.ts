@@ -1,7 +1,7 @@
 import { getRenderer, getRendererCount } from './methods.ts'
+import type { UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import type { UnoStruct, UnoValue } from './values.ts'
-import type { Walk } from './walk.ts'
 
 const MODEL = 'com.sun.star.frame.XModel'
 
@@ -18,7 +18,7 @@ export interface PrintedCells {
 /** What is printed of each sheet, by its number from 0; nothing of those of which nothing is. */
 export async function printedCells(
   workbook: RemoteObject,
-  { signal }: Walk,
+  { signal }: UnoSession,
 ): Promise<ReadonlyMap<number, PrintedCells>> {
   const selection = { type: MODEL, value: await workbook.reference(MODEL) }
   const pages = await workbook.call(getRendererCount, [selection, []], signal)

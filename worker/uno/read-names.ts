@@ -1,6 +1,6 @@
-import { malformed } from './errors.ts'
-import { LIMITS } from './limits.ts'
+import { PROTOCOL_LIMITS } from './protocol-limits.ts'
 import { isNamedClass, SIMPLE_TYPES, TypeClass, typeNamed, type UnoType } from './types.ts'
+import { malformed } from './uno-errors.ts'
 import type { WireReader } from './wire-reader.ts'
 
 const NOT_CACHED = 0xffff
@@ -27,13 +27,13 @@ export class NameReader {
     if (!isNamedClass(typeClass)) throw malformed(`a type of class ${typeClass}`)
     const slot = cacheSlot(wire)
     if (!(flags & NEW_NAME)) return sameClass(recalled(this.#types, slot), typeClass)
-    const type = namedType(typeClass, wire.string('type name', LIMITS.typeNameBytes))
+    const type = namedType(typeClass, wire.string('type name', PROTOCOL_LIMITS.typeNameBytes))
     return remember(this.#types, slot, type)
   }
 
   /** Empty for the null reference. */
   objectId(wire: WireReader): string {
-    const id = wire.string('object id', LIMITS.objectIdBytes)
+    const id = wire.string('object id', PROTOCOL_LIMITS.objectIdBytes)
     const slot = cacheSlot(wire)
     if (id !== '') return remember(this.#objectIds, slot, id)
     return slot === NOT_CACHED ? '' : recalled(this.#objectIds, slot)
@@ -41,7 +41,7 @@ export class NameReader {
 
   /** Any bytes; as a string of one character a byte, because it serves as a key. */
   threadId(wire: WireReader): string {
-    const length = wire.length('thread id', LIMITS.threadIdBytes)
+    const length = wire.length('thread id', PROTOCOL_LIMITS.threadIdBytes)
     const id = wire.bytes(length).toString('latin1')
     const slot = cacheSlot(wire)
     return id === '' ? recalled(this.#threadIds, slot) : remember(this.#threadIds, slot, id)
@@ -50,7 +50,7 @@ export class NameReader {
 
 function cacheSlot(wire: WireReader): number {
   const slot = wire.u16()
-  if (slot >= LIMITS.cacheSlots && slot !== NOT_CACHED) throw malformed(`cache slot ${slot}`)
+  if (slot >= PROTOCOL_LIMITS.cacheSlots && slot !== NOT_CACHED) throw malformed(`cache slot ${slot}`)
   return slot
 }
 

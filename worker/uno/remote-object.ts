@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts'
-import { UnoError } from './errors.ts'
 import { type ArgumentsOf, type Method, queryInterface, type ReturnOf, XINTERFACE } from './methods.ts'
 import { TypeClass } from './types.ts'
+import { UnoError } from './uno-errors.ts'
 import type { InterfaceReference, UnoAny } from './values.ts'
 
 /**

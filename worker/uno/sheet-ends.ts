@@ -1,8 +1,8 @@
 import { getByIndex, getCellByPosition, getCount, getRenderer, getSheets, XINTERFACE } from './methods.ts'
 import { structNamed } from './printed-cells.ts'
+import { type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, properties } from './values.ts'
-import { on, type Walk } from './walk.ts'
 
 /** Where what there is to print ends on a sheet, from its first cell, in hundredths of a millimetre. */
 export interface SheetEnd {
@@ -19,14 +19,14 @@ export interface SheetEnd {
  * neighbours on the right. LibreOffice tells this of a page that is a whole sheet, without dividing any into pages
  * where a single cell is to be printed.
  */
-export async function sheetEnds(workbook: RemoteObject, walk: Walk): Promise<SheetEnd[]> {
-  const { signal } = walk
+export async function sheetEnds(workbook: RemoteObject, session: UnoSession): Promise<SheetEnd[]> {
+  const { signal } = session
   const options = properties({ SinglePageSheets: any('boolean', true) })
   const ends: SheetEnd[] = []
-  await on(walk, await workbook.call(getSheets, [], signal), async sheets =>
-    on(walk, referenceIn(await sheets.call(getByIndex, [0], signal)), async sheet => {
+  await withObject(session, await workbook.call(getSheets, [], signal), async sheets =>
+    withObject(session, referenceIn(await sheets.call(getByIndex, [0], signal)), async sheet => {
       const cell = await sheet.call(getCellByPosition, [0, 0], signal)
-      return on(walk, cell, async () => {
+      return withObject(session, cell, async () => {
         const count = await sheets.call(getCount, [], signal)
         for (let number = 0; number < count; number++) {
           const selection = { type: XINTERFACE, value: cell }

@@ -1,7 +1,7 @@
 import type { PageSize } from './page-size.ts'
+import { getPropertiesAtOnce, type UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
-import { propertiesAtOnce, type Walk } from './walk.ts'
 
 /** The longest side that a page of a PDF may have: 14,400 pt. All lengths here are hundredths of a millimetre. */
 export const LONGEST = 508_000
@@ -27,10 +27,10 @@ export interface Frame {
 }
 
 /** Of a page style of a spreadsheet. */
-export async function frameOf(style: RemoteObject, walk: Walk): Promise<Frame> {
+export async function frameOf(style: RemoteObject, session: UnoSession): Promise<Frame> {
   const scales = Object.entries(SCALES)
   const names = [...FACTS, ...scales.map(([name]) => name)]
-  const values = (await propertiesAtOnce(style, names, walk)).map(({ value }) => Number(value))
+  const values = (await getPropertiesAtOnce(style, names, session)).map(({ value }) => Number(value))
   const others = scales.filter(([, scale], index) => values[FACTS.length + index] !== scale)
   const unscaled = Object.fromEntries(others.map(([name, scale]) => [name, any('short', scale)]))
   return { ...frameFrom(values), unscaled }
@@ -61,6 +61,6 @@ export function pageAround({ around, isAsPaper, paper }: Frame, cells: PageSize)
 }
 
 /** A page's size as a property of its style. */
-export function sizeOf({ width, height }: PageSize): Readonly<Record<string, UnoAny>> {
+export function paperSizeOf({ width, height }: PageSize): Readonly<Record<string, UnoAny>> {
   return { Size: any('com.sun.star.awt.Size', { Width: width, Height: height }) }
 }

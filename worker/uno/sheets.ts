@@ -10,9 +10,9 @@ import {
   setPrintAreas,
 } from './methods.ts'
 import { onPageStyles } from './paper.ts'
+import { getProperty, setProperties, type UnoSession, withEach, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
-import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 export interface SheetPaper {
   /** Shrinks until all columns fit on one page; it becomes as many pages long as it needs. */
@@ -24,43 +24,43 @@ export interface SheetPaper {
 export function setSheetPaper(
   document: RemoteObject,
   { fitToWidth, landscape }: SheetPaper,
-  walk: Walk,
+  session: UnoSession,
 ): Promise<void> {
-  return onPageStyles(document, walk, async style => {
-    if (landscape) await turn(style, walk)
+  return onPageStyles(document, session, async style => {
+    if (landscape) await turn(style, session)
     if (fitToWidth)
-      await setProperties(style, { ScaleToPagesX: any('short', 1), ScaleToPagesY: any('short', 0) }, walk)
+      await setProperties(style, { ScaleToPagesX: any('short', 1), ScaleToPagesY: any('short', 0) }, session)
   })
 }
 
 /** Calculates every formula anew, whatever value it came with. */
-export function calculate(document: RemoteObject, { signal }: Walk): Promise<void> {
+export function calculate(document: RemoteObject, { signal }: UnoSession): Promise<void> {
   return document.call(calculateAll, [], signal)
 }
 
 /** Prints hidden sheets like all others: what is in use of them, where they have no print area of their own. */
-export function showHiddenSheets(workbook: RemoteObject, walk: Walk): Promise<void> {
-  return onSheets(workbook, walk, async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) return
-    await setProperties(sheet, { IsVisible: any('boolean', true) }, walk)
-    const areas = await sheet.call(getPrintAreas, [], walk.signal)
+export function showHiddenSheets(workbook: RemoteObject, session: UnoSession): Promise<void> {
+  return onSheets(workbook, session, async sheet => {
+    if (await getProperty(sheet, 'IsVisible', session)) return
+    await setProperties(sheet, { IsVisible: any('boolean', true) }, session)
+    const areas = await sheet.call(getPrintAreas, [], session.signal)
     if (areas.length > 0) return
-    await on(walk, await sheet.call(createCursor, [], walk.signal), async cursor => {
-      await cursor.call(gotoEndOfUsedArea, [true], walk.signal)
-      const area = await cursor.call(getRangeAddress, [], walk.signal)
-      await sheet.call(setPrintAreas, [[{ ...area, StartColumn: 0, StartRow: 0 }]], walk.signal)
+    await withObject(session, await sheet.call(createCursor, [], session.signal), async cursor => {
+      await cursor.call(gotoEndOfUsedArea, [true], session.signal)
+      const area = await cursor.call(getRangeAddress, [], session.signal)
+      await sheet.call(setPrintAreas, [[{ ...area, StartColumn: 0, StartRow: 0 }]], session.signal)
       return null
     })
   })
 }
 
 /** Leaves hidden sheets out, which are printed where they have a print area. Gives how many there are. */
-export async function leaveHiddenSheetsOut(workbook: RemoteObject, walk: Walk): Promise<number> {
+export async function leaveHiddenSheetsOut(workbook: RemoteObject, session: UnoSession): Promise<number> {
   let hidden = 0
-  await onSheets(workbook, walk, async sheet => {
-    if (await property(sheet, 'IsVisible', walk)) return
+  await onSheets(workbook, session, async sheet => {
+    if (await getProperty(sheet, 'IsVisible', session)) return
     hidden++
-    await sheet.call(setPrintAreas, [[]], walk.signal)
+    await sheet.call(setPrintAreas, [[]], session.signal)
   })
   return hidden
 }
@@ -68,10 +68,10 @@ export async function leaveHiddenSheetsOut(workbook: RemoteObject, walk: Walk): 
 /** Does something to each sheet, which is numbered from 0. */
 export async function onSheets(
   workbook: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (sheet: RemoteObject, number: number) => Promise<void>,
 ): Promise<void> {
-  await onEach(walk, await workbook.call(getSheets, [], walk.signal), async (sheet, number) => {
+  await withEach(session, await workbook.call(getSheets, [], session.signal), async (sheet, number) => {
     await step(sheet, number)
     return null
   })
@@ -81,20 +81,27 @@ export async function onSheets(
 export async function moveSheetFirst(
   document: RemoteObject,
   number: number,
-  walk: Walk,
+  session: UnoSession,
 ): Promise<{ moved: boolean; sheets: number }> {
-  const moved = await on(walk, await document.call(getSheets, [], walk.signal), async sheets => {
-    const names = await sheets.call(getElementNames, [], walk.signal)
-    const name = names[number - 1]
-    if (name !== undefined && number > 1) await sheets.call(moveByName, [name, 0], walk.signal)
-    return { moved: name !== undefined, sheets: names.length }
-  })
+  const moved = await withObject(
+    session,
+    await document.call(getSheets, [], session.signal),
+    async sheets => {
+      const names = await sheets.call(getElementNames, [], session.signal)
+      const name = names[number - 1]
+      if (name !== undefined && number > 1) await sheets.call(moveByName, [name, 0], session.signal)
+      return { moved: name !== undefined, sheets: names.length }
+    },
+  )
   return moved ?? { moved: false, sheets: 0 }
 }
 
-async function turn(style: RemoteObject, walk: Walk): Promise<void> {
-  const [width, height] = [await property(style, 'Width', walk), await property(style, 'Height', walk)]
+async function turn(style: RemoteObject, session: UnoSession): Promise<void> {
+  const [width, height] = [
+    await getProperty(style, 'Width', session),
+    await getProperty(style, 'Height', session),
+  ]
   if (typeof width !== 'number' || typeof height !== 'number' || width >= height) return
   const turned = { Width: any('long', height), Height: any('long', width) }
-  await setProperties(style, { IsLandscape: any('boolean', true), ...turned }, walk)
+  await setProperties(style, { IsLandscape: any('boolean', true), ...turned }, session)
 }

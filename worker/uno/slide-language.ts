@@ -8,50 +8,60 @@ import {
   hasMoreElements,
   nextElement,
 } from './methods.ts'
+import { getProperty, setProperties, type UnoSession, withEach, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
-import { on, onEach, property, setProperties, type Walk } from './walk.ts'
 
 const TEXT = 'com.sun.star.container.XEnumerationAccess'
 const GROUP = 'com.sun.star.drawing.XShapes'
 const LANGUAGES = ['CharLocale', 'CharLocaleAsian', 'CharLocaleComplex']
 
 /** Has the fields on slides and on what lies behind them print dates as this locale has them. */
-export async function writeSlideFieldsIn(deck: RemoteObject, locale: string, walk: Walk): Promise<void> {
+export async function writeSlideFieldsIn(
+  deck: RemoteObject,
+  locale: string,
+  session: UnoSession,
+): Promise<void> {
   const value = any('com.sun.star.lang.Locale', localeStruct(locale))
   for (const pages of [getMasterPages, getDrawPages])
-    await onEach(walk, await deck.call(pages, [], walk.signal), page => writeShapes(page, value, walk))
+    await withEach(session, await deck.call(pages, [], session.signal), page =>
+      writeShapes(page, value, session),
+    )
 }
 
-async function writeShapes(shapes: RemoteObject, locale: UnoAny, walk: Walk): Promise<null> {
-  const count = await shapes.call(getCount, [], walk.signal)
+async function writeShapes(shapes: RemoteObject, locale: UnoAny, session: UnoSession): Promise<null> {
+  const count = await shapes.call(getCount, [], session.signal)
   for (let index = 0; index < count; index++)
-    await on(walk, referenceIn(await shapes.call(getByIndex, [index], walk.signal)), async shape => {
-      if (await shape.has(GROUP, walk.signal)) return writeShapes(shape, locale, walk)
-      return onParts(shape, walk, paragraph =>
-        onParts(paragraph, walk, piece => writeField(piece, locale, walk)),
-      )
-    })
+    await withObject(
+      session,
+      referenceIn(await shapes.call(getByIndex, [index], session.signal)),
+      async shape => {
+        if (await shape.has(GROUP, session.signal)) return writeShapes(shape, locale, session)
+        return onParts(shape, session, paragraph =>
+          onParts(paragraph, session, piece => writeField(piece, locale, session)),
+        )
+      },
+    )
   return null
 }
 
 /** A field is written in the language of the piece of text that it is. */
-async function writeField(piece: RemoteObject, locale: UnoAny, walk: Walk): Promise<null> {
-  if ((await property(piece, 'TextPortionType', walk)) !== 'TextField') return null
-  await setProperties(piece, Object.fromEntries(LANGUAGES.map(name => [name, locale])), walk)
+async function writeField(piece: RemoteObject, locale: UnoAny, session: UnoSession): Promise<null> {
+  if ((await getProperty(piece, 'TextPortionType', session)) !== 'TextField') return null
+  await setProperties(piece, Object.fromEntries(LANGUAGES.map(name => [name, locale])), session)
   return null
 }
 
 /** A step to each part of a text, one after the other; what is no text has none. */
 async function onParts(
   text: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (part: RemoteObject) => Promise<null>,
 ): Promise<null> {
-  if (!(await text.has(TEXT, walk.signal))) return null
-  return on(walk, await text.call(createEnumeration, [], walk.signal), async all => {
-    while (await all.call(hasMoreElements, [], walk.signal))
-      await on(walk, referenceIn(await all.call(nextElement, [], walk.signal)), step)
+  if (!(await text.has(TEXT, session.signal))) return null
+  return withObject(session, await text.call(createEnumeration, [], session.signal), async all => {
+    while (await all.call(hasMoreElements, [], session.signal))
+      await withObject(session, referenceIn(await all.call(nextElement, [], session.signal)), step)
     return null
   })
 }

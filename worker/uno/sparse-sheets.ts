@@ -1,8 +1,8 @@
 import { getByIndex, getName, getPrintAreas, getSheets } from './methods.ts'
 import type { PageSize } from './page-size.ts'
+import { getProperty, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import type { SheetEnd } from './sheet-ends.ts'
-import { on, property, type Walk } from './walk.ts'
 
 /** A sheet that is too large to be divided into pages. */
 export interface SparseSheet {
@@ -18,7 +18,7 @@ export interface SparseSheet {
  * with the square of how many pages stand side by side. Measured, this takes minutes; a sheet that is full does not
  * come near it.
  */
-const MOST_LOOKS = 5e8
+const MAX_READS = 5e8
 
 /**
  * The first sheet that would keep LibreOffice busy for minutes or hours with pages that are empty, for one cell far
@@ -27,15 +27,15 @@ const MOST_LOOKS = 5e8
 export async function findSparseSheet(
   workbook: RemoteObject,
   { ends, page, withHidden }: { ends: readonly SheetEnd[]; page: PageSize; withHidden: boolean },
-  walk: Walk,
+  session: UnoSession,
 ): Promise<SparseSheet | null> {
-  const { signal } = walk
+  const { signal } = session
   for (const { number, right, bottom, cell } of ends) {
     const [across, down] = [Math.ceil(right / page.width), Math.ceil(bottom / page.height)]
-    if (across * across * down <= MOST_LOOKS) continue
-    const name = await on(walk, await workbook.call(getSheets, [], signal), async sheets =>
-      on(walk, referenceIn(await sheets.call(getByIndex, [number], signal)), async sheet => {
-        if (!withHidden && !(await property(sheet, 'IsVisible', walk))) return null
+    if (across * across * down <= MAX_READS) continue
+    const name = await withObject(session, await workbook.call(getSheets, [], signal), async sheets =>
+      withObject(session, referenceIn(await sheets.call(getByIndex, [number], signal)), async sheet => {
+        if (!withHidden && !(await getProperty(sheet, 'IsVisible', session))) return null
         if ((await sheet.call(getPrintAreas, [], signal)).length > 0) return null
         return sheet.call(getName, [], signal)
       }),

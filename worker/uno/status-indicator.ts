@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts'
+import type { ExportedObject } from './exported-objects.ts'
 import { type Method, STATUS_INDICATOR, statusIndicator } from './methods.ts'
-import type { ServedObject } from './served-objects.ts'
 import { any, type UnoAny, type UnoValue } from './values.ts'
 
 /** What LibreOffice says while it works. `value` counts towards the `range` of the last `start`. */
@@ -18,7 +18,7 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
 )
 
 /** The status bar that LibreOffice sees, with `listener` behind it, which hears when LibreOffice goes on. A listener that throws ends the conversation. */
-export function statusIndicatorFor(listener: IndicatorListener): ServedObject {
+export function statusIndicatorFor(listener: IndicatorListener): ExportedObject {
   return {
     interfaceName: STATUS_INDICATOR,
     methods: METHODS,
@@ -50,10 +50,10 @@ export async function withIndicator<T>(
   run: (indicator: UnoAny | undefined) => Promise<T>,
 ): Promise<T> {
   if (!listener) return run(undefined)
-  const reference = bridge.serve(statusIndicatorFor(listener))
+  const reference = bridge.exportObject(statusIndicatorFor(listener))
   try {
     return await run(any(STATUS_INDICATOR, reference))
   } finally {
-    bridge.withdraw(reference)
+    bridge.unexport(reference)
   }
 }

@@ -10,24 +10,24 @@ import {
   hasMoreElements,
   nextElement,
 } from './methods.ts'
+import { type UnoSession, withObject } from './remote-access.ts'
 import { initialObject, type RemoteObject, referenceIn } from './remote-object.ts'
 import type { InterfaceReference, UnoStruct } from './values.ts'
-import { on, type Walk } from './walk.ts'
 
 const COMMANDS = {
   accepted: '.uno:AcceptAllTrackedChanges',
   rejected: '.uno:RejectAllTrackedChanges',
 } as const
-export type Settled = keyof typeof COMMANDS
+export type ChangeResolution = keyof typeof COMMANDS
 
 /** `com.sun.star.frame.DispatchResultState` */
 const SUCCESS = 1
 
 /** How many changes of a text wait for being accepted or rejected. */
-export async function countTrackedChanges(text: RemoteObject, walk: Walk): Promise<number> {
-  const { bridge, signal } = walk
-  const count = await on(walk, await text.call(getRedlines, [], signal), async list =>
-    on(walk, await list.call(createEnumeration, [], signal), async changes => {
+export async function countTrackedChanges(text: RemoteObject, session: UnoSession): Promise<number> {
+  const { bridge, signal } = session
+  const count = await withObject(session, await text.call(getRedlines, [], signal), async list =>
+    withObject(session, await list.call(createEnumeration, [], signal), async changes => {
       let count = 0
       for (; await changes.call(hasMoreElements, [], signal); count++) {
         const change = referenceIn(await changes.call(nextElement, [], signal))
@@ -40,43 +40,54 @@ export async function countTrackedChanges(text: RemoteObject, walk: Walk): Promi
 }
 
 /** Accepts or rejects all changes of a text, of which it must have some. False where it may not be edited. */
-export async function settleTrackedChanges(text: RemoteObject, how: Settled, walk: Walk): Promise<boolean> {
-  const { bridge, signal } = walk
-  const settled = await onFrame(text, walk, frame =>
-    onDispatchHelper(walk, async helper => {
+export async function resolveTrackedChanges(
+  text: RemoteObject,
+  how: ChangeResolution,
+  session: UnoSession,
+): Promise<boolean> {
+  const { bridge, signal } = session
+  const resolution = await onFrame(text, session, frame =>
+    onDispatchHelper(session, async helper => {
       const { value } = await helper.call(executeDispatch, [frame, COMMANDS[how], '', 0, []], signal)
       const { Source, State } = value as UnoStruct
       if (Source) bridge.release([Source as InterfaceReference])
       return State === SUCCESS
     }),
   )
-  return settled ?? false
+  return resolution ?? false
 }
 
 /** The frame of the document's view, to which commands are given. */
 async function onFrame<T>(
   document: RemoteObject,
-  walk: Walk,
+  session: UnoSession,
   step: (frame: InterfaceReference | null) => Promise<T | null>,
 ): Promise<T | null> {
-  return on(walk, await document.call(getCurrentController, [], walk.signal), async controller =>
-    on(walk, await controller.call(getFrame, [], walk.signal), async frame =>
-      step(await frame.reference(DISPATCH_PROVIDER)),
-    ),
+  return withObject(
+    session,
+    await document.call(getCurrentController, [], session.signal),
+    async controller =>
+      withObject(session, await controller.call(getFrame, [], session.signal), async frame =>
+        step(await frame.reference(DISPATCH_PROVIDER)),
+      ),
   )
 }
 
 async function onDispatchHelper<T>(
-  walk: Walk,
+  session: UnoSession,
   step: (helper: RemoteObject) => Promise<T | null>,
 ): Promise<T | null> {
-  const { bridge, signal } = walk
+  const { bridge, signal } = session
   const context = await initialObject(bridge, 'StarOffice.ComponentContext', signal)
   try {
-    return await on(walk, await context.call(getServiceManager, [], signal), async manager => {
+    return await withObject(session, await context.call(getServiceManager, [], signal), async manager => {
       const reference = await context.reference('com.sun.star.uno.XComponentContext')
       const name = 'com.sun.star.frame.DispatchHelper'
-      return on(walk, await manager.call(createInstanceWithContext, [name, reference], signal), step)
+      return withObject(
+        session,
+        await manager.call(createInstanceWithContext, [name, reference], signal),
+        step,
+      )
     })
   } finally {
     context.release()

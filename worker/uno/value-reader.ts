@@ -1,8 +1,8 @@
-import { COMPOUNDS, EXCEPTION_MEMBERS, type Member } from './compounds.ts'
-import { beyond, malformed } from './errors.ts'
-import { LIMITS } from './limits.ts'
+import { COMPOUNDS, type CompoundMember, EXCEPTION_MEMBERS } from './compounds.ts'
+import { PROTOCOL_LIMITS } from './protocol-limits.ts'
 import type { NameReader } from './read-names.ts'
 import { knownType, TypeClass, typeNamed, type UnoType } from './types.ts'
+import { beyond, malformed } from './uno-errors.ts'
 import type { InterfaceReference, UnoAny, UnoStruct, UnoValue } from './values.ts'
 import type { WireReader } from './wire-reader.ts'
 
@@ -21,8 +21,10 @@ export class ValueReader {
   }
 
   read(type: UnoType): UnoValue {
-    if (++this.#values > LIMITS.valuesPerMessage) throw beyond('values of a message', LIMITS.valuesPerMessage)
-    if (++this.#depth > LIMITS.nestingDepth) throw beyond('levels of a value', LIMITS.nestingDepth)
+    if (++this.#values > PROTOCOL_LIMITS.valuesPerMessage)
+      throw beyond('values of a message', PROTOCOL_LIMITS.valuesPerMessage)
+    if (++this.#depth > PROTOCOL_LIMITS.nestingDepth)
+      throw beyond('levels of a value', PROTOCOL_LIMITS.nestingDepth)
     const value = READERS[type.typeClass](this, type)
     this.#depth -= 1
     return value
@@ -41,7 +43,7 @@ export class ValueReader {
     return { type: type.name, message: String(Message) }
   }
 
-  members(members: readonly Member[]): UnoStruct {
+  members(members: readonly CompoundMember[]): UnoStruct {
     return Object.fromEntries(members.map(([name, type]) => [name, this.read(knownType(type))]))
   }
 }
@@ -59,7 +61,7 @@ const READERS: Record<TypeClass, (reader: ValueReader, type: UnoType) => UnoValu
   [TypeClass.UNSIGNED_HYPER]: ({ wire }) => wire.u64(),
   [TypeClass.FLOAT]: ({ wire }) => wire.f32(),
   [TypeClass.DOUBLE]: ({ wire }) => wire.f64(),
-  [TypeClass.STRING]: ({ wire }) => wire.string('string', LIMITS.stringBytes),
+  [TypeClass.STRING]: ({ wire }) => wire.string('string', PROTOCOL_LIMITS.stringBytes),
   [TypeClass.TYPE]: ({ names, wire }) => names.type(wire),
   [TypeClass.ANY]: readAny,
   [TypeClass.ENUM]: ({ wire }) => wire.i32(),
@@ -85,9 +87,9 @@ function readSequence(reader: ValueReader, type: UnoType): UnoValue {
   const item = typeNamed(type.name.slice('[]'.length))
   if (!item || item.typeClass === TypeClass.VOID) throw malformed(`a sequence of unknown items: ${type.name}`)
   if (item.typeClass === TypeClass.BYTE) {
-    return reader.wire.bytes(reader.wire.length('bytes of a sequence', LIMITS.blockBytes))
+    return reader.wire.bytes(reader.wire.length('bytes of a sequence', PROTOCOL_LIMITS.blockBytes))
   }
-  const count = reader.wire.length('items of a sequence', LIMITS.sequenceItems)
+  const count = reader.wire.length('items of a sequence', PROTOCOL_LIMITS.sequenceItems)
   // No item is shorter than a byte, so a false count ends here before anything is made for it.
   if (count > reader.wire.remaining) throw malformed('a sequence goes past the end of its block')
   return Array.from({ length: count }, () => reader.read(item))

@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts'
 import type { Caller } from './caller.ts'
-import { UnoError } from './errors.ts'
+import type { ExportedObject } from './exported-objects.ts'
 import {
   addDocumentEventListener,
   createInstance,
@@ -11,11 +11,11 @@ import {
   queryInterface,
   removeDocumentEventListener,
 } from './methods.ts'
+import type { UnoSession } from './remote-access.ts'
 import { RemoteObject, referenceIn } from './remote-object.ts'
-import type { ServedObject } from './served-objects.ts'
 import { TypeClass } from './types.ts'
+import { UnoError } from './uno-errors.ts'
 import type { InterfaceReference, UnoStruct } from './values.ts'
-import type { Walk } from './walk.ts'
 
 const { documentEventOccured } = documentEventListener
 const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
@@ -23,14 +23,14 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
 )
 
 /** Changes a text before it is laid out, so that this need not be done twice. */
-export type BeforeLayout = (text: RemoteObject, walk: Walk) => Promise<void>
+export type BeforeLayout = (text: RemoteObject, session: UnoSession) => Promise<void>
 
 /** What is told of the views that come. Nothing of it lives from one call to the next. */
-export function layoutListener(before?: BeforeLayout): ServedObject {
+export function layoutListener(before?: BeforeLayout): ExportedObject {
   return {
     interfaceName: DOCUMENT_EVENT_LISTENER,
     methods: METHODS,
-    first: (functionId, [event], waiting) => {
+    beforeReply: (functionId, [event], waiting) => {
       if (functionId !== documentEventOccured.functionId) return undefined
       const { EventName, Source, ViewController } = event as UnoStruct
       if (EventName !== 'OnViewCreated' || !ViewController) return undefined
@@ -56,12 +56,12 @@ export async function withWholeLayout<T>(
   { bridge, events, before, signal }: LayoutOptions,
   load: () => Promise<T>,
 ): Promise<T> {
-  const listener = bridge.serve(layoutListener(before))
+  const listener = bridge.exportObject(layoutListener(before))
   try {
     await events.call(addDocumentEventListener, [listener], signal)
     return await load()
   } finally {
-    bridge.withdraw(listener)
+    bridge.unexport(listener)
     // One that still loads would not answer.
     if (!signal?.aborted) await events.call(removeDocumentEventListener, [listener], signal)
   }

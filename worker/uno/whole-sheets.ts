@@ -2,10 +2,10 @@ import { getPrintAreas, getRangeAddress, removeAllManualPageBreaks, setPrintArea
 import { type OwnPage, withOwnPages } from './own-page-styles.ts'
 import type { PageSize } from './page-size.ts'
 import { type PrintedCells, printedCells } from './printed-cells.ts'
+import { setPropertiesAtOnce, type UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import type { SheetEnd } from './sheet-ends.ts'
-import { type Frame, frameOf, LONGEST, pageAround, sizeOf } from './sheet-frame.ts'
-import { setAtOnce, type Walk } from './walk.ts'
+import { type Frame, frameOf, LONGEST, pageAround, paperSizeOf } from './sheet-frame.ts'
 
 /** Lengths are rounded in several places. */
 const ROOM = 100
@@ -29,39 +29,44 @@ interface Fitting {
 export async function printSheetsWhole(
   workbook: RemoteObject,
   ends: readonly SheetEnd[],
-  walk: Walk,
+  session: UnoSession,
 ): Promise<number> {
-  const divided = await withOwnPages(workbook, walk, async pages => {
+  const divided = await withOwnPages(workbook, session, async pages => {
     const sheets: Sheet[] = []
-    for (const page of pages) sheets.push(await spread(page, walk))
-    const printed = await printedWhole(workbook, { sheets, ends }, walk)
+    for (const page of pages) sheets.push(await spread(page, session))
+    const printed = await printedWhole(workbook, { sheets, ends }, session)
     const fittings: Fitting[] = []
     for (const sheet of sheets) {
       const cells = printed.get(sheet.number)
       if (!cells) continue
       // LibreOffice finds the breaks of all that is to be printed whenever a page changes.
-      await sheet.sheet.call(setPrintAreas, [[cells.area]], walk.signal)
+      await sheet.sheet.call(setPrintAreas, [[cells.area]], session.signal)
       fittings.push({ sheet, cells, room: { width: ROOM, height: ROOM } })
     }
     // Where all sheets are empty LibreOffice prints a page of the first.
     const [first] = sheets
-    if (first && fittings.length === 0) await setAtOnce(first.style, sizeOf(first.paper), walk)
-    await fitPages(workbook, fittings, walk)
+    if (first && fittings.length === 0)
+      await setPropertiesAtOnce(first.style, paperSizeOf(first.paper), session)
+    await fitPages(workbook, fittings, session)
     return fittings.filter(({ cells }) => isDivided(cells)).length
   })
   return divided ?? 0
 }
 
 /** Has a sheet printed on the largest page, at full scale; each change costs a division into pages. */
-async function spread(page: OwnPage, walk: Walk): Promise<Sheet> {
-  const frame = await frameOf(page.style, walk)
-  const isLimited = (await page.sheet.call(getPrintAreas, [], walk.signal)).length > 0
-  await setAtOnce(page.style, { ...sizeOf({ width: LONGEST, height: LONGEST }), ...frame.unscaled }, walk)
-  if (isLimited) await free(page, walk)
+async function spread(page: OwnPage, session: UnoSession): Promise<Sheet> {
+  const frame = await frameOf(page.style, session)
+  const isLimited = (await page.sheet.call(getPrintAreas, [], session.signal)).length > 0
+  await setPropertiesAtOnce(
+    page.style,
+    { ...paperSizeOf({ width: LONGEST, height: LONGEST }), ...frame.unscaled },
+    session,
+  )
+  if (isLimited) await free(page, session)
   return { ...page, ...frame, isFreed: isLimited }
 }
 
-async function free({ sheet }: OwnPage, { signal }: Walk): Promise<void> {
+async function free({ sheet }: OwnPage, { signal }: UnoSession): Promise<void> {
   await sheet.call(removeAllManualPageBreaks, [], signal)
   // LibreOffice cuts it down to what there is to print.
   const all = await sheet.call(getRangeAddress, [], signal)
@@ -72,17 +77,17 @@ async function free({ sheet }: OwnPage, { signal }: Walk): Promise<void> {
 async function printedWhole(
   workbook: RemoteObject,
   { sheets, ends }: { sheets: readonly Sheet[]; ends: readonly SheetEnd[] },
-  walk: Walk,
+  session: UnoSession,
 ): Promise<ReadonlyMap<number, PrintedCells>> {
-  const printed = await printedCells(workbook, walk)
+  const printed = await printedCells(workbook, session)
   const filled = new Set(ends.map(({ number }) => number))
   const limited = sheets.filter(({ number, isFreed }) => {
     const cells = printed.get(number)
     return !isFreed && (cells ? isDivided(cells) : filled.has(number))
   })
   if (limited.length === 0) return printed
-  for (const sheet of limited) await free(sheet, walk)
-  return printedCells(workbook, walk)
+  for (const sheet of limited) await free(sheet, session)
+  return printedCells(workbook, session)
 }
 
 const isDivided = ({ columns, rows }: PrintedCells) => columns.size > 1 || rows.size > 1
@@ -91,11 +96,16 @@ const isDivided = ({ columns, rows }: PrintedCells) => columns.size > 1 || rows.
  * Makes the pages as small as can be without more of them. What a head or foot takes is not known before: where the
  * cells no longer fit, there is more room for them each time.
  */
-async function fitPages(workbook: RemoteObject, fittings: readonly Fitting[], walk: Walk): Promise<void> {
+async function fitPages(
+  workbook: RemoteObject,
+  fittings: readonly Fitting[],
+  session: UnoSession,
+): Promise<void> {
   let open = fittings
   while (open.length > 0) {
-    for (const fitting of open) await setAtOnce(fitting.sheet.style, sizeOf(pageFor(fitting)), walk)
-    const printed = await printedCells(workbook, walk)
+    for (const fitting of open)
+      await setPropertiesAtOnce(fitting.sheet.style, paperSizeOf(pageFor(fitting)), session)
+    const printed = await printedCells(workbook, session)
     open = open.filter(({ sheet, cells, room }) => {
       const now = printed.get(sheet.number)
       const isTooNarrow = room.width < LONGEST && (now?.columns.size ?? 0) > cells.columns.size

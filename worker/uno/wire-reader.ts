@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { beyond, malformed } from './errors.ts'
+import { beyond, malformed } from './uno-errors.ts'
 
 /** Reads the primitives of the wire format from one block; never past its end. All numbers are big-endian. */
 export class WireReader {

@@ -7,7 +7,7 @@ import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { flat } from '#test/documents/flat.ts'
 import { pageText } from '#test/pdf.ts'
-import { seenIn } from '#worker/seen.ts'
+import { factsFromScan } from '#worker/scan-facts.ts'
 import { unprotect } from '#worker/uno/methods.ts'
 import { onSheets } from '#worker/uno/sheets.ts'
 import { make, openTestEngine, type TestEngine } from './test-engine.ts'
@@ -44,7 +44,7 @@ describe('a formula that tells where the file lies', () => {
     await writeFile(path, xml)
     const document = await soffice.office.load(path)
     if (password !== undefined)
-      await document?.walk((workbook, walk) =>
+      await document?.withModel((workbook, walk) =>
         onSheets(workbook, walk, sheet => sheet.call(protect, [password])),
       )
     await document?.store(`${path}.as`, filter)
@@ -59,7 +59,7 @@ describe('a formula that tells where the file lies', () => {
     const made = await make(
       testEngine,
       { bytes, format },
-      { ...settings, fileName: name, ...seenIn(format, flags) },
+      { ...settings, fileName: name, ...factsFromScan(format, flags) },
     )
     const words = (await pageText(made.bytes)).trim().split(/\s+/)
     return words.slice(1, -2).join(' ')

@@ -50,7 +50,7 @@ describe('the report of a conversion', () => {
       name: testEngine.engine.name,
       renew: () => testEngine.engine.renew().then(() => renewals++),
     }
-    fonts = await openFonts({ ...testEngine, engine, own, log, lookEveryMs: 50 })
+    fonts = await openFonts({ ...testEngine, engine, own, log, pollMs: 50 })
   }
 
   async function close(): Promise<void> {

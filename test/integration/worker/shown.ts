@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { pageText } from '#test/pdf.ts'
-import { seenIn } from '#worker/seen.ts'
+import { factsFromScan } from '#worker/scan-facts.ts'
 import {
   collectNotes,
   type Made,
@@ -28,7 +28,11 @@ export async function shown(
 ): Promise<Shown> {
   const { flags } = await scan(sourceOfBuffer(Buffer.from(bytes)), `a.${format}`)
   const { notes, onNote } = collectNotes()
-  const made = await make(testEngine, { bytes, format }, { ...wanted, ...seenIn(format, flags), onNote })
+  const made = await make(
+    testEngine,
+    { bytes, format },
+    { ...wanted, ...factsFromScan(format, flags), onNote },
+  )
   const text = wanted.target === 'pdf' ? await pageText(made.bytes) : made.bytes.toString()
   const lines = text.split(/[\n\f]/).map(line => line.trim())
   return { ...made, notes, lines: lines.filter(line => line !== '') }

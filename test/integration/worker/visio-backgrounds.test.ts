@@ -5,7 +5,7 @@ import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import { visioDrawing } from '#test/documents/visio.ts'
 import { pageText } from '#test/pdf.ts'
-import { seenIn } from '#worker/seen.ts'
+import { factsFromScan } from '#worker/scan-facts.ts'
 import { collectNotes, make, openTestEngine, type TestEngine } from './test-engine.ts'
 
 /** Pages in this order; behind some stands another, by its index, which is a background. */
@@ -56,7 +56,7 @@ describe('the backgrounds of a Visio drawing', () => {
   async function printed(bytes: Buffer, target: string, options: Record<string, unknown> = {}) {
     const { flags } = await scan(sourceOfBuffer(bytes), 'a.vsdx')
     const { notes, onNote } = collectNotes()
-    const listeners = { onNote, ...seenIn('vsdx', flags) }
+    const listeners = { onNote, ...factsFromScan('vsdx', flags) }
     const made = await make(testEngine, { bytes, format: 'vsdx' }, { target, options, ...listeners })
     return { ...made, notes }
   }

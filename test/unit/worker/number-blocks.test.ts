@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { type Block, countIn, gapsBetween } from '#worker/number-blocks.ts'
+import { countIn, gapsBetween, type NumberBlock } from '#worker/number-blocks.ts'
 
 // biome-ignore format: a table
-const cases: [blocks: Block[], last: number, gaps: Block[], count: number][] = [
+const cases: [blocks: NumberBlock[], last: number, gaps: NumberBlock[], count: number][] = [
   [[], 3, [[0, 3]], 0],
   [[[0, 3]], 3, [], 4],
   [[[1, 1]], 3, [[0, 0], [2, 3]], 1],

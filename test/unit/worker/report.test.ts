@@ -6,8 +6,8 @@ import { after, before, describe, it } from 'node:test'
 import { openLog } from '#lib/log.ts'
 import { addNote, type Flags, noFlags } from '#lib/scan/flags.ts'
 import { type Note, note } from '#lib/vocabulary/notes.ts'
-import type { Tally } from '#worker/report/characters/tally.ts'
 import type { Match } from '#worker/report/fonts.ts'
+import type { CharacterTally } from '#worker/report/missing-characters/tally.ts'
 import { draftReport, type Reporting, type Subject } from '#worker/report.ts'
 import { fonts as noFonts } from './simple-engines.ts'
 
@@ -25,7 +25,8 @@ const FLAGS: Flags = {
 const carlito: Match = { isInstalled: false, fonts: [{ family: 'Carlito', postscript: 'Carlito' }] }
 const fonts = {
   match: async (names: readonly string[]) => new Map(names.map(name => [name, carlito])),
-  missing: async (tally: Tally) => [...tally].map(([, count]) => note('characters_missing', { count })),
+  missing: async (tally: CharacterTally) =>
+    [...tally].map(([, count]) => note('characters_missing', { count })),
   missingIn: async (): Promise<Note[]> => [],
 }
 

@@ -67,6 +67,6 @@ export function sourceArgs(conversion: Conversion): string[] {
 function json(data: FilterData): string {
   const type = (value: unknown) => (typeof value === 'number' ? 'long' : typeof value)
   const entries = Object.entries(data).filter(([, value]) => value !== undefined)
-  const told = entries.map(([name, value]) => [name, { type: type(value), value: String(value) }])
-  return JSON.stringify(Object.fromEntries(told))
+  const stated = entries.map(([name, value]) => [name, { type: type(value), value: String(value) }])
+  return JSON.stringify(Object.fromEntries(stated))
 }

@@ -2,7 +2,7 @@ import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
-import { removeLastPages } from '#worker/uno/pages.ts'
+import { removeLastPages } from '#worker/uno/printed-pages.ts'
 
 /** Takes the backgrounds of a drawing out of its pages, behind which they stand, where it is printed. */
 export async function leaveBackgroundsOut(
@@ -13,7 +13,10 @@ export async function leaveBackgroundsOut(
   const { count, backgrounds: removed } = drawingPages
   const isLeftOut =
     PDF_TARGETS.includes(target) &&
-    (await document.walk((drawing, walk) => removeLastPages(drawing, { count, removed }, walk), signal))
+    (await document.withModel(
+      (drawing, session) => removeLastPages(drawing, { count, removed }, session),
+      signal,
+    ))
   const code = isLeftOut ? 'background_pages_left_out' : 'background_pages_printed'
   onNote?.(note(code, { count: removed }))
 }

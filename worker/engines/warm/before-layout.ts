@@ -19,7 +19,7 @@ export function beforeLayout(conversion: Conversion): BeforeLayout | undefined {
   if (hangulParted && mayPartHangul(conversion)) steps.push(PARTING[hangulParted])
   if (conversion.hasKoreanTabs) steps.push(setKoreanTabs)
   if (steps.length === 0) return undefined
-  return async (text, walk) => {
-    for (const step of steps) await step(text, walk)
+  return async (text, session) => {
+    for (const step of steps) await step(text, session)
   }
 }

@@ -4,7 +4,7 @@ import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { FilterData } from '#worker/engines/pdf-options.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { countPrinted, showAlone, visibleSlides } from '#worker/uno/pages.ts'
+import { countPrinted, showAlone, visibleSlides } from '#worker/uno/printed-pages.ts'
 
 /** The pages that are to be printed, where those are not all. */
 export interface Chosen {
@@ -37,7 +37,7 @@ export async function choosePages(
   const isAsked = selection !== 'all' || conversion.hiddenSlides !== 0
   const visible = leavesOut && isAsked ? await chooseSlides(document, conversion) : undefined
   if (selection === 'all') return undefined
-  const last = visible?.length ?? (await document.walk(countPrinted, signal))
+  const last = visible?.length ?? (await document.withModel(countPrinted, signal))
   const { numbers: wanted, missing } = pageNumbers(selection, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
   const numbers = { wished: wanted, last, visible }
@@ -51,7 +51,7 @@ export async function choosePages(
 
 /** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
 async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
-  const { visible, hidden } = await document.walk(visibleSlides, signal)
+  const { visible, hidden } = await document.withModel(visibleSlides, signal)
   if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
   if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
   return visible
@@ -70,7 +70,7 @@ async function chooseByHiding(
   { options = {}, signal }: Conversion,
 ): Promise<Chosen> {
   const shown = new Set(inDocument(numbers))
-  await document.walk((component, walk) => showAlone(component, shown, walk), signal)
+  await document.withModel((component, session) => showAlone(component, shown, session), signal)
   const { wanted: pages } = numbers
   const printed = pages.toSorted((a, b) => a - b)
   const chosen = { pages, filterData: { ExportHiddenSlides: false } }

@@ -6,21 +6,21 @@ import { type Conversion, type Converted, FIRST_PAGE_SIDE } from '#worker/engine
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
-import { UnoError } from '#worker/uno/errors.ts'
 import { setUnchanged } from '#worker/uno/file-dates.ts'
 import type { Office } from '#worker/uno/office.ts'
+import { UnoError } from '#worker/uno/uno-errors.ts'
 import { any, type UnoAny } from '#worker/uno/values.ts'
 import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { beforeLayout } from './before-layout.ts'
 import { exportFilter, importFilter } from './filters.ts'
 import { tellOfHeadsLeftOut } from './heads-left-out.ts'
-import { putFilesIn } from './inserted-files.ts'
+import { insertFiles } from './insert-files.ts'
 import { kindRead } from './kinds.ts'
-import { whyNotUnlocked } from './locked.ts'
 import { prepare } from './prepare.ts'
+import { ProgressMapper } from './progress-mapper.ts'
 import { showsRows, withoutRows } from './rows-as-requested.ts'
-import { Teller } from './teller.ts'
-import { countHiddenText, settlesChanges, textAsRequested } from './text-as-requested.ts'
+import { countHiddenText, resolvesChanges, textAsRequested } from './text-as-requested.ts'
+import { unlockFailure } from './unlock-failure.ts'
 import { noteWideNumbers } from './wide-numbers.ts'
 import { withLinksAsWritten } from './written-links.ts'
 
@@ -39,29 +39,29 @@ export interface ConvertOptions {
  */
 export async function convertDocument(conversion: Conversion, options: ConvertOptions): Promise<Converted> {
   const { format, target, signal } = conversion
-  const teller = new Teller(conversion)
-  const place = placeDocument(conversion, isEdited(conversion))
-  let document = await load({ ...conversion, sourcePath: place.source }, options, teller)
+  const mapper = new ProgressMapper(conversion)
+  const paths = placeDocument(conversion, isEdited(conversion))
+  let document = await load({ ...conversion, sourcePath: paths.source }, options, mapper)
   try {
     const kind = kindRead(format) ?? (await document.kind(signal))
-    await putFilesIn(document, conversion, options.inside)
-    const copying = { source: place.source, inside: options.inside, signal }
+    await insertFiles(document, conversion, options.inside)
+    const copying = { source: paths.source, inside: options.inside, signal }
     const open = (copy: string, { needsPages = true } = {}) =>
       loadCopy(copy, { ...conversion, needsPages }, options)
     if (kind === 'text') document = await textAsRequested(document, conversion, { ...copying, open })
     const { chosen, emptyPages, leftOut } = await prepare(document, kind, conversion)
-    if (kind === 'text' && conversion.hasFileDates) await document.walk(setUnchanged, signal)
+    if (kind === 'text' && conversion.hasFileDates) await document.withModel(setUnchanged, signal)
     await drawFirstPage(document, kind, { conversion, options })
     const filter = exportFilter(kind, target)
     if (!filter) throw refused(`${format} was opened as a document of kind “${kind}”`)
-    const path = place.result
-    teller.startExporting()
+    const path = paths.result
+    mapper.startExporting()
     await document.store(options.inside(path), filter, {
       filterData: PDF_TARGETS.includes(target)
         ? unoValues({ ...pdfOptions(conversion), ...chosen?.filterData })
         : undefined,
       filterOptions: writingOptions(conversion),
-      onProgress: event => teller.exporting(event, kind),
+      onProgress: event => mapper.exporting(event, kind),
       signal,
     })
     if (kind === 'text') await countHiddenText(document, conversion, copying)
@@ -71,7 +71,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))
     return {
       path: leftOut ? await withoutRows(path, leftOut, conversion) : await linked(path, conversion, options),
-      ...(teller.exported > 0 && { exported: teller.exported }),
+      ...(mapper.exported > 0 && { exported: mapper.exported }),
       pages: chosen?.pages,
       order: chosen?.order,
       emptyPages,
@@ -86,29 +86,29 @@ function linked(path: string, conversion: Conversion, { inside }: ConvertOptions
   return conversion.hasLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
-async function load(conversion: Conversion, options: ConvertOptions, teller: Teller) {
+async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {
   const { format, sourcePath, secrets } = conversion
   const password = secrets?.password
   // LibreOffice 25.2 refuses a password where none is needed.
   const document =
-    (await loadWith(password, conversion, { ...options, teller })) ??
-    (password === undefined ? null : await loadWith(undefined, conversion, { ...options, teller }))
+    (await loadWith(password, conversion, { ...options, mapper })) ??
+    (password === undefined ? null : await loadWith(undefined, conversion, { ...options, mapper }))
   if (document) return document
   throw password === undefined
     ? refused(
         `LibreOffice gave neither a document nor a reason (filter: ${importFilter(format) ?? 'its own choice'})`,
       )
-    : await whyNotUnlocked(sourcePath, password)
+    : await unlockFailure(sourcePath, password)
 }
 
 /** Null where it does not open, if a password was sent or nothing tells why. */
 async function loadWith(
   password: string | undefined,
   conversion: Conversion,
-  { office, inside, teller }: ConvertOptions & { teller: Teller },
+  { office, inside, mapper }: ConvertOptions & { mapper: ProgressMapper },
 ): Promise<OfficeDocument | null> {
   const { format, sourcePath, secrets, signal } = conversion
-  teller.startLoading()
+  mapper.startLoading()
   const loading = office.load(inside(sourcePath), {
     filter: importFilter(format),
     filterOptions: readingOptions(conversion),
@@ -116,7 +116,7 @@ async function loadWith(
     isEditable: isEdited(conversion),
     beforeLayout: beforeLayout(conversion),
     wholeLayout: SOURCES.get(format)?.family === 'document',
-    onProgress: event => teller.loading(event),
+    onProgress: event => mapper.loading(event),
     signal,
   })
   return loading.catch(error => {
@@ -142,7 +142,7 @@ async function loadCopy(
 }
 
 /** LibreOffice does some things in what it may edit alone. */
-const isEdited = (conversion: Conversion) => settlesChanges(conversion) || showsRows(conversion)
+const isEdited = (conversion: Conversion) => resolvesChanges(conversion) || showsRows(conversion)
 
 const depthOf = (path: string) => path.split('/').length - 2
 

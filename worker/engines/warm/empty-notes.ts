@@ -15,7 +15,10 @@ export async function emptyNotesPages(
   if (kind !== 'presentation' || notes === 'none' || !PDF_TARGETS.includes(target)) return undefined
   // Slides that were not chosen are hidden.
   const withHidden = options.hiddenSlides === true && chosen === undefined
-  const slides = await document.walk((deck, walk) => slidesWithNotes(deck, { withHidden }, walk), signal)
+  const slides = await document.withModel(
+    (deck, session) => slidesWithNotes(deck, { withHidden }, session),
+    signal,
+  )
   const order = chosen?.order?.slice(0, slides.length) ?? slides.map((_, index) => index + 1)
   const first = notes === 'added' ? slides.length + 1 : 1
   return order.flatMap((number, index) => (slides[number - 1] ? [] : [first + index]))

@@ -19,7 +19,7 @@ export async function tellOfHeadsLeftOut(
   result: string,
 ): Promise<void> {
   if (target !== 'txt' || !hasHeadsOrFeet) return
-  const heads = (await document.walk(headsAndFeet, signal)).map(wordsIn)
+  const heads = (await document.withModel(headsAndFeet, signal)).map(wordsIn)
   const missing = await missingIn(result, new Set(heads.flat()))
   const count = heads.filter(words => words.some(word => missing.has(word))).length
   if (count > 0) onNote?.(note('heads_left_out', { count }))

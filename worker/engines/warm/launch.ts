@@ -3,21 +3,21 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { failureOf } from '#worker/engines/failure.ts'
 import { officeCommand, START_AGAIN } from '#worker/engines/home.ts'
+import { failureOf } from '#worker/engines/process-failure.ts'
 import { clockOf, type Region } from '#worker/region.ts'
 import { type Ended, PROCESS_LIMITS, type Sandbox, type Sandboxed } from '#worker/sandbox.ts'
-import { ProtocolError } from '#worker/uno/errors.ts'
 import type { Office } from '#worker/uno/office.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { connectTo, findSocket } from './socket.ts'
 
-const LOOK_EVERY_MS = 10
+const POLL_EVERY_MS = 10
 /** A fresh profile needs two. */
 const STARTS = 2
 /** LibreOffice maps some 600 MB that it never fills; what one document may need comes on top. */
 const MAPPED_BYTES = 2 * 2 ** 30
 /** The kernel's limit is the second one; between the two the watch has time to see what happens. */
-const ROOM_BYTES = 2 ** 28
+const MARGIN_BYTES = 2 ** 28
 
 export interface LaunchOptions {
   /** Where its profile lies, as `home/profile`. */
@@ -64,7 +64,7 @@ function run(pipe: string, options: LaunchOptions): Sandboxed {
     environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     limits: {
       addressSpaceBytes: options.memoryLimitBytes + MAPPED_BYTES,
-      fileBytes: options.resultLimitBytes + ROOM_BYTES,
+      fileBytes: options.resultLimitBytes + MARGIN_BYTES,
       openFiles: PROCESS_LIMITS.openFiles,
     },
   })
@@ -93,7 +93,7 @@ async function greet(
       return office
     }
     if (ended) return ended
-    await wait(LOOK_EVERY_MS)
+    await wait(POLL_EVERY_MS)
   }
 }
 

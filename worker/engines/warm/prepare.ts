@@ -14,12 +14,12 @@ import { fitDates } from '#worker/uno/sheet-dates.ts'
 import { calculate, moveSheetFirst, setSheetPaper } from '#worker/uno/sheets.ts'
 import { setMissingTitle } from '#worker/uno/title.ts'
 import { leaveBackgroundsOut } from './backgrounds.ts'
+import { chooseSheets } from './choose-sheets.ts'
 import { type Chosen, choosePages } from './chosen-pages.ts'
 import { emptyNotesPages } from './empty-notes.ts'
-import { nameFile } from './file-names.ts'
-import { placeOf } from './picture.ts'
+import { nameFile } from './name-file.ts'
+import { placementOf } from './picture-placement.ts'
 import { rowsAsRequested } from './rows-as-requested.ts'
-import { chooseSheets } from './sheets.ts'
 import { writeFields } from './written-fields.ts'
 
 /** A PDF/UA must have one, and the name of the file is not known here. */
@@ -47,23 +47,24 @@ export async function prepare(
   const { target, options = {}, signal } = conversion
   const paper = { fitToWidth: options.fitToWidth === true, landscape: options.landscape === true }
   if (kind === 'spreadsheet' && conversion.recalculate) {
-    await document.walk(calculate, signal)
+    await document.withModel(calculate, signal)
     conversion.onNote?.(note('recalculated'))
   }
   await layOutPages(document, conversion)
-  if (kind === 'spreadsheet' && conversion.region?.locale) await document.walk(fitDates, signal)
+  if (kind === 'spreadsheet' && conversion.region?.locale) await document.withModel(fitDates, signal)
   await writeFields(document, kind, conversion)
-  if (conversion.withoutAsianGaps && kind === 'presentation') await document.walk(closeGapsOnSlides, signal)
-  if (kind === 'presentation' && partsHangul(conversion)) await document.walk(partWordsOnSlides, signal)
+  if (conversion.withoutAsianGaps && kind === 'presentation')
+    await document.withModel(closeGapsOnSlides, signal)
+  if (kind === 'presentation' && partsHangul(conversion)) await document.withModel(partWordsOnSlides, signal)
   await nameFile(document, kind, conversion)
   if (kind === 'spreadsheet' && (paper.fitToWidth || paper.landscape))
-    await document.walk((component, walk) => setSheetPaper(component, paper, walk), signal)
+    await document.withModel((component, session) => setSheetPaper(component, paper, session), signal)
   if (kind === 'spreadsheet' && target === 'csv')
     await bringFirst(Number(options.sheet ?? 1), document, signal)
   const leftOut = kind === 'spreadsheet' ? await rowsAsRequested(document, conversion) : undefined
   if (kind === 'spreadsheet' && PDF_TARGETS.includes(target)) await chooseSheets(document, conversion)
   if (target === 'pdfua')
-    await document.walk((component, walk) => setMissingTitle(component, TITLE, walk), signal)
+    await document.withModel((component, session) => setMissingTitle(component, TITLE, session), signal)
   if (kind === 'drawing') await leaveBackgroundsOut(document, conversion)
   const chosen = PDF_TARGETS.includes(target) ? await choosePages(document, kind, conversion) : undefined
   const emptyPages = await emptyNotesPages(document, kind, { conversion, chosen })
@@ -77,16 +78,16 @@ async function layOutPages(
 ): Promise<void> {
   const paper = options?.paper === undefined ? undefined : String(options.paper)
   if (PICTURES.includes(format)) {
-    const layout = { isMirrored, place: (picture: PageSize) => placeOf(picture, paper) }
-    return document.walk((component, walk) => layOutPicture(component, layout, walk), signal)
+    const layout = { isMirrored, placement: (picture: PageSize) => placementOf(picture, paper) }
+    return document.withModel((component, session) => layOutPicture(component, layout, session), signal)
   }
   const sides = PAPERS[paper ?? '']
-  if (sides) await document.walk((component, walk) => setPaper(component, sides, walk), signal)
+  if (sides) await document.withModel((component, session) => setPaper(component, sides, session), signal)
 }
 
 async function bringFirst(sheet: number, document: OfficeDocument, signal: AbortSignal): Promise<void> {
-  const { moved, sheets } = await document.walk(
-    (component, walk) => moveSheetFirst(component, sheet, walk),
+  const { moved, sheets } = await document.withModel(
+    (component, session) => moveSheetFirst(component, sheet, session),
     signal,
   )
   if (!moved) throw new AppError('no_such_sheet', { details: { sheet, last: sheets } })

@@ -24,9 +24,9 @@ export async function rowsAsRequested(
   const isTable = target === 'csv'
   if (!hasHiddenRows || !(isTable || PDF_TARGETS.includes(target))) return undefined
   // One that its author wants to be read only may keep them hidden.
-  if (showsRows(conversion)) await document.walk(showHiddenRows, signal)
-  const hidden = isTable ? await document.walk(hiddenOnFirstSheet, signal) : null
-  const count = isTable ? (hidden?.filled ?? 0) : await document.walk(countHiddenRows, signal)
+  if (showsRows(conversion)) await document.withModel(showHiddenRows, signal)
+  const hidden = isTable ? await document.withModel(hiddenOnFirstSheet, signal) : null
+  const count = isTable ? (hidden?.filled ?? 0) : await document.withModel(countHiddenRows, signal)
   if (count > 0) onNote?.(note('hidden_rows_left_out', { count }))
   return hidden && !showsRows(conversion) ? hidden : undefined
 }

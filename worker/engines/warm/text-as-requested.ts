@@ -4,11 +4,15 @@ import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
-import { SettingsRemover } from '#worker/flat-text/settings.ts'
+import { SettingsRemover } from '#worker/flat-text/settings-remover.ts'
 import { printNoComments } from '#worker/uno/comments-in-margin.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { refreshFields } from '#worker/uno/refresh-fields.ts'
-import { countTrackedChanges, type Settled, settleTrackedChanges } from '#worker/uno/tracked-changes.ts'
+import {
+  type ChangeResolution,
+  countTrackedChanges,
+  resolveTrackedChanges,
+} from '#worker/uno/tracked-changes.ts'
 import { type FlatCopying, replacedBy, type TextCopying, writeFlatCopy } from './flat-copy.ts'
 import { withWordsBeside } from './words-beside.ts'
 
@@ -18,9 +22,9 @@ const PLAIN = ['txt', 'html']
 const WITHOUT_SECTIONS = ['docx', 'rtf']
 
 /** Whether changes are to be accepted or rejected, which LibreOffice does in what it may edit alone. */
-export function settlesChanges(conversion: Conversion): boolean {
+export function resolvesChanges(conversion: Conversion): boolean {
   const isText = SOURCES.get(conversion.format)?.family === 'document'
-  return isText && conversion.trackedChanges !== 0 && settlingOf(conversion) !== undefined
+  return isText && conversion.trackedChanges !== 0 && resolutionOf(conversion) !== undefined
 }
 
 /**
@@ -32,55 +36,58 @@ export async function textAsRequested(
   conversion: Conversion,
   copying: TextCopying,
 ): Promise<OfficeDocument> {
-  const settled = await withChangesSettled(document, conversion, copying)
-  const shown = await withHiddenTextAsWanted(settled, conversion, copying)
+  const resolved = await withChangesResolved(document, conversion, copying)
+  const shown = await withHiddenTextAsWanted(resolved, conversion, copying)
   const commented = await withCommentsAsWanted(shown, conversion, { ...copying, isCopy: shown !== document })
   return withWordsBeside(commented, conversion, copying)
 }
 
-function settlingOf({ target, options = {} }: Conversion): Settled | undefined {
+function resolutionOf({ target, options = {} }: Conversion): ChangeResolution | undefined {
   const requested = options.trackedChanges ?? (PLAIN.includes(target) ? 'accepted' : 'marked')
   return requested === 'accepted' || requested === 'rejected' ? requested : undefined
 }
 
-async function withChangesSettled(
+async function withChangesResolved(
   document: OfficeDocument,
   conversion: Conversion,
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const { target, onNote, signal } = conversion
-  const count = conversion.trackedChanges ?? (await document.walk(countTrackedChanges, signal))
+  const count = conversion.trackedChanges ?? (await document.withModel(countTrackedChanges, signal))
   if (count === 0) return document
   const isPrinted = PDF_TARGETS.includes(target)
-  const settling = settlingOf(conversion)
-  const told = settling ?? (isPrinted ? 'marked' : 'kept')
-  onNote?.(note(`tracked_changes_${told}`, { count }))
-  if (!settling) return document
-  const settled = await settle(document, settling, copying)
+  const resolution = resolutionOf(conversion)
+  const stated = resolution ?? (isPrinted ? 'marked' : 'kept')
+  onNote?.(note(`tracked_changes_${stated}`, { count }))
+  if (!resolution) return document
+  const resolved = await resolveChanges(document, resolution, copying)
   // To tell its pages it is laid out as a whole: see `uno/whole-layout.ts`.
-  if (isPrinted) await settled.count('text', signal)
-  return settled
+  if (isPrinted) await resolved.count('text', signal)
+  return resolved
 }
 
-async function settle(
+async function resolveChanges(
   document: OfficeDocument,
-  settling: Settled,
+  resolution: ChangeResolution,
   copying: TextCopying,
 ): Promise<OfficeDocument> {
   const { signal } = copying
-  const isSettledIn = async (text: OfficeDocument) =>
-    (await text.walk((component, walk) => settleTrackedChanges(component, settling, walk), signal)) ||
+  const isResolvedIn = async (text: OfficeDocument) =>
+    (await text.withModel(
+      (component, session) => resolveTrackedChanges(component, resolution, session),
+      signal,
+    )) ||
     // Of some kinds of changes LibreOffice reads the outcome alone.
-    (await text.walk(countTrackedChanges, signal)) === 0
-  if (await isSettledIn(document)) return document
+    (await text.withModel(countTrackedChanges, signal)) === 0
+  if (await isResolvedIn(document)) return document
   // Its author asked for it to be read only.
   const copy = await replacedBy(
     await writeFlatCopy(document, new SettingsRemover(), copying),
     document,
     copying,
   )
-  if (await isSettledIn(copy)) return copy
-  throw new AppError('conversion_failed', { log: `tracked changes could not be ${settling}` })
+  if (await isResolvedIn(copy)) return copy
+  throw new AppError('conversion_failed', { log: `tracked changes could not be ${resolution}` })
 }
 
 /**
@@ -107,7 +114,7 @@ async function withHiddenTextAsWanted(
   const isPrinted = PDF_TARGETS.includes(target)
   const keepsHidingStyles = OPEN_TEXTS.includes(format) && WITHOUT_SECTIONS.includes(target)
   if (!hasHiddenText || !(isPrinted || keepsHidingStyles || PLAIN.includes(target))) return document
-  await document.walk(refreshFields, copying.signal)
+  await document.withModel(refreshFields, copying.signal)
   if (options.hiddenText === true)
     return replacedBy(await writeFlatCopy(document, new HiddenTextShower(), copying), document, copying)
   // LibreOffice prints none of it anyway.
@@ -130,6 +137,6 @@ async function withCommentsAsWanted(
     if (!copying.isCopy && !OPEN_TEXTS.includes(format)) return document
     return replacedBy(await writeFlatCopy(document, new SettingsRemover(), copying), document, copying)
   }
-  await document.walk(printNoComments, signal)
+  await document.withModel(printNoComments, signal)
   return document
 }

@@ -12,6 +12,6 @@ export async function noteWideNumbers(
 ): Promise<void> {
   const drawn = await countHashes(pdf)
   if (drawn === 0) return
-  const own = await document.walk(countHashCells, signal)
+  const own = await document.withModel(countHashCells, signal)
   if (drawn > own) onNote?.(note('numbers_too_wide', { count: drawn - own }))
 }

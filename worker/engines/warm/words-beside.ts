@@ -1,7 +1,7 @@
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { ShapesAsBoxes } from '#worker/flat-text/shapes-as-boxes.ts'
-import { WordsBesideMover } from '#worker/flat-text/words-beside.ts'
+import { WordsBesideMover } from '#worker/flat-text/words-beside-mover.ts'
 import { WordsOfWebPage } from '#worker/flat-text/words-of-web-page.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { replacedBy, type TextCopying, writeFlatCopy } from './flat-copy.ts'

@@ -2,7 +2,7 @@ import { localeOf } from '#lib/vocabulary/locale.ts'
 import type { Conversion } from '#worker/engine.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { writeFieldsIn } from '#worker/uno/field-language.ts'
-import { mendFileDates, setFileTimesTo } from '#worker/uno/file-dates.ts'
+import { fixFileDates, setFileTimesTo } from '#worker/uno/file-dates.ts'
 import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 
 /** Dates and numbers in fields: in the language around them unless another was asked for. */
@@ -14,12 +14,13 @@ export async function writeFields(
   const { timeZone, language } = options
   if (hasFileDates && kind === 'text') {
     if (timeZone !== undefined)
-      await document.walk((text, walk) => setFileTimesTo(String(timeZone), text, walk), signal)
-    await document.walk(mendFileDates, signal)
+      await document.withModel((text, session) => setFileTimesTo(String(timeZone), text, session), signal)
+    await document.withModel(fixFileDates, signal)
   }
   const locale = localeOf(String(language ?? ''))
   if (!locale) return
-  if (kind === 'text') await document.walk((text, walk) => writeFieldsIn(text, locale, walk), signal)
+  if (kind === 'text')
+    await document.withModel((text, session) => writeFieldsIn(text, locale, session), signal)
   if (kind === 'presentation' || kind === 'drawing')
-    await document.walk((deck, walk) => writeSlideFieldsIn(deck, locale, walk), signal)
+    await document.withModel((deck, session) => writeSlideFieldsIn(deck, locale, session), signal)
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { ProtocolError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
 import { writePptx } from './uno-documents.ts'
 
@@ -29,7 +29,7 @@ test('a process that is killed in the middle of a call rejects it, and every cal
   assert.ok(killed)
   assert.equal((await soffice.office.closed).kind, 'closed')
   await assert.rejects(soffice.office.load(deck), closed)
-  assert.deepEqual(soffice.office.counts, { pending: 0, served: 0 })
+  assert.deepEqual(soffice.office.counts, { pending: 0, exported: 0 })
   await assert.rejects(Office.connect(soffice.socketPath), closed)
 })
 
@@ -37,7 +37,7 @@ test('after hanging up the process lives on and takes another conversation', asy
   soffice.office.close()
   assert.equal((await soffice.office.closed).kind, 'closed')
   const again = await Office.connect(soffice.socketPath, AbortSignal.timeout(10_000))
-  assert.deepEqual(again.counts, { pending: 0, served: 0 })
+  assert.deepEqual(again.counts, { pending: 0, exported: 0 })
   again.close()
 })
 

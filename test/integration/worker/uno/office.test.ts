@@ -3,8 +3,8 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import type { OfficeDocument } from '#worker/uno/document.ts'
-import { UnoError } from '#worker/uno/errors.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
+import { UnoError } from '#worker/uno/uno-errors.ts'
 import { type Soffice, startSoffice } from './soffice.ts'
 import { writeDocx, writeFodt, writePptx } from './uno-documents.ts'
 
@@ -133,7 +133,7 @@ test('an aborted call rejects at once with the reason, and its late reply does n
   await assert.rejects(loading, (error: unknown) => error === reason)
   const flat = await loaded('flat.fodt')
   await flat.close()
-  assert.deepEqual(soffice.office.counts, { pending: 0, served: 0 })
+  assert.deepEqual(soffice.office.counts, { pending: 0, exported: 0 })
 })
 
 test('60 conversions leave nothing behind in the tables', async () => {
@@ -141,6 +141,6 @@ test('60 conversions leave nothing behind in the tables', async () => {
     const flat = await loaded('flat.fodt', () => {})
     await flat.store(at('round.pdf'), 'writer_pdf_Export', { onProgress: () => {} })
     await flat.close()
-    assert.deepEqual(soffice.office.counts, { pending: 0, served: 0 })
+    assert.deepEqual(soffice.office.counts, { pending: 0, exported: 0 })
   }
 })

@@ -7,8 +7,8 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { environmentWith } from '#lib/config.ts'
-import { ProtocolError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 
 const BINARY = '/usr/lib/libreoffice/program/soffice.bin'
 const START_LIMIT_MS = 60_000

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { HiddenTextRemover, HiddenTextShower } from '#worker/flat-text/hidden-text.ts'
-import { SettingsRemover } from '#worker/flat-text/settings.ts'
+import { SettingsRemover } from '#worker/flat-text/settings-remover.ts'
 
 const STYLES = [
   '<style:style style:name="Away" style:family="text"><style:text-properties fo:color="#000000" text:display="none"/></style:style>',

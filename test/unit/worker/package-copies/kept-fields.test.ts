@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { field, instruction, mark, paragraph, run, simpleField } from '#test/documents/sample-fields.ts'
+import { FieldSurvey } from '#worker/package-copies/field-survey.ts'
 import { rewriteFields } from '#worker/package-copies/kept-fields.ts'
-import { Survey } from '#worker/package-copies/survey.ts'
 
 async function* inPieces(text: string, length = text.length) {
   for (let at = 0; at < text.length; at += length) yield Buffer.from(text.slice(at, at + length), 'latin1')
@@ -10,7 +10,7 @@ async function* inPieces(text: string, length = text.length) {
 
 /** A markup with what its fields become, read in pieces of this length; as it is where nothing is to be changed. */
 async function rewritten(markup: string, length?: number): Promise<string> {
-  const survey = new Survey<string>()
+  const survey = new FieldSurvey<string>()
   await survey.read('part', inPieces(markup, length))
   const verdicts = survey.changes().get('part')
   if (!verdicts) return markup

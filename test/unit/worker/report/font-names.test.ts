@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { cpuMs } from '#test/cpu-time.ts'
-import { type Dialect, fontNamesIn } from '#worker/report/font-names.ts'
+import { type FontSyntax, fontNamesIn } from '#worker/report/font-names.ts'
 
 describe('names of fonts', () => {
-  const cases: [string, Dialect, string, string[][]][] = [
+  const cases: [string, FontSyntax, string, string[][]][] = [
     [
       'in runs, lists of fonts and styles of Office',
       'ooxml',
@@ -46,7 +46,7 @@ describe('names of fonts', () => {
     it(`are found ${where}`, () => assert.deepEqual(fontNamesIn(text, dialect), expected))
 
   it('are looked for in linear time, however a text is made', () => {
-    const traps: [Dialect, string][] = [
+    const traps: [FontSyntax, string][] = [
       ['ooxml', '<a:latin '.repeat(60_000)],
       ['ooxml', `<rFonts ${'w:ascii="'.repeat(60_000)}`],
       ['odf', 'svg:font-family="'.repeat(30_000)],

@@ -14,7 +14,7 @@ describe('the watch over fonts', () => {
     changes = 0
     await mkdir(join(folder, 'there', 'deep'), { recursive: true })
     const folders = [join(folder, 'there'), join(folder, 'to-come')]
-    watch = await watchFonts({ folders, onChange: () => changes++, lookEveryMs: 10 })
+    watch = await watchFonts({ folders, onChange: () => changes++, pollMs: 10 })
   })
   afterEach(async () => {
     watch.close()

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { familyOf, fontsInPdf } from '#worker/report/result-fonts.ts'
+import { fontFamilyOf, fontsInPdf } from '#worker/report/result-fonts.ts'
 
 describe('the fonts of a result', () => {
   let folder: string
@@ -29,7 +29,7 @@ describe('the fonts of a result', () => {
       ['NotoSerifCJKtc-Bold', 'notoserifcjk'],
       ['DejaVu#20Sans,Bold', 'dejavusans'],
     ])
-      assert.equal(familyOf(name ?? ''), family)
+      assert.equal(fontFamilyOf(name ?? ''), family)
   })
 
   it('are found wherever they stand, also across two reads', async () => {

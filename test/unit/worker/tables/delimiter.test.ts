@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { delimiterOf, toldInText } from '#worker/tables/delimiter.ts'
+import { declaredDelimiter, delimiterOf } from '#worker/tables/delimiter.ts'
 
 describe('the delimiter of a table', () => {
   for (const [what, text, sign] of [
@@ -22,9 +22,10 @@ describe('the delimiter of a table', () => {
     ['SEP=\t\r\n', '\t', 7],
   ] as const)
     it(`is told by the first line: ${JSON.stringify(line)}`, () =>
-      assert.deepEqual(toldInText(line), { delimiter, length }))
+      assert.deepEqual(declaredDelimiter(line), { delimiter, length }))
 
   it('is not told by a first line that only begins so', () => {
-    for (const line of ['sep=ab\n', 'separator;x\n', ' sep=;\n']) assert.equal(toldInText(line), undefined)
+    for (const line of ['sep=ab\n', 'separator;x\n', ' sep=;\n'])
+      assert.equal(declaredDelimiter(line), undefined)
   })
 })

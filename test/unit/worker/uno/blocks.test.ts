@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cpuMs } from '#test/cpu-time.ts'
 import { type Block, BlockReader, blockOf } from '#worker/uno/blocks.ts'
-import { ProtocolError } from '#worker/uno/errors.ts'
-import { LIMITS } from '#worker/uno/limits.ts'
+import { PROTOCOL_LIMITS } from '#worker/uno/protocol-limits.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 
 function read(chunks: readonly Buffer[]): Block[] {
   const reader = new BlockReader()
@@ -42,9 +42,9 @@ test('a header that announces nothing or too much is refused before memory is gi
   const refused = [
     [header(0, 1), 'malformed'],
     [header(1, 0), 'malformed'],
-    [header(LIMITS.blockBytes + 1, 1), 'limit'],
+    [header(PROTOCOL_LIMITS.blockBytes + 1, 1), 'limit'],
     [header(0xffffffff, 1), 'limit'],
-    [header(1, LIMITS.messagesPerBlock + 1), 'limit'],
+    [header(1, PROTOCOL_LIMITS.messagesPerBlock + 1), 'limit'],
   ] as const
   for (const [bytes, kind] of refused) {
     const before = process.memoryUsage().arrayBuffers
@@ -52,12 +52,12 @@ test('a header that announces nothing or too much is refused before memory is gi
       () => read([bytes]),
       (error: unknown) => error instanceof ProtocolError && error.kind === kind,
     )
-    assert.ok(process.memoryUsage().arrayBuffers - before < LIMITS.blockBytes)
+    assert.ok(process.memoryUsage().arrayBuffers - before < PROTOCOL_LIMITS.blockBytes)
   }
 })
 
 test('a megabyte that drips in byte by byte is put together in well under a second', () => {
-  const block = blockOf(Buffer.alloc(LIMITS.blockBytes, 1))
+  const block = blockOf(Buffer.alloc(PROTOCOL_LIMITS.blockBytes, 1))
   const reader = new BlockReader()
   let blocks = 0
   const started = cpuMs()

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { blockOf } from '#worker/uno/blocks.ts'
 import { Bridge } from '#worker/uno/bridge.ts'
-import { ProtocolError, type ProtocolErrorKind, UnoError } from '#worker/uno/errors.ts'
 import { HeaderReader } from '#worker/uno/header-reader.ts'
-import { LIMITS } from '#worker/uno/limits.ts'
 import { exceptionMessage, replyMessage, requestMessage } from '#worker/uno/messages.ts'
 import { queryInterface, STATUS_INDICATOR, statusIndicator, supportsService } from '#worker/uno/methods.ts'
+import { PROTOCOL_LIMITS } from '#worker/uno/protocol-limits.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
 import { type IndicatorEvent, statusIndicatorFor } from '#worker/uno/status-indicator.ts'
 import { knownType, TypeClass } from '#worker/uno/types.ts'
+import { ProtocolError, type ProtocolErrorKind, UnoError } from '#worker/uno/uno-errors.ts'
 import type { UnoAny } from '#worker/uno/values.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
 import { silent } from './scripted-peer.ts'
@@ -120,7 +120,7 @@ test('a call whose signal aborts rejects at once; its late reply is read and wha
 
 test('calls that nobody answers are the end when there are too many', async () => {
   const { bridge } = conversation()
-  const calls = Array.from({ length: LIMITS.pendingCalls }, () => ask(bridge))
+  const calls = Array.from({ length: PROTOCOL_LIMITS.pendingCalls }, () => ask(bridge))
   for (const call of calls) call.catch(() => {})
   await assert.rejects(ask(bridge), dead('limit'))
   await assert.rejects(ask(bridge), dead('limit'))
@@ -140,7 +140,7 @@ test('a value that does not fit its type is our mistake: nothing is sent and the
 test('an object of ours hears its calls and answers them on the thread of the caller', () => {
   const { bridge, hear, headers } = conversation()
   const events: IndicatorEvent[] = []
-  const { objectId } = bridge.serve(statusIndicatorFor(event => events.push(event)))
+  const { objectId } = bridge.exportObject(statusIndicatorFor(event => events.push(event)))
   const tell = (functionId: number, values: Parameters<typeof requestMessage>[2]) =>
     hear(requestMessage({ objectId, interfaceName: STATUS_INDICATOR, functionId }, 'their thread', values))
   const long = knownType('long')
@@ -167,7 +167,7 @@ test('an object of ours hears its calls and answers them on the thread of the ca
 test('the peer has its answer before an object of ours hears of the call', () => {
   const { bridge, sent, hear } = conversation()
   const answeredWhenHeard: number[] = []
-  const reference = bridge.serve(statusIndicatorFor(() => answeredWhenHeard.push(sent.length)))
+  const reference = bridge.exportObject(statusIndicatorFor(() => answeredWhenHeard.push(sent.length)))
   const call = (thread: string) => hear(requestMessage({ ...reference, functionId: 4 }, thread, []))
   for (const thread of ['one', 'one', 'other']) call(thread)
   assert.deepEqual(answeredWhenHeard, [1, 2, 3])
@@ -175,7 +175,7 @@ test('the peer has its answer before an object of ours hears of the call', () =>
 
 test('an object of ours tells which interfaces it has', async () => {
   const { bridge, hear, sent } = conversation()
-  const { objectId } = bridge.serve(statusIndicatorFor(() => {}))
+  const { objectId } = bridge.exportObject(statusIndicatorFor(() => {}))
   const target = { objectId, interfaceName: STATUS_INDICATOR, functionId: 0 }
   for (const name of [STATUS_INDICATOR, 'com.sun.star.uno.XInterface', 'com.sun.star.lang.XComponent']) {
     hear(requestMessage(target, 't', [[knownType('type'), { typeClass: TypeClass.INTERFACE, name }]]))
@@ -187,13 +187,13 @@ test('an object of ours tells which interfaces it has', async () => {
 test('a withdrawn object answers without hearing, and releases ask for no answer', () => {
   const { bridge, hear, sent } = conversation()
   let heard = 0
-  const reference = bridge.serve(
+  const reference = bridge.exportObject(
     statusIndicatorFor(() => {
       heard += 1
     }),
   )
-  bridge.withdraw(reference)
-  assert.equal(bridge.counts.served, 0)
+  bridge.unexport(reference)
+  assert.equal(bridge.counts.exported, 0)
   hear(requestMessage({ ...reference, functionId: 4 }, 't', []))
   assert.deepEqual([heard, sent.length], [0, 1])
   hear(requestMessage({ ...reference, functionId: 2 }, 't', []))
@@ -208,7 +208,7 @@ test('calls to objects that are not ours and to methods that we do not offer are
   assert.equal((await foreign.bridge.closed).kind, 'malformed')
 
   const unknown = conversation()
-  const reference = unknown.bridge.serve(statusIndicatorFor(() => {}))
+  const reference = unknown.bridge.exportObject(statusIndicatorFor(() => {}))
   unknown.hear(requestMessage({ ...reference, functionId: 8 }, 't', []))
   assert.equal((await unknown.bridge.closed).kind, 'malformed')
 })
@@ -216,7 +216,7 @@ test('calls to objects that are not ours and to methods that we do not offer are
 test('a listener that throws ends the conversation with its error as the cause', async () => {
   const { bridge, hear } = conversation()
   const cause = new Error('listener')
-  const reference = bridge.serve(
+  const reference = bridge.exportObject(
     statusIndicatorFor(() => {
       throw cause
     }),
@@ -228,8 +228,8 @@ test('a listener that throws ends the conversation with its error as the cause',
 
 test('no more objects are lent than the limit', async () => {
   const { bridge } = conversation()
-  const lend = () => bridge.serve(statusIndicatorFor(() => {}))
-  for (let count = 0; count < LIMITS.servedObjects; count++) lend()
+  const lend = () => bridge.exportObject(statusIndicatorFor(() => {}))
+  for (let count = 0; count < PROTOCOL_LIMITS.servedObjects; count++) lend()
   assert.throws(lend, dead('limit'))
   assert.equal((await bridge.closed).kind, 'limit')
 })
@@ -237,11 +237,11 @@ test('no more objects are lent than the limit', async () => {
 test('a peer that never reads what it is sent is the end', async () => {
   let unsent = 0
   const { bridge, hear } = conversation(() => unsent)
-  const reference = bridge.serve(statusIndicatorFor(() => {}))
+  const reference = bridge.exportObject(statusIndicatorFor(() => {}))
   const call = () => hear(requestMessage({ ...reference, functionId: 4 }, 't', []))
-  unsent = LIMITS.unsentBytes
+  unsent = PROTOCOL_LIMITS.unsentBytes
   call()
-  assert.equal(bridge.counts.served, 1)
+  assert.equal(bridge.counts.exported, 1)
   unsent += 1
   call()
   assert.equal((await bridge.closed).kind, 'limit')
@@ -262,14 +262,14 @@ test('the opening question to change the protocol is refused, any other such tal
 test('a peer that calls without end is the end', async () => {
   const { bridge, hear } = conversation()
   let heard = 0
-  const reference = bridge.serve(
+  const reference = bridge.exportObject(
     statusIndicatorFor(() => {
       heard += 1
     }),
   )
   hear(requestMessage({ ...reference, functionId: 4 }, 't', []))
   const block = Buffer.concat([Buffer.from([0, 0, 0, 64, 0, 0, 0, 64]), Buffer.alloc(64, 4)])
-  for (let count = 0; count < LIMITS.callsServed / 64; count++) bridge.receive(block)
+  for (let count = 0; count < PROTOCOL_LIMITS.callsServed / 64; count++) bridge.receive(block)
   assert.equal((await bridge.closed).kind, 'limit')
-  assert.equal(heard, LIMITS.callsServed)
+  assert.equal(heard, PROTOCOL_LIMITS.callsServed)
 })

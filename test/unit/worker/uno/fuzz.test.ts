@@ -6,10 +6,10 @@ import { cpuMs } from '#test/cpu-time.ts'
 import { Random } from '#test/random.ts'
 import { blockOf } from '#worker/uno/blocks.ts'
 import { Bridge } from '#worker/uno/bridge.ts'
-import { ProtocolError } from '#worker/uno/errors.ts'
-import { LIMITS } from '#worker/uno/limits.ts'
 import { getByIndex, getCount, getStyleFamilies, storeToUrl, supportsService } from '#worker/uno/methods.ts'
+import { PROTOCOL_LIMITS } from '#worker/uno/protocol-limits.ts'
 import { statusIndicatorFor } from '#worker/uno/status-indicator.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { layoutListener } from '#worker/uno/whole-layout.ts'
 import { randomMessage } from './random-message.ts'
 import { recording, silent } from './scripted-peer.ts'
@@ -35,8 +35,8 @@ class Victim {
       this.destroyed += 1
     }
     this.bridge = new Bridge(silent({ destroy }), 'ours')
-    this.bridge.serve(statusIndicatorFor(() => {}))
-    this.bridge.serve(layoutListener())
+    this.bridge.exportObject(statusIndicatorFor(() => {}))
+    this.bridge.exportObject(layoutListener())
     const { bridge } = this
     this.#watch(bridge.call({ ...supportsService, objectId: 'doc' }, ['a service']))
     this.#watch(bridge.call({ ...getByIndex, objectId: 'doc' }, [0]))
@@ -143,7 +143,7 @@ test(`${CASES} hostile streams (seed ${SEED}) never throw, hang or leak, and end
 })
 
 test('the largest block that is taken at all costs little memory and time', () => {
-  const body = Buffer.alloc(LIMITS.blockBytes)
+  const body = Buffer.alloc(PROTOCOL_LIMITS.blockBytes)
   // A reply to n1 with an any of sequences of sequences, each announcing as much as fits.
   const head = Buffer.from([0x88, 2, 0x6e, 0x31, 0xff, 0xff, 0x94, 0xff, 0xff, 7, ...Buffer.from('[][]any')])
   for (let at = 0; at < body.length; at += 5) body.write('ff00002710', at, 'hex')

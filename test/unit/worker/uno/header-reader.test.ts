@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ProtocolError } from '#worker/uno/errors.ts'
 import { HeaderReader } from '#worker/uno/header-reader.ts'
 import { releaseMessage, replyMessage, requestMessage } from '#worker/uno/messages.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
 import { knownType } from '#worker/uno/types.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
 
 const TARGET = { objectId: 'oid', interfaceName: 'com.sun.star.task.XStatusIndicator', functionId: 6 }

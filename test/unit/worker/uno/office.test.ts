@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
-import { UnoError } from '#worker/uno/errors.ts'
 import { Office } from '#worker/uno/office.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
+import { UnoError } from '#worker/uno/uno-errors.ts'
 import { recording, replaying } from './scripted-peer.ts'
 
 test('a recorded deck is loaded, drawn, exported and closed with the very bytes of the recording', async () => {
@@ -35,7 +35,7 @@ test('a recorded deck is loaded, drawn, exported and closed with the very bytes 
     { kind: 'value', value: 2 },
     { kind: 'end' },
   ])
-  assert.deepEqual(office.counts, { pending: 0, served: 0 })
+  assert.deepEqual(office.counts, { pending: 0, exported: 0 })
 })
 
 test('a recorded text tells its pages and its page size', async () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ProtocolError } from '#worker/uno/errors.ts'
-import { LIMITS } from '#worker/uno/limits.ts'
+import { PROTOCOL_LIMITS } from '#worker/uno/protocol-limits.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
 import { TypeClass } from '#worker/uno/types.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
 import { WireWriter } from '#worker/uno/wire-writer.ts'
 
@@ -51,7 +51,7 @@ test('the empty object id without a number is the null reference', () => {
 
 test('numbers outside the cache or never filled are refused', () => {
   const names = new NameReader()
-  const { cacheSlots } = LIMITS
+  const { cacheSlots } = PROTOCOL_LIMITS
   assert.throws(() => names.type(named(TypeClass.INTERFACE, cacheSlots, DESKTOP)), refused('malformed'))
   assert.throws(() => names.type(named(TypeClass.INTERFACE, 3)), refused('malformed'))
   assert.throws(
@@ -86,10 +86,10 @@ test('a number that stood for another class is refused', () => {
 
 test('names longer than the limits are refused', () => {
   const names = new NameReader()
-  const long = `com.sun.star.${'x'.repeat(LIMITS.typeNameBytes)}`
+  const long = `com.sun.star.${'x'.repeat(PROTOCOL_LIMITS.typeNameBytes)}`
   assert.throws(() => names.type(named(TypeClass.ENUM, 0xffff, long)), refused('limit'))
-  const id = wire(writer => writer.string('x'.repeat(LIMITS.objectIdBytes + 1)))
+  const id = wire(writer => writer.string('x'.repeat(PROTOCOL_LIMITS.objectIdBytes + 1)))
   assert.throws(() => names.objectId(id), refused('limit'))
-  const thread = wire(writer => writer.bytes(Buffer.alloc(LIMITS.threadIdBytes + 1)))
+  const thread = wire(writer => writer.bytes(Buffer.alloc(PROTOCOL_LIMITS.threadIdBytes + 1)))
   assert.throws(() => names.threadId(thread), refused('limit'))
 })

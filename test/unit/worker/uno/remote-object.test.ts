@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { blockOf } from '#worker/uno/blocks.ts'
 import { Bridge } from '#worker/uno/bridge.ts'
-import { type Header, HeaderReader } from '#worker/uno/header-reader.ts'
+import { HeaderReader, type MessageHeader } from '#worker/uno/header-reader.ts'
 import { replyMessage } from '#worker/uno/messages.ts'
 import { supportsService } from '#worker/uno/methods.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
@@ -28,7 +28,7 @@ function peer(found: UnoAny) {
     const wire = new WireReader(block.subarray(8))
     while (wire.remaining > 0) hear(headers.read(wire), wire)
   }
-  const hear = (header: Header, wire: WireReader) => {
+  const hear = (header: MessageHeader, wire: WireReader) => {
     if (header.kind === 'reply') return
     sent.push(`${header.functionId} ${header.interfaceName.split('.').at(-1)}`)
     const { threadId } = header

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ProtocolError } from '#worker/uno/errors.ts'
-import { LIMITS } from '#worker/uno/limits.ts'
+import { PROTOCOL_LIMITS } from '#worker/uno/protocol-limits.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
 import { knownType, TypeClass } from '#worker/uno/types.ts'
+import { ProtocolError } from '#worker/uno/uno-errors.ts'
 import { ValueReader } from '#worker/uno/value-reader.ts'
 import { any, properties, type UnoAny, type UnoValue } from '#worker/uno/values.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
@@ -75,16 +75,16 @@ test('a value deeper than the limit is refused', () => {
 })
 
 test('more values than the limit in one message are refused', () => {
-  const items = Array.from({ length: LIMITS.sequenceItems }, () => 'x')
+  const items = Array.from({ length: PROTOCOL_LIMITS.sequenceItems }, () => 'x')
   const lists = [items, items, items]
   assert.throws(() => read('[][]string', written('[][]string', lists)), refused('limit'))
 })
 
 test('a sequence that announces more than follows is refused before anything is made for it', () => {
   const wire = new WireWriter()
-  wire.length(LIMITS.sequenceItems)
+  wire.length(PROTOCOL_LIMITS.sequenceItems)
   assert.throws(() => read('[]string', wire.written()), refused('malformed'))
-  wire.length(LIMITS.sequenceItems + 1)
+  wire.length(PROTOCOL_LIMITS.sequenceItems + 1)
   const tooMany = wire.written().subarray(5)
   assert.throws(() => read('[]string', tooMany), refused('limit'))
 })

@@ -30,7 +30,7 @@ function loading() {
     }
   }
   const bridge = new Bridge(silent({ write }), 'ours')
-  const { objectId } = bridge.serve(layoutListener())
+  const { objectId } = bridge.exportObject(layoutListener())
   const load = bridge.call({ ...supportsService, objectId: 'desktop' }, ['a load, say'])
   sent.length = 0
   const hear = async (message: Buffer) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ProtocolError, type ProtocolErrorKind } from '#worker/uno/errors.ts'
+import { ProtocolError, type ProtocolErrorKind } from '#worker/uno/uno-errors.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
 import { WireWriter } from '#worker/uno/wire-writer.ts'
 

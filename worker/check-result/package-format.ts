@@ -1,0 +1,29 @@
+import type { FileHandle } from 'node:fs/promises'
+import { lookAtOdf } from '#lib/scan/odf.ts'
+import { lookAtOoxml } from '#lib/scan/ooxml.ts'
+import type { Source } from '#lib/scan/source.ts'
+import { openArchive } from '#lib/scan/zip.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+
+/** What an Office or OpenDocument package is, by its main part; in words where it is none. */
+export async function packageFormat(file: FileHandle): Promise<string> {
+  try {
+    const archive = await openArchive(await fileSource(file))
+    const finding = (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
+    return 'format' in finding ? finding.format : finding.other
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
+  }
+}
+
+/** A file that is open, as something to look at. */
+export async function fileSource(file: FileHandle): Promise<Source> {
+  const { size } = await file.stat()
+  const read = async (start: number, end: number) => {
+    const length = Math.max(0, Math.min(end, size) - start)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, start)
+    return buffer.subarray(0, bytesRead)
+  }
+  return { size, read }
+}

@@ -1,0 +1,24 @@
+import { isRightPassword } from '#lib/password.ts'
+import { corrupt } from '#lib/scan/finding.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
+import { openRegular } from '#worker/regular-file.ts'
+
+/**
+ * Why a file could not be opened with this password. LibreOffice says “wrong password” whatever is wrong with it; the
+ * file's own lock tells whether that is so, and where it does not, LibreOffice is believed.
+ */
+export async function unlockFailure(path: string, password: string): Promise<AppError> {
+  const file = await openRegular(path)
+  if (!file) return new AppError('wrong_password', { log: 'the file is gone' })
+  try {
+    const isRight = await isRightPassword(await sourceOfFile(file), password)
+    return isRight
+      ? corrupt('its password is right, but what it locks cannot be read')
+      : new AppError('wrong_password')
+  } catch (error) {
+    return error instanceof AppError ? error : new AppError('wrong_password', { cause: error })
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,22 @@
+import { attribute, elementName, isConditional, Tokens } from './tokens.ts'
+
+const ITEM = 'config:config-item'
+const TAKEN = ['LoadReadonly', 'PrintAnnotationMode']
+
+/** Takes from a flat OpenDocument text its own word on whether it may be edited, and on where comments are printed. */
+export class SettingsRemover {
+  readonly #tokens = new Tokens()
+  #isTaken = false
+
+  /** @throws RangeError */
+  write(piece: string): string {
+    return [...this.#tokens.of(piece)].map(token => this.#left(token, elementName(token))).join('')
+  }
+
+  #left(token: string, name: string): string {
+    if (name === ITEM && TAKEN.includes(attribute(token, 'config:name') ?? '')) this.#isTaken = true
+    if (!this.#isTaken) return isConditional(token) ? '' : token
+    if (name === `/${ITEM}`) this.#isTaken = false
+    return ''
+  }
+}

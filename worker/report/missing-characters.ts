@@ -1,0 +1,128 @@
+/** Characters of a document that no font of this machine has: LibreOffice draws a box for them, or nothing. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chunksOf } from '#lib/scan/source.ts'
+import { type Note, note } from '#lib/vocabulary/notes.ts'
+import { sourceOfFile } from '#worker/file-source.ts'
+import type { Sandbox } from '#worker/sandbox.ts'
+import { Coverage } from './missing-characters/coverage.ts'
+import { packageFor, scriptOf } from './missing-characters/font-packages.ts'
+import { tallyOfFonts } from './missing-characters/pdf-text.ts'
+import { type CharacterTally, Tallying } from './missing-characters/tally.ts'
+import { openInSlot } from './open-in-slot.ts'
+
+const WITHIN_MS = 30_000
+/** Some hundred times what the fonts of a machine take. */
+const MAX_LIST_BYTES = 32 * 1024 * 1024
+const FORMAT = '%{family}\t%{charset}\n'
+const LISTED = 'exec fc-list --format "$0" > "$1"'
+const READ = 'exec pdftotext -enc UTF-8 "$0" "$1"'
+
+export interface CharactersOptions {
+  sandbox: Sandbox
+  scratchDir: string
+  /** Whether the engine draws fonts in colour. */
+  drawsColour: boolean
+}
+
+/** What of characters the fonts of this machine lack, as LibreOffice finds them: in the same sandbox. */
+export class Characters {
+  readonly #sandbox: Sandbox
+  readonly #folder: string
+  readonly #drawsColour: boolean
+  #coverage: Promise<Coverage> | undefined
+
+  private constructor({ sandbox, drawsColour }: CharactersOptions, folder: string) {
+    this.#sandbox = sandbox
+    this.#drawsColour = drawsColour
+    this.#folder = folder
+  }
+
+  static async open(options: CharactersOptions): Promise<Characters> {
+    const { sandbox, scratchDir } = options
+    const folder = join(scratchDir, 'characters')
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await sandbox.adopt(folder)
+    return new Characters(options, folder)
+  }
+
+  /** Fonts have come or gone. */
+  forget(): void {
+    this.#coverage = undefined
+  }
+
+  /** A note for each script and package of what no font has. @throws Error where fontconfig does not answer */
+  async missing(tally: CharacterTally): Promise<Note[]> {
+    if (tally.size === 0) return []
+    const coverage = await this.#ask()
+    const lacking = [...coverage.lacks(tally)]
+    const scripts = Map.groupBy(lacking, ([code]) => scriptOf(code))
+    return [...scripts].map(([script, found]) => {
+      const debian = packageFor(script, { families: coverage.families, drawsColour: this.#drawsColour })
+      const [[sample] = [0]] = found
+      const details = { script: script.replaceAll('_', ' '), sample: String.fromCodePoint(sample) }
+      return note('characters_missing', {
+        count: found.reduce((sum, [, count]) => sum + count, 0),
+        details: debian ? { ...details, package: debian } : details,
+      })
+    })
+  }
+
+  /**
+   * The same for what a PDF shows, whose text is read only where its fonts say that something may be missing.
+   * @throws Error where poppler or fontconfig does not answer
+   */
+  async missingIn(pdf: string, slot: string, signal: AbortSignal): Promise<Note[]> {
+    const stated = await tallyOfFonts(pdf)
+    if (stated && (await this.missing(stated)).length === 0) return []
+    const text = join(slot, 'shown.txt')
+    const words = [pdf, text].map(path => this.#sandbox.pathInside(slot, path))
+    await this.#run(['sh', '-c', READ, ...words], slot, signal)
+    return this.missing(await tallyOfText(text))
+  }
+
+  /** fontconfig tells so much that it writes it into a file. */
+  #ask(): Promise<Coverage> {
+    this.#coverage ??= this.#list().catch(error => {
+      this.#coverage = undefined
+      throw error
+    })
+    return this.#coverage
+  }
+
+  async #list(): Promise<Coverage> {
+    const list = join(this.#folder, 'list')
+    const inside = this.#sandbox.pathInside(this.#folder, list)
+    await this.#run(['sh', '-c', LISTED, FORMAT, inside], this.#folder)
+    const file = await openInSlot(list)
+    try {
+      const buffer = Buffer.alloc(Math.min((await file.stat()).size, MAX_LIST_BYTES))
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
+      return new Coverage(buffer.toString('utf8', 0, bytesRead))
+    } finally {
+      await file.close()
+    }
+  }
+
+  async #run(command: string[], slot: string, signal?: AbortSignal): Promise<void> {
+    const within = AbortSignal.timeout(WITHIN_MS)
+    const { code, stderr } = await this.#sandbox.run(command, {
+      slot,
+      signal: signal ? AbortSignal.any([signal, within]) : within,
+    })
+    if (code !== 0) throw new Error(`${command[2]} ended with ${code}: ${stderr.trim()}`)
+  }
+}
+
+async function tallyOfText(path: string): Promise<CharacterTally> {
+  const file = await openInSlot(path)
+  try {
+    const decoder = new TextDecoder()
+    const tallying = new Tallying()
+    for await (const chunk of chunksOf(await sourceOfFile(file)))
+      tallying.add(decoder.decode(chunk, { stream: true }))
+    return tallying.tally
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,85 @@
+import type { Caller } from './caller.ts'
+import {
+  getByIndex,
+  getCount,
+  getPropertyValue,
+  getPropertyValues,
+  setPropertyValue,
+  setPropertyValues,
+} from './methods.ts'
+import { RemoteObject, referenceIn } from './remote-object.ts'
+import type { InterfaceReference, UnoAny, UnoValue } from './values.ts'
+
+/** A way from object to object of one document. */
+export interface UnoSession {
+  readonly bridge: Caller
+  readonly signal: AbortSignal | undefined
+}
+
+/** One step to another object, given back afterwards; null leads nowhere. */
+export async function withObject<T>(
+  { bridge }: UnoSession,
+  reference: InterfaceReference | null,
+  step: (object: RemoteObject) => Promise<T | null>,
+): Promise<T | null> {
+  if (!reference) return null
+  const object = new RemoteObject(bridge, reference)
+  try {
+    return await step(object)
+  } finally {
+    object.release()
+  }
+}
+
+/** A step to each object of a list, one after the other; null is an empty list. */
+export async function withEach(
+  session: UnoSession,
+  reference: InterfaceReference | null,
+  step: (object: RemoteObject, index: number) => Promise<null>,
+): Promise<void> {
+  await withObject(session, reference, async list => {
+    const count = await list.call(getCount, [], session.signal)
+    for (let index = 0; index < count; index++)
+      await withObject(session, referenceIn(await list.call(getByIndex, [index], session.signal)), object =>
+        step(object, index),
+      )
+    return null
+  })
+}
+
+/** @throws UnoError where the object has no such property */
+export async function getProperty(
+  object: RemoteObject,
+  name: string,
+  { signal }: UnoSession,
+): Promise<UnoValue> {
+  return (await object.call(getPropertyValue, [name], signal)).value
+}
+
+/** @throws UnoError where the object has no such property, or does not take the value */
+export async function setProperties(
+  object: RemoteObject,
+  values: Readonly<Record<string, UnoAny>>,
+  { signal }: UnoSession,
+): Promise<void> {
+  for (const [name, value] of Object.entries(values))
+    await object.call(setPropertyValue, [name, value], signal)
+}
+
+/** The values of many properties in one call, for objects that offer it; those that the object lacks come as void. */
+export function getPropertiesAtOnce(
+  object: RemoteObject,
+  names: readonly string[],
+  { signal }: UnoSession,
+): Promise<readonly UnoAny[]> {
+  return object.call(getPropertyValues, [names], signal)
+}
+
+/** The same for writing, in the order given. */
+export function setPropertiesAtOnce(
+  object: RemoteObject,
+  values: Readonly<Record<string, UnoAny>>,
+  { signal }: UnoSession,
+): Promise<void> {
+  return object.call(setPropertyValues, [Object.keys(values), Object.values(values)], signal)
+}
