@@ -1,5 +1,5 @@
 /** Whether a password is the one that locks a document, by what the document itself keeps to tell that. */
-import { opensCompound } from './password/compound.ts'
+import { opensCompound } from './password/compound-password.ts'
 import { opensOpenDocument } from './password/open-document.ts'
 import { openCompound } from './scan/compound.ts'
 import { DEFAULT_PASSWORD } from './scan/default-password.ts'

@@ -1,22 +1,22 @@
 /** The look at a source before it is taken: what is it really, and can anybody open it? */
 
 import { opensUnasked } from './password.ts'
-import { lookAtBinary } from './scan/binary.ts'
-import { lookInside } from './scan/contents.ts'
-import { isText } from './scan/decode.ts'
-import { corrupt, type Finding, type Other } from './scan/finding.ts'
+import { detectBinary } from './scan/binary.ts'
+import { isText } from './scan/decode-text.ts'
+import { corrupt, type Finding, type OtherKind } from './scan/finding.ts'
 import { addNote, type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
-import { lookAtIwork } from './scan/iwork.ts'
-import { lookAtLegacy } from './scan/legacy.ts'
-import { LIMITS, type ScanLimits } from './scan/limits.ts'
-import { lookAtOdf } from './scan/odf.ts'
-import { lookAtOoxml } from './scan/ooxml.ts'
+import { detectIwork } from './scan/iwork.ts'
+import { detectLegacy } from './scan/legacy.ts'
+import { detectOdf } from './scan/odf.ts'
+import { detectOoxml } from './scan/ooxml.ts'
 import { otherKind } from './scan/other-kinds.ts'
-import { lookAtSignature } from './scan/signatures.ts'
+import { SCAN_LIMITS, type ScanLimits } from './scan/scan-limits.ts'
+import { scanPackage } from './scan/scan-package.ts'
+import { scanWhole } from './scan/scan-whole.ts'
+import { detectSignature } from './scan/signatures.ts'
 import { carefully, type Source } from './scan/source.ts'
-import { lookAtText } from './scan/text.ts'
-import { lookThrough } from './scan/whole.ts'
+import { detectText } from './scan/text.ts'
 import { type Archive, openArchive } from './scan/zip.ts'
 import { AppError } from './vocabulary/errors.ts'
 import { claimedFormat, SOURCES } from './vocabulary/formats.ts'
@@ -60,7 +60,7 @@ export interface ScanOptions {
 export async function scan(
   source: Source,
   fileName: string,
-  { hasPassword = false, limits = LIMITS }: ScanOptions = {},
+  { hasPassword = false, limits = SCAN_LIMITS }: ScanOptions = {},
 ): Promise<Scanned> {
   try {
     return await scanOpen(source, fileName, limits)
@@ -78,7 +78,7 @@ export async function scan(
 async function scanOpen(source: Source, fileName: string, limits: ScanLimits): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
-  const { finding, archive } = await lookAt(carefully(source), fileName, limits)
+  const { finding, archive } = await detect(carefully(source), fileName, limits)
   if ('other' in finding) throw refusal(finding, fileName)
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal({ other: `a .${finding.format} file` }, fileName)
@@ -86,8 +86,8 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   if (claimed && SOURCES.get(claimed)?.family !== found.family && AS_DRAWING[claimed] !== finding.format)
     throw refusal({ other: found.name, nextStep: MISNAMED }, fileName)
   const flags = { ...noFlags(), ...finding.flags }
-  const look = { inspection: new Inspection(limits), flags, main: finding.main }
-  await (archive ? lookInside(archive, source, look) : lookThrough(source, finding.format, look))
+  const context = { inspection: new Inspection(limits), flags, main: finding.main }
+  await (archive ? scanPackage(archive, source, context) : scanWhole(source, finding.format, context))
   if (archive?.hasBackslashes) {
     flags.backslashes = true
     addNote(flags, note('repaired'))
@@ -101,35 +101,35 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
 }
 
 /** What a file is, and its table of contents where it has one. */
-interface FirstLook {
+interface Detected {
   finding: Finding
   archive?: Archive
 }
 
-async function lookAt(source: Source, fileName: string, limits: ScanLimits): Promise<FirstLook> {
+async function detect(source: Source, fileName: string, limits: ScanLimits): Promise<Detected> {
   const head = await source.read(0, HEAD_BYTES)
-  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return lookAtZip(source, fileName, limits)
-  if (startsWith(head, COMPOUND)) return { finding: await lookAtLegacy(source) }
-  return { finding: await lookAtBytes(head, fileName) }
+  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return detectZip(source, fileName, limits)
+  if (startsWith(head, COMPOUND)) return { finding: await detectLegacy(source) }
+  return { finding: await detectBytes(head, fileName) }
 }
 
-async function lookAtBytes(head: Buffer, fileName: string): Promise<Finding> {
+async function detectBytes(head: Buffer, fileName: string): Promise<Finding> {
   const claimed = claimedFormat(fileName)
   const start = head.toString('latin1', 0, 1024).trimStart()
   // Before texts, since both may look like one; RTF may hold raw bytes, and then it does not.
   if (start.startsWith('{\\rtf')) return { format: 'rtf' }
   if (start.startsWith('%PDF-')) return otherKind('pdf')
   // Texts before signatures: a table whose first column is “BMI” begins like a BMP picture.
-  if (isText(head)) return lookAtText(head, claimed)
-  return lookAtSignature(head, fileName) ?? (await lookAtBinary(head)) ?? unknownKind(claimed)
+  if (isText(head)) return detectText(head, claimed)
+  return detectSignature(head, fileName) ?? (await detectBinary(head)) ?? unknownKind(claimed)
 }
 
-async function lookAtZip(source: Source, fileName: string, limits: ScanLimits): Promise<FirstLook> {
+async function detectZip(source: Source, fileName: string, limits: ScanLimits): Promise<Detected> {
   const archive = await openArchive(source, limits)
   const finding =
-    (await lookAtOoxml(archive)) ??
-    (await lookAtOdf(archive)) ??
-    (await lookAtIwork(archive, claimedFormat(fileName))) ??
+    (await detectOoxml(archive)) ??
+    (await detectOdf(archive)) ??
+    (await detectIwork(archive, claimedFormat(fileName))) ??
     otherKind('zip')
   return { finding, archive }
 }
@@ -150,7 +150,10 @@ function unknownKind(claimed: string | undefined): Finding {
   return otherKind('unknown')
 }
 
-function refusal({ other: found, nextStep = SEND_ANOTHER, names = [] }: Other, fileName: string): AppError {
+function refusal(
+  { other: found, nextStep = SEND_ANOTHER, names = [] }: OtherKind,
+  fileName: string,
+): AppError {
   const claimed = claimedFormat(fileName)
   const name = claimed && SOURCES.get(claimed)?.name
   if (!name || names.includes(claimed))

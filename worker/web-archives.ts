@@ -6,8 +6,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { noFlags } from '#lib/scan/flags.ts'
-import { LIMITS } from '#lib/scan/limits.ts'
-import { LinkFinder } from '#lib/scan/links.ts'
+import { LinkFinder } from '#lib/scan/link-finder.ts'
+import { SCAN_LIMITS } from '#lib/scan/scan-limits.ts'
 import { WebPage } from '#lib/scan/web-page.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
 import { note } from '#lib/vocabulary/notes.ts'
@@ -43,7 +43,7 @@ async function asPage(conversion: Conversion, format: string): Promise<Conversio
 /** The scan sees an archive, and not the page in it. @throws AppError `too_deeply_nested` */
 function noteLinks(html: string, { onNote }: Conversion): void {
   const flags = noFlags()
-  const [page, finder] = [new WebPage(LIMITS), new LinkFinder(flags, { isPage: true })]
+  const [page, finder] = [new WebPage(SCAN_LIMITS), new LinkFinder(flags, { isPage: true })]
   for (let at = 0; at < html.length; at += PIECE_CHARACTERS) {
     const piece = html.slice(at, at + PIECE_CHARACTERS)
     page.push(Buffer.from(piece, 'latin1'))

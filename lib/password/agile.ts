@@ -36,17 +36,17 @@ export async function opensAgile(
 
 /** Undefined where it is locked in another way than by a password and AES. */
 function lockOf(xml: string): Lock | undefined {
-  for (const { name, attributes: said } of tagsOf(xml)) {
-    if (name !== 'encryptedKey' || said.encryptedVerifierHashInput === undefined) continue
+  for (const { name, attributes: declared } of tagsOf(xml)) {
+    if (name !== 'encryptedKey' || declared.encryptedVerifierHashInput === undefined) continue
     const lock = {
-      name: said.hashAlgorithm?.toLowerCase() ?? '',
-      bits: Number(said.keyBits),
-      rounds: Number(said.spinCount),
-      salt: bytes(said.saltValue),
-      input: bytes(said.encryptedVerifierHashInput),
-      hash: bytes(said.encryptedVerifierHashValue),
+      name: declared.hashAlgorithm?.toLowerCase() ?? '',
+      bits: Number(declared.keyBits),
+      rounds: Number(declared.spinCount),
+      salt: bytes(declared.saltValue),
+      input: bytes(declared.encryptedVerifierHashInput),
+      hash: bytes(declared.encryptedVerifierHashValue),
     }
-    const isAes = said.cipherAlgorithm === 'AES' && said.cipherChaining === 'ChainingModeCBC'
+    const isAes = declared.cipherAlgorithm === 'AES' && declared.cipherChaining === 'ChainingModeCBC'
     return isAes && isUsable(lock) ? lock : undefined
   }
   return undefined

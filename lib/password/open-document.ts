@@ -44,10 +44,10 @@ export async function opensOpenDocument(
 }
 
 /** What the manifest says of one part, by the names of its tags. */
-type Said = Record<string, Record<string, string> | undefined>
+type Declared = Record<string, Record<string, string> | undefined>
 
 function locksIn(manifest: string): Lock[] {
-  const parts: Said[] = []
+  const parts: Declared[] = []
   for (const { name, attributes } of tagsOf(manifest)) {
     if (name === 'file-entry') parts.push({})
     const part = parts.at(-1)
@@ -56,11 +56,11 @@ function locksIn(manifest: string): Lock[] {
   return parts.flatMap(part => (part['encryption-data'] ? (lockOf(part) ?? []) : []))
 }
 
-function lockOf(said: Said): Lock | undefined {
-  const { 'encryption-data': data, algorithm, 'key-derivation': derivation } = said
+function lockOf(declared: Declared): Lock | undefined {
+  const { 'encryption-data': data, algorithm, 'key-derivation': derivation } = declared
   const lock = {
-    path: said['file-entry']?.['full-path'] ?? '',
-    startKey: hashNamed(said['start-key-generation']?.['start-key-generation-name'] ?? 'SHA1'),
+    path: declared['file-entry']?.['full-path'] ?? '',
+    startKey: hashNamed(declared['start-key-generation']?.['start-key-generation-name'] ?? 'SHA1'),
     bits: Number(/#aes(128|192|256)-cbc$/.exec(algorithm?.['algorithm-name'] ?? '')?.[1]),
     iv: bytes(algorithm?.['initialisation-vector']),
     salt: bytes(derivation?.salt),
@@ -75,8 +75,8 @@ function lockOf(said: Said): Lock | undefined {
 }
 
 /** As writers name it: `SHA1`, `SHA1/1K`, `…#sha256`, `…#sha256-1k`. */
-function hashNamed(said: string): string {
-  return /(?:^|#)(sha1|sha256)(?:[/-]1k)?$/i.exec(said)?.[1]?.toLowerCase() ?? ''
+function hashNamed(declared: string): string {
+  return /(?:^|#)(sha1|sha256)(?:[/-]1k)?$/i.exec(declared)?.[1]?.toLowerCase() ?? ''
 }
 
 /** The beginning of a part as it lies in the file, in whole blocks: one more than is checked, so that all is seen. */

@@ -33,7 +33,7 @@ const BIG_TIFF = /^(49492b00|4d4d002b)$/
 const SIGNATURE_BYTES = 4100
 
 /** What a binary file is by its first bytes; undefined where they say nothing. */
-export async function lookAtBinary(head: Buffer): Promise<Finding | undefined> {
+export async function detectBinary(head: Buffer): Promise<Finding | undefined> {
   if (BIG_TIFF.test(head.toString('hex', 0, 4))) return otherKind('bigTiff')
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES))
   // Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end.

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import type { ScanLimits } from './limits.ts'
+import type { ScanLimits } from './scan-limits.ts'
 
 /** Far more than any honest document type has in it. */
 const MAX_BYTES = 16 * 1024

@@ -2,9 +2,9 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Flags } from './flags.ts'
 
 /** What a file turned out to be: a format that can be converted, or something else. */
-export type Finding = Convertible | Other
+export type Finding = Convertible | OtherKind
 
-export interface Other {
+export interface OtherKind {
   /** With its article. */
   other: string
   /** What its sender can do, where there is something. */
@@ -33,7 +33,7 @@ export function unsafe(reason: string, part?: string): AppError {
   return new AppError('unsafe_archive', { details: { reason }, log })
 }
 
-export function locked(how: string): AppError {
+export function lockedFile(how: string): AppError {
   return new AppError('password_required', { log: how })
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { unsafe } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
-import type { ScanLimits } from './limits.ts'
+import type { ScanLimits } from './scan-limits.ts'
 
 /** Between two pauses; some ten milliseconds of work. */
 const BREATH_BYTES = 4e6

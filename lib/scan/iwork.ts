@@ -1,7 +1,7 @@
 import { type Finding, passwordNoUse } from './finding.ts'
 import { otherKind } from './other-kinds.ts'
 import { rootOf } from './xml.ts'
-import type { Archive, Entry } from './zip.ts'
+import type { Archive, ZipEntry } from './zip.ts'
 
 const ROOT_CHARACTERS = 4096
 /** Up to 2009: one XML, whose root tells. */
@@ -21,7 +21,7 @@ const CLAIMS = ['key', 'numbers', 'pages']
  * deep inside, so there the name is believed.
  * @throws AppError `password_unsupported`, `corrupt_file`
  */
-export async function lookAtIwork(
+export async function detectIwork(
   archive: Archive,
   claimed: string | undefined,
 ): Promise<Finding | undefined> {
@@ -42,6 +42,6 @@ async function ofOneXml(archive: Archive): Promise<Finding | undefined> {
 }
 
 /** Since 2013 a part keeps what tells whether the password is right. */
-function isLocked({ name, method }: Entry): boolean {
+function isLocked({ name, method }: ZipEntry): boolean {
   return LOCKED_METHODS.includes(method) || /(^|\/)\.iwpv2?$/.test(name)
 }

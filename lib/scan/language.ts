@@ -63,9 +63,9 @@ const LANGUAGE = /<dc:language>\s*([\w-]{2,35})\s*<\/dc:language>/g
 /** Reads the properties of an Excel workbook piece by piece. Undefined for any other part. */
 export function workbookLanguage(name: string, flags: Flags): ((piece: string) => void) | undefined {
   if (/^docProps\/core\.xml$/i.test(name)) {
-    const told = new PieceSearch(LANGUAGE, LONGEST_NAME)
+    const declared = new PieceSearch(LANGUAGE, LONGEST_NAME)
     return piece => {
-      for (const [, tag = ''] of told.matches(piece)) flags.language = localeOf(tag) ?? flags.language
+      for (const [, tag = ''] of declared.matches(piece)) flags.language = localeOf(tag) ?? flags.language
     }
   }
   if (!/^docProps\/app\.xml$/i.test(name)) return undefined

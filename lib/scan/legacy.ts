@@ -1,7 +1,7 @@
 /** What lies in a Compound File: the Office formats up to 2003, and newer ones that are locked. */
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
-import { type Convertible, type Finding, locked, passwordNoUse } from './finding.ts'
+import { type Convertible, type Finding, lockedFile, passwordNoUse } from './finding.ts'
 import type { Flags } from './flags.ts'
 import { languageOfOldWorkbook } from './language.ts'
 import { linksOfPresentation, linksOfWorkbook } from './legacy-links.ts'
@@ -26,9 +26,9 @@ const MAINS = [
 ] as const
 
 /** @throws AppError `password_required`, `password_unsupported`, `corrupt_file` */
-export async function lookAtLegacy(source: Source): Promise<Finding> {
+export async function detectLegacy(source: Source): Promise<Finding> {
   const compound = await openCompound(source)
-  if (compound.has('EncryptedPackage')) throw locked('an encrypted package of Office 2007 or later')
+  if (compound.has('EncryptedPackage')) throw lockedFile('an encrypted package of Office 2007 or later')
   if (compound.has('PowerPoint Document')) return presentation(compound)
   // PowerPoint 95; its few locked files are the engine's to find.
   if (compound.has('PP40')) return { format: 'ppt' }
@@ -103,7 +103,7 @@ async function document(compound: Compound): Promise<Convertible> {
   const [IS_TEMPLATE, IS_ENCRYPTED] = [0x0001, 0x0100]
   const fib = await compound.head('WordDocument', FIB_BYTES)
   const flags = fib.length >= 12 ? fib.readUInt16LE(10) : 0
-  if (flags & IS_ENCRYPTED) throw locked('an encrypted .doc')
+  if (flags & IS_ENCRYPTED) throw lockedFile('an encrypted .doc')
   return {
     format: flags & IS_TEMPLATE ? 'dot' : 'doc',
     flags: { ...unshownInDocument(fib), ...koreanIn(fib) },
@@ -136,7 +136,7 @@ function koreanIn(fib: Buffer): Partial<Flags> {
 
 async function workbook(compound: Compound, stream: string): Promise<Convertible> {
   const lock = filePassIn(await compound.head(stream, FILE_PASS_WITHIN_BYTES))
-  if (lock && !opens(lock, DEFAULT_PASSWORD)) throw locked('an encrypted .xls')
+  if (lock && !opens(lock, DEFAULT_PASSWORD)) throw lockedFile('an encrypted .xls')
   return { format: 'xls' }
 }
 

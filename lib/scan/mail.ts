@@ -14,7 +14,7 @@ const PAGE_WITH_PARTS = /^(multipart\/related|text\/html)\b/i
 const OF_MAIL = ['from', 'date', 'subject', 'message-id', 'mime-version']
 
 /** A web archive or an e-mail by its header; undefined where the text does not begin with one. */
-export function lookAtMail(text: string, claimed: string | undefined): Finding | undefined {
+export function detectMail(text: string, claimed: string | undefined): Finding | undefined {
   const fields = fieldsOf(text)
   const names = [...fields.keys()]
   const holdsPage = (claimed ? PAGE : PAGE_WITH_PARTS).test(fields.get('content-type')?.trim() ?? '')

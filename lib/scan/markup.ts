@@ -2,7 +2,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { Doctype, entities } from './doctype.ts'
 import { refuseRareEncoding } from './encoding.ts'
 import { Ending } from './ending.ts'
-import type { ScanLimits } from './limits.ts'
+import type { ScanLimits } from './scan-limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
 const AMPERSAND = 0x26

@@ -1,6 +1,6 @@
 import { corrupt, unsafe } from './finding.ts'
 import type { Source } from './source.ts'
-import type { Archive, Entry } from './zip.ts'
+import type { Archive, ZipEntry } from './zip.ts'
 
 const HEADER_BYTES = 30
 const SIGNATURE = 0x04034b50
@@ -8,7 +8,7 @@ const SIZES_FOLLOW = 8
 const IN_EXTRA_FIELD = 0xffffffff
 
 /** A part whose own header says the same as the table of contents. */
-export interface Member extends Entry {
+export interface Member extends ZipEntry {
   /** Where its packed bytes begin. */
   start: number
   /** Its own header leaves open how long it is, and tells that behind it. */
@@ -19,7 +19,7 @@ export interface Member extends Entry {
  * @throws AppError `corrupt_file` where there is no header, `unsafe_archive` where it contradicts the table of
  * contents: one program would then open what the other did not see
  */
-export async function memberAt(source: Source, entry: Entry): Promise<Member> {
+export async function memberAt(source: Source, entry: ZipEntry): Promise<Member> {
   const header = await source.read(entry.offset, entry.offset + HEADER_BYTES + entry.rawName.length)
   if (header.length < HEADER_BYTES || header.readUInt32LE(0) !== SIGNATURE) {
     throw corrupt(`its part “${entry.name}” is not where it should be`)
@@ -40,10 +40,11 @@ export async function* membersOf(archive: Archive, source: Source): AsyncIterabl
   }
 }
 
-function agrees(header: Buffer, { rawName, method, packed, size }: Entry): boolean {
+function agrees(header: Buffer, { rawName, method, packed, size }: ZipEntry): boolean {
   if (header.readUInt16LE(8) !== method || header.readUInt16LE(26) !== rawName.length) return false
   if (!header.subarray(HEADER_BYTES).equals(rawName)) return false
   if (header.readUInt16LE(6) & SIZES_FOLLOW) return true
-  const same = (said: number, known: number) => said === known || said === 0 || said === IN_EXTRA_FIELD
+  const same = (claimed: number, known: number) =>
+    claimed === known || claimed === 0 || claimed === IN_EXTRA_FIELD
   return same(header.readUInt32LE(18), packed) && same(header.readUInt32LE(22), size)
 }

@@ -1,5 +1,5 @@
 import type { NotDrawnKind } from '../vocabulary/notes/not-drawn-notes.ts'
-import { OLD_INSTRUCTION } from './fields.ts'
+import { OLD_INSTRUCTION } from './field-finder.ts'
 import { type Flags, noteNotDrawn } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -51,7 +51,7 @@ const SIGNS: readonly Sign[] = [
 
 const OLD_EQUATIONS = new RegExp(`${OLD_INSTRUCTION}EQ\\s`, 'gi')
 
-/** What counts equations that are fields in an RTF or DOC, as `withFieldWords` shows it, piece by piece. */
+/** What counts equations that are fields in an RTF or DOC, as `withFieldNames` shows it, piece by piece. */
 export function oldEquationsNoter(flags: Flags): (piece: string) => void {
   const search = new PieceSearch(OLD_EQUATIONS, LONGEST, ['\\fldi'])
   return piece => {

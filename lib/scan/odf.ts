@@ -1,4 +1,4 @@
-import { corrupt, type Finding, locked, passwordNoUse } from './finding.ts'
+import { corrupt, type Finding, lockedFile, passwordNoUse } from './finding.ts'
 import { otherKind } from './other-kinds.ts'
 import { tagsOf } from './xml.ts'
 import { type Archive, MAX_LIST_BYTES } from './zip.ts'
@@ -40,7 +40,7 @@ export function flatOdf(mediaType: string): Finding | undefined {
  * What an OpenDocument package is, by its `mimetype` entry or else by its manifest; undefined where it is none.
  * @throws AppError `password_required`, `password_unsupported`, `corrupt_file`
  */
-export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> {
+export async function detectOdf(archive: Archive): Promise<Finding | undefined> {
   if (!archive.has('mimetype') && !archive.has(MANIFEST)) return undefined
   if (archive.encrypted) throw passwordNoUse('parts, as ZIP programs lock them')
   const manifest = archive.has(MANIFEST)
@@ -50,7 +50,7 @@ export async function lookAtOdf(archive: Archive): Promise<Finding | undefined> 
     ? (await archive.text('mimetype', MAX_LIST_BYTES)).trim()
     : manifest?.mediaType
   const finding = byMediaType(mediaType ?? '', FORMATS)
-  if (finding && manifest?.isLocked) throw locked('the manifest says that the content is encrypted')
+  if (finding && manifest?.isLocked) throw lockedFile('the manifest says that the content is encrypted')
   if (!finding || !('format' in finding)) return finding
   if (!archive.has(MAIN_PART)) throw corrupt(`its part “${MAIN_PART}” is missing`)
   return { ...finding, main: MAIN_PART }

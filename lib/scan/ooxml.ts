@@ -34,7 +34,7 @@ const MAIN = /\/officeDocument$|\/visio\/2010\/relationships\/document$/
  * part's content type tells. Undefined where it is no such package.
  * @throws AppError `password_unsupported`, `corrupt_file`
  */
-export async function lookAtOoxml(archive: Archive): Promise<Finding | undefined> {
+export async function detectOoxml(archive: Archive): Promise<Finding | undefined> {
   if (!archive.has('[Content_Types].xml')) return undefined
   if (archive.encrypted) throw passwordNoUse('parts, as ZIP programs lock them')
   const relations = await relationsOf(archive)

@@ -1,5 +1,5 @@
 /** Files that nobody can convert here, each with what its sender can do instead. */
-import type { Other } from './finding.ts'
+import type { OtherKind } from './finding.ts'
 
 const WHOLE_DOCUMENT = 'Send the document that it was made from.'
 const AS_PICTURE = 'Open it in the program that shows it, export it as JPEG or PNG and send that.'
@@ -47,9 +47,9 @@ const KINDS = {
   oldWord: { other: 'a document of Word for DOS or of a Word before 2.0, which is too old', nextStep: AS_OFFICE, names: ['doc', 'dot', 'wri'] },
   iwork: { other: 'a document of Pages, Numbers or Keynote', nextStep: 'Give it a name that ends in .pages, .numbers or .key and send it again.', names: ['key', 'numbers', 'pages'] },
   unknown: { other: 'an unknown kind' },
-} as const satisfies Record<string, Other>
+} as const satisfies Record<string, OtherKind>
 
 /** What a file is that cannot be converted. */
-export function otherKind(kind: keyof typeof KINDS): Other {
+export function otherKind(kind: keyof typeof KINDS): OtherKind {
   return KINDS[kind]
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import type { ScanLimits } from './limits.ts'
+import type { ScanLimits } from './scan-limits.ts'
 import type { Source } from './source.ts'
 import { pixelsOfTiff } from './tiff.ts'
 

@@ -14,7 +14,7 @@ export class RangeReader extends yauzl.RandomAccessReader {
   }
 
   /** Runs a step of yauzl; what it dislikes becomes `corrupt_file`, what the source throws stays as it is. */
-  async guard<T>(reason: string, step: () => Promise<T>): Promise<T> {
+  async orFailure<T>(reason: string, step: () => Promise<T>): Promise<T> {
     try {
       return await step()
     } catch (error) {

@@ -1,6 +1,6 @@
-import { decode } from './decode.ts'
+import { decodeText } from './decode-text.ts'
 import type { Finding } from './finding.ts'
-import { isSpreadsheet, lookAtMail } from './mail.ts'
+import { detectMail, isSpreadsheet } from './mail.ts'
 import { flatOdf } from './odf.ts'
 import { otherKind } from './other-kinds.ts'
 import { plainTable } from './plain-table.ts'
@@ -26,16 +26,16 @@ const DIF = /^TABLE\r?\n0,1\r?\n"/
  * What a text is. Markup tells for itself; whether the rest is prose or a table only the name can tell, so plain text
  * is taken when the name claims a text, or what web applications and Excel put under the name.
  */
-export function lookAtText(head: Buffer, claimed: string | undefined): Finding {
+export function detectText(head: Buffer, claimed: string | undefined): Finding {
   // The source of a web page, named .txt, is meant to be read as it is written.
   if (claimed && TEXT_CLAIMS.includes(claimed)) return { format: claimed }
-  const text = decode(head)
+  const text = decodeText(head)
   if (SYLK.test(text)) return { format: 'slk' }
   if (DIF.test(text)) return { format: 'dif' }
-  return lookAtMarkup(text, claimed) ?? lookAtMail(text, claimed) ?? lookAtPlainText(text, claimed)
+  return detectMarkup(text, claimed) ?? detectMail(text, claimed) ?? detectPlainText(text, claimed)
 }
 
-function lookAtPlainText(text: string, claimed: string | undefined): Finding {
+function detectPlainText(text: string, claimed: string | undefined): Finding {
   if (claimed === 'html') return { format: 'html' }
   if (claimed && WORD_CLAIMS.includes(claimed)) return { format: 'txt' }
   // Whatever stands before it, such as a heading or a warning of the program that wrote it.
@@ -46,7 +46,7 @@ function lookAtPlainText(text: string, claimed: string | undefined): Finding {
   return otherKind('text')
 }
 
-function lookAtMarkup(text: string, claimed: string | undefined): Finding | undefined {
+function detectMarkup(text: string, claimed: string | undefined): Finding | undefined {
   const root = rootOf(text)
   if (!root) return undefined
   const name = root.name.toLowerCase()

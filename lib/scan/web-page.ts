@@ -1,5 +1,5 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
-import type { ScanLimits } from './limits.ts'
+import type { ScanLimits } from './scan-limits.ts'
 
 /** Only what makes a page's structure, since honest pages forget to close paragraphs and fonts by the hundred. */
 const STRUCTURE = /<(\/?)(?:table|div|ul|ol|dl|blockquote|center|section|article|fieldset|svg|g)(?=[\s>/])/gi

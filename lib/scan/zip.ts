@@ -1,10 +1,10 @@
 import yauzl from 'yauzl'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { decode } from './decode.ts'
+import { decodeText } from './decode-text.ts'
 import { corrupt, unsafe } from './finding.ts'
-import { LIMITS, type ScanLimits } from './limits.ts'
 import { memberAt } from './member.ts'
 import { RangeReader } from './range-reader.ts'
+import { SCAN_LIMITS, type ScanLimits } from './scan-limits.ts'
 import type { Source } from './source.ts'
 import { unpack } from './unpack.ts'
 
@@ -16,7 +16,7 @@ const BACKSLASH = 0x5c
 const END_SIGNATURE = Buffer.from('PK\x05\x06')
 
 /** A part as the table of contents has it. Nothing here was checked: it is what the sender says. */
-export interface Entry {
+export interface ZipEntry {
   name: string
   /** The name as it stands in the file. */
   rawName: Buffer
@@ -34,7 +34,7 @@ export interface Entry {
 /** A zip's table of contents. Names are compared without case, as in OOXML. */
 export interface Archive {
   /** In the order in which they lie. */
-  entries: Entry[]
+  entries: ZipEntry[]
   has(name: string): boolean
   /** Whether zip's own encryption covers any part. */
   encrypted: boolean
@@ -56,20 +56,20 @@ export interface Archive {
  * Reads a zip's table of contents, and nothing else of it.
  * @throws AppError `corrupt_file`, `too_many_entries`, `unsafe_archive`
  */
-export async function openArchive(source: Source, limits: ScanLimits = LIMITS): Promise<Archive> {
+export async function openArchive(source: Source, limits: ScanLimits = SCAN_LIMITS): Promise<Archive> {
   const { end } = await endOfArchive(source)
   const reader = new RangeReader(source)
   const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
-  const byName = await reader.guard('its table of contents cannot be read', async () => {
+  const byName = await reader.orFailure('its table of contents cannot be read', async () => {
     const zip = await yauzl.fromRandomAccessReaderPromise(reader, end, options)
     if (zip.entryCount > limits.entries) throw tooMany(zip.entryCount, limits.entries)
     return entriesOf(zip)
   })
   const entries = [...byName.values()].sort((a, b) => a.offset - b.offset)
-  const read = async (name: string, how: (entry: Entry) => Promise<string>) => {
+  const read = async (name: string, how: (entry: ZipEntry) => Promise<string>) => {
     const entry = byName.get(name.toLowerCase())
     if (!entry) throw corrupt(`its part “${name}” is missing`)
-    return reader.guard(`its part “${name}” cannot be unpacked`, () => how(entry))
+    return reader.orFailure(`its part “${name}” cannot be unpacked`, () => how(entry))
   }
   return {
     entries,
@@ -81,8 +81,8 @@ export async function openArchive(source: Source, limits: ScanLimits = LIMITS): 
   }
 }
 
-async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>()
+async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, ZipEntry>> {
+  const entries = new Map<string, ZipEntry>()
   for await (const entry of zip.eachEntry()) {
     const found = entryOf(entry)
     const key = found.name.toLowerCase()
@@ -94,7 +94,7 @@ async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, Entry>> {
   return entries
 }
 
-function entryOf(entry: yauzl.Entry): Entry {
+function entryOf(entry: yauzl.Entry): ZipEntry {
   const { generalPurposeBitFlag: flags, fileNameRaw: rawName } = entry
   return {
     // Without the extra fields: they may hold another name, which LibreOffice does not read.
@@ -109,7 +109,7 @@ function entryOf(entry: yauzl.Entry): Entry {
   }
 }
 
-async function textOf(source: Source, entry: Entry, maxBytes: number): Promise<string> {
+async function textOf(source: Source, entry: ZipEntry, maxBytes: number): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of unpack(source, await memberAt(source, entry))) {
@@ -118,10 +118,10 @@ async function textOf(source: Source, entry: Entry, maxBytes: number): Promise<s
     // Never by the size that the entry claims: that is what a bomb lies about.
     if (bytes > maxBytes) throw new Error(`longer than ${maxBytes} bytes`)
   }
-  return decode(Buffer.concat(parts))
+  return decodeText(Buffer.concat(parts))
 }
 
-async function beginningOf(source: Source, entry: Entry, maxBytes: number): Promise<string> {
+async function beginningOf(source: Source, entry: ZipEntry, maxBytes: number): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of unpack(source, await memberAt(source, entry))) {
@@ -129,7 +129,7 @@ async function beginningOf(source: Source, entry: Entry, maxBytes: number): Prom
     bytes += part.length
     if (bytes >= maxBytes) break
   }
-  return decode(Buffer.concat(parts).subarray(0, maxBytes))
+  return decodeText(Buffer.concat(parts).subarray(0, maxBytes))
 }
 
 /**

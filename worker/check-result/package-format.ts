@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { lookAtOdf } from '#lib/scan/odf.ts'
-import { lookAtOoxml } from '#lib/scan/ooxml.ts'
+import { detectOdf } from '#lib/scan/odf.ts'
+import { detectOoxml } from '#lib/scan/ooxml.ts'
 import type { Source } from '#lib/scan/source.ts'
 import { openArchive } from '#lib/scan/zip.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -9,7 +9,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 export async function packageFormat(file: FileHandle): Promise<string> {
   try {
     const archive = await openArchive(await fileSource(file))
-    const finding = (await lookAtOoxml(archive)) ?? (await lookAtOdf(archive)) ?? { other: 'a ZIP archive' }
+    const finding = (await detectOoxml(archive)) ?? (await detectOdf(archive)) ?? { other: 'a ZIP archive' }
     return 'format' in finding ? finding.format : finding.other
   } catch (error) {
     if (error instanceof AppError) return error.message

@@ -2,7 +2,7 @@
  * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
  * keeps the value that the workbook has.
  */
-import { TELLS_PLACE } from '#lib/scan/fields.ts'
+import { TELLS_PLACE } from '#lib/scan/field-finder.ts'
 import { rewritten, type Token } from './markup-tokens.ts'
 import type { Package, PartChange } from './package.ts'
 

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { memberAt } from '#lib/scan/member.ts'
 import type { Source } from '#lib/scan/source.ts'
-import type { Archive, Entry } from '#lib/scan/zip.ts'
+import type { Archive, ZipEntry } from '#lib/scan/zip.ts'
 
 const STEP_BYTES = 1024 * 1024
 const [LOCAL, CENTRAL] = [Buffer.from('PK\x03\x04'), Buffer.from('PK\x01\x02')]
@@ -43,7 +43,7 @@ class Writer {
     this.#file = file
   }
 
-  async addPacked(entry: Entry, source: Source): Promise<void> {
+  async addPacked(entry: ZipEntry, source: Source): Promise<void> {
     const { start, packed } = await memberAt(source, entry)
     await this.#add(entry, async () => {
       for (let at = 0; at < packed; at += STEP_BYTES)
@@ -52,7 +52,7 @@ class Writer {
   }
 
   /** Its size and sum are known when all of it has been written. */
-  async addStored(entry: Entry, content: AsyncIterable<Buffer>): Promise<void> {
+  async addStored(entry: ZipEntry, content: AsyncIterable<Buffer>): Promise<void> {
     const stored = { ...entry, method: 0, packed: 0, size: 0, crc: 0 }
     await this.#add(stored, async () => {
       for await (const chunk of content) {
@@ -77,7 +77,7 @@ class Writer {
     await this.#write(end)
   }
 
-  async #add(entry: Entry, writeContent: () => Promise<void>): Promise<void> {
+  async #add(entry: ZipEntry, writeContent: () => Promise<void>): Promise<void> {
     const offset = this.#at
     this.#at += 30 + entry.rawName.length
     await writeContent()
@@ -93,7 +93,7 @@ class Writer {
 }
 
 /** What is said of a part in front of it and in the table of contents. @throws RangeError beyond 4 GiB */
-function recordsOf({ name, rawName, method, crc, packed, size }: Entry, offset: number) {
+function recordsOf({ name, rawName, method, crc, packed, size }: ZipEntry, offset: number) {
   const facts = Buffer.alloc(26)
   facts.writeUInt16LE(VERSION, 0)
   facts.writeUInt16LE(Buffer.from(name).equals(rawName) ? UTF8 : 0, 2)

@@ -1,4 +1,4 @@
-import { decode } from '#lib/scan/decode.ts'
+import { decodeText } from '#lib/scan/decode-text.ts'
 import { carefully, type Source } from '#lib/scan/source.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -48,7 +48,7 @@ export async function namedFonts(path: string, format: string): Promise<string[]
     const named = head.toString('latin1').startsWith('PK')
       ? await fontsInArchive(source)
       : dialect
-        ? fontNamesIn(decode(await source.read(0, PART_BYTES)), dialect)
+        ? fontNamesIn(decodeText(await source.read(0, PART_BYTES)), dialect)
         : []
     return different(named)
   } finally {

@@ -2,7 +2,7 @@ import { memberAt } from '#lib/scan/member.ts'
 import { carefully, chunksOf, type Source } from '#lib/scan/source.ts'
 import { unpack } from '#lib/scan/unpack.ts'
 import { wideTextOf } from '#lib/scan/wide-text.ts'
-import { type Archive, type Entry, openArchive } from '#lib/scan/zip.ts'
+import { type Archive, openArchive, type ZipEntry } from '#lib/scan/zip.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import { openInSlot } from '../open-in-slot.ts'
 import { BetweenTags } from './between-tags.ts'
@@ -56,7 +56,7 @@ async function tallyOfArchive(source: Source): Promise<CharacterTally | undefine
   return reading.tally
 }
 
-function partsOf({ entries, has }: Archive): Entry[] {
+function partsOf({ entries, has }: Archive): ZipEntry[] {
   if (entries.some(({ name }) => OWN_FONT.test(name))) return []
   const part = has('[Content_Types].xml') ? OFFICE_PART : OPEN_DOCUMENT_PART
   return entries.filter(({ name }) => part.test(name))

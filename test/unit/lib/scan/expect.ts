@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { LIMITS, type ScanLimits } from '#lib/scan/limits.ts'
+import { SCAN_LIMITS, type ScanLimits } from '#lib/scan/scan-limits.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import type { AppError, ErrorCode } from '#lib/vocabulary/errors.ts'
@@ -14,7 +14,7 @@ export async function formatOf(
   limits: Lowered = {},
 ): Promise<string> {
   const source = sourceOfBuffer(Buffer.from(content))
-  return (await scan(source, fileName, { limits: { ...LIMITS, ...limits } })).format
+  return (await scan(source, fileName, { limits: { ...SCAN_LIMITS, ...limits } })).format
 }
 
 /** Expects a refusal with this code and a sentence for the person that matches. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { LIMITS } from '#lib/scan/limits.ts'
 import { Markup } from '#lib/scan/markup.ts'
+import { SCAN_LIMITS } from '#lib/scan/scan-limits.ts'
 import { cpuMs } from '#test/cpu-time.ts'
 import { deep, longName, nameInName } from '#test/documents/growing.ts'
 import type { Lowered } from './expect.ts'
@@ -11,7 +11,7 @@ const DEPTH = 30
 /** The code of the refusal, or `fine`; the text is read in pieces of every size. */
 function look(text: string, limits: Lowered = {}): string {
   const answers = [1, 2, 3, 7, 64, text.length].map(step => {
-    const markup = new Markup(text.length, { ...LIMITS, depth: DEPTH, ...limits })
+    const markup = new Markup(text.length, { ...SCAN_LIMITS, depth: DEPTH, ...limits })
     try {
       for (let at = 0; at < text.length; at += step)
         markup.push(Buffer.from(text.slice(at, at + step), 'latin1'))
@@ -30,7 +30,7 @@ const wrapped = (inner: string, levels: number) => look(`${'<a>'.repeat(levels)}
 
 /** Whether it tells that a parser would stop before the end. */
 function isBroken(text: string): boolean {
-  const markup = new Markup(text.length, LIMITS)
+  const markup = new Markup(text.length, SCAN_LIMITS)
   markup.push(Buffer.from(text, 'latin1'))
   markup.end()
   return markup.isBroken
@@ -56,7 +56,7 @@ describe('a look at markup', () => {
   it('is not deceived where a chunk ends within a name', () => {
     const text = '<a>&quot;&#10;&#x9;&#65;&apos;</a>'
     for (let at = 1; at < text.length; at++) {
-      const markup = new Markup(text.length, LIMITS)
+      const markup = new Markup(text.length, SCAN_LIMITS)
       for (const piece of [text.slice(0, at), text.slice(at)]) markup.push(Buffer.from(piece))
       markup.end()
       assert.equal(markup.isBroken, false, String(at))
@@ -150,7 +150,7 @@ describe('a look at markup', () => {
       ']]',
       '--',
     ]) {
-      const markup = new Markup(1e6, LIMITS)
+      const markup = new Markup(1e6, SCAN_LIMITS)
       try {
         for (let n = 0; n < 10; n++) markup.push(Buffer.from(part.repeat(20_000)))
       } catch (error) {

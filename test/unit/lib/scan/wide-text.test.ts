@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import iconv from 'iconv-lite'
-import { isText } from '#lib/scan/decode.ts'
+import { isText } from '#lib/scan/decode-text.ts'
 import { wideTextOf } from '#lib/scan/wide-text.ts'
 
 const TEXTS = [

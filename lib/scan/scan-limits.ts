@@ -19,7 +19,7 @@ export interface ScanLimits {
 }
 
 /** What no honest document comes near to. */
-export const LIMITS: Readonly<ScanLimits> = {
+export const SCAN_LIMITS: Readonly<ScanLimits> = {
   entries: 10_000,
   allEntries: 50_000,
   expandedBytes: 300e6,

@@ -1,7 +1,7 @@
 import { decodeWide, wideTextOf } from './wide-text.ts'
 
 /** The text of some bytes: UTF-16 or UTF-32 where they are that, else UTF-8, where wrong bytes become `�`. */
-export function decode(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): string {
   const wide = wideTextOf(bytes)
   return wide ? decodeWide(bytes, wide.encoding) : new TextDecoder().decode(bytes)
 }

@@ -6,7 +6,7 @@ import { type Flags, noFlags } from './flags.ts'
 import type { Inspection } from './inspection.ts'
 import { type Member, membersOf } from './member.ts'
 import { PackageLinks } from './package-links.ts'
-import { lookAtPart } from './part.ts'
+import { scanPart } from './scan-part.ts'
 import { allOf, carefully, type Source, sourceOfBuffer } from './source.ts'
 import { DamagedPart, isStored, unpack } from './unpack.ts'
 import { inOrder, stretchOf } from './window.ts'
@@ -17,7 +17,7 @@ const IN_MEMORY_BYTES = 32 * 1024 * 1024
 /** What a part costs besides its bytes. */
 const PART_COST_BYTES = 20_000
 
-export interface Look {
+export interface Scan {
   inspection: Inspection
   flags: Flags
   /** The name of the part without which nothing can be read. */
@@ -31,26 +31,26 @@ export interface Look {
  * @throws AppError `expands_too_large`, `compression_ratio`, `unsafe_archive`, `too_many_entries`, `xml_entities`,
  * `too_deeply_nested`, `image_too_large`, `corrupt_file`
  */
-export async function lookInside(archive: Archive, source: Source, look: Look): Promise<void> {
-  look.inspection.enterArchive(look.depth ?? 0, archive.entries.length)
-  refuseBomb(archive, look.inspection)
+export async function scanPackage(archive: Archive, source: Source, scan: Scan): Promise<void> {
+  scan.inspection.enterArchive(scan.depth ?? 0, archive.entries.length)
+  refuseBomb(archive, scan.inspection)
   const inside = inOrder(source)
   // What lies deeper is shown by its picture; a person is told of the document in hand.
-  const isTold = (look.depth ?? 0) === 0
-  const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(look.flags) : undefined
+  const isTold = (scan.depth ?? 0) === 0
+  const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(scan.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
-    await look.inspection.breathe(PART_COST_BYTES)
-    if (member.sizesFollow && isStored(member)) look.flags.sizesFollow = true
+    await scan.inspection.breathe(PART_COST_BYTES)
+    if (member.sizesFollow && isStored(member)) scan.flags.sizesFollow = true
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
       const part = { member, source: inside, packageLinks, isTold }
-      if (await lookAtPart(part, look.inspection, look.flags)) await lookDeeper(member, source, look)
+      if (await scanPart(part, scan.inspection, scan.flags)) await scanInnerArchive(member, source, scan)
     } catch (error) {
-      noteDamage(error, member, look)
+      noteDamage(error, member, scan)
     }
   }
   packageLinks?.end()
-  if (packageLinks) noteDiagrams(archive, look.flags)
+  if (packageLinks) noteDiagrams(archive, scan.flags)
 }
 
 /** By what the table of contents claims; whatever is unpacked is held to its claim. */
@@ -70,12 +70,16 @@ function refuseBomb(archive: Archive, inspection: Inspection): void {
 }
 
 /** Looks into an archive that lies in this one: a workbook behind a chart, or a trap. */
-async function lookDeeper(member: Member, source: Source, { inspection, depth = 0 }: Look): Promise<void> {
+async function scanInnerArchive(
+  member: Member,
+  source: Source,
+  { inspection, depth = 0 }: Scan,
+): Promise<void> {
   const inner = await innerSource(member, source)
   if (!inner) return
   try {
     const archive = await openArchive(carefully(inner), inspection.limits)
-    await lookInside(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
+    await scanPackage(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
   } catch (error) {
     // A broken one is not opened; the document around it is.
     if (!(error instanceof AppError && error.code === 'corrupt_file')) throw error
@@ -88,7 +92,7 @@ async function innerSource(member: Member, source: Source): Promise<Source | und
 }
 
 /** The engine goes on without a part that is damaged, unless it is the one that holds the document. */
-function noteDamage(error: unknown, { name }: Member, { main, flags }: Look): void {
+function noteDamage(error: unknown, { name }: Member, { main, flags }: Scan): void {
   if (!(error instanceof DamagedPart)) throw error
   if (name.toLowerCase() === main?.toLowerCase())
     throw corrupt(`its part “${name}” cannot be unpacked`, error)

@@ -9,7 +9,7 @@ export interface MarkupReader {
   end?(): void
 }
 
-export interface XmlLook {
+export interface XmlScan {
   reader: MarkupReader
   inspection: Inspection
   /** It is markup, whatever it begins with, as a page may begin with text. */
@@ -22,19 +22,19 @@ export interface XmlLook {
  * Lets a reader see a whole markup; false where it does not begin like markup, and then nothing more of it is read.
  * @throws what the reader throws
  */
-export async function lookThroughXml(chunks: AsyncIterable<Buffer>, look: XmlLook): Promise<boolean> {
+export async function scanXml(chunks: AsyncIterable<Buffer>, scan: XmlScan): Promise<boolean> {
   let narrowing: Narrowing | undefined
   for await (const chunk of chunks) {
     if (!narrowing) {
-      if (!look.isMarkup && !beginsLikeMarkup(chunk)) return false
-      look.reader.begin?.(chunk)
+      if (!scan.isMarkup && !beginsLikeMarkup(chunk)) return false
+      scan.reader.begin?.(chunk)
       narrowing = new Narrowing(chunk)
     }
     const letters = narrowing.push(chunk)
-    look.reader.push(letters)
-    look.note?.(letters)
-    await look.inspection.breathe(chunk.length)
+    scan.reader.push(letters)
+    scan.note?.(letters)
+    await scan.inspection.breathe(chunk.length)
   }
-  if (narrowing) look.reader.end?.()
+  if (narrowing) scan.reader.end?.()
   return narrowing !== undefined
 }

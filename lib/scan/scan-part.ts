@@ -7,10 +7,10 @@ import type { Member } from './member.ts'
 import type { PackageLinks } from './package-links.ts'
 import { noteName, noterFor } from './part-flags.ts'
 import { isPicture, refuseHugePicture } from './picture.ts'
+import { scanXml } from './scan-xml.ts'
 import type { Source } from './source.ts'
 import { gunzipped, headOf, isStored, unpack } from './unpack.ts'
 import { stretchOf } from './window.ts'
-import { lookThroughXml } from './xml-text.ts'
 
 /** XML that shows something of the document; VML is none, since Excel does not close all that it opens. */
 const SHOWN = /^(?!docProps\/|customXml\/|META-INF\/).*\.(?:xml|rels)$/i
@@ -32,14 +32,14 @@ export interface Part {
  * @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `expands_too_large`, `unsafe_archive`,
  * `corrupt_file`
  */
-export async function lookAtPart(part: Part, inspection: Inspection, flags: Flags): Promise<boolean> {
+export async function scanPart(part: Part, inspection: Inspection, flags: Flags): Promise<boolean> {
   const { member, source } = part
   // What is named like XML nearly always is: one look saved for most parts of most documents.
   const head = XML_NAME.test(member.name) ? undefined : await headOf(source, member)
   noteName(member.name, head, flags)
   const chunks = unpack(source, member)
-  if (!head && (await lookAtXml(chunks, part, { inspection, flags }))) return false
-  return lookByHead(part, head ?? (await headOf(source, member)), { inspection, flags })
+  if (!head && (await scanXmlPart(chunks, part, { inspection, flags }))) return false
+  return scanByHead(part, head ?? (await headOf(source, member)), { inspection, flags })
 }
 
 interface Found {
@@ -47,22 +47,22 @@ interface Found {
   flags: Flags
 }
 
-async function lookByHead(part: Part, head: Buffer, found: Found): Promise<boolean> {
+async function scanByHead(part: Part, head: Buffer, found: Found): Promise<boolean> {
   const { member, source } = part
   const magic = head.toString('hex', 0, 4)
   if (magic === '504b0304') return true
   if (magic.startsWith('1f8b08')) {
     const chunks = counted(gunzipped(unpack(source, member)), found.inspection)
-    await lookAtXml(chunks, part, found)
+    await scanXmlPart(chunks, part, found)
   } else if (isPicture(head)) {
-    await lookAtPicture(part, found.inspection)
+    await scanPicture(part, found.inspection)
   } else if (beginsLikeMarkup(head)) {
-    await lookAtXml(unpack(source, member), part, found)
+    await scanXmlPart(unpack(source, member), part, found)
   }
   return false
 }
 
-async function lookAtXml(
+async function scanXmlPart(
   chunks: AsyncIterable<Buffer>,
   part: Part,
   { inspection, flags }: Found,
@@ -70,12 +70,12 @@ async function lookAtXml(
   const { name, size } = part.member
   const note = part.isTold ? noterFor(name, part.packageLinks, flags) : undefined
   const reader = new Markup(size, inspection.limits)
-  const isXml = await lookThroughXml(chunks, { reader, inspection, note })
+  const isXml = await scanXml(chunks, { reader, inspection, note })
   if (reader.isBroken && SHOWN.test(name)) noteBroken(flags, name)
   return isXml
 }
 
-async function lookAtPicture({ member, source }: Part, { limits }: Inspection): Promise<void> {
+async function scanPicture({ member, source }: Part, { limits }: Inspection): Promise<void> {
   if (isStored(member)) return refuseHugePicture(stretchOf(source, member.start, member.size), limits)
   const picture = forward(unpack(source, member), member.size)
   await refuseHugePicture(picture, limits).finally(() => picture.close())

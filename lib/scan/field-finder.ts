@@ -29,7 +29,7 @@ const SIGNS: Readonly<Record<keyof typeof FIELDS, readonly string[]>> = {
   old: ['\\fldi'],
 }
 
-/** The pattern of what stands before the first word of an instruction in RTF, and in DOC as `withFieldWords` shows it. */
+/** The pattern of what stands before the first word of an instruction in RTF, and in DOC as `withFieldNames` shows it. */
 export const OLD_INSTRUCTION = '\\\\fldinst(?:[\\s{}]|\\\\[a-z]{1,32}-?\\d{0,10}|\\\\\\*){0,80}'
 
 /** Finds fields and formulas that lead to other files or addresses, piece by piece. */
@@ -54,6 +54,6 @@ export class FieldFinder {
 }
 
 /** DOC keeps a letter in one byte or in two; its fields begin and end with marks for which RTF has words. */
-export function withFieldWords(piece: string): string {
+export function withFieldNames(piece: string): string {
   return piece.replaceAll('\0', '').replaceAll('\x13', '\\fldinst ').replaceAll('\x14', '}')
 }

@@ -2,22 +2,22 @@
 import { note } from '../vocabulary/notes.ts'
 import { koreanRtfNoter } from './asian-text.ts'
 import { openCellChangesNoter } from './cell-changes.ts'
-import type { Look } from './contents.ts'
-import { FieldFinder, withFieldWords } from './fields.ts'
+import { FieldFinder, withFieldNames } from './field-finder.ts'
 import { addNote, type Flags } from './flags.ts'
 import { framesOf } from './frames.ts'
 import { openDocumentLanguage } from './language.ts'
-import { LinkFinder } from './links.ts'
+import { LinkFinder } from './link-finder.ts'
 import { Markup } from './markup.ts'
 import { oldEquationsNoter } from './not-drawn.ts'
 import { keptFieldsNoter } from './passed-over.ts'
 import { refuseHugePicture } from './picture.ts'
+import type { Scan } from './scan-package.ts'
+import { scanXml } from './scan-xml.ts'
 import { chunksOf, type Source } from './source.ts'
-import { UnshownFinder } from './unshown.ts'
+import { UnshownFinder } from './unshown-finder.ts'
 import { WebPage } from './web-page.ts'
 import { inOrder } from './window.ts'
-import { wordsBesideNoter } from './words-beside.ts'
-import { lookThroughXml } from './xml-text.ts'
+import { wordsBesideNoter } from './words-beside-finder.ts'
 import { XmlWorkbook } from './xml-workbook.ts'
 
 const WITH_PIXELS = ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp']
@@ -26,11 +26,11 @@ const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg', 'spreadsheetml', 'wordml']
 const PAGES = ['html', 'html-table']
 
 /** @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file` */
-export async function lookThrough(source: Source, format: string, look: Look): Promise<void> {
-  const { inspection, flags } = look
+export async function scanWhole(source: Source, format: string, scan: Scan): Promise<void> {
+  const { inspection, flags } = scan
   const { limits } = inspection
-  if (WITH_PIXELS.includes(format)) return lookAtPicture(source, look)
-  if (FIELDS.includes(format)) return findFields(source, format === 'rtf' ? 'rtf' : 'doc', look)
+  if (WITH_PIXELS.includes(format)) return scanPicture(source, scan)
+  if (FIELDS.includes(format)) return findFields(source, format === 'rtf' ? 'rtf' : 'doc', scan)
   const isPage = PAGES.includes(format)
   if (!XML.includes(format) && !isPage) return
   const reader = isPage ? new WebPage(limits) : new Markup(source.size, limits)
@@ -39,10 +39,10 @@ export async function lookThrough(source: Source, format: string, look: Look): P
     const piece = chunk.toString('latin1')
     for (const read of readers) read(piece)
   }
-  await lookThroughXml(chunksOf(source), { reader, inspection, note: noteChunk, isMarkup: isPage })
+  await scanXml(chunksOf(source), { reader, inspection, note: noteChunk, isMarkup: isPage })
 }
 
-async function lookAtPicture(source: Source, { inspection, flags }: Look): Promise<void> {
+async function scanPicture(source: Source, { inspection, flags }: Scan): Promise<void> {
   await refuseHugePicture(inOrder(source), inspection.limits)
   const frames = await framesOf(inOrder(source))
   if (frames > 1) addNote(flags, note('first_frame_shown', { details: { frames } }))
@@ -65,7 +65,7 @@ function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[
 }
 
 /** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */
-async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, flags }: Look): Promise<void> {
+async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, flags }: Scan): Promise<void> {
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)
   const noteWordsBeside = wordsBesideNoter(flags, kind)
@@ -74,7 +74,7 @@ async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, fla
   const asian = kind === 'rtf' ? koreanRtfNoter(flags) : undefined
   for await (const chunk of chunksOf(source)) {
     const piece = chunk.toString('latin1')
-    const words = withFieldWords(piece)
+    const words = withFieldNames(piece)
     fields.read(words)
     unshown.read(piece)
     noteKeptFields(words)
