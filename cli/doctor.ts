@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { type Config, readConfig } from '#lib/config.ts'
-import { type Places, placesOf } from '#lib/places.ts'
+import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
 import { databaseVersion } from './start/database-programs.ts'
 import { runningInstance } from './start/instance.ts'
 import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
@@ -20,15 +20,15 @@ const LOW_SPACE_BYTES = 2_000_000_000
 /** Says what is here, what is missing, and the one command that mends it. The exit code is 1 when a start would fail. */
 export async function doctor(): Promise<void> {
   const config = readConfig()
-  const places = placesOf(config.dataDir)
+  const paths = dataPathsOf(config.dataDir)
   const findings = [
     good('Node', process.versions.node),
     ...programs(config),
     await sandbox(config),
     libreOffice(),
     database(config),
-    house(places),
-    space(places),
+    instanceState(paths),
+    space(paths),
   ].filter(finding => finding !== undefined)
   for (const { what, state, note } of findings) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
   const missing = needsFor(config.sandbox).filter(need => !need.there())
@@ -80,15 +80,15 @@ function database(config: Config): Finding {
   }
 }
 
-function house(places: Places): Finding {
-  const running = runningInstance(places.instance)
-  if (!running) return good('Nightshift', `does not run on ${places.dataDir}`)
+function instanceState(paths: DataPaths): Finding {
+  const running = runningInstance(paths.instance)
+  if (!running) return good('Nightshift', `does not run on ${paths.dataDir}`)
   return good('Nightshift', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
 }
 
-function space(places: Places): Finding | undefined {
-  if (!existsSync(places.dataDir)) return undefined
-  const { bavail, bsize } = statfsSync(places.dataDir)
-  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${places.dataDir}`
+function space(paths: DataPaths): Finding | undefined {
+  if (!existsSync(paths.dataDir)) return undefined
+  const { bavail, bsize } = statfsSync(paths.dataDir)
+  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${paths.dataDir}`
   return { what: 'Disk', state: bavail * bsize < LOW_SPACE_BYTES ? 'warning' : 'good', note }
 }

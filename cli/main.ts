@@ -2,7 +2,7 @@
 import { Argument, Command, Option } from 'commander'
 import { ConfigError } from '#lib/config.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { PARTS, type Part } from './test/parts.ts'
+import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
 // Node finds WebAssembly modules and type stripping worth a warning at every start; a person does not.
 process.removeAllListeners('warning')
@@ -29,13 +29,13 @@ program
 program
   .command('migrate')
   .description('bring the database to this version')
-  .action(async () => (await import('./migrate.ts')).migrateCommand())
+  .action(async () => (await import('./migrate-command.ts')).migrateCommand())
 program
   .command('test')
   .description('run every test')
-  .addOption(new Option('--only <part>', 'run one part alone').choices(PARTS))
+  .addOption(new Option('--only <part>', 'run one part alone').choices(TEST_PARTS))
   .addArgument(new Argument('[files...]', 'test files to run alone'))
-  .action(async (files: string[], { only }: { only?: Part }) =>
+  .action(async (files: string[], { only }: { only?: TestPart }) =>
     (await import('./test.ts')).test({ only, files }),
   )
 program

@@ -5,11 +5,11 @@ import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
 import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
-import { claimInstance, runningInstance } from './start/instance.ts'
-import { closeAll, type Launch } from './start/launch.ts'
-import { endLeftovers } from './start/leftovers.ts'
+import { lockInstance, runningInstance } from './start/instance.ts'
+import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { needsFor } from './start/needs.ts'
 import { checkPort } from './start/port.ts'
+import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
@@ -24,26 +24,27 @@ export async function start(roles: readonly Role[]): Promise<void> {
   process.title = 'nightshift cli/start'
   const steps = openSteps()
   const stopping = listenForStop()
-  const closings: Launch['closings'] = []
+  const cleanups: LaunchContext['cleanups'] = []
   try {
-    await run(roles, { steps, stopping, closings })
+    await run(roles, { steps, stopping, cleanups })
     await stopping.whenAsked
   } catch (error) {
     // Whatever failed because we were asked to stop is not worth a word.
     if (!stopping.asked.aborted) throw error
   } finally {
     const began = Date.now()
-    await closeAll({ closings, steps })
-    if (stopping.asked.aborted) steps.say(`\n  ✓ Stopped in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
+    await closeAll({ cleanups, steps })
+    if (stopping.asked.aborted)
+      steps.print(`\n  ✓ Stopped in ${((Date.now() - began) / 1000).toFixed(1)} s\n`)
   }
 }
 
 async function run(
   roles: readonly Role[],
-  shared: Pick<Launch, 'steps' | 'stopping' | 'closings'>,
+  shared: Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>,
 ): Promise<void> {
   const { steps, stopping } = shared
-  steps.say('\n  Nightshift\n')
+  steps.print('\n  Nightshift\n')
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
@@ -60,16 +61,16 @@ async function run(
 /** Reads the settings, takes DATA_DIR and ends what a killed launcher left in it. */
 async function open(
   roles: readonly Role[],
-  shared: Pick<Launch, 'steps' | 'stopping' | 'closings'>,
-): Promise<Launch> {
-  const isWholeHouse = roles.length > 1
+  shared: Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>,
+): Promise<LaunchContext> {
+  const isWholeInstance = roles.length > 1
   const config = readConfig()
-  const places = prepareFolders(config.dataDir)
-  const claim = isWholeHouse ? claimInstance(places.instance, config.dataDir) : undefined
-  if (claim) shared.closings.push(async () => claim.release())
-  if (claim?.previous) await endLeftovers(claim.previous)
-  if (!isWholeHouse) config.databaseUrl ??= databaseOfRunning(places.instance, config.dataDir)
-  return { ...shared, config, places, claim, secrets: openSecrets(config.dataDir, config) }
+  const paths = prepareFolders(config.dataDir)
+  const instanceLock = isWholeInstance ? lockInstance(paths.instance, config.dataDir) : undefined
+  if (instanceLock) shared.cleanups.push(async () => instanceLock.release())
+  if (instanceLock?.previous) await endStaleProcesses(instanceLock.previous)
+  if (!isWholeInstance) config.databaseUrl ??= databaseOfRunning(paths.instance, config.dataDir)
+  return { ...shared, config, paths, instanceLock, secrets: openSecrets(config.dataDir, config) }
 }
 
 function databaseOfRunning(instanceFile: string, dataDir: string): string {

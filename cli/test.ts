@@ -1,25 +1,25 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureDatabaseClient, ensurePages, ROOT, runOurs } from './start/build.ts'
-import { closeAll, type Launch } from './start/launch.ts'
+import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { NEEDS, TEST_NEEDS } from './start/needs.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
-import { openTestDatabase } from './test/database.ts'
-import { PARTS, type Part } from './test/parts.ts'
 import { runScript } from './test/script.ts'
+import { openTestDatabase } from './test/test-database.ts'
+import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
 /** A test database is thrown away: nobody needs it after a power cut. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200']
 
-const NEED_PROGRAMS: readonly Part[] = ['integration', 'e2e', 'faults']
-const NEED_PAGES: readonly Part[] = ['types', 'e2e', 'faults']
+const NEED_PROGRAMS: readonly TestPart[] = ['integration', 'e2e', 'faults']
+const NEED_PAGES: readonly TestPart[] = ['types', 'e2e', 'faults']
 
-type Shared = Pick<Launch, 'steps' | 'stopping' | 'closings'>
+type Shared = Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>
 
 export interface Selection {
-  only?: Part | undefined
+  only?: TestPart | undefined
   /** Paths below the project; without any, all of each part. */
   files: readonly string[]
 }
@@ -29,10 +29,11 @@ export interface Selection {
  * @throws AppError with the last words of the checks that failed
  */
 export async function test({ only, files }: Selection): Promise<void> {
-  const parts = files.length > 0 ? PARTS.filter(part => files.some(isOf(part))) : only ? [only] : PARTS
-  const shared: Shared = { steps: openSteps(), stopping: listenForStop(), closings: [] }
+  const parts =
+    files.length > 0 ? TEST_PARTS.filter(part => files.some(isOf(part))) : only ? [only] : TEST_PARTS
+  const shared: Shared = { steps: openSteps(), stopping: listenForStop(), cleanups: [] }
   try {
-    shared.steps.say('')
+    shared.steps.print('')
     // Nothing is tested that is badly written: these take seconds, the rest minutes.
     if (parts.includes('lint')) await check('Lint', '@biomejs/biome', shared)
     await prepare(parts, shared)
@@ -45,8 +46,8 @@ export async function test({ only, files }: Selection): Promise<void> {
   }
 }
 
-async function prepare(parts: readonly Part[], { steps, stopping }: Shared): Promise<void> {
-  const needs = (those: readonly Part[]) => parts.some(part => those.includes(part))
+async function prepare(parts: readonly TestPart[], { steps, stopping }: Shared): Promise<void> {
+  const needs = (those: readonly TestPart[]) => parts.some(part => those.includes(part))
   if (needs(NEED_PROGRAMS)) await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
   await ensureDatabaseClient(steps, stopping.asked)
   if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
@@ -61,11 +62,15 @@ async function check(name: string, program: string, { steps, stopping }: Shared)
 }
 
 /** Whether a path lies in a part of the tests. */
-function isOf(part: Part): (file: string) => boolean {
+function isOf(part: TestPart): (file: string) => boolean {
   return file => file.startsWith(`test/${part}/`)
 }
 
-async function runTests(parts: readonly Part[], named: readonly string[], shared: Shared): Promise<number> {
+async function runTests(
+  parts: readonly TestPart[],
+  named: readonly string[],
+  shared: Shared,
+): Promise<number> {
   const files =
     named.length > 0
       ? named
@@ -74,6 +79,6 @@ async function runTests(parts: readonly Part[], named: readonly string[], shared
   const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
   const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
   shared.stopping.asked.throwIfAborted()
-  shared.steps.say('')
+  shared.steps.print('')
   return runScript([join('cli', 'test', 'run-files.ts'), ...files], environment, shared.stopping.asked)
 }

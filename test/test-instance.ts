@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Instance, readInstance } from '#cli/start/instance.ts'
 import { freePort } from '#cli/start/port.ts'
-import { placesOf } from '#lib/places.ts'
+import { dataPathsOf } from '#lib/data-paths.ts'
 import { until } from './until.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -80,7 +80,7 @@ function killIfThere(pid: number): void {
 
 /** Deletes a DATA_DIR with what lies outside of it. */
 export function removeDataDir(dataDir: string): void {
-  const { open } = placesOf(dataDir)
+  const { open } = dataPathsOf(dataDir)
   for (const folder of [open, dataDir]) rmSync(folder, { recursive: true, force: true })
 }
 
@@ -131,7 +131,7 @@ async function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<num
 
 /** Every process that works on this DATA_DIR, by its environment or its command line, as `pid command`. */
 export function processesOn(dataDir: string): string[] {
-  const { open } = placesOf(dataDir)
+  const { open } = dataPathsOf(dataDir)
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name) && Number(name) !== process.pid)
     .map(pid => ({ pid, environment: readProc(pid, 'environ'), command: readProc(pid, 'cmdline') }))

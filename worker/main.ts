@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
+import { dataPathsOf } from '#lib/data-paths.ts'
 import type { Attempt } from '#lib/jobs.ts'
 import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
-import { placesOf } from '#lib/places.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
@@ -30,7 +30,7 @@ process.on('SIGINT', stop)
 onLauncherGone(stop)
 
 const shop = await openWithRetry(
-  () => openRuntime(config, { slotsFolder: placesOf(config.dataDir).slots, log, onProblem: onTrouble }),
+  () => openRuntime(config, { slotsFolder: dataPathsOf(config.dataDir).slots, log, onProblem: onTrouble }),
   { signal: stopping.signal, log, onProblem: onTrouble },
 )
 if (shop) {

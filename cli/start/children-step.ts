@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#lib/config.ts'
 import type { LauncherMessage } from '#lib/launcher-channel.ts'
 import { type Child, type Role, runChild } from './children.ts'
-import type { Launch } from './launch.ts'
+import type { LaunchContext } from './launch-context.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
-import { killGroup } from './processes.ts'
+import { killGroup } from './process-groups.ts'
 import { rescueJobsOf } from './rescue.ts'
 
 /** A child has this long to end on its own. */
@@ -16,27 +16,27 @@ const PATIENCE_WITH_WORKER_MS = 2000
 
 /** Starts web and worker, waits until they work, and says where the page is. */
 export async function runChildren(
-  launch: Launch,
+  launch: LaunchContext,
   roles: readonly Role[],
   databaseUrl: string,
 ): Promise<void> {
-  const { stopping, closings, claim } = launch
+  const { stopping, cleanups, instanceLock } = launch
   const config = { ...launch.config, databaseUrl }
-  claim?.update({ databaseUrl })
+  instanceLock?.update({ databaseUrl })
   const children = roles.map(role => ({ role, child: startChild(launch, role, config) }))
-  closings.push(async () => {
+  cleanups.push(async () => {
     await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))
   })
   const [url] = await Promise.all(children.map(({ role, child }) => untilItWorks(launch, role, child)))
   stopping.asked.throwIfAborted()
-  claim?.update({ url })
+  instanceLock?.update({ url })
   announce(launch, url)
-  if (roles.includes('worker')) practiseRescue(launch, config)
+  if (roles.includes('worker')) rehearseRescue(launch, config)
 }
 
 /** Gives the web process's address. */
 async function untilItWorks(
-  { steps, stopping }: Launch,
+  { steps, stopping }: LaunchContext,
   role: Role,
   child: Child,
 ): Promise<string | undefined> {
@@ -48,7 +48,7 @@ async function untilItWorks(
   })
   if (role === 'web') await works
   else await Promise.race([works, wait(PATIENCE_WITH_WORKER_MS, undefined, { ref: false })])
-  works.catch(error => steps.say(`  ! ${(error as Error).message}`))
+  works.catch(error => steps.print(`  ! ${(error as Error).message}`))
   return url
 }
 
@@ -57,8 +57,8 @@ function noteOf(message: LauncherMessage): string {
   return message.problem ? `takes no jobs: ${message.problem}` : 'ready'
 }
 
-function startChild(launch: Launch, role: Role, config: Config): Child {
-  const { secrets, steps, claim } = launch
+function startChild(launch: LaunchContext, role: Role, config: Config): Child {
+  const { secrets, steps, instanceLock } = launch
   return runChild(role, {
     environment: {
       DATA_DIR: config.dataDir,
@@ -66,19 +66,19 @@ function startChild(launch: Launch, role: Role, config: Config): Child {
       ADMIN_TOKEN: secrets.adminToken,
       SECRET: secrets.secret,
     },
-    onSpawn: pid => claim?.noteChild(role, pid),
+    onSpawn: pid => instanceLock?.noteChild(role, pid),
     onMessage(message, process) {
       if (message.type === 'listening') endWhenHung(process, launch)
     },
     onDeath({ how, pid, backoffMs }) {
-      steps.say(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
+      steps.print(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
       if (role === 'worker') rescue(pid, config, launch)
     },
   })
 }
 
 /** Kills a web process that listens but answers nobody; as one that died, it is then replaced. */
-function endWhenHung(web: ChildProcess, { config, steps, stopping }: Launch): void {
+function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchContext): void {
   const ended = new AbortController()
   web.once('exit', () => ended.abort())
   watchLiveness({
@@ -87,7 +87,7 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: Launch): vo
     // While it stops it listens no more.
     signal: AbortSignal.any([ended.signal, stopping.asked]),
     onSilence() {
-      steps.say(`  ! The web process has not answered for ${LIVENESS.limitMs / 1000} s and is killed`)
+      steps.print(`  ! The web process has not answered for ${LIVENESS.limitMs / 1000} s and is killed`)
       if (web.pid !== undefined) killGroup(web.pid)
     },
   })
@@ -97,20 +97,24 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: Launch): vo
  * Takes back what an earlier worker held, which may have been killed together with its launcher. Where there was
  * none this is only practice: the first rescue loads and prepares for half a second, the next takes 0.03 s.
  */
-function practiseRescue(launch: Launch, config: Config): void {
-  rescue(launch.claim?.previous?.children.worker?.pid ?? 0, config, launch)
+function rehearseRescue(launch: LaunchContext, config: Config): void {
+  rescue(launch.instanceLock?.previous?.children.worker?.pid ?? 0, config, launch)
 }
 
-function rescue(pid: number, config: Config, { steps, stopping }: Pick<Launch, 'steps' | 'stopping'>): void {
+function rescue(
+  pid: number,
+  config: Config,
+  { steps, stopping }: Pick<LaunchContext, 'steps' | 'stopping'>,
+): void {
   rescueJobsOf(pid, config).catch(error => {
     if (stopping.asked.aborted) return
-    steps.say(`  ! Its jobs wait until its lease is over (${(error as Error).message})`)
+    steps.print(`  ! Its jobs wait until its lease is over (${(error as Error).message})`)
   })
 }
 
-function announce({ steps, secrets, places }: Launch, url: string | undefined): void {
+function announce({ steps, secrets, paths }: LaunchContext, url: string | undefined): void {
   const seconds = (performance.now() / 1000).toFixed(1)
-  steps.say(url ? `\n  Open ${url}   (ready in ${seconds} s; Ctrl-C ends it)` : '\n  Ctrl-C ends it')
-  if (secrets.created) steps.say(`  Admin token: ${secrets.adminToken}   (kept in ${places.secrets})`)
-  steps.say('')
+  steps.print(url ? `\n  Open ${url}   (ready in ${seconds} s; Ctrl-C ends it)` : '\n  Ctrl-C ends it')
+  if (secrets.created) steps.print(`  Admin token: ${secrets.adminToken}   (kept in ${paths.secrets})`)
+  steps.print('')
 }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isClosed } from '#lib/places.ts'
+import { isClosed } from '#lib/data-paths.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface DatabasePrograms {

@@ -2,11 +2,11 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '#lib/config.ts'
 import { takeLock } from './exclusive-lock.ts'
-import { identify, isAlive, type ProcessId } from './processes.ts'
+import { identify, isAlive, type ProcessId } from './process-groups.ts'
 
 /** Whoever has the lock says at once who it is; one that does not by then is in another container or stands still. */
 const HOLDER_KNOWN_WITHIN_MS = 5_000
-const LOOK_EVERY_MS = 10
+const POLL_EVERY_MS = 10
 
 const PROCESS = z.object({ pid: z.number().int().positive(), started: z.string() })
 const INSTANCE = z.object({
@@ -20,7 +20,7 @@ const INSTANCE = z.object({
 /** What runs on a DATA_DIR, kept in `instance.json`. */
 export type Instance = z.infer<typeof INSTANCE>
 
-export interface Claim {
+export interface InstanceLock {
   /** What a launcher that was killed left behind. */
   previous: Instance | undefined
   update(changes: Pick<Instance, 'url' | 'databaseUrl'>): void
@@ -47,7 +47,11 @@ export function runningInstance(path: string): Instance | undefined {
  * Takes a DATA_DIR for this launcher. The lock beside `instance.json` decides who has it; the file tells who that is.
  * @throws ConfigError with the pid of the launcher that has it
  */
-export function claimInstance(path: string, dataDir: string, knownWithinMs = HOLDER_KNOWN_WITHIN_MS): Claim {
+export function lockInstance(
+  path: string,
+  dataDir: string,
+  knownWithinMs = HOLDER_KNOWN_WITHIN_MS,
+): InstanceLock {
   const me = identify(process.pid)
   if (!me) throw new Error('this process cannot find itself')
   const unlock = lockOrRefuse(path, { dataDir, knownWithinMs })
@@ -82,7 +86,7 @@ function lockOrRefuse(
   path: string,
   { dataDir, knownWithinMs }: { dataDir: string; knownWithinMs: number },
 ): () => void {
-  for (const end = Date.now() + knownWithinMs; ; pause(LOOK_EVERY_MS)) {
+  for (const end = Date.now() + knownWithinMs; ; pause(POLL_EVERY_MS)) {
     const unlock = takeLock(`${path}.lock`)
     if (unlock) return unlock
     const holder = runningInstance(path)?.launcher
@@ -103,10 +107,10 @@ function write(path: string, instance: Instance): void {
 }
 
 function inUse(dataDir: string, launcher: ProcessId | undefined): ConfigError {
-  const [who, mend] = launcher
+  const [who, fix] = launcher
     ? [`with pid ${launcher.pid}`, `stop it with “kill ${launcher.pid}”`]
     : ['that cannot be seen from here, as in another container', 'stop it there']
   return new ConfigError(
-    `DATA_DIR ${dataDir} is in use by Nightshift ${who}: ${mend}, or set DATA_DIR to another folder.`,
+    `DATA_DIR ${dataDir} is in use by Nightshift ${who}: ${fix}, or set DATA_DIR to another folder.`,
   )
 }

@@ -24,7 +24,7 @@ export function watchLiveness(options: LivenessOptions): void {
   if (signal.aborted) return
   let silentMs = 0
   let last = now()
-  const look = () => {
+  const check = () => {
     const passed = now() - last
     last += passed
     if (passed < 2 * everyMs) silentMs += passed
@@ -40,7 +40,7 @@ export function watchLiveness(options: LivenessOptions): void {
       () => {}, // silence is counted, not failures: one answer among them is enough
     )
   }
-  const timer = setInterval(look, everyMs)
+  const timer = setInterval(check, everyMs)
   signal.addEventListener('abort', () => clearInterval(timer))
 }
 

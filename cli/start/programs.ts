@@ -27,10 +27,10 @@ export async function runProgram(file: string, args: string[], options: RunOptio
   const child = spawn(file, args, { ...rest, ...group, env: environmentWith(env) })
   const end = () => endGroupOf(child.pid)
   signal?.addEventListener('abort', end)
-  let words = ''
+  let command = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      words = (words + text).slice(-100_000)
+      command = (command + text).slice(-100_000)
     })
   }
   child.stdin.on('error', () => {}) // it may end without reading
@@ -41,9 +41,9 @@ export async function runProgram(file: string, args: string[], options: RunOptio
   })
   signal?.removeEventListener('abort', end)
   signal?.throwIfAborted()
-  if (code === 0) return words
+  if (code === 0) return command
   throw new AppError('step_failed', {
-    details: { program: name, code: code ?? 'unknown', words: lastLines(words, 60) },
+    details: { program: name, code: code ?? 'unknown', words: lastLines(command, 60) },
   })
 }
 

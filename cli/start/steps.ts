@@ -6,7 +6,7 @@ type StepResult = string | undefined
 export interface Steps {
   /** Runs one step and shows it with its time. `slow` is said beforehand where a person would wonder. */
   run(name: string, work: () => Promise<StepResult>, slow?: string): Promise<void>
-  say(text: string): void
+  print(text: string): void
 }
 
 /** Shows the steps of a start, one line each. Times are in seconds. */
@@ -15,7 +15,7 @@ export function openSteps(stream: NodeJS.WriteStream = process.stdout): Steps {
   const line = (mark: string, name: string, rest: string) =>
     stream.write(`  ${mark} ${name.padEnd(12)}${rest}\n`)
   return {
-    say: text => void stream.write(`${text}\n`),
+    print: text => void stream.write(`${text}\n`),
     async run(name, work, slow) {
       const started = performance.now()
       if (slow) line(paint(2, '…'), name, paint(2, slow))

@@ -17,13 +17,13 @@ export function listenForStop(): Stopping {
   const asked = new AbortController()
   const hurry = new AbortController()
   let first = 0
-  const hear = () => {
+  const onSignal = () => {
     if (first === 0) {
       first = Date.now()
       asked.abort()
     } else if (Date.now() - first > SAME_PRESS_MS) hurry.abort()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, hear)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   // A terminal that is gone takes no more words; that must not end us before our children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   onLauncherGone(() => asked.abort())

@@ -30,16 +30,16 @@ export async function ensurePrograms(steps: Steps, needs: readonly Need[], signa
   }
   const required = missing.filter(need => !need.optional)
   if (required.length > 0) throw missingPrograms(missing)
-  if (missing.length > 0) steps.say(`  · Without ${wordsFor(missing)}: ${commandFor(missing, systemOf())}`)
-  if (libreOfficeIsNogui()) steps.say(`  ! ${NOGUI_WARNING}`)
+  if (missing.length > 0) steps.print(`  · Without ${namesFor(missing)}: ${commandFor(missing, systemOf())}`)
+  if (libreOfficeIsNogui()) steps.print(`  ! ${NOGUI_WARNING}`)
 }
 
 function missingPrograms(missing: readonly Need[]): AppError {
-  const details = { missing: wordsFor(missing), command: commandFor(missing, systemOf()) }
+  const details = { missing: namesFor(missing), command: commandFor(missing, systemOf()) }
   return new AppError('missing_programs', { details })
 }
 
-const wordsFor = (needs: readonly Need[]) => needs.map(need => need.what).join(', ')
+const namesFor = (needs: readonly Need[]) => needs.map(need => need.what).join(', ')
 const noteOf = (count: number) => `${count} packages installed`
 
 /** The packages of these needs, each once. */
@@ -54,7 +54,7 @@ export function commandFor(needs: readonly Need[], system: System): string {
     return `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${list.join(' ')}`
   if (system === 'fedora') return `sudo dnf install -y ${list.join(' ')}`
   if (system === 'macos') return brewCommand(list)
-  return `install with your system’s package manager: ${wordsFor(needs)}`
+  return `install with your system’s package manager: ${namesFor(needs)}`
 }
 
 const FORMULAS = ['poppler', 'qpdf']

@@ -15,12 +15,12 @@ export interface Relative {
  */
 export function ownFamily(): Relative[] {
   const parents = process.platform === 'linux' ? parentsOnLinux() : parentsByPs()
-  const family = new Set([process.pid])
+  const tree = new Set([process.pid])
   // A set that grows is walked to its end.
-  for (const member of family) for (const [pid, parent] of parents) if (parent === member) family.add(pid)
-  for (const pid of parents.keys()) if (isOfThisRun(pid)) family.add(pid)
-  for (let pid = process.pid; pid > 0; pid = parents.get(pid) ?? 0) family.delete(pid)
-  return [...family].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
+  for (const member of tree) for (const [pid, parent] of parents) if (parent === member) tree.add(pid)
+  for (const pid of parents.keys()) if (isOfThisRun(pid)) tree.add(pid)
+  for (let pid = process.pid; pid > 0; pid = parents.get(pid) ?? 0) tree.delete(pid)
+  return [...tree].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
 }
 
 export function killProcessTree(): void {

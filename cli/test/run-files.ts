@@ -24,7 +24,7 @@ const SLOW_MS = 10_000
 
 const milliseconds = new Map<string, number>()
 const slow = new Map<string, number>()
-let saidTimes = false
+let printedTimes = false
 
 const events = run({ files, concurrency: CONCURRENCY, timeout: TIMEOUT_MS, execArgv: REPORTING })
 limitFiles(events, files, Number(flags['file-limit-s']) * 1000)
@@ -38,8 +38,8 @@ events.on('test:summary', ({ file, duration_ms: ms }) => {
 })
 events.on('test:diagnostic', ({ message, file }) => {
   // The first line of the summary, which must stay the last that is said.
-  if (file || saidTimes || !message.startsWith('tests ')) return
-  saidTimes = true
+  if (file || printedTimes || !message.startsWith('tests ')) return
+  printedTimes = true
   for (const [part, ms] of milliseconds) console.log(`  ${part.padEnd(14)}${seconds(ms)}`)
   for (const [file, ms] of [...slow].sort(([, a], [, b]) => b - a)) console.log(`  ${seconds(ms)}  ${file}`)
 })

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
 import { ROOT } from '../start/build.ts'
-import { killGroup } from '../start/processes.ts'
-import type { TestEnvironment } from './database.ts'
+import { killGroup } from '../start/process-groups.ts'
+import type { TestEnvironment } from './test-database.ts'
 
 /**
  * Runs a script of ours on the test database, as leader of a group that ends with it. Gives its exit code.

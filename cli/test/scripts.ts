@@ -2,13 +2,13 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ConfigError } from '#lib/config.ts'
 import { ensureDatabaseClient, ensurePages, ROOT } from '../start/build.ts'
-import { closeAll, type Launch } from '../start/launch.ts'
+import { closeAll, type LaunchContext } from '../start/launch-context.ts'
 import { NEEDS, TEST_NEEDS } from '../start/needs.ts'
 import { openSteps } from '../start/steps.ts'
 import { listenForStop } from '../start/stopping.ts'
 import { ensurePrograms } from '../start/system.ts'
-import { openTestDatabase } from './database.ts'
 import { runScript } from './script.ts'
+import { openTestDatabase } from './test-database.ts'
 
 /** A script below `test`, with its options. */
 export interface Script {
@@ -52,7 +52,7 @@ export async function runScripts(folder: string, scripts: readonly Script[]): Pr
   const codes = new Map<string, number>()
   for (const { name, options } of scripts) {
     stopping.asked.throwIfAborted()
-    const shared: Pick<Launch, 'steps' | 'closings'> = { steps, closings: [] }
+    const shared: Pick<LaunchContext, 'steps' | 'cleanups'> = { steps, cleanups: [] }
     try {
       const environment = await openTestDatabase(shared, [])
       const script = [join('test', folder, `${name}.ts`), ...options]

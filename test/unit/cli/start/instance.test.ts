@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { takeLock } from '#cli/start/exclusive-lock.ts'
-import { claimInstance, readInstance, runningInstance } from '#cli/start/instance.ts'
-import { identify } from '#cli/start/processes.ts'
+import { lockInstance, readInstance, runningInstance } from '#cli/start/instance.ts'
+import { identify } from '#cli/start/process-groups.ts'
 import { ConfigError } from '#lib/config.ts'
 import { raceForClaim } from '#test/claim-race.ts'
 
@@ -19,12 +19,12 @@ describe('the claim on a DATA_DIR', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('is refused with the pid while its launcher lives', () => {
-    const claim = claimInstance(path, folder)
+    const instanceLock = lockInstance(path, folder)
     assert.throws(
-      () => claimInstance(path, folder),
+      () => lockInstance(path, folder),
       (error: Error) => error instanceof ConfigError && error.message.includes(`pid ${process.pid}:`),
     )
-    claim.release()
+    instanceLock.release()
     assert.equal(readInstance(path), undefined)
   })
 
@@ -33,19 +33,19 @@ describe('the claim on a DATA_DIR', () => {
     const previous = { launcher: { pid: process.pid, started: 'long ago' }, children: { worker: me } }
     writeFileSync(path, JSON.stringify(previous))
     assert.equal(runningInstance(path), undefined)
-    assert.deepEqual(claimInstance(path, folder).previous, previous)
+    assert.deepEqual(lockInstance(path, folder).previous, previous)
   })
 
   it('is open where the file is torn', () => {
     writeFileSync(path, '{"launcher": {"pi')
-    assert.equal(claimInstance(path, folder).previous, undefined)
+    assert.equal(lockInstance(path, folder).previous, undefined)
     assert.equal(runningInstance(path)?.launcher.pid, process.pid)
   })
 
   it('keeps what it learns, for its owner alone, and leaves no drafts', () => {
-    const claim = claimInstance(path, folder)
-    claim.noteChild('web', process.pid)
-    claim.update({ url: 'http://127.0.0.1:1' })
+    const instanceLock = lockInstance(path, folder)
+    instanceLock.noteChild('web', process.pid)
+    instanceLock.update({ url: 'http://127.0.0.1:1' })
     assert.deepEqual(readInstance(path)?.children, { web: identify(process.pid) })
     assert.equal(readInstance(path)?.url, 'http://127.0.0.1:1')
     assert.equal(statSync(path).mode & 0o777, 0o600)
@@ -61,11 +61,11 @@ describe('the claim on a DATA_DIR', () => {
   it('is refused while somebody has the lock who cannot be seen from here', () => {
     const unlock = takeLock(`${path}.lock`)
     assert.throws(
-      () => claimInstance(path, folder, 100),
+      () => lockInstance(path, folder, 100),
       /is in use by Nightshift that cannot be seen from here/,
     )
     unlock?.()
-    claimInstance(path, folder).release()
+    lockInstance(path, folder).release()
   })
 
   it('says what is wrong where no lock can be had', () => {

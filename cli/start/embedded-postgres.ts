@@ -18,7 +18,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { type DatabasePrograms, databasePrograms, databaseVersion } from './database-programs.ts'
 import { databaseUser, type RunAs } from './database-user.ts'
 import { freePort } from './port.ts'
-import { commandLineOf, endGroup, identify } from './processes.ts'
+import { commandLineOf, endGroup, identify } from './process-groups.ts'
 import { lastLines, runProgram } from './programs.ts'
 
 /** Crash recovery of a large database takes its time. */
@@ -29,7 +29,7 @@ const USER = 'nightshift'
 /** PostgreSQL's own `fast`: ends sessions, then itself, without a recovery afterwards. */
 export const FAST_STOP = 'SIGINT'
 
-export interface DatabaseOptions {
+export interface EmbeddedPostgresOptions {
   /** A folder that PostgreSQL's user may pass through; the data lie in `database` below it. */
   folder: string
   log: string
@@ -38,7 +38,7 @@ export interface DatabaseOptions {
   settings?: readonly string[]
 }
 
-export interface Database {
+export interface EmbeddedPostgres {
   url: string
   port: number
   version: string
@@ -49,12 +49,12 @@ export interface Database {
 }
 
 /** Makes the data folder where there is none, ends a server that was left behind, and picks a free port. */
-export async function prepareDatabase(options: DatabaseOptions): Promise<Database> {
+export async function preparePostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const runAs = await databaseUser()
   const programs = databasePrograms(options.folder)
   const data = join(options.folder, 'database')
   if (!existsSync(data)) await initialise(data, { programs, runAs, password: options.password })
-  await endLeftover(data)
+  await endStaleServer(data)
   const port = await freePort()
   const args = ['-D', data, ...settingsFor(port, options.settings ?? []).flatMap(setting => ['-c', setting])]
   return {
@@ -130,14 +130,14 @@ async function untilReady(child: ChildProcess, data: string, log: string): Promi
     if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return
     if (child.exitCode !== null || child.signalCode !== null) break
   }
-  const words = lastLines(readFileSync(log, 'utf8'), 5)
+  const args = lastLines(readFileSync(log, 'utf8'), 5)
   throw new AppError('step_failed', {
-    details: { program: 'postgres', code: child.exitCode ?? 'none', words },
+    details: { program: 'postgres', code: child.exitCode ?? 'none', words: args },
   })
 }
 
 /** Stops the server that a killed launcher left running on this data folder, and only that one. */
-export async function endLeftover(data: string): Promise<void> {
+export async function endStaleServer(data: string): Promise<void> {
   const pid = Number(pidFileOf(data)[0])
   if (!(pid > 0)) return
   const server = identify(pid)

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Where the things of one DATA_DIR lie. Launcher and worker compute the same from the same DATA_DIR. */
-export interface Places {
+export interface DataPaths {
   dataDir: string
   secrets: string
   instance: string
@@ -23,7 +23,7 @@ const OUTSIDE = '/var/lib/nightshift'
  * As root, PostgreSQL and the sandbox run without root's rights and cannot pass through a closed parent such as
  * /root (0700). Opening a parent is not ours to do, so their things go elsewhere.
  */
-export function placesOf(dataDir: string, isRoot = process.getuid?.() === 0): Places {
+export function dataPathsOf(dataDir: string, isRoot = process.getuid?.() === 0): DataPaths {
   const outside = isRoot && isClosed(dataDir)
   const open = outside
     ? join(OUTSIDE, createHash('sha256').update(dataDir).digest('hex').slice(0, 16))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, it, type TestContext } from 'node:test'
-import { commandLineOf, endGroup, identify, isAlive, killGroup } from '#cli/start/processes.ts'
+import { commandLineOf, endGroup, identify, isAlive, killGroup } from '#cli/start/process-groups.ts'
 import { until } from '#test/until.ts'
 
 /** A process in a group of its own, which ends with the test. */

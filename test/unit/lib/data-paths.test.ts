@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { isClosed, placesOf } from '#lib/places.ts'
+import { dataPathsOf, isClosed } from '#lib/data-paths.ts'
 
 describe('the places of a DATA_DIR', () => {
   const top = mkdtempSync(join(tmpdir(), 'places-'))
@@ -15,24 +15,24 @@ describe('the places of a DATA_DIR', () => {
   it('are all inside when every folder above may be passed through', () => {
     setTop(0o711)
     assert.equal(isClosed(dataDir), false)
-    const places = placesOf(dataDir, true)
-    assert.equal(places.outside, false)
-    assert.equal(places.database, join(dataDir, 'database'))
-    assert.equal(places.slots, join(dataDir, 'slots'))
+    const paths = dataPathsOf(dataDir, true)
+    assert.equal(paths.outside, false)
+    assert.equal(paths.database, join(dataDir, 'database'))
+    assert.equal(paths.slots, join(dataDir, 'slots'))
   })
 
   it('leave a closed home as root: database and slots, never the secrets', () => {
     setTop(0o700)
-    const places = placesOf(dataDir, true)
-    assert.match(places.database, /^\/var\/lib\/nightshift\/[0-9a-f]{16}\/database$/)
-    assert.match(places.slots, /^\/var\/lib\/nightshift\/[0-9a-f]{16}\/slots$/)
-    assert.equal(places.secrets, join(dataDir, 'secrets.json'))
-    assert.notEqual(placesOf(join(dataDir, 'other'), true).open, places.open)
+    const paths = dataPathsOf(dataDir, true)
+    assert.match(paths.database, /^\/var\/lib\/nightshift\/[0-9a-f]{16}\/database$/)
+    assert.match(paths.slots, /^\/var\/lib\/nightshift\/[0-9a-f]{16}\/slots$/)
+    assert.equal(paths.secrets, join(dataDir, 'secrets.json'))
+    assert.notEqual(dataPathsOf(join(dataDir, 'other'), true).open, paths.open)
   })
 
   it('stay inside for an ordinary user, who can enter what is their own', () => {
     setTop(0o700)
-    assert.equal(placesOf(dataDir, false).outside, false)
+    assert.equal(dataPathsOf(dataDir, false).outside, false)
   })
 
   it('are judged before the folder is there', () => {

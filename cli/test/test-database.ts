@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareFolders } from '../start/data-folder.ts'
-import { FAST_STOP, prepareDatabase } from '../start/database.ts'
+import { FAST_STOP, preparePostgres } from '../start/embedded-postgres.ts'
 import { keepAlive } from '../start/keep-alive.ts'
-import type { Launch } from '../start/launch.ts'
+import type { LaunchContext } from '../start/launch-context.ts'
 
 /** Copied for every test file; `test/create-database.ts` knows it by the same name. */
 const TEMPLATE = 'nightshift_template'
@@ -17,31 +17,31 @@ export type TestEnvironment = { TEST_DATABASE_URL: string; TMPDIR: string }
  * with the closings, and so does whatever a test that was cut off leaves in TMPDIR.
  */
 export async function openTestDatabase(
-  { steps, closings }: Pick<Launch, 'steps' | 'closings'>,
+  { steps, cleanups }: Pick<LaunchContext, 'steps' | 'cleanups'>,
   settings: readonly string[],
 ): Promise<TestEnvironment> {
   const folder = mkdtempSync(join(tmpdir(), 'nightshift-test-'))
   let url = ''
   await steps.run('Database', async () => {
-    closings.push(async () => rmSync(folder, { recursive: true, force: true }))
+    cleanups.push(async () => rmSync(folder, { recursive: true, force: true }))
     // PostgreSQL's and the sandbox's users must pass through when we are root.
     chmodSync(folder, 0o711)
     mkdirSync(join(folder, 'tmp'), { mode: 0o711 })
-    const places = prepareFolders(folder)
-    if (places.outside) closings.push(async () => rmSync(places.open, { recursive: true, force: true }))
-    url = await run(places.open, settings, closings)
+    const paths = prepareFolders(folder)
+    if (paths.outside) cleanups.push(async () => rmSync(paths.open, { recursive: true, force: true }))
+    url = await run(paths.open, settings, cleanups)
     await makeTemplate(url)
     return 'with a migrated template'
   })
   return { TEST_DATABASE_URL: url, TMPDIR: join(folder, 'tmp') }
 }
 
-async function run(folder: string, settings: readonly string[], closings: Launch['closings']) {
+async function run(folder: string, settings: readonly string[], cleanups: LaunchContext['cleanups']) {
   const password = 'only-for-tests-on-this-machine'
-  const database = await prepareDatabase({ folder, log: join(folder, 'database.log'), password, settings })
+  const database = await preparePostgres({ folder, log: join(folder, 'database.log'), password, settings })
   const child = database.spawn()
   const server = keepAlive({ spawn: () => child })
-  closings.push(() => server.stop(FAST_STOP, 10_000))
+  cleanups.push(() => server.stop(FAST_STOP, 10_000))
   await database.ready(child)
   return database.url
 }
@@ -54,6 +54,6 @@ async function makeTemplate(server: string): Promise<void> {
   await client.end()
   const url = new URL(server)
   url.pathname = `/${TEMPLATE}`
-  const { migrate } = await import('#lib/migrate.ts')
+  const { migrate } = await import('#lib/migrations.ts')
   await migrate(url.href)
 }

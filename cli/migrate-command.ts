@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
-import { placesOf } from '#lib/places.ts'
+import { dataPathsOf } from '#lib/data-paths.ts'
 import { ensureDatabaseClient } from './start/build.ts'
 import { migrateDatabase } from './start/database-step.ts'
 import { runningInstance } from './start/instance.ts'
@@ -12,7 +12,7 @@ import { openSteps } from './start/steps.ts'
 export async function migrateCommand(): Promise<void> {
   const config = readConfig()
   const steps = openSteps()
-  const url = config.databaseUrl ?? runningInstance(placesOf(config.dataDir).instance)?.databaseUrl
+  const url = config.databaseUrl ?? runningInstance(dataPathsOf(config.dataDir).instance)?.databaseUrl
   if (!url)
     throw new ConfigError(
       'DATABASE_URL is not set; “npm start” migrates the database that it brings on its own.',
