@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Config } from '#lib/config.ts'
 import { clientOf } from './proxy.ts'
 
-/** Where the house stands, as browsers see it. */
+/** The public address of this instance, as browsers see it. */
 export type PublicAddress = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
 
 /**

@@ -11,7 +11,7 @@ const YEAR_S = 365 * 86_400
 export interface Owners {
   /** `listed` is false for an owner derived from the address: it must never see a list. */
   of(request: IncomingMessage): { owner: string; identified: boolean }
-  /** Gives a browser without a valid cookie one, for this request already. */
+  /** Sets an owner cookie where a browser has no valid one; it counts for this request already. */
   ensureOwnerCookie(request: IncomingMessage, response: ServerResponse): void
 }
 

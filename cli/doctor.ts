@@ -17,7 +17,7 @@ interface Finding {
 const MARKS = { good: '✓', missing: '✗', warning: '!' }
 const LOW_SPACE_BYTES = 2_000_000_000
 
-/** Says what is here, what is missing, and the one command that mends it. The exit code is 1 when a start would fail. */
+/** Says what is here, what is missing, and the one command that fixes it. The exit code is 1 when a start would fail. */
 export async function doctor(): Promise<void> {
   const config = readConfig()
   const paths = dataPathsOf(config.dataDir)

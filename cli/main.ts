@@ -56,7 +56,7 @@ program
   )
 program
   .command('doctor')
-  .description('say what is installed, what is missing, and what mends it')
+  .description('say what is installed, what is missing, and what fixes it')
   .action(async () => (await import('./doctor.ts')).doctor())
 
 try {

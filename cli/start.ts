@@ -15,8 +15,8 @@ import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
 
 /**
- * Runs the web page, a worker or both until somebody ends it. Both together are the whole house: they bring what is
- * missing, the database too. One alone joins a house that stands: DATABASE_URL, or the one that runs on DATA_DIR.
+ * Runs the web page, a worker or both until somebody ends it. Both together are a whole instance: they bring what is
+ * missing, the database too. One alone joins an instance that runs: DATABASE_URL, or the one that runs on DATA_DIR.
  * @throws ConfigError, AppError with a sentence for the person
  */
 export async function start(roles: readonly Role[]): Promise<void> {

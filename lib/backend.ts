@@ -16,7 +16,7 @@ export interface Backend {
 
 /**
  * The only place that chooses implementations. With `deadlineMs` whoever asks has an answer within so many
- * milliseconds; work, upkeep and migrations have no deadline.
+ * milliseconds; work, maintenance and migrations have no deadline.
  * @throws ConfigError where the configuration names none
  */
 export async function openBackend(

@@ -40,7 +40,7 @@ export const VARIABLES = z.object({
     .min(0.5, 'a number of seconds from 0.5 to 60')
     .max(60, 'a number of seconds from 0.5 to 60')
     .default(2)
-    .describe('How often a worker looks for jobs when no notice reaches it.'),
+    .describe('How often a worker looks for jobs when no event reaches it.'),
   ADMIN_TOKEN: z
     .string()
     .min(16, 'at least 16 characters')

@@ -1,5 +1,5 @@
 /**
- * The vocabulary of jobs and the contract of the shop's order book. The browser reads it too.
+ * What jobs are, and the contract of the queue. The browser reads it too.
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
  * delivered; a result is published at most once.
  */
@@ -106,7 +106,7 @@ export interface NewJob {
   idempotencyKey?: string | undefined
 }
 
-/** One change, told to whoever watches. Ticks carry progress that was not written to the row. */
+/** One change, published to all subscribers. Ticks carry progress that was not written to the row. */
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
@@ -166,7 +166,7 @@ export interface ListQuery {
   after?: string | undefined
 }
 
-/** What a worker says of itself every few seconds. */
+/** What a worker reports about itself every few seconds. */
 export interface WorkerStatus {
   worker: string
   slots: number
@@ -186,7 +186,7 @@ export interface QueueStats {
 export interface MaintenanceResult {
   /** Jobs taken back from workers that gave no sign of life. */
   rescued: string[]
-  /** Jobs whose files are over their time: delete `jobs/<id>/`, then say `markFilesDeleted`. */
+  /** Jobs whose files are over their time: delete `jobs/<id>/`, then call `markFilesDeleted`. */
   expired: string[]
   /** Rows older than the history, now gone. */
   removed: number
@@ -208,9 +208,9 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<JobsPage<Job>>
-  /** The place of one job; null unless it waits and may start now. */
+  /** The queue position of one job; null unless it waits and may start now. */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** The places of all jobs that wait and may start now. */
+  /** The queue positions of all jobs that wait and may start now. */
   queuePositions(): Promise<Map<string, QueuePosition>>
   /** Those of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>

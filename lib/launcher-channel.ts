@@ -3,10 +3,10 @@
  * a launcher killed with -9 would leave its children running for good.
  */
 
-/** What a child tells the launcher. */
+/** What a child sends to the launcher. */
 export type LauncherMessage = { type: 'listening'; url: string } | { type: 'ready'; problem: string | null }
 
-/** Tells the launcher; without one (a process started by hand) nothing happens. */
+/** Notifies the launcher; without one (a process started by hand) nothing happens. */
 export function notifyLauncher(message: LauncherMessage): void {
   if (!process.send || !process.connected) return
   process.send(message, undefined, undefined, () => {

@@ -28,7 +28,7 @@ export function startMaintenance({ jobs, storage }: Backend, log: Logger): { sto
         await sweep()
       }
     } catch (error) {
-      log.warn({ err: error }, 'a round of upkeep failed; the next one follows')
+      log.warn({ err: error }, 'a round of maintenance failed; the next one follows')
     }
   }
 

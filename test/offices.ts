@@ -2,7 +2,7 @@ import { officesBelow } from '#test/integration/worker/test-engine.ts'
 import type { TestInstance } from './test-instance.ts'
 import { until } from './until.ts'
 
-/** Stops every LibreOffice of a house that is ready, as `freezeOfficesOf` does. */
+/** Stops every LibreOffice of an instance that is ready, as `freezeOfficesOf` does. */
 export async function freezeOffices(instance: TestInstance, slots: number): Promise<() => void> {
   const isReady = async () => (await fetch(`${instance.url}/readyz`).catch(() => undefined))?.ok
   await until('the house takes jobs', isReady)

@@ -87,7 +87,7 @@ export function removeDataDir(dataDir: string): void {
 export async function startInstance(options: TestInstanceOptions): Promise<TestInstance> {
   const port = options.port ?? (await freePort())
   const environment = { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: options.dataDir }
-  // The channel ends the house when this test process dies.
+  // The channel ends the instance when this test process dies.
   const [program = process.execPath, ...args] = options.command ?? [process.execPath, BIN, 'start']
   const child = spawn(program, args, {
     cwd: ROOT,

@@ -21,7 +21,7 @@ import type { Storage } from '#lib/storage.ts'
 export const ADMIN_TOKEN = 'token-of-the-operator'
 export const SECRET = 's'.repeat(32)
 
-/** The shop's counter without pages: real HTTP, sockets and storage, jobs in memory. */
+/** The web process without pages: real HTTP, sockets and storage, jobs in memory. */
 export async function startTestServer(environment: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-counter-'))
   const { jobs, storage, ...first } = await openRoutes(folder, environment)

@@ -1,6 +1,6 @@
 /**
  * Printed pages that say nothing, as a whole column of a sheet that is coloured makes hundreds of them, and notes pages
- * of slides without notes: they are counted, and left out where that is wished. This is an engine around any other.
+ * of slides without notes: they are counted, and left out where that is asked for. This is an engine around any other.
  */
 import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { note } from '#lib/vocabulary/notes.ts'

@@ -53,7 +53,7 @@ export interface EngineContext {
   /** Folder of this worker. */
   scratchDir: string
   log: Logger
-  /** Told in words for the operator when the engine is in trouble after its start, and null when it is well again. */
+  /** Called with a sentence for the operator when the engine is in trouble after its start, and null when it is well again. */
   onProblem(problem: string | null): void
 }
 

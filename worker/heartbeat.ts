@@ -4,13 +4,13 @@ import type { Logger } from '#lib/log.ts'
 const EVERY_MS = 5_000
 
 export interface Heartbeat {
-  /** Changes what is reported and tells it at once. */
+  /** Changes what is reported and reports it at once. */
   update(state: Pick<WorkerStatus, 'ready' | 'trouble'>): void
-  /** Says a last word. */
+  /** Reports that the worker stops. */
   stop(): Promise<void>
 }
 
-/** Tells every few seconds how this worker is. A report that does not arrive is followed by the next one. */
+/** Reports every few seconds how this worker is. A report that does not arrive is followed by the next one. */
 export function startHeartbeat(
   jobs: Pick<Jobs, 'heartbeat'>,
   who: Pick<WorkerStatus, 'worker' | 'slots'>,

@@ -14,7 +14,7 @@ const LOCKS = ['printing', 'changes', 'copying'] as const
 const SECRETS = ['resultPassword', 'permissionPassword'] as const
 const PRINTING: Readonly<Record<string, string>> = { none: 'none', low: 'low', high: 'full' }
 
-/** The same engine, whose PDFs are locked as it was wished. */
+/** The same engine, whose PDFs are locked as it was asked for. */
 export function withLocks(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const encrypt = lockFor(conversion)

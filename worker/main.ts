@@ -49,7 +49,7 @@ await reports.stop()
 await backend.close()
 process.exit(0)
 
-/** An open shop tells trouble, and its end, as well as one that cannot be opened. */
+/** A runtime reports its problems, and their end, whether it is open already or cannot be opened. */
 function onTrouble(problem: string | null): void {
   tell({ ready: problem === null, trouble: problem })
 }

@@ -13,7 +13,7 @@ export interface OpenRetryOptions {
 }
 
 /**
- * Opens the shop, and while that fails says why and tries again, for the operator may mend it any moment.
+ * Opens the runtime; while that fails it reports why and tries again, since the operator may repair the cause at any moment.
  * Undefined when the signal came first.
  */
 export async function openWithRetry<T>(

@@ -3,7 +3,7 @@ import { type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { pickPages } from './qpdf.ts'
 
-/** The same engine, whose PDFs have their pages in the order that was wished for. */
+/** The same engine, whose PDFs have their pages in the order that was asked for. */
 export function withPageOrder(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { order, ...converted } = await engine.convert(conversion)

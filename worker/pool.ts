@@ -29,7 +29,7 @@ export interface PoolOptions {
   /** How far a conversion may go. */
   limits: ConversionLimits
   log: Logger
-  /** Told in words for the operator when no engine can be started, and null when one can again. */
+  /** Called with a sentence for the operator when no engine can be started, and null when one can again. */
   onProblem(problem: string | null): void
   /** For tests: the wait after a first failed start. */
   firstWaitMs?: number
@@ -160,7 +160,7 @@ export class Pool implements Engine {
     }
   }
 
-  /** Kills a process, or buries a dead one, and has another one started in its stead. */
+  /** Kills a process, or clears a dead one away, and starts another in its place. */
   #evict(engine: PooledEngine, region?: Region): void {
     if (!this.#engines.delete(engine)) return
     this.#idle.delete(engine)
@@ -176,7 +176,7 @@ export class Pool implements Engine {
   #ensureCapacity(region?: Region): void {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots
-    // One that fails is dismissed, and thereby comes back here.
+    // One that fails is evicted, which calls this again.
     while (!this.#stopped && this.#engines.size < slots + spares) this.#startEngine(region).catch(() => {})
   }
 

@@ -22,7 +22,7 @@ export interface ProbeOptions {
 
 /**
  * Tries to break out the way a hostile document would: a presentation that shows another file of this machine and
- * fetches a picture from this machine's network. The engine has proved with it, too, that it converts.
+ * fetches a picture from this machine's network. The engine has thereby shown that it converts.
  * @throws AppError `sandbox_unavailable` when either came through
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {

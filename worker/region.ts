@@ -39,7 +39,7 @@ export interface Regional {
   flags?: Pick<Flags, 'language' | 'cellValues'> | undefined
 }
 
-/** The region that a document is to be converted in: the one that is wished for, or its own as far as that matters. */
+/** The region that a document is to be converted in: the one that is asked for, or its own as far as that matters. */
 export function regionOf({ format, target, options = {}, flags }: Regional): Region {
   const { language, timeZone } = options
   // Not its name: the machine need not know it, and many places share the time.

@@ -23,7 +23,7 @@ export function withRepairedNames(engine: Engine): Engine {
   })
 }
 
-/** Mends the names of a zip's parts in its table of contents and at the parts themselves. */
+/** Repairs the names of a zip's parts in its table of contents and at the parts themselves. */
 export async function repairNames(path: string): Promise<void> {
   const file = await open(path, 'r+')
   try {

@@ -166,8 +166,8 @@ async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Pr
 }
 
 /**
- * Says an attempt's last word again while the database is away, as during a restart: minutes of work may hang on it.
- * Each carries its own condition, so saying it twice harms nothing; after a lease's time the job is somebody else's.
+ * Repeats an attempt's final write while the database is away, as during a restart: minutes of work may hang on it.
+ * Each carries its own condition, so repeating it harms nothing; after a lease's time the job is somebody else's.
  */
 async function writeWithRetry(finalWrite: () => Promise<boolean>): Promise<boolean> {
   const deadline = Date.now() + LEASE_MS

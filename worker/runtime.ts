@@ -16,12 +16,12 @@ export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'font
 export interface RuntimeOptions {
   slotsFolder: string
   log: Logger
-  /** Told in words for the operator when an open shop cannot convert any more, and null when it can again. */
+  /** Called with a sentence for the operator when an open runtime cannot convert any more, and null when it can again. */
   onProblem(problem: string | null): void
 }
 
 /**
- * Opens sandbox, slots and engine, has a first document converted, and has a trap of our own try to break out.
+ * Opens sandbox, slots and engine, has a first document converted, and has a bait document of our own try to break out.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be taken
  */
 export async function openRuntime(

@@ -97,7 +97,7 @@ export interface Sandbox {
 
 /**
  * Opens the sandbox; `folder` keeps what it needs. A sandbox that cannot be built is an error, never a weaker one.
- * @throws AppError `sandbox_unavailable` with the reason and its mend
+ * @throws AppError `sandbox_unavailable` with the reason and how to fix it
  */
 export async function openSandbox(
   mode: Sandbox['mode'],

@@ -14,7 +14,7 @@ export interface SlotRequest {
   region?: Region
 }
 
-/** The places of work of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
+/** The slots of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
 export interface Slots {
   readonly count: number
   /** Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits */
@@ -23,7 +23,7 @@ export interface Slots {
   close(): Promise<void>
 }
 
-/** Makes the slots `slot-0`, `slot-1`… below `workshop`. */
+/** Makes the slots `slot-0`, `slot-1`… below `scratchDir`. */
 export async function openSlots(
   scratchDir: string,
   count: number,

@@ -13,7 +13,7 @@ export interface WaitOptions<T, About = unknown> {
   about?: About
 }
 
-/** Who waits for something that comes one at a time: first come, first served, with what each accepts. */
+/** A queue for something that comes one at a time: first come, first served, with what each accepts. */
 export class WaitQueue<T, About = unknown> {
   readonly #waiters = new Set<Waiter<T, About>>()
 
@@ -47,7 +47,7 @@ export class WaitQueue<T, About = unknown> {
     return false
   }
 
-  /** Sends everybody away. */
+  /** Rejects all waiting requests. */
   close(reason: unknown): void {
     for (const waiter of this.#waiters) waiter.reject(reason)
     this.#waiters.clear()

@@ -26,7 +26,7 @@ const ready = createRoute({
   responses: {
     200: json(z.object({ ok: z.literal(true), workers: z.int() }), 'Ready'),
     503: {
-      description: 'Not ready, with every reason and what mends it',
+      description: 'Not ready, with every reason and what to do',
       content: { 'application/problem+json': { schema: NotReadySchema } },
     },
   },

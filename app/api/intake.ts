@@ -32,9 +32,9 @@ interface ReceivedFile {
 }
 
 /**
- * Takes a form at the counter: bytes to storage as they come, a look at what they are, then the job. Whatever is
+ * Takes a form: bytes to storage as they come, then the scan of what they are, then the job. Whatever is
  * refused leaves nothing behind.
- * @throws AppError with what is wrong with the form, the file or the wish
+ * @throws AppError with what is wrong with the form, the file or the settings
  */
 export async function createJobFromForm(
   incoming: IncomingMessage,
@@ -83,7 +83,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
 
 /**
  * Makes a finished upload a job; asked again it gives the same job. A file that is refused is deleted; what only the
- * wish or the hour is wrong for (an unknown target, a full queue) stays until the upload's time is over.
+ * settings or the moment are wrong for (an unknown target, a full queue) stays until the upload's time is over.
  * @throws AppError `upload_not_found`, `upload_incomplete`, `upload_expired`; as `createJobFromForm`
  */
 export async function createJobFromUpload(

@@ -61,7 +61,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
           { name: 'results', description: 'What became of them' },
           { name: 'uploads', description: 'Sending large files over bad lines, by tus 1.0' },
           { name: 'formats', description: 'What is possible' },
-          { name: 'presets', description: 'Wishes kept under a name' },
+          { name: 'presets', description: 'Settings kept under a name' },
           { name: 'health', description: 'For operators' },
         ],
       }),

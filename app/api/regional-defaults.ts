@@ -14,7 +14,7 @@ export function requesterLocale(header: string | undefined): string | undefined 
 }
 
 /**
- * The options of a wish, with those that depend on where its sender is and were left out: the paper of what has no page
+ * The options that were sent, with those that depend on where its sender is and were left out: the paper of what has no page
  * of its own, and the language of a workbook that does not say its own. They are kept with the job as if they had been
  * sent, so that every attempt gives the same.
  */

@@ -6,7 +6,7 @@ import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { ServerEvents } from './protocol.ts'
 
-/** The rooms in which a job is heard. A batch's name is the owner's to choose, so it counts only with the owner. */
+/** The rooms that get a job's events. A batch's name is the owner's to choose, so it counts only with the owner. */
 export const rooms = {
   job: (id: string) => `job ${id}`,
   batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
@@ -14,7 +14,7 @@ export const rooms = {
   of: (job: Job) => [rooms.job(job.id), rooms.batch(job.owner, job.batchId), rooms.owner(job.owner)],
 }
 
-/** At most so often the places of waiting jobs are told, in milliseconds. */
+/** At most so often the queue positions of waiting jobs are pushed, in milliseconds. */
 const POSITIONS_EVERY_MS = 250
 
 /** Carries the database's events to the browsers' rooms. */
@@ -26,7 +26,7 @@ export function startEventRelay(
   let published = new Map<string, QueuePosition>()
   let positionsTimer: NodeJS.Timeout | undefined
 
-  /** A tick names only its job; where that is heard is read once and kept while it runs. */
+  /** A tick names only its job; its rooms are read once and kept while it runs. */
   async function roomsFor(id: string): Promise<string[]> {
     const kept = roomsOf.get(id)
     if (kept) return kept
@@ -57,7 +57,7 @@ export function startEventRelay(
     }
   }
 
-  /** Whoever waits hears of a new place without asking, though nothing in its own row changed. */
+  /** Whoever waits gets a new queue position without asking, though nothing in its own row changed. */
   async function pushPositions(): Promise<void> {
     positionsTimer = undefined
     const positions = await jobs.queuePositions()

@@ -12,7 +12,7 @@ export interface LaunchContext {
   secrets: Secrets
   steps: Steps
   stopping: Stopping
-  /** Only the whole house claims its DATA_DIR; a web process or worker beside it does not. */
+  /** Only a whole instance locks its DATA_DIR; a web process or worker beside it does not. */
   instanceLock: InstanceLock | undefined
   /** What ends the things that were begun, in the order of their beginning. */
   cleanups: (() => Promise<void>)[]

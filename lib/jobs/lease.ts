@@ -56,7 +56,7 @@ export class Lease {
     this.#abort.abort(reason)
   }
 
-  /** No more proofs, writes or ticks: the attempt has said its last word. */
+  /** No more proofs, writes or ticks: the attempt has ended. */
   end(): void {
     clearInterval(this.#heart)
     clearTimeout(this.#publishTimer)

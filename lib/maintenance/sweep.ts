@@ -3,8 +3,8 @@ import type { Storage } from '../storage.ts'
 import { sweepUploads } from '../upload-records.ts'
 
 /**
- * A broom for files that belong to nobody: uploads over their time, and what lies under the number of no job. Files
- * without a row may be a form under way, so only what was there at the last sweep too is litter.
+ * Deletes files that belong to nobody: uploads over their time, and what lies under the number of no job. Files
+ * without a row may be a form under way, so only what was there at the last sweep too is an orphan.
  */
 export function createSweep({ jobs, storage }: { jobs: Jobs; storage: Storage }): () => Promise<void> {
   let suspects = new Set<string>()

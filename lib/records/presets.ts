@@ -8,7 +8,7 @@ import type { Options } from '../vocabulary/job.ts'
 /** More than anybody looks through. */
 const MOST_PRESETS = 50
 
-/** A wish to which its owner gave a name. */
+/** Settings to which their owner gave a name. */
 export interface OwnPreset {
   name: string
   target: string

@@ -84,7 +84,7 @@ const TABLE = {
   picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
   engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
-  // What can go wrong in the back of the shop.
+  // What can go wrong in the worker.
   format_known_in_part: { status: 422, retryable: false, message: 'LibreOffice opens only some documents of {program}, and not this one.', nextStep: 'Open it in {program}, save it as {better} and send that.' },
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },

@@ -61,7 +61,7 @@ function holds({ sources, targets }: Where, format: string, target: string): boo
   )
 }
 
-/** Whether the result is a zip of pictures, one a page: always, unless exactly one page was wished for. */
+/** Whether the result is a zip of pictures, one a page: always, unless exactly one page was asked for. */
 export function isBundle(target: string, { pages = '1' }: Options): boolean {
   return PICTURE_TARGETS.includes(target) && !isOnePage(String(pages))
 }

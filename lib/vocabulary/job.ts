@@ -61,7 +61,7 @@ export interface JobError {
 /** How the target is to be made, by the names of `lib/vocabulary/formats.ts`; never a secret. */
 export type Options = Readonly<Record<string, string | number | boolean>>
 
-/** A waiting job's place: `ahead` jobs start before it. */
+/** The queue position of a waiting job: `ahead` jobs start before it. */
 export interface QueuePosition {
   position: number
   ahead: number

@@ -1,4 +1,4 @@
-/** What a person wishes a file to become: checked against the table before anything is made of it. */
+/** The settings of a conversion, checked against the table of formats before anything is made of them. */
 import { AppError } from './errors.ts'
 import {
   type Kind,
@@ -26,7 +26,7 @@ export interface CheckedSettings {
 }
 
 /**
- * Checks a wish for a source of this format. What would have no effect is refused and never ignored.
+ * Checks settings for a source of this format. What would have no effect is refused and never ignored.
  * @throws AppError `unsupported_target`, `unknown_option`, `invalid_option`, `option_without_effect`, `options_exclude`
  */
 export function parseSettings(
@@ -51,7 +51,7 @@ export function parseSettings(
 }
 
 /**
- * Checks a wish that is to be kept under a name, for whatever source it may be used.
+ * Checks settings that are to be kept under a name, for whatever source it may be used.
  * @throws AppError as `parseSettings`, and `secret_in_preset`
  */
 export function parsePreset(wanted: { target: string; options: Readonly<Record<string, unknown>> }): {

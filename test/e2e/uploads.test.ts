@@ -100,7 +100,7 @@ describe('an upload over a bad line', () => {
     assert.ok(resumed > SOME, `went on at ${resumed}`)
   })
 
-  it('goes on by itself after a reload, with its wish, and no other tab takes it', async () => {
+  it('goes on by itself after a reload, with its settings, and no other tab takes it', async () => {
     await page.getByRole('button', { name: 'Archive' }).click()
     await begin()
     const heard = listen()

@@ -29,7 +29,7 @@ describe('a database that restarts in mid-job', () => {
         { name: `second ${name}`, bytes: long },
         { name: `waiting ${name}`, bytes: await deck({ slides: 2 }) },
       ])
-      // What the counter has not taken yet is refused with a sentence, not lost; this is about what it has taken.
+      // What the server has not taken yet is refused with a sentence, not lost; this is about what it has taken.
       for (const row of [name, `second ${name}`, `waiting ${name}`])
         await rowOf(page, row).and(page.locator('[data-job]')).waitFor()
       await reach(page, name, 'running')

@@ -29,7 +29,7 @@ const nothingIsLeftOn = (dataDir: string) =>
 const isHealthy = async (instance: TestInstance) =>
   (await fetch(`${instance.url}/healthz`).catch(() => undefined))?.ok ?? false
 
-describe('a house that runs', () => {
+describe('an instance that runs', () => {
   const dataDir = makeDataDir()
   let instance: TestInstance
   before(async () => {
@@ -48,7 +48,7 @@ describe('a house that runs', () => {
       assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600, name)
   })
 
-  it('keeps a second house out of its DATA_DIR and says who has it', async () => {
+  it('keeps a second instance out of its DATA_DIR and says who has it', async () => {
     const second = await startInstance({ dataDir })
     const code = await new Promise(resolve => second.process.once('close', resolve))
     assert.equal(code, 1)
@@ -131,7 +131,7 @@ describe('a start that cannot be', () => {
   })
 })
 
-describe('a house behind the bootstrap', () => {
+describe('an instance behind the bootstrap', () => {
   // One for all of them, so that its database is made once.
   const dataDir = makeDataDir()
   afterEach(() => killAllOn(dataDir))
@@ -169,7 +169,7 @@ describe('a house behind the bootstrap', () => {
   })
 })
 
-describe('a house behind a closed folder', () => {
+describe('an instance behind a closed folder', () => {
   it('puts the database outside, says so, and opens nothing', { skip: !isRoot }, async t => {
     const parent = makeDataDir()
     chmodSync(parent, 0o700)

@@ -13,7 +13,7 @@ const sources = (floor: string) => globSync(`${floor}/**/*.{ts,tsx,js}`)
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(?)\s*'([^']+)'/g)].map(match => match[1] ?? '')
 
-describe('the house', () => {
+describe('the floors', () => {
   for (const [floor, forbidden] of Object.entries(FLOORS)) {
     it(`${floor}/ imports only what lies below it`, () => {
       assert.ok(sources(floor).length > 5)

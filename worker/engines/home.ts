@@ -18,7 +18,7 @@ const SILENT_MS = 60_000
  */
 export async function makeHome(slot: string, sandbox: Sandbox, options?: ProfileOptions): Promise<void> {
   await writeProfile(join(slot, 'home', 'profile'), options)
-  await writeFile(join(slot, 'first.txt'), 'The shop opens.\n')
+  await writeFile(join(slot, 'first.txt'), 'Nightshift starts.\n')
   await sandbox.adopt(slot)
   const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
   const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]

@@ -10,7 +10,7 @@ const PROFILES: Readonly<Record<string, number>> = { 'pdfa-1b': 1, 'pdfa-2b': 2,
 type PdfSettings = Pick<Conversion, 'format' | 'target' | 'options'>
 
 /**
- * The filter's options for a wish. Each is always told: given one of them, LibreOffice takes for all others not the
+ * The filter's options for these settings. Each is always given: given one of them, LibreOffice takes for all others not the
  * standards of its settings but different ones, a quality of 80 for one.
  */
 export function pdfOptions({ format, target, options = {} }: PdfSettings): FilterData {

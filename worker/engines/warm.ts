@@ -133,7 +133,7 @@ class WarmProcess implements EngineProcess {
   async #convertFirst(signal: AbortSignal): Promise<void> {
     const { workDir } = this.#dirs
     const sourcePath = join(workDir, 'first.txt')
-    await writeFile(sourcePath, 'The shop opens.\n')
+    await writeFile(sourcePath, 'Nightshift starts.\n')
     const onProgress = () => {}
     await this.convert({ sourcePath, format: 'txt', target: 'pdf', directory: workDir, signal, onProgress })
     await this.#closing

@@ -29,7 +29,7 @@ export function print(
 }
 
 /**
- * Those of the wish that a PDF has too; its pictures have to be as good as those that are drawn of them, and what stands
+ * Those of the options that a PDF has too; its pictures have to be as good as those that are drawn of them, and what stands
  * in form fields is drawn, since poppler draws none of their ticks.
  */
 function optionsOfPdf(target: string, wanted: Options): Options {

@@ -18,7 +18,7 @@ export interface Printed {
 }
 
 /**
- * The pages of a PDF that are wished for, in the order in which they are.
+ * The pages of a PDF that are asked for, in the order in which they are.
  * @throws AppError `no_such_page`
  */
 export function selectPages(requested: string, { count, numbers, unit }: Printed): SelectedPage[] {

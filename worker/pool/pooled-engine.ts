@@ -23,7 +23,7 @@ export interface RecyclePolicy {
   maxRssBytes: number
 }
 
-/** One process of the pool in the folder that is its world. */
+/** One process of the pool in the folder that it may write to. */
 export class PooledEngine {
   readonly dirs: ProcessDirs
   readonly #process: EngineProcess
@@ -94,7 +94,7 @@ export class PooledEngine {
     this.#owner ??= owner
   }
 
-  /** The world has changed since it was started. */
+  /** The fonts have changed since it was started. */
   outdate(): void {
     this.#isOutdated = true
   }

@@ -9,7 +9,7 @@ const PROBLEM_FROM = 3
 
 export interface StartBackoffOptions {
   log: Logger
-  /** Told in words for the operator when starts fail again and again, and null when one succeeded after that. */
+  /** Called with a sentence for the operator when starts fail again and again, and null when one succeeded after that. */
   onProblem(problem: string | null): void
   firstWaitMs?: number
 }

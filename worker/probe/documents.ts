@@ -13,7 +13,7 @@ const NAMESPACES = Object.entries({
 
 const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 
-/** What the trap's own page says, to tell an empty result from a closed door. */
+/** What the bait's own page says, to tell an empty result from a closed door. */
 export const BAIT_TEXT = 'Nothing comes through here'
 
 /** A picture that shows `secret`, as SVG, whose words stay words in a PDF. */

@@ -1,4 +1,4 @@
-/** What is known of fonts by name: which have the same widths, and which Debian package brings one or its twin. */
+/** What is known of fonts by name: which have the same widths, and which Debian package brings one or its equivalent. */
 
 /** Fonts of one line were made to have the same widths: where one stands for another, nothing moves. */
 const METRIC_EQUIVALENTS: readonly (readonly string[])[] = [
@@ -19,7 +19,7 @@ const METRIC_EQUIVALENTS: readonly (readonly string[])[] = [
   ['Zapf Chancery', 'ITC Zapf Chancery', 'Monotype Corsiva', 'Z003', 'TeX Gyre Chorus'],
 ]
 
-/** Names as people write them into documents; the package brings the font itself, its twin, or at least its script. */
+/** Names as people write them into documents; the package brings the font itself, one of the same widths, or at least its script. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'fonts-crosextra-carlito': ['Calibri', 'Carlito'],
   'fonts-crosextra-caladea': ['Cambria', 'Caladea'],
@@ -86,7 +86,7 @@ export function isAsian(name: string): boolean {
   return ASIAN.test(name)
 }
 
-/** The Debian package that brings the font, its twin or at least its script; null where none is known. */
+/** The Debian package that brings the font, one of the same widths or at least its script; null where none is known. */
 export function packageOf(name: string): string | null {
   return packageByName.get(plain(name)) ?? (isAsian(name) ? 'fonts-noto-cjk' : null)
 }

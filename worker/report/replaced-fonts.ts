@@ -45,7 +45,7 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
 }
 
 /**
- * The likeliest first: what the document itself names next, and else what fontconfig gives for its first wish, or for
+ * The likeliest first: what the document itself names next, and else what fontconfig gives as its first choice, or for
  * a kind of font, which LibreOffice 25.2 asks for where the name says nothing to anybody.
  */
 function candidates(

@@ -7,7 +7,7 @@ import { endProcessTree } from './process-tree.ts'
 const OURS = new Set(['setsid', 'setpriv', 'sh', 'env', 'bwrap', 'prlimit', 'soffice.bin'])
 
 /**
- * Kills what a dead worker left running: processes whose command names a place below `workshop`, that worker's own
+ * Kills what a dead worker left running: processes whose command names a path below `scratchDir`, that worker's own
  * folder, as what they may write to. They die with their worker; this is for the day when the kernel did not see to it.
  */
 export async function endOrphans(scratchDir: string): Promise<void> {

@@ -13,7 +13,7 @@ const CONTAINER =
 export type Kernel = (setting: string) => string | undefined
 
 /**
- * Why bubblewrap does not work here and how to mend it, from what it wrote to stderr.
+ * Why bubblewrap does not work here and how to fix it, from what it wrote to stderr.
  * For the operator: several lines, with commands.
  */
 export function explainProblem(stderr: string, kernel: Kernel = readSetting): string {

@@ -89,7 +89,7 @@ export class Bridge implements Caller {
     if (messages.length > 0) this.#write(blockOf(...messages))
   }
 
-  /** Lends an object to the peer until `withdraw`. @throws ProtocolError when too many are lent */
+  /** Exports an object to the peer until `unexport`. @throws ProtocolError when too many are exported */
   exportObject(object: ExportedObject): InterfaceReference {
     return this.#endOnProtocolError(() => this.#exported.export(object))
   }

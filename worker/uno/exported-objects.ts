@@ -14,7 +14,7 @@ export interface ExportedObject {
   readonly methods: ReadonlyMap<number, Method>
   /**
    * What LibreOffice waits for, besides its answer: `waiting` calls back on the thread that waits. The references in
-   * `values` are lent until then.
+   * `values` are valid until then.
    */
   beforeReply?(functionId: number, values: readonly UnoValue[], waiting: Caller): Promise<void> | undefined
   /** Carries a call out that was answered already. */
@@ -33,7 +33,7 @@ export type Reply =
   | { readonly exception: string }
   | undefined
 
-/** The objects that we lend, each from `serve` until `withdraw`, and the calls that come for them. */
+/** The objects that we export, each from `exportObject` until `unexport`, and the calls that come for them. */
 export class ExportedObjects {
   readonly #objects = new Map<string, ExportedObject>()
   readonly #interfaces = new Map<string, ExportedObject['methods']>()

@@ -10,13 +10,13 @@ import {
 import { RemoteObject, referenceIn } from './remote-object.ts'
 import type { InterfaceReference, UnoAny, UnoValue } from './values.ts'
 
-/** A way from object to object of one document. */
+/** The bridge to one document and the signal that ends calls on it. */
 export interface UnoSession {
   readonly bridge: Caller
   readonly signal: AbortSignal | undefined
 }
 
-/** One step to another object, given back afterwards; null leads nowhere. */
+/** Calls `step` with another object and releases it afterwards; null leads nowhere. */
 export async function withObject<T>(
   { bridge }: UnoSession,
   reference: InterfaceReference | null,
@@ -31,7 +31,7 @@ export async function withObject<T>(
   }
 }
 
-/** A step to each object of a list, one after the other; null is an empty list. */
+/** Calls `step` with each object of a list, one after the other; null is an empty list. */
 export async function withEach(
   session: UnoSession,
   reference: InterfaceReference | null,

@@ -43,7 +43,7 @@ function eventOf(functionId: number, [first, second]: readonly UnoValue[]): Indi
   }
 }
 
-/** Lends LibreOffice a status indicator for the time of one call; undefined when nobody listens. */
+/** Exports a status indicator to LibreOffice for the time of one call; undefined when nobody listens. */
 export async function withIndicator<T>(
   bridge: Bridge,
   listener: IndicatorListener | undefined,

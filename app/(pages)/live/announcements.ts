@@ -1,13 +1,13 @@
-/** What a screen reader is told: milestones only, never every tick. Pure. */
+/** What a screen reader announces: ends and beginnings only, never every tick. Pure. */
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import { count } from './format.ts'
 import { worstNote } from './row-view.ts'
 import type { Row, Rows } from './rows.ts'
 
-/** Beyond so many at once only the number is said. */
+/** Beyond so many at once only the number is announced. */
 const ANNOUNCED_BY_NAME = 3
 
-/** The milestones between two looks at the rows as one sentence or some; null where there is none. */
+/** What happened between two states of the rows, in one sentence or more; null where there is none. */
 export function announcements(before: Rows, after: Rows): string | null {
   const known = new Map(before.map(row => [row.key, row]))
   const added = after.filter(row => row.kind === 'upload' && !known.has(row.key)).length

@@ -2,7 +2,7 @@
 
 import { BASE_PATH } from './address.ts'
 
-/** Each house on a host has its own, else one would tidy the other's files away. */
+/** Each instance on a host has its own, else one would tidy the other's files away. */
 const DATABASE = `${BASE_PATH}nightshift`
 const STORE = 'files'
 

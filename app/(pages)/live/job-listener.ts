@@ -1,10 +1,10 @@
 import type { Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
-/** How a page hears of its jobs; `every` is in seconds. */
+/** How a page gets changes of its jobs; `every` is in seconds. */
 export type LinkState = { state: 'connecting' | 'live' } | { state: 'checking'; every: number }
 
-/** Who hears of jobs, however the news come. */
+/** Callbacks for changes of jobs, whether they come by socket or by polling. */
 export interface JobListener {
   onJobs(jobs: readonly Snapshot[]): void
   onProgress(tick: Tick): void

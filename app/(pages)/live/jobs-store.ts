@@ -13,7 +13,7 @@ import { UploadManager } from './upload-manager.ts'
 export interface JobsView {
   rows: Rows
   link: LinkState
-  /** The latest milestones, for the status region. */
+  /** The latest announcement, for the status region. */
   announcement: string
   /** What concerns no single row. */
   note: string
@@ -61,7 +61,7 @@ export class JobsStore {
     }
   }
 
-  /** Takes these files as one batch, each with what of the wish has an effect for it. */
+  /** Takes these files as one batch, each with those settings that have an effect for it. */
   add(files: readonly File[], settings: ConversionSettings): void {
     const duplicates = this.uploads.add(files, settings)
     const [name = ''] = duplicates

@@ -1,4 +1,4 @@
-/** A file that was given, as its row shows it and as it will be sent. Pure. */
+/** A file that a person chose, as its row shows it and as it will be sent. Pure. */
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import {
   type ConversionSettings,
@@ -11,9 +11,9 @@ import { uuid } from './uuid.ts'
 
 export interface PendingUpload {
   row: UploadEntry
-  /** Tells the same file when it comes again. */
+  /** Recognises the same file when it comes again. */
   fingerprint: string
-  /** What of the wish has an effect for this file, passwords included. */
+  /** The settings that have an effect for this file, passwords included. */
   settings: ConversionSettings
   /** Null after a reload, where the browser would not keep it. */
   file: File | null
@@ -52,7 +52,7 @@ export function pendingUpload(
   return { row, fingerprint: fingerprintOf(file), settings: sent, file, address: null, isComplete: false }
 }
 
-/** Whether both are the same file for the same wish: the second is a slip of the hand. */
+/** Whether both are the same file with the same settings: then the second was sent by mistake. */
 export function isSameUpload(a: PendingUpload, b: PendingUpload): boolean {
   return a.fingerprint === b.fingerprint && isSameSettings(a.settings, b.settings)
 }

@@ -1,4 +1,4 @@
-/** What a row says and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
+/** What a row shows and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
 import type { JobError, Progress } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
@@ -215,7 +215,7 @@ function failed(job: Snapshot, now: number): RowView {
   }
 }
 
-/** What the right password mends. */
+/** What the right password fixes. */
 const LOCKED = ['password_required', 'wrong_password']
 
 function unlocking(error: JobError | null): Action[] {

@@ -92,7 +92,7 @@ function transfer(
       chunkSize: CHUNK_BYTES,
       uploadDataDuringCreation: file.size <= SMALL_BYTES,
       metadata: { filename: file.name },
-      // We keep the address beside the file and the wish, and know which failures pass.
+      // We keep the address beside the file and its settings, and know which failures pass.
       storeFingerprintForResuming: false,
       retryDelays: null,
       onUploadUrlAvailable: () => stored(upload.url ?? '', null),

@@ -1,4 +1,4 @@
-/** The files that this page was given and what becomes of them until they are jobs. Knows nothing of React. */
+/** The files that a person chose on this page, until they are jobs. Knows nothing of React. */
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'

@@ -8,7 +8,7 @@ import { FileStore } from './file-store.ts'
 import type { PendingUpload } from './pending-upload.ts'
 import { uuid } from './uuid.ts'
 
-/** Two houses on one host, each under its path, find each other's things in here. */
+/** Two instances on one host, each under its path, find each other's things in here. */
 const PREFIX = `${BASE_PATH}nightshift.pending-upload.`
 /** Nobody comes back to an upload after so long, in milliseconds; the server gave it up before. */
 const OLDEST_MS = 7 * 86_400_000

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { JobsStore, type JobsStoreOptions, type JobsView } from './jobs-store.ts'
 
-/** A desk for as long as the component is on the page, and what it shows now. */
+/** A store for as long as the component is on the page, and what it shows now. */
 export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
   const [store] = useState(() => new JobsStore(options))
   return { store, view: useView(store) }
@@ -9,7 +9,7 @@ export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: Jo
 
 let kept: JobsStore | undefined
 
-/** A desk that outlives the component: uploads go on, and are still there, when somebody has looked at one job. */
+/** A store that outlives the component: uploads go on, and are still there, when somebody has looked at one job. */
 export function useKeptJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
   const [store] = useState(() => {
     // The server draws for many people: there nothing is kept.

@@ -1,4 +1,4 @@
-/** What a person wishes files to become, and what of it is sent with which file. Pure: no browser, no React. */
+/** The settings that a person chose for files, and which of them are sent with which file. Pure: no browser, no React. */
 import {
   claimedFormat,
   OPTIONS,
@@ -37,7 +37,7 @@ export function withChoices(option: Option, target: string): Option {
   return withChoicesFor(option, sourcesOf(target), target)
 }
 
-/** The same wish for another target, without what has no effect there. */
+/** The same settings for another target, without what has no effect there. */
 export function withTarget({ options }: ConversionSettings, target: string): ConversionSettings {
   const isEffective = (name: string) =>
     optionsFor(target).some(
@@ -46,7 +46,7 @@ export function withTarget({ options }: ConversionSettings, target: string): Con
   return { target, options: pick(options, isEffective) }
 }
 
-/** The same wish with another value; undefined, or what is done anyhow, takes the option out. */
+/** The same settings with another value; undefined, or what is done anyhow, takes the option out. */
 export function withOption(
   settings: ConversionSettings,
   option: Option,
@@ -90,7 +90,7 @@ export function settingsFor(fileName: string, settings: ConversionSettings): Con
   return sent
 }
 
-/** What is remembered of a wish, in this browser or under a name: all but secrets and what is wrong. */
+/** What is kept of settings, in this browser or under a name: all but secrets and what is wrong. */
 export function withoutTransient(settings: ConversionSettings): ConversionSettings {
   const kept = optionsFor(settings.target).filter(
     option => !option.secret && !problemWith(option, settings) && !conflictOf(option, settings),
@@ -98,7 +98,7 @@ export function withoutTransient(settings: ConversionSettings): ConversionSettin
   return { target: settings.target, options: pick(settings.options, isAmong(kept)) }
 }
 
-/** A wish that was remembered, as far as it still makes sense. */
+/** Settings that were kept, as far as they still make sense. */
 export function storedSettings(text: string | null): ConversionSettings {
   try {
     const { target, options } = JSON.parse(text ?? '')
@@ -125,7 +125,7 @@ export function hasSecret({ options }: ConversionSettings): boolean {
   return Object.keys(withoutSecrets(options)).length < Object.keys(options).length
 }
 
-/** What of the wish has an effect for this format at all. */
+/** The options that have an effect for this format at all. */
 function effectiveFor(format: string, { target, options }: ConversionSettings): Options {
   const effective = optionsOf(format, target).filter(
     option => !isMissing(option, [format], { target, options }),

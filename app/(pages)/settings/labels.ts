@@ -32,7 +32,7 @@ export function targetName({ target, options }: ConversionSettings): string {
   return isBundle(target, options) ? `${name} pictures in a zip` : name
 }
 
-/** What a wish is good for, and of what it can be made where that is not every file. */
+/** What a target is good for, and from which files it can be made where that is not all of them. */
 export function targetSentence({ target }: ConversionSettings): string {
   const made = onlyOf(sourcesOf(target))
   return `${TARGETS.get(target)?.sentence ?? ''}${made && ` Made from ${made}.`}`

@@ -14,14 +14,14 @@ interface Props {
 export function SettingsBar({ settings, presets, onSettings }: Props) {
   const preset = presetOf(settings, presets.own)
   return (
-    <div className="wish">
-      <div className="wish-line">
+    <div className="settings">
+      <div className="settings-bar">
         <label className="target">
           Into
           <select
             className="field"
             value={settings.target}
-            aria-describedby="wish-sentence"
+            aria-describedby="settings-sentence"
             onChange={event => onSettings(withTarget(settings, event.currentTarget.value))}
           >
             {targetGroups().map(({ title, members }) => (
@@ -37,7 +37,7 @@ export function SettingsBar({ settings, presets, onSettings }: Props) {
         </label>
         <PresetChips settings={settings} presets={presets} onSettings={onSettings} />
       </div>
-      <p id="wish-sentence" className="fine">
+      <p id="settings-sentence" className="fine">
         {preset?.sentence ??
           `${targetSentence(settings)} ${stop(describe(withoutTransient(settings).options))}`}
       </p>

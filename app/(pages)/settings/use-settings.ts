@@ -31,7 +31,7 @@ function write(settings: ConversionSettings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(withoutTransient(settings)))
   } catch {
-    // A browser that keeps nothing forgets the wish with the tab.
+    // A browser that keeps nothing forgets the settings with the tab.
   }
   for (const listener of listeners) listener()
 }

@@ -15,7 +15,7 @@ export interface JobTableEntry extends Job {
   timings: Timings | undefined
 }
 
-/** All jobs, and the ways in which they change. Whoever listens hears of each change; crews hear of new work. */
+/** All jobs, and the ways in which they change. Subscribers get each change; consumers are woken for new work. */
 export class JobTable {
   readonly entries = new Map<string, JobTableEntry>()
   readonly dead = new Set<string>()
@@ -100,7 +100,7 @@ export class JobTable {
     return job
   }
 
-  /** Has the crews look when the clock says so: a timer may come a millisecond before that. */
+  /** Wakes the consumers when the clock says so: a timer may come a millisecond before that. */
   #wakeAt(time: number): void {
     const wait = time - Date.now()
     if (wait > 0) setTimeout(() => this.#wakeAt(time), wait).unref()

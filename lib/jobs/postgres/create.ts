@@ -15,8 +15,8 @@ type Create = (job: NewJob) => Promise<{ job: Job; created: boolean }>
 type Wanted = NewJob & AdmissionLimits & { messageId: string; by: number }
 
 /**
- * Row and message in one transaction; the notice after it. Jobs that come while a transaction is under way share the
- * next one: at the counter's busiest most of a small file's time went into waiting for commits. What is not written
+ * Row and message in one transaction; the event after it. Jobs that come while a transaction is under way share the
+ * next one: under load most of a small file's time went into waiting for commits. What is not written
  * within `deadlineMs` is never written: its sender was told so and may have sent it again. @see Jobs.create
  */
 export function createCreate(

@@ -10,7 +10,7 @@ export interface EventPublisher {
 }
 
 /**
- * Tells events to everybody who listens, always after the commit of what they tell and on one connection of its
+ * Publishes events to all subscribers, always after the commit of what they tell and on one connection of its
  * own: a NOTIFY inside the transaction makes all commits wait for one global lock (717 instead of 9,681 a second).
  * While one statement is under way the next gather, and of a job's ticks only the last one is sent.
  */
@@ -30,8 +30,8 @@ export function openEventPublisher(databaseUrl: string, log: Logger): EventPubli
           payloads,
         ])
       } catch (error) {
-        // Lost notices cost time, not jobs: workers poll, and browsers read again after the gap that this is.
-        log.warn({ err: error }, `${payloads.length} notices were not sent`)
+        // Lost events cost time, not jobs: workers poll, and browsers read again after the gap that this is.
+        log.warn({ err: error }, `${payloads.length} events were not published`)
       }
     }
     flushing = undefined

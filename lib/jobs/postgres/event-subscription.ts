@@ -3,7 +3,7 @@ import type { JobDatabase } from './database.ts'
 import { EVENT_CHANNEL } from './event-publisher.ts'
 
 /**
- * Hears events on a connection of its own, with a heartbeat. `onGap` runs after every reconnect: what was told
+ * Receives events on a connection of its own, with a heartbeat. `onGap` runs after every reconnect: what was told
  * while the connection was down is gone, PostgreSQL replays nothing.
  */
 export async function subscribeToEvents(

@@ -63,7 +63,7 @@ async function findExpired(db: JobDatabase, now: Date): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Rows go only after their files: a row without files is history, files without a row are litter. */
+/** Rows go only after their files: a row without files is history, files without a row are orphans. */
 async function removeOld(db: JobDatabase, before: Date): Promise<number> {
   const { count } = await db.prisma.job.deleteMany({
     where: { finishedAt: { lt: before }, filesDeletedAt: { not: null } },

@@ -14,7 +14,7 @@ import {
 } from './transitions.ts'
 import { createWakeSignal } from './wake-signal.ts'
 
-/** Takes jobs into `slots` and runs them: at once when a notice comes, else when it is time to look again. */
+/** Claims jobs and runs up to `slots` of them: at once when an event comes, else at the next poll. */
 export async function startPostgresConsumer(
   db: JobDatabase,
   run: (attempt: Attempt) => Promise<void>,
@@ -34,7 +34,7 @@ export async function startPostgresConsumer(
 
   async function consume(): Promise<void> {
     while (!stopping) {
-      // Listened for before looking: a notice that comes in between must not be missed.
+      // Listened for before looking: an event that comes in between must not be missed.
       const woken = wakeSignal.next()
       const job = await delivery.next()
       if (job) await attempt(job)

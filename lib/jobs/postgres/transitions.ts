@@ -166,7 +166,7 @@ async function requeueIfStillLeased(
 
 class Superseded extends Error {}
 
-/** One transaction, then the notice of what it did. */
+/** One transaction, then the event that says what it did. */
 async function transact(
   db: JobDatabase,
   write: (tx: Tx) => Promise<JobTableRow | undefined>,

@@ -1,4 +1,4 @@
-/** Wakes everybody who waits, as a shop's bell does. */
+/** Wakes everybody who waits for new jobs. */
 export interface WakeSignal {
   wake(): void
   /** Resolves at the next ring. */

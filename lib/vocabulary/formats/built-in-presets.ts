@@ -1,4 +1,4 @@
-/** Wishes that have a name. Pure data, safe for the browser. */
+/** Presets that every installation has. Pure data, safe for the browser. */
 import type { Options } from '../job.ts'
 
 /** A target with options, under a name. */

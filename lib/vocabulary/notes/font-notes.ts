@@ -6,7 +6,7 @@ export interface ReplacedFont {
   replacedBy: string
   /** Both have the same widths: lines and pages break where they did. */
   metric: boolean
-  /** The Debian package that brings the font or its twin; null where none is known, or nothing needs to be done. */
+  /** The Debian package that brings the font or one of the same widths; null where none is known, or nothing needs to be done. */
   package: string | null
 }
 

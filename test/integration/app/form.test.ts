@@ -10,7 +10,7 @@ import { answerOf } from '#test/tus.ts'
 
 const LIMIT_MB = 2
 
-describe('a form at the counter', () => {
+describe('a form that is sent', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>
   let file: Blob
   before(async () => {

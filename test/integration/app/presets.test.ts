@@ -48,7 +48,7 @@ describe('presets over the API', () => {
     assert.deepEqual(await listed(''), [])
   })
 
-  it('refuse a wish that could never come true, and names that are taken', async () => {
+  it('refuse settings that could never have an effect, and names that are taken', async () => {
     assert.equal(
       await codeOf(await ask('PUT', 'x', { body: { target: 'pdf', options: { quality: 500 } } })),
       'invalid_option',

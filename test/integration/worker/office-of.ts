@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 
-/** The number of the LibreOffice that lives in the folder around this desk. */
+/** The number of the LibreOffice that lives in the folder around this working folder. */
 export async function officeOf(desk: string): Promise<number> {
   const root = dirname(desk)
   const lines = new Map<number, string[]>()

@@ -70,7 +70,7 @@ describe('pictures of pages', () => {
     })
   })
 
-  it('have the resolution and the quality that were wished for', async () => {
+  it('have the resolution and the quality that were asked for', async () => {
     const width = async (options?: Record<string, unknown>) =>
       (await make(testEngine, slides, { target: 'png', options })).bytes.readUInt32BE(16)
     assert.deepEqual([await width(), await width({ resolution: 72 })], [1500, 720])

@@ -29,7 +29,7 @@ describe('a file', () => {
   })
   after(() => testEngine.close())
 
-  /** Takes it as at the counter, and converts it. */
+  /** Takes it as the API does, and converts it. */
   async function convert(content: Buffer | string, fileName: string, target = 'pdf') {
     const bytes = Buffer.from(content)
     const { format, flags } = await scan(sourceOfBuffer(bytes), fileName)

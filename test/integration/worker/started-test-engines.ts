@@ -3,7 +3,7 @@ import { afterEach } from 'node:test'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import { openTestEngine, type TestEngine, type TestEngineOptions } from './test-engine.ts'
 
-/** Starts benches that are closed when their test ends, however it ends. */
+/** Starts test engines that are closed when their test ends, however it ends. */
 export function startedTestEngines(): (options: TestEngineOptions) => Promise<TestEngine> {
   const open: TestEngine[] = []
   afterEach(async () => {

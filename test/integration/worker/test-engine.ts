@@ -90,7 +90,7 @@ export interface Made {
 /** What the scan saw and who listens, where it matters. */
 type More = Partial<Omit<Conversion, 'target' | 'options'>>
 
-/** Grants a wish, which the table must offer, and checks the result. */
+/** Converts with settings that the table must offer, and checks the result. */
 export async function make(
   testEngine: Pick<TestEngine, 'slots' | 'engine' | 'sandbox'>,
   { bytes, format }: TestSource,

@@ -6,7 +6,7 @@ import { openWithRetry } from '#worker/open-with-retry.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 
-describe('the opening of the shop', () => {
+describe('the opening of the runtime', () => {
   it('tells the trouble and looks again until it is mended', async () => {
     const problems: string[] = []
     let tries = 0

@@ -53,7 +53,7 @@ describe('the pool', () => {
     assert.equal(most, 2)
   })
 
-  it('empties the desk between documents and leaves what belongs to the process', async () => {
+  it('empties the working folder between documents and leaves what belongs to the process', async () => {
     const { pool } = await open({}, { slots: 1 })
     const first = await convertOne(pool)
     await pool.slots.use(async desk => {

@@ -80,7 +80,7 @@ describe('a report', () => {
     ])
   })
 
-  it('tells of no slides that were wished for, and of no loss where the result holds everything', async () => {
+  it('tells of no slides that were asked for, and of no loss where the result holds everything', async () => {
     assert.ok(!(await codes({ options: { hiddenSlides: true } })).includes('hidden_slides_left_out 3'))
     assert.deepEqual(await codes({ target: 'odt' }), [
       'linked_content_not_fetched 2',

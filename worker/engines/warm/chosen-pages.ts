@@ -18,7 +18,7 @@ export interface Chosen {
 
 /** Numbers among the pages that could be printed. */
 interface Numbers {
-  /** In the order in which they are wished for. */
+  /** In the order in which they are asked for. */
   wanted: readonly number[]
   last: number
   /** Of these slides alone, as they are counted in the document; undefined where nothing is hidden. */

@@ -36,7 +36,7 @@ export interface Prepared {
 }
 
 /**
- * Changes a loaded document as the options wish what no filter can be told.
+ * Changes in a loaded document what the options ask for and no filter takes.
  * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
  */
 export async function prepare(

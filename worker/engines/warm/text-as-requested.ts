@@ -28,7 +28,7 @@ export function resolvesChanges(conversion: Conversion): boolean {
 }
 
 /**
- * The text as it was wished: itself, changed, or a copy of it; then the document given is closed.
+ * The text as it was asked for: itself, changed, or a copy of it; then the document given is closed.
  * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
  */
 export async function textAsRequested(

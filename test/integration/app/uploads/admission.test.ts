@@ -17,7 +17,7 @@ import {
 /** More than any disk has. */
 const ALL_THE_DISK = { DISK_RESERVE_MB: '1000000000' }
 
-describe('admission at the counter', () => {
+describe('admission of an upload', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>
   let pptx: Buffer
   before(async () => {

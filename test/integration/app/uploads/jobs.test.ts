@@ -38,7 +38,7 @@ describe('an upload that becomes a job', () => {
     return id
   }
 
-  it('has the upload’s number, the wish, and the SHA-256 of all parts', async () => {
+  it('has the upload’s number, the settings, and the SHA-256 of all parts', async () => {
     const uploadId = await uploaded()
     const batchId = randomUUID()
     const answer = await finishUpload(url, { uploadId, batchId, fileName: 'deck.pptx', target: 'pdf' })
@@ -96,7 +96,7 @@ describe('an upload that becomes a job', () => {
     assert.equal(await stored(), 0)
   })
 
-  it('says what is wrong with the wish and keeps the upload for a better one', async () => {
+  it('says what is wrong with the settings and keeps the upload for better ones', async () => {
     const uploadId = await uploaded()
     for (const settings of [{}, { fileName: 'a.pptx', batchId: 'x' }, { fileName: 'a.pptx', target: 1 }])
       assert.deepEqual(await codeOf(await finishUpload(url, { uploadId, ...settings })), [

@@ -212,7 +212,7 @@ describe('the warm engine', () => {
     })
   })
 
-  it('leaves nothing of a document on the desk, and nothing that grows beside it', async () => {
+  it('leaves nothing of a document in the working folder, and nothing that grows beside it', async () => {
     const bytes = await deck({ slides: 2, pictures: 2 })
     const beside = async () => {
       await convert(testEngine, { bytes, format: 'pptx' })

@@ -81,7 +81,7 @@ describe('the option comments', () => {
       })
   })
 
-  it('shrinks no page unless the margin was wished for', async () => {
+  it('shrinks no page unless the margin was asked for', async () => {
     const source = { bytes: SOURCES.text, format: 'fodt' }
     const height = async (options: Record<string, unknown>) =>
       heightOf('Words', (await make(testEngine, source, { target: 'pdf', options })).bytes)

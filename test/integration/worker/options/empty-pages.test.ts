@@ -64,7 +64,7 @@ describe('pages that say nothing', () => {
     return { pages: pages ?? 0, words, notes }
   }
 
-  it('are counted, and left out where that is wished: xlsx, ods', async () => {
+  it('are counted, and left out where that is asked for: xlsx, ods', async () => {
     const xlsx = { bytes: await banded(), format: 'xlsx' }
     const ods = { bytes: (await make(testEngine, xlsx, { target: 'ods' })).bytes, format: 'ods' }
     for (const source of [xlsx, ods])

@@ -45,7 +45,7 @@ describe('hidden rows and columns', () => {
   }
 
   for (const format of ['fods', 'ods', 'xlsx', 'xls'])
-    it(`are left out and counted, or shown when that is wished: ${format}`, async () => {
+    it(`are left out and counted, or shown when that is asked for: ${format}`, async () => {
       const source = { bytes: sources.get(format) ?? '', format }
       for (const target of ['csv', 'pdf', 'txt']) {
         assert.deepEqual(

@@ -38,7 +38,7 @@ describe('hidden sheets', () => {
 
   for (const hasAreas of [false, true])
     for (const format of ['xlsx', 'ods'])
-      it(`are left out and counted, or printed when that is wished: ${format} with${hasAreas ? '' : 'out'} print areas`, async () => {
+      it(`are left out and counted, or printed when that is asked for: ${format} with${hasAreas ? '' : 'out'} print areas`, async () => {
         const xlsx = await withHiddenSheets(hasAreas)
         const bytes =
           format === 'xlsx'

@@ -25,7 +25,7 @@ describe('hidden slides', () => {
   }
 
   for (const format of ['pptx', 'odp'])
-    it(`are left out and counted, or printed when that is wished: ${format}`, async () => {
+    it(`are left out and counted, or printed when that is asked for: ${format}`, async () => {
       const bytes = await as(format, await deck({ slides: 4, hidden: [2, 3] }))
       assert.deepEqual(await printed(bytes, format), { pages: 2, notes: [['hidden_slides_left_out', 2]] })
       assert.deepEqual(await printed(bytes, format, { hiddenSlides: true }), { pages: 4, notes: [] })

@@ -47,7 +47,7 @@ describe('hidden text', () => {
       await leftOut({ bytes, format }, SHOWN_IN_OPEN_TEXT, HIDDEN_IN_OPEN_TEXT)
   })
 
-  it('is shown when that is wished', async () => {
+  it('is shown when that is asked for', async () => {
     const options = { hiddenText: true }
     for (const [format, bytes, count] of [
       ['docx', await wordWithHiddenText(), HIDDEN_IN_WORD],

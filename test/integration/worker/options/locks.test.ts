@@ -146,7 +146,7 @@ describe('the password of a PDF', () => {
 describe('permissions', () => {
   const allowed = async (options: Record<string, unknown>) => (await pdfFacts(await pdfOf(options))).Encrypted
 
-  it('are none but those that were wished for, though everybody may open the PDF', async () => {
+  it('are none but those that were asked for, though everybody may open the PDF', async () => {
     assert.equal(await allowed({}), 'no')
     assert.match((await allowed({ printing: 'none' })) ?? '', /print:no copy:yes change:yes/)
     assert.match((await allowed({ changes: false })) ?? '', /print:yes copy:yes change:no addNotes:no/)

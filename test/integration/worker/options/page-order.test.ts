@@ -20,7 +20,7 @@ const slides = async (hidden: number[] = []) => ({
   format: 'pptx',
 })
 
-describe('pages that are wished for', () => {
+describe('pages that are asked for', () => {
   let testEngine: TestEngine
   before(async () => {
     testEngine = await openTestEngine('bwrap')

@@ -107,7 +107,7 @@ describe('the options of presentations', () => {
     assert.match(await pageText(alone, 2), /Note of slide 2/)
   })
 
-  it('print hidden slides when they are wished', async () => {
+  it('print hidden slides when they are asked for', async () => {
     const source = { bytes: await deck({ slides: 3, hidden: [1] }), format: 'pptx' }
     assert.equal(await words(source), 'Deck: slide 2 of 3 Deck: slide 3 of 3')
     assert.match(await words(source, { hiddenSlides: true }), /^Deck: slide 1 of 3/)

@@ -63,7 +63,7 @@ describe('the paper of sheets', () => {
 })
 
 describe('a CSV', () => {
-  it('has the first sheet, or the one that was wished for', async () => {
+  it('has the first sheet, or the one that was asked for', async () => {
     assert.match((await result(wide, 'csv')).toString(), /^One,/)
     assert.match((await result(wide, 'csv', { sheet: 3 })).toString(), /^Three,/)
     await assert.rejects(result(wide, 'csv', { sheet: 4 }), {

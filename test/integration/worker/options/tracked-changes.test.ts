@@ -31,7 +31,7 @@ describe('tracked changes', () => {
   }
 
   for (const format of ['docx', 'odt', 'doc', 'rtf'])
-    it(`are accepted in a plain text, marked in a PDF, and both as wished: ${format}`, async () => {
+    it(`are accepted in a plain text, marked in a PDF, and both as asked for: ${format}`, async () => {
       const accepted = await of(format, 'txt')
       assert.equal(accepted.code, 'tracked_changes_accepted')
       // LibreOffice itself writes a date of a change into the text of a RTF.

@@ -71,7 +71,7 @@ describe('the table of formats', () => {
 })
 
 describe('a result', () => {
-  it('is a zip unless exactly one page was wished for', () => {
+  it('is a zip unless exactly one page was asked for', () => {
     for (const pages of ['all', '1-2', '2-2', '1,3', '4-']) assert.ok(isBundle('png', { pages }), pages)
     assert.ok(!isBundle('png', {}) && !isBundle('svg', { pages: '12' }) && !isBundle('pdf', { pages: 'all' }))
     assert.deepEqual(

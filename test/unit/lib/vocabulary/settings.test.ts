@@ -7,7 +7,7 @@ import { parsePreset, parseSettings } from '#lib/vocabulary/settings.ts'
 const settings = (target: string, options: Record<string, unknown>, format = 'pptx') =>
   parseSettings({ target, options }, format)
 
-describe('a wish', () => {
+describe('settings', () => {
   it('keeps secrets apart from what everybody may see', () => {
     assert.deepEqual(settings('pdf', { pages: '1-3', resultPassword: 'open sesame' }), {
       target: 'pdf',
@@ -110,7 +110,7 @@ describe('a wish', () => {
   })
 })
 
-describe('a wish under a name', () => {
+describe('settings under a name', () => {
   it('is checked for any source', () => {
     const kept = { target: 'png', options: { pages: 'all', resolution: 300 } }
     assert.deepEqual(parsePreset(kept), kept)

@@ -82,7 +82,7 @@ export function appendingConformance(opened: Opened): void {
     })
   })
 
-  describe('append with wishes', () => {
+  describe('append with options', () => {
     const refuse = () => {
       throw new Error('not what was announced')
     }

@@ -9,7 +9,7 @@ const file = (name: string, bytes = 10, lastModified = 1) =>
 const give = (file: File, settings: ConversionSettings = DEFAULT_SETTINGS) =>
   pendingUpload({ file, settings, batchId: 'batch-1', at: 1 }, LIMIT)
 
-test('a file goes with what of the wish has an effect for it, and its row shows no password', () => {
+test('a file goes with those settings that have an effect for it, and its row shows no password', () => {
   const { row, settings } = give(file('a.xlsx'), {
     target: 'pdf',
     options: { notes: 'only', landscape: true, password: 'x' },
@@ -29,7 +29,7 @@ test('what cannot be taken is refused in the words of the server, and never leav
   assert.equal(code(file('a.pptx'), { target: 'docx', options: {} }), 'unsupported_target')
 })
 
-test('the same file for the same wish is known again; a changed one, or another wish, is not', () => {
+test('the same file with the same settings is recognised; a changed one, or one with other settings, is not', () => {
   const first = give(file('a.pptx'))
   assert.ok(isSameUpload(first, give(file('a.pptx'))))
   assert.ok(!isSameUpload(first, give(file('a.pptx', 11))))

@@ -61,7 +61,7 @@ describe('what is sent with a file', () => {
   })
 })
 
-describe('a wish that is changed', () => {
+describe('settings that are changed', () => {
   it('loses with another target what has no effect there', () => {
     assert.deepEqual(
       withTarget(settings({ pages: 'all', notes: 'only' }), 'png'),
@@ -109,7 +109,7 @@ describe('a wish that is changed', () => {
   })
 })
 
-describe('a wish that is remembered', () => {
+describe('settings that are kept', () => {
   it('holds neither passwords nor what is wrong', () => {
     const typed = settings({ password: 'x', quality: 'high', pages: '1-3' })
     assert.deepEqual(withoutTransient(typed), settings({ pages: '1-3' }))

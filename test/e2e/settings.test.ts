@@ -99,7 +99,7 @@ describe('a person who wants something special', () => {
     assert.match(bytes.toString('latin1', 0, 100), /application\/vnd\.oasis\.opendocument\.text/)
   })
 
-  it('keeps a wish under a name of its own, and forgets it again', async () => {
+  it('keeps settings under a name of its own, and forgets it again', async () => {
     await page.getByLabel('Into').selectOption('pdf')
     await openOptions()
     await page.getByLabel('Watermark').fill('Draft')
