@@ -24,7 +24,7 @@ process.env.NODE_COMPILE_CACHE ??= join(modules, '.cache', 'node')
 
 if (!packagesAreFresh()) await installPackages()
 if (process.env.npm_lifecycle_event) endWithNpm()
-if (process.versions.node.startsWith('24.')) await import('../cli/main.ts')
+if (process.versions.node.startsWith('24.')) await import('../cli/commands.ts')
 else await underNode24()
 
 function packagesAreFresh() {
@@ -78,7 +78,7 @@ function pathWithoutOurs() {
 
 // This process stays only to hand signals and the exit code on; `ipc` tells the other side when it is killed.
 async function underNode24() {
-  const args = [join(root, 'cli', 'main.ts'), ...process.argv.slice(2)]
+  const args = [join(root, 'cli', 'commands.ts'), ...process.argv.slice(2)]
   process.exit(
     await ended(spawn(node24, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })),
   )

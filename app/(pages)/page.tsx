@@ -4,7 +4,7 @@ import { Home } from './home.tsx'
 // The backend is only there while the server runs, never while it is built.
 export const dynamic = 'force-dynamic'
 
-export default function Page() {
+export default function HomePage() {
   const { maxUploadBytes, retentionMs } = backend().config
   return <Home maxUploadBytes={maxUploadBytes} retentionMs={retentionMs} now={Date.now()} />
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
 
 /** What each floor may import of the other floors and of the frameworks. Arrows point down only. */
@@ -10,8 +11,32 @@ const FLOORS: Record<string, RegExp> = {
   lib: /^(#app|#worker|#cli|#test|next|react|socket\.io|hono|@hono)/,
 }
 const sources = (floor: string) => globSync(`${floor}/**/*.{ts,tsx,js}`)
+/** Packages and files that run in a browser. */
+const OF_BROWSERS = new Set([
+  'app/live/protocol.ts',
+  'react',
+  'next/link',
+  'next/navigation',
+  'socket.io-client',
+  'tus-js-client',
+  'fastest-levenshtein',
+])
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(?)\s*'([^']+)'/g)].map(match => match[1] ?? '')
+
+/** What a file loads when it runs, types left out: files of ours from the root on, packages by name. */
+function loadedBy(file: string): string[] {
+  const text = readFileSync(file, 'utf8').replace(/^(?:import|export) type [^']*'[^']*'/gm, '')
+  return [...text.matchAll(/^(?:import|export)\s(?:[^']*\sfrom\s)?'([^']+)'|import\('([^']+)'\)/gm)]
+    .map(([, name, late]) => name ?? late ?? '')
+    .map(name => (name.startsWith('.') ? join(dirname(file), name) : name.replace(/^#/, '')))
+}
+
+function loadedFrom(files: readonly string[]): Set<string> {
+  const loaded = new Set(files)
+  for (const file of loaded) if (/\.tsx?$/.test(file)) for (const name of loadedBy(file)) loaded.add(name)
+  return loaded
+}
 
 describe('the floors', () => {
   for (const [floor, forbidden] of Object.entries(FLOORS)) {
@@ -41,13 +66,34 @@ describe('the floors', () => {
     )
   })
 
-  it('the vocabulary that browsers read imports nothing that they lack', () => {
-    for (const file of ['lib/jobs.ts', 'lib/vocabulary/formats.ts', 'lib/job-snapshot.ts']) {
+  it('lib/backend.ts alone imports implementations', () => {
+    const adapters = /(?:jobs\/(?:postgres|memory)|storage\/local|records\/\w+)\.ts$/
+    const wrong = Object.keys(FLOORS)
+      .flatMap(sources)
+      .filter(file => file !== 'lib/backend.ts' && loadedBy(file).some(name => adapters.test(name)))
+    assert.deepEqual(wrong, [])
+    assert.equal(loadedBy('lib/backend.ts').filter(name => adapters.test(name)).length, 3)
+  })
+
+  it('the vocabulary imports nothing but itself, save what a browser has too', () => {
+    const files = globSync('lib/vocabulary/**/*.ts')
+    assert.ok(files.length > 10)
+    for (const file of files)
       assert.deepEqual(
-        importsOf(file).filter(name => !name.startsWith('./')),
+        loadedBy(file).filter(name => !name.startsWith('lib/vocabulary/') && !OF_BROWSERS.has(name)),
         [],
         file,
       )
-    }
+  })
+
+  it('what the page loads in a browser is made for browsers', () => {
+    const loaded = loadedFrom(
+      globSync('app/**/*.tsx').filter(file => readFileSync(file, 'utf8').startsWith("'use client'")),
+    )
+    assert.ok(loaded.has('lib/vocabulary/formats.ts') && loaded.has('app/(pages)/live/jobs-store.ts'))
+    const wrong = [...loaded].filter(
+      name => !/^(?:app\/\(pages\)|lib\/vocabulary)\//.test(name) && !OF_BROWSERS.has(name),
+    )
+    assert.deepEqual(wrong, [])
   })
 })

@@ -36,7 +36,7 @@ describe('the bootstrap', () => {
     write('package.json', '{"type":"module"}')
     write('package-lock.json', '{"lockfileVersion":3}')
     write(
-      'cli/main.ts',
+      'cli/commands.ts',
       'const said: string[] = process.argv.slice(2)\nconsole.log("said", ...said)\nprocess.exit(7)',
     )
     write('programs/npm', NPM)

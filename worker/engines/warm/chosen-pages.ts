@@ -40,7 +40,7 @@ export async function choosePages(
   const last = visible?.length ?? (await document.withModel(countPrinted, signal))
   const { numbers: wanted, missing } = pageNumbers(selection, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
-  const numbers = { wished: wanted, last, visible }
+  const numbers = { wanted, last, visible }
   // Pictures and words of pages lead nowhere.
   if (kind === 'presentation' && enough === undefined) return chooseByHiding(document, numbers, conversion)
   const range = { PageRange: inDocument(numbers).join(',') }

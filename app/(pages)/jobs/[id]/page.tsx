@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: job?.fileName ?? 'Not found', robots: { index: false } }
 }
 
-export default async function Page({ params }: Props) {
+export default async function JobRoute({ params }: Props) {
   const job = await read((await params).id)
   if (!job) notFound()
   return (

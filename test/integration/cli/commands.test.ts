@@ -4,7 +4,7 @@ import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir, removeDataDir } from '#test/test-instance.ts'
 
-const MAIN = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../cli/commands.ts', import.meta.url))
 
 describe('the command line', () => {
   const dataDir = makeDataDir()
