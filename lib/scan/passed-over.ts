@@ -1,4 +1,4 @@
-import { OLD_INSTRUCTION, TELLS_PLACE } from './field-finder.ts'
+import { HAS_ADDRESS, OLD_INSTRUCTION } from './field-finder.ts'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -17,7 +17,7 @@ const OLD_FIELDS = new RegExp(
 )
 
 /** Formulas of Excel that tell where the workbook lies. */
-const PARTS = new RegExp(TELLS_PLACE, 'gi')
+const PARTS = new RegExp(HAS_ADDRESS, 'gi')
 
 const SIGNS = { word: ['instr', 'fldCha', 'Lock="'], old: ['\\fld'], sheet: ['CELL(', 'cell(', 'Cell('] }
 

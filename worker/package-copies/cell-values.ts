@@ -2,12 +2,12 @@
  * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
  * keeps the value that the workbook has.
  */
-import { TELLS_PLACE } from '#lib/scan/field-finder.ts'
+import { HAS_ADDRESS } from '#lib/scan/field-finder.ts'
 import { rewritten, type Token } from './markup-tokens.ts'
 import type { Package, PartChange } from './package.ts'
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
-const PLACES = new RegExp(TELLS_PLACE, 'i')
+const PLACES = new RegExp(HAS_ADDRESS, 'i')
 const LONGEST_CELL = 64 * 1024
 
 /** Takes such formulas out of all sheets, where the cell has a value. */
