@@ -36,10 +36,10 @@ const pages = next({
   httpServer: createServer(),
 })
 // Next tells the time that its configuration took, whatever `quiet` says; the launcher's list is for people.
-const { log: sayAloud } = console
+const { log: logAloud } = console
 console.log = () => {}
 await pages.prepare()
-console.log = sayAloud
+console.log = logAloud
 const servePage = pages.getRequestHandler()
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
