@@ -110,7 +110,7 @@ export interface NewJob {
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
-  | { type: 'gone'; id: string }
+  | { type: 'gone'; id: string; owner: string; batchId: string }
 
 /** Why an attempt's signal was aborted: the person cancelled, the lease was lost, the worker stops. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping'
@@ -151,6 +151,11 @@ export interface Consumer {
 
 export interface EventSubscription {
   stop(): Promise<void>
+}
+
+/** Where a waiting job stands, and whose it is: enough to tell who watches it. */
+export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
+  queue: QueuePosition
 }
 
 /** Jobs of one owner, newest first. `next` continues after the last one. */
@@ -210,8 +215,8 @@ export interface Jobs {
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The queue position of one job; null unless it waits and may start now. */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** The queue positions of all jobs that wait and may start now. */
-  queuePositions(): Promise<Map<string, QueuePosition>>
+  /** All jobs that wait and may start now, by id, first to start first. */
+  queuePositions(): Promise<Map<string, WaitingJob>>
   /** Those of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */

@@ -87,7 +87,14 @@ function reading(
       return ahead < 0 ? null : { position: ahead + 1, ahead }
     },
     queuePositions: async () =>
-      new Map(table.waiting().map(({ id }, index) => [id, { position: index + 1, ahead: index }])),
+      new Map(
+        table
+          .waiting()
+          .map(({ id, owner, batchId }, index) => [
+            id,
+            { owner, batchId, queue: { position: index + 1, ahead: index } },
+          ]),
+      ),
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async pace({ format, target, bytes }) {
       const alike = table.where(e => e.source.format === format && e.target === target)
@@ -119,9 +126,10 @@ function ending(table: JobTable): Pick<Jobs, 'cancel' | 'retry' | 'remove'> {
       })
     },
     async remove(id) {
-      table.find(id).lease?.abort('cancelled')
+      const { owner, batchId, lease } = table.find(id)
+      lease?.abort('cancelled')
       table.entries.delete(id)
-      table.publish({ type: 'gone', id })
+      table.publish({ type: 'gone', id, owner, batchId })
     },
   }
 }

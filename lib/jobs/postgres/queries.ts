@@ -1,4 +1,13 @@
-import type { Job, JobsPage, ListQuery, Pace, QueueStats, Timings, WorkerStatus } from '../../jobs.ts'
+import type {
+  Job,
+  JobsPage,
+  ListQuery,
+  Pace,
+  QueueStats,
+  Timings,
+  WaitingJob,
+  WorkerStatus,
+} from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
 import type { QueuePosition } from '../../vocabulary/job.ts'
 import { batched } from './batched.ts'
@@ -32,15 +41,17 @@ export async function list(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function queuePositions(db: JobDatabase): Promise<Map<string, QueuePosition>> {
+export async function queuePositions(db: JobDatabase): Promise<Map<string, WaitingJob>> {
   const rows = await againIfDropped(() =>
     db.prisma.job.findMany({
       where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
       orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
+      select: { id: true, owner: true, batchId: true },
     }),
   )
-  return new Map(rows.map(({ id }, index) => [id, { position: index + 1, ahead: index }]))
+  return new Map(
+    rows.map(({ id, ...whose }, index) => [id, { ...whose, queue: { position: index + 1, ahead: index } }]),
+  )
 }
 
 const QUEUE_POSITIONS = `

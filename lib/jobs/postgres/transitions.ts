@@ -101,15 +101,18 @@ export async function retryIfEnded(
 export async function removeJob(db: JobDatabase, id: string): Promise<boolean> {
   const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
-      const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
-      if (!row) return false
+      const row = await tx.job.findUnique({
+        where: { id },
+        select: { messageId: true, owner: true, batchId: true },
+      })
+      if (!row) return undefined
       await acknowledge(db, tx, row.messageId)
       await tx.job.deleteMany({ where: { id } })
-      return true
+      return { owner: row.owner, batchId: row.batchId }
     }),
   )
-  if (removed) db.events.publish({ type: 'gone', id })
-  return removed
+  if (removed) db.events.publish({ type: 'gone', id, ...removed })
+  return removed !== undefined
 }
 
 interface AttemptEnd {
