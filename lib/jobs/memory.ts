@@ -86,8 +86,10 @@ function reading(
       const ahead = table.waiting().findIndex(entry => entry.id === id)
       return ahead < 0 ? null : { position: ahead + 1, ahead }
     },
-    queuePositions: async () =>
-      new Map(table.waiting().map(({ id }, index) => [id, { position: index + 1, ahead: index }])),
+    async queuePositions(ids) {
+      const all = table.waiting().map(({ id }, ahead) => [id, { position: ahead + 1, ahead }] as const)
+      return new Map(all.filter(([id]) => !ids || ids.includes(id)))
+    },
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async pace({ format, target, bytes }) {
       const alike = table.where(e => e.source.format === format && e.target === target)

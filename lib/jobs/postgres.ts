@@ -9,17 +9,9 @@ import { answeredWithin } from './postgres/deadline.ts'
 import { subscribeToEvents } from './postgres/event-subscription.ts'
 import { createMaintenance, markFilesDeleted, rescueWorker } from './postgres/maintain-jobs.ts'
 import { startPostgresConsumer } from './postgres/postgres-consumer.ts'
-import {
-  createQueuePosition,
-  existing,
-  get,
-  heartbeat,
-  list,
-  pace,
-  queuePositions,
-  stats,
-} from './postgres/queries.ts'
+import { existing, get, heartbeat, list, pace, stats } from './postgres/queries.ts'
 import { cancelIfNotEnded, removeJob, retryIfEnded } from './postgres/transitions.ts'
+import { createQueuePosition, queuePositions } from './postgres/waiting-jobs.ts'
 
 export interface PostgresOptions extends AdmissionLimits {
   url: string
@@ -53,7 +45,7 @@ export async function openPostgresJobs({
     get: answered(id => get(db, id)),
     list: answered(query => list(db, query)),
     queuePosition: answered(createQueuePosition(db)),
-    queuePositions: answered(() => queuePositions(db)),
+    queuePositions: answered(ids => queuePositions(db, ids)),
     existing: answered(ids => existing(db, ids)),
     cancel: answered(async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id)),
     retry: answered(async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id)),
