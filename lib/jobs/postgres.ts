@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { AppError } from '../vocabulary/errors.ts'
@@ -22,6 +23,11 @@ export interface PostgresOptions extends AdmissionLimits {
   log: Logger
 }
 
+export interface PostgresJobs extends Jobs {
+  /** The connections under the jobs, for the records beside them; closed with the jobs. */
+  pool: pg.Pool
+}
+
 /** Jobs in PostgreSQL: rows by Prisma, messages by pg-boss, both in one transaction. The database is migrated. */
 export async function openPostgresJobs({
   url,
@@ -31,12 +37,13 @@ export async function openPostgresJobs({
   historyMs,
   deadlineMs,
   log,
-}: PostgresOptions): Promise<Jobs> {
+}: PostgresOptions): Promise<PostgresJobs> {
   const db = await openDatabase(url, { deadlineMs, log })
   const limits = { queueLimit, ownerLimit }
   const refusalFor = createAdmissionCheck(db, limits)
   const answered = answeredWithin(deadlineMs)
   return {
+    pool: db.pool,
     create: answered(createCreate(db, { ...limits, deadlineMs })),
     admit: answered(async owner => {
       const refusal = await refusalFor(owner)
