@@ -41,9 +41,7 @@ export async function openBackend(
         deadlineMs,
         log,
       })
-      const presets = openPresets(url, deadlineMs)
-      const close = async () => void (await Promise.all([jobs.close(), presets.close()]))
-      return { jobs, storage, presets, close }
+      return { jobs, storage, presets: openPresets(jobs.pool, deadlineMs), close: () => jobs.close() }
     }
   }
 }

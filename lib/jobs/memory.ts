@@ -86,15 +86,15 @@ function reading(
       const ahead = table.waiting().findIndex(entry => entry.id === id)
       return ahead < 0 ? null : { position: ahead + 1, ahead }
     },
-    queuePositions: async () =>
-      new Map(
-        table
-          .waiting()
-          .map(({ id, owner, batchId }, index) => [
-            id,
-            { owner, batchId, queue: { position: index + 1, ahead: index } },
-          ]),
-      ),
+    async queuePositions(ids) {
+      const all = table
+        .waiting()
+        .map(
+          ({ id, owner, batchId }, ahead) =>
+            [id, { owner, batchId, queue: { position: ahead + 1, ahead } }] as const,
+        )
+      return new Map(all.filter(([id]) => !ids || ids.includes(id)))
+    },
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async pace({ format, target, bytes }) {
       const alike = table.where(e => e.source.format === format && e.target === target)

@@ -199,6 +199,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
 /** Sends a new message and gives the columns of a job that waits for it. */
 async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
+  const [next] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('jobs_queue_number_seq') AS number`
   await db.boss.send(
     QUEUE,
     { jobId },
@@ -212,6 +213,7 @@ async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: strin
     heartbeatAt: null,
     runAt,
     queuedAt: new Date(),
+    ...(next && { queueNumber: next.number }),
     messageId,
   }
 }
