@@ -1,9 +1,9 @@
 import { LEASE_MS, type MaintenanceResult } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
+import { statesFor } from '../../vocabulary/job-life.ts'
 import type { JobDatabase } from './database.ts'
 import { failIfStillLeased } from './transitions.ts'
 
-const ENDED = ['completed', 'failed', 'cancelled'] as const
 const BATCH = 500
 
 /** Takes back what a worker held whose death was seen. */
@@ -58,7 +58,7 @@ export function createMaintenance(
 }
 
 async function findExpired(db: JobDatabase, now: Date): Promise<string[]> {
-  const where = { state: { in: [...ENDED] }, expiresAt: { lt: now }, filesDeletedAt: null }
+  const where = { state: { in: statesFor('markFilesDeleted') }, expiresAt: { lt: now }, filesDeletedAt: null }
   const rows = await db.prisma.job.findMany({ where, select: { id: true }, take: BATCH })
   return rows.map(row => row.id)
 }
@@ -72,7 +72,7 @@ async function removeOld(db: JobDatabase, before: Date): Promise<number> {
 }
 
 export async function markFilesDeleted(db: JobDatabase, ids: readonly string[]): Promise<void> {
-  const where = { id: { in: [...ids] }, filesDeletedAt: null }
+  const where = { id: { in: [...ids] }, state: { in: statesFor('markFilesDeleted') }, filesDeletedAt: null }
   const rows = await db.prisma.job.updateManyAndReturn({
     where,
     data: { filesDeletedAt: new Date(), version: { increment: 1 } },
