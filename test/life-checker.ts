@@ -113,8 +113,7 @@ function nameOfWrite(before: LifeRow, after: LifeRow): string | undefined {
     after.claims - before.claims === write.claims &&
     after.attempt - before.attempt === write.attempt
   const found = Object.entries(JOB_WRITES).find(is)?.[0]
-  const isRetry = found === 'retry'
-  return !found || isRetry === after.maxAttempts > before.maxAttempts ? found : undefined
+  return found === 'retry' || after.maxAttempts === before.maxAttempts ? found : undefined
 }
 
 /** Two sights of one job, `writes` versions apart. */
