@@ -10,8 +10,8 @@ const SWEEP_EVERY_MS = 3_600_000
  * The rounds that somebody must make: rescue of jobs whose worker is silent, deletion of files over their time, and
  * hourly a sweep of files that belong to no job. Every process may make them; all writes carry their condition.
  */
-export function startMaintenance({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
-  const sweep = createSweep({ jobs, storage })
+export function startMaintenance({ jobs, storage, spool }: Backend, log: Logger): { stop(): Promise<void> } {
+  const sweep = createSweep({ jobs, storage, spool })
   let lastSweep = Date.now()
   let round: Promise<void> | undefined
 
