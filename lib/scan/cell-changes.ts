@@ -10,7 +10,7 @@ const OPEN_DOCUMENT =
 /** A row that was inserted or deleted may hold the changes of its cells; the last group tells that it holds none. */
 const REVISION = /<(?:\w+:)?(rcc|rrc|rm|ris)\s([^<>]{0,400}?)(\/?)>|<\/(?:\w+:)?rrc>/g
 /** Accepted, or made by a rejection. */
-const SETTLED = /\s[ur]a="(?:1|true)"/
+const RESOLVED = /\s[ur]a="(?:1|true)"/
 /** What is read of a stream of revisions; farther back nothing is counted. */
 const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
@@ -30,7 +30,7 @@ export function revisionsNoter(flags: Flags): (piece: string) => void {
     for (const [, element, attributes = '', isEmpty] of search.matches(piece)) {
       if (element === undefined) isWithinRow = false
       else if (!isWithinRow) {
-        if (!SETTLED.test(` ${attributes}`)) addNote(flags, note('cell_changes_shown'))
+        if (!RESOLVED.test(` ${attributes}`)) addNote(flags, note('cell_changes_shown'))
         isWithinRow = element === 'rrc' && isEmpty === ''
       }
     }

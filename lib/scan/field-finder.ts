@@ -6,7 +6,7 @@ const LONGEST = 1024
 const ASKS_ELSE =
   '(?:"|&quot;)(?:address|col|color|contents|format|parentheses|prefix|protect|row|type|width)(?:"|&quot;)'
 /** The pattern of a formula of Excel that may tell where the file lies: it asks for that, or what for stands elsewhere. */
-export const TELLS_PLACE = `\\bCELL\\(\\s*(?!\\s|${ASKS_ELSE}\\s*[,)])`
+export const ASKS_FILE_NAME = `\\bCELL\\(\\s*(?!\\s|${ASKS_ELSE}\\s*[,)])`
 
 /**
  * The first group is a link to click on: one with an address, and not only with a place in the document. The second is
@@ -15,7 +15,7 @@ export const TELLS_PLACE = `\\bCELL\\(\\s*(?!\\s|${ASKS_ELSE}\\s*[,)])`
 const FIELDS = {
   word: /(?:instr="|<w:instrText[^>]{0,60}>)\s*(?:(HYPERLINK\s+(?:"|&quot;))|(FILENAME\b)|(?<dated>(?:SAVE|CREATE|PRINT)DATE\b))/g,
   /** As Excel and as OpenDocument write a formula: within an element, within an attribute. `&Z` is the path in a footer. */
-  sheet: new RegExp(`(HYPERLINK\\(\\s*(?:"|&quot;))(?!#)|(&amp;Z|${TELLS_PLACE})`, 'g'),
+  sheet: new RegExp(`(HYPERLINK\\(\\s*(?:"|&quot;))(?!#)|(&amp;Z|${ASKS_FILE_NAME})`, 'g'),
   openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b|\bCELL\(\s*&quot;filename)/gi,
   /** RTF and DOC, and there pictures whose bytes the document does not keep (`\d`). */
   old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
@@ -24,7 +24,7 @@ const FIELDS = {
 /** What is rare in a document and in all that is found, as short as a search for it is fast. */
 const SIGNS: Readonly<Record<keyof typeof FIELDS, readonly string[]>> = {
   word: ['YPERL', 'FILEN', 'DATE'],
-  sheet: ['YPERL', '&amp;Z'],
+  sheet: ['YPERL', '&amp;Z', 'CELL('],
   openDocument: ['&quot;', ':file-'],
   old: ['\\fldi'],
 }
