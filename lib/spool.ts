@@ -26,6 +26,11 @@ export interface AppendOptions extends WriteOptions {
   verify?: (() => void) | undefined
 }
 
+/** A file that comes another way, as a form. */
+export interface IncomingFile {
+  release(): void
+}
+
 /** The right to work on an upload. */
 export interface UploadLease {
   /** Aborts with `upload_taken_over` when a newer caller wants the upload, who waits until this one has let go. */
@@ -46,6 +51,13 @@ export interface UploadSpool {
   find(id: string): Promise<UploadRecord | undefined>
   /** All that are open now, also those over their time. */
   list(): Promise<UploadRecord[]>
+  /**
+   * Counts a file of an owner that comes without the spool until it is released or its process is dead.
+   * @throws AppError `storage_full`
+   */
+  registerIncoming(owner: string): Promise<IncomingFile>
+  /** How many such files of an owner come now, in all processes. */
+  countIncoming(owner: string): Promise<number>
   /**
    * Waits until nobody who came before works on an upload, in this process or another one; their signals abort, and
    * nobody waits for a process that is dead. @throws AppError `storage_full`

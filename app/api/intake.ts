@@ -48,7 +48,7 @@ export async function createJobFromForm(
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(requester.owner, announced)
-  return uploads.open.during(id, requester.owner, async () => {
+  return uploads.open.during(requester.owner, async () => {
     try {
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, mkdir, realpath } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { AppendOptions, UploadLease, UploadRecord, UploadSpool } from '#lib/spool.ts'
+import type { AppendOptions, IncomingFile, UploadLease, UploadRecord, UploadSpool } from '#lib/spool.ts'
 import { fileSegments, oneSegment } from '#lib/storage/key.ts'
 import { asStorageError, drain } from '#lib/storage/local/drain.ts'
 import { withParent } from '#lib/storage/local/durable.ts'
@@ -13,6 +13,7 @@ import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { jobPrefix, sourceKey } from '../job-keys.ts'
 import { BackgroundSync } from './local-spool/background-sync.ts'
+import { IncomingFiles } from './local-spool/incoming-files.ts'
 import { KeyedMutex } from './local-spool/keyed-mutex.ts'
 import { RecordFiles } from './local-spool/record-files.ts'
 import { TicketFolder } from './local-spool/ticket-folder.ts'
@@ -21,17 +22,19 @@ import { TicketLock } from './local-spool/ticket-lock.ts'
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
 /** From so many bytes an append on, the disk begins with them before `finish`. */
 const EARLY_BYTES = 1024 * 1024
-/** The folder of the tickets. Its dot keeps it out of reach of keys. */
+/** The folders of tickets. Their dots keep them out of reach of keys. */
 const LOCKS = '.locks'
+const FORMS = '.forms'
 
 /**
  * Opens the uploads in the folder of a local object store, where each lies as the source of its job from the first byte
- * on: to finish it moves nothing. Deletes the locks that dead processes left.
+ * on: to finish it moves nothing. Deletes the tickets that dead processes left.
  */
 export async function openLocalSpool(folder: string, storage: ObjectStore): Promise<UploadSpool> {
-  for (const each of [PARTIAL, LOCKS]) await mkdir(join(folder, each), { recursive: true, mode: 0o700 })
+  for (const each of [PARTIAL, LOCKS, FORMS])
+    await mkdir(join(folder, each), { recursive: true, mode: 0o700 })
   const root = await realpath(resolve(folder))
-  await sweepPartials(join(root, LOCKS))
+  for (const each of [LOCKS, FORMS]) await sweepPartials(join(root, each))
   return new LocalSpool(root, storage)
 }
 
@@ -40,6 +43,7 @@ class LocalSpool implements UploadSpool {
   readonly #storage: ObjectStore
   readonly #records: RecordFiles
   readonly #locks: TicketLock
+  readonly #incoming: IncomingFiles
   readonly #mutex = new KeyedMutex()
   readonly #syncing = new BackgroundSync()
   readonly #folderSync = new FolderSync()
@@ -49,6 +53,7 @@ class LocalSpool implements UploadSpool {
     this.#storage = storage
     this.#records = new RecordFiles(root, storage)
     this.#locks = new TicketLock(new TicketFolder(join(root, LOCKS)))
+    this.#incoming = new IncomingFiles(new TicketFolder(join(root, FORMS)))
   }
 
   open(record: UploadRecord): Promise<void> {
@@ -61,6 +66,14 @@ class LocalSpool implements UploadSpool {
 
   list(): Promise<UploadRecord[]> {
     return this.#records.list()
+  }
+
+  async registerIncoming(owner: string): Promise<IncomingFile> {
+    return this.#incoming.register(owner)
+  }
+
+  async countIncoming(owner: string): Promise<number> {
+    return this.#incoming.count(owner)
   }
 
   async lock(id: string): Promise<UploadLease> {

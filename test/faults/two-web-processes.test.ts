@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { createDatabase } from '#test/create-database.ts'
@@ -124,7 +125,27 @@ describe('two web processes on one DATA_DIR and one database', () => {
     assert.equal((await openUpload(one.url, 10, { headers: mine })).status, 201)
   })
 
+  it('count a form that comes to one while uploads are opened at the other', async () => {
+    const mine = await cookie()
+    await openedUpload(one.url, 10, mine)
+    const headers = { ...mine, 'content-type': 'multipart/form-data; boundary=x', 'content-length': 1000 }
+    const form = request(`${two.url}/api/jobs`, { method: 'POST', headers, agent: false })
+    form.on('error', () => {}) // it is made to be cut
+    form.write('--x\r\n')
+    await until('the form is counted', async () => {
+      const answer = await openUpload(one.url, 10, { headers: mine })
+      if (answer.status === 429) return true
+      await deleteUpload(one.url, answer.headers.get('location')?.split('/').at(-1) ?? '', mine)
+      return false
+    })
+    form.destroy()
+    await until('the form is counted no more', async () => {
+      return (await openUpload(one.url, 10, { headers: mine })).status === 201
+    })
+  })
+
   it('leave no lock behind', async () => {
-    assert.deepEqual(await readdir(join(dataDir, 'files', '.locks')), [])
+    for (const name of ['.locks', '.forms', '.partial'])
+      assert.deepEqual(await readdir(join(dataDir, 'files', name)), [], name)
   })
 })

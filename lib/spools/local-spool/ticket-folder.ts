@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asStorageError } from '#lib/storage/local/drain.ts'
+import { isMissing } from '#lib/storage/local/local-path.ts'
 import { partialName, writerIsDead } from '#lib/storage/local/partial.ts'
 
 /** An empty file whose name says whose it is, its number and its key: `host~pid~uuid~number~key`. */
@@ -45,8 +46,14 @@ export class TicketFolder {
     return ticket
   }
 
-  all(): Ticket[] {
-    return readdirSync(this.#folder).map(name => new Ticket(name))
+  /** The newest ticket of each key. */
+  newest(): Map<string, Ticket> {
+    const newest = new Map<string, Ticket>()
+    for (const ticket of readdirSync(this.#folder).map(name => new Ticket(name))) {
+      const other = newest.get(ticket.key)
+      if (!other || ticket.isNewerThan(other)) newest.set(ticket.key, ticket)
+    }
+    return newest
   }
 
   ofKey(key: string): Ticket[] {
@@ -56,14 +63,14 @@ export class TicketFolder {
       .filter(ticket => ticket.key === key)
   }
 
-  /** Whether the ticket was still there. */
+  /** Whether the ticket is still there, as far as the disk says. */
   showLife(ticket: Ticket): boolean {
     try {
       const now = new Date()
       utimesSync(this.#pathOf(ticket), now, now)
       return true
-    } catch {
-      return false
+    } catch (error) {
+      return !isMissing(error)
     }
   }
 

@@ -76,10 +76,19 @@ export class TicketLock {
   }
 
   #look(): void {
-    const all = this.#folder.all()
+    const newest = this.#newest()
     for (const [mine, controller] of this.#drawn) {
-      const newer = all.some(each => each.key === mine.key && each.isNewerThan(mine))
-      if (newer || !this.#folder.showLife(mine)) controller.abort(takenOver())
+      const newer = newest.get(mine.key)?.isNewerThan(mine)
+      if (!this.#folder.showLife(mine) || newer) controller.abort(new AppError('upload_taken_over'))
+    }
+  }
+
+  /** Nothing where the disk cannot tell just now (too many open files): the next look follows. */
+  #newest(): Map<string, Ticket> {
+    try {
+      return this.#folder.newest()
+    } catch {
+      return new Map()
     }
   }
 
@@ -90,8 +99,4 @@ export class TicketLock {
     clearInterval(this.#timer)
     this.#timer = undefined
   }
-}
-
-function takenOver(): AppError {
-  return new AppError('upload_taken_over')
 }

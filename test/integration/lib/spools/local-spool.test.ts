@@ -23,7 +23,7 @@ spoolConformance('a local folder', async () => {
   const storage = await openLocalStorage(folder)
   const [spool, beside] = [await openLocalSpool(folder, storage), await openIn(folder)]
   const close = async () => {
-    for (const name of ['.partial', '.locks'])
+    for (const name of ['.partial', '.locks', '.forms'])
       assert.deepEqual(await readdir(join(folder, name)), [], `something was left in ${name}`)
     await rm(folder, { recursive: true })
   }
@@ -73,8 +73,10 @@ describe('uploads in a local folder', () => {
     await once(holder.stdout, 'data')
     const spool = await openIn(folder)
     assert.equal((await readdir(join(folder, '.locks'))).length, 1, 'a living holder keeps its lock')
+    assert.equal(await spool.countIncoming('a'), 1)
     holder.kill('SIGKILL')
     await once(holder, 'exit')
+    assert.equal(await spool.countIncoming('a'), 0, 'what a dead process took does not come')
     const lease = await spool.lock(ID)
     assert.equal((await readdir(join(folder, '.locks'))).length, 1, 'its lock was cleared away')
     lease.release()
@@ -88,7 +90,7 @@ describe('uploads in a local folder', () => {
     holder.kill('SIGKILL')
     await once(holder, 'exit')
     await openIn(folder)
-    assert.deepEqual(await readdir(join(folder, '.locks')), [])
+    for (const name of ['.locks', '.forms']) assert.deepEqual(await readdir(join(folder, name)), [])
   })
 
   it('say storage_full on a full disk, keep what arrived, and can be deleted', async () => {

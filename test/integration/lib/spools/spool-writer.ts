@@ -9,6 +9,7 @@ const spool = await openLocalSpool(folder, await openLocalStorage(folder))
 
 if (role === 'hold') {
   await spool.lock(id)
+  await spool.registerIncoming('a')
   process.stdout.write('held\n')
   setInterval(() => undefined, 60_000)
 } else {
