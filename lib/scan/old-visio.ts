@@ -49,7 +49,7 @@ async function pointersBehind(stream: CompoundStream, list: Pointer): Promise<Po
   const bytes = await stream.read(list.offset, list.offset + list.length)
   const isPacked = (list.format & IS_PACKED) !== 0
   // What comes out begins with four bytes of its own; all offsets are counted from behind them.
-  return pointersIn(isPacked ? unpacked(bytes).subarray(4) : bytes)
+  return pointersIn(isPacked ? unpackLzss(bytes).subarray(4) : bytes)
 }
 
 /** A list names where it begins: how many pointers there are, four bytes, and the pointers. */
@@ -65,7 +65,7 @@ function pointersIn(bytes: Buffer): Pointer[] {
 const [WINDOW, MASK, SHORTEST] = [4096, 4095, 3]
 
 /** Unpacks Visio's LZSS: eight marks in a byte, each of a letter or of a place in the last 4,096 bytes and a length. */
-export function unpacked(packed: Buffer): Buffer {
+export function unpackLzss(packed: Buffer): Buffer {
   const window = Buffer.alloc(WINDOW)
   const out: number[] = []
   const put = (byte: number) => {
