@@ -19,7 +19,7 @@ describe('the pages of an old Visio drawing', () => {
     assert.equal(await found(oldVisioPages([{ words: 'one' }, { words: 'two' }])), undefined)
   })
 
-  it('are unpackLzss with what is repeated from before, also from what is just being written', () => {
+  it('are unpacked with what is repeated from before, also from what is just being written', () => {
     // Three letters, then five bytes from the beginning of the window, which is 18 bytes before place 0.
     const back = -18 & 0xfff
     const packed = Buffer.from([0b0111, 0x61, 0x62, 0x63, back & 0xff, ((back >> 4) & 0xf0) | 2])
