@@ -7,8 +7,8 @@ const EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 3_600_000
 
 /**
- * The rounds that somebody must make: rescue of jobs whose worker is silent, deletion of files over their time, and
- * hourly a sweep of files that belong to no job. Every process may make them; all writes carry their condition.
+ * Periodic maintenance: it rescues jobs whose worker is silent, deletes expired files, and once an hour sweeps files
+ * without a job. Several processes may run it, because all writes carry their condition.
  */
 export function startMaintenance({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
   const sweep = createSweep({ jobs, storage })

@@ -1,40 +1,43 @@
 import type { Readable } from 'node:stream'
 
-/** What was written: size in bytes and SHA-256 in hexadecimal, taken while the bytes went by. */
+/** The written file: size in bytes and SHA-256 in hexadecimal, computed while writing. */
 export interface StoredFile {
   bytes: number
   sha256: string
 }
 
-/** Bytes `start` to `end`, both included, as in HTTP. */
+/** Bytes `start` to `end`, both inclusive, as in HTTP. */
 export interface ByteRange {
   start: number
   end: number
 }
 
-/** How bytes are taken. */
+/** How bytes are written. */
 export interface WriteOptions {
   maxBytes?: number
   signal?: AbortSignal | undefined
   /**
-   * The chunks are nobody else's and may be destroyed once they are written. V8 collects what lies outside its heap by
-   * marking all of the heap, which took three quarters of an upload's processor time.
+   * No other code uses the chunks, so their buffers may be freed once they are written. V8 frees memory outside its
+   * heap only after marking the whole heap, which took three quarters of an upload's processor time.
    */
   ownsChunks?: boolean
 }
 
 export interface AppendOptions extends WriteOptions {
-  /** In bytes; must be the file's present size. */
+  /** In bytes; must equal the file's current size. */
   offset: number
-  /** Fed with every byte that is written. */
+  /** Updated with every written byte. */
   hash?: { update(data: Buffer): unknown }
-  /** Asked when all has arrived. Where it throws, or the stream breaks before it was asked, nothing of this append stays. */
+  /**
+   * Called when all bytes have arrived. When it throws, or the stream breaks before it is called, this append leaves no
+   * bytes.
+   */
   verify?: (() => void) | undefined
 }
 
 /**
- * Where sources and results lie. Keys are relative paths such as `jobs/<id>/source`; a key that would leave the
- * root is refused with `unsafe_key`. No caller knows whether the bytes lie in a folder or in a bucket.
+ * Stores sources and results. Keys are relative paths such as `jobs/<id>/source`; a key that would leave the root is
+ * refused with `unsafe_key`. Callers do not know whether the bytes are in a folder or in a bucket.
  */
 export interface Storage {
   /**
@@ -43,26 +46,26 @@ export interface Storage {
    */
   write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
   /**
-   * Puts down a few bytes, whole or not at all, in place of what lay there. They outlive the process; a power cut may
-   * take them, and may leave the key with nothing under it.
+   * Replaces a small file, whole or not at all. It survives the process; a power cut may remove it or leave it empty.
    */
   putSmall(key: string, data: Buffer): Promise<void>
   /**
-   * Appends at `offset`; a missing file has size 0. What arrived before a
-   * broken stream stays; until `settle` a power cut may take some of its end. Gives the new size in bytes.
-   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's reason
+   * Appends at `offset`; a missing file has size 0. Bytes that arrived before a broken stream stay; until `finalize`, a
+   * power cut may remove some of its end. Resolves to the new size in bytes.
+   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's
+   * reason
    */
   append(key: string, source: Readable, options: AppendOptions): Promise<number>
-  /** Makes what was appended survive a power cut. @throws AppError `file_not_found` */
+  /** Makes the appended bytes survive a power cut. @throws AppError `file_not_found` */
   finalize(key: string): Promise<void>
-  /** Size in bytes, or undefined where nothing lies. */
+  /** Size in bytes, or undefined for a missing file. */
   size(key: string): Promise<number | undefined>
-  /** @throws AppError `file_not_found` */
+  /** Opens a file, or a range of it, for reading. @throws AppError `file_not_found` */
   read(key: string, range?: ByteRange): Promise<Readable>
-  /** Deletes a file, or with a trailing slash all below; nothing there is fine. */
+  /** Deletes a file, or with a trailing slash everything below; a missing file is no error. */
   delete(keyOrPrefix: string): Promise<void>
-  /** Keys below a prefix that ends in a slash, in no order. */
+  /** The keys below a prefix that ends in a slash, in no order. */
   list(prefix: string): AsyncIterable<string>
-  /** How many bytes could still be stored a moment ago. */
+  /** The free space in bytes, up to half a second old. */
   freeBytes(): Promise<number>
 }

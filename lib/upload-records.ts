@@ -1,4 +1,4 @@
-/** Files on their way: an upload is what becomes a job's source, under the job's own number, before there is a job. */
+/** Open uploads. An upload is written under the key of its future job's source, before the job exists. */
 
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
@@ -7,25 +7,25 @@ import type { Storage } from './storage.ts'
 import { AppError } from './vocabulary/errors.ts'
 
 const UPLOADS_PREFIX = 'uploads/'
-/** Whoever was let in at the last moment may finish. */
+/** An upload that began just before its expiry may finish. */
 const GRACE_MS = 60_000
 
 const RecordSchema = z.object({
   id: z.uuid(),
-  /** Who opened it. `listed` says whether that is a stable name or only an address. */
+  /** The owner who opened it. `listed` is true for a stable cookie and false for an address. */
   owner: z.string(),
   listed: z.boolean(),
-  /** Of the whole file, in bytes. */
+  /** The size of the whole file, in bytes. */
   length: z.int().min(0),
-  /** What the sender said of it, as tus has it: given back, never used. */
+  /** The sender's metadata in the form of tus: returned, never used. */
   metadata: z.record(z.string(), z.string().nullable()).optional(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
 })
 
 /**
- * What must outlive the process about an open upload. It lies in storage beside the bytes, so that both are there or
- * gone together, and under a prefix of its own, so that all open uploads are found without a look at every job.
+ * The state of an open upload that must survive the process. It is stored beside the bytes, so that both exist or
+ * neither does, and under a separate prefix, so that all open uploads are found without listing every job.
  */
 export type UploadRecord = z.infer<typeof RecordSchema>
 
@@ -39,7 +39,7 @@ async function readRecord(storage: Storage, key: string): Promise<UploadRecord |
   try {
     const content = readJson(await text(await storage.read(key)))
     if (content !== undefined) return RecordSchema.parse(content)
-    // It was written whole, and a power cut took what it said. Its bytes are swept like all that are no job's.
+    // A power cut emptied the record. Its bytes are swept like all files without a job.
     await storage.delete(key)
     return undefined
   } catch (error) {
@@ -57,7 +57,7 @@ function readJson(content: string): unknown {
   }
 }
 
-/** All that are open, also those over their time. */
+/** All open uploads, including expired ones. */
 export async function listUploadRecords(storage: Storage): Promise<UploadRecord[]> {
   const found: UploadRecord[] = []
   for await (const key of storage.list(UPLOADS_PREFIX)) {
@@ -67,23 +67,23 @@ export async function listUploadRecords(storage: Storage): Promise<UploadRecord[
   return found
 }
 
-/** The upload has become a job, which has its bytes now. */
+/** Deletes the record of an upload that became a job; the job owns the bytes now. */
 export async function deleteUploadRecord(storage: Storage, id: string): Promise<void> {
   await storage.delete(recordKey(id))
 }
 
-/** Deletes the bytes first: without its record nobody would look for them for an hour. */
+/** Deletes the bytes first: without the record only the hourly sweep would find them. */
 export async function dropUpload(storage: Storage, id: string): Promise<void> {
   await storage.delete(jobPrefix(id))
   await storage.delete(recordKey(id))
 }
 
-/** Whether its time is over, `lateMs` ago at the least. */
+/** Whether the upload expired at least `lateMs` milliseconds ago. */
 export function isExpired(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
   return Date.parse(record.expiresAt) + lateMs <= Date.now()
 }
 
-/** Deletes what is over its time and gives the numbers of the uploads that are still open. */
+/** Deletes expired uploads and returns the ids of the open ones. */
 export async function sweepUploads({
   storage,
   jobs,
@@ -92,7 +92,7 @@ export async function sweepUploads({
   jobs: Jobs
 }): Promise<Set<string>> {
   const uploads = await listUploadRecords(storage)
-  // A crash between the job and the end of its upload leaves both: then the bytes are the job's.
+  // A crash between creating the job and closing its upload leaves both: then the bytes belong to the job.
   const taken = await jobs.existing(uploads.map(upload => upload.id))
   const open = new Set<string>()
   for (const upload of uploads) {

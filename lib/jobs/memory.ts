@@ -11,7 +11,7 @@ export interface MemoryOptions extends AdmissionLimits {
   historyMs: number
 }
 
-/** Jobs in one process's memory, by the same contract: for tests of everything that stands on Jobs. */
+/** Jobs in the memory of one process, for tests of the code that uses Jobs. */
 export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
   const table = new JobTable()
   const statuses = new Map<string, WorkerStatus>()

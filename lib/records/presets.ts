@@ -5,10 +5,10 @@ import { AppError } from '../vocabulary/errors.ts'
 import { PRESETS } from '../vocabulary/formats.ts'
 import type { Options } from '../vocabulary/job.ts'
 
-/** More than anybody looks through. */
+/** More than a user would ever scroll through. */
 const MOST_PRESETS = 50
 
-/** Settings to which their owner gave a name. */
+/** Settings that their owner saved under a name. */
 export interface OwnPreset {
   name: string
   target: string
@@ -16,9 +16,9 @@ export interface OwnPreset {
 }
 
 export interface Presets {
-  /** By name. */
+  /** Sorted by name. */
   list(owner: string): Promise<OwnPreset[]>
-  /** A preset of the same name is replaced. @throws AppError `name_taken`, `too_many_presets` */
+  /** Saves a preset; one of the same name is replaced. @throws AppError `name_taken`, `too_many_presets` */
   save(owner: string, preset: OwnPreset): Promise<void>
   /** @throws AppError `preset_not_found` */
   remove(owner: string, name: string): Promise<void>
@@ -32,11 +32,11 @@ const SAVE = `
   ON CONFLICT (owner, name) DO UPDATE SET target = excluded.target, options = excluded.options`
 const REMOVE = 'DELETE FROM presets WHERE owner = $1 AND name = $2'
 
-/** Connects when it is first asked; the database must be migrated. `deadlineMs` as for `openPostgresJobs`. */
+/** Connects on first use; the database must be migrated. `deadlineMs` works as in `openPostgresJobs`. */
 export function openPresets(databaseUrl: string, deadlineMs?: number): Presets {
   const connectionTimeoutMillis = deadlineMs ?? 0
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis })
-  pool.on('error', () => {}) // an idle connection was lost: the next call opens another
+  pool.on('error', () => {}) // An idle connection was lost; the next call opens another.
   const ask = answeredWithin(deadlineMs)((statement: string, values: unknown[]) =>
     againIfDropped(() => pool.query<OwnPreset>(statement, values)),
   )

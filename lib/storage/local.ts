@@ -17,12 +17,12 @@ import { fileSizeOf, isMissing, openNoLink, pathBelow } from './local-path.ts'
 import { PARTIAL, partialName, sweepPartials } from './partial.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
-/** From so many bytes an append on, the disk begins with them before `settle`. */
+/** From this many appended bytes on, a sync starts before `finalize`. */
 const EARLY_BYTES = 1024 * 1024
 
 /**
- * Opens a folder as storage, makes it when it is missing, and deletes what dead writers left unfinished. Several
- * processes may share the folder; uploads by `append` to one key belong to one process.
+ * Opens a folder as storage, creates it when it is missing, and deletes the unfinished files of dead writers. Several
+ * processes may share the folder; all `append` calls for one key must come from one process.
  */
 export async function openLocalStorage(folder: string): Promise<Storage> {
   await mkdir(join(folder, PARTIAL), { recursive: true, mode: 0o700 })
@@ -75,7 +75,7 @@ class LocalStorage implements Storage {
         end += await drainInto(file, source, options)
         return end
       } finally {
-        // What is small is on the disk in no time once `settle` asks.
+        // `finalize` syncs a small file fast enough.
         if (end - offset < EARLY_BYTES) await file.close()
         else this.#finalizing.begin(key, file)
       }
@@ -89,7 +89,7 @@ class LocalStorage implements Storage {
       throw isMissing(error) ? notFound(key) : error
     })
     await using(file, () => file.sync())
-    // Who made the folders, and when, is long forgotten.
+    // All folders are synced, because it is unknown who created them and when.
     await this.#folderSync.syncUpwards(dirname(path), this.#root)
   }
 

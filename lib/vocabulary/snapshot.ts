@@ -1,10 +1,10 @@
-/** A job as the API answers it and as the socket pushes it. */
+/** A job as the API returns it and as the socket pushes it. */
 
 import type { ConversionReport } from './conversion-report.ts'
 import type { JobError, JobState, Options, Progress, QueuePosition } from './job.ts'
 import type { NoteView } from './notes.ts'
 
-/** A full job as JSON: what `GET /api/jobs/{id}` answers and what the socket pushes. Times are ISO 8601 in UTC. */
+/** A full job as JSON: the response of `GET /api/jobs/{id}` and the event on the socket. Times are ISO 8601 in UTC. */
 export interface Snapshot {
   id: string
   batchId: string
@@ -28,7 +28,7 @@ export interface Snapshot {
   expiresAt: string
   statusUrl: string
   resultUrl: string
-  /** A picture of the first page, as soon as there is one. */
+  /** The URL of a picture of the first page; null until there is one. */
   thumbnailUrl: string | null
 }
 
@@ -44,5 +44,5 @@ export interface TimelineEntry {
   errorCode: string | null
 }
 
-/** The snapshot that a single GET answers: with the timeline, which pushed ones leave out. */
+/** The snapshot of a single GET, with the timeline; pushed snapshots omit it. */
 export type FullSnapshot = Snapshot & { timeline: TimelineEntry[] }

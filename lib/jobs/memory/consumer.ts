@@ -2,7 +2,7 @@ import type { Attempt, Completion, ConsumeOptions, Consumer, JobResult } from '.
 import { Lease } from '../lease.ts'
 import { type JobTable, type JobTableEntry, jobOf } from './job-table.ts'
 
-/** Claims waiting jobs and runs up to `slots` of them side by side. */
+/** Claims waiting jobs and runs up to `slots` of them at the same time. */
 export function startConsumer(
   table: JobTable,
   run: (attempt: Attempt) => Promise<void>,

@@ -4,7 +4,7 @@ import { type JobError, mayBecome } from '../../vocabulary/job.ts'
 import { backoffMs } from '../backoff.ts'
 import type { Lease } from '../lease.ts'
 
-/** A job with what only this implementation knows of it. */
+/** A job with the fields that only this implementation needs. */
 export interface JobTableEntry extends Job {
   queuedAt: number
   idempotencyKey: string | undefined
@@ -15,7 +15,7 @@ export interface JobTableEntry extends Job {
   timings: Timings | undefined
 }
 
-/** All jobs, and the ways in which they change. Subscribers get each change; consumers are woken for new work. */
+/** All jobs and their transitions. Subscribers receive each change; new work wakes the consumers. */
 export class JobTable {
   readonly entries = new Map<string, JobTableEntry>()
   readonly dead = new Set<string>()
@@ -32,7 +32,7 @@ export class JobTable {
     return [...this.entries.values()].filter(which)
   }
 
-  /** Those that may start now, first to start first. */
+  /** The jobs that may start now, in their order. */
   waiting(): JobTableEntry[] {
     const due = (entry: JobTableEntry) =>
       entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= Date.now()
@@ -100,7 +100,7 @@ export class JobTable {
     return job
   }
 
-  /** Wakes the consumers when the clock says so: a timer may come a millisecond before that. */
+  /** Checks the clock again, because a timer may fire a millisecond early. */
   #wakeAt(time: number): void {
     const wait = time - Date.now()
     if (wait > 0) setTimeout(() => this.#wakeAt(time), wait).unref()
@@ -130,7 +130,7 @@ export class JobTable {
 
 const RELEASED = { progress: null, worker: null, runAt: null, lease: undefined }
 
-/** What callers see of an entry. */
+/** The job as callers see it. */
 export function jobOf(entry: JobTableEntry): Job {
   const {
     queuedAt: _q,

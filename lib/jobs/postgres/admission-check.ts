@@ -3,10 +3,10 @@ import type { AppError } from '../../vocabulary/errors.ts'
 import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
 
-/** A look before the bytes come may be so old, in milliseconds: `create` decides by the row. */
+/** How long a count is valid, in milliseconds. It may be stale, because `create` decides by the row. */
 const CHECK_VALID_MS = 1000
 
-/** Says whether a job of this owner would be refused now. Counts at most once a second, whoever asks. */
+/** Checks whether a job of this owner would be refused now. Counts at most once a second for all callers. */
 export function createAdmissionCheck(
   db: JobDatabase,
   limits: AdmissionLimits,
@@ -15,7 +15,7 @@ export function createAdmissionCheck(
   return owner => judge(db, counts(), { owner, limits })
 }
 
-/** Why there was no room for a job a moment ago; undefined when there is room now. */
+/** The refusal for the current load; undefined when a job is accepted. */
 export function whyRefused(
   db: JobDatabase,
   owner: string,
@@ -50,7 +50,8 @@ async function throughput(db: JobDatabase): Promise<number> {
       where: {
         state: { in: ['completed', 'failed'] },
         finishedAt: { gt: new Date(now - THROUGHPUT_MS) },
-        // Only to stay within an index: what waited for longer than a day says little of the next minutes.
+        // This condition keeps the query within an index: a job that waited for longer than a day says little of the
+        // next minutes.
         queuedAt: { gt: new Date(now - 86_400_000) },
       },
     }),

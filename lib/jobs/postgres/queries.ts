@@ -6,7 +6,7 @@ import { againIfDropped, type JobDatabase, Prisma } from './database.ts'
 import { toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
 
-/** A worker that has been silent for so long, in milliseconds, is not counted any more. */
+/** A worker that was silent for longer is not counted, in milliseconds. */
 const WORKER_SEEN_MS = 15_000
 
 export async function get(db: JobDatabase, id: string): Promise<Job | undefined> {
@@ -15,7 +15,7 @@ export async function get(db: JobDatabase, id: string): Promise<Job | undefined>
   return row ? toJob(row) : undefined
 }
 
-/** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
+/** Newest first. The cursor is the id of the last job; a deleted cursor starts over. */
 export async function list(
   db: JobDatabase,
   { owner, batchId, limit, after }: ListQuery,
@@ -50,7 +50,7 @@ const QUEUE_POSITIONS = `
   FROM jobs AS mine
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
 
-/** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
+/** The database counts: reading all positions for one new job cost more than creating the job. */
 export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
   return batched(async ids => {
     const { rows } = await againIfDropped(() =>
@@ -65,7 +65,7 @@ export function createQueuePosition(db: JobDatabase): (id: string) => Promise<Qu
   })
 }
 
-/** How many finished jobs are looked at; older ones were done on another machine or version. */
+/** How many finished jobs the estimate uses; older ones ran on another machine or version. */
 const PACE_OF_LAST = 100
 
 export async function pace(
