@@ -1,9 +1,9 @@
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 
-/** What happens to jobs, from one subscription to the database for the whole web process. */
+/** One subscription to the job events of the database, shared by the whole web process. */
 export interface EventHub {
-  /** As `Jobs.watch`. */
+  /** As `Jobs.subscribe`. */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
   stop(): Promise<void>
 }
@@ -29,7 +29,7 @@ export async function openEventHub(jobs: Jobs): Promise<EventHub> {
 }
 
 /**
- * The job when it has ended, undefined when it was deleted meanwhile; nothing is polled.
+ * Waits until the job has ended, without polling; undefined when it was deleted meanwhile.
  * @throws the signal's reason
  */
 export function untilEnded(
@@ -47,7 +47,7 @@ export function untilEnded(
     if (event.type === 'gone' || isTerminal(event.state)) void read()
   }, read)
   signal.addEventListener('abort', stop, { once: true })
-  // Now that nothing can be missed any more.
+  // Read after subscribing, so that nothing can be missed.
   if (signal.aborted) stop()
   else void read()
   return promise.finally(() => {

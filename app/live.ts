@@ -22,7 +22,7 @@ const SubscriptionSchema = z
   })
   .partial()
 
-/** @throws AppError `unknown_field`, `invalid_request` */
+/** Validates a subscription. @throws AppError `unknown_field`, `invalid_request` */
 function readSubscription(to: unknown): Subscription {
   const { jobIds, batchId, mine } = readFields(to, SubscriptionSchema)
   const [subscription, ...more] = [jobIds && { jobIds }, batchId && { batchId }, mine && { mine }].filter(
@@ -40,7 +40,7 @@ export interface LiveOptions {
   log: Logger
 }
 
-/** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot at every subscription, and the relay of what happens after. */
+/** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
   { jobs, events, owners, config, log }: LiveOptions,
@@ -53,7 +53,7 @@ export function startLive(
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config)),
   })
 
-  // Ahead of Socket.IO, which knows its requests by how their target begins.
+  // Before Socket.IO's listener, which recognizes its requests by the beginning of their target.
   http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
@@ -71,7 +71,9 @@ export function startLive(
     })
   })
 
-  /** Joins first and reads then: what happens in between is pushed, and the reader drops what is older. */
+  /**
+   * Joins the rooms first and reads the jobs then: events in between are pushed, and the reader drops what is older.
+   */
   async function subscribe(socket: Socket<ClientEvents, ServerEvents>, to: Subscription): Promise<Job[]> {
     if ('jobIds' in to) {
       await socket.join(to.jobIds.map(rooms.job))

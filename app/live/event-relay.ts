@@ -6,7 +6,7 @@ import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { ServerEvents } from './protocol.ts'
 
-/** The rooms that get a job's events. A batch's name is the owner's to choose, so it counts only with the owner. */
+/** The rooms of a job's events. The owner chooses a batch's name, so a batch room includes the owner. */
 export const rooms = {
   job: (id: string) => `job ${id}`,
   batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
@@ -14,10 +14,10 @@ export const rooms = {
   of: (job: Job) => [rooms.job(job.id), rooms.batch(job.owner, job.batchId), rooms.owner(job.owner)],
 }
 
-/** At most so often the queue positions of waiting jobs are pushed, in milliseconds. */
+/** The shortest time between two pushes of queue positions, in milliseconds. */
 const POSITIONS_EVERY_MS = 250
 
-/** Carries the database's events to the browsers' rooms. */
+/** Relays the database's events to the browsers' rooms. */
 export function startEventRelay(
   io: Server<object, ServerEvents>,
   { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
@@ -26,7 +26,7 @@ export function startEventRelay(
   let published = new Map<string, QueuePosition>()
   let positionsTimer: NodeJS.Timeout | undefined
 
-  /** A tick names only its job; its rooms are read once and kept while it runs. */
+  /** A tick contains only the job's id; its rooms are read once and cached while it runs. */
   async function roomsFor(id: string): Promise<string[]> {
     const kept = roomsOf.get(id)
     if (kept) return kept
@@ -42,7 +42,7 @@ export function startEventRelay(
   }
 
   async function relay(event: JobEvent): Promise<void> {
-    // Nobody is there; whoever comes begins with a snapshot.
+    // No client is connected; a new one begins with a snapshot.
     if (io.engine.clientsCount === 0) return roomsOf.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
@@ -57,7 +57,7 @@ export function startEventRelay(
     }
   }
 
-  /** Whoever waits gets a new queue position without asking, though nothing in its own row changed. */
+  /** Pushes new queue positions to waiting jobs, whose rows have not changed. */
   async function pushPositions(): Promise<void> {
     positionsTimer = undefined
     const positions = await jobs.queuePositions()
@@ -70,7 +70,7 @@ export function startEventRelay(
   }
 
   const onRelayError = (error: unknown) => {
-    // Browsers that missed something read again.
+    // Browsers that missed an event read again.
     log.warn({ err: error }, 'an event could not be relayed')
     io.emit('resync')
   }

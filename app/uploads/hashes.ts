@@ -2,10 +2,10 @@ import { createHash, type Hash } from 'node:crypto'
 import { sourceKey } from '#lib/jobs.ts'
 import type { Storage } from '#lib/storage.ts'
 
-/** Of so many uploads the hash is kept while they wait for their next part; of others the bytes are read again. */
+/** The most hash states that are kept between parts; for other uploads the stored bytes are read again. */
 const MOST_KEPT = 1000
 
-/** A SHA-256 that knows how many bytes it has seen. */
+/** A SHA-256 that counts its bytes. */
 export class RunningHash {
   readonly #hash: Hash
   bytes: number
@@ -24,14 +24,14 @@ export class RunningHash {
     return new RunningHash(this.#hash.copy(), this.bytes)
   }
 
-  /** In hexadecimal, of what it has seen so far. */
+  /** The digest of the bytes so far, in hexadecimal. */
   digest(): string {
     return this.#hash.copy().digest('hex')
   }
 }
 
 /**
- * The hashes of uploads from part to part. They live in memory, since OpenSSL’s state cannot be written down: after a
+ * The hash states of uploads between parts. They are only in memory, because OpenSSL’s state cannot be saved: after a
  * restart the stored bytes are read once to catch up.
  */
 export class RunningHashes {
@@ -42,7 +42,7 @@ export class RunningHashes {
     this.#storage = storage
   }
 
-  /** A hash over exactly the first `bytes` bytes of what is stored. @throws AppError `file_not_found` */
+  /** A hash over exactly the first `bytes` bytes of the stored upload. @throws AppError `file_not_found` */
   async upTo(id: string, bytes: number): Promise<RunningHash> {
     const kept = this.#kept.get(id)
     const hash = kept && kept.bytes <= bytes ? kept.fork() : new RunningHash()

@@ -9,17 +9,17 @@ import {
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { UploadRecordIndex } from './upload-record-index.ts'
 
-/** Uploads end when their senders want; nobody knows when. */
+/** When to try again, in seconds; an upload's end cannot be predicted. */
 const RETRY_AFTER_S = 30
 
 /**
- * The uploads under way. Their records lie in storage for the next process; this one looks there only once, since
- * under load each look at the disk costs more than a part of an upload takes.
+ * The open uploads of this process. Their records are in storage for the next process; this one reads them only once,
+ * because under load each access to the disk costs more than receiving a part of an upload.
  */
 export class OpenUploads {
   readonly #limit: number
   readonly #storage: Storage
-  /** Owners by the number of their form. */
+  /** Owners by the id of their form. */
   readonly #forms = new Map<string, string>()
   #records: Promise<UploadRecordIndex> | undefined
 
@@ -28,7 +28,7 @@ export class OpenUploads {
     this.#limit = limit
   }
 
-  /** @throws AppError `too_many_uploads` */
+  /** Checks the owner's limit on open uploads. @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
     const open = (await this.#load()).openOf(owner)
     const forms = [...this.#forms.values()].filter(each => each === owner).length
@@ -36,7 +36,7 @@ export class OpenUploads {
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
   }
 
-  /** Counts a form until it is taken or refused. */
+  /** Counts a form until it is accepted or refused. */
   async during<T>(id: string, owner: string, form: () => Promise<T>): Promise<T> {
     this.#forms.set(id, owner)
     try {
@@ -57,7 +57,7 @@ export class OpenUploads {
     records.add(record)
   }
 
-  /** The upload is a job now, which has its bytes. */
+  /** Closes an upload that became a job; the job owns the bytes now. */
   async close(id: string): Promise<void> {
     await deleteUploadRecord(this.#storage, id)
     ;(await this.#load()).delete(id)
@@ -69,7 +69,7 @@ export class OpenUploads {
     ;(await this.#load()).delete(id)
   }
 
-  /** A look that failed is done again. */
+  /** A failed load is retried. */
   #load(): Promise<UploadRecordIndex> {
     this.#records ??= listUploadRecords(this.#storage).then(found => new UploadRecordIndex(found))
     this.#records.catch(() => {

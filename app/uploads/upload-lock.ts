@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Lock, Locker } from '@tus/server'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** The right to work on an upload. The signal aborts when a newer request wants it. */
+/** The right to work on an upload. The signal aborts when a newer request takes over. */
 export interface HeldUpload {
   incoming: IncomingMessage
   signal: AbortSignal
@@ -10,8 +10,8 @@ export interface HeldUpload {
 }
 
 /**
- * One request at a time works on an upload. A newer one takes over and the older is cut: it is the same sender, who
- * came back over another line while we still wait for the dead one.
+ * Allows one request at a time per upload. A newer request aborts the older one: it is the same client on a new
+ * connection while the server still waits for the dead one.
  */
 export class UploadLock {
   readonly #last = new Map<string, { cut(): void; done: Promise<void> }>()
@@ -35,14 +35,14 @@ export class UploadLock {
     return held
   }
 
-  /** Whose turn it is. @throws Error where it is nobody's */
+  /** The current holder of an upload's lock. @throws Error where there is none */
   holder(id: string): HeldUpload {
     const held = this.#holders.get(id)
     if (!held) throw new Error(`nobody has the turn of upload ${id}`)
     return held
   }
 
-  /** The same for the tus library, on behalf of one request. */
+  /** Adapts the lock to the tus library, for one request. */
   lockerFor(incoming: IncomingMessage): Locker {
     const newLock = (id: string): Lock => {
       let held: HeldUpload | undefined

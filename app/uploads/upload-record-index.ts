@@ -1,9 +1,9 @@
 import { isExpired, type UploadRecord } from '#lib/upload-records.ts'
 
-/** So long the answer for an upload that is over its time is 410, then 404. */
+/** For this long after its expiry an upload is answered with 410, then with 404. In milliseconds. */
 const LONG_OVER_MS = 24 * 3_600_000
 
-/** The records of open uploads by number and by owner: whatever is asked of one must not go through all. */
+/** The records of open uploads by id and by owner, so that no lookup scans all of them. */
 export class UploadRecordIndex {
   readonly #byId = new Map<string, UploadRecord>()
   readonly #byOwner = new Map<string, Map<string, UploadRecord>>()
@@ -16,7 +16,7 @@ export class UploadRecordIndex {
     return this.#byId.get(id)
   }
 
-  /** How many of an owner are not over their time. */
+  /** The number of an owner's uploads that have not expired. */
   openOf(owner: string): number {
     let count = 0
     for (const record of this.#byOwner.get(owner)?.values() ?? []) if (!isExpired(record)) count++
@@ -37,7 +37,7 @@ export class UploadRecordIndex {
     this.#byId.delete(id)
   }
 
-  /** Those that are long over; they lie in the order in which their time ends. */
+  /** Forgets uploads that expired long ago; the records are in order of expiry. */
   forget(): void {
     for (const record of this.#byId.values()) {
       if (!isExpired(record, LONG_OVER_MS)) return
