@@ -38,10 +38,10 @@ const pages = next({
   httpServer: createServer(),
 })
 // Next logs the time of its configuration regardless of `quiet`; the launcher's list of steps must stay readable.
-const { log: sayAloud } = console
+const { log: logAloud } = console
 console.log = () => {}
 await pages.prepare()
-console.log = sayAloud
+console.log = logAloud
 const servePage = pages.getRequestHandler()
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -67,7 +67,7 @@ const pageDoor: RequestListener = (request, response) => {
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
 const live = startLive(http, { jobs: backend.jobs, events, owners, config, log })
-const upkeep = startMaintenance(backend, log)
+const maintenance = startMaintenance(backend, log)
 
 http.listen(config.port, config.host, () => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
@@ -83,7 +83,7 @@ async function stop(): Promise<void> {
   setTimeout(() => http.closeAllConnections(), 5_000).unref()
   await live.stop()
   await events.stop()
-  await upkeep.stop()
+  await maintenance.stop()
   await pages.close()
   await backend.close()
   process.exit(0)

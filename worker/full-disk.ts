@@ -19,7 +19,7 @@ export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>)
   const check = async () => {
     full ||= (await freeBytes(folder)) < FULL_BYTES
   }
-  const looking = setInterval(() => check().catch(() => {}), CHECK_VALID_MS)
+  const checking = setInterval(() => check().catch(() => {}), CHECK_VALID_MS)
   try {
     return await work()
   } catch (thrown) {
@@ -28,6 +28,6 @@ export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>)
       throw new AppError('storage_full', { cause: thrown, log: `the disk of ${folder} is full` })
     throw thrown
   } finally {
-    clearInterval(looking)
+    clearInterval(checking)
   }
 }

@@ -29,32 +29,32 @@ process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 onLauncherGone(stop)
 
-const shop = await openWithRetry(
-  () => openRuntime(config, { slotsFolder: dataPathsOf(config.dataDir).slots, log, onProblem: onTrouble }),
-  { signal: stopping.signal, log, onProblem: onTrouble },
+const runtime = await openWithRetry(
+  () => openRuntime(config, { slotsFolder: dataPathsOf(config.dataDir).slots, log, onProblem }),
+  { signal: stopping.signal, log, onProblem },
 )
-if (shop) {
+if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
-  const run = (attempt: Attempt) => runJob(attempt, { ...shop, jobs, storage, secret, log })
+  const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  tell({ ready: true, trouble: null })
+  report({ ready: true, trouble: null })
   log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
-  tell({ ready: false, trouble: 'The worker is stopping.' })
+  report({ ready: false, trouble: 'The worker is stopping.' })
   await consumer.stop(GRACE_MS)
-  await shop.close()
+  await runtime.close()
 }
 await reports.stop()
 await backend.close()
 process.exit(0)
 
 /** A runtime reports its problems, and their end, whether it is open already or cannot be opened. */
-function onTrouble(problem: string | null): void {
-  tell({ ready: problem === null, trouble: problem })
+function onProblem(problem: string | null): void {
+  report({ ready: problem === null, trouble: problem })
 }
 
-function tell(state: { ready: boolean; trouble: string | null }): void {
+function report(state: { ready: boolean; trouble: string | null }): void {
   reports.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
 }

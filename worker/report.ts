@@ -52,7 +52,7 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     return undefined
   }
   const named = showsFonts(job.target) ? findFonts(subject, fonts).catch(failed) : undefined
-  const characters = showsFonts(job.target) ? lookForCharacters(subject, fonts) : undefined
+  const characters = showsFonts(job.target) ? findMissingCharacters(subject, fonts) : undefined
   return async (resultPath, stated) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
@@ -96,7 +96,7 @@ async function findFonts({ job, sourcePath, signal }: Subject, fonts: Reporting[
  * What no font has, by the PDF that was made and by the source where all of it is printed and it can be read: for some
  * characters LibreOffice puts nothing at all into a PDF, and the source does not tell all that is shown.
  */
-function lookForCharacters(
+function findMissingCharacters(
   { job, sourcePath, signal }: Subject,
   fonts: Reporting['fonts'],
 ): (pdf: string) => Promise<Note[]> {

@@ -13,7 +13,7 @@ export interface Relative {
  * All that this process started, and what that started. Also those whose parent has gone: of a test run they are
  * known by the temporary folder that is its own.
  */
-export function ownFamily(): Relative[] {
+export function ownProcessTree(): Relative[] {
   const parents = process.platform === 'linux' ? parentsOnLinux() : parentsByPs()
   const tree = new Set([process.pid])
   // A set that grows is walked to its end.
@@ -24,7 +24,7 @@ export function ownFamily(): Relative[] {
 }
 
 export function killProcessTree(): void {
-  for (const { pid } of ownFamily()) signal(pid, 'SIGKILL')
+  for (const { pid } of ownProcessTree()) signal(pid, 'SIGKILL')
 }
 
 /** Empty for a zombie, and where there is no /proc. */

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ownFamily, type Relative, signal } from './kill-process-tree.ts'
+import { ownProcessTree, type Relative, signal } from './kill-process-tree.ts'
 
 const FOLDER = tmpdir()
 const NAME = 'what-runs.json'
@@ -14,8 +14,8 @@ export const REPORTING = [
   `--report-directory=${FOLDER}`,
   `--report-filename=${NAME}`,
 ]
-const LOOK_EVERY_MS = 50
-const LOOKS = 100
+const POLL_EVERY_MS = 50
+const POLLS = 100
 const LONGEST_COMMAND = 160
 
 /** Of Node's report: the handles of its event loop. */
@@ -25,7 +25,7 @@ interface Report {
 
 /** The processes that the test file left, and what holds its own open. Lines for a person. */
 export async function whatRuns(): Promise<string[]> {
-  const family = ownFamily()
+  const family = ownProcessTree()
   const test = family.find(({ parent }) => parent === process.pid)
   const held = test && (await heldBy(test))
   return family.flatMap(relative => [
@@ -38,8 +38,8 @@ export async function whatRuns(): Promise<string[]> {
 async function heldBy({ pid }: Relative): Promise<string | undefined> {
   const file = join(FOLDER, NAME)
   signal(pid, 'SIGUSR2')
-  for (let look = 0; look < LOOKS; look++) {
-    await wait(LOOK_EVERY_MS)
+  for (let poll = 0; poll < POLLS; poll++) {
+    await wait(POLL_EVERY_MS)
     const report = readReport(file)
     if (!report) continue
     rmSync(file)

@@ -10,7 +10,7 @@ const OPEN_DOCUMENT =
 /** An inserted or deleted row may contain the changes of its cells; the last group matches one that contains none. */
 const REVISION = /<(?:\w+:)?(rcc|rrc|rm|ris)\s([^<>]{0,400}?)(\/?)>|<\/(?:\w+:)?rrc>/g
 /** Accepted, or made by a rejection. */
-const SETTLED = /\s[ur]a="(?:1|true)"/
+const RESOLVED = /\s[ur]a="(?:1|true)"/
 /** The largest part of a revision stream that is read; later revisions are not counted. */
 const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
@@ -30,7 +30,7 @@ export function revisionsNoter(flags: Flags): (piece: string) => void {
     for (const [, element, attributes = '', isEmpty] of search.matches(piece)) {
       if (element === undefined) isWithinRow = false
       else if (!isWithinRow) {
-        if (!SETTLED.test(` ${attributes}`)) addNote(flags, note('cell_changes_shown'))
+        if (!RESOLVED.test(` ${attributes}`)) addNote(flags, note('cell_changes_shown'))
         isWithinRow = element === 'rrc' && isEmpty === ''
       }
     }

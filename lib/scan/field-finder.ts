@@ -9,7 +9,7 @@ const ASKS_ELSE =
  * The pattern of an Excel formula that may print the file's path: one that asks for the path, or whose argument is not
  * a literal.
  */
-export const TELLS_PLACE = `\\bCELL\\(\\s*(?!\\s|${ASKS_ELSE}\\s*[,)])`
+export const ASKS_FILE_NAME = `\\bCELL\\(\\s*(?!\\s|${ASKS_ELSE}\\s*[,)])`
 
 /**
  * The first group is a clickable link with an address, not just an anchor in the document. The second is a field or
@@ -21,7 +21,7 @@ const FIELDS = {
    * Formulas as Excel writes them within an element, and OpenDocument within an attribute. `&Z` is the path in a
    * footer.
    */
-  sheet: new RegExp(`(HYPERLINK\\(\\s*(?:"|&quot;))(?!#)|(&amp;Z|${TELLS_PLACE})`, 'g'),
+  sheet: new RegExp(`(HYPERLINK\\(\\s*(?:"|&quot;))(?!#)|(&amp;Z|${ASKS_FILE_NAME})`, 'g'),
   openDocument: /(HYPERLINK\(\s*&quot;)(?!#)|(<text:file-name\b|\bCELL\(\s*&quot;filename)/gi,
   /** RTF and DOC, including pictures whose bytes are not in the document (`\d`). */
   old: /\\fldinst[^"}]{0,200}?(?:(HYPERLINK\s+")|(FILENAME\b)|INCLUDEPICTURE\s+(?:\\{1,2}d\s+"([^"]{0,500})|"([^"]{0,500})"[^}]{0,100}?\\d))/g,
@@ -30,7 +30,7 @@ const FIELDS = {
 /** Short strings that are rare in documents and that every match contains, for a fast search. */
 const SIGNS: Readonly<Record<keyof typeof FIELDS, readonly string[]>> = {
   word: ['YPERL', 'FILEN', 'DATE'],
-  sheet: ['YPERL', '&amp;Z'],
+  sheet: ['YPERL', '&amp;Z', 'CELL('],
   openDocument: ['&quot;', ':file-'],
   old: ['\\fldi'],
 }

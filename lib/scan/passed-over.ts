@@ -1,4 +1,4 @@
-import { OLD_INSTRUCTION, TELLS_PLACE } from './field-finder.ts'
+import { ASKS_FILE_NAME, OLD_INSTRUCTION } from './field-finder.ts'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
@@ -17,13 +17,17 @@ const OLD_FIELDS = new RegExp(
 )
 
 /** Excel formulas that print the workbook's path. */
-const PARTS = new RegExp(TELLS_PLACE, 'gi')
+const FILE_NAME_FORMULAS = new RegExp(ASKS_FILE_NAME, 'gi')
 
 const SIGNS = { word: ['instr', 'fldCha', 'Lock="'], old: ['\\fld'], sheet: ['CELL(', 'cell(', 'Cell('] }
 
 /** Finds, piece by piece, whether a part has such fields or formulas. */
 export function keptFieldsNoter(flags: Flags, kind: 'word' | 'old' | 'sheet') {
-  const search = new PieceSearch({ word: FIELDS, old: OLD_FIELDS, sheet: PARTS }[kind], LONGEST, SIGNS[kind])
+  const search = new PieceSearch(
+    { word: FIELDS, old: OLD_FIELDS, sheet: FILE_NAME_FORMULAS }[kind],
+    LONGEST,
+    SIGNS[kind],
+  )
   return (piece: string) => {
     if (!flags.keptFields && search.isIn(piece)) flags.keptFields = true
   }

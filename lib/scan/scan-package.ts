@@ -36,14 +36,14 @@ export async function scanPackage(archive: Archive, source: Source, scan: Scan):
   refuseBomb(archive, scan.inspection)
   const inside = inOrder(source)
   // Embedded documents are shown as pictures; the report covers only the outer document.
-  const isTold = (scan.depth ?? 0) === 0
+  const isReported = (scan.depth ?? 0) === 0
   const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(scan.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
     await scan.inspection.breathe(PART_COST_BYTES)
     if (member.sizesFollow && isStored(member)) scan.flags.sizesFollow = true
     if (member.encrypted || member.name.endsWith('/')) continue
     try {
-      const part = { member, source: inside, packageLinks, isTold }
+      const part = { member, source: inside, packageLinks, isReported }
       if (await scanPart(part, scan.inspection, scan.flags)) await scanInnerArchive(member, source, scan)
     } catch (error) {
       noteDamage(error, member, scan)

@@ -23,7 +23,7 @@ export interface Part {
   /** The links of its Open Packaging file; undefined for all other files, which are treated as OpenDocument. */
   packageLinks: PackageLinks | undefined
   /** Whether the findings go into the report. Refusals always apply. */
-  isTold: boolean
+  isReported: boolean
 }
 
 /**
@@ -68,7 +68,7 @@ async function scanXmlPart(
   { inspection, flags }: Found,
 ): Promise<boolean> {
   const { name, size } = part.member
-  const note = part.isTold ? noterFor(name, part.packageLinks, flags) : undefined
+  const note = part.isReported ? noterFor(name, part.packageLinks, flags) : undefined
   const reader = new Markup(size, inspection.limits)
   const isXml = await scanXml(chunks, { reader, inspection, note })
   if (reader.isBroken && SHOWN.test(name)) noteBroken(flags, name)

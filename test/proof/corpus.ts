@@ -100,16 +100,16 @@ const documents = (await benchDocuments(values.folder)).filter(({ name }) => nam
 const told = await pagesTold(values.folder ?? '')
 const dataDir = makeDataDir()
 const folder = await mkdtemp(join(tmpdir(), 'nightshift-corpus-'))
-let house: TestInstance | undefined
+let corpusInstance: TestInstance | undefined
 try {
-  house = await startInstance({ dataDir })
-  await house.ready()
+  corpusInstance = await startInstance({ dataDir })
+  await corpusInstance.ready()
   let same = 0
   for (const document of documents)
-    if (await compare(document, { instance: house, folder }, told.get(document.name))) same++
+    if (await compare(document, { instance: corpusInstance, folder }, told.get(document.name))) same++
   console.log(`  ${same} of ${documents.length} look as LibreOffice alone prints them, page by page`)
 } finally {
-  await house?.end('SIGTERM')
+  await corpusInstance?.end('SIGTERM')
   await clearAway(dataDir)
   await rm(folder, { recursive: true })
 }

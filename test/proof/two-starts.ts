@@ -24,12 +24,12 @@ async function isReady(instance: TestInstance): Promise<boolean> {
 }
 
 async function race(signal: NodeJS.Signals): Promise<void> {
-  const houses = await Promise.all([startInstance({ dataDir }), startInstance({ dataDir })])
+  const instances = await Promise.all([startInstance({ dataDir }), startInstance({ dataDir })])
   try {
-    const won = await Promise.all(houses.map(isReady))
-    const words = houses.map(instance => instance.output()).join('\n')
+    const won = await Promise.all(instances.map(isReady))
+    const words = instances.map(instance => instance.output()).join('\n')
     assert.equal(won.filter(Boolean).length, 1, `${won.filter(Boolean).length} of two won:\n${words}`)
-    const [winner, loser] = won[0] ? houses : houses.toReversed()
+    const [winner, loser] = won[0] ? instances : instances.toReversed()
     assert.equal(loser?.process.exitCode, 1)
     assert.match(
       loser?.output() ?? '',
@@ -38,7 +38,7 @@ async function race(signal: NodeJS.Signals): Promise<void> {
     assert.equal((await fetch(`${winner?.url}/healthz`)).status, 200)
     await winner?.end(signal)
   } finally {
-    for (const house of houses) await house.end('SIGKILL')
+    for (const started of instances) await started.end('SIGKILL')
   }
 }
 

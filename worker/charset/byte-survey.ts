@@ -48,7 +48,7 @@ export class ByteSurvey {
   }
 
   push(chunk: Buffer): void {
-    this.#lookForReturns(chunk)
+    this.#findReturns(chunk)
     this.#hasShifts ||= SHIFTS.some(shift => chunk.includes(shift))
     const hasOthers = !isAscii(chunk)
     if (hasOthers || this.#utf8.isInLetter) this.#utf8.push(chunk)
@@ -70,7 +70,7 @@ export class ByteSurvey {
   }
 
   /** Two returns before a line feed are what is left of one line end that was written twice. */
-  #lookForReturns(chunk: Buffer): void {
+  #findReturns(chunk: Buffer): void {
     let at = this.#endsInReturn ? 0 : chunk.indexOf(RETURN)
     while (at >= 0 && !this.#hasLoneReturns) {
       while (chunk[at] === RETURN) at++

@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { runWhileItWorks } from '#worker/run-while-it-works.ts'
+import { runWhileActive } from '#worker/run-while-active.ts'
 import { type ProfileOptions, writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { failureOf } from './process-failure.ts'
@@ -23,8 +23,8 @@ export async function makeHome(slot: string, sandbox: Sandbox, options?: Profile
   const words = ['--convert-to', 'pdf', '--outdir', slot, join(slot, 'first.txt')]
   const command = [...officeCommand(slot, sandbox), ...words.map(word => sandbox.pathInside(slot, word))]
   const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }
-  let ended = await runWhileItWorks(sandbox, command, how)
-  if (ended.code === START_AGAIN) ended = await runWhileItWorks(sandbox, command, how)
+  let ended = await runWhileActive(sandbox, command, how)
+  if (ended.code === START_AGAIN) ended = await runWhileActive(sandbox, command, how)
   await access(join(slot, 'first.pdf')).catch(cause => {
     throw failureOf({ ...ended, cause })
   })

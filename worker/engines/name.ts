@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runWhileItWorks } from '#worker/run-while-it-works.ts'
+import { runWhileActive } from '#worker/run-while-active.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { officeCommand } from './home.ts'
 
@@ -21,6 +21,6 @@ export async function officeName({
   await sandbox.adopt(slot)
   const how = { slot, environment: sandbox.office.environment, ms: SILENT_MS }
   const command = [...officeCommand(slot, sandbox), '--version']
-  const output = await runWhileItWorks(sandbox, command, how).catch(() => undefined)
+  const output = await runWhileActive(sandbox, command, how).catch(() => undefined)
   return /^\S*Office\S* [\d.]+/m.exec(output?.stdout ?? '')?.[0] ?? UNKNOWN
 }

@@ -10,7 +10,7 @@ import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
-import { whileItWorks } from '#worker/watchdog/while-it-works.ts'
+import { whileActive } from '#worker/watchdog/while-active.ts'
 import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
 
@@ -58,7 +58,7 @@ class WarmProcess implements EngineProcess {
   }
 
   async start(): Promise<void> {
-    const working = whileItWorks(() => this.pid(), SILENT_MS)
+    const working = whileActive(() => this.pid(), SILENT_MS)
     const signal = AbortSignal.any([this.#stopping.signal, working.signal])
     try {
       await this.#launch(signal)

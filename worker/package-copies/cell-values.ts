@@ -2,12 +2,12 @@
  * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
  * keeps the value that the workbook has.
  */
-import { TELLS_PLACE } from '#lib/scan/field-finder.ts'
+import { ASKS_FILE_NAME } from '#lib/scan/field-finder.ts'
 import { rewritten, type Token } from './markup-tokens.ts'
 import type { Package, PartChange } from './package.ts'
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
-const PLACES = new RegExp(TELLS_PLACE, 'i')
+const FILE_NAME_FORMULA = new RegExp(ASKS_FILE_NAME, 'i')
 const LONGEST_CELL = 64 * 1024
 
 /** Takes such formulas out of all sheets, where the cell has a value. */
@@ -35,5 +35,7 @@ function withValues(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 function withValue(cell: string): string {
   const [formula = '', open = ''] = /<((?:\w+:)?f\b[^>]*)>[^<]*<\/(?:\w+:)?f>/.exec(cell) ?? []
   const hasValue = /<(?:\w+:)?v>(?!0<)[^<]/.test(cell)
-  return PLACES.test(formula) && hasValue && !open.includes('"shared"') ? cell.replace(formula, '') : cell
+  return FILE_NAME_FORMULA.test(formula) && hasValue && !open.includes('"shared"')
+    ? cell.replace(formula, '')
+    : cell
 }

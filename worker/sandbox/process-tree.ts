@@ -5,11 +5,11 @@ const POLL_EVERY_MS = 5
 /** Only for what the kernel cannot end; giving back much memory takes a busy machine some seconds. */
 const GONE_WITHIN_MS = 20_000
 /** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
-const MOST_LOOKS = 20
+const MAX_READS = 20
 
 /** Kills a process with all that descend from it and waits until nothing is left. @throws Error after 20 s */
 export async function endProcessTree(pid: number): Promise<void> {
-  const processTree = stoppedFamilyOf(pid)
+  const processTree = stoppedProcessTree(pid)
   signalAll(processTree, 'SIGKILL')
   await untilGone(processTree, GONE_WITHIN_MS)
 }
@@ -18,9 +18,9 @@ export async function endProcessTree(pid: number): Promise<void> {
  * Stops the whole family before any of it is killed: one that runs may start another after the list was read, which
  * would live on with a parent that nobody knows, and hold our ends of its outputs open.
  */
-function stoppedFamilyOf(pid: number): number[] {
+function stoppedProcessTree(pid: number): number[] {
   const stopped = new Set<number>()
-  for (let look = 0; look < MOST_LOOKS; look++) {
+  for (let look = 0; look < MAX_READS; look++) {
     const fresh = processTreeOf(pid).filter(member => !stopped.has(member))
     if (fresh.length === 0) break
     signalAll(fresh, 'SIGSTOP')

@@ -15,16 +15,16 @@ const serif = (region: Region, names: string): StandIn => ({
 })
 
 /** Of letters and digits, two are as wide as one character of the script. */
-const halfWidthSans = (region: Region, names: string, twin?: string): StandIn => ({
+const halfWidthSans = (region: Region, names: string, equivalent?: string): StandIn => ({
   names: names.split(', '),
-  fonts: [...(twin ? [twin] : []), `Noto Sans Mono CJK ${region}`],
+  fonts: [...(equivalent ? [equivalent] : []), `Noto Sans Mono CJK ${region}`],
 })
 
 /** The same in the style of a book: no free font that a start installs has both, so letters come in another style. */
-const halfWidthSerif = (region: Region, names: string, twin: string): StandIn => ({
+const halfWidthSerif = (region: Region, names: string, equivalent: string): StandIn => ({
   names: names.split(', '),
-  fonts: [twin, `Noto Sans Mono CJK ${region}`],
-  asian: [twin, `Noto Serif CJK ${region}`],
+  fonts: [equivalent, `Noto Sans Mono CJK ${region}`],
+  asian: [equivalent, `Noto Serif CJK ${region}`],
 })
 
 export const MALGUN_NAMES = ['Malgun Gothic', '맑은 고딕', 'Malgun Gothic Semilight', '맑은 고딕 Semilight']

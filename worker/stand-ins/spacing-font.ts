@@ -20,7 +20,7 @@ const CHARACTERS = [
 ]
 const GLYPHS = 3
 /** LibreOffice takes no font of less than a kilobyte. */
-const ROOM = 1024
+const MARGIN = 1024
 const MAGIC = 0x5f0f3cf5
 const WHOLE_SUM = 0xb1b0afba
 /** Of Windows, in English and in UTF-16. */
@@ -30,7 +30,7 @@ export function spacingFont(spacing: Spacing): Buffer {
   const tables: Record<string, Buffer> = {
     'OS/2': systemMetrics(spacing),
     cmap: characters(),
-    glyf: Buffer.alloc(ROOM),
+    glyf: Buffer.alloc(MARGIN),
     head: head(),
     hhea: words(1, 0, spacing.ascent, -spacing.descent, 0, UNITS, ...zeros(11), GLYPHS),
     hmtx: words(UNITS, 0, spacing.blank, 0, UNITS, 0),

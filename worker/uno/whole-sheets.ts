@@ -8,7 +8,7 @@ import type { SheetEnd } from './sheet-ends.ts'
 import { type Frame, frameOf, LONGEST, pageAround, paperSizeOf } from './sheet-frame.ts'
 
 /** Lengths are rounded in several places. */
-const ROOM = 100
+const FRAME_MARGIN = 100
 
 interface Sheet extends OwnPage, Frame {
   /** Its page breaks are gone, and its print area is all of it. */
@@ -18,7 +18,7 @@ interface Sheet extends OwnPage, Frame {
 interface Fitting {
   sheet: Sheet
   cells: PrintedCells
-  room: { width: number; height: number }
+  margin: { width: number; height: number }
 }
 
 /**
@@ -41,7 +41,7 @@ export async function printSheetsWhole(
       if (!cells) continue
       // LibreOffice finds the breaks of all that is to be printed whenever a page changes.
       await sheet.sheet.call(setPrintAreas, [[cells.area]], session.signal)
-      fittings.push({ sheet, cells, room: { width: ROOM, height: ROOM } })
+      fittings.push({ sheet, cells, margin: { width: FRAME_MARGIN, height: FRAME_MARGIN } })
     }
     // Where all sheets are empty LibreOffice prints a page of the first.
     const [first] = sheets
@@ -106,19 +106,19 @@ async function fitPages(
     for (const fitting of open)
       await setPropertiesAtOnce(fitting.sheet.style, paperSizeOf(pageFor(fitting)), session)
     const printed = await printedCells(workbook, session)
-    open = open.filter(({ sheet, cells, room }) => {
+    open = open.filter(({ sheet, cells, margin }) => {
       const now = printed.get(sheet.number)
-      const isTooNarrow = room.width < LONGEST && (now?.columns.size ?? 0) > cells.columns.size
-      const isTooLow = room.height < LONGEST && (now?.rows.size ?? 0) > cells.rows.size
-      if (isTooNarrow) room.width = 2 * room.width + 1000
-      if (isTooLow) room.height = 2 * room.height + 1000
+      const isTooNarrow = margin.width < LONGEST && (now?.columns.size ?? 0) > cells.columns.size
+      const isTooLow = margin.height < LONGEST && (now?.rows.size ?? 0) > cells.rows.size
+      if (isTooNarrow) margin.width = 2 * margin.width + 1000
+      if (isTooLow) margin.height = 2 * margin.height + 1000
       return isTooNarrow || isTooLow
     })
   }
 }
 
-function pageFor({ sheet, cells: { columns, rows }, room }: Fitting): PageSize {
-  return pageAround(sheet, { width: each(columns) + room.width, height: each(rows) + room.height })
+function pageFor({ sheet, cells: { columns, rows }, margin }: Fitting): PageSize {
+  return pageAround(sheet, { width: each(columns) + margin.width, height: each(rows) + margin.height })
 }
 
 /** Several pages are of the same length. */

@@ -46,5 +46,5 @@ export async function openBait(folder: string) {
     await rm(written, { force: true })
     return loot
   }
-  return { prey: bait, stolen, close: () => server.close() }
+  return { bait, stolen, close: () => server.close() }
 }

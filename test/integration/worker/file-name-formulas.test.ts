@@ -44,8 +44,8 @@ describe('a formula that tells where the file lies', () => {
     await writeFile(path, xml)
     const document = await soffice.office.load(path)
     if (password !== undefined)
-      await document?.withModel((workbook, walk) =>
-        onSheets(workbook, walk, sheet => sheet.call(protect, [password])),
+      await document?.withModel((workbook, session) =>
+        onSheets(workbook, session, sheet => sheet.call(protect, [password])),
       )
     await document?.store(`${path}.as`, filter)
     await document?.close()

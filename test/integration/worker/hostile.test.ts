@@ -61,7 +61,7 @@ describe('a hostile document in the warm engine', () => {
   })
 
   it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
-    for (const thief of await thieves(hunting.prey)) {
+    for (const thief of await thieves(hunting.bait)) {
       const before = (await readdir(testEngine.scratchDir)).sort()
       await assertPasses(thief)
       const pdf = await converted(testEngine, thief)
@@ -77,7 +77,7 @@ describe('a hostile document in the warm engine', () => {
     const hunt = await openBait(soffice.directory)
     t.after(() => hunt.close())
     const loot = new Set<string>()
-    for (const { format, bytes } of await thieves(hunt.prey)) {
+    for (const { format, bytes } of await thieves(hunt.bait)) {
       const pdf = await convertUnjailed(soffice, { format, bytes })
       for (const item of await hunt.stolen(pdf)) loot.add(item)
     }
@@ -85,7 +85,7 @@ describe('a hostile document in the warm engine', () => {
   })
 
   it('that is the secret itself under another name is not opened as what it is', async () => {
-    const bytes = await readFile(new URL(hunting.prey.file))
+    const bytes = await readFile(new URL(hunting.bait.file))
     await assert.rejects(convert(testEngine, { bytes, format: 'odp' }), { code: 'conversion_failed' })
   })
 })

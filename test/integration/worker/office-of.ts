@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { processTreeOf } from '#worker/sandbox/process-tree.ts'
 
 /** The number of the LibreOffice that lives in the folder around this working folder. */
-export async function officeOf(desk: string): Promise<number> {
-  const root = dirname(desk)
+export async function officeOf(workDir: string): Promise<number> {
+  const root = dirname(workDir)
   const lines = new Map<number, string[]>()
   for (const pid of processTreeOf(process.pid)) {
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')

@@ -143,7 +143,7 @@ describe('what is made of pages', () => {
     const running = make(testEngine, many, { ...all, signal: cancel.signal, onProgress })
     await assert.rejects(running, reason => reason === 'cancelled')
     assert.equal(drawn, 3)
-    await testEngine.slots.use(async desk => assert.deepEqual(await readdir(desk), []))
+    await testEngine.slots.use(async workDir => assert.deepEqual(await readdir(workDir), []))
     const programs = descendants()
     assert.equal((await make(testEngine, many, { target: 'png' })).pages, 1)
     assert.ok(descendants().length <= programs.length)

@@ -6,7 +6,7 @@ import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { finishUpload, openedUpload, openPart, sendPart } from '#test/tus.ts'
 
-const LOOK_EVERY_MS = 100
+const POLL_EVERY_MS = 100
 /** One job may wait behind a process that is being replaced, not longer. */
 const LIMIT_MS = 60_000
 
@@ -63,7 +63,7 @@ export async function openLoad(url: string, lanes: number): Promise<SoakLoad> {
     for (let turn = number; !isStopped; turn++)
       await round(turn, files[turn % files.length] as Small).catch((error: Error) => {
         problems.push(`turn ${turn}: ${error.message}`)
-        return pause(LOOK_EVERY_MS)
+        return pause(POLL_EVERY_MS)
       })
   }
   const running = Array.from({ length: lanes }, (_, number) => lane(number))
@@ -109,7 +109,7 @@ async function sentInParts(url: string, { name, bytes }: Small): Promise<Snapsho
 async function downloaded(url: string, { id, statusUrl, resultUrl }: Snapshot): Promise<void> {
   const end = Date.now() + LIMIT_MS
   for (let state = 'queued'; state !== 'completed'; ) {
-    await pause(LOOK_EVERY_MS)
+    await pause(POLL_EVERY_MS)
     ;({ state } = await (await fetch(url + statusUrl)).json())
     if (state === 'failed' || Date.now() > end) throw new Error(`job ${id} is ${state}`)
   }

@@ -55,7 +55,7 @@ export async function openWatchers(
   }
 }
 
-interface Visit {
+interface PageVisit {
   transport: 'websocket' | 'polling'
   jobIds: readonly string[]
   hear(): void
@@ -63,7 +63,7 @@ interface Visit {
 }
 
 /** As the page does: with a cookie for all that is its own, beside the jobs that it follows. */
-async function visitLive(url: string, { transport, jobIds, hear, stay }: Visit): Promise<void> {
+async function visitLive(url: string, { transport, jobIds, hear, stay }: PageVisit): Promise<void> {
   const cookie = (await fetch(url)).headers.get('set-cookie')?.split(';')[0] ?? ''
   const socket: LiveSocket = io(url, {
     transports: [transport],

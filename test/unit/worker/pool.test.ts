@@ -56,12 +56,16 @@ describe('the pool', () => {
   it('empties the working folder between documents and leaves what belongs to the process', async () => {
     const { pool } = await open({}, { slots: 1 })
     const first = await convertOne(pool)
-    await pool.slots.use(async desk => {
-      assert.equal(desk, first)
-      await writeFile(join(desk, 'source.pptx'), 'x')
-      await writeFile(join(dirname(desk), 'profile'), 'x')
+    await pool.slots.use(async workDir => {
+      assert.equal(workDir, first)
+      await writeFile(join(workDir, 'source.pptx'), 'x')
+      await writeFile(join(dirname(workDir), 'profile'), 'x')
     })
-    const seen = await pool.slots.use(async desk => [desk, await readdir(desk), await readdir(dirname(desk))])
+    const seen = await pool.slots.use(async workDir => [
+      workDir,
+      await readdir(workDir),
+      await readdir(dirname(workDir)),
+    ])
     assert.deepEqual(seen, [first, [], ['desk', 'profile']])
   })
 
@@ -112,8 +116,8 @@ describe('the pool', () => {
     const owners = ['ann', 'bob', 'ann', 'cem', 'bob', 'ann', 'dai', 'ann']
     const seen = new Map<string, Set<string>>()
     const visit = async (owner: string) => {
-      const desk = await convertOne(pool, { owner })
-      seen.set(desk, (seen.get(desk) ?? new Set()).add(owner))
+      const workDir = await convertOne(pool, { owner })
+      seen.set(workDir, (seen.get(workDir) ?? new Set()).add(owner))
     }
     await Promise.all(owners.map(visit))
     for (const owner of owners) await visit(owner)
@@ -130,8 +134,8 @@ describe('the pool', () => {
     const german = { locale: 'de-DE' }
     const visits = [german, {}, german, { locale: 'de-DE', utcOffset: 60 }, {}, german, { utcOffset: 60 }]
     for (const region of visits) {
-      const desk = await convertOne(pool, { region })
-      assert.deepEqual(made.find(({ place }) => place.workDir === desk)?.place.region, region)
+      const workDir = await convertOne(pool, { region })
+      assert.deepEqual(made.find(({ place }) => place.workDir === workDir)?.place.region, region)
     }
     // Only ever one of another region was sacrificed for the next.
     assert.equal(living().filter(({ place }) => Object.keys(place.region).length === 0).length, 2)
@@ -143,8 +147,8 @@ describe('the pool', () => {
     const offsets = [0, 60, 120, 60, 0, 180, 60, 0, 120, 240]
     const visit = async (utcOffset: number) => {
       const region = utcOffset ? { utcOffset } : {}
-      const desk = await convertOne(pool, { region })
-      assert.deepEqual(made.find(({ place }) => place.workDir === desk)?.place.region, region)
+      const workDir = await convertOne(pool, { region })
+      assert.deepEqual(made.find(({ place }) => place.workDir === workDir)?.place.region, region)
     }
     await Promise.all(offsets.map(visit))
     await until('a full pool', () => living().length === 3)

@@ -77,8 +77,8 @@ describe('an attempt', () => {
   async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
     const engine = { name: 'Capitals 1.0', convert }
     const secret = 's'.repeat(32)
-    const workplace = { jobs, storage, slots, engine, fonts, check, secret, log }
-    working = await jobs.consume(attempt => runJob(changed(attempt), workplace), { worker: WORKER, slots: 1 })
+    const context = { jobs, storage, slots, engine, fonts, check, secret, log }
+    working = await jobs.consume(attempt => runJob(changed(attempt), context), { worker: WORKER, slots: 1 })
   }
 
   const state = async (id: string) => (await jobs.get(id))?.state

@@ -16,11 +16,11 @@ describe('slots', () => {
     const adopted: string[] = []
     const scratchDir = await openScratchDir(folder)
     const slots = await openSlots(scratchDir, count, { adopt: async path => void adopted.push(path) })
-    return { slots, workshop: scratchDir, adopted }
+    return { slots, scratchDir, adopted }
   }
 
   it('are closed folders that belong to the sandbox’s user', async () => {
-    const { workshop: scratchDir, adopted } = await open(2)
+    const { scratchDir, adopted } = await open(2)
     assert.deepEqual(adopted, [join(scratchDir, 'slot-0'), join(scratchDir, 'slot-1')])
     for (const slot of adopted) assert.equal((await stat(slot)).mode & 0o777, 0o700)
   })

@@ -14,7 +14,7 @@ import { restoreAbsoluteLinks } from './absolute-links.ts'
 import { beforeLayout } from './before-layout.ts'
 import { noteWideNumbers } from './count-wide-numbers.ts'
 import { exportFilter, importFilter } from './filters.ts'
-import { tellOfHeadsLeftOut } from './heads-left-out.ts'
+import { noteHeadsLeftOut } from './heads-left-out.ts'
 import { insertFiles } from './insert-files.ts'
 import { kindRead } from './kinds.ts'
 import { prepare } from './prepare.ts'
@@ -65,7 +65,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       signal,
     })
     if (kind === 'text') await countHiddenText(document, conversion, copying)
-    if (kind === 'text') await tellOfHeadsLeftOut(document, conversion, path)
+    if (kind === 'text') await noteHeadsLeftOut(document, conversion, path)
     if (kind === 'spreadsheet' && PDF_TARGETS.includes(target))
       await noteWideNumbers(document, path, conversion)
     if (PDF_TARGETS.includes(target)) await restoreAbsoluteLinks(path, depthOf(options.inside(path)))

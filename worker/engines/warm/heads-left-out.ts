@@ -13,7 +13,7 @@ const LONGEST = 200
  * once a page in the middle of sentences.
  * @throws UnoError, ProtocolError, the signal's reason
  */
-export async function tellOfHeadsLeftOut(
+export async function noteHeadsLeftOut(
   document: OfficeDocument,
   { target, hasHeadsOrFeet = false, onNote, signal }: Conversion,
   result: string,

@@ -35,25 +35,25 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
   const isPackage = PACKAGES.includes(target)
   if (!isPackage && !TEXTS.includes(target)) return path
   const folders = links.inside.split('/').slice(1, -1)
-  const mendPaths = mender(folders, OPEN_DOCUMENTS.includes(target))
-  const mend = (text: string) =>
-    target === 'html' ? mendPaths(text).replace(DISK, '$1file:///') : mendPaths(text)
+  const fixPaths = mender(folders, OPEN_DOCUMENTS.includes(target))
+  const fix = (text: string) =>
+    target === 'html' ? fixPaths(text).replace(DISK, '$1file:///') : fixPaths(text)
   const copy = `${path}.linked`
   const file = await openInSlot(path)
   try {
     const source = await sourceOfFile(file)
-    if (isPackage) await copyPackage(source, { copy, mend, ...links })
-    else await pipeline(mended(chunksOf(source), mend), createWriteStream(copy, { flags: 'wx' }), { signal })
+    if (isPackage) await copyPackage(source, { copy, fix, ...links })
+    else await pipeline(fixed(chunksOf(source), fix), createWriteStream(copy, { flags: 'wx' }), { signal })
   } finally {
     await file.close()
   }
   return copy
 }
 
-type Mend = (text: string) => string
+type LinkFix = (text: string) => string
 
 /** `folders` are those around the result; what lies in a package of OpenDocument is one deeper. */
-function mender(folders: readonly string[], isInPackage: boolean): Mend {
+function mender(folders: readonly string[], isInPackage: boolean): LinkFix {
   const climbing = '../'.repeat(folders.length + Number(isInPackage))
   const own = folders.map((_, up) => {
     const path = `file:///${folders.slice(0, folders.length - up).join('/')}/`
@@ -70,27 +70,27 @@ function mender(folders: readonly string[], isInPackage: boolean): Mend {
 
 async function copyPackage(
   source: Awaited<ReturnType<typeof sourceOfFile>>,
-  { copy, mend, directory, signal }: WrittenLinks & { copy: string; mend: Mend },
+  { copy, fix, directory, signal }: WrittenLinks & { copy: string; fix: LinkFix },
 ): Promise<void> {
   const { archive, names, read } = await openPackage(source, { directory, signal })
   const changed = new Map(
     names(LINKING_PARTS).map(name => [
       name,
-      () => rewritten(read(name), ({ kind, text }) => (kind === 'text' ? text : mend(text))),
+      () => rewritten(read(name), ({ kind, text }) => (kind === 'text' ? text : fix(text))),
     ]),
   )
   await copyArchive(archive, source, { path: copy, changed })
 }
 
 /** The same text; what could be a part of a link is never cut. */
-async function* mended(chunks: AsyncIterable<Buffer>, mend: Mend): AsyncIterable<Buffer> {
+async function* fixed(chunks: AsyncIterable<Buffer>, fix: LinkFix): AsyncIterable<Buffer> {
   let rest = ''
   for await (const chunk of chunks) {
     const text = rest + chunk.toString('latin1')
     let end = text.length
     while (end > 0 && !BETWEEN.test(text[end - 1] ?? '') && text.length - end < LONGEST_WORD) end--
     rest = text.slice(end)
-    yield Buffer.from(mend(text.slice(0, end)), 'latin1')
+    yield Buffer.from(fix(text.slice(0, end)), 'latin1')
   }
-  yield Buffer.from(mend(rest), 'latin1')
+  yield Buffer.from(fix(rest), 'latin1')
 }

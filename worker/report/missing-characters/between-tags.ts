@@ -21,7 +21,7 @@ export class BetweenTags {
       if (!this.#isInTag && !this.#isRepeated) text += markup.slice(at, stop)
       if (end >= 0) this.#isInTag = !this.#isInTag
       at = stop + 1
-      if (this.#isInTag) this.#lookAtTag(markup, at)
+      if (this.#isInTag) this.#readTag(markup, at)
     }
     return text.includes('&#') ? text.replace(ENTITY, letterOf) : text
   }
@@ -43,7 +43,7 @@ export class BetweenTags {
     return isCut ? markup.slice(0, open) : markup
   }
 
-  #lookAtTag(markup: string, at: number): void {
+  #readTag(markup: string, at: number): void {
     if (markup.startsWith(FALLBACK, at)) this.#isRepeated = true
     else if (markup.startsWith(`/${FALLBACK}`, at)) this.#isRepeated = false
   }

@@ -5,8 +5,8 @@ import { NoteLine } from '../../note-line.tsx'
 export function ReportNotes({ notes }: { notes: readonly NoteView[] }) {
   if (notes.length === 0) return null
   return (
-    <section className="told" aria-labelledby="told">
-      <h2 id="told">About this result</h2>
+    <section className="report-notes" aria-labelledby="report-notes">
+      <h2 id="report-notes">About this result</h2>
       <ul>
         {notes.map(note => (
           <li key={note.message}>

@@ -216,9 +216,9 @@ describe('the warm engine', () => {
     const bytes = await deck({ slides: 2, pictures: 2 })
     const beside = async () => {
       await convert(testEngine, { bytes, format: 'pptx' })
-      return testEngine.slots.use(async desk => {
-        assert.deepEqual(await readdir(desk), [])
-        const root = dirname(desk)
+      return testEngine.slots.use(async workDir => {
+        assert.deepEqual(await readdir(workDir), [])
+        const root = dirname(workDir)
         return (await readdir(root, { recursive: true })).filter(name => !name.startsWith('home'))
       })
     }

@@ -11,12 +11,12 @@ const FILES = {
   'app/globals.css': "@import './tokens.css';",
   'app/tokens.css': '',
   'app/layout.tsx': "import type { B } from './backend.ts'",
-  'app/page-backend.ts': '',
+  'app/backend.ts': '',
   'app/server.ts': "import './api/jobs.ts'",
-  'app/api/jobs-routes.ts': "import '#lib/secret.ts'",
+  'app/api/jobs.ts': "import '#lib/secret.ts'",
   'lib/jobs.ts': "import './errors.ts'",
   'lib/later.ts': '',
-  'lib/vocabulary/errors.ts': "import './jobs.ts'",
+  'lib/errors.ts': "import './jobs.ts'",
   'lib/secret.ts': '',
   'worker/main.ts': '',
   'public/picture.png': '',
@@ -37,7 +37,7 @@ describe('what the build of the pages reads', () => {
 
   it('is the pages, all that they import, and the settings; not the server, the API or the worker', () => {
     const found = pageSources(root).map(file => relative(root, file))
-    const others = ['app/server.ts', 'app/api/jobs-routes.ts', 'lib/secret.ts', 'worker/main.ts']
+    const others = ['app/server.ts', 'app/api/jobs.ts', 'lib/secret.ts', 'worker/main.ts']
     assert.deepEqual(
       found.sort(),
       Object.keys(FILES)

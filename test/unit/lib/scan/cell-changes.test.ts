@@ -17,8 +17,8 @@ describe('the revisions of a shared workbook', () => {
     const row = `<rrc rId="2" sId="1" ref="A3:XFD3" action="deleteRow"><rfmt sheetId="1"/>${cell()}${cell()}</rrc>`
     const inserted = '<rrc rId="3" sId="1" ref="A4:XFD4" action="insertRow"/>'
     const others = '<rm rId="4" sheetId="1"/><ris rId="5" sheetId="2" name="[a]B"/><rcv guid="{0}"/>'
-    const settled = cell(' ua="1"') + cell(' ra="true"')
-    const xml = `<revisions>${cell()}${row}${inserted}${cell()}${others}${settled}</revisions>`
+    const resolved = cell(' ua="1"') + cell(' ra="true"')
+    const xml = `<revisions>${cell()}${row}${inserted}${cell()}${others}${resolved}</revisions>`
     for (const length of [7, 100, 10_000]) assert.equal(counted(xml, length), 6)
   })
 })

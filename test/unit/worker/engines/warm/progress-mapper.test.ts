@@ -11,19 +11,19 @@ function listening(loadShare?: number, target = 'pdf') {
   const heard: Progress[] = []
   const onProgress = (progress: Progress) => heard.push(progress)
   const mapper = new ProgressMapper({ format: 'pptx', target, loadShare, onProgress })
-  return { teller: mapper, heard, percents: () => heard.map(({ percent }) => percent) }
+  return { mapper, heard, percents: () => heard.map(({ percent }) => percent) }
 }
 
 describe('the teller', () => {
   it('takes no count for pages that is none of a print', () => {
-    const { teller: mapper, heard } = listening(0.5, 'odp')
+    const { mapper, heard } = listening(0.5, 'odp')
     mapper.startExporting()
     for (const event of [start(1000), value(500)]) mapper.exporting(event, 'presentation')
     assert.deepEqual([heard.at(-1)?.percent, heard.at(-1)?.current, mapper.exported], [75, null, 0])
   })
 
   it('weighs both phases into one percentage that ends below 100', () => {
-    const { teller: mapper, heard, percents } = listening(0.5)
+    const { mapper, heard, percents } = listening(0.5)
     mapper.startLoading()
     for (const event of [start(10_000), value(0), value(5000)]) mapper.loading(event)
     mapper.startExporting()
@@ -38,7 +38,7 @@ describe('the teller', () => {
   })
 
   it('is indeterminate as long as LibreOffice is silent, and then no more', () => {
-    const { teller: mapper, heard } = listening(0.3)
+    const { mapper, heard } = listening(0.3)
     mapper.startLoading()
     assert.deepEqual(heard, [
       { phase: 'loading', current: null, total: null, unit: null, percent: null, indeterminate: true },
@@ -48,20 +48,20 @@ describe('the teller', () => {
   })
 
   it('never goes back when LibreOffice begins to count anew', () => {
-    const { teller: mapper, percents } = listening(0.5)
+    const { mapper, percents } = listening(0.5)
     for (const event of [start(100), value(80), { kind: 'reset' } as const, value(0), start(10), value(1)])
       mapper.loading(event)
     assert.deepEqual(percents(), [40, 40, 40])
   })
 
   it('never tells 100, whatever LibreOffice counts', () => {
-    const { teller: mapper, percents } = listening(0)
+    const { mapper, percents } = listening(0)
     for (const event of [start(2), value(2), value(7)]) mapper.exporting(event, 'text')
     assert.deepEqual(percents(), [99, 99])
   })
 
   it('tells nothing of what counts towards nothing', () => {
-    const { teller: mapper, heard } = listening()
+    const { mapper, heard } = listening()
     mapper.loading(value(3))
     mapper.exporting(value(3), 'text')
     for (const event of [start(0), value(1), { kind: 'end' } as const]) mapper.exporting(event, 'text')
@@ -69,7 +69,7 @@ describe('the teller', () => {
   })
 
   it('calls what a spreadsheet prints on pages', () => {
-    const { teller: mapper, heard } = listening()
+    const { mapper, heard } = listening()
     for (const event of [start(3), value(0)]) mapper.exporting(event, 'spreadsheet')
     assert.deepEqual([heard[0]?.unit, heard[0]?.current, heard[0]?.total], ['page', 1, 3])
   })

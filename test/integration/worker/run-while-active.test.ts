@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { runWhileItWorks } from '#worker/run-while-it-works.ts'
+import { runWhileActive } from '#worker/run-while-active.ts'
 import { descendants, openTestEngine, type TestEngine } from './test-engine.ts'
 
 describe('a command of our own', () => {
@@ -12,7 +12,7 @@ describe('a command of our own', () => {
 
   const run = (script: string, signal?: AbortSignal) =>
     testEngine.slots.use(slot =>
-      runWhileItWorks(testEngine.sandbox, ['/bin/bash', '-c', script], {
+      runWhileActive(testEngine.sandbox, ['/bin/bash', '-c', script], {
         slot,
         ms: 1000,
         ...(signal && { signal }),

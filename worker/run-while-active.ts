@@ -1,16 +1,16 @@
 import type { Ended, Sandbox, SpawnOptions } from './sandbox.ts'
-import { whileItWorks } from './watchdog/while-it-works.ts'
+import { whileActive } from './watchdog/while-active.ts'
 
 /**
  * Runs a short command of our own in the sandbox to its end, as long as it works: `ms` is how long it may do nothing.
  * @throws AppError `stalled`, `cpu_limit`; the signal's reason
  */
-export async function runWhileItWorks(
+export async function runWhileActive(
   sandbox: Sandbox,
   command: readonly string[],
   { ms, signal, ...options }: SpawnOptions & { ms: number },
 ): Promise<Ended> {
-  const working = whileItWorks(() => running.pid, ms)
+  const working = whileActive(() => running.pid, ms)
   const stop = signal ? AbortSignal.any([signal, working.signal]) : working.signal
   const running = sandbox.spawn(command, { ...options, signal: stop })
   try {

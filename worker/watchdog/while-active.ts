@@ -6,7 +6,7 @@ const NO_LIMIT = Number.POSITIVE_INFINITY
  * Aborts `signal` when a program and all that it started have done nothing for `ms`, or have used the processor for so
  * long. A limit by the clock would end what a busy machine only keeps waiting. It looks until `stop`.
  */
-export function whileItWorks(
+export function whileActive(
   pid: () => number | undefined,
   ms: number,
 ): { signal: AbortSignal; stop(): void } {
