@@ -1,4 +1,4 @@
-/** How likely each letter is in a language. All numbers are natural logarithms. */
+/** The frequency of each letter in a language. All numbers are natural logarithms. */
 
 import { ALPHABETS, FREQUENT, SIGNS, WIDE_SIGNS } from './alphabets.ts'
 import { type Character, characterOf } from './characters.ts'
@@ -32,7 +32,7 @@ export const WIDE_SIGN_LIKELIHOODS: ReadonlyMap<string, number> = ranked(WIDE_SI
   share: 0.12,
 })
 
-/** Loaded when the first text needs them. */
+/** Created when the first text needs them. */
 export function makeModels(): Model[] {
   return [
     ...ALPHABETS.map(alphabetic),
@@ -83,7 +83,7 @@ function korean(): Model {
 
 type Range = readonly [first: number, last: number]
 
-/** The ideographs of everyday: each country's standard has them in a part of their own. */
+/** The common ideographs: each national standard has them in a separate range. */
 function common(charset: string, rows: Range, cells: Range): Set<string> {
   const bytes: number[] = []
   for (let row = rows[0]; row <= rows[1]; row++)
