@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isThere } from './office-installation.ts'
 
-/** Programs that build the sandbox, with their full paths: they run with an empty environment. */
+/** The programs that build the sandbox, with full paths because they run with an empty environment. */
 export interface Tools {
   bwrap: string | undefined
   setpriv: string | undefined

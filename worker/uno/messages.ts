@@ -24,7 +24,7 @@ export function requestMessage(
   return wire.written()
 }
 
-/** Gives one reference back. No reply comes: more flags without "must reply" say so. */
+/** Releases one reference. There is no reply: the second flag byte lacks "must reply". */
 export function releaseMessage(objectId: string, interfaceName: string, threadId: string): Buffer {
   const wire = new WireWriter()
   wire.u8(NAMES_ITSELF | MORE_FLAGS)

@@ -3,8 +3,7 @@ import { knownType, SIMPLE_TYPES, TypeClass, type UnoType } from './types.ts'
 import { type InterfaceReference, type UnoAny, type UnoStruct, type UnoValue, VOID } from './values.ts'
 import type { WireWriter } from './wire-writer.ts'
 
-// Only names that the peer may forget at once: what we send is small, and without a cache of our own there is no
-// state that could go out of step.
+// Names are never cached: our messages are small, and without a cache of our own no state can get out of sync.
 const NOT_CACHED = 0xffff
 const NEW_NAME = 0x80
 
@@ -26,7 +25,10 @@ export function writeThreadId(wire: WireWriter, id: string): void {
   wire.u16(NOT_CACHED)
 }
 
-/** @throws TypeError, RangeError when the value is not of the type: our mistake, found before anything is sent */
+/**
+ * @throws TypeError, RangeError when the value does not match the type, which is a bug here, detected before anything
+ * is sent
+ */
 export function writeValue(wire: WireWriter, type: UnoType, value: UnoValue): void {
   WRITERS[type.typeClass](wire, value, type)
 }
