@@ -8,6 +8,7 @@ export interface EventHub {
   stop(): Promise<void>
 }
 
+/** Subscribes to the job events once and distributes them to any number of subscribers. */
 export async function openEventHub(jobs: Jobs): Promise<EventHub> {
   const readers = new Set<{ onEvent: (event: JobEvent) => void; onGap: () => void }>()
   const subscription = await jobs.subscribe(

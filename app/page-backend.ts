@@ -12,6 +12,7 @@ export interface PageBackend {
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.
 const holder = globalThis as { nightshiftBackend?: PageBackend }
 
+/** Makes the server's backend available to the pages. */
 export function provideBackend(backend: PageBackend): void {
   holder.nightshiftBackend = backend
 }

@@ -42,6 +42,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
   }
 }
 
+/** The snapshot with the timeline. */
 export function fullSnapshotOf(
   job: Job,
   basePath: string,

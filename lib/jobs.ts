@@ -15,6 +15,7 @@ export interface JobResult {
   key: string
   fileName: string
   bytes: number
+  /** Null for a format without pages. */
   pages: number | null
   sha256: string
 }
@@ -49,19 +50,25 @@ export interface AttemptRecord {
   worker: string
   startedAt: Date
   endedAt: Date | null
+  /** Null while the attempt runs. */
   outcome: AttemptOutcome | null
+  /** A code of the error table; null without an error. */
   errorCode: string | null
 }
 
 /** One source file to one target. */
 export interface Job {
   id: string
+  /** The jobs of one drop or one call share it. */
   batchId: string
+  /** Who may list the job: the id of a cookie, or an address. */
   owner: string
   fileName: string
+  /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   /** What the scan found in the source; null for a source that was not scanned. */
   flags: Flags | null
+  /** A key of `TARGETS`. */
   target: string
   options: Options
   /** Secret options such as passwords, encrypted; SECRET decrypts them. */
@@ -128,6 +135,7 @@ export interface Attempt {
   progress(progress: Progress): void
   /** Publishes a picture of the first page while the conversion continues. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
+  /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
@@ -152,6 +160,7 @@ export interface Consumer {
 }
 
 export interface EventSubscription {
+  /** Ends the subscription; no callback runs afterwards. */
   stop(): Promise<void>
 }
 
@@ -164,7 +173,9 @@ export interface JobsPage<T> {
 export interface ListQuery {
   owner: string
   batchId?: string | undefined
+  /** The most jobs on the page. */
   limit: number
+  /** The `next` of the previous page; unset: from the newest on. */
   after?: string | undefined
 }
 
@@ -172,16 +183,20 @@ export interface ListQuery {
 export interface WorkerStatus {
   worker: string
   slots: number
+  /** Whether it claims jobs. */
   ready: boolean
   /** Why it claims no jobs, as a sentence for the operator; null when it does. */
   trouble: string | null
 }
 
 export interface QueueStats {
+  /** Jobs in the state `queued`, with those that wait for a backoff. */
   queued: number
+  /** Jobs in the state `running`. */
   running: number
   /** Messages in the dead-letter queue. */
   dead: number
+  /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
 
@@ -210,7 +225,9 @@ export interface Jobs {
    * @throws AppError `queue_full`, `too_many_waiting`, with `retryAfter` in seconds
    */
   admit(owner: string): Promise<void>
+  /** The job with its timeline; undefined for an unknown id. */
   get(id: string): Promise<Job | undefined>
+  /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The queue position of one job; null unless it waits and may start now. */
   queuePosition(id: string): Promise<QueuePosition | null>
@@ -230,6 +247,10 @@ export interface Jobs {
    * `job_not_found`
    */
   remove(id: string): Promise<void>
+  /**
+   * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
+   * otherwise its lease expires, and the job is rescued.
+   */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
@@ -246,7 +267,10 @@ export interface Jobs {
   maintain(now: Date): Promise<MaintenanceResult>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
+  /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
+  /** Counts for the operator. */
   stats(): Promise<QueueStats>
+  /** Closes all connections. */
   close(): Promise<void>
 }

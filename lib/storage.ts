@@ -14,7 +14,9 @@ export interface ByteRange {
 
 /** How bytes are written. */
 export interface WriteOptions {
+  /** The most bytes to accept; unset: no limit. */
   maxBytes?: number
+  /** Aborts the write. */
   signal?: AbortSignal | undefined
   /**
    * No other code uses the chunks, so their buffers may be freed once they are written. V8 frees memory outside its

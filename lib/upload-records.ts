@@ -31,6 +31,7 @@ export type UploadRecord = z.infer<typeof RecordSchema>
 
 const recordKey = (id: string) => UPLOADS_PREFIX + id
 
+/** Creates or replaces the record of an open upload. */
 export async function saveUploadRecord(storage: Storage, record: UploadRecord): Promise<void> {
   await storage.putSmall(recordKey(record.id), Buffer.from(JSON.stringify(record)))
 }

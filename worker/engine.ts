@@ -9,10 +9,13 @@ export const FIRST_PAGE_SIDE = 640
 
 /** One document to convert. All paths are outside the sandbox; the engine brings the bytes into it. */
 export interface Conversion {
+  /** The path of the source on this machine. */
   sourcePath: string
+  /** A key of `SOURCES`. */
   format: string
   /** The sender's name of the file, unchecked. */
   fileName?: string | undefined
+  /** A key of `TARGETS`. */
   target: string
   /** Validated by `lib/vocabulary/settings.ts`. */
   options?: Options | undefined
@@ -76,6 +79,7 @@ export interface Conversion {
   hasBackslashes?: boolean
   /** A picture must be mirrored horizontally. */
   isMirrored?: boolean
+  /** Aborts the conversion. */
   signal: AbortSignal
   /** Adds up the processor time of all programs that work on this conversion. */
   processor?: ProcessorTime
@@ -91,6 +95,7 @@ export interface Conversion {
 
 /** The result as a file in the attempt's folder, not yet checked. */
 export interface Converted {
+  /** The path of the result on this machine. */
   path: string
   /**
    * How many slides or pages the engine counted during the export, including hidden ones; absent where it counted none.
@@ -126,6 +131,7 @@ export interface Engine {
   convert(conversion: Conversion): Promise<Converted>
   /** Replaces all processes by new ones without making a job wait; resolves when no old one is left. */
   renew(): Promise<void>
+  /** Kills all processes; resolves when none is left. */
   stop(): Promise<void>
 }
 

@@ -19,6 +19,7 @@ import type { ConversionLimits } from './watchdog.ts'
 export interface PoolOptions {
   /** @see Engine.name */
   name: string
+  /** The folder for the folders of the processes. */
   scratchDir: string
   /** How many documents are converted at the same time. */
   slots: number
@@ -34,6 +35,7 @@ export interface PoolOptions {
   firstWaitMs?: number
 }
 
+/** An engine whose slots and processes share their folders: `use` a slot, then `convert` in its folder. */
 export class Pool implements Engine {
   readonly name: string
   /** Slots whose folders belong to ready processes; `convert` only accepts these folders. */

@@ -62,6 +62,7 @@ export interface SpawnOptions {
 
 /** How a command ended, with the first 64 KB of its output. */
 export interface Ended {
+  /** Null when a signal ended it. */
   code: number | null
   signal: NodeJS.Signals | null
   stdout: string
@@ -91,6 +92,7 @@ export interface Sandbox {
   pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
   /** Gives a slot's folder and its content to the user of the sandbox. */
   adopt(folder: string): Promise<void>
+  /** Starts a command. @see Sandboxed */
   spawn(command: readonly string[], options: SpawnOptions): Sandboxed
   /** Runs a command to its end. @throws the signal's reason after an abort, when all its processes are dead */
   run(command: readonly string[], options: SpawnOptions): Promise<Ended>

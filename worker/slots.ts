@@ -9,13 +9,17 @@ import { WaitQueue } from './wait-queue.ts'
 
 /** A request for a slot: how long it is useful, whose document it is for, and what that needs. */
 export interface SlotRequest {
+  /** Aborts the waiting. */
   signal?: AbortSignal | undefined
+  /** The owner of the document; unset: one of our own. */
   owner?: string
+  /** The region that the process must have; unset: the default. */
   region?: Region
 }
 
 /** The slots of one worker: one folder for each running attempt, empty at its start and end. */
 export interface Slots {
+  /** How many attempts can run at the same time. */
   readonly count: number
   /**
    * Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits

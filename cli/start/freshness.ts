@@ -24,6 +24,7 @@ export function isFresh(stamp: string, hash: string): boolean {
   }
 }
 
+/** Records the hash of the sources of an output. */
 export function markFresh(stamp: string, hash: string): void {
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, hash)

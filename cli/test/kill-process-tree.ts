@@ -22,6 +22,7 @@ export function ownProcessTree(): Relative[] {
   return [...tree].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
 }
 
+/** Kills all descendants of this process. */
 export function killProcessTree(): void {
   for (const { pid } of ownProcessTree()) signal(pid, 'SIGKILL')
 }
@@ -56,6 +57,7 @@ function read(name: string): string {
   }
 }
 
+/** Sends a signal to a process; a dead one is no error. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)

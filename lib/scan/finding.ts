@@ -33,6 +33,7 @@ export function unsafe(reason: string, part?: string): AppError {
   return new AppError('unsafe_archive', { details: { reason }, log })
 }
 
+/** The refusal of a file that needs a password; `how` is for the log. */
 export function lockedFile(how: string): AppError {
   return new AppError('password_required', { log: how })
 }

@@ -83,6 +83,7 @@ export interface Flags {
 
 const SCHEMES_KEPT = 5
 
+/** The flags of a document in which nothing was found. */
 export function noFlags(): Flags {
   return {
     macros: false,

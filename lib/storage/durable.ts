@@ -41,6 +41,7 @@ export async function pruneUpwards(folder: string, root: string): Promise<void> 
   }
 }
 
+/** The code of a system error, such as `ENOENT`; undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
 }

@@ -151,14 +151,17 @@ export class AppError extends Error {
     this.retryAfter = options.retryAfter
   }
 
+  /** The HTTP status of its code. */
   get status(): number {
     return TABLE[this.code].status
   }
 
+  /** Whether a retry without changes may succeed. */
   get retryable(): boolean {
     return TABLE[this.code].retryable
   }
 
+  /** The error as the user reads it. */
   toJobError(): JobError {
     const entry = TABLE[this.code]
     return {

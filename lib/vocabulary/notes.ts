@@ -66,6 +66,7 @@ export function noteSentence({ code, count, details }: Note): NoteSentence {
   }
 }
 
+/** Adds the sentences to a note. */
 export function noteView(note: Note): NoteView {
   return { ...note, ...noteSentence(note) }
 }

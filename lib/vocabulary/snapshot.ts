@@ -9,6 +9,7 @@ export interface Snapshot {
   id: string
   batchId: string
   fileName: string
+  /** `format` is a source's extension; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   target: string
   options: Options
@@ -16,6 +17,7 @@ export interface Snapshot {
   version: number
   attempt: number
   maxAttempts: number
+  /** Null unless the job waits and may start now. */
   queue: QueuePosition | null
   progress: Progress | null
   result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null

@@ -44,6 +44,7 @@ export function decoderOf(encoding: Encoding): Decoder {
   return { write: bytes => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
 }
 
+/** Decodes bytes; invalid ones become `�`. */
 export function decode(bytes: Buffer, encoding: Encoding): string {
   const decoder = decoderOf(encoding)
   return decoder.write(bytes) + (decoder.end() ?? '')

@@ -32,6 +32,7 @@ export interface SpawnEngineOptions {
   limits: ConversionLimits
 }
 
+/** An engine that starts a LibreOffice for each conversion. */
 export function spawnEngine(options: SpawnEngineOptions): Engine {
   const home = join(options.scratchDir, 'home')
   return {

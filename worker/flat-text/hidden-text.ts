@@ -26,6 +26,7 @@ interface Paragraph {
   isLosing: boolean
 }
 
+/** Removes hidden text and counts it. */
 export class HiddenTextRemover {
   /** Stretches of hidden text, hidden paragraphs and hidden sections so far. */
   count = 0

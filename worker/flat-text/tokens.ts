@@ -31,6 +31,7 @@ export function attribute(tag: string, name: string): string | undefined {
   return tag.slice(from, tag.indexOf('"', from))
 }
 
+/** The tag without the attributes of these names. */
 export function withoutAttributes(tag: string, names: readonly string[]): string {
   return names.reduce((left, name) => left.replace(new RegExp(`\\s${name}="[^"]*"`), ''), tag)
 }
@@ -43,6 +44,7 @@ export function isConditional(tag: string): boolean {
   return /^<\/?text:hidden-text\b/.test(tag)
 }
 
+/** Whether a tag is an element without content, such as `<a/>`. */
 export function isEmptyElement(tag: string): boolean {
   return tag.endsWith('/>')
 }

@@ -14,6 +14,7 @@ const TAG = /^<(\/?)([\w.-]+:)?(?:Choice|Fallback)/
 /** Longer than any equation. */
 const LONGEST = 1024 * 1024
 
+/** The changes that turn the equations of all slides into text. */
 export function equationWordChanges({ names }: Package): Map<string, PartChange> {
   return new Map(names(MAY_HOLD_SHAPES).map(name => [name, withWords]))
 }

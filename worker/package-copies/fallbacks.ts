@@ -10,6 +10,7 @@ const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$
 const NOT_DRAWN = /^(?:m|contentPart)$/
 const REQUIRES = /(\sRequires\s*=\s*["'])[^"']*/
 
+/** The changes that make LibreOffice choose the older forms. */
 export async function fallbackChanges({ names, read }: Package): Promise<Map<string, PartChange>> {
   const changes = new Map<string, PartChange>()
   for (const name of names(MAY_HOLD_SHAPES)) {

@@ -17,6 +17,7 @@ const NAMES_FONT = /^(?:rFonts|font|latin|ea)$/
 const inLatin1 = (text: string) => Buffer.from(text).toString('latin1')
 const MALGUN = new RegExp(`(["'])(?:${MALGUN_NAMES.map(inLatin1).join('|')})(?=["'])`, 'g')
 
+/** The changes to all parts with Korean text. */
 export function koreanTextChanges({ names }: Package, text: KoreanText): Map<string, PartChange> {
   // A font that is embedded in the document must keep its name.
   const isRenamed = text.isWord && names(EMBEDDED_FONTS).length === 0

@@ -11,6 +11,7 @@ export interface Tools {
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
 
+/** Finds the programs on this machine. */
 export async function findTools(): Promise<Tools> {
   const [bwrap, setpriv, prlimit, setsid] = await Promise.all(
     ['bwrap', 'setpriv', 'prlimit', 'setsid'].map(find),

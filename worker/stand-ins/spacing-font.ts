@@ -26,6 +26,7 @@ const WHOLE_SUM = 0xb1b0afba
 /** The platform Windows, in English and in UTF-16. */
 const NAMES_FOR = [3, 1, 0x409] as const
 
+/** The bytes of the TrueType file. */
 export function spacingFont(spacing: Spacing): Buffer {
   const tables: Record<string, Buffer> = {
     'OS/2': systemMetrics(spacing),

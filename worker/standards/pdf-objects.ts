@@ -14,6 +14,7 @@ export interface DictAt {
 const REFERENCE = /^\d+ \d+ R$/
 const NO_DICT: PdfDict = {}
 
+/** Access to the objects of one PDF. */
 export class PdfObjects {
   readonly trailer: PdfDict
   readonly catalog: PdfDict

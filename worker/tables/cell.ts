@@ -28,6 +28,7 @@ const TEXT: Cell = { kind: 'text' }
 /** Makes a program use German points and commas, whatever its own language. */
 const WITH_COMMA = '[$-407]'
 
+/** The type, value and number format of a cell's text. */
 export function cellOf(text: string, typing: Typing): Cell {
   if (typing.asText) return TEXT
   if (typing.formulas && /^=./s.test(text)) return { kind: 'formula', formula: text.slice(1) }

@@ -17,10 +17,12 @@ export const WORKBOOK_RELATIONSHIPS = relationships([
   ['styles', 'styles.xml'],
 ])
 
+/** The workbook part with the name of its sheet. */
 export function workbookXml(sheetName: string): string {
   return `${HEAD}<workbook xmlns="${SHEETS}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escapeXml(sheetName)}" sheetId="1" r:id="r1"/></sheets></workbook>`
 }
 
+/** The sheet part before its cells; widths are in digits. */
 export function sheetStart(widths: readonly number[]): string {
   const columns = widths.map((digits, index) => {
     const width = Math.max(NARROWEST, digits + PADDING).toFixed(2)

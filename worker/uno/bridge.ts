@@ -17,9 +17,11 @@ import { WireReader } from './wire-reader.ts'
 
 /** Sends the bridge's bytes to the peer. */
 export interface Transport {
+  /** Queues bytes for the peer; never blocks. */
   write(bytes: Buffer): void
   /** The number of bytes that the peer has not accepted yet. */
   unsent(): number
+  /** Closes the connection at once. */
   destroy(): void
 }
 
@@ -94,6 +96,7 @@ export class Bridge implements Caller {
     return this.#endOnProtocolError(() => this.#exported.export(object))
   }
 
+  /** Ends the export of an object; later calls to it are ignored. */
   unexport(reference: InterfaceReference): void {
     this.#exported.unexport(reference)
   }

@@ -45,6 +45,7 @@ const SIMPLE_BY_NAME = new Map(SIMPLE_TYPES.map(type => [type.name, type]))
 const NAMED_CLASSES: ReadonlySet<number> = new Set([
   ...[TypeClass.ENUM, TypeClass.STRUCT, TypeClass.EXCEPTION, TypeClass.SEQUENCE, TypeClass.INTERFACE],
 ])
+/** Whether types of this class have a name on the wire. */
 export function isNamedClass(value: number): value is TypeClass {
   return NAMED_CLASSES.has(value)
 }

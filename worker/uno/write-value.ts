@@ -7,6 +7,7 @@ import type { WireWriter } from './wire-writer.ts'
 const NOT_CACHED = 0xffff
 const NEW_NAME = 0x80
 
+/** Writes a type by its class, and by its name where it has one. */
 export function writeType(wire: WireWriter, type: UnoType): void {
   const simple = SIMPLE_TYPES[type.typeClass] !== undefined
   wire.u8(simple ? type.typeClass : type.typeClass | NEW_NAME)
@@ -15,11 +16,13 @@ export function writeType(wire: WireWriter, type: UnoType): void {
   wire.string(type.name)
 }
 
+/** Writes the id of an object. */
 export function writeObjectId(wire: WireWriter, id: string): void {
   wire.string(id)
   wire.u16(NOT_CACHED)
 }
 
+/** Writes the id of a thread. */
 export function writeThreadId(wire: WireWriter, id: string): void {
   wire.bytes(Buffer.from(id, 'latin1'))
   wire.u16(NOT_CACHED)

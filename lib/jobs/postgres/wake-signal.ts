@@ -7,6 +7,7 @@ export interface WakeSignal {
   wait(woken: Promise<void>, ms: number): Promise<void>
 }
 
+/** A signal that any number of consumers can wait for. */
 export function createWakeSignal(): WakeSignal {
   let coming = Promise.withResolvers<void>()
   return {

@@ -2,6 +2,7 @@
 import type { Family } from './sources.ts'
 
 export interface TargetFormat {
+  /** Without a dot. */
   extension: string
   mediaType: string
   name: string
