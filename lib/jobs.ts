@@ -259,7 +259,7 @@ export interface Jobs {
    * again.
    */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<EventSubscription>
-  /** Queues the jobs of a worker that is known to be dead again, at once. Returns their ids. */
+  /** Queues the jobs of a dead worker again at once. Returns their ids. */
   rescue(worker: string): Promise<string[]>
   /**
    * Rescues jobs with an expired lease, finds expired jobs and deletes old rows. Several processes may call it at once.

@@ -34,7 +34,7 @@ const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   'tis-620': 'windows-874',
 }
-/** What neither browsers nor the library know. */
+/** Encodings that neither browsers nor the library support. */
 const OWN: Readonly<Record<string, { decoder(): Decoder; encode(text: string): Buffer }>> = {
   'iso-2022-kr': { decoder: decoderOfIso2022Kr, encode: encodeIso2022Kr },
   johab: { decoder: decoderOfJohab, encode: encodeJohab },

@@ -5,21 +5,21 @@ import { type Character, characterOf } from './characters.ts'
 
 export interface Model {
   letter(character: Character): number
-  /** Of a letter of ASCII in lower case; absent where those are of other languages. */
+  /** For the lower-case ASCII letters; absent where the language has none of its own. */
   ascii: ReadonlyMap<string, number> | undefined
-  /** It has signs of full width. */
+  /** It has full-width punctuation. */
   isWide: boolean
 }
 
-/** Of a letter that the language does not have. */
+/** For a letter that the language does not have. */
 const FOREIGN = -9
 const OTHER_SCRIPT = -10
-/** Of an ideograph that hardly anybody knows. */
+/** For a rare ideograph. */
 const RARE = -14
 const HIRAGANA =
   'のにはたをがでとしてれさいなるもこまらかりすっくきあうけどせわよめちおえそつみやだばひろんほずぶべ'
 
-/** Rank for rank rarer, and all together as often as `share` tells. */
+/** Frequencies that decrease by `ratio` with each rank and add up to `share`. */
 function ranked(letters: string, { ratio, share }: { ratio: number; share: number }): Map<string, number> {
   const all = [...new Set(letters)]
   const sum = (1 - ratio ** all.length) / (1 - ratio)
