@@ -173,7 +173,7 @@ export class Pool implements Engine {
     this.#ensureCapacity(region)
   }
 
-  /** Starts the missing processes; more than one spare only where processes are never reused. */
+  /** Starts the missing processes: one spare, or one for each slot where `reuse` is not `always`. */
   #ensureCapacity(region?: Region): void {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots

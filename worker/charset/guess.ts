@@ -41,7 +41,7 @@ const CANDIDATES: readonly (readonly [Encoding, number])[] = [
   ['ibm850', -6],
   ['ibm852', -6],
 ]
-/** The numbers of sample bytes after which the candidates are compared; a step is skipped when only one is close. */
+/** The numbers of sample bytes after which the candidates are compared; the comparison ends when only one is close. */
 const STEPS = [256, 1024, 4096, Number.POSITIVE_INFINITY]
 const FAR = 60
 
