@@ -1,5 +1,6 @@
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
+import { findJob } from './job-access.ts'
 
 /** One subscription to the job events of the database, shared by the whole web process. */
 export interface EventHub {
@@ -39,7 +40,7 @@ export function untilEnded(
 ): Promise<Job | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
   const read = () =>
-    jobs.get(id).then(job => {
+    findJob({ jobs }, { id }).then(job => {
       if (!job || isTerminal(job.state)) resolve(job)
     }, reject)
   const stop = () => reject(signal.reason)

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
-import { sourceKey } from '#lib/jobs.ts'
-import type { UploadRecord } from '#lib/upload-records.ts'
+import type { UploadRecord } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from './api/context.ts'
 import { ensureFreeSpace } from './uploads/ensure-free-space.ts'
@@ -18,11 +17,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const METHODS = ['HEAD', 'PATCH', 'DELETE']
 const PART = 'application/offset+octet-stream'
 
-/** The open uploads of the web process and their HTTP protocol. */
 export class Uploads {
-  /** One request at a time works on an upload. */
-  readonly locks = new UploadLock()
-  /** The hash states of uploads between parts. */
+  readonly locks: UploadLock
   readonly hashes: RunningHashes
   readonly open: OpenUploads
   readonly #context: ApiContext
@@ -32,9 +28,10 @@ export class Uploads {
 
   constructor(context: ApiContext) {
     this.#context = context
-    this.hashes = new RunningHashes(context.storage)
-    this.open = new OpenUploads(context.storage, context.config.ownerUploads)
-    this.#store = new UploadStore({ ...context, locks: this.locks, hashes: this.hashes, open: this.open })
+    this.locks = new UploadLock(context.spool)
+    this.hashes = new RunningHashes(context.spool)
+    this.open = new OpenUploads(context.spool, context.config.ownerUploads)
+    this.#store = new UploadStore({ ...context, locks: this.locks, hashes: this.hashes })
     this.#tus = this.#openServer()
   }
 
@@ -75,7 +72,7 @@ export class Uploads {
    * @throws AppError `upload_not_found`
    */
   async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
-    const record = await this.open.find(id)
+    const record = await this.#context.spool.find(id)
     if (!record || (record.listed && record.owner !== this.#context.owners.of(incoming).owner))
       throw new AppError('upload_not_found')
     return record
@@ -121,7 +118,7 @@ export class Uploads {
   async #about(asked: Request) {
     const id = asked.url.split('/').at(-1) ?? ''
     return {
-      offset: UUID.test(id) ? ((await this.#context.storage.size(sourceKey(id))) ?? 0) : 0,
+      offset: UUID.test(id) ? await this.#context.spool.size(id) : 0,
       given: Number(asked.headers.get('upload-offset')),
       limit: this.#context.config.maxUploadBytes,
     }

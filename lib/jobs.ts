@@ -15,7 +15,6 @@ export interface JobResult {
   key: string
   fileName: string
   bytes: number
-  /** Null for a format without pages. */
   pages: number | null
   sha256: string
 }
@@ -50,25 +49,19 @@ export interface AttemptRecord {
   worker: string
   startedAt: Date
   endedAt: Date | null
-  /** Null while the attempt runs. */
   outcome: AttemptOutcome | null
-  /** A code of the error table; null without an error. */
   errorCode: string | null
 }
 
 /** One source file to one target. */
 export interface Job {
   id: string
-  /** The jobs of one drop or one call share it. */
   batchId: string
-  /** Who may list the job: the id of a cookie, or an address. */
   owner: string
   fileName: string
-  /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   /** What the scan found in the source; null for a source that was not scanned. */
   flags: Flags | null
-  /** A key of `TARGETS`. */
   target: string
   options: Options
   /** Secret options such as passwords, encrypted; SECRET decrypts them. */
@@ -119,7 +112,7 @@ export interface NewJob {
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
-  | { type: 'gone'; id: string }
+  | { type: 'gone'; id: string; owner: string; batchId: string }
 
 /** Why an attempt's signal was aborted: the user cancelled, the lease was lost, or the worker stops. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping'
@@ -135,7 +128,6 @@ export interface Attempt {
   progress(progress: Progress): void
   /** Publishes a picture of the first page while the conversion continues. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
-  /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
@@ -160,8 +152,12 @@ export interface Consumer {
 }
 
 export interface EventSubscription {
-  /** Ends the subscription; no callback runs afterwards. */
   stop(): Promise<void>
+}
+
+/** Where a waiting job stands, and whose it is: enough to tell who watches it. */
+export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
+  queue: QueuePosition
 }
 
 /** One page of an owner's jobs, newest first. `next` is the cursor of the following page; null on the last one. */
@@ -173,9 +169,7 @@ export interface JobsPage<T> {
 export interface ListQuery {
   owner: string
   batchId?: string | undefined
-  /** The most jobs on the page. */
   limit: number
-  /** The `next` of the previous page; unset: from the newest on. */
   after?: string | undefined
 }
 
@@ -183,20 +177,17 @@ export interface ListQuery {
 export interface WorkerStatus {
   worker: string
   slots: number
-  /** Whether it claims jobs. */
   ready: boolean
   /** Why it claims no jobs, as a sentence for the operator; null when it does. */
   trouble: string | null
 }
 
 export interface QueueStats {
-  /** Jobs in the state `queued`, with those that wait for a backoff. */
+  /** Exact for some hundred; of more at the most so many, since cancelled ones may still be counted. */
   queued: number
-  /** Jobs in the state `running`. */
   running: number
   /** Messages in the dead-letter queue. */
   dead: number
-  /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
 
@@ -225,14 +216,18 @@ export interface Jobs {
    * @throws AppError `queue_full`, `too_many_waiting`, with `retryAfter` in seconds
    */
   admit(owner: string): Promise<void>
-  /** The job with its timeline; undefined for an unknown id. */
   get(id: string): Promise<Job | undefined>
-  /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
-  /** The queue position of one job; null unless it waits and may start now. */
+  /**
+   * The queue position of one job; null unless it waits and may start now. Exact for some hundred; further back it may
+   * be too large, never too small, since cancelled ones may still be counted.
+   */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** The queue positions of all jobs that wait and may start now. */
-  queuePositions(): Promise<Map<string, QueuePosition>>
+  /**
+   * Those of `ids` that wait and may start now, by id, first to start first; positions as `queuePosition` gives them.
+   * Without `ids` all of them, and exact: reads the whole queue.
+   */
+  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
   /** Cancels a waiting or running job. @throws AppError `job_not_found`, `job_finished` */
@@ -247,10 +242,6 @@ export interface Jobs {
    * `job_not_found`
    */
   remove(id: string): Promise<void>
-  /**
-   * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
-   * otherwise its lease expires, and the job is rescued.
-   */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
@@ -267,10 +258,7 @@ export interface Jobs {
   maintain(now: Date): Promise<MaintenanceResult>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
-  /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
-  /** Counts for the operator. */
   stats(): Promise<QueueStats>
-  /** Closes all connections. */
   close(): Promise<void>
 }

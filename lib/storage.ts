@@ -14,9 +14,7 @@ export interface ByteRange {
 
 /** How bytes are written. */
 export interface WriteOptions {
-  /** The most bytes to accept; unset: no limit. */
   maxBytes?: number
-  /** Aborts the write. */
   signal?: AbortSignal | undefined
   /**
    * No other code uses the chunks, so their buffers may be freed once they are written. V8 frees memory outside its
@@ -25,49 +23,28 @@ export interface WriteOptions {
   ownsChunks?: boolean
 }
 
-export interface AppendOptions extends WriteOptions {
-  /** In bytes; must equal the file's current size. */
-  offset: number
-  /** Updated with every written byte. */
-  hash?: { update(data: Buffer): unknown }
-  /**
-   * Called when all bytes have arrived. When it throws, or the stream breaks before it is called, this append leaves no
-   * bytes.
-   */
-  verify?: (() => void) | undefined
-}
-
 /**
- * Stores sources and results. Keys are relative paths such as `jobs/<id>/source`; a key that would leave the root is
- * refused with `unsafe_key`. Callers do not know whether the bytes are in a folder or in a bucket.
+ * Where sources and results lie, each whole and never changed in place. Keys are relative paths such as
+ * `jobs/<id>/source`; a key that would leave the root is refused with `unsafe_key`. No caller knows whether the bytes
+ * lie in a folder or in a bucket, so nothing is appended to or renamed here: that is the business of `UploadSpool`.
  */
-export interface Storage {
+export interface ObjectStore {
   /**
    * Writes a whole file; it appears under its key when complete and durable, or not at all.
-   * @throws AppError `too_large` beyond `maxBytes`, `storage_full`
+   * @throws AppError `too_large` beyond `maxBytes`, `storage_full`; the signal's reason
    */
   write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
-  /**
-   * Replaces a small file, whole or not at all. It survives the process; a power cut may remove it or leave it empty.
-   */
-  putSmall(key: string, data: Buffer): Promise<void>
-  /**
-   * Appends at `offset`; a missing file has size 0. Bytes that arrived before a broken stream stay; until `finalize`, a
-   * power cut may remove some of its end. Resolves to the new size in bytes.
-   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's
-   * reason
-   */
-  append(key: string, source: Readable, options: AppendOptions): Promise<number>
-  /** Makes the appended bytes survive a power cut. @throws AppError `file_not_found` */
-  finalize(key: string): Promise<void>
-  /** Size in bytes, or undefined for a missing file. */
-  size(key: string): Promise<number | undefined>
   /** Opens a file, or a range of it, for reading. @throws AppError `file_not_found` */
   read(key: string, range?: ByteRange): Promise<Readable>
+  /** Size in bytes, or undefined for a missing file. */
+  size(key: string): Promise<number | undefined>
   /** Deletes a file, or with a trailing slash everything below; a missing file is no error. */
   delete(keyOrPrefix: string): Promise<void>
-  /** The keys below a prefix that ends in a slash, in no order. */
+  /**
+   * Keys below a prefix that ends in a slash, in no order. What was written or deleted a moment ago may not show yet:
+   * ask `size` about a single file.
+   */
   list(prefix: string): AsyncIterable<string>
-  /** The free space in bytes, up to half a second old. */
-  freeBytes(): Promise<number>
+  /** How many bytes could still be stored a moment ago; null where no end is known. */
+  freeBytes(): Promise<number | null>
 }

@@ -1,4 +1,4 @@
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** A file of any storage, read in parts. */
@@ -20,7 +20,7 @@ const BLOCKS_KEPT = 16
 const BUDGET_BYTES = 64 * 1024 * 1024
 
 /** A stored file as a source. */
-export function sourceOf(storage: Storage, key: string, size: number): Source {
+export function sourceOf(storage: ObjectStore, key: string, size: number): Source {
   const fetch = async (start: number, end: number) => {
     const last = Math.min(end, size) - 1
     return last < start ? Buffer.alloc(0) : allOf(await storage.read(key, { start, end: last }))

@@ -8,20 +8,6 @@ export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
 
 export type Phase = (typeof PHASES)[number]
 
-/** The allowed transitions. `running` to `queued` is a later attempt, `failed` to `queued` a user's retry. */
-const TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
-  queued: ['running', 'failed', 'cancelled'],
-  running: ['completed', 'failed', 'cancelled', 'queued'],
-  completed: [],
-  failed: ['queued'],
-  cancelled: ['queued'],
-}
-
-/** Whether a job in state `from` may go to `to`. */
-export function mayBecome(from: JobState, to: JobState): boolean {
-  return TRANSITIONS[from].includes(to)
-}
-
 /** Whether this state is final unless a user retries the job. */
 export function isTerminal(state: JobState): boolean {
   return state !== 'queued' && state !== 'running'
@@ -30,14 +16,10 @@ export function isTerminal(state: JobState): boolean {
 /** Progress as the engine reports it. `percent` is null while it is unknown. */
 export interface Progress {
   phase: Phase
-  /** The unit that is being exported, from 1; null while it is unknown. */
   current: number | null
-  /** The number of units; null while it is unknown. */
   total: number | null
   unit: 'slide' | 'page' | 'sheet' | null
-  /** From 0 to 100; null while it is unknown. */
   percent: number | null
-  /** Whether a bar has to show activity instead of a percentage. */
   indeterminate: boolean
   /** The remaining time in seconds, only where history allows an honest estimate. */
   eta?: Range | undefined
@@ -56,11 +38,9 @@ export interface Range {
 
 /** A job's error as a user reads it; the same fields as in an HTTP problem. */
 export interface JobError {
-  /** A code of the error table. */
   code: string
   message: string
   nextStep: string
-  /** Whether a retry without changes may succeed. */
   retryable: boolean
 }
 

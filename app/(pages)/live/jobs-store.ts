@@ -104,6 +104,7 @@ export class JobsStore {
     return {
       onJobs: jobs => this.#apply({ type: 'updated', jobs }),
       onProgress: tick => this.#apply({ type: 'progressed', tick }),
+      onMoved: moved => this.#apply({ type: 'moved', moved }),
       onGone: id => this.#apply({ type: 'gone', id }),
       onLink: link => this.#show({ link }),
       unfinished: () =>
@@ -116,7 +117,7 @@ export class JobsStore {
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
-    if (change.type !== 'progressed' && change.type !== 'sending') this.uploads.tidy(rows)
+    if (!['progressed', 'moved', 'sending'].includes(change.type)) this.uploads.tidy(rows)
   }
 
   /** Shows a message above the rows and announces it to screen readers. */

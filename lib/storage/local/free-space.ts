@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { cachedFor } from '../cached-for.ts'
+import { cachedFor } from '../../cached-for.ts'
 
 /** How long a measurement is valid, in milliseconds: less can arrive in that time than any reserve. */
 const VALID_MS = 500
