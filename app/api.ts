@@ -26,7 +26,7 @@ export function createApi(context: ApiContext) {
     defaultHook: result => {
       if (result.success) return
       const [issue] = result.error.issues
-      // A number that no job can have is simply a job that is not there.
+      // An id that no job can have is an unknown job.
       if (result.target === 'param' && issue?.path[0] === 'id') throw new AppError('job_not_found')
       throw invalidRequest(`“${issue?.path.join('.')}” is wrong (${issue?.message})`)
     },
@@ -58,14 +58,14 @@ export function createApi(context: ApiContext) {
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
-    // 503 is an answer, asked for again and again by whoever watches; 500 is a defect.
+    // Monitoring requests 503 again and again, so it is not logged; 500 is a bug.
     if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
     return lingerOver(c.env.incoming, problemResponse(error))
   })
   return getRequestListener(api.fetch, {
-    // HTTP/1.0 need not name one.
+    // HTTP/1.0 does not require a Host header.
     hostname: 'localhost',
-    // What is not even a request.
+    // Handles targets that cannot be parsed as a URL.
     errorHandler: error =>
       problemResponse(invalidRequest(error instanceof Error ? error.message : String(error))),
   })

@@ -5,9 +5,9 @@ import { lingerOver } from './api/linger.ts'
 import { problemResponse } from './api/problem.ts'
 
 interface Handlers {
-  /** Knows nothing of BASE_PATH: its paths begin below. Also says what is wrong where no page can be the answer. */
+  /** The API, whose paths begin below BASE_PATH. It also answers errors that no page can answer. */
   api: RequestListener
-  /** Built for BASE_PATH: their paths begin with it. */
+  /** The pages, built for BASE_PATH: their paths begin with it. */
   pages: RequestListener
 }
 
@@ -15,7 +15,7 @@ const refuse = getRequestListener((_, { incoming }) =>
   lingerOver(incoming as IncomingMessage, problemResponse(new AppError('not_found'))),
 )
 
-/** Who answers which path. What asks for life or readiness comes from inside, without BASE_PATH, as well as with it. */
+/** Routes requests to the API and the pages. Probes come from inside and may omit BASE_PATH. */
 export function routeTo({ api, pages }: Handlers, basePath: string): RequestListener {
   return (request, response) => {
     const [, asked = '/', query = ''] = /^([^?]*)(.*)$/s.exec(targetOf(request, basePath)) ?? []
@@ -26,25 +26,25 @@ export function routeTo({ api, pages }: Handlers, basePath: string): RequestList
       request.url = (path.endsWith('/') ? path.slice(0, -1) || '/' : path) + query
       return api(request, response)
     }
-    // Many proxies send “/convert” on to “/convert/”, and Next sends that back: it would go round for ever.
+    // Many proxies redirect “/convert” to “/convert/”, and Next redirects that back, which would be an endless loop.
     if (path === '/') request.url = (basePath || '/') + query
     pages(request, response)
   }
 }
 
-/** `OPTIONS *` asks about the server as a whole: its home page stands for that. */
+/** `OPTIONS *` asks about the server as a whole; the home page answers it. */
 const targetOf = ({ url = '/', method }: IncomingMessage, basePath: string) =>
   url === '*' && method === 'OPTIONS' ? basePath || '/' : url
 
 const reads = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
-/** Whether a path is the API's; all others are pages. */
+/** Whether a path belongs to the API; all others are pages. */
 const isApi = (path: string) => /^\/api(\/|$)/.test(path) || isProbe(path)
 
-/** Whether somebody asks for life or readiness. */
+/** Whether a path is a liveness or readiness probe. */
 const isProbe = (path: string) => /^\/(healthz|readyz)\/?$/.test(path)
 
-/** Whether its percent signs say what they should. */
+/** Whether its percent encoding is valid. */
 export function isDecodable(path: string): boolean {
   try {
     decodeURIComponent(path)
@@ -54,7 +54,7 @@ export function isDecodable(path: string): boolean {
   }
 }
 
-/** What of a path lies below the prefix: `/` for the prefix itself, undefined for what lies elsewhere. */
+/** The part of a path below the prefix: `/` for the prefix itself, undefined for a path outside. */
 function below(basePath: string, path: string): string | undefined {
   if (!path.startsWith(basePath)) return undefined
   const rest = path.slice(basePath.length)

@@ -2,13 +2,14 @@ import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import { findJob } from './job-access.ts'
 
-/** What happens to jobs, from one subscription to the database for the whole web process. */
+/** One subscription to the job events of the database, shared by the whole web process. */
 export interface EventHub {
   /** As `Jobs.subscribe`. */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
   stop(): Promise<void>
 }
 
+/** Subscribes to the job events once and distributes them to any number of subscribers. */
 export async function openEventHub(jobs: Jobs): Promise<EventHub> {
   const readers = new Set<{ onEvent: (event: JobEvent) => void; onGap: () => void }>()
   const subscription = await jobs.subscribe(
@@ -30,7 +31,7 @@ export async function openEventHub(jobs: Jobs): Promise<EventHub> {
 }
 
 /**
- * The job when it has ended, undefined when it was deleted meanwhile; nothing is polled.
+ * Waits until the job has ended, without polling; undefined when it was deleted meanwhile.
  * @throws the signal's reason
  */
 export function untilEnded(
@@ -48,7 +49,7 @@ export function untilEnded(
     if (event.type === 'gone' || isTerminal(event.state)) void read()
   }, read)
   signal.addEventListener('abort', stop, { once: true })
-  // Now that nothing can be missed any more.
+  // Read after subscribing, so that nothing can be missed.
   if (signal.aborted) stop()
   else void read()
   return promise.finally(() => {

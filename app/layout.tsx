@@ -6,7 +6,7 @@ import './(pages)/card.css'
 export const metadata: Metadata = {
   title: { default: 'Nightshift', template: '%s · Nightshift' },
   description: 'Converts office documents on your own machine.',
-  // The links of jobs are secrets: they must not travel on in a Referer.
+  // The links of jobs are secrets: they must not be sent in a Referer.
   referrer: 'same-origin',
 }
 

@@ -11,8 +11,8 @@ export interface LeastRate {
 }
 
 /**
- * Watches whether a body comes at 1 KB a second at the least, over a window that slides. A time limit for the whole
- * would cut large files on slow lines; no limit at all would let a few hundred senders of nothing hold everything.
+ * Checks that a body arrives at 1 KB a second at least, over a sliding window. A limit on the total time would cut off
+ * large files on slow lines; without any limit a few hundred silent clients could occupy everything.
  */
 export function watchRate(incoming: IncomingMessage, windowMs: number): LeastRate {
   const controller = new AbortController()
@@ -20,7 +20,7 @@ export function watchRate(incoming: IncomingMessage, windowMs: number): LeastRat
   const { socket } = incoming
   let measurements = [socket.bytesRead]
   const timer = setInterval(() => {
-    // Paused: our disk is the slow one.
+    // Paused: our disk is slow, not the client.
     if (incoming.isPaused()) measurements = []
     measurements.push(socket.bytesRead)
     const [first = 0] = measurements

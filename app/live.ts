@@ -24,7 +24,7 @@ const SubscriptionSchema = z
   })
   .partial()
 
-/** @throws AppError `unknown_field`, `invalid_request` */
+/** Validates a subscription. @throws AppError `unknown_field`, `invalid_request` */
 function readSubscription(to: unknown): Subscription {
   const { jobIds, batchId, mine } = readFields(to, SubscriptionSchema)
   const [subscription, ...more] = [jobIds && { jobIds }, batchId && { batchId }, mine && { mine }].filter(
@@ -42,7 +42,7 @@ export interface LiveOptions {
   log: Logger
 }
 
-/** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot at every subscription, and the relay of what happens after. */
+/** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
   { jobs, events, owners, config, log }: LiveOptions,
@@ -55,7 +55,7 @@ export function startLive(
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request, config)),
   })
 
-  // Ahead of Socket.IO, which knows its requests by how their target begins.
+  // Before Socket.IO's listener, which recognizes its requests by the beginning of their target.
   http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
@@ -74,7 +74,9 @@ export function startLive(
     })
   })
 
-  /** Joins first and reads then: what happens in between is pushed, and the reader drops what is older. */
+  /**
+   * Joins the rooms first and reads the jobs then: events in between are pushed, and the reader drops what is older.
+   */
   async function subscribe(socket: Socket<ClientEvents, ServerEvents>, to: Subscription): Promise<Job[]> {
     if ('jobIds' in to) {
       await socket.join(to.jobIds.map(rooms.job))

@@ -6,8 +6,8 @@ import { clientOf } from './proxy.ts'
 export type PublicAddress = Pick<Config, 'publicUrl' | 'basePath' | 'trustProxy'>
 
 /**
- * Whether a request comes from our own pages or from a program. Browsers name the page's origin in every
- * WebSocket handshake and every writing request; programs such as curl send none.
+ * Whether a request comes from our own pages or from a program. Browsers send the page's origin with every WebSocket
+ * handshake and every writing request; programs such as curl send none.
  */
 export function isOwnOrigin(
   request: IncomingMessage,

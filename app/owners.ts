@@ -7,15 +7,18 @@ import { clientOf } from './proxy.ts'
 export const OWNER_COOKIE = 'nightshift_owner'
 const YEAR_S = 365 * 86_400
 
-/** Tells whose a request is. A cookie makes an owner with a list; an address is only good for fairness. */
+/**
+ * Identifies the owner of a request. A cookie makes an owner with a list of jobs; an address only serves for fair
+ * limits.
+ */
 export interface Owners {
-  /** `listed` is false for an owner derived from the address: it must never see a list. */
+  /** `identified` is false for an owner derived from the address: it must never see a list. */
   of(request: IncomingMessage): { owner: string; identified: boolean }
-  /** Sets an owner cookie where a browser has no valid one; it counts for this request already. */
+  /** Sets an owner cookie where the browser has no valid one; it already counts for this request. */
   ensureOwnerCookie(request: IncomingMessage, response: ServerResponse): void
 }
 
-/** Owner cookies are signed with `secret`, so that nobody can write another's name into one. */
+/** Owner cookies are signed with `secret`, so that they cannot be forged. */
 export function createOwners(secret: string, { publicUrl, basePath, trustProxy }: PublicAddress): Owners {
   const sign = (id: string) => createHmac('sha256', secret).update(`owner ${id}`).digest('base64url')
 

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What a request says of its sender, as far as it can be believed. */
+/** What is trusted of a request's information about its client. */
 export interface ClientAddress {
-  /** Undefined when the connection has gone. */
+  /** Undefined when the connection is closed. */
   address: string | undefined
   host: string | undefined
-  /** Undefined where no trusted proxy says it. */
+  /** Undefined without a trusted proxy that sets it. */
   protocol: 'http' | 'https' | undefined
 }
 
 /**
- * Who sent a request, seen past the nearest `proxies` proxies. Each adds what it saw at the end of its header, so what
- * stands further ahead is the sender's own word, and without proxies all of it is.
+ * The client of a request, behind the nearest `proxies` proxies. Each proxy appends the address that it saw, so values
+ * further to the left are the client's own claim, and without proxies all of them are.
  */
 export function clientOf({ headers, socket }: IncomingMessage, proxies: number): ClientAddress {
   const forwarded = (name: string) => (proxies > 0 ? listOf(headers[name]) : [])
@@ -23,7 +23,7 @@ export function clientOf({ headers, socket }: IncomingMessage, proxies: number):
   }
 }
 
-/** Proxies that put a value in the place of the one before leave fewer values than there are proxies. */
+/** Proxies that replace the previous value leave fewer values than there are proxies. */
 const lastOf = (values: readonly string[], proxies: number) => values.at(-proxies) ?? values[0]
 
 const listOf = (header: string | string[] | undefined) =>
@@ -32,7 +32,7 @@ const listOf = (header: string | string[] | undefined) =>
     .map(value => value.trim())
     .filter(Boolean)
 
-/** Some proxies call the protocol of a WebSocket by its own name. */
+/** Some proxies send `ws` or `wss` for a WebSocket. */
 function protocolOf(forwarded: string | undefined): ClientAddress['protocol'] {
   if (/^(https|wss)$/i.test(forwarded ?? '')) return 'https'
   return /^(http|ws)$/i.test(forwarded ?? '') ? 'http' : undefined

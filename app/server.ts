@@ -1,4 +1,4 @@
-/** The web process: wiring only. */
+/** The web process: only wiring. */
 import { createServer, type RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import next from 'next'
@@ -16,7 +16,9 @@ import { startLive } from './live.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 
-/** A frozen database keeps its connections and says nothing; a request waits for it no longer than this. */
+/**
+ * A frozen database keeps its connections open without answering; a request waits no longer than this, in milliseconds.
+ */
 const DATABASE_DEADLINE_MS = 5_000
 
 const config = readConfig()
@@ -32,10 +34,10 @@ const pages = next({
   dir: fileURLToPath(new URL('..', import.meta.url)),
   hostname: config.host,
   port: config.port,
-  // Next would listen for upgrades on our server and look each up among its pages; it has none to take.
+  // Next would listen for upgrades on our server and match each against its pages; it needs none.
   httpServer: createServer(),
 })
-// Next tells the time that its configuration took, whatever `quiet` says; the launcher's list is for people.
+// Next logs the time of its configuration regardless of `quiet`; the launcher's list of steps must stay readable.
 const { log: logAloud } = console
 console.log = () => {}
 await pages.prepare()
@@ -56,7 +58,7 @@ const serveApi = createApi({
 
 const pageDoor: RequestListener = (request, response) => {
   owners.ensureOwnerCookie(request, response)
-  // A job's address is the key to its file: it goes to no other site, neither as a referrer nor in a frame.
+  // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
   response.setHeader('X-Content-Type-Options', 'nosniff')

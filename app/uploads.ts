@@ -1,4 +1,4 @@
-/** Resumable uploads by tus 1.0: what the library answers, made whole where the protocol asks for more. */
+/** Resumable uploads by tus 1.0: the library, with the parts of the protocol that it lacks. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
@@ -35,7 +35,11 @@ export class Uploads {
     this.#tus = this.#openServer()
   }
 
-  /** Answers a request of the protocol. @throws AppError with what is wrong with it */
+  /**
+   * Answers one request of the tus protocol.
+   * @throws AppError `unsupported_protocol`, `unsupported_media_type`, `invalid_request`, `upload_not_found`,
+   * `upload_expired`, the errors of `admit`, and those of the store
+   */
   async answer(asked: Request, incoming: IncomingMessage): Promise<Response> {
     const method = methodOf(asked)
     if (method !== 'OPTIONS' && asked.headers.get('tus-resumable') !== TUS_RESUMABLE)
@@ -52,7 +56,10 @@ export class Uploads {
     return response
   }
 
-  /** Asked before any byte is taken. @throws AppError `too_many_uploads`, `too_many_waiting`, `queue_full`, `storage_full` */
+  /**
+   * Checks, before any byte is received, whether an upload of `bytes` bytes is accepted.
+   * @throws AppError `too_many_uploads`, `too_many_waiting`, `queue_full`, `storage_full`
+   */
   async admit(owner: string, bytes: number): Promise<void> {
     await this.open.admit(owner)
     await this.#context.jobs.admit(owner)
@@ -60,8 +67,8 @@ export class Uploads {
   }
 
   /**
-   * An upload belongs to the cookie that opened it. Where there was none its number alone is the key, as with jobs:
-   * an address is no name, it changes when a laptop goes from one network to the next.
+   * The record of the requester's own upload. An upload belongs to the cookie that opened it. Without a cookie its id
+   * alone is the key, as with jobs: an address changes when a laptop moves from one network to the next.
    * @throws AppError `upload_not_found`
    */
   async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
@@ -76,7 +83,7 @@ export class Uploads {
     return this.#store.drop(id)
   }
 
-  /** The upload is a job now, which has its bytes. */
+  /** Closes an upload that became a job; the job owns the bytes now. */
   async close(id: string): Promise<void> {
     await this.#store.close(id)
   }
@@ -88,12 +95,12 @@ export class Uploads {
       datastore: this.#store,
       generateUrl: (_, { path, id }) => `${config.basePath}${path}/${id}`,
       maxSize: config.maxUploadBytes,
-      // Other websites have no business here, and the origin was checked before.
+      // Other websites must not upload, and the origin was checked before.
       allowedOrigins: () => false,
       namingFunction: () => randomUUID(),
       getFileIdFromRequest: (_, last = '') => (UUID.test(last) ? last : undefined),
       locker: request => this.locks.lockerFor(this.#incomingOf(request)),
-      // Before the turn is taken: a stranger must not cut the owner's request.
+      // Before the lock is taken: another user must not cut off the owner's request.
       onIncomingRequest: async (request, id) => {
         if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request))
       },
@@ -107,7 +114,7 @@ export class Uploads {
     })
   }
 
-  /** What a refusal's sentence tells of the upload. */
+  /** The details for an error's sentence. */
   async #about(asked: Request) {
     const id = asked.url.split('/').at(-1) ?? ''
     return {
@@ -124,7 +131,7 @@ export class Uploads {
   }
 }
 
-/** Some proxies let only GET and POST through; then the protocol lets a POST say what it is. */
+/** Some proxies allow only GET and POST; the protocol then lets a POST override its method. */
 function methodOf(request: Request): string {
   const override = request.headers.get('x-http-method-override')?.toUpperCase()
   if (request.method !== 'POST' || !override) return request.method

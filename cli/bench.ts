@@ -1,8 +1,8 @@
 import { runScripts } from './test/scripts.ts'
 
 /**
- * Runs a measurement of `test/bench`.
- * @throws ConfigError where there is none of this name
+ * Runs a benchmark of `test/bench`.
+ * @throws ConfigError for an unknown name
  */
 export async function bench(name: string, options: readonly string[] = []): Promise<void> {
   const codes = await runScripts('bench', [{ name, options }])

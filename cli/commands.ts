@@ -1,10 +1,10 @@
-/** The command line: one command, one file, loaded when it is called. */
+/** The command line: each command is in its own file, which is loaded on demand. */
 import { Argument, Command, Option } from 'commander'
 import { ConfigError } from '#lib/config.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
-// Node finds WebAssembly modules and type stripping worth a warning at every start; a person does not.
+// Node warns about WebAssembly modules and type stripping at every start, which users need not see.
 process.removeAllListeners('warning')
 process.on('warning', warning => {
   if (warning.name !== 'ExperimentalWarning') console.error(warning.stack)
@@ -65,10 +65,10 @@ try {
   console.error(`\n  ✗ ${sentenceFor(error)}\n`)
   process.exitCode = 1
 }
-// Said plainly: the bootstrap's channel or a pool's last idle connection would keep this process for seconds.
+// Exits explicitly: the bootstrap's channel or a pool's last idle connection would keep this process alive for seconds.
 process.exit()
 
-/** What a person should read: a sentence where we foresaw it, the stack where we did not. */
+/** The text for the user: a sentence for an expected error, the stack for an unexpected one. */
 function sentenceFor(error: unknown): string {
   if (error instanceof ConfigError) return error.message.replaceAll('\n', '\n    ')
   if (error instanceof AppError) {

@@ -7,7 +7,7 @@ import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
 import { runProgram } from './start/programs.ts'
 import { commandFor, NOGUI_WARNING, systemOf } from './start/system.ts'
 
-/** One thing that was looked at. */
+/** The result of one check. */
 interface Finding {
   what: string
   state: 'good' | 'missing' | 'warning'
@@ -17,7 +17,10 @@ interface Finding {
 const MARKS = { good: '✓', missing: '✗', warning: '!' }
 const LOW_SPACE_BYTES = 2_000_000_000
 
-/** Says what is here, what is missing, and the one command that fixes it. The exit code is 1 when a start would fail. */
+/**
+ * Prints what is installed, what is missing, and the one command that fixes it. The exit code is 1 when a start would
+ * fail.
+ */
 export async function doctor(): Promise<void> {
   const config = readConfig()
   const paths = dataPathsOf(config.dataDir)
@@ -50,7 +53,7 @@ function libreOffice(): Finding | undefined {
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
 
-/** Some systems install bubblewrap but forbid what it does. */
+/** Some systems install bubblewrap but forbid its system calls. */
 async function sandbox(config: Config): Promise<Finding | undefined> {
   const bwrap = programAt('bwrap')
   if (config.sandbox === 'off')

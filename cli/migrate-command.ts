@@ -6,8 +6,8 @@ import { runningInstance } from './start/instance.ts'
 import { openSteps } from './start/steps.ts'
 
 /**
- * Brings the database to this version, before new processes are rolled out.
- * @throws ConfigError where there is no database to bring there
+ * Migrates the database to this version, before new processes are rolled out.
+ * @throws ConfigError where DATABASE_URL names no database
  */
 export async function migrateCommand(): Promise<void> {
   const config = readConfig()

@@ -1,9 +1,9 @@
 import { descriptionOf, namesIn, runScripts } from './test/scripts.ts'
 
 /**
- * Runs one part of `test/proof`, or all of them; `list` names them. Each says what it measured, and its exit code
- * whether that holds.
- * @throws ConfigError where there is none of this name
+ * Runs one script of `test/proof`, or all of them; `list` prints their names. Each prints its measurements, and its
+ * exit code says whether they hold.
+ * @throws ConfigError for an unknown name
  */
 export async function proof(name: string | undefined, options: readonly string[] = []): Promise<void> {
   const names = namesIn('proof')

@@ -15,12 +15,12 @@ import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
 
 /**
- * Runs the web page, a worker or both until somebody ends it. Both together are a whole instance: they bring what is
- * missing, the database too. One alone joins an instance that runs: DATABASE_URL, or the one that runs on DATA_DIR.
- * @throws ConfigError, AppError with a sentence for the person
+ * Runs the web process, a worker or both until it is stopped. Both together are a whole instance: they install what is
+ * missing, including the database. A single one joins a running instance: DATABASE_URL, or the instance on DATA_DIR.
+ * @throws ConfigError, AppError with a sentence for the user
  */
 export async function start(roles: readonly Role[]): Promise<void> {
-  // What `ps` shows; the two children show their own files.
+  // The name that `ps` shows; the two children show their own files.
   process.title = 'nightshift cli/start'
   const steps = openSteps()
   const stopping = listenForStop()
@@ -29,7 +29,7 @@ export async function start(roles: readonly Role[]): Promise<void> {
     await run(roles, { steps, stopping, cleanups })
     await stopping.whenAsked
   } catch (error) {
-    // Whatever failed because we were asked to stop is not worth a word.
+    // Errors caused by the stop itself are not reported.
     if (!stopping.asked.aborted) throw error
   } finally {
     const began = Date.now()
@@ -58,7 +58,7 @@ async function run(
   await runChildren(launch, roles, databaseUrl)
 }
 
-/** Reads the settings, takes DATA_DIR and ends what a killed launcher left in it. */
+/** Reads the configuration, locks DATA_DIR and ends the processes of a killed launcher. */
 async function open(
   roles: readonly Role[],
   shared: Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>,

@@ -10,7 +10,7 @@ import { runScript } from './test/script.ts'
 import { openTestDatabase } from './test/test-database.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
-/** A test database is thrown away: nobody needs it after a power cut. */
+/** A test database is temporary, so it need not survive a power cut. */
 const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200']
 
 const NEED_PROGRAMS: readonly TestPart[] = ['integration', 'e2e', 'faults']
@@ -20,13 +20,13 @@ type Shared = Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>
 
 export interface Selection {
   only?: TestPart | undefined
-  /** Paths below the project; without any, all of each part. */
+  /** Paths below the project; empty: all files of each part. */
   files: readonly string[]
 }
 
 /**
- * Brings what the tests need and runs them: all, one part, or some files.
- * @throws AppError with the last words of the checks that failed
+ * Installs what the tests need and runs them: all, one part, or some files.
+ * @throws AppError with the last lines of the checks that failed
  */
 export async function test({ only, files }: Selection): Promise<void> {
   const parts =
@@ -34,7 +34,7 @@ export async function test({ only, files }: Selection): Promise<void> {
   const shared: Shared = { steps: openSteps(), stopping: listenForStop(), cleanups: [] }
   try {
     shared.steps.print('')
-    // Nothing is tested that is badly written: these take seconds, the rest minutes.
+    // The fast checks run first: they take seconds, the tests minutes.
     if (parts.includes('lint')) await check('Lint', '@biomejs/biome', shared)
     await prepare(parts, shared)
     if (parts.includes('types')) await check('Types', 'typescript', shared)
@@ -61,7 +61,7 @@ async function check(name: string, program: string, { steps, stopping }: Shared)
   })
 }
 
-/** Whether a path lies in a part of the tests. */
+/** Whether a path belongs to a part of the tests. */
 function isOf(part: TestPart): (file: string) => boolean {
   return file => file.startsWith(`test/${part}/`)
 }

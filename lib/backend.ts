@@ -19,9 +19,9 @@ export interface Backend {
 }
 
 /**
- * The only place that chooses implementations. With `deadlineMs` whoever asks has an answer within so many
- * milliseconds; work, maintenance and migrations have no deadline.
- * @throws ConfigError where the configuration names none
+ * The only place that chooses implementations. With `deadlineMs` every call is answered or fails within that many
+ * milliseconds; the worker, maintenance and migrations set no deadline.
+ * @throws ConfigError when the configuration names no implementation
  */
 export async function openBackend(
   config: Config,

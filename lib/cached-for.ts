@@ -1,4 +1,6 @@
-/** Answers with one look for `ms` milliseconds after it came, whoever asks. One that failed is done again. */
+/**
+ * Caches the result of `load` for `ms` milliseconds after it resolves, for all callers. A failed load is not cached.
+ */
 export function cachedFor<T>(ms: number, load: () => Promise<T>): () => Promise<T> {
   let latest: Promise<T> | undefined
   const forget = () => {

@@ -1,6 +1,6 @@
 /**
- * The only reader of the environment. A `.env` file beside package.json is read as well; what the environment
- * already says wins. Everything is checked once, at start, and a wrong value names its variable and the valid ones.
+ * The only reader of the environment. It also reads a `.env` file beside package.json; the environment takes
+ * precedence. Everything is checked once, at start, and an error names each wrong variable and its valid values.
  */
 import { availableParallelism, totalmem } from 'node:os'
 import { resolve } from 'node:path'
@@ -19,7 +19,7 @@ const whole = (min: number, max: number) =>
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, `one of: ${values.join(', ')}`)
 
-/** Every variable with its default; the README's table is made of these names. */
+/** Every variable with its default. The README's table lists these names. */
 export const VARIABLES = z.object({
   PORT: whole(1, 65535).default(3000).describe('Port of the web page and the API.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; `0.0.0.0` for all.'),
@@ -142,7 +142,7 @@ export const VARIABLES = z.object({
   LOG_FORMAT: oneOf('pretty', 'json').default('pretty').describe('`json` for log collectors.'),
 })
 
-/** What two variables say of one thing must be one thing. */
+/** Checks variables that depend on each other. */
 const CHECKED = VARIABLES.refine(
   ({ PUBLIC_URL, BASE_PATH = '' }) =>
     !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),
@@ -151,14 +151,14 @@ const CHECKED = VARIABLES.refine(
 
 export type Config = ReturnType<typeof toConfig>
 
-/** A setting that cannot be used. The message is for the person at the terminal and names every variable at fault. */
+/** A setting that cannot be used. The message is for the operator and names every wrong variable. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
 /**
  * Reads and checks the configuration.
- * @throws ConfigError naming each wrong variable, its value and what is valid
+ * @throws ConfigError naming each wrong variable, its value and the valid values
  */
 export function readConfig(environment: Record<string, string | undefined> = readEnvironment()): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))

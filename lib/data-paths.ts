@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Where the things of one DATA_DIR lie. Launcher and worker compute the same from the same DATA_DIR. */
+/** The paths of everything in one DATA_DIR. Launcher and worker compute the same paths from the same DATA_DIR. */
 export interface DataPaths {
   dataDir: string
   secrets: string
   instance: string
-  /** Folder that users without rights may pass through: DATA_DIR, or one outside when a parent is closed to them. */
+  /** A folder that unprivileged users can enter: DATA_DIR, or one outside when a parent is closed to them. */
   open: string
   database: string
   databaseLog: string
@@ -16,12 +16,12 @@ export interface DataPaths {
   outside: boolean
 }
 
-/** Root-owned and open to pass through. */
+/** Owned by root, and every user can enter it. */
 const OUTSIDE = '/var/lib/nightshift'
 
 /**
- * As root, PostgreSQL and the sandbox run without root's rights and cannot pass through a closed parent such as
- * /root (0700). Opening a parent is not ours to do, so their things go elsewhere.
+ * As root, PostgreSQL and the sandbox run without root's rights and cannot enter a closed parent such as /root (0700).
+ * Nightshift does not change the mode of a parent, so their files go elsewhere.
  */
 export function dataPathsOf(dataDir: string, isRoot = process.getuid?.() === 0): DataPaths {
   const outside = isRoot && isClosed(dataDir)
@@ -40,7 +40,7 @@ export function dataPathsOf(dataDir: string, isRoot = process.getuid?.() === 0):
   }
 }
 
-/** Whether some folder on the way to `path`, or `path` itself, may not be passed by other users. What is not there yet is open. */
+/** Whether other users are kept out of `path` or a folder above it. A path that does not exist yet is open. */
 export function isClosed(path: string): boolean {
   for (let folder = path; ; folder = dirname(folder)) {
     const mode = statSync(folder, { throwIfNoEntry: false })?.mode

@@ -1,21 +1,21 @@
 const MAX_BYTES = 255
-/** Longer endings are no extensions but parts of a name that has a dot in it. */
+/** A longer ending is not an extension but part of a name that contains a dot. */
 const MAX_EXTENSION_BYTES = 32
 const LONGEST = 4096
 const FALLBACK = 'document'
 
-// Control and formatting characters, among them those that turn the direction of writing, so that `fdp.exe` shows as
-// `exe.pdf`; line separators; private and unassigned ones stay, they are somebody's letters. The two joiners stay as
-// well: Persian words and family emoji are written with them.
+// Control and formatting characters, including those that reverse the writing direction and show `fdp.exe` as
+// `exe.pdf`, and line separators. Private and unassigned characters stay, because some scripts use them. The two
+// joiners stay as well, because Persian words and family emoji need them.
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /**
- * A name that a user sent, made safe to store, show and offer: without folders and without characters that cannot be
- * seen, at most 255 bytes of UTF-8 with its extension kept, never empty. It is still only a name, never a path of ours.
+ * Makes a name that a user sent safe to store and show: no folders, no invisible characters, at most 255 bytes of UTF-8
+ * with the extension kept, never empty. It is never used as a path.
  */
 export function cleanFileName(raw: string): string {
   const whole = raw.slice(Math.max(raw.lastIndexOf('/'), raw.lastIndexOf('\\')) + 1)
-  // Names of megabytes are an attack on what follows; the end stays for its extension.
+  // A name of megabytes would slow down the steps below; the end stays because it holds the extension.
   const base = whole.length > LONGEST ? whole.slice(0, LONGEST) + whole.slice(-MAX_EXTENSION_BYTES) : whole
   const visible = base.toWellFormed().replace(INVISIBLE, '').normalize('NFC')
   const plain = visible
@@ -29,11 +29,11 @@ export function cleanFileName(raw: string): string {
   return cutTo(stem || FALLBACK, MAX_BYTES - Buffer.byteLength(extension)) + extension
 }
 
-/** The beginning of a text that fits into so many bytes, cut between what readers see as characters. */
+/** The beginning of a text that fits into `maxBytes`, cut between graphemes. */
 function cutTo(text: string, maxBytes: number): string {
   if (Buffer.byteLength(text) <= maxBytes) return text
   let [kept, bytes] = ['', 0]
-  // More characters than bytes can never fit.
+  // A text never has more characters than bytes.
   for (const { segment } of new Intl.Segmenter().segment(text.slice(0, maxBytes))) {
     bytes += Buffer.byteLength(segment)
     if (bytes > maxBytes) break

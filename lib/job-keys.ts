@@ -1,6 +1,6 @@
 /**
- * Where in storage a job's bytes lie: everything of a job below `jobPrefix`, everything of all jobs below
- * `JOBS_PREFIX`. A result carries its attempt's claim: a zombie writes beside the published one.
+ * The storage keys of a job's files. Everything of a job lies below `jobPrefix`, everything of all jobs below
+ * `JOBS_PREFIX`. A result key contains the attempt's claim, so a zombie cannot overwrite the published result.
  */
 export const JOBS_PREFIX = 'jobs/'
 export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`

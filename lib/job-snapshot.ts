@@ -3,7 +3,7 @@ import type { QueuePosition } from './vocabulary/job.ts'
 import { noteView } from './vocabulary/notes.ts'
 import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
 
-/** The job as everybody may see it: without owner and storage keys. Its addresses begin with `basePath`. */
+/** The job as clients see it: without owner and storage keys. Its URLs begin with `basePath`. */
 export function snapshotOf(job: Job, basePath: string, position: QueuePosition | null = null): Snapshot {
   const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
   const { progress, report, error } = job
@@ -37,11 +37,12 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     expiresAt: job.expiresAt.toISOString(),
     statusUrl: api,
     resultUrl: `${api}/result`,
-    // The attempt makes it a new address when a later attempt makes a new picture.
+    // The claim in the URL changes it when a later attempt makes a new picture.
     thumbnailUrl: job.thumbnailKey && `${api}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
   }
 }
 
+/** The snapshot with the timeline. */
 export function fullSnapshotOf(
   job: Job,
   basePath: string,

@@ -1,7 +1,7 @@
 /**
- * What jobs are, and the contract of the queue. The browser reads it too.
- * The contract in a sentence: a created job is delivered at least once; a job that was not created is never
- * delivered; a result is published at most once.
+ * The job and the contract of the queue. The browser imports the types too.
+ * The contract in a sentence: a created job is delivered at least once; a job that was not created is never delivered;
+ * a result is published at most once.
  */
 
 import type { Flags } from './scan/flags.ts'
@@ -10,7 +10,7 @@ import type { JobError, JobState, Options, Progress, QueuePosition, Range } from
 
 export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 
-/** The bytes a person gets. `key` names them in storage; `sha256` is hexadecimal. */
+/** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
 export interface JobResult {
   key: string
   fileName: string
@@ -25,23 +25,25 @@ export interface Timings {
   exportMs: number
 }
 
-/** What is kept of a completed attempt beside its result. */
+/** What a completed attempt stores beside its result. */
 export interface Completion {
   timings?: Timings | undefined
   report?: ConversionReport
 }
 
-/** What finished jobs of the same kind teach: null where they are too few or too different. */
+/** An estimate from finished jobs of the same kind; null where they are too few or too different. */
 export interface Pace {
-  /** Which part of the engine's time loading takes, from 0 to 1. */
+  /** The share of the engine's time that loading takes, from 0 to 1. */
   loadShare: number | null
-  /** How long the whole takes, in seconds. */
+  /** How long the whole conversion takes, in seconds. */
   seconds: Range | null
 }
 
 export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
 
-/** One try at a job, kept for the timeline. `number` counts from 1; the one after a hand-back has the same again. */
+/**
+ * One try at a job, kept for the timeline. `number` counts from 1; the attempt after a hand-back has the same number.
+ */
 export interface AttemptRecord {
   number: number
   worker: string
@@ -58,29 +60,29 @@ export interface Job {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
-  /** What the scan saw in the source; null where nobody looked. */
+  /** What the scan found in the source; null for a source that was not scanned. */
   flags: Flags | null
   target: string
   options: Options
-  /** Secret options such as passwords, sealed: whoever has SECRET can open them. */
+  /** Secret options such as passwords, encrypted; SECRET decrypts them. */
   sealed: string | null
   state: JobState
-  /** Grows with every write of the row; with it a reader drops what is older than what it knows. */
+  /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
   version: number
-  /** How many attempts there were, the running one included, without those that were handed back. */
+  /** The number of attempts, including the running one, without those that were handed back. */
   attempt: number
   maxAttempts: number
-  /** How often it was claimed: never goes back, so that a later attempt's writes are told from an earlier one's. */
+  /** How often the job was claimed. It only grows, so a write can be matched to its attempt. */
   claims: number
   progress: Progress | null
   result: JobResult | null
-  /** What else is to be told of a completed job. */
+  /** The conversion report of a completed job. */
   report: ConversionReport | null
   error: JobError | null
-  /** Where in storage the picture of the first page lies. */
+  /** The storage key of the picture of the first page. */
   thumbnailKey: string | null
   createdAt: Date
-  /** When a waiting job may start, null for at once. */
+  /** When a waiting job may start; null means at once. */
   runAt: Date | null
   startedAt: Date | null
   finishedAt: Date | null
@@ -89,7 +91,7 @@ export interface Job {
   timeline: AttemptRecord[]
 }
 
-/** What is needed to create a job. The source lies in storage under `sourceKey(id)` already. */
+/** What `create` needs. The source is already in storage under `sourceKey(id)`. */
 export interface NewJob {
   id: string
   batchId: string
@@ -102,50 +104,50 @@ export interface NewJob {
   sealed?: string | null
   maxAttempts: number
   expiresAt: Date
-  /** The same owner with the same key gets the same job back, as long as source, target and options are the same. */
+  /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */
   idempotencyKey?: string | undefined
 }
 
-/** One change, published to all subscribers. Ticks carry progress that was not written to the row. */
+/** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
   | { type: 'gone'; id: string; owner: string; batchId: string }
 
-/** Why an attempt's signal was aborted: the person cancelled, the lease was lost, the worker stops. */
+/** Why an attempt's signal was aborted: the user cancelled, the lease was lost, or the worker stops. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping'
 
-/** The right to work on a job, held by a worker. All writes say whether the job was still this attempt's. */
+/** The right to work on a job, held by a worker. Every write returns whether the job still belonged to this attempt. */
 export interface Attempt {
   readonly job: Job
-  /** The job's claims at its start: no other attempt at this job ever has it. */
+  /** The value of the job's `claims` at the start; it is unique among the attempts at this job. */
   readonly claim: number
-  /** Aborted with an `AbortReason`. Stop at once: nothing that this attempt writes any more is wanted. */
+  /** Aborts with an `AbortReason`. Stop at once: writes of this attempt are ignored from then on. */
   readonly signal: AbortSignal
-  /** Tells progress: pushed at most 10 times a second, written at most once a second. */
+  /** Reports progress: published at most 10 times a second, written at most once a second. */
   progress(progress: Progress): void
-  /** Shows a picture of the first page while the rest is still under way. */
+  /** Publishes a picture of the first page while the conversion continues. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
-  /** Fails the attempt; what may succeed next time waits for a backoff until attempts are used up. */
+  /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
-  /** Gives the job back unharmed; the attempt does not count against `maxAttempts`. */
+  /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }
 
-/** At most so many ticks a second are pushed, and so many written to the row. */
+/** The shortest time between two published ticks, and between two writes of progress to the row, in milliseconds. */
 export const PUSH_EVERY_MS = 100
 export const WRITE_EVERY_MS = 1000
 
 export interface ConsumeOptions {
-  /** Who works: `host/pid`. */
+  /** The worker's name: `host/pid`. */
   worker: string
-  /** How many attempts run side by side. */
+  /** How many attempts run at the same time. */
   slots: number
 }
 
 export interface Consumer {
-  /** Takes no more jobs, waits up to `graceMs` for running ones, then hands back what is left. */
+  /** Claims no more jobs, waits up to `graceMs` milliseconds for running attempts, then hands back the rest. */
   stop(graceMs: number): Promise<void>
 }
 
@@ -158,7 +160,7 @@ export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
   queue: QueuePosition
 }
 
-/** Jobs of one owner, newest first. `next` continues after the last one. */
+/** One page of an owner's jobs, newest first. `next` is the cursor of the following page; null on the last one. */
 export interface JobsPage<T> {
   items: T[]
   next: string | null
@@ -176,7 +178,7 @@ export interface WorkerStatus {
   worker: string
   slots: number
   ready: boolean
-  /** Why it takes no jobs, in words for the operator. */
+  /** Why it claims no jobs, as a sentence for the operator; null when it does. */
   trouble: string | null
 }
 
@@ -184,17 +186,17 @@ export interface QueueStats {
   /** Exact for some hundred; of more at the most so many, since cancelled ones may still be counted. */
   queued: number
   running: number
-  /** Messages that no attempt could finish: what an operator looks at. */
+  /** Messages in the dead-letter queue. */
   dead: number
   workers: WorkerStatus[]
 }
 
 export interface MaintenanceResult {
-  /** Jobs taken back from workers that gave no sign of life. */
+  /** Ids of the jobs whose worker was silent for longer than `LEASE_MS`; they are queued again. */
   rescued: string[]
-  /** Jobs whose files are over their time: delete `jobs/<id>/`, then call `markFilesDeleted`. */
+  /** Ids of the expired jobs: delete `jobs/<id>/`, then call `markFilesDeleted`. */
   expired: string[]
-  /** Rows older than the history, now gone. */
+  /** How many rows older than the history were deleted. */
   removed: number
 }
 
@@ -203,13 +205,15 @@ export const LEASE_MS = 10_000
 
 export interface Jobs {
   /**
-   * Writes the row and the message, both or neither.
-   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`
+   * Writes the row and the message, both or neither. `created` is false for an earlier job with the same idempotency
+   * key.
+   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`, `database_down`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
   /**
-   * A look, perhaps a second old, whether a job of this owner would be taken: asked before its bytes are.
-   * @throws AppError `queue_full`, `too_many_waiting`, with the seconds after which another try makes sense
+   * Checks, with numbers up to a second old, whether a job of this owner would be accepted. Called before its bytes are
+   * received.
+   * @throws AppError `queue_full`, `too_many_waiting`, with `retryAfter` in seconds
    */
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
@@ -224,24 +228,35 @@ export interface Jobs {
    * Without `ids` all of them, and exact: reads the whole queue.
    */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
-  /** Those of `ids` that have a row. */
+  /** The subset of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
-  /** @throws AppError `job_not_found`, `job_finished` */
+  /** Cancels a waiting or running job. @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
-  /** Another `maxAttempts` for a failed or cancelled job. @throws AppError `job_not_found`, `not_retryable` */
+  /**
+   * Queues a failed or cancelled job again with `maxAttempts` more attempts. @throws AppError `job_not_found`,
+   * `not_retryable`
+   */
   retry(id: string, maxAttempts: number): Promise<Job>
-  /** Forgets a job at once, cancelling it first where needed; its files are the caller's to delete. @throws AppError `job_not_found` */
+  /**
+   * Deletes the job's row and message, cancelling it first where needed; the caller deletes its files. @throws AppError
+   * `job_not_found`
+   */
   remove(id: string): Promise<void>
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
-  /** What the latest finished jobs of this format and target, of like size in bytes, teach of the next one. */
+  /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
-  /** `onGap` runs when events may have been missed: read again what you show. */
+  /**
+   * Calls `onEvent` for each change. `onGap` runs when events may have been missed: the subscriber must read its jobs
+   * again.
+   */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<EventSubscription>
-  /** Takes back at once what a worker held whose death was seen. Gives the ids. */
+  /** Queues the jobs of a dead worker again at once. Returns their ids. */
   rescue(worker: string): Promise<string[]>
-  /** Rescue by lease, expiry, history. Safe to call from many processes. */
+  /**
+   * Rescues jobs with an expired lease, finds expired jobs and deletes old rows. Several processes may call it at once.
+   */
   maintain(now: Date): Promise<MaintenanceResult>
-  /** The files of these jobs are deleted: results are gone. */
+  /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
   heartbeat(heartbeat: WorkerStatus): Promise<void>
   stats(): Promise<QueueStats>

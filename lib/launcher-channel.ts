@@ -1,6 +1,6 @@
 /**
- * Between the launcher and its children (web, worker): a channel that tells each when the other is gone. Without it
- * a launcher killed with -9 would leave its children running for good.
+ * The channel between the launcher and its children (web, worker). Each side detects when the other is gone. Without it
+ * a launcher killed with -9 would leave its children running.
  */
 
 /** What a child sends to the launcher. */
@@ -10,7 +10,7 @@ export type LauncherMessage = { type: 'listening'; url: string } | { type: 'read
 export function notifyLauncher(message: LauncherMessage): void {
   if (!process.send || !process.connected) return
   process.send(message, undefined, undefined, () => {
-    // The launcher died this very moment: `disconnect` follows and says what to do.
+    // The launcher died this moment; `disconnect` follows and handles it.
   })
 }
 
@@ -19,6 +19,6 @@ export function onLauncherGone(stop: () => void): void {
   if (!process.send) return
   if (process.connected) process.once('disconnect', stop)
   else stop()
-  // Listening alone would keep a process that is done from ending.
+  // The listener alone would keep a finished process alive.
   process.channel?.unref()
 }

@@ -3,7 +3,7 @@ import pretty from 'pino-pretty'
 
 export type { Logger } from 'pino'
 
-/** A log for one process. `pretty` is for people at a terminal, `json` for machines that collect logs. */
+/** Opens the log of one process. `pretty` is for a terminal, `json` for log collectors. */
 export function openLog(name: string, options: { level: string; format: 'pretty' | 'json' }): Logger {
   if (options.format === 'json') return pino({ name, level: options.level })
   // In the same thread: a worker thread would lose the last lines when a process dies.

@@ -7,12 +7,12 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { DEAD_QUEUE, DEAD_QUEUE_OPTIONS, QUEUE, QUEUE_OPTIONS } from './jobs/postgres/queue.ts'
 
-/** Any number will do, as long as every Nightshift takes the same. */
+/** An arbitrary number that every Nightshift shares. */
 const ADVISORY_LOCK = 7_462_011
 
 /**
- * Brings the database to this version: our tables, pg-boss's, and the two queues. Several processes may call it at
- * once; the others wait. Does nothing to a database that is up to date.
+ * Migrates the database to this version: our tables, those of pg-boss, and the two queues. Several processes may call
+ * it at once; the others wait. It leaves a current database unchanged.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -26,11 +26,11 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Prisma's own engine, as WebAssembly: its native one is fetched from the network, which a newcomer may not have. */
+/** Prisma's own engine, as WebAssembly: the native one is downloaded, which not every network allows. */
 async function applyMigrations(databaseUrl: string): Promise<void> {
   const prisma = new URL('../prisma/', import.meta.url)
   const schema = await readFile(new URL('schema.prisma', prisma), 'utf8')
-  // A pool of our own: the engine never ends the one that it would open.
+  // Our own pool: the engine never ends a pool that it opens.
   const pool = new pg.Pool({ connectionString: databaseUrl })
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool))
   const engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter)
@@ -71,7 +71,7 @@ async function readMigrations(folder: URL) {
 
 async function prepareQueues(databaseUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, max: 2 })
-  boss.on('error', () => {}) // every call below throws its own
+  boss.on('error', () => {}) // Every call below throws its own error.
   await boss.start()
   try {
     await boss.createQueue(DEAD_QUEUE, DEAD_QUEUE_OPTIONS)

@@ -1,20 +1,20 @@
-/** What finished jobs teach of the next one. */
+/** Estimates the next job's duration from finished ones. */
 import type { Pace, Timings } from './jobs.ts'
 import type { Range } from './vocabulary/job.ts'
 
-/** Fewer finished jobs than these teach nothing. */
+/** The smallest number of finished jobs for an estimate. */
 const ENOUGH = 5
-/** A range whose end is so many times its beginning tells a person nothing. */
+/** A range whose end is more than this many times its start is not shown, because it says too little. */
 const WIDEST = 4
-/** Less than so many seconds is not worth a word. */
+/** A shorter remaining time is not shown, in seconds. */
 const WORTH_SHOWING_S = 2
 
-/** Of jobs of one format and target. */
+/** A finished job of one format and target. */
 export interface Finished extends Timings {
   bytes: number
 }
 
-/** The pace of a job of `bytes`, by finished ones; sizes from a half to the double count as alike. */
+/** Estimates a job of `bytes` bytes from finished ones; sizes from half to double count as similar. */
 export function paceOf(history: readonly Finished[], bytes: number): Pace {
   const shares = history.map(({ loadMs, exportMs }) => loadMs / Math.max(1, loadMs + exportMs))
   const alike = history.filter(job => job.bytes >= bytes / 2 && job.bytes <= bytes * 2)
@@ -27,8 +27,8 @@ export function paceOf(history: readonly Finished[], bytes: number): Pace {
 }
 
 /**
- * Seconds left of a job that is at `percent` after `elapsedMs`: what history says, widened by what is seen of this
- * one. Undefined where nothing honest can be said, or where it is over in a moment.
+ * The remaining seconds of a job at `percent` after `elapsedMs` milliseconds: the estimate from history, widened by
+ * this job's own speed. Undefined where there is no honest estimate, or where the job ends in a moment.
  */
 export function timeLeft(
   pace: Pace,
@@ -36,7 +36,7 @@ export function timeLeft(
 ): Range | undefined {
   if (!pace.seconds || percent === null) return undefined
   const done = percent / 100
-  // The first percents are too few to conclude from.
+  // The first percents are too few for a conclusion.
   const seen = done >= 0.1 ? elapsedMs / 1000 / done : undefined
   const low = Math.min(pace.seconds.low, seen ?? Number.POSITIVE_INFINITY) * (1 - done)
   const high = Math.max(pace.seconds.high, seen ?? 0) * (1 - done)

@@ -1,4 +1,4 @@
-/** Whether a password is the one that locks a document, by what the document itself keeps to tell that. */
+/** Checks the password of a locked document with the verifier that the document itself holds. */
 import { opensCompound } from './password/compound-password.ts'
 import { opensOpenDocument } from './password/open-document.ts'
 import { openCompound } from './scan/compound.ts'
@@ -10,9 +10,9 @@ const ZIP = Buffer.from('PK\x03\x04')
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 /**
- * Tries a password on a lock and reads nothing behind it, so that it may be told from damage there. Undefined where
- * that cannot be told: where only opening the whole tries the password, and where nothing is locked.
- * @throws AppError `corrupt_file`, `unsafe_archive`, `too_many_entries` where even the lock cannot be found
+ * Checks a password and reads nothing behind the lock, so that a wrong password can be distinguished from damage.
+ * Undefined where the lock has no separate verifier, and where nothing is locked.
+ * @throws AppError `corrupt_file`, `unsafe_archive`, `too_many_entries` where not even the lock can be found
  */
 export async function isRightPassword(source: Source, password: string): Promise<boolean | undefined> {
   const careful = carefully(source)
@@ -22,12 +22,15 @@ export async function isRightPassword(source: Source, password: string): Promise
   return opensOpenDocument(await openArchive(careful), careful, password)
 }
 
-/** As many as Excel takes. Each costs processor time where files arrive, so a lock that asks for more is not tried. */
+/**
+ * The number that Excel uses. Each round costs processor time in the web process, so a lock with more rounds is not
+ * tried.
+ */
 const ROUNDS_OF_EXCEL = 100_000
 
 /**
- * Whether a locked package opens with the password that Excel locks workbooks with whose structure is protected: it
- * asks nobody for that, nor does LibreOffice.
+ * Whether a locked package opens with the password that Excel uses for workbooks with a protected structure. Neither
+ * Excel nor LibreOffice asks the user for it.
  */
 export async function opensUnasked(source: Source): Promise<boolean> {
   const careful = carefully(source)

@@ -1,4 +1,4 @@
-/** The look at a source before it is taken: what is it really, and can anybody open it? */
+/** The scan of a source before it is accepted: what it really is, and whether it can be opened. */
 
 import { opensUnasked } from './password.ts'
 import { detectBinary } from './scan/binary.ts'
@@ -25,12 +25,12 @@ import { note } from './vocabulary/notes.ts'
 export type { Flags } from './scan/flags.ts'
 export { type Source, sourceOf } from './scan/source.ts'
 
-/** What LibreOffice saves of a presentation under the names of drawings says that it is a presentation. */
+/** A drawing's extension under which LibreOffice saves a presentation with a presentation's content. */
 const AS_DRAWING: Readonly<Record<string, string>> = { odg: 'odp', otg: 'otp', fodg: 'fodp' }
 const HEAD_BYTES = 64 * 1024
 const ZIP = Buffer.from('PK\x03\x04')
 const EMPTY_ZIP = Buffer.from('PK\x05\x06')
-/** What the name alone tells, by what is found. */
+/** Formats that differ from the detected one only by name. */
 const BY_NAME: Record<string, readonly string[]> = { ppt: ['pps', 'pot'], xls: ['xlt'] }
 const SEND_ANOTHER = 'Send a presentation, text document, spreadsheet, drawing or picture.'
 const MISNAMED = 'Save it again in the right format, or give it the name that fits.'
@@ -39,23 +39,23 @@ const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 export interface Scanned {
   format: string
   flags: Flags
-  /** Nobody can look inside without the password that was sent with it. */
+  /** The content cannot be read without the password that was sent with it. */
   locked: boolean
 }
 
 export interface ScanOptions {
   /** A password was sent with the file. */
   hasPassword?: boolean
-  /** How far a document may go; unset: farther than honest ones do. */
+  /** Limits on the document's size and depth; unset: above those of real documents. */
   limits?: ScanLimits
 }
 
 /**
- * Tells a source's format by its content, and refuses what nobody could convert and what is made to do harm. Nothing
- * is written, and no more than some megabytes are ever in memory.
+ * Detects a source's format by its content, and refuses what cannot be converted and what is malicious. It writes
+ * nothing and keeps at most a few megabytes in memory.
  * @throws AppError `empty_file`, `type_mismatch`, `unsupported_format`, `corrupt_file`, `password_required`,
- * `password_unsupported`, `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`, `xml_entities`,
- * `too_deeply_nested`, `image_too_large`; the source's own errors
+ * `password_unsupported`, `unsafe_archive`, `too_many_entries`, `expands_too_large`, `compression_ratio`,
+ * `xml_entities`, `too_deeply_nested`, `image_too_large`; the source's own errors
  */
 export async function scan(
   source: Source,
@@ -68,7 +68,8 @@ export async function scan(
     const format = claimedFormat(fileName)
     const isLocked = error instanceof AppError && error.code === 'password_required'
     if (!format || !isLocked) throw error
-    // The name is all there is to go by: the engine opens it as just that, and with this password if it needs one.
+    // Only the name identifies the format here: the engine opens the file as that, and with this password if it needs
+    // one.
     const isUnasked = SOURCES.get(format)?.family === 'spreadsheet' && (await opensUnasked(source))
     if (!isUnasked && !hasPassword) throw error
     return { format, flags: unseenFlags(), locked: !isUnasked }
@@ -82,7 +83,7 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   if ('other' in finding) throw refusal(finding, fileName)
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal({ other: `a .${finding.format} file` }, fileName)
-  // Another extension of the same family harms nobody: the engine goes by the content, and so do we.
+  // Another extension of the same family is harmless, because the engine opens the file by its content.
   if (claimed && SOURCES.get(claimed)?.family !== found.family && AS_DRAWING[claimed] !== finding.format)
     throw refusal({ other: found.name, nextStep: MISNAMED }, fileName)
   const flags = { ...noFlags(), ...finding.flags }
@@ -100,7 +101,7 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   return { format, flags, locked: false }
 }
 
-/** What a file is, and its table of contents where it has one. */
+/** The detected format, and the table of contents of an archive. */
 interface Detected {
   finding: Finding
   archive?: Archive
@@ -116,10 +117,10 @@ async function detect(source: Source, fileName: string, limits: ScanLimits): Pro
 async function detectBytes(head: Buffer, fileName: string): Promise<Finding> {
   const claimed = claimedFormat(fileName)
   const start = head.toString('latin1', 0, 1024).trimStart()
-  // Before texts, since both may look like one; RTF may hold raw bytes, and then it does not.
+  // RTF comes before texts, because it looks like one but may hold raw bytes.
   if (start.startsWith('{\\rtf')) return { format: 'rtf' }
   if (start.startsWith('%PDF-')) return otherKind('pdf')
-  // Texts before signatures: a table whose first column is “BMI” begins like a BMP picture.
+  // Texts come before signatures: a table whose first column is “BMI” begins like a BMP picture.
   if (isText(head)) return detectText(head, claimed)
   return detectSignature(head, fileName) ?? (await detectBinary(head)) ?? unknownKind(claimed)
 }
@@ -134,12 +135,12 @@ async function detectZip(source: Source, fileName: string, limits: ScanLimits): 
   return { finding, archive }
 }
 
-/** Whether the name says something else; that of a Word document serves its templates as well. */
+/** Whether the name claims another format. The name of a Word document is also valid for its templates. */
 function isTakenAs(format: string, claimed: string | undefined): boolean {
   return claimed !== undefined && claimed !== format && !(format === 'dot' && claimed === 'doc')
 }
 
-/** Some formats differ by nothing but the name, such as a presentation and a show of PowerPoint 97. */
+/** Some formats differ only by name, such as a presentation and a slide show of PowerPoint 97. */
 function byName(found: string, claimed: string | undefined): string {
   return claimed && BY_NAME[found]?.includes(claimed) ? claimed : found
 }

@@ -4,7 +4,7 @@ import { AppError } from './vocabulary/errors.ts'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Encrypts what only this installation may read, so that neither the database nor its backups show it. */
+/** Encrypts text so that only this installation can read it, and neither the database nor its backups expose it. */
 export function seal(text: string, secret: string): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce)
@@ -12,7 +12,7 @@ export function seal(text: string, secret: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
 }
 
-/** @throws AppError `secret_changed` when it was sealed with another SECRET */
+/** Decrypts what `seal` encrypted. @throws AppError `secret_changed` when it was sealed with another SECRET */
 export function unseal(sealed: string, secret: string): string {
   const bytes = Buffer.from(sealed, 'base64url')
   try {
@@ -25,7 +25,7 @@ export function unseal(sealed: string, secret: string): string {
   }
 }
 
-/** A key for sealing alone: cookies are signed with another one made of the same secret. */
+/** A separate key for sealing; cookies are signed with another key derived from the same secret. */
 function keyOf(secret: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'nightshift seal', 32))
 }

@@ -13,18 +13,18 @@ const KEPT = z.object({
 export interface Secrets {
   adminToken: string
   secret: string
-  /** Of the embedded database. */
+  /** The password of the embedded database. */
   databasePassword: string
-  /** The admin token was made just now: the person has not seen it yet. */
+  /** The admin token was created by this start, so the operator has not seen it yet. */
   created: boolean
-  /** So was the database's password: a database that lies there already is not ours. */
+  /** The database password was created by this start: an existing database then belongs to another installation. */
   passwordCreated: boolean
 }
 
 /**
- * Secrets of this installation: what the environment does not give is made once and kept in
- * `DATA_DIR/secrets.json`, readable by its owner only. What the environment gives is never written down.
- * @throws ConfigError when the file is there but unreadable: making new secrets would lock out the old data
+ * The secrets of this installation. A secret that the environment does not set is created once and kept in
+ * `DATA_DIR/secrets.json`, readable only by its owner. Values of the environment are never written.
+ * @throws ConfigError when the file exists but is unreadable: new secrets would lock out the old data
  */
 export function openSecrets(
   dataDir: string,

@@ -5,12 +5,12 @@ import type { ByteRange, WriteOptions } from './storage.ts'
 export interface UploadRecord {
   /** A UUID: the job's number from the first byte on. */
   id: string
-  /** Who opened it. `listed` says whether that is a stable name or only an address. */
+  /** The owner who opened it. `listed` is true for a stable cookie and false for an address. */
   owner: string
   listed: boolean
-  /** Of the whole file, in bytes. */
+  /** The size of the whole file, in bytes. */
   length: number
-  /** What the sender said of it, as tus has it: given back, never used. */
+  /** The sender's metadata in the form of tus: returned, never used. */
   metadata?: Record<string, string | null> | undefined
   /** ISO 8601, as `expiresAt`. */
   createdAt: string
@@ -20,9 +20,12 @@ export interface UploadRecord {
 export interface AppendOptions extends WriteOptions {
   /** In bytes; must be the upload's present size. */
   offset: number
-  /** Fed with every byte that is written. */
+  /** Updated with every written byte. */
   hash?: { update(data: Buffer): unknown }
-  /** Asked when all has arrived. Where it throws, or the stream breaks before it was asked, nothing of this append stays. */
+  /**
+   * Called when all bytes have arrived. When it throws, or the stream breaks before it is called, this append leaves no
+   * bytes.
+   */
   verify?: (() => void) | undefined
 }
 
@@ -88,7 +91,7 @@ export interface UploadSpool {
   drop(id: string): Promise<void>
 }
 
-/** Whether its time is over, `lateMs` ago at the least. */
+/** Whether the upload expired at least `lateMs` milliseconds ago. */
 export function isExpired(record: Pick<UploadRecord, 'expiresAt'>, lateMs = 0): boolean {
   return Date.parse(record.expiresAt) + lateMs <= Date.now()
 }

@@ -1,24 +1,24 @@
 import type { Readable } from 'node:stream'
 
-/** What was written: size in bytes and SHA-256 in hexadecimal, taken while the bytes went by. */
+/** The written file: size in bytes and SHA-256 in hexadecimal, computed while writing. */
 export interface StoredFile {
   bytes: number
   sha256: string
 }
 
-/** Bytes `start` to `end`, both included, as in HTTP. */
+/** Bytes `start` to `end`, both inclusive, as in HTTP. */
 export interface ByteRange {
   start: number
   end: number
 }
 
-/** How bytes are taken. */
+/** How bytes are written. */
 export interface WriteOptions {
   maxBytes?: number
   signal?: AbortSignal | undefined
   /**
-   * The chunks are nobody else's and may be destroyed once they are written. V8 collects what lies outside its heap by
-   * marking all of the heap, which took three quarters of an upload's processor time.
+   * No other code uses the chunks, so their buffers may be freed once they are written. V8 frees memory outside its
+   * heap only after marking the whole heap, which took three quarters of an upload's processor time.
    */
   ownsChunks?: boolean
 }
@@ -34,11 +34,11 @@ export interface ObjectStore {
    * @throws AppError `too_large` beyond `maxBytes`, `storage_full`; the signal's reason
    */
   write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
-  /** @throws AppError `file_not_found` */
+  /** Opens a file, or a range of it, for reading. @throws AppError `file_not_found` */
   read(key: string, range?: ByteRange): Promise<Readable>
-  /** Size in bytes, or undefined where nothing lies. */
+  /** Size in bytes, or undefined for a missing file. */
   size(key: string): Promise<number | undefined>
-  /** Deletes a file, or with a trailing slash all below; nothing there is fine. */
+  /** Deletes a file, or with a trailing slash everything below; a missing file is no error. */
   delete(keyOrPrefix: string): Promise<void>
   /**
    * Keys below a prefix that ends in a slash, in no order. What was written or deleted a moment ago may not show yet:

@@ -1,7 +1,7 @@
 /**
- * A plain text or web page as LibreOffice reads it without fail. LibreOffice takes UTF-8 with one wrong byte for
- * windows-1252, runs lines together that end in a carriage return, and knows a page's character set only if that says
- * so rightly; so both come to it in Unicode. This is an engine around any other.
+ * Converts plain text and web pages to Unicode before LibreOffice reads them. LibreOffice reads UTF-8 with one wrong
+ * byte as windows-1252, joins lines that end in a carriage return, and recognizes a page's character set only from a
+ * correct declaration. A wrapper around another engine.
  */
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ import { openInSlot } from './report/open-in-slot.ts'
 
 const FORMATS = ['txt', 'csv', 'tsv', 'html']
 
-/** The same engine, which gets every plain text, table in plain text and web page in Unicode. */
+/** The same engine, which receives every plain text, text table and web page in Unicode. */
 export function withCharsets(engine: Engine): Engine {
   const complete = withConvert(engine, async conversion =>
     engine.convert(FORMATS.includes(conversion.format) ? await inUnicode(conversion) : conversion),
@@ -34,7 +34,7 @@ export function withCharsets(engine: Engine): Engine {
 /** @throws AppError `wrong_charset`; the signal's reason */
 async function inUnicode(conversion: Conversion): Promise<Conversion> {
   const { sourcePath, format, target, directory, signal, onNote } = conversion
-  // A web page that becomes a text is told how that is to be written.
+  // For a web page that becomes a text, the option sets the character set of the result.
   const isOfResult = format === 'html' && target === 'txt'
   const { charset, ...options } = conversion.options ?? {}
   const stated = isOfResult ? undefined : (charset as Charset | undefined)
@@ -45,14 +45,14 @@ async function inUnicode(conversion: Conversion): Promise<Conversion> {
   if (isReadable(evidence, choice, format)) return unicode
   const path = join(directory, `unicode.${format}`)
   const { lost, firstLine } = await rewrite(choice.encoding, { from: sourcePath, to: path, format, signal })
-  // Letters that cannot be read may stand in UTF-8 as such.
+  // Unreadable characters may be stored as such in UTF-8.
   const count = choice.encoding === 'utf-8' ? evidence.surveyed.notUtf8 : lost
   const details = { charset: charsetOf(choice.encoding), line: firstLine }
   if (count > 0) onNote?.(note('bytes_not_readable', { count, details }))
   return { ...unicode, sourcePath: path }
 }
 
-/** Whether LibreOffice, or what makes a workbook of a table, reads it right as it is. */
+/** Whether LibreOffice, or the workbook writer for tables, reads the file correctly as it is. */
 function isReadable({ wide, declared, surveyed }: Evidence, { encoding }: Choice, format: string): boolean {
   if (format === 'html') {
     if (wide) return wide.isMarked && encoding.startsWith('utf-16')
@@ -69,7 +69,9 @@ interface Rewriting {
   signal: AbortSignal
 }
 
-/** Writes a text anew, in UTF-8, and a web page in UTF-16: that is read as such whatever else it says of itself. */
+/**
+ * Rewrites a text in UTF-8 and a web page in UTF-16, which LibreOffice recognizes regardless of the page's declaration.
+ */
 async function rewrite(encoding: Encoding, { from, to, format, signal }: Rewriting): Promise<Tally> {
   const tally = new Tally()
   const file = await openInSlot(from)

@@ -15,9 +15,9 @@ export interface Result {
   path: string
   target: string
   options?: Options | undefined
-  /** How many slides or pages the engine said it exported, hidden ones too; undefined where it said nothing. */
+  /** How many slides or pages the engine reported, including hidden ones; undefined where it reported none. */
   exported?: number | undefined
-  /** The slot's folder that it lies in. */
+  /** The folder of its slot. */
   slot: string
   signal: AbortSignal
 }
@@ -25,8 +25,9 @@ export interface Result {
 const PACKAGES: ReadonlySet<string> = new Set(['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'])
 
 /**
- * Whether the engine's result can be read, whatever the engine says of itself: its exit code 0 means nothing, and it
- * gives an empty PDF for a file of random bytes. Gives the number of pages, null where there are none to count.
+ * Checks that the engine's result can be read. The engine's own exit code is not enough: LibreOffice exits with 0 after
+ * every failure and writes an empty PDF for a file of random bytes. Returns the number of pages; null for a format
+ * without pages.
  * @throws AppError `bad_result`
  */
 export async function checkResult(result: Result, sandbox: Sandbox): Promise<number | null> {
@@ -41,8 +42,8 @@ export async function checkResult(result: Result, sandbox: Sandbox): Promise<num
 }
 
 /**
- * Where engine and file do not say the same number in so many words, poppler is asked, in the sandbox too: the result
- * was written by a process that had read hostile bytes.
+ * Where engine and file do not clearly agree on the number, poppler counts the pages, in the sandbox, because the
+ * result was written by a process that had read hostile bytes.
  */
 async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Promise<number> {
   const text = await FileText.open(file)
@@ -51,7 +52,7 @@ async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Pro
   const stated = await pagesInTree(text)
   if (stated !== undefined && stated > 0 && stated === result.exported) return stated
   const pages = await countPages(result, sandbox)
-  // Fewer are fine: hidden slides are counted and not printed.
+  // Fewer are valid: hidden slides are counted but not printed.
   if (result.exported !== undefined && pages > result.exported)
     throw bad(result, `${pages} pages, though ${result.exported} were exported`)
   return pages

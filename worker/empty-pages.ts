@@ -1,6 +1,6 @@
 /**
- * Printed pages that say nothing, as a whole column of a sheet that is coloured makes hundreds of them, and notes pages
- * of slides without notes: they are counted, and left out where that is asked for. This is an engine around any other.
+ * Counts printed pages without content and removes them on request: a coloured column of a sheet makes hundreds of
+ * them, and slides without notes have empty notes pages. A wrapper around another engine.
  */
 import { PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { note } from '#lib/vocabulary/notes.ts'
@@ -9,7 +9,7 @@ import { type Conversion, type Converted, type Engine, withConvert } from './eng
 import type { PagesOptions } from './pages.ts'
 import { pickPages } from './qpdf.ts'
 
-/** The same engine, which tells of empty pages or leaves them out. */
+/** The same engine, which notes or removes empty pages. */
 export function withEmptyPages(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const converted = await engine.convert(conversion)
@@ -34,7 +34,7 @@ async function inspectPages(
   const empty = new Set([...seen, ...(converted.emptyPages ?? [])])
   const count = empty.size
   const isToStay = conversion.options?.emptyPages !== false
-  // What says nothing at all keeps its pages: a PDF must have one.
+  // A wholly empty document keeps its pages: a PDF must have at least one.
   if (isToStay || count === 0 || count === pages) {
     if (count > 0) conversion.onNote?.(note('empty_pages', { count }))
     return converted

@@ -4,117 +4,138 @@ import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Region } from './region.ts'
 import type { ProcessorTime } from './watchdog/processor-time.ts'
 
-/** Longest side of the picture of a first page, in pixels. */
+/** The longest side of the first page's picture, in pixels. */
 export const FIRST_PAGE_SIDE = 640
 
-/** One document to convert. All paths are this worker's; an engine finds its own way to bring the bytes into its sandbox. */
+/** One document to convert. All paths are outside the sandbox; the engine brings the bytes into it. */
 export interface Conversion {
+  /** The path of the source on this machine. */
   sourcePath: string
+  /** A key of `SOURCES`. */
   format: string
-  /** As the sender named the file; it may hold anything. */
+  /** The sender's name of the file, unchecked. */
   fileName?: string | undefined
+  /** A key of `TARGETS`. */
   target: string
-  /** As checked by `lib/vocabulary/settings.ts`. */
+  /** Validated by `lib/vocabulary/settings.ts`. */
   options?: Options | undefined
-  /** Secret options by their names, opened. */
+  /** Secret options by name, decrypted. */
   secrets?: Readonly<Record<string, string>>
-  /** Pages that are enough, as the option `pages` says them: an engine that can leaves the others out and tells so. */
+  /**
+   * The pages that are enough, in the form of the option `pages`: an engine that supports it omits the others and sets
+   * `Converted.pages`.
+   */
   enough?: string
-  /** The result is read for its words and not looked at. */
+  /** The result is only read for its text and never shown. */
   isReadForWords?: boolean
-  /** A folder of this attempt alone, where the result is to lie. */
+  /** A folder of this attempt for the result. */
   directory: string
-  /** The values in a workbook are not to be believed. */
+  /** The stored values of a workbook may be outdated, so it must be recalculated. */
   recalculate?: boolean
-  /** How many slides are hidden; undefined where that is for LibreOffice to tell. */
+  /** The number of hidden slides; undefined where LibreOffice has to count them. */
   hiddenSlides?: number | undefined
-  /** It has fields of Word that LibreOffice would not print as the document keeps them. */
+  /** It has Word fields that LibreOffice would not print with their stored results. */
   keptFields?: boolean
-  /** How many files stand in it as they came, which LibreOffice passes over. */
+  /** The number of files that it inserts whole (altChunk), which LibreOffice skips. */
   insertedFiles?: number
-  /** Such files, which lie beside the document and belong where bookmarks are. */
+  /** Such files, stored beside the document; each belongs at its bookmark. */
   inserted?: readonly { bookmark: string; path: string; format: string }[]
-  /** How many shapes of PowerPoint have an older form that LibreOffice draws, and a newer one that it does not. */
+  /** The number of PowerPoint shapes with an older form that LibreOffice draws and a newer one that it does not. */
   fallbacks?: number
-  /** It prints where it lies. */
+  /** It prints its own path. */
   hasFileNames?: boolean
-  /** It prints when it was made, changed or printed, in fields of Word. */
+  /** It has Word fields that print when it was created, changed or printed. */
   hasFileDates?: boolean
-  /** Where it has no gap between Asian characters and letters or digits: nowhere, or in paragraphs without a style. */
+  /**
+   * Where it has no gap between Asian characters and letters or digits: everywhere, or in paragraphs without a style;
+   * undefined: nowhere.
+   */
   withoutAsianGaps?: 'everywhere' | 'unstyled' | undefined
-  /** Where lines of it may end after any syllable of Hangul: nowhere, everywhere, or in paragraphs without a style. */
+  /** Where its lines may end after any syllable of Hangul: nowhere, everywhere, or in paragraphs without a style. */
   hangulParted?: 'nowhere' | 'everywhere' | 'unstyled' | undefined
-  /** Its tab stops are as far apart as Word for Korean has them. */
+  /** It uses the tab distance of Korean Word. */
   hasKoreanTabs?: boolean
-  /** It says of text on its slides that it is Korean. */
+  /** Text on its slides is marked as Korean. */
   marksKorean?: boolean
-  /** In which it is to be read. A process that serves many documents is chosen for it; see `SlotRequest`. */
+  /** The region for reading it. The pool chooses a process by region; see `SlotRequest`. */
   region?: Region
-  /** Some of its text may be hidden. */
+  /** It may have hidden text. */
   hasHiddenText?: boolean
-  /** It may have links to files, or to what it shows and does not hold. */
+  /** It may have links to files, or to external content that it shows. */
   hasLinks?: boolean
-  /** It may have words beside its running text: in boxes, notes, equations, form fields. */
+  /** It may have text outside its body: in boxes, notes, equations, form fields. */
   hasWordsBeside?: boolean
-  /** Whether a text may have headers or footers. */
+  /** A text document may have headers or footers. */
   hasHeadsOrFeet?: boolean
-  /** Some rows or columns of its sheets may be hidden. */
+  /** Its sheets may have hidden rows or columns. */
   hasHiddenRows?: boolean
-  /** How many changes wait for being accepted or rejected; undefined where that is for LibreOffice to tell. */
+  /** The number of pending tracked changes; undefined where LibreOffice has to count them. */
   trackedChanges?: number | undefined
-  /** It is a package of which a part that is stored as it is tells behind itself how long it is. */
+  /** It is a package with an uncompressed part whose size follows its data. */
   sizesFollow?: boolean
-  /** The pages of a Visio drawing with backgrounds, in the order of its file. */
+  /** The pages of a Visio drawing with backgrounds, in file order. */
   drawingPages?: DrawingPages | undefined
-  /** It is a package whose parts are named with backslashes. */
+  /** It is a package whose part names contain backslashes. */
   hasBackslashes?: boolean
-  /** Left and right of a picture are to change places. */
+  /** A picture must be mirrored horizontally. */
   isMirrored?: boolean
+  /** Aborts the conversion. */
   signal: AbortSignal
-  /** Adds up what all programs that work for this one use of the processor. */
+  /** Adds up the processor time of all programs that work on this conversion. */
   processor?: ProcessorTime
-  /** Which part of the time loading will take, from 0 to 1: it weighs the two phases into one percentage. */
+  /** The expected share of loading in the time, from 0 to 1; it combines the two phases into one percentage. */
   loadShare?: number | undefined
-  /** Hears what the engine really said; phases `starting`, `loading`, `exporting`. */
+  /** Receives the engine's real progress in the phases `starting`, `loading`, `exporting`. */
   onProgress(progress: Progress): void
-  /** Hears where a picture (PNG) of the first page lies, before the export begins; without it none is drawn. */
+  /** Receives the path of the first page's picture (PNG) before the export begins; without it none is drawn. */
   onFirstPage?(path: string): void
-  /** Hears what is to be told beside the result, at any time and in any order; the same note again counts up. */
+  /** Receives notes for the report, at any time and in any order; counts of equal notes are added. */
   onNote?(note: Note): void
 }
 
-/** The result as a file in the attempt's folder, not yet checked by anybody. */
+/** The result as a file in the attempt's folder, not yet checked. */
 export interface Converted {
+  /** The path of the result on this machine. */
   path: string
-  /** How many slides or pages the engine told while it exported, hidden ones too; absent where it told nothing. */
+  /**
+   * How many slides or pages the engine counted during the export, including hidden ones; absent where it counted none.
+   */
   exported?: number | undefined
-  /** Which pages of the document it holds, where the engine left out all others. */
+  /** The pages of the document that the result contains, where the engine omitted others. */
   pages?: readonly number[] | undefined
-  /** In which order its pages are to stand, where LibreOffice printed them in another. */
+  /** The order that its pages must have, where LibreOffice printed them in another. */
   order?: readonly number[] | undefined
-  /** Pages of it that are known to say nothing, by their numbers once they stand in that order. */
+  /** The numbers of its pages without content, after reordering. */
   emptyPages?: readonly number[] | undefined
-  /** Where the PDF lies that the result was drawn from, if it was. */
+  /** The path of the PDF that the result was drawn from, if any. */
   drawnFrom?: string
 }
 
 /**
- * What converts. The contract says nothing of processes: one may serve many documents or live for one alone.
- * `convert` may be called as often at once as there are slots.
+ * Converts documents. The contract does not mention processes: one may serve many documents or only one. Up to one
+ * `convert` per slot may run at a time.
  */
 export interface Engine {
-  /** Name and version of what really converts, such as `LibreOffice 7.4.7.2`. */
+  /** Name and version of the converting program, such as `LibreOffice 7.4.7.2`. */
   readonly name: string
-  /** Ready after a real conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
+  /**
+   * Starts the engine; resolves after it has converted a document. @throws AppError `sandbox_unavailable`,
+   * `engine_crashed`
+   */
   start(): Promise<void>
-  /** @throws AppError with what the person should hear; aborts within 2 s of the signal, nothing left behind. */
+  /**
+   * Converts one document. When the signal aborts, it rejects within 2 s and leaves nothing running.
+   * @throws AppError for the user, such as `conversion_failed`, `wrong_password`, `cpu_limit`, `stalled`,
+   * `out_of_memory`, `result_too_large`, `engine_crashed`; the signal's reason
+   */
   convert(conversion: Conversion): Promise<Converted>
-  /** Has only processes serve that start from now on, without making a job wait; resolves when no older one is left. */
+  /** Replaces all processes by new ones without making a job wait; resolves when no old one is left. */
   renew(): Promise<void>
+  /** Kills all processes; resolves when none is left. */
   stop(): Promise<void>
 }
 
-/** The same engine, which converts in another way. */
+/** The same engine with another `convert`. */
 export function withConvert(engine: Engine, convert: Engine['convert']): Engine {
   return {
     get name() {

@@ -33,7 +33,7 @@ import { withTurnedPictures } from './turned-pictures.ts'
 import type { ConversionLimits } from './watchdog.ts'
 import { withWebArchives } from './web-archives.ts'
 
-/** What of the configuration an engine minds. */
+/** The part of the configuration that engines use. */
 export type EngineConfig = Pick<
   Config,
   | 'engine'
@@ -50,20 +50,22 @@ export type EngineConfig = Pick<
 
 export interface EngineContext {
   sandbox: Sandbox
-  /** Folder of this worker. */
+  /** The folder of this worker. */
   scratchDir: string
   log: Logger
-  /** Called with a sentence for the operator when the engine is in trouble after its start, and null when it is well again. */
+  /**
+   * Called with a sentence for the operator when the engine fails after its start, and with null when it works again.
+   */
   onProblem(problem: string | null): void
 }
 
-/** An engine that is still to be started, and the slots that it works in. */
+/** An engine that has not been started, and its slots. */
 export interface EngineWithSlots {
   engine: Engine
   slots: Slots
 }
 
-/** The engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
+/** Creates the engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
 export async function engineFor(config: EngineConfig, context: EngineContext): Promise<EngineWithSlots> {
   const limits = limitsOf(config)
   switch (config.engine) {
@@ -83,7 +85,7 @@ export async function engineFor(config: EngineConfig, context: EngineContext): P
   }
 }
 
-/** What every engine offers besides LibreOffice, each around those that stand before it. */
+/** Wraps the engine with what LibreOffice lacks; each wrapper surrounds those before it. */
 function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineContext): Engine {
   const options = { limits: limitsOf(config), sandbox }
   const layers: ((inner: Engine) => Engine)[] = [
@@ -137,7 +139,7 @@ function limitsOf(config: EngineConfig): ConversionLimits {
   }
 }
 
-/** Has a profile filled once, to be copied for each process: a fresh one needs two starts. */
+/** Creates a filled profile once, to be copied for each process: a fresh profile needs two starts. */
 async function makeTemplate({ scratchDir, sandbox }: EngineContext): Promise<string> {
   const folder = join(scratchDir, 'template')
   await removeFolder(folder)

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Source } from '#lib/scan/source.ts'
 
-/** An open file, of which only parts are read. Closing it stays its opener's. */
+/** An open file as a source. The caller closes it. */
 export async function sourceOfFile(file: FileHandle): Promise<Source> {
   const { size } = await file.stat()
   return {

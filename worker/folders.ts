@@ -1,7 +1,7 @@
 import { chmod, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Deletes all that lies in a folder, also what a hostile process closed. */
+/** Deletes the content of a folder, including folders that a hostile process made inaccessible. */
 export async function emptyFolder(folder: string): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true })
   const removed = entries.map(entry => {
@@ -11,7 +11,10 @@ export async function emptyFolder(folder: string): Promise<void> {
   await Promise.all(removed)
 }
 
-/** Deletes also what a hostile process closed: without rights of root, a folder of mode 000 cannot be emptied. */
+/**
+ * Deletes a folder, including folders that a hostile process made inaccessible: without root, a folder of mode 000
+ * cannot be emptied.
+ */
 export async function removeFolder(path: string): Promise<void> {
   const options = { recursive: true, force: true, maxRetries: 5 }
   await rm(path, options).catch(async () => {

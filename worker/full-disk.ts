@@ -3,16 +3,18 @@ import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 
 const CHECK_VALID_MS = 100
 
-/** With less than this free, in bytes, the disk counts as full: what failed may have needed as much at once. */
+/**
+ * Below this free space, in bytes, the disk counts as full, because the failed write may have needed as much at once.
+ */
 const FULL_BYTES = 16 * 2 ** 20
 
-/** What a program says that could not write and does not tell why. */
+/** The errors of a program that could not write and does not report why. */
 const AMBIGUOUS: ReadonlySet<ErrorCode> = new Set(['conversion_failed', 'bad_result', 'engine_crashed'])
 
 /**
- * Runs `work`, which lets programs write into `folder`. They delete what they could not finish, so the disk is looked
- * at all the while and not only after a failure.
- * @throws AppError `storage_full` in place of a failure that a full disk explains
+ * Runs `work`, whose programs write into `folder`. They delete unfinished files, so the free space is measured during
+ * the work and not only after a failure.
+ * @throws AppError `storage_full` in place of an error that a full disk explains
  */
 export async function blamingFullDisk<T>(folder: string, work: () => Promise<T>): Promise<T> {
   let full = false

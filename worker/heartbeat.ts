@@ -4,13 +4,13 @@ import type { Logger } from '#lib/log.ts'
 const EVERY_MS = 5_000
 
 export interface Heartbeat {
-  /** Changes what is reported and reports it at once. */
+  /** Changes the reported status and sends it at once. */
   update(state: Pick<WorkerStatus, 'ready' | 'trouble'>): void
   /** Reports that the worker stops. */
   stop(): Promise<void>
 }
 
-/** Reports every few seconds how this worker is. A report that does not arrive is followed by the next one. */
+/** Reports this worker's status every few seconds. A lost report is followed by the next one. */
 export function startHeartbeat(
   jobs: Pick<Jobs, 'heartbeat'>,
   who: Pick<WorkerStatus, 'worker' | 'slots'>,

@@ -1,8 +1,8 @@
 /**
- * HTML tables that become spreadsheets. LibreOffice makes numbers of what looks like one: it takes zeros from the front
- * of a postcode, the plus from a telephone number and digits from a long number, calculates what begins with =, and
- * does not heed that a cell is said to be text. Such cells are marked in this worker's copy as LibreOffice marks text
- * cells in its own HTML. This is an engine around any other.
+ * HTML tables that become spreadsheets. LibreOffice converts cells that look like numbers: it removes leading zeros of
+ * a postcode, the plus of a telephone number and digits of a long number, calculates what begins with =, and ignores
+ * that a cell is marked as text. In this worker's copy such cells are marked the way LibreOffice marks text cells in
+ * its own HTML. A wrapper around another engine.
  */
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
@@ -15,7 +15,7 @@ import { markTextCells } from './html-tables/text-cells.ts'
 
 const STEP_BYTES = 1024 * 1024
 
-/** The same engine, which keeps what stands in the cells of an HTML table. */
+/** The same engine, which keeps the content of the cells of an HTML table. */
 export function withHtmlTables(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     if (conversion.format !== 'html-table') return engine.convert(conversion)
@@ -33,7 +33,7 @@ interface Pieces {
   encoding: 'latin1' | 'utf8'
 }
 
-/** The text in pieces: one letter for each byte, since all that is looked at is ASCII, or what UTF-16 says. */
+/** The text in pieces, one character per byte, because the patterns only match ASCII; UTF-16 is decoded. */
 async function piecesOf(path: string): Promise<Pieces> {
   const bytes = createReadStream(path, { highWaterMark: STEP_BYTES })
   if (!(await isUtf16(path))) return { pieces: bytes.setEncoding('latin1'), encoding: 'latin1' }

@@ -1,6 +1,6 @@
 import { SOURCES } from '#lib/vocabulary/formats.ts'
 
-/** Measured on some seventy real documents: the part of loading in loading and exporting together. */
+/** Measured on some seventy real documents: the share of loading in loading and exporting together. */
 const SHARES: Readonly<Record<string, number>> = {
   pptx: 0.5,
   ppsx: 0.5,
@@ -18,10 +18,10 @@ const SHARES: Readonly<Record<string, number>> = {
   ods: 0.4,
 }
 
-/** For formats that nobody has measured, by family. */
+/** For formats without a measurement, by family. */
 const FAMILY_SHARES = { presentation: 0.4, document: 0.6, spreadsheet: 0.4, drawing: 0.6 } as const
 
-/** Which part of a conversion's time loading usually takes, from 0 to 1. */
+/** The usual share of loading in a conversion's time, from 0 to 1. */
 export function usualLoadShare(format: string): number {
   const family = SOURCES.get(format)?.family
   return SHARES[format] ?? (family ? FAMILY_SHARES[family] : 0.5)

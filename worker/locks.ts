@@ -1,6 +1,6 @@
 /**
- * Passwords and permissions of a PDF. LibreOffice would lock with RC4 of 128 bits; qpdf does it with AES of 256, last of
- * all, when nothing else is to be done to the file. This is an engine around any other.
+ * Passwords and permissions of a PDF. LibreOffice would encrypt with RC4 of 128 bits; qpdf does it with AES of 256, as
+ * the last step on the file. A wrapper around another engine.
  */
 import { randomBytes } from 'node:crypto'
 import { chmod, rm, writeFile } from 'node:fs/promises'
@@ -14,7 +14,7 @@ const LOCKS = ['printing', 'changes', 'copying'] as const
 const SECRETS = ['resultPassword', 'permissionPassword'] as const
 const PRINTING: Readonly<Record<string, string>> = { none: 'none', low: 'low', high: 'full' }
 
-/** The same engine, whose PDFs are locked as it was asked for. */
+/** The same engine, whose PDFs are locked as requested. */
 export function withLocks(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const encrypt = lockFor(conversion)
@@ -34,20 +34,20 @@ interface Lock {
   '256bit': Readonly<Record<string, string>>
 }
 
-/** The lock as qpdf is told of it; undefined where everybody may do everything. */
+/** The lock in the form that qpdf reads; undefined without passwords and restrictions. */
 function lockFor({ target, options = {}, secrets = {} }: Conversion): Lock | undefined {
   const isRestricted = LOCKS.some(name => options[name] !== undefined)
   if (target !== 'pdf' || !(isRestricted || secrets.resultPassword !== undefined)) return undefined
   const { printing = 'high', changes = true, copying = true } = options
   return {
     userPassword: secrets.resultPassword ?? '',
-    // With none, everybody could lift what is locked.
+    // With an empty owner password, everybody could remove the restrictions.
     ownerPassword: secrets.permissionPassword ?? randomBytes(16).toString('hex'),
     '256bit': {
       print: PRINTING[String(printing)] ?? 'full',
       modify: changes === true ? 'all' : 'none',
       extract: copying === true ? 'y' : 'n',
-      // What is read aloud is not copied.
+      // Reading aloud is not copying.
       accessibility: 'y',
     },
   }
@@ -57,16 +57,16 @@ function lockFor({ target, options = {}, secrets = {} }: Conversion): Lock | und
 async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise<Converted> {
   const { directory: slot, signal } = work.conversion
   const { sandbox } = work.options
-  // Afterwards nobody can ask it any more.
+  // A locked PDF can no longer be counted.
   const exported = await countPages({ path: converted.path, slot, signal }, sandbox)
-  // Every user of the machine can read a command line, and only the sandbox's own reads the slot.
+  // Every user of the machine can read a command line, but only the sandbox's user can read the slot.
   const stated = join(slot, 'lock.json')
   await writeFile(stated, JSON.stringify({ encrypt }))
   await chmod(stated, 0o644)
   try {
     const words = [`--job-json-file=${sandbox.pathInside(slot, stated)}`, converted.path]
     const path = await makePdf('locked', words, work)
-    // Of a locked PDF nobody can read the fonts.
+    // The fonts of a locked PDF cannot be read.
     return { ...converted, path, exported, drawnFrom: converted.drawnFrom ?? converted.path }
   } finally {
     await rm(stated, { force: true })

@@ -1,4 +1,4 @@
-/** The worker process: wiring and signals only. */
+/** The worker process: only wiring and signals. */
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { openBackend } from '#lib/backend.ts'
@@ -14,7 +14,7 @@ import { openWithRetry } from './open-with-retry.ts'
 import { runJob } from './run-job.ts'
 import { openRuntime } from './runtime.ts'
 
-/** Together less than 20 s: what runs may finish in the first, is handed back in the rest. */
+/** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
 const GRACE_MS = 14_000
 const AT_LAST_MS = 19_000
 
@@ -52,7 +52,7 @@ await reports.stop()
 await backend.close()
 process.exit(0)
 
-/** A runtime reports its problems, and their end, whether it is open already or cannot be opened. */
+/** A runtime reports its problems and their end, whether it is open or cannot be opened. */
 function onProblem(problem: string | null): void {
   report({ ready: problem === null, trouble: problem })
 }

@@ -1,7 +1,7 @@
-/** First and last of numbers that follow each other. */
+/** The first and last of consecutive numbers. */
 export type NumberBlock = readonly [first: number, last: number]
 
-/** What lies from 0 to `last` in none of these blocks, which may overlap and come in any order. */
+/** The numbers from 0 to `last` outside these blocks, which may overlap and come in any order. */
 export function gapsBetween(blocks: readonly NumberBlock[], last: number): NumberBlock[] {
   const gaps: NumberBlock[] = []
   let next = 0
@@ -13,7 +13,7 @@ export function gapsBetween(blocks: readonly NumberBlock[], last: number): Numbe
   return gaps
 }
 
-/** How many numbers lie in these blocks, which may overlap and come in any order. */
+/** The count of numbers in these blocks, which may overlap and come in any order. */
 export function countIn(blocks: readonly NumberBlock[]): number {
   let [count, next] = [0, 0]
   for (const [first, last] of blocks.toSorted(([a], [b]) => a - b)) {

@@ -1,7 +1,7 @@
 /**
- * Fields of a rich text and of a Word document up to 2003. LibreOffice prints nothing where some stand, or calculates
- * what it does not know, though the document keeps what Word last showed there: it is given a copy that says the same
- * in a way it understands. This is an engine around any other.
+ * Fields of a rich text and of a Word document up to 2003. LibreOffice prints nothing for some, or calculates what it
+ * does not know, although the document stores what Word last showed. It receives a copy with fields that it
+ * understands. A wrapper around another engine.
  */
 import { createWriteStream } from 'node:fs'
 import { constants, copyFile, open } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import { sourceOfFile } from './file-source.ts'
 import { keptFieldPlaces, SHOWN_AS_KEPT } from './old-fields/binary-fields.ts'
 import { placesIn, withKeptResults } from './old-fields/rich-text.ts'
 
-/** The same engine, which shows the kept results of fields of old formats. */
+/** The same engine, which shows the stored results of fields of old formats. */
 export function withOldFields(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     const copy = conversion.keptFields ? COPIERS[conversion.format] : undefined
@@ -27,7 +27,7 @@ export function withOldFields(engine: Engine): Engine {
   })
 }
 
-/** Writes a copy; false where nothing is to be changed, or where nothing can be. */
+/** Writes a copy; false where nothing has to be changed, or nothing can be. */
 type Copier = (conversion: Conversion, path: string, how: { writesFileDates: boolean }) => Promise<boolean>
 
 const COPIERS: Readonly<Record<string, Copier>> = { rtf: copyRichText, doc: copyBinary, dot: copyBinary }
@@ -66,7 +66,7 @@ async function copyBinary(
   return true
 }
 
-/** LibreOffice may still make something of a file that we cannot read. */
+/** LibreOffice may still convert a file that cannot be read here. */
 async function placesInBinary(path: string, how: { writesFileDates: boolean }): Promise<number[]> {
   const file = await open(path)
   try {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '#lib/log.ts'
 import { asAppError } from '#lib/vocabulary/errors.ts'
 
-/** Long enough to cost nothing, short enough for the operator who waits beside it after mending. */
+/** Long enough to cost nothing, short enough for the operator who waits after a fix. In milliseconds. */
 const RETRY_MS = 30_000
 
 export interface OpenRetryOptions {
@@ -13,8 +13,8 @@ export interface OpenRetryOptions {
 }
 
 /**
- * Opens the runtime; while that fails it reports why and tries again, since the operator may repair the cause at any moment.
- * Undefined when the signal came first.
+ * Opens the runtime; after a failure it reports the reason and tries again, because the operator may fix the cause at
+ * any time. Undefined when the signal aborts first.
  */
 export async function openWithRetry<T>(
   open: () => Promise<T>,

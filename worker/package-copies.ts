@@ -1,6 +1,6 @@
 /**
- * Packages of Office, of which LibreOffice would leave something out that the document holds: it is given a copy that
- * says the same in a way it understands. This is an engine around any other.
+ * Office packages with content that LibreOffice would omit: it receives a copy with the same content in a form that it
+ * understands. A wrapper around another engine.
  */
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,8 +21,8 @@ import { copyArchive } from './package-copies/zip-copy.ts'
 import { koreanTextOf } from './parted-hangul.ts'
 
 /**
- * The same engine, which shows the kept results of fields, inserted files and what stands in for equations, and lays out
- * Korean text as Office does.
+ * The same engine, which shows stored field results, inserted files and the fallbacks of equations, and lays out Korean
+ * text as Office does.
  */
 export function withPackageCopies(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
@@ -39,7 +39,7 @@ export function withPackageCopies(engine: Engine): Engine {
 
 type Copy = { sourcePath?: string; inserted?: InsertedFile[] }
 
-/** Nothing where nothing is to be changed, or where nothing can be. */
+/** Undefined where nothing has to be changed, or nothing can be. */
 async function copyOf(conversion: Conversion, file: Awaited<ReturnType<typeof open>>): Promise<Copy> {
   const { directory, format } = conversion
   const sourcePath = join(directory, `copy.${format}`)
@@ -84,7 +84,7 @@ function contentsOf(changes: ReadonlyMap<string, readonly PartChange[]>, { read 
   )
 }
 
-/** LibreOffice may still make something of a file that cannot be written anew. */
+/** LibreOffice may still convert a file that cannot be rewritten. */
 function isOfTheFile(error: unknown): boolean {
   return [OddMarkup, DamagedPart, RangeError, AppError].some(kind => error instanceof kind)
 }

@@ -1,9 +1,12 @@
-/** Slides in another order than that of the document, in which LibreOffice prints them. This is an engine around any other. */
+/**
+ * Reorders slides where the requested order differs from the document's, in which LibreOffice prints. A wrapper around
+ * another engine.
+ */
 import { type Engine, withConvert } from './engine.ts'
 import type { PagesOptions } from './pages.ts'
 import { pickPages } from './qpdf.ts'
 
-/** The same engine, whose PDFs have their pages in the order that was asked for. */
+/** The same engine, whose PDFs have their pages in the requested order. */
 export function withPageOrder(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { order, ...converted } = await engine.convert(conversion)

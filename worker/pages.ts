@@ -1,6 +1,6 @@
 /**
- * What is made of pages: pictures, and the words of what is no text. An engine prints a PDF, poppler draws or reads
- * its pages in the sandbox. This is an engine around any other.
+ * Targets made of pages: pictures, and the text of sources that are not texts. The engine prints a PDF, and poppler
+ * draws or reads its pages in the sandbox. A wrapper around another engine.
  */
 import { join } from 'node:path'
 import { isBundle, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
@@ -16,7 +16,7 @@ import { countPages } from './pdf-pages.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { ConversionLimits } from './watchdog.ts'
 
-/** Measured: of the whole time printing takes about half where pages are drawn, and nearly all where they are read. */
+/** Measured: the share of printing in the whole time is about half for drawn pages, and nearly all for text. */
 const SHARES = { drawn: 0.5, read: 0.95 }
 
 export interface PagesOptions {
@@ -24,7 +24,7 @@ export interface PagesOptions {
   limits: ConversionLimits
 }
 
-/** The same engine, which offers also what is made of pages. */
+/** The same engine, which also offers the targets made of pages. */
 export function withPages(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, conversion =>
     isMadeOfPages(conversion) ? convertPages(conversion, engine, options) : engine.convert(conversion),

@@ -3,23 +3,23 @@ import { inflate } from 'node:zlib'
 import type { PlainPdf } from './check-result/plain-pdf.ts'
 
 const STREAM = /^\d+ 0 obj\s*<<[^>]*\/FlateDecode[^>]*>>\s*(stream\r?\n)/
-/** Room for what stands before a stream; the pattern takes long where far more would do. */
+/** Enough for the dictionary before a stream; the pattern is slow on longer input. */
 const HEAD_BYTES = 1024
 const unpack = promisify(inflate)
 
-/** Of a stream: how much of its object is read, and how long it may become, in bytes. */
+/** For a stream: how much of its object is read, and its largest decompressed size, in bytes. */
 export interface StreamLimits {
   packed: number
   unpacked: number
 }
 
-/** The numbers of a PDF's pages in their order, in the plain form in which LibreOffice writes. */
+/** The object numbers of a PDF's pages in order, in the plain form that LibreOffice writes. */
 export async function pagesOf(pdf: PlainPdf): Promise<number[]> {
   const [, kids = ''] = /\/Kids\s*\[([^\]]*)\]/.exec((await pdf.named('Pages'))?.text ?? '') ?? []
   return [...kids.matchAll(/(\d+) 0 R/g)].map(([, id]) => Number(id))
 }
 
-/** What a stream holds, one character a byte; undefined where it is longer, broken or packed otherwise. */
+/** The content of a stream, one character per byte; undefined where it is longer, broken or compressed differently. */
 export async function streamOf(pdf: PlainPdf, id: number, limits: StreamLimits): Promise<string | undefined> {
   const text = (await pdf.object(id, limits.packed))?.text ?? ''
   const [head = '', start = ''] = STREAM.exec(text.slice(0, HEAD_BYTES)) ?? []

@@ -3,18 +3,18 @@ import type { Sandbox } from './sandbox.ts'
 import type { ConversionLimits } from './watchdog.ts'
 import { runWatched } from './watched-program.ts'
 
-/** pdfinfo needs milliseconds for thousands of pages; a PDF that takes it further is not readable. */
+/** pdfinfo needs milliseconds for thousands of pages; a PDF that exceeds these limits is unreadable. */
 const LIMITS: ConversionLimits = { cpuMs: 30_000, stallMs: 30_000, memoryBytes: 3e9, resultBytes: 1e9 }
 
 export interface PdfFile {
   path: string
-  /** The slot's folder that it lies in. */
+  /** The folder of its slot. */
   slot: string
   signal: AbortSignal
 }
 
 /**
- * How many pages a PDF has, by poppler and in the sandbox: it was written by a process that had read hostile bytes.
+ * Counts the pages of a PDF with poppler in the sandbox, because a process that had read hostile bytes wrote it.
  * @throws AppError `bad_result` where it has none or cannot be read; the signal's reason
  */
 export async function countPages({ path, slot, signal }: PdfFile, sandbox: Sandbox): Promise<number> {

@@ -1,7 +1,6 @@
 /**
- * The supervisor of the engine's processes. Each has a folder of its own; whoever uses a slot works in the folder of a
- * process that is ready. One more than there are slots is kept ready, so that nobody waits for a start when a process
- * dies or has served long enough.
+ * Manages the engine's processes. Each has its own folder; a slot uses the folder of a ready process. One process more
+ * than there are slots is kept ready, so that no job waits for a start when a process dies or is recycled.
  */
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
@@ -20,24 +19,26 @@ import type { ConversionLimits } from './watchdog.ts'
 export interface PoolOptions {
   /** @see Engine.name */
   name: string
+  /** The folder for the folders of the processes. */
   scratchDir: string
-  /** How many documents are converted side by side. */
+  /** How many documents are converted at the same time. */
   slots: number
   sandbox: Pick<Sandbox, 'adopt'>
   makeProcess: MakeProcess
   recycling: RecyclePolicy
-  /** How far a conversion may go. */
+  /** The limits of one conversion. */
   limits: ConversionLimits
   log: Logger
-  /** Called with a sentence for the operator when no engine can be started, and null when one can again. */
+  /** Called with a sentence for the operator when no engine can be started, and with null when one can again. */
   onProblem(problem: string | null): void
-  /** For tests: the wait after a first failed start. */
+  /** For tests: the wait after a first failed start, in milliseconds. */
   firstWaitMs?: number
 }
 
+/** An engine whose slots and processes share their folders: `use` a slot, then `convert` in its folder. */
 export class Pool implements Engine {
   readonly name: string
-  /** The folders of the processes that are ready, to be used instead of any others. */
+  /** Slots whose folders belong to ready processes; `convert` only accepts these folders. */
   readonly slots: Slots
   readonly #options: PoolOptions
   readonly #startBackoff: StartBackoff
@@ -97,7 +98,7 @@ export class Pool implements Engine {
     try {
       return await work(workDir)
     } finally {
-      // What cannot be deleted goes with the whole folder.
+      // What cannot be deleted is removed with the whole folder.
       await member.clear().catch(() => this.#evict(member))
       this.#busy.delete(workDir)
       if (this.#engines.has(member)) this.#putBack(member)
@@ -106,8 +107,8 @@ export class Pool implements Engine {
   }
 
   /**
-   * The idle, first the one that has served longest, so that the spare stays fresh and not all come due at once; what
-   * is due comes last.
+   * The idle engines. The one with the most documents comes first, so that the spare stays fresh and they are not all
+   * due at once; engines that are due come last.
    */
   #ready(): PooledEngine[] {
     const ready = [...this.#idle].filter(engine => !engine.isGone)
@@ -133,8 +134,8 @@ export class Pool implements Engine {
   }
 
   /**
-   * Whoever still waits beside idle ones has another owner or another region than they: where none is on its way for
-   * him, a fresh one comes for one of them, least of all for one that serves what most documents need.
+   * Makes room for requests that no idle engine accepts, because of another owner or region: unless a suitable engine
+   * is already starting, one idle engine is replaced, preferably one for a rare region.
    */
   #makeCapacity(): void {
     const assigned = new Set([...this.#idle, ...this.#busy.values()])
@@ -150,8 +151,8 @@ export class Pool implements Engine {
   }
 
   /**
-   * Replaces those that have served long enough, one by one and only while another is ready, or while nothing more may
-   * start: no job waits for it.
+   * Replaces engines that have served long enough, one by one, and only while another is ready or no more jobs may
+   * start, so that no job waits.
    */
   #recycle(): void {
     for (const engine of [...this.#idle]) {
@@ -160,7 +161,7 @@ export class Pool implements Engine {
     }
   }
 
-  /** Kills a process, or clears a dead one away, and starts another in its place. */
+  /** Kills a process, or cleans up after a dead one, and starts another in its place. */
   #evict(engine: PooledEngine, region?: Region): void {
     if (!this.#engines.delete(engine)) return
     this.#idle.delete(engine)
@@ -172,11 +173,11 @@ export class Pool implements Engine {
     this.#ensureCapacity(region)
   }
 
-  /** Starts as many processes as are missing; more than one only where others are missing for good. */
+  /** Starts the missing processes: one spare, or one for each slot where `reuse` is not `always`. */
   #ensureCapacity(region?: Region): void {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots
-    // One that fails is evicted, which calls this again.
+    // A failed engine is evicted, which calls this again.
     while (!this.#stopped && this.#engines.size < slots + spares) this.#startEngine(region).catch(() => {})
   }
 

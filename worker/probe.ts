@@ -16,21 +16,21 @@ export interface ProbeOptions {
   engine: Engine
   slots: Slots
   sandbox: Sandbox
-  /** Folder outside all slots. */
+  /** A folder outside all slots. */
   scratchDir: string
 }
 
 /**
- * Tries to break out the way a hostile document would: a presentation that shows another file of this machine and
- * fetches a picture from this machine's network. The engine has thereby shown that it converts.
- * @throws AppError `sandbox_unavailable` when either came through
+ * Tests the sandbox with a hostile document: a presentation that shows another file of this machine and fetches a
+ * picture from this machine's network. Its conversion also proves that the engine works.
+ * @throws AppError `sandbox_unavailable` when either access succeeded
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
   const secret = `secret${randomBytes(8).toString('hex')}`
   const secretPath = join(options.scratchDir, 'secret.svg')
   const listener = await listen()
   try {
-    // Readable for all: only the sandbox may stand between.
+    // Readable for all, so that only the sandbox protects it.
     await writeFile(secretPath, secretPicture(secret), { mode: 0o644 })
     const bait = baitDocument({
       fill: pathToFileURL(secretPath).href,

@@ -9,8 +9,9 @@ export interface PdfWork {
 }
 
 /**
- * Has qpdf make a PDF of others in the slot; `words` name them by our paths, and the new one comes last.
- * @returns where it lies
+ * Makes qpdf write a new PDF from others in the slot; `words` contain their paths on this machine, and the new path is
+ * appended.
+ * @returns the path of the new PDF
  * @throws AppError as of `runPoppler`; the signal's reason
  */
 export async function makePdf(
@@ -20,14 +21,14 @@ export async function makePdf(
 ): Promise<string> {
   const { directory: slot, target, processor, signal } = conversion
   const path = join(slot, `${name}.${target}`)
-  // What it mended in LibreOffice's file is no failure.
+  // Warnings about LibreOffice's file are not failures.
   const command = ['qpdf', '--warning-exit-0', ...words, path]
   const inside = command.map(word => options.sandbox.pathInside(slot, word))
   await runPoppler(inside, { ...options, slot, target, processor, signal }, { page: 1 })
   return path
 }
 
-/** The same PDF with these of its pages alone, in this order, in a file of this name. @throws as `makePdf` */
+/** The same PDF with only these pages, in this order, in a file of this name. @throws as `makePdf` */
 export async function pickPages(
   converted: Converted,
   numbers: readonly number[],
@@ -37,7 +38,7 @@ export async function pickPages(
   return { ...converted, path: await makePdf(name, words, work), exported: numbers.length }
 }
 
-/** As qpdf is told of them: a list of all would be longer than a command may be. */
+/** Page ranges for qpdf: a list of all numbers could exceed the length of a command. */
 function rangesOf(numbers: readonly number[]): string {
   const ranges: [first: number, last: number][] = []
   for (const number of numbers) {

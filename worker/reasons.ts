@@ -1,6 +1,6 @@
 /**
- * Why LibreOffice could not open a file, where it says no more than that: the part that is broken is found, or it is
- * said that of these documents it opens only some. This is an engine around any other.
+ * Finds why LibreOffice could not open a file, because it reports no reason: the broken part, or that LibreOffice opens
+ * only some documents of the format. A wrapper around another engine.
  */
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
@@ -8,7 +8,7 @@ import { sourceOfFile } from './file-source.ts'
 import { brokenPart } from './reasons/broken-part.ts'
 import { openRegular } from './regular-file.ts'
 
-/** Formats that LibreOffice knows in part: by which program, and what that can save instead. */
+/** Formats that LibreOffice supports partly: the program, and what that can save instead. */
 const KNOWN_IN_PART: Readonly<Record<string, readonly [program: string, better: string]>> = {
   pages: ['Pages', 'a Word document (.docx)'],
   numbers: ['Numbers', 'an Excel workbook (.xlsx)'],
@@ -20,7 +20,7 @@ const KNOWN_IN_PART: Readonly<Record<string, readonly [program: string, better: 
   wb2: ['Quattro Pro', 'an Excel workbook (.xls)'],
 }
 
-/** The same engine, which looks for the reason. */
+/** The same engine, which adds the reason to its error. */
 export function withReasons(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     try {
@@ -50,7 +50,7 @@ async function reasonFor(
   return new AppError('format_known_in_part', { details: { program, better }, log: cause.message, cause })
 }
 
-/** Looking is an extra: what goes wrong there is not why the file could not be opened. */
+/** The search is optional: its own errors are not the reason for the failure. */
 async function inSource(path: string, signal: AbortSignal): Promise<string | undefined> {
   const file = await openRegular(path)
   if (!file) return undefined

@@ -1,7 +1,7 @@
 /**
- * Packages whose parts are named with backslashes, as some programs for Windows write them. LibreOffice finds nothing in
- * them. Both signs are one byte, so the names are mended where they stand, in this worker's copy. This is an engine
- * around any other.
+ * Packages with backslashes in part names, as some programs for Windows write them. LibreOffice finds no part in them.
+ * Both characters are one byte, so the names are replaced in place in this worker's copy. A wrapper around another
+ * engine.
  */
 import { type FileHandle, open } from 'node:fs/promises'
 import { carefully } from '#lib/scan/source.ts'
@@ -12,7 +12,7 @@ import { sourceOfFile } from './file-source.ts'
 const [BACKSLASH, SLASH] = [0x5c, 0x2f]
 const [END_RECORD_BYTES, ENTRY_BYTES, LOCAL_BYTES] = [22, 46, 30]
 const ENTRY_SIGNATURE = 0x02014b50
-/** A hundred times what the table of contents of a document takes. */
+/** A hundred times the table of contents of a real document. */
 const MAX_TABLE_BYTES = 16e6
 
 /** The same engine, which opens packages with such names. */
@@ -23,7 +23,7 @@ export function withRepairedNames(engine: Engine): Engine {
   })
 }
 
-/** Repairs the names of a zip's parts in its table of contents and at the parts themselves. */
+/** Repairs the names of a zip's parts in its table of contents and in the local headers. */
 export async function repairNames(path: string): Promise<void> {
   const file = await open(path, 'r+')
   try {
@@ -50,7 +50,7 @@ function isEntry(table: Buffer, at: number): boolean {
   return at + ENTRY_BYTES <= table.length && table.readUInt32LE(at) === ENTRY_SIGNATURE
 }
 
-/** Bytes between a name and the next entry. */
+/** The number of bytes between a name and the next entry. */
 function extras(table: Buffer, at: number): number {
   return table.readUInt16LE(at + 30) + table.readUInt16LE(at + 32)
 }

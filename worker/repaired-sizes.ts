@@ -1,7 +1,7 @@
 /**
- * Packages with a part that is stored as it is and tells behind itself how long it is, as some programs write them that
- * do not know it before. LibreOffice 25.2 opens none of them, so it gets a copy that tells it in front. This is an engine
- * around any other.
+ * Packages with an uncompressed part whose size follows its data, as programs write them that do not know the size in
+ * advance. LibreOffice 25.2 opens none of them, so it receives a copy with the size in the header. A wrapper around
+ * another engine.
  */
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** What is told of a conversion beside its result. It is an extra: whatever fails here, the job is as good. */
+/** The report on a conversion. It is optional: an error here does not fail the job. */
 import { dirname } from 'node:path'
 import type { Job } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
@@ -31,8 +31,8 @@ export interface Subject {
 const HIDDEN_SLIDES = 'hidden_slides_left_out'
 
 /**
- * Takes the path of the finished result, or of the PDF that it was drawn from, and what the engine told; gives all but
- * the time, which is not over yet. Never rejects.
+ * Receives the path of the finished result, or of the PDF that it was drawn from, and the engine's notes; resolves to
+ * the report without the time, which is not complete yet. Never rejects.
  */
 export type Draft = (
   resultPath: string,
@@ -44,7 +44,7 @@ interface Named {
   matches: ReadonlyMap<string, Match>
 }
 
-/** Begins a report while the engine works: looks which fonts the source names and what this machine has of them. */
+/** Begins a report while the engine works: reads the source's fonts and matches them with this machine's. */
 export function draftReport(subject: Subject, { engine, fonts, log }: Reporting): Draft {
   const { job, signal } = subject
   const failed = (error: unknown) => {
@@ -57,7 +57,7 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))
     const missing = await characters?.(resultPath).catch(failed)
-    // An engine that counts hidden slides counts them in every format.
+    // An engine that counts hidden slides does so for every format.
     const isCounted = stated.some(({ code }) => code === HIDDEN_SLIDES)
     const scanned = notesOfScan(job).filter(({ code }) => !(isCounted && code === HIDDEN_SLIDES))
     const shown = { engine: engine.name, isDrawn: isDrawn(job.target) }
@@ -73,7 +73,7 @@ function showsFonts(target: string): boolean {
   return target !== 'txt' && isDrawn(target)
 }
 
-/** Whether the target shows what the pages show, and is not a document to go on with. */
+/** Whether the target shows the pages and is not an editable document. */
 function isDrawn(target: string): boolean {
   return (TARGETS.get(target)?.fromPages.length ?? 0) > 0 || PDF_TARGETS.includes(target)
 }
@@ -82,7 +82,7 @@ function leavesCommentsOut({ target, options }: Pick<Subject['job'], 'target' | 
   return (isDrawn(target) || target === 'csv') && (options.comments ?? 'none') === 'none'
 }
 
-/** Whether a link can be clicked on in the target. */
+/** Whether the target supports clickable links. */
 function holdsLinks(target: string): boolean {
   return PDF_TARGETS.includes(target) || !(isDrawn(target) || target === 'csv')
 }
@@ -93,8 +93,8 @@ async function findFonts({ job, sourcePath, signal }: Subject, fonts: Reporting[
 }
 
 /**
- * What no font has, by the PDF that was made and by the source where all of it is printed and it can be read: for some
- * characters LibreOffice puts nothing at all into a PDF, and the source does not tell all that is shown.
+ * Finds characters that no font has, in the PDF and in a readable source that is printed completely: LibreOffice omits
+ * some characters from a PDF, and the source does not contain everything that is shown.
  */
 function findMissingCharacters(
   { job, sourcePath, signal }: Subject,
@@ -117,7 +117,7 @@ async function judge({ names, matches }: Named, resultPath: string): Promise<Rep
   return replacedFonts(names, matches, await fontsInPdf(resultPath))
 }
 
-/** What became of what the scan saw. */
+/** The notes that follow from the scan's findings. */
 function notesOfScan({ flags, target, options }: Subject['job']): Note[] {
   const seen = flags ?? noFlags()
   const drawn = isDrawn(target)

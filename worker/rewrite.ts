@@ -4,8 +4,8 @@ import { openRegular } from './regular-file.ts'
 const CHUNK_BYTES = 1024 * 1024
 
 /**
- * Puts other bytes wherever these stand in a file: as many, since a PDF counts its bytes. Whatever is no regular file is
- * left for the check of the result to refuse.
+ * Replaces a byte sequence everywhere in a file by one of the same length, because a PDF contains byte offsets.
+ * Anything but a regular file is left for the check of the result.
  */
 export async function rewriteEach(path: string, from: Buffer, to: Buffer): Promise<void> {
   const file = await openRegular(path, constants.O_RDWR)

@@ -32,16 +32,16 @@ import { fetchSource, storeFile } from './transfer.ts'
 
 const RETRY_MS = 250
 
-/** What an attempt works with. */
+/** The dependencies of an attempt. */
 export interface AttemptContext {
   jobs: Pick<Jobs, 'get' | 'pace'>
   storage: ObjectStore
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'name' | 'convert'>
   fonts: Reporting['fonts']
-  /** Opens sealed passwords. */
+  /** Decrypts sealed passwords. */
   secret: string
-  /** Whether a result can be read; gives its pages, where it has any. @throws AppError `bad_result` */
+  /** Checks that a result can be read; resolves to its page count, if any. @throws AppError `bad_result` */
   check(result: Result): Promise<number | null>
   log: Logger
 }
@@ -51,7 +51,7 @@ interface Outcome {
   about: Completion
 }
 
-/** One attempt from the source in storage to the published result, or to the reason why there is none. */
+/** Runs one attempt from the source in storage to the published result, or to the error of the job. */
 export async function runJob(attempt: Attempt, context: AttemptContext): Promise<void> {
   try {
     attempt.signal.throwIfAborted()
@@ -82,7 +82,7 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   const pace = await jobs.pace({ format, target, bytes })
   const stopwatch = new Stopwatch(pace)
   const onProgress = (progress: Progress) => attempt.progress(stopwatch.onProgress(progress))
-  // Its sender's name is for the document alone: an engine gives it to it.
+  // The engine gives the sender's file name only to the document.
   const sourcePath = join(slot, `source.${format}`)
   await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
 
@@ -118,7 +118,7 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   return { result, about: { timings: stopwatch.timings(), report } }
 }
 
-/** Stores and shows the picture while the export goes on. It is an extra: without it the job is as good. */
+/** Stores and publishes the picture while the export continues. It is optional: the job does not need it. */
 async function showFirstPage(
   path: string,
   attempt: Attempt,
@@ -129,7 +129,7 @@ async function showFirstPage(
   try {
     await storeFile(key, path, { storage, signal })
     const shown = await attempt.showIfStillMine(key)
-    // Ours if it was refused, else the one that an earlier attempt showed.
+    // Our picture if it was refused, otherwise that of an earlier attempt.
     const unused = shown ? job.thumbnailKey : key
     if (unused) await storage.delete(unused)
   } catch (error) {
@@ -138,8 +138,8 @@ async function showFirstPage(
 }
 
 /**
- * Deletes what nobody will read. A connection that broke just after the commit makes a published result look like a
- * lost one, so the row has the last word.
+ * Deletes an unused result. A connection that broke just after the commit makes a published result look lost, so the
+ * row decides.
  */
 async function discard(
   result: JobResult,
@@ -166,8 +166,9 @@ async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Pr
 }
 
 /**
- * Repeats an attempt's final write while the database is away, as during a restart: minutes of work may hang on it.
- * Each carries its own condition, so repeating it harms nothing; after a lease's time the job is somebody else's.
+ * Retries an attempt's final write while the database is down, as during a restart, because minutes of work may depend
+ * on it. Each write carries its own condition, so a repetition is harmless; after a lease's time the job belongs to
+ * another worker.
  */
 async function writeWithRetry(finalWrite: () => Promise<boolean>): Promise<boolean> {
   const deadline = Date.now() + LEASE_MS

@@ -2,7 +2,7 @@ import type { Ended, Sandbox, SpawnOptions } from './sandbox.ts'
 import { whileActive } from './watchdog/while-active.ts'
 
 /**
- * Runs a short command of our own in the sandbox to its end, as long as it works: `ms` is how long it may do nothing.
+ * Runs a short command of our own in the sandbox to its end; `ms` is how long it may be idle, in milliseconds.
  * @throws AppError `stalled`, `cpu_limit`; the signal's reason
  */
 export async function runWhileActive(

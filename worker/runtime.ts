@@ -8,7 +8,7 @@ import type { AttemptContext } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
 import { openScratchDir } from './slots.ts'
 
-/** Everything that an attempt works with, proved to be safe and to convert. */
+/** The dependencies of attempts, after a successful sandbox test and a first conversion. */
 export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'fonts' | 'check'> {
   close(): Promise<void>
 }
@@ -16,13 +16,16 @@ export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'font
 export interface RuntimeOptions {
   slotsFolder: string
   log: Logger
-  /** Called with a sentence for the operator when an open runtime cannot convert any more, and null when it can again. */
+  /**
+   * Called with a sentence for the operator when an open runtime can no longer convert, and with null when it can
+   * again.
+   */
   onProblem(problem: string | null): void
 }
 
 /**
- * Opens sandbox, slots and engine, has a first document converted, and has a bait document of our own try to break out.
- * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be taken
+ * Opens sandbox, slots and engine, converts a first document, and tests the sandbox with a bait document.
+ * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be claimed
  */
 export async function openRuntime(
   config: Config,

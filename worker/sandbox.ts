@@ -1,6 +1,6 @@
 /**
- * Where hostile documents are opened: a world without network, without other people's files, with nothing to write
- * to but one slot's folder. The only place in the worker that starts processes.
+ * The sandbox for hostile documents: no network, no files of others, and one writable folder, the slot's. The only
+ * place in the worker that starts processes.
  */
 import { execFile, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
@@ -35,10 +35,13 @@ import { fontconfigRules } from './stand-ins.ts'
 
 export type { ProcessLimits } from './sandbox/bwrap-args.ts'
 
-/** The environment of bwrap itself: /proc/1/environ inside would show it, whatever is cleared for the command. */
+/**
+ * The environment of bwrap itself is empty: /proc/1/environ inside would show it, even if it is cleared for the
+ * command.
+ */
 const NOTHING = {} as NodeJS.ProcessEnv
 
-/** Enough for the largest documents met, small enough that one cannot take the machine with it. */
+/** Enough for the largest documents observed, small enough that one cannot exhaust the machine. */
 export const PROCESS_LIMITS: ProcessLimits = {
   addressSpaceBytes: 4 * 2 ** 30,
   fileBytes: 2 ** 30,
@@ -48,35 +51,36 @@ export const PROCESS_LIMITS: ProcessLimits = {
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
   slot: string
-  /** A folder in it, or itself, that is seen as `DOCUMENTS` as well. */
+  /** A folder in the slot, or the slot itself, that is also mounted at `DOCUMENTS`. */
   documents?: string
   limits?: ProcessLimits
-  /** Variables of the command; PATH, HOME and LANG are always there, nothing of the worker's own ever is. */
+  /** Environment variables of the command. PATH, HOME and LANG are always set; none of the worker's own is passed. */
   environment?: Readonly<Record<string, string>>
-  /** Kills the command and all that came of it. */
+  /** Kills the command and all its descendants. */
   signal?: AbortSignal
 }
 
-/** How a command ended, with the first 64 KB of what it said. */
+/** How a command ended, with the first 64 KB of its output. */
 export interface Ended {
+  /** Null when a signal ended it. */
   code: number | null
   signal: NodeJS.Signals | null
   stdout: string
   stderr: string
 }
 
-/** A command that runs. */
+/** A running command. */
 export interface Sandboxed {
-  /** The outermost process; undefined when it could not be started. */
+  /** The pid of the outermost process; undefined when it could not be started. */
   readonly pid: number | undefined
-  /** Resolves when the last process that came of it has closed its outputs. Rejects when it could not be started. */
+  /** Resolves when its last descendant has closed its outputs. Rejects when it could not be started. */
   readonly ended: Promise<Ended>
-  /** Kills it with all that came of it; resolves when nothing is left. */
+  /** Kills it with all its descendants; resolves when none is left. */
   kill(): Promise<void>
 }
 
 export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
-  /** Where the wrapper writes its process number, and where stderr goes; outside the slot. */
+  /** The files for the wrapper's pid and for stderr, outside the slot. */
   pidFile: string
   errorFile: string
 }
@@ -84,20 +88,22 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 export interface Sandbox {
   readonly mode: 'bwrap' | 'off'
   readonly office: OfficeInstallation
-  /** How a file of a slot is called inside, or a file of the folder that is seen at another place. */
+  /** Converts a path in a slot to the path inside the sandbox, or below another mount point. */
   pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
-  /** Gives a slot's folder, with all that lies in it, to the user that the sandbox runs as. */
+  /** Gives a slot's folder and its content to the user of the sandbox. */
   adopt(folder: string): Promise<void>
+  /** Starts a command. @see Sandboxed */
   spawn(command: readonly string[], options: SpawnOptions): Sandboxed
-  /** Runs to the end. @throws the signal's reason when aborted, after everything is dead */
+  /** Runs a command to its end. @throws the signal's reason after an abort, when all its processes are dead */
   run(command: readonly string[], options: SpawnOptions): Promise<Ended>
   /** Writes a program to `file` that runs `command`, plus its own arguments, in the sandbox. */
   writeWrapper(file: string, command: readonly string[], options: WrapperOptions): Promise<void>
 }
 
 /**
- * Opens the sandbox; `folder` keeps what it needs. A sandbox that cannot be built is an error, never a weaker one.
- * @throws AppError `sandbox_unavailable` with the reason and how to fix it
+ * Opens the sandbox; `folder` stores what it needs. If it cannot be built, that is an error; there is no weaker
+ * fallback.
+ * @throws AppError `sandbox_unavailable` with the reason and the fix
  */
 export async function openSandbox(
   mode: Sandbox['mode'],
@@ -125,7 +131,7 @@ export async function openSandbox(
   return sandbox
 }
 
-/** The recipe for this machine; `filter` is undefined for SANDBOX=off. */
+/** The configuration for this machine; `filter` is undefined for SANDBOX=off. */
 interface Recipe {
   machine: Machine
   filter: string | undefined
@@ -148,7 +154,7 @@ function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
   }
 }
 
-/** The whole command line: jail, limits, command. `descriptor` is where it finds the system call filter open. */
+/** The whole command line: sandbox, limits, command. `descriptor` is the file descriptor of the system call filter. */
 function argsOf(
   recipe: Recipe,
   command: readonly string[],
@@ -211,7 +217,7 @@ function start(
   [program = '', ...rest]: string[],
   { filter, slot, signal }: SpawnOptions & { filter: string | undefined },
 ): Sandboxed {
-  // Opened anew each time: bwrap reads from where the last one stopped.
+  // Opened for each process, because bwrap reads from the current position.
   const descriptor = filter ? openSync(filter, 'r') : undefined
   const child = spawn(program, rest, {
     env: NOTHING,
@@ -230,7 +236,7 @@ function start(
     child.once('error', reject)
     child.once('close', (code, by) => resolve({ code, signal: by, stdout: stdout(), stderr: stderr() }))
   })
-  // Whoever awaits kill() hears of a failure.
+  // Callers of kill() receive the failure.
   const abort = () => void kill().catch(() => {})
   if (signal?.aborted) abort()
   signal?.addEventListener('abort', abort, { once: true })

@@ -1,10 +1,10 @@
 import type { Job } from '#lib/jobs.ts'
 import type { Conversion } from './engine.ts'
 
-/** Texts of which the scan does not read what stands beside their running text. */
+/** Text formats whose text outside the body the scan does not read. */
 const NOT_READ = ['pages', 'wpd', 'wps', 'wri', 'mhtml']
 
-/** What an engine is told of what the scan saw in a source; what that cannot tell is for the engine to find. */
+/** The scan's findings in the form that engines use; the engine has to detect what is missing here. */
 export function factsFromScan(format: string, flags: Job['flags']): Partial<Conversion> {
   return {
     recalculate: flags?.recalculate ?? false,
@@ -31,8 +31,8 @@ export function factsFromScan(format: string, flags: Job['flags']): Partial<Conv
 }
 
 /**
- * Word has gaps unless the document takes them out, but for the style that it uses itself in Korean where a document
- * brings none. PowerPoint has none. Into an old presentation the scan does not look.
+ * Word leaves gaps unless the document turns them off, or uses Word's own Korean default style, which has none.
+ * PowerPoint has none. The scan does not read this from old presentations.
  */
 function withoutAsianGaps(format: string, flags: Job['flags']): Conversion['withoutAsianGaps'] {
   if (/^(pp[ts]|pot)[xm]?$/.test(format))
@@ -43,7 +43,10 @@ function withoutAsianGaps(format: string, flags: Job['flags']): Conversion['with
   return /^do[ct][xm]$/.test(format) ? 'unstyled' : 'everywhere'
 }
 
-/** PowerPoint parts words of Hangul unless it is told not to; Word where it is told to, as by its own Korean style. */
+/**
+ * PowerPoint breaks words of Hangul unless the document forbids it; Word does so where the document allows it, as its
+ * own Korean style does.
+ */
 function hangulParted(format: string, flags: Job['flags']): Conversion['hangulParted'] {
   if (flags?.asian !== 'korean') return undefined
   if (/^(pp[ts]|pot)[xm]$/.test(format)) return flags.hangulWhole ? undefined : 'everywhere'
@@ -52,7 +55,7 @@ function hangulParted(format: string, flags: Job['flags']): Conversion['hangulPa
   return flags.hangulWhole ? 'nowhere' : 'everywhere'
 }
 
-/** The scan does so in PowerPoint's newer formats alone. */
+/** The scan reads them only in PowerPoint's newer formats. */
 function seesHiddenSlides(format: string): boolean {
   return /^(pp[ts]|pot)[xm]$/.test(format)
 }

@@ -7,23 +7,29 @@ import { endOrphans } from './sandbox/orphans.ts'
 import type { Sandbox } from './sandbox.ts'
 import { WaitQueue } from './wait-queue.ts'
 
-/** Who uses a slot: until when it is worth waiting for one, whose document it is for, and what that needs. */
+/** A request for a slot: how long it is useful, whose document it is for, and what that needs. */
 export interface SlotRequest {
+  /** Aborts the waiting. */
   signal?: AbortSignal | undefined
+  /** The owner of the document; unset: one of our own. */
   owner?: string
+  /** The region that the process must have; unset: the default. */
   region?: Region
 }
 
-/** The slots of one worker: a folder for each attempt that runs, empty when it comes and when it goes. */
+/** The slots of one worker: one folder for each running attempt, empty at its start and end. */
 export interface Slots {
+  /** How many attempts can run at the same time. */
   readonly count: number
-  /** Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits */
+  /**
+   * Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits
+   */
   use<T>(work: (folder: string) => Promise<T>, request?: SlotRequest): Promise<T>
   /** Deletes the folders. */
   close(): Promise<void>
 }
 
-/** Makes the slots `slot-0`, `slot-1`… below `scratchDir`. */
+/** Creates the slots `slot-0`, `slot-1`… below `scratchDir`. */
 export async function openSlots(
   scratchDir: string,
   count: number,
@@ -33,7 +39,7 @@ export async function openSlots(
   const queue = new WaitQueue<string>()
   for (let number = 0; number < count; number++) {
     const folder = join(scratchDir, `slot-${number}`)
-    // Nobody but the sandbox's user may look in.
+    // Only the sandbox's user may read it.
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await sandbox.adopt(folder)
     free.push(folder)
@@ -50,7 +56,7 @@ export async function openSlots(
         await emptyFolder(folder)
         return await work(folder)
       } finally {
-        // What cannot be deleted now is met again by the next attempt, which then says so.
+        // The next attempt fails with an error for what cannot be deleted now.
         await emptyFolder(folder).catch(() => {})
         giveBack(folder)
       }
@@ -60,8 +66,8 @@ export async function openSlots(
 }
 
 /**
- * The folder of this process alone below `slots`, open for the sandbox's user to pass through. What workers of this
- * host left there that are dead, running or lying, is cleared away. Two workers may share a DATA_DIR, on two hosts too.
+ * The folder of this process below `slots`, which the sandbox's user can enter. Folders and processes of dead workers
+ * of this host are cleaned up. Two workers may share a DATA_DIR, also on two hosts.
  */
 export async function openScratchDir(slots: string): Promise<string> {
   await mkdir(slots, { recursive: true, mode: 0o711 })

@@ -1,42 +1,42 @@
 /**
- * Which free fonts stand in for those that documents name and a machine lacks, told to fontconfig, which LibreOffice
- * asks: nearest in width first, since lines and pages break by that. A font that is installed, or comes with a
- * document, always goes before its stand-ins.
+ * The free fonts that replace missing ones, as rules for fontconfig, which LibreOffice uses: nearest in width first,
+ * because line and page breaks depend on that. A font that is installed, or embedded in a document, always takes
+ * precedence.
  */
 import { ASIAN } from './stand-ins/asian.ts'
 import { LATIN } from './stand-ins/latin.ts'
 
 export interface StandIn {
-  /** Of the font that may be missing. */
+  /** The names of the font that may be missing. */
   names: readonly string[]
-  /** The first one that is installed is taken. */
+  /** The first installed one is used. */
   fonts: readonly string[]
   /** The same for Chinese, Japanese and Korean text, where that differs. */
   asian?: readonly string[]
-  /** Drawn as such, since the font has no other. */
+  /** Drawn bold, because the font has no other weight. */
   weight?: 'bold'
 }
 
 export const STAND_INS: readonly StandIn[] = [...LATIN, ...ASIAN]
 
-/** Where a machine's own rules are. */
+/** The machine's own rules. */
 const MACHINE_RULES = '/etc/fonts/fonts.conf'
 const ASIAN_LANGUAGES = ['ja', 'ko', 'zh']
-/** Fontconfig's first choices for any font that it does not know are the widest of all; these are of usual width. */
+/** For unknown fonts fontconfig prefers the widest ones; these are of usual width. */
 const USUAL_WIDTH = [
   ['DejaVu Sans', 'Liberation Sans'],
   ['DejaVu Serif', 'Liberation Serif'],
 ] as const
 
-/** Its package would have it draw Japanese too. */
+/** Its package's rules would also use it for Japanese. */
 const KOREAN_ALONE = ['WenQuanYi Micro Hei', 'Noto Sans CJK JP'] as const
 
-/** They take the place of LibreOffice's own symbols, and lack those of documents from Word. */
+/** They would replace LibreOffice's own symbols, but lack those of Word documents. */
 const LEFT_OUT = ['Standard Symbols PS', 'D050000L']
 
 /**
- * The rules of a machine with the stand-ins. Each goes right behind the name that it is for, before what the machine
- * would take, so the last rule about a name counts first.
+ * The machine's rules with the stand-ins. Each rule inserts directly after its font name, before the machine's own
+ * replacements, so the last rule for a name takes precedence.
  */
 export function fontconfigRules(standIns: readonly StandIn[] = STAND_INS): string {
   return `<include ignore_missing="yes">${MACHINE_RULES}</include>
@@ -55,7 +55,7 @@ function rulesOf({ names, fonts, asian, weight }: StandIn): string[] {
   ])
 }
 
-/** Weak: where the font itself is meant and there, it is taken. */
+/** Weak binding: the font itself is used where it is installed. */
 function rather([font, other]: readonly [string, string], test = ''): string {
   return match(
     test + named(font),
@@ -67,7 +67,7 @@ const leftOut = (font: string) =>
   `<selectfont><rejectfont><pattern><patelt name="family"><string>${font}</string></patelt></pattern></rejectfont></selectfont>`
 const match = (test: string, edit: string) => `<match target="pattern">${test}${edit}</match>`
 const named = (name: string) => `<test name="family"><string>${name}</string></test>`
-/** Only as what was asked for: a machine's own rules list many of these names for fonts that they do not know. */
+/** Only for the requested name: a machine's own rules add many of these names for unknown fonts. */
 const wanted = (name: string) => `<test qual="first" name="family"><string>${name}</string></test>`
 const inLanguage = (language: string) =>
   `<test name="lang" compare="contains"><string>${language}</string></test>`

@@ -1,9 +1,8 @@
 /**
- * What LibreOffice writes wrong of a standard, mended in its file byte for byte. This is an engine around any other.
- *
- * It tags every PDF/A-1 and lets it claim level A, which asks for more than tags: that pictures have alternative texts,
- * for one. What was asked for is level B. And it writes the order in which a page's links are walked through, `S` as the
- * tags say, as a string where there must be a name.
+ * Fixes violations of a standard in LibreOffice's PDF, byte for byte. A wrapper around another engine.
+ * LibreOffice tags every PDF/A-1 and declares level A, which requires more than tags, such as alternative texts of
+ * pictures. The requested level is B. And it writes a page's tab order, `S` for the order of the tags, as a string
+ * where a name is required.
  */
 import { constants, type FileHandle } from 'node:fs/promises'
 import { FileText } from './check-result/file-text.ts'
@@ -15,7 +14,7 @@ import { rewriteEach } from './rewrite.ts'
 const LEVEL = '<pdfaid:conformance>'
 const [STRING, NAME] = ['\n/Tabs(S)\n', '\n/Tabs /S\n'].map(line => Buffer.from(line)) as [Buffer, Buffer]
 
-/** The same engine, whose PDF/A-1b say B, and whose tagged pages say in which order their links come. */
+/** The same engine, whose PDF/A-1b declare B, and whose tagged pages declare the tab order. */
 export function withStandardFixes(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     const { target } = conversion
@@ -28,7 +27,7 @@ export function withStandardFixes(engine: Engine): Engine {
 
 async function claimLevelB(path: string): Promise<void> {
   const file = await openRegular(path, constants.O_RDWR)
-  // Whatever else lies there is for the check of the result to refuse.
+  // Anything else is left for the check of the result.
   if (!file) return
   try {
     await writeLevel(file)
@@ -37,7 +36,7 @@ async function claimLevelB(path: string): Promise<void> {
   }
 }
 
-/** In as many bytes, since a PDF counts them. */
+/** In the same number of bytes, because a PDF contains byte offsets. */
 async function writeLevel(file: FileHandle): Promise<void> {
   const metadata = await (await PlainPdf.open(await FileText.open(file)))?.named('Metadata')
   const at = metadata?.text.indexOf(`${LEVEL}A<`) ?? -1

@@ -1,6 +1,6 @@
 /**
- * Looks through every PDF/A and PDF/UA for what breaks its standard, and tells of it. The objects of the file are read
- * by qpdf in the sandbox, since a process that had read hostile bytes wrote it. This is an engine around any other.
+ * Checks every PDF/A and PDF/UA for violations of its standard and notes them. qpdf reads the objects in the sandbox,
+ * because a process that had read hostile bytes wrote the file. A wrapper around another engine.
  */
 import { join } from 'node:path'
 import { TARGETS } from '#lib/vocabulary/formats.ts'
@@ -17,11 +17,11 @@ import { declaresStandard } from './standards/identification.ts'
 import { PdfObjects } from './standards/pdf-objects.ts'
 import type { ProgramContext } from './watched-program.ts'
 
-/** Of a list of objects; that of a thousand pages has a tenth of it. */
+/** The largest list of objects; that of a thousand pages has a tenth of it. */
 const MOST_BYTES = 64e6
 const PART = /^pdfa-(\d)b$/
 
-/** The same engine, which tells where its PDF/A and PDF/UA are not what they are called. */
+/** The same engine, which notes violations in its PDF/A and PDF/UA. */
 export function withStandards(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const converted = await engine.convert(conversion)
@@ -53,7 +53,7 @@ function locationOf({ conversion, options }: PdfWork): ProgramContext {
   return { ...options, slot, target, processor, signal }
 }
 
-/** Undefined where there are too many, or where they are not understood. */
+/** Undefined where there are too many, or where they cannot be parsed. */
 async function objectsOf(pdf: string, { conversion, options }: PdfWork): Promise<PdfObjects | undefined> {
   const { directory: slot } = conversion
   const list = join(slot, 'objects.json')

@@ -1,6 +1,6 @@
 /**
- * Moving pictures. Of a WebP LibreOffice draws no frame, 25.2 of some GIFs and PNGs neither; so it is given a picture
- * that holds the first frame alone. This is an engine around any other.
+ * Animated pictures. LibreOffice draws no frame of a WebP, and 25.2 none of some GIFs and PNGs; so it receives a
+ * picture with only the first frame. A wrapper around another engine.
  */
 import { type FileHandle, open, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,16 +10,16 @@ import type { Source } from '#lib/scan/source.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
 
-/** Of a frame, ahead of its own chunks: where it stands, how large it is, how long it is shown. */
+/** The header of a frame, before its own chunks: position, size, duration. */
 const FRAME_BYTES = 16
 const [IS_TRANSPARENT, HEAD_BYTES] = [0x10, 32]
 const GIF_END = Buffer.from([0x3b])
-/** A chunk that nobody knows and everybody may leave out. */
+/** An unknown chunk, which every reader ignores. */
 const IGNORED = Buffer.from('stIl', 'latin1')
 const PNG_ANIMATION_BYTES = 8
 const FORMATS = ['gif', 'png', 'webp']
 
-/** The same engine, which draws the first frame of a picture that moves. */
+/** The same engine, which draws the first frame of an animated picture. */
 export function withStillPictures(engine: Engine): Engine {
   return withConvert(engine, async conversion => {
     if (!FORMATS.includes(conversion.format)) return engine.convert(conversion)
@@ -28,7 +28,7 @@ export function withStillPictures(engine: Engine): Engine {
   })
 }
 
-/** Another file that stands still; undefined where the file itself does, or does now. */
+/** The path of a still copy; undefined where the file is still, or was made so in place. */
 async function stillOf({ sourcePath, format, directory }: Conversion): Promise<string | undefined> {
   const file = await open(sourcePath, 'r+')
   try {
@@ -55,7 +55,7 @@ async function endBehindFirstFrame(file: FileHandle, source: Source): Promise<un
   await file.write(GIF_END, 0, GIF_END.length, first)
 }
 
-/** Without the chunk that makes it one it is an ordinary PNG, whose other frames nobody reads. */
+/** Without its animation chunk it is an ordinary PNG, and readers ignore the other frames. */
 async function hideAnimation(file: FileHandle, source: Source): Promise<undefined> {
   const animation = await pngAnimation(source)
   if (!animation) return
@@ -80,7 +80,7 @@ async function firstFrameOf(source: Source): Promise<Buffer | undefined> {
   return undefined
 }
 
-/** What the picture says of itself: that it may be transparent, and how large the frame is. */
+/** The picture's header: whether it may be transparent, and the size of the frame. */
 async function headOf(source: Source, { start }: WebpChunk): Promise<Buffer> {
   const head = Buffer.alloc(10)
   head.writeUInt8(IS_TRANSPARENT)

@@ -3,7 +3,7 @@ import { timeLeft } from '#lib/pace.ts'
 import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
 import type { Phase, Progress } from '#lib/vocabulary/job.ts'
 
-/** Keeps an attempt's time: how long each phase took, and by the pace of earlier jobs how long it may still take. */
+/** Measures an attempt's phases, and estimates the remaining time from earlier jobs. */
 export class Stopwatch {
   readonly #pace: Pace
   readonly #began = performance.now()
@@ -13,7 +13,7 @@ export class Stopwatch {
     this.#pace = pace
   }
 
-  /** The engine's progress, with the time left where that can be said. */
+  /** The engine's progress, with the remaining time where it can be estimated. */
   onProgress(progress: Progress): Progress {
     const now = performance.now()
     if (!this.#starts.has(progress.phase)) this.#starts.set(progress.phase, now)
@@ -21,7 +21,7 @@ export class Stopwatch {
     return eta ? { ...progress, eta } : progress
   }
 
-  /** Undefined for an engine that never told where loading ended: then there is nothing to learn. */
+  /** Undefined for an engine that did not report the end of loading. */
   timings(): Timings | undefined {
     const [loading, exporting, storing] = [
       this.#starts.get('loading'),
@@ -32,7 +32,7 @@ export class Stopwatch {
     return { loadMs: Math.round(exporting - loading), exportMs: Math.round(storing - exporting) }
   }
 
-  /** How long everything took up to now, as a person is told. */
+  /** The duration so far in seconds, for the report. */
   seconds(): ConversionReport['seconds'] {
     const timings = this.timings()
     const seconds = (ms: number) => Math.round(ms) / 1000

@@ -1,7 +1,7 @@
 /**
- * Tables and texts as plain text. LibreOffice guesses what a cell of a CSV means and changes how it looks, so it is
- * given a workbook that tells it; and it is never asked for another character set than UTF-8, since it writes `?` for
- * what that has not. This is an engine around any other.
+ * Tables and texts as plain text. LibreOffice guesses the type of a CSV's cells and changes how they look, so it
+ * receives a workbook with explicit types. And it only writes UTF-8, because in other character sets it writes `?` for
+ * missing characters. A wrapper around another engine.
  */
 import { join } from 'node:path'
 import { type Charset, type DateOrder, SOURCES } from '#lib/vocabulary/formats.ts'
@@ -14,7 +14,7 @@ import { survey } from './tables/survey.ts'
 import { transcode } from './tables/transcode.ts'
 import { writeWorkbook } from './tables/workbook.ts'
 
-/** Options of a plain text that is read: they say nothing of one that is written. */
+/** Options for reading plain text; they do not apply to writing. */
 const OF_READING = ['delimiter', 'dates', 'percentages', 'formulas', 'asText']
 
 /** The same engine, which reads and writes plain text without changing it. */
@@ -31,13 +31,13 @@ function isTable({ format }: Conversion): boolean {
   return format === 'csv' || format === 'tsv'
 }
 
-/** Whether the character set is that of the result. */
+/** Whether the option is the character set of the result. */
 function isWritten({ format, target }: Conversion): boolean {
   if (format === 'txt') return false
   return target === 'csv' || (target === 'txt' && SOURCES.get(format)?.family === 'document')
 }
 
-/** Of a table in UTF-8. @throws AppError `table_too_large`; the signal's reason */
+/** Converts a table in UTF-8 to a workbook. @throws AppError `table_too_large`; the signal's reason */
 async function asWorkbook(conversion: Conversion): Promise<Conversion> {
   const { sourcePath, directory, fileName, options = {}, signal } = conversion
   conversion.onProgress(unmeasured('loading'))
@@ -69,7 +69,7 @@ function requestedDelimiter(options: Options) {
   }
 }
 
-/** @throws AppError `charset_lacks_character`; the signal's reason */
+/** Converts the result to its character set. @throws AppError `charset_lacks_character`; the signal's reason */
 async function inCharset(
   converted: Converted,
   charset: Charset,

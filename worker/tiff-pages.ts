@@ -1,6 +1,7 @@
 /**
- * TIFF files of several pages, as scanners and faxes make them. LibreOffice 7.4 draws the first page alone, 25.2 all of
- * them with thumbnails and masks, so each is made the only one in turn, and the PDFs are put together. This is an engine around any other.
+ * TIFF files of several pages, as scanners and faxes make them. LibreOffice 7.4 draws only the first page, 25.2 all of
+ * them plus thumbnails and masks; so each page is made the only one in turn, and the PDFs are merged. A wrapper around
+ * another engine.
  */
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -22,7 +23,7 @@ export function withTiffPages(engine: Engine, options: PagesOptions): Engine {
     try {
       const lists = await pageListsOf(file)
       const [only = 0, ...more] = lists
-      // A thumbnail may stand beside it.
+      // The file may also contain a thumbnail.
       if (only && more.length === 0) await makeOnly(file, only)
       if (more.length === 0) return await engine.convert(conversion)
       const { numbers, paths } = await convertEach({ file, lists }, conversion, engine)
@@ -73,7 +74,7 @@ function reportPage(done: number, total: number, { onProgress }: Conversion): vo
   onProgress({ phase: 'exporting', current: done + 1, total, unit: 'page', percent, indeterminate: false })
 }
 
-/** One PDF of all; what the first says of itself, as an archive does, holds for all. */
+/** Merges the PDFs; properties of the first, such as its archive level, apply to the result. */
 async function putTogether(paths: readonly string[], work: PdfWork): Promise<Converted> {
   const [first = '', ...more] = paths
   if (more.length === 0) return { path: first }

@@ -3,8 +3,8 @@ import { type Engine, withConvert } from './engine.ts'
 import { ProcessorTime } from './watchdog/processor-time.ts'
 
 /**
- * The same engine, of which no conversion takes longer than `limitMs` by the clock, however many programs work for it:
- * the last net, for what no other limit sees. All of them add to one count of processor time.
+ * The same engine with a limit of `limitMs` milliseconds of wall time per conversion, for all its programs together:
+ * the last resort for what no other limit detects. All programs add to one count of processor time.
  */
 export function withTimeLimit(engine: Engine, limitMs: number): Engine {
   return withConvert(engine, async conversion => {

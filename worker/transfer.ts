@@ -10,15 +10,15 @@ export interface Transfer {
   signal: AbortSignal
 }
 
-/** A source in storage and what its bytes were when they arrived; `sha256` is hexadecimal. */
+/** A stored source with its SHA-256 at upload, in hexadecimal. */
 export interface StoredSource {
   key: string
   sha256: string
 }
 
 /**
- * Brings a source from storage into a slot, where nothing may lie at `path` yet.
- * @throws AppError `source_changed` when the bytes are no longer those that arrived
+ * Copies a source from storage into a slot; `path` must not exist.
+ * @throws AppError `source_changed` when the bytes differ from those uploaded
  */
 export async function fetchSource(
   { key, sha256 }: StoredSource,
@@ -39,14 +39,14 @@ export async function fetchSource(
     throw new AppError('source_changed', { log: `${key} has SHA-256 ${found} instead of ${sha256}` })
 }
 
-/** Puts a file of a slot into storage. */
+/** Copies a file of a slot into storage. */
 export async function storeFile(
   key: string,
   path: string,
   { storage, signal }: Transfer,
 ): Promise<StoredFile> {
-  // The engine's folder holds only what a process wrote that had read hostile bytes: follow no link out of it.
-  // Opened first: a stream that cannot open says so at a moment when nobody listens yet, and that ends the process.
+  // A process that had read hostile bytes wrote this folder, so no link is followed. Opened explicitly: a stream emits
+  // its open error before anything listens, which would end the process.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   return storage.write(key, file.createReadStream(), { signal, ownsChunks: true })
 }

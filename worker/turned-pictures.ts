@@ -1,7 +1,7 @@
 /**
- * Photographs that were taken with the camera on its side. LibreOffice shows them as they lie in the file, and when it
- * turns one it draws it anew with other pixels. So the pages of the PDF are turned, in which every pixel stays what it
- * was. This is an engine around any other.
+ * Photographs taken with the camera on its side. LibreOffice ignores their orientation, and when it rotates a picture
+ * it resamples its pixels. So the pages of the PDF are rotated, which keeps every pixel. A wrapper around another
+ * engine.
  */
 import { join } from 'node:path'
 import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
@@ -11,7 +11,7 @@ import type { PagesOptions } from './pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
 import { type Rotation, rotationOf } from './turned-pictures/orientation.ts'
 
-/** The same engine, whose PDFs of photographs stand upright. */
+/** The same engine, whose PDFs of photographs are upright. */
 export function withTurnedPictures(engine: Engine, options: PagesOptions): Engine {
   return withConvert(engine, async conversion => {
     const { format, target, sourcePath } = conversion

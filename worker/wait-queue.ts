@@ -7,22 +7,22 @@ interface Waiter<T, About> {
 
 export interface WaitOptions<T, About = unknown> {
   signal?: AbortSignal | undefined
-  /** What would suit; unset: anything. */
+  /** Whether a value is suitable; unset: any is. */
   accepts?(value: T): boolean
-  /** What whoever looks at the line may know of this one. */
+  /** Information about this request for readers of the queue. */
   about?: About
 }
 
-/** A queue for something that comes one at a time: first come, first served, with what each accepts. */
+/** A queue for values that arrive one at a time: first come, first served, with a condition for each request. */
 export class WaitQueue<T, About = unknown> {
   readonly #waiters = new Set<Waiter<T, About>>()
 
-  /** What is known of those who wait, in their order. */
+  /** The information about the waiting requests, in order. */
   get waiting(): (About | undefined)[] {
     return [...this.#waiters].map(({ about }) => about)
   }
 
-  /** Waits for a turn. @throws the signal's reason when it aborts first */
+  /** Waits for a value. @throws the signal's reason when it aborts first */
   wait({ signal, accepts = () => true, about }: WaitOptions<T, About> = {}): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const { promise, resolve, reject } = Promise.withResolvers<T>()
@@ -36,7 +36,7 @@ export class WaitQueue<T, About = unknown> {
     return promise.finally(() => signal?.removeEventListener('abort', leave))
   }
 
-  /** Serves the first in line who accepts it; false when nobody does. */
+  /** Gives a value to the first request that accepts it; false when none does. */
   offer(value: T): boolean {
     for (const waiter of this.#waiters) {
       if (!waiter.accepts(value)) continue

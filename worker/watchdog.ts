@@ -8,32 +8,34 @@ import { ProcessorTime } from './watchdog/processor-time.ts'
 import { StallClock } from './watchdog/stall.ts'
 
 const MEASURE_EVERY_MS = 200
-/** The list of all processes is read only every so many looks: it costs some milliseconds. */
+/** The list of all processes is read only at every so many measurements, because it costs some milliseconds. */
 const PROCESS_TREE_EVERY = 10
 
-/** How far one conversion may go. */
+/** The limits of one conversion. */
 export interface ConversionLimits {
-  /** Of the processor, all processes together, those that have ended too. */
+  /** Processor time in milliseconds, of all processes together, including ended ones. */
   cpuMs: number
-  /** Neither progress nor use of the processor for so long. */
+  /** The longest time without progress and processor use, in milliseconds. */
   stallMs: number
   memoryBytes: number
   resultBytes: number
 }
 
 export interface WatchedConversion {
-  /** The outermost process that works. */
+  /** The pid of the outermost process. */
   pid(): number | undefined
-  /** With its descendants, as they were last seen; empty for one that begins only now. */
+  /** Its process tree at the last measurement; empty for a new one. */
   processTree: readonly number[]
-  /** Where the result grows. */
+  /** The path of the growing result. */
   resultPath: string
   target: string
-  /** Of the whole conversion; without it what is used from now on counts alone. */
+  /** The processor time of the whole conversion; without it only the usage from now on counts. */
   processor?: ProcessorTime | undefined
 }
 
-/** Looks from outside at one piece of work, five times a second, until `stop`; tells the first limit that it passes. */
+/**
+ * Measures one piece of work from outside, five times a second, until `stop`; reports the first limit that it exceeds.
+ */
 export class Watchdog {
   readonly #watched: WatchedConversion
   readonly #limits: ConversionLimits
@@ -44,7 +46,7 @@ export class Watchdog {
   #isIdle = false
   #processTree: readonly number[]
   #measurements = 0
-  /** What the processes had used of the processor before. */
+  /** The processor time of the processes before this work. */
   #usedBeforeMs: number | undefined
   #peakBytes = 0
   #last: Pick<Progress, 'phase' | 'current' | 'unit'> | undefined
@@ -66,25 +68,25 @@ export class Watchdog {
     this.#stall.progressed(performance.now())
   }
 
-  /** `cpuMs` is what the processes used of the processor in all, where somebody knows it better. */
+  /** `cpuMs` is the total processor time of the processes in milliseconds, where the caller has a more exact value. */
   stop(cpuMs?: number): void {
     clearInterval(this.#timer)
     this.#processor.ended(cpuMs)
   }
 
-  /** Why an engine died, when it died of a limit before this could see it. */
+  /** Why an engine died, when it exceeded a limit before this could measure it. */
   postMortem(): AppError | undefined {
     // The kernel refuses memory, and the engine dies, somewhat above the limit.
     if (this.#peakBytes > this.#limits.memoryBytes * 0.8) return this.#tooMuchMemory()
     return this.#isResultTooLarge() ? this.#tooLarge() : undefined
   }
 
-  /** @throws AppError `result_too_large` */
+  /** Checks the size of the result. @throws AppError `result_too_large` */
   checkResult(): void {
     if (this.#isResultTooLarge()) throw this.#tooLarge()
   }
 
-  /** Those that do nothing may wait for one that they have started since: on a busy machine that takes its time. */
+  /** Idle processes may wait for a child started since the last list: on a busy machine its start takes time. */
   #measure(): void {
     const pid = this.#watched.pid()
     const isDue =
@@ -111,7 +113,7 @@ export class Watchdog {
     else if (this.#stall.isStalled(performance.now(), usage && usedMs)) this.#onLimit(this.#stalled())
   }
 
-  /** Without a thread for it: the file has just been written, and asking takes microseconds. */
+  /** Synchronous, because the file has just been written and the call takes microseconds. */
   #isResultTooLarge(): boolean {
     return sizeOf(this.#watched.resultPath) > this.#limits.resultBytes
   }
@@ -139,7 +141,7 @@ export class Watchdog {
   }
 }
 
-/** 0 for what is not there, or is closed by a process that means harm. */
+/** 0 for a missing file, and for one that a hostile process made inaccessible. */
 function sizeOf(path: string): number {
   try {
     return statSync(path, { throwIfNoEntry: false })?.size ?? 0

@@ -3,29 +3,29 @@ import { type Ended, PROCESS_LIMITS, type Sandbox } from './sandbox.ts'
 import type { ProcessorTime } from './watchdog/processor-time.ts'
 import { type ConversionLimits, Watchdog } from './watchdog.ts'
 
-/** The kernel's limits are the second ones; ours are told in words. */
+/** The kernel's limits are above the watchdog's, because those produce better errors. */
 const MARGIN_BYTES = 2 ** 28
-/** Runs a command to its end, and tells behind its last words what it used of the processor. */
+/** Runs a command to its end, and appends its processor times to stderr. */
 const WITH_TIMES = '"$@"; code=$?; times >&2; exit $code'
-/** What the shell itself used, and then its children: user and system time. */
+/** The times of the shell itself, and then those of its children: user and system time. */
 const TIMES = /(?:\d+m[\d.]+s \d+m[\d.]+s\n)(\d+)m([\d.]+)s (\d+)m([\d.]+)s\n$/
 
-/** How programs are to be run for one conversion, one after another. */
+/** The context of programs that run one after another for one conversion. */
 export interface ProgramContext {
   sandbox: Sandbox
-  /** The slot's folder, where all files lie. */
+  /** The slot's folder with all files. */
   slot: string
-  /** What is made, as a person reads it. */
+  /** The target's name for error messages. */
   target: string
   limits: ConversionLimits
-  /** Of the whole conversion; without it the program's own time counts alone. */
+  /** The processor time of the whole conversion; without it only the program's own time counts. */
   processor?: ProcessorTime | undefined
   signal: AbortSignal
 }
 
 /**
- * Runs a program in the sandbox to its end, whatever that is, at most as far as the limits allow. `page` is the page
- * that it works on, for a person.
+ * Runs a program in the sandbox to its end with any exit code, within the limits. `page` is the page that it works on,
+ * for error messages.
  * @throws AppError `stalled`, `cpu_limit`, `out_of_memory`, `result_too_large`; the signal's reason
  */
 export async function runWatched(
@@ -64,7 +64,7 @@ export async function runWatched(
   return { ...ended, stderr }
 }
 
-/** Undefined where a program was killed or said too much. */
+/** Undefined where a program was killed or its output was cut. */
 function withoutTimes(stderr: string): { stderr: string; cpuMs?: number } {
   const times = TIMES.exec(stderr)
   if (!times) return { stderr }

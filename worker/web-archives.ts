@@ -1,7 +1,7 @@
 /**
- * Web pages that were saved in one file with their pictures (MHTML), as browsers, Word and wikis do under all kinds of
- * names. LibreOffice would print the headers and the base64, so it is given the page, with its pictures inside. This is
- * an engine around any other.
+ * Web pages saved in one file with their pictures (MHTML), as browsers, Word and wikis do under various names.
+ * LibreOffice would print the headers and the base64, so it receives the page with its pictures embedded. A wrapper
+ * around another engine.
  */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { unpacked } from './web-archives/archive-parts.ts'
 import { joined } from './web-archives/archived-page.ts'
 
-/** What an archive becomes. */
+/** The format that an archive becomes. */
 const FORMATS: Readonly<Record<string, string>> = { mhtml: 'html', 'mhtml-table': 'html-table' }
 
 const PIECE_CHARACTERS = 256 * 1024
@@ -40,7 +40,7 @@ async function asPage(conversion: Conversion, format: string): Promise<Conversio
   return { ...conversion, sourcePath: path, format }
 }
 
-/** The scan sees an archive, and not the page in it. @throws AppError `too_deeply_nested` */
+/** The scan reads only the archive, not the page in it. @throws AppError `too_deeply_nested` */
 function noteLinks(html: string, { onNote }: Conversion): void {
   const flags = noFlags()
   const [page, finder] = [new WebPage(SCAN_LIMITS), new LinkFinder(flags, { isPage: true })]

@@ -8,14 +8,14 @@ const MAP = { packed: 64 * 1024, unpacked: 256 * 1024 }
 const CONTENT = { packed: 1024 * 1024, unpacked: 16 * 1024 * 1024 }
 const MAX_FONTS = 500
 const MAX_PAGES = 2000
-/** What LibreOffice draws in the place of a number that is wider than its column. */
+/** LibreOffice draws this in place of a number that is wider than its column. */
 const HASH = /<([0-9A-F]{2})>\s*<0023>/i
-/** A font that is chosen, and a text that is drawn in it as a whole. */
+/** A font selection, and a text drawn as a whole. */
 const DRAWN = /\/(F\d+) [-\d.]+ Tf|\[([^[\]]*)\]\s*TJ|<([0-9A-F]*)>\s*Tj/gi
 
 /**
- * How many texts of a PDF say `###` and nothing else. Looks into its pages only where one of its fonts has that sign;
- * of the plain form in which LibreOffice writes, and of its first pages alone where it has thousands.
+ * The number of texts in a PDF that are only `###`. It reads the pages only where a font has that character, only in
+ * the plain form that LibreOffice writes, and of thousands of pages only the first.
  */
 export async function countHashes(path: string): Promise<number> {
   const file = await openRegular(path)
@@ -32,7 +32,7 @@ export async function countHashes(path: string): Promise<number> {
   }
 }
 
-/** By the name of a font, the whole text `###` in its glyphs, two digits each. */
+/** By the name of a font, the text `###` in its glyphs, two digits each. */
 async function hashesByFont(pdf: PlainPdf): Promise<Map<string, string>> {
   const pages = (await pdf.named('Pages'))?.text ?? ''
   const resources = await objectOf(pdf, /\/Resources (\d+) 0 R/, pages)
@@ -63,7 +63,7 @@ async function countOn(page: number, hashes: ReadonlyMap<string, string>, pdf: P
   return count
 }
 
-/** Between glyphs may stand how far they are moved. */
+/** Position adjustments may stand between glyphs. */
 function glyphsOf(several: string): string {
   return [...several.matchAll(/<([0-9A-F]*)>/gi)].map(([, glyphs]) => glyphs).join('')
 }

@@ -1,6 +1,6 @@
 import type { BarView as BarState } from './live/row-view.ts'
 
-/** A bar that says what is known: without a percentage it is indeterminate, before the start it is an empty track. */
+/** A progress bar: without a percentage it is indeterminate, before the start it is an empty track. */
 export function Bar({ bar, label, text }: { bar: BarState; label: string; text: string }) {
   if (bar.kind === 'waiting') return <div className="bar" aria-hidden="true" />
   const known = bar.percent === null ? {} : { 'aria-valuenow': Math.round(bar.percent) }
@@ -14,7 +14,7 @@ export function Bar({ bar, label, text }: { bar: BarState; label: string; text: 
       aria-valuetext={text}
       {...known}
     >
-      {/* A width as an attribute, since a content security policy refuses styles in the document itself. */}
+      {/* The width is an attribute, because the content security policy refuses inline styles. */}
       <svg aria-hidden="true" className={bar.percent === null ? 'unknown' : undefined}>
         <rect width={bar.percent === null ? '34%' : `${bar.percent}%`} height="100%" rx="3" />
       </svg>

@@ -2,7 +2,7 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 
-/** Gives an upload the file back that this browser did not keep through a reload. */
+/** Lets the user choose the file of an upload again that this browser did not keep through a reload. */
 export function ChooseAgain({ row, store }: { row: Row; store: JobsStore }) {
   const input = useRef<HTMLInputElement>(null)
   const [isOther, setOther] = useState(false)

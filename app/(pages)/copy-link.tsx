@@ -4,7 +4,7 @@ import { under } from './live/address.ts'
 
 const SHOWN_MS = 2000
 
-/** Copies the address of a job's own page. */
+/** Copies the URL of a job's page. */
 export function CopyLink({ id, name }: { id: string; name: string }) {
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -16,7 +16,7 @@ export function CopyLink({ id, name }: { id: string; name: string }) {
   return (
     <button type="button" className="button copy" title="Copy link" onClick={copy}>
       <LinkIcon />
-      {/* Both words lie on each other, so that the button keeps its width. */}
+      {/* Both labels overlap, so that the button keeps its width. */}
       <span className="either" data-second={isCopied}>
         <span>Copy link</span>
         <span aria-hidden={!isCopied}>Copied</span>
@@ -27,7 +27,7 @@ export function CopyLink({ id, name }: { id: string; name: string }) {
 }
 
 async function copied(text: string): Promise<boolean> {
-  // There is no clipboard where the page is opened by plain HTTP from another machine; the old way works there.
+  // A page opened by plain HTTP from another machine has no clipboard; the older API works there.
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,

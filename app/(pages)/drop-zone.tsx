@@ -15,14 +15,14 @@ interface Props {
   onFiles: (files: File[]) => void
 }
 
-/** Where files come in: dropped anywhere on the page, pasted, or chosen. */
+/** The input for files: dropped anywhere on the page, pasted, or chosen. */
 export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const presets = usePresets()
   const isOver = useFilesOnPage(onFiles)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])])
-    // The same file chosen again must count as a change.
+    // Choosing the same file again must fire a change event.
     currentTarget.value = ''
   }
   return (
@@ -56,7 +56,7 @@ export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) 
   )
 }
 
-/** Listens for files dropped or pasted anywhere; tells whether some hang over the page. */
+/** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
 function useFilesOnPage(onFiles: (files: File[]) => void): boolean {
   const [isOver, setOver] = useState(false)
   const take = useEffectEvent(onFiles)

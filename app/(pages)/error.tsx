@@ -1,7 +1,7 @@
 'use client'
 import { Header } from './header.tsx'
 
-/** The server could not draw the page, most likely because its database is away for a moment. */
+/** Shown when the server could not render the page, most likely because its database is down for a moment. */
 export default function Failure({ reset }: { reset: () => void }) {
   return (
     <div className="wrap">

@@ -4,7 +4,7 @@ import { size } from './live/format.ts'
 import { FAMILY_LABELS } from './settings/labels.ts'
 import './footer.css'
 
-/** The fine print: how large, what kinds, and where programs ask. */
+/** The footer: the size limit, the formats, and the API for programs. */
 export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
   return (
     <footer>

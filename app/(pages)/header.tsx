@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { LinkState as LiveLink } from './live/job-listener.ts'
 import { LiveBadge } from './live-badge.tsx'
 
-/** The name of the product and, where something is live, the state of the connection. */
+/** The name of the product and, on live pages, the state of the connection. */
 export function Header({ link, children }: { link?: LiveLink; children?: ReactNode }) {
   return (
     <header className="top">

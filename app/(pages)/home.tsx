@@ -11,7 +11,7 @@ interface Limits {
   retentionMs: number
 }
 
-/** The whole main page: the files go in above and come out below. `now` is the server's clock, in milliseconds. */
+/** The main page: input above, list of jobs below. `now` is the server's clock, in milliseconds. */
 export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
   const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes })
   const [settings, setSettings] = useSettings()

@@ -11,7 +11,7 @@ import { RowActions } from './row-actions.tsx'
 import { targetName } from './settings/labels.ts'
 import { Unlock } from './unlock.tsx'
 
-/** File names up to so many characters hardly ever need to be cut. */
+/** File names up to this many characters are hardly ever cut. */
 const SHORT = 32
 
 interface Props {
@@ -21,8 +21,8 @@ interface Props {
 }
 
 /**
- * One file. It keeps its height while its state changes: the last line is the bar or the quieter second sentence. Only
- * a note on the result takes more room.
+ * One file. Its height stays the same while its state changes: the last line is the bar or the second sentence. Only a
+ * note on the result adds height.
  */
 export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
   const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
@@ -57,14 +57,14 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
   )
 })
 
-/** The first page as soon as there is a picture of it, and until then what the name claims the file is. */
+/** The picture of the first page; until there is one, the format that the name claims. */
 export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {
   if (!job?.thumbnailUrl) return <FormatChip fileName={fileName} />
   // biome-ignore lint/performance/noImgElement: Next would fetch and keep a copy of it on the server
   return <img className="picture" src={job.thumbnailUrl} alt="" width={52} height={52} decoding="async" />
 }
 
-/** What the name claims the file is. */
+/** The format that the name claims. */
 function FormatChip({ fileName }: { fileName: string }) {
   const format = claimedFormat(fileName)
   return (
@@ -74,7 +74,7 @@ function FormatChip({ fileName }: { fileName: string }) {
   )
 }
 
-/** A long name loses its middle: the end tells two copies of a document apart. */
+/** A long name is cut in the middle, because the end distinguishes two copies of a document. */
 function FileName({ fileName }: { fileName: string }) {
   if (fileName.length <= SHORT) return <span className="start">{fileName}</span>
   const end = fileName.length - Math.min(12, fileName.length - fileName.lastIndexOf('.') + 4)

@@ -8,13 +8,13 @@ import './job-list.css'
 
 interface Props {
   rows: Rows
-  /** What concerns no single row. */
+  /** A message that belongs to no single row. */
   note: string
   store: JobsStore
   now: number
 }
 
-/** All rows with how they stand. `now` is the server's clock, in milliseconds. */
+/** All rows with their summary. `now` is the server's clock, in milliseconds. */
 export function JobList({ rows, note, store, now: first }: Props) {
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
   if (rows.length === 0) return null
@@ -34,7 +34,7 @@ export function JobList({ rows, note, store, now: first }: Props) {
   )
 }
 
-/** A job between two attempts says how many seconds are left. */
+/** Whether a row shows the seconds until the next attempt. */
 export function isCountingDown(row: Row): boolean {
   return row.kind === 'job' && row.job.state === 'queued' && row.job.attempt > 0
 }

@@ -6,7 +6,7 @@ const HINTS = {
   checking: 'Nothing can be pushed to this page at the moment, so it asks for the status.',
 }
 
-/** How the page hears of its jobs, in a word. */
+/** The state of the live connection in one word. */
 export function LiveBadge({ link }: { link: LinkState }) {
   const word = { live: 'Live', connecting: 'Connecting…', checking: '' }[link.state]
   return (

@@ -2,7 +2,7 @@ import type { NoteView, Severity } from '#lib/vocabulary/notes.ts'
 import { ChangedIcon, InfoIcon, LossIcon } from './icons.tsx'
 import './note-line.css'
 
-/** For whoever hears it; others see the sign. */
+/** For screen readers; the sign shows it to others. */
 const LABELS: Record<Severity, string> = { loss: 'Missing: ', changed: 'Changed: ', info: '' }
 const SIGNS = { loss: LossIcon, changed: ChangedIcon, info: InfoIcon }
 
@@ -11,7 +11,7 @@ interface Props {
   withNextStep?: boolean
 }
 
-/** One thing to know of a result: a sign, what happened, and what a person can do about it. */
+/** One note on a result: a sign, the sentence, and the next step. */
 export function NoteLine({ note: { code, severity, message, nextStep }, withNextStep = true }: Props) {
   const Sign = SIGNS[severity] ?? InfoIcon
   return (

@@ -1,7 +1,7 @@
 import { backend } from '../page-backend.ts'
 import { Home } from './home.tsx'
 
-// The backend is only there while the server runs, never while it is built.
+// The backend exists only while the server runs, not during the build.
 export const dynamic = 'force-dynamic'
 
 export default function HomePage() {

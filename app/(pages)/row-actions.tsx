@@ -13,7 +13,7 @@ interface Props {
   store: JobsStore
 }
 
-/** What can be done with a row now. */
+/** The actions that a row offers now. */
 export function RowActions({ row, actions, store }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const name = row.kind === 'upload' ? row.fileName : row.job.fileName
@@ -33,12 +33,12 @@ export function RowActions({ row, actions, store }: Props) {
   return (
     <div className="actions">
       {actions.map(action => {
-        if (action === 'unlock') return null // a field in the row, not a button
+        if (action === 'unlock') return null // A field in the row, not a button.
         if (action === 'choose') return <ChooseAgain key={action} row={row} store={store} />
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')
           return row.kind === 'job' && <CopyLink key={action} id={row.job.id} name={name} />
-        // In one place, so that the keyboard stays on it.
+        // Both share one key, so that the keyboard focus stays on the button.
         const place = action === 'resume' ? 'pause' : action
         return <ActionButton key={place} action={action} name={name} onClick={() => doIt(action)} />
       })}

@@ -3,7 +3,7 @@ import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 import './unlock.css'
 
-/** Asks for the password of a locked file that is still at hand, and sends it again with it. */
+/** Asks for the password of a locked file that is still available, and sends the file again with it. */
 export function Unlock({ row, store }: { row: Row; store: JobsStore }) {
   const [password, setPassword] = useState('')
   const id = useId()

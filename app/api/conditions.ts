@@ -3,15 +3,17 @@ import fresh from 'fresh'
 import parseRange from 'range-parser'
 import type { ByteRange } from '#lib/storage.ts'
 
-/** What a representation is told apart by. `etag` is strong, in its quotes. */
+/** The validators of a representation. `etag` is strong, including its quotes. */
 export interface Validators {
   etag: string
   lastModified?: Date | null
 }
 
-/** Whether the asker has it already: `If-None-Match`, or else `If-Modified-Since` (RFC 9110, 13.1). */
+/**
+ * Whether the client already has this representation: `If-None-Match`, or else `If-Modified-Since` (RFC 9110, 13.1).
+ */
 export function isNotModified(asked: IncomingHttpHeaders, { etag, lastModified }: Validators): boolean {
-  // Not its Cache-Control: `fetch` adds “no-cache” to every request with a condition of the page's own.
+  // Without its Cache-Control: `fetch` adds “no-cache” to every request with the page's own condition.
   const conditions = {
     'if-none-match': asked['if-none-match'],
     'if-modified-since': asked['if-modified-since'],
@@ -19,18 +21,18 @@ export function isNotModified(asked: IncomingHttpHeaders, { etag, lastModified }
   return fresh(conditions, { etag, 'last-modified': lastModified?.toUTCString() })
 }
 
-/** Whether the asker wants another one than there is: `If-Match`, or else `If-Unmodified-Since`. */
+/** Whether the client requires another representation: `If-Match`, or else `If-Unmodified-Since`. */
 export function preconditionFails(asked: IncomingHttpHeaders, { etag, lastModified }: Validators): boolean {
   const match = asked['if-match']
   if (match !== undefined) return match.trim() !== '*' && !tagsIn(match).includes(etag)
   const since = Date.parse(asked['if-unmodified-since'] ?? '')
-  // What is no date is no condition.
+  // An invalid date is ignored.
   return !!lastModified && wholeSeconds(lastModified) > since
 }
 
 /**
- * The one range that a GET asks for: undefined for all of it, `unsatisfiable` where it lies outside of `bytes`.
- * Several ranges at once, other units and what is no range are answered with all, as is an outdated `If-Range`.
+ * The single range that a GET requests: undefined for the whole, `unsatisfiable` where it lies outside `bytes`. Several
+ * ranges, other units, invalid ranges and an outdated `If-Range` are answered with the whole.
  */
 export function rangeOf(
   asked: IncomingHttpHeaders,
@@ -48,11 +50,14 @@ export function rangeOf(
   return range && { start: range.start, end: range.end }
 }
 
-/** The last N bytes of a shorter file are all of it (RFC 9110, 14.1.2); `range-parser` takes them for none. */
+/**
+ * The last N bytes of a shorter file are the whole file (RFC 9110, 14.1.2); `range-parser` treats them as
+ * unsatisfiable.
+ */
 const withinFile = (set: string, bytes: number) =>
   set.replace(/(?<=(?:^|,)\s*)-(\d+)/g, (_, last) => `-${Math.min(Number(last), bytes)}`)
 
 const tagsIn = (list: string) => list.match(/(?:W\/)?"[^"]*"/g) ?? ([] as string[])
 
-/** HTTP's dates know no milliseconds. */
+/** HTTP dates have no milliseconds. */
 const wholeSeconds = (date: Date) => Math.floor(date.getTime() / 1000) * 1000

@@ -9,7 +9,7 @@ import type { ObjectStore } from '#lib/storage.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Owners } from '../owners.ts'
 
-/** What every resource of the API stands on. */
+/** The dependencies of all resources of the API. */
 export interface ApiContext {
   jobs: Jobs
   storage: ObjectStore
@@ -19,9 +19,9 @@ export interface ApiContext {
   config: Config
   owners: Owners
   adminToken: string
-  /** Seals passwords that are kept with a job. */
+  /** Encrypts passwords that are stored with a job. */
   secret: string
-  /** Aborts when the process is asked to end: whoever waits for something gets an answer then. */
+  /** Aborts when the process is asked to stop: pending long requests are answered then. */
   stopping: AbortSignal
   log: Logger
 }

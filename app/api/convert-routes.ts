@@ -75,7 +75,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
     } catch (error) {
       if (stopping.aborted) return withLocation(problemResponse(new AppError('restarting')), location)
       if (!gone.signal.aborted) throw error
-      // It may have ended this very moment.
+      // The job may have ended this moment.
       if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
       return RESPONSE_ALREADY_SENT
     }

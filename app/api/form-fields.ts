@@ -5,7 +5,7 @@ import { suggest } from '#lib/vocabulary/nearest.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { parseJson } from './json-body.ts'
 
-/** What a sender wants of a file, however the file came: as fields of a form or of a JSON object. */
+/** The settings that come with a file, as fields of a form or of a JSON object. */
 export const FieldsSchema = z.strictObject({
   target: z
     .string()
@@ -23,7 +23,7 @@ export const FieldsSchema = z.strictObject({
 })
 export type Fields = z.infer<typeof FieldsSchema>
 
-/** A form knows texts only, and what is left out has no options. */
+/** A form only has strings, and a missing field means no options. */
 function fromForm(value: unknown): unknown {
   if (value === undefined) return {}
   if (typeof value !== 'string') return value

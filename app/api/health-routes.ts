@@ -82,7 +82,7 @@ export function mountHealth(api: Api, context: ApiContext): void {
   })
 }
 
-/** What a look found in the way, or was refused with itself. */
+/** The problems that a check found, or its own error. */
 async function reasonsIn(check: () => Promise<AppError[]>): Promise<AppError[]> {
   try {
     return await check()
@@ -96,7 +96,7 @@ type Workers = QueueStats['workers']
 
 const able = (workers: Workers) => workers.filter(worker => worker.ready)
 
-/** Why no worker takes jobs, each reason once; none where one does. */
+/** Why no worker claims jobs, each reason once; empty where one does. */
 function hindrances(workers: Workers): AppError[] {
   if (able(workers).length > 0) return []
   const status = new Set(workers.flatMap(({ trouble: reason }) => reason ?? []))

@@ -22,10 +22,10 @@ export interface IntakeContext extends ApiContext {
   uploads: Uploads
 }
 
-/** More than the fields and borders of any form. */
+/** More than the fields and boundaries of any form. */
 const FORM_BYTES = 1_000_000
 
-/** A file that lies under its job's number, before there is a job. */
+/** A file in storage under its job's id, before the job exists. */
 interface ReceivedFile {
   id: string
   fileName: string
@@ -33,9 +33,9 @@ interface ReceivedFile {
 }
 
 /**
- * Takes a form: bytes to storage as they come, then the scan of what they are, then the job. Whatever is
- * refused leaves nothing behind.
- * @throws AppError with what is wrong with the form, the file or the settings
+ * Receives a form: streams the bytes to storage, scans them, then creates the job. A refused form leaves nothing
+ * behind.
+ * @throws AppError for an invalid form, file or setting
  */
 export async function createJobFromForm(
   incoming: IncomingMessage,
@@ -45,7 +45,7 @@ export async function createJobFromForm(
   const { uploads, storage, config } = context
   const id = randomUUID()
   const announced = Number(incoming.headers['content-length']) || 0
-  // The file alone decides, but here even the rest of the form cannot explain so many bytes.
+  // Only the file's size counts, but the rest of a form cannot explain this many bytes.
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(requester.owner, announced)
@@ -59,14 +59,15 @@ export async function createJobFromForm(
       if (!created) await storage.delete(jobPrefix(id))
       return job
     } catch (error) {
-      // Where the database broke off, the job may have been written all the same; if not, its files are swept later.
+      // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
+      // later.
       if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
       throw error
     }
   })
 }
 
-/** The form, with its file in storage under `id`. */
+/** Reads the form; its file is in storage under `id` afterwards. */
 async function readFile(incoming: IncomingMessage, id: string, { storage, config }: IntakeContext) {
   const { maxUploadBytes: maxBytes, uploadStallMs } = config
   const rate = watchRate(incoming, uploadStallMs)
@@ -83,8 +84,8 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
 }
 
 /**
- * Makes a finished upload a job; asked again it gives the same job. A file that is refused is deleted; what only the
- * settings or the moment are wrong for (an unknown target, a full queue) stays until the upload's time is over.
+ * Creates the job of a finished upload; a repeated call returns the same job. A refused file is deleted; after an error
+ * that another request can avoid (an unknown target, a full queue) the upload stays until it expires.
  * @throws AppError `upload_not_found`, `upload_incomplete`, `upload_expired`; as `createJobFromForm`
  */
 export async function createJobFromUpload(
@@ -99,7 +100,7 @@ export async function createJobFromUpload(
     const { metadata } = await uploads.findOwn(id, incoming)
     fileName ??= metadata?.filename ?? metadata?.name ?? undefined
   } catch (error) {
-    // The job is there before its upload is forgotten.
+    // The job is created before its upload is closed.
     const job = await findJob(context, { id })
     if (job) return job
     throw error
@@ -108,7 +109,8 @@ export async function createJobFromUpload(
     throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
   const lock = await uploads.locks.acquire(id, incoming)
   try {
-    // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
+    // A job rarely exists, so the cheapest query comes first: it exists after a crash between creating the job and
+    // closing its upload.
     const earlier = (await jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
     if (earlier) return earlier
     const received = {
@@ -128,13 +130,13 @@ export async function createJobFromUpload(
   }
 }
 
-/** All bytes of an upload, on the disk. */
+/** The finished upload; its bytes are durable. */
 async function finishedUpload(
   id: string,
   incoming: IncomingMessage,
   { uploads, spool }: IntakeContext,
 ): Promise<StoredFile> {
-  // Once more, now that it is our turn: whoever had it before may have deleted it.
+  // Checked again under the lock: the previous holder may have deleted it.
   const record = await uploads.findOwn(id, incoming)
   if (isExpired(record)) throw new AppError('upload_expired')
   const { length } = record
@@ -144,7 +146,7 @@ async function finishedUpload(
   return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
 }
 
-/** What the file is, by its content. @throws AppError as `scan` */
+/** Detects the file's format by content. @throws AppError as `scan` */
 function identify(
   { id, file, fileName }: ReceivedFile,
   { options }: Fields,

@@ -26,10 +26,10 @@ const UploadFieldsSchema = FieldsSchema.extend({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
 })
 
-/** When asking again makes sense while a job goes on, in seconds. */
+/** The polling interval for a job that has not ended, in seconds. */
 const RETRY_AFTER_S = '2'
 
-/** Longer than this most proxies do not wait either, in seconds. */
+/** Most proxies do not wait longer either, in seconds. */
 const MOST_WAIT_S = 60
 
 const createJob = createRoute({
@@ -49,7 +49,7 @@ const createJob = createRoute({
           description: `“wait=N” answers when the job has ended, or after N (to ${MOST_WAIT_S}) s.`,
         }),
     }),
-    // Parsed by intake as it streams; stands here for the documentation.
+    // Intake parses it as a stream; it is declared here for the documentation.
     body: {
       content: {
         'multipart/form-data': {
@@ -203,7 +203,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 }
 
-/** The snapshot with its ETag. The place in the queue moves without a new version, so it is part of the tag. */
+/** The snapshot with its ETag. The queue position changes without a new version, so it is part of the tag. */
 function answerJob(c: Context<Env>, job: FullSnapshot) {
   const tag = `"${job.version}${job.queue ? `-${job.queue.position}` : ''}"`
   c.header('etag', tag)
@@ -218,7 +218,7 @@ function preferredWait(prefer = ''): number {
   return Math.min(MOST_WAIT_S, Number(/(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1] ?? 0))
 }
 
-/** The job, when it ended in time. */
+/** The job, if it ended in time. */
 async function endedWithin(
   seconds: number,
   id: string,

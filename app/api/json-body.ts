@@ -9,7 +9,7 @@ const JSON_TYPE = 'application/json'
 export const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json *(;|$)/i.test(headers['content-type'] ?? '')
 
-/** A small JSON body. @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted` */
+/** Reads a small JSON body. @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted` */
 export async function readJson(incoming: IncomingMessage): Promise<unknown> {
   if (!isJson(incoming)) throw new AppError('unsupported_media_type', { details: { expected: JSON_TYPE } })
   const chunks: Buffer[] = []
@@ -26,7 +26,7 @@ export async function readJson(incoming: IncomingMessage): Promise<unknown> {
   return parseJson(Buffer.concat(chunks).toString(), 'the body')
 }
 
-/** JSON in which no field stands twice: of two, the parser would drop one. @throws AppError `invalid_request` */
+/** Parses JSON and refuses duplicate fields, of which the parser would drop one. @throws AppError `invalid_request` */
 export function parseJson(text: string, what: string): unknown {
   let value: unknown
   try {

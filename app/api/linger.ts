@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A client that sends nothing for so long has read the answer, or never will. */
+/** A client that sends nothing for this long has read the response, or never will. In milliseconds. */
 const QUIET_MS = 1000
 const MOST_MS = 5000
 const MOST_BYTES = 256 * 1024 * 1024
 
 /**
- * A response that a client can read though it is still sending its body. Closing a connection with unread bytes makes
- * the system reset it, and the client's own writes then fail before it has seen the answer. So the whole response goes
- * out at once, what still comes is read and dropped for a bounded while, and only then the connection closes.
+ * Sends a response that a client can read while it is still sending its body. Closing a connection with unread bytes
+ * makes the system reset it, and the client's writes then fail before it has read the response. So the whole response
+ * is sent at once, the rest of the body is read and dropped for a limited time, and only then the connection closes.
  */
 export async function lingerOver(incoming: IncomingMessage, response: Response): Promise<Response> {
   if (!isStillComing(incoming)) return response
@@ -32,7 +32,7 @@ function isStillComing(incoming: IncomingMessage): boolean {
   return hasBody && !complete && !destroyed
 }
 
-/** Reads on until the body ends, its sender leaves or falls silent, or it is too much. */
+/** Reads until the body ends, the client disconnects or pauses, or a size limit is reached. */
 function dropTheRest(incoming: IncomingMessage): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const quiet = setTimeout(resolve, QUIET_MS)

@@ -10,18 +10,19 @@ export interface Form<T> {
 }
 
 export interface FormOptions<T> {
-  /** Takes the file's bytes. The signal aborts when the form breaks off. */
+  /** Stores the file's bytes. The signal aborts when the form breaks off. */
   save: (bytes: Readable, signal: AbortSignal) => Promise<T>
-  /** Stops the reading. */
+  /** Aborts the parsing. */
   signal: AbortSignal
 }
 
 const LIMITS = { fields: 20, fieldSize: 10_000, files: 2, parts: 22 }
 
 /**
- * Reads a form whose one file goes straight to `save`, never into memory; fields may stand before or after it. The
- * request is not destroyed when something is wrong: it wants an answer.
- * @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted`, and whatever `save` throws; the signal's reason
+ * Parses a form and streams its one file to `save`, never into memory; fields may precede or follow it. The request is
+ * not destroyed after an error, because it still needs a response.
+ * @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted`, and whatever `save` throws; the
+ * signal's reason
  */
 export async function readForm<T>(
   incoming: IncomingMessage,
@@ -29,7 +30,7 @@ export async function readForm<T>(
 ): Promise<Form<T>> {
   const parser = openParser(incoming)
   const broken = new AbortController()
-  // Without a prototype: a field may have any name.
+  // Without a prototype, because a field may have any name.
   const fields: Record<string, string> = Object.create(null)
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
@@ -40,7 +41,7 @@ export async function readForm<T>(
     fields[name] = value
   })
   parser.on('file', (name, bytes, fileName) => {
-    // It tells of a cut also when its reader has gone, and what nobody hears ends the process.
+    // The stream emits an error even after its reader is gone, and an unhandled one ends the process.
     bytes.on('error', () => {})
     if (name !== 'file' || file !== undefined) {
       bytes.resume()
@@ -49,7 +50,8 @@ export async function readForm<T>(
       return void parser.destroy(invalidRequest(reason))
     }
     file = save(bytes, broken.signal).then(saved => ({ fileName, saved }))
-    // Refused while it still comes in (too large, disk full): stop reading, the answer must not wait for the rest.
+    // Refused while it is still arriving (too large, disk full): stop parsing, so that the response does not wait for
+    // the rest.
     file.catch(error => parser.destroy(error))
   })
   for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const)
@@ -60,12 +62,12 @@ export async function readForm<T>(
     return { fields, file: await file }
   } catch (error) {
     broken.abort(error)
-    await file?.catch(() => {}) // what was written so far is gone before we answer
+    await file?.catch(() => {}) // The bytes written so far are deleted before the response.
     throw error
   }
 }
 
-/** A pipeline would destroy the request with the parser, and the answer with it. */
+/** A pipeline would destroy the request with the parser, and the response with it. */
 function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const cut = (cause?: unknown) =>
@@ -74,7 +76,7 @@ function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSi
   const early = () => {
     if (!incoming.readableEnded) cut()
   }
-  // What ends in the middle of a part is a form cut off by a proxy: the parser says so with an error of its own.
+  // A form that ends inside a part was cut off by a proxy; the parser reports that with its own error.
   const fail = (error: unknown) => (error instanceof AppError ? reject(error) : cut(error))
   parser.on('finish', resolve).on('error', fail)
   incoming.on('error', cut).on('close', early)
@@ -83,7 +85,7 @@ function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSi
   return promise.finally(() => {
     incoming.unpipe(parser)
     incoming.off('error', cut).off('close', early)
-    // Else nobody is there when the sender goes away meanwhile.
+    // Without a listener, a disconnect of the client would be an unhandled error.
     incoming.on('error', () => {})
     signal.removeEventListener('abort', stop)
   })

@@ -15,7 +15,7 @@ const describeApi = createRoute({
   responses: { 200: json(z.record(z.string(), z.unknown()), 'OpenAPI 3.1') },
 })
 
-/** Answers that come before a call is looked at, each with who can get it. */
+/** Responses that are sent before a route runs, each with the routes that it applies to. */
 const COMMON = [
   ['400', 'Something in the request is wrong, or not known to this call', () => true],
   ['403', 'The request came from another website, or without the cookie that the call needs', writes],
@@ -44,7 +44,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
       ...(status === '405' && { headers: { allow: { required: true, schema: { type: 'string' } } } }),
     })
   api.openapi(describeApi, c => {
-    // Asked for by a request, so all calls are registered by now.
+    // Built on the first request, when all routes are registered.
     document ??= withCommonAnswers(
       api.getOpenAPI31Document({
         openapi: '3.1.0',
@@ -70,7 +70,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
   })
 }
 
-/** Puts into every call the answers that all calls share, where it has no words of its own for them. */
+/** Adds the common responses to every route that does not describe them itself. */
 function withCommonAnswers(document: Document): Document {
   for (const [path, item] of Object.entries(document.paths ?? {}))
     for (const [method, operation] of Object.entries(item)) {

@@ -74,7 +74,7 @@ export function mountPresets(api: Api, { presets, owners }: ApiContext): void {
     return c.json({ presets: identified ? await presets.list(owner) : [] }, 200)
   })
 
-  // Not `openapi`: its validation takes a body of another type for an empty one.
+  // Not `openapi`: its validation treats a body of another type as an empty one.
   api.openAPIRegistry.registerPath(savePreset)
   api.put('/api/presets/:name', async c => {
     const { incoming } = c.env

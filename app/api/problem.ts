@@ -1,7 +1,7 @@
 import { asAppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 
-/** RFC 9457, with what to do next. */
+/** An RFC 9457 problem with a next step. */
 export interface Problem extends JobError {
   type: string
   title: string
@@ -9,7 +9,7 @@ export interface Problem extends JobError {
   detail: string
 }
 
-/** Any thrown thing as `application/problem+json`. */
+/** Converts any thrown value to an `application/problem+json` response. */
 export function problemResponse(thrown: unknown): Response {
   const error = asAppError(thrown)
   const response = problemOf(error.toJobError(), error.status)
@@ -18,7 +18,7 @@ export function problemResponse(thrown: unknown): Response {
   return response
 }
 
-/** What went wrong, as `application/problem+json`. */
+/** An error as an `application/problem+json` response. */
 export function problemOf(error: JobError, status: number): Response {
   return new Response(JSON.stringify(problemBody(error, status)), { status, headers: PROBLEM_HEADERS })
 }

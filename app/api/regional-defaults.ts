@@ -5,18 +5,18 @@ import { optionsOf, PICTURES, paperIn, SOURCES } from '#lib/vocabulary/formats.t
 import type { Options } from '#lib/vocabulary/job.ts'
 import { localeOf } from '#lib/vocabulary/locale.ts'
 
-/** How LibreOffice writes and prints where it is told nothing. */
+/** LibreOffice's own defaults. */
 const USUAL = { language: 'en-US', paper: 'a4' }
 
-/** What a requester likes best by `Accept-Language`; undefined without one and for “any”. */
+/** The client's preferred locale by `Accept-Language`; undefined without the header and for “any”. */
 export function requesterLocale(header: string | undefined): string | undefined {
   return header === undefined ? undefined : parseAccept(header).flatMap(({ type }) => localeOf(type) ?? [])[0]
 }
 
 /**
- * The options that were sent, with those that depend on where its sender is and were left out: the paper of what has no page
- * of its own, and the language of a workbook that does not say its own. They are kept with the job as if they had been
- * sent, so that every attempt gives the same.
+ * The options with defaults for the sender's region where they were omitted: the paper of sources without pages, and
+ * the language of a workbook without its own. They are stored with the job, so that every attempt gives the same
+ * result.
  */
 export function withRegionalDefaults(
   { target, options }: { target: string; options: Options },
@@ -25,7 +25,7 @@ export function withRegionalDefaults(
 ): Options {
   if (locale === undefined) return options
   const offered = (name: string) => optionsOf(format, target).some(option => option.name === name)
-  // A picture has a page of its own size. An engine that knows no paper prints all on the usual one.
+  // A picture has its own page size. An engine without the paper option prints everything on the default paper.
   const isPageless = offered('paper') && !PICTURES.includes(format) && engine === 'warm'
   const isOpen = offered('language') && SOURCES.get(format)?.family === 'spreadsheet' && target !== 'csv'
   const defaults = {

@@ -7,13 +7,13 @@ import { requesterLocale } from './regional-defaults.ts'
 export interface Requester {
   owner: string
   idempotencyKey: string | undefined
-  /** The one that is liked best, as `localeOf` gives it. */
+  /** The preferred locale, as `localeOf` returns it. */
   locale: string | undefined
 }
 
 const LONGEST_KEY = 200
 
-/** Who sends a file, and under which key it is the same sending again. @throws AppError `invalid_request` */
+/** Reads the owner and the idempotency key of a request. @throws AppError `invalid_request` */
 export function readRequester(c: Context<Env>, owners: Owners): Requester {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)

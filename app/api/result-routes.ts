@@ -84,7 +84,7 @@ export interface SendResultOptions {
 }
 
 /**
- * Answers with a job's result, or with the part of it that the request asks for.
+ * Answers with a job's result, or with the range of it that the request asks for.
  * @throws AppError `not_ready`, `no_result`, `expired`, `file_not_found`, `precondition_failed`
  */
 export async function sendResult(
@@ -93,7 +93,7 @@ export async function sendResult(
   { storage, log, inline = false, headers = {} }: SendResultOptions,
 ): Promise<Response> {
   const result = publishedResult(job)
-  // Also for an answer without bytes: what is gone is neither the same as before nor so many bytes long.
+  // Checked even for a response without bytes, because a deleted file is neither unmodified nor of that length.
   if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
   const answer = chooseAnswer(incoming, result, { etag: tagOf(result), lastModified: job.finishedAt })
   if (answer.status === 416)
@@ -132,7 +132,7 @@ function headersOf(job: Job, result: JobResult, inline: boolean): Record<string,
     etag: tagOf(result),
     ...(job.finishedAt && { 'last-modified': job.finishedAt.toUTCString() }),
     'cache-control': 'private, no-cache',
-    // A result comes from a stranger's document: it must not run in our origin nor be taken for another type.
+    // A result is untrusted content: it must not run in our origin nor be interpreted as another type.
     'x-content-type-options': 'nosniff',
     'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
   }
@@ -145,8 +145,8 @@ interface Answer {
 }
 
 /**
- * Whole, a part, or nothing: what the request's conditions ask for. They are a GET's and a HEAD's, ranges a GET's
- * alone: whoever sent a file wants all of its result. Several ranges at once are answered whole.
+ * The whole result, a range, or nothing, by the request's conditions. Conditions apply to GET and HEAD, ranges only to
+ * GET: a client that posted a file needs its whole result. Several ranges are answered with the whole.
  * @throws AppError `precondition_failed`
  */
 function chooseAnswer(

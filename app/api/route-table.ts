@@ -4,7 +4,7 @@ import { suggest } from '#lib/vocabulary/nearest.ts'
 import type { Api } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 
-/** The addresses that people open, below BASE_PATH. Next serves them, for reading alone. */
+/** The pages below BASE_PATH. Next serves them, for reading only. */
 const PAGES = ['/', '/jobs/{id}']
 
 interface RoutePattern {
@@ -14,7 +14,7 @@ interface RoutePattern {
   call?: RouteConfig
 }
 
-/** What stands at which address, as the OpenAPI document tells it. */
+/** The routes of every path, from the OpenAPI document. */
 export class RouteTable {
   readonly #registry: Api['openAPIRegistry']
   #paths: RoutePattern[] | undefined
@@ -23,7 +23,7 @@ export class RouteTable {
     this.#registry = registry
   }
 
-  /** The methods that a path below BASE_PATH knows, none where nothing is. */
+  /** The methods of a path below BASE_PATH; empty for an unknown path. */
   methodsAt(path: string): string[] {
     const methods = this.#at(path).map(({ method }) => method)
     if (methods.length === 0) return []
@@ -31,7 +31,7 @@ export class RouteTable {
   }
 
   /**
-   * Refuses what a call would not look at in its query: names it does not know, names sent twice, wrong values.
+   * Refuses query parameters that the route would ignore: unknown names, repeated names, invalid values.
    * @throws AppError `unknown_parameter`, `invalid_request`
    */
   checkQuery(method: string, { pathname, searchParams }: URL): void {

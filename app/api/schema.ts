@@ -6,7 +6,7 @@ import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 
 const time = z.iso.datetime()
 const count = z.int().min(0)
-/** `nullable` of a named schema becomes an `allOf` that null can never satisfy. */
+/** `nullable` on a named schema becomes an `allOf` that null can never satisfy. */
 const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()])
 
 export const JobErrorSchema = z
@@ -68,7 +68,7 @@ export const PresetSchema = z
   .object({ name: z.string(), target: z.string(), options: OptionsSchema })
   .openapi('Preset')
 
-/** What tells where a requester is. */
+/** The header that the region of a client is read from. */
 export const acceptLanguage = z.string().optional().openapi({
   description:
     'Chooses the options “paper” and “language” where they are not sent and the file does not tell.',
@@ -148,7 +148,7 @@ export const RESULT_CONTENT = Object.fromEntries(
   ]),
 )
 
-/** A problem answer, for a route's table of responses. */
+/** A problem response, for a route's table of responses. */
 export const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ProblemSchema } },

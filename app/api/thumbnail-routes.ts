@@ -42,7 +42,7 @@ export function mountThumbnail(api: Api, { jobs, storage, log }: ApiContext): vo
     const headers = {
       etag,
       'content-type': 'image/png',
-      // Its address names the attempt, so what lies there never changes.
+      // The URL contains the attempt, so its content never changes.
       'cache-control': 'private, max-age=86400, immutable',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'",

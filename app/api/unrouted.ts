@@ -2,7 +2,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { problemResponse } from './problem.ts'
 import type { RouteTable } from './route-table.ts'
 
-/** The answer where no call took the request: what is possible at its address, or that nothing is there. */
+/** The response to a request without a route: the methods of its path, or not found. */
 export function answerUnrouted(method: string, path: string, calls: RouteTable): Response {
   const methods = calls.methodsAt(path).join(', ')
   if (!methods) return problemResponse(new AppError('not_found'))

@@ -97,7 +97,7 @@ const dropUpload = createRoute({
 })
 
 export function mountUploads(api: Api, uploads: Uploads): void {
-  // Not `openapi`: its validation knows neither the protocol's order of checks nor a body that is not read.
+  // Not `openapi`: its validation supports neither the protocol's order of checks nor a body that is not read.
   for (const route of [openUpload, describeUpload, sendPart, dropUpload])
     api.openAPIRegistry.registerPath(route)
 
@@ -113,11 +113,11 @@ export function mountUploads(api: Api, uploads: Uploads): void {
     })
     api.on([...methods], path, c => uploads.answer(c.req.raw, c.env.incoming))
   }
-  // Where a proxy lets no other method through, a POST says which one it stands for.
+  // Where a proxy blocks other methods, a POST names the method that it replaces.
   api.post(`${UPLOADS_PATH}/:id`, c =>
     c.req.header('x-http-method-override') ? uploads.answer(c.req.raw, c.env.incoming) : c.notFound(),
   )
-  // Hono takes HEAD for a GET without a body.
+  // Hono treats HEAD as a GET without a body.
   api.get(`${UPLOADS_PATH}/:id`, c =>
     c.req.method === 'HEAD' ? uploads.answer(c.req.raw, c.env.incoming) : c.notFound(),
   )

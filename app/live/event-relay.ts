@@ -9,7 +9,7 @@ import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
-/** Carries the database's events to the browsers' rooms. */
+/** Relays the database's events to the browsers' rooms. */
 export function startEventRelay(
   io: Server<object, ServerEvents>,
   { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
@@ -17,7 +17,7 @@ export function startEventRelay(
   const roomsOf = new Map<string, string[]>()
   const positions = new PositionPusher({ io, jobs, onError })
 
-  /** A tick names only its job; its rooms are read once and kept while it runs. */
+  /** A tick contains only the job's id; its rooms are read once and cached while it runs. */
   async function roomsFor(id: string): Promise<string[]> {
     const kept = roomsOf.get(id)
     if (kept) return kept
@@ -33,7 +33,7 @@ export function startEventRelay(
   }
 
   async function relay(event: JobEvent): Promise<void> {
-    // Nobody is there; whoever comes begins with a snapshot.
+    // No client is connected; a new one begins with a snapshot.
     if (io.engine.clientsCount === 0) return roomsOf.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
@@ -57,7 +57,7 @@ export function startEventRelay(
   }
 
   function onError(error: unknown): void {
-    // Browsers that missed something read again.
+    // Browsers that missed an event read again.
     log.warn({ err: error }, 'an event could not be relayed')
     io.emit('resync')
   }

@@ -4,7 +4,7 @@ import type { QueuePosition } from '#lib/vocabulary/job.ts'
 import type { MovedJob, ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
-/** At most so often the queue positions of waiting jobs are pushed, in milliseconds. */
+/** The shortest time between two pushes of queue positions, in milliseconds. */
 const PUSH_EVERY_MS = 250
 /** A long queue is read and pushed less often: at most so many positions a second. */
 const POSITIONS_PER_SECOND = 4000
@@ -15,7 +15,7 @@ interface PositionPusherOptions {
   onError(error: unknown): void
 }
 
-/** Whoever waits gets a new queue position without asking, though nothing in its own row changed. */
+/** Pushes new queue positions to waiting jobs, whose rows have not changed. */
 export class PositionPusher {
   readonly #options: PositionPusherOptions
   #published = new Map<string, WaitingJob>()

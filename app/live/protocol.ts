@@ -1,7 +1,7 @@
 import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
-/** Progress between two snapshots. Order everything of a job by (version, tick); a snapshot counts as tick 0. */
+/** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
 export interface Tick {
   id: string
   version: number
@@ -11,7 +11,7 @@ export interface Tick {
 
 export type Subscription = { jobIds: string[] } | { batchId: string } | { mine: true }
 
-/** How the jobs stand now, or why nothing is subscribed to. */
+/** The current jobs, or why the subscription was refused. */
 export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }
 
 /** A waiting job that stands elsewhere in the queue now; nothing else of it changed. */
@@ -20,7 +20,7 @@ export interface MovedJob {
   queue: QueuePosition
 }
 
-/** Of one subscription; a page that waits for more subscribes several times. */
+/** The limit of one subscription; a page with more jobs subscribes several times. */
 export const MOST_JOBS = 500
 
 export interface ServerEvents {
@@ -28,7 +28,7 @@ export interface ServerEvents {
   progress(tick: Tick): void
   positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
-  /** Something may have been missed: subscribe again. */
+  /** Events may have been missed: subscribe again. */
   resync(): void
 }
 

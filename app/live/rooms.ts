@@ -2,7 +2,7 @@ import type { Server } from 'socket.io'
 import type { Job } from '#lib/jobs.ts'
 import type { ServerEvents } from './protocol.ts'
 
-/** The rooms that get a job's events. A batch's name is the owner's to choose, so it counts only with the owner. */
+/** The rooms of a job's events. The owner chooses a batch's name, so a batch room includes the owner. */
 export const rooms = {
   job: (id: string) => `job ${id}`,
   batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,

@@ -2,17 +2,17 @@ import { createHash, getHashes } from 'node:crypto'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { invalidRequest } from '../api/invalid-request.ts'
 
-/** Those that this Node knows; sha1 is the one that every tus server must have. */
+/** The algorithms that this Node supports; sha1 is required of every tus server. */
 export const ALGORITHMS = ['sha1', 'sha256', 'sha512', 'md5'].filter(name => getHashes().includes(name))
 
 export interface Checksum {
   update(data: Buffer): void
-  /** @throws AppError `checksum_mismatch` */
+  /** Compares the digest of the bytes so far. @throws AppError `checksum_mismatch` */
   verify(): void
 }
 
 /**
- * What an `Upload-Checksum` header announces: an algorithm and a digest in base64.
+ * Reads an `Upload-Checksum` header: an algorithm and a digest in base64.
  * @throws AppError `invalid_request`
  */
 export function readChecksum(header: string | undefined): Checksum | undefined {

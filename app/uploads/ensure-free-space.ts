@@ -3,7 +3,7 @@ import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /**
- * Asked before bytes are taken: a disk that fills up in the middle takes the database with it.
+ * Checked before bytes are received: a full disk would also stop the database.
  * @throws AppError `storage_full`
  */
 export async function ensureFreeSpace(

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { UploadSpool } from '#lib/spool.ts'
 
-/** Of so many uploads the hash is kept while they wait for their next part; of others the bytes are read again. */
+/** The most hash states that are kept between parts; for other uploads the stored bytes are read again. */
 const MOST_KEPT = 1000
 
-/** A SHA-256 that knows how many bytes it has seen. */
+/** A SHA-256 that counts its bytes. */
 export class RunningHash {
   readonly #hash: Hash
   bytes: number
@@ -23,7 +23,7 @@ export class RunningHash {
     return new RunningHash(this.#hash.copy(), this.bytes)
   }
 
-  /** In hexadecimal, of what it has seen so far. */
+  /** The digest of the bytes so far, in hexadecimal. */
   digest(): string {
     return this.#hash.copy().digest('hex')
   }
@@ -41,7 +41,7 @@ export class RunningHashes {
     this.#spool = spool
   }
 
-  /** A hash over exactly the first `bytes` bytes of what is stored. @throws AppError `file_not_found` */
+  /** A hash over exactly the first `bytes` bytes of the stored upload. @throws AppError `file_not_found` */
   async upTo(id: string, bytes: number): Promise<RunningHash> {
     const kept = this.#kept.get(id)
     const hash = kept && kept.bytes <= bytes ? kept.fork() : new RunningHash()

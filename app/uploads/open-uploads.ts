@@ -1,7 +1,7 @@
 import { isExpired, type UploadSpool } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** Uploads end when their senders want; nobody knows when. */
+/** When to try again, in seconds; an upload's end cannot be predicted. */
 const RETRY_AFTER_S = 30
 
 /** How many uploads an owner has under way, in all processes: those that are open, and forms. */
@@ -14,14 +14,14 @@ export class OpenUploads {
     this.#limit = limit
   }
 
-  /** @throws AppError `too_many_uploads` */
+  /** Checks the owner's limit on open uploads. @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
     const open = (await this.#spool.list()).filter(record => record.owner === owner && !isExpired(record))
     if (open.length + (await this.#spool.countIncoming(owner)) >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
   }
 
-  /** Counts a form until it is taken or refused. */
+  /** Counts a form until it is accepted or refused. */
   async during<T>(owner: string, form: () => Promise<T>): Promise<T> {
     const incoming = await this.#spool.registerIncoming(owner)
     try {

@@ -2,13 +2,13 @@ import { ERRORS } from '@tus/server'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { invalidRequest } from '../api/invalid-request.ts'
 
-/** What the tus library refuses with. */
+/** An error of the tus library. */
 interface TusRefusal {
   status_code: number
   body: string
 }
 
-/** Any refusal of the tus library in our words; everything else stays what it is. */
+/** Converts an error of the tus library to an AppError; all others pass unchanged. */
 export function asUploadError(
   thrown: unknown,
   about: { offset: number; given: number; limit: number },
@@ -29,7 +29,7 @@ export function asUploadError(
   return thrown.status_code < 500 || thrown.status_code === 501 ? misunderstood(thrown.body) : thrown
 }
 
-/** What the library said of the request, as a reason in a sentence of ours. */
+/** Converts the library's message to an `invalid_request` with that reason. */
 export function misunderstood(body: string): AppError {
   return invalidRequest(body.trim().replace(/\.$/, ''))
 }

@@ -3,7 +3,7 @@ import type { Lock, Locker } from '@tus/server'
 import type { UploadSpool } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** The right to work on an upload. The signal aborts when a newer request wants it. */
+/** The right to work on an upload. The signal aborts when a newer request takes over. */
 export interface HeldUpload {
   incoming: IncomingMessage
   signal: AbortSignal
@@ -51,14 +51,14 @@ export class UploadLock {
     return held
   }
 
-  /** Whose turn it is. @throws Error where it is nobody's */
+  /** The current holder of an upload's lock. @throws Error where there is none */
   holder(id: string): HeldUpload {
     const held = this.#holders.get(id)
     if (!held) throw new Error(`nobody has the turn of upload ${id}`)
     return held
   }
 
-  /** The same for the tus library, on behalf of one request. */
+  /** Adapts the lock to the tus library, for one request. */
   lockerFor(incoming: IncomingMessage): Locker {
     const newLock = (id: string): Lock => {
       let held: HeldUpload | undefined

@@ -13,7 +13,10 @@ export interface UploadStoreOptions extends ApiContext {
   hashes: RunningHashes
 }
 
-/** What the tus library stores, where a job looks for its source: an upload’s number is its job’s from the first byte. */
+/**
+ * The tus library's store. Bytes are written under the key of the job's source: an upload has its job's id from the
+ * first byte.
+ */
 export class UploadStore extends DataStore {
   override extensions = ['creation', 'creation-with-upload', 'expiration', 'termination', 'checksum']
   readonly #options: UploadStoreOptions
@@ -43,8 +46,8 @@ export class UploadStore extends DataStore {
   }
 
   /**
-   * Not from the stream that the library hands over: on their way through it the bytes pass four streams, which costs
-   * a quarter of the throughput. They come from the request itself.
+   * Reads from the request itself and not from the library's stream, which passes the bytes through four streams and
+   * costs a quarter of the throughput.
    */
   override async write(_: unknown, id: string, offset: number): Promise<number> {
     const { spool, hashes, locks } = this.#options
@@ -59,7 +62,8 @@ export class UploadStore extends DataStore {
       hashes.keep(id, hash)
       return size
     } catch (error) {
-      // Not when more was hashed than stored (a full disk), or stored and taken back (a wrong checksum).
+      // The counts differ when more was hashed than stored (a full disk), or stored bytes were removed (a wrong
+      // checksum).
       if (hash.bytes === (await spool.size(id))) hashes.keep(id, hash)
       throw error
     }
@@ -67,7 +71,7 @@ export class UploadStore extends DataStore {
 
   override async remove(id: string): Promise<void> {
     await this.#find(id)
-    // A crash just before the end of an upload that became a job: its bytes are the job's.
+    // After a crash just before the upload of a job was closed, the bytes belong to the job.
     if ((await this.#options.jobs.existing([id])).has(id)) throw new AppError('upload_not_found')
     await this.drop(id)
   }
@@ -79,7 +83,7 @@ export class UploadStore extends DataStore {
     hashes.forget(id)
   }
 
-  /** Forgets an upload whose bytes are a job's now. */
+  /** Forgets an upload whose bytes belong to a job now. */
   async close(id: string): Promise<void> {
     const { hashes, spool } = this.#options
     await spool.close(id)

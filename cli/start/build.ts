@@ -9,7 +9,7 @@ import type { Steps } from './steps.ts'
 /** The folder of package.json. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
 
-/** Makes Prisma's client when schema or generator changed. */
+/** Generates Prisma's client when schema or generator changed. */
 export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): Promise<void> {
   const stamp = join(ROOT, 'prisma/generated/.made-from')
   const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json']
@@ -19,7 +19,7 @@ export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): 
   )
   if (isFresh(stamp, hash)) return
   await steps.run('Rows', async () => {
-    // The engine would be fetched from the network; generating does not need it.
+    // The schema engine would be downloaded; generating does not need it.
     const offline = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
     const quiet = { PRISMA_HIDE_UPDATE_MESSAGE: '1' }
     await runOurs('prisma', ['generate'], { signal, env: { ...offline, ...quiet } })
@@ -29,8 +29,8 @@ export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): 
 }
 
 /**
- * Builds the pages when a file that the build reads changed, or the path that they lie under. The last build for
- * another path is kept, so that it costs nothing to go back to it.
+ * Builds the pages when a file that the build reads changed, or BASE_PATH. The last build for another path is kept, so
+ * that switching back costs nothing.
  */
 export async function ensurePages(steps: Steps, basePath: string, signal?: AbortSignal): Promise<void> {
   const [pages, kept] = [join(ROOT, '.next'), join(ROOT, '.next-kept')]
@@ -42,19 +42,19 @@ export async function ensurePages(steps: Steps, basePath: string, signal?: Abort
   const build = async () => {
     const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', BASE_PATH: basePath }
     await runOurs('next', ['build'], { signal, env })
-    // Taken again: the build writes tsconfig.json in its own form.
+    // Hashed again, because the build rewrites tsconfig.json.
     markFresh(stamp, madeFrom())
     return 'built'
   }
   await steps.run('Pages', build, 'building them once, some 15 s')
 }
 
-/** What the stamp of a build names behind the hash of its sources; undefined where there is no build. */
+/** The base path in the stamp of a build, after the hash of its sources; undefined where there is no build. */
 function basePathOf(stamp: string): string | undefined {
   return existsSync(stamp) ? readFileSync(stamp, 'utf8').slice(HASH_LENGTH) : undefined
 }
 
-/** Lets two folders change places; either may be missing. */
+/** Swaps two folders; either may be missing. */
 function exchange(one: string, other: string): void {
   const aside = `${one}-aside`
   rmSync(aside, { recursive: true, force: true })
@@ -64,8 +64,8 @@ function exchange(one: string, other: string): void {
 }
 
 /**
- * Runs the program of one of our packages under this very Node.
- * @throws AppError `step_failed` with its last words
+ * Runs the program of one of our packages under the current Node.
+ * @throws AppError `step_failed` with the last lines of its output
  */
 export function runOurs(
   packageName: string,

@@ -8,13 +8,16 @@ import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
 import { rescueJobsOf } from './rescue.ts'
 
-/** A child has this long to end on its own. */
+/** How long a child may take to stop, in milliseconds. */
 const GRACE_MS = 20_000
 
-/** The worker first proves its sandbox and converts something; the address is worth saying before that. */
+/**
+ * How long the start waits for the worker before it prints the page's URL, in milliseconds. The worker first tests its
+ * sandbox and converts a document.
+ */
 const PATIENCE_WITH_WORKER_MS = 2000
 
-/** Starts web and worker, waits until they work, and says where the page is. */
+/** Starts web and worker, waits until they are ready, and prints the page's URL. */
 export async function runChildren(
   launch: LaunchContext,
   roles: readonly Role[],
@@ -34,7 +37,7 @@ export async function runChildren(
   if (roles.includes('worker')) rehearseRescue(launch, config)
 }
 
-/** Gives the web process's address. */
+/** Resolves to the URL of the web process. */
 async function untilItWorks(
   { steps, stopping }: LaunchContext,
   role: Role,
@@ -77,14 +80,14 @@ function startChild(launch: LaunchContext, role: Role, config: Config): Child {
   })
 }
 
-/** Kills a web process that listens but answers nobody; as one that died, it is then replaced. */
+/** Kills a web process that listens but does not answer; it is then restarted like one that died. */
 function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchContext): void {
   const ended = new AbortController()
   web.once('exit', () => ended.abort())
   watchLiveness({
     ...LIVENESS,
     ask: signal => askHealth(config, signal),
-    // While it stops it listens no more.
+    // A stopping process no longer listens.
     signal: AbortSignal.any([ended.signal, stopping.asked]),
     onSilence() {
       steps.print(`  ! The web process has not answered for ${LIVENESS.limitMs / 1000} s and is killed`)
@@ -94,8 +97,8 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchConte
 }
 
 /**
- * Takes back what an earlier worker held, which may have been killed together with its launcher. Where there was
- * none this is only practice: the first rescue loads and prepares for half a second, the next takes 0.03 s.
+ * Rescues the jobs of an earlier worker that may have been killed together with its launcher. Without one this is a
+ * warm-up: the first rescue takes half a second for loading modules, the next 0.03 s.
  */
 function rehearseRescue(launch: LaunchContext, config: Config): void {
   rescue(launch.instanceLock?.previous?.children.worker?.pid ?? 0, config, launch)

@@ -8,34 +8,34 @@ import { type Death, type Kept, keepAlive } from './keep-alive.ts'
 export type Role = 'web' | 'worker'
 
 /**
- * Small young space for the web process: V8 lets the buffers of an upload pile up until that space is full, and with
- * its usual 16 MB a file of 500 MB moved the peak memory by 50 MB; with 2 MB by 12, at the same speed.
+ * A small young generation for the web process: V8 lets upload buffers accumulate until it is full. With the default of
+ * 16 MB a file of 500 MB raised the peak memory by 50 MB; with 2 MB by 12, at the same speed.
  */
 const SCRIPTS: Record<Role, readonly string[]> = {
   web: ['--max-semi-space-size=2', 'app/server.ts'],
   worker: ['worker/main.ts'],
 }
 
-/** Deaths before the first word after which a child counts as unable to start. */
+/** After this many deaths before its first message a child counts as unable to start. */
 const HOPELESS_AFTER = 3
 
 export interface ChildOptions {
   environment: Record<string, string>
   onSpawn(pid: number): void
-  /** Something that a process of this child said. */
+  /** Called for each message of a process of this child. */
   onMessage?(message: LauncherMessage, process: ChildProcess): void
   onDeath(death: Death): void
 }
 
 export interface Child extends Kept {
-  /** Its first word: it works. @throws AppError `cannot_start` when it dies again and again before */
+  /** Its first message, which means that it works. @throws AppError `cannot_start` when it dies repeatedly before */
   works: Promise<LauncherMessage>
 }
 
-/** Runs web or worker as a process of its own, and again whenever it dies. */
+/** Runs web or worker as a child process, and restarts it whenever it dies. */
 export function runChild(role: Role, options: ChildOptions): Child {
   const { promise: works, resolve, reject } = Promise.withResolvers<LauncherMessage>()
-  works.catch(() => {}) // heard by whoever waits for it
+  works.catch(() => {}) // Callers that wait for it handle the error.
   let silentDeaths = 0
   const kept = keepAlive({
     spawn: () => spawnRole(role, options.environment),
@@ -57,7 +57,7 @@ export function runChild(role: Role, options: ChildOptions): Child {
   return { ...kept, works }
 }
 
-/** In a group of its own, out of a terminal's reach: Ctrl-C is for the launcher, which ends all in order. */
+/** In a separate process group, so that Ctrl-C in a terminal only reaches the launcher, which stops all in order. */
 function spawnRole(role: Role, environment: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [...SCRIPTS[role]], {
     cwd: ROOT,

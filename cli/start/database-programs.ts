@@ -9,13 +9,13 @@ export interface DatabasePrograms {
   postgres: string
 }
 
-/** Which PostgreSQL came with our packages. @throws AppError `no_database` */
+/** The version of the PostgreSQL in our packages. @throws AppError `no_database` */
 export const databaseVersion = () => findPackage().version.split('-')[0] ?? 'of our packages'
 
 /**
- * PostgreSQL's programs. As root they are copied into `folder` when they lie behind a folder that their user may
- * not pass.
- * @throws AppError `no_database` where there are none for this kind of machine
+ * The paths of PostgreSQL's programs. As root they are copied into `folder` when they lie below a folder that the
+ * database's user cannot enter.
+ * @throws AppError `no_database` where there are none for this platform
  */
 export function databasePrograms(folder: string): DatabasePrograms {
   const { home, version } = findPackage()
@@ -41,7 +41,7 @@ function copyInto(folder: string, home: string, version: string): string {
   if (existsSync(target)) return target
   for (const old of readdirSync(folder).filter(entry => entry.startsWith('postgresql-')))
     rmSync(join(folder, old), { recursive: true })
-  // Libraries for linking are half of the bytes.
+  // Static libraries are half of the bytes.
   const filter = (path: string) => !path.endsWith('.a')
   cpSync(join(home, 'native'), `${target}.new`, { recursive: true, verbatimSymlinks: true, filter })
   renameSync(`${target}.new`, target)

@@ -8,7 +8,7 @@ import type { LaunchContext } from './launch-context.ts'
 
 const GRACE_MS = 20_000
 
-/** Brings up the embedded database where DATABASE_URL names none. Gives its URL. */
+/** Starts the embedded database unless DATABASE_URL is set. Resolves to the database's URL. */
 export async function ensureDatabase(launch: LaunchContext): Promise<string> {
   if (launch.config.databaseUrl) return launch.config.databaseUrl
   const { paths, secrets, steps } = launch
@@ -43,7 +43,7 @@ async function runDatabase({ paths, secrets, steps, stopping, cleanups }: Launch
   return database
 }
 
-/** Brings the database to this version. @throws ConfigError where DATABASE_URL leads nowhere */
+/** Migrates the database to this version. @throws ConfigError where DATABASE_URL cannot be reached */
 export async function migrateDatabase(
   { config, steps }: Pick<LaunchContext, 'config' | 'steps'>,
   url: string,
@@ -60,7 +60,7 @@ export async function migrateDatabase(
   })
 }
 
-/** A refused connection to a name with several addresses comes as a bundle without words of its own. */
+/** A refused connection to a name with several addresses is an AggregateError without a message. */
 function reasonOf(error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error
   return first instanceof Error ? first.message : String(first)

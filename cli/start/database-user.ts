@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { runProgram } from './programs.ts'
 
-/** Whom a program runs as; empty: as ourselves. */
+/** The user that a program runs as; empty: the current one. */
 export interface RunAs {
   uid?: number
   gid?: number
 }
 
-/** Not the sandbox's user: what breaks out of there must not own the database. */
+/** A different user than the sandbox's: a process that escapes the sandbox must not own the database. */
 const NAME = 'nightshift-db'
 
 /**
- * PostgreSQL refuses to run as root, so root gives it a system user of its own.
- * @throws AppError `step_failed` where no user can be made
+ * The user for PostgreSQL, which refuses to run as root; root creates a system user for it.
+ * @throws AppError `step_failed` where no user can be created
  */
 export async function databaseUser(): Promise<RunAs> {
   if (process.getuid?.() !== 0) return {}

@@ -21,16 +21,16 @@ import { freePort } from './port.ts'
 import { commandLineOf, endGroup, identify } from './process-groups.ts'
 import { lastLines, runProgram } from './programs.ts'
 
-/** Crash recovery of a large database takes its time. */
+/** Crash recovery of a large database takes time. In milliseconds. */
 const START_LIMIT_MS = 120_000
 const LOG_LIMIT_BYTES = 10_000_000
 const USER = 'nightshift'
 
-/** PostgreSQL's own `fast`: ends sessions, then itself, without a recovery afterwards. */
+/** PostgreSQL's `fast` shutdown: it ends sessions and then itself, and needs no recovery at the next start. */
 export const FAST_STOP = 'SIGINT'
 
 export interface EmbeddedPostgresOptions {
-  /** A folder that PostgreSQL's user may pass through; the data lie in `database` below it. */
+  /** A folder that PostgreSQL's user can enter; the data are in `database` below it. */
   folder: string
   log: string
   password: string
@@ -42,13 +42,13 @@ export interface EmbeddedPostgres {
   url: string
   port: number
   version: string
-  /** Starts the server as leader of a process group of its own. */
+  /** Starts the server as leader of a new process group. */
   spawn(): ChildProcess
-  /** Waits until `child` takes connections. @throws AppError `step_failed` with the log's last lines */
+  /** Waits until `child` accepts connections. @throws AppError `step_failed` with the log's last lines */
   ready(child: ChildProcess): Promise<void>
 }
 
-/** Makes the data folder where there is none, ends a server that was left behind, and picks a free port. */
+/** Creates the data folder if it is missing, stops a server that was left running, and picks a free port. */
 export async function preparePostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const runAs = await databaseUser()
   const programs = databasePrograms(options.folder)
@@ -79,7 +79,7 @@ function settingsFor(port: number, more: readonly string[]): string[] {
   ]
 }
 
-/** Made beside its place and moved there when whole: a start that was cut off leaves nothing half done. */
+/** Created in a temporary place and moved when complete, so that an interrupted start leaves nothing unfinished. */
 async function initialise(
   data: string,
   { programs, runAs, password }: { programs: DatabasePrograms; runAs: RunAs; password: string },
@@ -110,7 +110,7 @@ function spawnServer(program: string, args: string[], { runAs, log }: { runAs: R
   const output = openSync(log, size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600)
   chmodSync(log, 0o600)
   try {
-    // Nothing of our environment: the secrets in there are none of its business.
+    // Without our environment, because it contains secrets.
     return spawn(program, args, {
       ...runAs,
       cwd: '/',
@@ -123,7 +123,7 @@ function spawnServer(program: string, args: string[], { runAs, log }: { runAs: R
   }
 }
 
-/** The server itself writes into its pid file when it is ready. */
+/** The server writes into its pid file when it is ready. */
 async function untilReady(child: ChildProcess, data: string, log: string): Promise<void> {
   for (const end = Date.now() + START_LIMIT_MS; Date.now() < end; await wait(20)) {
     const lines = pidFileOf(data)
@@ -142,7 +142,7 @@ export async function endStaleServer(data: string): Promise<void> {
   if (!(pid > 0)) return
   const server = identify(pid)
   if (server && commandLineOf(pid).includes(data)) await endGroup(server, FAST_STOP, 20_000)
-  // A number that a stranger has now would keep PostgreSQL from starting.
+  // A pid that another program has now would keep PostgreSQL from starting.
   else rmSync(join(data, 'postmaster.pid'), { force: true })
 }
 

@@ -1,22 +1,21 @@
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '#lib/config.ts'
 
-/** SQLite's own number for “another connection has it”. */
+/** SQLite's code for a lock held by another connection. */
 const SQLITE_BUSY = 5
 
 /**
- * Takes a lock that one process at a time has and that the system gives back when that process ends, however it ends.
- * Node cannot lock a file, but the SQLite that comes with it does; nothing is ever written into its file. Of several
- * that try at once exactly one gets it: IMMEDIATE takes one lock that excludes, where EXCLUSIVE takes two and may
- * refuse all of them.
- * @returns what gives the lock back; undefined while another has it
+ * Takes an exclusive lock that the system releases when this process ends for any reason. Node cannot lock a file, but
+ * its built-in SQLite does; nothing is ever written into the file. Of several concurrent attempts exactly one succeeds:
+ * IMMEDIATE takes one exclusive lock, where EXCLUSIVE takes two and may refuse all.
+ * @returns a function that releases the lock; undefined while another process holds it
  * @throws ConfigError where the file cannot be locked
  */
 export function takeLock(path: string): (() => void) | undefined {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(path, { timeout: 0 })
-    // In memory: one beside the file would outlive us, and the next ones would fight over reading it.
+    // In memory: a journal file would survive this process, and the next ones would contend for reading it.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE')
     const taken = database
     return () => taken.close()

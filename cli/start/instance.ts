@@ -4,31 +4,34 @@ import { ConfigError } from '#lib/config.ts'
 import { takeLock } from './exclusive-lock.ts'
 import { identify, isAlive, type ProcessId } from './process-groups.ts'
 
-/** Whoever has the lock says at once who it is; one that does not by then is in another container or stands still. */
+/**
+ * The holder of the lock writes its identity at once; one that has not done so by then is in another container or
+ * stopped. In milliseconds.
+ */
 const HOLDER_KNOWN_WITHIN_MS = 5_000
 const POLL_EVERY_MS = 10
 
 const PROCESS = z.object({ pid: z.number().int().positive(), started: z.string() })
 const INSTANCE = z.object({
   launcher: PROCESS,
-  /** Web and worker by name. */
+  /** The pids of web and worker by name. */
   children: z.record(z.string(), PROCESS).default({}),
   url: z.string().optional(),
   databaseUrl: z.string().optional(),
 })
 
-/** What runs on a DATA_DIR, kept in `instance.json`. */
+/** The processes on a DATA_DIR, stored in `instance.json`. */
 export type Instance = z.infer<typeof INSTANCE>
 
 export interface InstanceLock {
-  /** What a launcher that was killed left behind. */
+  /** The instance of a killed launcher, if any. */
   previous: Instance | undefined
   update(changes: Pick<Instance, 'url' | 'databaseUrl'>): void
   noteChild(role: string, pid: number): void
   release(): void
 }
 
-/** What `instance.json` says, or undefined where it is missing or torn. */
+/** Reads `instance.json`; undefined where it is missing or incomplete. */
 export function readInstance(path: string): Instance | undefined {
   try {
     return INSTANCE.parse(JSON.parse(readFileSync(path, 'utf8')))
@@ -37,15 +40,15 @@ export function readInstance(path: string): Instance | undefined {
   }
 }
 
-/** The instance whose launcher is alive now. */
+/** The instance whose launcher is alive. */
 export function runningInstance(path: string): Instance | undefined {
   const instance = readInstance(path)
   return instance && isAlive(instance.launcher) ? instance : undefined
 }
 
 /**
- * Takes a DATA_DIR for this launcher. The lock beside `instance.json` decides who has it; the file tells who that is.
- * @throws ConfigError with the pid of the launcher that has it
+ * Locks a DATA_DIR for this launcher. The lock beside `instance.json` decides who holds it; the file names the holder.
+ * @throws ConfigError with the pid of the launcher that holds it
  */
 export function lockInstance(
   path: string,
@@ -56,7 +59,7 @@ export function lockInstance(
   if (!me) throw new Error('this process cannot find itself')
   const unlock = lockOrRefuse(path, { dataDir, knownWithinMs })
   const previous = readInstance(path)
-  // Alive without the lock: one of a version that had none.
+  // Alive without the lock: a launcher of a version before the lock.
   if (previous && isAlive(previous.launcher)) {
     unlock()
     throw inUse(dataDir, previous.launcher)
@@ -81,7 +84,7 @@ export function lockInstance(
   }
 }
 
-/** The lock, or word of who has it; one that is being given back is waited for. */
+/** Takes the lock, or refuses with its holder; waits for a lock that is being released. */
 function lockOrRefuse(
   path: string,
   { dataDir, knownWithinMs }: { dataDir: string; knownWithinMs: number },
@@ -98,10 +101,10 @@ function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
-/** Appears whole or not at all. */
+/** Writes the file whole or not at all. */
 function write(path: string, instance: Instance): void {
   const draft = `${path}.${process.pid}`
-  // It holds the database's password.
+  // It contains the database's password.
   writeFileSync(draft, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 })
   renameSync(draft, path)
 }

@@ -7,10 +7,10 @@ const LONGEST_BACKOFF_MS = 10_000
 const STEADY_MS = 60_000
 
 export interface Keeping {
-  /** Starts it, as leader of a process group of its own. */
+  /** Starts the child as leader of a new process group. */
   spawn(): ChildProcess
   onSpawn?(child: ChildProcess): void
-  /** It died on its own; it comes back after `backoffMs`. */
+  /** Called when it died on its own; it restarts after `backoffMs`. */
   onDeath?(death: Death): void
 }
 
@@ -21,17 +21,17 @@ export interface Death {
 }
 
 export interface Kept {
-  /** Asks it to end with `signal`, kills its group after `graceMs` or at `hurry`; it does not come back. */
+  /** Sends `signal`, kills the group after `graceMs` or at `hurry`, and does not restart the child. */
   stop(signal: NodeJS.Signals, graceMs: number, hurry?: AbortSignal): Promise<void>
 }
 
-/** Milliseconds before the next start: 0.25 s, doubling to 10 s; from the beginning again after a steady minute. */
+/** Milliseconds before the next start: 0.25 s, doubling to 10 s, and reset after a minute of running. */
 export function backoffAfter(previousMs: number, livedMs: number): number {
   if (previousMs === 0 || livedMs >= STEADY_MS) return FIRST_BACKOFF_MS
   return Math.min(previousMs * 2, LONGEST_BACKOFF_MS)
 }
 
-/** Runs a child and starts it again whenever it dies. */
+/** Runs a child and restarts it whenever it dies. */
 export function keepAlive(keeping: Keeping): Kept {
   let child: ChildProcess | undefined
   let again: NodeJS.Timeout | undefined
@@ -44,14 +44,14 @@ export function keepAlive(keeping: Keeping): Kept {
     child = spawned
     keeping.onSpawn?.(spawned)
     const { pid } = spawned
-    // Any other error (a signal that could not be sent) is followed by `exit`, or by nothing at all.
+    // Any other error (a signal that could not be sent) is followed by `exit`, or by no event.
     spawned.on('error', error => {
       if (pid === undefined) ended(pid, error.message, born)
     })
     spawned.once('exit', (code, signal) => ended(pid, signal ?? `exit code ${code}`, born))
   }
   const ended = (pid: number | undefined, how: string, born: number) => {
-    // What it had started dies with it: a new worker must not meet the old one's engines.
+    // Kills its own children too, so that a new worker does not meet the old one's engines.
     if (pid !== undefined) killGroup(pid)
     if (stopping) return
     backoffMs = backoffAfter(backoffMs, Date.now() - born)

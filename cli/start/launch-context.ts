@@ -12,13 +12,13 @@ export interface LaunchContext {
   secrets: Secrets
   steps: Steps
   stopping: Stopping
-  /** Only a whole instance locks its DATA_DIR; a web process or worker beside it does not. */
+  /** Only a whole instance locks its DATA_DIR; a single web process or worker does not. */
   instanceLock: InstanceLock | undefined
-  /** What ends the things that were begun, in the order of their beginning. */
+  /** Functions that stop what was started, in starting order. */
   cleanups: (() => Promise<void>)[]
 }
 
-/** Ends what was begun, last first; one that fails does not keep the others from it. */
+/** Stops everything that was started, last first; an error does not prevent the other stops. */
 export async function closeAll({
   cleanups,
   steps,

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 
 export type System = 'debian' | 'fedora' | 'macos' | 'other'
 
-/** Something that only the system's own package manager can bring. */
+/** A dependency that only the system's package manager can install. */
 export interface Need {
-  /** In words for a person. */
+  /** Its name for users. */
   what: string
   there(): boolean
-  /** Without it Nightshift runs, only less well. */
+  /** Nightshift runs without it, with fewer features. */
   optional?: boolean
   packages: Partial<Record<System, readonly string[]>>
 }
@@ -26,7 +26,10 @@ const SOUTH_ASIAN = [
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/Library/Fonts']
 const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu']
 
-/** Whether parts of LibreOffice are all there: `sw` for texts, `sc` for sheets, `sd` for slides and drawings, `sm` for equations. */
+/**
+ * Whether these parts of LibreOffice are installed: `sw` for texts, `sc` for sheets, `sd` for slides and drawings, `sm`
+ * for equations.
+ */
 const libreOfficeHas = (...parts: string[]) =>
   parts.every(part =>
     LIBREOFFICE_HOMES.some(
@@ -37,14 +40,14 @@ const libreOfficeHas = (...parts: string[]) =>
   )
 
 /**
- * Debian's -nogui packages leave the dialogs' descriptions out; some documents that would show a dialog then crash
- * LibreOffice instead of being converted.
+ * Debian's -nogui packages omit the descriptions of dialogs; a document that would open a dialog then crashes
+ * LibreOffice.
  */
 export const libreOfficeIsNogui = () =>
   existsSync('/usr/lib/libreoffice/program/libswlo.so') &&
   !existsSync('/usr/lib/libreoffice/share/config/soffice.cfg/modules/swriter/ui')
 
-/** Where a program is, looked for in the system's own folders. */
+/** The path of a program in the system's folders. */
 export function programAt(...names: string[]): string | undefined {
   const folders = ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin']
   return folders.flatMap(folder => names.map(name => join(folder, name))).find(path => existsSync(path))
@@ -65,7 +68,10 @@ const font = (what: string, pattern: RegExp, packages: Need['packages']): Need =
   packages,
 })
 
-/** What a start needs. Fonts have the widths of those that documents name, so that lines break where they should. */
+/**
+ * The dependencies of a start. The fonts have the same widths as those that documents use, so that lines break at the
+ * same places.
+ */
 export const NEEDS: readonly Need[] = [
   {
     what: 'LibreOffice',
@@ -140,7 +146,7 @@ export const NEEDS: readonly Need[] = [
     macos: ['font-noto-sans-cjk'],
   }),
   // The Debian package takes 5 MB and has no Latin letters. fonts-noto-core takes 43 MB, and its Latin letters would
-  // stand for every font that is missing.
+  // replace every missing font.
   font('fonts for Arabic, South and South-East Asia', /NotoSansDevanagari|Kohinoor/i, {
     debian: ['fonts-noto-ui-core'],
     fedora: SOUTH_ASIAN.map(script => `google-noto-sans-${script}-fonts`),
@@ -153,11 +159,11 @@ export const NEEDS: readonly Need[] = [
   }),
 ]
 
-/** What a start needs under this setting: without the sandbox nobody needs its program. */
+/** The dependencies of a start with this setting: without the sandbox, bubblewrap is not needed. */
 export const needsFor = (sandbox: 'bwrap' | 'off') =>
   NEEDS.filter(need => sandbox === 'bwrap' || need.packages.debian?.[0] !== 'bubblewrap')
 
-/** What the tests need beside that. */
+/** The further dependencies of the tests. */
 export const TEST_NEEDS: readonly Need[] = [
   {
     what: 'Chromium',

@@ -5,8 +5,8 @@ const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g
 const SOURCE = new Set(['.ts', '.tsx', '.js', '.jsx', '.mjs', '.css'])
 
 /**
- * Every file that `next build` reads: all below `app/(pages)` and `public`, what these import, and the settings.
- * The API, the sockets and the worker may change without a build.
+ * Every file that `next build` reads: everything below `app/(pages)` and `public`, what these import, and the build's
+ * configuration. The API, the sockets and the worker can change without a build.
  */
 export function pageSources(root: string): string[] {
   const settings = ['next.config.js', 'tsconfig.json', 'package-lock.json'].map(name => join(root, name))
@@ -20,7 +20,7 @@ export function pageSources(root: string): string[] {
   return [...settings, ...found, ...filesBelow(join(root, 'public'))].filter(isFile)
 }
 
-/** Pages that lie in `app` itself; the web process's own files there end in `.ts`. */
+/** Pages directly in `app`; the web process's own files there end in `.ts`. */
 const pageFilesOf = (app: string) =>
   readdirSync(app, { withFileTypes: true })
     .filter(entry => entry.isFile() && extname(entry.name) !== '.ts')

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { ConfigError } from '#lib/config.ts'
 
 /**
- * Makes sure that the web process will be able to listen, before anything slow is done.
+ * Checks that the web process will be able to listen, before any slow step.
  * @throws ConfigError naming PORT or HOST
  */
 export async function checkPort(host: string, port: number): Promise<void> {
@@ -13,7 +13,7 @@ export async function checkPort(host: string, port: number): Promise<void> {
   }
 }
 
-/** A port on this machine that nobody has now. */
+/** A free port on this machine. */
 export const freePort = () => listenOnce('127.0.0.1', 0)
 
 function listenOnce(host: string, port: number): Promise<number> {

@@ -2,25 +2,25 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A process, told apart from a later one that was given the same number. */
+/** A process, distinguished from a later one with the same pid. */
 export interface ProcessId {
   pid: number
-  /** When it began, in whatever form the system says it. */
+  /** Its start time in the system's own format. */
   started: string
 }
 
-/** The process that has this number now. */
+/** The process that has this pid now. */
 export function identify(pid: number): ProcessId | undefined {
   const started = process.platform === 'linux' ? startedOnLinux(pid) : startedByPs(pid)
   return started === undefined ? undefined : { pid, started }
 }
 
-/** Whether this very process still runs: never true of a stranger with the same number. */
+/** Whether this process still runs; false for another one with the same pid. */
 export function isAlive(id: ProcessId): boolean {
   return identify(id.pid)?.started === id.started
 }
 
-/** The words that a process was started with, one after another. */
+/** The command line of a process. */
 export function commandLineOf(pid: number): string {
   try {
     if (process.platform === 'linux')
@@ -31,7 +31,10 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** Ends a process with its group: asks with `signal`, kills after `graceMs`. Does nothing to a stranger. */
+/**
+ * Ends a process with its group: sends `signal`, kills after `graceMs` milliseconds. Does nothing to another process
+ * with the same pid.
+ */
 export async function endGroup(id: ProcessId, signal: NodeJS.Signals, graceMs: number): Promise<void> {
   if (!isAlive(id)) return
   process.kill(id.pid, signal)
@@ -41,12 +44,12 @@ export async function endGroup(id: ProcessId, signal: NodeJS.Signals, graceMs: n
   }
 }
 
-/** SIGKILL to what is left of a group whose leader was our child. */
+/** Sends SIGKILL to the rest of a group whose leader was our child. */
 export function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nothing is left of it.
+    // The group is empty.
   }
 }
 
@@ -55,13 +58,13 @@ async function isGoneWithin(id: ProcessId, ms: number): Promise<boolean> {
   return !isAlive(id)
 }
 
-/** Clock ticks since boot, with the boot: after a restart of the machine the same ticks may come again. */
+/** Clock ticks since boot, together with the boot id: the same ticks may recur after a restart of the machine. */
 function startedOnLinux(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in brackets may hold spaces and brackets itself.
+    // The name in brackets may contain spaces and brackets.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // A zombie is dead, only nobody has asked for its exit code yet.
+    // A zombie is dead; its parent has not read its exit code yet.
     if (fields[0] === 'Z' || fields[0] === 'X') return undefined
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`
   } catch {

@@ -3,26 +3,26 @@ import { environmentWith } from '#lib/config.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface RunOptions {
-  /** Beside this process's own environment. */
+  /** Added to this process's environment. */
   env?: Record<string, string>
   cwd?: string
   uid?: number
   gid?: number
   signal?: AbortSignal | undefined
-  /** Written to its standard input. */
+  /** Written to standard input. */
   input?: string
-  /** What a person should read as its name, when it is not the file's. */
+  /** The name for users, when it differs from the file's. */
   name?: string
 }
 
 /**
- * Runs a program to its end and gives what it wrote.
- * @throws AppError `step_failed` with its last words when it ends otherwise than with 0
+ * Runs a program to its end and returns its output.
+ * @throws AppError `step_failed` with the last lines of its output when its exit code is not 0
  */
 export async function runProgram(file: string, args: string[], options: RunOptions = {}): Promise<string> {
   const { env = {}, input, signal, name = file, ...rest } = options
   signal?.throwIfAborted()
-  // In a group of its own: what it starts itself ends with it.
+  // In a separate process group, so that its own children end with it.
   const group = { detached: true, stdio: 'pipe' as const }
   const child = spawn(file, args, { ...rest, ...group, env: environmentWith(env) })
   const end = () => endGroupOf(child.pid)
@@ -33,7 +33,7 @@ export async function runProgram(file: string, args: string[], options: RunOptio
       command = (command + text).slice(-100_000)
     })
   }
-  child.stdin.on('error', () => {}) // it may end without reading
+  child.stdin.on('error', () => {}) // It may exit without reading its input.
   child.stdin.end(input)
   const code = await new Promise<number | string | null>(resolve => {
     child.on('error', error => resolve(error.message))
@@ -51,11 +51,11 @@ function endGroupOf(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGTERM')
   } catch {
-    // It has just ended by itself.
+    // It has just exited.
   }
 }
 
-/** The last `count` lines that say something. */
+/** The last `count` lines that are not empty. */
 export function lastLines(text: string, count: number): string {
   return text
     .split('\n')

@@ -2,10 +2,10 @@ import { hostname } from 'node:os'
 import type { Config } from '#lib/config.ts'
 import { openLog } from '#lib/log.ts'
 
-/** What the worker with this pid on this machine calls itself. */
+/** The name of the worker with this pid on this machine. */
 export const workerName = (pid: number) => `${hostname()}/${pid}`
 
-/** Gives the jobs of a worker that died back to the queue at once, instead of after its lease. */
+/** Queues the jobs of a dead worker again at once, instead of after their lease. */
 export async function rescueJobsOf(pid: number, config: Config): Promise<void> {
   const log = openLog('start', config.log)
   const { openBackend } = await import('#lib/backend.ts')

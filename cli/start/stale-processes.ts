@@ -1,10 +1,10 @@
 import type { Instance } from './instance.ts'
 import { endGroup } from './process-groups.ts'
 
-/** Running conversions may be handed back first. */
+/** Time to hand running conversions back, in milliseconds. */
 const GRACE_MS = 20_000
 
-/** Ends the web process and the worker of a launcher that was killed. Gives how many there were. */
+/** Ends the web process and the worker of a killed launcher. Returns how many there were. */
 export async function endStaleProcesses(previous: Instance): Promise<void> {
   await Promise.all(Object.values(previous.children).map(child => endGroup(child, 'SIGTERM', GRACE_MS)))
 }

@@ -1,15 +1,15 @@
 import { performance } from 'node:perf_hooks'
 
-/** What a step found or made, in a few words; undefined: its line is left out, nothing was done. */
+/** A short result of the step; undefined means that nothing was done, and the line is omitted. */
 type StepResult = string | undefined
 
 export interface Steps {
-  /** Runs one step and shows it with its time. `slow` is said beforehand where a person would wonder. */
+  /** Runs one step and prints it with its duration. `slow` is printed before a step that takes long. */
   run(name: string, work: () => Promise<StepResult>, slow?: string): Promise<void>
   print(text: string): void
 }
 
-/** Shows the steps of a start, one line each. Times are in seconds. */
+/** Prints the steps of a start, one line each, with times in seconds. */
 export function openSteps(stream: NodeJS.WriteStream = process.stdout): Steps {
   const paint = (code: number, text: string) => (stream.isTTY ? `\u001b[${code}m${text}\u001b[0m` : text)
   const line = (mark: string, name: string, rest: string) =>

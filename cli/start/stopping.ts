@@ -1,18 +1,18 @@
 import { onLauncherGone } from '#lib/launcher-channel.ts'
 
-/** One Ctrl-C reaches us up to three times: from the terminal, from npm and from the bootstrap. */
+/** One Ctrl-C arrives up to three times: from the terminal, from npm and from the bootstrap. In milliseconds. */
 const SAME_PRESS_MS = 500
 
 export interface Stopping {
   /** Aborted at the first Ctrl-C, SIGTERM or SIGHUP, or when the bootstrap is gone. */
   readonly asked: AbortSignal
-  /** Aborted at the second: no more patience. */
+  /** Aborted at the second one: stop without grace periods. */
   readonly hurry: AbortSignal
   /** Resolves when asked. */
   readonly whenAsked: Promise<undefined>
 }
 
-/** Listens for what ends a launcher. From here on no signal kills it. */
+/** Handles the signals that stop a launcher. From here on no signal kills it directly. */
 export function listenForStop(): Stopping {
   const asked = new AbortController()
   const hurry = new AbortController()
@@ -24,7 +24,7 @@ export function listenForStop(): Stopping {
     } else if (Date.now() - first > SAME_PRESS_MS) hurry.abort()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  // A terminal that is gone takes no more words; that must not end us before our children.
+  // Writing to a closed terminal fails, which must not end the launcher before its children.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   onLauncherGone(() => asked.abort())
   const whenAsked = new Promise<undefined>(resolve => {

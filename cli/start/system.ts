@@ -8,7 +8,7 @@ export const NOGUI_WARNING =
   'LibreOffice is installed without its dialogs (-nogui packages): some documents crash it.\n' +
   '    sudo apt-get install -y --no-install-recommends libreoffice-writer libreoffice-calc libreoffice-impress libreoffice-draw'
 
-/** Which package manager this machine has. */
+/** The package manager of this machine. */
 export function systemOf(): System {
   if (process.platform === 'darwin') return 'macos'
   if (existsSync('/usr/bin/apt-get')) return 'debian'
@@ -16,8 +16,8 @@ export function systemOf(): System {
 }
 
 /**
- * Programs and fonts of the system: installed where we may (apt as root), else the one command is said.
- * Only looks at files when all is there, so that a second start costs nothing.
+ * Installs missing programs and fonts of the system where it may (apt as root); otherwise prints the one command. When
+ * nothing is missing it only checks files, so that a second start is fast.
  * @throws AppError `missing_programs`, `step_failed`
  */
 export async function ensurePrograms(steps: Steps, needs: readonly Need[], signal?: AbortSignal) {
@@ -42,12 +42,12 @@ function missingPrograms(missing: readonly Need[]): AppError {
 const namesFor = (needs: readonly Need[]) => needs.map(need => need.what).join(', ')
 const noteOf = (count: number) => `${count} packages installed`
 
-/** The packages of these needs, each once. */
+/** The packages of these needs, without duplicates. */
 export function packagesFor(needs: readonly Need[], system: System): string[] {
   return [...new Set(needs.flatMap(need => need.packages[system] ?? []))]
 }
 
-/** The one command that brings these needs to this system. */
+/** The one command that installs these needs on this system. */
 export function commandFor(needs: readonly Need[], system: System): string {
   const list = packagesFor(needs, system)
   if (system === 'debian')
@@ -59,7 +59,7 @@ export function commandFor(needs: readonly Need[], system: System): string {
 
 const FORMULAS = ['poppler', 'qpdf']
 
-/** Applications and fonts are casks, libraries are formulas; one command line takes only one of both kinds. */
+/** Applications and fonts are casks, libraries are formulas; one command line accepts only one kind. */
 function brewCommand(list: readonly string[]): string {
   const formulas = list.filter(name => FORMULAS.includes(name))
   const casks = list.filter(name => !FORMULAS.includes(name))
@@ -82,7 +82,7 @@ async function aptInstall(packages: readonly string[], signal: AbortSignal | und
   try {
     await install()
   } catch {
-    // Old lists name files that the mirror no longer has; an install that was cut off blocks the next one.
+    // Old package lists name files that the mirror no longer has; an interrupted install blocks the next one.
     signal?.throwIfAborted()
     await runProgram('dpkg', ['--configure', '-a'], options)
     await apt('update')

@@ -3,8 +3,8 @@ import { killProcessTree } from './kill-process-tree.ts'
 import { whatRuns } from './what-runs.ts'
 
 /**
- * Ends a test file that is not over in time, with all that it started, and says which it was and what kept it; the
- * next one begins.
+ * Ends a test file that exceeds the time limit, with everything that it started, and prints its name and what kept it
+ * open; then the next one begins.
  * The files run one after the other.
  */
 export function limitFiles(events: TestsStream, files: readonly string[], limitMs: number): void {
@@ -13,10 +13,10 @@ export function limitFiles(events: TestsStream, files: readonly string[], limitM
     clearTimeout(timer)
     const mine = setTimeout(async () => {
       console.log(`✖ ${file} was not over after ${limitMs / 1000} s and was ended. What still ran:`)
-      // Also where its own tests have passed and only a process that it left holds its output open.
+      // Also when its own tests have passed and only a child process holds its output open.
       process.exitCode = 1
       for (const line of await whatRuns()) console.log(`  ${line}`)
-      // Asking takes a moment, in which the file may have ended and the next one begun.
+      // Collecting the report takes a moment, in which the file may have ended and the next one begun.
       if (timer === mine) killProcessTree()
     }, limitMs)
     timer = mine

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
-/** A process that this one started, and its command line where that can be read. */
+/** A descendant of this process, and its command line where it can be read. */
 export interface Relative {
   pid: number
   parent: number
@@ -10,19 +10,19 @@ export interface Relative {
 }
 
 /**
- * All that this process started, and what that started. Also those whose parent has gone: of a test run they are
- * known by the temporary folder that is its own.
+ * All descendants of this process, including orphans: those of a test run are identified by its own temporary folder.
  */
 export function ownProcessTree(): Relative[] {
   const parents = process.platform === 'linux' ? parentsOnLinux() : parentsByPs()
   const tree = new Set([process.pid])
-  // A set that grows is walked to its end.
+  // A set that grows during iteration is visited to its end.
   for (const member of tree) for (const [pid, parent] of parents) if (parent === member) tree.add(pid)
   for (const pid of parents.keys()) if (isOfThisRun(pid)) tree.add(pid)
   for (let pid = process.pid; pid > 0; pid = parents.get(pid) ?? 0) tree.delete(pid)
   return [...tree].map(pid => ({ pid, parent: parents.get(pid) ?? 0, command: commandOf(pid) }))
 }
 
+/** Kills all descendants of this process. */
 export function killProcessTree(): void {
   for (const { pid } of ownProcessTree()) signal(pid, 'SIGKILL')
 }
@@ -53,14 +53,15 @@ function read(name: string): string {
   try {
     return readFileSync(`/proc/${name}`, 'utf8')
   } catch {
-    return '' // it has ended, or there is no /proc
+    return '' // It has ended, or there is no /proc.
   }
 }
 
+/** Sends a signal to a process; a dead one is no error. */
 export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch {
-    // It has ended meanwhile.
+    // It has ended in the meantime.
   }
 }

@@ -1,4 +1,4 @@
-/** Runs the test files that are named on the command line, in that order, and ends with node:test's own summary. */
+/** Runs the test files named on the command line, in that order, and ends with node:test's own summary. */
 import { basename, dirname, relative, sep } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
@@ -6,20 +6,20 @@ import { parseArgs } from 'node:util'
 import { limitFiles } from './file-limit.ts'
 import { REPORTING } from './what-runs.ts'
 
-/** Longer than any test may take; one that hangs must not hold up the others for good. */
+/** Longer than any test may take, in milliseconds, so that a hanging test does not block the others. */
 const TIMEOUT_MS = 180_000
 
-/** Side by side they would take each other's time on a small machine, and several of them measure time. */
+/** Parallel files would slow each other down on a small machine, and several of them measure time. */
 const CONCURRENCY = 1
 
 const { positionals: files, values: flags } = parseArgs({
   allowPositionals: true,
   options: {
-    /** node:test's limit is each test's own: it does not end a process that goes on after its tests. */
+    /** node:test's limit applies to each test: it does not end a process that continues after its tests. */
     'file-limit-s': { type: 'string', default: '600' },
   },
 })
-/** A file that takes longer is named in the summary: a person waits for it at every run. */
+/** A slower file is listed in the summary, because it costs time at every run. In milliseconds. */
 const SLOW_MS = 10_000
 
 const milliseconds = new Map<string, number>()
@@ -37,7 +37,7 @@ events.on('test:summary', ({ file, duration_ms: ms }) => {
   if (ms >= SLOW_MS) slow.set(relative('.', file), ms)
 })
 events.on('test:diagnostic', ({ message, file }) => {
-  // The first line of the summary, which must stay the last that is said.
+  // The first line of the summary; the summary must stay at the end of the output.
   if (file || printedTimes || !message.startsWith('tests ')) return
   printedTimes = true
   for (const [part, ms] of milliseconds) console.log(`  ${part.padEnd(14)}${seconds(ms)}`)
@@ -49,7 +49,7 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`
 }
 
-/** The folder below `test` that a file lies in. */
+/** The folder below `test` that contains a file. */
 function partOf(file: string): string {
   return relative('test', file).split(sep)[0] ?? basename(dirname(file))
 }

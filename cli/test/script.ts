@@ -4,9 +4,7 @@ import { ROOT } from '../start/build.ts'
 import { killGroup } from '../start/process-groups.ts'
 import type { TestEnvironment } from './test-database.ts'
 
-/**
- * Runs a script of ours on the test database, as leader of a group that ends with it. Gives its exit code.
- */
+/** Runs one of our scripts on the test database, as leader of a group that ends with it. Resolves to its exit code. */
 export function runScript(
   args: readonly string[],
   environment: TestEnvironment | undefined,

@@ -23,7 +23,7 @@ export function namesIn(folder: string): string[] {
     .sort()
 }
 
-/** The first sentence that a script says of itself. */
+/** The first sentence of a script's own description. */
 export function descriptionOf(folder: string, name: string): string {
   const text = readFileSync(join(ROOT, 'test', folder, `${name}.ts`), 'utf8')
   const about =
@@ -35,9 +35,9 @@ export function descriptionOf(folder: string, name: string): string {
 }
 
 /**
- * Runs scripts of a folder below `test` one after the other, each on a database of its own with PostgreSQL's usual
- * durability; gives their exit codes.
- * @throws ConfigError where there is none of a name
+ * Runs scripts of a folder below `test` in order, each on a new database with PostgreSQL's usual durability; resolves
+ * to their exit codes.
+ * @throws ConfigError for an unknown name
  */
 export async function runScripts(folder: string, scripts: readonly Script[]): Promise<Map<string, number>> {
   const names = namesIn(folder)

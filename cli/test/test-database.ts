@@ -6,15 +6,15 @@ import { FAST_STOP, preparePostgres } from '../start/embedded-postgres.ts'
 import { keepAlive } from '../start/keep-alive.ts'
 import type { LaunchContext } from '../start/launch-context.ts'
 
-/** Copied for every test file; `test/create-database.ts` knows it by the same name. */
+/** Copied for every test file; `test/create-database.ts` uses the same name. */
 const TEMPLATE = 'nightshift_template'
 
-/** What test files and measurements find in their environment. */
+/** The environment of test files and benchmarks. */
 export type TestEnvironment = { TEST_DATABASE_URL: string; TMPDIR: string }
 
 /**
- * A PostgreSQL of its own for tests or measurements, in a temporary folder, with a migrated template in it. Both go
- * with the closings, and so does whatever a test that was cut off leaves in TMPDIR.
+ * Starts a PostgreSQL for tests or benchmarks in a temporary folder, with a migrated template database. The cleanups
+ * remove both, and everything that an interrupted test leaves in TMPDIR.
  */
 export async function openTestDatabase(
   { steps, cleanups }: Pick<LaunchContext, 'steps' | 'cleanups'>,
@@ -24,7 +24,7 @@ export async function openTestDatabase(
   let url = ''
   await steps.run('Database', async () => {
     cleanups.push(async () => rmSync(folder, { recursive: true, force: true }))
-    // PostgreSQL's and the sandbox's users must pass through when we are root.
+    // As root, the users of PostgreSQL and of the sandbox must be able to enter it.
     chmodSync(folder, 0o711)
     mkdirSync(join(folder, 'tmp'), { mode: 0o711 })
     const paths = prepareFolders(folder)

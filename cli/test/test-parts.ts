@@ -1,3 +1,3 @@
-/** The parts of `npm test`, in their order. */
+/** The parts of `npm test`, in order. */
 export const TEST_PARTS = ['lint', 'types', 'unit', 'integration', 'e2e', 'faults'] as const
 export type TestPart = (typeof TEST_PARTS)[number]

@@ -6,7 +6,7 @@ import { ownProcessTree, type Relative, signal } from './kill-process-tree.ts'
 
 const FOLDER = tmpdir()
 const NAME = 'what-runs.json'
-/** For the test file's process: Node writes a report on itself when it is asked to, also where its loop is blocked. */
+/** For the test file's process: Node writes a diagnostic report on a signal, even where its event loop is blocked. */
 export const REPORTING = [
   '--report-on-signal',
   '--report-signal=SIGUSR2',
@@ -18,12 +18,12 @@ const POLL_EVERY_MS = 50
 const POLLS = 100
 const LONGEST_COMMAND = 160
 
-/** Of Node's report: the handles of its event loop. */
+/** The part of Node's report about the handles of its event loop. */
 interface Report {
   libuv: { type: string; is_active: boolean; is_referenced: boolean; fd?: number; pid?: number }[]
 }
 
-/** The processes that the test file left, and what holds its own open. Lines for a person. */
+/** The processes that the test file left, and what keeps its own process open, as lines for the user. */
 export async function whatRuns(): Promise<string[]> {
   const family = ownProcessTree()
   const test = family.find(({ parent }) => parent === process.pid)
@@ -34,7 +34,7 @@ export async function whatRuns(): Promise<string[]> {
   ])
 }
 
-/** Undefined where no report comes. */
+/** Undefined where no report is written. */
 async function heldBy({ pid }: Relative): Promise<string | undefined> {
   const file = join(FOLDER, NAME)
   signal(pid, 'SIGUSR2')
@@ -49,7 +49,7 @@ async function heldBy({ pid }: Relative): Promise<string | undefined> {
   return undefined
 }
 
-/** Undefined until it is written to its end. */
+/** Undefined until it is complete. */
 function readReport(file: string): Report | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Report

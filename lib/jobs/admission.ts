@@ -1,4 +1,4 @@
-/** Whether one more job is taken. All implementations of Jobs reckon alike. */
+/** The rule that accepts or refuses a new job. All implementations of Jobs use it. */
 import { AppError } from '../vocabulary/errors.ts'
 
 export interface AdmissionLimits {
@@ -8,28 +8,31 @@ export interface AdmissionLimits {
   ownerLimit: number
 }
 
-/** How the queue stands for one owner. `perSecond` is how many jobs ended lately, 0 where none did. */
+/** The load of the queue for one owner. `perSecond` is the recent throughput in jobs; 0 where no job finished. */
 export interface QueueLoad {
   waiting: number
   own: number
   perSecond: number
 }
 
-/** Over so many milliseconds the throughput is taken. */
+/** The throughput is measured over this time, in milliseconds. */
 export const THROUGHPUT_MS = 5 * 60_000
 
 const LEAST_S = 1
 const MOST_S = 3600
-/** Nothing ended lately: nobody knows, so ask now and then. */
+/** The retry interval where no job finished lately and the throughput is unknown, in seconds. */
 const UNKNOWN_S = 60
 
-/** The refusal that is due, with the time after which there is room, by the throughput of the last minutes. */
+/**
+ * The refusal for this load, with `retryAfter` from the throughput of the last minutes; undefined when the job is
+ * accepted.
+ */
 export function refusalOf(
   load: QueueLoad,
   { queueLimit, ownerLimit }: AdmissionLimits,
 ): AppError | undefined {
   const { waiting, own, perSecond } = load
-  // Not the very next place: all who wait would come back for it at once.
+  // Not the time of the next free slot: all refused clients would come back for it at once.
   if (waiting >= queueLimit)
     return new AppError('queue_full', { retryAfter: secondsFor(waiting - queueLimit * 0.9, perSecond) })
   if (own < ownerLimit) return undefined

@@ -4,15 +4,17 @@ import { type Clock, systemClock } from './clock.ts'
 
 export interface LeaseOptions {
   version: number
-  /** Proves life and writes progress if there is news; gives the row's version, or why the job is lost. */
+  /**
+   * Extends the lease and writes progress where there is any. Resolves to the row's version, or to why the job is lost.
+   */
   renew(unsaved: Progress | undefined): Promise<number | AbortReason>
   publish(tick: { version: number; tick: number; progress: Progress }): void
   clock?: Clock
 }
 
 /**
- * A worker's hold on one job: a proof of life each second, progress on the way. Ticks between two writes carry the
- * last version and a number of their own, so that a reader can order everything by (version, tick).
+ * A worker's lease on one job: it renews once a second and publishes progress. Ticks between two writes carry the last
+ * version and their own number, so that a reader can order everything by (version, tick).
  */
 export class Lease {
   readonly #options: LeaseOptions
@@ -34,7 +36,7 @@ export class Lease {
     this.#stopHeartbeat = this.#clock.every(WRITE_EVERY_MS, () => void this.#renew())
   }
 
-  /** Aborted with an `AbortReason` when the job is no longer this attempt's. */
+  /** Aborts with an `AbortReason` when the job no longer belongs to this attempt. */
   get signal(): AbortSignal {
     return this.#abort.signal
   }
@@ -51,7 +53,7 @@ export class Lease {
     })
   }
 
-  /** The row was written beside this lease and has this version now. */
+  /** Records the row's new version after a write outside this lease. */
   wroteVersion(version: number): void {
     this.#version = Math.max(this.#version, version)
   }
@@ -61,7 +63,7 @@ export class Lease {
     this.#abort.abort(reason)
   }
 
-  /** No more proofs, writes or ticks: the attempt has ended. */
+  /** Ends the lease: no more renewals, writes or ticks. */
   end(): void {
     this.#ended = true
     this.#stopHeartbeat()
@@ -86,7 +88,7 @@ export class Lease {
       // After the attempt's last write the row is no longer its own, and rightly so.
       else if (!this.#ended) this.abort(answer)
     } catch {
-      // The database is away. The work goes on: every write that matters carries its own condition.
+      // The database is down. The attempt continues, because every important write carries its own condition.
       this.#unsaved ??= unsaved
     } finally {
       this.#renewing = false

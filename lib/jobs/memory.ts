@@ -16,7 +16,7 @@ export interface MemoryOptions extends AdmissionLimits {
   table?: JobTable
 }
 
-/** Jobs in one process's memory, by the same contract: for tests of everything that stands on Jobs. */
+/** Jobs in the memory of one process, for tests of the code that uses Jobs. */
 export function openMemoryJobs({
   historyMs,
   clock = systemClock,

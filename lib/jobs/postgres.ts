@@ -18,7 +18,7 @@ export interface PostgresOptions extends AdmissionLimits {
   url: string
   pollSeconds: number
   historyMs: number
-  /** How long whoever asks waits for an answer, in milliseconds; without it as long as it takes. */
+  /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
   deadlineMs?: number | undefined
   log: Logger
 }
@@ -28,7 +28,7 @@ export interface PostgresJobs extends Jobs {
   pool: pg.Pool
 }
 
-/** Jobs in PostgreSQL: rows by Prisma, messages by pg-boss, both in one transaction. The database is migrated. */
+/** Jobs in PostgreSQL: rows by Prisma, messages by pg-boss, both in one transaction. The database must be migrated. */
 export async function openPostgresJobs({
   url,
   queueLimit,
@@ -71,7 +71,7 @@ export async function openPostgresJobs({
   }
 }
 
-/** Says why nothing was changed: there is no such job, or it had ended. */
+/** Throws why nothing was changed: there is no such job, or it had ended. */
 async function refuse(db: JobDatabase, id: string): Promise<Job> {
   throw new AppError((await get(db, id)) ? 'job_finished' : 'job_not_found')
 }

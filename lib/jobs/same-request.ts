@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Job, NewJob } from '../jobs.ts'
 
 /**
- * Whether a job that was sent again under the same idempotency key asks for the same. Secrets are left out: sealed
- * twice, the same password does not look the same.
+ * Whether a request under a known idempotency key asks for the same conversion. Secrets are left out: the same password
+ * encrypts differently each time.
  */
 export function isSameRequest(earlier: Pick<Job, 'source' | 'target' | 'options'>, job: NewJob): boolean {
   return (

@@ -12,8 +12,8 @@ interface SweepOptions {
 }
 
 /**
- * Deletes files that belong to nobody: uploads over their time, and what lies under the number of no job. Files
- * without a row may be a form under way, so only what was there at the last sweep too is an orphan.
+ * Deletes orphans: expired uploads, and files under an id without a job. Files without a row may belong to a form that
+ * is being received, so only files that the last sweep saw too are orphans.
  */
 export function createSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()

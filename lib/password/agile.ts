@@ -34,7 +34,7 @@ export async function opensAgile(
   return expected.equals(hash.subarray(0, expected.length))
 }
 
-/** Undefined where it is locked in another way than by a password and AES. */
+/** Undefined for a lock that is not a password with AES. */
 function lockOf(xml: string): Lock | undefined {
   for (const { name, attributes: declared } of tagsOf(xml)) {
     if (name !== 'encryptedKey' || declared.encryptedVerifierHashInput === undefined) continue

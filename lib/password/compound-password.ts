@@ -7,10 +7,13 @@ import { opensStandard } from './standard.ts'
 
 /** A hundred times what Office writes. */
 const MAX_INFO_BYTES = 64 * 1024
-/** More than a text's lock with the longest name of a provider. */
+/** Longer than a text's lock with the longest provider name. */
 const TEXT_LOCK_BYTES = 4096
 
-/** The password of an Office document of any age. A presentation of 97 to 2003 keeps its lock where we do not look. */
+/**
+ * Checks the password of an Office document of any age. Presentations of 97 to 2003 keep their lock in a stream that is
+ * not read here.
+ */
 export async function opensCompound(
   compound: Compound,
   password: string,
@@ -38,7 +41,10 @@ async function filePassOfWorkbook(compound: Compound): Promise<Buffer | undefine
   return stream === undefined ? undefined : filePassIn(await compound.head(stream, FILE_PASS_WITHIN_BYTES))
 }
 
-/** [MS-DOC] 2.2.6: what a workbook has in its FilePass record begins the table that the text's first bytes choose. */
+/**
+ * [MS-DOC] 2.2.6: the content of a workbook's FilePass record stands at the start of the table stream, which the text's
+ * first bytes choose.
+ */
 async function filePassOfText(compound: Compound): Promise<Buffer | undefined> {
   const [IS_ENCRYPTED, IN_TABLE_1, IS_OBFUSCATED] = [0x0100, 0x0200, 0x8000]
   const fib = await compound.head('WordDocument', 12)

@@ -7,9 +7,9 @@ import { type Archive, MAX_LIST_BYTES } from '../scan/zip.ts'
 import { digest, MAX_ROUNDS } from './rounds.ts'
 
 const BLOCK = 16
-/** The checksum is that of so many bytes, packed as they are. */
+/** The checksum covers this many bytes of the packed part. */
 const CHECKED_BYTES = 1024
-/** Each part has a lock of its own for the one password: that of a damaged part does not speak for the others. */
+/** Each part has its own lock with the same password, so a damaged part does not decide for the others. */
 const MAX_PARTS = 4
 
 interface Lock {
@@ -25,7 +25,7 @@ interface Lock {
 
 /**
  * OpenDocument 1.2 (part 3, 4.8): PBKDF2 and AES in CBC. Undefined for Blowfish, which Node does not have, and for AES
- * in GCM with Argon2, where nothing but the whole part tries the password.
+ * in GCM with Argon2, where only decrypting the whole part checks the password.
  */
 export async function opensOpenDocument(
   archive: Archive,
@@ -43,7 +43,7 @@ export async function opensOpenDocument(
   return answers.length > 0 ? false : undefined
 }
 
-/** What the manifest says of one part, by the names of its tags. */
+/** The manifest's declaration of one part, by tag name. */
 type Declared = Record<string, Record<string, string> | undefined>
 
 function locksIn(manifest: string): Lock[] {
@@ -74,12 +74,12 @@ function lockOf(declared: Declared): Lock | undefined {
   return isPbkdf2 && isKnown && isUsable ? lock : undefined
 }
 
-/** As writers name it: `SHA1`, `SHA1/1K`, `…#sha256`, `…#sha256-1k`. */
+/** Writers use `SHA1`, `SHA1/1K`, `…#sha256`, `…#sha256-1k`. */
 function hashNamed(declared: string): string {
   return /(?:^|#)(sha1|sha256)(?:[/-]1k)?$/i.exec(declared)?.[1]?.toLowerCase() ?? ''
 }
 
-/** The beginning of a part as it lies in the file, in whole blocks: one more than is checked, so that all is seen. */
+/** The beginning of a part as stored, in whole blocks: one more than the checksum covers, to detect the padding. */
 async function headOf(archive: Archive, source: Source, path: string): Promise<Buffer> {
   const entry = archive.entries.find(({ name }) => name === path)
   if (!entry) return Buffer.alloc(0)
@@ -93,7 +93,7 @@ async function opensPart(lock: Lock, head: Buffer, password: string): Promise<bo
   const startKey = digest(lock.startKey, Buffer.from(password, 'utf8'))
   const key = await promisify(pbkdf2)(startKey, salt, rounds, bits / 8, 'sha1')
   const plain = createDecipheriv(`aes-${bits}-cbc`, key, iv).setAutoPadding(false).update(head)
-  // A part that ends before is filled up to whole blocks; its last byte says with how many.
+  // A shorter part is padded to whole blocks; its last byte is the length of the padding.
   const filled = head.length > CHECKED_BYTES ? 0 : (plain.at(-1) ?? 0)
   const checked = plain.subarray(0, Math.min(plain.length - filled, CHECKED_BYTES))
   return digest(checksumBy, checked).equals(checksum)

@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto'
 import { setImmediate as pause } from 'node:timers/promises'
 
-/** Office takes 100,000 rounds, LibreOffice as many; a document that asks for more than this only wants our time. */
+/** Office and LibreOffice use 100,000 rounds; a document with more than this limit only wastes processor time. */
 export const MAX_ROUNDS = 1_000_000
-/** Some milliseconds of work: whoever waits for the same thread gets a turn in between. */
+/** Some milliseconds of work; in between, the event loop serves others. */
 const AT_ONCE = 5000
 
 export const digest = (name: string, ...parts: Buffer[]): Buffer => hash(name, Buffer.concat(parts), 'buffer')
 
-/** A password as Office stretches it ([MS-OFFCRYPTO] 2.3.4.7 and 2.3.4.11): each round hashes its number and the last. */
+/**
+ * Derives a key as Office does ([MS-OFFCRYPTO] 2.3.4.7 and 2.3.4.11): each round hashes its number and the last hash.
+ */
 export async function stretched(
   password: string,
   { name, salt, rounds }: { name: string; salt: Buffer; rounds: number },

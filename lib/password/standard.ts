@@ -7,7 +7,7 @@ const AES = new Map([
   [0x660f, 192],
   [0x6610, 256],
 ])
-/** Salt's size, salt, verifier, its hash's size, and its hash. */
+/** The salt's size, the salt, the verifier, its hash's size, and its hash. */
 const VERIFIER_BYTES = 4 + 16 + 16 + 4 + 32
 
 /**

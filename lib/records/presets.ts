@@ -5,10 +5,10 @@ import { AppError } from '../vocabulary/errors.ts'
 import { PRESETS } from '../vocabulary/formats.ts'
 import type { Options } from '../vocabulary/job.ts'
 
-/** More than anybody looks through. */
+/** More than a user would ever scroll through. */
 const MOST_PRESETS = 50
 
-/** Settings to which their owner gave a name. */
+/** Settings that their owner saved under a name. */
 export interface OwnPreset {
   name: string
   target: string
@@ -16,9 +16,9 @@ export interface OwnPreset {
 }
 
 export interface Presets {
-  /** By name. */
+  /** Sorted by name. */
   list(owner: string): Promise<OwnPreset[]>
-  /** A preset of the same name is replaced. @throws AppError `name_taken`, `too_many_presets` */
+  /** Saves a preset; one of the same name is replaced. @throws AppError `name_taken`, `too_many_presets` */
   save(owner: string, preset: OwnPreset): Promise<void>
   /** @throws AppError `preset_not_found` */
   remove(owner: string, name: string): Promise<void>

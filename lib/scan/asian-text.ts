@@ -1,9 +1,12 @@
-/** Whether a document has Chinese, Japanese or Korean text, and whether that is Korean. */
+/** Detects Chinese, Japanese and Korean text in a document, and whether it is Korean. */
 import { isAscii } from 'node:buffer'
 import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
-/** The first bytes of characters in UTF-8, as far as these tell: Hangul, kana, and all of the three scripts. */
+/**
+ * The first bytes of characters in UTF-8, as far as they identify the script: Hangul, kana, and all of the three
+ * scripts.
+ */
 const HANGUL = /[\xeb\xec]|\xea[\xb0-\xbf]|\xed[\x80-\x9e]/
 const KANA = /\xe3[\x81-\x83]/
 const ASIAN = /[\xe3-\xed]/
@@ -12,13 +15,13 @@ const WORD_SETTINGS = /^word\/settings\.xml$/i
 const TABS = /<w:defaultTabStop\s/g
 const WORD_STYLES = /^word\/styles\.xml$/i
 const LONGEST_STYLE = 4000
-/** What paragraphs without a style have: the style for them, or what all begin with. */
+/** The formatting of paragraphs without a style: the default style, or the document defaults. */
 const DEFAULTS = new RegExp(
   `<w:style\\b(?=[^>]*w:type="paragraph")(?=[^>]*w:default="(?:1|true|on)")[^]{0,${LONGEST_STYLE}}?</w:style>|<w:pPrDefault>[^]{0,${LONGEST_STYLE}}?</w:pPrDefault>`,
   'g',
 )
 const NO_GAP = /<w:autoSpaceD[EN]\s+w:val="(?:0|false|off)"/
-/** Word parts words of Hangul, as Word for Korean has it in its own style. */
+/** Word breaks lines inside words of Hangul, as the style of Korean Word sets it. */
 const PARTED = /<w:wordWrap\s+w:val="(?:0|false|off)"/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
 /** PowerPoint keeps words of Hangul whole. */
@@ -26,7 +29,7 @@ const WHOLE = /\seaLnBrk="(?:0|false)"/g
 const IS_KOREAN = /\s(?:lang|w:eastAsia)="ko(?:-KR)?"/g
 const LONGEST_MARK = 40
 
-/** Reads the parts with the text of a document of Word or PowerPoint piece by piece. Undefined for any other part. */
+/** Reads the text parts of a Word or PowerPoint document piece by piece. Undefined for any other part. */
 export function asianTextNoter(
   name: string,
   flags: Flags,
@@ -38,7 +41,7 @@ export function asianTextNoter(
   const korean = new PieceSearch(IS_KOREAN, LONGEST_MARK)
   const whole = new PieceSearch(WHOLE, LONGEST_MARK, ['eaLnBrk'])
   return (piece, letters) => {
-    // Most texts have none of the three scripts.
+    // Most texts contain none of the three scripts.
     if (flags.asian !== 'other' && !isAscii(letters) && ASIAN.test(piece)) {
       noteScript(piece, flags)
       if (isSlide) flags.asian ??= 'other'
@@ -55,8 +58,7 @@ function noteScript(piece: string, flags: Flags): void {
 }
 
 /**
- * Whether a document of Word wants a gap between Asian characters and letters or digits, and words of Hangul whole, where
- * it says so.
+ * Reads whether a Word document sets a gap between Asian characters and letters or digits, and whole words of Hangul.
  */
 function defaultsNoter(flags: Flags): (piece: string) => void {
   const defaults = new PieceSearch(DEFAULTS, 2 * LONGEST_STYLE)
@@ -81,7 +83,7 @@ function tabsNoter(flags: Flags): (piece: string) => void {
 const KOREAN_RTF = /\\(?:(?:def)?lang(?:fe)?(?:np)?1042(?!\d)|(?<gaps>aspalpha|aspnum)(?![\da-z]))/g
 const LONGEST_WORD = 20
 
-/** Reads rich text piece by piece for text that is marked as Korean, and for gaps, which it has only where it says so. */
+/** Reads rich text piece by piece for text that is marked as Korean and for the gap setting. */
 export function koreanRtfNoter(flags: Flags): (piece: string) => void {
   const marks = new PieceSearch(KOREAN_RTF, LONGEST_WORD)
   return piece => {

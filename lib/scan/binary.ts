@@ -29,14 +29,15 @@ const OTHERS = {
 
 const BIG_TIFF = /^(49492b00|4d4d002b)$/
 
-/** Enough for every signature, and few enough that no hostile file keeps the search busy. */
+/** Long enough for every signature, and short enough that a hostile file cannot slow the search down. */
 const SIGNATURE_BYTES = 4100
 
-/** What a binary file is by its first bytes; undefined where they say nothing. */
+/** Detects a binary file by its first bytes; undefined where they identify nothing. */
 export async function detectBinary(head: Buffer): Promise<Finding | undefined> {
   if (BIG_TIFF.test(head.toString('hex', 0, 4))) return otherKind('bigTiff')
   const found = await fileTypeFromBuffer(head.subarray(0, SIGNATURE_BYTES))
-  // Where the list of facts lies behind the pixels, as scanners write it, the search for raw photographs finds no end.
+  // Scanners write the directory of tags behind the pixels; there the library's search for raw photographs finds no
+  // end.
   if (!found) return isClassicTiff(head) ? { format: 'tiff' } : undefined
   const format = PICTURES[found.ext]
   if (format) return { format }
@@ -49,7 +50,7 @@ function isKnown(extension: string): extension is keyof typeof OTHERS {
 
 function named({ ext, mime }: { ext: string; mime: string }): string {
   const kind = /^(audio|video|font)\//.exec(mime)?.[1] ?? (mime.startsWith('image/') ? 'picture' : 'file')
-  // Letters are read one by one: an MP4, but a WAV.
+  // The article follows how the letters are pronounced: an MP4, but a WAV.
   const article = /^[aefhilmnorsx8]/.test(ext) ? 'an' : 'a'
   return `${article} ${ext.toUpperCase()} ${kind}`
 }

@@ -1,4 +1,4 @@
-/** Tracked changes of cells, rows, columns and sheets, of which LibreOffice prints the outcome alone. */
+/** Tracked changes of cells, rows, columns and sheets. LibreOffice prints only their outcome. */
 import { note } from '../vocabulary/notes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags } from './flags.ts'
@@ -7,14 +7,14 @@ import { PieceSearch } from './piece-search.ts'
 const LONGEST = 512
 const OPEN_DOCUMENT =
   /<table:(?:cell-content-change|insertion|deletion|movement)\s(?![^>]{0,300}\stable:acceptance-state="(?:accepted|rejected)")/g
-/** A row that was inserted or deleted may hold the changes of its cells; the last group tells that it holds none. */
+/** An inserted or deleted row may contain the changes of its cells; the last group matches one that contains none. */
 const REVISION = /<(?:\w+:)?(rcc|rrc|rm|ris)\s([^<>]{0,400}?)(\/?)>|<\/(?:\w+:)?rrc>/g
 /** Accepted, or made by a rejection. */
 const RESOLVED = /\s[ur]a="(?:1|true)"/
-/** What is read of a stream of revisions; farther back nothing is counted. */
+/** The largest part of a revision stream that is read; later revisions are not counted. */
 const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
-/** Counts those of an OpenDocument workbook that nobody accepted or rejected. */
+/** Counts the pending changes of an OpenDocument workbook. */
 export function openCellChangesNoter(flags: Flags): (piece: string) => void {
   const search = new PieceSearch(OPEN_DOCUMENT, LONGEST)
   return piece => {
@@ -22,7 +22,7 @@ export function openCellChangesNoter(flags: Flags): (piece: string) => void {
   }
 }
 
-/** Counts those of a shared workbook of Excel, in a part of its revisions. */
+/** Counts the pending changes in a revision part of a shared Excel workbook. */
 export function revisionsNoter(flags: Flags): (piece: string) => void {
   const search = new PieceSearch(REVISION, LONGEST)
   let isWithinRow = false
@@ -37,14 +37,14 @@ export function revisionsNoter(flags: Flags): (piece: string) => void {
   }
 }
 
-/** [MS-XLS] 2.1.7.19: the revisions of a shared workbook lie in a stream of their own. */
+/** [MS-XLS] 2.1.7.19: the revisions of a shared workbook are in a separate stream. */
 const STREAM = 'Revision Log'
 const [INSERTED_OR_DELETED, CELL, MOVED, SHEET] = [0x137, 0x13b, 0x140, 0x14d]
 const [BEGIN, END] = [0x150, 0x151]
-/** [MS-XLS] 2.5.221, RRD: behind two numbers and a kind; the first bit tells that it was accepted. */
+/** [MS-XLS] 2.5.221, RRD: the flags follow two numbers and a kind; the first bit means accepted. */
 const STATE_AT = 10
 
-/** Counts those of a shared workbook of Excel up to 2003. */
+/** Counts the pending changes of a shared workbook of Excel up to 2003. */
 export async function cellChangesOfOldWorkbook(compound: Compound): Promise<number> {
   if (!compound.has(STREAM)) return 0
   const bytes = await compound.head(STREAM, MAX_STREAM_BYTES)

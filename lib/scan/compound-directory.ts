@@ -4,7 +4,7 @@ import { corrupt } from './finding.ts'
 const ENTRY_BYTES = 128
 const MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
 
-/** What lies directly in the root. Deeper storages are other documents, embedded in this one, and none of our business. */
+/** The entries directly in the root. Deeper storages are other, embedded documents and are not read. */
 export class Directory {
   readonly root: Stream
   readonly #children: Map<string, Stream>
@@ -26,7 +26,7 @@ export class Directory {
     this.#children = new Map()
     const open = [root.child]
     const seen = new Set<number>()
-    // A binary tree, in which a hostile file can link an entry to itself.
+    // The entries form a binary tree, in which a hostile file can link an entry to itself.
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (seen.has(at) || (at + 1) * ENTRY_BYTES > data.length) continue
       seen.add(at)
@@ -55,7 +55,7 @@ function entryAt(data: Buffer, index: number) {
     right: entry.readUInt32LE(72),
     child: entry.readUInt32LE(76),
     start: entry.readUInt32LE(116),
-    // The upper half of a size is only real in files above 4 GB, and garbage in some old ones.
+    // The upper half of a size is only valid in files above 4 GB; some old files have garbage there.
     size: entry.readUInt32LE(120),
   }
 }

@@ -1,20 +1,20 @@
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 
-/** Numbers from here on are no sectors but marks such as “end of chain”. */
+/** Numbers from here on are markers such as “end of chain”, not sectors. */
 const END_OF_CHAIN = 0xfffffffa
 const HEADER_FAT_PLACES = 109
 const MINI_SECTOR_BYTES = 64
 const MAX_CHAIN = 1 << 17
 
-/** One of the files inside the file: where its chain of sectors begins, and how much of it counts. */
+/** One of the streams inside the file: where its chain of sectors begins, and how many bytes count. */
 export interface Stream {
   start: number
   /** In bytes. */
   size: number
 }
 
-/** Where in the file the pieces of a stream lie, each `unit` bytes long. */
+/** The offsets of a stream's pieces in the file, each `unit` bytes long. */
 export interface Pieces {
   places: number[]
   unit: number
@@ -36,7 +36,7 @@ export class Sectors {
     this.#header = header
   }
 
-  /** One sector; shorter than a whole one only at the end of the file. */
+  /** Reads one sector; only the last one in the file may be shorter. */
   async read(sector: number): Promise<Buffer> {
     const start = this.place(sector)
     const data = await this.#source.read(start, start + this.bytes)
@@ -52,7 +52,7 @@ export class Sectors {
     return Buffer.concat(parts).subarray(0, length)
   }
 
-  /** Where in the file the sectors of a stream begin. */
+  /** The offsets of a stream's sectors in the file. */
   async places({ start, size }: Stream): Promise<Pieces> {
     const chain = await this.chain(start, Math.ceil(size / this.bytes))
     return { places: chain.map(sector => this.place(sector)), unit: this.bytes }
@@ -93,7 +93,7 @@ export class Sectors {
     return this.read(place)
   }
 
-  /** Where the pages of the FAT lie: the first 109 stand in the header, further ones in a chain of their own. */
+  /** The offsets of the FAT's own sectors: the first 109 are listed in the header, further ones in a separate chain. */
   async #readFatPlaces(): Promise<number[]> {
     const places = Array.from({ length: HEADER_FAT_PLACES }, (_, i) => this.#header.readUInt32LE(76 + i * 4))
     const ids = this.bytes / 4
@@ -108,7 +108,7 @@ export class Sectors {
   }
 }
 
-/** Streams below the cutoff lie in pieces of 64 bytes inside the root's own stream, linked by a table of their own. */
+/** Streams below the cutoff are stored as pieces of 64 bytes inside the root's stream, linked by a separate table. */
 export class MiniSectors {
   readonly #sectors: Sectors
   readonly #root: Stream
@@ -133,7 +133,7 @@ export class MiniSectors {
     return Buffer.concat(parts).subarray(0, length)
   }
 
-  /** Where in the file the pieces of a stream begin. */
+  /** The offsets of a stream's pieces in the file. */
   async places({ start, size }: Stream): Promise<Pieces> {
     const table = await this.#sectors.chain(this.#tableStart, MAX_CHAIN)
     const sectors = await this.#sectors.chain(this.#root.start, MAX_CHAIN)

@@ -1,14 +1,14 @@
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 
-/** A stream of a Compound File, of which only parts are read. */
+/** A stream of a Compound File that is read in parts. */
 export class CompoundStream {
   readonly size: number
   readonly #source: Source
   readonly #places: readonly number[]
   readonly #unit: number
 
-  /** `places` tells where in the file each piece of the stream lies; all are `unit` bytes long. */
+  /** `places` are the offsets of the stream's pieces in the file; each piece is `unit` bytes long. */
   constructor(
     source: Source,
     { size, places, unit }: { size: number; places: readonly number[]; unit: number },
@@ -19,7 +19,7 @@ export class CompoundStream {
     this.#unit = unit
   }
 
-  /** Where in the file a byte of the stream lies. @throws AppError `corrupt_file` */
+  /** The offset in the file of a byte of the stream. @throws AppError `corrupt_file` */
   place(at: number): number {
     const piece = this.#places[Math.floor(at / this.#unit)]
     if (piece === undefined || at < 0 || at >= this.size) throw corrupt('a part of it lies beyond its end')

@@ -1,7 +1,7 @@
 /**
- * A reader for the Compound File format ([MS-CFB]), the small file system in which .ppt, .doc, .xls and locked
- * .pptx files lie. It reads the root's directory and the beginning of its streams, over ranges. Every number in such
- * a file may be a lie: each chain has a limit, and each step is looked up inside the file or refused.
+ * A reader for the Compound File format ([MS-CFB]), the small file system of .ppt, .doc, .xls and locked .pptx files.
+ * It reads the root's directory and parts of its streams by ranges. Every number in such a file may be wrong, so each
+ * chain has a limit and each offset is checked.
  */
 import { Directory } from './compound-directory.ts'
 import { MiniSectors, Sectors } from './compound-sectors.ts'
@@ -12,17 +12,20 @@ import type { Source } from './source.ts'
 const HEADER_BYTES = 512
 
 export interface Compound {
-  /** What the root holds, in lower case. */
+  /** The names in the root, in lower case. */
   names: string[]
-  /** Whether the root holds this stream or storage; names have no case. */
+  /** Whether the root has this stream or storage; names are case-insensitive. */
   has(name: string): boolean
   /** The first bytes of a stream of the root, fewer where it is shorter; empty where there is none. */
   head(name: string, bytes: number): Promise<Buffer>
-  /** A stream of the root, to be read anywhere. @throws AppError `corrupt_file` */
+  /** A stream of the root for random access; undefined where there is none. @throws AppError `corrupt_file` */
   stream(name: string): Promise<CompoundStream | undefined>
 }
 
-/** @throws AppError `corrupt_file` where the directory cannot be reached */
+/**
+ * Opens a Compound File and reads its directory.
+ * @throws AppError `corrupt_file` where the directory cannot be reached
+ */
 export async function openCompound(source: Source): Promise<Compound> {
   const header = await source.read(0, HEADER_BYTES)
   if (header.length < HEADER_BYTES) throw corrupt('it ends before its table of contents')

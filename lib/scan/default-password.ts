@@ -1,7 +1,7 @@
 /**
- * Excel locks an .xls whose structure is protected with a password that everybody knows, so that “encrypted” there
- * does not mean that anybody is asked: LibreOffice and Excel open such a file at once, and we must not refuse it.
- * [MS-OFFCRYPTO] 2.3.5.6 (CryptoAPI), 2.3.6.2 and 2.3.6.4 (RC4), 2.3.7.1 (XOR).
+ * Excel locks an .xls with a protected structure by a well-known password, so “encrypted” does not always mean that a
+ * password is required: LibreOffice and Excel open such a file at once, and the scan must not refuse it. [MS-OFFCRYPTO]
+ * 2.3.5.6 (CryptoAPI), 2.3.6.2 and 2.3.6.4 (RC4), 2.3.7.1 (XOR).
  */
 import { createHash } from 'node:crypto'
 
@@ -9,13 +9,13 @@ export const DEFAULT_PASSWORD = 'VelvetSweatshop'
 
 interface Lock {
   salt: Buffer
-  /** Sixteen random bytes and their hash, both encrypted one after the other. */
+  /** Sixteen random bytes and their hash, encrypted one after the other. */
   verifier: Buffer
 }
 
-/** Whether `password` opens what a FilePass record, without its number and length, locks. */
+/** Whether `password` opens the lock of a FilePass record, which is given without its number and length. */
 export function opens(filePass: Buffer, password: string): boolean {
-  // Excel 5 and 95 know one way only, and have no field to tell it.
+  // Excel 5 and 95 have only one method and no field for it.
   if (filePass.length === 4) return filePass.readUInt16LE(2) === xorVerifier(password)
   const [kind, major, minor] = [0, 2, 4].map(at =>
     filePass.length >= at + 2 ? filePass.readUInt16LE(at) : -1,
@@ -54,7 +54,7 @@ function opensCryptoApi(data: Buffer, password: string): boolean {
   }
   const hash = digest('sha1', digest('sha1', lock.salt, utf16(password)), Buffer.alloc(4))
   const key = hash.subarray(0, Math.min(bits / 8, 16))
-  // The weakest key is filled up with zeros.
+  // The weakest key is padded with zeros.
   return matches(lock, bits === 40 ? Buffer.concat([key, Buffer.alloc(11)]) : key, 'sha1')
 }
 
@@ -63,7 +63,7 @@ function matches({ verifier }: Lock, key: Buffer, hash: 'md5' | 'sha1'): boolean
   return digest(hash, plain.subarray(0, 16)).equals(plain.subarray(16))
 }
 
-/** OpenSSL has put RC4 away among its legacy ciphers, which Node does not load. */
+/** Own RC4: OpenSSL moved it to the legacy ciphers, which Node does not load. */
 function rc4(key: Buffer, data: Buffer): Buffer {
   const state = Uint8Array.from({ length: 256 }, (_, i) => i)
   const at = (i: number) => state[i & 255] ?? 0

@@ -7,7 +7,7 @@ const [DATA, DRAWING] = [
   /^(?:word|ppt|xl)\/diagrams\/drawing\d*\.xml$/i,
 ]
 
-/** Tells of diagrams (SmartArt) that keep no drawing of themselves, beside which LibreOffice lays them out anew. */
+/** Notes diagrams (SmartArt) without a stored drawing: LibreOffice lays them out anew. */
 export function noteDiagrams({ entries }: Archive, flags: Flags): void {
   let count = 0
   for (const { name } of entries) {

@@ -1,20 +1,20 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ScanLimits } from './scan-limits.ts'
 
-/** Far more than any honest document type has in it. */
+/** Far more than the document type of a real file. */
 const MAX_BYTES = 16 * 1024
 const MAX_ENTITIES = 100
-/** A name for a short text that holds neither other names nor markup. */
+/** An entity for a short text without other entities or markup. */
 const PLAIN = /<!ENTITY\s+[\w.:-]+\s+(?:"([^"&%<]{0,256})"|'([^'&%<]{0,256})')\s*>/g
 
-/** Reads `<!DOCTYPE …>` byte by byte, from behind that word to its end. */
+/** Reads `<!DOCTYPE …>` byte by byte, from after that word to its end. */
 export class Doctype {
   readonly #limits: ScanLimits
   readonly #bytes = Buffer.allocUnsafe(MAX_BYTES)
   #length = 0
-  /** What ends what we are in: a quote, a comment, an instruction, a declaration, the list in brackets. */
+  /** The ends of the open constructs: quote, comment, instruction, declaration, or the list in brackets. */
   readonly #open: string[] = []
-  /** Where the innermost began: `<!-->` is the beginning of a comment, and not its end as well. */
+  /** Where the innermost one began: `<!-->` begins a comment and does not end it. */
   #since = 0
 
   constructor(limits: ScanLimits) {
@@ -22,8 +22,8 @@ export class Doctype {
   }
 
   /**
-   * Takes a byte; true when it was the last one.
-   * @throws AppError `xml_entities` where it goes on and on
+   * Reads a byte; true when it was the last one.
+   * @throws AppError `xml_entities` beyond the maximum length
    */
   push(byte: number): boolean {
     if (this.#length === MAX_BYTES) throw entities('a document type of many kilobytes')
@@ -35,17 +35,20 @@ export class Doctype {
     return false
   }
 
-  /** @throws AppError `xml_entities`; `bytes` is the size of the whole text */
+  /**
+   * Refuses dangerous entities. `bytes` is the size of the whole text.
+   * @throws AppError `xml_entities`
+   */
   judge(bytes: number): void {
     const text = this.#bytes.toString('latin1', 0, this.#length)
     const count = text.match(/<!ENTITY/gi)?.length ?? 0
     if (count === 0) return
-    // Drawings by Illustrator name their namespaces so. They are many, and harmless.
+    // Illustrator declares its namespaces this way. They are many and harmless.
     const plain = [...text.matchAll(PLAIN)]
     const isDrawing = /^\s*(\w+:)?svg\b/.test(text)
     if (!isDrawing || plain.length !== count || count > MAX_ENTITIES) throw entities(text)
     const longest = Math.max(...plain.map(([, double, single]) => (double ?? single ?? '').length))
-    // `&a;` is the shortest use of a name.
+    // `&a;` is the shortest reference.
     if ((longest * bytes) / 3 > this.#limits.expandedBytes) throw entities('short names for long texts')
   }
 
@@ -77,7 +80,7 @@ export class Doctype {
   }
 }
 
-/** @returns the refusal; `what` is for the log */
+/** The refusal of a document's entities; `what` is for the log. */
 export function entities(what: string): AppError {
   return new AppError('xml_entities', { log: what.slice(0, 300) })
 }

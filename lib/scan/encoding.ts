@@ -1,29 +1,29 @@
 import { corrupt } from './finding.ts'
 import { wideTextOf } from './wide-text.ts'
 
-/** How many bytes make a letter, and which of them is that of ASCII. */
+/** How many bytes make a character, and which of them holds ASCII. */
 interface Width {
   bytes: 1 | 2 | 4
   low: number
 }
 
-/** Stands for every letter that is none of ASCII. */
+/** Replaces every character outside ASCII. */
 const OTHER = 0x78
 const LOOKED_AT_BYTES = 8192
-/** In these, the bytes of `<`, `>`, `!` and quotes mean nothing else. */
+/** In these encodings the bytes of `<`, `>`, `!` and quotes have no other meaning. */
 const READABLE =
   /^(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso[-_]?8859-\d+|latin-?\d|windows-\d+|(cp|ibm)-?(125\d|437|737|775|85[0257-8]|86\d|874|932|936|949|950)|koi8-[ru]|macintosh|x-mac-\w+|shift[-_]jis|x-sjis|sjis|ms932|euc-(jp|kr|cn|tw)|gb2312|gbk|gb18030|big5(-hkscs)?|ks_c_5601-1987|tis-620)$/i
 const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{0,60})/
-/** How nearly all begins: nothing more needs to be asked of it. */
+/** The usual beginning of XML, which needs no further check. */
 const USUAL = Buffer.from('<?xml version="1.0" encoding="UTF-8"')
 const SPACES = [0x20, 0x0a, 0x0d, 0x09]
 const LESS = 0x3c
 const EBCDIC = /^4c6fa794/
 
-/** Makes markup in UTF-16 or UTF-32 into one byte a letter, chunk by chunk: dangers hide in what one does not read. */
+/** Converts markup in UTF-16 or UTF-32 to one byte a character, chunk by chunk, so that the checks see it. */
 export class Narrowing {
   readonly #width: Width
-  /** The first part of a letter whose rest comes with the next chunk. */
+  /** The first part of a character that continues in the next chunk. */
   #part: Buffer = Buffer.alloc(0)
 
   /** `head` is the beginning of the markup. */
@@ -48,7 +48,7 @@ export class Narrowing {
 }
 
 /**
- * Refuses encodings in which markup would not look like markup to us.
+ * Refuses encodings whose markup the scan could not recognize.
  * @throws AppError `corrupt_file`
  */
 export function refuseRareEncoding(head: Buffer): void {
@@ -61,12 +61,12 @@ export function refuseRareEncoding(head: Buffer): void {
   if (encoding !== undefined && !READABLE.test(encoding)) throw rare(encoding)
 }
 
-/** Whether something begins like markup, in whatever encoding; spaces may stand before it. */
+/** Whether the bytes begin like markup in any encoding; white space may precede it. */
 export function beginsLikeMarkup(head: Buffer): boolean {
   if (head[0] === LESS) return true
   if (EBCDIC.test(head.toString('hex', 0, 4))) return true
   const begin = withoutMark(head.subarray(0, LOOKED_AT_BYTES))
-  // Zeros are halves of letters in UTF-16.
+  // Zeros are halves of characters in UTF-16.
   const first = begin.findIndex(byte => byte !== 0 && !SPACES.includes(byte))
   return first < 0 ? begin.some(byte => byte !== 0) : begin[first] === LESS
 }
@@ -84,7 +84,7 @@ function widthOf(head: Buffer): Width {
   return { bytes: 1, low: 0 }
 }
 
-/** Without a byte order mark, which is one strange letter where it was narrowed. */
+/** Removes the byte order mark; in narrowed text it is one replacement character. */
 function withoutMark(bytes: Buffer): Buffer {
   const first = bytes.toString('hex', 0, 3)
   if (first === 'efbbbf') return bytes.subarray(3)

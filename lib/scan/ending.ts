@@ -1,14 +1,14 @@
-/** Some letters that are searched for while the bytes go by, such as the end of a comment. */
+/** Searches chunks for a short string, such as the end of a comment. */
 export class Ending {
   readonly #letters: string
-  /** The last bytes of the chunk before: the letters may have begun there. */
+  /** The last bytes of the previous chunk, where the string may have begun. */
   #tail = ''
 
   constructor(letters: string) {
     this.#letters = letters
   }
 
-  /** Where in the chunk the first byte behind them is; undefined where they have not come yet. */
+  /** The offset in the chunk right after the string; undefined where it has not come yet. */
   find(chunk: Buffer, from: number): number | undefined {
     const reach = this.#letters.length - 1
     const inSeam = (this.#tail + chunk.toString('latin1', from, from + reach)).indexOf(this.#letters)

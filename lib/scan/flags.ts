@@ -3,80 +3,87 @@ import type { NotDrawn, NotDrawnKind } from '../vocabulary/notes/not-drawn-notes
 import { mergeNotes, type Note, note } from '../vocabulary/notes.ts'
 import type { DrawingPages } from './visio-backgrounds.ts'
 
-/** What a person may want to know of a document, found while it was looked through. Plain data, kept with the job. */
+/** What the scan found in a document. Plain data, stored with the job. */
 export interface Flags {
-  /** Whether it carries macros; they are never run. */
+  /** Whether it contains macros; they never run. */
   macros: boolean
-  /** What would have to be fetched to show all of it; nothing is ever fetched. Links to click on do not count. */
+  /**
+   * External content that the document shows and that would have to be fetched. Nothing is ever fetched. Clickable
+   * links do not count.
+   */
   externalLinks: {
     count: number
     /** Up to five of their schemes in lower case, such as `http`; `path` for a path on the sender's machine. */
     schemes: string[]
   }
-  /** Objects of other programs that are shown in it, such as charts and OLE objects. */
+  /** Objects of other programs that the document shows, such as charts and OLE objects. */
   oleObjects: number
-  /** Whole documents and other files that it carries. */
+  /** Embedded documents and other files. */
   embeddedFiles: number
-  /** Sounds and films. */
+  /** Sounds and videos. */
   media: number
-  /** Slides that are left out of a show, as far as PowerPoint's newer formats tell. */
+  /** Slides that a slide show skips, in PowerPoint's newer formats. */
   hiddenSlides: number
-  /** Parts whose bytes are not what the sender's program wrote; the engine goes on without them. */
+  /** Parts whose bytes are damaged; the engine converts the rest. */
   damagedParts: number
-  /** The values in a workbook are not to be believed: it asks whoever opens it to calculate all of them anew. */
+  /** The stored values of a workbook may be outdated: it asks for a full recalculation when opened. */
   recalculate: boolean
-  /** It has fields of Word whose kept results LibreOffice may not print; absent in jobs of older versions. */
+  /** It has Word fields whose stored results LibreOffice may not print; absent in jobs of older versions. */
   keptFields?: boolean
-  /** Files that stand in a Word document as they came; absent in jobs of older versions. */
+  /** Files that a Word document inserts whole (altChunk); absent in jobs of older versions. */
   insertedFiles?: number
-  /** Equations and handwriting of PowerPoint; absent in jobs of older versions. */
+  /** PowerPoint equations and handwriting with a fallback; absent in jobs of older versions. */
   fallbacks?: number
-  /** It may print where it lies, in fields, formulas, heads or feet; absent in jobs of older versions. */
+  /** It may print its own path, in fields, formulas, headers or footers; absent in jobs of older versions. */
   fileNames?: boolean
-  /** What is known to be missing where LibreOffice draws it, as far as its version does not; absent where nothing is. */
+  /** Content that some versions of LibreOffice do not draw; absent where there is none. */
   notDrawn?: NotDrawn
-  /** A Word document that prints when it was made, changed or printed, in fields. */
+  /** A Word document with fields that print when it was created, changed or printed. */
   fileDates?: boolean
-  /** The locale that it is written in, as `localeOf` gives it; absent where it does not say or nothing depends on it. */
+  /** The document's locale, as `localeOf` returns it; absent where the document has none or nothing depends on it. */
   language?: string | undefined
-  /** Has text in Chinese, Japanese or Korean, as far as the scan reads it: Korean where there is Hangul and no kana. */
+  /** Chinese, Japanese or Korean text, as far as the scan reads it: Korean where there is Hangul and no kana. */
   asian?: 'korean' | 'other'
-  /** Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not say. */
+  /**
+   * Whether Word leaves a gap between Asian characters and letters or digits; absent where the document does not set
+   * it.
+   */
   asianGaps?: boolean
-  /** Whether Office keeps words of Hangul whole at the ends of lines; absent where the document does not say. */
+  /** Whether Office keeps words of Hangul whole at line ends; absent where the document does not set it. */
   hangulWhole?: boolean
-  /** Whether a document of Word says how far apart tab stops are. */
+  /** Whether a Word document sets the distance of tab stops. */
   tabDistance?: boolean
-  /** Whether text on slides is said to be Korean. */
+  /** Whether text on slides is marked as Korean. */
   marksKorean?: boolean
-  /** OpenDocument whose cells have values besides their words, which are written as a locale has it. */
+  /** OpenDocument cells with typed values, which are formatted by a locale. */
   cellValues?: boolean
-  /** Its parts are named with backslashes; absent in jobs of older versions. */
+  /** The names of its parts contain backslashes; absent in jobs of older versions. */
   backslashes?: boolean
-  /** Some of its parts are stored as they are and tell behind them how long they are. */
+  /** Some of its parts are stored uncompressed with their size behind the data. */
   sizesFollow?: boolean
-  /** Links to click on that lead out of it; absent in jobs of older versions. */
+  /** Clickable links to the outside; absent in jobs of older versions. */
   links?: number
-  /** Whether text of it may be hidden; absent in jobs of older versions. */
+  /** Whether it may have hidden text; absent in jobs of older versions. */
   hiddenText?: boolean
-  /** Whether a text may have words beside its running text; absent in jobs of older versions. */
+  /** Whether a text document may have text outside its body; absent in jobs of older versions. */
   wordsBeside?: boolean
-  /** Whether a text may have headers or footers; absent in jobs of older versions. */
+  /** Whether a text document may have headers or footers; absent in jobs of older versions. */
   headsOrFeet?: boolean
-  /** Whether rows or columns of its sheets may be hidden; absent in jobs of older versions. */
+  /** Whether its sheets may have hidden rows or columns; absent in jobs of older versions. */
   hiddenRows?: boolean
-  /** Changes that wait for being accepted or rejected; absent where that is for LibreOffice to tell. */
+  /** Pending tracked changes; absent where LibreOffice counts them. */
   trackedChanges?: number | undefined
-  /** Comments of its readers; absent in jobs of older versions. */
+  /** Reviewers' comments; absent in jobs of older versions. */
   comments?: number
-  /** Of a Visio drawing with backgrounds; absent in all others, and in jobs of older versions. */
+  /** The pages of a Visio drawing with backgrounds; absent for all others, and in jobs of older versions. */
   drawingPages?: DrawingPages
-  /** What is to be told whatever becomes of the document; see `addNote`. */
+  /** Notes of the scan for the report; see `addNote`. */
   notes?: Note[]
 }
 
 const SCHEMES_KEPT = 5
 
+/** The flags of a document in which nothing was found. */
 export function noFlags(): Flags {
   return {
     macros: false,
@@ -97,7 +104,7 @@ export function noFlags(): Flags {
   }
 }
 
-/** Of a document that nobody could look into: what is for LibreOffice to tell stays open. */
+/** The flags of a document that could not be read; LibreOffice reports what it can. */
 export function unseenFlags(): Flags {
   return {
     ...noFlags(),
@@ -110,9 +117,9 @@ export function unseenFlags(): Flags {
   }
 }
 
-/** Has the report tell something that the scan alone can know. */
+/** Adds a note that only the scan can produce to the report. */
 export function addNote(flags: Flags, note: Note): void {
-  // A document may give reason for the same note a million times.
+  // A document may cause the same note a million times.
   const same = flags.notes?.find(
     ({ code, details }) => code === note.code && isDeepStrictEqual(details, note.details),
   )
@@ -120,17 +127,19 @@ export function addNote(flags: Flags, note: Note): void {
   else flags.notes = mergeNotes([...(flags.notes ?? []), note])
 }
 
-/** Counts what LibreOffice does not draw. */
+/** Counts content that LibreOffice does not draw. */
 export function noteNotDrawn(flags: Flags, kind: NotDrawnKind, count = 1): void {
   flags.notDrawn = { ...flags.notDrawn, [kind]: (flags.notDrawn?.[kind] ?? 0) + count }
 }
 
-/** Counts links to click on. */
+/** Counts clickable links. */
 export function noteClickable(flags: Flags, count = 1): void {
   flags.links = (flags.links ?? 0) + count
 }
 
-/** Counts what would be fetched; of the address only its scheme is kept, since the rest may hold passwords and names. */
+/**
+ * Counts external content. Only the scheme of the address is kept, because the rest may contain passwords and names.
+ */
 export function noteLink({ externalLinks }: Flags, address: string): void {
   externalLinks.count++
   const scheme = /^([a-z][a-z0-9+.-]{1,30}):/i.exec(address)?.[1]?.toLowerCase() ?? 'path'
@@ -139,7 +148,7 @@ export function noteLink({ externalLinks }: Flags, address: string): void {
   }
 }
 
-/** Notes that a part breaks off; one note for all, with the name of the first. */
+/** Notes that a part is cut off; one note for all, with the name of the first. */
 export function noteBroken(flags: Flags, part: string): void {
   const known = flags.notes?.find(({ code }) => code === 'part_broken')
   if (known) known.count++

@@ -1,6 +1,6 @@
 import type { Source } from './source.ts'
 
-/** What is unpacked on the way, as a source that can only go forwards: what has gone by reads as nothing. */
+/** Unpacked chunks as a source that reads only forwards: bytes before the current position read as nothing. */
 export function forward(chunks: AsyncIterable<Buffer>, size: number): Source & { close(): Promise<void> } {
   const iterator = chunks[Symbol.asyncIterator]()
   let from = 0

@@ -1,10 +1,10 @@
 import type { Source } from './source.ts'
 
-/** What has more pieces than any picture is counted no further. */
+/** Counting stops after this many pieces, more than any picture has. */
 const MOST_PIECES = 500_000
 const WEBP = { flags: 20, isAnimated: 2, firstChunk: 12 }
 
-/** How many pictures a GIF, PNG or WebP shows one after the other; 1 where it stands still. */
+/** How many frames a GIF, PNG or WebP has; 1 for a still picture. */
 export async function framesOf(source: Source): Promise<number> {
   const head = await source.read(0, 32)
   const magic = head.toString('latin1', 0, 4)
@@ -14,7 +14,7 @@ export async function framesOf(source: Source): Promise<number> {
   return 1
 }
 
-/** Whether a WebP with this head of 21 bytes or more moves. */
+/** Whether a WebP with this head of 21 bytes or more is animated. */
 export function isAnimatedWebp(head: Buffer): boolean {
   const kind = head.toString('latin1', 8, 16)
   return kind === 'WEBPVP8X' && ((head[WEBP.flags] ?? 0) & WEBP.isAnimated) !== 0
@@ -26,7 +26,7 @@ async function countedOf(frames: AsyncIterable<number>): Promise<number> {
   return count
 }
 
-/** Where each frame of a GIF ends. */
+/** The offsets where the frames of a GIF end. */
 export async function* gifFrames(source: Source): AsyncGenerator<number> {
   const head = await source.read(0, 13)
   if (head.length < 13) return
@@ -44,7 +44,7 @@ export async function* gifFrames(source: Source): AsyncGenerator<number> {
 
 const colourBytes = (flags: number) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
 
-/** Where a row of blocks ends, each of which begins with its length; an empty one is the last. */
+/** The offset after a row of blocks. Each block begins with its length; an empty one is the last. */
 async function behindBlocks(source: Source, start: number): Promise<number> {
   let at = start
   for (;;) {
@@ -55,12 +55,12 @@ async function behindBlocks(source: Source, start: number): Promise<number> {
 }
 
 export interface PngAnimation {
-  /** Where the chunk begins that makes it one; it has eight bytes of content. */
+  /** The offset of the chunk that makes a PNG animated; it has eight bytes of content. */
   at: number
   frames: number
 }
 
-/** It stands ahead of the first frame's pixels. */
+/** The animation chunk of a PNG, which precedes the first frame's pixels; undefined for a still picture. */
 export async function pngAnimation(source: Source): Promise<PngAnimation | undefined> {
   let at = 8
   for (let piece = 0; piece < MOST_PIECES; piece++) {
@@ -81,12 +81,12 @@ async function framesOfWebp(source: Source): Promise<number> {
 
 export interface WebpChunk {
   kind: string
-  /** Where its content lies. */
+  /** The offset of its content. */
   start: number
   end: number
 }
 
-/** The chunks of a WebP, or of a frame in it, one after the other. */
+/** The chunks of a WebP, or of a frame in it, in order. */
 export async function* chunksOfWebp(
   source: Source,
   { start, end }: Pick<WebpChunk, 'start' | 'end'> = { start: WEBP.firstChunk, end: source.size },
@@ -97,7 +97,7 @@ export async function* chunksOfWebp(
     if (head.length < 8) return
     const length = head.readUInt32LE(4)
     yield { kind: head.toString('latin1', 0, 4), start: at + 8, end: Math.min(at + 8 + length, end) }
-    // Chunks begin at even places.
+    // Chunks begin at even offsets.
     at += 8 + length + (length % 2)
   }
 }

@@ -3,10 +3,10 @@ import { unsafe } from './finding.ts'
 import { type Flags, noFlags } from './flags.ts'
 import type { ScanLimits } from './scan-limits.ts'
 
-/** Between two pauses; some ten milliseconds of work. */
+/** Bytes between two pauses; some ten milliseconds of work. */
 const BREATH_BYTES = 4e6
 
-/** One look through a document and all that lies in it: what was counted, and what was found. */
+/** One scan of a document with everything embedded in it: its counters and findings. */
 export class Inspection {
   readonly flags: Flags = noFlags()
   readonly limits: ScanLimits
@@ -19,7 +19,7 @@ export class Inspection {
     this.limits = limits
   }
 
-  /** @throws AppError `expands_too_large` */
+  /** Counts unpacked bytes. @throws AppError `expands_too_large` */
   expand(bytes: number): void {
     this.#expanded += bytes
     if (this.#expanded <= this.limits.expandedBytes) return
@@ -27,7 +27,8 @@ export class Inspection {
   }
 
   /**
-   * @throws AppError `unsafe_archive` where there are too many archives, or too many in each other, `too_many_entries`
+   * Counts an archive. @throws AppError `unsafe_archive` where there are too many archives or they are nested too
+   * deeply, `too_many_entries`
    */
   enterArchive(depth: number, entries: number): void {
     if (depth > this.limits.archiveDepth) throw unsafe('it holds archives in archives in archives')
@@ -39,7 +40,7 @@ export class Inspection {
     })
   }
 
-  /** Lets others have their turn, now and then: a look through megabytes never waits for anything else. */
+  /** Yields to the event loop now and then, because scanning megabytes in memory never waits for I/O. */
   async breathe(bytes: number): Promise<void> {
     this.#sinceBreath += bytes
     if (this.#sinceBreath < BREATH_BYTES) return

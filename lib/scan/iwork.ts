@@ -4,7 +4,7 @@ import { rootOf } from './xml.ts'
 import type { Archive, ZipEntry } from './zip.ts'
 
 const ROOT_CHARACTERS = 4096
-/** Up to 2009: one XML, whose root tells. */
+/** Up to 2009 there is one XML, and its root names the program. */
 const NAMESPACES: readonly (readonly [string, string])[] = [
   ['http://developer.apple.com/namespaces/keynote2', 'key'],
   ['http://developer.apple.com/namespaces/ls', 'numbers'],
@@ -12,13 +12,13 @@ const NAMESPACES: readonly (readonly [string, string])[] = [
 ]
 const SINCE_2013 = /(^|\/)Index(\.zip$|\/[^/]+\.iwa$)/i
 const SLIDE = /(^|\/)Index\/(Master|Template)?Slide(-\d+)?\.iwa$/i
-/** How parts are packed that are locked as well, up to 2009. */
+/** The compression methods of locked parts, up to 2009. */
 const LOCKED_METHODS = [0x636b, 0x636c]
 const CLAIMS = ['key', 'numbers', 'pages']
 
 /**
- * What a package of Pages, Numbers or Keynote is; undefined where it is none. Those since 2013 tell Pages from Numbers
- * deep inside, so there the name is believed.
+ * Detects a package of Pages, Numbers or Keynote; undefined for any other. Since 2013 only deep content distinguishes
+ * Pages from Numbers, so there the name decides.
  * @throws AppError `password_unsupported`, `corrupt_file`
  */
 export async function detectIwork(
@@ -41,7 +41,7 @@ async function ofOneXml(archive: Archive): Promise<Finding | undefined> {
   return format === undefined ? undefined : { format, main: 'index.xml' }
 }
 
-/** Since 2013 a part keeps what tells whether the password is right. */
+/** Since 2013 one part holds the password verifier. */
 function isLocked({ name, method }: ZipEntry): boolean {
   return LOCKED_METHODS.includes(method) || /(^|\/)\.iwpv2?$/.test(name)
 }

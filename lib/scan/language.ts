@@ -1,4 +1,4 @@
-/** The language that a document itself is in, and whether anything in it is written as its reader's language has it. */
+/** The document's own language, and whether anything in it is formatted by a locale. */
 import { localeOf } from '../vocabulary/locale.ts'
 import type { Compound } from './compound.ts'
 import type { Flags } from './flags.ts'
@@ -7,11 +7,11 @@ import { tagsOf } from './xml.ts'
 
 const LONGEST_STYLE = 8000
 const DEFAULT_STYLE = new RegExp(`<style:default-style\\b[^]{0,${LONGEST_STYLE}}?</style:default-style>`, 'g')
-/** A cell of a text's table that has a value besides its words. */
+/** A cell of a text document's table with a typed value besides its text. */
 const CELL_VALUE =
   /<table:table-cell\s(?:[^<>]{0,500}\s)?office:value-type\s*=\s*["'](?:float|percentage|currency|date|time|boolean)["']/g
 const LONGEST_CELL = 700
-/** LibreOffice names a Chinese one beside each Western language. */
+/** LibreOffice adds a Chinese language to each Western one; only these two are the document's own. */
 const OF_ITS_OWN = ['ja', 'ko']
 
 /** Reads OpenDocument piece by piece: the language of its default styles, and values in tables. */
@@ -35,7 +35,7 @@ function languageOfStyle(style: string): string | undefined {
   return undefined
 }
 
-/** How Excel calls worksheets in the properties of a workbook, in the language of its menus. */
+/** Excel's word for worksheets in the properties of a workbook, in the language of its menus. */
 const WORKSHEETS: Readonly<Record<string, string>> = {
   Arbeitsblätter: 'de-DE',
   'Feuilles de calcul': 'fr-FR',
@@ -76,7 +76,7 @@ export function workbookLanguage(name: string, flags: Flags): ((piece: string) =
   }
 }
 
-/** [MS-XLS] 2.4.63 and 5.1: countries by the numbers that their telephones begin with. */
+/** [MS-XLS] 2.4.63 and 5.1: countries by their telephone codes. */
 const COUNTRIES: Readonly<Record<number, string>> = {
   ...{ 1: 'en-US', 2: 'en-CA', 7: 'ru-RU', 30: 'el-GR', 31: 'nl-NL', 32: 'nl-BE', 33: 'fr-FR', 34: 'es-ES' },
   ...{
@@ -102,7 +102,7 @@ const COUNTRIES: Readonly<Record<number, string>> = {
   ...{ 82: 'ko-KR', 84: 'vi-VN', 86: 'zh-CN', 90: 'tr-TR', 351: 'pt-PT', 354: 'is-IS', 358: 'fi-FI' },
   ...{ 420: 'cs-CZ', 886: 'zh-TW', 966: 'ar-SA', 972: 'he-IL' },
 }
-/** Behind the list of sheets, and before all that grows with what is in them. */
+/** The record follows the list of sheets and precedes everything that grows with their content. */
 const COUNTRY_WITHIN_BYTES = 256 * 1024
 
 /** The language of the Windows on which a workbook of Excel up to 2003 was saved. */

@@ -1,13 +1,15 @@
-/** Links, comments, hidden rows and paths of Excel and PowerPoint up to 2003, by the records of their streams. */
+/**
+ * Links, comments, hidden rows and paths of Excel and PowerPoint up to 2003, read from the records of their streams.
+ */
 import { note } from '../vocabulary/notes.ts'
 import { cellChangesOfOldWorkbook } from './cell-changes.ts'
 import type { Compound } from './compound.ts'
 import { addNote, type Flags, noFlags, noteClickable } from './flags.ts'
 
-/** Links stand in each sheet and in the list of all objects; what lies farther back is not looked for. */
+/** Links are in each sheet and in the list of all objects; the scan stops after this many bytes. */
 const MAX_STREAM_BYTES = 16 * 1024 * 1024
 
-/** [MS-XLS]: HLink with a moniker leads out, SupBook with a path names another workbook. */
+/** [MS-XLS]: HLink with a moniker is an external link, SupBook with a path names another workbook. */
 export async function linksOfWorkbook(compound: Compound, stream: string): Promise<Partial<Flags>> {
   const [FILE_PASS, SUP_BOOK, HLINK, HAS_MONIKER, NOTE] = [0x2f, 0x1ae, 0x1b8, 1, 0x1c]
   const [HEADER, FOOTER] = [0x14, 0x15]
@@ -16,7 +18,7 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
   if (/filename/i.test(bytes.toString('latin1'))) found.fileNames = true
   for (let at = 0; at + 4 <= bytes.length; at += 4 + bytes.readUInt16LE(at + 2)) {
     const record = bytes.readUInt16LE(at)
-    // Behind it the records are encrypted, with a password that all programs know.
+    // The records behind it are encrypted, with a password that all programs know.
     if (record === FILE_PASS) {
       found.hiddenRows = true
       found.fileNames = true
@@ -24,7 +26,7 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
     }
     const body = bytes.subarray(at + 4, at + 4 + bytes.readUInt16LE(at + 2))
     if (record === HLINK && body.length >= 32 && body.readUInt32LE(28) & HAS_MONIKER) noteClickable(found)
-    // The values that were taken from there stand in the cells.
+    // The cells hold the values that were read from there.
     if (record === SUP_BOOK && isOtherBook(body)) addNote(found, note('sources_not_read'))
     if (record === NOTE) noteComment(found)
     if ((record === HEADER || record === FOOTER) && PATH.test(body.toString('latin1'))) found.fileNames = true
@@ -32,7 +34,7 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
   }
   const changes = await cellChangesOfOldWorkbook(compound)
   if (changes > 0) addNote(found, note('cell_changes_shown', { count: changes }))
-  // Nobody looked farther.
+  // The rest was not read.
   if (bytes.length === MAX_STREAM_BYTES) {
     found.hiddenRows = true
     found.fileNames = true
@@ -40,10 +42,10 @@ export async function linksOfWorkbook(compound: Compound, stream: string): Promi
   return foundIn(found)
 }
 
-/** The path in a head or foot, whose letters take one byte or two. */
+/** The path in a header or footer, whose characters take one byte or two. */
 const PATH = /&\0?Z/i
 
-/** [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.87 DefaultRowHeight: a bit of each hides what it describes. */
+/** [MS-XLS] 2.4.221 Row, 2.4.53 ColInfo, 2.4.87 DefaultRowHeight: one bit of each hides what it describes. */
 function hidesRows(record: number, body: Buffer): boolean {
   const [at, bit] = HIDING.get(record) ?? [0, 0]
   return bit !== 0 && body.length > at && (body.readUInt8(at) & bit) !== 0
@@ -59,23 +61,26 @@ function noteComment(flags: Flags): void {
   flags.comments = (flags.comments ?? 0) + 1
 }
 
-/** [MS-XLS] 2.4.271: two lengths mean the workbook itself and its add-ins, and a single letter no workbook at all. */
+/** [MS-XLS] 2.4.271: two lengths mean the workbook itself and its add-ins, and a single character means no workbook. */
 function isOtherBook(body: Buffer): boolean {
   const length = body.length >= 4 ? body.readUInt16LE(2) : 0
   return length > 1 && length <= 0xff
 }
 
-/** [MS-PPT] 2.10.16, ExHyperlinkContainer: one with a target leads out, one with only a place to another slide. */
+/**
+ * [MS-PPT] 2.10.16, ExHyperlinkContainer: one with a target is external, one with only a location goes to another
+ * slide.
+ */
 export async function linksOfPresentation(compound: Compound): Promise<Partial<Flags>> {
   const [DOCUMENT, OBJECTS, HYPERLINK, TEXT, TARGET] = [0x03e8, 0x0409, 0x0fd7, 0x0fba, 1]
-  // A comment lies in a slide's list of tags of later programs.
+  // A comment is in a slide's list of tags of later programs.
   const [SLIDE, TAGS, TAG, TAG_DATA, COMMENT] = [0x03ee, 0x1388, 0x138a, 0x138b, 0x2ee0]
   const entered = [DOCUMENT, OBJECTS, HYPERLINK, SLIDE, TAGS, TAG, TAG_DATA]
   const found = noFlags()
   const bytes = await compound.head('PowerPoint Document', MAX_STREAM_BYTES)
   for (let at = 0; at + 8 <= bytes.length; ) {
     const kind = bytes.readUInt16LE(at + 2)
-    // A save may have added the whole document once more: the last one counts.
+    // A save may have appended the whole document again: the last one counts.
     if (kind === DOCUMENT) found.links = 0
     if (kind === TEXT && bytes.readUInt16LE(at) >> 4 === TARGET) noteClickable(found)
     if (kind === COMMENT) noteComment(found)

@@ -1,4 +1,4 @@
-/** What lies in a Compound File: the Office formats up to 2003, and newer ones that are locked. */
+/** Detects the content of a Compound File: the Office formats up to 2003, and newer ones that are locked. */
 import { type Compound, openCompound } from './compound.ts'
 import { DEFAULT_PASSWORD, opens } from './default-password.ts'
 import { type Convertible, type Finding, lockedFile, passwordNoUse } from './finding.ts'
@@ -20,22 +20,25 @@ const OTHERS = [
   ['MatOST', 'oldWorks'],
   ['BodyText', 'hangul'],
 ] as const
-/** By the stream that holds all: Works since 2000, and Quattro Pro since 7. */
+/** By the main stream: Works since 2000, and Quattro Pro since 7. */
 const MAINS = [
   ['NativeContent_MAIN', 'wb2'],
   ['PerfectOffice_MAIN', 'wb2'],
 ] as const
 
-/** @throws AppError `password_required`, `password_unsupported`, `corrupt_file` */
+/**
+ * Detects the format of a Compound File.
+ * @throws AppError `password_required`, `password_unsupported`, `corrupt_file`
+ */
 export async function detectLegacy(source: Source): Promise<Finding> {
   const compound = await openCompound(source)
   if (compound.has('EncryptedPackage')) throw lockedFile('an encrypted package of Office 2007 or later')
   if (compound.has('PowerPoint Document')) return presentation(compound)
-  // PowerPoint 95; its few locked files are the engine's to find.
+  // PowerPoint 95; the engine detects its few locked files.
   if (compound.has('PP40')) return { format: 'ppt' }
   const flags = {
     macros: compound.has('Macros') || compound.has('_VBA_PROJECT_CUR'),
-    // Each object of a workbook lies in a storage of its own.
+    // Each object of a workbook is in a separate storage.
     oleObjects: compound.names.filter(name => /^mbd[0-9a-f]{8}$/.test(name)).length,
   }
   if (compound.has('WordDocument')) {
@@ -71,7 +74,7 @@ async function languageIn(compound: Compound, stream: string): Promise<Partial<F
 }
 
 async function isVisio(compound: Compound): Promise<boolean> {
-  // The version stands behind the signature: up to 6 (Visio 2000 and 2002), and 11 (Visio 2003 to 2010).
+  // The version follows the signature: up to 6 (Visio 2000 and 2002), and 11 (Visio 2003 to 2010).
   const [signature, version] = ['Visio (TM) Drawing\r\n\0', 0x1a]
   const head = await compound.head('VisioDocument', version + 1)
   if (head.length <= version || !head.toString('latin1').startsWith(signature)) return false
@@ -85,7 +88,8 @@ async function visio(compound: Compound): Promise<Finding> {
 }
 
 async function isPublisher(compound: Compound): Promise<boolean> {
-  // Other programs have a stream of this name too. The first is of Publisher 97 to 2000, the second of all since.
+  // Other programs also have a stream of this name. The first value is of Publisher 97 to 2000, the second of all
+  // since.
   const starts = ['e8ac2200', 'e8ac2c00']
   return starts.includes((await compound.head('Contents', 4)).toString('hex'))
 }
@@ -95,7 +99,7 @@ async function isWorks(compound: Compound): Promise<boolean> {
 }
 
 async function presentation(compound: Compound): Promise<Finding> {
-  // [MS-PPT] 2.3.2, CurrentUserAtom: its token tells whether the document is encrypted.
+  // [MS-PPT] 2.3.2, CurrentUserAtom: its token is different for an encrypted document.
   const ENCRYPTED = 0xf3d1c4df
   const user = await compound.head('Current User', 16)
   const isEncrypted = user.length === 16 && user.readUInt32LE(12) === ENCRYPTED
@@ -116,19 +120,19 @@ async function document(compound: Compound): Promise<Convertible> {
   }
 }
 
-/** As far as the list of comments is named. */
+/** Up to the offset of the list of comments. */
 const FIB_BYTES = 194
 
-/** What a document holds besides what it shows, as far as its beginning tells; tracked changes it does not. */
+/** What a document contains but does not show, as far as its header lists it; it does not list tracked changes. */
 function unshownInDocument(fib: Buffer): Partial<Flags> {
   const [WORD_97, COMMENTS_BYTES_AT, COMMENT_BYTES, END_BYTES] = [0xc1, 190, 34, 4]
-  // Word 95 has other marks for hidden text.
+  // Word 95 marks hidden text differently.
   if (fib.length < FIB_BYTES || fib.readUInt16LE(2) < WORD_97)
     return { hiddenText: true, wordsBeside: true, headsOrFeet: true, trackedChanges: undefined }
   const bytes = fib.readUInt32LE(COMMENTS_BYTES_AT)
-  // [MS-DOC] 2.8.7, PlcfandRef: a place and 30 bytes for each, and one place more.
+  // [MS-DOC] 2.8.7, PlcfandRef: a position and 30 bytes for each, and one more position.
   const comments = bytes > END_BYTES ? Math.floor((bytes - END_BYTES) / COMMENT_BYTES) : 0
-  // [MS-DOC] 2.5.4, FibRgLw97: how many characters footnotes, endnotes, text boxes and headers have.
+  // [MS-DOC] 2.5.4, FibRgLw97: the lengths of footnotes, endnotes, text boxes and headers in characters.
   const wordsBeside = [80, 96, 100].some(at => fib.readInt32LE(at) > 0)
   const headsOrFeet = fib.readInt32LE(84) > 0
   return { comments, trackedChanges: undefined, headsOrFeet, ...(wordsBeside && { wordsBeside }) }
@@ -146,7 +150,7 @@ async function workbook(compound: Compound, stream: string): Promise<Convertible
   return { format: 'xls' }
 }
 
-/** As far into a workbook as its lock may stand. */
+/** The FilePass record stands within this many bytes. */
 export const FILE_PASS_WITHIN_BYTES = 16 * 1024
 
 /** A locked workbook's FilePass record without its number and length, from the workbook's first bytes. */

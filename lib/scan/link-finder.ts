@@ -4,20 +4,20 @@ import { PieceSearch } from './piece-search.ts'
 import { ShownMarkup } from './shown-markup.ts'
 
 const LONGEST = 2048
-/** Farther before an attribute its element is not looked for. */
+/** The search for the element of an attribute stops after this many characters. */
 const TAG_CHARACTERS = 1000
 const HREF =
   /(?:[\s:]href|\ssrc|\sdata|\sbackground)\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})'|([^\s"'<>]{1,2000}))/gi
-/** Neither leads anywhere nor is fetched. */
+/** Addresses that neither leave the document nor are fetched. */
 const INWARD = /^(?:#|$|data:|vnd\.sun\.star\.script:|cid:|javascript:|about:)/i
-/** What leads out of a package: an address with a scheme, a path of the machine, a path out of it. */
+/** Addresses that leave a package: an address with a scheme, an absolute path, a path out of it. */
 const OUTWARD = /^(?:[a-z][a-z0-9+.-]+:|\/|\.\.\/)/i
 const STYLE_SHEET = /\srel\s*=\s*["']?[^"'>]*\bstylesheet\b/i
 const TEXT = '<office:text'
-/** A text, or else a macro. */
+/** The start of a text document, or a macro. */
 const MARK = /<office:text(?=[\s>])|<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/g
 
-/** What is made of the address that an element names; what other elements name shows nothing of itself. */
+/** How an element uses its address; the addresses of all other elements are not shown. */
 const MADE_OF = {
   click: /^(?:\w+:)?(?:a|area)$/i,
   show: /^(?:img|iframe|frame|embed|object|input|body|table|tr|td|th|use|(?:\w+:)?image|feImage|draw:(?:fill-image|floating-frame)|style:background-image)$/i,
@@ -25,18 +25,21 @@ const MADE_OF = {
   object: /^draw:object(?:-ole)?$/,
   style: /^link$/i,
   template: /^meta:template$/,
-  /** The document keeps what came from there. */
+  /** The document stores a copy of the content. */
   source: /^(?:text:section-source|table:table-source|table:cell-range-source)$/,
 } as const
 
 export interface LinkFinderOptions {
-  /** A package has parts of its own. Elsewhere a relative address leads out as well. */
+  /** A package contains parts. Elsewhere a relative address is external as well. */
   isPackage?: boolean
-  /** A page has comments and scripts that hold markup which nobody sees. */
+  /** A web page contains comments and scripts with markup that is not shown. */
   isPage?: boolean
 }
 
-/** Finds links of OpenDocument, SVG and HTML, piece by piece: to click on, and what would be fetched when opened. */
+/**
+ * Finds links of OpenDocument, SVG and HTML piece by piece: clickable ones, and those that would be fetched when
+ * opened.
+ */
 export class LinkFinder {
   readonly #flags: Flags
   readonly #isPackage: boolean
@@ -76,7 +79,7 @@ export class LinkFinder {
       addNote(this.#flags, note('style_sheets_not_fetched'))
   }
 
-  /** LibreOffice draws the picture that a document keeps of a linked object, but not in a text. */
+  /** LibreOffice draws the stored picture of a linked object, except in a text document. */
   #isPictureShown(behind: string): boolean {
     const [frame = ''] = behind.split('</draw:frame>', 1)
     return !this.#isText && frame.includes('<draw:image')
@@ -86,7 +89,7 @@ export class LinkFinder {
 interface TagAt {
   element: string
   text: string
-  /** What follows it, as far as a frame reaches. */
+  /** The markup after it, as far as a frame reaches. */
   behind: string
 }
 

@@ -1,24 +1,24 @@
-/** Files that begin like an e-mail: e-mails, and web pages that were saved as one (MHTML). */
+/** Files that begin like an e-mail: e-mails, and web pages saved in that format (MHTML). */
 import { SOURCES } from '../vocabulary/formats.ts'
 import type { Finding } from './finding.ts'
 import { otherKind } from './other-kinds.ts'
 
 const MAX_HEADER_CHARACTERS = 32 * 1024
 const FIELD = /^([!-9;-~]{1,80}):/
-/** On the way of an e-mail and nowhere else. */
+/** Headers that only a sent e-mail has. */
 const SENT = /^(to|cc|bcc|received|return-path|delivered-to|in-reply-to|reply-to)$/
-/** What may hold a page where the name claims a document, and what holds one under any name. */
+/** Content types that may be a page where the name claims a document, and those that are one under any name. */
 const PAGE = /^(multipart\/(related|mixed|alternative)|text\/html)\b/i
 const PAGE_WITH_PARTS = /^(multipart\/related|text\/html)\b/i
-/** Of these an e-mail has at least two, whatever it lacks. */
+/** An e-mail has at least two of these. */
 const OF_MAIL = ['from', 'date', 'subject', 'message-id', 'mime-version']
 
-/** A web archive or an e-mail by its header; undefined where the text does not begin with one. */
+/** Detects a web archive or an e-mail by its header; undefined where the text does not begin with one. */
 export function detectMail(text: string, claimed: string | undefined): Finding | undefined {
   const fields = fieldsOf(text)
   const names = [...fields.keys()]
   const holdsPage = (claimed ? PAGE : PAGE_WITH_PARTS).test(fields.get('content-type')?.trim() ?? '')
-  // A browser says there by which program the page was saved.
+  // In a saved page, a browser writes its own name there.
   const isSent = names.some(name => SENT.test(name)) || /@/.test(fields.get('from') ?? '')
   const isPage = claimed === 'mhtml' || !isSent
   if (holdsPage && isPage && fields.has('mime-version'))
@@ -32,7 +32,7 @@ export function isSpreadsheet(claimed: string | undefined): boolean {
   return SOURCES.get(claimed ?? '')?.family === 'spreadsheet'
 }
 
-/** The header's fields by their names in lower case, the first of each; none where something else stands there. */
+/** The header's fields by their names in lower case, the first of each; empty for anything other than a header. */
 function fieldsOf(text: string): Map<string, string> {
   const fields = new Map<string, string>()
   let last = ''
@@ -45,7 +45,7 @@ function fieldsOf(text: string): Map<string, string> {
       fields.set(last, `${fields.get(last) ?? ''}${line}`)
       continue
     }
-    // The line that mailboxes put before each e-mail.
+    // The line before each e-mail in a mailbox file.
     if (fields.size === 0 && line.startsWith('From ')) continue
     const name = FIELD.exec(line)?.[1]
     if (name === undefined) return new Map()

@@ -6,40 +6,40 @@ import type { ScanLimits } from './scan-limits.ts'
 
 const [LESS, GREATER, SLASH, BANG, QUESTION, DOUBLE, SINGLE] = [0x3c, 0x3e, 0x2f, 0x21, 0x3f, 0x22, 0x27]
 const AMPERSAND = 0x26
-/** What may stand behind an ampersand; a document type may define more. */
+/** What may follow an ampersand; a document type may define more. */
 const REFERENCE = /^(?:amp;|lt;|gt;|quot;|apos;|#)/
-/** Control characters, which no XML may hold, not even by number. */
+/** Control characters, which XML forbids even as references. */
 const CONTROL = /^#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/i
-/** How the five names begin that may always stand there. */
+/** The beginnings of the five predefined entities. */
 const USUAL = new Set(['am', 'ap', 'lt', 'gt', 'qu'].map(name => Buffer.from(name).readUInt16BE()))
 const LONGEST_REFERENCE = 10
-/** The one that is met in documents: PowerPoint breaks lines with it, and programs copy it. The others are rare. */
+/** The only one that is common in documents: PowerPoint breaks lines with it, and programs copy it. */
 const VERTICAL_TAB = 0x0b
-/** `[CDATA[` and `DOCTYPE` behind `<!`. */
+/** `[CDATA[` and `DOCTYPE` after `<!`. */
 const LONGEST_WORD = 7
 
 /** Where the last chunk ended. */
 type State = 'text' | 'opened' | 'tag' | 'value' | 'declaration' | 'skipped' | 'doctype'
 
 /**
- * A look at XML as its bytes go by: how deep its elements stand in each other, and what its document type defines.
- * It is no parser: it only has to see at least what a parser would see.
+ * Checks XML chunk by chunk: how deep its elements are nested, and what its document type defines. It is not a parser:
+ * it only has to see at least what a parser would see.
  */
 export class Markup {
   readonly #bytes: number
   readonly #limits: ScanLimits
   #state: State = 'text'
   #depth = 0
-  /** The byte before, inside a tag. */
+  /** The previous byte, inside a tag. */
   #previous = 0
   #quote = 0
-  /** What stands behind `<!`, until it is known what it is. */
+  /** The characters after `<!`, until the construct is identified. */
   #word = ''
-  /** What ends the part that is skipped. */
+  /** The end of the part that is skipped. */
   #ending = new Ending('>')
   #doctype: Doctype | undefined
   #isBroken = false
-  /** The next one in the chunk that was not looked at. */
+  /** The next ampersand in the chunk that was not checked yet. */
   #ampersand = 0
 
   /** `bytes` is the size of the whole text. */
@@ -48,27 +48,27 @@ export class Markup {
     this.#limits = limits
   }
 
-  /** @throws AppError `corrupt_file` where it is written so that we could not read it */
+  /** Reads the encoding. @throws AppError `corrupt_file` for an encoding that the scan cannot read */
   begin(head: Buffer): void {
     refuseRareEncoding(head)
   }
 
-  /** @throws AppError `xml_entities`, `too_deeply_nested` */
+  /** Checks the next chunk. @throws AppError `xml_entities`, `too_deeply_nested` */
   push(chunk: Buffer): void {
     this.#ampersand = ampersandIn(chunk, 0)
     if (chunk.includes(VERTICAL_TAB)) this.#isBroken = true
     for (let at = 0; at < chunk.length; ) at = this.#step(chunk, at)
   }
 
-  /** @throws AppError `xml_entities` */
+  /** Checks the end of the text. @throws AppError `xml_entities` */
   end(): void {
     if (this.#state === 'doctype') this.#doctype?.judge(this.#bytes)
     if (this.#depth > 0 || this.#state !== 'text') this.#isBroken = true
   }
 
   /**
-   * Whether a parser would stop before the end: at an ampersand or a control character in a text, or since the end is
-   * missing. There is more that would stop it, and where two chunks meet an ampersand may be missed.
+   * Whether a parser would stop before the end: at an ampersand or control character, or because the end is missing.
+   * Other errors are not detected, and an ampersand between two chunks may be missed.
    */
   get isBroken(): boolean {
     return this.#isBroken
@@ -93,7 +93,7 @@ export class Markup {
     }
   }
 
-  /** A text and what follows it, up to what is rarer than tags: these in one loop, as they are most of a document. */
+  /** Reads text and the frequent constructs after it in one loop, because they are most of a document. */
   #text(chunk: Buffer, from: number): number {
     const end = chunk.length
     for (let at = from; ; ) {
@@ -106,7 +106,7 @@ export class Markup {
       }
       const byte = chunk[at + 1]
       if (byte === BANG || byte === QUESTION) return this.#opened(chunk, at + 1)
-      // The rest of a closing tag reads like a text.
+      // The rest of a closing tag is read like text.
       if (byte === SLASH) {
         this.#leave()
         at += 2
@@ -139,7 +139,7 @@ export class Markup {
         return at + 1
       }
       if (byte !== DOUBLE && byte !== SINGLE) continue
-      // Here and not in a step of its own: most of a document are attributes.
+      // Inlined here, because most of a document is attributes.
       at++
       while (at < end && chunk[at] !== byte) at++
       if (at >= end) return this.#cutInValue(byte, end)
@@ -156,7 +156,7 @@ export class Markup {
     return end
   }
 
-  /** The rest of a value that began in the chunk before. */
+  /** Reads the rest of a value that began in the previous chunk. */
   #value(chunk: Buffer, from: number): number {
     let at = from
     while (at < chunk.length && chunk[at] !== this.#quote) at++
@@ -175,11 +175,11 @@ export class Markup {
     return at + 1
   }
 
-  /** Looks at the ampersands between two places; those before, in comments and the like, are left alone. */
+  /** Checks the ampersands between two offsets; those before, in comments and the like, are skipped. */
   #judgeAmpersands(chunk: Buffer, from: number, to: number): void {
     let at = this.#ampersand < from ? ampersandIn(chunk, from) : this.#ampersand
     for (; at < to; at = ampersandIn(chunk, at + 1)) {
-      // Nearly all are one of the five: no need to read them as a text.
+      // Nearly all are one of the five, which needs no decoding.
       if (at + 2 < chunk.length && USUAL.has(chunk.readUInt16BE(at + 1))) continue
       const behind = chunk.toString('latin1', at + 1, at + 1 + LONGEST_REFERENCE)
       const isCut = behind.length < LONGEST_REFERENCE && !/[;<\s]/.test(behind)
@@ -222,7 +222,7 @@ export class Markup {
   }
 }
 
-/** Where the next one stands; beyond everything where there is none. */
+/** The offset of the next ampersand; infinite where there is none. */
 function ampersandIn(chunk: Buffer, from: number): number {
   const at = chunk.indexOf(AMPERSAND, from)
   return at < 0 ? Number.POSITIVE_INFINITY : at

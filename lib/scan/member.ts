@@ -7,17 +7,18 @@ const SIGNATURE = 0x04034b50
 const SIZES_FOLLOW = 8
 const IN_EXTRA_FIELD = 0xffffffff
 
-/** A part whose own header says the same as the table of contents. */
+/** A part whose local header agrees with the table of contents. */
 export interface Member extends ZipEntry {
-  /** Where its packed bytes begin. */
+  /** The offset of its packed bytes. */
   start: number
-  /** Its own header leaves open how long it is, and tells that behind it. */
+  /** Its local header leaves the size open; the size follows the data. */
   sizesFollow: boolean
 }
 
 /**
- * @throws AppError `corrupt_file` where there is no header, `unsafe_archive` where it contradicts the table of
- * contents: one program would then open what the other did not see
+ * Reads the local header of a part.
+ * @throws AppError `corrupt_file` where there is none, `unsafe_archive` where it contradicts the table of contents: two
+ * programs would then open different content
  */
 export async function memberAt(source: Source, entry: ZipEntry): Promise<Member> {
   const header = await source.read(entry.offset, entry.offset + HEADER_BYTES + entry.rawName.length)
@@ -29,7 +30,7 @@ export async function memberAt(source: Source, entry: ZipEntry): Promise<Member>
   return { ...entry, start, sizesFollow: (header.readUInt16LE(6) & SIZES_FOLLOW) !== 0 }
 }
 
-/** The parts one after the other, each of which has its bytes for itself: zip bombs show the same bytes many times. */
+/** The parts in order. Parts that share bytes are refused, because zip bombs use the same bytes many times. */
 export async function* membersOf(archive: Archive, source: Source): AsyncIterable<Member> {
   let free = 0
   for (const entry of archive.entries) {

@@ -14,7 +14,7 @@ interface Sign {
   kind(match: RegExpExecArray): NotDrawnKind
 }
 
-/** By which markup LibreOffice is known to draw nothing, or a text that says so. */
+/** Markup that LibreOffice does not draw, or draws as a placeholder text. */
 const SIGNS: readonly Sign[] = [
   {
     part: /^xl\/worksheets\//i,
@@ -51,7 +51,7 @@ const SIGNS: readonly Sign[] = [
 
 const OLD_EQUATIONS = new RegExp(`${OLD_INSTRUCTION}EQ\\s`, 'gi')
 
-/** What counts equations that are fields in an RTF or DOC, as `withFieldNames` shows it, piece by piece. */
+/** Counts equation fields in an RTF or DOC, as `withFieldNames` converts it, piece by piece. */
 export function oldEquationsNoter(flags: Flags): (piece: string) => void {
   const search = new PieceSearch(OLD_EQUATIONS, LONGEST, ['\\fldi'])
   return piece => {
@@ -59,7 +59,7 @@ export function oldEquationsNoter(flags: Flags): (piece: string) => void {
   }
 }
 
-/** What counts in a part of an Open Packaging file what is not drawn, piece by piece. */
+/** The noters that count undrawn content in a part of an Open Packaging file, piece by piece. */
 export function notDrawnNoters(name: string, flags: Flags): ((piece: string) => void)[] {
   return SIGNS.filter(({ part }) => part.test(name)).map(({ pattern, signs, kind }) => {
     const search = new PieceSearch(pattern, LONGEST, signs)

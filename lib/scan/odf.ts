@@ -31,13 +31,13 @@ const FLAT_FORMATS: Record<string, string> = {
   graphics: 'fodg',
 }
 
-/** What a flat OpenDocument file is, by the media type at its root; undefined where that is none of OpenDocument. */
+/** Detects a flat OpenDocument file by the media type at its root; undefined for any other. */
 export function flatOdf(mediaType: string): Finding | undefined {
   return byMediaType(mediaType, FLAT_FORMATS)
 }
 
 /**
- * What an OpenDocument package is, by its `mimetype` entry or else by its manifest; undefined where it is none.
+ * Detects an OpenDocument package by its `mimetype` entry or else by its manifest; undefined for any other.
  * @throws AppError `password_required`, `password_unsupported`, `corrupt_file`
  */
 export async function detectOdf(archive: Archive): Promise<Finding | undefined> {
@@ -64,7 +64,7 @@ function byMediaType(mediaType: string, formats: Record<string, string>): Findin
   return format ? { format } : otherKind('rareOpenDocument')
 }
 
-/** Templates are opened as what is made from them. */
+/** Templates are opened as the documents that they create. */
 function openOffice1(kind: string): Finding {
   const format = OPEN_OFFICE_1_FORMATS[kind.replace(/\.template$/, '')]
   return format ? { format } : otherKind('openOffice1')
@@ -75,7 +75,7 @@ function readManifest(xml: string): { mediaType: string; isLocked: boolean } {
   for (const { name, attributes } of tagsOf(xml)) {
     if (name === 'file-entry') path = attributes['full-path'] ?? ''
     if (name === 'file-entry' && path === '/') mediaType = attributes['media-type'] ?? ''
-    // A locked macro library alone is encrypted as well, and does not keep anybody from reading the document.
+    // A locked macro library alone is encrypted as well, and the document stays readable.
     if (name === 'encryption-data' && /^(content\.xml|encrypted-package)$/.test(path)) isLocked = true
   }
   return { mediaType, isLocked }

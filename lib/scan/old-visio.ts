@@ -1,6 +1,6 @@
 /**
- * The pages of a drawing of Visio 2000 to 2010 (.vsd). Its stream begins with a pointer to a list of pointers, among
- * them one to the list of pages. The format is not published: this is what libvisio reads, by which LibreOffice opens it.
+ * The pages of a drawing of Visio 2000 to 2010 (.vsd). Its stream begins with a pointer to a list of pointers, one of
+ * which points to the list of pages. The format is not published: this follows libvisio, which LibreOffice uses.
  */
 import type { Compound } from './compound.ts'
 import type { CompoundStream } from './compound-stream.ts'
@@ -10,18 +10,18 @@ const [VERSION_AT, TRAILER_AT, POINTER_BYTES] = [0x1a, 0x24, 18]
 const VERSIONS = [6, 11]
 const [PAGE, PAGES] = [0x15, 0x27]
 const [IS_FRONT, IS_PACKED] = [1, 2]
-/** Of a list as it lies and as it comes out: hundreds of times what thousands of pages need. */
+/** The largest size of a list, packed and unpacked: hundreds of times what thousands of pages need. */
 const MAX_LIST_BYTES = 4 * 1024 * 1024
 
 interface Pointer {
   type: number
   offset: number
-  /** In bytes, as it lies. */
+  /** In bytes, as stored. */
   length: number
   format: number
 }
 
-/** The pages where some are backgrounds; undefined where none is, or where the lists cannot be read. */
+/** The pages of a drawing with backgrounds; undefined for one without, and where the lists cannot be read. */
 export async function backgroundsOfOldVisio(compound: Compound): Promise<DrawingPages | undefined> {
   const stream = await compound.stream('VisioDocument')
   const head = await compound.head('VisioDocument', TRAILER_AT + POINTER_BYTES)
@@ -48,11 +48,11 @@ async function pointersBehind(stream: CompoundStream, list: Pointer): Promise<Po
   if (list.length > MAX_LIST_BYTES || list.offset + list.length > stream.size) return []
   const bytes = await stream.read(list.offset, list.offset + list.length)
   const isPacked = (list.format & IS_PACKED) !== 0
-  // What comes out begins with four bytes of its own; all offsets are counted from behind them.
+  // The unpacked data begins with four bytes of its own; all offsets count from after them.
   return pointersIn(isPacked ? unpackLzss(bytes).subarray(4) : bytes)
 }
 
-/** A list names where it begins: how many pointers there are, four bytes, and the pointers. */
+/** A list begins with its own offset: there are the number of pointers, four bytes, and the pointers. */
 function pointersIn(bytes: Buffer): Pointer[] {
   if (bytes.length < 4) return []
   const start = bytes.readUInt32LE(0)
@@ -64,7 +64,10 @@ function pointersIn(bytes: Buffer): Pointer[] {
 
 const [WINDOW, MASK, SHORTEST] = [4096, 4095, 3]
 
-/** Unpacks Visio's LZSS: eight marks in a byte, each of a letter or of a place in the last 4,096 bytes and a length. */
+/**
+ * Unpacks Visio's LZSS: eight flags in a byte, each for a literal or for an offset in the last 4,096 bytes and a
+ * length.
+ */
 export function unpackLzss(packed: Buffer): Buffer {
   const window = Buffer.alloc(WINDOW)
   const out: number[] = []
@@ -80,7 +83,7 @@ export function unpackLzss(packed: Buffer): Buffer {
         if (at + 2 > packed.length) return Buffer.from(out)
         const [low, high] = [packed.readUInt8(at), packed.readUInt8(at + 1)]
         at += 2
-        // Places are counted from 18 bytes before the window's beginning.
+        // Offsets count from 18 bytes before the start of the window.
         let place = (((high & 0xf0) << 4) | low) + 18
         for (let left = (high & 0x0f) + SHORTEST; left > 0; left--) put(window[place++ & MASK] ?? 0)
       }

@@ -26,12 +26,12 @@ const MAIN_PARTS: Record<string, string> = {
   'ms-visio.drawing': 'vsdx',
 }
 
-/** How the main part is related to the whole; Visio has a word of its own. */
+/** The relationship types of the main part; Visio has a different one. */
 const MAIN = /\/officeDocument$|\/visio\/2010\/relationships\/document$/
 
 /**
- * What an Open Packaging file is, found as Office finds it: the root's relationships name the main part, and that
- * part's content type tells. Undefined where it is no such package.
+ * Detects an Open Packaging file the way Office does: the root's relationships name the main part, and its content type
+ * names the format. Undefined for any other package.
  * @throws AppError `password_unsupported`, `corrupt_file`
  */
 export async function detectOoxml(archive: Archive): Promise<Finding | undefined> {
@@ -62,13 +62,13 @@ function otherPackage(relations: Tag[]): Finding {
   throw corrupt('it does not say which of its parts is the main one')
 }
 
-/** A relationship's target as the name of an entry: without a leading slash, `./` or percent signs. */
+/** Converts a relationship's target to the name of an entry: without a leading slash, `./` or percent encoding. */
 function partName(target: string): string {
   let plain = target
   try {
     plain = decodeURI(target)
   } catch {
-    // A lone percent sign: the name means itself.
+    // An invalid percent sign is taken literally.
   }
   return posix.normalize(`/${plain}`).slice(1)
 }
@@ -77,7 +77,7 @@ function typeOf(part: string, contentTypes: string): string {
   const name = `/${part.toLowerCase()}`
   const extension = posix.extname(name).slice(1)
   let byExtension = ''
-  // Tag by tag: as an array, the longest list a hostile file may bring would take hundreds of megabytes.
+  // Tag by tag: as an array, the longest list of a hostile file would take hundreds of megabytes.
   for (const { attributes } of tagsOf(contentTypes)) {
     const type = attributes.ContentType?.toLowerCase() ?? ''
     if (attributes.PartName?.toLowerCase() === name) return type

@@ -1,4 +1,4 @@
-/** Files that nobody can convert here, each with what its sender can do instead. */
+/** Kinds of files that cannot be converted, each with what the sender can do instead. */
 import type { OtherKind } from './finding.ts'
 
 const WHOLE_DOCUMENT = 'Send the document that it was made from.'
@@ -49,7 +49,7 @@ const KINDS = {
   unknown: { other: 'an unknown kind' },
 } as const satisfies Record<string, OtherKind>
 
-/** What a file is that cannot be converted. */
+/** The entry of a kind that cannot be converted. */
 export function otherKind(kind: keyof typeof KINDS): OtherKind {
   return KINDS[kind]
 }

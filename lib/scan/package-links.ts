@@ -7,24 +7,27 @@ const LONGEST_TAG = 64 * 1024
 const LONGEST_PICTURE_TAG = 2048
 const MOST_PICTURES = 10_000
 const TAG = /<[^<>]*>/g
-/** Begins with what is rare: at each `<` to look for more takes several times as long. */
+/** The pattern begins with rare characters: matching further at each `<` takes several times as long. */
 const PICTURE = /(?:blip|imagedata|fill)\s(?<=<(?:\w+:)?\w+\s)[^<>]*>/g
 const PICTURE_SIGNS = ['blip', 'gedat', 'fill']
 const REFERENCE = /\s\w+:(link|href|embed|id|pict|relid)\s*=\s*["']([^"']+)["']/g
-/** Newer programs name some targets a second time, beside the relationship that all of them know. */
+/** Newer programs repeat some targets in a second relationship that older programs ignore. */
 const SECOND_NAME = /\/office\/20(?!06)\d\d\//
 const MEDIA = /\/(?:audio|video|media)$/
-/** What the package keeps a copy of, and nothing is missing without: values of workbooks, pictures of objects, addresses of letters. */
+/**
+ * The package stores a copy of these, so nothing is missing: values of workbooks, pictures of objects, addresses of
+ * letters.
+ */
 const KEPT = /\/(?:oleObject|package|externalLink\w*|xl[A-Z]\w*|pivotCache\w*|mailMerge\w*|recipientData)$/
 
-/** Finds what an Open Packaging file takes from elsewhere, over all of its parts, in whichever order they come. */
+/** Finds external content of an Open Packaging file, over all of its parts in any order. */
 export class PackageLinks {
   readonly #flags: Flags
   /** The targets of linked pictures, by part and relationship. */
   readonly #pictures = new Map<string, string>()
-  /** Those whose bytes lie in the package too: they are shown. */
+  /** Pictures whose bytes are also in the package, which are therefore shown. */
   readonly #kept = new Set<string>()
-  /** What parts show, of those that were read for it: a relationship that nothing uses shows nothing. */
+  /** The relationships that the scanned parts use: an unused relationship shows nothing. */
   readonly #used = new Set<string>()
   readonly #read = new Set<string>()
 
@@ -32,7 +35,7 @@ export class PackageLinks {
     this.#flags = flags
   }
 
-  /** Reads a list of relationships, piece by piece. */
+  /** Reads a relationships part, piece by piece. */
   relationships(listName: string): (piece: string) => void {
     const part = listName.replace(/_rels\/([^/]*)\.rels$/i, '$1')
     const search = new PieceSearch(TAG, LONGEST_TAG)
@@ -51,7 +54,7 @@ export class PackageLinks {
     }
   }
 
-  /** Counts the pictures that are missing, once all parts have been read. */
+  /** Counts the missing pictures once all parts have been read. */
   end(): void {
     for (const [key, target] of this.#pictures)
       if (!this.#kept.has(key) && this.#isUsed(key)) noteLink(this.#flags, target)
@@ -84,7 +87,7 @@ export class PackageLinks {
   }
 }
 
-/** Names of parts have no case. */
+/** The names of parts are case-insensitive. */
 function keyOf(part: string, id: string): string {
   return `${part.toLowerCase()}\n${id}`
 }

@@ -14,22 +14,22 @@ import { wordsBesideNoter } from './words-beside-finder.ts'
 const COMPOUND = 'd0cf11e0'
 const MACROS = /(^|\/)vbaProject\.bin$|^Basic\/[^/]+\/(?!script-lb\.xml$)[^/]+\.xml$|^Scripts\/.*[^/]$/i
 const MEDIA = /\.(mp4|m4v|mov|avi|wmv|asf|mpe?g|mkv|webm|ogv|mp3|m4a|wav|wma|ogg|opus|flac|aac|aiff?|midi?)$/i
-/** An object of OpenDocument is a folder with a document of its own. */
+/** An OpenDocument object is a folder with its own document. */
 const OPEN_DOCUMENT_OBJECT = /(^|\/)Object [^/]*\/content\.xml$/
 const SLIDE = /^ppt\/slides\/[^/]+\.xml$/i
-/** Sheets are none of them; their pictures lie in drawings. */
+/** The parts that may show pictures. Sheets do not; their pictures are in drawings. */
 const MAY_SHOW_PICTURES = /^(?:word|ppt)\/|^xl\/(?:drawings|diagrams|charts)\//i
 const HIDDEN = /<(?:\w+:)?sld\s(?:[^>]*\s)?show\s*=\s*["'](?:0|false)["']/
-/** Their rows, columns and formulas are not read. */
+/** Binary sheets, whose rows, columns and formulas are not read. */
 const BINARY_SHEET = /^xl\/worksheets\/[^/]+\.bin$/i
 const VISIO_PAGES = /^visio\/pages\/pages\.xml$/i
 const REVISIONS = /^xl\/revisions\/revisionLog[^/]*\.xml$/i
 const WORKBOOK = /(^|\/)workbook[^/]*\.xml$/i
 const RECALCULATE = /<(?:\w+:)?calcPr\s(?:[^>]*\s)?fullCalcOnLoad\s*=\s*["'](?:1|true)["']/
-/** More than the tag that tells, which may lie across two chunks. */
+/** Longer than any searched tag, which may lie across two chunks. */
 const SEAM_BYTES = 1024
 
-/** Notes what a part's name tells, and for objects its first bytes. */
+/** Sets the flags that follow from a part's name, and for objects from its first bytes. */
 export function noteName(name: string, head: Buffer | undefined, flags: Flags): void {
   if (MACROS.test(name)) flags.macros = true
   if (MEDIA.test(name)) flags.media++
@@ -41,7 +41,7 @@ export function noteName(name: string, head: Buffer | undefined, flags: Flags): 
   else if (isEmbedded) flags.embeddedFiles++
 }
 
-/** What to look for in a markup by this name while its bytes go by; nothing where there is nothing to find. */
+/** The noter for the markup of a part with this name; undefined where there is nothing to find. */
 export function noterFor(name: string, links: PackageLinks | undefined, flags: Flags) {
   const readers = links ? ofOpenPackage(name, links, flags) : ofOpenDocument(name, flags)
   if (readers.length === 0) return undefined
@@ -51,7 +51,7 @@ export function noterFor(name: string, links: PackageLinks | undefined, flags: F
   }
 }
 
-/** Gets the letters as a text and as the bytes that they are. */
+/** Receives the same characters as a string and as bytes. */
 type Reader = (piece: string, letters: Buffer) => void
 
 function ofOpenDocument(name: string, flags: Flags): Reader[] {
@@ -102,7 +102,7 @@ function unshownOf(kind: MarkedMarkup, flags: Flags): Reader {
   return piece => finder.read(piece)
 }
 
-/** Whether a slide is shown stands in its first tag. */
+/** The first tag of a slide holds whether it is shown. */
 function hiddenSlideNoter(flags: Flags) {
   let isFirst = true
   return (piece: string) => {
@@ -112,7 +112,7 @@ function hiddenSlideNoter(flags: Flags) {
   }
 }
 
-/** How a workbook is to be calculated stands near its end. */
+/** The calculation settings are near the end of a workbook part. */
 function recalculationNoter(flags: Flags) {
   let rest = ''
   return (piece: string) => {

@@ -3,11 +3,11 @@ import type { ScanLimits } from './scan-limits.ts'
 import type { Source } from './source.ts'
 import { pixelsOfTiff } from './tiff.ts'
 
-/** Finds a picture's pixels in its header; undefined where it is no picture, or none that says so. */
+/** Reads a picture's pixel count from its header; undefined for other files and for headers without a size. */
 type Measure = (source: Source, head: Buffer) => Promise<number | undefined> | number | undefined
 
 const HEAD_BYTES = 64
-/** A JPEG holds that many pieces before its size only to lead us astray. */
+/** Only a malicious JPEG has this many segments before its size. */
 const MAX_SEGMENTS = 2000
 const MEASURES: [RegExp, Measure][] = [
   [/^89504e470d0a1a0a/, (_, head) => head.readUInt32BE(16) * head.readUInt32BE(20)],
@@ -21,17 +21,17 @@ const MEASURES: [RegExp, Measure][] = [
   [/^52494646........57454250/, (_, head) => pixelsOfWebp(head)],
 ]
 
-/** Whether these first bytes are a picture's. */
+/** Whether these first bytes belong to a picture. */
 export function isPicture(head: Buffer): boolean {
   return measureFor(head) !== undefined
 }
 
 /**
- * Looks how large a picture becomes when it is drawn; a few steps over its header, whatever its size.
+ * Refuses a picture that is too large when drawn. It reads only the header.
  * @throws AppError `image_too_large`
  */
 export async function refuseHugePicture(source: Source, limits: ScanLimits): Promise<void> {
-  // The smallest pictures are shorter than the head of others.
+  // The smallest pictures are shorter than the head that other formats need.
   const head = Buffer.concat([await source.read(0, HEAD_BYTES), Buffer.alloc(HEAD_BYTES)])
   const pixels = (await measureFor(head)?.(source, head)) ?? 0
   if (pixels <= limits.pixels) return
@@ -45,7 +45,7 @@ function measureFor(head: Buffer): Measure | undefined {
   return MEASURES.find(([magic]) => magic.test(first))?.[1]
 }
 
-/** Frames of a size stand behind any number of pieces of other kinds, each with its length. */
+/** The frame header with the size may follow any number of other segments, each with its length. */
 async function pixelsOfJpeg(source: Source): Promise<number | undefined> {
   let at = 2
   for (let segment = 0; segment < MAX_SEGMENTS; segment++) {
@@ -57,7 +57,7 @@ async function pixelsOfJpeg(source: Source): Promise<number | undefined> {
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       return piece.readUInt16BE(5) * piece.readUInt16BE(7)
     }
-    // Fill bytes, and the markers that stand alone.
+    // Fill bytes, and markers without a length.
     if (marker === 0xff) at += 1
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2
     else at += 2 + piece.readUInt16BE(2)
@@ -65,7 +65,7 @@ async function pixelsOfJpeg(source: Source): Promise<number | undefined> {
   return undefined
 }
 
-/** The canvas, or the first frame where that is larger: LibreOffice makes room for both. */
+/** The canvas, or the first frame where that is larger: LibreOffice allocates both. */
 async function pixelsOfGif(source: Source, head: Buffer): Promise<number> {
   const canvas = head.readUInt16LE(6) * head.readUInt16LE(8)
   const flags = head.readUInt8(10)
@@ -74,7 +74,7 @@ async function pixelsOfGif(source: Source, head: Buffer): Promise<number> {
     const piece = await source.read(at, at + 9)
     if (piece.length < 9) break
     if (piece.readUInt8(0) === 0x2c) return Math.max(canvas, piece.readUInt16LE(5) * piece.readUInt16LE(7))
-    // Extensions: two bytes, then pieces that begin with their length; an empty one is the last.
+    // Extensions: two bytes, then blocks that begin with their length; an empty one is the last.
     if (piece.readUInt8(0) === 0x21) at += 2
     else if (piece.readUInt8(0) === 0) at += 1
     else at += 1 + piece.readUInt8(0)
@@ -83,11 +83,11 @@ async function pixelsOfGif(source: Source, head: Buffer): Promise<number> {
 }
 
 function pixelsOfBitmap(head: Buffer): number | undefined {
-  // “BM” alone says little: the size of the header behind it is one of a few.
+  // “BM” alone is not enough: the size of the header after it has only a few valid values.
   const headerBytes = head.readUInt32LE(14)
   if (![12, 40, 52, 56, 64, 108, 124].includes(headerBytes)) return undefined
   if (headerBytes === 12) return head.readUInt16LE(18) * head.readUInt16LE(20)
-  // A negative height says that the rows begin at the top.
+  // A negative height means that the rows begin at the top.
   return Math.abs(head.readInt32LE(18) * head.readInt32LE(22))
 }
 

@@ -1,16 +1,16 @@
 const NONE: readonly RegExpExecArray[] = []
 
-/** Finds a pattern in a text that comes in pieces; what lies across two pieces is found once. */
+/** Searches a text that arrives in pieces; a match across two pieces is found once. */
 export class PieceSearch {
   readonly #pattern: RegExp
   readonly #longest: number
   readonly #signs: readonly string[]
-  /** The end of the pieces before, behind the last match. */
+  /** The end of the previous pieces, after the last match. */
   #rest = ''
 
   /**
-   * A match of more than `longest` characters may be missed where two pieces meet. Every match holds one of the
-   * `signs`, as far as there are any: to look for these takes a fraction of the time.
+   * A match of more than `longest` characters may be missed where two pieces meet. Where `signs` are given, every match
+   * contains one of them: searching for these first takes a fraction of the time.
    */
   constructor(pattern: RegExp, longest: number, signs: readonly string[] = []) {
     this.#pattern = pattern
@@ -24,7 +24,7 @@ export class PieceSearch {
     return NONE
   }
 
-  /** Whether there is a match; after one, the search is over. */
+  /** Whether there is a match; the search ends after the first. */
   isIn(piece: string): boolean {
     for (const _ of this.matches(piece)) return true
     return false
@@ -38,7 +38,7 @@ export class PieceSearch {
 
   *#search(piece: string): Iterable<RegExpExecArray> {
     const [rest, longest] = [this.#rest, this.#longest]
-    // Two pieces are put together where they meet and no further: a copy of all takes as long as the search.
+    // Only the ends of two pieces are joined: copying all takes as long as the search.
     const isShort = rest !== '' && piece.length <= 2 * longest
     const seam = rest === '' ? '' : rest + (isShort ? piece : piece.slice(0, 2 * longest))
     const end = isShort ? seam.length : rest.length + longest

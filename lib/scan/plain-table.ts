@@ -1,15 +1,15 @@
 const LOOKED_AT_CHARACTERS = 16 * 1024
 const DELIMITERS = { tsv: '\t', csv: [';', ',', '|'] } as const
-/** Of the lines that hold a delimiter at all: so many have as many of it as most do. */
+/** The share of the lines with a delimiter that must have the same number of it. */
 const ALIKE = 0.8
 
 /**
- * Whether a text is a table, and of which kind: at least two of its lines are cut by the same sign, and nearly all of
- * these into as many cells. Prose has commas as well, but not as many in each line.
+ * Whether a text is a table, and of which kind: at least two lines contain the same delimiter, and nearly all of these
+ * have the same number of cells. Prose has commas as well, but not the same number in each line.
  */
 export function plainTable(text: string): 'csv' | 'tsv' | undefined {
   const lines = text.slice(0, LOOKED_AT_CHARACTERS).split(/\r\n|\r|\n/)
-  // The last one may have been cut off.
+  // The last line may be cut off.
   const whole = (lines.length > 2 ? lines.slice(0, -1) : lines).filter(line => line.trim() !== '')
   if (isCutBy(DELIMITERS.tsv, whole)) return 'tsv'
   return DELIMITERS.csv.some(delimiter => isCutBy(delimiter, whole)) ? 'csv' : undefined

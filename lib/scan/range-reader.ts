@@ -3,7 +3,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { corrupt } from './finding.ts'
 import type { Source } from './source.ts'
 
-/** Shows a source to yauzl, and keeps errors of the disk apart from errors of the file. */
+/** Adapts a source to yauzl, and separates I/O errors from errors in the file. */
 export class RangeReader extends yauzl.RandomAccessReader {
   readonly #source: Source
   #failure: unknown
@@ -13,7 +13,7 @@ export class RangeReader extends yauzl.RandomAccessReader {
     this.#source = source
   }
 
-  /** Runs a step of yauzl; what it dislikes becomes `corrupt_file`, what the source throws stays as it is. */
+  /** Runs a step of yauzl. Its own errors become `corrupt_file`; the source's errors pass unchanged. */
   async orFailure<T>(reason: string, step: () => Promise<T>): Promise<T> {
     try {
       return await step()
@@ -26,7 +26,7 @@ export class RangeReader extends yauzl.RandomAccessReader {
   override read(
     ...[target, offset, length, position, done]: Parameters<yauzl.RandomAccessReader['read']>
   ): void {
-    // yauzl wants the number of bytes as well; its types do not know.
+    // yauzl also expects the number of bytes, which its types omit.
     const answer = done as (error: unknown, bytes?: number) => void
     this.#fetch(position, position + length).then(
       bytes => answer(null, bytes.copy(target, offset)),

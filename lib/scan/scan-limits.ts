@@ -1,24 +1,27 @@
-/** How far a document may go, in every direction that a bomb would take. */
+/** The limits on a document, one for each way in which a bomb grows. */
 export interface ScanLimits {
-  /** Of one archive. */
+  /** Parts in one archive. */
   entries: number
-  /** Of all archives in one file. */
+  /** Parts in all archives of one file. */
   allEntries: number
-  /** By which all parts together grow, those of archives inside included: a film in a deck is large and does not. */
+  /**
+   * By how many bytes all parts together may grow when unpacked, including inner archives. A video in a deck is large
+   * but does not grow.
+   */
   expandedBytes: number
-  /** Unpacked to packed, asked of a part and of an archive only above so many bytes: blank tables pack well. */
+  /** Unpacked to packed size. It is checked only above a minimum size, because blank tables compress well. */
   ratio: number
   ratioFromBytes: number
-  /** Elements in elements. */
+  /** How deep elements may be nested. */
   depth: number
   pixels: number
-  /** A workbook in a letter in a presentation. */
+  /** How deep archives may be nested: a workbook in a letter in a presentation. */
   archiveDepth: number
-  /** In one file, at whatever depth. */
+  /** Archives in one file, at any depth. */
   archives: number
 }
 
-/** What no honest document comes near to. */
+/** Limits far above real documents. */
 export const SCAN_LIMITS: Readonly<ScanLimits> = {
   entries: 10_000,
   allEntries: 50_000,

@@ -1,4 +1,4 @@
-/** The look at every part of a package, one after the other and never unpacked to disk. */
+/** Scans every part of a package, in order and without unpacking it to disk. */
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { noteDiagrams } from './diagrams.ts'
 import { corrupt } from './finding.ts'
@@ -12,22 +12,22 @@ import { DamagedPart, isStored, unpack } from './unpack.ts'
 import { inOrder, stretchOf } from './window.ts'
 import { type Archive, openArchive } from './zip.ts'
 
-/** A packed archive inside another is looked into in memory; a larger one is counted by what it claims. */
+/** A compressed inner archive is scanned in memory; of a larger one only the declared sizes are counted. */
 const IN_MEMORY_BYTES = 32 * 1024 * 1024
-/** What a part costs besides its bytes. */
+/** The cost of a part besides its bytes. */
 const PART_COST_BYTES = 20_000
 
 export interface Scan {
   inspection: Inspection
   flags: Flags
-  /** The name of the part without which nothing can be read. */
+  /** The name of the part that holds the document itself. */
   main?: string | undefined
-  /** In how many archives this one lies. */
+  /** In how many archives this one is nested. */
   depth?: number
 }
 
 /**
- * Looks through all parts of a package and of the archives in it.
+ * Scans all parts of a package and of the archives in it.
  * @throws AppError `expands_too_large`, `compression_ratio`, `unsafe_archive`, `too_many_entries`, `xml_entities`,
  * `too_deeply_nested`, `image_too_large`, `corrupt_file`
  */
@@ -35,7 +35,7 @@ export async function scanPackage(archive: Archive, source: Source, scan: Scan):
   scan.inspection.enterArchive(scan.depth ?? 0, archive.entries.length)
   refuseBomb(archive, scan.inspection)
   const inside = inOrder(source)
-  // What lies deeper is shown by its picture; a person is told of the document in hand.
+  // Embedded documents are shown as pictures; the report covers only the outer document.
   const isReported = (scan.depth ?? 0) === 0
   const packageLinks = archive.has('[Content_Types].xml') ? new PackageLinks(scan.flags) : undefined
   for await (const member of membersOf(archive, inside)) {
@@ -53,7 +53,7 @@ export async function scanPackage(archive: Archive, source: Source, scan: Scan):
   if (packageLinks) noteDiagrams(archive, scan.flags)
 }
 
-/** By what the table of contents claims; whatever is unpacked is held to its claim. */
+/** Checks the sizes in the table of contents; unpacking enforces them later. */
 function refuseBomb(archive: Archive, inspection: Inspection): void {
   const all = { packed: 0, size: 0 }
   for (const { packed, size } of archive.entries) {
@@ -69,7 +69,7 @@ function refuseBomb(archive: Archive, inspection: Inspection): void {
   }
 }
 
-/** Looks into an archive that lies in this one: a workbook behind a chart, or a trap. */
+/** Scans an archive inside this one: a chart's workbook, or an attack. */
 async function scanInnerArchive(
   member: Member,
   source: Source,
@@ -81,7 +81,7 @@ async function scanInnerArchive(
     const archive = await openArchive(carefully(inner), inspection.limits)
     await scanPackage(archive, inner, { inspection, flags: noFlags(), depth: depth + 1 })
   } catch (error) {
-    // A broken one is not opened; the document around it is.
+    // The engine does not open a broken inner archive, but it opens the document around it.
     if (!(error instanceof AppError && error.code === 'corrupt_file')) throw error
   }
 }
@@ -91,7 +91,7 @@ async function innerSource(member: Member, source: Source): Promise<Source | und
   return isStored(member) ? stretchOf(source, member.start, member.size) : undefined
 }
 
-/** The engine goes on without a part that is damaged, unless it is the one that holds the document. */
+/** The engine skips a damaged part, unless it is the one that holds the document. */
 function noteDamage(error: unknown, { name }: Member, { main, flags }: Scan): void {
   if (!(error instanceof DamagedPart)) throw error
   if (name.toLowerCase() === main?.toLowerCase())

@@ -12,29 +12,29 @@ import type { Source } from './source.ts'
 import { gunzipped, headOf, isStored, unpack } from './unpack.ts'
 import { stretchOf } from './window.ts'
 
-/** XML that shows something of the document; VML is none, since Excel does not close all that it opens. */
+/** XML that shows something of the document. VML is not included, because Excel does not close all elements in it. */
 const SHOWN = /^(?!docProps\/|customXml\/|META-INF\/).*\.(?:xml|rels)$/i
 const XML_NAME = /\.(xml|rels|vml|rdf)$/i
 
-/** A part and where it lies. */
+/** A part and its package. */
 export interface Part {
   member: Member
   source: Source
-  /** The links of the Open Packaging file that it belongs to; all other files are taken for OpenDocument. */
+  /** The links of its Open Packaging file; undefined for all other files, which are treated as OpenDocument. */
   packageLinks: PackageLinks | undefined
-  /** Whether anybody is told what is found in it, besides what is refused. */
+  /** Whether the findings go into the report. Refusals always apply. */
   isReported: boolean
 }
 
 /**
- * Looks at one part, by what it is and not by its name. True where it is an archive, to be looked into.
+ * Scans one part by its content and not by its name. True for an archive, which the caller must scan.
  * @throws DamagedPart
  * @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `expands_too_large`, `unsafe_archive`,
  * `corrupt_file`
  */
 export async function scanPart(part: Part, inspection: Inspection, flags: Flags): Promise<boolean> {
   const { member, source } = part
-  // What is named like XML nearly always is: one look saved for most parts of most documents.
+  // A part that is named like XML nearly always is XML, so reading its head first would be wasted.
   const head = XML_NAME.test(member.name) ? undefined : await headOf(source, member)
   noteName(member.name, head, flags)
   const chunks = unpack(source, member)

@@ -1,4 +1,4 @@
-/** The look through a file that is no package: one markup or one picture from end to end. */
+/** Scans a file that is not a package: one markup or one picture. */
 import { note } from '../vocabulary/notes.ts'
 import { koreanRtfNoter } from './asian-text.ts'
 import { openCellChangesNoter } from './cell-changes.ts'
@@ -25,7 +25,10 @@ const FIELDS = ['rtf', 'doc', 'dot']
 const XML = ['svg', 'fodt', 'fods', 'fodp', 'fodg', 'spreadsheetml', 'wordml']
 const PAGES = ['html', 'html-table']
 
-/** @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file` */
+/**
+ * Scans a file that is not a package.
+ * @throws AppError `xml_entities`, `too_deeply_nested`, `image_too_large`, `corrupt_file`
+ */
 export async function scanWhole(source: Source, format: string, scan: Scan): Promise<void> {
   const { inspection, flags } = scan
   const { limits } = inspection
@@ -64,7 +67,7 @@ function findersIn(format: string, flags: Flags): (FieldFinder | UnshownFinder)[
   return [new FieldFinder(flags, markup), new UnshownFinder(flags, markup)]
 }
 
-/** Bytes of old documents, as they lie in the file: cheap, and right but for a field that lies across two pieces of it. */
+/** Searches the raw bytes of old documents: cheap, and correct except for a field that is stored in two pieces. */
 async function findFields(source: Source, kind: 'rtf' | 'doc', { inspection, flags }: Scan): Promise<void> {
   const fields = new FieldFinder(flags, 'old')
   const unshown = new UnshownFinder(flags, kind)

@@ -2,9 +2,9 @@ import { beginsLikeMarkup, Narrowing } from './encoding.ts'
 import type { Inspection } from './inspection.ts'
 
 export interface MarkupReader {
-  /** Sees the beginning as it is written, before anything else. */
+  /** Receives the beginning as stored, before anything else. */
   begin?(head: Buffer): void
-  /** Sees all bytes, one a letter. */
+  /** Receives all characters, one byte each. */
   push(letters: Buffer): void
   end?(): void
 }
@@ -12,14 +12,14 @@ export interface MarkupReader {
 export interface XmlScan {
   reader: MarkupReader
   inspection: Inspection
-  /** It is markup, whatever it begins with, as a page may begin with text. */
+  /** It is markup even where it does not begin like it, because a web page may begin with text. */
   isMarkup?: boolean
-  /** Gets the same bytes as the reader, to find what a person may want to know. */
+  /** Receives the same bytes as the reader and collects the flags. */
   note?: ((chunk: Buffer) => void) | undefined
 }
 
 /**
- * Lets a reader see a whole markup; false where it does not begin like markup, and then nothing more of it is read.
+ * Passes a whole markup to a reader; false where it does not begin like markup, and then the rest is not read.
  * @throws what the reader throws
  */
 export async function scanXml(chunks: AsyncIterable<Buffer>, scan: XmlScan): Promise<boolean> {

@@ -1,9 +1,9 @@
 const UNSHOWN = /<!--|<(?:script|style)(?=[\s>])/i
-/** How far a tag that has only begun may reach into the next piece. */
+/** The start of a tag that may continue in the next piece. */
 const BEGUN = /<[!a-z-]{0,7}$/i
 const LONGEST_END = 9
 
-/** Leaves comments, scripts and styles out of a web page that comes in pieces. */
+/** Removes comments, scripts and styles from a web page that arrives in pieces. */
 export class ShownMarkup {
   #end: RegExp | undefined
   #rest = ''

@@ -1,22 +1,25 @@
 import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** A file to look at, wherever it lies: only ever parts of it are read. */
+/** A file of any storage, read in parts. */
 export interface Source {
   /** In bytes. */
   size: number
-  /** The bytes from `start` up to, not including, `end`; fewer only where the file ends before. */
+  /** The bytes from `start` (inclusive) to `end` (exclusive); fewer only at the end of the file. */
   read(start: number, end: number): Promise<Buffer>
 }
 
-/** Up to this size a file is fetched at once: opening it again costs more than it holds. */
+/** A file up to this size is fetched whole: opening it again costs more than the memory. */
 const WHOLE_BYTES = 256 * 1024
 const BLOCK_BYTES = 64 * 1024
 const BLOCKS_KEPT = 16
-/** What the largest honest table of contents stays far below; a file that asks for more leads us in circles. */
+/**
+ * The most bytes that one scan may read from a file. The largest real table of contents needs far less; a file that
+ * asks for more is malicious.
+ */
 const BUDGET_BYTES = 64 * 1024 * 1024
 
-/** What lies under a storage key, as a source. */
+/** A stored file as a source. */
 export function sourceOf(storage: ObjectStore, key: string, size: number): Source {
   const fetch = async (start: number, end: number) => {
     const last = Math.min(end, size) - 1
@@ -31,7 +34,7 @@ export function sourceOf(storage: ObjectStore, key: string, size: number): Sourc
   return { size, read }
 }
 
-/** All that comes, in one piece. (Node's own `buffer()` goes through a Blob, which takes longer than the reading.) */
+/** All chunks as one buffer. (Node's own `buffer()` goes through a Blob, which takes longer than the reading.) */
 export async function allOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of chunks) parts.push(part)
@@ -41,20 +44,20 @@ export async function allOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
 
 const STEP_BYTES = 256 * 1024
 
-/** All of a source from front to back, in pieces of 256 KiB. */
+/** All of a source from start to end, in chunks of 256 KiB. */
 export async function* chunksOf(source: Source): AsyncIterable<Buffer> {
   for (let at = 0; at < source.size; at += STEP_BYTES)
     yield await source.read(at, Math.min(at + STEP_BYTES, source.size))
 }
 
-/** A small file that is in memory anyway, as a source. */
+/** A small file in memory as a source. */
 export function sourceOfBuffer(data: Buffer): Source {
   return { size: data.length, read: async (start, end) => data.subarray(start, end) }
 }
 
 /**
- * The same source, read in blocks that are kept for a while (a look goes to and fro in small steps, and a bucket
- * answers each step slowly), and with a budget, since the file decides where we look and the file may be hostile.
+ * The same source with a block cache and a read budget. A scan reads back and forth in small steps, which a bucket
+ * answers slowly, and a hostile file decides which offsets the scan reads.
  */
 export function carefully(source: Source): Source {
   const blocks = new Map<number, Promise<Buffer>>()
@@ -81,7 +84,7 @@ export function carefully(source: Source): Source {
       const index = Math.floor(at / BLOCK_BYTES)
       const from = index * BLOCK_BYTES
       const part = (await block(index)).subarray(at - from, stop - from)
-      // The file is shorter than we were told: give what there is.
+      // The file is shorter than its recorded size.
       if (part.length === 0) break
       parts.push(part)
       at += part.length

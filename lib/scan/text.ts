@@ -7,10 +7,10 @@ import { plainTable } from './plain-table.ts'
 import { type Root, rootOf } from './xml.ts'
 
 const TEXT_CLAIMS = ['txt', 'csv', 'tsv']
-/** Word opens a text by these names without a word; a newer one is no text and never was. */
+/** Word opens a text under these names silently; a newer format is never a text. */
 const WORD_CLAIMS = ['doc', 'dot', 'rtf']
 const HTML_ROOTS = ['html', 'head', 'body', 'table']
-/** What pages begin with that were put together from pieces; in an XML file these may be anything. */
+/** The beginnings of pages that were assembled from fragments; in an XML file these may have another meaning. */
 const HTML_PIECE =
   /^(?:meta|style|title|link|script|div|p|center|font|h[1-6]|span|ul|ol|tr|b|strong|form|br|hr|pre)$/
 const TABLE = /<table[\s>]/i
@@ -18,16 +18,16 @@ const CELL = /<t[dh][\s>]/i
 const SPREADSHEET_2003 = 'urn:schemas-microsoft-com:office:spreadsheet'
 const WORD_2003 = 'http://schemas.microsoft.com/office/word/2003/wordml'
 const PACKAGE_2006 = 'http://schemas.microsoft.com/office/2006/xmlPackage'
-/** Symbolic link format begins with an `ID` record; a DIF with its heading and what version it is. */
+/** Symbolic link format begins with an `ID` record; a DIF with its header and version. */
 const SYLK = /^ID;P/
 const DIF = /^TABLE\r?\n0,1\r?\n"/
 
 /**
- * What a text is. Markup tells for itself; whether the rest is prose or a table only the name can tell, so plain text
- * is taken when the name claims a text, or what web applications and Excel put under the name.
+ * Detects what a text is. Markup identifies itself; only the name distinguishes prose from a table, so plain text is
+ * accepted when the name claims a text, or a format under which web applications and Excel write text.
  */
 export function detectText(head: Buffer, claimed: string | undefined): Finding {
-  // The source of a web page, named .txt, is meant to be read as it is written.
+  // The source of a web page named .txt is meant to be read as text.
   if (claimed && TEXT_CLAIMS.includes(claimed)) return { format: claimed }
   const text = decodeText(head)
   if (SYLK.test(text)) return { format: 'slk' }
@@ -38,7 +38,7 @@ export function detectText(head: Buffer, claimed: string | undefined): Finding {
 function detectPlainText(text: string, claimed: string | undefined): Finding {
   if (claimed === 'html') return { format: 'html' }
   if (claimed && WORD_CLAIMS.includes(claimed)) return { format: 'txt' }
-  // Whatever stands before it, such as a heading or a warning of the program that wrote it.
+  // A heading or a warning of the program that wrote it may precede the table.
   if (isSpreadsheet(claimed) && TABLE.test(text) && CELL.test(text)) return { format: 'html-table' }
   const table = plainTable(text)
   if (table && isSpreadsheet(claimed)) return { format: table }
@@ -57,7 +57,7 @@ function detectMarkup(text: string, claimed: string | undefined): Finding | unde
   return officeXml(root) ?? (root.instructions.startsWith('xml ') ? otherKind('xml') : undefined)
 }
 
-/** What comes by the name of a workbook is meant to be one, if there is a table in it. */
+/** A page with a workbook's name is treated as a workbook if it has a table. */
 function webPage(text: string, claimed: string | undefined): Finding {
   return { format: isSpreadsheet(claimed) && TABLE.test(text) ? 'html-table' : 'html' }
 }

@@ -6,7 +6,7 @@ const SHORT = 3
 const MAX_PAGES = 1000
 const MAX_TAGS = 200
 
-/** Where numbers stand in the classic form and in the one for large files, in bytes. */
+/** The field sizes of the classic form and of the one for large files, in bytes. */
 interface Layout {
   first: number
   offsetBytes: 4 | 8
@@ -17,20 +17,20 @@ interface Layout {
 const CLASSIC: Layout = { first: 4, offsetBytes: 4, countBytes: 2, tagBytes: 12, valueAt: 8 }
 const BIG: Layout = { first: 8, offsetBytes: 8, countBytes: 8, tagBytes: 20, valueAt: 12 }
 
-/** What a TIFF says of one of its pictures: a list of numbers by their tags, which may lie anywhere in the file. */
+/** One directory of a TIFF: the numbers of a picture by tag. It may lie anywhere in the file. */
 export interface TiffList {
-  /** Where it begins. */
+  /** The offset where it begins. */
   at: number
   values: ReadonlyMap<number, number>
 }
 
-/** Whether these first bytes are a TIFF's of the classic form, below 4 GB. */
+/** Whether these first bytes belong to a TIFF of the classic form, below 4 GB. */
 export const isClassicTiff = (head: Buffer) => /^(49492a00|4d4d002a)$/.test(head.toString('hex', 0, 4))
 
-/** Whether its numbers have their low byte first. */
+/** Whether its numbers are little-endian. */
 export const isLowFirst = (head: Buffer) => head.readUInt8(0) === 0x49
 
-/** At most so many lists of a TIFF, each once, though they may point at each other. */
+/** At most `most` directories of a TIFF, each once, because directories may point at each other. */
 export async function* tiffLists(source: Source, most: number): AsyncGenerator<TiffList> {
   const head = Buffer.concat([await source.read(0, HEAD_BYTES), Buffer.alloc(HEAD_BYTES)])
   const numbers = new Numbers(isLowFirst(head))
@@ -48,7 +48,7 @@ export async function* tiffLists(source: Source, most: number): AsyncGenerator<T
   }
 }
 
-/** Pixels of the largest page. */
+/** The pixel count of the largest page. */
 export async function pixelsOfTiff(source: Source): Promise<number> {
   let most = 0
   for await (const { values } of tiffLists(source, MAX_PAGES))
@@ -63,7 +63,7 @@ class Numbers {
     this.#lowFirst = lowFirst
   }
 
-  /** 0 where the file has ended. */
+  /** 0 at the end of the file. */
   read(bytes: Buffer, at: number, size: 2 | 4 | 8): number {
     if (bytes.length < at + size) return 0
     if (size === 8) return Number(this.#lowFirst ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at))

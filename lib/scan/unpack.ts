@@ -14,18 +14,18 @@ import type { Source } from './source.ts'
 
 const [STORED, DEFLATED] = [0, 8]
 const STEP_BYTES = 256 * 1024
-/** Unpacked in one go: a stream costs more than small parts are worth. */
+/** A part up to this size is unpacked in one call: a stream costs more than small parts are worth. */
 const AT_ONCE_BYTES = 2 * 1024 * 1024
-/** Enough packed bytes to tell by what kind of thing this is. */
+/** Enough packed bytes to detect the kind of a part. */
 const HEAD_BYTES = 512
 
-/** Bytes that cannot be unpacked, or are not those that were packed. */
+/** Bytes that cannot be unpacked, or that do not match their checksum. */
 export class DamagedPart extends Error {}
 
 /**
- * The bytes of a part, never more than it claims.
+ * Unpacks a part, never more bytes than it declares.
  * @throws DamagedPart
- * @throws AppError `unsafe_archive` where there are more bytes than it claims
+ * @throws AppError `unsafe_archive` where there are more bytes than it declares
  */
 export async function* unpack(source: Source, member: Member): AsyncIterable<Buffer> {
   let [bytes, sum] = [0, 0]
@@ -40,16 +40,16 @@ export async function* unpack(source: Source, member: Member): AsyncIterable<Buf
 }
 
 /**
- * What a part that is packed by gzip as well (SVGZ, EMZ) holds: nobody says how much that is.
- * @throws DamagedPart, and what the packed bytes throw
+ * Unpacks a part that is also compressed by gzip (SVGZ, EMZ); its size is not declared anywhere.
+ * @throws DamagedPart, and the errors of `packed`
  */
 export function gunzipped(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   return through(packed, createGunzip({ chunkSize: STEP_BYTES }))
 }
 
 /**
- * What a part begins with, as far as a few packed bytes tell; empty where they tell nothing.
- * @throws AppError `unsafe_archive` where it is already more than the part claims
+ * The beginning of a part, as far as a few packed bytes yield it; empty where they yield nothing.
+ * @throws AppError `unsafe_archive` where that is already more than the part declares
  */
 export async function headOf(source: Source, member: Member): Promise<Buffer> {
   const { method, start, packed, size } = member
@@ -67,7 +67,7 @@ function inflatedHead(bytes: Buffer): Buffer {
   }
 }
 
-/** Whether the part lies in the file as it is. */
+/** Whether the part is stored uncompressed. */
 export function isStored({ method, packed, size }: Member): boolean {
   return method === STORED && packed === size
 }
@@ -97,7 +97,7 @@ async function* inflatedAtOnce(source: Source, member: Member): AsyncIterable<Bu
 }
 
 async function* through(packed: AsyncIterable<Buffer>, inflate: InflateRaw | Gunzip): AsyncIterable<Buffer> {
-  // What goes wrong shows where the inflated bytes are read.
+  // Errors surface where the inflated bytes are read.
   pipeline(Readable.from(packed), inflate, () => {})
   try {
     yield* inflate as AsyncIterable<Buffer>
@@ -108,7 +108,7 @@ async function* through(packed: AsyncIterable<Buffer>, inflate: InflateRaw | Gun
   }
 }
 
-/** Errors of zlib tell of the file; all others come from where it lies. */
+/** Errors of zlib mean a damaged file; all others come from the storage. */
 function damaged(error: unknown): unknown {
   const { code = '', message } = error as NodeJS.ErrnoException
   return code.startsWith('Z_') ? new DamagedPart(message) : error

@@ -2,12 +2,12 @@ import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
 const LONGEST = 256
-/** [MS-DOC] sprmCFVanish: its number in two bytes, and on or other than its style. */
+/** [MS-DOC] sprmCFVanish: its number in two bytes, and on or inverted from its style. */
 const VANISH = ['<\b\x01', '<\b\x81']
-/** Each by its name, since to try any name takes twice as long. */
+/** Listed by name, because matching any name takes twice as long. */
 const CHANGES = '(?:[pr]Pr|sectPr|t(?:bl|c|r)Pr|tblPrEx|tblGrid|numbering)Change'
 const OFF = '(?!\\s+w:val="(?:0|false|off)")'
-/** What each kind of markup may hold, each group a kind of its own. */
+/** What each kind of markup may contain; each group is one kind of finding. */
 const MARKS = {
   word: {
     pattern: new RegExp(
@@ -31,7 +31,7 @@ const MARKS = {
 
 export type MarkedMarkup = keyof typeof MARKS
 
-/** Finds what a document holds and does not plainly show, piece by piece: hidden, tracked, commented on. */
+/** Finds content that a document does not plainly show, piece by piece: hidden text, tracked changes, comments. */
 export class UnshownFinder {
   readonly #flags: Flags
   readonly #marks: PieceSearch
@@ -51,7 +51,7 @@ export class UnshownFinder {
   }
 }
 
-/** What to look for in a part of an Open Packaging file by this name. */
+/** The kind of markup to search in a part of an Open Packaging file with this name. */
 export function unshownIn(name: string): MarkedMarkup | undefined {
   if (/^word\/(?!glossary\/)/i.test(name)) return 'word'
   if (/^xl\/worksheets\//i.test(name)) return 'sheet'

@@ -6,9 +6,12 @@ const PAGE = /<(?:\w{1,10}:)?Page\s([^<>]{0,900})>/g
 const BACKGROUND = /(?:^|\s)Background\s{0,9}=\s{0,9}["'](?:1|true)["']/
 /** The pages of a Visio drawing. */
 export interface DrawingPages {
-  /** All of them, backgrounds too. */
+  /** All pages, including backgrounds. */
   count: number
-  /** LibreOffice draws each behind its pages, and once more as a page: these come last, wherever they are in the file. */
+  /**
+   * LibreOffice draws each background behind its pages, and again as a page: these come last, wherever they are in the
+   * file.
+   */
   backgrounds: number
 }
 

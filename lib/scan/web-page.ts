@@ -1,11 +1,11 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ScanLimits } from './scan-limits.ts'
 
-/** Only what makes a page's structure, since honest pages forget to close paragraphs and fonts by the hundred. */
+/** Only structural elements, because real pages leave paragraphs and fonts unclosed by the hundred. */
 const STRUCTURE = /<(\/?)(?:table|div|ul|ol|dl|blockquote|center|section|article|fieldset|svg|g)(?=[\s>/])/gi
 const SEAM_BYTES = 16
 
-/** A look at HTML as its bytes go by: how deep its tables and boxes stand in each other. */
+/** Checks HTML chunk by chunk: how deep its tables and boxes are nested. */
 export class WebPage {
   readonly #limits: ScanLimits
   #depth = 0
@@ -15,7 +15,7 @@ export class WebPage {
     this.#limits = limits
   }
 
-  /** @throws AppError `too_deeply_nested` */
+  /** Checks the next chunk. @throws AppError `too_deeply_nested` */
   push(chunk: Buffer): void {
     const text = this.#rest + chunk.toString('latin1')
     let done = 0
@@ -27,7 +27,7 @@ export class WebPage {
         throw new AppError('too_deeply_nested', { details: { limit: this.#limits.depth } })
       }
     }
-    // A tag may have been cut between two chunks.
+    // A tag may be split between two chunks.
     this.#rest = text.slice(Math.max(done, text.length - SEAM_BYTES))
   }
 }

@@ -4,8 +4,8 @@ const LEAST_BYTES = 64 * 1024
 const MOST_BYTES = 1024 * 1024
 
 /**
- * The same source for one who goes from front to back: it reads ahead, and the further the longer it goes on without
- * a leap. One piece is kept in memory, at most a megabyte or what is asked for at once.
+ * The same source for sequential reading: it reads ahead, and further the longer the reader continues without a seek.
+ * It keeps one piece in memory, at most a megabyte or the size of one request.
  */
 export function inOrder(source: Source): Source {
   let from = 0
@@ -24,7 +24,7 @@ export function inOrder(source: Source): Source {
   return { size: source.size, read }
 }
 
-/** A stretch of a source as one of its own, such as a file that lies unpacked in another. */
+/** A range of a source as its own source, such as a file stored uncompressed in another. */
 export function stretchOf(source: Source, start: number, size: number): Source {
   return { size, read: (from, to) => source.read(start + from, start + Math.min(to, size)) }
 }

@@ -2,10 +2,12 @@ import type { Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
 const LONGEST = 512
-/** [MS-DOC] 2.6.2, sprmPPc: what a frame stands by; and how far from the left or the top of that, or how wide. */
+/** [MS-DOC] 2.6.2, sprmPPc: the anchor of a frame, and its position or width. */
 const [FRAME, PLACE] = ['\x1b&', '[\x18-\x1a]\x84']
 const BETWEEN = '[\\s\\S]{0,24}?'
-/** What LibreOffice leaves out of a plain text, or what may hold such: boxes, shapes, notes, equations, form fields. */
+/**
+ * What LibreOffice leaves out of a plain text, or what may contain it: boxes, shapes, notes, equations, form fields.
+ */
 const MARKS = {
   word: /<(?<heads>w:(?:hdr|ftr)[\s>])|<(?:w:(?:txbxContent|(?:foot|end)noteReference|framePr|object|control|ruby)[\s>/]|w:(?:foot|end)note>|m:oMath\b|dgm:relIds\b|c:chart\b|v:textpath\b)|FORM(?:CHECKBOX|DROPDOWN)/g,
   openDocument:
@@ -17,7 +19,7 @@ const MARKS = {
 
 export type WordsBesideMarkup = keyof typeof MARKS
 
-/** Finds, piece by piece, whether a text may have words beside its running text; of some kinds also heads and feet. */
+/** Finds, piece by piece, whether a text may have text outside its body; for some kinds also headers and footers. */
 export function wordsBesideNoter(flags: Flags, kind: WordsBesideMarkup): (piece: string) => void {
   const search = new PieceSearch(MARKS[kind], LONGEST)
   return piece => {

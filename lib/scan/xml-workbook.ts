@@ -3,11 +3,13 @@ import { addNote, type Flags } from './flags.ts'
 import { PieceSearch } from './piece-search.ts'
 
 const LONGEST = 64
-/** The groups in turn: a link on a cell, a comment, a formula or a footer that tells where the file lies, a sheet that is hidden. */
+/**
+ * The groups, in order: a link on a cell, a comment, a formula or footer that prints the file's path, a hidden sheet.
+ */
 const FOUND =
   /([\s:]HRef=["'])|(<(?:\w+:)?Comment[\s/>])|(\bCELL\(\s*(?:"|&quot;)filename|&amp;Z)|(<Visible>Sheet(?:Very)?Hidden<)/gi
 
-/** Finds what LibreOffice does not take from an Excel 2003 XML workbook, and what prints a path, piece by piece. */
+/** Finds what LibreOffice does not import from an Excel 2003 XML workbook, and what prints a path, piece by piece. */
 export class XmlWorkbook {
   readonly #flags: Flags
   readonly #found = new PieceSearch(FOUND, LONGEST)

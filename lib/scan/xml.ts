@@ -1,18 +1,18 @@
-/** As much XML as a look at a file needs: tags and attributes of short texts, read once from front to back. */
+/** A minimal XML reader for detection: tags and attributes of short texts, read once from start to end. */
 
 export interface Tag {
   /** Without its namespace prefix. */
   name: string
-  /** By name without prefix. */
+  /** By name without namespace prefix. */
   attributes: Record<string, string>
 }
 
-// A limit on attributes, since each one takes the expression's stack; the tags we look for have three.
+// The number of attributes is limited, because each one takes stack of the expression; the searched tags have three.
 const TAG = /<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')){0,64})\s*\/?>/g
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** Every opening tag in its order. Comments are not skipped: whoever hides tags in them deceives only himself. */
+/** Every opening tag in order. Comments are not skipped; tags hidden in them only harm their author. */
 export function* tagsOf(xml: string): Iterable<Tag> {
   for (const [, name = '', attributes = ''] of xml.matchAll(TAG)) {
     yield { name: localName(name), attributes: attributesOf(attributes) }
@@ -25,7 +25,7 @@ export interface Root extends Tag {
   instructions: string
 }
 
-/** The first element of a text and what stands before it; undefined where the text does not begin like markup. */
+/** The first element of a text and the instructions before it; undefined where the text does not begin like markup. */
 export function rootOf(text: string): Root | undefined {
   let [at, doctype, instructions] = [0, '', '']
   for (;;) {

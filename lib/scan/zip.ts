@@ -8,21 +8,21 @@ import { SCAN_LIMITS, type ScanLimits } from './scan-limits.ts'
 import type { Source } from './source.ts'
 import { unpack } from './unpack.ts'
 
-/** For the parts that list all others: a hundred times what the largest real documents need. */
+/** The largest size of the parts that list all others: a hundred times what real documents need. */
 export const MAX_LIST_BYTES = 4 * 1024 * 1024
 const END_RECORD_BYTES = 22
 const MAX_COMMENT_BYTES = 0xffff
 const BACKSLASH = 0x5c
 const END_SIGNATURE = Buffer.from('PK\x05\x06')
 
-/** A part as the table of contents has it. Nothing here was checked: it is what the sender says. */
+/** A part as listed in the table of contents. The values are the sender's and unchecked. */
 export interface ZipEntry {
   name: string
-  /** The name as it stands in the file. */
+  /** The name as stored in the file. */
   rawName: Buffer
-  /** Where its own header begins. */
+  /** The offset of its local header. */
   offset: number
-  /** In bytes, as it lies in the file and as it comes out. */
+  /** The packed and unpacked sizes, in bytes. */
   packed: number
   size: number
   /** 0 is stored, 8 is deflated. */
@@ -31,14 +31,14 @@ export interface ZipEntry {
   encrypted: boolean
 }
 
-/** A zip's table of contents. Names are compared without case, as in OOXML. */
+/** A zip's table of contents. Names are compared case-insensitively, as in OOXML. */
 export interface Archive {
-  /** In the order in which they lie. */
+  /** In file order. */
   entries: ZipEntry[]
   has(name: string): boolean
   /** Whether zip's own encryption covers any part. */
   encrypted: boolean
-  /** Whether names are written with backslashes, which here are slashes and for LibreOffice are not. */
+  /** Whether names contain backslashes. Here they are read as slashes; LibreOffice does not do that. */
   hasBackslashes: boolean
   /**
    * A short part as text.
@@ -53,7 +53,7 @@ export interface Archive {
 }
 
 /**
- * Reads a zip's table of contents, and nothing else of it.
+ * Reads only a zip's table of contents.
  * @throws AppError `corrupt_file`, `too_many_entries`, `unsafe_archive`
  */
 export async function openArchive(source: Source, limits: ScanLimits = SCAN_LIMITS): Promise<Archive> {
@@ -87,7 +87,7 @@ async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, ZipEntry>> {
     const found = entryOf(entry)
     const key = found.name.toLowerCase()
     refuseEscape(found.name)
-    // Which of the two is read depends on the program, so what we looked at might not be what is opened.
+    // Programs differ in which of the two they read, so the scanned one might not be the opened one.
     if (entries.has(key)) throw unsafe('two of its parts have the same name', found.name)
     entries.set(key, found)
   }
@@ -97,7 +97,7 @@ async function entriesOf(zip: yauzl.ZipFile): Promise<Map<string, ZipEntry>> {
 function entryOf(entry: yauzl.Entry): ZipEntry {
   const { generalPurposeBitFlag: flags, fileNameRaw: rawName } = entry
   return {
-    // Without the extra fields: they may hold another name, which LibreOffice does not read.
+    // Without the extra fields: they may contain another name, which LibreOffice does not read.
     name: yauzl.getFileNameLowLevel(flags, rawName, [], false),
     rawName,
     offset: entry.relativeOffsetOfLocalHeader,
@@ -115,7 +115,7 @@ async function textOf(source: Source, entry: ZipEntry, maxBytes: number): Promis
   for await (const part of unpack(source, await memberAt(source, entry))) {
     parts.push(part)
     bytes += part.length
-    // Never by the size that the entry claims: that is what a bomb lies about.
+    // The declared size is not trusted, because a bomb lies about it.
     if (bytes > maxBytes) throw new Error(`longer than ${maxBytes} bytes`)
   }
   return decodeText(Buffer.concat(parts))
@@ -133,8 +133,8 @@ async function beginningOf(source: Source, entry: ZipEntry, maxBytes: number): P
 }
 
 /**
- * Where the zip's last record begins, and where the zip ends: careless senders leave bytes behind it, which LibreOffice
- * forgives and yauzl does not.
+ * The offsets of the zip's last record and of its end: some senders append bytes, which LibreOffice accepts and yauzl
+ * does not.
  * @throws AppError `corrupt_file` where there is none
  */
 export async function endOfArchive(source: Source): Promise<{ record: number; end: number }> {

@@ -132,7 +132,7 @@ class LocalSpool implements UploadSpool {
     } finally {
       await file.close()
     }
-    // Who made the folders, and when, is long forgotten.
+    // All folders are synced, because it is unknown who created them and when.
     await this.#folderSync.syncUpwards(dirname(path), this.#root)
   }
 

@@ -3,8 +3,8 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 const MAX_SEGMENT_BYTES = 255
 
 /**
- * The segments of a key such as `jobs/<id>/source`, or of a prefix that ends in a slash. Segments that begin with a
- * dot are refused as well: they are `..`, or they belong to the storage itself.
+ * The segments of a key such as `jobs/<id>/source`, or of a prefix that ends in a slash. Segments that begin with a dot
+ * are refused: they are `..`, or they belong to the storage itself.
  * @throws AppError `unsafe_key`
  */
 export function segmentsOf(keyOrPrefix: string): string[] {
@@ -43,6 +43,6 @@ export function oneSegment(name: string): string {
 
 function isSafe(segment: string): boolean {
   if (segment === '' || segment.startsWith('.')) return false
-  // A backslash is a separator on some systems, NUL ends a path in C: neither has a place in a name of ours.
+  // A backslash is a separator on some systems, and NUL ends a path in C.
   return !segment.includes('\\') && !segment.includes('\0') && Buffer.byteLength(segment) <= MAX_SEGMENT_BYTES
 }

@@ -1,7 +1,7 @@
 /**
- * The one error table. Every refusal and failure that a person or a program can meet has a stable code here, with
- * its HTTP status, whether another try without any change may succeed, what happened, and what to do next. A job is
- * tried again by itself only after such an error; a person may try every failed one again.
+ * The table of all errors that a user or client can meet. Each has a stable code, its HTTP status, whether a retry
+ * without changes may succeed, a sentence, and a next step. Only a retryable error makes the queue retry a job; a user
+ * may retry every failed job.
  */
 import type { JobError } from './job.ts'
 
@@ -12,10 +12,10 @@ interface Entry {
   nextStep: string
 }
 
-/** `{name}` in a sentence is filled from the error's details. */
+/** `{name}` in a sentence is replaced by the error's details. */
 // biome-ignore format: a table, one row an error
 const TABLE = {
-  // What a request can get wrong.
+  // Errors in requests.
   invalid_request: { status: 400, retryable: false, message: 'This request cannot be understood: {reason}.', nextStep: 'Correct it and send it again; /api/openapi.json describes every call.' },
   unknown_field: { status: 400, retryable: false, message: 'There is no field “{name}”.', nextStep: '{hint}' },
   unknown_parameter: { status: 400, retryable: false, message: 'There is no parameter “{name}” in the query of this call.', nextStep: '{hint}' },
@@ -52,7 +52,7 @@ const TABLE = {
   idempotency_conflict: { status: 422, retryable: false, message: 'This Idempotency-Key was used for another file, target or options.', nextStep: 'Use a new key for a new job.' },
   more_than_announced: { status: 413, retryable: false, message: 'More bytes were sent than were announced for this upload.', nextStep: 'Begin the upload again with the right length.' },
 
-  // What a file can be.
+  // Errors in files.
   empty_file: { status: 422, retryable: false, message: 'This file is empty.', nextStep: 'Check that it was saved completely and send it again.' },
   unsupported_format: { status: 422, retryable: false, message: 'Files of this kind ({found}) cannot be converted.', nextStep: '{nextStep}' },
   unsupported_target: { status: 422, retryable: false, message: '{format} files cannot be converted into {target}.', nextStep: 'Choose one of: {targets}.' },
@@ -84,7 +84,7 @@ const TABLE = {
   picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
   engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
-  // What can go wrong in the worker.
+  // Errors in the worker.
   format_known_in_part: { status: 422, retryable: false, message: 'LibreOffice opens only some documents of {program}, and not this one.', nextStep: 'Open it in {program}, save it as {better} and send that.' },
   conversion_failed: { status: 500, retryable: false, message: 'LibreOffice could not convert this file.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
   secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password; the operator has changed SECRET.' },
@@ -107,35 +107,35 @@ const TABLE = {
   storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Free some space under DATA_DIR, then try again.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; the log has the details.' },
 
-  // What stops a start; read at a terminal.
+  // Errors that prevent a start; shown at a terminal.
   missing_programs: { status: 500, retryable: false, message: 'Missing on this machine: {missing}.', nextStep: 'Run this once, then start again:\n\n    {command}' },
   step_failed: { status: 500, retryable: true, message: '{program} ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and try again.' },
   cannot_start: { status: 500, retryable: true, message: 'The {role} process ended again and again before it worked ({how}).', nextStep: 'Its own words are above; correct that and start again.' },
   no_database: { status: 500, retryable: false, message: 'There is no embedded PostgreSQL for {machine}.', nextStep: 'Set DATABASE_URL to a PostgreSQL of your own.' },
 
-  // What only the log sees.
+  // Errors that only the log shows.
   unsafe_key: { status: 500, retryable: false, message: 'A storage key would leave its root.', nextStep: 'This is a defect in Nightshift; the log names the key.' },
   sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'The operator finds the reason in the log and in /readyz.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof TABLE
 
-/** The HTTP status that goes with a code of the table; what is not in it is ours to explain, so 500. */
+/** The HTTP status of a code; 500 for a code that is not in the table. */
 export function statusOf(code: string): number {
   return code in TABLE ? TABLE[code as ErrorCode].status : 500
 }
 
 export interface AppErrorOptions {
-  /** Fills the sentence for the person. */
+  /** Fills the placeholders of the user's sentence. */
   details?: Record<string, string | number>
-  /** For the log only: precise, may name paths, variables and commands. */
+  /** For the log only: precise, may contain paths, variables and commands. */
   log?: string
   cause?: unknown
-  /** Seconds after which another try makes sense, sent as `Retry-After`. */
+  /** Seconds after which a retry makes sense, sent as `Retry-After`. */
   retryAfter?: number
 }
 
-/** An error with two faces: `message` for the log, `toJobError()` for the person. */
+/** An error with two texts: `message` for the log, `toJobError()` for the user. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: Record<string, string | number>
@@ -151,14 +151,17 @@ export class AppError extends Error {
     this.retryAfter = options.retryAfter
   }
 
+  /** The HTTP status of its code. */
   get status(): number {
     return TABLE[this.code].status
   }
 
+  /** Whether a retry without changes may succeed. */
   get retryable(): boolean {
     return TABLE[this.code].retryable
   }
 
+  /** The error as the user reads it. */
   toJobError(): JobError {
     const entry = TABLE[this.code]
     return {
@@ -170,7 +173,7 @@ export class AppError extends Error {
   }
 }
 
-/** Any thrown thing as an AppError: what nobody foresaw is `internal`, with the cause kept for the log. */
+/** Converts any thrown value to an AppError: an unexpected one becomes `internal` and keeps its cause for the log. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   return new AppError('internal', {

@@ -1,6 +1,6 @@
 /**
- * Which source may become which target, and with which options: the one table that engine, API, its documentation
- * and the page are made from. Pure data, safe for the browser.
+ * The table of conversions: which source may become which target, with which options. Engine, API, its documentation
+ * and the page derive from it. Pure data, safe for the browser.
  */
 
 import type { Option, Where } from './formats/option.ts'
@@ -26,7 +26,7 @@ export { PAPERS, paperIn } from './formats/papers.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
 
-/** The targets that a source format offers; none for a format that is unknown. */
+/** The targets of a source format; empty for an unknown format. */
 export function targetsOf(format: string): string[] {
   const family = SOURCES.get(format)?.family
   if (!family) return []
@@ -42,7 +42,7 @@ export function optionsOf(format: string, target: string): Option[] {
   return OPTIONS.filter(option => option.where.some(where => holds(where, format, target)))
 }
 
-/** An option with the choices alone that have an effect when one of these formats becomes this target. */
+/** The option with only the choices that have an effect when one of these formats becomes this target. */
 export function withChoicesFor(option: Option, formats: readonly string[], target: string): Option {
   const { kind } = option
   if (kind.type !== 'choice' || !kind.only) return option
@@ -61,7 +61,7 @@ function holds({ sources, targets }: Where, format: string, target: string): boo
   )
 }
 
-/** Whether the result is a zip of pictures, one a page: always, unless exactly one page was asked for. */
+/** Whether the result is a zip of pictures, one per page: always, unless exactly one page was requested. */
 export function isBundle(target: string, { pages = '1' }: Options): boolean {
   return PICTURE_TARGETS.includes(target) && !isOnePage(String(pages))
 }
@@ -76,7 +76,7 @@ export function resultFileName(fileName: string, target: string, options: Option
 
 export const BUNDLE_TYPE = 'application/zip'
 
-/** As HTTP names the result's type. */
+/** The media type of the result for HTTP. */
 export function resultMediaType(target: string, options: Options = {}): string {
   if (isBundle(target, options)) return BUNDLE_TYPE
   return TARGETS.get(target)?.mediaType ?? 'application/octet-stream'

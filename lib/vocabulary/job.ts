@@ -1,4 +1,4 @@
-/** What a job is, for every process and for the browser. Imports nothing. */
+/** The states of a job, for every process and for the browser. Imports nothing. */
 
 export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 
@@ -8,12 +8,12 @@ export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
 
 export type Phase = (typeof PHASES)[number]
 
-/** Whether nothing more happens to a job in this state unless a person asks for it. */
+/** Whether this state is final unless a user retries the job. */
 export function isTerminal(state: JobState): boolean {
   return state !== 'queued' && state !== 'running'
 }
 
-/** What the engine has really said of its work. `percent` is null while nobody knows. */
+/** Progress as the engine reports it. `percent` is null while it is unknown. */
 export interface Progress {
   phase: Phase
   current: number | null
@@ -21,22 +21,22 @@ export interface Progress {
   unit: 'slide' | 'page' | 'sheet' | null
   percent: number | null
   indeterminate: boolean
-  /** Seconds left, only where history makes an honest guess. */
+  /** The remaining time in seconds, only where history allows an honest estimate. */
   eta?: Range | undefined
 }
 
-/** Progress in a phase of which nobody can say how long it takes. */
+/** Progress in a phase of unknown duration. */
 export function unmeasured(phase: Phase): Progress {
   return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
 }
 
-/** From the least to the most, both likely. */
+/** The shortest and the longest likely value. */
 export interface Range {
   low: number
   high: number
 }
 
-/** What went wrong, as a person reads it; the same fields as in an HTTP problem. */
+/** A job's error as a user reads it; the same fields as in an HTTP problem. */
 export interface JobError {
   code: string
   message: string
@@ -44,7 +44,7 @@ export interface JobError {
   retryable: boolean
 }
 
-/** How the target is to be made, by the names of `lib/vocabulary/formats.ts`; never a secret. */
+/** The options of the target, by their names in `lib/vocabulary/formats.ts`; never a secret. */
 export type Options = Readonly<Record<string, string | number | boolean>>
 
 /** The queue position of a waiting job: `ahead` jobs start before it. */

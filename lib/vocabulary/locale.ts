@@ -1,13 +1,13 @@
-/** Languages as they are written in a country, by their BCP 47 tags, and time zones by their names. Safe for the browser. */
+/** Locales by their BCP 47 tags, and time zones by their names. Safe for the browser. */
 
 /**
- * The tag of a language with its country, where it has none with the likeliest: `de_AT` is `de-AT`, `de` is `de-DE`.
- * A script stands in it only where it is not the usual one. Undefined for what names no language.
+ * The tag of a language with its country; a missing country is replaced by the likeliest: `de_AT` is `de-AT`, `de` is
+ * `de-DE`. The tag contains a script only where it is not the usual one. Undefined for an unknown language.
  */
 export function localeOf(tag: string): string | undefined {
   try {
     const { language, script, region } = new Intl.Locale(tag.replaceAll('_', '-')).maximize()
-    // Even what names no language has a likeliest one.
+    // Even an unknown language has a likeliest country.
     if (!region || /^und\b/i.test(tag) || !isKnown(language, 'language') || !isKnown(region, 'region'))
       return undefined
     const usual = new Intl.Locale(`${language}-${region}`).maximize().script
@@ -21,7 +21,7 @@ function isKnown(code: string, type: 'language' | 'region'): boolean {
   return new Intl.DisplayNames('en', { type, fallback: 'none' }).of(code) !== undefined
 }
 
-/** How far a time zone of the IANA is ahead of UTC at a time, in minutes; undefined where there is no such zone. */
+/** The offset of an IANA time zone from UTC at a time, in minutes; undefined for an unknown zone. */
 export function utcOffsetOf(timeZone: string, time = new Date()): number | undefined {
   try {
     const clock = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })

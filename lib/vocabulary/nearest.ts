@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Longer names are no slips of the pen, and comparing them costs. In characters. */
+/** Longer names are not typing errors, and comparing them is expensive. In characters. */
 const LONGEST = 60
 
 /**
- * What to try in place of a name that nobody knows: the nearest known one, and all that there are.
+ * Suggests the nearest known name for an unknown one, and lists all.
  * @param known at least one name
  */
 export function suggest(name: string, known: readonly string[]): string {
@@ -12,7 +12,7 @@ export function suggest(name: string, known: readonly string[]): string {
   return `${nearest ? `Did you mean “${nearest}”? ` : ''}Known here: ${known.join(', ')}.`
 }
 
-/** The known name that differs in the fewest letters, if it still looks like a slip. */
+/** The known name with the smallest edit distance, if it is close enough for a typing error. */
 function nearestOf(name: string, known: readonly string[]): string | undefined {
   if (name.length > LONGEST) return undefined
   const asked = plain(name)
@@ -23,5 +23,5 @@ function nearestOf(name: string, known: readonly string[]): string | undefined {
   return nearest?.other
 }
 
-/** The same words are written batchId, batch_id and batch-id. */
+/** batchId, batch_id and batch-id are the same name. */
 const plain = (name: string) => name.toLowerCase().replace(/[-_ ]/g, '')

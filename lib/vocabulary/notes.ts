@@ -1,6 +1,6 @@
 /**
- * What a person should know of a result that came about: what is missing in it, what may look different, what is good
- * to know. Notes are kept as codes and numbers; sentences are made where they are read. The browser reads this too.
+ * Notes on a successful result: what is missing, what may look different, what is good to know. Notes are stored as
+ * codes and numbers; sentences are made where they are shown. The browser imports this too.
  */
 import { NOTES, type NoteEntry, type Severity } from './notes/table.ts'
 
@@ -12,17 +12,17 @@ export interface Note {
   code: NoteCode
   /** How often it happened; at least 1. */
   count: number
-  /** Fills the sentences. */
+  /** Fills the placeholders of the sentences. */
   details: NoteDetails
   severity: Severity
 }
 
-/** A note with its sentences, as the API and the page tell it. */
+/** A note with its sentences, as the API and the page show it. */
 export type NoteView = Note & NoteSentence
 
 export interface NoteSentence {
   message: string
-  /** What a person can do, where there is something. */
+  /** What the user can do, if anything. */
   nextStep: string | null
 }
 
@@ -39,7 +39,10 @@ export function note(code: NoteCode, { count = 1, details = {} }: Partial<Note> 
   return { code, count, details, severity: NOTES[code].severity }
 }
 
-/** One note where nothing but the count differs, worst first and then in the order of the table; none of a count of 0. */
+/**
+ * Merges notes that differ only in count and sorts them by severity and then in table order; drops those with a count
+ * of 0.
+ */
 export function mergeNotes(notes: readonly Note[]): Note[] {
   const merged = new Map<string, Note>()
   for (const each of notes) {
@@ -51,7 +54,7 @@ export function mergeNotes(notes: readonly Note[]): Note[] {
   return [...merged.values()].toSorted((a, b) => rankOf(a) - rankOf(b))
 }
 
-/** What a note says; one of a code that this version does not know says the code in words. */
+/** The sentence of a note; for a code that this version does not know, the code as words. */
 export function noteSentence({ code, count, details }: Note): NoteSentence {
   const entry: NoteEntry | undefined = NOTES[code]
   const filling = { count, ...details }
@@ -63,6 +66,7 @@ export function noteSentence({ code, count, details }: Note): NoteSentence {
   }
 }
 
+/** Adds the sentences to a note. */
 export function noteView(note: Note): NoteView {
   return { ...note, ...noteSentence(note) }
 }

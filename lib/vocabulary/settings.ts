@@ -1,4 +1,4 @@
-/** The settings of a conversion, checked against the table of formats before anything is made of them. */
+/** Validates the settings of a conversion against the table of formats. */
 import { AppError } from './errors.ts'
 import {
   type Kind,
@@ -21,12 +21,12 @@ type Value = Options[string]
 export interface CheckedSettings {
   target: string
   options: Options
-  /** Secret options by their names: to be sealed before they are kept. */
+  /** Secret options by name; the caller must seal them before storing them. */
   secrets: Record<string, string>
 }
 
 /**
- * Checks settings for a source of this format. What would have no effect is refused and never ignored.
+ * Validates settings for a source of this format. An option without effect is refused, never ignored.
  * @throws AppError `unsupported_target`, `unknown_option`, `invalid_option`, `option_without_effect`, `options_exclude`
  */
 export function parseSettings(
@@ -51,7 +51,7 @@ export function parseSettings(
 }
 
 /**
- * Checks settings that are to be kept under a name, for whatever source it may be used.
+ * Validates settings for a preset, which may be used for any source.
  * @throws AppError as `parseSettings`, and `secret_in_preset`
  */
 export function parsePreset(wanted: { target: string; options: Readonly<Record<string, unknown>> }): {
@@ -99,7 +99,9 @@ function check(option: Option, raw: unknown): Value {
   throw new AppError('invalid_option', { details: { name: option.name, valid: validFor(option.kind) } })
 }
 
-/** What the option must be, as in “must be a whole number from 1 to 100”, where this value is not that; else null. */
+/**
+ * What the option requires, as in “must be a whole number from 1 to 100”, where this value is invalid; otherwise null.
+ */
 export function requirementOf({ kind }: Option, raw: unknown): string | null {
   return parse(kind, raw) === undefined ? validFor(kind) : null
 }
@@ -149,7 +151,7 @@ function validFor(kind: Kind): string {
   }
 }
 
-/** Options that have an effect, but not beside or without one another. */
+/** Refuses options that have an effect, but not together with or without another one. */
 function refuseContradictions(target: string, options: Options): void {
   for (const { name, excludes = {}, needs } of OPTIONS) {
     if (options[name] === undefined || options[name] === false) continue

@@ -1,14 +1,15 @@
-/** A job as the API answers it and as the socket pushes it. */
+/** A job as the API returns it and as the socket pushes it. */
 
 import type { ConversionReport } from './conversion-report.ts'
 import type { JobError, JobState, Options, Progress, QueuePosition } from './job.ts'
 import type { NoteView } from './notes.ts'
 
-/** A full job as JSON: what `GET /api/jobs/{id}` answers and what the socket pushes. Times are ISO 8601 in UTC. */
+/** A full job as JSON: the response of `GET /api/jobs/{id}` and the event on the socket. Times are ISO 8601 in UTC. */
 export interface Snapshot {
   id: string
   batchId: string
   fileName: string
+  /** `format` is a source's extension; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   target: string
   options: Options
@@ -16,6 +17,7 @@ export interface Snapshot {
   version: number
   attempt: number
   maxAttempts: number
+  /** Null unless the job waits and may start now. */
   queue: QueuePosition | null
   progress: Progress | null
   result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null
@@ -28,7 +30,7 @@ export interface Snapshot {
   expiresAt: string
   statusUrl: string
   resultUrl: string
-  /** A picture of the first page, as soon as there is one. */
+  /** The URL of a picture of the first page; null until there is one. */
   thumbnailUrl: string | null
 }
 
@@ -44,5 +46,5 @@ export interface TimelineEntry {
   errorCode: string | null
 }
 
-/** The snapshot that a single GET answers: with the timeline, which pushed ones leave out. */
+/** The snapshot of a single GET, with the timeline; pushed snapshots omit it. */
 export type FullSnapshot = Snapshot & { timeline: TimelineEntry[] }

@@ -1,4 +1,4 @@
-/** The letters outside ASCII of the languages that are told apart, the most frequent first. */
+/** The letters outside ASCII of the detected languages, the most frequent first. */
 
 export type WritingSystem =
   | 'latin'
@@ -15,7 +15,7 @@ export interface Alphabet {
   script: WritingSystem
   /** Outside ASCII, in lower case. */
   letters: string
-  /** Those of ASCII, where they are the language's own. */
+  /** The ASCII letters by frequency, where they differ between languages. */
   ascii?: string
 }
 
@@ -57,7 +57,7 @@ export const ALPHABETS: readonly Alphabet[] = [
   { script: 'thai', letters: 'านรกอเง่ม้ยลวดทตสัปบิี็คขหะแ์จพชใไผุถึืูธโซฟณศญษฐภฝฉำฮฎๆ' },
 ]
 
-/** Syllables and ideographs that every text in the language is full of. */
+/** The most frequent syllables and ideographs of each language. */
 export const FREQUENT = {
   simplified:
     '的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边张该交规万取格望觉术领共确传师观清今切院让识候带导争运您请谢京',
@@ -69,7 +69,7 @@ export const FREQUENT = {
     '이다는의에을가고하은지한를사기로도인어대자리서나아해시라정그전일수과여들게보부있스만장국상주신제동구안조공원우성소니면적모오위관방생중화미선습요년비경내유무문출전까회물용세실음학계업합등체교명민연법당결개통발행분으드던었겠했됩합녕감름글말답서울',
 } as const
 
-/** Signs that texts in any language hold, the most frequent first. */
+/** Punctuation and symbols of all languages, the most frequent first. */
 export const SIGNS = '’–“”„…«»°€£§—‘•¿¡©®™±×½²³·º№ª‚‹›µ¼¾¹†÷¶¢¥¦¬‰'
-/** Of East Asian texts. */
+/** Punctuation and symbols of East Asian texts. */
 export const WIDE_SIGNS = '，。、「」：（）！？；《》『』・ー～“”‘’…　—〜【】〈〉／％＋－＝●○■□◆◇★☆※→↑↓←'

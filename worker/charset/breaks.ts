@@ -1,7 +1,7 @@
-/** Bytes below are no part of any letter of several bytes. */
+/** Bytes below this are never part of a multi-byte character. */
 const BREAKS_BELOW = 0x30
 
-/** Where a letter begins for sure, at `at` or before it; `at` where none does, back to `least`. */
+/** The last offset up to `at` where a character certainly begins; `at` where there is none back to `least`. */
 export function breakBefore(chunk: Buffer, at: number, least: number): number {
   if (at >= chunk.length) return chunk.length
   for (let place = at; place > least; place--) if ((chunk[place - 1] as number) < BREAKS_BELOW) return place

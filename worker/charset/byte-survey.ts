@@ -1,46 +1,46 @@
-/** What the bytes of a text tell of its character set, gathered while they go by. */
+/** Statistics on the bytes of a text from which its character set is detected, collected chunk by chunk. */
 import { isAscii } from 'node:buffer'
 import { breakBefore } from './breaks.ts'
 import { Utf8Counter } from './utf8-counter.ts'
 
 export interface Surveyed {
   isAscii: boolean
-  /** Letters of several bytes, as UTF-8 writes them. */
+  /** Multi-byte characters of UTF-8. */
   utf8Letters: number
-  /** Bytes that UTF-8 cannot have. */
+  /** Bytes that are invalid in UTF-8. */
   notUtf8: number
-  /** It has the signs of ISO-2022-JP that tell where Japanese begins. */
+  /** It contains the escape sequences with which ISO-2022-JP begins Japanese text. */
   hasShifts: boolean
-  /** Lines that end in a carriage return alone. */
+  /** Lines that end in a lone carriage return. */
   hasLoneReturns: boolean
-  /** What stands around bytes beyond ASCII, from the whole of the text. */
+  /** The surroundings of bytes outside ASCII, from all parts of the text. */
   sample: Buffer
 }
 
 const STRETCHES = 64
 const STRETCH_BYTES = 256
-/** So far back a place is looked for where no letter can be cut in two. */
+/** How far back to search for a character boundary. */
 const BACK_BYTES = 1024
 const SEAM = Buffer.from('\n')
 const [LINE_FEED, RETURN] = [0x0a, 0x0d]
 const SHIFTS = [Buffer.from('\x1b$B'), Buffer.from('\x1b$@')]
 
-/** Takes all bytes of a text, chunk by chunk. */
+/** Receives all bytes of a text, chunk by chunk. */
 export class ByteSurvey {
-  /** The text is divided into as many bytes, and from each so many are taken. */
+  /** The text is divided into stretches of this length, and a sample is taken from each. */
   readonly #stretchLength: number
   readonly #stretchBytes: number
   readonly #stretches: Buffer[] = []
   readonly #utf8 = new Utf8Counter()
   #position = 0
-  /** From here on another stretch is wanted. */
+  /** The offset from which the next sample is taken. */
   #wanted = 0
   #isAscii = true
   #hasShifts = false
   #hasLoneReturns = false
   #endsInReturn = false
 
-  /** `size` is that of the whole text, in bytes. */
+  /** `size` is the size of the whole text, in bytes. */
   constructor(size: number) {
     const isShort = size <= STRETCHES * STRETCH_BYTES
     this.#stretchLength = isShort ? size : size / STRETCHES
@@ -69,7 +69,7 @@ export class ByteSurvey {
     }
   }
 
-  /** Two returns before a line feed are what is left of one line end that was written twice. */
+  /** Two carriage returns before a line feed come from a line end that was converted twice. */
   #findReturns(chunk: Buffer): void {
     let at = this.#endsInReturn ? 0 : chunk.indexOf(RETURN)
     while (at >= 0 && !this.#hasLoneReturns) {
@@ -88,7 +88,7 @@ export class ByteSurvey {
       if (first < 0) return
       const start = breakBefore(chunk, first, Math.max(from, first - BACK_BYTES))
       const end = breakBefore(chunk, start + this.#stretchBytes, start + 1)
-      // A copy: the chunk is many times as large, and would be kept with it.
+      // A copy, because a subarray would keep the much larger chunk in memory.
       this.#stretches.push(Buffer.from(chunk.subarray(start, end)))
       this.#wanted = Math.max(this.#wanted + this.#stretchLength, this.#position + end)
     }

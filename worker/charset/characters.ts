@@ -1,4 +1,4 @@
-/** What a character outside ASCII is, as far as it tells a text from what is none. */
+/** Properties of a character outside ASCII that distinguish text from wrongly decoded bytes. */
 import { SIGNS, WIDE_SIGNS, type WritingSystem } from './alphabets.ts'
 
 export interface Character {
@@ -19,10 +19,10 @@ const SCRIPTS: readonly (readonly [WritingSystem, RegExp])[] = [
   ['han', /\p{Script=Han}/u],
   ['hangul', /[\uac00-\ud7a3]/u],
 ]
-/** By their UTF-16 units. */
+/** Indexed by UTF-16 unit. */
 const known: Character[] = []
 
-/** `unit` is one of UTF-16: halves of the rare characters beyond it are never expected. */
+/** `unit` is a UTF-16 unit: surrogate halves never count as expected characters. */
 export function characterOf(unit: number): Character {
   const before = known[unit]
   if (before) return before

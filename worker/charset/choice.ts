@@ -1,4 +1,6 @@
-/** Which character set a text is in: what is proven, then what was told, then what the page says, then what is likely. */
+/**
+ * Chooses the character set of a text: a proven one, then the option, then the page's declaration, then the likeliest.
+ */
 
 import type { WideText } from '#lib/scan/wide-text.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -20,21 +22,21 @@ export interface Evidence {
 
 export interface Choice {
   encoding: Encoding
-  /** What is to be told of it. */
+  /** Notes for the report. */
   notes: Note[]
 }
 
-/** Rarer, bytes that UTF-8 cannot have are single ones that were damaged. */
+/** If there are this many times more valid characters, invalid bytes count as single damaged ones. */
 const GOOD_FOR_BAD = 4
-/** Nobody writes that many by chance. */
+/** More multi-byte characters than occur by chance. */
 const PROOF_OF_UTF8 = 2
-/** More than one in so many letters that mean nothing: it is another set. */
+/** If more than one in this many characters is invalid, it is another character set. */
 const WRONG_PART = 10
-/** Of a hundred guesses above it, one was wrong, with texts of a few words. */
+/** Of a hundred guesses above this certainty, one was wrong, with texts of a few words. */
 const CERTAIN = 0.95
 const PERCENT = 100
 
-/** @throws AppError `wrong_charset` where what was told cannot be */
+/** Chooses the character set. @throws AppError `wrong_charset` where the option cannot be right */
 export function choose(evidence: Evidence, stated: Charset | undefined): Choice {
   if (stated !== undefined) return { encoding: obeyed(evidence, stated), notes: [] }
   const { wide, isMarked, declared, surveyed } = evidence
@@ -47,7 +49,7 @@ export function choose(evidence: Evidence, stated: Charset | undefined): Choice 
   return { encoding, notes: encoding === 'utf-8' ? [] : [taken(encoding, certainty)] }
 }
 
-/** @throws AppError `wrong_charset` */
+/** The character set of the option. @throws AppError `wrong_charset` where it cannot be right */
 function obeyed({ wide, isMarked, surveyed }: Evidence, stated: Charset): Encoding {
   const isWide = stated === 'utf-16' || stated === 'utf-32'
   if (isWide && wide?.encoding.startsWith(stated)) return wide.encoding
@@ -61,7 +63,7 @@ function isUtf8({ isAscii, utf8Letters, notUtf8 }: Surveyed): boolean {
   return isAscii || utf8Letters >= notUtf8 * GOOD_FOR_BAD
 }
 
-/** What the page says, unless that is proven wrong. */
+/** The page's declaration, unless it is proven wrong. */
 function believable(declared: Declared | undefined, surveyed: Surveyed): Encoding | undefined {
   const encoding = declared?.encoding
   if (encoding === undefined) return undefined
@@ -78,7 +80,7 @@ function found(surveyed: Surveyed): { encoding: Encoding; certainty: number } {
   return guess(surveyed.sample)
 }
 
-/** At most 99: nobody told it. */
+/** At most 99, because it is a guess. */
 function taken(encoding: Encoding, certainty: number): Note {
   const percent = Math.min(PERCENT - 1, Math.floor(certainty * PERCENT))
   return note(certainty >= CERTAIN ? 'charset_found' : 'charset_uncertain', {
@@ -90,7 +92,7 @@ function wronglyDeclared(declared: string, encoding: Encoding): Note {
   return note('charset_wrongly_declared', { details: { declared, charset: charsetOf(encoding) } })
 }
 
-/** As people call it. */
+/** The character set's common name. */
 export function charsetOf(encoding: Encoding): string {
   return encoding.replace(/^(utf-(?:16|32))(le|be)$/, '$1')
 }

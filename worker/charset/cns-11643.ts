@@ -1,11 +1,12 @@
 /**
- * The first two planes of CNS 11643: all of Big5 in nearly the same order, and a few signs more. A character lies at
- * `(row - 1) * 94 + column - 1`, rows and columns counted from 1. What lies in other planes is read as unknown.
+ * The first two planes of CNS 11643: all of Big5 in nearly the same order, and a few more symbols. The index of a
+ * character is `(row - 1) * 94 + column - 1`, with rows and columns counted from 1. Characters of other planes are
+ * unknown.
  */
 
 type Run = readonly [first: number, count: number, inBig5: number]
 
-/** Characters that follow each other in both; Big5 has 157 in a row. */
+/** Consecutive characters of both sets; Big5 has 157 in a row. */
 // biome-ignore format: a table
 const PLANE_1: readonly Run[] = [
   [0, 5, 0], [6, 15, 6], [21, 2, 23], [24, 1, 22], [29, 44, 29], [73, 1, 74], [74, 1, 73], [75, 21, 75],
@@ -17,7 +18,7 @@ const PLANE_1: readonly Run[] = [
   [8106, 84, 5287], [8190, 1, 5517], [8191, 54, 5371], [8245, 1, 5426], [8246, 1, 5425],
   [8247, 90, 5427], [8337, 354, 5518],
 ]
-/** What Big5 lacks, or has in another form. */
+/** Characters that Big5 lacks, or has in another form. */
 const SIGNS: readonly (readonly [first: number, letters: string])[] = [
   [5, '・'],
   [23, '︲'],
@@ -56,13 +57,13 @@ export interface CnsCode {
   at: number
 }
 
-/** The character at a place, where there is one. */
+/** The character at an index; undefined where there is none. */
 export function letterAt(plane: number, at: number): string | undefined {
   planes ??= [plane1(), lettersOf(PLANE_2)]
   return planes[plane - 1]?.get(at)
 }
 
-/** Where a character lies; some of plane 2 are in plane 1 as well, which goes first. */
+/** The plane and index of a character; some of plane 2 are in plane 1 as well, which takes precedence. */
 export function cnsCodeOf(letter: string): CnsCode | undefined {
   if (!codes) {
     codes = new Map()

@@ -1,4 +1,4 @@
-/** Bytes into letters and back. */
+/** Decodes and encodes text. */
 import iconv from 'iconv-lite'
 import type { WideEncoding } from '#lib/scan/wide-text.ts'
 import type { Charset } from '#lib/vocabulary/formats.ts'
@@ -7,7 +7,7 @@ import { decoderOfIso2022Cn, encodeIso2022Cn } from './iso-2022-cn.ts'
 import { decoderOfIso2022Kr, encodeIso2022Kr } from './iso-2022-kr.ts'
 import { decoderOfJohab, encodeJohab } from './johab.ts'
 
-/** What bytes are read as: a character set with its order of bytes. */
+/** A character set with its byte order. */
 export type Encoding = Exclude<Charset, 'utf-16' | 'utf-32'> | WideEncoding
 
 export interface Decoder {
@@ -15,7 +15,7 @@ export interface Decoder {
   end(): string
 }
 
-/** As browsers read them, with what Windows added to the standards. */
+/** Encodings as browsers read them, with the additions of Windows to the standards. */
 const OF_BROWSERS: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',
   'utf-16le': 'utf-16le',
@@ -29,12 +29,12 @@ const OF_BROWSERS: Readonly<Record<string, string>> = {
   'iso-2022-jp': 'iso-2022-jp',
   'euc-kr': 'euc-kr',
 }
-/** What nobody writes by these names where Windows has letters in the gaps. */
+/** Encodings that are never used where Windows defines characters in their gaps. */
 const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   'tis-620': 'windows-874',
 }
-/** What neither browsers nor the library know. */
+/** Encodings that neither browsers nor the library support. */
 const OWN: Readonly<Record<string, { decoder(): Decoder; encode(text: string): Buffer }>> = {
   'iso-2022-kr': { decoder: decoderOfIso2022Kr, encode: encodeIso2022Kr },
   johab: { decoder: decoderOfJohab, encode: encodeJohab },
@@ -43,7 +43,7 @@ const OWN: Readonly<Record<string, { decoder(): Decoder; encode(text: string): B
 }
 const [TO_JIS, TO_ASCII] = [Buffer.from('\x1b$B'), Buffer.from('\x1b(B')]
 
-/** Wrong bytes become `�`; a byte order mark is left out. */
+/** A decoder; invalid bytes become `�`, and a byte order mark is removed. */
 export function decoderOf(encoding: Encoding): Decoder {
   const own = OWN[encoding]
   if (own) return own.decoder()
@@ -53,12 +53,13 @@ export function decoderOf(encoding: Encoding): Decoder {
   return { write: bytes => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
 }
 
+/** Decodes bytes; invalid ones become `�`. */
 export function decode(bytes: Buffer, encoding: Encoding): string {
   const decoder = decoderOf(encoding)
   return decoder.write(bytes) + (decoder.end() ?? '')
 }
 
-/** What the set has not becomes something else; without a byte order mark. */
+/** Encodes without a byte order mark; characters that the set lacks are replaced. */
 export function encode(text: string, charset: Charset): Buffer {
   if (charset === 'iso-2022-jp') return encodeJis(text)
   const own = OWN[charset]
@@ -66,11 +67,11 @@ export function encode(text: string, charset: Charset): Buffer {
   return iconv.encode(text, charset === 'utf-16' || charset === 'utf-32' ? `${charset}le` : nameOf(charset))
 }
 
-/** As the library calls it. */
+/** The library's name of a character set. */
 const nameOf = (charset: string) =>
   charset === 'x-mac-ce' ? 'maccenteuro' : charset.replace(/^x-mac-/, 'mac')
 
-/** JIS is EUC-JP without its highest bits, between signs that tell where it begins and ends. */
+/** JIS is EUC-JP without its highest bits, between escape sequences that mark its start and end. */
 function encodeJis(text: string): Buffer {
   const parts = text.split(/([^\0-\x7f]+)/).map((part, index) => {
     if (index % 2 === 0) return Buffer.from(part)

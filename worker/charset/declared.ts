@@ -2,9 +2,9 @@ import { CHARSETS } from '#lib/vocabulary/formats.ts'
 import type { Encoding } from './codec.ts'
 
 export interface Declared {
-  /** As the page says it. */
+  /** As written in the page. */
   label: string
-  /** Undefined where nobody knows that, or where the page could not even say so if it were true. */
+  /** Undefined for an unknown label, and for a set in which the page could not even be declared this way. */
   encoding: Encoding | undefined
 }
 
@@ -12,7 +12,7 @@ const COMMENT = /<!--[\s\S]*?-->/g
 const XML = /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([^"']{1,40})/i
 const META = /<meta\s[^>]{0,500}?\bcharset\s*=\s*["']?\s*([^"'\s;/>]{1,40})/i
 
-/** What a web page says of its character set. `head` is its beginning, in any set in which ASCII is ASCII. */
+/** The character set that a web page declares. `head` is its beginning, in any superset of ASCII. */
 export function declaredIn(head: Buffer): Declared | undefined {
   const text = head.toString('latin1').replace(COMMENT, '')
   const label = XML.exec(text)?.[1] ?? META.exec(text)?.[1]
@@ -29,7 +29,7 @@ function charsetNamed(label: string) {
   return own ?? CHARSETS.find(charset => charset === nameInBrowsers(label))
 }
 
-/** Browsers know many names for each. */
+/** Browsers accept many names for each. */
 function nameInBrowsers(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding

@@ -34,7 +34,7 @@ export function decoderOfEucTw(): Decoder {
 const isOfPair = (byte: number) => byte >= FIRST && byte <= LAST
 const from = (byte = FIRST) => byte - FIRST
 
-/** What it has not becomes `?`. */
+/** Unsupported characters become `?`. */
 export function encodeEucTw(text: string): Buffer {
   return Buffer.from(
     [...text].flatMap(letter => {

@@ -6,11 +6,11 @@ import { declaredIn } from './declared.ts'
 
 const HEAD_BYTES = 64 * 1024
 const DECLARED_IN_BYTES = 4096
-/** So much of a text is read at once. */
+/** The chunk size for reading a text. */
 export const CHUNK_BYTES = 256 * 1024
 const NOTHING_SURVEYED = new ByteSurvey(0).end()
 
-/** What a whole text tells of its character set. @throws the signal's reason */
+/** Collects the evidence for a text's character set. @throws the signal's reason */
 export async function evidenceOf(path: string, format: string, signal: AbortSignal): Promise<Evidence> {
   const file = await openInSlot(path)
   const { size } = await file.stat()

@@ -9,7 +9,9 @@ export interface Guess {
   certainty: number
 }
 
-/** What may be taken, with the logarithm of how often each is met; of two that read a text alike, the first is taken. */
+/**
+ * The candidates, with the logarithm of their frequency; of two that decode a text identically, the first is chosen.
+ */
 const CANDIDATES: readonly (readonly [Encoding, number])[] = [
   ['windows-1252', 0],
   ['windows-1251', -1],
@@ -39,13 +41,13 @@ const CANDIDATES: readonly (readonly [Encoding, number])[] = [
   ['ibm850', -6],
   ['ibm852', -6],
 ]
-/** With so many bytes of the sample each is tried, as long as there are others that are not far behind. */
+/** The numbers of sample bytes after which the candidates are compared; the comparison ends when only one is close. */
 const STEPS = [256, 1024, 4096, Number.POSITIVE_INFINITY]
 const FAR = 60
 
 const FIRST_SAMPLE_BYTES = 2048
 
-/** Has a first guess take as long as the next: its tables are made, and its code is compiled, by some bytes of all kinds. */
+/** Warms up the guess: builds its tables and lets the engine compile its code with bytes of all kinds. */
 export function getReadyToGuess(): void {
   const bytes = Array.from({ length: FIRST_SAMPLE_BYTES }, (_, at) => {
     if (at % 9 === 8) return 0x20
@@ -56,7 +58,7 @@ export function getReadyToGuess(): void {
   guess(survey.end().sample)
 }
 
-/** In which character set a text makes most sense. `sample` has bytes beyond ASCII. */
+/** The character set in which a text makes most sense. `sample` contains bytes outside ASCII. */
 export function guess(sample: Buffer): Guess {
   let judged: Judged[] = []
   let left = CANDIDATES
@@ -65,7 +67,7 @@ export function guess(sample: Buffer): Guess {
     const near = judged.filter(({ score }) => score > (judged[0]?.score ?? 0) - FAR)
     left = CANDIDATES.filter(([encoding]) => near.some(one => one.encoding === encoding))
     if (bytes >= sample.length) break
-    // What reads alike so far may be told apart by what follows.
+    // Candidates that decode identically so far may differ in what follows.
     if (textsOf(near) === 1 && new Set(left.map(([encoding]) => decode(sample, encoding))).size === 1) break
   }
   const [best] = judged
@@ -75,7 +77,7 @@ export function guess(sample: Buffer): Guess {
   return { encoding: best.encoding, certainty: 1 / (1 + doubt) }
 }
 
-/** How many of them differ. */
+/** The number of different texts among them. */
 const textsOf = (judged: readonly Judged[]) => new Set(judged.map(({ text }) => text)).size
 
 interface Judged {
@@ -84,7 +86,7 @@ interface Judged {
   score: number
 }
 
-/** The likeliest first. */
+/** The candidates, likeliest first. */
 function judge(bytes: Buffer, candidates: typeof CANDIDATES): Judged[] {
   return candidates
     .map(([encoding, often]) => {

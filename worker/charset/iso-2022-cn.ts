@@ -1,6 +1,6 @@
 /**
- * ISO-2022-CN (RFC 1922): GB 2312 or the first plane of CNS 11643 between shifts, and the second plane a character at a
- * time. A line names anew which of them it has.
+ * ISO-2022-CN (RFC 1922): GB 2312 or the first plane of CNS 11643 between shifts, and the second plane one character at
+ * a time. Each line designates its sets again.
  */
 import iconv from 'iconv-lite'
 import { cnsCodeOf, letterAt, ROW } from './cns-11643.ts'
@@ -14,7 +14,7 @@ const [FIRST, LAST, LOST] = [0x21, 0x7e, '\ufffd']
 export function decoderOfIso2022Cn(): Decoder {
   const gb2312 = new TextDecoder('gb18030')
   let [set, isShifted, isSingle] = ['', false, false]
-  /** What has begun: a name behind an escape, or a character. */
+  /** The incomplete designation after an escape, and the first byte of an incomplete character. */
   let [name, lead]: [string | undefined, number] = [undefined, 0]
 
   const letterOf = (row: number, column: number): string | undefined => {
@@ -56,7 +56,7 @@ export function decoderOfIso2022Cn(): Decoder {
   }
 }
 
-/** What it has not becomes `?`. Each run of letters brings its names and shifts. */
+/** Unsupported characters become `?`. Each run of characters has its own designations and shifts. */
 export function encodeIso2022Cn(text: string): Buffer {
   const parts = text.split(/([^\0-\x7f]+)/).map((part, index) => {
     if (index % 2 === 0) return Buffer.from(part)
@@ -65,7 +65,7 @@ export function encodeIso2022Cn(text: string): Buffer {
   return Buffer.concat(parts)
 }
 
-/** By row, the columns that GB 2312 has where what was added to it has more. */
+/** The columns of GB 2312 by row, where later additions have more. */
 const COLUMNS = new Map([
   [0xa2, [0xb1, 0xe2, 0xe5, 0xee, 0xf1, 0xfc]],
   [0xa6, [0xa1, 0xb8, 0xc1, 0xd8]],

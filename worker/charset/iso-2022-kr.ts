@@ -1,12 +1,12 @@
-/** ISO-2022-KR (RFC 1557), which is EUC-KR without its highest bits, between signs that tell where it begins and ends. */
+/** ISO-2022-KR (RFC 1557): EUC-KR without its highest bits, between control characters that mark its start and end. */
 import iconv from 'iconv-lite'
 import type { Decoder } from './codec.ts'
 
-/** Says once what the signs lead to. */
+/** Declares once which set the control characters select. */
 const HEADER = Buffer.from('\x1b$)C')
 const [BEGIN, END] = [0x0e, 0x0f]
 const LINE_FEED = 0x0a
-/** EUC-KR has nothing below; what Windows added has, and cannot be written without the highest bit. */
+/** EUC-KR has no bytes below this; the additions of Windows have, and cannot be written without the highest bit. */
 const FIRST = 0xa1
 const UNKNOWN = '?'
 
@@ -20,12 +20,12 @@ export function decoderOfIso2022Kr(): Decoder {
         ofHeader = (ofHeader + 1) % HEADER.length
         continue
       }
-      // It was not the header that had begun.
+      // The bytes so far were not the header.
       if (ofHeader > 0) plain.push(...HEADER.subarray(0, ofHeader))
       ofHeader = 0
       if (byte === BEGIN || byte === END) isKorean = byte === BEGIN
       else {
-        // A line begins without it.
+        // Each line begins in ASCII.
         if (byte === LINE_FEED) isKorean = false
         plain.push(isKorean && byte > 0x20 && byte < 0x7f ? byte | 0x80 : byte)
       }
@@ -35,7 +35,7 @@ export function decoderOfIso2022Kr(): Decoder {
   return { write, end: () => korean.decode(Uint8Array.from(HEADER.subarray(0, ofHeader))) }
 }
 
-/** What it has not becomes `?`. */
+/** Unsupported characters become `?`. */
 export function encodeIso2022Kr(text: string): Buffer {
   const parts = text.split(/([^\0-\x7f]+)/).map((part, index) => {
     if (index % 2 === 0) return Buffer.from(part)

@@ -1,10 +1,10 @@
-/** Johab (KS X 1001, annex 3), in which a syllable is written by its parts, five bits each. */
+/** Johab (KS X 1001, annex 3), which encodes a syllable by its parts, five bits each. */
 import type { Decoder } from './codec.ts'
 
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
 const MEDIALS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ'
 const FINALS = 'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'
-/** By the code of each part; -1 where it is left out. */
+/** By the code of each part; -1 for an absent part. */
 const INITIAL = new Map(places(1, 20))
 const MEDIAL = new Map([...places(2, 7), ...places(10, 15, 5), ...places(18, 23, 11), ...places(26, 29, 17)])
 const FINAL = new Map([...places(1, 17), ...places(19, 29, 16)])
@@ -20,7 +20,7 @@ export function decoderOfJohab(): Decoder {
     if (lead > 0) {
       const letter = known.get((lead << 8) | byte)
       lead = 0
-      // A letter of ASCII is one, whatever stands before it.
+      // An ASCII byte is always a character, also after an invalid byte.
       return letter ?? (byte < 0x80 ? LOST + String.fromCharCode(byte) : LOST)
     }
     if (byte < 0x80) return String.fromCharCode(byte)
@@ -33,7 +33,7 @@ export function decoderOfJohab(): Decoder {
   }
 }
 
-/** What it has not becomes `?`. */
+/** Unsupported characters become `?`. */
 export function encodeJohab(text: string): Buffer {
   letters ??= makeLetters()
   codes ??= new Map([...letters].map(([code, letter]) => [letter, code]))
@@ -63,14 +63,14 @@ function makeLetters(): Map<number, string> {
   for (let lead = 0xd9; lead <= 0xf9; lead++)
     for (let trail = 0x31; trail <= 0xfe; trail++) {
       const letter = korean.decode(besideSyllables(lead, trail))
-      // Parts of syllables are written like these.
+      // Parts of syllables are encoded like syllables.
       if (letter !== '' && letter !== LOST && !/[\u3131-\u3163]/.test(letter))
         all.set((lead << 8) | trail, letter)
     }
   return all
 }
 
-/** A syllable, or a part of one that stands alone. */
+/** A syllable, or a single part of one. */
 function syllable(i: number, m: number, f: number): string | undefined {
   if (i >= 0 && m >= 0)
     return String.fromCharCode(FIRST_SYLLABLE + (i * MEDIALS.length + m) * (FINALS.length + 1) + f + 1)
@@ -78,7 +78,7 @@ function syllable(i: number, m: number, f: number): string | undefined {
   return others.length === 0 ? only : undefined
 }
 
-/** In EUC-KR, two rows of which are one here; empty where there is nothing. */
+/** The bytes in EUC-KR, of which one row here covers two; empty for an unassigned code. */
 function besideSyllables(lead: number, trail: number): Uint8Array {
   if (lead === 0xdf || (trail > 0x7e && trail < 0x91)) return new Uint8Array()
   const row = lead < 0xe0 ? 2 * (lead - 0xd9) : 2 * lead - 0x197

@@ -4,10 +4,10 @@ const LOST = '\ufffd'
 const LONE_RETURN = /\r(?!\r*\n)/g
 const RETURNS_AT_END = /\r+$/
 
-/** Counts letters that could not be read. */
+/** Counts unreadable characters. */
 export class Tally {
   lost = 0
-  /** Counted from 1; of the first of them, or the last line where there is none. */
+  /** The line of the first one, counted from 1, or the last line where there is none. */
   firstLine = 1
 
   add(text: string): void {
@@ -22,7 +22,7 @@ function linesBefore(text: string, end: number): number {
   return lines
 }
 
-/** The text of some bytes, piece by piece and without a byte order mark. What cannot be read becomes `�`. */
+/** Decodes bytes piece by piece without a byte order mark. Invalid bytes become `�`. */
 export async function* lettersOf(
   chunks: AsyncIterable<Buffer>,
   encoding: Encoding,
@@ -40,7 +40,7 @@ export async function* lettersOf(
   yield piece(decoder.end() ?? '')
 }
 
-/** Has lines that end in a carriage return alone end in a line feed. */
+/** Replaces lone carriage returns at line ends by line feeds. */
 export async function* withLineFeeds(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const piece of pieces) {

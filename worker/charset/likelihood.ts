@@ -1,35 +1,35 @@
 /**
- * How likely a text is in any of the languages: what was read in a wrong character set is likely in none. All numbers
- * are natural logarithms.
+ * How likely a text is in any of the languages: a text in a wrong character set is unlikely in all. All numbers are
+ * natural logarithms.
  */
 
 import type { WritingSystem } from './alphabets.ts'
 import { type Character, characterOf } from './characters.ts'
 import { type Model, makeModels, SIGN_LIKELIHOODS, WIDE_SIGN_LIKELIHOODS } from './models.ts'
 
-/** Of what no text has. */
+/** For characters that no text contains. */
 const NEVER = -13
-/** Of any letter of ASCII: two bytes that were read as one letter must not gain by that. */
+/** For any ASCII character: two bytes decoded as one character must not gain by that. */
 const ASCII = -3.4
-/** However much its letters of ASCII speak for another language, a text may be in two. */
+/** The lowest value of the ASCII letters, because a text may mix two languages. */
 const OTHER_LANGUAGE = -4
 const MIXED_WORD = -6
-/** A second letter outside ASCII right behind one: few languages have that, and those not often. */
+/** For a second letter outside ASCII directly after one, which is rare in most languages. */
 const NEIGHBOURS = -1.1
 const SIGN_IN_WORD = -5
 const CAPITAL = { inside: -5, first: -2.2, amongCapitals: -0.3 }
-/** Of a letter that stands alone, and is no word anywhere. */
+/** For a single letter that is not a word in any language. */
 const LONELY = -3
 const WORDS = 'àèéêóíáåöøæâôòùìž'
 const SIGNS_IN_WORDS = '’‘·–—-\u00ad'
-/** Written without spaces, so that words of other scripts stand right beside. */
+/** Scripts without spaces, whose words may directly touch words of other scripts. */
 const RUNNING: Partial<Record<WritingSystem, number>> = { han: -1.5, kana: -1, hangul: -3, thai: -3 }
-/** In Hebrew and Greek some letters are written differently at the end of a word. */
+/** In Hebrew and Greek some letters have another form at the end of a word. */
 const [ONLY_LAST, NEVER_LAST, WRONG_END] = ['םןץףךς', 'כמנפצσ', -3]
 
 let models: Model[] | undefined
 
-/** Of the whole text, in the language in which it is likeliest. */
+/** The likelihood of the whole text in its likeliest language. */
 export function likelihoodOf(text: string): number {
   models ??= makeModels()
   const { ascii, counts, context } = counted(text)
@@ -43,10 +43,10 @@ export function likelihoodOf(text: string): number {
 }
 
 interface Counted {
-  /** By the codes of small letters. */
+  /** Counts by the code of the lower-case letter. */
   ascii: Uint32Array
   counts: Map<Character, number>
-  /** What the neighbours of all characters say. */
+  /** The sum over the neighbours of all characters. */
   context: number
 }
 
@@ -111,7 +111,7 @@ function inContext({ kind, script, lower, isCapital }: Character, left: Characte
   return sum
 }
 
-/** Whether two letters side by side are of scripts that do not stand in one word. */
+/** Whether two neighbouring letters belong to scripts that are never mixed in one word. */
 function isMixed(script: WritingSystem | undefined, beside: Character): boolean {
   const areRunning =
     RUNNING[script ?? 'latin'] !== undefined && RUNNING[beside.script ?? 'latin'] !== undefined

@@ -1,25 +1,25 @@
-/** How likely each letter is in a language. All numbers are natural logarithms. */
+/** The frequency of each letter in a language. All numbers are natural logarithms. */
 
 import { ALPHABETS, FREQUENT, SIGNS, WIDE_SIGNS } from './alphabets.ts'
 import { type Character, characterOf } from './characters.ts'
 
 export interface Model {
   letter(character: Character): number
-  /** Of a letter of ASCII in lower case; absent where those are of other languages. */
+  /** For the lower-case ASCII letters; absent where the language has none of its own. */
   ascii: ReadonlyMap<string, number> | undefined
-  /** It has signs of full width. */
+  /** It has full-width punctuation. */
   isWide: boolean
 }
 
-/** Of a letter that the language does not have. */
+/** For a letter that the language does not have. */
 const FOREIGN = -9
 const OTHER_SCRIPT = -10
-/** Of an ideograph that hardly anybody knows. */
+/** For a rare ideograph. */
 const RARE = -14
 const HIRAGANA =
   'のにはたをがでとしてれさいなるもこまらかりすっくきあうけどせわよめちおえそつみやだばひろんほずぶべ'
 
-/** Rank for rank rarer, and all together as often as `share` tells. */
+/** Frequencies that decrease by `ratio` with each rank and add up to `share`. */
 function ranked(letters: string, { ratio, share }: { ratio: number; share: number }): Map<string, number> {
   const all = [...new Set(letters)]
   const sum = (1 - ratio ** all.length) / (1 - ratio)
@@ -32,7 +32,7 @@ export const WIDE_SIGN_LIKELIHOODS: ReadonlyMap<string, number> = ranked(WIDE_SI
   share: 0.12,
 })
 
-/** Loaded when the first text needs them. */
+/** Created when the first text needs them. */
 export function makeModels(): Model[] {
   return [
     ...ALPHABETS.map(alphabetic),
@@ -83,7 +83,7 @@ function korean(): Model {
 
 type Range = readonly [first: number, last: number]
 
-/** The ideographs of everyday: each country's standard has them in a part of their own. */
+/** The common ideographs: each national standard has them in a separate range. */
 function common(charset: string, rows: Range, cells: Range): Set<string> {
   const bytes: number[] = []
   for (let row = rows[0]; row <= rows[1]; row++)

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 
-/** With so many, and fewer letters, it is not UTF-8, however many more there are. */
+/** From this many invalid bytes, and fewer valid characters, it is not UTF-8, whatever follows. */
 const ENOUGH_WRONG = 10_000
 
-/** Tells letters of UTF-8 from bytes that it cannot have; a letter may be cut between two chunks. */
+/** Counts valid UTF-8 characters and invalid bytes; a character may be split between two chunks. */
 export class Utf8Counter {
   letters = 0
   wrong = 0
-  /** Bytes that the letter begun still lacks. */
+  /** The bytes that the current character still lacks. */
   #lacking = 0
 
   get isInLetter(): boolean {
@@ -21,7 +21,7 @@ export class Utf8Counter {
     this.#count(chunk.subarray(0, chunk.length - rest.length))
     const end = lastBeginning(rest)
     const whole = rest.subarray(0, end)
-    // By far the fastest way to know, and most texts are.
+    // By far the fastest check, and true for most texts.
     if (!this.isInLetter && isUtf8(whole)) this.letters += beginningsIn(whole)
     else this.#count(whole)
     this.#count(rest.subarray(end))
@@ -37,7 +37,7 @@ export class Utf8Counter {
           if (--lacking === 0) letters++
           continue
         }
-        // Its beginning was wrong; this one may be another's.
+        // The start of the character was invalid; this byte may start another one.
         wrong++
         lacking = 0
       }
@@ -58,21 +58,21 @@ export class Utf8Counter {
 
 const isFollower = (byte: number) => (byte & 0xc0) === 0x80
 
-/** Where the last letter of several bytes begins, if it may be cut; else the end. */
+/** The start of the last multi-byte character, if it may be split; otherwise the end. */
 function lastBeginning(chunk: Buffer): number {
   for (let at = chunk.length - 1; at >= Math.max(0, chunk.length - 3); at--)
     if ((chunk[at] as number) >= 0xc0) return at
   return chunk.length
 }
 
-/** Of letters of several bytes, in what is UTF-8. */
+/** The number of multi-byte characters in valid UTF-8. */
 function beginningsIn(chunk: Buffer): number {
   let count = 0
   for (let at = 0; at < chunk.length; at++) count += (chunk[at] as number) >= 0xc0 ? 1 : 0
   return count
 }
 
-/** How many bytes follow the first one of a letter; 0 where it is none. */
+/** How many bytes follow the first byte of a character; 0 for a byte that starts none. */
 function followers(byte: number): number {
   if (byte < 0xc2 || byte > 0xf4) return 0
   return byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3

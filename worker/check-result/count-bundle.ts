@@ -1,7 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 import yauzl from 'yauzl'
 
-/** How many pictures of this kind a zip holds that was made here; NaN when it holds anything else or cannot be read. */
+/**
+ * The number of pictures of this kind in a zip that this worker made; NaN when it contains anything else or cannot be
+ * read.
+ */
 export async function countBundle(file: FileHandle, extension: string): Promise<number> {
   const name = new RegExp(`^(page|slide)-\\d+\\.${extension}$`)
   let pictures = 0

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 
-/** What matters of a PDF lies at its end; of a small one this is all of it. */
+/** The important part of a PDF is at its end; of a small one this is all of it. */
 const END_BYTES = 64 * 1024
 
-/** A file as text of one character a byte. Its end is read at once, and what lies before that where it is asked for. */
+/** A file as text with one character per byte. Its end is read at once, the rest on demand. */
 export class FileText {
   readonly size: number
   readonly #file: FileHandle
@@ -21,7 +21,7 @@ export class FileText {
     return new FileText(file, size, await read(file, size - bytes, bytes))
   }
 
-  /** At most `bytes` of it from `position` on; less where the file ends before. */
+  /** At most `bytes` bytes from `position` on; fewer at the end of the file. */
   async slice(position: number, bytes: number): Promise<string> {
     const start = position - (this.size - this.#end.length)
     const isInEnd = start >= 0

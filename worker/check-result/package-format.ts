@@ -5,7 +5,7 @@ import type { Source } from '#lib/scan/source.ts'
 import { openArchive } from '#lib/scan/zip.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** What an Office or OpenDocument package is, by its main part; in words where it is none. */
+/** The format of an Office or OpenDocument package, by its main part; a description for any other file. */
 export async function packageFormat(file: FileHandle): Promise<string> {
   try {
     const archive = await openArchive(await fileSource(file))
@@ -17,7 +17,7 @@ export async function packageFormat(file: FileHandle): Promise<string> {
   }
 }
 
-/** A file that is open, as something to look at. */
+/** An open file as a source for the scan. */
 export async function fileSource(file: FileHandle): Promise<Source> {
   const { size } = await file.stat()
   const read = async (start: number, end: number) => {

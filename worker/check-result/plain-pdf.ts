@@ -1,21 +1,21 @@
 import type { FileText } from './file-text.ts'
 
-/** Cross-reference tables have entries of exactly so many bytes: offset, generation, whether in use. */
+/** The size of an entry in a cross-reference table: offset, generation, in use or not. */
 const ENTRY_BYTES = 20
 const TAIL_BYTES = 2048
-/** Room for the root of some thousand pages; LibreOffice lists them all in one. */
+/** Enough for the root of some thousand pages; LibreOffice lists them all in one object. */
 const OBJECT_BYTES = 128 * 1024
 
 export interface PdfObject {
-  /** Where it begins in the file. */
+  /** The offset where it begins in the file. */
   position: number
-  /** Up to its end, one character a byte. */
+  /** Its bytes up to its end, one character per byte. */
   text: string
 }
 
 /**
- * The objects of a PDF in the plain form in which LibreOffice writes, found as a viewer finds them: from the end over
- * the cross-reference table. Whatever does not fit together is not found: then a real reader must look.
+ * Reads the objects of a PDF in the plain form that LibreOffice writes, as a viewer does: from the end through the
+ * cross-reference table. An inconsistent file yields nothing; then a real reader must check it.
  */
 export class PlainPdf {
   readonly catalog: string
@@ -38,13 +38,13 @@ export class PlainPdf {
     return catalog && new PlainPdf(file, table, catalog.text)
   }
 
-  /** What the catalog names so; undefined when the table does not lead to it. */
+  /** The object that the catalog refers to by this name; undefined when the table does not lead to it. */
   async named(name: string): Promise<PdfObject | undefined> {
     const id = numberIn(new RegExp(`/${name} (\\d+) 0 R`), this.catalog)
     return id === undefined ? undefined : this.object(id)
   }
 
-  /** One of at most so many bytes. */
+  /** An object of at most `bytes` bytes. */
   object(id: number, bytes?: number): Promise<PdfObject | undefined> {
     return objectAt(this.#file, this.#table, { id, bytes })
   }

@@ -4,27 +4,27 @@ import { pagesOf, streamOf } from '#worker/pdf-contents.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
 const PAGE_BYTES = 4096
-/** Packed, what paints colours and lines of cells alone takes less, and what paints nothing much less. */
+/** The largest compressed size of a page with only coloured cells and lines, and of a blank one. */
 const CONTENT_BYTES = { cells: 16 * 1024, blank: 1024 }
 const UNPACKED_BYTES = 256 * 1024
-/** Shows a text or a picture, or draws a curve. */
+/** Operators that show a text or a picture, or draw a curve. */
 const SAYS = /(?:^|\s)(?:\S*T[jJ]|Do|BI|sh|[cvy])(?=\s|$)/
-/** Paints anything. */
+/** Operators that paint anything. */
 const PAINTS = /(?:^|\s)(?:\S*T[jJ]|Do|BI|sh|[fFbBsS]\*?)(?=\s|$)/
-/** The clip that is the page, and what may be filled all over it. */
+/** The clip path of the page, and what may fill all of it. */
 const PAGE = /q ([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re\s+W/
 const FILL = /((?:[-\d.]+ [-\d.]+ [ml]\s+){4,5})h\s+f\*/g
 
 export interface EmptyPages {
-  /** Their numbers, from 1. */
+  /** Page numbers from 1. */
   empty: ReadonlySet<number>
-  /** How many pages the file has. */
+  /** The page count of the file. */
   pages: number
 }
 
 /**
- * The pages of a PDF that have nothing on them; of sheets also those with no text, no picture and no curve. Only the plain
- * form in which LibreOffice writes is understood, and whatever is not understood says something.
+ * The pages of a PDF without content; for sheets also those without text, pictures and curves. It reads only the plain
+ * form that LibreOffice writes, and treats everything else as content.
  */
 export async function emptyPagesOf(path: string, isOfSheets: boolean): Promise<EmptyPages> {
   const file = await openRegular(path)
@@ -44,7 +44,7 @@ export async function emptyPagesOf(path: string, isOfSheets: boolean): Promise<E
 async function isEmpty(pdf: PlainPdf, id: number, isOfSheets: boolean): Promise<boolean> {
   const page = (await pdf.object(id, PAGE_BYTES))?.text ?? ''
   const contents = numberIn(/\/Contents (\d+) 0 R/, page)
-  // A link or a field may be all that a page has.
+  // A link or a field may be the only content of a page.
   if (contents === undefined || page.includes('/Annots') || !/\/Type\s*\/Page\b/.test(page)) return false
   const packed = CONTENT_BYTES[isOfSheets ? 'cells' : 'blank']
   const drawn = await streamOf(pdf, contents, { packed, unpacked: UNPACKED_BYTES })
@@ -52,7 +52,7 @@ async function isEmpty(pdf: PlainPdf, id: number, isOfSheets: boolean): Promise<
   return isOfSheets ? !SAYS.test(drawn) : !PAINTS.test(withoutBackground(drawn))
 }
 
-/** Without the colours that a slide and its master have all over. */
+/** Removes the background colours of a slide and its master. */
 function withoutBackground(content: string): string {
   const [left = 0, bottom = 0, width = 0, height = 0] = PAGE.exec(content)?.slice(1).map(Number) ?? []
   const isEdge = (value: number, from: number, length: number) =>

@@ -6,14 +6,14 @@ import { type ProfileOptions, writeProfile } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { failureOf } from './process-failure.ts'
 
-/** LibreOffice ends with this code after it has filled a fresh profile and wants to be started again. */
+/** LibreOffice's exit code after it has filled a fresh profile and wants to be restarted. */
 export const START_AGAIN = 81
 
-/** It may do nothing for so long. */
+/** How long it may be idle, in milliseconds. */
 const SILENT_MS = 60_000
 
 /**
- * Has LibreOffice fill a hardened profile in `slot`/home by a first conversion of our own; copies of it start at once.
+ * Lets LibreOffice fill a hardened profile in `slot`/home by a first conversion; copies of it start at once.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`, `conversion_failed`
  */
 export async function makeHome(slot: string, sandbox: Sandbox, options?: ProfileOptions): Promise<void> {
@@ -30,7 +30,7 @@ export async function makeHome(slot: string, sandbox: Sandbox, options?: Profile
   })
 }
 
-/** LibreOffice with the profile in `slot`/home; what it is to do follows. */
+/** The command line of LibreOffice with the profile in `slot`/home; the caller appends arguments. */
 export function officeCommand(slot: string, { office, pathInside }: Sandbox): string[] {
   const profile = pathInside(slot, join(slot, 'home', 'profile'))
   const quiet = ['--headless', '--norestore', '--nologo', '--nolockcheck', '--nofirststartwizard']

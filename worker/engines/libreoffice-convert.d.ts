@@ -3,13 +3,13 @@ declare module 'libreoffice-convert' {
     fileName: string
     sofficeBinaryPaths: string[]
     sofficeAdditionalArgs?: string[]
-    /** Handed to `execFile` as they are. */
+    /** Passed to `execFile` unchanged. */
     execOptions: { env: object; cwd: string; signal: AbortSignal; killSignal: 'SIGKILL' }
     tmpOptions: { tmpdir: string }
     asyncOptions: { times: number; interval: number }
   }
 
-  /** Calls back, then tidies up: the promise resolves after both and never rejects for what the callback was told. */
+  /** Calls back, then cleans up: the promise resolves after both and never rejects with the callback's error. */
   export function convertWithOptions(
     document: Buffer,
     format: string,

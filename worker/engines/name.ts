@@ -4,11 +4,14 @@ import { runWhileActive } from '#worker/run-while-active.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import { officeCommand } from './home.ts'
 
-/** It may do nothing for so long. */
+/** How long it may be idle, in milliseconds. */
 const SILENT_MS = 30_000
 const UNKNOWN = 'LibreOffice'
 
-/** Name and version of the LibreOffice in this sandbox, such as `LibreOffice 7.4.7.2`; without version where it says none. */
+/**
+ * Name and version of the LibreOffice in this sandbox, such as `LibreOffice 7.4.7.2`; without version where it prints
+ * none.
+ */
 export async function officeName({
   sandbox,
   scratchDir,

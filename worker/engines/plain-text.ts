@@ -1,19 +1,22 @@
-/** What the filters of plain text are told. Texts that are read come in UTF-8, tables as workbooks: see `worker/charset.ts`, `worker/tables.ts`. */
+/**
+ * The options of the filters for plain text. Texts are read in UTF-8, tables as workbooks: see `worker/charset.ts`,
+ * `worker/tables.ts`.
+ */
 import { SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { DELIMITER_SIGNS } from '#worker/tables/delimiter.ts'
 
 const QUOTE = '"'.charCodeAt(0)
-/** As a spreadsheet's filter numbers it. */
+/** The number of UTF-8 in the spreadsheet filter. */
 const UTF_8 = 76
 
-/** The options of the filter that reads this source; undefined where it is no text. @see withCharsets */
+/** The options of the filter that reads this source; undefined for other formats. @see withCharsets */
 export function readingOptions({ format }: Pick<Conversion, 'format'>): string | undefined {
   return format === 'txt' ? 'UTF8' : undefined
 }
 
-/** The options of the filter that writes this target, always in UTF-8; undefined where it has none. */
+/** The options of the filter that writes this target, always in UTF-8; undefined for a filter without options. */
 export function writingOptions({
   format,
   target,
@@ -35,7 +38,7 @@ export function writingOptions({
   return [delimiterWritten(options).charCodeAt(0), QUOTE, UTF_8, ...cells].join(',')
 }
 
-/** What stands between the cells of a CSV that is written. */
+/** The delimiter of a CSV result. */
 export function delimiterWritten(options: Options): string {
   const stated = String(options.delimiter ?? 'comma')
   return DELIMITER_SIGNS[stated] ?? (stated === 'auto' ? ',' : stated)

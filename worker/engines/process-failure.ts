@@ -1,20 +1,20 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { explainProblem } from '#worker/sandbox/sandbox-problem.ts'
 
-/** How LibreOffice ended when it gave no result. `code` is null where it was not even started or was killed. */
+/** How LibreOffice ended without a result. `code` is null where it could not be started or was killed. */
 export interface ProcessEnd {
   code: number | null
   stderr: string
-  /** What else is known. */
+  /** Further details. */
   cause?: unknown
 }
 
-/** Programs of the sandbox that speak up before LibreOffice runs. */
+/** The programs of the sandbox that write to stderr before LibreOffice runs. */
 const SANDBOX_OUTPUT = /^(bwrap|setpriv|prlimit|setsid|chown):/m
 
 /**
- * What a missing result means. Code 0 is a refusal: LibreOffice ends so whatever it could not do. All other codes
- * are deaths, by signal (128 and more), out of memory, or by its own “fatal error”.
+ * The error for a missing result. Code 0 is a refusal: LibreOffice exits with it after every failed conversion. All
+ * other codes mean that it died: by a signal (128 and more), out of memory, or by its own “fatal error”.
  */
 export function failureOf({ code, stderr, cause }: ProcessEnd): AppError {
   if (SANDBOX_OUTPUT.test(stderr))

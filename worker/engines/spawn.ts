@@ -1,4 +1,4 @@
-/** The simple engine: npm libreoffice-convert, which starts LibreOffice for each file, here inside the sandbox. */
+/** The simple engine: npm libreoffice-convert, which starts LibreOffice for each file, inside the sandbox. */
 import { constants, createReadStream, readFileSync } from 'node:fs'
 import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -18,7 +18,7 @@ import { failureOf } from './process-failure.ts'
 import { sourceNameOf } from './source-name.ts'
 import { notesOn, refuseUnsupported, sourceArgs, targetArgs } from './spawn/filter-args.ts'
 
-/** The library holds source and result in memory as a whole. */
+/** The library holds source and result in memory as a whole, so sources are limited, in bytes. */
 const LARGEST_SOURCE = 256_000_000
 
 export interface SpawnEngineOptions {
@@ -26,12 +26,13 @@ export interface SpawnEngineOptions {
   name: string
   sandbox: Sandbox
   slots: Slots
-  /** Folder of this worker, outside all slots. */
+  /** The folder of this worker, outside all slots. */
   scratchDir: string
-  /** The result is measured when it is there: the library keeps it elsewhere while it is made. */
+  /** The result is measured when it is complete: the library writes it elsewhere. */
   limits: ConversionLimits
 }
 
+/** An engine that starts a LibreOffice for each conversion. */
 export function spawnEngine(options: SpawnEngineOptions): Engine {
   const home = join(options.scratchDir, 'home')
   return {
@@ -50,13 +51,13 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       const { size } = await stat(conversion.sourcePath)
       if (size > LARGEST_SOURCE)
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })
-      // LibreOffice started like this tells nothing of how far it is.
+      // LibreOffice does not report progress in this mode.
       conversion.onProgress(unmeasured('loading'))
       await cp(home, join(conversion.directory, 'home'), { recursive: true })
       await setLocale(join(conversion.directory, 'home', 'profile'), conversion.region?.locale)
       return convertWithin(options.limits, conversion, options)
     },
-    // Each file has a fresh one.
+    // Each file has a new process.
     renew: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
@@ -102,7 +103,7 @@ async function writeWrapper(
     environment: { ...sandbox.office.environment, TZ: clockOf(region) },
     ...wrapper,
   })
-  // Without it the library would take /usr/bin/soffice, unjailed, and not say so.
+  // Otherwise the library would silently use /usr/bin/soffice, outside the sandbox.
   await access(file, constants.X_OK).catch(cause => {
     throw new AppError('sandbox_unavailable', { log: `${file} cannot be run`, cause })
   })
@@ -118,14 +119,14 @@ async function callLibrary(
   const sofficeAdditionalArgs = sourceArgs(conversion)
   let outcome: { error: Error | null; bytes?: Buffer | undefined } = { error: null }
   const library = new AbortController()
-  // All that runs is killed and gone before the library is told: it would tidy up under their feet.
+  // Everything is killed before the library is aborted, because its cleanup would run while processes still write.
   const onStop = () => void endWrapped(wrapper).finally(() => library.abort())
   stop.addEventListener('abort', onStop, { once: true })
   if (stop.aborted) library.abort()
   try {
     await convertWithOptions(
       document,
-      // With the filter: as an argument of its own the library would put quotes around it that nobody takes off.
+      // Together with the filter: as a separate argument the library would add quotes that nothing removes.
       targetArgs(conversion),
       undefined,
       {
@@ -160,14 +161,14 @@ function pidIn({ pidFile }: Pick<Wrapped, 'pidFile'>): number | undefined {
   }
 }
 
-/** What LibreOffice ended with; 0 where it ended well and only the result was missing. */
+/** The exit code of LibreOffice; 0 where it ended normally and only the result was missing. */
 function codeOf(error: Error | null): number | null {
   const code = (error as { code?: number | string | null } | null)?.code
   if (code === 'ENOENT') return 0
   return typeof code === 'number' ? code : null
 }
 
-/** The beginning of what was said on stderr; a hostile process may have said gigabytes. */
+/** The beginning of stderr; a hostile process may have written gigabytes. */
 async function readOutput({ errorFile }: Wrapped): Promise<string> {
   const output: Buffer[] = await createReadStream(errorFile, { end: 4095 })
     .toArray()

@@ -1,4 +1,4 @@
-/** The warm engine's process: a LibreOffice that stays in its sandbox and takes one document after another. */
+/** The warm engine's process: a LibreOffice that stays in its sandbox and converts one document after another. */
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,22 +14,22 @@ import { whileActive } from '#worker/watchdog/while-active.ts'
 import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
 
-/** While it starts it may do nothing for so long. */
+/** How long it may be idle while it starts, in milliseconds. */
 const SILENT_MS = 60_000
-/** Its last words arrive a moment after its death. */
+/** Its last output arrives a moment after its death, in milliseconds. */
 const LAST_OUTPUT_MS = 200
 
 export interface WarmOptions {
   sandbox: Sandbox
-  /** A profile that has converted once, to be copied. */
+  /** A filled profile, to be copied. */
   home: string
-  /** What one document may need, in bytes. */
+  /** What one document may use, in bytes. */
   memoryLimitBytes: number
   /** The largest result, in bytes. */
   resultLimitBytes: number
 }
 
-/** Makes processes that share nothing but the template of their profile. */
+/** Creates processes that share only the template of their profile. */
 export function warmProcesses(options: WarmOptions): MakeProcess {
   return dirs => new WarmProcess(dirs, options)
 }
@@ -64,7 +64,7 @@ class WarmProcess implements EngineProcess {
       await this.#launch(signal)
       await this.#convertFirst(signal)
     } catch (error) {
-      // Stopped while it was being started: what runs came after what `stop` could kill.
+      // Stopped during its start: a process that started after `stop` must be killed too.
       await this.#running?.kill()
       if (this.#stopping.signal.aborted || !signal.aborted) throw error
       throw new AppError('engine_crashed', {
@@ -103,7 +103,7 @@ class WarmProcess implements EngineProcess {
 
   readonly #onClosing = (closing: Promise<void>) => {
     this.#closing = closing
-    // Whoever waits until it has settled hears of a failure.
+    // Callers of `idle` receive the failure.
     closing.catch(() => {})
   }
 
@@ -129,7 +129,7 @@ class WarmProcess implements EngineProcess {
     void this.#office.closed.then(this.#resolveGone)
   }
 
-  /** A process is not ready because it answers, but because it has converted. */
+  /** A process is ready after a conversion; answering is not enough. */
   async #convertFirst(signal: AbortSignal): Promise<void> {
     const { workDir } = this.#dirs
     const sourcePath = join(workDir, 'first.txt')

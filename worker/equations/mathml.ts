@@ -1,10 +1,10 @@
 import { type EquationElement, EquationReader, grouped, withScripts } from './reader.ts'
 
 const LEAF = /^(?:mi|mn|mo|mtext|ms)$/
-/** They stand for a function that is called, a product or a list, and are not to be seen. */
+/** Invisible operators for function application, products and lists. */
 const UNSEEN = /[\u2061-\u2064]/g
 
-/** Reads one equation of MathML, as LibreOffice writes it. */
+/** A reader for one MathML equation as LibreOffice writes it. */
 export function mathReader(): EquationReader {
   return new EquationReader(said)
 }

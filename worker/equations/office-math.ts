@@ -1,7 +1,7 @@
 import { Tokens } from '#worker/flat-text/tokens.ts'
 import { type EquationElement, EquationReader, grouped, withScripts } from './reader.ts'
 
-/** What an equation of Office says (ECMA-376 part 1, 22.1), given the markup around and in it; with its entities. */
+/** The text of an Office equation (ECMA-376 part 1, 22.1) from its markup; entities are kept. */
 export function officeMathWords(markup: string): string {
   const reader = new EquationReader(said)
   for (const token of new Tokens().of(markup)) reader.read(token)

@@ -1,17 +1,17 @@
-/** Equations as XML has them, said in one line: `a^2`, `x_1`, `(a+b)/c`, `√2`. */
+/** Converts XML equations to one line of text: `a^2`, `x_1`, `(a+b)/c`, `√2`. */
 import { attribute, elementName, isEmptyElement } from '#worker/flat-text/tokens.ts'
 
 const SIMPLE = /^(?:[\p{L}\p{N}.,]*|&\w+;|.)$/u
 
-/** An element of an equation when all of it has been read. */
+/** An element of an equation, completely read. */
 export interface EquationElement {
-  /** Without its prefix. */
+  /** Without its namespace prefix. */
   name: string
-  /** What each of its children says. */
+  /** The texts of its children. */
   parts: string[]
-  /** Its own letters, as XML has them. */
+  /** Its own characters, as in the XML. */
   letters: string
-  /** The values of the elements in its properties, by their names. */
+  /** The values of the elements in its properties, by name. */
   properties: Map<string, string>
 }
 
@@ -20,12 +20,12 @@ export class EquationReader {
   readonly #open: EquationElement[] = [elementOf('')]
   readonly #say: (element: EquationElement) => string
 
-  /** `say` tells what an element says, by what its children do. */
+  /** `say` returns the text of an element from the texts of its children. */
   constructor(say: (element: EquationElement) => string) {
     this.#say = say
   }
 
-  /** As XML has it, with its entities. */
+  /** As in the XML, with entities. */
   get words(): string {
     return this.#open[0]?.parts.join('') ?? ''
   }
@@ -62,12 +62,12 @@ const elementOf = (name: string): EquationElement => ({
   properties: new Map(),
 })
 
-/** In parentheses where it would not be seen as one. */
+/** Adds parentheses where a group would not be recognizable. */
 export function grouped(part: string): string {
   return SIMPLE.test(part) ? part : `(${part})`
 }
 
-/** What stands low and high beside it. */
+/** Adds subscripts and superscripts. */
 export function withScripts(base: string, { low = '', high = '' }: { low?: string; high?: string }): string {
   return base + (low && `_${grouped(low)}`) + (high && `^${grouped(high)}`)
 }

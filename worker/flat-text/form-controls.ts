@@ -6,13 +6,13 @@ const LABELLED = /^form:(?:button|fixed-text|frame|image)$/
 const FILLED_IN = /^form:(?:text|textarea|formatted-text|number|date|time|combobox|file|value-range)$/
 const [ON, OFF] = ['☒', '☐']
 
-/** What the controls of a form show, by their numbers; all of it as XML has it, with its entities. */
+/** The displayed text of a form's controls, by number, as in the XML with entities. */
 export class FormControls {
   readonly #shown = new Map<string, string>()
-  /** The list of which the entries follow. */
+  /** The list whose entries are being read. */
   #list: string | undefined
 
-  /** Reads the tags of `office:forms`, in which all controls are described. */
+  /** Reads the tags of `office:forms`, which describes all controls. */
   read(tag: string, name: string): void {
     const id = attribute(tag, 'form:id')
     if (name === 'form:listbox') this.#list = isEmptyElement(tag) ? undefined : id
@@ -21,7 +21,7 @@ export class FormControls {
     else if (id !== undefined && this.#shown.size < MOST) this.#shown.set(id, shownBy(tag, name))
   }
 
-  /** Empty where it shows no words. */
+  /** Empty for a control without text. */
   shown(control: string): string {
     return this.#shown.get(control) ?? ''
   }
@@ -48,7 +48,7 @@ const marked = (isOn: boolean, label: string) => `${isOn ? ON : OFF}${label && `
 
 const isTrue = (tag: string, name: string) => attribute(tag, name) === 'true'
 
-/** A check box or a list of Word that stands in the text as a field, read tag by tag. */
+/** A Word check box or list in the text as a field, read tag by tag. */
 export class FieldMark {
   readonly #type: string
   readonly #entries: string[] = []

@@ -1,11 +1,11 @@
-/** Hidden text of a flat OpenDocument text, as LibreOffice writes it: taken out, or shown like all other. */
+/** Removes or shows the hidden text of a flat OpenDocument text as LibreOffice writes it. */
 import { HidingStyles } from './hiding-styles.ts'
 import { attribute, elementName, isConditional, isEmptyElement, Tokens, withoutAttributes } from './tokens.ts'
 
 const PARAGRAPHS = ['text:p', 'text:h']
-/** They surround text and are none themselves. */
+/** Elements that only surround text. */
 const AROUND = ['text:span', 'text:a']
-/** Marks of places, which may begin in hidden text and end outside. */
+/** Position marks, which may begin in hidden text and end outside. */
 const MARKS = /^\/?text:(?:bookmark|reference-mark|change|soft-page-break|alphabetical-index-mark|toc-mark)/
 
 /** A paragraph, or a part of one, while it is read. */
@@ -16,16 +16,17 @@ interface Frame {
 
 interface Paragraph {
   written: string[]
-  /** What surrounds the place that is read, innermost last. */
+  /** The open elements, innermost last. */
   frames: Frame[]
   /** Hidden as a whole by a field. */
   isHidden: boolean
   keeps: boolean
   loses: boolean
-  /** Whether the last text was hidden: what follows it directly is the same stretch. */
+  /** Whether the last text was hidden: text directly after it belongs to the same stretch. */
   isLosing: boolean
 }
 
+/** Removes hidden text and counts it. */
 export class HiddenTextRemover {
   /** Stretches of hidden text, hidden paragraphs and hidden sections so far. */
   count = 0
@@ -34,10 +35,10 @@ export class HiddenTextRemover {
   readonly #paragraphs: Paragraph[] = []
   readonly #keepsHidingStyles: boolean
   #written: string[] = []
-  /** The element that is left out with all that it holds, and how deep the place is in elements of its name. */
+  /** The element that is removed with its content, and the nesting depth of elements with its name. */
   #skipped: { name: string; depth: number } | undefined
 
-  /** With `keepsHidingStyles` text that a style hides stays, for formats that know such styles but no sections. */
+  /** With `keepsHidingStyles`, text hidden by a style stays, for formats with such styles but without sections. */
   constructor({ keepsHidingStyles = false } = {}) {
     this.#keepsHidingStyles = keepsHidingStyles
   }
@@ -119,7 +120,7 @@ export class HiddenTextRemover {
   #endParagraph(token: string, { written, isHidden, keeps, loses }: Paragraph): void {
     this.#paragraphs.pop()
     if (isHidden && (keeps || loses)) this.count++
-    // One whose whole text is hidden has no line either.
+    // A paragraph whose whole text is hidden is removed.
     if (!isHidden && (keeps || !loses)) this.#emit(`${written.join('')}${token}`)
   }
 
@@ -132,7 +133,7 @@ export class HiddenTextRemover {
     }
   }
 
-  /** What is shown of it is what it holds, and stays as plain text. */
+  /** Its content is what is shown, and stays as plain text. */
   #readConditional(tag: string): void {
     if (isEmptyElement(tag) && attribute(tag, 'text:string-value')) this.count++
   }
@@ -156,7 +157,7 @@ export class HiddenTextRemover {
   }
 }
 
-/** Takes from hidden text what hides it. */
+/** Shows hidden text by removing what hides it. */
 export class HiddenTextShower {
   readonly #tokens = new Tokens()
   #isReplaced = false

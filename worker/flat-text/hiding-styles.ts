@@ -1,15 +1,15 @@
 import { attribute } from './tokens.ts'
 
-/** As many styles may inherit from each other. */
+/** The longest chain of inherited styles. */
 const DEEPEST = 32
 
 interface Style {
   parent: string | undefined
-  /** Undefined where it says nothing of that. */
+  /** Undefined where the style does not set it. */
   hides: boolean | undefined
 }
 
-/** Which styles of a document hide the text that they are given to. */
+/** The styles of a document that hide their text. */
 export class HidingStyles {
   readonly #styles = new Map<string, Style>()
   #defined: Style | undefined
@@ -22,7 +22,7 @@ export class HidingStyles {
     this.#styles.set(keyOf(family, attribute(tag, 'style:name') ?? ''), this.#defined)
   }
 
-  /** What follows describes no style of a name. */
+  /** The following properties belong to no named style. */
   end(): void {
     this.#defined = undefined
   }
@@ -33,7 +33,7 @@ export class HidingStyles {
     if (this.#defined && display !== undefined) this.#defined.hides = display === 'none'
   }
 
-  /** Whether what has this style is hidden; undefined where that is as around it. */
+  /** Whether text with this style is hidden; undefined where it follows its surroundings. */
   hides(family: 'paragraph' | 'text', tag: string): boolean | undefined {
     let key: string | undefined = keyOf(family, attribute(tag, 'text:style-name') ?? '')
     for (let depth = 0; key !== undefined && depth < DEEPEST; depth++) {

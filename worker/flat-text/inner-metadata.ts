@@ -1,8 +1,8 @@
 import { elementName, isEmptyElement, Tokens } from './tokens.ts'
 
 /**
- * Takes the metadata out of documents that lie in a flat OpenDocument text: LibreOffice writes those of an embedded
- * workbook and then does not open the text.
+ * Removes the metadata of documents embedded in a flat OpenDocument text: LibreOffice writes those of an embedded
+ * workbook and then cannot open the text.
  */
 export class InnerMetadataRemover {
   readonly #tokens = new Tokens()

@@ -3,7 +3,7 @@ import { attribute, elementName, isConditional, Tokens } from './tokens.ts'
 const ITEM = 'config:config-item'
 const TAKEN = ['LoadReadonly', 'PrintAnnotationMode']
 
-/** Takes from a flat OpenDocument text its own word on whether it may be edited, and on where comments are printed. */
+/** Removes the settings of a flat OpenDocument text for editing and for printing comments. */
 export class SettingsRemover {
   readonly #tokens = new Tokens()
   #isTaken = false

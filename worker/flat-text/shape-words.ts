@@ -1,39 +1,39 @@
-/** The shapes of a flat OpenDocument text, as LibreOffice writes it, that hold words. */
+/** Reads the shapes with text of a flat OpenDocument text as LibreOffice writes it. */
 import { attribute, elementName, isEmptyElement, Tokens } from './tokens.ts'
 
 const SHAPE =
   /^draw:(?:custom-shape|rect|ellipse|circle|polygon|polyline|path|line|connector|regular-polygon|measure|caption|g)$/
-/** What describes a shape and is not its text. */
+/** Elements that describe a shape and are not its text. */
 const BESIDE_TEXT = /^(?:draw:enhanced-geometry|draw:glue-point|svg:title|svg:desc|office:event-listeners)$/
-/** How LibreOffice calls the styles of shapes. */
+/** LibreOffice's names for the styles of shapes. */
 const OF_SHAPES = /^gr\d/
 
 /** A shape, or a group of them, that is being read. */
 export interface Shape {
   tag: string
   name: string
-  /** All that came, and of it what is text. */
+  /** Everything read so far, and the part of it that is text. */
   written: string[]
   text: string[]
   hasWords: boolean
-  /** What it is to be followed by. */
+  /** What must follow it. */
   after: string[]
 }
 
-/** Reads a text tag by tag; of each shape that ends an heir tells what is to stand in its place. */
+/** Reads a text tag by tag; a subclass returns the replacement of each shape that ends. */
 export abstract class ShapeReader {
   readonly #tokens = new Tokens()
   protected readonly shapes: Shape[] = []
-  /** The start of a frame of which it is not yet known what it holds. */
+  /** The start of a frame whose content is not known yet. */
   #frame = ''
   #besideText = ''
   #written: string[] = []
 
-  /** What stands in place of a shape. */
+  /** The replacement of a shape. */
   protected abstract ended(shape: Shape, endTag: string): string
-  /** What stands in place of what is no shape. */
+  /** The replacement of anything else. */
   protected abstract other(token: string, name: string): string
-  /** Whether a frame would be a shape if it held a text; some are shapes anyway. */
+  /** Whether a frame would become a shape if it contained text; some are shapes anyway. */
   protected abstract isLikeShape(frame: string): boolean
 
   /** @throws RangeError */

@@ -1,27 +1,28 @@
 /**
- * Shapes that hold words become boxes: LibreOffice writes none of those words, or not as text, into an RTF. Those of a
- * group follow it as boxes. A box within a box would be lost as well: its paragraphs follow the one that it stands in.
+ * Converts shapes with text to boxes: LibreOffice drops their text from an RTF, or does not write it as text. Those of
+ * a group follow it as boxes. A box within a box would be lost as well, so its paragraphs follow the one that contains
+ * it.
  */
 import { type Shape, ShapeReader } from './shape-words.ts'
 import { attribute, isEmptyElement, withoutAttributes } from './tokens.ts'
 
 const ANCHOR = ['text:anchor-type', 'text:anchor-page-number']
 const PLACE = ['draw:z-index', 'svg:width', 'svg:x', 'svg:y']
-/** For lines, which have none. */
+/** For lines, which have no width. */
 const WIDTH = 'svg:width="5cm"'
-/** Without it LibreOffice takes a box for a shape. */
+/** Without this style LibreOffice treats a box as a shape. */
 const FRAME = ' style:parent-style-name="Frame"'
 const OF_BOXES = '_box'
 
 export class ShapesAsBoxes extends ShapeReader {
-  /** Shapes that became boxes. */
+  /** The number of shapes that became boxes. */
   count = 0
-  /** Fields and boxes whose words are in the text around them. */
+  /** Fields and boxes whose text is now in the surrounding text. */
   unwrapped = 0
-  /** How many boxes the place that is read lies in, and what is to follow the paragraph there. */
+  /** The number of open boxes, and what must follow the current paragraph. */
   #boxes = 0
   #following: string[] = []
-  /** The style that is read, with what stands in it; for shapes alone. */
+  /** The style that is being read, with its content; only for shapes. */
   #style: string[] | undefined
 
   protected ended({ tag, name, written, text, hasWords, after }: Shape, endTag: string): string {
@@ -55,7 +56,7 @@ export class ShapesAsBoxes extends ShapeReader {
     return /^\/?text:conditional-text$/.test(name) ? '' : token
   }
 
-  /** Each style of shapes is there for boxes as well. */
+  /** Each style of shapes is also defined for boxes. */
   #readStyle(token: string, name: string, style: string[]): string {
     style.push(token)
     const isOver = name === '/style:style' || (name === 'style:style' && isEmptyElement(token))

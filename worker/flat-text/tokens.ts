@@ -1,9 +1,9 @@
-/** Flat OpenDocument as LibreOffice writes it, cut into tags and the text between them. */
+/** Splits flat OpenDocument as LibreOffice writes it into tags and the text between them. */
 
-/** No tag that LibreOffice writes comes near it. */
+/** Far longer than any tag that LibreOffice writes. */
 const LONGEST_TAG = 1024 * 1024
 
-/** Cuts a markup that comes in pieces; a text may come in several tokens. No `>` stands within a tag's values. */
+/** Tokenizes a markup that arrives in pieces; a text may become several tokens. A tag's values never contain `>`. */
 export class Tokens {
   #rest = '';
 
@@ -18,12 +18,12 @@ export class Tokens {
   }
 }
 
-/** Of a tag: its name, with a slash in front where it closes; empty for a text. */
+/** The name of a tag, with a slash in front of a closing one; empty for text. */
 export function elementName(token: string): string {
   return /^<(\/?[\w:.-]+)/.exec(token)?.[1] ?? ''
 }
 
-/** As it is written, with its entities. */
+/** The raw value, with entities. */
 export function attribute(tag: string, name: string): string | undefined {
   const start = tag.indexOf(` ${name}="`)
   if (start < 0) return undefined
@@ -31,18 +31,20 @@ export function attribute(tag: string, name: string): string | undefined {
   return tag.slice(from, tag.indexOf('"', from))
 }
 
+/** The tag without the attributes of these names. */
 export function withoutAttributes(tag: string, names: readonly string[]): string {
   return names.reduce((left, name) => left.replace(new RegExp(`\\s${name}="[^"]*"`), ''), tag)
 }
 
 /**
- * Whether a tag is that of a text that a condition hides. What it holds is what is shown; LibreOffice writes the
- * opposite of `text:is-hidden`, and would show what was hidden when it reads that.
+ * Whether a tag begins text that a condition hides. Its content is what is shown; LibreOffice writes the opposite of
+ * `text:is-hidden`, and would show hidden text when it reads that.
  */
 export function isConditional(tag: string): boolean {
   return /^<\/?text:hidden-text\b/.test(tag)
 }
 
+/** Whether a tag is an element without content, such as `<a/>`. */
 export function isEmptyElement(tag: string): boolean {
   return tag.endsWith('/>')
 }

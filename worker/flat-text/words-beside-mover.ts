@@ -1,6 +1,6 @@
 /**
- * Words of a flat OpenDocument text, as LibreOffice writes it, that stand beside its running text: in boxes, shapes,
- * notes, equations and controls of forms. They are put into it, since LibreOffice leaves them out of a plain text.
+ * Moves text outside the body of a flat OpenDocument text, as LibreOffice writes it, into the body: text of boxes,
+ * shapes, notes, equations and form controls. LibreOffice omits it from a plain text.
  */
 import { mathReader } from '#worker/equations/mathml.ts'
 import type { EquationReader } from '#worker/equations/reader.ts'
@@ -9,21 +9,21 @@ import { attribute, elementName, isConditional, isEmptyElement, Tokens } from '.
 
 const PARAGRAPH = /^text:[ph]$/
 const OBJECT = /^draw:(?:object|object-ole|applet|plugin|floating-frame)$/
-/** Neither has words that belong to the text. */
+/** Elements whose text does not belong to the document. */
 const DROPPED = /^(?:draw:image|office:annotation)$/
-/** Fields that tell of pages and notes, which are others in the copy; and what says which word stands over another. */
+/** Fields about pages and notes, which are different in the copy; and the parts of ruby text. */
 const UNWRAPPED =
   /^\/?text:(?:note-ref|bookmark-ref|reference-ref|sequence-ref|page-number|page-count|page-variable-get|chapter|ruby|ruby-base)$/
 const BLOCK = /^\/?(?:text|table):/
-/** No text has notes of that size. */
+/** More text than the notes of any document have. */
 const MOST_CHARACTERS_OF_NOTES = 64 * 1024 * 1024
 
 interface Paragraph {
   kind: 'paragraph'
   written: string[]
-  /** The paragraphs and tables of the boxes that stand in it. */
+  /** The paragraphs and tables of the boxes in it. */
   boxes: string[]
-  /** Nothing but the mark of a note has come. */
+  /** Only the mark of a note has come so far. */
   isAtMark: boolean
 }
 
@@ -37,7 +37,7 @@ interface Note {
 
 type Place = Paragraph | Note | { kind: 'drawing' }
 
-/** An element of which all is read and nothing written. */
+/** An element that is read completely before anything is written. */
 interface Taken {
   name: string
   depth: number
@@ -46,9 +46,9 @@ interface Taken {
 }
 
 export class WordsBesideMover {
-  /** How much was put into the running text. */
+  /** The number of texts moved into the body. */
   count = 0
-  /** Charts and documents of other programs, whose words are not there. */
+  /** Charts and documents of other programs, whose text is not available. */
   objects = 0
   readonly #tokens = new Tokens()
   readonly #places: Place[] = []
@@ -211,7 +211,7 @@ export class WordsBesideMover {
     else this.#written.push(token)
   }
 
-  /** Where the words of a box go: behind the paragraph that it stands in, or where it stands beside all. */
+  /** Where the text of a box goes: after the paragraph that contains it, or to its own place outside paragraphs. */
   #aroundDrawings(): string[] {
     const place = this.#places.findLast(({ kind }) => kind !== 'drawing')
     if (place?.kind === 'paragraph') return place.boxes
@@ -223,14 +223,14 @@ export class WordsBesideMover {
     return this.#places.findLast(isParagraph)
   }
 
-  /** Each is a box of its own on the page, though nothing may stand between two. */
+  /** Controls are separate boxes on the page, although nothing may stand between two. */
   #sayControl(words: string): void {
     const before = this.#paragraphAround()?.written ?? []
     const isApart = before.length < 2 || /(?:\s|<text:s[^<>]*>)$/.test(before.at(-1) ?? '')
     this.#say(words === '' || isApart ? words : ` ${words}`)
   }
 
-  /** Words of something that stands in a paragraph, or beside all. */
+  /** Text of something inside a paragraph, or outside all. */
   #say(words: string): void {
     if (words === '') return
     this.count++

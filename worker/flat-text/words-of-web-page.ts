@@ -1,7 +1,7 @@
 /**
- * What LibreOffice leaves out of a web page gets there: the chosen entry of a list of Word, what stands over other words
- * (ruby), and as the alternative text of their pictures the words of shapes, of boxes in the line and of equations. A
- * box that is anchored to a character would stand in the middle of a word, so it is anchored to the paragraph.
+ * Adds what LibreOffice omits from a web page: the chosen entry of a Word list, ruby text, and as the alternative text
+ * of their pictures the text of shapes, inline boxes and equations. A box anchored to a character would split a word,
+ * so it is anchored to the paragraph.
  */
 import { mathReader } from '#worker/equations/mathml.ts'
 import type { EquationReader } from '#worker/equations/reader.ts'
@@ -9,12 +9,12 @@ import { FieldMark } from './form-controls.ts'
 import { type Shape, ShapeReader } from './shape-words.ts'
 import { attribute, isEmptyElement, withoutAttributes } from './tokens.ts'
 
-/** No alternative text needs more. */
+/** Longer than any useful alternative text. */
 const MOST_CHARACTERS = 2000
 const AT_CHARACTER = ' text:anchor-type="char"'
 
 export class WordsOfWebPage extends ShapeReader {
-  /** How much was changed. */
+  /** The number of changes. */
   count = 0
   #list: FieldMark | undefined
   #equation: EquationReader | undefined
@@ -72,7 +72,7 @@ export class WordsOfWebPage extends ShapeReader {
     return `<svg:title>${words}</svg:title>`
   }
 
-  /** LibreOffice gives pictures of shapes their names as alternative texts; it changes one that is there already. */
+  /** LibreOffice uses the names of shapes as alternative texts of their pictures; an existing one is changed. */
   #named(tag: string, words: string): string {
     this.count++
     const times = (this.#names.get(words) ?? 0) + 1
@@ -91,6 +91,6 @@ export class WordsOfWebPage extends ShapeReader {
 function wordsOf(written: readonly string[]): string {
   const text = written.join('').replace(/<[^>]*>/g, ' ')
   const words = text.replaceAll('"', '&quot;').replace(/\s+/g, ' ').trim()
-  // No entity is cut.
+  // An entity must not be cut.
   return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS).replace(/\S*$/, '')}…` : words
 }

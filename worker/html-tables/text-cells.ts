@@ -1,17 +1,17 @@
-/** A cell up to its first words; tags of fonts and paragraphs may stand in between. */
+/** A cell up to its first text; tags of fonts and paragraphs may come in between. */
 const CELL = /<(t[dh])\b([^<>]{0,4000})>(?=\s*(?:(?:&nbsp;|<[a-su-z][^<>]{0,1000}>)\s*){0,10}([^<]{0,300}))/gi
-/** Numbers that LibreOffice would show otherwise, and what it would calculate. */
+/** Numbers that LibreOffice would show differently, and what it would calculate. */
 const TEXTUAL = /^(?:[+=]|-?0\d|-?[\d.,]{16,}$|-?\d+(?:\.\d+)?e[+-]?\d+$)/i
-/** As Excel says that a cell is text: at the cell, or for all cells of a class. */
+/** Excel's mark for a text cell: at the cell, or for all cells of a class. */
 const AS_TEXT = /mso-number-format\s*:\s*["']?(?:&quot;)?\\@/i
 const CLASS_AS_TEXT = /\.([\w-]{1,60})[^{}<>]{0,200}\{[^{}<>]{0,2000}?mso-number-format\s*:\s*["']?\\@/gi
 const CLASS = /\bclass\s*=\s*["']?([\w-]{1,60})/i
-/** How LibreOffice writes that a cell is text: the language, nothing, and the format of text. */
+/** LibreOffice's mark for a text cell: the language, nothing, and the format for text. */
 const MARK = ' sdnum="1033;0;@"'
-/** More than a cell up to its first words. */
+/** Longer than a cell up to its first text. */
 const MOST_KEPT = 32 * 1024
 
-/** The page with its cells marked, as bytes in the encoding that is told. */
+/** The page with its cells marked, as bytes in the given encoding. */
 export async function* markTextCells({
   pieces,
   encoding,
@@ -31,11 +31,11 @@ export async function* markTextCells({
   yield Buffer.from(marked(rest, classes), encoding)
 }
 
-/** Where the last cell begins, if it may go on in the next piece; else the end. */
+/** The start of the last cell, if it may continue in the next piece; otherwise the end. */
 function lastCellIn(text: string): number {
   const at = Math.max(...['<td', '<TD', '<th', '<TH'].map(tag => text.lastIndexOf(tag)))
   if (at >= 0 && text.length - at <= MOST_KEPT) return at
-  // Its own tag may have been cut.
+  // Its own tag may be split.
   return text.length - (/<t?$/i.exec(text.slice(-2))?.[0].length ?? 0)
 }
 

@@ -1,6 +1,6 @@
 /**
- * Fields of a Word document up to 2003 ([MS-DOC]). Each has a number for its kind in a list beside the text, by which
- * LibreOffice goes: with another number in its place it shows what the document keeps.
+ * Fields of a Word document up to 2003 ([MS-DOC]). A list beside the text holds the kind of each as a number, which
+ * LibreOffice uses: with another number it shows the stored result.
  */
 import { type Compound, openCompound } from '#lib/scan/compound.ts'
 import type { CompoundStream } from '#lib/scan/compound-stream.ts'
@@ -9,21 +9,21 @@ import type { Field } from '#worker/package-copies/field-reader.ts'
 import { verdictOf } from '#worker/package-copies/verdict.ts'
 import { PieceTable } from './piece-table.ts'
 
-/** The kind of QUOTE, of which LibreOffice shows the kept result. */
+/** The kind of QUOTE, whose stored result LibreOffice shows. */
 export const SHOWN_AS_KEPT = 35
-/** Of these it shows nothing in this format, whatever they refer to. */
+/** LibreOffice shows nothing for these in this format, for any reference. */
 const NOT_SHOWN = /^\s*(?:EQ|INCLUDETEXT|INFO|NOTEREF)\b/i
-/** What a program wrote that is no field of Word. */
+/** The kind of a program's field that Word does not know. */
 const UNKNOWN = 1
 const WORD_97 = 0xc1
 const FIB_BYTES = 898
 const LONGEST_INSTRUCTION = 512
 const MOST_FIELDS = 50_000
 const LIST_BYTES = 6
-/** 2.9.111, grffldEnd: it is not to be calculated anew. */
+/** 2.9.111, grffldEnd: it must not be recalculated. */
 const LOCKED = 0x10
 
-/** 2.5.6, FibRgFcLcb97: where the lists of fields of each part of the text stand; 2.5.4: how long the parts are. */
+/** 2.5.6, FibRgFcLcb97: the offsets of the field lists of each part of the text; 2.5.4: the lengths of the parts. */
 const LISTS = {
   text: 0x11a,
   headers: 0x122,
@@ -46,7 +46,7 @@ const LENGTHS = {
 const BOOKMARKS = 0x142
 const MOST_BOOKMARK_BYTES = 4 * 1024 * 1024
 
-/** A mark of a field: where it stands in the text, its two bytes, and where in the stream they lie. */
+/** A field mark: its position in the text, its two bytes, and their offset in the stream. */
 interface Mark {
   at: number
   kind: number
@@ -61,7 +61,7 @@ interface Parts {
   bookmarks: ReadonlySet<string>
 }
 
-/** Where in the file the numbers of those fields lie that are to show what was kept. @throws AppError, RangeError */
+/** The file offsets of the kinds of fields that must show their stored result. @throws AppError, RangeError */
 export async function keptFieldPlaces(source: Source, how: { writesFileDates: boolean }): Promise<number[]> {
   const parts = await partsOf(await openCompound(source))
   if (!parts) return []
@@ -85,7 +85,7 @@ async function partsOf(compound: Compound): Promise<Parts | undefined> {
   return { fib, table, pieces, bookmarks: await bookmarksIn(fib, table) }
 }
 
-/** 2.9.279, STTB: names of two bytes a letter, each behind its length. */
+/** 2.9.279, STTB: names of two bytes a character, each after its length. */
 async function bookmarksIn(fib: Buffer, table: CompoundStream): Promise<Set<string>> {
   const [start, length] = [fib.readUInt32LE(BOOKMARKS), fib.readUInt32LE(BOOKMARKS + 4)]
   const names = new Set<string>()

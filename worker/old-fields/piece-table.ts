@@ -4,11 +4,11 @@ import type { CompoundStream } from '#lib/scan/compound-stream.ts'
 const CLX = 0x1a2
 const MOST_BYTES = 16 * 1024 * 1024
 const [SKIPPED, PIECES] = [1, 2]
-/** 2.9.73, FcCompressed: its letters have one byte each. */
+/** 2.9.73, FcCompressed: its characters have one byte each. */
 const COMPRESSED = 0x40000000
 const DESCRIPTION_BYTES = 8
 
-/** [MS-DOC] 2.8.35: where in the stream the pieces of a text lie, of which a place counts in letters. */
+/** [MS-DOC] 2.8.35: the offsets in the stream of the pieces of a text, whose positions count characters. */
 export class PieceTable {
   readonly #words: CompoundStream
   readonly #list: Buffer
@@ -30,7 +30,7 @@ export class PieceTable {
     return new PieceTable(words, clx.subarray(at + 5, at + 5 + clx.readUInt32LE(at + 1)))
   }
 
-  /** The letters from `start` up to, not including, `end`, as far as they lie in one piece. @throws AppError */
+  /** The characters from `start` up to, not including, `end`, as far as they are in one piece. @throws AppError */
   async text(start: number, end: number): Promise<string> {
     const index = this.#pieceAt(start)
     if (index === undefined || end <= start) return ''

@@ -1,15 +1,17 @@
 const TOKEN = /\\[a-z]{1,32}(?:-?\d{1,10})? ?|\\'[\da-f]{2}|\\[\s\S]|[{}]|[^\\{}]+/iy
-/** No token but a text is longer; a text may come in several. */
+/** No token except a text is longer; a text may become several tokens. */
 const LONGEST = 64
 
-/** Cuts a rich text that comes in pieces into its words, marks and texts; all tokens together are the text. */
+/**
+ * Tokenizes a rich text that arrives in pieces into control words, symbols and texts; all tokens together are the text.
+ */
 export class RichTextTokens {
-  /** Whether the token that came last is raw bytes, such as of a picture. */
+  /** Whether the last token is raw bytes, such as of a picture. */
   isRaw = false
   #rest = ''
   #rawBytes = 0;
 
-  /** Without a piece, what is left. */
+  /** Without a piece, the remaining text. */
   *of(piece?: Buffer): Iterable<string> {
     const text = this.#rest + (piece?.toString('latin1') ?? '')
     let at = 0
@@ -26,7 +28,7 @@ export class RichTextTokens {
   }
 }
 
-/** Undefined where it may go on in the next piece. */
+/** Undefined where it may continue in the next piece. */
 function tokenAt(text: string, at: number, isLast: boolean): string | undefined {
   if (!isLast && text[at] === '\\' && text.length - at < LONGEST) return undefined
   TOKEN.lastIndex = at

@@ -1,18 +1,18 @@
-/** Fields of a rich text (RTF), of which some are to show what was kept of them. */
+/** Makes fields of a rich text (RTF) show their stored results where needed. */
 import type { Field } from '#worker/package-copies/field-reader.ts'
 import { type Verdict, verdictOf } from '#worker/package-copies/verdict.ts'
 import { RichTextTokens } from './rich-text-tokens.ts'
 
-/** More than any text has; further places count as unknown. */
+/** More than any text has; further bookmarks count as unknown. */
 const MOST_PLACES = 200_000
 const LONGEST_NAME = 100
 const LONGEST_INSTRUCTION = 512
-/** What is longer is left as it is. */
+/** A longer instruction stays unchanged. */
 const LONGEST_MARKUP = 256 * 1024
-/** LibreOffice shows what was kept of a field that quotes. */
+/** LibreOffice shows the stored result of a QUOTE field. */
 const SHOWN_AS_KEPT = '\\fldinst QUOTE '
 
-/** The names of the places in a rich text that fields may refer to. */
+/** The names of the bookmarks in a rich text that fields may refer to. */
 export async function placesIn(content: AsyncIterable<Buffer>): Promise<ReadonlySet<string>> {
   const places = new Set<string>()
   const tokens = new RichTextTokens()
@@ -29,7 +29,7 @@ export async function placesIn(content: AsyncIterable<Buffer>): Promise<Readonly
   return places
 }
 
-/** The same rich text, in which LibreOffice prints of those fields what was kept that it would not print so. */
+/** The same rich text, with the stored results of the fields that LibreOffice would print differently. */
 export async function* withKeptResults(
   content: AsyncIterable<Buffer>,
   places: ReadonlySet<string>,
@@ -52,9 +52,9 @@ interface Instruction {
   markup: string
   words: string
   isComposed: boolean
-  /** How deep in groups the place is. */
+  /** The depth of open groups. */
   depth: number
-  /** From which depth on the words are of something else: of a field in it, or of what its readers may pass over. */
+  /** From this depth on the text belongs to a nested field, or to a group that readers may ignore. */
   passedFrom: number
 }
 
@@ -78,14 +78,14 @@ class Rewriter {
     return ''
   }
 
-  /** Bytes that say nothing. */
+  /** Bytes without text. */
   pass(bytes: string): string {
     if (!this.#instruction) return bytes
     this.#instruction.markup += bytes
     return ''
   }
 
-  /** What is left of an instruction that does not end. */
+  /** The rest of an instruction that does not end. */
   end(): string {
     return this.#instruction?.markup ?? ''
   }

@@ -1,6 +1,6 @@
 /**
- * Formulas of Excel that tell where the workbook lies. Calculated here they would tell where the copy lies, so the cell
- * keeps the value that the workbook has.
+ * Excel formulas that print the workbook's path. Calculated here they would print the copy's path, so the cell keeps
+ * the stored value.
  */
 import { ASKS_FILE_NAME } from '#lib/scan/field-finder.ts'
 import { rewritten, type Token } from './markup-tokens.ts'
@@ -10,7 +10,7 @@ const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
 const FILE_NAME_FORMULA = new RegExp(ASKS_FILE_NAME, 'i')
 const LONGEST_CELL = 64 * 1024
 
-/** Takes such formulas out of all sheets, where the cell has a value. */
+/** Removes such formulas from all sheets, where the cell has a value. */
 export async function cellChanges({ names }: Package): Promise<Map<string, PartChange>> {
   return new Map(names(SHEET).map(name => [name, content => withValues(content)]))
 }
@@ -31,7 +31,7 @@ function withValues(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   })
 }
 
-/** Other cells may share a formula, which then stays. A zero is what programs write that calculate nothing. */
+/** A formula that other cells share stays. Programs that do not calculate write a zero. */
 function withValue(cell: string): string {
   const [formula = '', open = ''] = /<((?:\w+:)?f\b[^>]*)>[^<]*<\/(?:\w+:)?f>/.exec(cell) ?? []
   const hasValue = /<(?:\w+:)?v>(?!0<)[^<]/.test(cell)

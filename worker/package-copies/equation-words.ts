@@ -1,6 +1,6 @@
 /**
- * Equations of PowerPoint, where it is words that are asked for. LibreOffice passes over an equation beside which words
- * stand, and the picture that stands in for the whole has none; so each equation becomes words of its paragraph.
+ * PowerPoint equations, where only the text is needed. LibreOffice skips an equation beside text, and its fallback
+ * picture has no text; so each equation becomes text of its paragraph.
  */
 import { officeMathWords } from '#worker/equations/office-math.ts'
 import { OddMarkup, rewritten, type Token } from './markup-tokens.ts'
@@ -8,12 +8,13 @@ import type { Package, PartChange } from './package.ts'
 
 const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$/i
 const [BEGIN, END] = [/^<a14:m[\s>]/, /^<\/a14:m\s*>/]
-/** Which forms of a shape may hold equations. */
+/** The forms of a shape that may contain equations. */
 const REQUIRES = /\sRequires\s*=\s*["'][^"']*\ba14\b/
 const TAG = /^<(\/?)([\w.-]+:)?(?:Choice|Fallback)/
-/** Farther than any equation reaches. */
+/** Longer than any equation. */
 const LONGEST = 1024 * 1024
 
+/** The changes that turn the equations of all slides into text. */
 export function equationWordChanges({ names }: Package): Map<string, PartChange> {
   return new Map(names(MAY_HOLD_SHAPES).map(name => [name, withWords]))
 }
@@ -37,11 +38,11 @@ function withWords(content: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
 }
 
 /**
- * Gives the newer form, which has the words, and the older one, which is a picture, each the other's place: of what asks
- * for a14, LibreOffice 7.4 takes the newer form and 25.2 the older one.
+ * Swaps the newer form, which has the text, and the older one, which is a picture: of what requires a14, LibreOffice
+ * 7.4 chooses the newer form and 25.2 the older one.
  */
 class Forms {
-  /** Of each alternative that is open, whether its forms have changed places. */
+  /** For each open alternative, whether its forms are swapped. */
   readonly #open: boolean[] = []
 
   written({ kind, name, text }: Token): string {

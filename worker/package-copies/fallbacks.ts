@@ -1,7 +1,7 @@
 /**
- * Equations and handwriting of PowerPoint. LibreOffice takes the newer of two forms and passes over the picture that
- * stands in for it, though it draws no handwriting, no equation beside words, and one that is alone stretched to its
- * shape; so it is told that it does not know the newer one.
+ * PowerPoint equations and handwriting. LibreOffice chooses the newer of two forms instead of the fallback picture,
+ * although it draws no handwriting, no equation beside text, and a lone equation stretched to its shape. The copy
+ * requires an unknown extension, so that it chooses the older form.
  */
 import { eachToken, rewritten, type Token } from './markup-tokens.ts'
 import type { Package, PartChange } from './package.ts'
@@ -10,6 +10,7 @@ const MAY_HOLD_SHAPES = /^ppt\/(?:slides|slideLayouts|slideMasters)\/[^/]+\.xml$
 const NOT_DRAWN = /^(?:m|contentPart)$/
 const REQUIRES = /(\sRequires\s*=\s*["'])[^"']*/
 
+/** The changes that make LibreOffice choose the older forms. */
 export async function fallbackChanges({ names, read }: Package): Promise<Map<string, PartChange>> {
   const changes = new Map<string, PartChange>()
   for (const name of names(MAY_HOLD_SHAPES)) {
@@ -19,7 +20,7 @@ export async function fallbackChanges({ names, read }: Package): Promise<Map<str
   return changes
 }
 
-/** Follows which of the alternatives of a part is open, counted from 0. */
+/** Tracks which alternative of a part is open, counted from 0. */
 class Alternatives {
   readonly #open: number[] = []
   #count = 0

@@ -1,17 +1,17 @@
 import { attributeOf, type Token } from './markup-tokens.ts'
 
 const LONGEST_INSTRUCTION = 512
-/** What is to be seen of a result besides its letters. */
+/** Visible content of a result besides text. */
 const SEEN = /^(?:drawing|pict|object|sym|oMath|tab|noBreakHyphen|footnoteReference|endnoteReference)$/
 
-/** A field of Word while it is read: an instruction, and then what it gave when it was last calculated. */
+/** A Word field while it is read: an instruction, and then the stored result. */
 export interface Field {
-  /** Counted from 0 in the order in which they begin. */
+  /** Counted from 0 in the order of their starts. */
   number: number
   /** Undefined for the outermost. */
   within: Field | undefined
   instruction: string
-  /** Whether other fields stand in its instruction. */
+  /** Whether its instruction contains other fields. */
   isComposed: boolean
   isLocked: boolean
   part: 'instruction' | 'result'
@@ -20,23 +20,23 @@ export interface Field {
   isElement: boolean
 }
 
-/** What a token does to fields. */
+/** The effect of a token on fields. */
 export type FieldEvent = 'begin' | 'separate' | 'end'
 
-/** Follows the fields of one part of a Word document, in the order of its markup. */
+/** Tracks the fields of one part of a Word document, in document order. */
 export class FieldReader {
   #innermost: Field | undefined
   #count = 0
-  /** Text boxes have fields of their own. */
+  /** Text boxes have separate fields. */
   readonly #outside: (Field | undefined)[] = []
   #element = ''
 
-  /** The innermost field that is open. */
+  /** The innermost open field. */
   get field(): Field | undefined {
     return this.#innermost
   }
 
-  /** Reads on; tells what the token did to which field. */
+  /** Reads a token; returns its effect and the field. */
   read(token: Token): { event: FieldEvent; field: Field } | undefined {
     if (token.kind === 'text') return void this.#text(token.text)
     this.#element = token.kind === 'open' ? token.name : ''
@@ -56,7 +56,7 @@ export class FieldReader {
     else if (this.#element === 't' || isInstruction) this.#see()
   }
 
-  /** Whatever stands in a result stands in those around it as well. */
+  /** Content of a result also belongs to the fields around it. */
   #see(): void {
     for (let field = this.#innermost; field?.part === 'result'; field = field.within) field.hasResult = true
   }

@@ -2,34 +2,34 @@ import { FieldReader } from './field-reader.ts'
 import { attributeOf, eachToken, OddMarkup, type Token } from './markup-tokens.ts'
 import { type Counted, type Reference, type Verdict, verdictOf } from './verdict.ts'
 
-/** More than any document has; what has more is left as it is. */
+/** More than any document has; a document with more stays unchanged. */
 const MOST = 200_000
 const LONGEST_NAME = 100
 
-/** What becomes of the fields of a part, by their numbers. */
+/** The verdicts on the fields of a part, by number. */
 export type Verdicts = ReadonlyMap<number, Verdict>
 
 type Read = Verdict | Reference | Counted
 
 interface Mark {
   name: string
-  /** How many texts and ends of paragraphs stood before it. */
+  /** How many texts and paragraph ends came before it. */
   texts: number
   paragraphs: number
 }
 
 export interface SurveyOptions {
-  /** LibreOffice is to write anew when a document was changed or printed, in another language or time zone. */
+  /** LibreOffice must rewrite the fields with file times, for another language or time zone. */
   writesFileDates: boolean
 }
 
-/** Reads the parts of a Word document, and tells what is to become of their fields. */
+/** Reads the parts of a Word document, and decides on their fields. */
 export class FieldSurvey<Part> {
   readonly #parts = new Map<Part, Map<number, Read>>()
-  /** Whether a place has a text that LibreOffice would print, by its name. */
+  /** Whether a bookmark has text that LibreOffice would print, by name. */
   readonly #places = new Map<string, boolean>()
 
-  /** Sequences of which LibreOffice does not understand each number. */
+  /** Sequences with a number that LibreOffice does not understand. */
   readonly #odd = new Set<string>()
 
   readonly #options: SurveyOptions
@@ -53,7 +53,7 @@ export class FieldSurvey<Part> {
     this.#parts.set(part, found)
   }
 
-  /** The parts that are to be written anew, once all have been read. */
+  /** The parts that must be rewritten, after all have been read. */
   changes(): Map<Part, Verdicts> {
     const changes = new Map<Part, Verdicts>()
     for (const [part, found] of this.#parts) {
@@ -80,7 +80,7 @@ function isOdd(read: Read | undefined): read is Counted {
   return typeof read === 'object' && 'sequence' in read && !read.isUnderstood
 }
 
-/** Finds bookmarks. Of one that reaches over several paragraphs LibreOffice prints the first alone. */
+/** Finds bookmarks. LibreOffice prints only the first paragraph of a longer one. */
 class Marks {
   readonly #places: Map<string, boolean>
   readonly #open = new Map<string, Mark>()

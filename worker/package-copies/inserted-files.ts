@@ -1,6 +1,6 @@
 /**
- * Files that stand in a Word document as they came (`altChunk`). LibreOffice passes them over, so their places are
- * marked, and they lie beside the document to be put there.
+ * Files that a Word document inserts whole (`altChunk`). LibreOffice skips them, so their places get bookmarks, and the
+ * files are stored beside the document to be inserted there.
  */
 import { writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
@@ -15,11 +15,11 @@ import { joined } from '#worker/web-archives/archived-page.ts'
 import { attributeOf, eachToken, rewritten, type Token } from './markup-tokens.ts'
 import type { Package, PartChange } from './package.ts'
 
-/** A larger one is left out. */
+/** A larger file is omitted. */
 const LARGEST_BYTES = 32 * 1024 * 1024
 const MOST = 200
 const MAIN = /^word\/document\w*\.xml$/i
-/** Beyond the numbers that programs give to bookmarks. */
+/** Above the ids that programs give to bookmarks. */
 const FIRST_ID = 1_900_000_000
 
 export interface InsertedFile {
@@ -29,7 +29,7 @@ export interface InsertedFile {
   format: string
 }
 
-/** Lays the files beside the document; the changes mark where they belong. */
+/** Writes the files beside the document; the changes insert the bookmarks. */
 export async function insertedChanges(
   opened: Package,
 ): Promise<{ changes: Map<string, PartChange>; files: InsertedFile[] }> {
@@ -68,7 +68,7 @@ async function targetsOf(part: string, { archive }: Package): Promise<Map<string
   return targets
 }
 
-/** Undefined for what is no text that LibreOffice reads. */
+/** Undefined for a file that LibreOffice does not read as text. */
 async function extract(
   part: string,
   number: number,
@@ -107,7 +107,7 @@ async function formatOf(bytes: Buffer, name: string): Promise<string | undefined
   return found && SOURCES.get(found.format)?.family === 'document' ? found.format : undefined
 }
 
-/** The first time that a file stands in the document; a file that stands there again is rare. */
+/** Marks the first occurrence of a file; a repeated one is rare. */
 function marked(content: AsyncIterable<Buffer>, marks: Map<string, string>): AsyncIterable<Buffer> {
   const left = new Map(marks)
   let isWithin = false

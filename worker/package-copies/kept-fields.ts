@@ -1,6 +1,6 @@
 /**
- * Fields of Word. LibreOffice prints nothing where some stand, or calculates what it does not know, though the document
- * keeps what Word last showed there.
+ * Word fields. LibreOffice prints nothing for some, or calculates what it does not know, although the document stores
+ * what Word last showed.
  */
 
 import { type Field, type FieldEvent, FieldReader } from './field-reader.ts'
@@ -10,13 +10,13 @@ import type { Package, PartChange } from './package.ts'
 import { RemovedMarkup } from './removed-markup.ts'
 import type { Verdict } from './verdict.ts'
 
-/** What stands before the words of a button, and what tells how they look. */
+/** The part before the text of a button, and its formatting switch. */
 const BEFORE_WORDS = /^\s*MACROBUTTON\s+\S+\s(?:\s*\\\*\s*(?:MERGEFORMAT|CHARFORMAT)\b\s?)?(?!\s*(?:\\|$))/i
 
-/** Where fields may stand. */
+/** The parts that may contain fields. */
 const MAY_HOLD_FIELDS = /^word\/(?:document|header|footer|footnotes|endnotes|comments)\w*\.xml$/i
 
-/** What makes the fields of a Word document show what Word kept of them. */
+/** The changes that make the fields of a Word document show their stored results. */
 export async function fieldChanges(
   { names, read }: Package,
   options: SurveyOptions,
@@ -28,21 +28,21 @@ export async function fieldChanges(
   )
 }
 
-/** A part of a Word document with what its fields become. @throws OddMarkup */
+/** A part of a Word document with changed fields. @throws OddMarkup */
 export function rewriteFields(content: AsyncIterable<Buffer>, verdicts: Verdicts): AsyncIterable<Buffer> {
   const rewriter = new Rewriter(verdicts)
   return rewritten(content, token => rewriter.read(token))
 }
 
-/** With which event the first stretch is over that is left out. */
+/** The event that ends the first removed stretch. */
 const LAST = { kept: 'separate', hidden: 'end' } as const
 
 interface Dropping {
   dropped: RemovedMarkup
   field: Field
-  /** With which event on the field it is over. */
+  /** The event on the field that ends it. */
   until: FieldEvent
-  /** Nothing but the end of its last element is still to come. */
+  /** Only the end of its last element is missing. */
   isLast: boolean
 }
 
@@ -51,7 +51,7 @@ class Rewriter {
   readonly #fields = new FieldReader()
   readonly #became = new WeakMap<Field, Verdict>()
   #dropping: Dropping | undefined
-  /** Words of a button, as long as only what stands before them has come. */
+  /** The beginning of a button's text, until the part before its text is complete. */
   readonly #before = new WeakMap<Field, string>()
   #isInstruction = false
 
@@ -65,7 +65,7 @@ class Rewriter {
     if (this.#dropping) return this.#drop(token, this.#dropping, seen)
     const verdict = seen && this.#became.get(seen.field)
     if (!seen || !verdict || verdict === 'plain') return this.#write(token)
-    // Of an element around its result nothing but its tags is left out.
+    // For an element around its result only the tags are removed.
     if (seen.field.isElement && verdict === 'kept') return ''
     const until = seen.event === 'begin' && verdict !== 'words' ? LAST[verdict] : seen.event
     this.#dropping = { dropped: new RemovedMarkup(), field: seen.field, until, isLast: false }
@@ -84,7 +84,7 @@ class Rewriter {
     dropping.dropped.add(token)
     const event = seen?.field === dropping.field ? seen.event : undefined
     if (event === dropping.until || event === 'end') dropping.isLast = true
-    // A mark may be an element with an end of its own.
+    // A mark may be an element with a separate end tag.
     if (!dropping.isLast || token.kind === 'open') return ''
     this.#dropping = undefined
     return dropping.dropped.rest()
@@ -98,7 +98,7 @@ class Rewriter {
     return name === undefined ? token.text : token.text.replace(token.name, name)
   }
 
-  /** How the text element is called that stands here now; undefined where nothing around it was changed. */
+  /** The name of the current text element; undefined where nothing around it was changed. */
   #nameOfText(): 't' | 'instrText' | undefined {
     let isChanged = false
     for (let field = this.#fields.field; field; field = field.within) {
@@ -109,7 +109,7 @@ class Rewriter {
     return isChanged ? 't' : undefined
   }
 
-  /** The text of an instruction, without what stands before the words of a button. */
+  /** The text of an instruction, without the part before a button's text. */
   #wordsIn(text: string): string {
     const field = this.#fields.field
     if (!field || this.#became.get(field) !== 'words') return text

@@ -1,23 +1,23 @@
-/** XML as pieces of its own text, to be read once or written again with changes. */
+/** Splits XML into tokens of its own text, for reading once or rewriting with changes. */
 
-/** One tag, or what stands between two. Bytes are letters (latin1): only names and ASCII words are looked at. */
+/** One tag, or the text between two. Bytes are characters (latin1), because only names and ASCII words are matched. */
 export interface Token {
   kind: 'open' | 'close' | 'whole' | 'text'
-  /** Of the element, without its prefix. */
+  /** The element's name without prefix. */
   name: string
-  /** As it stands there. */
+  /** The token as written. */
   text: string
 }
 
-/** Longer than any tag that a program writes; what is longer is no markup to change. */
+/** Longer than any tag that a program writes; markup with a longer one stays unchanged. */
 const LONGEST_TAG = 1024 * 1024
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<(\/?)(?:[\w.-]+:)?([\w.-]+)(?:[^<>"']|"[^"<]*"|'[^'<]*')*>|[^<]+/y
 
-/** A markup that cannot be taken apart and is better left as it is. */
+/** Markup that cannot be tokenized and stays unchanged. */
 export class OddMarkup extends Error {}
 
-/** Takes a markup apart that comes in pieces; all texts together are the markup. */
+/** Tokenizes a markup that arrives in pieces; all tokens together are the markup. */
 class Tokens {
   #rest = ''
 
@@ -53,14 +53,14 @@ export function attributeOf(tag: string, name: string): string | undefined {
   return match?.[1] ?? match?.[2]
 }
 
-/** All tokens of a markup. @throws OddMarkup */
+/** Passes all tokens of a markup to `see`. @throws OddMarkup */
 export async function eachToken(content: AsyncIterable<Buffer>, see: (token: Token) => void): Promise<void> {
   const tokens = new Tokens()
   for await (const chunk of content) for (const token of tokens.push(chunk.toString('latin1'))) see(token)
   tokens.end()
 }
 
-/** The same markup, in which each token becomes what `write` makes of it. @throws OddMarkup */
+/** The same markup, with each token replaced by the result of `write`. @throws OddMarkup */
 export async function* rewritten(
   content: AsyncIterable<Buffer>,
   write: (token: Token) => string,

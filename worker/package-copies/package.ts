@@ -4,17 +4,17 @@ import { unpack } from '#lib/scan/unpack.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
 import type { Conversion } from '#worker/engine.ts'
 
-/** A part with another content. */
+/** Rewrites the content of a part. */
 export type PartChange = (content: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
 
 export interface Package {
   archive: Archive
-  /** A folder of this attempt alone. */
+  /** A folder of this attempt. */
   directory: string
   signal: AbortSignal
-  /** The content of a part, from its beginning. */
+  /** The content of a part. */
   read(name: string): AsyncIterable<Buffer>
-  /** The names of the parts of which this is true, in their order. */
+  /** The names of the matching parts, in order. */
   names(pattern: RegExp): string[]
 }
 

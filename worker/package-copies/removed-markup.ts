@@ -2,16 +2,16 @@ import type { Token } from './markup-tokens.ts'
 
 interface Opened {
   name: string
-  /** Its tag, and the element of properties with which it begins. */
+  /** Its tag, and the properties element at its start. */
   text: string
 }
 
-/** A stretch of markup that is left out; what opens or closes in it without the other stays. */
+/** A removed stretch of markup; a tag without its counterpart in the stretch stays. */
 export class RemovedMarkup {
   readonly #closed: string[] = []
   readonly #closedNames: string[] = []
   readonly #opened: Opened[] = []
-  /** How deep within the properties of an element that is open. */
+  /** The depth within the properties of an open element. */
   #properties = 0
 
   add({ kind, name, text }: Token): void {
@@ -23,7 +23,7 @@ export class RemovedMarkup {
     }
   }
 
-  /** Properties belong to the element that opened last. */
+  /** Properties belong to the last opened element. */
   #keepProperties(kind: Token['kind'], text: string): void {
     const owner = this.#opened.at(-1)
     if (owner) owner.text += text
@@ -31,7 +31,7 @@ export class RemovedMarkup {
     if (kind === 'close') this.#properties--
   }
 
-  /** What stays: paragraphs between which nothing is left become one. */
+  /** What stays; empty paragraphs are merged into one. */
   rest(): string {
     let same = 0
     while (this.#joins(same)) same++

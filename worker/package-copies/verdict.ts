@@ -1,38 +1,38 @@
 import type { Field } from './field-reader.ts'
 
 /**
- * What becomes of a field: its result alone (`kept`), nothing (`hidden`), the words of its instruction (`words`), or
- * itself with words in place of the fields in its instruction (`plain`).
+ * What a field becomes: its result (`kept`), nothing (`hidden`), the text of its instruction (`words`), or itself with
+ * text in place of the fields in its instruction (`plain`).
  */
 export type Verdict = 'kept' | 'hidden' | 'words' | 'plain'
 
-/** A field that refers to a place: its result is kept where LibreOffice would not find the place. */
+/** A field that refers to a bookmark: its result is kept where LibreOffice would not find the bookmark. */
 export interface Reference {
   place: string
-  /** Whether the text of that place is printed, and not its page or number. */
+  /** Whether the bookmark's text is printed, and not its page or number. */
   showsText: boolean
 }
 
-/** A field that counts on. Where LibreOffice does not understand one of a sequence, it counts all that follow wrong. */
+/** A counting field. If LibreOffice does not understand one of a sequence, it counts all later ones wrong. */
 export interface Counted {
   sequence: string
   isUnderstood: boolean
   verdict: Verdict
 }
 
-/** LibreOffice prints nothing for these, or what it knows itself, or a sign beside the result. */
+/** LibreOffice prints nothing for these, or its own value, or an extra sign. */
 const NOT_PRINTED =
   /^(?:IF|TITLE|SUBJECT|KEYWORDS|COMMENTS|TEMPLATE|EDITTIME|REVNUM|NUMWORDS|NUMCHARS|DOCPROPERTY|SYMBOL|AUTONUM(?:LGL|OUT)?)$/
-/** What was kept of them is in the language and the time zone of the one who kept it. */
+/** Their stored results are in the language and time zone of the last editor. */
 const FILE_DATES = /^(?:SAVEDATE|PRINTDATE)$/
-/** Where these stand, LibreOffice makes something of its own: lists and forms. */
+/** LibreOffice makes its own lists and forms of these. */
 const LIVE = /^(?:TOC|INDEX|BIBLIOGRAPHY|TOA|RD|XE|TC|TA|FORM(?:TEXT|CHECKBOX|DROPDOWN))$/
-/** Forms of a number that LibreOffice knows too. */
+/** Number formats that LibreOffice also knows. */
 const USUAL_NUMBER = /\\\*\s*(?:arabic|roman|alphabetic|mergeformat)\b/gi
 
 /**
- * What is to become of a field that has been read to its end; undefined where LibreOffice prints it well. File dates
- * may be for it to write anew.
+ * The verdict on a completely read field; undefined where LibreOffice prints it correctly. LibreOffice may have to
+ * rewrite file dates.
  */
 export function verdictOf(
   field: Field,
@@ -50,7 +50,7 @@ export function verdictOf(
   return name === 'REF' || name === 'PAGEREF' ? referenceIn(name, rest) : undefined
 }
 
-/** LibreOffice prints the results of fields in an instruction beside that of the whole. */
+/** LibreOffice prints the results of fields in an instruction beside the result of the whole. */
 function ofComposed(name: string, hasResult: boolean): Verdict {
   if (name === 'HYPERLINK') return 'plain'
   if (name === 'MACROBUTTON') return hasResult ? 'kept' : 'words'

@@ -8,14 +8,14 @@ const STEP_BYTES = 1024 * 1024
 const [LOCAL, CENTRAL] = [Buffer.from('PK\x03\x04'), Buffer.from('PK\x01\x02')]
 const END = 0x06054b50
 const VERSION = 20
-/** Of the dates that a zip knows, the first. */
+/** The earliest date in a zip. */
 const FIRST_DAY = 0x21
 const UTF8 = 0x0800
 
-/** The new content of parts, by their names. */
+/** The new content of parts, by name. */
 export type ChangedParts = ReadonlyMap<string, () => AsyncIterable<Buffer>>
 
-/** Writes an archive anew, in which some parts have another content; all others stay packed as they are. */
+/** Rewrites an archive with new content for some parts; all others are copied without decompression. */
 export async function copyArchive(
   archive: Archive,
   source: Source,
@@ -51,7 +51,7 @@ class Writer {
     })
   }
 
-  /** Its size and sum are known when all of it has been written. */
+  /** Its size and checksum are known after it has been written. */
   async addStored(entry: ZipEntry, content: AsyncIterable<Buffer>): Promise<void> {
     const stored = { ...entry, method: 0, packed: 0, size: 0, crc: 0 }
     await this.#add(stored, async () => {
@@ -92,7 +92,7 @@ class Writer {
   }
 }
 
-/** What is said of a part in front of it and in the table of contents. @throws RangeError beyond 4 GiB */
+/** The records of a part: before its data and in the table of contents. @throws RangeError beyond 4 GiB */
 function recordsOf({ name, rawName, method, crc, packed, size }: ZipEntry, offset: number) {
   const facts = Buffer.alloc(26)
   facts.writeUInt16LE(VERSION, 0)

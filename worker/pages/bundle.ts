@@ -6,16 +6,19 @@ import { ZipFile } from 'yazl'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
-/** Pictures are packed already; drawings are text. */
+/** Pictures are compressed already; drawings are text. */
 const IS_PACKED = /\.(png|jpg)$/
 
-/** Puts files into a new zip, in this order and under their own names. @throws AppError `bad_result`; the signal's reason */
+/**
+ * Writes files into a new zip, in this order and under their own names. @throws AppError `bad_result`; the signal's
+ * reason
+ */
 export async function bundle(paths: readonly string[], zipPath: string, signal: AbortSignal): Promise<void> {
   const failed = new AbortController()
   const stop = AbortSignal.any([signal, failed.signal])
   const zip = new ZipFile()
   zip.on('error', error => failed.abort(error))
-  // Opened when its turn comes: a thousand pages must not be a thousand open files.
+  // Files are opened one at a time, so that a thousand pages are not a thousand open files.
   for (const path of paths)
     zip.addReadStreamLazy(basename(path), { compress: !IS_PACKED.test(path) }, give => {
       openStream(path).then(stream => give(null, stream), failed.abort.bind(failed))

@@ -9,7 +9,7 @@ import type { SelectedPage } from './selection.ts'
 
 const USUAL_RESOLUTION = 150
 
-/** Dots per inch of pictures of pages; undefined where nothing is made of dots. */
+/** Dots per inch for pictures of pages; undefined for vector targets. */
 export function resolutionOf(target: string, { resolution = USUAL_RESOLUTION }: Options): number | undefined {
   return target === 'png' || target === 'jpg' ? Number(resolution) : undefined
 }
@@ -20,7 +20,7 @@ export interface Drawing extends Poppler {
 }
 
 /**
- * Draws pages, one after another; gives the paths of the pictures.
+ * Draws pages, one after another; returns the paths of the pictures.
  * @throws AppError as of `runPoppler`, `result_too_large` also for all together; the signal's reason
  */
 export async function drawPages(
@@ -44,7 +44,7 @@ async function drawPage(pdf: string, { at, number, name }: SelectedPage, how: Dr
   const { sandbox, slot, target, options } = how
   const resolution = resolutionOf(target, options)
   const path = join(slot, `${name}.${target}`)
-  // Told “-singlefile”, it writes the ending by itself.
+  // With “-singlefile” it appends the extension itself.
   const written = resolution === undefined ? path : join(slot, name)
   const [from, to] = [sandbox.pathInside(slot, pdf), sandbox.pathInside(slot, written)]
   const page = ['-f', String(at), '-l', String(at)]

@@ -3,23 +3,23 @@ import { tooLarge } from '#worker/too-large.ts'
 import { type ProgramContext, runWatched } from '#worker/watched-program.ts'
 
 const OUT_OF_MEMORY = /out of memory|bad_alloc/i
-/** What cairo says of a picture that is longer than it can count. */
+/** Cairo's error for a picture that is longer than its limit. */
 const TOO_LONG = /invalid value \(typically too big\)/
-/** Killed because a file grew too large, as a shell tells it. */
+/** The shell's exit code for a process that was killed because a file grew too large. */
 const FILE_TOO_LARGE = 153
 
-/** How poppler's programs are to be run for one document, whose PDF lies in the slot. */
+/** The context of poppler's programs for one document, whose PDF is in the slot. */
 export type Poppler = ProgramContext
 
 export interface Work {
-  /** Which page it is about, for a person. */
+  /** The page number for error messages. */
   page: number
-  /** In dots per inch, of a picture. */
+  /** In dots per inch, for a picture. */
   resolution?: number | undefined
 }
 
 /**
- * Runs one of poppler's programs, or another that works on the pages of a PDF, to its end.
+ * Runs one of poppler's programs, or another one that works on the pages of a PDF, to its end.
  * @throws AppError as of `runWatched`, `picture_too_large`, `bad_result`; the signal's reason
  */
 export async function runPoppler(command: readonly string[], how: Poppler, work: Work): Promise<void> {
@@ -31,7 +31,7 @@ export async function runPoppler(command: readonly string[], how: Poppler, work:
   }
 }
 
-/** Memory that a picture needs depends on its resolution, which a person can choose. */
+/** The memory of a picture depends on its resolution, which the user can choose. */
 function ofPicture(error: unknown, { page, resolution }: Work): AppError | undefined {
   if (!resolution || !(error instanceof AppError) || error.code !== 'out_of_memory') return undefined
   return new AppError('picture_too_large', { details: { page, resolution }, cause: error })

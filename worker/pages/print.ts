@@ -3,12 +3,13 @@ import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { usualLoadShare } from '#worker/load-share.ts'
 import { resolutionOf } from './draw.ts'
 
-/** What LibreOffice reduces pictures to unless it is told another. */
+/** LibreOffice's default resolution for reducing pictures. */
 const FINE = 300
 const GOOD = 95
 
 /**
- * Has an engine print the PDF whose pages are then worked on, which is told as the first part, `share`, of the whole.
+ * Makes the engine print the PDF for drawing or reading its pages; its progress is reported as the first part, `share`,
+ * of the whole.
  * @throws AppError, the signal's reason, as the engine does
  */
 export function print(
@@ -29,8 +30,8 @@ export function print(
 }
 
 /**
- * Those of the options that a PDF has too; its pictures have to be as good as those that are drawn of them, and what stands
- * in form fields is drawn, since poppler draws none of their ticks.
+ * The options that also apply to a PDF. Its pictures must be as good as those drawn from them, and form fields are
+ * drawn as content, because poppler does not draw their ticks.
  */
 function optionsOfPdf(target: string, wanted: Options): Options {
   const { pages, resolution, quality, ...others } = wanted
@@ -39,7 +40,7 @@ function optionsOfPdf(target: string, wanted: Options): Options {
   return dots === undefined ? options : { ...options, quality: GOOD, resolution: Math.max(dots, FINE) }
 }
 
-/** Pages are counted once, when they are worked on. */
+/** Pages are counted once, when they are drawn or read. */
 function inPart(progress: Progress, share: number): Progress {
   const percent = progress.percent === null ? null : Math.floor(progress.percent * share)
   return { ...progress, current: null, total: null, unit: null, percent }

@@ -8,17 +8,17 @@ import { tooLarge } from '#worker/too-large.ts'
 import { type Poppler, runPoppler } from './poppler.ts'
 import type { SelectedPage } from './selection.ts'
 
-/** As many at once as take some tenths of a second. */
+/** The number of pages that takes some tenths of a second. */
 const AT_ONCE = 50
 
 export interface Reading extends Poppler {
-  /** Keeps what stands side by side side by side, as in a table. */
+  /** Keeps columns side by side, as in a table. */
   columns: boolean
   onPage(done: number): void
 }
 
 /**
- * Writes the words of these pages into a new text, UTF-8, with a form feed after each page.
+ * Writes the text of these pages into a new file, UTF-8, with a form feed after each page.
  * @throws AppError as of `runPoppler`; the signal's reason
  */
 export async function readText(
@@ -43,7 +43,7 @@ export async function readText(
   }
 }
 
-/** Pages that follow one another, some at a time. */
+/** Runs of consecutive pages, of limited length. */
 function runsOf(pages: readonly SelectedPage[]): SelectedPage[][] {
   const runs: SelectedPage[][] = []
   for (const page of pages) {
@@ -60,7 +60,7 @@ async function append(part: string, path: string, { target, signal }: Poppler): 
   if (!file) throw new AppError('bad_result', { details: { target: target.toUpperCase() }, log: 'no text' })
   const { size } = await file.stat()
   await pipeline(file.createReadStream(), createWriteStream(path, { flags: 'a' }), { signal })
-  // The next one is made anew: what another wrote we could not write over.
+  // The next one is created anew, because this process cannot overwrite a file of the sandbox's user.
   await rm(part)
   return size
 }

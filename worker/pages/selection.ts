@@ -1,7 +1,7 @@
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { pageNumbers } from '#lib/vocabulary/formats.ts'
 
-/** A page of a PDF: `at` in the file, `number` in the document, and the name of its picture without an ending. */
+/** A page of a PDF: `at` in the file, `number` in the document, and the name of its picture without extension. */
 export interface SelectedPage {
   at: number
   number: number
@@ -9,16 +9,16 @@ export interface SelectedPage {
 }
 
 export interface Printed {
-  /** How many pages the PDF has. */
+  /** The page count of the PDF. */
   count: number
-  /** Which pages of the document those are, where they are not all. */
+  /** Their numbers in the document, where these are not all. */
   numbers?: readonly number[] | undefined
   /** Such as `slide`. */
   unit: string
 }
 
 /**
- * The pages of a PDF that are asked for, in the order in which they are.
+ * The requested pages of a PDF, in the requested order.
  * @throws AppError `no_such_page`
  */
 export function selectPages(requested: string, { count, numbers, unit }: Printed): SelectedPage[] {

@@ -1,35 +1,38 @@
 import type { Conversion, Converted } from '#worker/engine.ts'
 import type { Region } from '#worker/region.ts'
 
-/** Where one process lives: a folder of its own that ends with it. */
+/** The folders of one process, deleted with it. */
 export interface ProcessDirs {
-  /** All that the process may write to. */
+  /** Everything that the process may write to. */
   root: string
-  /** Below `root`: where source and result of each document lie. Emptied between documents. */
+  /** Below `root`: source and result of each document. Emptied between documents. */
   workDir: string
-  /** In which it is started, and stays. */
+  /** The region that it is started with and keeps. */
   region: Region
 }
 
 /**
- * What converts one document at a time. It knows no limits: whoever calls `convert` watches the clock and the memory
- * and calls `stop`. Another kind may start a fresh process for each document and have none in between.
+ * Converts one document at a time. It has no limits itself: the caller of `convert` watches time and memory and calls
+ * `stop`. Another implementation may start a new process for each document.
  */
 export interface EngineProcess {
-  /** Ready after a real conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
+  /** Resolves after a conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
   start(): Promise<void>
-  /** @throws AppError; `engine_crashed` soon after its death; the signal's reason at once, work may go on until `stop` */
+  /**
+   * Converts one document. @throws AppError; `engine_crashed` soon after its death; the signal's reason at once, while
+   * work may continue until `stop`
+   */
   convert(conversion: Conversion): Promise<Converted>
   /**
-   * Resolves when nothing of the last document is left in it, which may be a while after the result is there. Rejects
-   * when it cannot take another one.
+   * Resolves when the last document is closed, which may be a while after its result. Rejects when the process cannot
+   * convert another one.
    */
   idle(): Promise<void>
-  /** Kills it with all that came of it and resolves when nothing is left; at any time, and again. */
+  /** Kills it with all its descendants and resolves when none is left; may be called at any time and repeatedly. */
   stop(): Promise<void>
-  /** Resolves when it will convert nothing more, be it dead or stopped. */
+  /** Resolves when it will convert nothing more, because it died or was stopped. */
   readonly gone: Promise<void>
-  /** The outermost process that runs now, whose descendants count as its own. */
+  /** The pid of the outermost process; its descendants count as part of it. */
   pid(): number | undefined
 }
 

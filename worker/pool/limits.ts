@@ -6,14 +6,15 @@ import type { EngineProcess } from './engine-process.ts'
 
 export interface LimitedProcess {
   process: EngineProcess
-  /** Its processes as they were last seen. */
+  /** Its process tree at the last measurement. */
   processTree: readonly number[]
 }
 
 /**
- * One conversion within its limits. When it passes one, or its signal aborts, the process is killed and this throws
- * once nothing of it is left.
- * @throws AppError `cpu_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the signal's reason
+ * Runs one conversion within its limits. When it exceeds one, or its signal aborts, the process is killed, and this
+ * rejects once nothing of it is left.
+ * @throws AppError `cpu_limit`, `stalled`, `out_of_memory`, `result_too_large`, what the process throws; the signal's
+ * reason
  */
 export async function convertWithinLimits(
   limits: ConversionLimits,
@@ -48,7 +49,7 @@ export async function convertWithinLimits(
   }
 }
 
-/** An engine that died is cleared away first, and may have died of a limit that nobody saw it pass. */
+/** A dead engine is cleaned up first; it may have died of a limit before the watchdog measured it. */
 async function explained(thrown: unknown, process: EngineProcess, watchdog: Watchdog): Promise<unknown> {
   const error = asAppError(thrown)
   if (error.code !== 'engine_crashed') return error
@@ -56,7 +57,7 @@ async function explained(thrown: unknown, process: EngineProcess, watchdog: Watc
   return watchdog.postMortem() ?? error
 }
 
-/** What cannot be killed is told by whoever clears the process away; here it must not hide why it was killed. */
+/** The cleanup of the process reports what cannot be killed; here that must not hide why it was killed. */
 function stopped(process: EngineProcess): Promise<void> {
   return process.stop().catch(() => {})
 }

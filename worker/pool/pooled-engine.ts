@@ -12,18 +12,18 @@ import type { EngineProcess, MakeProcess, ProcessDirs } from './engine-process.t
 import { convertWithinLimits } from './limits.ts'
 
 const MEASURE_EVERY_MS = 500
-/** Closing a large document takes LibreOffice a second; the result is told long before that. */
+/** Closing a large document takes LibreOffice a second, long after its result. In milliseconds. */
 const IDLE_WITHIN_MS = 10_000
 
-/** When a process is to be replaced by a fresh one. */
+/** When a process is replaced by a new one. */
 export interface RecyclePolicy {
-  /** `owner`: a process that has seen one owner's document never sees another's. */
+  /** `owner`: a process that has read one owner's document never reads another's. */
   reuse: 'always' | 'owner' | 'never'
   maxDocuments: number
   maxRssBytes: number
 }
 
-/** One process of the pool in the folder that it may write to. */
+/** One process of the pool and its folder. */
 export class PooledEngine {
   readonly dirs: ProcessDirs
   readonly #process: EngineProcess
@@ -83,31 +83,31 @@ export class PooledEngine {
     }
   }
 
-  /** Whether a document of this owner, for this region, may be given to it. */
+  /** Whether it may convert a document of this owner for this region. */
   accepts({ owner, region = {} }: Pick<SlotRequest, 'owner' | 'region'>, { reuse }: RecyclePolicy): boolean {
     if (!isSameRegion(region, this.dirs.region)) return false
     return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
   }
 
-  /** From now on it has seen this owner's documents; without one, only such as are ours. */
+  /** From now on it has read this owner's documents; without an owner, only our own. */
   assignOwner(owner: string | undefined): void {
     this.#owner ??= owner
   }
 
-  /** The fonts have changed since it was started. */
+  /** Marks it for replacement, because fonts have changed since its start. */
   outdate(): void {
     this.#isOutdated = true
   }
 
   isDue({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): boolean {
     if (this.#isOutdated) return true
-    // A fresh one would be no better.
+    // A new one would be no better.
     if (this.#documents === 0) return false
     if (reuse === 'never') return true
     return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
   }
 
-  /** Takes away what a document brought. @throws Error when something cannot be, or not in time */
+  /** Deletes the last document's files. @throws Error when something cannot be deleted, or not in time */
   async clear(): Promise<void> {
     await within(IDLE_WITHIN_MS, this.#process.idle())
     await Promise.all([emptyFolder(this.dirs.workDir), this.#measure()])
@@ -116,14 +116,14 @@ export class PooledEngine {
   /** Kills the process and deletes its folder. */
   async end(): Promise<void> {
     await this.#process.stop()
-    // A start under way notices soon that it is not wanted, and writes no more.
+    // A running start ends soon after its abort and writes nothing more.
     await this.#started?.catch(() => {})
     await removeFolder(this.dirs.root)
   }
 
   async #start(): Promise<void> {
     const { root, workDir } = this.dirs
-    // Nobody but the sandbox's user may look in.
+    // Only the sandbox's user may read it.
     for (const folder of [root, workDir]) await mkdir(folder, { mode: 0o700 })
     await this.#sandbox.adopt(root)
     await this.#process.start()
@@ -132,7 +132,7 @@ export class PooledEngine {
     if (pid !== undefined) this.#processTree = processTreeOf(pid)
   }
 
-  /** Small documents come many a second, and none of them makes a process grow much. */
+  /** Measured rarely: small documents come many a second, and none makes a process grow much. */
   async #measure(): Promise<void> {
     const now = performance.now()
     if (now - this.#measuredAt < MEASURE_EVERY_MS) return

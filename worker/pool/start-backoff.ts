@@ -4,17 +4,17 @@ import { asAppError } from '#lib/vocabulary/errors.ts'
 
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-/** One start may fail by chance. */
+/** A single failed start may be accidental. */
 const PROBLEM_FROM = 3
 
 export interface StartBackoffOptions {
   log: Logger
-  /** Called with a sentence for the operator when starts fail again and again, and null when one succeeded after that. */
+  /** Called with a sentence for the operator after repeated failures, and with null after the next success. */
   onProblem(problem: string | null): void
   firstWaitMs?: number
 }
 
-/** How starts have gone lately: the next one after a failure waits, each time longer, up to half a minute. */
+/** The backoff of starts: after each failure the next one waits longer, up to half a minute. */
 export class StartBackoff {
   readonly #options: StartBackoffOptions
   readonly #stopping = new AbortController()

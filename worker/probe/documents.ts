@@ -1,4 +1,4 @@
-/** What the probe needs: a picture that holds a secret, and a presentation that would like to show it. */
+/** The documents of the probe: a picture with a secret, and a presentation that tries to show it. */
 
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
@@ -13,18 +13,17 @@ const NAMESPACES = Object.entries({
 
 const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 
-/** What the bait's own page says, to tell an empty result from a closed door. */
+/** The text of the bait's own page, which distinguishes an empty result from a blocked access. */
 export const BAIT_TEXT = 'Nothing comes through here'
 
-/** A picture that shows `secret`, as SVG, whose words stay words in a PDF. */
+/** A picture that shows `secret`, as SVG, whose text stays text in a PDF. */
 export function secretPicture(secret: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="50"><text x="5" y="20">${secret}</text></svg>`
 }
 
 /**
  * A presentation that fills a shape with the picture at `fill` and shows the one at `picture`, both URLs, as flat
- * OpenDocument. Of all kinds of link such a fill is one that LibreOffice (7.4 and 25.2) follows even with the hardened
- * profile.
+ * OpenDocument. Of all kinds of links, LibreOffice (7.4 and 25.2) follows such a fill even with the hardened profile.
  */
 export function baitDocument({ fill, picture }: { fill: string; picture: string }): string {
   const frames = [

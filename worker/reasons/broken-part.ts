@@ -6,13 +6,13 @@ import { type Archive, openArchive } from '#lib/scan/zip.ts'
 
 const ZIP = Buffer.from('PK\x03\x04')
 const XML_NAME = /\.(xml|rels)$/i
-/** Of all parts together: an answer that takes longer helps nobody. */
+/** For all parts together: a slower answer is of no use. */
 const MAX_BYTES = 64e6
 
 /**
  * What is broken in a package, or in a file that is one XML, as the end of the sentence “This file is damaged: …”.
  * Undefined where nothing is found.
- * @throws what reading throws; the signal's reason
+ * @throws the errors of reading; the signal's reason
  */
 export async function brokenPart(source: Source, signal: AbortSignal): Promise<string | undefined> {
   const careful = carefully(source)
@@ -38,7 +38,7 @@ async function inArchive(archive: Archive, source: Source, budget: Budget): Prom
   return undefined
 }
 
-/** Where a text stops to be XML; undefined where it does not, or where it defines names for itself. */
+/** Where a text stops being valid XML; undefined where it is valid, or defines entities itself. */
 async function firstError(chunks: AsyncIterable<Buffer>, budget: Budget): Promise<string | undefined> {
   const parser = new SaxesParser({ xmlns: true })
   let found: string | undefined
@@ -66,7 +66,7 @@ function encodingOf(head: Buffer): string {
   return /^(feff|003c)/.test(first) ? 'utf-16be' : 'utf-8'
 }
 
-/** Ends the look when it has gone far enough, and lets others have their turn meanwhile. */
+/** Ends the search at its limit, and yields to the event loop meanwhile. */
 class Budget {
   readonly #signal: AbortSignal
   #left = MAX_BYTES

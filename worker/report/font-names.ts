@@ -1,6 +1,6 @@
-/** Names of fonts in the texts of documents: found by short patterns, since nothing more is asked of these texts. */
+/** Finds font names in the texts of documents by short patterns. */
 
-/** Where a family of formats writes names of fonts. Each pattern is bounded, so that no text makes it slow. */
+/** The place of font names in a family of formats. Each pattern is bounded, so that no text makes it slow. */
 export type FontSyntax = 'ooxml' | 'odf' | 'rtf' | 'css'
 
 const TAG = /<(?:\w{1,10}:)?(latin|ea|cs|sym|buFont|rFonts|font|name|rFont)\s([^<>]{1,1000})>/g
@@ -12,13 +12,13 @@ const RTF_TABLE = '{\\fonttbl'
 const RTF_TABLE_LENGTH = 64 * 1024
 const RTF = /\{\\f\d{1,5}((?:\\\*?[a-z]{1,20}-?\d{0,9} ?|\{[^{}]{0,200}\}|\s){0,20})([^\\{};]{1,100})/g
 
-/** Word lists a font once more for each old code page. */
+/** Word lists a font again for each old code page. */
 const CODE_PAGE = / (CE|Cyr|Greek|Tur|Baltic|\((Hebrew|Arabic|Vietnamese|Thai)\))$/
 const GENERIC = /^(sans|serif|sans-serif|monospace|mono|cursive|fantasy|system-ui|inherit|initial|default)$/i
 const ENTITIES: Record<string, string> = { amp: '&', quot: '"', apos: "'", lt: '<', gt: '>' }
 const MAX_NAME = 100
 
-/** Fonts as they are named: each a list of which the first one that is there is meant. */
+/** The fonts in a text: each a list whose first installed font is used. */
 export function fontNamesIn(text: string, dialect: FontSyntax): string[][] {
   switch (dialect) {
     case 'ooxml':
@@ -37,7 +37,7 @@ export function fontNamesIn(text: string, dialect: FontSyntax): string[][] {
 function ooxml(text: string): string[][] {
   const named: string[][] = []
   for (const [, tag, attributes = ''] of text.matchAll(TAG)) {
-    // One of the sixty fonts that a theme lists for scripts it may never meet.
+    // One of the sixty fonts that a theme lists for scripts that it may never use.
     if (tag === 'font' && /\bscript="/.test(attributes)) continue
     named.push(...lists(attributes.matchAll(IN_TAG), 1, /;/))
   }

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 
 const POLL_MS = 5_000
 const MAX_FOLDERS = 5_000
-/** Where fontconfig looks, and what it is told to do. */
+/** The folders that fontconfig reads, and its configuration. */
 const MACHINE_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/etc/fonts']
 
 export interface FontWatchOptions {
-  /** Beside those of the machine; one that is missing may come. */
+  /** Beside those of the machine; a missing one may appear later. */
   folders: readonly string[]
-  /** Called some seconds after fonts have come or gone, when no more do. */
+  /** Called some seconds after the last change of fonts. */
   onChange(): void
   /** For tests. */
   pollMs?: number
@@ -19,7 +19,7 @@ export interface FontWatch {
   close(): void
 }
 
-/** Watches folders of fonts by the time of their last change: a glance every few seconds, and nothing to be installed. */
+/** Watches font folders by their modification times: a check every few seconds without further software. */
 export async function watchFonts(options: FontWatchOptions): Promise<FontWatch> {
   const { folders, onChange, pollMs = POLL_MS } = options
   const poll = new FolderTimes([...MACHINE_FOLDERS, ...folders])
@@ -42,7 +42,7 @@ interface Folder {
   inside: readonly string[]
 }
 
-/** The times of folders and all below; only what has changed is listed again. */
+/** The times of folders and everything below; only changed folders are listed again. */
 class FolderTimes {
   readonly #roots: readonly string[]
   #known = new Map<string, Folder>()
@@ -51,7 +51,7 @@ class FolderTimes {
     this.#roots = roots
   }
 
-  /** The same text as long as nothing comes or goes. */
+  /** The same text as long as nothing changes. */
   async all(): Promise<string> {
     const seen = new Map<string, Folder>()
     const waiting = [...this.#roots]

@@ -4,34 +4,34 @@ import type { Sandbox } from '#worker/sandbox.ts'
 import { SPACINGS } from '#worker/stand-ins/asian.ts'
 import { isAsian, plain } from './known-fonts.ts'
 
-/** An answer takes milliseconds, save where other work holds the machine: then it is still worth having. */
+/** An answer takes milliseconds, except on a busy machine; then it is still useful. In milliseconds. */
 const WITHIN_MS = 30_000
 const MAX_KNOWN = 2000
 /**
- * Chinese, Japanese and Korean share characters: which font draws them depends on the language of the text. Letters
- * and digits in the same font are in none of these.
+ * Chinese, Japanese and Korean share characters: which font draws them depends on the language of the text. The empty
+ * pattern is for letters and digits.
  */
 const TEXTS = [':lang=ja', ':lang=zh-cn', ':lang=zh-tw', ':lang=ko', '']
 const HAVE_NO_LETTERS = SPACINGS.map(({ family }) => family)
 const FORMAT = '%{family}\t%{postscriptname}\n'
-/** One process for many names: a sandbox takes longer to build than fontconfig to answer. */
+/** One process for many names: building a sandbox takes longer than fontconfig's answer. */
 const SCRIPT = 'for pattern; do fc-match -f "$0" "$pattern" || exit 1; done'
 
 /** A font of this machine. */
 export interface MachineFont {
   family: string
-  /** Its name in a PDF. */
+  /** Its PostScript name, as in a PDF. */
   postscript: string
 }
 
-/** What the machine draws with where a font is named. */
+/** The machine's fonts for a font name. */
 export interface Match {
   isInstalled: boolean
-  /** The font itself, or all that may stand for it, the likeliest first. */
+  /** The font itself, or all possible replacements, the likeliest first. */
   fonts: readonly MachineFont[]
 }
 
-/** The fonts of this machine as LibreOffice finds them: it asks fontconfig as well, in the same sandbox. */
+/** The fonts of this machine as LibreOffice finds them: it uses fontconfig as well, in the same sandbox. */
 export class Fonts {
   readonly #sandbox: Sandbox
   readonly #folder: string
@@ -59,7 +59,7 @@ export class Fonts {
     return new Map([...known, ...found])
   }
 
-  /** Fonts have come or gone. */
+  /** Clears the cache after a change of fonts. */
   forget(): void {
     this.#known = new Map()
   }
@@ -89,7 +89,7 @@ function patternsOf(name: string): string[] {
   return isAsian(name) ? TEXTS.map(text => pattern + text) : [pattern]
 }
 
-/** An answer is all names of a family, such as `ＭＳ 明朝,MS Mincho`, and its name in a PDF. */
+/** An answer contains all names of a family, such as `ＭＳ 明朝,MS Mincho`, and its PostScript name. */
 function matchOf(name: string, answers: readonly string[]): Match {
   const fonts: MachineFont[] = []
   for (const answer of answers) {

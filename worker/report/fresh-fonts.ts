@@ -10,19 +10,19 @@ export interface FreshFontsOptions {
   sandbox: Sandbox
   scratchDir: string
   engine: { readonly name: string; renew(): Promise<unknown> }
-  /** The operator's own folder of fonts. */
+  /** The operator's own font folder. */
   own: string | undefined
   log: Logger
   /** For tests. */
   pollMs?: number
 }
 
-/** What the fonts of this machine draw. */
+/** The fonts and characters of this machine. */
 export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'missing' | 'missingIn'> {
   close(): void
 }
 
-/** Fonts whose coming and going is noticed, by the engine too: whoever installs one need not start anything again. */
+/** Opens the machine's fonts and watches them for changes, also for the engine, so that a new font needs no restart. */
 export async function openFonts(options: FreshFontsOptions): Promise<MachineFonts> {
   const { sandbox, scratchDir, engine, own, log } = options
   const fonts = await Fonts.open(sandbox, scratchDir)

@@ -1,6 +1,6 @@
-/** What is known of fonts by name: which have the same widths, and which Debian package brings one or its equivalent. */
+/** Known fonts by name: which have the same widths, and which Debian package contains one or its equivalent. */
 
-/** Fonts of one line were made to have the same widths: where one stands for another, nothing moves. */
+/** The fonts of one line have the same widths: replacing one by another moves nothing. */
 const METRIC_EQUIVALENTS: readonly (readonly string[])[] = [
   ['Arial', 'Helvetica', 'Albany', 'Liberation Sans', 'Arimo', 'Nimbus Sans', 'TeX Gyre Heros'],
   ['Arial Narrow', 'Liberation Sans Narrow'],
@@ -19,7 +19,7 @@ const METRIC_EQUIVALENTS: readonly (readonly string[])[] = [
   ['Zapf Chancery', 'ITC Zapf Chancery', 'Monotype Corsiva', 'Z003', 'TeX Gyre Chorus'],
 ]
 
-/** Names as people write them into documents; the package brings the font itself, one of the same widths, or at least its script. */
+/** Font names as in documents; the package contains the font itself, one of the same widths, or at least its script. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'fonts-crosextra-carlito': ['Calibri', 'Carlito'],
   'fonts-crosextra-caladea': ['Cambria', 'Caladea'],
@@ -70,23 +70,23 @@ const packageByName = new Map(
   Object.entries(PACKAGES).flatMap(([name, fonts]) => fonts.map(font => [plain(font), name] as const)),
 )
 
-/** A name without what differs from writer to writer: case, spaces, hyphens. */
+/** A name without differences between writers: case, spaces, hyphens. */
 export function plain(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** Whether text keeps its width when the one stands for the other. */
+/** Whether two fonts have the same widths. */
 export function haveSameWidths(one: string, other: string): boolean {
   const line = equivalentsByName.get(plain(one))
   return line !== undefined && line === equivalentsByName.get(plain(other))
 }
 
-/** Whether a font is made for Chinese, Japanese or Korean, as far as its name tells. */
+/** Whether a font is made for Chinese, Japanese or Korean, judging by its name. */
 export function isAsian(name: string): boolean {
   return ASIAN.test(name)
 }
 
-/** The Debian package that brings the font, one of the same widths or at least its script; null where none is known. */
+/** The Debian package with the font, one of the same widths or at least its script; null where none is known. */
 export function packageOf(name: string): string | null {
   return packageByName.get(plain(name)) ?? (isAsian(name) ? 'fonts-noto-cjk' : null)
 }

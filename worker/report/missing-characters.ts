@@ -12,7 +12,7 @@ import { type CharacterTally, Tallying } from './missing-characters/tally.ts'
 import { openInSlot } from './open-in-slot.ts'
 
 const WITHIN_MS = 30_000
-/** Some hundred times what the fonts of a machine take. */
+/** Some hundred times the list of a real machine's fonts. */
 const MAX_LIST_BYTES = 32 * 1024 * 1024
 const FORMAT = '%{family}\t%{charset}\n'
 const LISTED = 'exec fc-list --format "$0" > "$1"'
@@ -21,11 +21,11 @@ const READ = 'exec pdftotext -enc UTF-8 "$0" "$1"'
 export interface CharactersOptions {
   sandbox: Sandbox
   scratchDir: string
-  /** Whether the engine draws fonts in colour. */
+  /** Whether the engine draws colour fonts. */
   drawsColour: boolean
 }
 
-/** What of characters the fonts of this machine lack, as LibreOffice finds them: in the same sandbox. */
+/** The missing characters of this machine's fonts as LibreOffice finds them: in the same sandbox. */
 export class Characters {
   readonly #sandbox: Sandbox
   readonly #folder: string
@@ -46,12 +46,12 @@ export class Characters {
     return new Characters(options, folder)
   }
 
-  /** Fonts have come or gone. */
+  /** Clears the cache after a change of fonts. */
   forget(): void {
     this.#coverage = undefined
   }
 
-  /** A note for each script and package of what no font has. @throws Error where fontconfig does not answer */
+  /** One note for each script and package with missing characters. @throws Error where fontconfig does not answer */
   async missing(tally: CharacterTally): Promise<Note[]> {
     if (tally.size === 0) return []
     const coverage = await this.#ask()
@@ -69,7 +69,7 @@ export class Characters {
   }
 
   /**
-   * The same for what a PDF shows, whose text is read only where its fonts say that something may be missing.
+   * The same for the content of a PDF; its text is read only where its fonts indicate a missing character.
    * @throws Error where poppler or fontconfig does not answer
    */
   async missingIn(pdf: string, slot: string, signal: AbortSignal): Promise<Note[]> {
@@ -81,7 +81,7 @@ export class Characters {
     return this.missing(await tallyOfText(text))
   }
 
-  /** fontconfig tells so much that it writes it into a file. */
+  /** fontconfig's output is so long that it is written into a file. */
   #ask(): Promise<Coverage> {
     this.#coverage ??= this.#list().catch(error => {
       this.#coverage = undefined

@@ -7,14 +7,14 @@ import { type FontSyntax, fontNamesIn } from './font-names.ts'
 import { openInSlot } from './open-in-slot.ts'
 import { Titles } from './titles.ts'
 
-/** Together some 10 ms of unpacking and looking, whatever the document is. */
+/** Some 10 ms of unpacking and searching together, for any document. */
 const BUDGET_BYTES = 1024 * 1024
 const MAX_PARTS = 40
 const MAX_FONTS = 60
-/** Where a part is longer, its beginning must do: there the fonts of OpenDocument are listed. */
+/** Of a longer part only the beginning is read: there OpenDocument lists its fonts. */
 const PART_BYTES = 256 * 1024
 
-/** Parts that name fonts, those first that list them all. */
+/** Parts with font names; those that list all come first. */
 const OOXML_PARTS = [
   /^word\/fonttable\.xml$/,
   /^ppt\/theme\/theme\d+\.xml$/,
@@ -36,8 +36,8 @@ const TEXTS: Readonly<Record<string, FontSyntax>> = {
 }
 
 /**
- * The fonts that a document names, each as a list of which the first one that is there is meant; none for formats that
- * hide them in binary records. However large or broken the file is, little of it is read and little time taken.
+ * The fonts that a document names, each as a list whose first installed font is used; empty for formats with binary
+ * records. It reads only a limited part of the file, even of a broken one.
  */
 export async function namedFonts(path: string, format: string): Promise<string[][]> {
   const file = await openInSlot(path)
@@ -72,7 +72,7 @@ async function fontsInArchive(source: Source): Promise<string[][]> {
   return [...texts, titles.used()].flatMap(text => fontNamesIn(text, isOffice ? 'ooxml' : 'odf'))
 }
 
-/** LibreOffice may repair what we only leave alone. */
+/** LibreOffice may repair what is skipped here. */
 function namesNothing(error: unknown): undefined {
   if (!(error instanceof AppError)) throw error
 }

@@ -6,14 +6,14 @@ import { fontFamilyOf } from './result-fonts.ts'
 
 /** Characters of these are drawn with LibreOffice's own symbols, as far as it has them. */
 const SYMBOLS = /^(wingdings( [23])?|webdings|symbol|zapf ?dingbats|monotype sorts|starsymbol)$/i
-/** Of fonts, as fontconfig calls them. */
+/** Generic fonts, by fontconfig's names. */
 export const KINDS = ['serif', 'sans-serif', 'monospace']
 const WITH_STAND_IN = new Set(STAND_INS.flatMap(({ names }) => names).map(plain))
 const OWN_SYMBOLS: MachineFont = { family: 'OpenSymbol', postscript: 'OpenSymbol' }
 
 /**
- * Which of the fonts that a document names were replaced, and by what. A document names fonts that no text of it uses,
- * so where the fonts of the result are known, only a replacement that is among them counts.
+ * The fonts of a document that were replaced, and by what. A document names unused fonts too, so where the result's
+ * fonts are known, only a replacement among them counts.
  */
 export function replacedFonts(
   named: readonly (readonly string[])[],
@@ -23,7 +23,7 @@ export function replacedFonts(
   const replaced = new Map<string, ReplacedFont>()
   for (const names of named) {
     const [name = ''] = names
-    // A document may bring a font along: then it is drawn with, though the machine lacks it.
+    // A document may embed a font, which is then used even though the machine lacks it.
     if (matches.get(name)?.isInstalled || drawn?.has(plain(name))) continue
     const font = candidates(names, matches).find(font => !drawn || isDrawn(font, drawn))
     if (!font) continue
@@ -45,8 +45,8 @@ function replacement(name: string, replacedBy: string): ReplacedFont {
 }
 
 /**
- * The likeliest first: what the document itself names next, and else what fontconfig gives as its first choice, or for
- * a kind of font, which LibreOffice 25.2 asks for where the name says nothing to anybody.
+ * The likeliest replacements first: the document's own alternatives, otherwise fontconfig's first choice, or its choice
+ * for a generic font, which LibreOffice 25.2 uses for unknown names.
  */
 function candidates(
   [name = '', ...others]: readonly string[],
@@ -54,7 +54,7 @@ function candidates(
 ): readonly MachineFont[] {
   const next = others.map(other => matches.get(other)).find(match => match?.isInstalled)
   if (next) return next.fonts
-  // Of characters for which LibreOffice has no symbols of its own, nothing tells which font drew them.
+  // For characters without own symbols of LibreOffice, the font that drew them is unknown.
   if (SYMBOLS.test(name)) return [OWN_SYMBOLS]
   const given = matches.get(name)?.fonts ?? []
   if (WITH_STAND_IN.has(plain(name))) return given

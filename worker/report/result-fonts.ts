@@ -3,15 +3,15 @@ import { openInSlot } from './open-in-slot.ts'
 
 const HEAD = Buffer.from('%PDF-')
 const STEP_BYTES = 1024 * 1024
-/** Longer than a name and what stands around it, which may lie across two steps. */
+/** Longer than a name and its surroundings, which may lie across two chunks. */
 const OVERLAP_BYTES = 256
-/** Fonts are written last, after all pages and pictures: of a giant, the end must do. */
+/** Fonts are written last, after all pages and pictures, so of a huge file only the end is read. */
 const MAX_BYTES = 64 * 1024 * 1024
 const NAME = /\/BaseFont\s?\/(?:[A-Z]{6}\+)?([^\s/<>[\]()]{1,200})(?=[\s/<>[\]()])/g
 
 /**
- * The fonts that a PDF is drawn with, by their names without style and in the form of `plain`. Undefined where the PDF
- * keeps such things packed, or is none, so that nothing can be said.
+ * The fonts of a PDF, by their names without style and in the form of `plain`. Undefined for another file, and for a
+ * PDF whose objects are compressed.
  */
 export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | undefined> {
   const file = await openInSlot(path)
@@ -35,10 +35,10 @@ export async function fontsInPdf(path: string): Promise<ReadonlySet<string> | un
   }
 }
 
-/** Faces of one collection, which LibreOffice writes by the name of the first of them. */
+/** Faces of one collection, which LibreOffice writes by the name of the first one. */
 const CJK_FACE = /^noto(sans|serif)(?:mono)?cjk(?:jp|kr|sc|tc|hk)$/
 
-/** `LiberationSans-Bold`, `TimesNewRomanPS-BoldMT`, `DejaVuSans#20Mono` as their family in the form of `plain`. */
+/** The family of `LiberationSans-Bold`, `TimesNewRomanPS-BoldMT` or `DejaVuSans#20Mono`, in the form of `plain`. */
 export function fontFamilyOf(postscript: string): string {
   const name = postscript.replace(/#([0-9A-F]{2})/gi, (_, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),

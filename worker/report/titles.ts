@@ -2,12 +2,12 @@ const BEGIN = '<a:majorFont>'
 const END = '</a:majorFont>'
 const TITLE = /\stype="(?:title|ctrTitle)"|"\+mj-/
 
-/** The font of titles: every theme names one, and many a presentation has no title that would use it. */
+/** The font of titles: every theme names one, but many presentations have no title that uses it. */
 export class Titles {
   #font = ''
   #isUsed = false
 
-  /** The text of a part without the font of titles, which is kept. */
+  /** The text of a part without the font of titles, which is stored. */
   without(part: string, text: string): string {
     if (part.startsWith('ppt/slides/')) this.#isUsed ||= TITLE.test(text)
     if (!part.startsWith('ppt/theme/')) return text
@@ -18,7 +18,7 @@ export class Titles {
     return text.slice(0, begin) + text.slice(end)
   }
 
-  /** What the themes say of it, where a slide has a title. */
+  /** The themes' title fonts, if a slide has a title. */
   used(): string {
     return this.#isUsed ? this.#font : ''
   }

@@ -4,23 +4,26 @@ import type { OwnFonts } from './own-fonts.ts'
 import type { Tools } from './tools.ts'
 import type { User } from './user.ts'
 
-/** What one process in the sandbox may use. The time it may take is watched from outside. */
+/** The kernel limits of one process in the sandbox. The watchdog limits time from outside. */
 export interface ProcessLimits {
   addressSpaceBytes: number
   fileBytes: number
   openFiles: number
 }
 
-/** What the recipe needs to know of the machine. */
+/** The properties of the machine that the arguments depend on. */
 export interface Machine {
   tools: Tools
   office: OfficeInstallation
   user: User | undefined
-  /** Fonts of the operator’s own, beside those of the machine. */
+  /** The operator’s own fonts, beside those of the machine. */
   ownFonts?: OwnFonts | undefined
-  /** Folder of what fontconfig is told, in the place of the machine’s own settings. */
+  /** The folder of fontconfig's configuration, which replaces the machine’s own. */
   fontRules?: string | undefined
-  /** Whether bwrap knows `--disable-userns` (since 0.8); without it the system call filter alone forbids new ones. */
+  /**
+   * Whether bwrap supports `--disable-userns` (since 0.8); without it only the system call filter forbids new
+   * namespaces.
+   */
   disablesNamespaces: boolean
   /** Top folders that are real ones and not symbolic links into /usr. */
   realFolders: readonly string[]
@@ -37,25 +40,25 @@ const SHOWN = [
   '/var/cache/fontconfig',
   '/var/lib/libreoffice',
 ]
-/** What lies under /usr but says more of this machine than a document need know. */
+/** Folders below /usr with information about this machine that a document need not see. */
 const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
 
-/** Where the slot's folder is seen from inside. */
+/** The path of the slot's folder inside. */
 export const INSIDE = '/tmp'
 
-/** Where a folder of the slot is seen once more, by a name that says nothing: formulas may print it. */
+/** The second mount of a slot's folder, with a meaningless name, because formulas may print it. */
 export const DOCUMENTS = '/d/d'
 
-/** What fontconfig takes for a person’s data folder, where it looks for `fonts`. */
+/** The user's data folder for fontconfig, where it looks for `fonts`. */
 export const OWN_DATA = '/own'
 
-/** Where fontconfig is told to find its rules. */
+/** The folder of fontconfig's rules. */
 export const FONT_RULES = '/font-rules'
 
 /**
- * The words before a command that jail it: rights dropped, then a world of its own with nothing to write to but the
- * slot's folder. There is no /etc/passwd: nothing asks for one. `filter` is the number under which the process that
- * runs this holds the system call filter open.
+ * The arguments before a sandboxed command: they drop all rights and build a filesystem in which only the slot's folder
+ * is writable. There is no /etc/passwd, because nothing reads it. `filter` is the file descriptor of the system call
+ * filter in the calling process.
  */
 export function bwrapArgs(
   machine: Machine,
@@ -90,7 +93,7 @@ export function bwrapArgs(
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--bind', options.slot, INSIDE, '--chdir', INSIDE],
     ...(options.documents ? ['--bind', options.documents, DOCUMENTS] : []),
-    // What bwrap made itself lies in memory: whoever could write there could use up the machine's.
+    // Folders that bwrap created are in memory: writing to them could exhaust the machine's memory.
     ...['/', '/dev', ...masked].flatMap(folder => ['--remount-ro', folder]),
     '--clearenv',
     ...Object.entries(options.environment).flatMap(([name, value]) => ['--setenv', name, value]),
@@ -99,7 +102,7 @@ export function bwrapArgs(
   ]
 }
 
-/** The same for SANDBOX=off: a session of its own that dies with the worker, nothing else. */
+/** The same for SANDBOX=off: only a new session that dies with the worker. */
 export function bareArgs(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
   return [
     ...ownSession(machine.tools),
@@ -108,7 +111,7 @@ export function bareArgs(machine: Machine, environment: Readonly<Record<string, 
   ]
 }
 
-/** Limits that the kernel keeps for each process. No `--cpu`: it would count over a process's whole life. */
+/** Kernel limits of each process. No `--cpu`, because it would count over a process's whole life. */
 export function limitArgs({ prlimit }: Tools, limits: ProcessLimits): string[] {
   if (!prlimit) return []
   const { addressSpaceBytes, fileBytes, openFiles } = limits
@@ -122,7 +125,7 @@ export function limitArgs({ prlimit }: Tools, limits: ProcessLimits): string[] {
   ]
 }
 
-/** Which of the top folders bwrap must show as they are. `statOf` gives undefined for what is not there. */
+/** The top folders that bwrap must mount unchanged. `statOf` returns undefined for a missing one. */
 export function realFoldersOf(statOf: (path: string) => Stats | undefined): string[] {
   return TOP_FOLDERS.filter(name => statOf(`/${name}`)?.isDirectory())
 }
@@ -135,7 +138,7 @@ function topFolders(realFolders: readonly string[]): string[] {
   )
 }
 
-/** Ctrl-C at the worker's terminal must not reach the engine: the worker decides what is finished first. */
+/** A Ctrl-C in the worker's terminal must not reach the engine: the worker decides what finishes first. */
 function ownSession({ setsid }: Tools): string[] {
   return setsid ? [setsid] : []
 }
@@ -144,9 +147,9 @@ function ownSession({ setsid }: Tools): string[] {
 const STILL_MINE = 'test "$PPID" = "$0" || exit 1; exec /usr/bin/env -i "$@"'
 
 /**
- * Dies with the worker, and first becomes `rights`: root inside a user namespace would still own its files as root
- * outside. The kernel forgets to tell of a death that came before the request, and bwrap's own --die-with-parent
- * does not look: a worker killed in those milliseconds left an engine running for good.
+ * Ends with the worker, and first switches to `rights`, because root inside a user namespace would still own its files
+ * as root outside. The kernel does not report a death that came before the request, and bwrap's own --die-with-parent
+ * does not check for it: a worker killed in those milliseconds left an engine running.
  */
 function tiedToWorker({ setpriv }: Tools, rights: string[]): string[] {
   if (!setpriv) return []

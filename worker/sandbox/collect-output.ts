@@ -4,8 +4,8 @@ import { StringDecoder } from 'node:string_decoder'
 const AT_MOST = 64 * 1024
 
 /**
- * Keeps the first 64 KB of what a process says and reads the rest away: a full pipe would stop it, and a hostile
- * one must not fill our memory.
+ * Keeps the first 64 KB of a process's output and discards the rest: a full pipe would block it, and a hostile process
+ * must not fill our memory.
  */
 export function collect(stream: Readable | null): () => string {
   const kept: Buffer[] = []

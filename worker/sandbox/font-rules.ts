@@ -6,17 +6,17 @@ export const FONT_RULES_FILE = 'fonts.conf'
 const MORE = 'conf.d'
 const FONTS = 'fonts'
 
-/** What fontconfig is told, and where it will see the folder that says so. */
+/** Rules for fontconfig, and the path of their folder inside the sandbox. */
 export interface FontRules {
   rules: string
-  /** Fonts that are nowhere else, by the names of their files. */
+  /** Own fonts, by file name. */
   fonts?: Readonly<Record<string, Buffer>>
-  /** The folder's own path where that is undefined. */
+  /** Undefined: the folder's own path. */
   seenAs?: string | undefined
 }
 
 /**
- * Makes the folder with `rules`, and room behind them for what `writeFontRule` adds.
+ * Creates the folder with `rules`, which also include the files that `writeFontRule` adds.
  * @returns its path
  */
 export async function openFontRules(
@@ -35,8 +35,8 @@ export async function openFontRules(
 }
 
 /**
- * Tells fontconfig something more, for all processes in the sandbox that start from now on. fontconfig reads only files
- * whose `name` begins with a digit, in the order of their names.
+ * Adds a rule for all sandboxed processes that start from now on. fontconfig only reads files whose `name` begins with
+ * a digit, in the order of their names.
  */
 export async function writeFontRule(scratchDir: string, name: `${number}-${string}`, rule: string) {
   await writeFile(join(folderIn(scratchDir), MORE, `${name}.conf`), documentOf(rule), { mode: 0o644 })

@@ -7,7 +7,7 @@ import { findTools } from './tools.ts'
 import { sandboxUser } from './user.ts'
 
 /**
- * Looks what there is to build a sandbox from.
+ * Finds the parts of the sandbox on this machine.
  * @throws AppError `sandbox_unavailable` without LibreOffice
  */
 export async function inspectMachine(): Promise<Omit<Machine, 'disablesNamespaces'>> {
@@ -17,7 +17,7 @@ export async function inspectMachine(): Promise<Omit<Machine, 'disablesNamespace
 }
 
 /**
- * The processor whose calls are to be filtered on this machine.
+ * The system call table of this machine's processor.
  * @throws AppError `sandbox_unavailable` when a part of the sandbox is missing
  */
 export function processorFor({ tools, user }: Pick<Machine, 'tools' | 'user'>): Processor {

@@ -3,15 +3,15 @@ import { access, glob, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** LibreOffice as it lies on this machine. */
+/** The installed LibreOffice. */
 export interface OfficeInstallation {
-  /** The program itself, not the scripts around it: they leave it running when they are killed. */
+  /** The program itself, not its wrapper scripts, because killing those leaves it running. */
   binary: string
-  /** Folder of the installation, for the sandbox to show. */
+  /** The installation's folder, which the sandbox mounts. */
   root: string
-  /** Variables it needs. */
+  /** The environment variables that it needs. */
   environment: Readonly<Record<string, string>>
-  /** Files of its own that it must not see. */
+  /** Its files that the sandbox hides. */
   hidden: readonly string[]
 }
 
@@ -24,19 +24,19 @@ const LAUNCHERS = [
 ]
 
 /**
- * Without jemalloc a LibreOffice that serves many documents grows three times as large. Not every system has it,
- * and none needs it.
+ * Without jemalloc a LibreOffice that serves many documents grows three times as large. It is optional, because not
+ * every system has it.
  */
 const JEMALLOC = '/usr/lib{,64}{,/*-linux-gnu*}/libjemalloc.so.2'
 
 /**
- * Plug-ins that wait for what the sandbox never has. `avmediagst` takes 20 s to give up on each film. The others fetch
- * from the network: HTTP and WebDAV, FTP, CMIS, GIO. With the first of them LibreOffice, driven over its own protocol,
- * locks itself out for good as soon as a filling or a background is linked by http.
+ * Plug-ins that wait for resources that the sandbox never has. `avmediagst` takes 20 s to fail for each video. The
+ * others fetch from the network: HTTP and WebDAV, FTP, CMIS, GIO. With the first of these, a LibreOffice driven over
+ * UNO deadlocks as soon as a fill or a background is linked by http.
  */
 const UNWANTED = 'lib{avmediagst,ucpdav1,ucpftp1,ucpcmis1lo,ucpgio1lo}.so'
 
-/** @throws AppError `sandbox_unavailable` where there is no LibreOffice */
+/** Finds LibreOffice. @throws AppError `sandbox_unavailable` where there is none */
 export async function findOffice(): Promise<OfficeInstallation> {
   const binary = await findBinary()
   const program = dirname(binary)
@@ -73,7 +73,7 @@ async function all(pattern: string): Promise<string[]> {
   return paths
 }
 
-/** Whether a file is there and may be run. */
+/** Whether a file exists and is executable. */
 export function isThere(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(
     () => true,

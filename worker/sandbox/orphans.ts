@@ -3,12 +3,13 @@ import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { endProcessTree } from './process-tree.ts'
 
-/** What a sandboxed command looks like from outside while it is being built, once it stands, and with SANDBOX=off. */
+/** The names of a sandboxed command's processes while the sandbox is built, once it runs, and with SANDBOX=off. */
 const OURS = new Set(['setsid', 'setpriv', 'sh', 'env', 'bwrap', 'prlimit', 'soffice.bin'])
 
 /**
- * Kills what a dead worker left running: processes whose command names a path below `scratchDir`, that worker's own
- * folder, as what they may write to. They die with their worker; this is for the day when the kernel did not see to it.
+ * Kills the processes that a dead worker left running: those whose command line contains a path below `scratchDir`,
+ * that worker's own folder, as a writable path. Normally they die with their worker; this covers the case that the
+ * kernel did not do it.
  */
 export async function endOrphans(scratchDir: string): Promise<void> {
   const places = [`${scratchDir}/`, `-env:UserInstallation=${pathToFileURL(scratchDir)}/`]

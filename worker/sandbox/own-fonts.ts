@@ -3,11 +3,14 @@ import { join } from 'node:path'
 
 export interface OwnFonts {
   folder: string
-  /** Holds a link `fonts` to the folder: fontconfig looks for no other name, and unjailed nothing can be shown as one. */
+  /**
+   * Contains a link `fonts` to the folder: fontconfig only looks for this name, and without the sandbox nothing can be
+   * mounted.
+   */
   dataFolder: string
 }
 
-/** Makes the folder where it is missing, so that it can be filled while the worker runs. */
+/** Creates the folder where it is missing, so that fonts can be added while the worker runs. */
 export async function showFonts(folder: string, scratchDir: string): Promise<OwnFonts> {
   const dataFolder = join(scratchDir, 'own')
   const link = join(dataFolder, 'fonts')

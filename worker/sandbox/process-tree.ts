@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const POLL_EVERY_MS = 5
-/** Only for what the kernel cannot end; giving back much memory takes a busy machine some seconds. */
+/**
+ * Only reached where the kernel cannot end a process; freeing much memory takes a busy machine some seconds. In
+ * milliseconds.
+ */
 const GONE_WITHIN_MS = 20_000
 /** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
 const MAX_READS = 20
 
-/** Kills a process with all that descend from it and waits until nothing is left. @throws Error after 20 s */
+/** Kills a process with all its descendants and waits until none is left. @throws Error after 20 s */
 export async function endProcessTree(pid: number): Promise<void> {
   const processTree = stoppedProcessTree(pid)
   signalAll(processTree, 'SIGKILL')
@@ -15,8 +18,8 @@ export async function endProcessTree(pid: number): Promise<void> {
 }
 
 /**
- * Stops the whole family before any of it is killed: one that runs may start another after the list was read, which
- * would live on with a parent that nobody knows, and hold our ends of its outputs open.
+ * Stops the whole tree before any of it is killed: a running process may start another one after the list was read,
+ * which would survive as an orphan and hold our ends of its outputs open.
  */
 function stoppedProcessTree(pid: number): number[] {
   const stopped = new Set<number>()
@@ -30,9 +33,9 @@ function stoppedProcessTree(pid: number): number[] {
 }
 
 /**
- * A process with all that descend from it, as the kernel lists them: also those in a PID namespace of their own.
- * On systems without /proc only the process itself. The kernel answers in some microseconds for each process:
- * waiting would take ten times as long, in which the family grows.
+ * A process with all its descendants, as the kernel lists them, including those in a PID namespace. On systems without
+ * /proc only the process itself. It is synchronous, because the kernel answers in microseconds for each process:
+ * awaiting would take ten times as long, in which the tree grows.
  */
 export function processTreeOf(pid: number): number[] {
   const parents = new Map<number, number>()
@@ -54,22 +57,22 @@ function processNumbers(): number[] {
   }
 }
 
-/** Sends it to every process of the list at once; those already gone are fine. */
+/** Sends a signal to every process of the list at once; dead ones are no error. */
 function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids)
     try {
       process.kill(pid, signal)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      // EPERM: the number already belongs to somebody else's process.
+      // EPERM: another user's process already has this pid.
       if (code !== 'ESRCH' && code !== 'EPERM') throw error
     }
 }
 
 /**
- * Waits until none of the processes runs any more. SIGKILL returns at once, but memory and files are given back a
- * little later, and the slot must not be used before that. A zombie that nobody collects counts as gone.
- * @throws Error when one still runs after `withinMs`
+ * Waits until none of the processes runs any more. SIGKILL returns at once, but memory and files are freed a little
+ * later, and the slot must not be used before that. An unreaped zombie counts as gone.
+ * @throws Error when one still runs after `withinMs` milliseconds
  */
 async function untilGone(pids: readonly number[], withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs
@@ -100,7 +103,7 @@ function exists(pid: number): boolean {
 
 function statusOf(pid: number): { state: string; parent: number } | undefined {
   const text = statOf(pid)
-  // The name in parentheses may itself hold spaces and parentheses: count from the last one.
+  // The name in parentheses may itself contain spaces and parentheses, so the last one counts.
   const [state, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return state && parent ? { state, parent: Number(parent) } : undefined
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 type Value = boolean | number | string
 
 /**
- * What LibreOffice is told to leave alone. Only the second line: with all of it half of the hostile documents
- * still leaked outside the sandbox.
+ * The hardening settings of LibreOffice. They are only the second line of defence: with all of them, half of the
+ * hostile documents still leaked without the sandbox.
  */
 const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[] = [
   ['Office.Common/Security/Scripting', 'BlockUntrustedRefererLinks', true],
@@ -15,9 +15,9 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
   ['Office.Writer/Content/Update', 'Link', 0],
   ['Office.Calc/Content/Update', 'Link', 1],
   ['Office.Java/VirtualMachine', 'Enable', false],
-  // Nobody else opens what lies in a slot.
+  // No other process opens the files of a slot.
   ['Office.Common/Misc', 'UseDocumentOOoLockFile', false],
-  // A proxy by hand at a port where nothing listens.
+  // A manual proxy at a port where nothing listens.
   ['Inet/Settings', 'ooInetProxyType', 2],
   ['Inet/Settings', 'ooInetHTTPProxyName', '127.0.0.1'],
   ['Inet/Settings', 'ooInetHTTPProxyPort', 9],
@@ -29,8 +29,8 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
 ]
 
 /**
- * Texts are printed with their comments in the margin. LibreOffice knows that as a setting alone: the filter's option
- * of that name does nothing, and no document may ask for it. A document may say that it wants none.
+ * Texts are printed with their comments in the margin. In LibreOffice only this setting does it: the filter's option of
+ * that name has no effect, and a document cannot request it. A document can turn it off.
  */
 const COMMENTS_IN_MARGIN = ['Office.Writer/Print/Content', 'Note', 4] as const
 
@@ -52,7 +52,7 @@ function itemOf([path, name, value]: (typeof SETTINGS)[number]): string {
   return `<item oor:path="/org.openoffice.${path}"><prop oor:name="${name}" oor:op="fuse"><value>${value}</value></prop></item>`
 }
 
-/** Makes a fresh hardened profile in `folder`, which LibreOffice fills at its first start. */
+/** Creates a hardened profile in `folder`, which LibreOffice fills at its first start. */
 export async function writeProfile(folder: string, options?: ProfileOptions): Promise<void> {
   await mkdir(join(folder, 'user'), { recursive: true })
   await writeFile(settingsIn(folder), hardenedSettings(options))
@@ -60,7 +60,7 @@ export async function writeProfile(folder: string, options?: ProfileOptions): Pr
 
 const settingsIn = (profile: string) => join(profile, 'user', 'registrymodifications.xcu')
 
-/** Has the next LibreOffice of a profile write dates and numbers as in this locale; undefined leaves it as it is. */
+/** Makes the next LibreOffice with this profile format dates and numbers for this locale; undefined changes nothing. */
 export async function setLocale(profile: string, locale: string | undefined): Promise<void> {
   if (locale === undefined) return
   const [path, end] = [settingsIn(profile), '</oor:items>']

@@ -9,12 +9,12 @@ to /etc/apparmor.d/bwrap and run: apparmor_parser -r /etc/apparmor.d/bwrap`
 const CONTAINER =
   'In a container: start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined, so that bubblewrap inside can build its own, stricter walls.'
 
-/** What the kernel says of user namespaces; injected so that tests can say it too. */
+/** Reads a kernel setting for user namespaces; injected for tests. */
 export type Kernel = (setting: string) => string | undefined
 
 /**
- * Why bubblewrap does not work here and how to fix it, from what it wrote to stderr.
- * For the operator: several lines, with commands.
+ * Explains from its stderr why bubblewrap does not work here and how to fix it. For the operator: several lines, with
+ * commands.
  */
 export function explainProblem(stderr: string, kernel: Kernel = readSetting): string {
   const output = stderr.trim().split('\n').slice(-3).join(' ') || 'it ended without a word'

@@ -17,7 +17,7 @@ const KILL_PROCESS = 0x80000000
 const ERRNO = 0x00050000
 const EPERM = ERRNO | 1
 const ENOSYS = ERRNO | 38
-/** Not made, and said to have succeeded. */
+/** Skips the call and reports success. */
 const DONE = ERRNO | 0
 
 const CLONE_NEWUSER = 0x10000000
@@ -26,18 +26,18 @@ const AF_UNIX = 1
 interface Instruction {
   code: number
   value: number
-  /** Instructions to skip when the test holds, and when it does not. */
+  /** The instructions to skip when the test succeeds, and when it fails. */
   met: number
   unmet: number
 }
 
 /**
- * The system call filter as bytes for `bwrap --seccomp`. What only an attacker would call answers EPERM; sockets are
- * AF_UNIX or nothing; symbolic links and device files cannot be made, because the worker, with more rights, reads
- * results out of the same folder. `clone3` answers ENOSYS and not EPERM: its flags lie in memory where a filter cannot
- * look, and only ENOSYS makes the C library fall back to `clone`, which can be judged. Nothing in a slot outlives a
- * crash of the machine, so what would wait for the disk is done at once: LibreOffice asks for it several times a
- * document, and no document can hold up the disk that the database waits for.
+ * The system call filter as bytes for `bwrap --seccomp`. Calls that only an attacker needs return EPERM. Sockets are
+ * AF_UNIX only. Symbolic links and device files cannot be created, because the worker, with more rights, reads results
+ * from the same folder. `clone3` returns ENOSYS and not EPERM: a filter cannot read its flags, which are in memory, and
+ * only ENOSYS makes the C library fall back to `clone`, whose flags it can read. Calls that wait for the disk succeed
+ * at once, because nothing in a slot outlives a crash: LibreOffice makes them several times a document, and a document
+ * must not delay the disk for the database.
  */
 export function seccompFilter(processor: Processor): Buffer {
   const program = [

@@ -1,19 +1,19 @@
 /**
- * System calls that no conversion needs, by number. Both tables come from the kernel's own unistd headers. The
- * filter counts on numbers alone, so a processor without a table gets no sandbox.
+ * System calls that no conversion needs, by number. Both tables come from the kernel's own unistd headers. The filter
+ * compares only numbers, so a processor without a table gets no sandbox.
  */
 
 export interface Processor {
-  /** The kernel's AUDIT_ARCH value: a call through another ABI must not slip past with other numbers. */
+  /** The kernel's AUDIT_ARCH value: a call through another ABI has other numbers and must not pass. */
   audit: number
-  /** First number of the x32 ABI, which runs under the same AUDIT_ARCH as x86_64. */
+  /** The first number of the x32 ABI, which runs under the same AUDIT_ARCH as x86_64. */
   x32: number | null
   socket: number
   clone: number
   clone3: number
-  /** Answered with EPERM. */
+  /** These return EPERM. */
   denied: Readonly<Record<string, number>>
-  /** Those that wait until bytes are on the disk. Not made, and answered as if they were. */
+  /** Calls that wait until bytes are on disk. They are skipped and report success. */
   syncing: Readonly<Record<string, number>>
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isThere } from './office-installation.ts'
 
-/** Programs that build the sandbox, with their full paths: they run with an empty environment. */
+/** The programs that build the sandbox, with full paths because they run with an empty environment. */
 export interface Tools {
   bwrap: string | undefined
   setpriv: string | undefined
@@ -11,6 +11,7 @@ export interface Tools {
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
 
+/** Finds the programs on this machine. */
 export async function findTools(): Promise<Tools> {
   const [bwrap, setpriv, prlimit, setsid] = await Promise.all(
     ['bwrap', 'setpriv', 'prlimit', 'setsid'].map(find),

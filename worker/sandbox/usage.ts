@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
-/** What a process and its descendants use now (memory) and have used so far (time of the processor). */
+/** The current memory and the processor time so far of a process tree. */
 export interface Usage {
   rssBytes: number
-  /** Also that of descendants that have ended. */
+  /** Including descendants that have ended. */
   cpuMs: number
 }
 
@@ -11,9 +11,10 @@ export interface Usage {
 const MS_PER_TICK = 10
 
 /**
- * Of all these processes together, parents first; undefined where nothing of them can be read, as on systems without
- * /proc. A child that ends goes over into its parent's count: read one after another it may be missing for a moment,
- * and is never counted twice. The kernel answers from memory in microseconds: waiting would take a hundred times as long.
+ * The usage of all these processes together, parents first; undefined where it cannot be read, as on systems without
+ * /proc. The time of a child that ends is added to its parent: because they are read one after another, it may be
+ * missing for a moment but is never counted twice. It is synchronous, because the kernel answers in microseconds:
+ * awaiting would take a hundred times as long.
  */
 export function usageOf(processTree: readonly number[]): Usage | undefined {
   let all: Usage | undefined
@@ -29,8 +30,8 @@ export function usageOf(processTree: readonly number[]): Usage | undefined {
 function usageOfOne(pid: number): Usage | undefined {
   const [stat, status] = [readOf(pid, 'stat'), readOf(pid, 'status')]
   if (!stat || !status) return undefined
-  // After the name in parentheses, which may hold anything: state is field 3, the time of its own from 14 on, user and
-  // system, then that of children which have ended.
+  // After the name in parentheses, which may contain anything: the state is field 3, the own time from 14 on, user and
+  // system, then that of ended children.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const ticks = fields.slice(14 - 3, 18 - 3).reduce((sum, field) => sum + Number(field), 0)
   const kilobytes = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0)

@@ -3,7 +3,7 @@ import type { Spacing } from './spacing-font.ts'
 
 type Region = 'JP' | 'KR' | 'SC' | 'TC'
 
-/** Letters and digits as wide as the stand-in's own: between them and those of the originals lies least. */
+/** Letters and digits have the stand-in's own width, which is nearest to that of the originals. */
 const sans = (region: Region, names: string): StandIn => ({
   names: names.split(', '),
   fonts: [`Noto Sans CJK ${region}`],
@@ -14,13 +14,13 @@ const serif = (region: Region, names: string): StandIn => ({
   fonts: [`Noto Serif CJK ${region}`],
 })
 
-/** Of letters and digits, two are as wide as one character of the script. */
+/** Two letters or digits are as wide as one character of the script. */
 const halfWidthSans = (region: Region, names: string, equivalent?: string): StandIn => ({
   names: names.split(', '),
   fonts: [...(equivalent ? [equivalent] : []), `Noto Sans Mono CJK ${region}`],
 })
 
-/** The same in the style of a book: no free font that a start installs has both, so letters come in another style. */
+/** The same as a serif font: no free font of a start's packages has both, so letters have another style. */
 const halfWidthSerif = (region: Region, names: string, equivalent: string): StandIn => ({
   names: names.split(', '),
   fonts: [equivalent, `Noto Sans Mono CJK ${region}`],
@@ -28,34 +28,34 @@ const halfWidthSerif = (region: Region, names: string, equivalent: string): Stan
 })
 
 export const MALGUN_NAMES = ['Malgun Gothic', '맑은 고딕', 'Malgun Gothic Semilight', '맑은 고딕 Semilight']
-/** Malgun Gothic where it is Word that lays it out. */
+/** Malgun Gothic as Word lays it out. */
 export const MALGUN_OF_WORD = 'Malgun Gothic of Word'
 /** In Noto Sans CJK it is narrower by 8 %. */
 const SQUARE_HANGUL = 'WenQuanYi Micro Hei'
-/** Measured in PDFs of Word and PowerPoint: blanks of Malgun Gothic are wider than in any free font with Hangul. */
+/** Measured in PDFs of Word and PowerPoint: spaces of Malgun Gothic are wider than in any free font with Hangul. */
 const MALGUN_SPACING: Spacing = { family: 'Malgun Spacing', blank: 352, ascent: 1088, descent: 242 }
-/** To lines in a font for Chinese, Japanese or Korean, Word gives 1.3 times the height that the font has. */
+/** For a Chinese, Japanese or Korean font, Word uses 1.3 times the font's line height. */
 const MALGUN_SPACING_OF_WORD: Spacing = {
   family: 'Malgun Spacing of Word',
   blank: 352,
   ascent: 1414,
   descent: 315,
 }
-/** What no machine has. */
+/** Fonts that exist on no machine. */
 export const SPACINGS = [MALGUN_SPACING, MALGUN_SPACING_OF_WORD]
 const MEIRYO = 'Meiryo, メイリオ, Meiryo UI'
 
-/** By their English names and by those of their own language: a document has either. */
+/** By their English and their native names: a document may use either. */
 export const ASIAN: readonly StandIn[] = [
   {
     // Measured in PDFs of Word and PowerPoint: Hangul fills the square, digits are 0.551 of it. WenQuanYi has the same
-    // widths, but neither the height of its lines nor its blanks.
+    // widths, but neither the line height nor the spaces.
     names: MALGUN_NAMES,
     fonts: [SQUARE_HANGUL, 'Noto Sans CJK KR'],
     asian: [MALGUN_SPACING.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
   {
-    // For letters and digits too: in a row of a table these stand beside Hangul.
+    // For letters and digits too, because in a table row they stand beside Hangul.
     names: [MALGUN_OF_WORD],
     fonts: [...MALGUN_NAMES, MALGUN_SPACING_OF_WORD.family, SQUARE_HANGUL, 'Noto Sans CJK KR'],
   },
@@ -83,7 +83,7 @@ export const ASIAN: readonly StandIn[] = [
     'Hiragino Mincho ProN, ヒラギノ明朝 ProN W3, BIZ UDPMincho, BIZ UDP明朝, HG明朝E, HG正楷書体-PRO',
   ),
   {
-    // Its letters were drawn after those of Verdana.
+    // Its letters are modelled on those of Verdana.
     names: MEIRYO.split(', '),
     fonts: ['DejaVu Sans', 'Noto Sans CJK JP'],
     asian: ['Noto Sans CJK JP'],

@@ -11,8 +11,8 @@ const SERIFS =
   'Baskerville Old Face, Bell MT, Californian FB, Goudy Old Style, Minion Pro, Perpetua, Sitka, Sitka Text'
 
 /**
- * For Latin, Greek and Cyrillic letters, by the widths of letters in English text and of digits, then by style. Twins
- * come first, where they exist; then what Debian packages; last what a start installs.
+ * For Latin, Greek and Cyrillic letters, by the widths of letters in English text and of digits, then by style. Fonts
+ * with equal widths come first, then those in Debian packages, then those that a start installs.
  */
 export const LATIN: readonly StandIn[] = [
   standIn('Arial, Arial MT, ArialMT, Arial Unicode MS, Helvetica, Helvetica Neue, Swiss', 'Liberation Sans'),

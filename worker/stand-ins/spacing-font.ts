@@ -1,6 +1,6 @@
 /**
- * A font (TrueType) of blanks alone. Where it comes first for a name, lines are as high and blanks as wide as it says;
- * all other characters are drawn with the fonts behind it.
+ * A TrueType font that only contains spaces. As the first font for a name it sets the line height and the width of
+ * spaces; all other characters are drawn with the fonts after it.
  */
 
 /** All lengths in thousandths of the font's size. */
@@ -12,20 +12,21 @@ export interface Spacing {
 }
 
 const UNITS = 1000
-/** The characters and the glyphs that they are drawn with. Without one of another width it would count as monospaced. */
+/** The characters and their glyphs. Without one of another width the font would count as monospaced. */
 const CHARACTERS = [
   { code: 0x20, glyph: 1 },
   { code: 0xa0, glyph: 1 },
   { code: 0x3000, glyph: 2 },
 ]
 const GLYPHS = 3
-/** LibreOffice takes no font of less than a kilobyte. */
+/** LibreOffice ignores fonts of less than a kilobyte. */
 const MARGIN = 1024
 const MAGIC = 0x5f0f3cf5
 const WHOLE_SUM = 0xb1b0afba
-/** Of Windows, in English and in UTF-16. */
+/** The platform Windows, in English and in UTF-16. */
 const NAMES_FOR = [3, 1, 0x409] as const
 
+/** The bytes of the TrueType file. */
 export function spacingFont(spacing: Spacing): Buffer {
   const tables: Record<string, Buffer> = {
     'OS/2': systemMetrics(spacing),
@@ -50,7 +51,7 @@ function systemMetrics({ blank, ascent, descent }: Spacing): Buffer {
   )
 }
 
-/** Each character is a segment of its own, and the last one closes the table. */
+/** Each character is a separate segment, and the last one closes the table. */
 function characters(): Buffer {
   const segments = [...CHARACTERS, { code: 0xffff, glyph: 0 }]
   const codes = segments.map(({ code }) => code)
@@ -117,7 +118,7 @@ function sumOf(table: Buffer): number {
 const padded = (table: Buffer) => Buffer.concat([table, Buffer.alloc(-table.length & 3)])
 const zeros = (count: number): number[] => Array<number>(count).fill(0)
 
-/** Numbers of 16 bits, negative ones too. */
+/** Numbers of 16 bits, including negative ones. */
 function words(...values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(2 * values.length)
   values.forEach((value, at) => {

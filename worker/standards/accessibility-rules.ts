@@ -1,9 +1,9 @@
-/** What PDF/UA asks for, as far as the objects of a file tell. */
+/** The requirements of PDF/UA that a file's objects show. */
 import type { Breaches } from './archive-rules.ts'
 import { fontsOutside } from './fonts-outside.ts'
 import type { PdfDict, PdfObjects, PdfValue } from './pdf-objects.ts'
 
-/** Counts what breaks the standard. */
+/** Counts the violations of the standard. */
 export function accessibilityBreaches(objects: PdfObjects): Breaches {
   const { catalog, trailer } = objects
   const root = objects.dict(catalog['/StructTreeRoot'])
@@ -36,7 +36,7 @@ function isFigure(dict: PdfDict, roles: PdfDict): boolean {
   return kind === '/Figure' || roles[kind] === '/Figure'
 }
 
-/** Without a child, it is a picture that the page shows as decoration. */
+/** Without a child it is a picture that the page shows as decoration. */
 function isReadable(dict: PdfDict): boolean {
   return '/K' in dict && (hasText(dict['/Alt']) || hasText(dict['/ActualText']))
 }
@@ -45,7 +45,7 @@ function isAnnotation(dict: PdfDict, kind: string): boolean {
   return dict['/Subtype'] === kind && '/Rect' in dict
 }
 
-/** A text begins with what qpdf tells of its kind. */
+/** qpdf puts the kind of a string in front of its text. */
 function hasText(value: PdfValue | undefined): boolean {
   return typeof value === 'string' && /^[ub]:.*\S/s.test(value)
 }

@@ -1,4 +1,4 @@
-/** What PDF/A forbids or asks for, as far as the objects of a file tell. */
+/** The requirements of PDF/A that a file's objects show. */
 import type { NoteCode } from '#lib/vocabulary/notes.ts'
 import { fontsOutside } from './fonts-outside.ts'
 import type { PdfDict, PdfObjects, PdfValue } from './pdf-objects.ts'
@@ -10,10 +10,10 @@ const LATER_ACTIONS = ['/SetOCGState', '/Rendition', '/Trans', '/GoTo3DView', '/
 const FORBIDDEN_ACTIONS: ReadonlySet<PdfValue | undefined> = new Set([...ACTIONS, ...LATER_ACTIONS])
 const MEDIA: ReadonlySet<PdfValue | undefined> = new Set(['/Sound', '/Movie', '/Screen', '/3D', '/RichMedia'])
 const OPAQUE: ReadonlySet<PdfValue | undefined> = new Set([undefined, '/Normal', '/Compatible'])
-/** Of an annotation: invisible, hidden, printed, not viewed. */
+/** The flags of an annotation: invisible, hidden, printed, not viewed. */
 const FLAGS = { forbidden: 1 | 2 | 32, printed: 4 }
 
-/** Counts what breaks a part of the standard, from 1 to 3, at level B. */
+/** Counts the violations of a part of the standard, from 1 to 3, at level B. */
 export function archiveBreaches(objects: PdfObjects, part: number): Breaches {
   const counts = { transparent: 0, active: 0, attached: 0, unprinted: 0, odd: 0, cmyk: 0 }
   for (const { dict } of objects.dicts()) {

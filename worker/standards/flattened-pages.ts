@@ -2,12 +2,12 @@ import type { ProgramContext } from '#worker/watched-program.ts'
 import { runWatched } from '#worker/watched-program.ts'
 import type { PdfDict, PdfObjects } from './pdf-objects.ts'
 
-/** Pages that poppler is asked about at once: of what it says only the beginning is kept. */
+/** The number of pages for one call of poppler, because only the beginning of its output is kept. */
 const AT_ONCE = 50
 
 /**
- * How many pages of a PDF/A-1 were drawn as pictures, wholly or in part. LibreOffice tags what it writes, but nothing
- * of a page that it has to draw so: that one has pictures and no tags.
+ * The number of pages of a PDF/A-1 that were wholly or partly drawn as pictures. LibreOffice tags its output, except
+ * pages that it has to draw this way: those have pictures and no tags.
  * @throws AppError as of `runWatched`; the signal's reason
  */
 export async function countFlattened(
@@ -33,7 +33,7 @@ function hasPictures(objects: PdfObjects): boolean {
   return false
 }
 
-/** Their numbers, from 1. */
+/** Page numbers from 1. */
 function untaggedPages(objects: PdfObjects): number[] {
   const tagged = new Set<string>()
   for (const { dict } of objects.dicts())

@@ -1,10 +1,10 @@
 import type { PdfObjects } from './pdf-objects.ts'
 
 const PROGRAMS = ['/FontFile', '/FontFile2', '/FontFile3']
-/** The first is made of another font, the second of drawings. */
+/** The first is composed of another font, the second of drawings. */
 const WITHOUT_PROGRAM = ['/Type0', '/Type3']
 
-/** How many fonts are named and do not lie in the file. */
+/** The number of fonts that are named but not embedded. */
 export function fontsOutside(objects: PdfObjects): number {
   let count = 0
   for (const { dict } of objects.dicts()) {

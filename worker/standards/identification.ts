@@ -12,7 +12,7 @@ const CLAIMS: Readonly<Record<string, readonly string[]>> = {
   pdfua: ['<pdfuaid:part>1</pdfuaid:part>'],
 }
 
-/** Whether the metadata of a PDF say that it is what the target asks for. */
+/** Whether the metadata of a PDF declare the target's standard. */
 export async function declaresStandard(path: string, target: string): Promise<boolean> {
   const file = await openRegular(path)
   if (!file) return false

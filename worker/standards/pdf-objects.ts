@@ -1,7 +1,7 @@
-/** All objects of a PDF, as qpdf lists them in JSON: its streams stay where they are. */
+/** All objects of a PDF, as qpdf lists them in JSON, without the data of streams. */
 
 export type PdfValue = null | boolean | number | string | PdfValue[] | PdfDict
-/** By the names of its keys, which begin with a slash as all names here; a reference is such as `12 0 R`. */
+/** Keys and names begin with a slash; a reference has the form `12 0 R`. */
 export interface PdfDict {
   readonly [name: string]: PdfValue
 }
@@ -14,39 +14,40 @@ export interface DictAt {
 const REFERENCE = /^\d+ \d+ R$/
 const NO_DICT: PdfDict = {}
 
+/** Access to the objects of one PDF. */
 export class PdfObjects {
   readonly trailer: PdfDict
   readonly catalog: PdfDict
   readonly #objects: Readonly<Record<string, PdfValue>>
 
-  /** Takes what `qpdf --json=2 --json-key=qpdf` says. @throws SyntaxError, TypeError where it is something else */
+  /** Parses the output of `qpdf --json=2 --json-key=qpdf`. @throws SyntaxError, TypeError for anything else */
   constructor(json: string) {
     this.#objects = JSON.parse(json).qpdf[1]
     this.trailer = contentOf(this.#objects.trailer)
     this.catalog = this.dict(this.trailer['/Root'])
   }
 
-  /** What a reference stands for; anything else stands for itself. */
+  /** The target of a reference; any other value is returned unchanged. */
   resolve(value: PdfValue | undefined): PdfValue | undefined {
     if (typeof value !== 'string' || !REFERENCE.test(value)) return value
     const object = this.#objects[`obj:${value}`]
     return isDict(object) && 'value' in object ? object.value : contentOf(object)
   }
 
-  /** The dictionary that a value or a stream is; an empty one for anything else. */
+  /** The dictionary of a value or stream; empty for anything else. */
   dict(value: PdfValue | undefined): PdfDict {
     const resolved = this.resolve(value)
     return isDict(resolved) ? resolved : NO_DICT
   }
 
-  /** The entries of an array, a single value as the only one. */
+  /** The entries of an array; a single value becomes a list of one. */
   list(value: PdfValue | undefined): PdfValue[] {
     const resolved = this.resolve(value)
     if (resolved === undefined || resolved === null) return []
     return Array.isArray(resolved) ? resolved : [resolved]
   }
 
-  /** The pages in their order. */
+  /** The pages in order. */
   pages(): DictAt[] {
     const pages: DictAt[] = []
     const seen = new Set<string>()
@@ -61,7 +62,9 @@ export class PdfObjects {
     return pages
   }
 
-  /** Every dictionary with its reference, those of streams too; one that stands in another has the other's. */
+  /**
+   * Every dictionary with its reference, including those of streams; a nested one has the reference of the outer one.
+   */
   *dicts(): Generator<DictAt> {
     for (const [key, object] of Object.entries(this.#objects)) {
       const reference = key.replace(/^obj:/, '')
@@ -79,7 +82,7 @@ function isDict(value: PdfValue | undefined): value is PdfDict {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The dictionary of an object as qpdf wraps it. */
+/** Unwraps the dictionary of an object from qpdf's form. */
 function contentOf(object: PdfValue | undefined): PdfDict {
   if (!isDict(object)) return NO_DICT
   const content = isDict(object.stream) ? object.stream.dict : object.value

@@ -1,4 +1,4 @@
-/** What a cell of plain text is. Whatever would look different as a value is text. */
+/** Detects the type of a cell in plain text. A cell that would look different as a value stays text. */
 import type { DateOrder } from '#lib/vocabulary/formats.ts'
 import { dateOf } from './date.ts'
 import type { Marks } from './marks.ts'
@@ -14,20 +14,21 @@ export interface Typing {
 export type Cell =
   | { kind: 'text' }
   | { kind: 'formula'; formula: string }
-  /** `format`: with this number format, in the words of a workbook, it looks as it was written. */
+  /** `format`: the workbook's number format with which it looks as it was written. */
   | { kind: 'number'; value: string; format: string }
 
-/** A double keeps so many, whatever they are. */
+/** The decimal digits that a double always keeps. */
 const MOST_DIGITS = 15
-/** So many look in every program as they are. */
+/** The digits that every program shows unchanged. */
 const GENERAL_DIGITS = 11
 const NUMBER = /^(-?)(0|[1-9]\d*)(?:([.,])(\d+))?$/
 const GROUPED = /^(-?)([1-9]\d{0,2}(?:([.,])\d{3})+)(?:(?!\3)([.,])(\d+))?$/
 const PERCENTAGE = /^(.*\d)( ?)%$/
 const TEXT: Cell = { kind: 'text' }
-/** Has a program write points and commas as in German, whatever its own language. */
+/** Makes a program use German points and commas, whatever its own language. */
 const WITH_COMMA = '[$-407]'
 
+/** The type, value and number format of a cell's text. */
 export function cellOf(text: string, typing: Typing): Cell {
   if (typing.asText) return TEXT
   if (typing.formulas && /^=./s.test(text)) return { kind: 'formula', formula: text.slice(1) }
@@ -43,7 +44,7 @@ type NumberCell = Extract<Cell, { kind: 'number' }>
 
 function numberOf(text: string, { decimal, group }: Marks): NumberCell | undefined {
   const last = text.charCodeAt(text.length - 1)
-  // Most cells are words: this is faster than what follows.
+  // Most cells are text: this check is faster than the next ones.
   if (!(last >= 0x30 && last <= 0x39)) return undefined
   const [, sign = '', whole, mark, decimals = ''] = NUMBER.exec(text) ?? []
   if (whole !== undefined && (!mark || mark === decimal))
@@ -84,6 +85,6 @@ function percentageOf(text: string, marks: Marks): NumberCell | undefined {
   const found = numberOf(figure, marks)
   if (!found) return undefined
   const format = found.format === 'General' ? '0' : found.format
-  // The space keeps its place as a quoted text.
+  // The space is kept as quoted text.
   return { kind: 'number', value: `${found.value}E-2`, format: `${format}${space && '" "'}%` }
 }

@@ -1,4 +1,4 @@
-/** Dates and times of day as they are written, with the number format that writes them so again. */
+/** Detects dates and times of day, with the number format that writes them unchanged. */
 import type { DateOrder } from '#lib/vocabulary/formats.ts'
 
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?: (\d{1,2}:\d{2}(?::\d{2})?))?$/
@@ -6,12 +6,12 @@ const COMMON = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?: (\d{1,2}:\d{2}(?::\d{2})?
 const TIME = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/
 const DAY_MS = 86_400_000
 const DAY_ZERO = Date.UTC(1899, 11, 30)
-/** Before the first of March 1900 programs count days differently. */
+/** Programs count the days before 1 March 1900 differently. */
 const FIRST_DAY = 61
 
 type DateCell = { kind: 'number'; value: string; format: string }
 
-/** Undefined for what is no date or time. `order` is of days and months where the year comes last. */
+/** Undefined for other text. `order` is the order of day and month where the year comes last. */
 export function dateOf(text: string, order: Exclude<DateOrder, 'none'>): DateCell | undefined {
   if (TIME.test(text)) return timeOf(text)
   const [, isoYear, isoMonth, isoDay, isoTime] = ISO.exec(text) ?? []
@@ -20,7 +20,7 @@ export function dateOf(text: string, order: Exclude<DateOrder, 'none'>): DateCel
   if (!year) return undefined
   const [day, month] = order === 'dayFirst' ? [first, second] : [second, first]
   const [one, two] = order === 'dayFirst' ? ['d', 'm'] : ['m', 'd']
-  // A date such as 12/4/2023 has no zero to begin with, and 04/12/2023 has one.
+  // A date such as 12/4/2023 has no leading zero, and 04/12/2023 has one.
   const twice = /^0|[./-]0/.test(`${first}${sign}${second}`) || (first.length > 1 && second.length > 1)
   const width = twice ? 2 : 1
   if (twice && (first.length === 1 || second.length === 1)) return undefined

@@ -1,7 +1,7 @@
-/** Which sign divides a table in plain text. */
+/** Detects the delimiter of a table in plain text. */
 import type { Delimiter } from '#lib/vocabulary/formats.ts'
 
-/** The signs that have a word in the options. */
+/** The delimiters that the options name. */
 export const DELIMITER_SIGNS: Readonly<Record<string, string>> = {
   comma: ',',
   semicolon: ';',
@@ -10,23 +10,23 @@ export const DELIMITER_SIGNS: Readonly<Record<string, string>> = {
   space: ' ',
 } satisfies Record<Delimiter, string>
 
-/** Where two do equally well, the earlier one wins. */
+/** For equal scores the earlier one wins. */
 const CANDIDATES = ['\t', ';', '|', ','] as const
 const MOST_LINES = 2000
-/** Characters: enough to tell one from another. */
+/** In characters: enough to distinguish them. */
 export const LOOKED_AT = 1_000_000
-/** As Excel and others write it into the first line; it is no row. */
+/** The first line that Excel and other programs write; it is not a row. */
 const SEPARATOR_LINE = /^\ufeff?"?sep=([^\r\n])"?(\r\n|\r|\n|$)/i
 
-/** What the first line says of the delimiter; how many characters it takes, with its end. */
+/** The delimiter that the first line declares, and the length of that line in characters, with its end. */
 export function declaredDelimiter(text: string): { delimiter: string; length: number } | undefined {
   const [line, delimiter] = SEPARATOR_LINE.exec(text) ?? []
   return line && delimiter ? { delimiter, length: line.length } : undefined
 }
 
 /**
- * The sign that divides the beginning of a table into as many cells in every line. A comma that stands only inside of
- * numbers is a decimal mark wherever the rest can be divided without it, or a line has none at all.
+ * The delimiter that divides the beginning of a table into the same number of cells in every line. A comma that only
+ * occurs inside numbers is a decimal mark if another delimiter fits, or if a line has no comma.
  */
 export function delimiterOf(text: string): string {
   const lines = linesOf(text)
@@ -37,7 +37,7 @@ export function delimiterOf(text: string): string {
   return best?.sign ?? ','
 }
 
-/** Without what is quoted. The last one is left out where the text was cut off in it. */
+/** Without quoted text. The last line is omitted where the text was cut off in it. */
 function linesOf(text: string): string[] {
   const lines = text.replace(/(^|[\t;|,\r\n])"(?:[^"]|"")*"/g, '$1x').split(/\r\n|\r|\n/, MOST_LINES)
   return (text.length < LOOKED_AT ? lines : lines.slice(0, -1)).filter(line => line.trim() !== '')
@@ -45,7 +45,7 @@ function linesOf(text: string): string[] {
 
 interface Evenness {
   cells: number
-  /** Above all as many cells everywhere, then many lines that are divided at all, then many cells. */
+  /** Highest for equal numbers of cells, then many divided lines, then many cells. */
   score: number
 }
 

@@ -1,12 +1,12 @@
 import type { NumberBlock } from '#worker/number-blocks.ts'
 
-/** What of a table is to be left out, counted from 0. */
+/** The rows and columns to remove, counted from 0. */
 export interface LeftOut {
   rows: readonly NumberBlock[]
   columns: readonly NumberBlock[]
 }
 
-/** Leaves rows and columns out of a CSV that comes in pieces. What stays is as it is written, quotes and all. */
+/** Removes rows and columns from a CSV that arrives in pieces. The rest stays as written, including quotes. */
 export class CellRemover {
   readonly #delimiter: string
   readonly #rows: Passing
@@ -17,7 +17,7 @@ export class CellRemover {
   #isQuoted = false
   #isFirst = true
 
-  /** `delimiter` is one letter. */
+  /** `delimiter` is one character. */
   constructor(delimiter: string, { rows, columns }: LeftOut) {
     this.#delimiter = delimiter
     this.#rows = new Passing(rows)
@@ -64,7 +64,7 @@ export class CellRemover {
   }
 }
 
-/** Blocks that are asked for number after number. */
+/** Blocks that are checked in ascending order. */
 class Passing {
   readonly #blocks: readonly NumberBlock[]
   #next = 0

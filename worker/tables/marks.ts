@@ -1,18 +1,18 @@
-/** Which signs the numbers of a table are written with. */
+/** The decimal and group marks of a table's numbers. */
 
 export interface Marks {
-  /** Undefined where nothing tells it. */
+  /** Undefined where it cannot be detected. */
   decimal: '.' | ',' | undefined
-  /** Between thousands; undefined where no number has both, since 1.234 alone may be either. */
+  /** Between thousands; undefined where no number has both, because 1.234 alone is ambiguous. */
   group: '.' | ',' | undefined
 }
 
 const BOTH = /^-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)([.,])\d+$/
 const ONE = /^-?\d+([.,])(\d+)$/
-/** A point or comma that may stand before decimals or between thousands. */
+/** A point or comma that may be a decimal or a group mark. */
 const EITHER = /^-?[1-9]\d{0,2}[.,]\d{3}$/
 
-/** Gathers, cell by cell, which signs are used. */
+/** Collects the marks cell by cell. */
 export class MarkCounter {
   readonly #decimals = { '.': 0, ',': 0 }
   readonly #grouped = { '.': 0, ',': 0 }
@@ -30,7 +30,7 @@ export class MarkCounter {
     this.#grouped[decimal]++
   }
 
-  /** `delimiter` decides where the cells do not: where it is no semicolon, numbers have a point. */
+  /** `delimiter` decides where the cells do not: with any delimiter except a semicolon, numbers have a point. */
   marks(delimiter: string): Marks {
     const { '.': points, ',': commas } = this.#decimals
     const usual = delimiter === ';' ? undefined : '.'

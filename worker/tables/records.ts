@@ -1,21 +1,23 @@
-/** Reads a table in plain text, in UTF-8, record by record; memory stays flat. */
+/** Reads a table in plain text, in UTF-8, record by record with constant memory. */
 import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import { declaredDelimiter } from './delimiter.ts'
 
-/** Enough for a first line that tells the delimiter. */
+/** Enough for a first line that declares the delimiter. */
 const FIRST_LINE = 16
 
-/** How the text of a table is to be read. */
+/** How to parse a table. */
 export interface TableDialect {
   /** One character. */
   delimiter: string
-  /** False where a quotation mark that is never closed makes all of them ordinary letters. */
+  /** False where an unclosed quotation mark makes all of them ordinary characters. */
   quotes: boolean
 }
 
-/** Every record with its cells; an empty line is a record of one empty cell. @throws UnclosedQuote; the signal's reason */
+/**
+ * Every record with its cells; an empty line is a record of one empty cell. @throws UnclosedQuote; the signal's reason
+ */
 export async function* records(
   path: string,
   { delimiter, quotes }: TableDialect,
@@ -25,7 +27,7 @@ export async function* records(
     delimiter,
     quote: quotes ? '"' : false,
     record_delimiter: ['\r\n', '\n', '\r'],
-    // Tables of text are written by anybody: what is odd is kept as it stands.
+    // Malformed quotes in tables are kept as written.
     relax_quotes: true,
     relax_column_count: true,
   })
@@ -39,10 +41,10 @@ export async function* records(
   }
 }
 
-/** A quotation mark opens a cell and the end of the file comes before another. */
+/** A quotation mark opens a cell and the file ends before another one. */
 export class UnclosedQuote extends Error {}
 
-/** The first `length` characters or somewhat more. @throws the signal's reason */
+/** The first `length` characters or slightly more. @throws the signal's reason */
 export async function beginningOf(path: string, length: number, signal: AbortSignal): Promise<string> {
   let text = ''
   for await (const part of decoded((await openInSlot(path)).createReadStream({ signal }))) {

@@ -1,10 +1,10 @@
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 
-/** UTF-16 units. */
+/** In UTF-16 units. */
 const LONGEST = 31
 const USUAL = 'Sheet1'
 
-/** A name that every program takes for a sheet, after the sender's name of the file. */
+/** A sheet name that every program accepts, made from the sender's file name. */
 export function sheetNameOf(fileName: string | undefined): string {
   if (!fileName) return USUAL
   const base = claimedFormat(fileName) ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName

@@ -1,12 +1,12 @@
 import { escapeXml } from './escape-xml.ts'
 
-/** The first number that a workbook may give to a format of its own. */
+/** The first number for a workbook's own formats. */
 const FIRST_FORMAT = 164
-/** “Text”: what is typed into such a cell later stays text too. */
+/** The format “Text”: later input in such a cell stays text too. */
 const TEXT_FORMAT = 49
 const TEXTS = ['', 'wrap', 'text', 'text wrap'] as const
 
-/** The looks of cells, numbered as they come. */
+/** The formats of cells, numbered in order of their first use. */
 export class Styles {
   readonly #formats = new Map<string, number>()
 
@@ -23,7 +23,7 @@ export class Styles {
     return style
   }
 
-  /** The part of a workbook, once all cells are written. */
+  /** The styles part of a workbook, after all cells are written. */
   xml(): string {
     const formats = [...this.#formats.keys()]
     const own = formats.map(

@@ -3,20 +3,20 @@ import { MarkCounter, type Marks } from './marks.ts'
 import { records, type TableDialect, UnclosedQuote } from './records.ts'
 import { WIDEST, widthOf } from './width.ts'
 
-/** What a sheet of LibreOffice and of Excel holds. */
+/** The row limit of LibreOffice and Excel. */
 const MOST_ROWS = 1_048_576
 const MOST_COLUMNS = 16_384
 
-/** What has to be known of a table before its first cell can be written. */
+/** What must be known of a table before its first cell is written. */
 export interface TableSurvey {
   dialect: TableDialect
   marks: Marks
-  /** Of each column, in digits. */
+  /** The width of each column, in digits. */
   widths: number[]
 }
 
 /**
- * Reads a table once through.
+ * Reads a table once.
  * @throws AppError `table_too_large`; the signal's reason
  */
 export async function survey(path: string, delimiter: string, signal: AbortSignal): Promise<TableSurvey> {

@@ -14,13 +14,13 @@ export interface Transcoding {
 }
 
 /**
- * Writes a text in UTF-8 in another character set. LibreOffice would write `?` for what that has not, and say nothing.
+ * Converts a text from UTF-8 to another character set. LibreOffice would silently write `?` for missing characters.
  * @throws AppError `charset_lacks_character`; the signal's reason
  */
 export async function transcode({ from, to, charset, signal }: Transcoding): Promise<void> {
   const encoded = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let line = 1
-    // Only where it tells the order of the bytes is a mark at the beginning of use.
+    // A byte order mark is only useful where the byte order varies.
     if (charset === 'utf-16' || charset === 'utf-32') yield encode('\ufeff', charset)
     for await (const text of lettersOf(chunks)) {
       const bytes = encode(text, charset)
@@ -34,7 +34,7 @@ export async function transcode({ from, to, charset, signal }: Transcoding): Pro
 }
 
 async function* lettersOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  // Its own mark, if there is one, goes.
+  // The text's own mark is removed.
   const decoder = new TextDecoder()
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()

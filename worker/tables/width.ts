@@ -1,10 +1,10 @@
-/** In digits: as wide as a column of a workbook can be; what is longer is broken into lines. */
+/** In digits: the widest column of a workbook; longer text is wrapped. */
 export const WIDEST = 250
 
 const NARROW = /[ ijl.,:;'|!ItfrI()[\]/\\-]/
 const BROAD = /[A-HJ-Zmw%@&+=<>~#_]/
 
-/** How wide the longest line of a cell is, in digits and rather too much than too little: what does not fit is cut. */
+/** The width of a cell's longest line, in digits, rounded up because text that does not fit is cut. */
 export function widthOf(text: string): number {
   let longest = 0
   for (const line of text.split(/\r\n|\r|\n/)) {

@@ -1,4 +1,4 @@
-/** The parts of a workbook with one sheet, besides its cells and styles. */
+/** The parts of a workbook with one sheet, except its cells and styles. */
 import { escapeXml } from './escape-xml.ts'
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -6,7 +6,7 @@ const OOXML = 'http://schemas.openxmlformats.org'
 const SHEETS = `${OOXML}/spreadsheetml/2006/main`
 const RELATIONS = `${OOXML}/officeDocument/2006/relationships`
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-/** Beside the longest text of a column, in digits. */
+/** Added to the longest text of a column, in digits. */
 const PADDING = 1.5
 const NARROWEST = 8
 
@@ -17,10 +17,12 @@ export const WORKBOOK_RELATIONSHIPS = relationships([
   ['styles', 'styles.xml'],
 ])
 
+/** The workbook part with the name of its sheet. */
 export function workbookXml(sheetName: string): string {
   return `${HEAD}<workbook xmlns="${SHEETS}" xmlns:r="${RELATIONS}"><sheets><sheet name="${escapeXml(sheetName)}" sheetId="1" r:id="r1"/></sheets></workbook>`
 }
 
+/** The sheet part before its cells; widths are in digits. */
 export function sheetStart(widths: readonly number[]): string {
   const columns = widths.map((digits, index) => {
     const width = Math.max(NARROWEST, digits + PADDING).toFixed(2)
@@ -30,7 +32,7 @@ export function sheetStart(widths: readonly number[]): string {
   return `${HEAD}<worksheet xmlns="${SHEETS}">${cols}<sheetData>`
 }
 
-/** The paper as LibreOffice gives it to a table in plain text: A4, the sheet's name above, the page's number below. */
+/** LibreOffice's page for a table in plain text: A4, the sheet's name above, the page number below. */
 export function sheetEnd(): string {
   const [side, edge] = ['0.7874', '0.3937']
   return `</sheetData><pageMargins left="${side}" right="${side}" top="${side}" bottom="${side}" header="${edge}" footer="${edge}"/><pageSetup paperSize="9" orientation="portrait"/><headerFooter><oddHeader>&amp;C&amp;A</oddHeader><oddFooter>&amp;CPage &amp;P</oddFooter></headerFooter></worksheet>`

@@ -1,4 +1,4 @@
-/** Writes a table into a workbook that says of every cell what it is and how it looks; memory stays flat. */
+/** Writes a table as a workbook with an explicit type and format for every cell, with constant memory. */
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -18,7 +18,7 @@ import {
   workbookXml,
 } from './workbook-parts.ts'
 
-/** Characters that go on their way at once. */
+/** The number of characters that are written at once. */
 const PIECE = 64 * 1024
 
 export interface TableWorkbook {
@@ -38,7 +38,7 @@ export async function writeWorkbook(table: TableWorkbook): Promise<void> {
   const styles = new Styles()
   zip.on('error', error => failed.abort(error))
   const add = (name: string, content: () => Iterable<string> | AsyncIterable<string>) =>
-    // Packing would take longer than writing all of it.
+    // Compressing would take longer than all of the writing.
     zip.addReadStreamLazy(name, { compress: false }, give => {
       const stream = Readable.from(content())
       stream.on('error', error => failed.abort(error))
@@ -49,7 +49,7 @@ export async function writeWorkbook(table: TableWorkbook): Promise<void> {
   add('xl/workbook.xml', () => [workbookXml(table.sheetName)])
   add('xl/_rels/workbook.xml.rels', () => [WORKBOOK_RELATIONSHIPS])
   add('xl/worksheets/sheet1.xml', () => sheetXml(table, styles))
-  // Last: only now is it known which number formats there are.
+  // Written last, because all number formats must be known.
   add('xl/styles.xml', () => [styles.xml()])
   zip.end()
   const output = createWriteStream(table.path, { flags: 'wx' })

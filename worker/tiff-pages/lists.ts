@@ -2,15 +2,18 @@ import type { FileHandle } from 'node:fs/promises'
 import { isClassicTiff, isLowFirst, tiffLists } from '#lib/scan/tiff.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 
-/** Says what a picture in the file is for: a bit each for a smaller copy and for a mask. */
+/** The tag with a picture's purpose: one bit each for a reduced copy and for a mask. */
 const SUBFILE_TYPE = 254
 const NO_PAGE = 0b101
 const MOST_LISTS = 10_000
-/** Where the place of the first list stands. */
+/** The offset of the reference to the first directory. */
 const FIRST_AT = 4
 const [COUNT_BYTES, TAG_BYTES, OFFSET_BYTES] = [2, 12, 4]
 
-/** Where the lists of a TIFF's pages begin, without those of thumbnails and masks; LibreOffice reads the classic form alone. */
+/**
+ * The offsets of the directories of a TIFF's pages, without thumbnails and masks; LibreOffice only reads the classic
+ * form.
+ */
 export async function pageListsOf(file: FileHandle): Promise<number[]> {
   const source = await sourceOfFile(file)
   if (!isClassicTiff(await source.read(0, 4))) return []
@@ -20,13 +23,13 @@ export async function pageListsOf(file: FileHandle): Promise<number[]> {
   return pages
 }
 
-/** Makes this list the first and the last: whoever reads one picture reads its, and whoever reads all has no other. */
+/** Makes this directory the first and the last, so that every reader finds only this picture. */
 export async function makeOnly(file: FileHandle, list: number): Promise<void> {
   const isLow = isLowFirst(await bytesAt(file, 0, FIRST_AT))
   const tags = await bytesAt(file, list, COUNT_BYTES)
   const next = list + COUNT_BYTES + (isLow ? tags.readUInt16LE() : tags.readUInt16BE()) * TAG_BYTES
   await file.write(offset(list, isLow), 0, OFFSET_BYTES, FIRST_AT)
-  // One that is cut off has no place for it, and needs none.
+  // A directory that is cut off has no such field and needs none.
   const { size } = await file.stat()
   if (next + OFFSET_BYTES <= size) await file.write(offset(0, isLow), 0, OFFSET_BYTES, next)
 }

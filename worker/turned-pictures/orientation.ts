@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import { imageSize } from 'image-size'
 
-/** A photograph tells how it was held before its pixels; thumbnails and colour profiles may stand in front. */
+/** The orientation precedes the pixels; thumbnails and colour profiles may come before it. */
 const HEAD_BYTES = 512 * 1024
 
-/** What makes a picture stand as it was seen: left and right change places first, then it is turned clockwise. */
+/** What makes a picture upright: it is mirrored first, then rotated clockwise. */
 export interface Rotation {
   degrees: 0 | 90 | 180 | 270
   isMirrored: boolean
@@ -22,7 +22,7 @@ const ROTATIONS: Readonly<Record<number, Rotation>> = {
   8: { degrees: 270, isMirrored: false },
 }
 
-/** How the picture in this file is to be turned, as its EXIF data say. */
+/** The rotation in a picture's EXIF data. */
 export async function rotationOf(path: string): Promise<Rotation> {
   const file = await open(path)
   try {
@@ -33,7 +33,7 @@ export async function rotationOf(path: string): Promise<Rotation> {
   }
 }
 
-/** A header that cannot be read says nothing; whether the picture can be opened is for the engine to tell. */
+/** An unreadable header means no rotation; the engine decides whether the picture can be opened. */
 function orientationIn(head: Buffer): number {
   try {
     return imageSize(head).orientation ?? 1

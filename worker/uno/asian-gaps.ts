@@ -1,6 +1,6 @@
 /**
- * The gap that LibreOffice leaves where Asian characters meet letters or digits, whatever a document of Word says of it.
- * PowerPoint has none.
+ * Removes the gap that LibreOffice leaves between Asian characters and letters or digits, regardless of a Word
+ * document's setting. PowerPoint has no gap.
  */
 import { createInstance, getByName, getElementNames, getStyleFamilies } from './methods.ts'
 import { setProperties, type UnoSession, withObject } from './remote-access.ts'
@@ -8,16 +8,16 @@ import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
 
 const NO_GAP = { ParaIsCharacterDistance: any('boolean', false) }
-/** Styles that others follow, in the families that every presentation has. */
+/** The base styles in the families that every presentation has. */
 const COMMON: Readonly<Record<string, readonly string[]>> = {
   graphics: ['standard'],
   cell: ['default'],
   table: [],
 }
-/** The same in the family that each master page has for itself. */
+/** The same in the separate family of each master page. */
 const OF_MASTER = ['title', 'subtitle', 'outline1', 'notes', 'backgroundobjects']
 
-/** Takes it out of a text, but for styles and paragraphs that ask for it. */
+/** Removes it from a text, except for styles and paragraphs that set it. */
 export async function closeGapsInText(text: RemoteObject, session: UnoSession): Promise<void> {
   const defaults = await text.call(createInstance, ['com.sun.star.text.Defaults'], session.signal)
   await withObject(session, defaults, async all => {
@@ -26,7 +26,7 @@ export async function closeGapsInText(text: RemoteObject, session: UnoSession): 
   })
 }
 
-/** Takes it out of the paragraphs that have no style of their own. */
+/** Removes it from the paragraphs without a style of their own. */
 export async function closeGapsWithoutStyle(text: RemoteObject, session: UnoSession): Promise<void> {
   await withObject(session, await text.call(getStyleFamilies, [], session.signal), async families =>
     withObject(
@@ -37,12 +37,12 @@ export async function closeGapsWithoutStyle(text: RemoteObject, session: UnoSess
   )
 }
 
-/** Takes it out of a presentation. */
+/** Removes it from a presentation. */
 export function closeGapsOnSlides(deck: RemoteObject, session: UnoSession): Promise<void> {
   return setPresentationStyles(deck, NO_GAP, session)
 }
 
-/** Sets properties of the styles that all text of a presentation follows. */
+/** Sets properties of the base styles of all text in a presentation. */
 export async function setPresentationStyles(
   deck: RemoteObject,
   values: Readonly<Record<string, UnoAny>>,

@@ -9,15 +9,15 @@ export interface Block {
   readonly count: number
 }
 
-/** Cuts the byte stream into blocks. */
+/** Splits the byte stream into blocks. */
 export class BlockReader {
   readonly #header = Buffer.alloc(HEADER_BYTES)
   #body: Buffer | undefined
   #filled = 0
 
   /**
-   * Hands on the blocks that this chunk completes. Their bodies may share the chunk's memory.
-   * @throws ProtocolError for a header that announces nothing or too much, before any memory is given for it
+   * Passes on the blocks that this chunk completes. Their bodies may share the chunk's memory.
+   * @throws ProtocolError for a header with an invalid or too large size, before memory is allocated for it
    */
   push(chunk: Buffer, onBlock: (block: Block) => void): void {
     let rest = chunk
@@ -31,14 +31,14 @@ export class BlockReader {
     }
   }
 
-  /** Takes what the header, then the body still miss; gives back the rest. */
+  /** Takes the missing bytes of the header, then of the body; returns the rest. */
   #fill(chunk: Buffer): Buffer {
     let rest = chunk
     if (!this.#body) {
       rest = this.#copy(rest, this.#header)
       if (this.#filled < HEADER_BYTES) return rest
-      // Whole blocks, the usual case, are looked at where they lie; the others are collected in a buffer of their
-      // size: joining what has come again and again would cost the square of it when bytes drip in one by one.
+      // Whole blocks, the usual case, are read in place; others are collected in a buffer of their size, because
+      // concatenating repeatedly would cost the square of it when bytes arrive one by one.
       const size = this.#announced()
       this.#filled = 0
       if (rest.length >= size) {
@@ -68,7 +68,7 @@ export class BlockReader {
   }
 }
 
-/** Messages as a block; mostly one by itself, which is how LibreOffice sends them too. */
+/** Messages as a block; usually one message each, as LibreOffice sends them too. */
 export function blockOf(...messages: readonly Buffer[]): Buffer {
   const header = Buffer.alloc(HEADER_BYTES)
   const block = Buffer.concat([header, ...messages])

@@ -15,20 +15,22 @@ import { ValueReader } from './value-reader.ts'
 import type { InterfaceReference, UnoValue } from './values.ts'
 import { WireReader } from './wire-reader.ts'
 
-/** What carries the bytes. */
+/** Sends the bridge's bytes to the peer. */
 export interface Transport {
+  /** Queues bytes for the peer; never blocks. */
   write(bytes: Buffer): void
-  /** Bytes that the peer has not taken yet. */
+  /** The number of bytes that the peer has not accepted yet. */
   unsent(): number
+  /** Closes the connection at once. */
   destroy(): void
 }
 
 /**
- * One conversation with a LibreOffice process: our calls and their replies, its calls and our answers. Nothing that
- * the peer sends makes it throw: bytes that make no sense end the conversation, and with it every call.
+ * One connection to a LibreOffice process: our calls and their replies, its calls and our answers. Received bytes never
+ * make it throw: invalid bytes end the connection, which rejects every pending call.
  */
 export class Bridge implements Caller {
-  /** Told once, with why, when the conversation has ended; never rejects. */
+  /** Resolves once, with the reason, when the connection has ended; never rejects. */
   readonly closed: Promise<ProtocolError>
   readonly #transport: Transport
   readonly #blocks = new BlockReader()
@@ -41,7 +43,7 @@ export class Bridge implements Caller {
   #callsHandled = 0
   #done: { threadId: string; block: Buffer } | undefined
 
-  /** `name` begins the ids of our objects; two bridges to one process must not share it. */
+  /** `name` prefixes the ids of our objects; two bridges to one process must not share it. */
   constructor(transport: Transport, name: string = randomUUID()) {
     const { promise, resolve } = Promise.withResolvers<ProtocolError>()
     this.closed = promise
@@ -50,15 +52,15 @@ export class Bridge implements Caller {
     this.#exported = new ExportedObjects(name)
   }
 
-  /** For watching that nothing grows. */
+  /** For leak checks: the numbers of pending calls and exported objects. */
   get counts(): { pending: number; exported: number } {
     return { pending: this.#pending.size, exported: this.#exported.size }
   }
 
   /**
-   * Calls a method of a remote object. The references in the result are the caller's to release.
-   * @throws UnoError what the method raised; ProtocolError when the engine is dead; the signal's reason at once when
-   * it aborts (the engine goes on with the call: only killing its process stops it)
+   * Calls a method of a remote object. The caller must release the references in the result.
+   * @throws UnoError that the method raised; ProtocolError when the engine is dead; the signal's reason at once when it
+   * aborts (the engine continues the call: only killing its process stops it)
    */
   async call<M extends Method>(
     method: BoundMethod<M>,
@@ -81,7 +83,7 @@ export class Bridge implements Caller {
     return this.#endOnProtocolError(() => this.#pending.open(method.returns, send, how))
   }
 
-  /** Gives references back that results held, in one block; the peer frees an object with its last one. */
+  /** Releases references from results, in one block; the peer frees an object with its last reference. */
   release(references: readonly InterfaceReference[]): void {
     const messages = references
       .filter(({ objectId }) => !this.#exported.owns(objectId))
@@ -94,16 +96,17 @@ export class Bridge implements Caller {
     return this.#endOnProtocolError(() => this.#exported.export(object))
   }
 
+  /** Ends the export of an object; later calls to it are ignored. */
   unexport(reference: InterfaceReference): void {
     this.#exported.unexport(reference)
   }
 
-  /** Ends the conversation from our side. */
+  /** Ends the connection from our side. */
   close(): void {
     this.end(new ProtocolError('closed', 'closed by us'))
   }
 
-  /** Ends the conversation: the first reason counts. */
+  /** Ends the connection; the first reason counts. */
   end(reason: ProtocolError): void {
     if (this.#ended) return
     this.#ended = reason
@@ -112,7 +115,7 @@ export class Bridge implements Caller {
     this.#resolveClosed(reason)
   }
 
-  /** Takes bytes as they come from the peer. Never throws. */
+  /** Reads bytes from the peer. Never throws. */
   receive(chunk: Buffer): void {
     try {
       this.#blocks.push(chunk, block => this.#read(block))
@@ -138,7 +141,7 @@ export class Bridge implements Caller {
     const raised = exception ? values.exception() : undefined
     const result = raised ? undefined : values.read(call.returns)
     this.#pending.forget(threadId)
-    // Nobody will ever hold what an exception mentions, or what comes too late.
+    // References in an exception or in the result of an abandoned call have no other owner.
     if (raised || call.abandoned) this.release(values.references)
     if (raised) call.reject(new UnoError(raised.type, raised.message))
     else call.resolve(result)
@@ -166,7 +169,7 @@ export class Bridge implements Caller {
     this.release(references)
   }
 
-  /** Calls on the thread that waits for an answer of ours. */
+  /** A caller on the peer's thread that waits for our answer. */
   #onThread(threadId: string): Caller {
     const call: Caller['call'] = async (method, values, signal) => {
       signal?.throwIfAborted()
@@ -175,7 +178,7 @@ export class Bridge implements Caller {
     return { call, release: references => this.release(references) }
   }
 
-  /** The answer to a call that returns nothing. One thread makes many of them in a row, and each gets the same. */
+  /** The answer to a call without a result, cached because one thread makes many such calls in a row. */
   #doneFor(threadId: string): Buffer {
     if (this.#done?.threadId !== threadId)
       this.#done = { threadId, block: blockOf(replyMessage(threadId, knownType('void'), undefined)) }
@@ -193,7 +196,7 @@ export class Bridge implements Caller {
     if (unsent > PROTOCOL_LIMITS.unsentBytes) this.end(beyond('unsent bytes', PROTOCOL_LIMITS.unsentBytes))
   }
 
-  /** A limit that our own side reaches ends the conversation as well: it means that the peer stopped answering. */
+  /** Exceeding a limit on our own side also ends the connection, because it means that the peer stopped answering. */
   #endOnProtocolError<T>(action: () => T): T {
     try {
       return action()
@@ -204,7 +207,7 @@ export class Bridge implements Caller {
   }
 }
 
-/** Anything else that reading throws is a gap in our own checks; the conversation cannot go on all the same. */
+/** Any other error of reading is a gap in our own checks; the connection must end all the same. */
 function asProtocolError(error: unknown): ProtocolError {
   if (error instanceof ProtocolError) return error
   return new ProtocolError('malformed', 'reading failed', { cause: error })

@@ -5,9 +5,9 @@ import type { InterfaceReference } from './values.ts'
 export type BoundMethod<M extends Method> = M & { readonly objectId: string }
 
 /**
- * Whence calls go out. A conversation sends each on a thread of its own. What an object of ours is handed with a call
- * to it sends them on the thread that waits for its answer: over there nothing can come between, for LibreOffice
- * holds its one lock meanwhile.
+ * Sends calls. A bridge sends each call on a separate thread of the peer. The caller that an exported object receives
+ * with a call sends on the thread that waits for its answer: nothing can interleave there, because LibreOffice holds
+ * its one lock meanwhile.
  */
 export interface Caller {
   call<M extends Method>(

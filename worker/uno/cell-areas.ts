@@ -16,24 +16,24 @@ import type { UnoStruct } from './values.ts'
 
 export type Axis = 'Row' | 'Column'
 
-/** Of the cells of a sheet; both counted from 0. */
+/** An area of cells in a sheet; both ranges count from 0. */
 export interface Area {
   rows: NumberBlock
   columns: NumberBlock
 }
 
-/** A sheet, and the way to its cells. */
+/** A sheet, and the session for calls on it. */
 export interface SheetContext {
   sheet: RemoteObject
   session: UnoSession
 }
 
-/** As many areas as one message may tell. */
+/** The most areas in one message. */
 export const MAX_REPORTED = 2000
 /** `com.sun.star.sheet.CellFlags`: numbers, dates, texts and formulas. */
 const CONTENT = 1 | 2 | 4 | 16
 
-/** From the first cell to the last that is used. */
+/** From the first cell to the last used one. */
 export async function usedArea({ sheet, session }: SheetContext): Promise<Area> {
   const end = await withObject(session, await sheet.call(createCursor, [], session.signal), async cursor => {
     await cursor.call(gotoEndOfUsedArea, [false], session.signal)
@@ -51,7 +51,7 @@ export async function onArea<T>(
   return withObject(session, await sheet.call(getCellRangeByPosition, corners, session.signal), step)
 }
 
-/** Some cell that is shown; null where none is. */
+/** Some visible cell; null where there is none. */
 export function visibleCell(
   place: SheetContext,
   area: Area,
@@ -72,7 +72,7 @@ export function visibleCell(
   )
 }
 
-/** Which rows or columns of an area, no more than `MAX_REPORTED`, are shown. */
+/** The visible rows or columns of an area, at most `MAX_REPORTED`. */
 export async function visibleIn(place: SheetContext, area: Area, axis: Axis): Promise<NumberBlock[]> {
   const { session } = place
   const blocks = await onArea(place, area, async range =>
@@ -83,7 +83,7 @@ export async function visibleIn(place: SheetContext, area: Area, axis: Axis): Pr
   return blocks ?? []
 }
 
-/** Which rows or columns of an area hold something; null where they are too many parts to be told. */
+/** The rows or columns of an area with content; null where they are too many areas for one message. */
 export function filledIn(place: SheetContext, area: Area, axis: Axis): Promise<NumberBlock[] | null> {
   const { session } = place
   return onArea(place, area, async range =>

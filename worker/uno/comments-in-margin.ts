@@ -7,7 +7,7 @@ import { any } from './values.ts'
 const NOT = 0
 
 /**
- * Prints a text without its comments. Our LibreOffice prints them in the margin unless the text says otherwise: see
+ * Prints a text without its comments. This LibreOffice prints them in the margin unless the text turns it off: see
  * `sandbox/profile.ts`.
  */
 export async function printNoComments(text: RemoteObject, session: UnoSession): Promise<void> {

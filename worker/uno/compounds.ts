@@ -14,7 +14,7 @@ const BORDER_LINE: readonly CompoundMember[] = [
   ['LineDistance', 'short'],
 ]
 
-/** The structs and exceptions that this client reads and writes in full, members in wire order. */
+/** The structs and exceptions that this client reads and writes completely, members in wire order. */
 export const COMPOUNDS: ReadonlyMap<string, readonly CompoundMember[]> = new Map<
   string,
   readonly CompoundMember[]

@@ -17,7 +17,7 @@ import { RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
 import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
 
-/** What a document is; of anything else (a formula, a chart alone) nothing is known but that it can be stored. */
+/** The kind of a document; any other one (a formula, a chart alone) can only be stored. */
 export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
 
 const SERVICES: readonly (readonly [DocumentKind, string])[] = [
@@ -28,22 +28,22 @@ const SERVICES: readonly (readonly [DocumentKind, string])[] = [
 ]
 
 export interface StoreOptions {
-  /** The filter's own options; which of the two forms it reads is the filter's own too. */
+  /** The filter's own options; each filter reads only one of the two forms. */
   filterData?: Readonly<Record<string, UnoAny | undefined>> | undefined
   filterOptions?: string | undefined
-  /** Locks what is written. */
+  /** Encrypts the result. */
   password?: string | undefined
   onProgress?: IndicatorListener | undefined
   signal?: AbortSignal | undefined
 }
 
 export interface FirstPageOptions {
-  /** Pixels. */
+  /** In pixels. */
   longestSide: number
   signal?: AbortSignal | undefined
 }
 
-/** A loaded document. Close it: it is kept in memory until then. */
+/** A loaded document. It stays in LibreOffice's memory until it is closed. */
 export class OfficeDocument {
   readonly #bridge: Bridge
   readonly #component: RemoteObject
@@ -64,8 +64,8 @@ export class OfficeDocument {
   }
 
   /**
-   * Slides of a presentation, pages of a drawing, sheets of a spreadsheet, hidden ones too; pages of a text.
-   * Null for other documents. A text is laid out for this, which its export then need not do again.
+   * Slides of a presentation, pages of a drawing, sheets of a spreadsheet, including hidden ones; pages of a text. Null
+   * for other documents. Counting lays a text out, which its export then need not do again.
    */
   async count(kind: DocumentKind, signal?: AbortSignal): Promise<number | null> {
     if (kind === 'text') return this.#textPages(signal)
@@ -75,7 +75,7 @@ export class OfficeDocument {
     return this.#countOf(await this.#component.call(getDrawPages, [], signal), signal)
   }
 
-  /** Does what has no method of its own here. */
+  /** Runs a step that has no method here. */
   withModel<T>(
     step: (document: RemoteObject, withModel: UnoSession) => Promise<T>,
     signal?: AbortSignal,
@@ -113,7 +113,7 @@ export class OfficeDocument {
     return true
   }
 
-  /** Frees the document, whoever still holds it over there. */
+  /** Frees the document, even if other objects in LibreOffice still hold it. */
   async close(signal?: AbortSignal): Promise<void> {
     try {
       await this.#component.call(close, [true], signal)

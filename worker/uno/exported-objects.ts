@@ -7,21 +7,21 @@ import { beyond, malformed, ProtocolError } from './uno-errors.ts'
 import type { ValueReader } from './value-reader.ts'
 import { type InterfaceReference, type UnoValue, VOID } from './values.ts'
 
-/** An object of ours that LibreOffice may call. Its methods return nothing: a larger client would need more. */
+/** An object of ours that LibreOffice may call. Its methods return nothing, which is all that this client needs. */
 export interface ExportedObject {
   readonly interfaceName: string
   /** By their numbers on the wire. */
   readonly methods: ReadonlyMap<number, Method>
   /**
-   * What LibreOffice waits for, besides its answer: `waiting` calls back on the thread that waits. The references in
-   * `values` are valid until then.
+   * Runs before the answer: `waiting` sends calls on the waiting thread. The references in `values` are valid until it
+   * resolves.
    */
   beforeReply?(functionId: number, values: readonly UnoValue[], waiting: Caller): Promise<void> | undefined
-  /** Carries a call out that was answered already. */
+  /** Runs after the answer. */
   invoke?(functionId: number, values: readonly UnoValue[]): void
 }
 
-/** What to answer, and what to do once that is sent: the peer stands still until it has its answer. */
+/** The answer to a call, and what to do before and after sending it: the peer blocks until it has its answer. */
 export type Reply =
   | {
       readonly type: UnoType
@@ -33,14 +33,16 @@ export type Reply =
   | { readonly exception: string }
   | undefined
 
-/** The objects that we export, each from `exportObject` until `unexport`, and the calls that come for them. */
+/** The objects that we export, each from `exportObject` until `unexport`, and the calls to them. */
 export class ExportedObjects {
   readonly #objects = new Map<string, ExportedObject>()
   readonly #interfaces = new Map<string, ExportedObject['methods']>()
   readonly #prefix: string
   #next = 0
 
-  /** `prefix` must differ from that of every other connection to the same process: ids are one space there. */
+  /**
+   * `prefix` must differ from that of every other connection to the same process, because they share one space of ids.
+   */
   constructor(prefix: string) {
     this.#prefix = prefix
   }
@@ -49,7 +51,7 @@ export class ExportedObjects {
     return this.#objects.size
   }
 
-  /** @throws ProtocolError when too many are out */
+  /** @throws ProtocolError when too many are exported */
   export(object: ExportedObject): InterfaceReference {
     if (this.#objects.size >= PROTOCOL_LIMITS.servedObjects)
       throw beyond('served objects', PROTOCOL_LIMITS.servedObjects)
@@ -59,21 +61,24 @@ export class ExportedObjects {
     return { objectId, interfaceName: object.interfaceName }
   }
 
-  /** LibreOffice may hold on to it and call it later all the same: such calls are answered and go nowhere. */
+  /** LibreOffice may keep its reference and call it later: such calls are answered and ignored. */
   unexport(reference: InterfaceReference): void {
     this.#objects.delete(reference.objectId)
   }
 
-  /** True for the id of an object of ours, also a withdrawn one. */
+  /** True for the id of an object of ours, also after `unexport`. */
   owns(objectId: string): boolean {
     return objectId.startsWith(`${this.#prefix};`)
   }
 
-  /** Reads the call's values. @throws ProtocolError for a call that we never offered, and when the object fails */
+  /**
+   * Reads the values of a call and answers it. @throws ProtocolError for a call of an unknown method, and when the
+   * object fails
+   */
   answer(request: RequestHeader, values: ValueReader, waiting: Caller): Reply {
     if (!this.owns(request.objectId)) throw malformed('a call to an object that is not ours')
     const object = this.#objects.get(request.objectId)
-    // How long an object lives is our decision, so releases are heard and nothing more.
+    // We decide how long an object lives, so releases are ignored.
     if (request.functionId === RELEASE) return undefined
     if (request.functionId === QUERY_INTERFACE) return answerQuery(object, request, values)
     const method = this.#interfaces.get(request.interfaceName)?.get(request.functionId)
@@ -94,7 +99,7 @@ function answerQuery(object: ExportedObject | undefined, request: RequestHeader,
   return { type: queryInterface.returns, value: found ? { type: wanted.name, value: reference } : VOID }
 }
 
-/** LibreOffice does not bear exceptions here: a docx then loads as null, a sheet as half of it, without a word. */
+/** LibreOffice does not handle exceptions here: a docx then silently loads as null, and half of a sheet is missing. */
 function carefully<T>(run: () => T): T {
   try {
     return run()

@@ -16,14 +16,16 @@ import { any, type UnoAny, type UnoStruct } from './values.ts'
 export interface FieldFormat {
   field: RemoteObject
   key: number
-  /** In the words of its locale, such as `TT.MM.JJJJ`. */
+  /** In the notation of its locale, such as `TT.MM.JJJJ`. */
   code: string
   locale: UnoStruct
   /** All formats of the document. */
   formats: RemoteObject
 }
 
-/** Gives each field of a text that prints a date or a number another format, and other properties with it; null leaves it. */
+/**
+ * Sets another format, and properties with it, on each date or number field of a text; null leaves a field unchanged.
+ */
 export async function changeFieldFormats(
   text: RemoteObject,
   session: UnoSession,

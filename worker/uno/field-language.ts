@@ -5,7 +5,7 @@ import type { UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any, type UnoStruct } from './values.ts'
 
-/** Has a text's fields print dates and numbers as this locale has them, whatever the language around them. */
+/** Makes a text's fields print dates and numbers for this locale, regardless of the surrounding language. */
 export function writeFieldsIn(text: RemoteObject, locale: string, session: UnoSession): Promise<void> {
   const wanted = localeStruct(locale)
   const more = { IsFixedLanguage: any('boolean', true) }
@@ -25,5 +25,5 @@ async function keyIn(
   return builtIn === key ? formats.call(addNewConverted, [spaced(code), locale, wanted], signal) : builtIn
 }
 
-/** What stands between two parts of a date may be another sign elsewhere, but never with a blank behind it. */
+/** The separator in a date may differ elsewhere, but never before a space. */
 const spaced = (code: string) => code.replace(/([./-])(?=\s)/g, '"$1"')

@@ -7,13 +7,13 @@ import type { UnoStruct } from './values.ts'
 
 /** `NumberFormatIndex`: day, month, year and time with seconds. */
 const DATETIME_SYS_DDMMYYYY_HHMMSS = 47
-/** A day, and a time with seconds and with AM or PM wherever it is. */
+/** A day, and a time with seconds and AM or PM, in every locale. */
 const WORDS_DEFAULT = /^\S{1,30} \S\S?:\S\S:\S\S AM\/PM$/
 
 /**
- * Has a Word document's fields of file times (SAVEDATE and its like) print what they should where they do not say how.
- * LibreOffice takes the day's form in the words of the language around them and reads those as English, which prints
- * “TT.03.JJ” in German and other letters elsewhere.
+ * Fixes the format of a Word document's file time fields (SAVEDATE and the like) without an explicit one. LibreOffice
+ * takes the date format in the notation of the surrounding language and parses it as English, which prints “TT.03.JJ”
+ * in German and other letters elsewhere.
  */
 export function fixFileDates(text: RemoteObject, session: UnoSession): Promise<void> {
   return changeFieldFormats(text, session, async ({ field, code, formats }) => {
@@ -24,7 +24,7 @@ export function fixFileDates(text: RemoteObject, session: UnoSession): Promise<v
   })
 }
 
-/** Not that of its format, which may be Japanese: some of the letters mean eras there. */
+/** Not the locale of its format, which may be Japanese: some of the letters mean eras there. */
 async function localeAround(field: RemoteObject, session: UnoSession): Promise<UnoStruct | undefined> {
   const locale = await withObject(session, await field.call(getAnchor, [], session.signal), range =>
     getProperty(range, 'CharLocale', session),
@@ -32,7 +32,7 @@ async function localeAround(field: RemoteObject, session: UnoSession): Promise<U
   return locale as UnoStruct | undefined
 }
 
-/** Sets the file times of a document, which Word keeps in UTC, to this time zone. */
+/** Converts the file times of a document, which Word stores in UTC, to this time zone. */
 export async function setFileTimesTo(
   timeZone: string,
   text: RemoteObject,
@@ -48,14 +48,14 @@ export async function setFileTimesTo(
 }
 
 /**
- * Has LibreOffice take a document for as it was loaded: one that was changed is saved now, and LibreOffice 25.2 prints
- * that, even where it is only printed.
+ * Marks a document as unchanged: LibreOffice treats a changed one as saved now, and 25.2 prints that time even when it
+ * only prints.
  */
 export function setUnchanged(text: RemoteObject, session: UnoSession): Promise<void> {
   return text.call(setModified, [false], session.signal)
 }
 
-/** Null for what is no time: that of a document that was never printed has no month. */
+/** Null for an unset time: that of a document that was never printed has no month. */
 function shifted(time: UnoStruct, timeZone: string): UnoStruct | null {
   const { Year, Month, Day, Hours, Minutes, Seconds } = time as Record<string, number>
   if (!Year || !Month || !Day) return null

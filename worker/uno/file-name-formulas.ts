@@ -15,14 +15,14 @@ import { onSheets } from './sheets.ts'
 import { UnoError } from './uno-errors.ts'
 import { any, type InterfaceReference } from './values.ts'
 
-/** In whose words a formula tells where a file lies. */
+/** The notation in which a formula prints a file's path. */
 export type PlaceNaming = 'excel' | 'openDocument'
 
 export interface FileNaming {
   fileName: string
-  /** Where the formulas of a sheet do not look for the sign of either. */
+  /** For sheets whose formulas do not parse the path for the characters of either notation. */
   naming: PlaceNaming
-  /** Sheets that are protected without a password, which could not be changed, lose their protection. */
+  /** Removes protection without a password from sheets, which could not be changed otherwise. */
   isUnprotected: boolean
 }
 
@@ -33,22 +33,22 @@ const OF_SHEET = ["'((?:[^']|'')+)'", '([^\\s\'"().;,!$]+)'].map(
 )
 /** With any other cell, or none. */
 const OF_OWN = `${BEGIN}(?:[^()]|\\([^()]*\\))*\\)`
-/** What a formula looks for to tell the name of the file from that of the sheet. */
+/** The characters by which a formula separates the file's name from the sheet's. */
 const SIGNS: Readonly<Record<PlaceNaming, string>> = {
   excel: '"[^"]*\\]',
   openDocument: '"[^"]*#\\$',
 }
 
 /**
- * Has formulas that tell where the file lies tell its name alone: `[Plan.xls]Sheet1`, as Excel has it, or
- * `'Plan.ods'#$Sheet1`. Sheets that are protected by a password stay as they are.
+ * Makes formulas print the file's name instead of its path: `[Plan.xls]Sheet1`, as Excel has it, or
+ * `'Plan.ods'#$Sheet1`. Sheets protected by a password stay unchanged.
  */
 export async function nameFileInFormulas(
   workbook: RemoteObject,
   { fileName, naming, isUnprotected }: FileNaming,
   session: UnoSession,
 ): Promise<void> {
-  // Loaded to be read only, it would change no formula, and not say so.
+  // In a document loaded as read-only, formulas would silently stay unchanged.
   await setProperties(workbook, { IsChangeReadOnlyEnabled: any('boolean', true) }, session)
   await onSheets(workbook, session, async sheet => {
     const formulas = new Formulas(sheet, session)
@@ -64,7 +64,7 @@ export async function nameFileInFormulas(
 
 async function unprotectWithoutPassword(sheet: RemoteObject, { signal }: UnoSession): Promise<void> {
   await sheet.call(unprotect, [''], signal).catch(error => {
-    // It has one.
+    // It has a password.
     if (!(error instanceof UnoError)) throw error
   })
 }
@@ -75,18 +75,18 @@ async function namingIn(formulas: Formulas, usual: PlaceNaming): Promise<PlaceNa
   return (await formulas.have(SIGNS[other])) ? other : usual
 }
 
-/** As what replaces an expression. */
+/** As the replacement of a regular expression. */
 function place(fileName: string, sheet: string, naming: PlaceNaming): string {
   const file = literal(fileName)
   return naming === 'excel' ? `"[${file}]${sheet}"` : `"'${file.replaceAll("'", "''")}'#\\$${sheet}"`
 }
 
-/** Within a text of a formula that replaces an expression. */
+/** As a string literal in a formula that replaces a regular expression. */
 function literal(text: string): string {
   return text.replaceAll('"', '""').replace(/[\\$&]/g, '\\$&')
 }
 
-/** The formulas of a sheet, found by expressions. */
+/** The formulas of a sheet, searched by regular expressions. */
 class Formulas {
   readonly #sheet: RemoteObject
   readonly #session: UnoSession

@@ -20,7 +20,7 @@ const HEADS = ['Left', 'Right', 'FirstPage'].flatMap(page =>
   ['Header', 'Footer'].map(end => `${page === 'FirstPage' ? page : `${page}Page`}${end}Content`),
 )
 
-/** Has a text's fields print the name of the file alone: its path is one of this machine. */
+/** Makes a text's fields print the file's name without its path, which is one of this machine. */
 export async function showNamesAlone(text: RemoteObject, session: UnoSession): Promise<void> {
   await withObject(session, await text.call(getTextFields, [], session.signal), async fields => {
     await nameAlone(fields, session)
@@ -29,7 +29,7 @@ export async function showNamesAlone(text: RemoteObject, session: UnoSession): P
   })
 }
 
-/** The same at head and foot of a spreadsheet's pages. */
+/** The same in headers and footers of a spreadsheet. */
 export function showNamesAloneOnSheets(workbook: RemoteObject, session: UnoSession): Promise<void> {
   return onPageStyles(workbook, session, async style => {
     for (const name of HEADS) {
@@ -41,7 +41,7 @@ export function showNamesAloneOnSheets(workbook: RemoteObject, session: UnoSessi
               nameAlone(fields, session),
             ),
           )
-        // What was changed is a copy.
+        // The changed object is a copy.
         await style.call(setPropertyValue, [name, value], session.signal)
         return null
       })
@@ -55,7 +55,7 @@ async function nameAlone(fields: RemoteObject, session: UnoSession): Promise<nul
     while (await all.call(hasMoreElements, [], signal))
       await withObject(session, referenceIn(await all.call(nextElement, [], signal)), async field => {
         await setProperties(field, { FileFormat: any('short', NAME_AND_EXTENSION) }, session).catch(error => {
-          // Another kind of field; a spreadsheet's do not tell theirs.
+          // Another kind of field; spreadsheets do not expose it.
           if (!(error instanceof UnoError)) throw error
         })
         return null

@@ -9,7 +9,7 @@ const FILTERS: Record<DocumentKind, string | null> = {
   text: 'writer_png_Export',
   other: null,
 }
-// Writer and Calc draw one pixel more each way than they were asked for.
+// Writer and Calc draw one pixel more in each direction than requested.
 const ONE_MORE: ReadonlySet<DocumentKind> = new Set(['spreadsheet', 'text'])
 
 /** The picture filter for such a document, or null. */
@@ -22,6 +22,6 @@ export function pictureSize(kind: DocumentKind, page: PageSize, longestSide: num
   const room = ONE_MORE.has(kind) ? longestSide - 1 : longestSide
   const scale = room / Math.max(page.width, page.height)
   const pixels = (length: number) => any('long', Math.max(1, Math.round(length * scale)))
-  // Both or none: given one alone, LibreOffice takes neither.
+  // Both are set, because LibreOffice ignores a single one.
   return { PixelWidth: pixels(page.width), PixelHeight: pixels(page.height) }
 }

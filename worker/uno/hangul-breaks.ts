@@ -1,7 +1,7 @@
 /**
- * Where lines of Hangul may end. LibreOffice keeps words of it whole where their language is Korean, Japanese or Chinese,
- * and parts them after any syllable where it has no rules of its own for their language, of which Korean in Hangul alone
- * is one. Fonts are chosen for it as for Korean.
+ * Where lines of Hangul may end. LibreOffice keeps words whole where their language is Korean, Japanese or Chinese, and
+ * breaks them after any syllable in a language without its own rules, such as the variant “Korean in Hangul”. Fonts are
+ * chosen for that variant as for Korean.
  */
 import { PARTED_HANGUL } from '#worker/parted-hangul.ts'
 import { setPresentationStyles } from './asian-gaps.ts'
@@ -16,12 +16,12 @@ const asianLocale = (tag: string) => ({ CharLocaleAsian: any('com.sun.star.lang.
 const PARTED = asianLocale(PARTED_HANGUL)
 const WHOLE = asianLocale('ko-KR')
 
-/** After any syllable, but in text that says its own language. */
+/** After any syllable, except in text with its own language. */
 export async function partWordsInText(text: RemoteObject, session: UnoSession): Promise<void> {
   await onDefaults(text, session, all => setProperties(all, PARTED, session))
 }
 
-/** The same in paragraphs that have no style of their own, and between words in all others. */
+/** The same in paragraphs without a style of their own, and between words in all others. */
 export async function partWordsWithoutStyle(text: RemoteObject, session: UnoSession): Promise<void> {
   await keepWordsInText(text, session)
   await withObject(session, await text.call(getStyleFamilies, [], session.signal), async families =>
@@ -41,7 +41,7 @@ export async function partWordsWithoutStyle(text: RemoteObject, session: UnoSess
   )
 }
 
-/** Between words, also where the text says a language for them that has no such characters. */
+/** Between words, also where the text has a language without such characters. */
 export async function keepWordsInText(text: RemoteObject, session: UnoSession): Promise<void> {
   await onDefaults(text, session, async all => {
     const { Language } = (await getProperty(all, 'CharLocaleAsian', session)) as UnoStruct

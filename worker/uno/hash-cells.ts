@@ -10,10 +10,10 @@ import type { RemoteObject } from './remote-object.ts'
 import { onSheets } from './sheets.ts'
 import { any } from './values.ts'
 
-/** Of a search in a sheet: not in formulas but in what its cells show. */
+/** Searches displayed values, not formulas. */
 const VALUES = 1
 
-/** How many cells of a workbook say `###` by themselves. */
+/** The number of a workbook's cells whose own value is `###`. */
 export async function countHashCells(workbook: RemoteObject, session: UnoSession): Promise<number> {
   const { signal } = session
   let count = 0

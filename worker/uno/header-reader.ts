@@ -16,7 +16,7 @@ import { TypeClass, type UnoType } from './types.ts'
 import { malformed } from './uno-errors.ts'
 import type { WireReader } from './wire-reader.ts'
 
-/** The head of an incoming message; its values follow in the block, and their types depend on whom it is for. */
+/** The header of an incoming message; its values follow in the block, and their types depend on the target. */
 export type MessageHeader = ReplyHeader | RequestHeader
 interface ReplyHeader {
   readonly kind: 'reply'
@@ -31,7 +31,9 @@ export interface RequestHeader {
   readonly threadId: string
 }
 
-/** Reads message heads. A head leaves out what is the same as in the one before, so this lives as the connection. */
+/**
+ * Reads message headers. A header omits what equals the previous one, so one reader lives as long as the connection.
+ */
 export class HeaderReader {
   readonly #names: NameReader
   #type: UnoType | undefined

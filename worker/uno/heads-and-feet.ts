@@ -5,7 +5,7 @@ import { type RemoteObject, referenceIn } from './remote-object.ts'
 
 const TEXTS = ['Header', 'Footer'].flatMap(place => ['', 'Left', 'First'].map(page => `${place}Text${page}`))
 
-/** What stands in the headers and footers of a text, each once, with line breaks. */
+/** The texts of the headers and footers of a document, each once, with line breaks. */
 export async function headsAndFeet(text: RemoteObject, session: UnoSession): Promise<string[]> {
   const found = new Set<string>()
   await onPageStyles(text, session, async style => {

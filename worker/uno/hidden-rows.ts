@@ -15,18 +15,18 @@ import { getProperty, setProperties, type UnoSession, withEach, withObject } fro
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
 
-/** As many blocks are looked into; whatever more is hidden counts as filled. */
+/** The most blocks that are inspected; further hidden ones count as filled. */
 const MOST_LOOKED_INTO = 200
 
-/** Rows and columns that are hidden, counted from 0. */
+/** Hidden rows and columns, counted from 0. */
 export interface HiddenCells {
   rows: readonly NumberBlock[]
   columns: readonly NumberBlock[]
-  /** How many of them hold something. */
+  /** How many of them have content. */
   filled: number
 }
 
-/** What is hidden of the first sheet; null where a workbook has none. */
+/** The hidden rows and columns of the first sheet; null where a workbook has none. */
 export async function hiddenOnFirstSheet(
   workbook: RemoteObject,
   session: UnoSession,
@@ -38,7 +38,7 @@ export async function hiddenOnFirstSheet(
   )
 }
 
-/** How many rows and columns that hold something are hidden, on sheets that are not. */
+/** The number of hidden rows and columns with content, on visible sheets. */
 export async function countHiddenRows(workbook: RemoteObject, session: UnoSession): Promise<number> {
   let count = 0
   await withEach(session, await workbook.call(getSheets, [], session.signal), async sheet => {
@@ -48,7 +48,7 @@ export async function countHiddenRows(workbook: RemoteObject, session: UnoSessio
   return count
 }
 
-/** Shows all rows and columns of all sheets, as far as they are used. */
+/** Shows all used rows and columns of all sheets. */
 export async function showHiddenRows(workbook: RemoteObject, session: UnoSession): Promise<void> {
   await withEach(session, await workbook.call(getSheets, [], session.signal), async sheet =>
     onArea({ sheet, session }, await usedArea({ sheet, session }), async range => {
@@ -65,7 +65,7 @@ export async function showHiddenRows(workbook: RemoteObject, session: UnoSession
 async function hiddenOn(place: SheetContext): Promise<HiddenCells> {
   const used = await usedArea(place)
   const shown = await visibleCell(place, used)
-  // Where no cell is shown nothing tells rows from columns.
+  // Without a visible cell, rows and columns cannot be distinguished.
   const rows = shown
     ? await hiddenAlong(place, { ...used, columns: [shown.column, shown.column] }, 'Row')
     : [used.rows]
@@ -83,7 +83,7 @@ async function hiddenOn(place: SheetContext): Promise<HiddenCells> {
   return { rows, columns, filled }
 }
 
-/** What is hidden along an area that is one cell wide or high. */
+/** The hidden ones along an area that is one cell wide or high. */
 async function hiddenAlong(place: SheetContext, area: Area, axis: Axis): Promise<NumberBlock[]> {
   const [, last] = axis === 'Row' ? area.rows : area.columns
   const shown: NumberBlock[] = []

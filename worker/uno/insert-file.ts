@@ -12,17 +12,17 @@ import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { UnoError } from './uno-errors.ts'
 import { any, properties } from './values.ts'
 
-/** A file that is to stand in a text. */
+/** A file to insert into a text. */
 export interface FileToInsert {
-  /** The bookmark where it is to stand. */
+  /** The bookmark where it belongs. */
   bookmark: string
-  /** Where it lies, as LibreOffice calls it. */
+  /** LibreOffice's URL of the file. */
   url: string
   /** LibreOffice's name of the filter that reads it. */
   filter: string
 }
 
-/** Puts a file into a text in place of a bookmark; false where LibreOffice does not take it. */
+/** Inserts a file into a text in place of a bookmark; false where LibreOffice does not accept it. */
 export async function insertFile(
   text: RemoteObject,
   { bookmark: mark, url, filter }: FileToInsert,

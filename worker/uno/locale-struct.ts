@@ -1,6 +1,6 @@
 import type { UnoStruct } from './values.ts'
 
-/** A locale by its tag, as LibreOffice has it: with a variant where language and country do not say all. */
+/** A locale by its tag, in LibreOffice's form: with a variant where language and country are not enough. */
 export function localeStruct(locale: string): UnoStruct {
   const { language, script, region = '' } = new Intl.Locale(locale)
   return script

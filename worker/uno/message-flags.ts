@@ -1,4 +1,4 @@
-/** The bits of the first one or two bytes of a message. Some mean something else in requests and replies. */
+/** The bits of the first one or two bytes of a message. Some differ between requests and replies. */
 export const LONG_HEADER = 0x80
 export const REQUEST = 0x40
 export const FUNCTION_ID_14 = 0x40

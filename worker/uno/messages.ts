@@ -11,6 +11,7 @@ export interface Target {
   readonly functionId: number
 }
 
+/** A call of a method. */
 export function requestMessage(
   target: Target,
   threadId: string,
@@ -24,7 +25,7 @@ export function requestMessage(
   return wire.written()
 }
 
-/** Gives one reference back. No reply comes: more flags without "must reply" say so. */
+/** Releases one reference. There is no reply: the second flag byte lacks "must reply". */
 export function releaseMessage(objectId: string, interfaceName: string, threadId: string): Buffer {
   const wire = new WireWriter()
   wire.u8(NAMES_ITSELF | MORE_FLAGS)
@@ -34,6 +35,7 @@ export function releaseMessage(objectId: string, interfaceName: string, threadId
   return wire.written()
 }
 
+/** The answer to a call. */
 export function replyMessage(threadId: string, type: UnoType, value: UnoValue): Buffer {
   const wire = new WireWriter()
   wire.u8(LONG_HEADER | NEW_THREAD_ID)
@@ -42,6 +44,7 @@ export function replyMessage(threadId: string, type: UnoType, value: UnoValue): 
   return wire.written()
 }
 
+/** The answer to a call that failed. */
 export function exceptionMessage(threadId: string, message: string): Buffer {
   const type = knownType('com.sun.star.uno.RuntimeException')
   const wire = new WireWriter()

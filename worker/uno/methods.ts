@@ -1,7 +1,7 @@
 import { knownType, type UnoType } from './types.ts'
 import type { ValueOf } from './values.ts'
 
-/** A method of a UNO interface as the wire sees it: the number it has there, and its types. */
+/** A method of a UNO interface on the wire: its number and its types. */
 export interface Method<
   Arguments extends readonly string[] = readonly string[],
   Returns extends string = string,
@@ -10,7 +10,7 @@ export interface Method<
   readonly functionId: number
   readonly arguments: readonly UnoType[]
   readonly returns: UnoType
-  /** For the compiler alone: which TypeScript types stand for the UNO types. */
+  /** Only for the compiler: the TypeScript types of the UNO types. */
   readonly signature?: { arguments: Arguments; returns: Returns }
 }
 
@@ -20,8 +20,8 @@ export type ReturnOf<M extends Method> =
   M extends Method<readonly string[], infer Name> ? ValueOf<Name> : never
 
 /**
- * Methods count from 3 in the order of the IDL, base interfaces first; an attribute counts once for reading and
- * once more for writing. 0 and 2 are queryInterface and release everywhere.
+ * Methods count from 3 in the order of the IDL, base interfaces first; an attribute counts once for reading and once
+ * more for writing. 0 and 2 are queryInterface and release everywhere.
  */
 const method = <const Arguments extends readonly string[], const Returns extends string>(
   path: `${string}::${number}`,
@@ -112,7 +112,7 @@ export const addNewConverted = method('util.XNumberFormats::7', ['string', LOCAL
 export const getFormatIndex = method('util.XNumberFormatTypes::5', ['short', LOCALE], 'long')
 export const getFormatForLocale = method('util.XNumberFormatTypes::7', ['long', LOCALE], 'long')
 const TEXT = 'com.sun.star.text.XText'
-/** The three parts of a sheet's head or foot. */
+/** The three parts of a sheet's header or footer. */
 export const HEAD_TEXTS = [3, 4, 5].map(id => method(`sheet.XHeaderFooterContent::${id}`, [], TEXT))
 export const SEARCH_DESCRIPTOR = 'com.sun.star.util.XSearchDescriptor'
 export const createReplaceDescriptor = method(
@@ -167,7 +167,7 @@ export const insertDocumentFromUrl = method('document.XDocumentInsertable::3', [
 export const dispose = method('lang.XComponent::3', [], 'void')
 export const setPropertyValue = method('beans.XPropertySet::4', ['string', 'any'], 'void')
 export const getPropertyValue = method('beans.XPropertySet::5', ['string'], 'any')
-/** Many properties at once. */
+/** Several properties in one call. */
 export const setPropertyValues = method('beans.XMultiPropertySet::4', ['[]string', '[]any'], 'void')
 export const getPropertyValues = method('beans.XMultiPropertySet::5', ['[]string'], '[]any')
 export const getRendererCount = method('view.XRenderable::3', ['any', PROPERTIES], 'long')
@@ -185,7 +185,7 @@ export const getDocumentProperties = method(
 export const setModified = method('util.XModifiable::6', ['boolean'], 'void')
 export const getTitle = method('document.XDocumentProperties::9', [], 'string')
 const TIME = 'com.sun.star.util.DateTime'
-/** When a document was made, changed and printed last: how each is read and written. */
+/** The times when a document was created, changed and last printed: how each is read and written. */
 export const FILE_TIMES = [7, 21, 25].map(
   id =>
     [
@@ -195,7 +195,7 @@ export const FILE_TIMES = [7, 21, 25].map(
 )
 export const setTitle = method('document.XDocumentProperties::10', ['string'], 'void')
 
-/** What LibreOffice tells of what happens to its documents, in the order of the wire. */
+/** LibreOffice's events on its documents, in wire order. */
 export const DOCUMENT_EVENT_LISTENER = 'com.sun.star.document.XDocumentEventListener' as const
 export const documentEventListener = {
   disposing: method('document.XDocumentEventListener::3', ['com.sun.star.lang.EventObject'], 'void'),
@@ -216,7 +216,7 @@ export const removeDocumentEventListener = method(
   'void',
 )
 
-/** What LibreOffice calls on a status indicator, in the order of the wire. */
+/** LibreOffice's calls on a status indicator, in wire order. */
 export const STATUS_INDICATOR = 'com.sun.star.task.XStatusIndicator' as const
 export const statusIndicator = {
   start: method('task.XStatusIndicator::3', ['string', 'long'], 'void'),

@@ -8,14 +8,14 @@ const OBJECT_ID = 'UrpProtocolProperties'
 const INTERFACE = 'com.sun.star.bridge.XProtocolProperties'
 const REQUEST_CHANGE = 4
 
-/** LibreOffice opens by asking to change the protocol: it would like to send a current context with each call. */
+/** LibreOffice begins by negotiating the protocol: it proposes to send a current context with each call. */
 export function isNegotiation(request: RequestHeader): boolean {
   return request.objectId === OBJECT_ID && request.interfaceName === INTERFACE
 }
 
 /**
- * Refused by an exception, which LibreOffice takes as the mark of an old peer and stays with the plain protocol.
- * @throws ProtocolError for anything but the opening question
+ * Refuses with an exception, which LibreOffice treats as the sign of an old peer, and then uses the plain protocol.
+ * @throws ProtocolError for any other message
  */
 export function answerNegotiation(request: RequestHeader, values: ValueReader): Reply {
   if (request.functionId !== REQUEST_CHANGE) throw malformed('a change of protocol that was not agreed on')

@@ -3,16 +3,16 @@ import { getProperty, type UnoSession, withEach } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 
 const NOTES = 'com.sun.star.presentation.NotesShape'
-/** Old files have notes in plain boxes, and the number of the slide in boxes or shapes. */
+/** Old files have notes in plain boxes, and the slide number in boxes or shapes. */
 const BOX = 'com.sun.star.drawing.TextShape'
 const SHAPE = 'com.sun.star.drawing.CustomShape'
 const NUMBER = /^(?:<number>|\d+)$/
-/** They stand on every notes page: the slide, and what the master repeats. */
+/** Shapes of every notes page: the slide, and what the master repeats. */
 const REPEATED = ['Page', 'Header', 'Footer', 'DateTime', 'SlideNumber'].map(
   kind => `com.sun.star.presentation.${kind}Shape`,
 )
 
-/** The slides of a presentation in their order, those that are hidden only where wished: whether each has notes. */
+/** Whether each slide of a presentation has notes, in order; hidden slides are optional. */
 export async function slidesWithNotes(
   deck: RemoteObject,
   { withHidden }: { withHidden: boolean },
@@ -37,7 +37,7 @@ async function hasNotes(slide: RemoteObject, session: UnoSession): Promise<boole
   return says
 }
 
-/** Whether a shape of a notes page shows something of its own. */
+/** Whether a shape of a notes page shows content of its own. */
 async function shows(shape: RemoteObject, kind: string, session: UnoSession): Promise<boolean> {
   if (![NOTES, BOX, SHAPE].includes(kind)) return true
   if (kind === NOTES && (await getProperty(shape, 'IsEmptyPresentationObject', session)) === true)

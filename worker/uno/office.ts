@@ -15,9 +15,9 @@ export interface LoadOptions {
   /** The filter's own options, such as the delimiter of a CSV. */
   filterOptions?: string | undefined
   password?: string | undefined
-  /** It may be changed by commands as well. */
+  /** Allows changes by commands as well. */
   isEditable?: boolean
-  /** Has a text laid out in one go while it loads; it costs some calls and does nothing for others. */
+  /** Lays a text out as a whole while it loads; it costs some calls and has no effect on others. */
   wholeLayout?: boolean
   /** Changes a text before that. */
   beforeLayout?: BeforeLayout | undefined
@@ -34,7 +34,7 @@ const SAFE = {
   UpdateDocMode: any('short', NO_LINK_UPDATES),
 }
 
-/** A running LibreOffice, ready to load documents. One document at a time: the process works on one thread. */
+/** A running LibreOffice, ready to load documents, one at a time, because it works on one thread. */
 export class Office {
   readonly #bridge: Bridge
   readonly #desktop: RemoteObject
@@ -47,9 +47,9 @@ export class Office {
   }
 
   /**
-   * Opens the conversation and asks for the desktop. A process with a fresh profile accepts and then leaves with
-   * exit code 81, to be started again: this throws then, and the caller starts, waits and comes again.
-   * @throws ProtocolError when nobody answers; the signal's reason when it aborts first
+   * Connects and requests the desktop. A process with a fresh profile accepts and then exits with code 81, to be
+   * restarted: then this throws, and the caller starts, waits and connects again.
+   * @throws ProtocolError when there is no answer; the signal's reason when it aborts first
    */
   static async connect(socketPath: string, signal?: AbortSignal): Promise<Office> {
     const bridge = await openBridge(socketPath, signal)
@@ -61,7 +61,7 @@ export class Office {
     }
   }
 
-  /** The same over a conversation that is open already. @throws ProtocolError; the signal's reason */
+  /** The same over an open connection. @throws ProtocolError; the signal's reason */
   static async over(bridge: Bridge, signal?: AbortSignal): Promise<Office> {
     const context = await initialObject(bridge, 'StarOffice.ComponentContext', signal)
     const manager = existing(bridge, await context.call(getServiceManager, [], signal), 'service manager')
@@ -74,24 +74,24 @@ export class Office {
         name,
       )
     }
-    // None of these is ever given back: LibreOffice hangs up on a peer that holds nothing any more.
+    // These are never released: LibreOffice disconnects a peer that holds no reference.
     return new Office(bridge, await create('Desktop'), await create('GlobalEventBroadcaster'))
   }
 
-  /** Told once, with why, when the engine is dead. */
+  /** Resolves once, with the reason, when the engine is dead. */
   get closed(): Promise<ProtocolError> {
     return this.#bridge.closed
   }
 
-  /** For watching that nothing grows from document to document. */
+  /** For leak checks from document to document. */
   get counts(): { pending: number; exported: number } {
     return this.#bridge.counts
   }
 
   /**
-   * Loads a file with macros off and without following links on load. Null when LibreOffice will not say more than
-   * that it cannot: a locked ODF or ppt, a broken package.
-   * @throws UnoError what it did say; ProtocolError; the signal's reason
+   * Loads a file with macros off and without following links. Null when LibreOffice cannot load it and gives no reason:
+   * a locked ODF or ppt, a broken package.
+   * @throws UnoError with its reason; ProtocolError; the signal's reason
    */
   async load(path: string, options: LoadOptions = {}): Promise<OfficeDocument | null> {
     const url = pathToFileURL(path).href
@@ -108,7 +108,7 @@ export class Office {
     return reference && new OfficeDocument(this.#bridge, new RemoteObject(this.#bridge, reference))
   }
 
-  /** Hangs up. The process lives on. */
+  /** Disconnects. The process continues. */
   close(): void {
     this.#bridge.close()
   }

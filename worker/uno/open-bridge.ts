@@ -6,12 +6,12 @@ import { ProtocolError } from './uno-errors.ts'
 const CHUNK_BYTES = 64 * 1024
 
 /**
- * Opens a conversation over the unix socket of a running LibreOffice.
- * @throws ProtocolError when nobody listens there (yet); the signal's reason when it aborts first
+ * Connects to the unix socket of a running LibreOffice.
+ * @throws ProtocolError when nothing listens there (yet); the signal's reason when it aborts first
  */
 export async function openBridge(socketPath: string, signal?: AbortSignal): Promise<Bridge> {
   signal?.throwIfAborted()
-  // One buffer for all that is ever read: the bridge keeps nothing of a chunk that it has taken.
+  // One buffer for all reads: the bridge keeps nothing of a chunk after reading it.
   const buffer = Buffer.alloc(CHUNK_BYTES)
   const callback = (bytes: number) => {
     bridge.receive(buffer.subarray(0, bytes))

@@ -5,15 +5,15 @@ import { getPropertiesAtOnce, setProperties, type UnoSession, withObject } from 
 import { RemoteObject, referenceIn } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
 
-/** A sheet that is shown, with a page style that no other sheet has. */
+/** A visible sheet with a page style that no other sheet uses. */
 export interface OwnPage {
-  /** Of the sheet, from 0. */
+  /** The sheet's number, from 0. */
   number: number
   sheet: RemoteObject
   style: RemoteObject
 }
 
-/** Gives each sheet that is shown a page style that no other sheet has, and holds them for a step. */
+/** Gives each visible sheet a page style that no other sheet uses, and keeps references to them during `step`. */
 export async function withOwnPages<T>(
   workbook: RemoteObject,
   session: UnoSession,

@@ -11,7 +11,7 @@ import { getProperty, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import type { UnoValue } from './values.ts'
 
-/** Hundredths of a millimetre. */
+/** In hundredths of a millimetre. */
 export interface PageSize {
   readonly width: number
   readonly height: number
@@ -26,7 +26,7 @@ export async function drawPageSize(document: RemoteObject, session: UnoSession):
   )
 }
 
-/** The page style at the beginning of a text. The text is laid out for this, which its export need not do again. */
+/** The page style at the beginning of a text. This lays the text out, which its export need not do again. */
 export async function textPageSize(document: RemoteObject, session: UnoSession): Promise<PageSize | null> {
   const name = await withObject(session, await document.call(getText, [], session.signal), async text =>
     withObject(session, await text.call(createTextCursor, [], session.signal), cursor =>

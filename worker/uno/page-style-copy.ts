@@ -7,7 +7,7 @@ const SIDES = ['Left', 'Right', 'Top', 'Bottom']
 const HEADS = ['Header', 'Footer']
 const CONTENTS = ['Left', 'Right', 'First'].flatMap(which => HEADS.map(head => `${which}Page${head}Content`))
 
-/** All that a spreadsheet's page style knows, each by one of its names. The page itself has no part. */
+/** All properties of a spreadsheet's page style, each by one of its names. The page itself is not included. */
 const PROPERTIES = [
   ...['Width', 'Height', 'IsLandscape', 'PageStyleLayout', 'WritingMode', 'NumberingType', 'FirstPageNumber'],
   ...[
@@ -46,15 +46,15 @@ const PROPERTIES = [
 ]
 
 export interface StyleCopy {
-  /** Where the workbook's page styles are. */
+  /** The workbook's page styles. */
   styles: RemoteObject
   from: string
   to: string
-  /** Page numbers go on from the sheet before, as within one style. */
+  /** Page numbers continue from the sheet before, as within one style. */
   continues: boolean
 }
 
-/** Gives a spreadsheet another page style that is like one that it has. */
+/** Adds a copy of a spreadsheet's page style. */
 export async function copyPageStyle(
   workbook: RemoteObject,
   { styles, from, to, continues }: StyleCopy,

@@ -3,7 +3,7 @@ import { setProperties, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any } from './values.ts'
 
-/** Does something with the page styles of a text or spreadsheet, which are found by their names. */
+/** Runs a step with the page styles of a text or spreadsheet, which are found by their names. */
 export async function withPageStyles<T>(
   document: RemoteObject,
   session: UnoSession,
@@ -14,7 +14,7 @@ export async function withPageStyles<T>(
   )
 }
 
-/** Does something to each page style of a text or spreadsheet. */
+/** Runs a step for each page style of a text or spreadsheet. */
 export async function onPageStyles(
   document: RemoteObject,
   session: UnoSession,

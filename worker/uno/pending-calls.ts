@@ -6,18 +6,18 @@ import type { UnoValue } from './values.ts'
 /** A call of ours that waits for its reply. */
 export interface PendingCall {
   readonly returns: UnoType
-  /** Nobody waits any more, but the reply will come and has to be read. */
+  /** The caller no longer waits, but the reply will arrive and must be read. */
   readonly abandoned: boolean
   resolve(value: UnoValue): void
   reject(error: unknown): void
-  /** Stops listening for the caller's signal. */
+  /** Removes the listener for the caller's signal. */
   finish(): void
 }
 
 /**
- * The calls that wait, by the thread id they went out with: LibreOffice runs one thread an id, and the id is all that
- * tells one reply from another. Each has an id of its own, but for those made while a thread over there waits for
- * us: they go by its id, and the last of them is answered first.
+ * The pending calls by thread id: LibreOffice runs one thread per id, and only the id matches a reply to its call. Each
+ * call has its own id, except calls made while a thread of the peer waits for us: they use its id, and the last of them
+ * is answered first.
  */
 export class PendingCalls {
   readonly #calls = new Map<string, PendingCall[]>()
@@ -29,9 +29,9 @@ export class PendingCalls {
   }
 
   /**
-   * Opens a call: `send` gets its thread id, a fresh one unless given. Rejects with the signal's reason as soon as it
+   * Opens a call: `send` receives its thread id, a new one unless given. Rejects with the signal's reason as soon as it
    * aborts.
-   * @throws ProtocolError when too many wait; whatever `send` throws, and then nothing was opened
+   * @throws ProtocolError when too many are pending; the error of `send`, and then nothing was opened
    */
   open(
     returns: UnoType,
@@ -58,14 +58,14 @@ export class PendingCalls {
     return promise
   }
 
-  /** The call that this reply is for. @throws ProtocolError for a reply to nothing */
+  /** The call of this reply. @throws ProtocolError for a reply without a call */
   find(threadId: string): PendingCall {
     const call = this.#calls.get(threadId)?.at(-1)
     if (!call) throw malformed('a reply to a call that was not made')
     return call
   }
 
-  /** Only once the reply is read: if reading it fails, the call must still be here to be rejected. */
+  /** Only once the reply is read: if reading fails, the call must still be here to be rejected. */
   forget(threadId: string): void {
     const calls = this.#calls.get(threadId)
     const call = calls?.pop()

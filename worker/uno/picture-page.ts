@@ -14,13 +14,13 @@ export interface PicturePlacement {
 }
 
 export interface PictureLayout {
-  /** Left and right change places. */
+  /** Mirrored horizontally. */
   isMirrored: boolean
-  /** Where a picture of this size is to stand. */
+  /** Places a picture of this size. */
   placement(picture: PageSize): PicturePlacement
 }
 
-/** Of a picture: as its resolution makes it, in hundredths of a millimetre, and in pixels. */
+/** The size of a picture: by its resolution in hundredths of a millimetre, and in pixels. */
 interface StatedSize {
   stated: PageSize | null
   pixels: PageSize | null
@@ -30,7 +30,7 @@ interface StatedSize {
 const PIXEL = 2540 / 96
 const GRAPHIC = 'com.sun.star.drawing.GraphicObjectShape'
 
-/** Lays the picture that is alone on each page out, and the page around it. Pages with anything else stay as they are. */
+/** Lays out each page that contains only a picture. Other pages stay unchanged. */
 export async function layOutPicture(
   document: RemoteObject,
   { isMirrored, placement: place }: PictureLayout,
@@ -71,7 +71,7 @@ async function onOnlyPicture(
   })
 }
 
-/** As the file says, and not as LibreOffice shrank it to its page; null where it has none at all. */
+/** The size in the file, not the one that LibreOffice shrank to its page; null where there is none. */
 async function ownSize(picture: RemoteObject, session: UnoSession): Promise<PageSize | null> {
   const value = await getProperty(picture, 'Graphic', session)
   return withObject(session, referenceIn({ type: 'com.sun.star.graphic.XGraphic', value }), async graphic =>
@@ -83,8 +83,8 @@ async function ownSize(picture: RemoteObject, session: UnoSession): Promise<Page
 }
 
 /**
- * The size that a picture tells, or that of its pixels where it tells none, or one that cannot be meant: programs write
- * a resolution of a fraction of a dot per inch, and the page would be wider than a house.
+ * The stated size, or that of the pixels where there is none or an implausible one: some programs write a resolution of
+ * a fraction of a dot per inch, which would make the page several metres wide.
  */
 function plausibleSize({ stated, pixels }: StatedSize): PageSize | null {
   if (!pixels) return stated
@@ -106,7 +106,7 @@ function sizeIn(value: UnoValue): PageSize | null {
   return width > 0 && height > 0 ? { width, height } : null
 }
 
-/** From the unit square that a picture fills to its place on the page. */
+/** The transformation from the unit square of a picture to its position on the page. */
 function transformation({ left, top, width, height }: PicturePlacement): UnoAny {
   return any('com.sun.star.drawing.HomogenMatrix3', {
     Line1: { Column1: width, Column2: 0, Column3: left },

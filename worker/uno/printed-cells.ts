@@ -5,17 +5,17 @@ import type { UnoStruct, UnoValue } from './values.ts'
 
 const MODEL = 'com.sun.star.frame.XModel'
 
-/** The cells of a sheet that are printed, as its pages divide them. Lengths in hundredths of a millimetre. */
+/** The printed cells of a sheet, as its pages divide them. Lengths in hundredths of a millimetre. */
 export interface PrintedCells {
-  /** The width of each page's columns by the first of them. */
+  /** The width of each page's columns, by its first column. */
   readonly columns: Map<number, number>
-  /** The height of each page's rows by the first of them. */
+  /** The height of each page's rows, by its first row. */
   readonly rows: Map<number, number>
-  /** All of them, from the first cell of the sheet on: a CellRangeAddress. */
+  /** All printed cells, from the first cell of the sheet on: a CellRangeAddress. */
   area: UnoStruct
 }
 
-/** What is printed of each sheet, by its number from 0; nothing of those of which nothing is. */
+/** The printed cells of each sheet, by its number from 0; sheets that are not printed are missing. */
 export async function printedCells(
   workbook: RemoteObject,
   { signal }: UnoSession,
@@ -42,7 +42,7 @@ function extended(area: UnoStruct, range: UnoStruct): UnoStruct {
   return { ...range, StartColumn: 0, StartRow: 0, EndColumn: last('EndColumn'), EndRow: last('EndRow') }
 }
 
-/** A struct among what LibreOffice tells of a page. */
+/** A struct by name among LibreOffice's facts of a page. */
 export function structNamed(facts: readonly UnoStruct[], name: string): UnoStruct | undefined {
   const fact = facts.find(({ Name }) => Name === name)?.Value
   const value: UnoValue =

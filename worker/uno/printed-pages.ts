@@ -5,13 +5,13 @@ import { any } from './values.ts'
 
 const MODEL = 'com.sun.star.frame.XModel'
 
-/** How many pages a document prints; slides with those that are hidden. A text or spreadsheet is laid out for this. */
+/** The number of printed pages of a document, including hidden slides. This lays a text or spreadsheet out. */
 export async function countPrinted(document: RemoteObject, { signal }: UnoSession): Promise<number> {
   const selection = { type: MODEL, value: await document.reference(MODEL) }
   return document.call(getRendererCount, [selection, []], signal)
 }
 
-/** The numbers, from 1, of the slides that are not hidden, and how many are. */
+/** The numbers, from 1, of the visible slides, and the count of hidden ones. */
 export async function visibleSlides(
   document: RemoteObject,
   session: UnoSession,
@@ -27,8 +27,7 @@ export async function visibleSlides(
 }
 
 /**
- * Takes the last pages out of a drawing that has so many. False where it has another number of them, or would have none
- * left.
+ * Removes the last pages of a drawing with this page count. False where it has another count, or no page would remain.
  */
 export async function removeLastPages(
   drawing: RemoteObject,
@@ -48,7 +47,7 @@ export async function removeLastPages(
   return isDone ?? false
 }
 
-/** Hides all slides but those of these numbers, from 1, which are shown. */
+/** Hides all slides except those with these numbers, from 1, which are shown. */
 export async function showAlone(
   document: RemoteObject,
   numbers: ReadonlySet<number>,

@@ -8,8 +8,8 @@ const NEW_NAME = 0x80
 const TYPE_NAME = /^(\[\])*[A-Za-z][\w .<>,]*$/
 
 /**
- * Types, object ids and thread ids: the names that come up again and again. The peer sends each once with a number
- * and then only the number, so one of these lives as long as the connection.
+ * Reads types, object ids and thread ids, which repeat often. The peer sends each once with a number and then only the
+ * number, so one reader lives as long as the connection.
  */
 export class NameReader {
   readonly #types: UnoType[] = []
@@ -39,7 +39,7 @@ export class NameReader {
     return slot === NOT_CACHED ? '' : recalled(this.#objectIds, slot)
   }
 
-  /** Any bytes; as a string of one character a byte, because it serves as a key. */
+  /** Any bytes, as a string of one character per byte, because it is used as a key. */
   threadId(wire: WireReader): string {
     const length = wire.length('thread id', PROTOCOL_LIMITS.threadIdBytes)
     const id = wire.bytes(length).toString('latin1')
@@ -70,7 +70,7 @@ function sameClass(type: UnoType, typeClass: TypeClass): UnoType {
   return type
 }
 
-/** A name that we know must be of the class we know; of others the class is all we can go by. */
+/** A known name must have its known class; for others only the class is known. */
 function namedType(typeClass: TypeClass, name: string): UnoType {
   if (!TYPE_NAME.test(name)) throw malformed('a type without a proper name')
   const known = typeNamed(name)

@@ -16,7 +16,7 @@ export interface UnoSession {
   readonly signal: AbortSignal | undefined
 }
 
-/** Calls `step` with another object and releases it afterwards; null leads nowhere. */
+/** Calls `step` with another object and releases it afterwards; for null it does nothing. */
 export async function withObject<T>(
   { bridge }: UnoSession,
   reference: InterfaceReference | null,
@@ -31,7 +31,7 @@ export async function withObject<T>(
   }
 }
 
-/** Calls `step` with each object of a list, one after the other; null is an empty list. */
+/** Calls `step` with each object of a list, in order; null is an empty list. */
 export async function withEach(
   session: UnoSession,
   reference: InterfaceReference | null,
@@ -56,7 +56,7 @@ export async function getProperty(
   return (await object.call(getPropertyValue, [name], signal)).value
 }
 
-/** @throws UnoError where the object has no such property, or does not take the value */
+/** @throws UnoError where the object has no such property, or refuses the value */
 export async function setProperties(
   object: RemoteObject,
   values: Readonly<Record<string, UnoAny>>,
@@ -66,7 +66,7 @@ export async function setProperties(
     await object.call(setPropertyValue, [name, value], signal)
 }
 
-/** The values of many properties in one call, for objects that offer it; those that the object lacks come as void. */
+/** The values of several properties in one call, for objects that support it; missing properties are void. */
 export function getPropertiesAtOnce(
   object: RemoteObject,
   names: readonly string[],
@@ -75,7 +75,7 @@ export function getPropertiesAtOnce(
   return object.call(getPropertyValues, [names], signal)
 }
 
-/** The same for writing, in the order given. */
+/** The same for writing, in the given order. */
 export function setPropertiesAtOnce(
   object: RemoteObject,
   values: Readonly<Record<string, UnoAny>>,

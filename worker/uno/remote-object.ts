@@ -5,9 +5,9 @@ import { UnoError } from './uno-errors.ts'
 import type { InterfaceReference, UnoAny } from './values.ts'
 
 /**
- * An object in LibreOffice. It answers to an interface only after it was asked for that very interface, so each is
- * asked for once, when it is first needed. Hold it until done, then `release`: what is not given back stays in the
- * engine's memory as long as the engine lives.
+ * An object in LibreOffice. It accepts calls to an interface only after a query for that interface, so each is queried
+ * once, when it is first needed. Call `release` at the end: an unreleased object stays in the engine's memory as long
+ * as the engine lives.
  */
 export class RemoteObject {
   readonly #caller: Caller
@@ -15,7 +15,7 @@ export class RemoteObject {
   readonly #held = new Map<string, Promise<InterfaceReference | null>>()
   #released = false
 
-  /** Takes the one count of this reference over. */
+  /** Takes ownership of one reference. */
   constructor(caller: Caller, reference: InterfaceReference) {
     this.#caller = caller
     this.#objectId = reference.objectId
@@ -43,7 +43,7 @@ export class RemoteObject {
     return this.#interface(interfaceName)
   }
 
-  /** Gives all interfaces back, those too that are still on their way. */
+  /** Releases all interfaces, including those that are still being queried. */
   release(): void {
     this.#released = true
     const held = [...this.#held.values()].map(asked => asked.catch(() => null))
@@ -61,7 +61,7 @@ export class RemoteObject {
     if (held !== undefined) return held
     const asked = this.#query(name, signal)
     this.#held.set(name, asked)
-    // A question that failed may be asked again.
+    // A failed query may be repeated.
     asked.catch(() => this.#held.delete(name))
     return asked
   }
@@ -73,7 +73,7 @@ export class RemoteObject {
   }
 }
 
-/** The object that the process offers under a name, such as `StarOffice.ComponentContext`. */
+/** The object that the process exports under a name, such as `StarOffice.ComponentContext`. */
 export async function initialObject(
   caller: Caller,
   name: string,
@@ -85,7 +85,7 @@ export async function initialObject(
   return new RemoteObject(caller, reference)
 }
 
-/** The object in a value, or null when there is none. */
+/** The object in a value; null when there is none. */
 export function referenceIn({ value }: UnoAny): InterfaceReference | null {
   return isReference(value) ? value : null
 }

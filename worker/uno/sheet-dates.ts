@@ -8,11 +8,11 @@ import { any } from './values.ts'
 const DATES = 2
 
 /**
- * Has dates that are wider than their column drawn smaller, where “###” would stand: columns were made wide enough for
- * them in another language.
+ * Shrinks dates that are wider than their column and would be drawn as “###”: the columns were sized for another
+ * language.
  */
 export async function fitDates(workbook: RemoteObject, session: UnoSession): Promise<void> {
-  // Loaded to be read only, it would take no other look of cells, and not say so.
+  // In a document loaded as read-only, cell formats would silently stay unchanged.
   await setProperties(workbook, { IsChangeReadOnlyEnabled: any('boolean', true) }, session)
   await onSheets(workbook, session, async sheet => {
     await withObject(session, await sheet.call(queryContentCells, [DATES], session.signal), async cells => {

@@ -4,7 +4,7 @@ import { type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import { any, properties } from './values.ts'
 
-/** Where what there is to print ends on a sheet, from its first cell, in hundredths of a millimetre. */
+/** The end of a sheet's printable content, from its first cell, in hundredths of a millimetre. */
 export interface SheetEnd {
   /** Counted from 0. */
   number: number
@@ -15,9 +15,9 @@ export interface SheetEnd {
 }
 
 /**
- * Of each sheet on which there is something to print, whatever its print areas are; without the text that flows over
- * neighbours on the right. LibreOffice tells this of a page that is a whole sheet, without dividing any into pages
- * where a single cell is to be printed.
+ * The end of each sheet with printable content, ignoring print areas and text that overflows to the right. LibreOffice
+ * reports this for a page that covers a whole sheet, and divides nothing into pages while only a single cell is
+ * printed.
  */
 export async function sheetEnds(workbook: RemoteObject, session: UnoSession): Promise<SheetEnd[]> {
   const { signal } = session
@@ -34,7 +34,7 @@ export async function sheetEnds(workbook: RemoteObject, session: UnoSession): Pr
           const names = ['SourceRange', 'CalcPagePos', 'CalcPageContentSize']
           const [range, start, size] = names.map(name => structNamed(facts, name))
           if (!range || !start || !size) continue
-          // Of sheets from right to left it counts below zero.
+          // On sheets from right to left it counts below zero.
           const right = Math.abs(Number(start.X)) + Number(size.Width)
           const bottom = Number(start.Y) + Number(size.Height)
           ends.push({ number, right, bottom, cell: cellName(Number(range.EndColumn), Number(range.EndRow)) })
@@ -46,7 +46,7 @@ export async function sheetEnds(workbook: RemoteObject, session: UnoSession): Pr
   return ends
 }
 
-/** As a spreadsheet names the cell of a column and a row, both counted from 0. */
+/** The name of the cell in a column and a row, both counted from 0. */
 function cellName(column: number, row: number): string {
   let letters = ''
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))

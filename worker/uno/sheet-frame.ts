@@ -3,9 +3,9 @@ import { getPropertiesAtOnce, type UnoSession } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any, type UnoAny } from './values.ts'
 
-/** The longest side that a page of a PDF may have: 14,400 pt. All lengths here are hundredths of a millimetre. */
+/** The longest side of a PDF page: 14,400 pt. All lengths here are hundredths of a millimetre. */
 export const LONGEST = 508_000
-/** What the letters of columns and the numbers of rows take, where they are printed. */
+/** The size of row and column headers, where they are printed. */
 const LABELS = { width: 2000, height: 600 }
 
 const FACTS = [
@@ -15,18 +15,18 @@ const FACTS = [
 ]
 const SCALES = { PageScale: 100, ScaleToPages: 0, ScaleToPagesX: 0, ScaleToPagesY: 0 }
 
-/** What a page style has besides cells. */
+/** The parts of a page style besides cells. */
 export interface Frame {
   paper: PageSize
-  /** What stands around the cells. */
+  /** The size of everything around the cells. */
   around: PageSize
-  /** It has a head, a foot or pages of comments, which need the width and height of paper. */
+  /** It has a header, a footer or pages of comments, which need the size of a paper. */
   isAsPaper: boolean
-  /** What is to be set for it to print at full scale. */
+  /** The settings for printing at full scale. */
   unscaled: Readonly<Record<string, UnoAny>>
 }
 
-/** Of a page style of a spreadsheet. */
+/** The frame of a spreadsheet's page style. */
 export async function frameOf(style: RemoteObject, session: UnoSession): Promise<Frame> {
   const scales = Object.entries(SCALES)
   const names = [...FACTS, ...scales.map(([name]) => name)]
@@ -52,7 +52,7 @@ function frameFrom(facts: readonly number[]): Omit<Frame, 'unscaled'> {
   }
 }
 
-/** The page that has room for cells of this size. */
+/** The page size for cells of this size. */
 export function pageAround({ around, isAsPaper, paper }: Frame, cells: PageSize): PageSize {
   const width = Math.min(LONGEST, cells.width + around.width)
   const height = Math.min(LONGEST, cells.height + around.height)
@@ -60,7 +60,7 @@ export function pageAround({ around, isAsPaper, paper }: Frame, cells: PageSize)
   return { width: Math.max(width, paper.width), height: Math.max(height, paper.height) }
 }
 
-/** A page's size as a property of its style. */
+/** A page's size as properties of its style. */
 export function paperSizeOf({ width, height }: PageSize): Readonly<Record<string, UnoAny>> {
   return { Size: any('com.sun.star.awt.Size', { Width: width, Height: height }) }
 }

@@ -15,12 +15,12 @@ import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
 
 export interface SheetPaper {
-  /** Shrinks until all columns fit on one page; it becomes as many pages long as it needs. */
+  /** Shrinks until all columns fit on one page; the number of pages below is not limited. */
   fitToWidth: boolean
   landscape: boolean
 }
 
-/** Changes the paper of all sheets, which lies in their page styles. */
+/** Changes the paper of all sheets, which is part of their page styles. */
 export function setSheetPaper(
   document: RemoteObject,
   { fitToWidth, landscape }: SheetPaper,
@@ -33,12 +33,12 @@ export function setSheetPaper(
   })
 }
 
-/** Calculates every formula anew, whatever value it came with. */
+/** Recalculates every formula, whatever its stored value. */
 export function calculate(document: RemoteObject, { signal }: UnoSession): Promise<void> {
   return document.call(calculateAll, [], signal)
 }
 
-/** Prints hidden sheets like all others: what is in use of them, where they have no print area of their own. */
+/** Prints hidden sheets like all others: their used cells, where they have no print area. */
 export function showHiddenSheets(workbook: RemoteObject, session: UnoSession): Promise<void> {
   return onSheets(workbook, session, async sheet => {
     if (await getProperty(sheet, 'IsVisible', session)) return
@@ -54,7 +54,7 @@ export function showHiddenSheets(workbook: RemoteObject, session: UnoSession): P
   })
 }
 
-/** Leaves hidden sheets out, which are printed where they have a print area. Gives how many there are. */
+/** Excludes hidden sheets, which are printed where they have a print area. Returns how many there are. */
 export async function leaveHiddenSheetsOut(workbook: RemoteObject, session: UnoSession): Promise<number> {
   let hidden = 0
   await onSheets(workbook, session, async sheet => {
@@ -65,7 +65,7 @@ export async function leaveHiddenSheetsOut(workbook: RemoteObject, session: UnoS
   return hidden
 }
 
-/** Does something to each sheet, which is numbered from 0. */
+/** Runs a step for each sheet, numbered from 0. */
 export async function onSheets(
   workbook: RemoteObject,
   session: UnoSession,
@@ -77,7 +77,7 @@ export async function onSheets(
   })
 }
 
-/** Makes a sheet, counted from 1, the first. Gives false and how many there are when there is no such sheet. */
+/** Moves a sheet, counted from 1, to the front. Returns false and the number of sheets when there is no such sheet. */
 export async function moveSheetFirst(
   document: RemoteObject,
   number: number,

@@ -16,7 +16,7 @@ const TEXT = 'com.sun.star.container.XEnumerationAccess'
 const GROUP = 'com.sun.star.drawing.XShapes'
 const LANGUAGES = ['CharLocale', 'CharLocaleAsian', 'CharLocaleComplex']
 
-/** Has the fields on slides and on what lies behind them print dates as this locale has them. */
+/** Makes the fields on slides and their masters print dates for this locale. */
 export async function writeSlideFieldsIn(
   deck: RemoteObject,
   locale: string,
@@ -45,14 +45,14 @@ async function writeShapes(shapes: RemoteObject, locale: UnoAny, session: UnoSes
   return null
 }
 
-/** A field is written in the language of the piece of text that it is. */
+/** A field is formatted in the language of its own text portion. */
 async function writeField(piece: RemoteObject, locale: UnoAny, session: UnoSession): Promise<null> {
   if ((await getProperty(piece, 'TextPortionType', session)) !== 'TextField') return null
   await setProperties(piece, Object.fromEntries(LANGUAGES.map(name => [name, locale])), session)
   return null
 }
 
-/** A step to each part of a text, one after the other; what is no text has none. */
+/** Runs a step for each part of a text, in order; an object without text has none. */
 async function onParts(
   text: RemoteObject,
   session: UnoSession,

@@ -4,25 +4,24 @@ import { getProperty, type UnoSession, withObject } from './remote-access.ts'
 import { type RemoteObject, referenceIn } from './remote-object.ts'
 import type { SheetEnd } from './sheet-ends.ts'
 
-/** A sheet that is too large to be divided into pages. */
+/** A sheet that is too large for dividing it into pages. */
 export interface SparseSheet {
   name: string
   /** The last cell that would be printed, such as XFD1048576. */
   cell: string
-  /** How many pages there would be, with those that are empty. */
+  /** The number of pages, including empty ones. */
   pages: number
 }
 
 /**
- * For each page that is empty LibreOffice looks for text that flows into it from all pages on its left: its time grows
- * with the square of how many pages stand side by side. Measured, this takes minutes; a sheet that is full does not
- * come near it.
+ * For each empty page LibreOffice searches all pages on its left for overflowing text: its time grows with the square
+ * of the number of pages side by side. Measured, this limit takes minutes; a filled sheet does not come near it.
  */
 const MAX_READS = 5e8
 
 /**
- * The first sheet that would keep LibreOffice busy for minutes or hours with pages that are empty, for one cell far
- * away; null where there is none. Those that have a print area are not meant.
+ * The first sheet whose empty pages, caused by one distant cell, would keep LibreOffice busy for minutes or hours; null
+ * where there is none. Sheets with a print area are skipped.
  */
 export async function findSparseSheet(
   workbook: RemoteObject,

@@ -3,7 +3,7 @@ import type { ExportedObject } from './exported-objects.ts'
 import { type Method, STATUS_INDICATOR, statusIndicator } from './methods.ts'
 import { any, type UnoAny, type UnoValue } from './values.ts'
 
-/** What LibreOffice says while it works. `value` counts towards the `range` of the last `start`. */
+/** LibreOffice's calls on the status bar. `value` counts towards the `range` of the last `start`. */
 export type IndicatorEvent =
   | { readonly kind: 'start'; readonly text: string; readonly range: number }
   | { readonly kind: 'text'; readonly text: string }
@@ -17,7 +17,10 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(statusIndicator).map(method => [method.functionId, method]),
 )
 
-/** The status bar that LibreOffice sees, with `listener` behind it, which hears when LibreOffice goes on. A listener that throws ends the conversation. */
+/**
+ * A status bar for LibreOffice that passes its calls to `listener`, after LibreOffice continues. A listener that throws
+ * ends the connection.
+ */
 export function statusIndicatorFor(listener: IndicatorListener): ExportedObject {
   return {
     interfaceName: STATUS_INDICATOR,
@@ -43,7 +46,7 @@ function eventOf(functionId: number, [first, second]: readonly UnoValue[]): Indi
   }
 }
 
-/** Exports a status indicator to LibreOffice for the time of one call; undefined when nobody listens. */
+/** Exports a status indicator to LibreOffice for the time of one call; undefined without a listener. */
 export async function withIndicator<T>(
   bridge: Bridge,
   listener: IndicatorListener | undefined,

@@ -3,10 +3,12 @@ import { setProperties, type UnoSession, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 import { any } from './values.ts'
 
-/** How far apart Word for Korean has tab stops where a document does not say: 40 points, in hundredths of a millimetre. */
+/**
+ * The distance of tab stops in Korean Word where a document does not set it: 40 points, in hundredths of a millimetre.
+ */
 const KOREAN = 1411
 
-/** Sets the tab stops that a text has everywhere. */
+/** Sets the default tab stops of a text. */
 export async function setKoreanTabs(text: RemoteObject, session: UnoSession): Promise<void> {
   const defaults = await text.call(createInstance, ['com.sun.star.text.Defaults'], session.signal)
   await withObject(session, defaults, async all => {

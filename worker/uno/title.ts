@@ -2,7 +2,7 @@ import { getDocumentProperties, getTitle, setTitle } from './methods.ts'
 import { type UnoSession, withObject } from './remote-access.ts'
 import type { RemoteObject } from './remote-object.ts'
 
-/** Gives a document that has no title this one. */
+/** Sets this title on a document without one. */
 export async function setMissingTitle(
   document: RemoteObject,
   title: string,

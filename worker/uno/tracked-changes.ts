@@ -23,7 +23,7 @@ export type ChangeResolution = keyof typeof COMMANDS
 /** `com.sun.star.frame.DispatchResultState` */
 const SUCCESS = 1
 
-/** How many changes of a text wait for being accepted or rejected. */
+/** The number of pending tracked changes in a text. */
 export async function countTrackedChanges(text: RemoteObject, session: UnoSession): Promise<number> {
   const { bridge, signal } = session
   const count = await withObject(session, await text.call(getRedlines, [], signal), async list =>
@@ -39,7 +39,7 @@ export async function countTrackedChanges(text: RemoteObject, session: UnoSessio
   return count ?? 0
 }
 
-/** Accepts or rejects all changes of a text, of which it must have some. False where it may not be edited. */
+/** Accepts or rejects all changes of a text, which must have some. False where it is read-only. */
 export async function resolveTrackedChanges(
   text: RemoteObject,
   how: ChangeResolution,
@@ -57,7 +57,7 @@ export async function resolveTrackedChanges(
   return resolution ?? false
 }
 
-/** The frame of the document's view, to which commands are given. */
+/** The frame of the document's view, which receives commands. */
 async function onFrame<T>(
   document: RemoteObject,
   session: UnoSession,

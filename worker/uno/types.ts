@@ -25,7 +25,7 @@ export const TypeClass = {
 } as const
 export type TypeClass = (typeof TypeClass)[keyof typeof TypeClass]
 
-/** A UNO type. The class comes first on the wire; the name alone does not always tell it. */
+/** A UNO type. The class comes first on the wire; the name alone does not always determine it. */
 export interface UnoType {
   readonly typeClass: TypeClass
   readonly name: string
@@ -45,11 +45,12 @@ const SIMPLE_BY_NAME = new Map(SIMPLE_TYPES.map(type => [type.name, type]))
 const NAMED_CLASSES: ReadonlySet<number> = new Set([
   ...[TypeClass.ENUM, TypeClass.STRUCT, TypeClass.EXCEPTION, TypeClass.SEQUENCE, TypeClass.INTERFACE],
 ])
+/** Whether types of this class have a name on the wire. */
 export function isNamedClass(value: number): value is TypeClass {
   return NAMED_CLASSES.has(value)
 }
 
-/** The type of this name, or undefined when its class cannot be told from what this client knows. */
+/** The type of this name; undefined when this client does not know its class. */
 export function typeNamed(name: string): UnoType | undefined {
   const simple = SIMPLE_BY_NAME.get(name)
   if (simple) return simple
@@ -57,7 +58,7 @@ export function typeNamed(name: string): UnoType | undefined {
   return typeClass === undefined ? undefined : { typeClass, name }
 }
 
-/** The type of a name in our own tables. @throws TypeError for a name that they do not hold: our mistake. */
+/** The type of a name in our own tables. @throws TypeError for a missing name, which is a bug here */
 export function knownType(name: string): UnoType {
   const type = typeNamed(name)
   if (!type) throw new TypeError(`not a UNO type that this client knows: ${name}`)

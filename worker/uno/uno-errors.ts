@@ -1,9 +1,9 @@
-/** Why a conversation ended: the socket went away, the bytes make no sense, or they ask for more than we grant. */
+/** Why a connection ended: the socket closed, the bytes are invalid, or they exceed a limit. */
 export type ProtocolErrorKind = 'closed' | 'malformed' | 'limit'
 
 /**
- * The engine on the other side is dead for us: it is gone, or its bytes cannot be trusted any more. Every pending
- * and every later call is rejected with the same error; the only cure is another process.
+ * The engine can no longer be used: it is gone, or its bytes cannot be trusted. Every pending and later call is
+ * rejected with the same error; only another process helps.
  */
 export class ProtocolError extends Error {
   readonly kind: ProtocolErrorKind
@@ -15,7 +15,7 @@ export class ProtocolError extends Error {
   }
 }
 
-/** An exception that LibreOffice raised and told us about in good order: this call failed, the engine lives on. */
+/** An exception that LibreOffice raised regularly: this call failed, the engine continues. */
 export class UnoError extends Error {
   /** The UNO name of the exception, as in `com.sun.star.lang.IllegalArgumentException`. */
   readonly type: string

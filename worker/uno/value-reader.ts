@@ -10,7 +10,7 @@ import type { WireReader } from './wire-reader.ts'
 export class ValueReader {
   readonly wire: WireReader
   readonly names: NameReader
-  /** Every reference in these values. The peer counted it as given to us: somebody has to give it back. */
+  /** Every reference in these values. The peer counts it as ours, so it must be released. */
   readonly references: InterfaceReference[] = []
   #depth = 0
   #values = 0
@@ -31,8 +31,8 @@ export class ValueReader {
   }
 
   /**
-   * The exception of a reply. Of a kind that we do not know we read what all exceptions begin with; what follows
-   * has no length on the wire, so this works only at the end of a block, where LibreOffice puts it.
+   * The exception of a reply. For an unknown kind only the common beginning of all exceptions is read; the rest has no
+   * length on the wire, so this works only at the end of a block, where LibreOffice puts it.
    */
   exception(): { type: string; message: string } {
     const type = this.names.type(this.wire)
@@ -90,7 +90,7 @@ function readSequence(reader: ValueReader, type: UnoType): UnoValue {
     return reader.wire.bytes(reader.wire.length('bytes of a sequence', PROTOCOL_LIMITS.blockBytes))
   }
   const count = reader.wire.length('items of a sequence', PROTOCOL_LIMITS.sequenceItems)
-  // No item is shorter than a byte, so a false count ends here before anything is made for it.
+  // No item is shorter than a byte, so a false count ends here before anything is allocated for it.
   if (count > reader.wire.remaining) throw malformed('a sequence goes past the end of its block')
   return Array.from({ length: count }, () => reader.read(item))
 }

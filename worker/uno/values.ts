@@ -1,12 +1,12 @@
 import type { UnoType } from './types.ts'
 
-/** An object on one of the two sides: the name that its side gave it, and the interface we know it by. */
+/** An object on one of the two sides: the id that its side gave it, and the interface by which it is known. */
 export interface InterfaceReference {
   readonly objectId: string
   readonly interfaceName: string
 }
 
-/** A value that carries its type along. */
+/** A value with its type. */
 export interface UnoAny {
   readonly type: string
   readonly value: UnoValue
@@ -30,7 +30,7 @@ export type UnoValue =
   | UnoStruct
   | readonly UnoValue[]
 
-/** What TypeScript sees of a UNO type, by the type's name: `ValueOf<'[]string'>` is `readonly string[]`. */
+/** The TypeScript type of a UNO type, by its name: `ValueOf<'[]string'>` is `readonly string[]`. */
 export type ValueOf<Name extends string> = Name extends keyof SimpleValues
   ? SimpleValues[Name]
   : Name extends `[]${infer Item}`
@@ -62,14 +62,14 @@ export const VOID: UnoAny = { type: 'void', value: undefined }
 
 const PROPERTIES = '[]com.sun.star.beans.PropertyValue'
 
-/** UNO's named arguments, from a plain object. Members that are undefined are left out. */
+/** UNO's named arguments, from a plain object. Undefined members are omitted. */
 export function properties(values: Readonly<Record<string, UnoAny | undefined>>): readonly UnoStruct[] {
   return Object.entries(values).flatMap(([Name, Value]) =>
     Value === undefined ? [] : [{ Name, Handle: 0, Value, State: 0 }],
   )
 }
 
-/** The same inside a value, as filters want their `FilterData`. */
+/** The same inside a value, as filters expect their `FilterData`. */
 export function propertiesAny(values: Readonly<Record<string, UnoAny | undefined>>): UnoAny {
   return any(PROPERTIES, properties(values))
 }

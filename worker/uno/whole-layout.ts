@@ -22,10 +22,10 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(documentEventListener).map(method => [method.functionId, method]),
 )
 
-/** Changes a text before it is laid out, so that this need not be done twice. */
+/** Changes a text before its layout, so that it need not be laid out twice. */
 export type BeforeLayout = (text: RemoteObject, session: UnoSession) => Promise<void>
 
-/** What is told of the views that come. Nothing of it lives from one call to the next. */
+/** Receives the events of new views. It keeps no state from one call to the next. */
 export function layoutListener(before?: BeforeLayout): ExportedObject {
   return {
     interfaceName: DOCUMENT_EVENT_LISTENER,
@@ -48,9 +48,9 @@ export interface LayoutOptions {
 }
 
 /**
- * Has a text that `load` opens laid out as a whole as soon as it has a view, on the very thread that loads it. Left
- * alone, LibreOffice's main thread takes its lock before the load is over and lays the text out piece by piece; page
- * breaks then fall elsewhere, and a page may stay all but empty. `events` is LibreOffice's GlobalEventBroadcaster.
+ * Lays a text that `load` opens out as a whole as soon as it has a view, on the thread that loads it. Otherwise
+ * LibreOffice's main thread takes its lock before the load is over and lays the text out piece by piece; page breaks
+ * then differ, and a page may stay nearly empty. `events` is LibreOffice's GlobalEventBroadcaster.
  */
 export async function withWholeLayout<T>(
   { bridge, events, before, signal }: LayoutOptions,
@@ -62,12 +62,12 @@ export async function withWholeLayout<T>(
     return await load()
   } finally {
     bridge.unexport(listener)
-    // One that still loads would not answer.
+    // A LibreOffice that is still loading would not answer.
     if (!signal?.aborted) await events.call(removeDocumentEventListener, [listener], signal)
   }
 }
 
-/** The text is lent with the event, and not ours to give back. */
+/** The event owns the text, so it must not be released here. */
 async function changed(
   { objectId }: InterfaceReference,
   before: BeforeLayout,
@@ -80,7 +80,7 @@ async function changed(
   await before(text, { bridge: waiting, signal: undefined }).finally(() => text.release())
 }
 
-/** To tell its pages, a view lays out all of them. */
+/** To count its pages, a view lays out all of them. */
 async function layOut({ objectId }: InterfaceReference, waiting: Caller): Promise<void> {
   const type = { typeClass: TypeClass.INTERFACE, name: getPropertyValue.interfaceName }
   const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))

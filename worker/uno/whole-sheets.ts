@@ -11,7 +11,7 @@ import { type Frame, frameOf, LONGEST, pageAround, paperSizeOf } from './sheet-f
 const FRAME_MARGIN = 100
 
 interface Sheet extends OwnPage, Frame {
-  /** Its page breaks are gone, and its print area is all of it. */
+  /** Its page breaks are removed, and its print area is the whole sheet. */
   isFreed: boolean
 }
 
@@ -22,8 +22,8 @@ interface Fitting {
 }
 
 /**
- * Prints all of each sheet that is shown on a page of its size, whatever its print area and its page breaks are. What
- * is longer than the largest page of a PDF goes on on further ones.
+ * Prints each visible sheet completely on a page of its size, ignoring print areas and page breaks. A sheet that is
+ * larger than the largest page of a PDF continues on further pages.
  * @returns how many sheets need further pages
  */
 export async function printSheetsWhole(
@@ -39,7 +39,7 @@ export async function printSheetsWhole(
     for (const sheet of sheets) {
       const cells = printed.get(sheet.number)
       if (!cells) continue
-      // LibreOffice finds the breaks of all that is to be printed whenever a page changes.
+      // LibreOffice computes the breaks of everything printed whenever a page changes.
       await sheet.sheet.call(setPrintAreas, [[cells.area]], session.signal)
       fittings.push({ sheet, cells, margin: { width: FRAME_MARGIN, height: FRAME_MARGIN } })
     }
@@ -53,7 +53,7 @@ export async function printSheetsWhole(
   return divided ?? 0
 }
 
-/** Has a sheet printed on the largest page, at full scale; each change costs a division into pages. */
+/** Prints a sheet on the largest page, at full scale; each change costs a division into pages. */
 async function spread(page: OwnPage, session: UnoSession): Promise<Sheet> {
   const frame = await frameOf(page.style, session)
   const isLimited = (await page.sheet.call(getPrintAreas, [], session.signal)).length > 0
@@ -68,12 +68,12 @@ async function spread(page: OwnPage, session: UnoSession): Promise<Sheet> {
 
 async function free({ sheet }: OwnPage, { signal }: UnoSession): Promise<void> {
   await sheet.call(removeAllManualPageBreaks, [], signal)
-  // LibreOffice cuts it down to what there is to print.
+  // LibreOffice reduces it to the printable cells.
   const all = await sheet.call(getRangeAddress, [], signal)
   await sheet.call(setPrintAreas, [[all]], signal)
 }
 
-/** What is printed of sheets that are spread: all of each, of most of which LibreOffice prints all anyway. */
+/** The printed cells of spread sheets; most of them are printed completely anyway. */
 async function printedWhole(
   workbook: RemoteObject,
   { sheets, ends }: { sheets: readonly Sheet[]; ends: readonly SheetEnd[] },
@@ -93,8 +93,8 @@ async function printedWhole(
 const isDivided = ({ columns, rows }: PrintedCells) => columns.size > 1 || rows.size > 1
 
 /**
- * Makes the pages as small as can be without more of them. What a head or foot takes is not known before: where the
- * cells no longer fit, there is more room for them each time.
+ * Shrinks the pages as far as possible without adding pages. The size of a header or footer is not known before: where
+ * the cells no longer fit, they get more room each time.
  */
 async function fitPages(
   workbook: RemoteObject,
@@ -121,7 +121,7 @@ function pageFor({ sheet, cells: { columns, rows }, margin }: Fitting): PageSize
   return pageAround(sheet, { width: each(columns) + margin.width, height: each(rows) + margin.height })
 }
 
-/** Several pages are of the same length. */
+/** Several pages have the same length. */
 function each(lengths: ReadonlyMap<number, number>): number {
   const all = [...lengths.values()].reduce((sum, length) => sum + length, 0)
   return Math.ceil(all / lengths.size)

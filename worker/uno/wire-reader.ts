@@ -60,7 +60,7 @@ export class WireReader {
     return value === 1
   }
 
-  /** A length: one byte below 255, else 255 and four bytes. @throws ProtocolError above `limit` */
+  /** A length: one byte below 255, otherwise 255 and four bytes. @throws ProtocolError above `limit` */
   length(what: string, limit: number): number {
     const short = this.u8()
     const length = short === 255 ? this.u32() : short
@@ -68,13 +68,13 @@ export class WireReader {
     return length
   }
 
-  /** A copy of the next bytes: a block may be a window on a buffer that is used again. */
+  /** A copy of the next bytes, because a block may be a window on a reused buffer. */
   bytes(length: number): Buffer {
     const start = this.#advance(length)
     return Buffer.from(this.#bytes.subarray(start, start + length))
   }
 
-  /** LibreOffice writes strict UTF-8 only: it refuses lone surrogates itself. */
+  /** LibreOffice only writes strict UTF-8: it refuses lone surrogates itself. */
   string(what: string, limit: number): string {
     const length = this.length(what, limit)
     const start = this.#advance(length)

@@ -1,4 +1,4 @@
-/** Writes the primitives of the wire format into a buffer that grows. All numbers are big-endian. */
+/** Writes the primitives of the wire format into a growing buffer. All numbers are big-endian. */
 export class WireWriter {
   #bytes = Buffer.allocUnsafe(512)
   #length = 0
@@ -43,7 +43,7 @@ export class WireWriter {
     this.#advance(8).writeDoubleBE(value, this.#length - 8)
   }
 
-  /** One byte below 255, else 255 and four bytes. */
+  /** One byte below 255, otherwise 255 and four bytes. */
   length(value: number): void {
     this.u8(Math.min(value, 255))
     if (value >= 255) this.u32(value)
@@ -55,17 +55,17 @@ export class WireWriter {
     this.#advance(value.length).set(value, this.#length - value.length)
   }
 
-  /** Lone surrogates, which UTF-8 cannot hold and LibreOffice refuses, become U+FFFD. */
+  /** Lone surrogates, which UTF-8 cannot encode and LibreOffice refuses, become U+FFFD. */
   string(value: string): void {
     this.bytes(Buffer.from(value, 'utf8'))
   }
 
-  /** What was written so far. */
+  /** The bytes written so far. */
   written(): Buffer {
     return this.#bytes.subarray(0, this.#length)
   }
 
-  /** Makes room. Gives back the buffer to write to: it may be another than before. */
+  /** Reserves space. Returns the buffer to write to, which may be a new one. */
   #advance(length: number): Buffer {
     const start = this.#length
     this.#length += length

@@ -3,11 +3,11 @@ import { knownType, SIMPLE_TYPES, TypeClass, type UnoType } from './types.ts'
 import { type InterfaceReference, type UnoAny, type UnoStruct, type UnoValue, VOID } from './values.ts'
 import type { WireWriter } from './wire-writer.ts'
 
-// Only names that the peer may forget at once: what we send is small, and without a cache of our own there is no
-// state that could go out of step.
+// Names are never cached: our messages are small, and without a cache of our own no state can get out of sync.
 const NOT_CACHED = 0xffff
 const NEW_NAME = 0x80
 
+/** Writes a type by its class, and by its name where it has one. */
 export function writeType(wire: WireWriter, type: UnoType): void {
   const simple = SIMPLE_TYPES[type.typeClass] !== undefined
   wire.u8(simple ? type.typeClass : type.typeClass | NEW_NAME)
@@ -16,17 +16,22 @@ export function writeType(wire: WireWriter, type: UnoType): void {
   wire.string(type.name)
 }
 
+/** Writes the id of an object. */
 export function writeObjectId(wire: WireWriter, id: string): void {
   wire.string(id)
   wire.u16(NOT_CACHED)
 }
 
+/** Writes the id of a thread. */
 export function writeThreadId(wire: WireWriter, id: string): void {
   wire.bytes(Buffer.from(id, 'latin1'))
   wire.u16(NOT_CACHED)
 }
 
-/** @throws TypeError, RangeError when the value is not of the type: our mistake, found before anything is sent */
+/**
+ * @throws TypeError, RangeError when the value does not match the type, which is a bug here, detected before anything
+ * is sent
+ */
 export function writeValue(wire: WireWriter, type: UnoType, value: UnoValue): void {
   WRITERS[type.typeClass](wire, value, type)
 }

@@ -1,4 +1,6 @@
-/** Adds up the processor time of one conversion in milliseconds, over the programs that work for it one after another. */
+/**
+ * Adds up the processor time of one conversion in milliseconds, over the programs that work on it one after another.
+ */
 export class ProcessorTime {
   #endedMs = 0
   #runningMs = 0
@@ -7,12 +9,12 @@ export class ProcessorTime {
     return this.#endedMs + this.#runningMs
   }
 
-  /** Takes what the program that runs now has used for this conversion. It may seem less while a child of it ends. */
+  /** Records the usage of the running program. It may decrease for a moment while a child ends. */
   sees(ms: number): void {
     this.#runningMs = Math.max(this.#runningMs, ms)
   }
 
-  /** The program has ended, having used `ms`; where it cannot tell, what was seen last counts. */
+  /** Records a program's end with its total of `ms` milliseconds; without a total the last measured usage counts. */
   ended(ms = 0): void {
     this.#endedMs += Math.max(this.#runningMs, ms)
     this.#runningMs = 0

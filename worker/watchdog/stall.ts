@@ -1,14 +1,14 @@
-/** A process that does nothing still wakes up now and then: less than so much of the time counts as idle. */
+/** An idle process still wakes up now and then: a smaller share of the time counts as idle. */
 const IDLE_SHARE = 0.01
 /**
- * Whoever looks again later than this, twice the time between two looks, stood still himself, as while the machine
- * slept or had much else to do, and saw no silence.
+ * A longer step than this, twice the measuring interval, means that this process itself was stopped, as while the
+ * machine slept or was overloaded, and does not count as idle time. In milliseconds.
  */
 const LONGEST_STEP_MS = 400
 
 /**
- * Tells a conversion that hangs from one that only says nothing: neither progress nor use of the processor for a
- * while. Times in milliseconds, from the same clock; the clock is handed in.
+ * Distinguishes a hanging conversion from a silent one: neither progress nor processor use for a while. Times in
+ * milliseconds, from one clock, which is injected.
  */
 export class StallClock {
   readonly #limitMs: number
@@ -21,14 +21,14 @@ export class StallClock {
     this.#lookedAt = now
   }
 
-  /** The engine told something. */
+  /** The engine reported progress. */
   progressed(now: number): void {
     this.#lookedAt = now
     this.#silentMs = 0
     this.#cpuMs = undefined
   }
 
-  /** Takes how much of the processor was used so far; undefined where nobody can tell. Gives whether it hangs. */
+  /** Records the processor time so far, undefined where it is unknown. Returns whether the conversion hangs. */
   isStalled(now: number, cpuMs: number | undefined): boolean {
     this.#silentMs += Math.min(now - this.#lookedAt, LONGEST_STEP_MS)
     this.#lookedAt = now

@@ -3,8 +3,8 @@ import { Watchdog } from '#worker/watchdog.ts'
 const NO_LIMIT = Number.POSITIVE_INFINITY
 
 /**
- * Aborts `signal` when a program and all that it started have done nothing for `ms`, or have used the processor for so
- * long. A limit by the clock would end what a busy machine only keeps waiting. It looks until `stop`.
+ * Aborts `signal` when a program with its descendants was idle for `ms` milliseconds, or used the processor for that
+ * long. A limit on wall time would end programs that only wait for a busy machine. It measures until `stop`.
  */
 export function whileActive(
   pid: () => number | undefined,

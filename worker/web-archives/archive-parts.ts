@@ -5,7 +5,7 @@ import mailsplit, { type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit
 import { corrupt } from '#lib/scan/finding.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
-/** What a page with its pictures never comes near to. */
+/** Far more than a page with its pictures. */
 const MAX_BYTES = 100e6
 const MAX_PARTS = 2000
 const MAX_HEAD_BYTES = 256 * 1024
@@ -14,7 +14,7 @@ export interface ArchivePart {
   /** In lower case, without parameters. */
   type: string
   charset: string | undefined
-  /** Where it was saved from, and the name that `cid:` leads to. */
+  /** Its original URL, and the name for `cid:` links. */
   location: string | undefined
   id: string | undefined
   bytes: Buffer
@@ -82,7 +82,7 @@ class Gathered {
   }
 }
 
-/** Addresses are folded where they are long, and hold no spaces of their own. */
+/** Long URLs are folded, and contain no spaces of their own. */
 function fieldOf(node: MimeNode, name: string): string | undefined {
   const value = node.headers ? node.headers.getFirst(name) : ''
   return value ? value.replace(/\s+/g, '') : undefined

@@ -2,28 +2,28 @@ import iconv from 'iconv-lite'
 import { corrupt } from '#lib/scan/finding.ts'
 import type { ArchivePart } from './archive-parts.ts'
 
-// None reaches beyond the next tag, so that each letter is looked at once.
+// No match reaches beyond the next tag, so that each character is read once.
 
-/** What names another part of the archive, and what is shown of it. */
+/** References to other parts of the archive that are shown. */
 const ADDRESS =
   /(<(?:img|input|body|table|tr|td|th|v:imagedata|v:fill)\b[^<>]{0,4000}?\s(?:src|background)\s*=\s*)(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'<>]{1,4000}))/gi
 const STYLE_SHEET = /<link\b[^<>]{0,4000}>/gi
 const HREF = /\shref\s*=\s*(?:"([^"]{0,4000})"|'([^']{0,4000})'|([^\s"'<>]{1,4000}))/i
 const FRAMES = /<frameset\b/i
 const CHARSET = /(<meta\b[^<>]{0,1000}?charset\s*=\s*["']?)[\w:.-]+/gi
-/** Excel's list of the sheets, beside them. */
+/** Excel's list of sheet tabs, a separate frame. */
 const TAB_STRIP = /tabstrip\.html?$/i
 const BODY = /<body\b[^<>]*>([\s\S]*)<\/body>/i
 
 export interface ArchivedPage {
-  /** In UTF-8, and it says so. */
+  /** In UTF-8, and declared as such. */
   html: string
-  /** How many pictures the archive names and does not hold. */
+  /** How many pictures the archive refers to but does not contain. */
   missing: number
 }
 
 /**
- * The page of a web archive with all that it shows inside; the pages of its frames one after the other.
+ * The page of a web archive with everything that it shows embedded; the pages of its frames follow one another.
  * @throws AppError `corrupt_file` where there is none
  */
 export function joined(parts: readonly ArchivePart[]): ArchivedPage {
@@ -59,7 +59,7 @@ function filledIn(page: ArchivePart, parts: readonly ArchivePart[]): ArchivedPag
   return { html, missing }
 }
 
-/** Finds a part by what the page calls it. */
+/** Finds a part by the page's reference to it. */
 function finder({ location: base = '' }: ArchivePart, parts: readonly ArchivePart[]) {
   const byName = new Map<string, ArchivePart>()
   for (const part of parts.toReversed()) {
@@ -83,7 +83,7 @@ function textOf({ bytes, charset }: ArchivePart): string {
   return iconv.decode(bytes, stated ?? charsetIn(bytes))
 }
 
-/** By what the page says of itself, or else by its bytes. */
+/** By the page's declaration, otherwise by its bytes. */
 function charsetIn(bytes: Buffer): string {
   const said = /<meta\b[^<>]{0,1000}?charset\s*=\s*["']?([\w:.-]+)/i.exec(
     bytes.toString('latin1', 0, 4096),

@@ -1,5 +1,5 @@
-/** The build puts BASE_PATH here (next.config.js), since a browser has no environment to read. */
+/** The build inserts BASE_PATH here (next.config.js), because a browser has no environment. */
 export const BASE_PATH = process.env.BASE_PATH ?? ''
 
-/** The address of one of our paths. Next's links and what a snapshot names need none: they have BASE_PATH already. */
+/** Prefixes a path with BASE_PATH. Next's links and the URLs of a snapshot already contain it. */
 export const under = (path: string): string => BASE_PATH + path

@@ -1,13 +1,13 @@
-/** What a screen reader announces: ends and beginnings only, never every tick. Pure. */
+/** The announcements for screen readers: starts and ends of jobs only, never ticks. Pure. */
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import { count } from './format.ts'
 import { worstNote } from './row-view.ts'
 import type { Row, Rows } from './rows.ts'
 
-/** Beyond so many at once only the number is announced. */
+/** Above this number only the count is announced. */
 const ANNOUNCED_BY_NAME = 3
 
-/** What happened between two states of the rows, in one sentence or more; null where there is none. */
+/** The changes between two states of the rows, in one sentence or more; null where there are none. */
 export function announcements(before: Rows, after: Rows): string | null {
   const known = new Map(before.map(row => [row.key, row]))
   const added = after.filter(row => row.kind === 'upload' && !known.has(row.key)).length
@@ -20,17 +20,17 @@ export function announcements(before: Rows, after: Rows): string | null {
   return parts.length ? parts.join(' ') : null
 }
 
-/** How the rows stand, for the heading: `2 done, 1 running, 3 waiting`. */
+/** The summary of the rows for the heading: `2 done, 1 running, 3 waiting`. */
 export function summary(rows: Rows): string {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(stateLabel(row), (counts.get(stateLabel(row)) ?? 0) + 1)
-  // No line ends between a number and its word.
+  // A non-breaking space keeps a number and its word on one line.
   return ['uploading', 'running', 'waiting', 'done', 'failed', 'cancelled']
     .flatMap(word => (counts.has(word) ? [`${counts.get(word)}\u00a0${word}`] : []))
     .join(', ')
 }
 
-/** Whether nothing more happens to this row unless a person asks for it. */
+/** Whether this row stays as it is unless the user acts. */
 export function isFinished(row: Row): boolean {
   return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
 }

@@ -1,18 +1,18 @@
-/** Calls of our own API from the page. */
+/** Calls to our own API from the page. */
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { under } from './address.ts'
 
 export interface ApiResponse {
-  /** 0 where nobody answered. */
+  /** The HTTP status; 0 where there was no answer. */
   status: number
-  /** What was refused, null when it was done. */
+  /** The refusal; null after success. */
   refused: JobError | null
-  /** The JSON of the answer, null where it has none. */
+  /** The JSON of the answer; null where there is none. */
   body: unknown
 }
 
-/** Never throws: a server that cannot be reached is a refusal too. */
+/** Never throws: an unreachable server is a refusal as well. */
 export async function call(
   method: string,
   path: string,
@@ -30,7 +30,7 @@ export async function call(
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-/** What a refusal of ours says; null for anything else, such as a proxy's own error page. */
+/** The problem in our API's answer; null for anything else, such as a proxy's own error page. */
 export function problemIn(body: unknown): JobError | null {
   const { code, message, nextStep, retryable } = (body ?? {}) as Partial<JobError>
   if (typeof code !== 'string' || typeof message !== 'string' || typeof nextStep !== 'string') return null

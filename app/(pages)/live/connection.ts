@@ -1,6 +1,6 @@
 /**
- * How the page hears of its jobs: pushed through Socket.IO (WebSocket first, then its own long-polling), and only
- * while all of that is blocked by asking for the status. Knows nothing of React.
+ * The page's live connection: events are pushed through Socket.IO (WebSocket first, then its long-polling); while both
+ * are blocked the page polls the status. Independent of React.
  */
 import { io, type Socket } from 'socket.io-client'
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
@@ -10,19 +10,25 @@ import { under } from './address.ts'
 import type { JobListener } from './job-listener.ts'
 import { startPolling } from './polling.ts'
 
-/** What this page wants to hear of: all jobs of this browser, or the ones named. */
+/** The jobs to subscribe to: all jobs of this browser, or the listed ones. */
 export type SubscriptionScope = { mine: true } | { jobIds: readonly string[] }
 
-/** A connection that is merely slow gets this long before the page starts to ask, in milliseconds. */
+/** How long a slow connection may take before the page starts to poll, in milliseconds. */
 const GRACE_MS = 4000
-/** Less than the grace: one try by WebSocket and one by long-polling fit into it. In milliseconds. */
+/** Shorter than the grace period, so that one try by WebSocket and one by long-polling fit into it. In milliseconds. */
 const FIRST_TRY_MS = 2500
-/** A later connection or a subscription without its answer for so long is dead, as after a laptop's sleep. */
+/**
+ * A later connection or subscription without an answer for this long is dead, as after a laptop's sleep. In
+ * milliseconds.
+ */
 const ANSWER_MS = 8000
-/** All pages are told to subscribe again at one moment; they must not all do it at one moment. In milliseconds. */
+/**
+ * All pages get `resync` at the same moment; a random delay up to this long spreads their subscriptions. In
+ * milliseconds.
+ */
 const RESYNC_MS = 200
 
-/** Opens at once, and lasts through restarts of the server and sleep of the machine until `close`. */
+/** Opens at once, and survives restarts of the server and sleep of the machine until `close`. */
 export class Connection {
   readonly #scope: SubscriptionScope
   readonly #listener: JobListener
@@ -39,7 +45,7 @@ export class Connection {
     this.#socket = io({
       path: under('/socket.io'),
       transports: ['websocket', 'polling'],
-      // Without it a blocked WebSocket is the end: the client would never try long-polling.
+      // Without this option the client never tries long-polling after a blocked WebSocket.
       tryAllTransports: true,
       timeout: FIRST_TRY_MS,
       reconnectionDelay: 300,
@@ -57,7 +63,7 @@ export class Connection {
     this.#wait()
   }
 
-  /** Hears of these jobs too. */
+  /** Subscribes to these jobs too. */
   follow(jobIds: readonly string[]): void {
     if (!this.#socket.connected) return
     for (let from = 0; from < jobIds.length; from += MOST_JOBS)
@@ -78,7 +84,7 @@ export class Connection {
     const socket = this.#socket
     socket.timeout(ANSWER_MS).emit('subscribe', settings, (error: unknown, answer?: SubscriptionAnswer) => {
       if (answer && 'jobs' in answer) this.#listener.onJobs(answer.jobs)
-      // A page of before an update may ask for what its server no longer knows.
+      // A page loaded before an update may subscribe to something that the server no longer knows.
       else if (answer) this.#poll()
       else if (error && number === this.#asked && socket.connected) socket.disconnect().connect()
     })
@@ -88,7 +94,7 @@ export class Connection {
     if (!this.#socket.connected) return
     if ('jobIds' in this.#scope) return this.follow(this.#scope.jobIds)
     this.#ask(this.#scope)
-    // The list of mine ends somewhere; what this page still waits for may lie beyond.
+    // The list of own jobs is limited; unfinished jobs of this page may lie beyond it.
     this.follow(this.#listener.unfinished())
   }
 
@@ -119,8 +125,8 @@ export class Connection {
   #failed = () => {
     this.#failures += 1
     if (this.#failures > 1) return this.#poll()
-    // Some proxies take a WebSocket and close it at once, which the client waits out without trying the next
-    // transport. Long-polling first gets through where anything does, and still becomes a WebSocket.
+    // Some proxies accept a WebSocket and close it at once; the client waits that out without trying the next
+    // transport. Long-polling first gets through wherever anything does, and is still upgraded to a WebSocket.
     this.#socket.io.opts.transports = ['polling', 'websocket']
     this.#socket.io.timeout(ANSWER_MS)
   }

@@ -1,9 +1,9 @@
-/** The files of a drop or a paste, folders included. */
+/** The files of a drop or a paste, including folders. */
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 
 /**
- * All files dropped; of folders those that Nightshift has a name for, since folders hold much that nobody meant.
- * Must be called before the event's handler returns: after that the browser has emptied the list.
+ * All dropped files; from folders only those with a known extension, because folders contain many unrelated files. It
+ * must be called before the event's handler returns: after that the browser has emptied the list.
  */
 export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   const entries = [...data.items].filter(item => item.kind === 'file').map(item => item.webkitGetAsEntry())
@@ -35,7 +35,7 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   const reader = folder.createReader()
   const all: FileSystemEntry[] = []
   for (;;) {
-    // Chromium gives 100 at a time; an empty list is the end.
+    // Chromium returns 100 at a time; an empty list is the end.
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     )

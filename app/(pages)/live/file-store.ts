@@ -1,24 +1,24 @@
-/** Files kept in this browser, in IndexedDB. Whatever the browser refuses counts as not kept. */
+/** Files kept in this browser, in IndexedDB. A file that the browser refuses to store counts as not kept. */
 
 import { BASE_PATH } from './address.ts'
 
-/** Each instance on a host has its own, else one would tidy the other's files away. */
+/** Each instance on a host has its own database, so that `removeOthers` of one does not delete the other's files. */
 const DATABASE = `${BASE_PATH}nightshift`
 const STORE = 'files'
 
 export class FileStore {
   #opened: Promise<IDBDatabase | null> | undefined
-  /** One after another: a large drop must not read all its files at once. */
+  /** Writes run one after another, because a large drop must not read all its files at once. */
   #last: Promise<unknown> = Promise.resolve()
   readonly #wanted = new Set<string>()
 
-  /** The browser makes its copy when its turn comes, unless the file is removed before. */
+  /** The browser copies the file when its turn comes, unless it was removed before. */
   put(key: string, file: File): void {
     this.#wanted.add(key)
     this.#then(() => this.#wanted.has(key) && this.#run('readwrite', store => store.put(file, key)))
   }
 
-  /** Null where it was not kept. */
+  /** Null for a file that was not kept. */
   async take(key: string): Promise<File | null> {
     const file = await this.#run('readonly', store => store.get(key))
     return file instanceof File ? file : null
@@ -29,7 +29,7 @@ export class FileStore {
     this.#then(() => this.#run('readwrite', store => store.delete(key)))
   }
 
-  /** Of files that a crash left behind nobody else would ever know. */
+  /** Deletes files that a crash left behind. */
   async removeOthers(isKnown: (key: string) => boolean): Promise<void> {
     const keys = await this.#run('readonly', store => store.getAllKeys())
     for (const key of keys ?? []) if (!isKnown(String(key))) this.remove(String(key))

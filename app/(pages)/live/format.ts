@@ -1,4 +1,4 @@
-/** Sizes and times as people read them. */
+/** Formats sizes and times for people. */
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB']
 const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
@@ -23,7 +23,7 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
 }
 
-/** `23 h`, `40 min`, `3 days`: as much as matters for a wait. */
+/** `23 h`, `40 min`, `3 days`: rounded for a waiting time. */
 export function span(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / 60_000))
   if (minutes < 90) return `${minutes} min`
@@ -31,7 +31,7 @@ export function span(ms: number): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
 
-/** `24 hours`, `7 days`: a term that somebody has set. */
+/** `24 hours`, `7 days`: a configured period. */
 export function term(ms: number): string {
   const hours = Math.round(ms / 3_600_000)
   return hours > 48 && hours % 24 === 0 ? count(hours / 24, 'day') : count(hours, 'hour')
@@ -43,7 +43,7 @@ export function count(n: number, word: string): string {
 }
 
 function powerOf(bytes: number): number {
-  // From 999.5 on it would read “1,000 kB”.
+  // From 999.5 on it would be shown as “1,000 kB”.
   const power = bytes < 1 ? 0 : Math.floor(Math.log10(bytes * 1.0005) / 3)
   return Math.min(power, UNITS.length - 1)
 }

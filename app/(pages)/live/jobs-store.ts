@@ -1,4 +1,4 @@
-/** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
+/** The state and actions of one open page: its rows, its uploads and its connection. Independent of React. */
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
@@ -15,15 +15,15 @@ export interface JobsView {
   link: LinkState
   /** The latest announcement, for the status region. */
   announcement: string
-  /** What concerns no single row. */
+  /** A message that belongs to no single row. */
   note: string
 }
 
 export interface JobsStoreOptions {
   scope: SubscriptionScope
-  /** What the server has drawn already. */
+  /** The jobs that the server has rendered. */
   jobs: readonly Snapshot[]
-  /** 0 where nothing can be uploaded. */
+  /** In bytes; 0 where uploads are not offered. */
   maxUploadBytes: number
 }
 
@@ -61,7 +61,7 @@ export class JobsStore {
     }
   }
 
-  /** Takes these files as one batch, each with those settings that have an effect for it. */
+  /** Adds these files as one batch; each gets the settings that have an effect for it. */
   add(files: readonly File[], settings: ConversionSettings): void {
     const duplicates = this.uploads.add(files, settings)
     const [name = ''] = duplicates
@@ -69,26 +69,26 @@ export class JobsStore {
     this.#announce(duplicates.length > 0 ? `${which} on the way already.` : '')
   }
 
-  /** Sends a locked file again with its password, in the place of what was refused. */
+  /** Sends a locked file again with its password; it replaces the refused one. */
   unlock(row: Row, password: string): void {
     this.uploads.unlock(row, password)
     if (row.kind === 'upload') this.uploads.remove(row.key)
     else void this.delete(row.job.id)
   }
 
-  /** Gives what was refused, null when it was done. */
+  /** Cancels a job. Resolves to the refusal, or to null after success. */
   cancel(id: string): Promise<JobError | null> {
     return this.#call('DELETE', `/api/jobs/${id}`)
   }
 
-  /** Deletes an ended job with its files, for good. Gives what was refused, null when it was done. */
+  /** Deletes an ended job with its files. Resolves to the refusal, or to null after success. */
   async delete(id: string): Promise<JobError | null> {
     const refused = await this.#call('DELETE', `/api/jobs/${id}?purge=1`)
     if (!refused) this.#apply({ type: 'gone', id })
     return refused
   }
 
-  /** Gives what was refused, null when it was done. */
+  /** Queues a job again. Resolves to the refusal, or to null after success. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
   }
@@ -114,13 +114,13 @@ export class JobsStore {
 
   #apply(change: RowChange): void {
     const rows = changed(this.#view.rows, change)
-    // Notes are about uploads: with the last of them they are over.
+    // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
     if (!['progressed', 'moved', 'sending'].includes(change.type)) this.uploads.tidy(rows)
   }
 
-  /** What concerns no single row: seen above the rows, and heard. */
+  /** Shows a message above the rows and announces it to screen readers. */
   #announce(note: string): void {
     this.#show({ note, ...(note && { announcement: note }) })
   }

@@ -1,4 +1,4 @@
-/** A file that a person chose, as its row shows it and as it will be sent. Pure. */
+/** A chosen file, as its row shows it and as it will be sent. Pure. */
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import {
   type ConversionSettings,
@@ -11,15 +11,15 @@ import { uuid } from './uuid.ts'
 
 export interface PendingUpload {
   row: UploadEntry
-  /** Recognises the same file when it comes again. */
+  /** Identifies the same file when it is chosen again. */
   fingerprint: string
-  /** The settings that have an effect for this file, passwords included. */
+  /** The settings that have an effect for this file, including passwords. */
   settings: ConversionSettings
-  /** Null after a reload, where the browser would not keep it. */
+  /** Null after a reload where the browser could not keep it. */
   file: File | null
-  /** Where its upload goes on; null until it has begun. */
+  /** The upload's URL; null until it has begun. */
   address: string | null
-  /** All bytes are on the server: only the job is still to be made. */
+  /** All bytes are on the server; only the job is missing. */
   isComplete: boolean
 }
 
@@ -30,7 +30,7 @@ interface UploadRequest {
   at: number
 }
 
-/** A file that cannot be taken is refused here, in the server's words, and never leaves the browser. */
+/** Creates a pending upload. A file that the server would refuse is refused here with the same error and never sent. */
 export function pendingUpload(
   { file, settings, batchId, at }: UploadRequest,
   maxBytes: number,
@@ -52,7 +52,7 @@ export function pendingUpload(
   return { row, fingerprint: fingerprintOf(file), settings: sent, file, address: null, isComplete: false }
 }
 
-/** Whether both are the same file with the same settings: then the second was sent by mistake. */
+/** Whether both are the same file with the same settings: then the second was added by mistake. */
 export function isSameUpload(a: PendingUpload, b: PendingUpload): boolean {
   return a.fingerprint === b.fingerprint && isSameSettings(a.settings, b.settings)
 }

@@ -1,9 +1,9 @@
-/** Asking for the status, for as long as nothing can be pushed: conditional requests, no oftener than the server says. */
+/** Polls the status while nothing can be pushed: conditional requests, at the interval that the server sets. */
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
 import type { JobListener } from './job-listener.ts'
 
-/** When the server names no `Retry-After`, in seconds. */
+/** The interval without a `Retry-After`, in seconds. */
 const EVERY_S = 2
 
 interface Answer {
@@ -13,8 +13,8 @@ interface Answer {
 }
 
 /**
- * Asks again and again for each job of which more is to come, and with `withList` once for the list of jobs.
- * Gives what ends it, at once and in mid-request.
+ * Polls each unfinished job, and with `withList` fetches the list of jobs once. Returns the function that stops it at
+ * once, even during a request.
  */
 export function startPolling(withList: boolean, listener: JobListener): () => void {
   const stop = new AbortController()
@@ -38,7 +38,7 @@ async function poll(withList: boolean, listener: JobListener, signal: AbortSigna
         every = Math.max(every, answer.retryAfter)
       }
     } catch {
-      // Nothing at all can be reached: the next round tries again.
+      // The server is unreachable; the next round tries again.
     }
     if (signal.aborted) return
     reportLink(listener, every)
@@ -46,7 +46,7 @@ async function poll(withList: boolean, listener: JobListener, signal: AbortSigna
   }
 }
 
-/** While there is nothing to ask for, nothing is asked: then the page only waits for its connection. */
+/** Without unfinished jobs nothing is polled: the page only waits for its connection. */
 function reportLink(listener: JobListener, every: number): void {
   listener.onLink(listener.unfinished().length ? { state: 'checking', every } : { state: 'connecting' })
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, size, sizeOf, span } from './format.ts'
 import type { Row, UploadEntry } from './rows.ts'
 
-/** `loss`: done, and not everything of the source is in the result. */
+/** `loss`: completed, but the result lacks something of the source. */
 export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
 export type Action =
   | 'cancel'
@@ -20,7 +20,7 @@ export type Action =
   | 'remove'
   | 'unlock'
 
-/** `percent` is null while nobody knows how far it is. `waiting` is an empty track: nothing has begun. */
+/** `percent` is null while it is unknown. `waiting` is an empty track: nothing has begun. */
 export interface BarView {
   kind: 'upload' | 'work' | 'waiting'
   percent: number | null
@@ -31,15 +31,15 @@ export interface RowView {
   state: string
   tone: Tone
   message: string
-  /** A second, quieter line; where a bar is, there is none. */
+  /** A second line in a quieter style; null beside a bar. */
   detail: string | null
-  /** The worst that a finished job tells of its result, where something is lost or changed. */
+  /** The worst note of a completed job, where something is lost or changed. */
   note?: NoteView
   bar: BarView | null
   actions: readonly Action[]
 }
 
-/** `now` in milliseconds since 1970. */
+/** The view of a row. `now` is in milliseconds since 1970. */
 export function rowView(row: Row, now: number): RowView {
   return row.kind === 'upload' ? ofUpload(row) : ofJob(row.job, now)
 }
@@ -97,7 +97,7 @@ function ofUpload(row: UploadEntry): RowView {
   }
 }
 
-/** The same for a job that no row stands for: the page that the server draws. */
+/** The same for a job without a row: the page that the server renders. */
 export function ofJob(job: Snapshot, now: number): RowView {
   switch (job.state) {
     case 'queued':
@@ -199,7 +199,7 @@ function completed(job: Snapshot, now: number): RowView {
   }
 }
 
-/** The first of what is lost or changed; notes come worst first. */
+/** The first note of a loss or change; notes are sorted worst first. */
 export function worstNote(job: Snapshot): NoteView | undefined {
   return job.report?.notes.find(note => note.severity !== 'info')
 }
@@ -215,7 +215,7 @@ function failed(job: Snapshot, now: number): RowView {
   }
 }
 
-/** What the right password fixes. */
+/** Errors that the right password fixes. */
 const LOCKED = ['password_required', 'wrong_password']
 
 function unlocking(error: JobError | null): Action[] {

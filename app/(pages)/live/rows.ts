@@ -1,19 +1,19 @@
-/** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
+/** The rows of the page and their order. Pure: no browser, no React. */
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import { type JobError, type Options, PHASES, type Progress } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /**
- * `offline` and `unanswered` wait for the network and for the server; `lost` has no file since a reload; `refused`
- * also covers a file that never left the browser, because it is too large for this server.
+ * `offline` and `unanswered` wait for the network and for the server; `lost` has had no file since a reload; `refused`
+ * also covers a file that was never sent, because it is too large for this server.
  */
 export type UploadState = 'waiting' | 'sending' | 'paused' | 'offline' | 'unanswered' | 'lost' | 'refused'
 
 interface RowBase {
-  /** Stays the same while an upload turns into a job, so that the row on the page stays the same element. */
+  /** Stays the same while an upload becomes a job, so that the row stays the same element. */
   key: string
   batchId: string
-  /** Orders the rows: milliseconds since 1970, by the browser's clock for uploads, by the server's for the rest. */
+  /** The sort key: milliseconds since 1970, by the browser's clock for uploads, by the server's for jobs. */
   at: number
 }
 
@@ -25,7 +25,7 @@ export interface UploadEntry extends RowBase {
   /** Without passwords. */
   options: Options
   state: UploadState
-  /** Bytes that have left the browser. */
+  /** In bytes. */
   sent: number
   error: JobError | null
 }
@@ -33,7 +33,7 @@ export interface UploadEntry extends RowBase {
 export interface JobEntry extends RowBase {
   kind: 'job'
   job: Snapshot
-  /** Ticks carry progress that was not written: within one version the higher tick is the newer. */
+  /** Ticks carry progress that was not written: within one version the higher tick is newer. */
   tick: number
 }
 
@@ -52,12 +52,12 @@ export type RowChange =
   | { type: 'moved'; moved: readonly MovedJob[] }
   | { type: 'gone'; id: string }
 
-/** A job that was there before this page looked. */
+/** The row of a job that existed before the page was opened. */
 export function jobRow(job: Snapshot): JobEntry {
   return { kind: 'job', key: job.id, batchId: job.batchId, at: Date.parse(job.createdAt), job, tick: 0 }
 }
 
-/** The rows after one change; rows that did not change stay the same objects. */
+/** The rows after one change; unchanged rows stay the same objects. */
 export function changed(rows: Rows, change: RowChange): Rows {
   switch (change.type) {
     case 'picked':
@@ -87,7 +87,10 @@ function withUpload(rows: Rows, key: string, change: (row: UploadEntry) => Uploa
   return rows.map(row => (row.key === key && row.kind === 'upload' ? change(row) : row))
 }
 
-/** The answer to an upload. The push may have been quicker and have made a row of the job already: never two. */
+/**
+ * Applies the answer to an upload. The push may have arrived first and have made a row of the job, which must not
+ * appear twice.
+ */
 function withAccepted(rows: Rows, key: string, job: Snapshot): Rows {
   const known = rowOf(rows, job.id)
   const newest = known ? newerOf(known, job) : jobRow(job)
@@ -104,7 +107,7 @@ function withJob(rows: Rows, job: Snapshot): Rows {
   return ordered([...rows, jobRow(job)])
 }
 
-/** Whether this job can be what became of an upload that is still without its answer. */
+/** Whether this job can be the result of an upload that is still waiting for its answer. */
 function isWholly(row: UploadEntry, job: Snapshot): boolean {
   return (
     row.state === 'sending' &&
@@ -116,8 +119,8 @@ function isWholly(row: UploadEntry, job: Snapshot): boolean {
 }
 
 /**
- * Older versions are dropped. At the same version only the place in the queue can be newer (null means that it was
- * not looked up), and progress that was pushed between two writes is newer than what the row of the database says.
+ * Drops older versions. At the same version only the queue position can be newer (null means that it was not read), and
+ * progress that was pushed between two writes is newer than the progress in the snapshot.
  */
 function newerOf(row: JobEntry, job: Snapshot): JobEntry {
   if (job.version < row.job.version) return row
@@ -127,7 +130,7 @@ function newerOf(row: JobEntry, job: Snapshot): JobEntry {
   return { ...row, job: { ...job, state, progress, queue: job.queue ?? row.job.queue } }
 }
 
-/** The row of the database lags behind what was pushed by up to a second; a bar must not go back for that. */
+/** The row in the database is up to a second behind the pushed progress; the bar must not go back. */
 function furthest(known: Snapshot, incoming: Snapshot): Progress | null {
   const goesOn =
     incoming.state === 'running' && known.state === 'running' && incoming.startedAt === known.startedAt
@@ -136,7 +139,7 @@ function furthest(known: Snapshot, incoming: Snapshot): Progress | null {
   return a > b ? known.progress : incoming.progress
 }
 
-/** Grows through an attempt: by phase, and within it by percent. */
+/** Grows during an attempt: by phase, and within it by percent. */
 function reached({ phase, percent }: Progress): number {
   return PHASES.indexOf(phase) * 1000 + (percent ?? 0)
 }
@@ -159,7 +162,7 @@ function withPositions(rows: Rows, moved: readonly MovedJob[]): Rows {
   })
 }
 
-/** Progress of a newer version may come before the snapshot which says that the job runs. */
+/** Progress of a newer version may arrive before the snapshot with the state `running`. */
 const RUNNING = { state: 'running', queue: null, result: null, error: null, finishedAt: null } as const
 
 function rowOf(rows: Rows, id: string): JobEntry | undefined {
@@ -170,7 +173,7 @@ function replaced(rows: Rows, old: Row, row: Row): Rows {
   return rows.map(other => (other === old ? row : other))
 }
 
-/** Newest batch first; within a batch in the order in which its files were given. */
+/** Newest batch first; within a batch in the order in which the files were added. */
 function ordered(rows: Rows): Rows {
   const start = new Map<string, number>()
   for (const row of rows) start.set(row.batchId, Math.min(row.at, start.get(row.batchId) ?? row.at))

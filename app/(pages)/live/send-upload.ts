@@ -1,4 +1,4 @@
-/** One file on its way: by tus, and then made a job. Goes on by itself after whatever may pass. */
+/** Sends one file by tus and then creates its job. It resumes by itself after every temporary failure. */
 import { DetailedError, Upload } from 'tus-js-client'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
@@ -7,27 +7,27 @@ import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
 import type { PendingUpload } from './pending-upload.ts'
 
-/** Any proxy lets so much through in one request. */
+/** A request size that every proxy accepts. */
 const CHUNK_BYTES = 8_000_000
-/** So little goes along with the request that opens the upload: one round trip less. */
+/** A file up to this size is sent with the request that opens the upload, which saves a round trip. */
 const SMALL_BYTES = 256_000
 const LONGEST_WAIT_MS = 20_000
-/** Refusals of the moment: the upload goes on where the server says. */
+/** Temporary refusals: the upload continues at the server's offset. */
 const PASSING = ['wrong_offset', 'upload_taken_over', 'upload_too_slow', 'upload_incomplete', 'database_down']
-/** The upload is not there any more: it begins anew. */
+/** The upload no longer exists: it starts over. */
 const GONE = ['upload_not_found', 'upload_expired']
 
 export interface SendEvents {
   sending(key: string, sent: number): void
-  /** The upload is at this address; `sent` bytes of it are safe there, null where that is not known. */
+  /** The upload's URL is `address`; `sent` bytes of it are stored, null where that is unknown. */
   stored(key: string, upload: { address: string; sent: number | null; isThere: boolean }): void
-  /** Nothing goes through at the moment. */
+  /** The upload is stalled. */
   stuck(key: string, state: 'offline' | 'unanswered'): void
   accepted(key: string, job: Snapshot): void
   refused(key: string, error: JobError): void
 }
 
-/** Sends until the job is there, the server refuses, or the signal aborts; what has arrived by then stays there. */
+/** Sends until the job exists, the server refuses, or the signal aborts; bytes that arrived stay on the server. */
 export async function sendUpload(
   upload: PendingUpload,
   events: SendEvents,
@@ -61,7 +61,7 @@ export async function sendUpload(
   }
 }
 
-/** `problem` is null where nobody answered, or only a proxy whose server is away. */
+/** `problem` is null where there was no answer, or only one of a proxy whose server is down. */
 class Refused extends Error {
   readonly problem: JobError | null
 
@@ -74,7 +74,7 @@ class Refused extends Error {
 interface TransferOptions {
   signal: AbortSignal
   moved(sent: number): void
-  /** `sent` is null where the server has not said how much it has. */
+  /** `sent` is null where the server has not reported the offset. */
   stored(address: string, sent: number | null): void
 }
 
@@ -87,12 +87,12 @@ function transfer(
   return new Promise((resolve, reject) => {
     if (!file) return reject(new Error(`the file of ${row.fileName} is not at hand`))
     const upload = new Upload(file, {
-      // With both, a proxy's 502 in answer to “how far is it?” would make the library begin anew.
+      // With both, a proxy's 502 to the HEAD request would make the library start over.
       ...(address ? { uploadUrl: address } : { endpoint: location.origin + under('/api/uploads') }),
       chunkSize: CHUNK_BYTES,
       uploadDataDuringCreation: file.size <= SMALL_BYTES,
       metadata: { filename: file.name },
-      // We keep the address beside the file and its settings, and know which failures pass.
+      // The page stores the URL beside the file and its settings, and knows which failures are temporary.
       storeFingerprintForResuming: false,
       retryDelays: null,
       onUploadUrlAvailable: () => stored(upload.url ?? '', null),
@@ -113,7 +113,7 @@ function transfer(
   })
 }
 
-/** The job for a finished upload; asked again it is the same job. */
+/** Creates the job for a finished upload; a repeated call returns the same job. */
 async function createJobFromUpload(
   { row, settings }: PendingUpload,
   address: string,
@@ -126,7 +126,7 @@ async function createJobFromUpload(
   throw new Refused(asProblem(status, body))
 }
 
-/** What a request of tus was refused for; null where nobody of ours answered. */
+/** The problem that a tus request was refused with; null where our server did not answer. */
 function problemOf(error: unknown): JobError | null {
   const response = error instanceof DetailedError ? error.originalResponse : null
   return response ? asProblem(response.getStatus(), parsed(response.getBody())) : null
@@ -148,7 +148,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Longer each time, and no longer at all once the network is back. */
+/** Waits longer after each failure, and stops waiting once the network is back. */
 function pauseAfter(failures: number, signal: AbortSignal): Promise<void> {
   const ms = Math.min(LONGEST_WAIT_MS, 500 * 2 ** failures) * (0.5 + Math.random() / 2)
   return new Promise(resolve => {

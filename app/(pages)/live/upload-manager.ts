@@ -1,4 +1,4 @@
-/** The files that a person chose on this page, until they are jobs. Knows nothing of React. */
+/** The files chosen on this page, until they are jobs. Independent of React. */
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
@@ -14,16 +14,16 @@ export interface UploadManagerOptions {
   accepted(key: string, job: Snapshot): void
 }
 
-/** Leaving the page would lose what is not remembered: the browser asks first. */
+/** Leaving the page would lose uploads that are not persisted, so the browser asks first. */
 const warn = (event: BeforeUnloadEvent) => event.preventDefault()
 
 export class UploadManager {
   readonly #options: UploadManagerOptions
   readonly #persistence = new UploadPersistence()
   readonly #queue: UploadQueue
-  /** Not yet jobs, by the row's key. */
+  /** Uploads without a job yet, by the row's key. */
   readonly #open = new Map<string, PendingUpload>()
-  /** Jobs that are not done: a locked one may ask for its file once more. */
+  /** Uploads of unfinished jobs: a locked one may need its file again. */
   readonly #sent = new Map<string, PendingUpload>()
 
   constructor(options: UploadManagerOptions) {
@@ -44,11 +44,11 @@ export class UploadManager {
     })
   }
 
-  /** Takes these files as one batch. Gives the names of those that are on their way already: none goes twice. */
+  /** Adds these files as one batch. Returns the names of those that are already pending; they are not sent twice. */
   add(files: readonly File[], settings: ConversionSettings): string[] {
     const [batchId, at] = [uuid(), Date.now()]
     const fresh = files.map((file, index) =>
-      // A thousandth apart, so that they stand in their order after a reload too.
+      // A thousandth of a millisecond apart, so that they keep their order after a reload.
       pendingUpload({ file, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
     )
     const isDuplicate = (one: PendingUpload) =>
@@ -61,12 +61,12 @@ export class UploadManager {
     return duplicates.map(({ row }) => row.fileName)
   }
 
-  /** The page is being left: what is known now is written down. */
+  /** The page is being left: saves the current state. */
   leave(): void {
     for (const one of this.#open.values()) if (one.row.state !== 'refused') this.#persistence.saveState(one)
   }
 
-  /** Goes on with what an earlier visit left; gives how many uploads went on by themselves. */
+  /** Resumes the uploads of an earlier visit; returns how many resumed by themselves. */
   async recall(): Promise<number> {
     const recalled = (await this.#persistence.recall()).map(one => ({
       ...one,
@@ -76,7 +76,7 @@ export class UploadManager {
     return recalled.filter(({ row }) => row.state === 'waiting').length
   }
 
-  /** Whether the file of this row is still at hand, so that it can be sent again. */
+  /** Whether the file of this row is still available, so that it can be sent again. */
   hasFile(key: string): boolean {
     return Boolean((this.#open.get(key) ?? this.#sent.get(key))?.file)
   }
@@ -86,7 +86,7 @@ export class UploadManager {
     this.#stands(key, 'paused')
   }
 
-  /** After a pause or a refusal, from where it was. */
+  /** Continues after a pause or a refusal at the last offset. */
   goOn(key: string): void {
     const wasRefused = this.#open.get(key)?.row.state === 'refused'
     const one = this.#stands(key, 'waiting')
@@ -95,7 +95,7 @@ export class UploadManager {
     this.#queue.add(one)
   }
 
-  /** The file of an upload that a reload has lost. False where it is another one. */
+  /** Attaches the file of an upload that a reload has lost. False for a different file. */
   choose(key: string, file: File): boolean {
     if (this.#open.get(key)?.fingerprint !== fingerprintOf(file)) return false
     const one = this.#update(key, one => ({ ...one, file }))
@@ -104,7 +104,7 @@ export class UploadManager {
     return true
   }
 
-  /** Sends a locked file again with its password; its row takes the place of this one. */
+  /** Sends a locked file again with its password; the new row replaces this one. */
   unlock(row: Row, password: string): void {
     const locked = this.#open.get(row.key) ?? this.#sent.get(row.key)
     if (!locked?.file) return
@@ -113,7 +113,7 @@ export class UploadManager {
     this.#take([pendingUpload({ file: locked.file, settings, batchId, at }, this.#options.maxUploadBytes)])
   }
 
-  /** Ends an upload, or takes the row of a refused one away; nothing of it stays on the server. */
+  /** Cancels an upload, or removes the row of a refused one, and deletes its bytes on the server. */
   remove(key: string): void {
     const address = this.#open.get(key)?.address
     this.#queue.stop(key)
@@ -122,7 +122,7 @@ export class UploadManager {
     this.#options.apply({ type: 'removed', key })
   }
 
-  /** Lets go of files whose rows are gone or done. */
+  /** Releases files whose rows are gone or completed. */
   tidy(rows: Rows): void {
     const undone = new Set(rows.flatMap(row => (isDone(row) ? [] : [row.key])))
     for (const key of this.#sent.keys()) if (!undone.has(key)) this.#sent.delete(key)
@@ -138,7 +138,7 @@ export class UploadManager {
     this.#warn()
   }
 
-  /** Too often to be written down each time. */
+  /** Called too often to be saved each time. */
   #sending(key: string, sent: number): void {
     const one = this.#open.get(key)
     if (one) this.#open.set(key, { ...one, row: { ...one.row, sent } })
@@ -187,7 +187,7 @@ export class UploadManager {
   }
 }
 
-/** How an upload stands after a reload. */
+/** The state of an upload after a reload. */
 function after({ file, row, isComplete: isThere }: PendingUpload): UploadState {
   if (!file && !isThere) return 'lost'
   return row.state === 'paused' ? 'paused' : 'waiting'

@@ -1,6 +1,7 @@
 /**
- * Uploads that a reload must not lose: what is known of them in localStorage, their files in IndexedDB. A browser
- * that refuses the second (private windows, a full disk) asks for the file again; one that refuses both forgets.
+ * Keeps uploads through a reload: their state in localStorage, their files in IndexedDB. Where the browser refuses the
+ * second (private windows, a full disk), the user has to choose the file again; where it refuses both, the upload is
+ * lost.
  */
 import { hasSecret } from '../settings/conversion-settings.ts'
 import { BASE_PATH } from './address.ts'
@@ -8,22 +9,22 @@ import { FileStore } from './file-store.ts'
 import type { PendingUpload } from './pending-upload.ts'
 import { uuid } from './uuid.ts'
 
-/** Two instances on one host, each under its path, find each other's things in here. */
+/** Several instances on one host, each under its path, share localStorage. */
 const PREFIX = `${BASE_PATH}nightshift.pending-upload.`
-/** Nobody comes back to an upload after so long, in milliseconds; the server gave it up before. */
+/** Uploads older than this are dropped, in milliseconds; they have expired on the server before. */
 const OLDEST_MS = 7 * 86_400_000
 
 export class UploadPersistence {
   readonly #files = new FileStore()
-  /** Held as long as the upload is ours: another tab of this browser must not send it too. */
+  /** The lock of each upload of this tab, so that no other tab sends it too. */
   readonly #release = new Map<string, () => void>()
 
-  /** False where a password goes with it, which is never written down. */
+  /** False for an upload with a password, because passwords are never stored. */
   mayPersist(upload: PendingUpload): boolean {
     return !hasSecret(upload.settings)
   }
 
-  /** Remembers a new upload with its file. */
+  /** Saves a new upload with its file. */
   save(upload: PendingUpload): void {
     if (!this.mayPersist(upload)) return
     const { key } = upload.row
@@ -32,7 +33,7 @@ export class UploadPersistence {
     if (upload.file) this.#files.put(key, upload.file)
   }
 
-  /** Remembers how it stands now; false where this browser remembers nothing. */
+  /** Saves the upload's state; false where this browser stores nothing. */
   saveState(upload: PendingUpload): boolean {
     if (!this.mayPersist(upload)) return false
     const { file: _, ...known } = upload
@@ -48,14 +49,14 @@ export class UploadPersistence {
     try {
       localStorage.removeItem(PREFIX + key)
     } catch {
-      // Where nothing can be kept there is nothing to forget.
+      // A browser that stores nothing has nothing to delete.
     }
     this.#files.remove(key)
     this.#release.get(key)?.()
     this.#release.delete(key)
   }
 
-  /** What an earlier visit left, unless another tab goes on with it; `file` is null where it was not kept. */
+  /** The uploads of an earlier visit that no other tab has taken; `file` is null where it was not kept. */
   async recall(): Promise<PendingUpload[]> {
     const found: PendingUpload[] = []
     for (const { tab, ...upload } of storedUploads()) {
@@ -96,7 +97,7 @@ function storedKeys(): string[] {
   }
 }
 
-/** The same through reloads of one tab. */
+/** A name that stays the same through reloads of one tab. */
 function tabName(): string {
   try {
     const name = sessionStorage.getItem(`${PREFIX}tab`) ?? uuid()

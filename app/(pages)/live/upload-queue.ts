@@ -1,4 +1,4 @@
-/** The uploads of a page: two at a time, in the order given; each can pause and go on. */
+/** The upload queue of a page: two at a time, in order; each can pause and resume. */
 import type { PendingUpload } from './pending-upload.ts'
 import { type SendEvents, sendUpload } from './send-upload.ts'
 
@@ -13,13 +13,13 @@ export class UploadQueue {
     this.#events = events
   }
 
-  /** Sends it when its turn comes, from where it was. */
+  /** Sends the upload when its turn comes, from its last offset. */
   add(upload: PendingUpload): void {
     this.#waiting.push(upload)
     this.#next()
   }
 
-  /** What has arrived by now stays on the server, and `add` goes on from there. */
+  /** Bytes that have arrived stay on the server, and `add` resumes after them. */
   stop(key: string): void {
     this.#waiting = this.#waiting.filter(({ row }) => row.key !== key)
     this.#running.get(key)?.abort()
@@ -43,7 +43,7 @@ export class UploadQueue {
   }
 }
 
-/** Gives up what is on the server of an upload. Where nobody answers it expires there. */
+/** Deletes an upload on the server. An unreachable server deletes it at its expiry. */
 export async function cancelUpload(address: string): Promise<void> {
   await fetch(address, { method: 'DELETE', headers: { 'Tus-Resumable': '1.0.0' } }).catch(() => {})
 }

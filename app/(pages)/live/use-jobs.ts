@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { JobsStore, type JobsStoreOptions, type JobsView } from './jobs-store.ts'
 
-/** A store for as long as the component is on the page, and what it shows now. */
+/** A store with the lifetime of the component, and its current view. */
 export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
   const [store] = useState(() => new JobsStore(options))
   return { store, view: useView(store) }
@@ -9,10 +9,10 @@ export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: Jo
 
 let kept: JobsStore | undefined
 
-/** A store that outlives the component: uploads go on, and are still there, when somebody has looked at one job. */
+/** A store that outlives the component: uploads continue while the user looks at one job. */
 export function useKeptJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
   const [store] = useState(() => {
-    // The server draws for many people: there nothing is kept.
+    // The server renders for many users, so it must not keep a store.
     if (typeof window === 'undefined') return new JobsStore(options)
     kept ??= new JobsStore(options)
     return kept
@@ -24,7 +24,10 @@ function useView(store: JobsStore): JobsView {
   return useSyncExternalStore(store.subscribe, store.view, store.view)
 }
 
-/** The time in milliseconds, read again every `everyMs`. Starts with the server's, so that both draw the same. */
+/**
+ * The time in milliseconds, read again every `everyMs`. Starts with the server's time, so that server and browser
+ * render the same.
+ */
 export function useNow(first: number, everyMs: number): number {
   const [now, setNow] = useState(first)
   useEffect(() => {

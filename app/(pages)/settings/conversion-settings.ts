@@ -1,4 +1,4 @@
-/** The settings that a person chose for files, and which of them are sent with which file. Pure: no browser, no React. */
+/** The user's settings for files, and which of them are sent with which file. Pure: no browser, no React. */
 import {
   claimedFormat,
   OPTIONS,
@@ -12,16 +12,16 @@ import {
 import type { Options } from '#lib/vocabulary/job.ts'
 import { parseSettings, requirementOf } from '#lib/vocabulary/settings.ts'
 
-/** Values stand here as they were typed, right or wrong; what is as it would be anyhow does not stand here. */
+/** Values are kept as typed, valid or not; default values are omitted. */
 export interface ConversionSettings {
   target: string
   options: Options
 }
 
-/** What Nightshift does unless told. */
+/** The settings before the user changes any. */
 export const DEFAULT_SETTINGS: ConversionSettings = { target: 'pdf', options: {} }
 
-/** The options that have an effect for this target, whatever the source. */
+/** The options that have an effect for this target with some source. */
 export function optionsFor(target: string): Option[] {
   const effective = new Set(sourcesOf(target).flatMap(format => optionsOf(format, target)))
   return OPTIONS.filter(option => effective.has(option))
@@ -32,12 +32,12 @@ export function sourcesOf(target: string): string[] {
   return [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
 }
 
-/** The same option with the choices alone that this target has for some source. */
+/** The option with only the choices that this target has for some source. */
 export function withChoices(option: Option, target: string): Option {
   return withChoicesFor(option, sourcesOf(target), target)
 }
 
-/** The same settings for another target, without what has no effect there. */
+/** The same settings for another target, without the options that have no effect there. */
 export function withTarget({ options }: ConversionSettings, target: string): ConversionSettings {
   const isEffective = (name: string) =>
     optionsFor(target).some(
@@ -46,7 +46,7 @@ export function withTarget({ options }: ConversionSettings, target: string): Con
   return { target, options: pick(options, isEffective) }
 }
 
-/** The same settings with another value; undefined, or what is done anyhow, takes the option out. */
+/** The same settings with another value; undefined or the default removes the option. */
 export function withOption(
   settings: ConversionSettings,
   option: Option,
@@ -58,7 +58,7 @@ export function withOption(
   return { ...settings, options: { ...others, [option.name]: value } }
 }
 
-/** Why this option has no effect beside the others, whatever file comes; null where it has one for some. */
+/** Why this option has no effect beside the others, for every file; null where it has an effect for some. */
 export function conflictOf(option: Option, { target, options }: ConversionSettings): string | null {
   const formats = sourcesOf(target).filter(format => optionsOf(format, target).includes(option))
   const reasons = formats.map(format =>
@@ -67,7 +67,7 @@ export function conflictOf(option: Option, { target, options }: ConversionSettin
   return reasons.includes(null) ? null : (reasons[0] ?? null)
 }
 
-/** What the option must be, where its value is not that; null where it is, or is not set. */
+/** What the option requires, where its value is invalid; null where it is valid or unset. */
 export function problemWith(option: Option, { target, options }: ConversionSettings): string | null {
   const value = options[option.name]
   const demand = value === undefined ? null : requirementOf(withChoices(option, target), value)
@@ -75,8 +75,8 @@ export function problemWith(option: Option, { target, options }: ConversionSetti
 }
 
 /**
- * What is sent with a file of this name: of the options only those that have an effect for it. Of a file whose name
- * says nothing the server alone knows what it is: all of them, to be judged there.
+ * The settings that are sent with a file of this name: only the options that have an effect for it. For a file without
+ * a known extension all are sent, because only the server can detect its format.
  * @throws AppError the same as the server's, where it would refuse
  */
 export function settingsFor(fileName: string, settings: ConversionSettings): ConversionSettings {
@@ -90,7 +90,7 @@ export function settingsFor(fileName: string, settings: ConversionSettings): Con
   return sent
 }
 
-/** What is kept of settings, in this browser or under a name: all but secrets and what is wrong. */
+/** The settings that may be stored, in this browser or as a preset: without secrets and invalid values. */
 export function withoutTransient(settings: ConversionSettings): ConversionSettings {
   const kept = optionsFor(settings.target).filter(
     option => !option.secret && !problemWith(option, settings) && !conflictOf(option, settings),
@@ -98,7 +98,7 @@ export function withoutTransient(settings: ConversionSettings): ConversionSettin
   return { target: settings.target, options: pick(settings.options, isAmong(kept)) }
 }
 
-/** Settings that were kept, as far as they still make sense. */
+/** Reads stored settings and drops what is no longer valid. */
 export function storedSettings(text: string | null): ConversionSettings {
   try {
     const { target, options } = JSON.parse(text ?? '')
@@ -108,14 +108,14 @@ export function storedSettings(text: string | null): ConversionSettings {
   }
 }
 
-/** Whether both make the same of a file; passwords aside. */
+/** Whether both convert a file in the same way, ignoring passwords. */
 export function isSameSettings(a: ConversionSettings, b: ConversionSettings): boolean {
   const [x, y] = [withoutSecrets(a.options), withoutSecrets(b.options)]
   const names = new Set([...Object.keys(x), ...Object.keys(y)])
   return a.target === b.target && [...names].every(name => x[name] === y[name])
 }
 
-/** Options that may be shown and kept. */
+/** Options without secrets, which may be shown and stored. */
 export function withoutSecrets(options: Options): Options {
   return pick(options, name => !OPTIONS.find(option => option.name === name)?.secret)
 }
@@ -125,7 +125,7 @@ export function hasSecret({ options }: ConversionSettings): boolean {
   return Object.keys(withoutSecrets(options)).length < Object.keys(options).length
 }
 
-/** The options that have an effect for this format at all. */
+/** The options that have an effect for this format. */
 function effectiveFor(format: string, { target, options }: ConversionSettings): Options {
   const effective = optionsOf(format, target).filter(
     option => !isMissing(option, [format], { target, options }),
@@ -133,7 +133,7 @@ function effectiveFor(format: string, { target, options }: ConversionSettings): 
   return pick(options, isAmong(effective))
 }
 
-/** Whether what was chosen is a choice of the option, but for none of these formats. */
+/** Whether the value is a choice of the option, but of none of these formats. */
 function isMissing(
   option: Option,
   formats: readonly string[],
@@ -144,7 +144,7 @@ function isMissing(
   return requirementOf(withChoicesFor(option, formats, target), value) !== null
 }
 
-/** Why an option has no effect beside these; null where it has. */
+/** Why an option has no effect beside these; null where it has one. */
 function noEffectBeside({ name, needs }: Option, target: string, options: Options): string | null {
   const stronger = OPTIONS.find(
     ({ name: other, excludes }) =>

@@ -1,4 +1,4 @@
-/** Targets and options as people read them. Pure. */
+/** Labels of targets and options. Pure. */
 import {
   type Family,
   isBundle,
@@ -26,19 +26,19 @@ export interface LabelGroup<T> {
   members: T[]
 }
 
-/** `PDF/A-2b`; a zip of pictures says that it is one. */
+/** `PDF/A-2b`; a zip of pictures is labelled as one. */
 export function targetName({ target, options }: ConversionSettings): string {
   const name = TARGETS.get(target)?.name ?? target
   return isBundle(target, options) ? `${name} pictures in a zip` : name
 }
 
-/** What a target is good for, and from which files it can be made where that is not all of them. */
+/** What a target is useful for, and its source formats where not all have it. */
 export function targetSentence({ target }: ConversionSettings): string {
   const made = onlyOf(sourcesOf(target))
   return `${TARGETS.get(target)?.sentence ?? ''}${made && ` Made from ${made}.`}`
 }
 
-/** All targets, by what they are. */
+/** All targets in groups. */
 export function targetGroups(): LabelGroup<{ target: string; name: string }>[] {
   return grouped(
     [...TARGETS].map(([target, { name }]) => ({ target, name: upper(name) })),
@@ -51,12 +51,12 @@ export function targetGroups(): LabelGroup<{ target: string; name: string }>[] {
   )
 }
 
-/** What keeps a result to whom it may concern. */
+/** The options that protect a result. */
 const PROTECTION = ['password', 'resultPassword', 'permissionPassword', 'printing', 'changes', 'copying']
 
 const GROUPS = ['All files', 'Some kinds of files', 'Passwords and permissions'] as const
 
-/** The options of a target: first those for all files, then the rest, by what one looks for. */
+/** The options of a target in groups: first those for all files, then the rest. */
 export function optionGroups(target: string): LabelGroup<Option>[] {
   const groups = grouped(optionsFor(target), option => {
     if (PROTECTION.includes(option.name)) return GROUPS[2]
@@ -65,12 +65,12 @@ export function optionGroups(target: string): LabelGroup<Option>[] {
   return GROUPS.flatMap(title => groups.filter(group => group.title === title))
 }
 
-/** `presentations and documents`: the files that an option is for; empty where it is for all. */
+/** `presentations and documents`: the sources that an option applies to; empty where it applies to all. */
 export function concerns(option: Option, target: string): string {
   return onlyOf(sourcesOf(target).filter(format => optionsOf(format, target).includes(option)))
 }
 
-/** `Pages 1-3, picture quality 60, no bookmarks`; of secrets nothing. Empty where nothing is set. */
+/** `Pages 1-3, picture quality 60, no bookmarks`; secrets are omitted. Empty without options. */
 export function describe(options: Options): string {
   const parts = Object.entries(withoutSecrets(options)).map(([name, value]) => {
     const label = lower(OPTIONS.find(option => option.name === name)?.label ?? name)
@@ -80,7 +80,7 @@ export function describe(options: Options): string {
   return upper(parts.join(', '))
 }
 
-/** `none` as `None`, `a4` as `A4`, `ja-JP` as `Japanese`, but `utf-8` as it is. */
+/** `none` becomes `None`, `a4` becomes `A4`, `ja-JP` becomes `Japanese`; `utf-8` stays. */
 export function choiceLabel(choice: string): string {
   const language = LANGUAGES[choice]
   if (language) return language

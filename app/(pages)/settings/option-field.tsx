@@ -12,7 +12,7 @@ interface Props {
   onValue: (value: Value) => void
 }
 
-/** One option: its name, its control, and below what it does, or what is wrong with it. */
+/** One option: its name, its control, and below it the description or the error. */
 export function OptionField({ option, settings, onValue }: Props) {
   const id = `option-${option.name}`
   const [wasLeft, setLeft] = useState(false)
@@ -32,7 +32,7 @@ export function OptionField({ option, settings, onValue }: Props) {
         aria-describedby={`${id}-about`}
         onBlur={() => setLeft(true)}
       />
-      {/* Both on each other: a line that grew as the field is left would move what is just being clicked. */}
+      {/* Both overlap: a line that grew when the field loses focus would move what is being clicked. */}
       <p id={`${id}-about`} className="about">
         <span className="fine" data-away={problem !== null}>
           {kinds && <span className="for">For {kinds}. </span>}
@@ -94,7 +94,7 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
           {...attributes}
           className="field"
           type={option.secret ? 'password' : 'text'}
-          // A number stays a text until it is one: the browser's own number field hides what it cannot read.
+          // A number stays a text while it is typed: the browser's number field hides input that it cannot parse.
           inputMode={kind.type === 'number' ? 'numeric' : undefined}
           placeholder={kind.type === 'number' && kind.default !== null ? String(kind.default) : undefined}
           autoComplete="off"

@@ -12,7 +12,7 @@ interface Props {
   onSettings: (settings: ConversionSettings) => void
 }
 
-/** All that can be told about the chosen target; closed until somebody asks for it. */
+/** All options of the chosen target; closed until the user opens it. */
 export function OptionPanel({ settings, presets, onSettings }: Props) {
   const set = Object.keys(settings.options).length
   const [first, ...more] = optionGroups(settings.target)

@@ -10,7 +10,7 @@ interface Props {
   onSettings: (settings: ConversionSettings) => void
 }
 
-/** Presets, each a button; the one that is chosen is pressed, and pressed again it is let go. */
+/** One button per preset; the chosen one is pressed, and pressing it again resets it. */
 export function PresetChips({ settings, presets, onSettings }: Props) {
   const chosen = presetOf(settings, presets.own)
   const forget = async ({ name }: Preset) => {
@@ -50,7 +50,7 @@ export function PresetChips({ settings, presets, onSettings }: Props) {
   )
 }
 
-/** The preset that these settings are, if they are one. */
+/** The preset that equals these settings, if any. */
 export function presetOf(settings: ConversionSettings, own: readonly SavedPreset[]): Preset | undefined {
   return everyPreset(own).find(preset => isSameSettings(preset, settings))
 }

@@ -3,10 +3,10 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, hasSecret } from './conversion-settings.ts'
 import type { PresetsState } from './use-presets.ts'
 
-/** The person has just asked for this field. */
+/** The user has just opened this field. */
 const focus = (field: HTMLInputElement | null) => field?.focus()
 
-/** Gives the present target with its options a name. */
+/** Saves the current target and options under a name. */
 export function SavePreset({ settings, presets }: { settings: ConversionSettings; presets: PresetsState }) {
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')

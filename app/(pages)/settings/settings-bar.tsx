@@ -10,7 +10,7 @@ interface Props {
   onSettings: (settings: ConversionSettings) => void
 }
 
-/** What to make of the files: a target, or a preset. */
+/** The choice of a target or a preset. */
 export function SettingsBar({ settings, presets, onSettings }: Props) {
   const preset = presetOf(settings, presets.own)
   return (

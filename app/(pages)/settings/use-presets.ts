@@ -7,9 +7,9 @@ export type SavedPreset = ConversionSettings & { name: string }
 
 export interface PresetsState {
   own: readonly SavedPreset[]
-  /** Gives what was refused, null when it was done. */
+  /** Saves a preset. Resolves to the refusal, or to null after success. */
   save(name: string, settings: ConversionSettings): Promise<JobError | null>
-  /** Gives what was refused, null when it was done. */
+  /** Deletes a preset. Resolves to the refusal, or to null after success. */
   remove(name: string): Promise<JobError | null>
 }
 

@@ -8,10 +8,10 @@ import {
 
 const KEY = 'nightshift.wish'
 const listeners = new Set<() => void>()
-/** Passwords live here only, and end with the tab. */
+/** Passwords are kept only here and end with the tab. */
 let current: ConversionSettings | undefined
 
-/** What this tab makes of files; remembered for the next visit of this browser, without passwords. */
+/** The settings of this tab, stored in the browser without passwords for the next visit. */
 export function useSettings(): [ConversionSettings, (settings: ConversionSettings) => void] {
   return [useSyncExternalStore(subscribe, read, () => DEFAULT_SETTINGS), write]
 }
@@ -31,7 +31,7 @@ function write(settings: ConversionSettings): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(withoutTransient(settings)))
   } catch {
-    // A browser that keeps nothing forgets the settings with the tab.
+    // A browser that stores nothing loses the settings with the tab.
   }
   for (const listener of listeners) listener()
 }

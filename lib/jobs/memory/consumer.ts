@@ -10,7 +10,7 @@ export interface MemoryProcess {
   clock: Clock
 }
 
-/** Claims waiting jobs and runs up to `slots` of them side by side. */
+/** Claims waiting jobs and runs up to `slots` of them at the same time. */
 export function startConsumer(
   { table, clock }: MemoryProcess,
   run: (attempt: Attempt) => Promise<void>,

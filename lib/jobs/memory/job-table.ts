@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 import type { Lease } from '../lease.ts'
 import { createMemoryQueue } from './memory-queue.ts'
 
-/** A job with what only this implementation knows of it. */
+/** A job with the fields that only this implementation needs. */
 export interface JobTableEntry extends Job {
   /** The message that may claim the job: none before it. */
   messageId: number
@@ -20,7 +20,7 @@ export interface JobTableEntry extends Job {
   timings: Timings | undefined
 }
 
-/** All jobs, and the ways in which they change. Subscribers get each change; consumers are woken for new work. */
+/** All jobs and their transitions. Subscribers receive each change; new work wakes the consumers. */
 export class JobTable {
   readonly clock: Clock
   readonly entries = new Map<string, JobTableEntry>()
@@ -45,7 +45,7 @@ export class JobTable {
     return [...this.entries.values()].filter(which)
   }
 
-  /** Those that may start now, first to start first. */
+  /** The jobs that may start now, in their order. */
   waiting(): JobTableEntry[] {
     const due = (entry: JobTableEntry) =>
       entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= this.clock.now()
@@ -155,7 +155,7 @@ export class JobTable {
     return jobOf(entry)
   }
 
-  /** Wakes the consumers when the clock says so: a timer may come a millisecond before that. */
+  /** Checks the clock again, because a timer may fire a millisecond early. */
   #wakeAt(time: number): void {
     const wait = time - this.clock.now()
     if (wait > 0) this.clock.after(wait, () => this.#wakeAt(time))
@@ -165,7 +165,7 @@ export class JobTable {
 
 const RELEASED = { progress: null, worker: null, runAt: null, lease: undefined }
 
-/** What callers see of an entry. */
+/** The job as callers see it. */
 export function jobOf(entry: JobTableEntry): Job {
   const {
     messageId: _m,

@@ -4,7 +4,7 @@ import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
 import { waitingAgainst } from './waiting-jobs.ts'
 
-/** A look before the bytes come may be so old, in milliseconds: `create` decides by the row. */
+/** How long a count is valid, in milliseconds. It may be stale, because `create` decides by the row. */
 const CHECK_VALID_MS = 1000
 
 const WAITING = `SELECT ${waitingAgainst('$1::bigint')}::int AS count`
@@ -21,7 +21,7 @@ export function createAdmissionCheck(
   return owner => judge(db, waiting(), { owner, limits })
 }
 
-/** Why there was no room for a job a moment ago; undefined when there is room now. */
+/** The refusal for the current load; undefined when a job is accepted. */
 export function whyRefused(
   db: JobDatabase,
   owner: string,

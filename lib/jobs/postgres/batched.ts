@@ -1,4 +1,4 @@
-/** So many at the most share one run. */
+/** The largest number of requests in one run. */
 const MOST = 100
 
 interface Queued<A, R> {
@@ -7,7 +7,10 @@ interface Queued<A, R> {
   reject(error: unknown): void
 }
 
-/** Does one by one what is asked for alone, and at once what gathers while a run is under way. Answers keep the order. */
+/**
+ * Runs a single request at once, and gathers the requests that arrive during a run for the next one. Answers keep the
+ * order.
+ */
 export function batched<A, R>(
   run: (asked: A[]) => Promise<PromiseSettledResult<R>[]>,
 ): (asked: A) => Promise<R> {

@@ -11,13 +11,14 @@ import { QUEUE } from './queue.ts'
 import { insertIfBelowLimit, transaction } from './statements.ts'
 
 type Create = (job: NewJob) => Promise<{ job: Job; created: boolean }>
-/** `by` on the clock of `performance.now()` is when whoever asked will have given up. */
+/** `by` is the deadline of the caller on the clock of `performance.now()`. */
 type Wanted = NewJob & AdmissionLimits & { messageId: string; by: number }
 
 /**
- * Row and message in one transaction; the event after it. Jobs that come while a transaction is under way share the
- * next one: under load most of a small file's time went into waiting for commits. What is not written
- * within `deadlineMs` is never written: its sender was told so and may have sent it again. @see Jobs.create
+ * Writes row and message in one transaction and publishes the event after it. Jobs that arrive during a transaction
+ * share the next one: under load most of a small file's time was the wait for commits. A job that is not written within
+ * `deadlineMs` is never written, because its sender got an error and may have sent it again.
+ * @see Jobs.create
  */
 export function createCreate(
   db: JobDatabase,
@@ -33,15 +34,15 @@ export function createCreate(
       db.events.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
       return { job: toJob(row), created: true }
     }
-    // Either there is no room, or another call with the same key was quicker by a moment.
+    // Either the queue is full, or another call with the same key was faster.
     const winner = await findEarlier(db, job)
     if (winner) return { job: winner, created: false }
-    // A place became free since: its own look would have to begin anew, so the sender does.
+    // A place became free in the meantime. Checking it again would start over, so the client retries instead.
     throw (await whyRefused(db, job.owner, limits)) ?? new AppError('queue_full', { retryAfter: 1 })
   }
 }
 
-/** All in one transaction; when one spoils it, each in its own. */
+/** Inserts all in one transaction; when one fails it, each in its own. */
 async function insertEach(
   db: JobDatabase,
   jobs: Wanted[],
@@ -68,7 +69,7 @@ function insertAll(db: JobDatabase, jobs: Wanted[]): Promise<(JobTableRow | unde
   })
 }
 
-/** @throws AppError `database_down` when one of these was given up meanwhile */
+/** @throws AppError `database_down` when the deadline of one of these has passed */
 function refuseLate(jobs: Wanted[]): void {
   if (jobs.some(({ by }) => performance.now() >= by)) throw new AppError('database_down', { log: TOO_LATE })
 }

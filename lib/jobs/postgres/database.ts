@@ -7,13 +7,13 @@ import type { Logger } from '../../log.ts'
 import { AppError } from '../../vocabulary/errors.ts'
 import { type EventPublisher, openEventPublisher } from './event-publisher.ts'
 
-/** A transaction as Prisma hands it to its callback. */
+/** A transaction as Prisma passes it to its callback. */
 export type Tx = Prisma.TransactionClient
 
-/** The connections that the PostgreSQL implementation shares. */
+/** The connections that the parts of the PostgreSQL implementation share. */
 export interface JobDatabase {
   prisma: PrismaClient
-  /** The connections under Prisma, for what must not pay for its way around. */
+  /** The pool under Prisma, for statements that are too hot for Prisma's overhead. */
   pool: pg.Pool
   boss: PgBoss
   events: EventPublisher
@@ -21,8 +21,8 @@ export interface JobDatabase {
 }
 
 /**
- * Connects; the database must be migrated. `close` waits for statements under way. With `deadlineMs` no statement waits
- * longer for a connection; one that has its connection is never cut.
+ * Connects; the database must be migrated. `close` waits for running statements. With `deadlineMs` no statement waits
+ * longer for a connection; a statement that has its connection is never cut off.
  */
 export async function openDatabase(
   url: string,
@@ -34,14 +34,14 @@ export async function openDatabase(
   const boss = new PgBoss({
     connectionString: url,
     max: 4,
-    // Fetching and completing messages need not wait for the disk: a crash that forgets one of them only delivers a
-    // message again, and then the row says what to do. Sending stands in our own, durable transactions.
+    // Fetching and completing messages need not wait for the disk: when a crash loses one of them, the message is
+    // delivered again, and then the row decides. Sending happens in our own, durable transactions.
     options: '-c synchronous_commit=off',
     migrate: false,
     schedule: false,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
-    // A frozen LISTEN connection looks alive; found out within 3 s.
+    // A frozen LISTEN connection looks alive; the heartbeat detects it within 3 s.
     notifyHeartbeatIntervalMs: 2000,
     notifyHeartbeatTimeoutMs: 1000,
   })
@@ -67,14 +67,14 @@ export async function openDatabase(
 const LOST_CONNECTION =
   /57P0[123]|not currently accepting connections|P1001|P1017|P2024|ECONNREFUSED|ECONNRESET|Connection terminated|connection.*closed/i
 
-/** No connection in time: asked again at once, the next one would not come sooner. */
+/** No connection in time. A retry would not get one sooner. */
 const OUT_OF_TIME = /timeout exceeded when trying to connect|P2028/
 
-/** Pauses before the next tries, in milliseconds: a pool that holds dead connections needs a moment to hear of it. */
+/** Pauses before the retries, in milliseconds: a pool with dead connections needs a moment to notice them. */
 const PAUSES_MS = [50, 250]
 
 /**
- * Runs `statement`, and again when the connection turns out to be one from before a database restart.
+ * Runs `statement`, and again when its connection dates from before a database restart.
  * @throws AppError `database_down` when the last try finds no database either
  */
 export async function againIfDropped<T>(statement: () => Promise<T>): Promise<T> {

@@ -3,8 +3,8 @@ import { AppError } from '../../vocabulary/errors.ts'
 type Ask<A extends unknown[], R> = (...asked: A) => Promise<R>
 
 /**
- * Gives `ask` a deadline of `ms` milliseconds; undefined leaves it without one. The statement itself goes on: cut in
- * the middle of a transaction, its connection would go back to the pool with the transaction open.
+ * Gives `ask` a deadline of `ms` milliseconds; undefined means none. The statement itself continues: cut off inside a
+ * transaction, its connection would return to the pool with the transaction open.
  * @throws AppError `database_down` when the deadline has passed
  */
 export function answeredWithin(ms: number | undefined) {

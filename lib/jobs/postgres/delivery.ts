@@ -4,15 +4,15 @@ import { type Message, QUEUE } from './queue.ts'
 import { claimIfWaiting } from './statements.ts'
 
 export interface Delivery {
-  /** The next job, claimed for this worker; undefined when none waits or the database is away. */
+  /** Claims the next job for this worker; undefined when none waits or the database is down. */
   next(): Promise<Job | undefined>
   close(): Promise<void>
 }
 
 /**
- * Takes messages from pg-boss and claims their jobs. From the claim on the row and its lease say how the job stands,
- * so the message is completed at once, beside the work. One that was fetched by a worker that died before its claim
- * is delivered again by pg-boss; one whose completion was lost finds no job that waits for it.
+ * Fetches messages from pg-boss and claims their jobs. After the claim the row and its lease hold the job's state, so
+ * the message is completed right away. pg-boss delivers a message again when its worker died between fetch and claim; a
+ * message whose completion was lost finds no job that waits for it.
  */
 export function openDelivery(db: JobDatabase, worker: string): Delivery {
   const completions = new Set<Promise<unknown>>()
@@ -31,7 +31,7 @@ export function openDelivery(db: JobDatabase, worker: string): Delivery {
       if (!message) return undefined
       const job = await claimIfWaiting(db, { jobId: message.data.jobId, messageId: message.id, worker })
       complete(message.id)
-      if (job) return job // else: cancelled, or an old message of a job that has a newer one
+      if (job) return job // Otherwise: cancelled, or an old message of a job that has a newer one.
     }
   }
 

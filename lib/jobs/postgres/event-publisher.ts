@@ -10,9 +10,9 @@ export interface EventPublisher {
 }
 
 /**
- * Publishes events to all subscribers, always after the commit of what they tell and on one connection of its
- * own: a NOTIFY inside the transaction makes all commits wait for one global lock (717 instead of 9,681 a second).
- * While one statement is under way the next gather, and of a job's ticks only the last one is sent.
+ * Publishes events to all subscribers, always after the commit and on a connection of its own: a NOTIFY inside the
+ * transaction makes all commits wait for one global lock (717 instead of 9,681 a second). Events that arrive during a
+ * statement share the next one, and of a job's ticks only the last one is sent.
  */
 export function openEventPublisher(databaseUrl: string, log: Logger): EventPublisher {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 })
@@ -30,7 +30,7 @@ export function openEventPublisher(databaseUrl: string, log: Logger): EventPubli
           payloads,
         ])
       } catch (error) {
-        // Lost events cost time, not jobs: workers poll, and browsers read again after the gap that this is.
+        // Lost events cost time, not jobs: workers poll, and browsers read again after the gap.
         log.warn({ err: error }, `${payloads.length} events were not published`)
       }
     }

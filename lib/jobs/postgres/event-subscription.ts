@@ -3,8 +3,8 @@ import type { JobDatabase } from './database.ts'
 import { EVENT_CHANNEL } from './event-publisher.ts'
 
 /**
- * Receives events on a connection of its own, with a heartbeat. `onGap` runs after every reconnect: what was told
- * while the connection was down is gone, PostgreSQL replays nothing.
+ * Receives events on a connection of its own, with a heartbeat. `onGap` runs after every reconnect, because PostgreSQL
+ * does not replay the events of the time in between.
  */
 export async function subscribeToEvents(
   db: JobDatabase,

@@ -7,12 +7,12 @@ import { readReport } from './stored-report.ts'
 type AttemptRow = Prisma.AttemptGetPayload<object>
 export type JobTableRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
 
-/** All columns under their fields' names, for a raw statement's RETURNING. */
+/** All columns under the names of their fields, for the RETURNING of a raw statement. */
 export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
   .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
   .join(', ')
 
-/** A row as the job that callers know. Without `attempts` the timeline is empty. */
+/** Converts a row to the job that callers see. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts } = row
@@ -25,7 +25,7 @@ export function toJob(row: JobTableRow): Job {
     flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
     progress: row.progress as Progress | null,
-    // Deleted files take the published result with them; the row remembers that there was one.
+    // The published result was deleted with the files; the row still records that there was one.
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
     report: readReport(row.report),
     thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
@@ -35,12 +35,12 @@ export function toJob(row: JobTableRow): Job {
   }
 }
 
-/** The number of the last attempt as people count them: what was handed back is no attempt. */
+/** The number of the last attempt as users count them: hand-backs do not count. */
 export function attemptOf({ attempt, handedBack }: Pick<JobTableRow, 'attempt' | 'handedBack'>): number {
   return attempt - handedBack
 }
 
-/** `rows` are all attempts of one job in their order. */
+/** `rows` are all attempts of one job, in order. */
 function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
   let handedBack = 0
   return rows.map(({ worker, startedAt, endedAt, errorCode, ...row }) => {
@@ -51,7 +51,7 @@ function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
   })
 }
 
-/** A value as Prisma takes it for a Json column: plain data, as it would come back from the database. */
+/** Converts a value for a Json column of Prisma: plain data, as the database would return it. */
 export function toJson(value: object): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue
 }

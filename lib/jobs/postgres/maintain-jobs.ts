@@ -22,12 +22,12 @@ const REMOVE = `
     SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
     ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
 
-/** Takes back what a worker held whose death was seen. */
+/** Queues the jobs of a dead worker again. */
 export function rescueWorker(db: JobDatabase, worker: string): Promise<string[]> {
   return rescue(db, 'worker = $1', worker)
 }
 
-/** Takes back what no worker has given a sign of life for since `deadline`. */
+/** Queues the jobs again whose worker has sent no heartbeat since `deadline`. */
 export function rescueSilent(db: JobDatabase, deadline: Date): Promise<string[]> {
   return rescue(db, 'heartbeat_at < $1', deadline)
 }
@@ -46,8 +46,8 @@ async function rescue(db: JobDatabase, which: string, value: string | Date): Pro
 }
 
 /**
- * Guards the rescue by lease: while the database was away nobody could prove life, so after such a silence a
- * whole lease must pass before anyone is called dead.
+ * Delays the rescue by lease after an outage: no worker could renew while the database was down, so a whole lease must
+ * pass first.
  */
 export function createMaintenance(
   db: JobDatabase,
@@ -57,7 +57,7 @@ export function createMaintenance(
   let lastRun = Number.NEGATIVE_INFINITY
   return async now => {
     const time = now.getTime()
-    await db.prisma.$queryRaw`SELECT 1` // throws while the database is away: then this was no run
+    await db.prisma.$queryRaw`SELECT 1` // Throws while the database is down; then this run does not count.
     if (time - lastRun > LEASE_MS / 2) trustedSince = time
     lastRun = time
     const trusted = time - trustedSince >= LEASE_MS
@@ -74,7 +74,7 @@ async function findExpired(db: JobDatabase, now: Date): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Rows go only after their files: a row without files is history, files without a row are orphans. */
+/** Deletes a row only after its files: a row without files is history, files without a row are orphans. */
 async function removeOld(db: JobDatabase, before: Date): Promise<number> {
   return (await db.pool.query(REMOVE, [before])).rowCount ?? 0
 }

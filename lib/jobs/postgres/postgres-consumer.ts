@@ -14,7 +14,7 @@ import {
 } from './transitions.ts'
 import { createWakeSignal } from './wake-signal.ts'
 
-/** Claims jobs and runs up to `slots` of them: at once when an event comes, else at the next poll. */
+/** Claims jobs and runs up to `slots` of them at the same time: at once after an event, otherwise at the next poll. */
 export async function startPostgresConsumer(
   db: JobDatabase,
   run: (attempt: Attempt) => Promise<void>,
@@ -34,7 +34,7 @@ export async function startPostgresConsumer(
 
   async function consume(): Promise<void> {
     while (!stopping) {
-      // Listened for before looking: an event that comes in between must not be missed.
+      // Subscribe before the fetch, so that an event in between is not missed.
       const woken = wakeSignal.next()
       const job = await delivery.next()
       if (job) await attempt(job)
@@ -48,7 +48,7 @@ export async function startPostgresConsumer(
     try {
       await run(attemptOf(db, job, lease))
     } catch (error) {
-      // Left to the lease: it ends here, and the job is rescued.
+      // The lease ends here, and maintenance rescues the job.
       db.log.error({ err: error, job: job.id }, 'an attempt ended without its last word')
     } finally {
       lease.end()
@@ -104,7 +104,7 @@ function attemptOf(db: JobDatabase, job: Job, lease: Lease): Attempt {
   }
   const show = async (key: string) => {
     const shown = await showIfStillLeased(db, leases, key)
-    // Ticks go on from here: under the old version they would be older than the snapshot with the picture.
+    // Ticks continue from this version; under the old one they would be older than the snapshot with the picture.
     if (shown) lease.wroteVersion(shown.version)
     return shown !== undefined
   }

@@ -5,7 +5,7 @@ import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
 import { COUNTED, waitingUpTo } from './waiting-jobs.ts'
 
-/** A worker that has been silent for so long, in milliseconds, is not counted any more. */
+/** A worker that was silent for longer is not counted, in milliseconds. */
 const WORKER_SEEN_MS = 15_000
 
 export async function get(db: JobDatabase, id: string): Promise<Job | undefined> {
@@ -22,7 +22,7 @@ const LIST = listOf('')
 const LIST_OF_BATCH = listOf('AND batch_id = $4::uuid')
 const NO_JOB = '00000000-0000-0000-0000-000000000000'
 
-/** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
+/** Newest first. The cursor is the id of the last job; a deleted cursor starts over. */
 export async function list(
   db: JobDatabase,
   { owner, batchId, limit, after = NO_JOB }: ListQuery,
@@ -35,7 +35,7 @@ export async function list(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-/** How many finished jobs are looked at; older ones were done on another machine or version. */
+/** How many finished jobs the estimate uses; older ones ran on another machine or version. */
 const PACE_OF_LAST = 100
 
 const PACE = `

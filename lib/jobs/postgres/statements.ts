@@ -6,8 +6,8 @@ import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import type { LeaseToken } from './transitions.ts'
 import { waitingAgainst } from './waiting-jobs.ts'
 
-// The three writes that every job passes through. Each is one statement, row and timeline together, and none goes
-// through Prisma: else they took half of a short job's time (0.6 of ideal on two slots instead of 0.9).
+// The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
+// of a short job's time (0.6 of ideal on two slots instead of 0.9).
 
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
@@ -42,7 +42,9 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
-/** The new row, unless the queue is full, the owner has enough waiting or used the idempotency key already. */
+/**
+ * Inserts the row unless the queue is full, the owner has too many waiting jobs or already used the idempotency key.
+ */
 export async function insertIfBelowLimit(
   tx: Transaction,
   job: NewJob & AdmissionLimits & { messageId: string },
@@ -55,26 +57,26 @@ export async function insertIfBelowLimit(
   return (await tx.executeSql(INSERT, values)).rows[0]
 }
 
-/** A transaction in the form that pg-boss takes. */
+/** A transaction in the form that pg-boss accepts. */
 interface Transaction {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: JobTableRow[] }>
 }
 
-/** Commits what `write` did, or takes all of it back when it throws. */
+/** Commits the writes of `write`, or rolls all of them back when it throws. */
 export async function transaction<T>(pool: pg.Pool, write: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   const lost = (error: Error) => {
     broken = error
   }
-  client.on('error', lost) // the pool listens to idle connections only
+  client.on('error', lost) // The pool handles errors of idle connections only.
   try {
     await client.query('BEGIN')
     const written = await write({ executeSql: (text, values) => client.query(text, values) })
     await client.query('COMMIT')
     return written
   } catch (error) {
-    // A connection that cannot even roll back is not worth keeping; its transaction ends with it.
+    // A connection that cannot roll back is closed, which ends its transaction.
     await client.query('ROLLBACK').catch(lost)
     throw error
   } finally {
@@ -84,8 +86,8 @@ export async function transaction<T>(pool: pg.Pool, write: (tx: Transaction) => 
 }
 
 /**
- * Takes the job if this message is the one it waits for. This waits for the disk: a claim that a crash forgot would
- * let two attempts have one number, and with it the right to each other's writes.
+ * Claims the job if this message is the one that it waits for. The claim waits for the disk: if a crash lost it, two
+ * attempts would have one number and could overwrite each other.
  */
 export async function claimIfWaiting(
   db: JobDatabase,
@@ -96,8 +98,8 @@ export async function claimIfWaiting(
 }
 
 /**
- * Publishes the result. Undefined when the job was no longer this attempt's. The message is not touched: pg-boss
- * completes it when the handler returns, and should that never happen, it finds no job that waits for it.
+ * Publishes the result; undefined when the job no longer belonged to this attempt. The message was completed with the
+ * claim.
  */
 export async function completeIfStillLeased(
   db: JobDatabase,

@@ -2,7 +2,7 @@ import type { ConversionReport } from '../../vocabulary/conversion-report.ts'
 import { fontNotes, type ReplacedFont } from '../../vocabulary/notes/font-notes.ts'
 import { mergeNotes, note } from '../../vocabulary/notes.ts'
 
-/** A report as versions before notes stored it. */
+/** A report as versions before the notes stored it. */
 interface OldReport extends Omit<ConversionReport, 'notes'> {
   replacedFonts: ReplacedFont[]
   repaired: boolean
@@ -13,7 +13,7 @@ interface OldReport extends Omit<ConversionReport, 'notes'> {
   embeddedFiles: number
 }
 
-/** The report of a row, whichever version wrote it. */
+/** Reads the report of a row that any version wrote. */
 export function readReport(stored: unknown): ConversionReport | null {
   const report = stored as ConversionReport | OldReport | null
   return report && !('notes' in report) ? converted(report) : report

@@ -9,7 +9,7 @@ import { againIfDropped, type JobDatabase, Prisma, type Tx } from './database.ts
 import { attemptOf, type JobTableRow, toJob, toJson } from './job-table-row.ts'
 import { DEAD_QUEUE, QUEUE } from './queue.ts'
 
-/** A held job as a write's condition: still running, and not claimed again since. */
+/** The condition of a write by an attempt: the job is still running and was not claimed again. */
 export interface LeaseToken {
   id: string
   claim: number
@@ -22,8 +22,8 @@ export const whereStillLeased = ({ id, claim }: LeaseToken) => ({
 })
 
 /**
- * Ends the attempt with an error. The job waits for a later attempt when that may help and one is left; else it
- * has failed, and if another try might have helped, its message goes to the dead-letter queue for the operator.
+ * Ends the attempt with an error. The job is queued again when the error is retryable and an attempt is left. Otherwise
+ * it has failed, and a retryable error sends its message to the dead-letter queue for the operator.
  */
 export async function failIfStillLeased(
   db: JobDatabase,
@@ -38,12 +38,12 @@ export async function failIfStillLeased(
     const data = { state: 'failed' as const, error: toJson(error) }
     return endIfStillLeased(db, token, { ...end, data, isDeadLetter: error.retryable })
   }
-  // A death says nothing about the document: the next worker takes the job at once.
+  // The death of a worker is not the document's fault: the next worker claims the job at once.
   const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(attempt))
   return requeueIfStillLeased(db, token, { ...end, data: { runAt, error: toJson(error) } })
 }
 
-/** Shows the picture of the first page; the attempt goes on. */
+/** Publishes the picture of the first page; the attempt continues. */
 export function showIfStillLeased(
   db: JobDatabase,
   token: LeaseToken,
@@ -55,13 +55,13 @@ export function showIfStillLeased(
   })
 }
 
-/** Back to the queue unharmed: the attempt does not count. */
+/** Puts the job back into the queue; the attempt does not count. */
 export function handBackIfStillLeased(db: JobDatabase, token: LeaseToken): Promise<Job | undefined> {
   const data = { runAt: null, handedBack: { increment: 1 } }
   return requeueIfStillLeased(db, token, { outcome: 'handed_back', data })
 }
 
-/** Cancels a job that waits or runs; undefined when it had ended already. */
+/** Cancels a job that waits or runs; undefined when it had already ended. */
 export async function cancelIfNotEnded(db: JobDatabase, id: string): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
@@ -75,7 +75,7 @@ export async function cancelIfNotEnded(db: JobDatabase, id: string): Promise<Job
   })
 }
 
-/** Another `maxAttempts` for a job that failed or was cancelled and still has its files. */
+/** Queues a job again that failed or was cancelled and still has its files, with `maxAttempts` more attempts. */
 export async function retryIfEnded(
   db: JobDatabase,
   id: string,
@@ -100,12 +100,12 @@ export async function retryIfEnded(
         finishedAt: null,
       },
     })
-    if (!again) throw new AppError('not_retryable') // also takes back the message
+    if (!again) throw new AppError('not_retryable') // This also rolls the message back.
     return again
   })
 }
 
-/** Deletes row, timeline and message of a job in any state; false when there was none. */
+/** Deletes the row, timeline and message of a job in any state; false when there was none. */
 export async function removeJob(db: JobDatabase, id: string): Promise<boolean> {
   const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
@@ -168,7 +168,7 @@ async function requeueIfStillLeased(
       where: whereStillLeased(token),
       data: { ...(await waiting(db, tx, { jobId: token.id, runAt: data.runAt })), ...data },
     })
-    // Someone else was quicker: throw, so that the new message is taken back too.
+    // Another write was faster: throwing rolls the new message back too.
     if (!row) throw new Superseded()
     await closeAttempt(tx, row, end)
     return row
@@ -177,7 +177,7 @@ async function requeueIfStillLeased(
 
 class Superseded extends Error {}
 
-/** One transaction, then the event that says what it did. */
+/** Runs one transaction, then publishes its event. */
 async function transact(
   db: JobDatabase,
   write: (tx: Tx) => Promise<JobTableRow | undefined>,
@@ -191,7 +191,7 @@ async function transact(
   return toJob(row)
 }
 
-/** The columns of a job that ended. */
+/** The columns of a job that has ended. */
 function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
   return {
     state,
@@ -204,7 +204,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
   }
 }
 
-/** Sends a new message and gives the columns of a job that waits for it. */
+/** Sends a new message and returns the columns of a job that waits for it. */
 async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
   const [next] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('jobs_queue_number_seq') AS number`

@@ -1,12 +1,13 @@
-/** Wakes everybody who waits for new jobs. */
+/** Wakes all consumers that wait for new jobs. */
 export interface WakeSignal {
   wake(): void
-  /** Resolves at the next ring. */
+  /** Resolves at the next signal. */
   next(): Promise<void>
-  /** Waits for that ring, but no longer than `ms`. */
+  /** Waits for that signal, but no longer than `ms` milliseconds. */
   wait(woken: Promise<void>, ms: number): Promise<void>
 }
 
+/** A signal that any number of consumers can wait for. */
 export function createWakeSignal(): WakeSignal {
   let coming = Promise.withResolvers<void>()
   return {

@@ -1,4 +1,4 @@
-/** Lets one caller at a time do something about a key; the others wait in the order in which they came. */
+/** Runs one action per key at a time; the others wait in order. */
 export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>()
 

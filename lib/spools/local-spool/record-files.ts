@@ -66,7 +66,7 @@ export class RecordFiles {
     try {
       const record = decodeUploadRecord(await text(await this.#storage.read(UPLOADS_PREFIX + id)))
       if (record) this.#read.set(id, record)
-      // It was written whole, and a power cut took what it said. Its bytes are swept like all that are no job's.
+      // A power cut emptied the record. Its bytes are swept like all files without a job.
       else await this.#storage.delete(UPLOADS_PREFIX + id)
       return record
     } catch (error) {

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream'
 
-/** So much waits in memory while the disk is busy; then the sender waits. */
+/** The most bytes in memory while the disk is busy; then the sender waits. */
 const MOST_BYTES = 512 * 1024
 const MOST_CHUNKS = 256
 
 /**
- * What a stream brings, in the batches that gathered while the last one was being written: a slow disk gets few large
- * writes. What has arrived is given before an error or an abort is thrown. The source is never destroyed, only paused:
- * it may be a request that still wants an answer, and destroying it would cut the answer off.
+ * The chunks of a stream, in batches that gather while the last one is written: a slow disk gets few large writes.
+ * Arrived chunks are yielded before an error or abort is thrown. The source is paused but never destroyed: destroying a
+ * request would also cut off its response.
  */
 export async function* batches(source: Readable, signal?: AbortSignal): AsyncGenerator<Buffer[]> {
   let waiting: Buffer[] = []

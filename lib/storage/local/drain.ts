@@ -4,19 +4,19 @@ import type { WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { batches } from './batches.ts'
 
-/** After so many bytes the disk begins with them, beside the sender: else the last sync would have all to do. */
+/** After this many bytes an early sync starts beside the transfer; otherwise the last sync would write everything. */
 const EARLY_SYNC_BYTES = 16 * 1024 * 1024
 
 export interface DrainOptions extends WriteOptions {
-  /** Where in the file the first byte goes. */
+  /** The offset in the file of the first byte. */
   offset?: number
-  /** Fed with every byte that goes by. */
+  /** Updated with every byte. */
   hash?: { update(data: Buffer): unknown }
 }
 
 /**
- * Writes a stream into an open file, so that memory stays flat whatever the size, and gives the number of bytes. The
- * source is never destroyed, it may be a request that still wants an answer.
+ * Writes a stream into an open file with constant memory and resolves to the number of bytes. The source is never
+ * destroyed, because destroying a request would also cut off its response.
  * @throws AppError `too_large`, `storage_full`; the source's own error; the signal's reason
  */
 export async function drain(source: Readable, file: FileHandle, options: DrainOptions = {}): Promise<number> {
@@ -29,7 +29,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
       const length = lengthOf(batch)
       if (bytes + length > maxBytes) throw tooLarge(maxBytes)
       const writing = writeAll(file, batch, offset + bytes)
-      // While the disk writes, this thread is free to hash.
+      // This thread hashes while the disk writes.
       for (const chunk of batch) hash?.update(chunk)
       await writing
       if (ownsChunks) for (const chunk of batch) giveBack(chunk)
@@ -44,7 +44,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
   return bytes
 }
 
-/** A disk's own words in ours; everything else stays what it is. */
+/** Converts errors of the disk to AppErrors; all others pass unchanged. */
 export function asStorageError(error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error
@@ -74,12 +74,12 @@ function earlySync(file: FileHandle) {
 
 async function writeAll(file: FileHandle, batch: Buffer[], position: number): Promise<void> {
   const { bytesWritten } = await file.writev(batch, position)
-  // A nearly full disk takes a part before it says ENOSPC.
+  // A nearly full disk writes a part before it returns ENOSPC.
   if (bytesWritten < lengthOf(batch))
     await writeAll(file, [Buffer.concat(batch).subarray(bytesWritten)], position + bytesWritten)
 }
 
-/** A part of a larger buffer is left alone: others may need the rest. */
+/** A part of a larger buffer is not freed, because others may need the rest. */
 function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

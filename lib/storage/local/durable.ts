@@ -1,4 +1,4 @@
-/** What it takes on a local disk until bytes and names survive a power cut. */
+/** Steps that make bytes and names on a local disk survive a power cut. */
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -6,7 +6,7 @@ import type { FolderSync } from './folder-sync.ts'
 
 const NAME_TRIES = 10
 
-/** Runs `action` with the parent folder of `path` there: a delete beside us may prune it in between. */
+/** Runs `action` with the parent folder of `path` in place; a concurrent delete may remove it in between. */
 export async function withParent<T>(
   path: string,
   action: () => Promise<T>,
@@ -24,13 +24,13 @@ export async function withParent<T>(
   }
 }
 
-/** Gives a finished file its name: both its bytes and its name are on the disk when this returns. */
+/** Gives a finished file its final name. Both bytes and name are durable when this resolves. */
 export async function publishFile(partial: string, path: string, folders: FolderSync): Promise<void> {
   const { firstMade } = await withParent(path, () => rename(partial, path))
   await folders.syncUpwards(dirname(path), firstMade ? dirname(firstMade) : dirname(path))
 }
 
-/** Removes the folders from `folder` up to, but not including, `root`, as long as they are empty. */
+/** Removes the empty folders from `folder` up to, but not including, `root`. */
 export async function pruneUpwards(folder: string, root: string): Promise<void> {
   for (let at = folder; at !== root && at.startsWith(root); at = dirname(at)) {
     try {
@@ -41,6 +41,7 @@ export async function pruneUpwards(folder: string, root: string): Promise<void> 
   }
 }
 
+/** The code of a system error, such as `ENOENT`; undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
 }

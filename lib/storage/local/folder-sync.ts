@@ -3,19 +3,19 @@ import { dirname } from 'node:path'
 import { codeOf } from './durable.ts'
 
 interface Syncs {
-  /** Whoever came after it began needs the next one. */
+  /** A request that arrives after it began needs the next one. */
   underWay: Promise<void>
   next: Promise<void> | undefined
 }
 
 /**
- * Makes the entries of folders survive a power cut; a file's own fsync does not do that. All files of a moment lie in
- * one folder of folders: those that wait for it share one sync.
+ * Makes the entries of folders survive a power cut, which a file's own fsync does not do. Concurrent files share a
+ * parent folder, so they share one sync.
  */
 export class FolderSync {
   readonly #syncs = new Map<string, Syncs>()
 
-  /** The folders from `from` up to and with `to`. */
+  /** Syncs the folders from `from` up to and including `to`. */
   async syncUpwards(from: string, to: string): Promise<void> {
     for (let at = from; ; at = dirname(at)) {
       await this.#sync(at)
@@ -44,7 +44,7 @@ export class FolderSync {
 }
 
 async function syncFolder(path: string): Promise<void> {
-  // Pruned in the meantime: it was empty, so nothing in it was ours.
+  // Removed in the meantime: it was empty, so none of our files was in it.
   const folder = await open(path, 'r').catch(error => {
     if (codeOf(error) !== 'ENOENT') throw error
   })

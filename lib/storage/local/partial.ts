@@ -3,19 +3,21 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** The folder of unfinished files. Its dot keeps it out of reach of keys. */
+/** The folder of unfinished files. Keys cannot reach it, because it begins with a dot. */
 export const PARTIAL = '.partial'
 
 const ABANDONED_MS = 24 * 3_600_000
 
-/** A name for an unfinished file that tells whose it is, so that another process can see when its writer is dead. */
+/**
+ * A name for an unfinished file that contains its writer, so that another process can detect that the writer is dead.
+ */
 export function partialName(): string {
   return `${hostname()}~${process.pid}~${randomUUID()}`
 }
 
 /**
- * Deletes the unfinished files of dead processes. Several processes share one folder, so a file is only taken when
- * its writer is surely gone: dead on this host, or silent for a day (a writer on another host cannot be asked).
+ * Deletes the unfinished files of dead processes. Several processes share one folder, so a file is only deleted when
+ * its writer is dead on this host, or silent for a day (a writer on another host cannot be checked).
  */
 export async function sweepPartials(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {

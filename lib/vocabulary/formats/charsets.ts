@@ -1,4 +1,4 @@
-/** The character sets of plain text, by the writing that they are for; in each, the usual one first. */
+/** The character sets of plain text, grouped by script; the usual one comes first. */
 
 // biome-ignore format: a table
 export const CHARSET_GROUPS = {

@@ -1,4 +1,6 @@
-/** Languages to choose from, each with the country whose way of writing dates and numbers is meant. Pure data, safe for the browser. */
+/**
+ * The selectable languages, each with the country whose date and number formats apply. Pure data, safe for the browser.
+ */
 export const LANGUAGES: Readonly<Record<string, string>> = {
   'en-US': 'English (USA)',
   'en-GB': 'English (UK)',

@@ -1,29 +1,29 @@
-/** What an option is. Pure data, safe for the browser. */
+/** The type of an option. Pure data, safe for the browser. */
 import type { Family } from './sources.ts'
 
 export type Kind =
   | { type: 'switch'; default: boolean }
   | { type: 'number'; default: number | null; min: number; max: number }
-  /** Without a default it is found out by itself. */
+  /** Without a default the value is detected. */
   | {
       type: 'choice'
       default: string | null
       choices: readonly string[]
       other?: OtherChoice
       groups?: Groups
-      /** Choices that have an effect for fewer sources and targets than the option. */
+      /** Choices that have an effect for fewer sources and targets than the option itself. */
       only?: Readonly<Record<string, readonly Where[]>>
     }
-  /** `pattern` as in a form field; `valid` says in words what it lets through. */
+  /** `pattern` as in a form field; `valid` describes it in words. */
   | { type: 'text'; maxLength: number; pattern?: string; valid: string; names?: Named }
 
-/** What a pattern alone would let through: languages and zones that nobody knows, and pages that are named twice. */
+/** A further check where a pattern is not enough: unknown languages and time zones, and pages that are named twice. */
 export type Named = 'language' | 'timeZone' | 'pages'
 
-/** All choices by what they are for, where there are too many to look through. */
+/** All choices by group, where a flat list would be too long. */
 export type Groups = Readonly<Record<string, readonly string[]>>
 
-/** What a choice takes beside its choices. */
+/** A value that an enumeration accepts beside its choices. */
 export interface OtherChoice {
   pattern: string
   valid: string
@@ -35,13 +35,13 @@ export interface Option {
   label: string
   sentence: string
   kind: Kind
-  /** Which sources (formats or whole families) have it for which targets. */
+  /** The sources (formats or whole families) and targets for which it has an effect. */
   where: readonly Where[]
-  /** Never shown, never stored as it is. */
+  /** Never shown, never stored unencrypted. */
   secret?: true
-  /** Options beside which it has no effect, each with the targets for which that is so. */
+  /** Options beside which it has no effect, each with the targets to which that applies. */
   excludes?: Readonly<Record<string, readonly string[]>>
-  /** It has an effect only beside one of these. */
+  /** It has an effect only together with one of these. */
   needs?: readonly string[]
 }
 

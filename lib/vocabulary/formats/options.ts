@@ -1,4 +1,6 @@
-/** Every option: its type, its default, where it has an effect, in one plain sentence. Pure data, safe for the browser. */
+/**
+ * Every option: its type, its default, where it has an effect, and one plain sentence. Pure data, safe for the browser.
+ */
 import { CHARSET_GROUPS, CHARSETS } from './charsets.ts'
 import { LANGUAGES } from './languages.ts'
 import type { Kind, Option, OtherChoice } from './option.ts'
@@ -7,9 +9,9 @@ import { type Family, PICTURES } from './sources.ts'
 import { PDF_TARGETS, PICTURE_TARGETS } from './targets.ts'
 
 const EVERY: readonly Family[] = ['presentation', 'document', 'spreadsheet', 'drawing']
-/** What is made of pages. */
+/** Targets with pages. */
 const PAGED = [...PDF_TARGETS, ...PICTURE_TARGETS]
-/** A PDF/A may not hold what a form needs: LibreOffice would leave its font outside. */
+/** A PDF/A may not contain what a form needs: LibreOffice would not embed its font. */
 const FILLABLE = ['pdf', 'pdfua']
 const NUMBERS = '(all|[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?(,[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?)*)'
 const LOCKABLE = [
@@ -20,26 +22,26 @@ const LOCKABLE = [
   ...['sxw', 'sxc', 'sxi', 'sxd'],
 ]
 
-/** What has sheets besides the first. */
+/** Formats with several sheets. */
 const WORKBOOKS = [
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'spreadsheetml'],
   ...['sxc', 'numbers', '123', 'wb2', 'ods', 'ots', 'fods'],
 ]
 
-/** What has fields of dates and times. */
+/** Formats with date and time fields. */
 const DATED = [
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf'],
   ...['odg', 'otg', 'fodg'],
 ]
-/** Texts that may hold hidden text, tracked changes and comments. */
+/** Texts that may contain hidden text, tracked changes and comments. */
 const REVIEWED = ['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott', 'fodt', 'rtf']
-/** What may hold comments. */
+/** Formats that may contain comments. */
 const COMMENTED = ['presentation', ...REVIEWED, ...WORKBOOKS]
 export const OPEN_TEXTS = ['odt', 'ott', 'fodt']
 const PLAIN_TEXTS = ['txt', 'html']
 const OFFICE_TEXTS = ['docx', 'odt', 'rtf']
 
-/** A table in plain text, which says nothing of what its cells are. */
+/** Tables in plain text, which does not store the types of cells. */
 const PLAIN_TABLES = ['csv', 'tsv']
 
 const off: Kind = { type: 'switch', default: false }
@@ -49,7 +51,7 @@ const secret: Kind = { type: 'text', maxLength: 200, valid: 'a text of at most 2
 const pdfSecret: Kind = { type: 'text', maxLength: 42, valid: 'a text of at most 42 characters' }
 export const DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
 export type Delimiter = (typeof DELIMITERS)[number]
-/** Neither letter nor digit nor what quotes cells. */
+/** No letter, no digit and not the character that quotes cells. */
 const OTHER_DELIMITER: OtherChoice = {
   pattern: '(auto|[!#-/:-@[-`{-~¡-¿])',
   valid: 'auto, any one sign of punctuation',
@@ -61,7 +63,7 @@ const OTHER_LANGUAGE: OtherChoice = {
 }
 export const DATE_ORDERS = ['none', 'dayFirst', 'monthFirst'] as const
 export type DateOrder = (typeof DATE_ORDERS)[number]
-/** Of JPEG pictures, in a PDF and of pages. */
+/** The quality of JPEG pictures, in a PDF and of pages. */
 export const USUAL_QUALITY = 90
 
 // biome-ignore format: a table

@@ -1,8 +1,8 @@
-/** What the option `pages` says, such as `1-3,7,9-` or `all`. Pure data, safe for the browser. */
+/** The value of the option `pages`, such as `1-3,7,9-` or `all`. Pure data, safe for the browser. */
 
 /**
- * The chosen numbers among `total` pages, in the order in which they are named; `5-2` counts down. Where a range lies
- * beyond the last page as a whole, its lowest page is given as `missing`; what is only partly beyond is cut.
+ * The selected page numbers among `total` pages, in the given order; `5-2` counts down. For a range that lies wholly
+ * beyond the last page, `missing` is its lowest page; a range that is partly beyond is cut.
  */
 export function pageNumbers(requested: string, total: number): { numbers: number[]; missing?: number } {
   const numbers: number[] = []
@@ -15,7 +15,7 @@ export function pageNumbers(requested: string, total: number): { numbers: number
   return { numbers }
 }
 
-/** The first page that is named twice, however many there are; undefined where each is named once. */
+/** The first page that is named twice, for any number of pages; undefined where each is named once. */
 export function pageNamedTwice(requested: string): number | undefined {
   const ranges = rangesIn(requested).map(
     ({ first, last }) => [Math.min(first, last), Math.max(first, last)] as const,
@@ -35,7 +35,7 @@ function rangesIn(requested: string): { first: number; last: number }[] {
   })
 }
 
-/** Whether exactly one page is meant, however many there are. */
+/** Whether the value selects exactly one page, for any number of pages. */
 export function isOnePage(requested: string): boolean {
   return /^\d+$/.test(requested)
 }

@@ -1,4 +1,4 @@
-/** Papers by their names, the shorter side first, in hundredths of a millimetre. Pure data, safe for the browser. */
+/** Paper sizes by name, the shorter side first, in hundredths of a millimetre. Pure data, safe for the browser. */
 export const PAPERS: Readonly<Record<string, readonly [short: number, long: number]>> = {
   a3: [29_700, 42_000],
   a4: [21_000, 29_700],
@@ -8,10 +8,10 @@ export const PAPERS: Readonly<Record<string, readonly [short: number, long: numb
   tabloid: [27_940, 43_180],
 }
 
-/** Where letters are written on Letter, by CLDR; elsewhere it is A4. */
+/** Countries that use Letter, by CLDR; all others use A4. */
 const LETTER_COUNTRIES = ['BZ', 'CA', 'CL', 'CO', 'CR', 'GT', 'MX', 'NI', 'PA', 'PH', 'PR', 'SV', 'US', 'VE']
 
-/** The usual paper of a locale, as `localeOf` gives it. */
+/** The usual paper of a locale, as `localeOf` returns it. */
 export function paperIn(locale: string): string {
   return LETTER_COUNTRIES.includes(new Intl.Locale(locale).region ?? '') ? 'letter' : 'a4'
 }

@@ -1,4 +1,4 @@
-/** Every source format, with LibreOffice's name of the filter that reads it. Pure data, safe for the browser. */
+/** Every source format, with the name of the LibreOffice filter that reads it. Pure data, safe for the browser. */
 
 export type Family = 'presentation' | 'document' | 'spreadsheet' | 'drawing'
 
@@ -7,9 +7,8 @@ export interface SourceFormat {
   /** With its article, as in “this is not a PowerPoint presentation”. */
   name: string
   /**
-   * With it a file is opened as what the intake found it to be and as nothing else, whatever it holds. Null for
-   * formats that are a whole family of old ones (.ppt, .doc, .xls: 95, 97, …), and where LibreOffice's own choice
-   * depends on the content.
+   * With a filter, LibreOffice opens a file only as the detected format, whatever it contains. Null for formats that
+   * are a whole family of old ones (.ppt, .doc, .xls: 95, 97, …), and where LibreOffice chooses by content.
    */
   filter: string | null
 }
@@ -113,7 +112,7 @@ export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
   ...rowsOf('drawing', DRAWINGS),
 ])
 
-/** Sources that are one picture, which LibreOffice opens as a drawing around it. */
+/** Sources that are one picture; LibreOffice opens them as a drawing that contains it. */
 export const PICTURES: readonly string[] = ['svg', 'png', 'jpg', 'gif', 'bmp', 'tiff', 'webp', 'emf', 'wmf']
 
 // biome-ignore format: a list
@@ -123,7 +122,7 @@ const ALIASES: Record<string, string> = {
   wk1: '123', wk3: '123', wk4: '123', wks: '123', wb1: 'wb2', wb3: 'wb2', wq1: 'wb2', wq2: 'wb2', qpw: 'wb2',
 }
 
-/** The format that a file name claims, or undefined where it claims none that is known. */
+/** The format that a file name claims; undefined for an unknown extension. */
 export function claimedFormat(fileName: string): string | undefined {
   const dot = fileName.lastIndexOf('.')
   const extension = dot < 0 ? '' : fileName.slice(dot + 1).toLowerCase()

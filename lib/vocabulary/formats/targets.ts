@@ -1,15 +1,16 @@
-/** Every target format, with LibreOffice's name of the filter that writes it. Pure data, safe for the browser. */
+/** Every target format, with the name of the LibreOffice filter that writes it. Pure data, safe for the browser. */
 import type { Family } from './sources.ts'
 
 export interface TargetFormat {
+  /** Without a dot. */
   extension: string
   mediaType: string
   name: string
-  /** What it is good for. */
+  /** What it is useful for. */
   sentence: string
-  /** For each family that may become it: the filter that writes it. */
+  /** The filter that writes it, for each family that may become it. */
   filters: Partial<Record<Family, string>>
-  /** For each family that may become it by way of a PDF: its pages are drawn or read by poppler. */
+  /** The families that become it by way of a PDF, whose pages poppler draws or reads. */
   fromPages: readonly Family[]
 }
 
@@ -57,7 +58,7 @@ const office = (
 const OOXML = 'application/vnd.openxmlformats-officedocument'
 const ODF = 'application/vnd.oasis.opendocument'
 
-/** Every target format by its word in the API. */
+/** Every target format by its name in the API. */
 // biome-ignore format: a table, one row a target
 export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['pdf', pdf('PDF', 'Looks the same everywhere.')],

@@ -1,12 +1,12 @@
 import { type Note, note } from '../notes.ts'
 
-/** A font that the document names and the machine lacks. */
+/** A font that the document uses and the machine does not have. */
 export interface ReplacedFont {
   name: string
   replacedBy: string
-  /** Both have the same widths: lines and pages break where they did. */
+  /** Both have the same widths: lines and pages break at the same positions. */
   metric: boolean
-  /** The Debian package that brings the font or one of the same widths; null where none is known, or nothing needs to be done. */
+  /** The Debian package with the font or one of the same widths; null where none is known or none is needed. */
   package: string | null
 }
 

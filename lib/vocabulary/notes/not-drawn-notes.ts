@@ -3,13 +3,13 @@ import { type Note, note } from '../notes.ts'
 interface Kind {
   one: string
   many: string
-  /** The version of LibreOffice from which on it draws them. */
+  /** The first version of LibreOffice that draws them. */
   drawnSince?: number
-  /** They are kept in a document to go on with. */
+  /** An editable target keeps them. */
   isKept?: boolean
 }
 
-/** What LibreOffice was seen to leave out of what it draws. */
+/** Content that LibreOffice was observed not to draw. */
 const KINDS = {
   sparklines: { one: 'sparkline', many: 'sparklines', drawnSince: 24, isKept: true },
   charts: { one: 'chart of a kind of Excel 2016 or later', many: 'charts of kinds of Excel 2016 or later' },
@@ -23,7 +23,7 @@ const KINDS = {
 export type NotDrawnKind = keyof typeof KINDS
 export type NotDrawn = Partial<Record<NotDrawnKind, number>>
 
-/** One note of all that a source has and this engine, such as `LibreOffice 7.4.7.2`, does not show. */
+/** One note for everything in a source that this engine, such as `LibreOffice 7.4.7.2`, does not show. */
 export function notDrawnNotes(
   found: NotDrawn,
   { engine, isDrawn }: { engine: string; isDrawn: boolean },

@@ -1,8 +1,8 @@
 export type Severity = 'info' | 'changed' | 'loss'
 
 /**
- * `one` is said of a count of 1 and `many` of any other. `{count}` and `{name}` are filled from the note and its
- * details. Of the next steps, the first whose details are all there is told.
+ * `one` is the sentence for a count of 1 and `many` for any other. `{count}` and `{name}` are filled from the note and
+ * its details. The first next step whose details are all present is shown.
  */
 export interface NoteEntry {
   severity: Severity
@@ -12,9 +12,9 @@ export interface NoteEntry {
 }
 
 /**
- * The one table of notes, as lib/vocabulary/errors.ts is the one of errors. `loss`: the result lacks something that the source
- * shows. `changed`: it is all there and may look different. `info`: good to know. Within a severity, notes are told in
- * the order of this table.
+ * The table of notes, as lib/vocabulary/errors.ts is the table of errors. `loss`: the result lacks something that the
+ * source shows. `changed`: everything is there but may look different. `info`: good to know. Notes of one severity
+ * follow the order of this table.
  */
 // biome-ignore format: a table, one row a note
 export const NOTES = {

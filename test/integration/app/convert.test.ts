@@ -88,7 +88,7 @@ describe('one call that waits for the result', () => {
     assert.deepEqual(Buffer.from(await again.arrayBuffer()), PDF)
   })
 
-  it('tells a waiting caller when the server stops, and leaves the job alone', async () => {
+  it('answers a waiting caller when the server stops, and leaves the job alone', async () => {
     const call = convert()
     const id = await waiting()
     await testServer.restart()

@@ -89,7 +89,7 @@ describe('the live protocol', () => {
     )
   })
 
-  it('tells the owner of new jobs and of nobody else’s', async () => {
+  it('pushes new jobs to their owner and to nobody else', async () => {
     const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const mine = connect({ extraHeaders: { cookie } })
     const stranger = connect()
@@ -105,7 +105,7 @@ describe('the live protocol', () => {
     assert.deepEqual(strange, [])
   })
 
-  it('tells whoever waits of a new place, though nothing else changed', async () => {
+  it('pushes a new queue position to waiting jobs, though nothing else changed', async () => {
     const [first, second] = [await create(), await create()]
     const socket = connect()
     const positions: number[] = []
@@ -117,7 +117,7 @@ describe('the live protocol', () => {
     await testServer.jobs.remove(second.id)
   })
 
-  it('tells that a job is gone', async () => {
+  it('pushes that a job is gone', async () => {
     const job = await create()
     const socket = connect()
     const gone: string[] = []

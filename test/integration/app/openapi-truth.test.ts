@@ -12,7 +12,7 @@ import { startTestServer } from '#test/test-server.ts'
 const REDOCLY = fileURLToPath(new URL('../../../node_modules/@redocly/cli/bin/cli.js', import.meta.url))
 
 describe('the OpenAPI document', () => {
-  it('tells every answer to three hundred requests, sensible and clumsy ones', async () => {
+  it('documents every answer to three hundred requests, sensible and clumsy ones', async () => {
     // The same requests every day; the proof takes others.
     const { requests, statuses, operations } = await askByDocument({ requests: 300, seed: 20_261_128 })
     assert.equal(requests, 300)

@@ -36,7 +36,7 @@ describe('an odd request', () => {
     ['OPTIONS /api/formats', 204, 'GET, HEAD, OPTIONS'],
     ['OPTIONS *', 204, 'GET, HEAD, OPTIONS'],
   ] as const)
-    it(`hears what is possible where its method is not: ${line}`, async () => {
+    it(`gets the allowed methods where its own is not: ${line}`, async () => {
       const answer = await ask(line)
       assert.equal(answer.status, status)
       assert.equal(/^allow: (.*)$/im.exec(answer.head)?.[1], allow)

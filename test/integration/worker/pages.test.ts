@@ -104,7 +104,7 @@ describe('what is made of pages', () => {
 
   const all = { target: 'png', options: { pages: 'all' } }
 
-  it('tells one percentage over printing and drawing, and counts each page once', async () => {
+  it('reports one percentage over printing and drawing, and counts each page once', async () => {
     const heard: Progress[] = []
     await make(testEngine, slides, { ...all, onProgress: progress => heard.push(progress) })
     const percents = heard.flatMap(({ percent }) => (percent === null ? [] : [percent]))

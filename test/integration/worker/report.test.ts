@@ -113,7 +113,7 @@ describe('the report of a conversion', () => {
     assert.deepEqual(await lookAtOwn(), { isMissing: true, isDrawn: false })
   })
 
-  it('tells what the scan saw in a document and what became of it', async () => {
+  it('reports what the scan found in a document and what became of it', async () => {
     const bytes = await eventfulDeck()
     const { format, flags } = await scan(sourceOfBuffer(bytes), 'eventful.pptx')
     const report = await convert(bytes, format, { flags })

@@ -48,7 +48,7 @@ describe('a watch over this very process', () => {
     assert.deepEqual(await look({}), { code: undefined, postMortem: undefined, first: 0 })
   })
 
-  it('tells of memory, and blames a death near the limit on it', async () => {
+  it('reports memory, and blames a death near the limit on it', async () => {
     const { rssBytes = 0 } = usageOf([process.pid]) ?? {}
     assert.equal((await look({ memoryBytes: rssBytes / 2 })).code, 'out_of_memory')
     assert.equal((await look({ memoryBytes: rssBytes * 1.1 })).postMortem, 'out_of_memory')
@@ -60,7 +60,7 @@ describe('a watch over this very process', () => {
     assert.equal((await look({ cpuMs: 5000 }, { uses: 4000 })).code, undefined)
   })
 
-  it('tells of a result that grows too large, and blames a death on it', async () => {
+  it('reports a result that grows too large, and blames a death on it', async () => {
     await writeFile(join(directory, 'result.pdf'), 'x'.repeat(100))
     const { code, postMortem } = await look({ resultBytes: 99 })
     assert.deepEqual([code, postMortem], ['result_too_large', 'result_too_large'])

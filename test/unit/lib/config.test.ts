@@ -10,7 +10,7 @@ const refuses = (environment: Record<string, string>, name: string) =>
   )
 
 describe('the configuration of what stands in front', () => {
-  it('believes no proxy and lies at the root, unless told', () => {
+  it('trusts no proxy and has no base path by default', () => {
     const { trustProxy, basePath } = readConfig({})
     assert.deepEqual([trustProxy, basePath], [0, ''])
   })

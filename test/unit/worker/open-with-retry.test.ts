@@ -7,7 +7,7 @@ import { openWithRetry } from '#worker/open-with-retry.ts'
 const log = openLog('test', { level: 'silent', format: 'json' })
 
 describe('the opening of the runtime', () => {
-  it('tells the trouble and looks again until it is mended', async () => {
+  it('reports the problem and tries again until it is fixed', async () => {
     const problems: string[] = []
     let tries = 0
     const open = async () => {

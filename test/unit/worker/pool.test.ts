@@ -162,7 +162,7 @@ describe('the pool', () => {
     await until('a full pool', () => living().length === 3)
   })
 
-  it('tells a result before the process is done with the document, and gives it no other until then', async () => {
+  it('reports a result before the process has closed the document, and gives it no other until then', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const { pool, made } = await open({ settled: () => promise }, { slots: 1 })
     let told = false
@@ -212,7 +212,7 @@ describe('the pool', () => {
     await patient
   })
 
-  it('backs off when starts fail one after another, tells it, and tells when it is over', async () => {
+  it('backs off when starts fail one after another, reports it, and reports when it is over', async () => {
     let starts = 0
     const start = () => ++starts > 1 && starts <= 6 && Promise.reject(new Error('no memory'))
     const { made, problems } = await open({ start }, { slots: 1 })

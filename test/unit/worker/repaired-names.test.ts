@@ -7,7 +7,7 @@ import { partsOf } from '#test/documents/archive.ts'
 import { rawZip } from '#test/documents/raw-zip.ts'
 import { repairNames } from '#worker/repaired-names.ts'
 
-it('names with backslashes are mended in a zip, and nothing else of it', async t => {
+it('names with backslashes are repaired in a zip, and nothing else of it', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-test-'))
   t.after(() => rm(folder, { recursive: true }))
   const path = join(folder, 'source.docx')

@@ -59,7 +59,7 @@ describe('a report', () => {
   const codes = async (...args: Parameters<typeof report>) =>
     (await report(...args)).notes.map(({ code, count }) => `${code} ${count}`)
 
-  it('tells the engine, the fonts and what became of what the scan saw, worst first', async () => {
+  it('reports the engine, the fonts and what became of the scan’s findings, worst first', async () => {
     const { engine, notes } = await report({})
     assert.equal(engine, 'Office 1')
     assert.deepEqual(notes.at(-1), {
@@ -145,7 +145,7 @@ describe('a report', () => {
     assert.deepEqual(await missing(1, { source: unread, target: 'txt' }), [])
   })
 
-  it('tells the rest where the fonts cannot be known', async () => {
+  it('reports the rest where the fonts cannot be read', async () => {
     assert.ok((await codes({}, { fonts: noFonts })).includes('media_left_out 4'))
     assert.ok(!(await codes({}, { fonts: noFonts })).join().includes('font_'))
   })

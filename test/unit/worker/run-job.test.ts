@@ -191,7 +191,7 @@ describe('an attempt', () => {
     assert.deepEqual(await filesOf(id), [sourceKey(id)])
   })
 
-  it('tells a full disk from a defect', async () => {
+  it('distinguishes a full disk from a defect', async () => {
     for (const [code, expected] of [
       ['ENOSPC', 'storage_full'],
       ['EIO', 'internal'],
@@ -267,7 +267,7 @@ describe('an attempt', () => {
     assert.deepEqual(await filesOf(id), [resultKey(id, 2), sourceKey(id)])
   })
 
-  it('keeps a published result though it was told that the job was not its own', async () => {
+  it('keeps a published result although the write reported that the job was lost', async () => {
     const { id } = await submit()
     await work({
       // The commit arrived, its answer did not: asked again, the row says “completed already”.

@@ -13,7 +13,7 @@ const at = (phase: Phase, percent: number | null = null): Progress => ({
 })
 
 describe('the stopwatch of an attempt', () => {
-  it('measures loading and exporting by what the engine told', () => {
+  it('measures loading and exporting by the engine’s reports', () => {
     let now = 0
     const clock = mock.method(performance, 'now', () => now)
     const stopwatch = new Stopwatch({ loadShare: null, seconds: null })
@@ -32,7 +32,7 @@ describe('the stopwatch of an attempt', () => {
     clock.mock.restore()
   })
 
-  it('has nothing to teach of an engine that never told of its export', () => {
+  it('has no timings of an engine that never reported its export', () => {
     const stopwatch = new Stopwatch({ loadShare: null, seconds: null })
     stopwatch.onProgress(at('loading'))
     stopwatch.onProgress(at('storing'))

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { WaitQueue } from '#worker/wait-queue.ts'
 
 describe('a waiting line', () => {
-  it('serves whoever came first, and says when nobody waits', async () => {
+  it('serves requests in order, and returns false when none waits', async () => {
     const line = new WaitQueue<string>()
     assert.equal(line.offer('too early'), false)
     const waiting = [line.wait(), line.wait()]

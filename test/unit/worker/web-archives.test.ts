@@ -62,7 +62,7 @@ describe('a web archive', () => {
     assert.deepEqual(notes, [])
   })
 
-  it('tells how many pictures it does not hold', async () => {
+  it('counts the pictures that it does not contain', async () => {
     const { notes } = await opened(webArchive(quoted('<img src=3D"a.gif"><img src=3D"http://x.org/b.gif">')))
     assert.deepEqual(
       notes.map(({ code, count }) => [code, count]),

@@ -1,4 +1,4 @@
-/** What a LibreOffice that is started for one file can be told on its command line. */
+/** The command line arguments of a LibreOffice that is started for one file. */
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { PDF_TARGETS, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
 import { mergeNotes, type Note, note } from '#lib/vocabulary/notes.ts'
@@ -7,29 +7,29 @@ import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
 import { readingOptions, writingOptions } from '#worker/engines/plain-text.ts'
 
 /**
- * Beyond it: what must be done to the loaded document, and secrets, since every user of the machine can read the
- * command line of a process.
+ * Options that the command line cannot carry: changes to the loaded document, and secrets, because every user of the
+ * machine can read the command line of a process.
  */
 const BEYOND = [
   ...['password', 'pages', 'sheet', 'onePagePerSheet', 'fitToWidth', 'landscape', 'paper'],
   ...['hiddenSheets', 'hiddenText', 'hiddenRows', 'trackedChanges'],
 ]
 
-/** @throws AppError `engine_lacks_option` */
+/** Refuses options that this engine cannot apply. @throws AppError `engine_lacks_option` */
 export function refuseUnsupported({ format, target, options = {}, secrets = {} }: Conversion): void {
-  // Fields of all others are written in the language of the text around them, unless they are told otherwise.
+  // Fields of all other documents use the language of the surrounding text unless it is changed in the loaded document.
   const beyond = SOURCES.get(format)?.family === 'spreadsheet' ? BEYOND : [...BEYOND, 'language']
   const option = beyond.find(name => options[name] !== undefined || secrets[name] !== undefined)
-  // A document without a title would have to be given one first.
+  // A document without a title would need one to be set first.
   const margin = options.comments === 'margin' ? 'comments: margin' : undefined
   const name = option ?? margin ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
   if (name) throw new AppError('engine_lacks_option', { details: { name } })
 }
 
-/** LibreOffice leaves words of boxes, notes, equations or form fields out of them. */
+/** LibreOffice omits the text of boxes, notes, equations or form fields in these. */
 const WITHOUT_WORDS_BESIDE = ['txt', 'html', 'rtf']
 
-/** What of a result is to be told that LibreOffice alone makes of what the scan saw. */
+/** The notes that follow from the scan's findings and LibreOffice's own behaviour. */
 export function notesOn(conversion: Conversion): Note[] {
   const { target, trackedChanges = 0, hasWordsBeside = false, drawingPages } = conversion
   return mergeNotes([
@@ -40,14 +40,14 @@ export function notesOn(conversion: Conversion): Note[] {
   ])
 }
 
-/** Whether what should be left out may be in the result: it would have to be taken out of the loaded document first. */
+/** Whether hidden content may be in the result: removing it requires the loaded document. */
 function showsAll({ format, target, hasHiddenText, hasHiddenRows, trackedChanges }: Conversion): boolean {
   if (target === 'csv') return hasHiddenRows === true
   if (SOURCES.get(format)?.family !== 'document' || !['txt', 'html'].includes(target)) return false
   return hasHiddenText === true || (trackedChanges ?? 1) > 0
 }
 
-/** How the target is called: its ending, the filter that writes it, and that filter's options. */
+/** The target argument: extension, output filter, and the filter's options. */
 export function targetArgs(conversion: Conversion): string {
   const { format, target } = conversion
   const { extension = target, filters } = TARGETS.get(target) ?? {}
@@ -57,7 +57,7 @@ export function targetArgs(conversion: Conversion): string {
   return [extension, filter, options].filter(word => word !== undefined).join(':')
 }
 
-/** With which filter the source is to be read; none where LibreOffice is to look for itself. */
+/** The arguments for the import filter; empty where LibreOffice detects the format. */
 export function sourceArgs(conversion: Conversion): string[] {
   const filter = SOURCES.get(conversion.format)?.filter
   const options = readingOptions(conversion)

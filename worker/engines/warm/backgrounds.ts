@@ -4,7 +4,9 @@ import type { Conversion } from '#worker/engine.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { removeLastPages } from '#worker/uno/printed-pages.ts'
 
-/** Takes the backgrounds of a drawing out of its pages, behind which they stand, where it is printed. */
+/**
+ * Removes the backgrounds from the pages of a drawing that is printed; LibreOffice draws them behind the pages anyway.
+ */
 export async function leaveBackgroundsOut(
   document: OfficeDocument,
   { drawingPages, target, signal, onNote }: Conversion,

@@ -11,7 +11,7 @@ const PARTING = {
   unstyled: partWordsWithoutStyle,
 }
 
-/** What is to be changed in a text before its lines are laid out, as far as the scan saw the need. */
+/** The changes to a text before its layout, for what the scan found. */
 export function beforeLayout(conversion: Conversion): BeforeLayout | undefined {
   const { withoutAsianGaps, hangulParted } = conversion
   const steps: BeforeLayout[] = []

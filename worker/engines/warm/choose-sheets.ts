@@ -8,11 +8,11 @@ import { leaveHiddenSheetsOut, showHiddenSheets } from '#worker/uno/sheets.ts'
 import { findSparseSheet } from '#worker/uno/sparse-sheets.ts'
 import { printSheetsWhole } from '#worker/uno/whole-sheets.ts'
 
-/** What of a usual paper is for cells, in hundredths of a millimetre. */
+/** The area for cells on a usual paper, in hundredths of a millimetre. */
 const PAPER = { width: 17_000, height: 25_000 }
 
 /**
- * Settles which sheets of a loaded workbook are printed, and how much of each.
+ * Sets which sheets of a loaded workbook are printed, and how much of each.
  * @throws AppError `sheet_too_sparse`; UnoError, ProtocolError
  */
 export async function chooseSheets(

@@ -6,26 +6,29 @@ import type { FilterData } from '#worker/engines/pdf-options.ts'
 import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { countPrinted, showAlone, visibleSlides } from '#worker/uno/printed-pages.ts'
 
-/** The pages that are to be printed, where those are not all. */
+/** The pages to print, where these are not all. */
 export interface Chosen {
-  /** As they are counted without the others that are hidden. */
+  /** Their numbers without counting hidden ones. */
   pages: readonly number[]
-  /** How LibreOffice is told of them. */
+  /** How the export filter selects them. */
   filterData: FilterData
   /** @see Converted.order */
   order?: readonly number[] | undefined
 }
 
-/** Numbers among the pages that could be printed. */
+/** Numbers among the printable pages. */
 interface Numbers {
-  /** In the order in which they are asked for. */
+  /** In the requested order. */
   wanted: readonly number[]
   last: number
-  /** Of these slides alone, as they are counted in the document; undefined where nothing is hidden. */
+  /** The slides that count, by their numbers in the document; undefined where nothing is hidden. */
   visible: readonly number[] | undefined
 }
 
-/** @throws AppError `no_such_page`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason */
+/**
+ * Selects the pages to print. @throws AppError `no_such_page`, `all_slides_hidden`; UnoError, ProtocolError, the
+ * signal's reason
+ */
 export async function choosePages(
   document: OfficeDocument,
   kind: DocumentKind,
@@ -41,7 +44,7 @@ export async function choosePages(
   const { numbers: wanted, missing } = pageNumbers(selection, last)
   if (missing) throw new AppError('no_such_page', { details: { page: missing, last } })
   const numbers = { wanted, last, visible }
-  // Pictures and words of pages lead nowhere.
+  // Pictures and texts of pages have no links.
   if (kind === 'presentation' && enough === undefined) return chooseByHiding(document, numbers, conversion)
   const range = { PageRange: inDocument(numbers).join(',') }
   // Bookmarks of a drawing would lead to wrong pages, and its pages cannot be hidden.
@@ -49,7 +52,7 @@ export async function choosePages(
   return { pages: wanted, filterData: { ...range, ...(isMisled && { ExportBookmarks: false }) } }
 }
 
-/** The numbers of the slides that are printed. @throws AppError `all_slides_hidden` */
+/** The numbers of the printed slides. @throws AppError `all_slides_hidden` */
 async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
   const { visible, hidden } = await document.withModel(visibleSlides, signal)
   if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
@@ -60,9 +63,9 @@ async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conver
 const inDocument = ({ wanted, visible }: Numbers) => wanted.map(number => visible?.[number - 1] ?? number)
 
 /**
- * Told a range of slides, LibreOffice has bookmarks and links lead to the page whose number in the PDF is that of the
- * slide in the document. With all other slides hidden they lead where they should. What is hidden is printed in the
- * order of the document; another order is made afterwards.
+ * With a range of slides, LibreOffice points bookmarks and links to the PDF page with the slide's number in the
+ * document. With all other slides hidden they are correct. The remaining slides are printed in document order; the
+ * requested order is applied later.
  */
 async function chooseByHiding(
   document: OfficeDocument,

@@ -26,14 +26,14 @@ import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
   office: Office
-  /** How LibreOffice calls a path of ours. */
+  /** Converts one of our paths to LibreOffice's. */
   inside(path: string): string
-  /** Told of the end of the document, which is not waited for: its result is whole before that. */
+  /** Receives the closing of the document, which is not awaited: its result is complete before. */
   onClosing(closing: Promise<void>): void
 }
 
 /**
- * One document through a running LibreOffice: load, prepare, draw the first page, export, close.
+ * Converts one document in a running LibreOffice: load, prepare, draw the first page, export, close.
  * @throws AppError `conversion_failed`, `wrong_password`, `corrupt_file`, `no_such_page`, `no_such_sheet`; UnoError,
  * ProtocolError; the signal's reason at once
  */
@@ -77,7 +77,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
       emptyPages,
     }
   } finally {
-    // An engine that is to be killed need not tidy up first.
+    // After an abort the engine is killed, so it need not close the document.
     if (!signal.aborted) options.onClosing(document.close())
   }
 }
@@ -101,7 +101,7 @@ async function load(conversion: Conversion, options: ConvertOptions, mapper: Pro
     : await unlockFailure(sourcePath, password)
 }
 
-/** Null where it does not open, if a password was sent or nothing tells why. */
+/** Null where it does not open, if a password was sent or the cause is unknown. */
 async function loadWith(
   password: string | undefined,
   conversion: Conversion,
@@ -141,7 +141,7 @@ async function loadCopy(
   return document
 }
 
-/** LibreOffice does some things in what it may edit alone. */
+/** Some operations require an editable document. */
 const isEdited = (conversion: Conversion) => resolvesChanges(conversion) || showsRows(conversion)
 
 const depthOf = (path: string) => path.split('/').length - 2
@@ -156,7 +156,7 @@ function unoValue(value: FilterData[string]): UnoAny | undefined {
   return typeof value === 'number' ? any('long', value) : any('string', value)
 }
 
-/** A picture is an extra: a document that cannot be drawn may still be converted. */
+/** The picture is optional: a document that cannot be drawn may still be converted. */
 async function drawFirstPage(
   document: OfficeDocument,
   kind: DocumentKind,

@@ -4,7 +4,7 @@ import type { OfficeDocument } from '#worker/uno/document.ts'
 import { countHashCells } from '#worker/uno/hash-cells.ts'
 import { countHashes } from '#worker/wide-numbers.ts'
 
-/** Tells how many numbers of a workbook stand as `###` in its PDF: they are wider than their columns. */
+/** Notes how many numbers of a workbook are printed as `###` because they are wider than their columns. */
 export async function noteWideNumbers(
   document: OfficeDocument,
   pdf: string,

@@ -4,7 +4,7 @@ import type { DocumentKind, OfficeDocument } from '#worker/uno/document.ts'
 import { slidesWithNotes } from '#worker/uno/notes-pages.ts'
 import type { Chosen } from './chosen-pages.ts'
 
-/** The notes pages that show nothing but the slide, by their numbers in the result, once its pages are chosen. */
+/** The notes pages that show only the slide, by their numbers in the result, after its pages are chosen. */
 export async function emptyNotesPages(
   document: OfficeDocument,
   kind: DocumentKind,
@@ -13,7 +13,7 @@ export async function emptyNotesPages(
   const { target, options = {}, signal } = conversion
   const { notes = 'none' } = options
   if (kind !== 'presentation' || notes === 'none' || !PDF_TARGETS.includes(target)) return undefined
-  // Slides that were not chosen are hidden.
+  // The slides that were not chosen are hidden.
   const withHidden = options.hiddenSlides === true && chosen === undefined
   const slides = await document.withModel(
     (deck, session) => slidesWithNotes(deck, { withHidden }, session),

@@ -9,12 +9,12 @@ const FAMILIES: Readonly<Record<DocumentKind, Family | undefined>> = {
   other: undefined,
 }
 
-/** The filter that reads this format; undefined where LibreOffice is to look for itself. */
+/** The filter that reads this format; undefined where LibreOffice detects it. */
 export function importFilter(format: string): string | undefined {
   return SOURCES.get(format)?.filter ?? undefined
 }
 
-/** The filter that writes a document of this kind into this target, or undefined. */
+/** The filter that writes a document of this kind as this target; undefined where there is none. */
 export function exportFilter(kind: DocumentKind, target: string): string | undefined {
   const family = FAMILIES[kind]
   return family && TARGETS.get(target)?.filters[family]

@@ -1,4 +1,7 @@
-/** A loaded text, written as flat OpenDocument, changed there and loaded again: for what LibreOffice has no call. */
+/**
+ * Writes a loaded text as flat OpenDocument, changes it there and loads it again, for changes that LibreOffice's API
+ * lacks.
+ */
 import { chmodSync, createWriteStream, mkdtempSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -7,30 +10,30 @@ import { InnerMetadataRemover } from '#worker/flat-text/inner-metadata.ts'
 import { openInSlot } from '#worker/report/open-in-slot.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 
-/** What changes a text that comes in pieces. */
+/** Changes a text that arrives in pieces. */
 export interface Rewriter {
   write(piece: string): string
 }
 
 export interface FlatCopying {
-  /** Where the source lies: the copy is called as it is, since fields may print that. */
+  /** The source's path: the copy has the same name, because fields may print it. */
   source: string
-  /** How LibreOffice calls a path of ours. */
+  /** Converts one of our paths to LibreOffice's. */
   inside(path: string): string
   signal: AbortSignal
 }
 
 export interface TextCopying extends FlatCopying {
-  /** Opens a flat copy, which takes the place of the document; laid out as a whole unless it needs no pages. */
+  /** Opens a flat copy, which replaces the document; it is laid out as a whole unless it needs no pages. */
   open(copy: string, options?: { needsPages?: boolean | undefined }): Promise<OfficeDocument>
 }
 
-/** No name of a sender begins with a space. */
+/** A sender's name never begins with a space. */
 const FOLDER = ' flat-'
 const FILTER = 'OpenDocument Text Flat XML'
 
 /**
- * Writes a copy that has gone through the rewriter, and gives its path.
+ * Writes a copy through the rewriter, and returns its path.
  * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
  */
 export async function writeFlatCopy(
@@ -39,7 +42,7 @@ export async function writeFlatCopy(
   { source, inside, signal }: FlatCopying,
 ): Promise<string> {
   const folder = mkdtempSync(join(dirname(source), FOLDER))
-  // The sandbox's user writes here; nobody else comes through the slot.
+  // The sandbox's user writes here; no other user can enter the slot.
   chmodSync(folder, 0o777)
   const written = join(folder, ' written.fodt')
   await document.store(inside(written), FILTER, { signal })
@@ -56,12 +59,12 @@ export async function writeFlatCopy(
     signal.throwIfAborted()
     throw new AppError('conversion_failed', { log: 'a flat copy could not be changed', cause })
   })
-  // LibreOffice edits nothing that it may not write to.
+  // LibreOffice edits only writable files.
   chmodSync(copy, 0o666)
   return copy
 }
 
-/** Opens a copy in place of the document that it was made of. @throws UnoError, ProtocolError, the signal's reason */
+/** Opens a copy in place of the original document. @throws UnoError, ProtocolError, the signal's reason */
 export async function replacedBy(
   copy: string,
   document: OfficeDocument,

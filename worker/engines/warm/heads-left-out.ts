@@ -5,12 +5,12 @@ import type { OfficeDocument } from '#worker/uno/document.ts'
 import { headsAndFeet } from '#worker/uno/heads-and-feet.ts'
 
 const WORD = /[\p{L}\p{M}]{2,}/gu
-/** As long as a word may be that lies across two pieces. */
+/** The longest word that is found across two pieces. */
 const LONGEST = 200
 
 /**
- * Tells of headers and footers with words that the plain text does not have: it is without them, since they would stand
- * once a page in the middle of sentences.
+ * Notes headers and footers whose text the plain text lacks; they are omitted because they would interrupt sentences on
+ * every page.
  * @throws UnoError, ProtocolError, the signal's reason
  */
 export async function noteHeadsLeftOut(

@@ -5,7 +5,7 @@ import type { OfficeDocument } from '#worker/uno/document.ts'
 import { insertFile } from '#worker/uno/insert-file.ts'
 import { importFilter } from './filters.ts'
 
-/** Puts the files that lie beside a text where they belong, and tells how many LibreOffice did not take. */
+/** Inserts the files beside a text at their bookmarks, and notes how many LibreOffice did not accept. */
 export async function insertFiles(
   document: OfficeDocument,
   { inserted = [], signal, onNote }: Conversion,

@@ -14,8 +14,8 @@ const KINDS = new Map(
 )
 
 /**
- * What a document of this format is once it is open: an import filter makes one kind of document and no other.
- * Undefined where LibreOffice chooses the filter itself and has to be asked, which takes up to five calls.
+ * The kind of an opened document of this format: an import filter always makes one kind. Undefined where LibreOffice
+ * chooses the filter and has to be asked, which takes up to five calls.
  */
 export function kindRead(format: string): DocumentKind | undefined {
   return importFilter(format) === undefined ? undefined : KINDS.get(format)

@@ -14,28 +14,28 @@ import { connectTo, findSocket } from './socket.ts'
 const POLL_EVERY_MS = 10
 /** A fresh profile needs two. */
 const STARTS = 2
-/** LibreOffice maps some 600 MB that it never fills; what one document may need comes on top. */
+/** LibreOffice maps some 600 MB that it never fills; the document's memory is added to this. */
 const MAPPED_BYTES = 2 * 2 ** 30
-/** The kernel's limit is the second one; between the two the watch has time to see what happens. */
+/** The kernel's limit is above the watchdog's by this much, so that the watchdog can detect it first. */
 const MARGIN_BYTES = 2 ** 28
 
 export interface LaunchOptions {
-  /** Where its profile lies, as `home/profile`. */
+  /** The folder with its profile in `home/profile`. */
   root: string
-  /** The folder in it where documents are put. */
+  /** The folder in it for documents. */
   documents: string
   sandbox: Sandbox
   region: Region
-  /** What a document may need, in bytes; the kernel refuses what is far above it. */
+  /** What a document may use, in bytes; the kernel refuses what is far above it. */
   memoryLimitBytes: number
   resultLimitBytes: number
   signal: AbortSignal
-  /** Told of each process as soon as it runs. */
+  /** Called with each process as soon as it runs. */
   onStarted(running: Sandboxed): void
 }
 
 /**
- * Starts a LibreOffice that stays, and greets it.
+ * Starts a LibreOffice that stays, and connects to it.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`; the signal's reason, and then it may still run
  */
 export async function launch(options: LaunchOptions): Promise<Office> {
@@ -70,7 +70,7 @@ function run(pipe: string, options: LaunchOptions): Sandboxed {
   })
 }
 
-/** The conversation, or how the process ended before there was one. */
+/** The connection, or how the process ended before there was one. */
 async function greet(
   running: Sandboxed,
   pipe: string,
@@ -88,7 +88,7 @@ async function greet(
     const socket = await findSocket(root, pipe)
     const office = socket && (await connectTo(dirname(socket), socket, signal).catch(comeAgain))
     if (office) {
-      // From here on the name is needed by nobody, and outside the sandbox nobody else would take it away.
+      // The socket's name is no longer needed, and without the sandbox nothing else would delete it.
       await rm(socket, { force: true })
       return office
     }
@@ -97,12 +97,12 @@ async function greet(
   }
 }
 
-/** A process with a fresh profile opens its socket, leaves, and wants to be started again. */
+/** A process with a fresh profile opens its socket, exits, and wants to be restarted. */
 function comeAgain(error: unknown): undefined {
   if (!(error instanceof ProtocolError)) throw error
 }
 
-/** Whatever it ended with: one that should have stayed and did not has crashed. */
+/** For any exit code: a process that should have stayed and ended has crashed. */
 function crashed(ended: Ended): AppError {
   const failure = failureOf(ended)
   if (failure.code === 'sandbox_unavailable') return failure

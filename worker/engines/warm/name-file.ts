@@ -7,7 +7,7 @@ import { showNamesAlone, showNamesAloneOnSheets } from '#worker/uno/file-names.t
 
 const OPEN_WORKBOOKS = ['ods', 'ots', 'fods', 'sxc']
 
-/** Has a document print how its sender called it where it would print its path, which is one of this machine. */
+/** Makes a document print its sender's file name where it would print its path on this machine. */
 export async function nameFile(
   document: OfficeDocument,
   kind: DocumentKind,
@@ -21,7 +21,7 @@ export async function nameFile(
   const naming = {
     fileName: sourceNameOf(conversion),
     naming: OPEN_WORKBOOKS.includes(format) ? ('openDocument' as const) : ('excel' as const),
-    // Other targets keep it.
+    // Other targets keep the protection of sheets.
     isUnprotected: target === 'csv' || PDF_TARGETS.includes(target),
   }
   await document.withModel((workbook, session) => nameFileInFormulas(workbook, naming, session), signal)

@@ -1,15 +1,17 @@
-/** Where a picture stands on its page: on one of its own size, unless paper was asked for. */
+/** Places a picture on its page: a page of its own size, unless paper was requested. */
 import { PAPERS } from '#lib/vocabulary/formats.ts'
 import type { PageSize } from '#worker/uno/page-size.ts'
 import type { PicturePlacement } from '#worker/uno/picture-page.ts'
 
-/** All lengths in hundredths of a millimetre. PDF knows no side beyond 14,400 pt. */
+/** All lengths in hundredths of a millimetre. PDF allows no side beyond 14,400 pt. */
 const LONGEST = 507_900
-/** Readers show no page that is narrower than 3 pt. */
+/** Viewers show no page that is narrower than 3 pt. */
 const SHORTEST = 106
 const MARGIN = 1_000
 
-/** On a page of its own size, or on this paper, which lies as the picture does. A picture is shrunk to fit, never enlarged. */
+/**
+ * On a page of its own size, or on this paper in the picture's orientation. A picture is shrunk to fit, never enlarged.
+ */
 export function placementOf(picture: PageSize, paper: string | undefined): PicturePlacement {
   const sides = PAPERS[paper ?? '']
   return sides ? onPaper(picture, sides) : onItsOwn(picture)
@@ -17,7 +19,7 @@ export function placementOf(picture: PageSize, paper: string | undefined): Pictu
 
 function onItsOwn(picture: PageSize): PicturePlacement {
   const { width, height } = shrunkInto(picture, { width: LONGEST, height: LONGEST })
-  // A hair of a picture is stretched to what can be seen.
+  // A very narrow picture is stretched until it is visible.
   const page = { width: Math.max(SHORTEST, width), height: Math.max(SHORTEST, height) }
   return centred(page, page)
 }

@@ -22,21 +22,21 @@ import { placementOf } from './picture-placement.ts'
 import { rowsAsRequested } from './rows-as-requested.ts'
 import { writeFields } from './written-fields.ts'
 
-/** A PDF/UA must have one, and the name of the file is not known here. */
+/** A PDF/UA must have a title, and the file's name is not known here. */
 const TITLE = 'Document'
 
-/** What is left to be done when the result is written. */
+/** What the export needs from the preparation. */
 export interface Prepared {
-  /** The pages that are to be printed, where those are not all. */
+  /** The pages to print, where these are not all. */
   chosen: Chosen | undefined
   /** @see Converted.emptyPages */
   emptyPages: readonly number[] | undefined
-  /** Of the CSV that is written. */
+  /** What the CSV omits. */
   leftOut: LeftOut | undefined
 }
 
 /**
- * Changes in a loaded document what the options ask for and no filter takes.
+ * Changes a loaded document for the options that no filter supports.
  * @throws AppError `no_such_page`, `no_such_sheet`, `all_slides_hidden`; UnoError, ProtocolError, the signal's reason
  */
 export async function prepare(
@@ -71,7 +71,7 @@ export async function prepare(
   return { chosen, emptyPages, leftOut }
 }
 
-/** What has no page of its own gets one. */
+/** Sets the page of a source without pages. */
 async function layOutPages(
   document: OfficeDocument,
   { format, options, isMirrored = false, signal }: Conversion,

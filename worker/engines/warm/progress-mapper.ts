@@ -4,10 +4,10 @@ import { usualLoadShare } from '#worker/load-share.ts'
 import type { DocumentKind } from '#worker/uno/document.ts'
 import type { IndicatorEvent } from '#worker/uno/status-indicator.ts'
 
-/** 100 is for what is stored. */
+/** 100 is reserved for a stored result. */
 const HIGHEST = 99
 
-/** Spreadsheets count the pages that they print on, not their sheets. */
+/** Spreadsheets count printed pages, not sheets. */
 const UNITS: Readonly<Record<DocumentKind, Progress['unit']>> = {
   presentation: 'slide',
   drawing: 'page',
@@ -23,10 +23,7 @@ export interface ProgressMapperOptions {
   onProgress(progress: Progress): void
 }
 
-/**
- * Turns what LibreOffice says on its status bar into progress. It says nothing of its own: without a call from
- * LibreOffice nothing is told but the change of phase.
- */
+/** Converts LibreOffice's status bar calls to progress. Without such a call it only reports the change of phase. */
 export class ProgressMapper {
   readonly #loadShare: number
   readonly #onProgress: ProgressMapperOptions['onProgress']
@@ -50,7 +47,7 @@ export class ProgressMapper {
     this.#emit('loading', null)
   }
 
-  /** On load the range is the format's own and may begin anew; a share of it is all that can be told. */
+  /** During loading the range depends on the format and may restart, so only a percentage is reported. */
   loading(event: IndicatorEvent): void {
     if (event.kind === 'start') this.#range = event.range
     if (event.kind !== 'value' || this.#range <= 0) return
@@ -65,8 +62,8 @@ export class ProgressMapper {
   }
 
   /**
-   * A print counts its pages; value `n` comes before number n + 1 is printed. What other exports count is their own,
-   * and a share of it is all that can be told.
+   * Printing counts pages; value `n` comes before page n + 1 is printed. Other exports count in their own units, so
+   * only a percentage is reported.
    */
   exporting(event: IndicatorEvent, kind: DocumentKind): void {
     if (event.kind === 'start') this.#range = event.range

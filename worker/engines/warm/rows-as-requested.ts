@@ -1,4 +1,4 @@
-/** What of a workbook's hidden rows and columns is shown. */
+/** Shows or omits a workbook's hidden rows and columns. */
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
@@ -10,12 +10,12 @@ import { CellRemover, type LeftOut } from '#worker/tables/leave-out.ts'
 import type { OfficeDocument } from '#worker/uno/document.ts'
 import { countHiddenRows, hiddenOnFirstSheet, showHiddenRows } from '#worker/uno/hidden-rows.ts'
 
-/** Whether rows are to be shown, which LibreOffice does in what it may edit alone. */
+/** Whether rows must be shown, which requires an editable document. */
 export function showsRows({ hasHiddenRows, options = {} }: Conversion): boolean {
   return hasHiddenRows === true && options.hiddenRows === true
 }
 
-/** @returns what is to be left out of the CSV that LibreOffice writes, which shows all */
+/** @returns what to remove from the CSV, because LibreOffice writes everything */
 export async function rowsAsRequested(
   document: OfficeDocument,
   conversion: Conversion,
@@ -23,7 +23,7 @@ export async function rowsAsRequested(
   const { hasHiddenRows = false, target, signal, onNote } = conversion
   const isTable = target === 'csv'
   if (!hasHiddenRows || !(isTable || PDF_TARGETS.includes(target))) return undefined
-  // One that its author wants to be read only may keep them hidden.
+  // A workbook that is marked as read-only may keep them hidden.
   if (showsRows(conversion)) await document.withModel(showHiddenRows, signal)
   const hidden = isTable ? await document.withModel(hiddenOnFirstSheet, signal) : null
   const count = isTable ? (hidden?.filled ?? 0) : await document.withModel(countHiddenRows, signal)
@@ -31,7 +31,7 @@ export async function rowsAsRequested(
   return hidden && !showsRows(conversion) ? hidden : undefined
 }
 
-/** The CSV without what is to be left out; gives its path. @throws the signal's reason */
+/** Removes what the CSV must omit; returns its path. @throws the signal's reason */
 export async function withoutRows(
   path: string,
   leftOut: LeftOut,

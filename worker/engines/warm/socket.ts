@@ -2,13 +2,13 @@ import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Office } from '#worker/uno/office.ts'
 
-/** The kernel takes no longer name of a socket, in bytes. */
+/** The longest socket name that the kernel accepts, in bytes. */
 const LONGEST = 107
 
 /**
- * The socket under which LibreOffice accepts conversations as `pipe`; undefined while there is none. It lies in /tmp
- * whatever TMPDIR says, which in the sandbox is `root`, and the number of its user stands in the name where that user
- * is known by name.
+ * The socket on which LibreOffice accepts connections to `pipe`; undefined while there is none. It is in /tmp
+ * regardless of TMPDIR, which in the sandbox is `root`, and its name contains the user's number where that user has a
+ * name.
  */
 export async function findSocket(root: string, pipe: string): Promise<string | undefined> {
   for (const folder of [root, '/tmp']) {
@@ -18,7 +18,7 @@ export async function findSocket(root: string, pipe: string): Promise<string | u
   return undefined
 }
 
-/** Greets LibreOffice at its socket, however deep that lies. @throws ProtocolError, the signal's reason */
+/** Connects to LibreOffice at its socket, however long its path is. @throws ProtocolError, the signal's reason */
 export async function connectTo(folder: string, socket: string, signal: AbortSignal): Promise<Office> {
   if (Buffer.byteLength(socket) <= LONGEST) return Office.connect(socket, signal)
   const handle = await open(folder)

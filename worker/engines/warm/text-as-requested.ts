@@ -1,4 +1,4 @@
-/** What of a text is shown: its tracked changes, and what is hidden in it. */
+/** Shows or omits a text's tracked changes and hidden text. */
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { OPEN_TEXTS, PDF_TARGETS, SOURCES } from '#lib/vocabulary/formats.ts'
 import { note } from '#lib/vocabulary/notes.ts'
@@ -16,19 +16,19 @@ import {
 import { type FlatCopying, replacedBy, type TextCopying, writeFlatCopy } from './flat-copy.ts'
 import { withWordsBeside } from './words-beside.ts'
 
-/** Texts without marks of their own: nobody could tell there what was deleted, or what is hidden. */
+/** Text formats without such marks: there deleted or hidden text could not be distinguished. */
 const PLAIN = ['txt', 'html']
-/** They know hidden text, but neither hidden sections nor paragraphs that a field hides; OpenDocument knows all. */
+/** They store hidden text, but neither hidden sections nor paragraphs hidden by a field; OpenDocument stores all. */
 const WITHOUT_SECTIONS = ['docx', 'rtf']
 
-/** Whether changes are to be accepted or rejected, which LibreOffice does in what it may edit alone. */
+/** Whether changes must be accepted or rejected, which requires an editable document. */
 export function resolvesChanges(conversion: Conversion): boolean {
   const isText = SOURCES.get(conversion.format)?.family === 'document'
   return isText && conversion.trackedChanges !== 0 && resolutionOf(conversion) !== undefined
 }
 
 /**
- * The text as it was asked for: itself, changed, or a copy of it; then the document given is closed.
+ * The text as requested: unchanged, changed, or a copy; for a copy the original document is closed.
  * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
  */
 export async function textAsRequested(
@@ -61,7 +61,7 @@ async function withChangesResolved(
   onNote?.(note(`tracked_changes_${stated}`, { count }))
   if (!resolution) return document
   const resolved = await resolveChanges(document, resolution, copying)
-  // To tell its pages it is laid out as a whole: see `uno/whole-layout.ts`.
+  // Counting its pages lays it out as a whole: see `uno/whole-layout.ts`.
   if (isPrinted) await resolved.count('text', signal)
   return resolved
 }
@@ -77,10 +77,10 @@ async function resolveChanges(
       (component, session) => resolveTrackedChanges(component, resolution, session),
       signal,
     )) ||
-    // Of some kinds of changes LibreOffice reads the outcome alone.
+    // For some kinds of changes LibreOffice imports only the outcome.
     (await text.withModel(countTrackedChanges, signal)) === 0
   if (await isResolvedIn(document)) return document
-  // Its author asked for it to be read only.
+  // Its author marked it as read-only.
   const copy = await replacedBy(
     await writeFlatCopy(document, new SettingsRemover(), copying),
     document,
@@ -91,8 +91,8 @@ async function resolveChanges(
 }
 
 /**
- * Counts the hidden text that a PDF does not show, once that is printed: writing a copy has LibreOffice
- * draw embedded objects anew.
+ * Counts the hidden text that a PDF does not show, after printing: writing a copy makes LibreOffice redraw embedded
+ * objects.
  * @throws as `textAsRequested`
  */
 export async function countHiddenText(
@@ -117,7 +117,7 @@ async function withHiddenTextAsWanted(
   await document.withModel(refreshFields, copying.signal)
   if (options.hiddenText === true)
     return replacedBy(await writeFlatCopy(document, new HiddenTextShower(), copying), document, copying)
-  // LibreOffice prints none of it anyway.
+  // LibreOffice never prints it.
   if (isPrinted) return document
   const remover = new HiddenTextRemover({ keepsHidingStyles })
   const copy = await writeFlatCopy(document, remover, copying)
@@ -133,7 +133,7 @@ async function withCommentsAsWanted(
 ): Promise<OfficeDocument> {
   if (!PDF_TARGETS.includes(target)) return document
   if (options.comments === 'margin') {
-    // OpenDocument has its own word on it.
+    // OpenDocument has its own marks for it.
     if (!copying.isCopy && !OPEN_TEXTS.includes(format)) return document
     return replacedBy(await writeFlatCopy(document, new SettingsRemover(), copying), document, copying)
   }

@@ -5,8 +5,8 @@ import { sourceOfFile } from '#worker/file-source.ts'
 import { openRegular } from '#worker/regular-file.ts'
 
 /**
- * Why a file could not be opened with this password. LibreOffice says “wrong password” whatever is wrong with it; the
- * file's own lock tells whether that is so, and where it does not, LibreOffice is believed.
+ * The reason why a file could not be opened with this password. LibreOffice reports “wrong password” for every error;
+ * the file's own verifier decides, and without one LibreOffice's answer counts.
  */
 export async function unlockFailure(path: string, password: string): Promise<AppError> {
   const file = await openRegular(path)

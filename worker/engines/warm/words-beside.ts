@@ -7,8 +7,8 @@ import type { OfficeDocument } from '#worker/uno/document.ts'
 import { replacedBy, type TextCopying, writeFlatCopy } from './flat-copy.ts'
 
 /**
- * A text with the words where the target keeps them that stand beside its running text: in boxes, shapes, notes,
- * equations and form fields; itself where it has none. Tells what has no words to put there.
+ * Moves text outside the body to where the target keeps it: boxes, shapes, notes, equations and form fields; returns
+ * the document itself where it has none. Notes what has no text.
  * @throws AppError `conversion_failed`; UnoError, ProtocolError, the signal's reason
  */
 export async function withWordsBeside(

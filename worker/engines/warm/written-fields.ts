@@ -5,7 +5,7 @@ import { writeFieldsIn } from '#worker/uno/field-language.ts'
 import { fixFileDates, setFileTimesTo } from '#worker/uno/file-dates.ts'
 import { writeSlideFieldsIn } from '#worker/uno/slide-language.ts'
 
-/** Dates and numbers in fields: in the language around them unless another was asked for. */
+/** Formats dates and numbers in fields: in the surrounding language unless another was requested. */
 export async function writeFields(
   document: OfficeDocument,
   kind: DocumentKind,

@@ -1,6 +1,6 @@
 /**
- * Links of an office document, a rich text or a web page to files. LibreOffice writes those relative to where the
- * result lies, or with the whole of that, which says nothing outside the slot: they get the form that they had.
+ * Restores file links of an office document, a rich text or a web page. LibreOffice writes them relative to the
+ * result's path or with all of it, which is meaningless outside the slot.
  */
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
@@ -15,21 +15,21 @@ const OPEN_DOCUMENTS = ['odt', 'ods', 'odp']
 const PACKAGES = [...OPEN_DOCUMENTS, 'docx', 'xlsx', 'pptx']
 const TEXTS = ['rtf', 'html']
 const LINKING_PARTS = /\.rels$|(?:^|\/)(?:content|styles)\.xml$/
-/** Neither stands in a link. */
+/** Characters that never occur in a link. */
 const BETWEEN = /["\s<>]/
-/** A web page has a link to another disk without its scheme. */
+/** In a web page, a link to another disk has no scheme. */
 const DISK = /(["'])\/(?=[a-z]:\/)/gi
 const LONGEST_WORD = 1024 * 1024
 
 export interface WrittenLinks {
-  /** How LibreOffice calls the result. */
+  /** LibreOffice's path of the result. */
   inside: string
   target: string
   directory: string
   signal: AbortSignal
 }
 
-/** Gives the path of the result with its links as they were written; that of the result where it can have none. */
+/** Returns the path of the result with restored links; the original path where the format has none. */
 export async function withLinksAsWritten(path: string, links: WrittenLinks): Promise<string> {
   const { target, signal } = links
   const isPackage = PACKAGES.includes(target)
@@ -52,14 +52,14 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
 
 type LinkFix = (text: string) => string
 
-/** `folders` are those around the result; what lies in a package of OpenDocument is one deeper. */
+/** `folders` are those above the result; inside a package of OpenDocument links are one level deeper. */
 function mender(folders: readonly string[], isInPackage: boolean): LinkFix {
   const climbing = '../'.repeat(folders.length + Number(isInPackage))
   const own = folders.map((_, up) => {
     const path = `file:///${folders.slice(0, folders.length - up).join('/')}/`
     return [path, '../'.repeat(up + Number(isInPackage))] as const
   })
-  // Of fewer folders it may be a sender's own.
+  // Fewer folders may belong to the sender's own path.
   const known = own.slice(0, -1)
   return text => {
     if (!text.includes('../') && !text.includes('file:///')) return text
@@ -82,7 +82,7 @@ async function copyPackage(
   await copyArchive(archive, source, { path: copy, changed })
 }
 
-/** The same text; what could be a part of a link is never cut. */
+/** The same text; a possible link is never split. */
 async function* fixed(chunks: AsyncIterable<Buffer>, fix: LinkFix): AsyncIterable<Buffer> {
   let rest = ''
   for await (const chunk of chunks) {

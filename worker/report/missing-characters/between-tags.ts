@@ -1,15 +1,15 @@
 const ENTITY = /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi
 const LAST_CODE = 0x10ffff
-/** What stands in it stands beside it as well, in a newer form. */
+/** The element repeats content that stands beside it in a newer form. */
 const FALLBACK = 'mc:Fallback'
-/** As much of a tag as must be seen at once. */
+/** The part of a tag that must be seen at once. */
 const HEAD = `</${FALLBACK}`.length
 
-/** The text between the tags of a markup that comes in pieces. What stands in tags is no text, or not shown as such. */
+/** The text between the tags of a markup that arrives in pieces. Text in tags is not shown. */
 export class BetweenTags {
   #isInTag = false
   #isRepeated = false
-  /** The beginning of a tag whose rest comes with the next piece. */
+  /** The beginning of a tag that continues in the next piece. */
   #head = ''
 
   of(piece: string): string {
@@ -26,7 +26,7 @@ export class BetweenTags {
     return text.includes('&#') ? text.replace(ENTITY, letterOf) : text
   }
 
-  /** The same as `of`, where nobody asks for the text. */
+  /** The same as `of`, without collecting the text. */
   skip(piece: string): void {
     const markup = this.#whole(piece)
     const [open, close] = [markup.lastIndexOf('<'), markup.lastIndexOf('>')]

@@ -1,15 +1,15 @@
 import type { CharacterTally } from './tally.ts'
 
-/** Nothing is drawn for these, or something that a font of symbols brings under a number of its own. */
+/** Nothing is drawn for these, or a symbol font has them under private codes. */
 const NEVER_MISSING = /^[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]$/u
 
-/** The characters that the fonts of a machine have, together. */
+/** The characters of all fonts of a machine together. */
 export class Coverage {
   /** Names of families. */
   readonly families: ReadonlySet<string>
   readonly #ranges: readonly Range[]
 
-  /** Takes lines of `fc-list`, each the names of a family, a tab, and ranges such as `20-7e a0`. */
+  /** Parses lines of `fc-list`, each the names of a family, a tab, and ranges such as `20-7e a0`. */
   constructor(list: string) {
     const families = new Set<string>()
     const ranges = new Set<string>()
@@ -34,12 +34,12 @@ export class Coverage {
     return false
   }
 
-  /** What of these none of the fonts can draw. */
+  /** The counts of the characters that none of the fonts can draw. */
   lacks(tally: CharacterTally): Map<number, number> {
     return new Map([...tally].filter(([code]) => !this.#draws(code)))
   }
 
-  /** A letter with its accent is also drawn from two glyphs. */
+  /** A letter with an accent can also be drawn from two glyphs. */
   #draws(code: number): boolean {
     if (this.has(code)) return true
     const letter = String.fromCodePoint(code)

@@ -1,4 +1,4 @@
-/** Which script a character belongs to, and which Debian package brings a font for it. */
+/** The script of a character, and the Debian package with a font for it. */
 
 /** As Unicode names them. */
 const SCRIPTS =
@@ -9,7 +9,7 @@ export const EMOJI = 'emoji'
 export const SYMBOLS = 'symbols'
 const EMOJI_LETTER = /^[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}]$/u
 
-/** A package, and by which families a machine is known to have it already. */
+/** A package, and the families that show that it is installed. */
 type Package = readonly [name: string, family: RegExp]
 const DEJAVU: Package = ['fonts-dejavu', /^DejaVu Sans$/]
 const CJK: Package = ['fonts-noto-cjk', /^Noto (Sans|Serif) CJK/]
@@ -29,7 +29,7 @@ const BY_SCRIPT: Readonly<Record<string, readonly Package[]>> = {
   ),
   ...ofAll(EMOJI, [SYMBOL, COLOUR, ALL]),
   ...ofAll(SYMBOLS, [SYMBOL, ALL]),
-  // In none of them.
+  // Without a package.
   ...ofAll('Egyptian_Hieroglyphs', []),
 }
 
@@ -37,21 +37,21 @@ function ofAll(scripts: string, packages: readonly Package[]): Record<string, re
   return Object.fromEntries(scripts.split(' ').map(script => [script, packages]))
 }
 
-/** The script of a character in words; emoji and symbols belong to none, and signs to those that use them. */
+/** The name of a character's script; emoji and symbols belong to none, and combining marks to those that use them. */
 export function scriptOf(code: number): string {
   const letter = String.fromCodePoint(code)
   if (EMOJI_LETTER.test(letter)) return EMOJI
   return SCRIPTS.find(script => patternOf(script).test(letter)) ?? SYMBOLS
 }
 
-/** What a machine has and can. */
+/** The fonts of a machine. */
 export interface InstalledFamilies {
   families: ReadonlySet<string>
-  /** Whether fonts in colour are drawn. */
+  /** Whether colour fonts are drawn. */
   drawsColour: boolean
 }
 
-/** The package that helps such a machine; undefined where none is known. */
+/** The package that such a machine needs; undefined where none is known. */
 export function packageFor(script: string, { families, drawsColour }: InstalledFamilies): string | undefined {
   const packages = BY_SCRIPT[script] ?? [REST, ALL]
   const missing = packages.filter(([, family]) => ![...families].some(name => family.test(name)))

@@ -5,20 +5,20 @@ import { openInSlot } from '../open-in-slot.ts'
 import { type CharacterTally, Tallying } from './tally.ts'
 
 const STEP_BYTES = 1024 * 1024
-/** Longer than what is looked for, which may lie across two steps. */
+/** Longer than the searched pattern, which may lie across two chunks. */
 const OVERLAP_BYTES = 64
-/** Fonts are written last, after all pages and pictures: of a giant, the end must do. */
+/** Fonts are written last, after all pages and pictures, so of a huge file only the end is read. */
 const MAX_BYTES = 64 * 1024 * 1024
 const MAX_FONTS = 500
 const MAP_BYTES = 256 * 1024
 const LENIENT = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4 * MAP_BYTES }
-/** A line of such a map: a glyph, and what it stands for in UTF-16. */
+/** A line of a character map: a glyph, and its characters in UTF-16. */
 const MAPPED = /<[0-9a-f]{2,4}>\s*<((?:[0-9a-f]{4}){1,8})>/gi
 
 /**
- * Of the rare characters in a PDF those that its fonts say they stand for. Where a font lacks some, LibreOffice draws one
- * and the same box for them, and the map tells at least the first of them. Undefined where the PDF is packed otherwise
- * than LibreOffice does.
+ * The rare characters of a PDF, from its fonts' character maps. Where a font lacks some, LibreOffice draws the same box
+ * for all, and the map contains at least the first of them. Undefined where the PDF is compressed differently than
+ * LibreOffice's.
  */
 export async function tallyOfFonts(path: string): Promise<CharacterTally | undefined> {
   const file = await openInSlot(path)

@@ -8,19 +8,19 @@ import { openInSlot } from '../open-in-slot.ts'
 import { BetweenTags } from './between-tags.ts'
 import { type CharacterTally, mayBeRare, Tallying } from './tally.ts'
 
-/** Of a longer document the beginning must do: LibreOffice takes minutes for as much. */
+/** Of a longer document only the beginning is read: LibreOffice takes minutes for this much. */
 const BUDGET_BYTES = 32 * 1024 * 1024
 /** Parts of Office documents with text that is shown. */
 const OFFICE_PART =
   /^(?:word\/(?:document|header|footer|footnotes|endnotes)\d*|ppt\/slides\/slide\d+|xl\/(?:sharedstrings|worksheets\/sheet\d+)|(?:word|ppt|xl)\/(?:charts\/chart|drawings\/drawing|diagrams\/drawing)\d+)\.xml$/i
-/** Where one of them is, the others lie under their usual names as well. */
+/** Where one of these is, the others have their usual names too. */
 const MAIN_PART = /^(?:word\/document\d*|ppt\/slides\/slide\d+|xl\/worksheets\/sheet\d+|content)\.xml$/i
 const OPEN_DOCUMENT_PART = /(?:^|\/)(?:content|styles)\.xml$/
-/** Fonts that a document brings may have what those of the machine lack. */
+/** Fonts embedded in a document may have what those of the machine lack. */
 const OWN_FONT = /^(?:word|ppt)\/fonts\/|^Fonts\/|\.(?:odttf|fntdata)$/i
 const PLAIN = ['txt', 'csv', 'tsv']
 const FLAT = ['fodt', 'fods', 'fodp', 'fodg']
-/** Stands for bytes that are no UTF-8: those of another character set, or of a part that is locked. */
+/** Replaces bytes that are not UTF-8: those of another character set, or of a locked part. */
 const REPLACEMENT = 0xfffd
 
 /**
@@ -62,12 +62,12 @@ function partsOf({ entries, has }: Archive): ZipEntry[] {
   return entries.filter(({ name }) => part.test(name))
 }
 
-/** Reads texts in UTF-8 one after the other, until it has read enough. */
+/** Reads texts in UTF-8 one after the other, up to its limit. */
 class Reading {
   readonly #tallying = new Tallying()
   #left = BUDGET_BYTES
 
-  /** Undefined where what was read is not in UTF-8. */
+  /** Undefined where the text was not UTF-8. */
   get tally(): CharacterTally | undefined {
     const { tally } = this.#tallying
     return tally.has(REPLACEMENT) ? undefined : tally

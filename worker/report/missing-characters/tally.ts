@@ -1,12 +1,12 @@
-/** How often each character is there that not every font has, by its code point. */
+/** The counts of characters that not every font has, by code point. */
 export type CharacterTally = ReadonlyMap<number, number>
 
 const ASTRAL = 0x10000
-/** Letters of Western languages and their punctuation are in every font that a text is drawn with at all. */
+/** Letters of Western languages and their punctuation are in every text font. */
 const RARE = /[^\0-\u024f\u2000-\u206f]|&#/
 const MAX_DIFFERENT = 50_000
 
-/** Whether a piece of a text may hold rare characters, for a markup also as numbers. */
+/** Whether a piece of a text may contain rare characters, also as numeric entities. */
 export function mayBeRare(piece: string): boolean {
   return RARE.test(piece)
 }
@@ -15,7 +15,7 @@ function isRare(code: number): boolean {
   return code > 0x024f && (code < 0x2000 || code > 0x206f)
 }
 
-/** Counts the rare characters of texts. No character lies across two pieces. */
+/** Counts the rare characters of texts. No character is split between two pieces. */
 export class Tallying {
   readonly #tally = new Map<number, number>()
 

@@ -4,7 +4,7 @@ import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { duration, size, span } from '../../live/format.ts'
 import { describe, targetName, upper } from '../../settings/labels.ts'
 
-/** What is known of a job, for whoever wants to know more than the sentence. */
+/** The details of a job. */
 export function Facts({ job, now }: { job: Snapshot; now: number }) {
   const set = describe(job.options)
   const { source, result, report, attempt, maxAttempts } = job
@@ -30,7 +30,7 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
   )
 }
 
-/** `a PowerPoint presentation` at the start of a line. */
+/** Capitalizes the article: `a PowerPoint presentation` at the start of a line. */
 function article(name: string): string {
   return name.replace(/^an? /, '').replace(/^./, letter => letter.toUpperCase())
 }

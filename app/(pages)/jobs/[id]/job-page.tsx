@@ -13,7 +13,7 @@ import { RowActions } from '../../row-actions.tsx'
 import { Facts } from './facts.tsx'
 import { ReportNotes } from './report-notes.tsx'
 
-/** One job: drawn by the server, then live. `now` is the server's clock, in milliseconds. */
+/** One job: rendered by the server, then live. `now` is the server's clock, in milliseconds. */
 export function JobPage({ job, now }: { job: Snapshot; now: number }) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')

@@ -15,10 +15,10 @@ interface Props {
   params: Promise<{ id: string }>
 }
 
-/** How often the page without JavaScript loads itself again, in seconds. */
+/** How often the page without JavaScript reloads, in seconds. */
 const REFRESH_S = 3
 
-/** Once for a request, though title and page both ask. */
+/** Cached per request, because title and page both read the job. */
 const read = cache(async (id: string): Promise<Snapshot | undefined> => {
   const { jobs, config } = backend()
   const job = z.uuid().safeParse(id).success ? await findJob({ jobs }, { id }) : undefined
@@ -29,7 +29,7 @@ const read = cache(async (id: string): Promise<Snapshot | undefined> => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const job = await read((await params).id)
-  // Whoever has the link may read the document: no search engine should.
+  // The link gives access to the document, so search engines must not index it.
   return { title: job?.fileName ?? 'Not found', robots: { index: false } }
 }
 

@@ -1,7 +1,7 @@
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import { NoteLine } from '../../note-line.tsx'
 
-/** What a person should know of a conversion that worked, worst first; nothing where there is nothing to say. */
+/** The notes of a completed conversion, worst first; nothing where there are none. */
 export function ReportNotes({ notes }: { notes: readonly NoteView[] }) {
   if (notes.length === 0) return null
   return (

@@ -86,7 +86,7 @@ describe('admission of an upload', () => {
     assert.equal((await finishUpload(url, settings, mine)).status, 202)
   })
 
-  it('is not ready while every upload would be refused for space, and tells each reason with its mend', async () => {
+  it('is not ready while every upload would be refused for space, and lists each reason with its fix', async () => {
     const url = await open(ALL_THE_DISK)
     await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: true, trouble: null })
     const full = await fetch(`${url}/readyz`)

@@ -124,7 +124,7 @@ describe('resumable uploads by tus 1.0', () => {
   })
 
   describe('HEAD', () => {
-    it('tells offset, length and the metadata as they were sent, and is never cached', async () => {
+    it('answers with offset, length and the metadata as sent, and is never cached', async () => {
       const metadata = `filename ${Buffer.from('Überblick.pptx').toString('base64')},is_draft`
       const id = await openedUpload(url, 10, { 'upload-metadata': metadata })
       await sendPart(url, id, { offset: 0, bytes: Buffer.from('four') })

@@ -55,7 +55,7 @@ describe('jobs and presets with a deadline', () => {
         .catch(() => undefined),
     )
 
-  it('refuse whoever asks while the database is stuck, never take a job later that they refused, and cut no upkeep', async () => {
+  it('refuse requests while the database is stuck, never accept a refused job later, and do not cut off maintenance', async () => {
     const waiting = await answered('a job', async () => (await jobs.create(newJob())).job)
     await holder.query('BEGIN')
     await holder.query('LOCK TABLE jobs, presets IN ACCESS EXCLUSIVE MODE')

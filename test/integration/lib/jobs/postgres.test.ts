@@ -101,7 +101,7 @@ describe('jobs in PostgreSQL', () => {
     await until('polling found it', async () => ((await jobs.get(job.id))?.timeline.length ?? 0) > 0)
   })
 
-  it('tells a gap after its listening connection was cut, and hears events again', async t => {
+  it('reports a gap after its listening connection was cut, and receives events again', async t => {
     const heard: string[] = []
     let gaps = 0
     const subscription = await jobs.subscribe(

@@ -39,7 +39,7 @@ export function storageConformance(
     const bytesAt = async (key = KEY) => buffer(await storage.read(key))
 
     describe('write', () => {
-      it('stores every byte and tells size and SHA-256', async () => {
+      it('stores every byte and returns size and SHA-256', async () => {
         const data = randomBytes(3 * MB)
         const stored = await storage.write(KEY, Readable.from(chunkStream(data)))
         assert.deepEqual(stored, { bytes: data.length, sha256: sha256(data) })

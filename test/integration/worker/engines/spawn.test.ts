@@ -219,7 +219,7 @@ describe('the spawn engine', () => {
     await assert.rejects(convertHuge, failsWith('too_large_for_engine'))
   })
 
-  it('claims no progress that nobody told it, and leaves nothing but the result', async () => {
+  it('reports no progress of its own, and leaves nothing but the result', async () => {
     const heard: Progress[] = []
     await testEngine.slots.use(async slot => {
       const sourcePath = join(slot, 'source.txt')

@@ -110,7 +110,7 @@ describe('the warm engine', () => {
     return told
   }
 
-  it('tells exactly what LibreOffice told, each slide as it is exported, and nothing else', async () => {
+  it('reports exactly what LibreOffice reported, each slide as it is exported, and nothing else', async () => {
     const bytes = await deck({ slides: SLIDES })
     const { heard } = await listen(bytes, 'pptx')
     const { loaded, exported } = await indicatorCalls(bytes, 'pptx')
@@ -137,7 +137,7 @@ describe('the warm engine', () => {
     )
   })
 
-  it('tells nothing at all while LibreOffice stands still', async t => {
+  it('reports nothing while LibreOffice is stopped', async t => {
     const bytes = await deck({ slides: 60 })
     const offices = await until('the one at work and the spare', async () => {
       const running = await officesRunning()

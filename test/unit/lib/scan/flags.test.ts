@@ -129,7 +129,7 @@ describe('what a scan finds for the report', () => {
     assert.equal((await found(old, 'a.doc')).macros, true)
   })
 
-  it('tells objects, embedded files and media apart', async () => {
+  it('distinguishes objects, embedded files and media', async () => {
     const made = await word(undefined, {
       'word/embeddings/oleObject1.bin': compound({ Ole: Buffer.alloc(10) }),
       'word/embeddings/Microsoft_Excel_Sheet1.xlsx': await sheet(),

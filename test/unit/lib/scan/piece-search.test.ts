@@ -30,7 +30,7 @@ describe('a search in pieces', () => {
     )
   })
 
-  it('tells whether there is a match, also across two pieces', () => {
+  it('finds a match, also across two pieces', () => {
     const search = new PieceSearch(/<a{0,5}b/g, LONGEST, ['b'])
     assert.equal(search.isIn('text <aa'), false)
     assert.equal(search.isIn('ab text'), true)

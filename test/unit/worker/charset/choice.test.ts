@@ -33,7 +33,7 @@ describe('the choice of a character set', () => {
     assert.deepEqual(chosen(Buffer.from('Grüße, schöne Ärzte', 'latin1')), ['windows-1252', 'charset_found'])
   })
 
-  it('tells what it found, and how sure that is', () => {
+  it('reports what it detected, and how certain that is', () => {
     assert.deepEqual(chosen(encode('Привет, мир!', 'koi8-r')), ['koi8-r', 'charset_found'])
     assert.deepEqual(chosen(encode('Účet byl uhrazen.', 'iso-8859-2')).slice(1), ['charset_uncertain'])
     assert.deepEqual(chosen(encode('日本語です', 'iso-2022-jp')), ['iso-2022-jp', 'charset_found'])
@@ -41,7 +41,7 @@ describe('the choice of a character set', () => {
       assert.deepEqual(chosen(encode('Hello\n', width)), [`${width}le`, 'charset_found'])
   })
 
-  it('does as it is told, unless that cannot be', () => {
+  it('obeys the option, unless it cannot be right', () => {
     assert.deepEqual(chosen(encode('Grüße', 'windows-1252'), 'koi8-r'), ['koi8-r'])
     assert.deepEqual(chosen(encode('Grüße', 'utf-16'), 'utf-16'), ['utf-16le'])
     assert.throws(() => chosen(encode('Grüße', 'windows-1252'), 'utf-8'), { code: 'wrong_charset' })

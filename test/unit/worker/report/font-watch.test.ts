@@ -21,14 +21,14 @@ describe('the watch over fonts', () => {
     await rm(folder, { recursive: true })
   })
 
-  it('tells a font that comes, also below, and one that goes', async () => {
+  it('reports an added font, also in a subfolder, and a removed one', async () => {
     await writeFile(join(folder, 'there', 'deep', 'a.ttf'), '')
     await until('the first', () => changes === 1)
     await rm(join(folder, 'there', 'deep', 'a.ttf'))
     await until('the second', () => changes === 2)
   })
 
-  it('tells a folder that was missing', async () => {
+  it('reports a folder that was missing', async () => {
     await mkdir(join(folder, 'to-come'))
     await until('the folder', () => changes === 1)
   })

@@ -54,7 +54,7 @@ for (const name of ['x64', 'arm64'] as const) {
     answerOf(filter, { audit: processor.audit, number, argument })
 
   describe(`the system call filter for ${name}`, () => {
-    it('kills whoever calls through another ABI', () => {
+    it('kills a process that calls through another ABI', () => {
       assert.equal(answerOf(filter, { audit: 0x40000003, number: read[name] }), 'kill')
     })
 

@@ -17,7 +17,7 @@ it('never goes back while a child ends whose time its parent does not have yet',
   assert.equal(time.usedMs, 500)
 })
 
-it('believes what a program tells at its end more than what was seen, unless it is less', () => {
+it('prefers a program’s own total to the last measurement, unless it is less', () => {
   const time = new ProcessorTime()
   time.sees(100)
   time.ended(180)

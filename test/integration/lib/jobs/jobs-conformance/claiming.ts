@@ -24,7 +24,7 @@ const report = {
 
 /** Taking jobs in, delivering them, and telling of it. */
 export function claimingConformance(suite: Suite): void {
-  it('keeps what the scan saw for the worker, and what the worker tells of the conversion', async () => {
+  it('keeps what the scan found for the worker, and what the worker reports', async () => {
     let seen: unknown
     await suite.consume(async attempt => {
       seen = attempt.job.flags
@@ -116,7 +116,7 @@ export function claimingConformance(suite: Suite): void {
     assert.equal(await suite.jobs.get(late.id), undefined)
   })
 
-  it('tells every change and paces progress: ten ticks a second at the most, and a write', async () => {
+  it('publishes every change and paces progress: ten ticks a second at the most, and a write', async () => {
     const events: JobEvent[] = []
     await suite.subscribe(event => events.push(event))
     let toldMs = 0

@@ -22,7 +22,7 @@ export function lifeConformance(suite: Suite): void {
     await assert.rejects(suite.jobs.cancel(randomUUID()), code('job_not_found'))
   })
 
-  it('tells a running attempt that its job was cancelled, and refuses its late result', async () => {
+  it('aborts a running attempt when its job is cancelled, and refuses its late result', async () => {
     const attempts: Attempt[] = []
     await suite.consume(hold(attempts))
     const { job } = await suite.jobs.create(newJob())

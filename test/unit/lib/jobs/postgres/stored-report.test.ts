@@ -12,7 +12,7 @@ describe('a stored report', () => {
     assert.equal(readReport(null), null)
   })
 
-  it('of a version before notes is told as notes', () => {
+  it('of a version before notes becomes notes', () => {
     const old = {
       ...ran,
       replacedFonts: [

@@ -14,7 +14,7 @@ function listening(loadShare?: number, target = 'pdf') {
   return { mapper, heard, percents: () => heard.map(({ percent }) => percent) }
 }
 
-describe('the teller', () => {
+describe('the progress mapper', () => {
   it('takes no count for pages that is none of a print', () => {
     const { mapper, heard } = listening(0.5, 'odp')
     mapper.startExporting()
@@ -54,13 +54,13 @@ describe('the teller', () => {
     assert.deepEqual(percents(), [40, 40, 40])
   })
 
-  it('never tells 100, whatever LibreOffice counts', () => {
+  it('never reports 100, whatever LibreOffice counts', () => {
     const { mapper, percents } = listening(0)
     for (const event of [start(2), value(2), value(7)]) mapper.exporting(event, 'text')
     assert.deepEqual(percents(), [99, 99])
   })
 
-  it('tells nothing of what counts towards nothing', () => {
+  it('reports nothing for a range of zero', () => {
     const { mapper, heard } = listening()
     mapper.loading(value(3))
     mapper.exporting(value(3), 'text')
