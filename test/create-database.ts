@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { problemsOfWrites, recordWrites } from './life-checker/recorded-database.ts'
+import { recordDatabase } from './life-checker/recorded-database.ts'
 
 /** The migrated database that every test's own is copied from; `nightshift test` makes it. */
 export const TEMPLATE = 'nightshift_template'
@@ -13,7 +13,7 @@ export interface TestDatabase {
 }
 
 export interface TestDatabaseOptions {
-  /** Whether the writes of jobs' rows are replayed at the end: not where time is measured, or connections refused. */
+  /** Whether the lives of jobs are replayed at the end: not where time is measured, or connections refused. */
   recorded?: boolean
 }
 
@@ -25,13 +25,13 @@ export async function createDatabase({ recorded = true }: TestDatabaseOptions = 
   await run(server, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  if (recorded) await recordWrites(url.href)
+  const recording = recorded ? await recordDatabase(url.href) : undefined
   return {
     url: url.href,
     async drop() {
-      const problems = recorded ? await problemsOfWrites(url.href) : []
+      const problems = await recording?.stop()
       await run(server, `DROP DATABASE ${name} WITH (FORCE)`)
-      assert.deepEqual(problems, [], 'every job lived by the model')
+      assert.deepEqual(problems ?? [], [], 'every job lived by the model')
     },
   }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Instance, readInstance } from '#cli/start/instance.ts'
 import { freePort } from '#cli/start/port.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
-import { problemsOfWrites, recordWrites } from './life-checker/recorded-database.ts'
+import { type DatabaseRecording, recordDatabase } from './life-checker/recorded-database.ts'
 import { until } from './until.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -36,7 +36,7 @@ export interface TestInstanceOptions {
   env?: Record<string, string>
   /** What to run instead of the bootstrap under this Node. */
   command?: readonly string[]
-  /** Whether the writes of jobs' rows in a database of its own are replayed at the end. */
+  /** Whether the lives of jobs in a database of its own are replayed at the end. */
   recorded?: boolean
 }
 
@@ -106,7 +106,7 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
   const url = `http://127.0.0.1:${port}`
   const { recorded = true } = options
   const hasOwnDatabase = !(options.env?.DATABASE_URL ?? process.env.DATABASE_URL)
-  let recordedUrl: string | undefined
+  let recording: DatabaseRecording | undefined
   return {
     process: child,
     dataDir: options.dataDir,
@@ -125,14 +125,13 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
       })
       if (!recorded || !hasOwnDatabase) return
       const { databaseUrl = '' } = readInstance(join(options.dataDir, 'instance.json')) ?? {}
-      await recordWrites(databaseUrl)
-      recordedUrl = databaseUrl
+      recording = await recordDatabase(databaseUrl)
     },
     async end(signal) {
       const isRunning = child.exitCode === null && child.signalCode === null
-      const problems = recordedUrl && isRunning ? await problemsOfWrites(recordedUrl) : []
+      const problems = isRunning ? await recording?.stop() : []
       const code = await endWith(child, signal)
-      assert.deepEqual(problems, [], 'every job lived by the model')
+      assert.deepEqual(problems ?? [], [], 'every job lived by the model')
       return code
     },
   }

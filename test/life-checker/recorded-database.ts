@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { EVENT_CHANNEL } from '#lib/jobs/postgres/event-publisher.ts'
+import type { JobEvent } from '#lib/jobs.ts'
 import type { JobError, JobState, Progress } from '#lib/vocabulary/job.ts'
 import { LifeChecker, type LifeRow } from '../life-checker.ts'
 
@@ -15,33 +17,50 @@ const RECORD = `
   END $$;
   CREATE OR REPLACE TRIGGER job_life AFTER UPDATE ON jobs FOR EACH ROW EXECUTE FUNCTION job_life.record()`
 
-/** Where the database does not answer, a test has taken it away: then nothing is read. */
 const PATIENCE_MS = 10_000
 
-/** From now on this database records what is written to the rows of jobs; again does no harm. */
-export function recordWrites(databaseUrl: string): Promise<void> {
-  return withClient(databaseUrl, async client => void (await client.query(RECORD)))
+export interface DatabaseRecording {
+  /** Ends the recording and gives what writes and events have against the model of a job's life. */
+  stop(): Promise<string[]>
 }
 
-/** What the recorded writes have against the model of a job's life. */
-export function problemsOfWrites(databaseUrl: string): Promise<string[]> {
-  return withClient(databaseUrl, async client => {
-    const { rows } = await client.query<{ before: Columns; after: Columns }>(
-      'SELECT before, after FROM job_life.writes ORDER BY number',
-    )
-    const life = new LifeChecker()
-    for (const { before, after } of rows) life.write(rowOf(before), rowOf(after))
-    return life.problems()
-  })
+/** From now on the database records what is written to the rows of jobs; again, as after a restart, it goes on. */
+export async function recordDatabase(databaseUrl: string): Promise<DatabaseRecording> {
+  await withClient(databaseUrl, client => client.query(RECORD))
+  const events: JobEvent[] = []
+  const listener = clientOf(databaseUrl)
+  listener.on('notification', ({ payload = '' }) => events.push(JSON.parse(payload) as JobEvent))
+  await listener.connect()
+  await listener.query(`LISTEN ${EVENT_CHANNEL}`)
+  ;(listener as pg.Client & { unref(): void }).unref() // a test that never stops the recording still ends
+  return {
+    async stop() {
+      const life = new LifeChecker()
+      for (const { before, after } of await writesOf(databaseUrl)) life.write(rowOf(before), rowOf(after))
+      // Brings what was published just now; a test may have cut the connection, and with it later events.
+      await listener.query('SELECT 1').catch(() => {})
+      await listener.end().catch(() => {})
+      for (const event of events) life.event(event)
+      return life.problems()
+    },
+  }
+}
+
+async function writesOf(databaseUrl: string): Promise<{ before: Columns; after: Columns }[]> {
+  const select = 'SELECT before, after FROM job_life.writes ORDER BY number'
+  return (await withClient(databaseUrl, client => client.query<{ before: Columns; after: Columns }>(select)))
+    .rows
+}
+
+function clientOf(connectionString: string): pg.Client {
+  const patience = { connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS }
+  const client = new pg.Client({ connectionString, ...patience })
+  // A query that is under way tells it too; and the tests cut connections.
+  return client.on('error', () => {})
 }
 
 async function withClient<T>(connectionString: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
-  })
-  client.on('error', () => {}) // told by the query that it breaks
+  const client = clientOf(connectionString)
   await client.connect()
   try {
     return await use(client)
