@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { officesBelow } from '#test/integration/worker/test-engine.ts'
 import type { TestInstance } from './test-instance.ts'
 import { until } from './until.ts'
@@ -5,7 +6,7 @@ import { until } from './until.ts'
 /** Stops every LibreOffice of an instance that is ready, as `freezeOfficesOf` does. */
 export async function freezeOffices(instance: TestInstance, slots: number): Promise<() => void> {
   const isReady = async () => (await fetch(`${instance.url}/readyz`).catch(() => undefined))?.ok
-  await until('the house takes jobs', isReady)
+  await until('the instance takes jobs', isReady)
   return freezeOfficesOf(() => instance.instance().children.worker?.pid, slots)
 }
 
@@ -14,13 +15,32 @@ export async function freezeOffices(instance: TestInstance, slots: number): Prom
  * them go on; one that was killed meanwhile is left out.
  */
 export async function freezeOfficesOf(worker: () => number | undefined, slots: number): Promise<() => void> {
+  const offices = await stopOfficesOf(worker, slots)
+  return () => {
+    for (const pid of offices) signal(pid, 'SIGCONT')
+  }
+}
+
+/** Stops every LibreOffice of a worker that is ready, and gives their numbers. */
+export async function stopOfficesOf(worker: () => number | undefined, slots: number): Promise<number[]> {
   const offices = await until('a process for each slot and a spare', async () => {
     const running = await officesBelow(worker() ?? 0)
     return running.length === slots + 1 && running
   })
   for (const pid of offices) signal(pid, 'SIGSTOP')
-  return () => {
-    for (const pid of offices) signal(pid, 'SIGCONT')
+  return offices
+}
+
+/** Lets them run for moments, so that a test sees what they do before it is over, however busy the machine is. */
+export async function runInMoments(offices: readonly number[], isReached: () => boolean): Promise<void> {
+  while (!isReached()) {
+    for (const [name, ms] of [
+      ['SIGCONT', 50],
+      ['SIGSTOP', 100],
+    ] as const) {
+      for (const pid of offices) signal(pid, name)
+      await pause(ms)
+    }
   }
 }
 

@@ -95,8 +95,15 @@ function reading(
       const ahead = table.waiting().findIndex(entry => entry.id === id)
       return ahead < 0 ? null : { position: ahead + 1, ahead }
     },
-    queuePositions: async () =>
-      new Map(table.waiting().map(({ id }, index) => [id, { position: index + 1, ahead: index }])),
+    async queuePositions(ids) {
+      const all = table
+        .waiting()
+        .map(
+          ({ id, owner, batchId }, ahead) =>
+            [id, { owner, batchId, queue: { position: ahead + 1, ahead } }] as const,
+        )
+      return new Map(all.filter(([id]) => !ids || ids.includes(id)))
+    },
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async pace({ format, target, bytes }) {
       const alike = table.where(e => e.source.format === format && e.target === target)
@@ -129,11 +136,11 @@ function ending(table: JobTable): Pick<Jobs, 'cancel' | 'retry' | 'remove'> {
       })
     },
     async remove(id) {
-      const entry = table.find(id)
-      entry.lease?.abort('cancelled')
-      table.messages.acknowledge(entry.messageId)
+      const { owner, batchId, lease, messageId } = table.find(id)
+      lease?.abort('cancelled')
+      table.messages.acknowledge(messageId)
       table.entries.delete(id)
-      table.publish({ type: 'gone', id })
+      table.publish({ type: 'gone', id, owner, batchId })
     },
   }
 }

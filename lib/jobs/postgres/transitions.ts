@@ -109,15 +109,18 @@ export async function retryIfEnded(
 export async function removeJob(db: JobDatabase, id: string): Promise<boolean> {
   const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
-      const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
-      if (!row) return false
+      const row = await tx.job.findUnique({
+        where: { id },
+        select: { messageId: true, owner: true, batchId: true },
+      })
+      if (!row) return undefined
       await acknowledge(db, tx, row.messageId)
       await tx.job.deleteMany({ where: { id } })
-      return true
+      return { owner: row.owner, batchId: row.batchId }
     }),
   )
-  if (removed) db.events.publish({ type: 'gone', id })
-  return removed
+  if (removed) db.events.publish({ type: 'gone', id, ...removed })
+  return removed !== undefined
 }
 
 interface AttemptEnd {
@@ -204,6 +207,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
 /** Sends a new message and gives the columns of a job that waits for it. */
 async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
+  const [next] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('jobs_queue_number_seq') AS number`
   await db.boss.send(
     QUEUE,
     { jobId },
@@ -217,6 +221,7 @@ async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: strin
     heartbeatAt: null,
     runAt,
     queuedAt: new Date(),
+    ...(next && { queueNumber: next.number }),
     messageId,
   }
 }

@@ -15,6 +15,7 @@ import { openLog } from '#lib/log.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
+import { runInMoments, stopOfficesOf } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
 import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
@@ -78,7 +79,7 @@ describe('the worker process', () => {
     return worker.pid ?? 0
   }
 
-  async function submit(bytes: Buffer | string, format: string): Promise<Job> {
+  async function submit(bytes: Buffer | string, format: string, lifeMs = 1e7): Promise<Job> {
     const id = randomUUID()
     const stored = await backend.storage.write(sourceKey(id), Readable.from([Buffer.from(bytes)]))
     const { job } = await backend.jobs.create({
@@ -90,7 +91,7 @@ describe('the worker process', () => {
       target: 'pdf',
       options: {},
       maxAttempts: 3,
-      expiresAt: new Date(Date.now() + 1e7),
+      expiresAt: new Date(Date.now() + lifeMs),
     })
     return job
   }
@@ -110,7 +111,7 @@ describe('the worker process', () => {
     const { id } = await submit(await deck({ slides: 4 }), 'pptx')
     start()
     const [message] = await once(worker, 'message')
-    assert.deepEqual(message, { type: 'ready', trouble: null })
+    assert.deepEqual(message, { type: 'ready', problem: null })
     const { result, report, timeline } = await becomes(id, 'completed')
     assert.equal(result?.pages, 4)
     assert.equal(await pageCount(await buffer(await backend.storage.read(result?.key ?? ''))), 4)
@@ -125,24 +126,19 @@ describe('the worker process', () => {
   for (const phase of ['loading', 'exporting'] as const)
     it(`tries a job again whose engine was killed with -9 while ${phase}, and completes it`, async () => {
       await startReady()
-      let killed = 0
-      // Looked for as soon as there is progress, which takes longer than the phase may on a busy machine.
-      let offices: Promise<number[]> | undefined
+      let isReached = false
       const subscription = await backend.jobs.subscribe(
         event => {
-          if (event.type !== 'progress') return
-          offices ??= officesBelow(worker.pid ?? 0)
-          if (event.progress.phase !== phase || killed++ > 0) return
-          void offices.then(found => {
-            for (const office of found) process.kill(office, 'SIGKILL')
-          })
+          if (event.type === 'progress') isReached ||= event.progress.phase === phase
         },
         () => {},
       )
+      const offices = await stopOfficesOf(() => worker.pid, 1)
       const { id } = await submit(await deck({ slides: 150, pictures: 150 }), 'pptx')
+      await runInMoments(offices, () => isReached)
+      for (const office of offices) process.kill(office, 'SIGKILL')
       const job = await becomes(id, 'completed')
       await subscription.stop()
-      assert.ok(killed > 0)
       assert.deepEqual(
         job.timeline.map(({ outcome, errorCode }) => [outcome, errorCode]),
         [
@@ -179,6 +175,28 @@ describe('the worker process', () => {
         [2, 'completed'],
       ],
     )
+  })
+
+  it('rescues the job of a dead worker and deletes what is over its time, with no other process there', async () => {
+    const first = await startReady()
+    const { id } = await submit(await deck({ slides: 150 }), 'pptx')
+    await becomes(id, 'running')
+    for (const office of await officesBelow(first)) process.kill(office, 'SIGSTOP')
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    const expired = await submit('text\n', 'txt', 0)
+    await backend.jobs.cancel(expired.id)
+    await startReady()
+    const { timeline } = await becomes(id, 'completed')
+    assert.deepEqual(
+      timeline.map(({ outcome, errorCode }) => [outcome, errorCode]),
+      [
+        ['lost', 'worker_lost'],
+        ['completed', null],
+      ],
+    )
+    const size = () => backend.storage.size(sourceKey(expired.id))
+    await until('the end of the expired file', async () => (await size()) === undefined)
   })
 
   it('ends with all that it started when its launcher is gone', async () => {

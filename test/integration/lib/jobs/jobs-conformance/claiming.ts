@@ -101,13 +101,13 @@ export function claimingConformance(suite: Suite): void {
     const late = newJob()
     await assert.rejects(suite.jobs.create(late), code('queue_full'))
     assert.equal(await suite.jobs.get(late.id), undefined)
-    const positions = [...(await suite.jobs.queuePositions()).values()].map(p => p.ahead)
+    const positions = [...(await suite.jobs.queuePositions()).values()].map(p => p.queue.ahead)
     assert.deepEqual(
       positions,
       positions.map((_, index) => index),
     )
-    for (const [id, position] of await suite.jobs.queuePositions())
-      assert.deepEqual(await suite.jobs.queuePosition(id), position)
+    for (const [id, { queue }] of await suite.jobs.queuePositions())
+      assert.deepEqual(await suite.jobs.queuePosition(id), queue)
     assert.equal(await suite.jobs.queuePosition(late.id), null)
     await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))), {
       slots: 4,
