@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Instance, readInstance } from '#cli/start/instance.ts'
 import { freePort } from '#cli/start/port.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
+import { type DatabaseRecording, recordDatabase } from './life-checker/recorded-database.ts'
 import { until } from './until.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -24,7 +26,7 @@ export interface TestInstance {
   instance(): Instance
   /** Resolves when the address was printed. */
   ready(): Promise<void>
-  /** Sends the signal and gives the exit code. */
+  /** Sends the signal and gives the exit code. @throws AssertionError where a job lived against the model of its life */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
 
@@ -34,6 +36,8 @@ export interface TestInstanceOptions {
   env?: Record<string, string>
   /** What to run instead of the bootstrap under this Node. */
   command?: readonly string[]
+  /** Whether the lives of jobs in a database of its own are replayed at the end. */
+  recorded?: boolean
 }
 
 /** A folder for a DATA_DIR; as root it may be passed through, else the database would go elsewhere. */
@@ -100,6 +104,9 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
       output += text
     })
   const url = `http://127.0.0.1:${port}`
+  const { recorded = true } = options
+  const hasOwnDatabase = !(options.env?.DATABASE_URL ?? process.env.DATABASE_URL)
+  let recording: DatabaseRecording | undefined
   return {
     process: child,
     dataDir: options.dataDir,
@@ -116,8 +123,17 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
         if (child.exitCode !== null) throw new Error(`it ended before it was ready:\n${output}`)
         return output.includes(`Open ${url}`)
       })
+      if (!recorded || !hasOwnDatabase) return
+      const { databaseUrl = '' } = readInstance(join(options.dataDir, 'instance.json')) ?? {}
+      recording = await recordDatabase(databaseUrl)
     },
-    end: signal => endWith(child, signal),
+    async end(signal) {
+      const isRunning = child.exitCode === null && child.signalCode === null
+      const problems = isRunning ? await recording?.stop() : []
+      const code = await endWith(child, signal)
+      assert.deepEqual(problems ?? [], [], 'every job lived by the model')
+      return code
+    },
   }
 }
 

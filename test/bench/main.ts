@@ -27,7 +27,7 @@ const ms = (value: number) => `${value.toFixed(2)} ms`
 const row = (what: string, values: number[]) =>
   console.log(`${what.padEnd(46)} p50 ${ms(percentile(values, 0.5))}   p95 ${ms(percentile(values, 0.95))}`)
 
-const database = await createDatabase()
+const database = await createDatabase({ recorded: false })
 const jobs = await openPostgresJobs({
   url: database.url,
   queueLimit: 10_000,

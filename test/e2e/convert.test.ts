@@ -160,7 +160,7 @@ describe('a person at the page', () => {
     await row.getByText('1 picture or object that lies outside the document was not fetched.').waitFor()
     await row.getByText('Embed what is linked').waitFor()
     await row.getByRole('link', { name: 'Lossy.pptx' }).click()
-    const notes = page.locator('.told [data-note]')
+    const notes = page.locator('.report-notes [data-note]')
     await notes.first().waitFor()
     const codes = await notes.evaluateAll(all => all.map(each => each.getAttribute('data-note')))
     assert.deepEqual(codes.slice(0, 4), [

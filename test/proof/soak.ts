@@ -23,7 +23,11 @@ const { values } = parseArgs({
 const minutes = Number(values.minutes)
 
 const dataDir = makeDataDir()
-const instance = await startInstance({ dataDir, env: { LOG_LEVEL: 'warn', NODE_OPTIONS: INSPECTABLE } })
+const instance = await startInstance({
+  dataDir,
+  recorded: false,
+  env: { LOG_LEVEL: 'warn', NODE_OPTIONS: INSPECTABLE },
+})
 try {
   await instance.ready()
   await until('it takes jobs', async () => (await fetch(`${instance.url}/readyz`)).ok)

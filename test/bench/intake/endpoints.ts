@@ -22,7 +22,7 @@ export async function openEndpoints() {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-intake-'))
   const bareFolder = join(folder, 'bare')
   await mkdir(bareFolder)
-  const database = await createDatabase()
+  const database = await createDatabase({ recorded: false })
   const sql = new pg.Client({ connectionString: database.url })
   await sql.connect()
   const web = await startWeb({ dataDir: folder, databaseUrl: database.url, env: GENEROUS, flags: FLAGS })

@@ -124,7 +124,7 @@ describe('jobs in PostgreSQL', () => {
     )
     assert.equal((await jobs.get(job.id))?.state, 'queued')
     assert.equal((await jobs.cancel(job.id)).state, 'cancelled')
-    const doomed = await createDatabase()
+    const doomed = await createDatabase({ recorded: false })
     const elsewhere = await openPostgresJobs({ ...options, url: doomed.url, queueLimit: 1, ownerLimit: 1 })
     t.after(() => elsewhere.close().finally(doomed.drop))
     await sql.query(`ALTER DATABASE ${new URL(doomed.url).pathname.slice(1)} ALLOW_CONNECTIONS false`)
