@@ -46,9 +46,7 @@ export async function openBackend(
         deadlineMs,
         log,
       })
-      const presets = openPresets(url, deadlineMs)
-      const close = async () => void (await Promise.all([jobs.close(), presets.close()]))
-      return { jobs, storage, spool, presets, close }
+      return { jobs, storage, spool, presets: openPresets(jobs.pool, deadlineMs), close: () => jobs.close() }
     }
   }
 }

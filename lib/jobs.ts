@@ -110,7 +110,7 @@ export interface NewJob {
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
-  | { type: 'gone'; id: string }
+  | { type: 'gone'; id: string; owner: string; batchId: string }
 
 /** Why an attempt's signal was aborted: the person cancelled, the lease was lost, the worker stops. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping'
@@ -153,6 +153,11 @@ export interface EventSubscription {
   stop(): Promise<void>
 }
 
+/** Where a waiting job stands, and whose it is: enough to tell who watches it. */
+export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
+  queue: QueuePosition
+}
+
 /** Jobs of one owner, newest first. `next` continues after the last one. */
 export interface JobsPage<T> {
   items: T[]
@@ -176,6 +181,7 @@ export interface WorkerStatus {
 }
 
 export interface QueueStats {
+  /** Exact for some hundred; of more at the most so many, since cancelled ones may still be counted. */
   queued: number
   running: number
   /** Messages that no attempt could finish: what an operator looks at. */
@@ -208,10 +214,16 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<JobsPage<Job>>
-  /** The queue position of one job; null unless it waits and may start now. */
+  /**
+   * The queue position of one job; null unless it waits and may start now. Exact for some hundred; further back it may
+   * be too large, never too small, since cancelled ones may still be counted.
+   */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** The queue positions of all jobs that wait and may start now. */
-  queuePositions(): Promise<Map<string, QueuePosition>>
+  /**
+   * Those of `ids` that wait and may start now, by id, first to start first; positions as `queuePosition` gives them.
+   * Without `ids` all of them, and exact: reads the whole queue.
+   */
+  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** Those of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import pg from 'pg'
 import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
 import { routeTo } from '#app/base-path.ts'
@@ -57,7 +58,8 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
   const owners = createOwners(SECRET, config)
   const events = await openEventHub(jobs)
-  const presets = openPresets(config.databaseUrl ?? '')
+  const pool = new pg.Pool({ connectionString: config.databaseUrl }) // connects only where a test asks for presets
+  const presets = openPresets(pool)
   const stopping = new AbortController()
   const api = createApi({
     jobs,
@@ -91,7 +93,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
       http.closeIdleConnections()
       await live.stop()
       await events.stop()
-      await presets.close()
+      await pool.end()
     },
   }
 }

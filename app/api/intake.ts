@@ -8,6 +8,7 @@ import { isExpired } from '#lib/spool.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
+import { findJob } from '../job-access.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
@@ -99,7 +100,7 @@ export async function createJobFromUpload(
     fileName ??= metadata?.filename ?? metadata?.name ?? undefined
   } catch (error) {
     // The job is there before its upload is forgotten.
-    const job = await jobs.get(id)
+    const job = await findJob(context, { id })
     if (job) return job
     throw error
   }
@@ -108,7 +109,7 @@ export async function createJobFromUpload(
   const lock = await uploads.locks.acquire(id, incoming)
   try {
     // Rarely there, so only asked for in the cheapest way: after a crash between the job and its upload's end.
-    const earlier = (await jobs.existing([id])).has(id) ? await jobs.get(id) : undefined
+    const earlier = (await jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
     if (earlier) return earlier
     const received = {
       id,

@@ -56,6 +56,11 @@ describe('the floors', () => {
     assert.deepEqual(wrong, ['worker/sandbox.ts'])
   })
 
+  it('app/job-access.ts alone looks a job up by its number, so that the access rule stands once', () => {
+    const lookups = sources('app').filter(file => /\bjobs\??\s*\.get\b/.test(readFileSync(file, 'utf8')))
+    assert.deepEqual(lookups, ['app/job-access.ts'])
+  })
+
   it('lib/config.ts alone reads the environment, besides what the build writes into the page', () => {
     const files = Object.keys(FLOORS)
       .flatMap(sources)
