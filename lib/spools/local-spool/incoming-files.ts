@@ -18,7 +18,7 @@ export class IncomingFiles {
 
   /** @throws AppError `storage_full` */
   register(owner: string): IncomingFile {
-    const ticket = this.#folder.draw(keyOf(owner))
+    const ticket = this.#folder.draw(keyOf(owner), 1)
     this.#mine.add(ticket)
     this.#timer ??= setInterval(() => this.#showLife(), SHOW_LIFE_MS).unref()
     return { release: () => this.#release(ticket) }

@@ -34,9 +34,8 @@ export class TicketFolder {
     this.#folder = folder
   }
 
-  /** Puts down a ticket with a number above all that are there. @throws AppError `storage_full` */
-  draw(key: string): Ticket {
-    const number = 1 + Math.max(0, ...this.ofKey(key).map(ticket => ticket.number))
+  /** @throws AppError `storage_full` */
+  draw(key: string, number: number): Ticket {
     const ticket = new Ticket(`${partialName()}~${number}~${key}`)
     try {
       writeFileSync(this.#pathOf(ticket), '', { flag: 'wx', mode: 0o600 })

@@ -49,9 +49,10 @@ export class TicketLock {
   }
 
   #draw(key: string): Ticket {
-    for (;;) {
-      const mine = this.#folder.draw(key)
-      if (!this.#folder.ofKey(key).some(each => each.isNewerThan(mine))) return mine
+    for (let seen = this.#folder.ofKey(key); ; ) {
+      const mine = this.#folder.draw(key, 1 + Math.max(0, ...seen.map(ticket => ticket.number)))
+      seen = this.#folder.ofKey(key)
+      if (!seen.some(each => each.isNewerThan(mine))) return mine
       this.#folder.remove(mine)
     }
   }
