@@ -203,7 +203,7 @@ export interface Jobs {
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
   /**
-   * A look, perhaps a second old, whether a job of this owner would be taken: asked before its bytes are.
+   * A look whether a job of this owner would be taken: asked before its bytes are.
    * @throws AppError `queue_full`, `too_many_waiting`, with the seconds after which another try makes sense
    */
   admit(owner: string): Promise<void>

@@ -3,7 +3,7 @@ import { paceOf } from '../../pace.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
-import { COUNTED, waitingUpTo } from './waiting-jobs.ts'
+import { COUNTED, WAITING } from './waiting-jobs.ts'
 
 /** A worker that has been silent for so long, in milliseconds, is not counted any more. */
 const WORKER_SEEN_MS = 15_000
@@ -67,7 +67,7 @@ export async function heartbeat(db: JobDatabase, { worker, ...status }: WorkerSt
 }
 
 const STATS = `
-  SELECT ${waitingUpTo(COUNTED)}::int AS queued,
+  SELECT ${WAITING}::int AS queued,
     (SELECT count(*) FROM jobs WHERE state = 'running')::int AS running,
     (SELECT count(*) FROM (
       SELECT FROM pgboss.job WHERE name = '${DEAD_QUEUE}' AND state < 'active' AND NOT blocked LIMIT ${COUNTED}
