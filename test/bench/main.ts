@@ -129,8 +129,10 @@ async function createBesideQueues(): Promise<void> {
   if (!long || !short) return
   const beside: Record<'long' | 'short', number[]> = { long: [], short: [] }
   for (let n = 0; n < ROUNDS; n++) {
-    beside.long.push(await timed(() => long.jobs.create(newJob())))
+    const longFirst = n % 2 === 0
+    if (longFirst) beside.long.push(await timed(() => long.jobs.create(newJob())))
     beside.short.push(await timed(() => short.jobs.create(newJob())))
+    if (!longFirst) beside.long.push(await timed(() => long.jobs.create(newJob())))
   }
   row('create with 10,000 waiting', beside.long)
   row('create with 10 waiting', beside.short)

@@ -25,9 +25,9 @@ const NO_JOB = '00000000-0000-0000-0000-000000000000'
 /** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
 export async function list(
   db: JobDatabase,
-  { owner, batchId, limit, after = NO_JOB }: ListQuery,
+  { owner, batchId, limit, after }: ListQuery,
 ): Promise<JobsPage<Job>> {
-  const values = [owner, limit + 1, after, ...(batchId ? [batchId] : [])]
+  const values = [owner, limit + 1, after || NO_JOB, ...(batchId ? [batchId] : [])]
   const { rows } = await againIfDropped(() =>
     db.pool.query<JobTableRow>(batchId ? LIST_OF_BATCH : LIST, values),
   )
