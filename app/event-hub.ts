@@ -1,9 +1,10 @@
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
+import { findJob } from './job-access.ts'
 
 /** What happens to jobs, from one subscription to the database for the whole web process. */
 export interface EventHub {
-  /** As `Jobs.watch`. */
+  /** As `Jobs.subscribe`. */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): EventSubscription
   stop(): Promise<void>
 }
@@ -38,7 +39,7 @@ export function untilEnded(
 ): Promise<Job | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
   const read = () =>
-    jobs.get(id).then(job => {
+    findJob({ jobs }, { id }).then(job => {
       if (!job || isTerminal(job.state)) resolve(job)
     }, reject)
   const stop = () => reject(signal.reason)

@@ -9,8 +9,10 @@ import { readFields } from './api/form-fields.ts'
 import { invalidRequest } from './api/invalid-request.ts'
 import type { EventHub } from './event-hub.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
-import { rooms, startEventRelay } from './live/event-relay.ts'
+import { findJob } from './job-access.ts'
+import { startEventRelay } from './live/event-relay.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
+import { rooms } from './live/rooms.ts'
 import { isOwnOrigin, type PublicAddress } from './origin.ts'
 import type { Owners } from './owners.ts'
 
@@ -63,7 +65,7 @@ export function startLive(
         const found = await subscribe(socket, readSubscription(to))
         const waiting = found.filter(job => job.state === 'queued').map(job => job.id)
         const positions = waiting.length > 0 ? await jobs.queuePositions(waiting) : new Map()
-        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id))) })
+        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id)?.queue)) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })
         log.warn({ err: error }, 'a subscription failed')
@@ -76,7 +78,7 @@ export function startLive(
   async function subscribe(socket: Socket<ClientEvents, ServerEvents>, to: Subscription): Promise<Job[]> {
     if ('jobIds' in to) {
       await socket.join(to.jobIds.map(rooms.job))
-      const found = await Promise.all(to.jobIds.map(id => jobs.get(id)))
+      const found = await Promise.all(to.jobIds.map(id => findJob({ jobs }, { id })))
       return found.filter(job => job !== undefined)
     }
     const { owner, identified } = owners.of(socket.request)

@@ -110,7 +110,7 @@ export interface NewJob {
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
-  | { type: 'gone'; id: string }
+  | { type: 'gone'; id: string; owner: string; batchId: string }
 
 /** Why an attempt's signal was aborted: the person cancelled, the lease was lost, the worker stops. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping'
@@ -151,6 +151,11 @@ export interface Consumer {
 
 export interface EventSubscription {
   stop(): Promise<void>
+}
+
+/** Where a waiting job stands, and whose it is: enough to tell who watches it. */
+export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
+  queue: QueuePosition
 }
 
 /** Jobs of one owner, newest first. `next` continues after the last one. */
@@ -214,8 +219,11 @@ export interface Jobs {
    * be too large, never too small, since cancelled ones may still be counted.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** The same for those of `ids` that wait and may start now. Without `ids` for all, and exact: reads the whole queue. */
-  queuePositions(ids?: readonly string[]): Promise<Map<string, QueuePosition>>
+  /**
+   * Those of `ids` that wait and may start now, by id, first to start first; positions as `queuePosition` gives them.
+   * Without `ids` all of them, and exact: reads the whole queue.
+   */
+  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** Those of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */

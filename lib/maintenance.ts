@@ -8,11 +8,16 @@ const SWEEP_EVERY_MS = 3_600_000
 
 /**
  * The rounds that somebody must make: rescue of jobs whose worker is silent, deletion of files over their time, and
- * hourly a sweep of files that belong to no job. Every process may make them; all writes carry their condition.
+ * hourly a sweep of files that belong to no job. Web and workers all make them, so that none depends on another;
+ * all writes carry their condition. Rounds and sweeps of a process begin at a random moment: many processes that
+ * were started together do not all ask the database at once.
  */
-export function startMaintenance({ jobs, storage }: Backend, log: Logger): { stop(): Promise<void> } {
-  const sweep = createSweep({ jobs, storage })
-  let lastSweep = Date.now()
+export function startMaintenance(
+  { jobs, storage, spool }: Pick<Backend, 'jobs' | 'storage' | 'spool'>,
+  log: Logger,
+): { stop(): Promise<void> } {
+  const sweep = createSweep({ jobs, storage, spool })
+  let lastSweep = Date.now() - Math.random() * SWEEP_EVERY_MS
   let round: Promise<void> | undefined
 
   async function makeRound(): Promise<void> {
@@ -32,11 +37,14 @@ export function startMaintenance({ jobs, storage }: Backend, log: Logger): { sto
     }
   }
 
-  const timer = setInterval(() => {
+  const next = () => {
     round ??= makeRound().finally(() => {
       round = undefined
     })
-  }, EVERY_MS)
+  }
+  let timer = setTimeout(() => {
+    timer = setInterval(next, EVERY_MS)
+  }, Math.random() * EVERY_MS)
 
   return {
     async stop() {

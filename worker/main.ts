@@ -7,6 +7,7 @@ import { dataPathsOf } from '#lib/data-paths.ts'
 import type { Attempt } from '#lib/jobs.ts'
 import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
+import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
@@ -23,6 +24,7 @@ const worker = `${hostname()}/${process.pid}`
 const backend = await openBackend(config, log)
 const { jobs, storage } = backend
 const reports = startHeartbeat(jobs, { worker, slots: config.slots }, log)
+const maintenance = startMaintenance(backend, log)
 const stopping = new AbortController()
 
 process.on('SIGTERM', stop)
@@ -45,6 +47,7 @@ if (runtime) {
   await consumer.stop(GRACE_MS)
   await runtime.close()
 }
+await maintenance.stop()
 await reports.stop()
 await backend.close()
 process.exit(0)

@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
 import { type Job, jobPrefix } from '#lib/jobs.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
+import { findJob, jobFor } from '../job-access.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
@@ -163,14 +163,13 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
     if (ended) return c.json(snapshotOf(ended, basePath), 200)
     c.header('retry-after', RETRY_AFTER_S)
-    const now = waitS > 0 ? ((await jobs.get(job.id)) ?? job) : job
+    const now = waitS > 0 ? ((await findJob(context, job)) ?? job) : job
     return c.json(snapshotOf(now, basePath, await positionOf(now)), 202)
   })
 
   for (const route of [getJob('getJob', '/api/jobs/{id}'), getJob('getStatus', '/api/status/{id}')]) {
     api.openapi(route, async c => {
-      const job = await jobs.get(c.req.valid('param').id)
-      if (!job) throw new AppError('job_not_found')
+      const job = await jobFor(context, c.req.valid('param'))
       return answerJob(c, fullSnapshotOf(job, basePath, await positionOf(job)))
     })
   }
@@ -181,13 +180,16 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const page = await jobs.list({ owner, ...c.req.valid('query') })
     const positions = await jobs.queuePositions(page.items.map(job => job.id))
     return c.json(
-      { jobs: page.items.map(job => snapshotOf(job, basePath, positions.get(job.id))), next: page.next },
+      {
+        jobs: page.items.map(job => snapshotOf(job, basePath, positions.get(job.id)?.queue)),
+        next: page.next,
+      },
       200,
     )
   })
 
   api.openapi(deleteJob, async c => {
-    const { id } = c.req.valid('param')
+    const { id } = await jobFor(context, c.req.valid('param'))
     if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id), basePath), 200)
     await jobs.remove(id)
     await storage.delete(jobPrefix(id))
@@ -195,7 +197,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 
   api.openapi(retryJob, async c => {
-    const job = await jobs.retry(c.req.valid('param').id, config.maxAttempts)
+    const { id } = await jobFor(context, c.req.valid('param'))
+    const job = await jobs.retry(id, config.maxAttempts)
     return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
 }

@@ -6,9 +6,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
 import type { Job, JobResult } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ByteRange, Storage } from '#lib/storage.ts'
+import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { resultMediaType } from '#lib/vocabulary/formats.ts'
+import { jobFor } from '../job-access.ts'
 import { isNotModified, preconditionFails, rangeOf, type Validators } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { problemResponse } from './problem.ts'
@@ -69,15 +70,14 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
   ]
   for (const route of routes) {
     api.openapi(route, async c => {
-      const job = await jobs.get(c.req.valid('param').id)
-      if (!job) throw new AppError('job_not_found')
+      const job = await jobFor({ jobs }, c.req.valid('param'))
       return sendResult(c.env, job, { storage, log, inline: c.req.valid('query').inline === '1' })
     })
   }
 }
 
 export interface SendResultOptions {
-  storage: Storage
+  storage: ObjectStore
   log: Logger
   inline?: boolean
   headers?: Record<string, string>

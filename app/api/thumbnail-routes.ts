@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { findJob } from '../job-access.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { CacheHeaders, IdParams, problem } from './schema.ts'
@@ -33,7 +34,7 @@ const getThumbnail = createRoute({
 
 export function mountThumbnail(api: Api, { jobs, storage, log }: ApiContext): void {
   api.openapi(getThumbnail, async c => {
-    const key = (await jobs.get(c.req.valid('param').id))?.thumbnailKey
+    const key = (await findJob({ jobs }, c.req.valid('param')))?.thumbnailKey
     const size = key && (await storage.size(key))
     if (!size) throw new AppError('file_not_found')
     const { incoming, outgoing } = c.env

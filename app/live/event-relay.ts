@@ -2,20 +2,12 @@ import type { Server } from 'socket.io'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import { isTerminal, type QueuePosition } from '#lib/vocabulary/job.ts'
+import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
+import { findJob } from '../job-access.ts'
+import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
-
-/** The rooms that get a job's events. A batch's name is the owner's to choose, so it counts only with the owner. */
-export const rooms = {
-  job: (id: string) => `job ${id}`,
-  batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
-  owner: (owner: string) => `owner ${owner}`,
-  of: (job: Job) => [rooms.job(job.id), rooms.batch(job.owner, job.batchId), rooms.owner(job.owner)],
-}
-
-/** At most so often the queue positions of waiting jobs are pushed, in milliseconds. */
-const POSITIONS_EVERY_MS = 250
+import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
 /** Carries the database's events to the browsers' rooms. */
 export function startEventRelay(
@@ -23,14 +15,13 @@ export function startEventRelay(
   { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
 ): EventSubscription {
   const roomsOf = new Map<string, string[]>()
-  let published = new Map<string, QueuePosition>()
-  let positionsTimer: NodeJS.Timeout | undefined
+  const positions = new PositionPusher({ io, jobs, onError })
 
   /** A tick names only its job; its rooms are read once and kept while it runs. */
   async function roomsFor(id: string): Promise<string[]> {
     const kept = roomsOf.get(id)
     if (kept) return kept
-    const job = await jobs.get(id)
+    const job = await findJob({ jobs }, { id })
     return job ? keepRooms(job) : []
   }
 
@@ -46,42 +37,38 @@ export function startEventRelay(
     if (io.engine.clientsCount === 0) return roomsOf.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
-      io.to(await roomsFor(event.id)).emit('progress', tick)
+      emitTo({ io, names: await roomsFor(event.id) }, 'progress', tick)
     } else if (event.type === 'gone') {
-      io.to(await roomsFor(event.id)).emit('gone', { id: event.id })
+      emitTo({ io, names: rooms.of(event) }, 'gone', { id: event.id })
       roomsOf.delete(event.id)
+      positions.schedule()
     } else {
-      const job = await jobs.get(event.id)
-      if (job) io.to(keepRooms(job)).emit('job', snapshotOf(job, basePath, published.get(job.id)))
-      positionsTimer ??= setTimeout(() => void pushPositions().catch(onRelayError), POSITIONS_EVERY_MS)
+      await relayChange(event)
+      positions.schedule()
     }
   }
 
-  /** Whoever waits gets a new queue position without asking, though nothing in its own row changed. */
-  async function pushPositions(): Promise<void> {
-    positionsTimer = undefined
-    const positions = await jobs.queuePositions()
-    const moved = [...positions].filter(([id, position]) => published.get(id)?.position !== position.position)
-    published = positions
-    for (const [id] of moved) {
-      const job = await jobs.get(id)
-      if (job) io.to(keepRooms(job)).emit('job', snapshotOf(job, basePath, positions.get(id)))
-    }
+  async function relayChange({ id, state }: Extract<JobEvent, { type: 'changed' }>): Promise<void> {
+    const kept = roomsOf.get(id)
+    if (kept && isTerminal(state)) roomsOf.delete(id)
+    if (kept && roomsWithListeners(io, kept).length === 0) return
+    const job = await findJob({ jobs }, { id })
+    if (job) emitTo({ io, names: keepRooms(job) }, 'job', snapshotOf(job, basePath, positions.positionOf(id)))
   }
 
-  const onRelayError = (error: unknown) => {
+  function onError(error: unknown): void {
     // Browsers that missed something read again.
     log.warn({ err: error }, 'an event could not be relayed')
     io.emit('resync')
   }
 
   const subscription = events.subscribe(
-    event => void relay(event).catch(onRelayError),
+    event => void relay(event).catch(onError),
     () => void io.emit('resync'),
   )
   return {
     async stop() {
-      clearTimeout(positionsTimer)
+      await positions.stop()
       await subscription.stop()
     },
   }

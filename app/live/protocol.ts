@@ -1,4 +1,4 @@
-import type { JobError, Progress } from '#lib/vocabulary/job.ts'
+import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order everything of a job by (version, tick); a snapshot counts as tick 0. */
@@ -14,12 +14,19 @@ export type Subscription = { jobIds: string[] } | { batchId: string } | { mine: 
 /** How the jobs stand now, or why nothing is subscribed to. */
 export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }
 
+/** A waiting job that stands elsewhere in the queue now; nothing else of it changed. */
+export interface MovedJob {
+  id: string
+  queue: QueuePosition
+}
+
 /** Of one subscription; a page that waits for more subscribes several times. */
 export const MOST_JOBS = 500
 
 export interface ServerEvents {
   job(snapshot: Snapshot): void
   progress(tick: Tick): void
+  positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
   /** Something may have been missed: subscribe again. */
   resync(): void

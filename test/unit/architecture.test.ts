@@ -56,6 +56,11 @@ describe('the floors', () => {
     assert.deepEqual(wrong, ['worker/sandbox.ts'])
   })
 
+  it('app/job-access.ts alone looks a job up by its number, so that the access rule stands once', () => {
+    const lookups = sources('app').filter(file => /\bjobs\??\s*\.get\b/.test(readFileSync(file, 'utf8')))
+    assert.deepEqual(lookups, ['app/job-access.ts'])
+  })
+
   it('lib/config.ts alone reads the environment, besides what the build writes into the page', () => {
     const files = Object.keys(FLOORS)
       .flatMap(sources)
@@ -67,12 +72,12 @@ describe('the floors', () => {
   })
 
   it('lib/backend.ts alone imports implementations', () => {
-    const adapters = /(?:jobs\/(?:postgres|memory)|storage\/local|records\/\w+)\.ts$/
+    const adapters = /(?:jobs\/(?:postgres|memory)|storage\/local|spools\/local-spool|records\/\w+)\.ts$/
     const wrong = Object.keys(FLOORS)
       .flatMap(sources)
       .filter(file => file !== 'lib/backend.ts' && loadedBy(file).some(name => adapters.test(name)))
     assert.deepEqual(wrong, [])
-    assert.equal(loadedBy('lib/backend.ts').filter(name => adapters.test(name)).length, 3)
+    assert.equal(loadedBy('lib/backend.ts').filter(name => adapters.test(name)).length, 4)
   })
 
   it('the vocabulary imports nothing but itself, save what a browser has too', () => {

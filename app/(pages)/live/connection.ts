@@ -3,7 +3,7 @@
  * while all of that is blocked by asking for the status. Knows nothing of React.
  */
 import { io, type Socket } from 'socket.io-client'
-import type { Tick } from '#app/live/protocol.ts'
+import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
@@ -50,6 +50,7 @@ export class Connection {
       .on('connect_error', this.#failed)
       .on('job', (job: Snapshot) => listener.onJobs([job]))
       .on('progress', (tick: Tick) => listener.onProgress(tick))
+      .on('positions', (moved: MovedJob[]) => listener.onMoved(moved))
       .on('gone', ({ id }: { id: string }) => listener.onGone(id))
       .on('resync', this.#subscribeSoon)
     document.addEventListener('visibilitychange', this.#onVisible)

@@ -1,4 +1,4 @@
-import type { Tick } from '#app/live/protocol.ts'
+import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** How a page gets changes of its jobs; `every` is in seconds. */
@@ -8,6 +8,7 @@ export type LinkState = { state: 'connecting' | 'live' } | { state: 'checking'; 
 export interface JobListener {
   onJobs(jobs: readonly Snapshot[]): void
   onProgress(tick: Tick): void
+  onMoved(moved: readonly MovedJob[]): void
   onGone(id: string): void
   onLink(onLink: LinkState): void
   /** Ids of the jobs of which more is to come. */

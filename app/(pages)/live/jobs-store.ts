@@ -104,6 +104,7 @@ export class JobsStore {
     return {
       onJobs: jobs => this.#apply({ type: 'updated', jobs }),
       onProgress: tick => this.#apply({ type: 'progressed', tick }),
+      onMoved: moved => this.#apply({ type: 'moved', moved }),
       onGone: id => this.#apply({ type: 'gone', id }),
       onLink: link => this.#show({ link }),
       unfinished: () =>
@@ -116,7 +117,7 @@ export class JobsStore {
     // Notes are about uploads: with the last of them they are over.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
-    if (change.type !== 'progressed' && change.type !== 'sending') this.uploads.tidy(rows)
+    if (!['progressed', 'moved', 'sending'].includes(change.type)) this.uploads.tidy(rows)
   }
 
   /** What concerns no single row: seen above the rows, and heard. */

@@ -1,5 +1,5 @@
 /** What a row of the page is, and which rows there are in which order. Pure: no browser, no React. */
-import type { Tick } from '#app/live/protocol.ts'
+import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import { type JobError, type Options, PHASES, type Progress } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
@@ -49,6 +49,7 @@ export type RowChange =
   | { type: 'accepted'; key: string; job: Snapshot }
   | { type: 'updated'; jobs: readonly Snapshot[] }
   | { type: 'progressed'; tick: Tick }
+  | { type: 'moved'; moved: readonly MovedJob[] }
   | { type: 'gone'; id: string }
 
 /** A job that was there before this page looked. */
@@ -77,6 +78,8 @@ export function changed(rows: Rows, change: RowChange): Rows {
       return change.jobs.reduce(withJob, rows)
     case 'progressed':
       return withProgress(rows, change.tick)
+    case 'moved':
+      return withPositions(rows, change.moved)
   }
 }
 
@@ -145,6 +148,15 @@ function withProgress(rows: Rows, { id, version, tick, progress }: Tick): Rows {
   const isOver = version === row.job.version && row.job.state !== 'running'
   if (isOver) return rows
   return replaced(rows, row, { ...row, tick, job: { ...row.job, ...RUNNING, version, progress } })
+}
+
+/** A job that has started meanwhile has no place in the queue any more. */
+function withPositions(rows: Rows, moved: readonly MovedJob[]): Rows {
+  const queues = new Map(moved.map(({ id, queue }) => [id, queue]))
+  return rows.map(row => {
+    const queue = row.kind === 'job' && row.job.state === 'queued' && queues.get(row.job.id)
+    return queue ? { ...row, job: { ...row.job, queue } } : row
+  })
 }
 
 /** Progress of a newer version may come before the snapshot which says that the job runs. */

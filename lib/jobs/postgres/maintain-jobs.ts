@@ -1,5 +1,6 @@
 import { LEASE_MS, type MaintenanceResult } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
+import { statesFor } from '../../vocabulary/job-life.ts'
 import type { JobDatabase } from './database.ts'
 import type { JobTableRow } from './job-table-row.ts'
 import { failIfStillLeased } from './transitions.ts'
@@ -9,9 +10,12 @@ const BATCH = 500
 // Raw, since PostgreSQL takes an index of a part of the rows only where it reads the condition in so many words.
 
 const RUNNING = `SELECT id, attempt, worker FROM jobs WHERE state = 'running'`
+const ENDED = statesFor('markFilesDeleted')
+  .map(state => `'${state}'`)
+  .join(', ')
 const EXPIRED = `
   SELECT id FROM jobs
-  WHERE state IN ('completed', 'failed', 'cancelled') AND files_deleted_at IS NULL AND expires_at < $1
+  WHERE state IN (${ENDED}) AND files_deleted_at IS NULL AND expires_at < $1
   ORDER BY expires_at LIMIT ${BATCH}`
 const REMOVE = `
   DELETE FROM jobs WHERE id = ANY(ARRAY(
@@ -76,7 +80,7 @@ async function removeOld(db: JobDatabase, before: Date): Promise<number> {
 }
 
 export async function markFilesDeleted(db: JobDatabase, ids: readonly string[]): Promise<void> {
-  const where = { id: { in: [...ids] }, filesDeletedAt: null }
+  const where = { id: { in: [...ids] }, state: { in: statesFor('markFilesDeleted') }, filesDeletedAt: null }
   const rows = await db.prisma.job.updateManyAndReturn({
     where,
     data: { filesDeletedAt: new Date(), version: { increment: 1 } },

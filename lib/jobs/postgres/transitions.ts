@@ -3,6 +3,7 @@ import { fromPrisma } from 'pg-boss'
 import type { AttemptOutcome, Job } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
 import type { JobError } from '../../vocabulary/job.ts'
+import { statesFor } from '../../vocabulary/job-life.ts'
 import { backoffMs } from '../backoff.ts'
 import { againIfDropped, type JobDatabase, Prisma, type Tx } from './database.ts'
 import { attemptOf, type JobTableRow, toJob, toJson } from './job-table-row.ts'
@@ -64,7 +65,7 @@ export function handBackIfStillLeased(db: JobDatabase, token: LeaseToken): Promi
 export async function cancelIfNotEnded(db: JobDatabase, id: string): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
-      where: { id, state: { in: ['queued', 'running'] } },
+      where: { id, state: { in: statesFor('cancel') } },
       data: ended('cancelled'),
     })
     if (!row) return undefined
@@ -84,7 +85,14 @@ export async function retryIfEnded(
     const row = await tx.job.findUnique({ where: { id } })
     if (!row) return undefined
     const [again] = await tx.job.updateManyAndReturn({
-      where: { id, state: { in: ['failed', 'cancelled'] }, filesDeletedAt: null, version: row.version },
+      // A job over its time may be losing its files at this moment.
+      where: {
+        id,
+        state: { in: statesFor('retry') },
+        expiresAt: { gt: new Date() },
+        filesDeletedAt: null,
+        version: row.version,
+      },
       data: {
         ...(await waiting(db, tx, { jobId: id, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
@@ -101,15 +109,18 @@ export async function retryIfEnded(
 export async function removeJob(db: JobDatabase, id: string): Promise<boolean> {
   const removed = await againIfDropped(() =>
     db.prisma.$transaction(async tx => {
-      const row = await tx.job.findUnique({ where: { id }, select: { messageId: true } })
-      if (!row) return false
+      const row = await tx.job.findUnique({
+        where: { id },
+        select: { messageId: true, owner: true, batchId: true },
+      })
+      if (!row) return undefined
       await acknowledge(db, tx, row.messageId)
       await tx.job.deleteMany({ where: { id } })
-      return true
+      return { owner: row.owner, batchId: row.batchId }
     }),
   )
-  if (removed) db.events.publish({ type: 'gone', id })
-  return removed
+  if (removed) db.events.publish({ type: 'gone', id, ...removed })
+  return removed !== undefined
 }
 
 interface AttemptEnd {

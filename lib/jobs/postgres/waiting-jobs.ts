@@ -1,3 +1,4 @@
+import type { WaitingJob } from '../../jobs.ts'
 import type { QueuePosition } from '../../vocabulary/job.ts'
 import { batched } from './batched.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
@@ -31,28 +32,38 @@ const POSITIONS_OF = `
   WITH first AS MATERIALIZED (
     SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY queue_number) AS due FROM (${FIRST}) AS f
   ), last AS (SELECT max(queue_number) AS number, max(due) AS due FROM first)
-  SELECT mine.id, coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
+  SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
+    coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
   FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
 
 const POSITIONS = `
-  SELECT id, row_number() OVER (ORDER BY queue_number)::int AS position
+  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int AS position
   FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
+
+interface PositionRow {
+  id: string
+  owner: string
+  batchId: string
+  position: number
+}
 
 /** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(
   db: JobDatabase,
   ids?: readonly string[],
-): Promise<Map<string, QueuePosition>> {
+): Promise<Map<string, WaitingJob>> {
   const query = ids ? { name: 'positions of some', text: POSITIONS_OF, values: [ids] } : { text: POSITIONS }
-  const { rows } = await againIfDropped(() => db.pool.query<{ id: string; position: number }>(query))
-  return new Map(rows.map(({ id, position }) => [id, { position, ahead: position - 1 }]))
+  const { rows } = await againIfDropped(() => db.pool.query<PositionRow>(query))
+  return new Map(
+    rows.map(({ id, position, ...whose }) => [id, { ...whose, queue: { position, ahead: position - 1 } }]),
+  )
 }
 
 /** Jobs of one moment are asked for together. */
 export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
   return batched(async ids => {
     const positions = await queuePositions(db, ids)
-    return ids.map(id => ({ status: 'fulfilled', value: positions.get(id) ?? null }))
+    return ids.map(id => ({ status: 'fulfilled', value: positions.get(id)?.queue ?? null }))
   })
 }

@@ -108,8 +108,8 @@ describe('the live protocol', () => {
   it('tells whoever waits of a new place, though nothing else changed', async () => {
     const [first, second] = [await create(), await create()]
     const socket = connect()
-    const positions: (number | undefined)[] = []
-    socket.on('job', s => s.id === second.id && positions.push(s.queue?.ahead))
+    const positions: number[] = []
+    socket.on('positions', ([moved]) => moved?.id === second.id && positions.push(moved.queue.ahead))
     const now = await subscribe(socket, { jobIds: [second.id] })
     assert.equal(now[0]?.queue?.ahead, 1)
     await testServer.jobs.cancel(first.id)
@@ -125,6 +125,22 @@ describe('the live protocol', () => {
     await subscribe(socket, { jobIds: [job.id] })
     await testServer.jobs.remove(job.id)
     await until('it is told', () => gone.includes(job.id))
+  })
+
+  it('tells an owner that an ended job is gone, and nobody else', async () => {
+    const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const [mine, stranger] = [connect({ extraHeaders: { cookie } }), connect()]
+    const gone: string[] = []
+    const strange: string[] = []
+    mine.on('gone', ({ id }) => gone.push(id))
+    stranger.on('gone', ({ id }) => strange.push(id))
+    await subscribe(mine, { mine: true })
+    const [job, other] = [await create({ cookie }), await create()]
+    await subscribe(stranger, { jobIds: [other.id] })
+    for (const { id } of [job, other]) await testServer.jobs.cancel(id)
+    for (const { id } of [job, other]) await testServer.jobs.remove(id)
+    await until('each hears of its own', () => gone.length > 0 && strange.length > 0)
+    assert.deepEqual([gone, strange], [[job.id], [other.id]])
   })
 
   it('refuses a socket that another website opens', async () => {

@@ -79,7 +79,7 @@ describe('the worker process', () => {
     return worker.pid ?? 0
   }
 
-  async function submit(bytes: Buffer | string, format: string): Promise<Job> {
+  async function submit(bytes: Buffer | string, format: string, lifeMs = 1e7): Promise<Job> {
     const id = randomUUID()
     const stored = await backend.storage.write(sourceKey(id), Readable.from([Buffer.from(bytes)]))
     const { job } = await backend.jobs.create({
@@ -91,7 +91,7 @@ describe('the worker process', () => {
       target: 'pdf',
       options: {},
       maxAttempts: 3,
-      expiresAt: new Date(Date.now() + 1e7),
+      expiresAt: new Date(Date.now() + lifeMs),
     })
     return job
   }
@@ -175,6 +175,28 @@ describe('the worker process', () => {
         [2, 'completed'],
       ],
     )
+  })
+
+  it('rescues the job of a dead worker and deletes what is over its time, with no other process there', async () => {
+    const first = await startReady()
+    const { id } = await submit(await deck({ slides: 150 }), 'pptx')
+    await becomes(id, 'running')
+    for (const office of await officesBelow(first)) process.kill(office, 'SIGSTOP')
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    const expired = await submit('text\n', 'txt', 0)
+    await backend.jobs.cancel(expired.id)
+    await startReady()
+    const { timeline } = await becomes(id, 'completed')
+    assert.deepEqual(
+      timeline.map(({ outcome, errorCode }) => [outcome, errorCode]),
+      [
+        ['lost', 'worker_lost'],
+        ['completed', null],
+      ],
+    )
+    const size = () => backend.storage.size(sourceKey(expired.id))
+    await until('the end of the expired file', async () => (await size()) === undefined)
   })
 
   it('ends with all that it started when its launcher is gone', async () => {

@@ -72,7 +72,7 @@ async function visitLive(url: string, { transport, jobIds, hear, stay }: PageVis
     reconnection: false,
   })
   try {
-    for (const event of ['job', 'progress', 'gone'] as const) socket.on(event, hear)
+    for (const event of ['job', 'progress', 'positions', 'gone'] as const) socket.on(event, hear)
     await socket.timeout(ANSWER_MS).emitWithAck('subscribe', { mine: true })
     await socket.timeout(ANSWER_MS).emitWithAck('subscribe', { jobIds: [...jobIds] })
     await stay()

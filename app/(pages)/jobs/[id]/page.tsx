@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { findJob } from '../../../job-access.ts'
 import { backend } from '../../../page-backend.ts'
 import { JobPage } from './job-page.tsx'
 
@@ -20,10 +21,10 @@ const REFRESH_S = 3
 /** Once for a request, though title and page both ask. */
 const read = cache(async (id: string): Promise<Snapshot | undefined> => {
   const { jobs, config } = backend()
-  const job = z.uuid().safeParse(id).success ? await jobs.get(id) : undefined
+  const job = z.uuid().safeParse(id).success ? await findJob({ jobs }, { id }) : undefined
   if (!job) return undefined
-  const positions = job.state === 'queued' ? await jobs.queuePositions() : undefined
-  return snapshotOf(job, config.basePath, positions?.get(id))
+  const position = job.state === 'queued' ? await jobs.queuePosition(id) : null
+  return snapshotOf(job, config.basePath, position)
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

@@ -179,7 +179,7 @@ async function runTwo(jobs: Jobs): Promise<void> {
   const done: string[] = []
   const consumer = await jobs.consume(
     async attempt => {
-      if (done.length === 0) await attempt.completeIfStillMine(result())
+      if (done.length === 0) await attempt.completeIfStillMine(result(attempt))
       done.push(attempt.job.id)
       if (done.length === 1) return
       await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))

@@ -46,6 +46,22 @@ test('a push that does not know the place leaves the known one', () => {
   assert.equal(onlyJob(after(rows, { type: 'updated', jobs: [running] })).queue, null)
 })
 
+test('pushed queue positions count for jobs that still wait, and leave all other rows as they are', () => {
+  const rows = [
+    job({ id: 'waits', queue: { position: 3, ahead: 2 } }),
+    job({ id: 'runs', state: 'running' }),
+    job({ id: 'stays', queue: { position: 9, ahead: 8 } }),
+  ]
+  const queue = { position: 2, ahead: 1 }
+  const [waits, ...others] = after(rows, {
+    type: 'moved',
+    moved: ['waits', 'runs', 'unknown'].map(id => ({ id, queue })),
+  })
+  assert.deepEqual(onlyJob(waits ? [waits] : []).queue, queue)
+  assert.ok(others.every((row, index) => row === rows[index + 1]))
+  assert.equal(others.length, 2)
+})
+
 test('progress between two writes is newer than the row of the same version', () => {
   const rows = [job({ version: 2, state: 'running', progress: progress({ percent: 10 }) })]
   const moved = after(

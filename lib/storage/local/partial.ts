@@ -24,7 +24,7 @@ export async function sweepPartials(folder: string): Promise<void> {
   }
 }
 
-function writerIsDead(name: string): boolean {
+export function writerIsDead(name: string): boolean {
   const [host, pid] = name.split('~')
   if (host !== hostname() || !Number(pid)) return false
   try {

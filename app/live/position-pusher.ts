@@ -1,0 +1,64 @@
+import type { Server } from 'socket.io'
+import type { Jobs, WaitingJob } from '#lib/jobs.ts'
+import type { QueuePosition } from '#lib/vocabulary/job.ts'
+import type { MovedJob, ServerEvents } from './protocol.ts'
+import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
+
+/** At most so often the queue positions of waiting jobs are pushed, in milliseconds. */
+const PUSH_EVERY_MS = 250
+/** A long queue is read and pushed less often: at most so many positions a second. */
+const POSITIONS_PER_SECOND = 4000
+
+interface PositionPusherOptions {
+  io: Server<object, ServerEvents>
+  jobs: Pick<Jobs, 'queuePositions'>
+  onError(error: unknown): void
+}
+
+/** Whoever waits gets a new queue position without asking, though nothing in its own row changed. */
+export class PositionPusher {
+  readonly #options: PositionPusherOptions
+  #published = new Map<string, WaitingJob>()
+  #timer: NodeJS.Timeout | undefined
+  #pushing = Promise.resolve()
+
+  constructor(options: PositionPusherOptions) {
+    this.#options = options
+  }
+
+  /** The position that was pushed last. */
+  positionOf(id: string): QueuePosition | undefined {
+    return this.#published.get(id)?.queue
+  }
+
+  /** After a job came to the queue or left it: pushes once for all changes of the next moment. */
+  schedule(): void {
+    const delayMs = Math.max(PUSH_EVERY_MS, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.#pushing = this.#pushing.then(() => this.#push()).catch(this.#options.onError)
+    }, delayMs)
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#pushing
+  }
+
+  /** One read of the queue, and one message to each room with listeners. */
+  async #push(): Promise<void> {
+    const { io, jobs } = this.#options
+    const before = this.#published
+    this.#published = await jobs.queuePositions()
+    const byRoom = new Map<string, MovedJob[]>()
+    for (const [id, { owner, batchId, queue }] of this.#published) {
+      if (before.get(id)?.queue.position === queue.position) continue
+      for (const name of roomsWithListeners(io, rooms.of({ id, owner, batchId }))) {
+        const moved = byRoom.get(name) ?? []
+        moved.push({ id, queue })
+        byRoom.set(name, moved)
+      }
+    }
+    for (const [name, moved] of byRoom) emitTo({ io, names: [name] }, 'positions', moved)
+  }
+}

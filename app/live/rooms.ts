@@ -1,0 +1,33 @@
+import type { Server } from 'socket.io'
+import type { Job } from '#lib/jobs.ts'
+import type { ServerEvents } from './protocol.ts'
+
+/** The rooms that get a job's events. A batch's name is the owner's to choose, so it counts only with the owner. */
+export const rooms = {
+  job: (id: string) => `job ${id}`,
+  batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
+  owner: (owner: string) => `owner ${owner}`,
+  of: ({ id, batchId, owner }: Pick<Job, 'id' | 'batchId' | 'owner'>) => [
+    rooms.job(id),
+    rooms.batch(owner, batchId),
+    rooms.owner(owner),
+  ],
+}
+
+type LiveServer = Server<object, ServerEvents>
+
+/** Those of the rooms that a browser is in. */
+export function roomsWithListeners(io: LiveServer, names: readonly string[]): string[] {
+  const { rooms } = io.of('/').adapter
+  return names.filter(name => rooms.has(name))
+}
+
+/** Emits once to everybody in any of the rooms. To no room at all, Socket.IO alone would emit to all browsers. */
+export function emitTo<E extends keyof ServerEvents>(
+  { io, names }: { io: LiveServer; names: readonly string[] },
+  event: E,
+  ...content: Parameters<ServerEvents[E]>
+): void {
+  const listening = roomsWithListeners(io, names)
+  if (listening.length > 0) io.to(listening).emit(event, ...content)
+}
