@@ -211,8 +211,7 @@ export interface Jobs {
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
   /**
-   * Checks, with numbers up to a second old, whether a job of this owner would be accepted. Called before its bytes are
-   * received.
+   * Checks whether a job of this owner would be accepted. Called before its bytes are received.
    * @throws AppError `queue_full`, `too_many_waiting`, with `retryAfter` in seconds
    */
   admit(owner: string): Promise<void>

@@ -28,7 +28,6 @@ export interface Plan {
  * open already go on as before. Needs a superuser, since auto_explain has to be loaded.
  */
 export async function explainAll(sql: pg.Client): Promise<void> {
-  const { rows } = await sql.query('SELECT current_database() AS name')
   for (const setting of [
     "session_preload_libraries = 'auto_explain'",
     'auto_explain.log_min_duration = 0',
@@ -37,7 +36,17 @@ export async function explainAll(sql: pg.Client): Promise<void> {
     'auto_explain.log_format = json',
     'client_min_messages = log',
   ])
-    await sql.query(`ALTER DATABASE ${rows[0].name} SET ${setting}`)
+    await setOnConnect(sql, setting)
+}
+
+/** Whether statements are planned for their values, or once for all, as named ones are in the end. */
+export function planOnce(sql: pg.Client, isOnce: boolean): Promise<void> {
+  return setOnConnect(sql, `plan_cache_mode = ${isOnce ? 'force_generic_plan' : 'force_custom_plan'}`)
+}
+
+async function setOnConnect(sql: pg.Client, setting: string): Promise<void> {
+  const { rows } = await sql.query('SELECT current_database() AS name')
+  await sql.query(`ALTER DATABASE ${rows[0].name} SET ${setting}`)
 }
 
 /** The plans of all statements that this process sends from now on until the test ends. @see explainAll */

@@ -28,20 +28,15 @@ const row = (what: string, values: number[]) =>
   console.log(`${what.padEnd(46)} p50 ${ms(percentile(values, 0.5))}   p95 ${ms(percentile(values, 0.95))}`)
 
 const database = await createDatabase({ recorded: false })
-const jobs = await openPostgresJobs({
-  url: database.url,
-  queueLimit: 10_000,
-  ownerLimit: 10_000,
-  pollSeconds: 2,
-  historyMs: 1e9,
-  log,
-})
+const options = { queueLimit: 10_000, ownerLimit: 10_000, pollSeconds: 2, historyMs: 1e9, log }
+const jobs = await openPostgresJobs({ ...options, url: database.url })
 
 await startLatency()
 await drain()
 await browserLatency()
 await jobs.close()
 await database.drop()
+await createBesideQueues()
 
 async function startLatency(): Promise<void> {
   const raw = await openRawLoop(database.url)
@@ -126,6 +121,36 @@ async function drain(): Promise<void> {
   console.log(
     `${`${count} jobs of ${lasting} ms on ${slots} slots`.padEnd(46)} ${ms(took)}, ${(ideal / took).toFixed(2)} of the same work without a queue`,
   )
+}
+
+/** One create beside a long queue, one beside a short one, in turns. */
+async function createBesideQueues(): Promise<void> {
+  const [long, short] = await Promise.all([10_000, 10].map(openWithWaiting))
+  if (!long || !short) return
+  const beside: Record<'long' | 'short', number[]> = { long: [], short: [] }
+  for (let n = 0; n < ROUNDS; n++) {
+    const longFirst = n % 2 === 0
+    if (longFirst) beside.long.push(await timed(() => long.jobs.create(newJob())))
+    beside.short.push(await timed(() => short.jobs.create(newJob())))
+    if (!longFirst) beside.long.push(await timed(() => long.jobs.create(newJob())))
+  }
+  row('create with 10,000 waiting', beside.long)
+  row('create with 10 waiting', beside.short)
+  console.log(
+    `ratio of medians: ${(percentile(beside.long, 0.5) / percentile(beside.short, 0.5)).toFixed(2)}`,
+  )
+  for (const { jobs, database } of [long, short]) {
+    await jobs.close()
+    await database.drop()
+  }
+}
+
+async function openWithWaiting(count: number) {
+  const database = await createDatabase({ recorded: false })
+  const jobs = await openPostgresJobs({ ...options, url: database.url, queueLimit: 100_000 })
+  const wanted = Array.from({ length: count }, () => newJob())
+  await Promise.all(wanted.map(job => jobs.create(job)))
+  return { jobs, database }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,47 +1,37 @@
-import { cachedFor } from '../../cached-for.ts'
 import type { AppError } from '../../vocabulary/errors.ts'
 import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
-import { waitingAgainst } from './waiting-jobs.ts'
+import { hasRoom, WAITING } from './waiting-jobs.ts'
 
-/** How long a count is valid, in milliseconds. It may be stale, because `create` decides by the row. */
-const CHECK_VALID_MS = 1000
+const ROOM = `
+  SELECT ${hasRoom('$1::bigint')} AS "inQueue", ${hasRoom('$2::bigint', 'AND owner = $3')} AS "ofOwner"`
+const LOAD = `
+  SELECT ${WAITING}::int AS waiting,
+    (SELECT count(*) FROM jobs WHERE state IN ('completed', 'failed') AND finished_at > $1)::int AS ended`
 
-const WAITING = `SELECT ${waitingAgainst('$1::bigint')}::int AS count`
-const WAITING_OF_OWNER = `SELECT ${waitingAgainst('$1::bigint', 'AND owner = $2')}::int AS count`
-const ENDED = `
-  SELECT count(*)::int AS count FROM jobs WHERE state IN ('completed', 'failed') AND finished_at > $1`
-
-/** Says whether a job of this owner would be refused now. Looks at the whole queue at most once a second. */
-export function createAdmissionCheck(
-  db: JobDatabase,
-  limits: AdmissionLimits,
-): (owner: string) => Promise<AppError | undefined> {
-  const waiting = cachedFor(CHECK_VALID_MS, () => count(db, WAITING, [limits.queueLimit]))
-  return owner => judge(db, waiting(), { owner, limits })
-}
-
-/** The refusal for the current load; undefined when a job is accepted. */
-export function whyRefused(
+/** Why a job of this owner would be refused now; undefined when there is room. */
+export async function whyRefused(
   db: JobDatabase,
   owner: string,
   limits: AdmissionLimits,
 ): Promise<AppError | undefined> {
-  return judge(db, count(db, WAITING, [limits.queueLimit]), { owner, limits })
-}
-
-async function judge(
-  db: JobDatabase,
-  counted: Promise<number>,
-  { owner, limits }: { owner: string; limits: AdmissionLimits },
-): Promise<AppError | undefined> {
-  const [waiting, own] = await Promise.all([counted, count(db, WAITING_OF_OWNER, [limits.ownerLimit, owner])])
-  if (waiting < limits.queueLimit && own < limits.ownerLimit) return undefined
-  const ended = await count(db, ENDED, [new Date(Date.now() - THROUGHPUT_MS)])
-  return refusalOf({ waiting, own, perSecond: ended / (THROUGHPUT_MS / 1000) }, limits)
-}
-
-async function count(db: JobDatabase, statement: string, values: unknown[]): Promise<number> {
-  const { rows } = await againIfDropped(() => db.pool.query<{ count: number }>(statement, values))
-  return rows[0]?.count ?? 0
+  const { queueLimit, ownerLimit } = limits
+  const values = [queueLimit, ownerLimit, owner]
+  const { rows: looked } = await againIfDropped(() =>
+    db.pool.query<{ inQueue: boolean; ofOwner: boolean }>({ name: 'has room', text: ROOM, values }),
+  )
+  const room = looked[0]
+  if (!room || (room.inQueue && room.ofOwner)) return undefined
+  const since = new Date(Date.now() - THROUGHPUT_MS)
+  const { rows: counted } = await againIfDropped(() =>
+    db.pool.query<{ waiting: number; ended: number }>(LOAD, [since]),
+  )
+  const { waiting, ended } = counted[0] ?? { waiting: 0, ended: 0 }
+  const load = {
+    // What was looked at decides; the count may be too large, and a moment younger.
+    waiting: room.inQueue ? Math.min(waiting, queueLimit - 1) : Math.max(waiting, queueLimit),
+    own: room.ofOwner ? ownerLimit - 1 : ownerLimit,
+    perSecond: ended / (THROUGHPUT_MS / 1000),
+  }
+  return refusalOf(load, limits)
 }

@@ -56,13 +56,14 @@ async function insertEach(
 }
 
 function insertAll(db: JobDatabase, jobs: Wanted[]): Promise<(JobTableRow | undefined)[]> {
-  return transaction(db.pool, async tx => {
+  return transaction(db.pool, async client => {
     refuseLate(jobs)
     const rows: (JobTableRow | undefined)[] = []
-    for (const job of jobs) rows.push(await insertIfBelowLimit(tx, job))
+    for (const job of jobs) rows.push(await insertIfBelowLimit(client, job))
     const messages = jobs
       .filter((_, index) => rows[index])
       .map(({ id, messageId }) => ({ id: messageId, data: { jobId: id } }))
+    const tx = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
     if (messages.length > 0) await db.boss.insert(QUEUE, messages, { db: tx })
     refuseLate(jobs)
     return rows

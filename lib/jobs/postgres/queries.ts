@@ -3,7 +3,7 @@ import { paceOf } from '../../pace.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
-import { COUNTED, waitingUpTo } from './waiting-jobs.ts'
+import { COUNTED, WAITING } from './waiting-jobs.ts'
 
 /** A worker that was silent for longer is not counted, in milliseconds. */
 const WORKER_SEEN_MS = 15_000
@@ -25,9 +25,9 @@ const NO_JOB = '00000000-0000-0000-0000-000000000000'
 /** Newest first. The cursor is the id of the last job; a deleted cursor starts over. */
 export async function list(
   db: JobDatabase,
-  { owner, batchId, limit, after = NO_JOB }: ListQuery,
+  { owner, batchId, limit, after }: ListQuery,
 ): Promise<JobsPage<Job>> {
-  const values = [owner, limit + 1, after, ...(batchId ? [batchId] : [])]
+  const values = [owner, limit + 1, after || NO_JOB, ...(batchId ? [batchId] : [])]
   const { rows } = await againIfDropped(() =>
     db.pool.query<JobTableRow>(batchId ? LIST_OF_BATCH : LIST, values),
   )
@@ -67,7 +67,7 @@ export async function heartbeat(db: JobDatabase, { worker, ...status }: WorkerSt
 }
 
 const STATS = `
-  SELECT ${waitingUpTo(COUNTED)}::int AS queued,
+  SELECT ${WAITING}::int AS queued,
     (SELECT count(*) FROM jobs WHERE state = 'running')::int AS running,
     (SELECT count(*) FROM (
       SELECT FROM pgboss.job WHERE name = '${DEAD_QUEUE}' AND state < 'active' AND NOT blocked LIMIT ${COUNTED}

@@ -13,25 +13,27 @@ export const COUNTED = 500
 const IS_DUE = '(run_at IS NULL OR run_at <= now())'
 const FIRST = `SELECT queue_number, run_at FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
 
-/** How many wait: exact up to `most`, from there on at the most. `which` narrows it to some. */
-export function waitingUpTo(most: number | string, which = ''): string {
-  const waiting = `FROM jobs WHERE state = 'queued' ${which}`
-  return `(SELECT count(*) + coalesce((SELECT max(queue_number) ${waiting}) - max(queue_number), 0)
-    FROM (SELECT queue_number ${waiting} ORDER BY queue_number LIMIT ${most}) AS first)`
+/** Not min() or max(), which take PostgreSQL longer to plan than to carry out. */
+function endOfQueue(direction: 'ASC' | 'DESC', which = ''): string {
+  return `(SELECT queue_number FROM jobs WHERE state = 'queued' ${which} ORDER BY queue_number ${direction} LIMIT 1)`
 }
 
-/** The same for a comparison with `limit`: nothing is counted where the two ends of the index leave no doubt. */
-export function waitingAgainst(limit: string, which = ''): string {
-  const span = `(SELECT coalesce(max(queue_number) - min(queue_number) + 1, 0)
-    FROM jobs WHERE state = 'queued' ${which})`
-  return `(CASE WHEN ${span} < ${limit} THEN ${span} ELSE ${waitingUpTo(limit, which)} END)`
+/** SQL: how many wait, exact up to `COUNTED`, from there on at the most. */
+export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(queue_number), 0) FROM (${FIRST}) AS first)`
+
+/** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
+export function hasRoom(limit: string, which = ''): string {
+  const counted = `SELECT FROM jobs WHERE state = 'queued' ${which} LIMIT ${limit}`
+  return `(coalesce(${endOfQueue('DESC', which)} - ${endOfQueue('ASC', which)} + 1, 0) < ${limit}
+    OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
 }
 
 const POSITIONS_OF = `
   WITH first AS MATERIALIZED (
     SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY queue_number) AS due FROM (${FIRST}) AS f
   ), last AS (SELECT max(queue_number) AS number, max(due) AS due FROM first)
-  SELECT mine.id, mine.owner, mine.batch_id AS "batchId", coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
+  SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
+    coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
   FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
 
@@ -39,15 +41,20 @@ const POSITIONS = `
   SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int AS position
   FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
 
-/** In the order of `ids`, or of the queue without. @see Jobs.queuePositions */
+interface PositionRow {
+  id: string
+  owner: string
+  batchId: string
+  position: number
+}
+
+/** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(
   db: JobDatabase,
   ids?: readonly string[],
 ): Promise<Map<string, WaitingJob>> {
-  const [statement, values] = ids ? [POSITIONS_OF, [ids]] : [POSITIONS, []]
-  const { rows } = await againIfDropped(() =>
-    db.pool.query<{ id: string; owner: string; batchId: string; position: number }>(statement, values),
-  )
+  const query = ids ? { name: 'positions of some', text: POSITIONS_OF, values: [ids] } : { text: POSITIONS }
+  const { rows } = await againIfDropped(() => db.pool.query<PositionRow>(query))
   return new Map(
     rows.map(({ id, position, ...whose }) => [id, { ...whose, queue: { position, ahead: position - 1 } }]),
   )

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { it } from 'node:test'
+import { pino } from 'pino'
+import { openPostgresJobs } from '#lib/jobs/postgres.ts'
+import { createDatabase } from '#test/create-database.ts'
+import { newJob } from './jobs-conformance.ts'
+
+const MANY = 600
+
+it('a queue beyond what is counted: exact where nobody left, never too small, and full exactly at its limit', async () => {
+  const database = await createDatabase({ recorded: false })
+  const jobs = await openPostgresJobs({
+    ...{ url: database.url, queueLimit: MANY, ownerLimit: MANY, pollSeconds: 1, historyMs: 1e9 },
+    log: pino({ level: 'silent' }),
+  })
+  try {
+    const owner = `owner-${randomUUID()}`
+    const wanted = Array.from({ length: MANY }, () => newJob({ owner }))
+    for (const { job } of await Promise.all(wanted.map(job => jobs.create(job)))) assert.equal(job.attempt, 0)
+    const order = [...(await jobs.queuePositions()).keys()]
+    const [first, second, ...others] = order
+    const last = others.at(-1)
+    assert.ok(first && second && last)
+    const ahead = async (id: string) => (await jobs.queuePosition(id))?.ahead
+    const exact = await jobs.queuePositions()
+    assert.deepEqual(await jobs.queuePositions(order), exact)
+    assert.equal((await jobs.stats()).queued, MANY)
+    await assert.rejects(jobs.create(newJob({ owner })), { code: 'queue_full' })
+
+    const beyond = order[MANY - 50]
+    assert.ok(beyond)
+    await jobs.cancel(beyond)
+    assert.equal(await ahead(last), MANY - 1, 'whoever left from beyond the count is counted still')
+    await jobs.cancel(second)
+    assert.equal(await ahead(last), MANY - 2, 'whoever left from what is counted is not')
+    assert.equal(await ahead(first), 0)
+    assert.ok((await jobs.stats()).queued >= MANY - 2)
+
+    for (let free = 0; free < 2; free++) await jobs.create(newJob({ owner }))
+    await assert.rejects(jobs.create(newJob({ owner })), { code: 'queue_full' })
+    assert.equal((await jobs.queuePositions()).size, MANY)
+    await jobs.retry(second, 1)
+    assert.equal([...(await jobs.queuePositions()).keys()].at(-1), second, 'another round waits at the end')
+  } finally {
+    await jobs.close()
+    await database.drop()
+  }
+})
