@@ -1,9 +1,6 @@
-import { hostname } from 'node:os'
 import type { Config } from '#lib/config.ts'
 import { openLog } from '#lib/log.ts'
-
-/** What the worker with this pid on this machine calls itself. */
-export const workerName = (pid: number) => `${hostname()}/${pid}`
+import { workerName } from '#lib/pid.ts'
 
 /** Gives the jobs of a worker that died back to the queue at once, instead of after its lease. */
 export async function rescueJobsOf(pid: number, config: Config): Promise<void> {
