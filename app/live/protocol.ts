@@ -1,15 +1,12 @@
-import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
+import type { JobEvent } from '#lib/jobs.ts'
+import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order everything of a job by (version, tick); a snapshot counts as tick 0. */
-export interface Tick {
-  id: string
-  version: number
-  tick: number
-  progress: Progress
-}
+export type Tick = Omit<Extract<JobEvent, { type: 'progress' }>, 'type'>
 
-export type Subscription = { jobIds: string[] } | { batchId: string } | { mine: true }
+/** What a page wants to hear of: the jobs named, all of a batch, or all of this browser. */
+export type Subscription = { jobIds: readonly string[] } | { batchId: string } | { mine: true }
 
 /** How the jobs stand now, or why nothing is subscribed to. */
 export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }

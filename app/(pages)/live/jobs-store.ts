@@ -1,10 +1,11 @@
 /** What one open page knows and does: its rows, its uploads and its connection. Knows nothing of React. */
+import type { Subscription } from '#app/live/protocol.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { announcements, isFinished } from './announcements.ts'
 import { call } from './call.ts'
-import { Connection, type SubscriptionScope } from './connection.ts'
+import { Connection } from './connection.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import { changed, jobRow, type Row, type RowChange, type Rows } from './rows.ts'
@@ -20,7 +21,7 @@ export interface JobsView {
 }
 
 export interface JobsStoreOptions {
-  scope: SubscriptionScope
+  scope: Subscription
   /** What the server has drawn already. */
   jobs: readonly Snapshot[]
   /** 0 where nothing can be uploaded. */
