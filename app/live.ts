@@ -63,7 +63,8 @@ export function startLive(
       if (typeof answer !== 'function') return
       try {
         const found = await subscribe(socket, readSubscription(to))
-        const positions = found.some(job => job.state === 'queued') ? await jobs.queuePositions() : new Map()
+        const waiting = found.filter(job => job.state === 'queued').map(job => job.id)
+        const positions = waiting.length > 0 ? await jobs.queuePositions(waiting) : new Map()
         answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id)?.queue)) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })

@@ -1,11 +1,11 @@
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 
 /** What pages read. They never open their own: the server holds the connections. */
 export interface PageBackend {
   jobs: Jobs
-  storage: Storage
+  storage: ObjectStore
   config: Config
 }
 

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
-import { sourceKey } from '#lib/jobs.ts'
-import type { UploadRecord } from '#lib/upload-records.ts'
+import type { UploadRecord } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from './api/context.ts'
 import { ensureFreeSpace } from './uploads/ensure-free-space.ts'
@@ -19,7 +18,7 @@ const METHODS = ['HEAD', 'PATCH', 'DELETE']
 const PART = 'application/offset+octet-stream'
 
 export class Uploads {
-  readonly locks = new UploadLock()
+  readonly locks: UploadLock
   readonly hashes: RunningHashes
   readonly open: OpenUploads
   readonly #context: ApiContext
@@ -29,9 +28,10 @@ export class Uploads {
 
   constructor(context: ApiContext) {
     this.#context = context
-    this.hashes = new RunningHashes(context.storage)
-    this.open = new OpenUploads(context.storage, context.config.ownerUploads)
-    this.#store = new UploadStore({ ...context, locks: this.locks, hashes: this.hashes, open: this.open })
+    this.locks = new UploadLock(context.spool)
+    this.hashes = new RunningHashes(context.spool)
+    this.open = new OpenUploads(context.spool, context.config.ownerUploads)
+    this.#store = new UploadStore({ ...context, locks: this.locks, hashes: this.hashes })
     this.#tus = this.#openServer()
   }
 
@@ -65,7 +65,7 @@ export class Uploads {
    * @throws AppError `upload_not_found`
    */
   async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
-    const record = await this.open.find(id)
+    const record = await this.#context.spool.find(id)
     if (!record || (record.listed && record.owner !== this.#context.owners.of(incoming).owner))
       throw new AppError('upload_not_found')
     return record
@@ -111,7 +111,7 @@ export class Uploads {
   async #about(asked: Request) {
     const id = asked.url.split('/').at(-1) ?? ''
     return {
-      offset: UUID.test(id) ? ((await this.#context.storage.size(sourceKey(id))) ?? 0) : 0,
+      offset: UUID.test(id) ? await this.#context.spool.size(id) : 0,
       given: Number(asked.headers.get('upload-offset')),
       limit: this.#context.config.maxUploadBytes,
     }

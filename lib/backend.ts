@@ -4,12 +4,16 @@ import { openPostgresJobs } from './jobs/postgres.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { openPresets, type Presets } from './records/presets.ts'
+import type { UploadSpool } from './spool.ts'
+import { openLocalSpool } from './spools/local-spool.ts'
 import { openLocalStorage } from './storage/local.ts'
-import type { Storage } from './storage.ts'
+import type { ObjectStore } from './storage.ts'
 
 export interface Backend {
   jobs: Jobs
-  storage: Storage
+  storage: ObjectStore
+  /** On the same storage: a finished upload is an object. */
+  spool: UploadSpool
   presets: Presets
   close(): Promise<void>
 }
@@ -25,6 +29,7 @@ export async function openBackend(
   { deadlineMs }: { deadlineMs?: number } = {},
 ): Promise<Backend> {
   const storage = await openLocalStorage(config.filesDir)
+  const spool = await openLocalSpool(config.filesDir, storage)
   switch (config.queue) {
     case 'postgres': {
       const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, pollSeconds, historyMs } = config
@@ -41,9 +46,7 @@ export async function openBackend(
         deadlineMs,
         log,
       })
-      const presets = openPresets(url, deadlineMs)
-      const close = async () => void (await Promise.all([jobs.close(), presets.close()]))
-      return { jobs, storage, presets, close }
+      return { jobs, storage, spool, presets: openPresets(jobs.pool, deadlineMs), close: () => jobs.close() }
     }
   }
 }

@@ -181,6 +181,7 @@ export interface WorkerStatus {
 }
 
 export interface QueueStats {
+  /** Exact for some hundred; of more at the most so many, since cancelled ones may still be counted. */
   queued: number
   running: number
   /** Messages that no attempt could finish: what an operator looks at. */
@@ -213,10 +214,16 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   get(id: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<JobsPage<Job>>
-  /** The queue position of one job; null unless it waits and may start now. */
+  /**
+   * The queue position of one job; null unless it waits and may start now. Exact for some hundred; further back it may
+   * be too large, never too small, since cancelled ones may still be counted.
+   */
   queuePosition(id: string): Promise<QueuePosition | null>
-  /** All jobs that wait and may start now, by id, first to start first. */
-  queuePositions(): Promise<Map<string, WaitingJob>>
+  /**
+   * Those of `ids` that wait and may start now, by id, first to start first; positions as `queuePosition` gives them.
+   * Without `ids` all of them, and exact: reads the whole queue.
+   */
+  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** Those of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @throws AppError `job_not_found`, `job_finished` */

@@ -13,10 +13,10 @@ const SWEEP_EVERY_MS = 3_600_000
  * were started together do not all ask the database at once.
  */
 export function startMaintenance(
-  { jobs, storage }: Pick<Backend, 'jobs' | 'storage'>,
+  { jobs, storage, spool }: Pick<Backend, 'jobs' | 'storage' | 'spool'>,
   log: Logger,
 ): { stop(): Promise<void> } {
-  const sweep = createSweep({ jobs, storage })
+  const sweep = createSweep({ jobs, storage, spool })
   let lastSweep = Date.now() - Math.random() * SWEEP_EVERY_MS
   let round: Promise<void> | undefined
 

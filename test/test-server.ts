@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import pg from 'pg'
 import { pino } from 'pino'
 import { createApi } from '#app/api.ts'
 import { routeTo } from '#app/base-path.ts'
@@ -15,8 +16,9 @@ import { readConfig } from '#lib/config.ts'
 import { openMemoryJobs } from '#lib/jobs/memory.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
 import { openPresets } from '#lib/records/presets.ts'
+import { openLocalSpool } from '#lib/spools/local-spool.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 
 export const ADMIN_TOKEN = 'token-of-the-operator'
 export const SECRET = 's'.repeat(32)
@@ -24,7 +26,7 @@ export const SECRET = 's'.repeat(32)
 /** The web process without pages: real HTTP, sockets and storage, jobs in memory. */
 export async function startTestServer(environment: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-counter-'))
-  const { jobs, storage, ...first } = await openRoutes(folder, environment)
+  const { jobs, storage, spool, ...first } = await openRoutes(folder, environment)
   let endpoints: Pick<Awaited<ReturnType<typeof openRoutes>>, 'url' | 'close'> = first
   return {
     get url() {
@@ -32,6 +34,7 @@ export async function startTestServer(environment: Record<string, string> = {}) 
     },
     jobs,
     storage,
+    spool,
     folder,
     /** Forgets all that its memory held but the jobs, as a new process would. */
     async restart(changes: Record<string, string> = {}) {
@@ -50,15 +53,18 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const config = readConfig({ ...environment, DATA_DIR: folder })
   const log = pino({ level: 'silent' })
   const storage = await openLocalStorage(config.filesDir)
+  const spool = await openLocalSpool(config.filesDir, storage)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
   const owners = createOwners(SECRET, config)
   const events = await openEventHub(jobs)
-  const presets = openPresets(config.databaseUrl ?? '')
+  const pool = new pg.Pool({ connectionString: config.databaseUrl }) // connects only where a test asks for presets
+  const presets = openPresets(pool)
   const stopping = new AbortController()
   const api = createApi({
     jobs,
     storage,
+    spool,
     presets,
     events,
     config,
@@ -81,12 +87,13 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     url,
     jobs,
     storage,
+    spool,
     async close() {
       stopping.abort()
       http.closeIdleConnections()
       await live.stop()
       await events.stop()
-      await presets.close()
+      await pool.end()
     },
   }
 }
@@ -112,7 +119,7 @@ export async function send(
 }
 
 /** Puts bytes where a worker would, and publishes them. */
-export async function publish(storage: Storage, attempt: Attempt, bytes: Buffer): Promise<JobResult> {
+export async function publish(storage: ObjectStore, attempt: Attempt, bytes: Buffer): Promise<JobResult> {
   const key = resultKey(attempt.job.id, attempt.claim)
   const result = {
     key,
@@ -125,7 +132,7 @@ export async function publish(storage: Storage, attempt: Attempt, bytes: Buffer)
 }
 
 /** A crew that gives every job the same bytes. */
-export function workWith(jobs: Jobs, storage: Storage, bytes: Buffer) {
+export function workWith(jobs: Jobs, storage: ObjectStore, bytes: Buffer) {
   return jobs.consume(async attempt => void (await publish(storage, attempt, bytes)), {
     worker: 'test/1',
     slots: 1,

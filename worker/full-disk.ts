@@ -1,4 +1,4 @@
-import { freeBytes } from '#lib/storage/free-space.ts'
+import { freeBytes } from '#lib/storage/local/free-space.ts'
 import { AppError, type ErrorCode } from '#lib/vocabulary/errors.ts'
 
 const CHECK_VALID_MS = 100

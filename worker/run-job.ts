@@ -14,7 +14,7 @@ import {
 } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { unseal } from '#lib/seal.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { resultFileName } from '#lib/vocabulary/formats.ts'
 import { type Progress, unmeasured } from '#lib/vocabulary/job.ts'
@@ -35,7 +35,7 @@ const RETRY_MS = 250
 /** What an attempt works with. */
 export interface AttemptContext {
   jobs: Pick<Jobs, 'get' | 'pace'>
-  storage: Storage
+  storage: ObjectStore
   slots: Pick<Slots, 'use'>
   engine: Pick<Engine, 'name' | 'convert'>
   fonts: Reporting['fonts']

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import type { Storage, StoredFile } from '#lib/storage.ts'
+import type { ObjectStore, StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface Transfer {
-  storage: Storage
+  storage: ObjectStore
   signal: AbortSignal
 }
 

@@ -4,14 +4,16 @@ import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import type { Presets } from '#lib/records/presets.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { UploadSpool } from '#lib/spool.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { Owners } from '../owners.ts'
 
 /** What every resource of the API stands on. */
 export interface ApiContext {
   jobs: Jobs
-  storage: Storage
+  storage: ObjectStore
+  spool: UploadSpool
   presets: Presets
   events: EventHub
   config: Config

@@ -4,8 +4,8 @@ import { cleanFileName } from '#lib/file-name.ts'
 import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
+import { isExpired } from '#lib/spool.ts'
 import type { StoredFile } from '#lib/storage.ts'
-import { isExpired } from '#lib/upload-records.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { findJob } from '../job-access.ts'
@@ -49,7 +49,7 @@ export async function createJobFromForm(
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(requester.owner, announced)
-  return uploads.open.during(id, requester.owner, async () => {
+  return uploads.open.during(requester.owner, async () => {
     try {
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
@@ -132,15 +132,15 @@ export async function createJobFromUpload(
 async function finishedUpload(
   id: string,
   incoming: IncomingMessage,
-  { uploads, storage }: IntakeContext,
+  { uploads, spool }: IntakeContext,
 ): Promise<StoredFile> {
   // Once more, now that it is our turn: whoever had it before may have deleted it.
   const record = await uploads.findOwn(id, incoming)
   if (isExpired(record)) throw new AppError('upload_expired')
   const { length } = record
-  const offset = (await storage.size(sourceKey(id))) ?? 0
+  const offset = await spool.size(id)
   if (offset < length) throw new AppError('upload_incomplete', { details: { offset, length } })
-  if (length > 0) await storage.finalize(sourceKey(id))
+  if (length > 0) await spool.finish(id)
   return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
 }
 

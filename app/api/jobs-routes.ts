@@ -178,7 +178,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { owner, identified } = owners.of(c.env.incoming)
     if (!identified) return c.json({ jobs: [], next: null }, 200)
     const page = await jobs.list({ owner, ...c.req.valid('query') })
-    const positions = await jobs.queuePositions()
+    const positions = await jobs.queuePositions(page.items.map(job => job.id))
     return c.json(
       {
         jobs: page.items.map(job => snapshotOf(job, basePath, positions.get(job.id)?.queue)),

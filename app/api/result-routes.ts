@@ -6,7 +6,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
 import type { Job, JobResult } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ByteRange, Storage } from '#lib/storage.ts'
+import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { resultMediaType } from '#lib/vocabulary/formats.ts'
 import { jobFor } from '../job-access.ts'
@@ -77,7 +77,7 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
 }
 
 export interface SendResultOptions {
-  storage: Storage
+  storage: ObjectStore
   log: Logger
   inline?: boolean
   headers?: Record<string, string>

@@ -1,5 +1,5 @@
 import type { Config } from '#lib/config.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /**
@@ -8,10 +8,10 @@ import { AppError } from '#lib/vocabulary/errors.ts'
  */
 export async function ensureFreeSpace(
   bytes: number,
-  { storage, config }: { storage: Storage; config: Pick<Config, 'diskReserveBytes'> },
+  { storage, config }: { storage: ObjectStore; config: Pick<Config, 'diskReserveBytes'> },
 ): Promise<void> {
   const freeBytes = await storage.freeBytes()
-  if (freeBytes - bytes >= config.diskReserveBytes) return
+  if (freeBytes === null || freeBytes - bytes >= config.diskReserveBytes) return
   throw new AppError('storage_full', {
     log: `${bytes} bytes are to come and only ${freeBytes} are free; ${config.diskReserveBytes} stay in reserve`,
   })

@@ -1,6 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { sourceKey } from '#lib/jobs.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { UploadSpool } from '#lib/spool.ts'
 
 /** Of so many uploads the hash is kept while they wait for their next part; of others the bytes are read again. */
 const MOST_KEPT = 1000
@@ -32,14 +31,14 @@ export class RunningHash {
 
 /**
  * The hashes of uploads from part to part. They live in memory, since OpenSSL’s state cannot be written down: after a
- * restart the stored bytes are read once to catch up.
+ * restart, or parts that another process took, the stored bytes are read once to catch up.
  */
 export class RunningHashes {
-  readonly #storage: Storage
+  readonly #spool: UploadSpool
   readonly #kept = new Map<string, RunningHash>()
 
-  constructor(storage: Storage) {
-    this.#storage = storage
+  constructor(spool: UploadSpool) {
+    this.#spool = spool
   }
 
   /** A hash over exactly the first `bytes` bytes of what is stored. @throws AppError `file_not_found` */
@@ -47,7 +46,7 @@ export class RunningHashes {
     const kept = this.#kept.get(id)
     const hash = kept && kept.bytes <= bytes ? kept.fork() : new RunningHash()
     if (hash.bytes < bytes) {
-      const missed = await this.#storage.read(sourceKey(id), { start: hash.bytes, end: bytes - 1 })
+      const missed = await this.#spool.readBack(id, { start: hash.bytes, end: bytes - 1 })
       for await (const chunk of missed) hash.update(chunk)
     }
     return hash

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lock, Locker } from '@tus/server'
+import type { UploadSpool } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** The right to work on an upload. The signal aborts when a newer request wants it. */
@@ -11,12 +12,19 @@ export interface HeldUpload {
 
 /**
  * One request at a time works on an upload. A newer one takes over and the older is cut: it is the same sender, who
- * came back over another line while we still wait for the dead one.
+ * came back over another line while we still wait for the dead one. Between the requests of this process that happens
+ * at once; of other processes the spool knows.
  */
 export class UploadLock {
+  readonly #spool: UploadSpool
   readonly #last = new Map<string, { cut(): void; done: Promise<void> }>()
   readonly #holders = new Map<string, HeldUpload>()
 
+  constructor(spool: UploadSpool) {
+    this.#spool = spool
+  }
+
+  /** @throws AppError `storage_full` */
   async acquire(id: string, incoming: IncomingMessage): Promise<HeldUpload> {
     const before = this.#last.get(id)
     const controller = new AbortController()
@@ -25,12 +33,20 @@ export class UploadLock {
     this.#last.set(id, mine)
     before?.cut()
     await before?.done
-    const release = () => {
-      this.#holders.delete(id)
+    const end = () => {
       if (this.#last.get(id) === mine) this.#last.delete(id)
       resolve()
     }
-    const held = { incoming, signal: controller.signal, release }
+    const lease = await this.#spool.lock(id).catch(error => {
+      end()
+      throw error
+    })
+    const release = () => {
+      this.#holders.delete(id)
+      lease.release()
+      end()
+    }
+    const held = { incoming, signal: AbortSignal.any([controller.signal, lease.signal]), release }
     this.#holders.set(id, held)
     return held
   }

@@ -1,19 +1,16 @@
 import { DataStore, Upload } from '@tus/server'
-import { sourceKey } from '#lib/jobs.ts'
-import { isExpired, type UploadRecord } from '#lib/upload-records.ts'
+import { isExpired, type UploadRecord } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from '../api/context.ts'
 import { watchRate } from '../least-rate.ts'
 import { type Checksum, readChecksum } from './checksum.ts'
 import { ensureFreeSpace } from './ensure-free-space.ts'
 import type { RunningHash, RunningHashes } from './hashes.ts'
-import type { OpenUploads } from './open-uploads.ts'
 import type { HeldUpload, UploadLock } from './upload-lock.ts'
 
 export interface UploadStoreOptions extends ApiContext {
   locks: UploadLock
   hashes: RunningHashes
-  open: OpenUploads
 }
 
 /** What the tus library stores, where a job looks for its source: an upload’s number is its job’s from the first byte. */
@@ -31,17 +28,17 @@ export class UploadStore extends DataStore {
   }
 
   override async create(upload: Upload): Promise<Upload> {
-    const { owners, locks, open, config } = this.#options
+    const { owners, locks, spool, config } = this.#options
     const { id, metadata, size: length = 0, creation_date: createdAt = new Date().toISOString() } = upload
     const expiresAt = new Date(Date.parse(createdAt) + config.uploadMs).toISOString()
     const { owner, identified } = owners.of(locks.holder(id).incoming)
-    await open.begin({ id, owner, listed: identified, length, metadata, createdAt, expiresAt })
+    await spool.open({ id, owner, listed: identified, length, metadata, createdAt, expiresAt })
     return upload
   }
 
   override async getUpload(id: string): Promise<Upload> {
     const { length, metadata, createdAt } = await this.#find(id)
-    const offset = (await this.#options.storage.size(sourceKey(id))) ?? 0
+    const offset = await this.#options.spool.size(id)
     return new Upload({ id, size: length, offset, ...(metadata && { metadata }), creation_date: createdAt })
   }
 
@@ -50,7 +47,7 @@ export class UploadStore extends DataStore {
    * a quarter of the throughput. They come from the request itself.
    */
   override async write(_: unknown, id: string, offset: number): Promise<number> {
-    const { storage, hashes, locks } = this.#options
+    const { spool, hashes, locks } = this.#options
     const held = locks.holder(id)
     const { length } = await this.#find(id)
     await ensureFreeSpace(length - offset, this.#options)
@@ -63,7 +60,7 @@ export class UploadStore extends DataStore {
       return size
     } catch (error) {
       // Not when more was hashed than stored (a full disk), or stored and taken back (a wrong checksum).
-      if (hash.bytes === ((await storage.size(sourceKey(id))) ?? 0)) hashes.keep(id, hash)
+      if (hash.bytes === (await spool.size(id))) hashes.keep(id, hash)
       throw error
     }
   }
@@ -77,27 +74,27 @@ export class UploadStore extends DataStore {
 
   /** Deletes an upload with its bytes. */
   async drop(id: string): Promise<void> {
-    const { hashes, open } = this.#options
-    await open.drop(id)
+    const { hashes, spool } = this.#options
+    await spool.drop(id)
     hashes.forget(id)
   }
 
   /** Forgets an upload whose bytes are a job's now. */
   async close(id: string): Promise<void> {
-    const { hashes, open } = this.#options
-    await open.close(id)
+    const { hashes, spool } = this.#options
+    await spool.close(id)
     hashes.forget(id)
   }
 
   async #append({ id, offset, length, lock: held, hash, checksum }: Part): Promise<number> {
-    const { storage, config } = this.#options
+    const { spool, config } = this.#options
     const rate = watchRate(held.incoming, config.uploadStallMs)
     const update = (data: Buffer) => {
       hash.update(data)
       checksum?.update(data)
     }
     try {
-      return await storage.append(sourceKey(id), held.incoming, {
+      return await spool.append(id, held.incoming, {
         offset,
         hash: { update },
         verify: checksum?.verify,
@@ -118,7 +115,7 @@ export class UploadStore extends DataStore {
 
   /** @throws AppError `upload_not_found`, `upload_expired` */
   async #find(id: string): Promise<UploadRecord> {
-    const record = await this.#options.open.find(id)
+    const record = await this.#options.spool.find(id)
     if (!record) throw new AppError('upload_not_found')
     if (isExpired(record)) throw new AppError('upload_expired')
     return record

@@ -1,11 +1,13 @@
 import { type AbortReason, PUSH_EVERY_MS, WRITE_EVERY_MS } from '../jobs.ts'
 import type { Progress } from '../vocabulary/job.ts'
+import { type Clock, systemClock } from './clock.ts'
 
 export interface LeaseOptions {
   version: number
   /** Proves life and writes progress if there is news; gives the row's version, or why the job is lost. */
   renew(unsaved: Progress | undefined): Promise<number | AbortReason>
   publish(tick: { version: number; tick: number; progress: Progress }): void
+  clock?: Clock
 }
 
 /**
@@ -15,18 +17,21 @@ export interface LeaseOptions {
 export class Lease {
   readonly #options: LeaseOptions
   readonly #abort = new AbortController()
-  readonly #heart: NodeJS.Timeout
+  readonly #clock: Clock
+  readonly #stopHeartbeat: () => void
   #version: number
   #tick = 0
   #unsaved: Progress | undefined
   #unpublished: Progress | undefined
-  #publishTimer: NodeJS.Timeout | undefined
+  #cancelPublish: (() => void) | undefined
   #renewing = false
+  #ended = false
 
   constructor(options: LeaseOptions) {
     this.#options = options
     this.#version = options.version
-    this.#heart = setInterval(() => void this.#renew(), WRITE_EVERY_MS)
+    this.#clock = options.clock ?? systemClock
+    this.#stopHeartbeat = this.#clock.every(WRITE_EVERY_MS, () => void this.#renew())
   }
 
   /** Aborted with an `AbortReason` when the job is no longer this attempt's. */
@@ -35,15 +40,15 @@ export class Lease {
   }
 
   progress(progress: Progress): void {
-    if (this.#abort.signal.aborted) return
+    if (this.#ended) return
     this.#unsaved = progress
     this.#unpublished = progress
-    if (this.#publishTimer) return
+    if (this.#cancelPublish) return
     this.#publish()
-    this.#publishTimer = setTimeout(() => {
-      this.#publishTimer = undefined
+    this.#cancelPublish = this.#clock.after(PUSH_EVERY_MS, () => {
+      this.#cancelPublish = undefined
       if (this.#unpublished) this.progress(this.#unpublished)
-    }, PUSH_EVERY_MS)
+    })
   }
 
   /** The row was written beside this lease and has this version now. */
@@ -58,8 +63,9 @@ export class Lease {
 
   /** No more proofs, writes or ticks: the attempt has ended. */
   end(): void {
-    clearInterval(this.#heart)
-    clearTimeout(this.#publishTimer)
+    this.#ended = true
+    this.#stopHeartbeat()
+    this.#cancelPublish?.()
     this.#unpublished = undefined
   }
 
@@ -77,7 +83,8 @@ export class Lease {
     try {
       const answer = await this.#options.renew(unsaved)
       if (typeof answer === 'number') this.wroteVersion(answer)
-      else this.abort(answer)
+      // After the attempt's last write the row is no longer its own, and rightly so.
+      else if (!this.#ended) this.abort(answer)
     } catch {
       // The database is away. The work goes on: every write that matters carries its own condition.
       this.#unsaved ??= unsaved

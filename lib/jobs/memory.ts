@@ -1,26 +1,35 @@
 import { type Job, type Jobs, LEASE_MS, type NewJob, type WorkerStatus } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
 import { AppError } from '../vocabulary/errors.ts'
-import { isTerminal } from '../vocabulary/job.ts'
+import { allows } from '../vocabulary/job-life.ts'
 import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from './admission.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { startConsumer } from './memory/consumer.ts'
 import { JobTable, jobOf } from './memory/job-table.ts'
 import { isSameRequest } from './same-request.ts'
 
 export interface MemoryOptions extends AdmissionLimits {
   historyMs: number
+  /** The time of this process. */
+  clock?: Clock
+  /** Jobs that several processes share. */
+  table?: JobTable
 }
 
 /** Jobs in one process's memory, by the same contract: for tests of everything that stands on Jobs. */
-export function openMemoryJobs({ historyMs, ...limits }: MemoryOptions): Jobs {
-  const table = new JobTable()
+export function openMemoryJobs({
+  historyMs,
+  clock = systemClock,
+  table = new JobTable(clock),
+  ...limits
+}: MemoryOptions): Jobs {
   const statuses = new Map<string, WorkerStatus>()
   return {
     ...creation(table, limits),
     ...reading(table),
     ...ending(table),
     ...maintenance(table, historyMs),
-    consume: async (run, options) => startConsumer(table, run, options),
+    consume: async (run, options) => startConsumer({ table, clock }, run, options),
     async subscribe(onEvent) {
       table.subscribers.add(onEvent)
       return { stop: async () => void table.subscribers.delete(onEvent) }
@@ -43,7 +52,7 @@ const count = (table: JobTable, state: string) => table.where(entry => entry.sta
 
 function creation(table: JobTable, limits: AdmissionLimits): Pick<Jobs, 'create' | 'admit'> {
   function admit(owner: string): void {
-    const since = Date.now() - THROUGHPUT_MS
+    const since = table.clock.now() - THROUGHPUT_MS
     const ended = table.where(e => e.state !== 'cancelled' && (e.finishedAt?.getTime() ?? 0) > since)
     const refusal = refusalOf(
       {
@@ -86,15 +95,15 @@ function reading(
       const ahead = table.waiting().findIndex(entry => entry.id === id)
       return ahead < 0 ? null : { position: ahead + 1, ahead }
     },
-    queuePositions: async () =>
-      new Map(
-        table
-          .waiting()
-          .map(({ id, owner, batchId }, index) => [
-            id,
-            { owner, batchId, queue: { position: index + 1, ahead: index } },
-          ]),
-      ),
+    async queuePositions(ids) {
+      const all = table
+        .waiting()
+        .map(
+          ({ id, owner, batchId }, ahead) =>
+            [id, { owner, batchId, queue: { position: ahead + 1, ahead } }] as const,
+        )
+      return new Map(all.filter(([id]) => !ids || ids.includes(id)))
+    },
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async pace({ format, target, bytes }) {
       const alike = table.where(e => e.source.format === format && e.target === target)
@@ -110,24 +119,26 @@ function ending(table: JobTable): Pick<Jobs, 'cancel' | 'retry' | 'remove'> {
   return {
     async cancel(id) {
       const entry = table.find(id)
-      if (isTerminal(entry.state)) throw new AppError('job_finished')
+      if (!allows('cancel', entry.state)) throw new AppError('job_finished')
       entry.lease?.abort('cancelled')
       table.closeAttempt(entry, 'cancelled')
-      return table.end(entry, { state: 'cancelled' })
+      return table.end('cancel', entry)
     },
     async retry(id, maxAttempts) {
       const entry = table.find(id)
-      if (!['failed', 'cancelled'].includes(entry.state) || entry.filesDeleted)
+      const isExpired = entry.expiresAt.getTime() <= table.clock.now()
+      if (!allows('retry', entry.state) || entry.filesDeleted || isExpired)
         throw new AppError('not_retryable')
-      return table.requeue(entry, {
+      return table.requeue('retry', entry, {
         error: null,
         finishedAt: null,
         maxAttempts: entry.attempt + maxAttempts,
       })
     },
     async remove(id) {
-      const { owner, batchId, lease } = table.find(id)
+      const { owner, batchId, lease, messageId } = table.find(id)
       lease?.abort('cancelled')
+      table.messages.acknowledge(messageId)
       table.entries.delete(id)
       table.publish({ type: 'gone', id, owner, batchId })
     },
@@ -144,13 +155,19 @@ function maintenance(
       const before = now.getTime() - historyMs
       const old = table.where(e => e.filesDeleted && (e.finishedAt?.getTime() ?? Infinity) < before)
       for (const entry of old) table.entries.delete(entry.id)
-      const expired = table.where(e => isTerminal(e.state) && !e.filesDeleted && e.expiresAt < now)
+      const expired = table.where(
+        e => allows('markFilesDeleted', e.state) && !e.filesDeleted && e.expiresAt < now,
+      )
       const rescued = table.rescue(e => e.heartbeatAt < now.getTime() - LEASE_MS)
       return { rescued, expired: expired.map(e => e.id), removed: old.length }
     },
     async markFilesDeleted(ids) {
-      for (const id of ids)
-        table.change(table.find(id), { filesDeleted: true, result: null, thumbnailKey: null })
+      const gone = { filesDeleted: true, result: null, thumbnailKey: null }
+      for (const id of ids) {
+        const entry = table.entries.get(id)
+        if (!entry || entry.filesDeleted || !allows('markFilesDeleted', entry.state)) continue
+        table.write('markFilesDeleted', entry, gone)
+      }
     },
   }
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { AppError } from '../vocabulary/errors.ts'
@@ -9,17 +10,9 @@ import { answeredWithin } from './postgres/deadline.ts'
 import { subscribeToEvents } from './postgres/event-subscription.ts'
 import { createMaintenance, markFilesDeleted, rescueWorker } from './postgres/maintain-jobs.ts'
 import { startPostgresConsumer } from './postgres/postgres-consumer.ts'
-import {
-  createQueuePosition,
-  existing,
-  get,
-  heartbeat,
-  list,
-  pace,
-  queuePositions,
-  stats,
-} from './postgres/queries.ts'
+import { existing, get, heartbeat, list, pace, stats } from './postgres/queries.ts'
 import { cancelIfNotEnded, removeJob, retryIfEnded } from './postgres/transitions.ts'
+import { createQueuePosition, queuePositions } from './postgres/waiting-jobs.ts'
 
 export interface PostgresOptions extends AdmissionLimits {
   url: string
@@ -28,6 +21,11 @@ export interface PostgresOptions extends AdmissionLimits {
   /** How long whoever asks waits for an answer, in milliseconds; without it as long as it takes. */
   deadlineMs?: number | undefined
   log: Logger
+}
+
+export interface PostgresJobs extends Jobs {
+  /** The connections under the jobs, for the records beside them; closed with the jobs. */
+  pool: pg.Pool
 }
 
 /** Jobs in PostgreSQL: rows by Prisma, messages by pg-boss, both in one transaction. The database is migrated. */
@@ -39,12 +37,13 @@ export async function openPostgresJobs({
   historyMs,
   deadlineMs,
   log,
-}: PostgresOptions): Promise<Jobs> {
+}: PostgresOptions): Promise<PostgresJobs> {
   const db = await openDatabase(url, { deadlineMs, log })
   const limits = { queueLimit, ownerLimit }
   const refusalFor = createAdmissionCheck(db, limits)
   const answered = answeredWithin(deadlineMs)
   return {
+    pool: db.pool,
     create: answered(createCreate(db, { ...limits, deadlineMs })),
     admit: answered(async owner => {
       const refusal = await refusalFor(owner)
@@ -53,7 +52,7 @@ export async function openPostgresJobs({
     get: answered(id => get(db, id)),
     list: answered(query => list(db, query)),
     queuePosition: answered(createQueuePosition(db)),
-    queuePositions: answered(() => queuePositions(db)),
+    queuePositions: answered(ids => queuePositions(db, ids)),
     existing: answered(ids => existing(db, ids)),
     cancel: answered(async id => (await cancelIfNotEnded(db, id)) ?? refuse(db, id)),
     retry: answered(async (id, maxAttempts) => (await retryIfEnded(db, id, maxAttempts)) ?? refuse(db, id)),

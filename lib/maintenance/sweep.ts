@@ -1,15 +1,24 @@
 import { JOBS_PREFIX, type Jobs, jobPrefix } from '../jobs.ts'
-import type { Storage } from '../storage.ts'
-import { sweepUploads } from '../upload-records.ts'
+import { isExpired, type UploadSpool } from '../spool.ts'
+import type { ObjectStore } from '../storage.ts'
+
+/** Whoever was let in at the last moment may finish. */
+const GRACE_MS = 60_000
+
+interface SweepOptions {
+  jobs: Jobs
+  storage: ObjectStore
+  spool: UploadSpool
+}
 
 /**
  * Deletes files that belong to nobody: uploads over their time, and what lies under the number of no job. Files
  * without a row may be a form under way, so only what was there at the last sweep too is an orphan.
  */
-export function createSweep({ jobs, storage }: { jobs: Jobs; storage: Storage }): () => Promise<void> {
+export function createSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()
   return async () => {
-    const open = await sweepUploads({ storage, jobs })
+    const open = await sweepUploads(spool, jobs)
     const ids = new Set<string>()
     for await (const key of storage.list(JOBS_PREFIX)) {
       const id = key.split('/')[1]
@@ -20,4 +29,18 @@ export function createSweep({ jobs, storage }: { jobs: Jobs; storage: Storage })
     for (const id of orphans) if (suspects.has(id)) await storage.delete(jobPrefix(id))
     suspects = new Set(orphans)
   }
+}
+
+/** Deletes what is over its time and gives the numbers of the uploads that are still open. */
+async function sweepUploads(spool: UploadSpool, jobs: Jobs): Promise<Set<string>> {
+  const uploads = await spool.list()
+  // A crash between the job and the end of its upload leaves both: then the bytes are the job's.
+  const taken = await jobs.existing(uploads.map(upload => upload.id))
+  const open = new Set<string>()
+  for (const upload of uploads) {
+    if (taken.has(upload.id)) await spool.close(upload.id)
+    else if (isExpired(upload, GRACE_MS)) await spool.drop(upload.id)
+    else open.add(upload.id)
+  }
+  return open
 }

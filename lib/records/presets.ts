@@ -1,4 +1,4 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { againIfDropped } from '../jobs/postgres/database.ts'
 import { answeredWithin } from '../jobs/postgres/deadline.ts'
 import { AppError } from '../vocabulary/errors.ts'
@@ -22,7 +22,6 @@ export interface Presets {
   save(owner: string, preset: OwnPreset): Promise<void>
   /** @throws AppError `preset_not_found` */
   remove(owner: string, name: string): Promise<void>
-  close(): Promise<void>
 }
 
 const LIST = 'SELECT name, target, options FROM presets WHERE owner = $1 ORDER BY name'
@@ -32,11 +31,8 @@ const SAVE = `
   ON CONFLICT (owner, name) DO UPDATE SET target = excluded.target, options = excluded.options`
 const REMOVE = 'DELETE FROM presets WHERE owner = $1 AND name = $2'
 
-/** Connects when it is first asked; the database must be migrated. `deadlineMs` as for `openPostgresJobs`. */
-export function openPresets(databaseUrl: string, deadlineMs?: number): Presets {
-  const connectionTimeoutMillis = deadlineMs ?? 0
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis })
-  pool.on('error', () => {}) // an idle connection was lost: the next call opens another
+/** Over the connections of the jobs; the database must be migrated. `deadlineMs` as for `openPostgresJobs`. */
+export function openPresets(pool: pg.Pool, deadlineMs?: number): Presets {
   const ask = answeredWithin(deadlineMs)((statement: string, values: unknown[]) =>
     againIfDropped(() => pool.query<OwnPreset>(statement, values)),
   )
@@ -52,6 +48,5 @@ export function openPresets(databaseUrl: string, deadlineMs?: number): Presets {
       const { rowCount } = await ask(REMOVE, [owner, name])
       if (!rowCount) throw new AppError('preset_not_found', { details: { name } })
     },
-    close: () => pool.end(),
   }
 }

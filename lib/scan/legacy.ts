@@ -5,6 +5,7 @@ import { type Convertible, type Finding, lockedFile, passwordNoUse } from './fin
 import type { Flags } from './flags.ts'
 import { languageOfOldWorkbook } from './language.ts'
 import { linksOfPresentation, linksOfWorkbook } from './legacy-links.ts'
+import { backgroundsOfOldVisio } from './old-visio.ts'
 import { otherKind } from './other-kinds.ts'
 import type { Source } from './source.ts'
 
@@ -56,7 +57,7 @@ export async function detectLegacy(source: Source): Promise<Finding> {
       ...(await workbook(compound, 'Book')),
       flags: { ...flags, hiddenRows: true, fileNames: true, ...(await languageIn(compound, 'Book')) },
     }
-  if (await isVisio(compound)) return { format: 'vsd' }
+  if (await isVisio(compound)) return visio(compound)
   if (await isPublisher(compound)) return { format: 'pub' }
   if (await isWorks(compound)) return { format: 'wps' }
   const main = MAINS.find(([name]) => compound.has(name))
@@ -76,6 +77,11 @@ async function isVisio(compound: Compound): Promise<boolean> {
   if (head.length <= version || !head.toString('latin1').startsWith(signature)) return false
   const number = head.readUInt8(version)
   return (number >= 1 && number <= 6) || number === 11
+}
+
+async function visio(compound: Compound): Promise<Finding> {
+  const drawingPages = await backgroundsOfOldVisio(compound)
+  return { format: 'vsd', ...(drawingPages && { flags: { drawingPages } }) }
 }
 
 async function isPublisher(compound: Compound): Promise<boolean> {

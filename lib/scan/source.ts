@@ -1,4 +1,4 @@
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** A file to look at, wherever it lies: only ever parts of it are read. */
@@ -17,7 +17,7 @@ const BLOCKS_KEPT = 16
 const BUDGET_BYTES = 64 * 1024 * 1024
 
 /** What lies under a storage key, as a source. */
-export function sourceOf(storage: Storage, key: string, size: number): Source {
+export function sourceOf(storage: ObjectStore, key: string, size: number): Source {
   const fetch = async (start: number, end: number) => {
     const last = Math.min(end, size) - 1
     return last < start ? Buffer.alloc(0) : allOf(await storage.read(key, { start, end: last }))

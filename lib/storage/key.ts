@@ -32,6 +32,15 @@ export function prefixSegments(prefix: string): string[] {
   throw new AppError('unsafe_key', { log: `a prefix ends in a slash: ${JSON.stringify(prefix)}` })
 }
 
+/**
+ * A name that is one segment of a key.
+ * @throws AppError `unsafe_key`
+ */
+export function oneSegment(name: string): string {
+  if (isSafe(name) && !name.includes('/')) return name
+  throw new AppError('unsafe_key', { log: `refused ${JSON.stringify(name)} as a part of a storage key` })
+}
+
 function isSafe(segment: string): boolean {
   if (segment === '' || segment.startsWith('.')) return false
   // A backslash is a separator on some systems, NUL ends a path in C: neither has a place in a name of ours.

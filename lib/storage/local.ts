@@ -1,40 +1,33 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, mkdir, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, realpath, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { AppendOptions, ByteRange, Storage, StoredFile, WriteOptions } from '#lib/storage.ts'
+import type { ByteRange, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { BackgroundSync } from './background-sync.ts'
-import { asStorageError, drain } from './drain.ts'
-import { pruneUpwards, publishFile, withParent } from './durable.ts'
-import { filesBelow } from './files-below.ts'
-import { FolderSync } from './folder-sync.ts'
-import { cachedFreeBytes } from './free-space.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
-import { KeyedMutex } from './keyed-mutex.ts'
-import { fileSizeOf, isMissing, openNoLink, pathBelow } from './local-path.ts'
-import { PARTIAL, partialName, sweepPartials } from './partial.ts'
+import { asStorageError, drain } from './local/drain.ts'
+import { pruneUpwards, publishFile } from './local/durable.ts'
+import { filesBelow } from './local/files-below.ts'
+import { FolderSync } from './local/folder-sync.ts'
+import { cachedFreeBytes } from './local/free-space.ts'
+import { fileSizeOf, isMissing, openNoLink, pathBelow } from './local/local-path.ts'
+import { PARTIAL, partialName, sweepPartials } from './local/partial.ts'
 
-const { O_CREAT, O_RDONLY, O_WRONLY } = constants
-/** From so many bytes an append on, the disk begins with them before `settle`. */
-const EARLY_BYTES = 1024 * 1024
-
+const { O_RDONLY } = constants
 /**
- * Opens a folder as storage, makes it when it is missing, and deletes what dead writers left unfinished. Several
- * processes may share the folder; uploads by `append` to one key belong to one process.
+ * Opens a folder as an object store, makes it when it is missing, and deletes what dead writers left unfinished. Any
+ * number of processes may share the folder.
  */
-export async function openLocalStorage(folder: string): Promise<Storage> {
+export async function openLocalStorage(folder: string): Promise<ObjectStore> {
   await mkdir(join(folder, PARTIAL), { recursive: true, mode: 0o700 })
   const root = await realpath(resolve(folder))
   await sweepPartials(join(root, PARTIAL))
   return new LocalStorage(root)
 }
 
-class LocalStorage implements Storage {
+class LocalStorage implements ObjectStore {
   readonly #root: string
-  readonly #mutex = new KeyedMutex()
-  readonly #finalizing = new BackgroundSync()
   readonly #folderSync = new FolderSync()
   readonly #freeBytesOfDisk: () => Promise<number>
 
@@ -56,49 +49,6 @@ class LocalStorage implements Storage {
       options.signal?.throwIfAborted()
       await publishFile(partial, path, this.#folderSync)
       return { bytes, sha256: hash.digest('hex') }
-    } catch (error) {
-      await rm(partial, { force: true })
-      throw asStorageError(error)
-    }
-  }
-
-  async append(key: string, source: Readable, options: AppendOptions): Promise<number> {
-    const { offset } = options
-    const path = pathBelow(this.#root, fileSegments(key))
-    return this.#mutex.runExclusive(key, async () => {
-      const size = fileSizeOf(path) ?? 0
-      if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
-      // Neither O_TRUNC nor O_APPEND: bytes go to the offset that was checked, whatever else happens to the file.
-      const { done: file } = await withParent(path, () => openNoLink(path, O_WRONLY | O_CREAT))
-      let end = offset
-      try {
-        end += await drainInto(file, source, options)
-        return end
-      } finally {
-        // What is small is on the disk in no time once `settle` asks.
-        if (end - offset < EARLY_BYTES) await file.close()
-        else this.#finalizing.begin(key, file)
-      }
-    })
-  }
-
-  async finalize(key: string): Promise<void> {
-    const path = pathBelow(this.#root, fileSegments(key))
-    await this.#finalizing.end(key)
-    const file = await openNoLink(path, O_RDONLY).catch(error => {
-      throw isMissing(error) ? notFound(key) : error
-    })
-    await using(file, () => file.sync())
-    // Who made the folders, and when, is long forgotten.
-    await this.#folderSync.syncUpwards(dirname(path), this.#root)
-  }
-
-  async putSmall(key: string, data: Buffer): Promise<void> {
-    const path = pathBelow(this.#root, fileSegments(key))
-    const partial = join(this.#root, PARTIAL, partialName())
-    try {
-      await writeFile(partial, data, { flag: 'wx', mode: 0o600 })
-      await withParent(path, () => rename(partial, path))
     } catch (error) {
       await rm(partial, { force: true })
       throw asStorageError(error)
@@ -135,21 +85,6 @@ class LocalStorage implements Storage {
 
   freeBytes(): Promise<number> {
     return this.#freeBytesOfDisk()
-  }
-}
-
-async function drainInto(
-  file: FileHandle,
-  source: Readable,
-  { verify, offset, ...options }: AppendOptions,
-): Promise<number> {
-  try {
-    const bytes = await drain(source, file, { ...options, offset })
-    verify?.()
-    return bytes
-  } catch (error) {
-    if (verify) await file.truncate(offset)
-    throw asStorageError(error)
   }
 }
 

@@ -8,20 +8,6 @@ export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
 
 export type Phase = (typeof PHASES)[number]
 
-/** From which state a job may go where. `running` to `queued` is a later attempt, `failed` to `queued` a user's retry. */
-const TRANSITIONS: Readonly<Record<JobState, readonly JobState[]>> = {
-  queued: ['running', 'failed', 'cancelled'],
-  running: ['completed', 'failed', 'cancelled', 'queued'],
-  completed: [],
-  failed: ['queued'],
-  cancelled: ['queued'],
-}
-
-/** Whether a job in state `from` may go to `to`. */
-export function mayBecome(from: JobState, to: JobState): boolean {
-  return TRANSITIONS[from].includes(to)
-}
-
 /** Whether nothing more happens to a job in this state unless a person asks for it. */
 export function isTerminal(state: JobState): boolean {
   return state !== 'queued' && state !== 'running'

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { scan, sourceOf } from '#lib/scan.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { asAppError } from '#lib/vocabulary/errors.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
@@ -37,7 +37,7 @@ const [p50, p95] = [0.5, 0.95].map(share => percentile(medians, share)?.toFixed(
 console.log(`${medians.length} documents, scanned from the storage: p50 ${p50} ms, p95 ${p95} ms`)
 
 interface Stored {
-  storage: Storage
+  storage: ObjectStore
   key: string
   name: string
   size: number

@@ -8,11 +8,30 @@ const [TEXT, SHAPE_LIST, GEOMETRY_LIST, SHAPE_ID, GEOMETRY, MOVE_TO, LINE_TO, PA
   0x0e, 0x65, 0x6c, 0x83, 0x89, 0x8a, 0x8b, 0x92, 0x9b,
 ]
 /** How a stream is read: as pointers to others (a page of the front has the lowest bit), or as chunks. */
-const [POINTERS, FRONT_PAGE, CHUNKS] = [0x50, 0x51, 0xd0]
+const [POINTERS, FRONT_PAGE, CHUNKS, PACKED] = [0x50, 0x51, 0xd0, 0x02]
 
 /** The smallest drawing of Visio 2003 (.vsd) with a box around these words. */
 export function oldVisioDrawing(words: string): Buffer {
+  return oldVisioPages([{ words }])
+}
+
+/** A drawing of several pages. The lists of pages are packed as Visio packs them, where that is asked for. */
+export function oldVisioPages(
+  pages: readonly { words: string; isBackground?: boolean }[],
+  { isPacked = false } = {},
+): Buffer {
   const file = new Streams()
+  const pointers = pages.map(({ words, isBackground = false }) =>
+    file.add(PAGE, isBackground ? POINTERS : FRONT_PAGE, pointersTo(...pageOf(file, words))),
+  )
+  const list = pointersTo(...pointers)
+  const pointer = isPacked
+    ? file.add(PAGES, POINTERS | PACKED, packedLetters(list))
+    : file.add(PAGES, POINTERS, list)
+  return compound({ VisioDocument: file.toFile(pointersTo(pointer)) })
+}
+
+function pageOf(file: Streams, words: string): Buffer[] {
   const sheet = file.add(
     PAGE_SHEET,
     CHUNKS,
@@ -39,8 +58,16 @@ export function oldVisioDrawing(words: string): Buffer {
       [LINE_TO, 2, cells(0, 0)],
     ),
   )
-  const page = file.add(PAGE, FRONT_PAGE, pointersTo(sheet, shape))
-  return compound({ VisioDocument: file.toFile(pointersTo(file.add(PAGES, POINTERS, pointersTo(page)))) })
+  return [sheet, shape]
+}
+
+/** Packed without any repetition: eight letters behind each byte of marks, and four bytes ahead of all. */
+function packedLetters(data: Buffer): Buffer {
+  const all = Buffer.concat([Buffer.alloc(4), data])
+  const groups = Array.from({ length: Math.ceil(all.length / 8) }, (_, index) =>
+    all.subarray(index * 8, index * 8 + 8),
+  )
+  return Buffer.concat(groups.flatMap(group => [Buffer.from([0xff]), group]))
 }
 
 class Streams {

@@ -2,6 +2,8 @@
 import iconv from 'iconv-lite'
 import type { WideEncoding } from '#lib/scan/wide-text.ts'
 import type { Charset } from '#lib/vocabulary/formats.ts'
+import { decoderOfEucTw, encodeEucTw } from './euc-tw.ts'
+import { decoderOfIso2022Cn, encodeIso2022Cn } from './iso-2022-cn.ts'
 import { decoderOfIso2022Kr, encodeIso2022Kr } from './iso-2022-kr.ts'
 import { decoderOfJohab, encodeJohab } from './johab.ts'
 
@@ -32,12 +34,19 @@ const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {
   'iso-8859-1': 'windows-1252',
   'tis-620': 'windows-874',
 }
+/** What neither browsers nor the library know. */
+const OWN: Readonly<Record<string, { decoder(): Decoder; encode(text: string): Buffer }>> = {
+  'iso-2022-kr': { decoder: decoderOfIso2022Kr, encode: encodeIso2022Kr },
+  johab: { decoder: decoderOfJohab, encode: encodeJohab },
+  'euc-tw': { decoder: decoderOfEucTw, encode: encodeEucTw },
+  'iso-2022-cn': { decoder: decoderOfIso2022Cn, encode: encodeIso2022Cn },
+}
 const [TO_JIS, TO_ASCII] = [Buffer.from('\x1b$B'), Buffer.from('\x1b(B')]
 
 /** Wrong bytes become `�`; a byte order mark is left out. */
 export function decoderOf(encoding: Encoding): Decoder {
-  if (encoding === 'iso-2022-kr') return decoderOfIso2022Kr()
-  if (encoding === 'johab') return decoderOfJohab()
+  const own = OWN[encoding]
+  if (own) return own.decoder()
   const label = OF_BROWSERS[encoding]
   if (label === undefined) return iconv.getDecoder(nameOf(WITH_GAPS_FILLED[encoding] ?? encoding)) as Decoder
   const decoder = new TextDecoder(label)
@@ -52,8 +61,8 @@ export function decode(bytes: Buffer, encoding: Encoding): string {
 /** What the set has not becomes something else; without a byte order mark. */
 export function encode(text: string, charset: Charset): Buffer {
   if (charset === 'iso-2022-jp') return encodeJis(text)
-  if (charset === 'iso-2022-kr') return encodeIso2022Kr(text)
-  if (charset === 'johab') return encodeJohab(text)
+  const own = OWN[charset]
+  if (own) return own.encode(text)
   return iconv.encode(text, charset === 'utf-16' || charset === 'utf-32' ? `${charset}le` : nameOf(charset))
 }
 

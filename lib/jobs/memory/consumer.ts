@@ -1,10 +1,18 @@
 import type { Attempt, Completion, ConsumeOptions, Consumer, JobResult } from '../../jobs.ts'
+import { allows } from '../../vocabulary/job-life.ts'
+import type { Clock } from '../clock.ts'
 import { Lease } from '../lease.ts'
 import { type JobTable, type JobTableEntry, jobOf } from './job-table.ts'
 
+/** Where a consumer works: the jobs that all share, and the time of its own process. */
+export interface MemoryProcess {
+  table: JobTable
+  clock: Clock
+}
+
 /** Claims waiting jobs and runs up to `slots` of them side by side. */
 export function startConsumer(
-  table: JobTable,
+  { table, clock }: MemoryProcess,
   run: (attempt: Attempt) => Promise<void>,
   { worker, slots }: ConsumeOptions,
 ): Consumer {
@@ -12,52 +20,65 @@ export function startConsumer(
   let stopped = false
   const take = (): void => {
     while (!stopped && running.size < slots) {
-      const attempt = claim(table, worker)
+      const attempt = claimNext({ table, clock }, worker)
       if (!attempt) return
-      const done = run(attempt).finally(() => {
-        running.delete(done)
-        take()
-      })
+      // An attempt that throws is left to its lease: the job is rescued.
+      const done = run(attempt)
+        .catch(() => {})
+        .finally(() => {
+          attempt.lease.end()
+          running.delete(done)
+          take()
+        })
       running.add(done)
     }
   }
-  table.consumers.add(take)
+  const wake = () => clock.soon(take)
+  table.consumers.add(wake)
   take()
   return {
     async stop(graceMs) {
       stopped = true
-      table.consumers.delete(take)
-      const patience = setTimeout(() => {
+      table.consumers.delete(wake)
+      const cancelPatience = clock.after(graceMs, () => {
         for (const entry of table.where(entry => entry.worker === worker)) entry.lease?.abort('stopping')
-      }, graceMs)
+      })
       await Promise.all(running)
-      clearTimeout(patience)
+      cancelPatience()
     },
   }
 }
 
-function claim(table: JobTable, worker: string): Attempt | undefined {
-  const entry = table.waiting()[0]
-  if (!entry) return undefined
-  const startedAt = new Date()
-  const fresh = { progress: null, error: null, runAt: null, startedAt, heartbeatAt: Date.now() }
-  const counts = { attempt: entry.attempt + 1, claims: entry.claims + 1 }
-  table.change(entry, { ...fresh, ...counts, state: 'running', worker })
-  entry.timeline.push({
-    number: entry.attempt,
-    worker,
-    startedAt,
-    endedAt: null,
-    outcome: null,
-    errorCode: null,
-  })
-  return attemptOf(table, entry)
+interface LeasedAttempt extends Attempt {
+  lease: Lease
 }
 
-function attemptOf(table: JobTable, entry: JobTableEntry): Attempt {
+/** Claims the job of the first message that a job waits for; an old one, or a second delivery, starts nothing. */
+function claimNext(process: MemoryProcess, worker: string): LeasedAttempt | undefined {
+  const { table, clock } = process
+  for (;;) {
+    const message = table.messages.fetch(clock.now())
+    if (!message) return undefined
+    const entry = table.entries.get(message.jobId)
+    if (entry?.messageId === message.id && allows('claim', entry.state)) return claim(process, entry, worker)
+  }
+}
+
+function claim(process: MemoryProcess, entry: JobTableEntry, worker: string): LeasedAttempt {
+  const now = process.clock.now()
+  const startedAt = new Date(now)
+  const fresh = { progress: null, error: null, runAt: null, startedAt, heartbeatAt: now, worker }
+  process.table.write('claim', entry, fresh)
+  const open = { endedAt: null, outcome: null, errorCode: null }
+  entry.timeline.push({ number: entry.attempt, worker, startedAt, ...open })
+  return attemptOf(process, entry)
+}
+
+function attemptOf(process: MemoryProcess, entry: JobTableEntry): LeasedAttempt {
+  const { table } = process
   const claim = entry.claims
   const isMine = () => entry.state === 'running' && entry.claims === claim && table.entries.has(entry.id)
-  const lease = openLease(table, entry, isMine)
+  const lease = openLease(process, entry, isMine)
   const ifMine = async (write: () => unknown): Promise<boolean> => {
     lease.end()
     if (isMine()) {
@@ -69,19 +90,20 @@ function attemptOf(table: JobTable, entry: JobTableEntry): Attempt {
   }
   const complete = (result: JobResult, { timings, report }: Completion = {}) => {
     table.closeAttempt(entry, 'completed')
-    table.end(entry, { state: 'completed', result, timings, report: report ?? null })
+    table.end('complete', entry, { result, timings, report: report ?? null })
   }
   const handBack = () => {
     table.closeAttempt(entry, 'handed_back')
-    table.requeue(entry, { runAt: null, attempt: entry.attempt - 1 })
+    table.requeue('handBack', entry, {})
   }
   return {
     job: jobOf(entry),
     claim,
+    lease,
     signal: lease.signal,
     progress: progress => lease.progress(progress),
     showIfStillMine: async thumbnailKey => {
-      if (isMine()) lease.wroteVersion(table.change(entry, { thumbnailKey }).version)
+      if (isMine()) lease.wroteVersion(table.write('report', entry, { thumbnailKey }).version)
       return isMine()
     },
     completeIfStillMine: (result, about) => ifMine(() => complete(result, about)),
@@ -90,17 +112,19 @@ function attemptOf(table: JobTable, entry: JobTableEntry): Attempt {
   }
 }
 
-function openLease(table: JobTable, entry: JobTableEntry, isMine: () => boolean): Lease {
+function openLease({ table, clock }: MemoryProcess, entry: JobTableEntry, isMine: () => boolean): Lease {
   const lease = new Lease({
     version: entry.version,
+    clock,
     publish: tick => table.publish({ type: 'progress', id: entry.id, ...tick }),
     async renew(unsaved) {
       if (!isMine()) return entry.state === 'cancelled' ? 'cancelled' : 'lost'
-      entry.heartbeatAt = Date.now()
+      entry.heartbeatAt = clock.now()
       if (unsaved) Object.assign(entry, { progress: unsaved, version: entry.version + 1 })
       return entry.version
     },
   })
-  entry.lease = lease
+  // Others abort it as an event would: when its own process gets to it.
+  entry.lease = { abort: reason => clock.soon(() => lease.abort(reason)), end: () => lease.end() }
   return lease
 }

@@ -1,26 +1,39 @@
 import type { AttemptOutcome, Job, JobEvent, NewJob, Timings } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import { type JobError, mayBecome } from '../../vocabulary/job.ts'
+import type { JobError } from '../../vocabulary/job.ts'
+import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../vocabulary/job-life.ts'
 import { backoffMs } from '../backoff.ts'
+import type { Clock } from '../clock.ts'
 import type { Lease } from '../lease.ts'
+import { createMemoryQueue } from './memory-queue.ts'
 
 /** A job with what only this implementation knows of it. */
 export interface JobTableEntry extends Job {
+  /** The message that may claim the job: none before it. */
+  messageId: number
   queuedAt: number
   idempotencyKey: string | undefined
   worker: string | null
   heartbeatAt: number
   filesDeleted: boolean
-  lease: Lease | undefined
+  lease: Pick<Lease, 'abort' | 'end'> | undefined
   timings: Timings | undefined
 }
 
 /** All jobs, and the ways in which they change. Subscribers get each change; consumers are woken for new work. */
 export class JobTable {
+  readonly clock: Clock
   readonly entries = new Map<string, JobTableEntry>()
+  readonly messages = createMemoryQueue()
   readonly dead = new Set<string>()
   readonly subscribers = new Set<(event: JobEvent) => void>()
   readonly consumers = new Set<() => void>()
+  readonly #random: () => number
+
+  constructor(clock: Clock, random: () => number = Math.random) {
+    this.clock = clock
+    this.#random = random
+  }
 
   find(id: string): JobTableEntry {
     const entry = this.entries.get(id)
@@ -35,11 +48,13 @@ export class JobTable {
   /** Those that may start now, first to start first. */
   waiting(): JobTableEntry[] {
     const due = (entry: JobTableEntry) =>
-      entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= Date.now()
+      entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= this.clock.now()
     return this.where(due).sort((a, b) => a.queuedAt - b.queuedAt)
   }
 
+  /** @throws Error where a job has this number already */
   add({ idempotencyKey, sealed = null, flags = null, ...job }: NewJob): Job {
+    if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const never = {
       progress: null,
       result: null,
@@ -52,14 +67,15 @@ export class JobTable {
     }
     const first = {
       state: 'queued' as const,
-      version: 0,
+      version: 1,
       attempt: 0,
       claims: 0,
       timeline: [],
-      createdAt: new Date(),
+      createdAt: new Date(this.clock.now()),
     }
     const own = {
-      queuedAt: Date.now(),
+      messageId: this.messages.send(job.id),
+      queuedAt: this.clock.now(),
       heartbeatAt: 0,
       worker: null,
       lease: undefined,
@@ -68,54 +84,60 @@ export class JobTable {
     }
     const entry: JobTableEntry = { ...job, sealed, flags, ...never, ...first, ...own, idempotencyKey }
     this.entries.set(job.id, entry)
-    return this.change(entry, {})
+    return this.#changed(entry)
   }
 
-  change(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
-    const to = fields.state ?? entry.state
-    if (to !== entry.state && !mayBecome(entry.state, to))
-      throw new Error(`a ${entry.state} job cannot be ${to}`)
-    Object.assign(entry, fields, { version: entry.version + 1 })
-    this.publish({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
-    if (entry.state === 'queued') for (const consumer of this.consumers) queueMicrotask(consumer)
-    return jobOf(entry)
+  /** One write by the model: state, version and counts follow from it, `fields` are what it brings. */
+  write(name: JobWriteName, entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
+    if (!allows(name, entry.state)) throw new Error(`a ${entry.state} job has no ${name}`)
+    const { to, claims, attempt }: JobWrite = JOB_WRITES[name]
+    Object.assign(entry, fields)
+    entry.state = to ?? entry.state
+    entry.claims += claims
+    entry.attempt += attempt
+    entry.version++
+    return this.#changed(entry)
   }
 
   publish(event: JobEvent): void {
-    for (const subscriber of this.subscribers) queueMicrotask(() => subscriber(structuredClone(event)))
+    for (const subscriber of this.subscribers) this.clock.soon(() => subscriber(structuredClone(event)))
+  }
+
+  wakeConsumers(): void {
+    for (const wake of this.consumers) wake()
   }
 
   closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, errorCode: string | null = null): void {
     const last = entry.timeline.at(-1)
-    if (last && !last.endedAt) Object.assign(last, { endedAt: new Date(), outcome, errorCode })
+    if (last && !last.endedAt)
+      Object.assign(last, { endedAt: new Date(this.clock.now()), outcome, errorCode })
   }
 
-  end(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
-    return this.change(entry, { ...RELEASED, finishedAt: new Date(), ...fields })
+  end(name: JobWriteName, entry: JobTableEntry, fields: Partial<JobTableEntry> = {}): Job {
+    this.messages.acknowledge(entry.messageId)
+    return this.write(name, entry, { ...RELEASED, finishedAt: new Date(this.clock.now()), ...fields })
   }
 
-  requeue(entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
-    const job = this.change(entry, { ...RELEASED, state: 'queued', queuedAt: Date.now(), ...fields })
-    if (entry.runAt) this.#wakeAt(entry.runAt.getTime())
+  requeue(name: JobWriteName, entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
+    this.messages.acknowledge(entry.messageId)
+    const { runAt = null } = fields
+    const messageId = this.messages.send(entry.id, runAt?.getTime())
+    const waiting = { ...RELEASED, messageId, queuedAt: this.clock.now() }
+    const job = this.write(name, entry, { ...waiting, ...fields })
+    if (runAt) this.#wakeAt(runAt.getTime())
     return job
-  }
-
-  /** Wakes the consumers when the clock says so: a timer may come a millisecond before that. */
-  #wakeAt(time: number): void {
-    const wait = time - Date.now()
-    if (wait > 0) setTimeout(() => this.#wakeAt(time), wait).unref()
-    else for (const consumer of this.consumers) consumer()
   }
 
   fail(entry: JobTableEntry, error: JobError, outcome: AttemptOutcome): void {
     this.closeAttempt(entry, outcome, error.code)
     if (error.retryable && entry.attempt < entry.maxAttempts) {
-      const runAt = outcome === 'lost' ? null : new Date(Date.now() + backoffMs(entry.attempt))
-      this.requeue(entry, { error, runAt })
+      const wait = backoffMs(entry.attempt, this.#random)
+      const runAt = outcome === 'lost' ? null : new Date(this.clock.now() + wait)
+      this.requeue('requeue', entry, { error, runAt })
       return
     }
     if (error.retryable) this.dead.add(entry.id)
-    this.end(entry, { state: 'failed', error })
+    this.end('fail', entry, { error })
   }
 
   rescue(which: (entry: JobTableEntry) => boolean): string[] {
@@ -126,6 +148,19 @@ export class JobTable {
     }
     return lost.map(entry => entry.id)
   }
+
+  #changed(entry: JobTableEntry): Job {
+    this.publish({ type: 'changed', id: entry.id, version: entry.version, state: entry.state })
+    if (entry.state === 'queued') this.wakeConsumers()
+    return jobOf(entry)
+  }
+
+  /** Wakes the consumers when the clock says so: a timer may come a millisecond before that. */
+  #wakeAt(time: number): void {
+    const wait = time - this.clock.now()
+    if (wait > 0) this.clock.after(wait, () => this.#wakeAt(time))
+    else this.wakeConsumers()
+  }
 }
 
 const RELEASED = { progress: null, worker: null, runAt: null, lease: undefined }
@@ -133,6 +168,7 @@ const RELEASED = { progress: null, worker: null, runAt: null, lease: undefined }
 /** What callers see of an entry. */
 export function jobOf(entry: JobTableEntry): Job {
   const {
+    messageId: _m,
     queuedAt: _q,
     idempotencyKey: _i,
     worker: _w,

@@ -2,17 +2,23 @@ import { cachedFor } from '../../cached-for.ts'
 import type { AppError } from '../../vocabulary/errors.ts'
 import { type AdmissionLimits, refusalOf, THROUGHPUT_MS } from '../admission.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
+import { waitingAgainst } from './waiting-jobs.ts'
 
 /** A look before the bytes come may be so old, in milliseconds: `create` decides by the row. */
 const CHECK_VALID_MS = 1000
 
-/** Says whether a job of this owner would be refused now. Counts at most once a second, whoever asks. */
+const WAITING = `SELECT ${waitingAgainst('$1::bigint')}::int AS count`
+const WAITING_OF_OWNER = `SELECT ${waitingAgainst('$1::bigint', 'AND owner = $2')}::int AS count`
+const ENDED = `
+  SELECT count(*)::int AS count FROM jobs WHERE state IN ('completed', 'failed') AND finished_at > $1`
+
+/** Says whether a job of this owner would be refused now. Looks at the whole queue at most once a second. */
 export function createAdmissionCheck(
   db: JobDatabase,
   limits: AdmissionLimits,
 ): (owner: string) => Promise<AppError | undefined> {
-  const counts = cachedFor(CHECK_VALID_MS, () => waitingByOwner(db))
-  return owner => judge(db, counts(), { owner, limits })
+  const waiting = cachedFor(CHECK_VALID_MS, () => count(db, WAITING, [limits.queueLimit]))
+  return owner => judge(db, waiting(), { owner, limits })
 }
 
 /** Why there was no room for a job a moment ago; undefined when there is room now. */
@@ -21,39 +27,21 @@ export function whyRefused(
   owner: string,
   limits: AdmissionLimits,
 ): Promise<AppError | undefined> {
-  return judge(db, waitingByOwner(db), { owner, limits })
+  return judge(db, count(db, WAITING, [limits.queueLimit]), { owner, limits })
 }
 
 async function judge(
   db: JobDatabase,
-  counts: Promise<Map<string, number>>,
+  counted: Promise<number>,
   { owner, limits }: { owner: string; limits: AdmissionLimits },
 ): Promise<AppError | undefined> {
-  const byOwner = await counts
-  const waiting = [...byOwner.values()].reduce((sum, count) => sum + count, 0)
-  const own = byOwner.get(owner) ?? 0
+  const [waiting, own] = await Promise.all([counted, count(db, WAITING_OF_OWNER, [limits.ownerLimit, owner])])
   if (waiting < limits.queueLimit && own < limits.ownerLimit) return undefined
-  return refusalOf({ waiting, own, perSecond: await throughput(db) }, limits)
+  const ended = await count(db, ENDED, [new Date(Date.now() - THROUGHPUT_MS)])
+  return refusalOf({ waiting, own, perSecond: ended / (THROUGHPUT_MS / 1000) }, limits)
 }
 
-async function waitingByOwner(db: JobDatabase): Promise<Map<string, number>> {
-  const rows = await againIfDropped(() =>
-    db.prisma.job.groupBy({ by: ['owner'], where: { state: 'queued' }, _count: true }),
-  )
-  return new Map(rows.map(({ owner, _count }) => [owner, _count]))
-}
-
-async function throughput(db: JobDatabase): Promise<number> {
-  const now = Date.now()
-  const ended = await againIfDropped(() =>
-    db.prisma.job.count({
-      where: {
-        state: { in: ['completed', 'failed'] },
-        finishedAt: { gt: new Date(now - THROUGHPUT_MS) },
-        // Only to stay within an index: what waited for longer than a day says little of the next minutes.
-        queuedAt: { gt: new Date(now - 86_400_000) },
-      },
-    }),
-  )
-  return ended / (THROUGHPUT_MS / 1000)
+async function count(db: JobDatabase, statement: string, values: unknown[]): Promise<number> {
+  const { rows } = await againIfDropped(() => db.pool.query<{ count: number }>(statement, values))
+  return rows[0]?.count ?? 0
 }

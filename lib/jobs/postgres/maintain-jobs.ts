@@ -1,30 +1,42 @@
 import { LEASE_MS, type MaintenanceResult } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
+import { statesFor } from '../../vocabulary/job-life.ts'
 import type { JobDatabase } from './database.ts'
+import type { JobTableRow } from './job-table-row.ts'
 import { failIfStillLeased } from './transitions.ts'
 
-const ENDED = ['completed', 'failed', 'cancelled'] as const
 const BATCH = 500
+
+// Raw, since PostgreSQL takes an index of a part of the rows only where it reads the condition in so many words.
+
+const RUNNING = `SELECT id, attempt, worker FROM jobs WHERE state = 'running'`
+const ENDED = statesFor('markFilesDeleted')
+  .map(state => `'${state}'`)
+  .join(', ')
+const EXPIRED = `
+  SELECT id FROM jobs
+  WHERE state IN (${ENDED}) AND files_deleted_at IS NULL AND expires_at < $1
+  ORDER BY expires_at LIMIT ${BATCH}`
+const REMOVE = `
+  DELETE FROM jobs WHERE id = ANY(ARRAY(
+    SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
+    ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
 
 /** Takes back what a worker held whose death was seen. */
 export function rescueWorker(db: JobDatabase, worker: string): Promise<string[]> {
-  return rescue(db, { worker })
+  return rescue(db, 'worker = $1', worker)
 }
 
 /** Takes back what no worker has given a sign of life for since `deadline`. */
 export function rescueSilent(db: JobDatabase, deadline: Date): Promise<string[]> {
-  return rescue(db, { heartbeatAt: { lt: deadline } })
+  return rescue(db, 'heartbeat_at < $1', deadline)
 }
 
-async function rescue(
-  db: JobDatabase,
-  which: { worker: string } | { heartbeatAt: { lt: Date } },
-): Promise<string[]> {
-  const rows = await db.prisma.job.findMany({
-    where: { state: 'running', ...which },
-    select: { id: true, attempt: true, worker: true },
-    take: BATCH,
-  })
+async function rescue(db: JobDatabase, which: string, value: string | Date): Promise<string[]> {
+  const { rows } = await db.pool.query<Pick<JobTableRow, 'id' | 'attempt' | 'worker'>>(
+    `${RUNNING} AND ${which} LIMIT ${BATCH}`,
+    [value],
+  )
   const rescued: string[] = []
   for (const { id, attempt, worker } of rows) {
     const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toJobError()
@@ -58,21 +70,17 @@ export function createMaintenance(
 }
 
 async function findExpired(db: JobDatabase, now: Date): Promise<string[]> {
-  const where = { state: { in: [...ENDED] }, expiresAt: { lt: now }, filesDeletedAt: null }
-  const rows = await db.prisma.job.findMany({ where, select: { id: true }, take: BATCH })
+  const { rows } = await db.pool.query<{ id: string }>(EXPIRED, [now])
   return rows.map(row => row.id)
 }
 
 /** Rows go only after their files: a row without files is history, files without a row are orphans. */
 async function removeOld(db: JobDatabase, before: Date): Promise<number> {
-  const { count } = await db.prisma.job.deleteMany({
-    where: { finishedAt: { lt: before }, filesDeletedAt: { not: null } },
-  })
-  return count
+  return (await db.pool.query(REMOVE, [before])).rowCount ?? 0
 }
 
 export async function markFilesDeleted(db: JobDatabase, ids: readonly string[]): Promise<void> {
-  const where = { id: { in: [...ids] }, filesDeletedAt: null }
+  const where = { id: { in: [...ids] }, state: { in: statesFor('markFilesDeleted') }, filesDeletedAt: null }
   const rows = await db.prisma.job.updateManyAndReturn({
     where,
     data: { filesDeletedAt: new Date(), version: { increment: 1 } },

@@ -1,19 +1,9 @@
-import type {
-  Job,
-  JobsPage,
-  ListQuery,
-  Pace,
-  QueueStats,
-  Timings,
-  WaitingJob,
-  WorkerStatus,
-} from '../../jobs.ts'
+import type { Job, JobsPage, ListQuery, Pace, QueueStats, Timings, WorkerStatus } from '../../jobs.ts'
 import { paceOf } from '../../pace.ts'
-import type { QueuePosition } from '../../vocabulary/job.ts'
-import { batched } from './batched.ts'
-import { againIfDropped, type JobDatabase, Prisma } from './database.ts'
-import { toJob } from './job-table-row.ts'
+import { againIfDropped, type JobDatabase } from './database.ts'
+import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { DEAD_QUEUE } from './queue.ts'
+import { COUNTED, waitingUpTo } from './waiting-jobs.ts'
 
 /** A worker that has been silent for so long, in milliseconds, is not counted any more. */
 const WORKER_SEEN_MS = 15_000
@@ -24,77 +14,43 @@ export async function get(db: JobDatabase, id: string): Promise<Job | undefined>
   return row ? toJob(row) : undefined
 }
 
+const listOf = (which: string) => `
+  SELECT ${JOB_COLUMNS} FROM jobs WHERE owner = $1 ${which}
+    AND (created_at, id) < (coalesce((SELECT created_at FROM jobs WHERE id = $3), 'infinity'), $3::uuid)
+  ORDER BY created_at DESC, id DESC LIMIT $2`
+const LIST = listOf('')
+const LIST_OF_BATCH = listOf('AND batch_id = $4::uuid')
+const NO_JOB = '00000000-0000-0000-0000-000000000000'
+
 /** Newest first; the cursor is the last one's id, and a deleted cursor starts over. */
 export async function list(
   db: JobDatabase,
-  { owner, batchId, limit, after }: ListQuery,
+  { owner, batchId, limit, after = NO_JOB }: ListQuery,
 ): Promise<JobsPage<Job>> {
-  const rows = await againIfDropped(() =>
-    db.prisma.job.findMany({
-      where: { owner, ...(batchId && { batchId }) },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: limit + 1,
-      ...(after && { cursor: { id: after }, skip: 1 }),
-    }),
+  const values = [owner, limit + 1, after, ...(batchId ? [batchId] : [])]
+  const { rows } = await againIfDropped(() =>
+    db.pool.query<JobTableRow>(batchId ? LIST_OF_BATCH : LIST, values),
   )
   const items = rows.slice(0, limit).map(toJob)
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function queuePositions(db: JobDatabase): Promise<Map<string, WaitingJob>> {
-  const rows = await againIfDropped(() =>
-    db.prisma.job.findMany({
-      where: { state: 'queued', OR: [{ runAt: null }, { runAt: { lte: new Date() } }] },
-      orderBy: [{ queuedAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, owner: true, batchId: true },
-    }),
-  )
-  return new Map(
-    rows.map(({ id, ...whose }, index) => [id, { ...whose, queue: { position: index + 1, ahead: index } }]),
-  )
-}
-
-const QUEUE_POSITIONS = `
-  SELECT mine.id, (SELECT count(*) FROM jobs AS other
-    WHERE other.state = 'queued' AND (other.run_at IS NULL OR other.run_at <= now())
-      AND (other.queued_at, other.id) < (mine.queued_at, mine.id))::int AS ahead
-  FROM jobs AS mine
-  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND (mine.run_at IS NULL OR mine.run_at <= now())`
-
-/** Counted by the database: reading all places for the one that a new job has cost more than the job's create. */
-export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
-  return batched(async ids => {
-    const { rows } = await againIfDropped(() =>
-      db.pool.query<{ id: string; ahead: number }>(QUEUE_POSITIONS, [ids]),
-    )
-    const ahead = new Map(rows.map(row => [row.id, row.ahead]))
-    return ids.map(id => {
-      const before = ahead.get(id)
-      const value = before === undefined ? null : { position: before + 1, ahead: before }
-      return { status: 'fulfilled', value }
-    })
-  })
-}
-
 /** How many finished jobs are looked at; older ones were done on another machine or version. */
 const PACE_OF_LAST = 100
+
+const PACE = `
+  SELECT source_bytes AS bytes, timings FROM jobs
+  WHERE source_format = $1 AND target = $2 AND state = 'completed' AND timings IS NOT NULL
+  ORDER BY finished_at DESC LIMIT ${PACE_OF_LAST}`
 
 export async function pace(
   db: JobDatabase,
   { format, target, bytes }: { format: string; target: string; bytes: number },
 ): Promise<Pace> {
-  const rows = await againIfDropped(() =>
-    db.prisma.job.findMany({
-      where: { sourceFormat: format, target, state: 'completed', timings: { not: Prisma.DbNull } },
-      orderBy: { finishedAt: 'desc' },
-      take: PACE_OF_LAST,
-      select: { sourceBytes: true, timings: true },
-    }),
+  const { rows } = await againIfDropped(() =>
+    db.pool.query<{ bytes: string; timings: Timings }>(PACE, [format, target]),
   )
-  const history = rows.map(row => ({
-    bytes: Number(row.sourceBytes),
-    ...(row.timings as unknown as Timings),
-  }))
+  const history = rows.map(row => ({ bytes: Number(row.bytes), ...row.timings }))
   return paceOf(history, bytes)
 }
 
@@ -110,20 +66,32 @@ export async function heartbeat(db: JobDatabase, { worker, ...status }: WorkerSt
   await db.prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
 }
 
+const STATS = `
+  SELECT ${waitingUpTo(COUNTED)}::int AS queued,
+    (SELECT count(*) FROM jobs WHERE state = 'running')::int AS running,
+    (SELECT count(*) FROM (
+      SELECT FROM pgboss.job WHERE name = '${DEAD_QUEUE}' AND state < 'active' AND NOT blocked LIMIT ${COUNTED}
+    ) AS letters)::int AS dead`
+
 export async function stats(db: JobDatabase): Promise<QueueStats> {
   const since = new Date(Date.now() - WORKER_SEEN_MS)
-  const [states, workers, dead] = await againIfDropped(() =>
+  const [{ rows }, workers] = await againIfDropped(() =>
     Promise.all([
-      db.prisma.job.groupBy({ by: ['state'], where: { state: { in: ['queued', 'running'] } }, _count: true }),
+      db.pool.query<{ queued: number; running: number; dead: number }>(STATS),
       db.prisma.worker.findMany({ where: { seenAt: { gt: since } }, orderBy: { name: 'asc' } }),
-      db.boss.findJobs(DEAD_QUEUE, { queued: true }),
     ]),
   )
-  const count = (state: string) => states.find(s => s.state === state)?._count ?? 0
+  const { queued, running, dead } = rows[0] ?? { queued: 0, running: 0, dead: 0 }
   return {
-    queued: count('queued'),
-    running: count('running'),
-    dead: dead.length,
+    queued,
+    running,
+    dead: dead < COUNTED ? dead : await manyDead(db),
     workers: workers.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble })),
   }
+}
+
+/** What pg-boss counted a few seconds ago. */
+async function manyDead(db: JobDatabase): Promise<number> {
+  const queue = await againIfDropped(() => db.boss.getQueue(DEAD_QUEUE))
+  return Math.max(COUNTED, queue?.queuedCount ?? 0)
 }

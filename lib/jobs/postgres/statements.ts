@@ -4,6 +4,7 @@ import type { AdmissionLimits } from '../admission.ts'
 import type { JobDatabase } from './database.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import type { LeaseToken } from './transitions.ts'
+import { waitingAgainst } from './waiting-jobs.ts'
 
 // The three writes that every job passes through. Each is one statement, row and timeline together, and none goes
 // through Prisma: else they took half of a short job's time (0.6 of ideal on two slots instead of 0.9).
@@ -13,8 +14,8 @@ const INSERT = `
     source_flags, target, options, sealed, max_attempts, expires_at, message_id)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
     $14::timestamptz, $15::uuid
-  WHERE (SELECT count(*) FROM jobs WHERE state = 'queued') < $16::bigint
-    AND (SELECT count(*) FROM jobs WHERE state = 'queued' AND owner = $3) < $17::bigint
+  WHERE ${waitingAgainst('$16::bigint')} < $16::bigint
+    AND ${waitingAgainst('$17::bigint', 'AND owner = $3')} < $17::bigint
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 

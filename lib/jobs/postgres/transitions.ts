@@ -3,6 +3,7 @@ import { fromPrisma } from 'pg-boss'
 import type { AttemptOutcome, Job } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
 import type { JobError } from '../../vocabulary/job.ts'
+import { statesFor } from '../../vocabulary/job-life.ts'
 import { backoffMs } from '../backoff.ts'
 import { againIfDropped, type JobDatabase, Prisma, type Tx } from './database.ts'
 import { attemptOf, type JobTableRow, toJob, toJson } from './job-table-row.ts'
@@ -64,7 +65,7 @@ export function handBackIfStillLeased(db: JobDatabase, token: LeaseToken): Promi
 export async function cancelIfNotEnded(db: JobDatabase, id: string): Promise<Job | undefined> {
   return transact(db, async tx => {
     const [row] = await tx.job.updateManyAndReturn({
-      where: { id, state: { in: ['queued', 'running'] } },
+      where: { id, state: { in: statesFor('cancel') } },
       data: ended('cancelled'),
     })
     if (!row) return undefined
@@ -84,7 +85,14 @@ export async function retryIfEnded(
     const row = await tx.job.findUnique({ where: { id } })
     if (!row) return undefined
     const [again] = await tx.job.updateManyAndReturn({
-      where: { id, state: { in: ['failed', 'cancelled'] }, filesDeletedAt: null, version: row.version },
+      // A job over its time may be losing its files at this moment.
+      where: {
+        id,
+        state: { in: statesFor('retry') },
+        expiresAt: { gt: new Date() },
+        filesDeletedAt: null,
+        version: row.version,
+      },
       data: {
         ...(await waiting(db, tx, { jobId: id, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
@@ -199,6 +207,7 @@ function ended<S extends 'completed' | 'failed' | 'cancelled'>(state: S) {
 /** Sends a new message and gives the columns of a job that waits for it. */
 async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: string; runAt: Date | null }) {
   const messageId = randomUUID()
+  const [next] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('jobs_queue_number_seq') AS number`
   await db.boss.send(
     QUEUE,
     { jobId },
@@ -212,6 +221,7 @@ async function waiting(db: JobDatabase, tx: Tx, { jobId, runAt }: { jobId: strin
     heartbeatAt: null,
     runAt,
     queuedAt: new Date(),
+    ...(next && { queueNumber: next.number }),
     messageId,
   }
 }

@@ -2,7 +2,7 @@
 
 // biome-ignore format: a table
 export const CHARSET_GROUPS = {
-  Unicode: ['utf-8', 'utf-16', 'utf-32'],
+  Unicode: ['utf-8', 'utf-16', 'utf-32', 'utf-7'],
   'Western European': ['windows-1252', 'iso-8859-1', 'iso-8859-15', 'iso-8859-14', 'macintosh', 'x-mac-iceland', 'ibm850', 'ibm858', 'ibm437', 'ibm860', 'ibm861', 'ibm863', 'ibm865'],
   'Central European': ['windows-1250', 'iso-8859-2', 'iso-8859-3', 'iso-8859-16', 'ibm852', 'x-mac-ce', 'x-mac-croatian', 'x-mac-romania'],
   'Baltic and Nordic': ['windows-1257', 'iso-8859-4', 'iso-8859-10', 'iso-8859-13', 'ibm775'],
@@ -12,7 +12,7 @@ export const CHARSET_GROUPS = {
   Hebrew: ['windows-1255', 'iso-8859-8', 'ibm862'],
   Arabic: ['windows-1256', 'iso-8859-6', 'ibm864'],
   'Thai and Vietnamese': ['windows-874', 'tis-620', 'x-mac-thai', 'windows-1258'],
-  Chinese: ['gb18030', 'gbk', 'big5', 'big5-hkscs'],
+  Chinese: ['gb18030', 'gbk', 'big5', 'big5-hkscs', 'euc-tw', 'iso-2022-cn'],
   Japanese: ['shift_jis', 'euc-jp', 'iso-2022-jp'],
   Korean: ['euc-kr', 'johab', 'iso-2022-kr'],
 } as const

@@ -68,13 +68,13 @@ export const USUAL_QUALITY = 90
 export const OPTIONS: readonly Option[] = [
   {
     name: 'pages', label: 'Pages',
-    sentence: 'Which pages or slides, such as 1-3,7 or all, in the order in which they are named (5-2 counts down) and counted as they come without this option; unless told, pictures show the first, all else has all. One number gives one picture, anything else a zip of them.',
+    sentence: 'Which pages or slides, such as 1-3,7 or all, in the order in which they are named (5-2 counts down) and counted as they come without this option; by default pictures show the first and all else has all. One number gives one picture, anything else a zip of them.',
     kind: { type: 'text', maxLength: 200, pattern: NUMBERS, names: 'pages', valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
     where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }],
   },
   {
     name: 'quality', label: 'Picture quality',
-    sentence: 'How good the pictures are as JPEG, from 1 (small) to 100 (like the original); unless told 90. JPEG pictures that need not be reduced go into a PDF as they are.',
+    sentence: 'How good the pictures are as JPEG, from 1 (small) to 100 (like the original); 90 by default. JPEG pictures that need not be reduced go into a PDF as they are.',
     kind: { type: 'number', default: USUAL_QUALITY, min: 1, max: 100 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'jpg'] }],
   },
@@ -85,7 +85,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'resolution', label: 'Resolution',
-    sentence: 'Dots per inch: finer pictures in a PDF are reduced to it (unless told 300), pages become pictures with it (unless told 150).',
+    sentence: 'Dots per inch: finer pictures in a PDF are reduced to it (300 by default), pages become pictures with it (150 by default).',
     kind: { type: 'number', default: null, min: 72, max: 1200 },
     where: [{ sources: EVERY, targets: [...PDF_TARGETS, 'png', 'jpg'] }],
   },
@@ -117,7 +117,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'trackedChanges', label: 'Tracked changes',
-    sentence: 'Shows the text as marked by its editors, or with all of their changes accepted or rejected. Unless told, a plain text or web page has them accepted and all else shows or keeps the marks.',
+    sentence: 'Shows the text as marked by its editors, or with all of their changes accepted or rejected. By default a plain text or web page has them accepted and all else shows or keeps the marks.',
     kind: { type: 'choice', default: null, choices: ['marked', 'accepted', 'rejected'], only: { marked: [{ sources: REVIEWED, targets: [...PAGED, ...OFFICE_TEXTS] }] } },
     where: [{ sources: REVIEWED, targets: [...PAGED, ...PLAIN_TEXTS, ...OFFICE_TEXTS] }],
   },
@@ -163,19 +163,19 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'paper', label: 'Paper',
-    sentence: 'For what has no page of its own; unless told Letter where that is usual by the first country in Accept-Language, and A4 elsewhere. A picture has a page of its own size unless told; larger ones are made to fit the paper, which lies as the picture does.',
+    sentence: 'For what has no page of its own; by default Letter where that is usual by the first country in Accept-Language, and A4 elsewhere. A picture has a page of its own size by default; larger ones are made to fit the paper, which lies as the picture does.',
     kind: { type: 'choice', default: null, choices: Object.keys(PAPERS) },
     where: [{ sources: [...PICTURES, 'csv', 'tsv', 'txt', 'html', 'mhtml', 'mhtml-table', 'html-table', 'spreadsheetml', 'slk', 'dif'], targets: PAGED }],
   },
   {
     name: 'language', label: 'Language of dates and numbers',
-    sentence: 'In which dates and numbers are written whose form the document leaves open; unless told its own or, for a workbook that does not say one, the first in Accept-Language.',
+    sentence: 'In which dates and numbers are written whose form the document leaves open; by default its own or, for a workbook that does not say one, the first in Accept-Language.',
     kind: { type: 'choice', default: null, choices: Object.keys(LANGUAGES), other: OTHER_LANGUAGE },
     where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },
   {
     name: 'timeZone', label: 'Time zone',
-    sentence: 'Of fields that print the date or time of the conversion, such as Europe/Berlin; unless told UTC.',
+    sentence: 'Of fields that print the date or time of the conversion, such as Europe/Berlin; UTC by default.',
     kind: { type: 'text', maxLength: 64, pattern: '[A-Za-z][A-Za-z0-9_+/-]*', valid: 'a time zone such as Europe/Berlin', names: 'timeZone' },
     where: [{ sources: ['presentation', ...WORKBOOKS, ...DATED], targets: [...PAGED, 'txt'] }, { sources: WORKBOOKS, targets: ['csv'] }],
   },
@@ -230,7 +230,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'delimiter', label: 'Delimiter',
-    sentence: 'What stands between the cells of a CSV or TSV that is read, or else of the CSV that is written; unless told it is found out by itself or the comma.',
+    sentence: 'What stands between the cells of a CSV or TSV that is read, or else of the CSV that is written; by default it is found out for what is read, and the comma for what is written.',
     kind: { type: 'choice', default: null, choices: DELIMITERS, other: OTHER_DELIMITER },
     where: [{ sources: PLAIN_TABLES, targets: ['*'] }, { sources: ['spreadsheet'], targets: ['csv'] }],
   },
@@ -258,7 +258,7 @@ export const OPTIONS: readonly Option[] = [
   },
   {
     name: 'charset', label: 'Character set',
-    sentence: 'Of the plain text or web page that is read, or else of the text that is written; unless told it is found out by itself or UTF-8.',
+    sentence: 'Of the plain text or web page that is read, or else of the text that is written; by default it is found out for what is read, and UTF-8 for what is written.',
     kind: { type: 'choice', default: null, choices: CHARSETS, groups: CHARSET_GROUPS },
     where: [
       { sources: ['csv', 'tsv', 'txt', 'html'], targets: ['*'] },

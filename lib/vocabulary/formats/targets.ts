@@ -83,7 +83,7 @@ export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['ods', office(['ods', 'spreadsheet', 'calc8'], `${ODF}.spreadsheet`, 'OpenDocument spreadsheet')],
   ['csv', {
     ...office(['csv', 'spreadsheet', 'Text - txt - csv (StarCalc)'], 'text/csv', 'CSV table'),
-    sentence: 'One sheet as plain text, as its cells look: the first unless told another.',
+    sentence: 'One sheet as plain text, as its cells look: the first by default.',
   }],
   ['pptx', office(['pptx', 'presentation', 'Impress MS PowerPoint 2007 XML'], `${OOXML}.presentationml.presentation`, 'PowerPoint')],
   ['odp', office(['odp', 'presentation', 'impress8'], `${ODF}.presentation`, 'OpenDocument presentation')],

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { archive, partsOf } from '#test/documents/archive.ts'
+import { oldVisioPages } from '#test/documents/old-visio.ts'
 import { visioDrawing } from '#test/documents/visio.ts'
 import { pageText } from '#test/pdf.ts'
 import { factsFromScan } from '#worker/scan-facts.ts'
@@ -53,11 +54,16 @@ describe('the backgrounds of a Visio drawing', () => {
   })
   after(() => testEngine.close())
 
-  async function printed(bytes: Buffer, target: string, options: Record<string, unknown> = {}) {
-    const { flags } = await scan(sourceOfBuffer(bytes), 'a.vsdx')
+  async function printed(
+    source: Buffer | { bytes: Buffer; format: string },
+    target: string,
+    options: Record<string, unknown> = {},
+  ) {
+    const { bytes, format } = Buffer.isBuffer(source) ? { bytes: source, format: 'vsdx' } : source
+    const { flags } = await scan(sourceOfBuffer(bytes), `a.${format}`)
     const { notes, onNote } = collectNotes()
-    const listeners = { onNote, ...factsFromScan('vsdx', flags) }
-    const made = await make(testEngine, { bytes, format: 'vsdx' }, { target, options, ...listeners })
+    const listeners = { onNote, ...factsFromScan(format, flags) }
+    const made = await make(testEngine, { bytes, format }, { target, options, ...listeners })
     return { ...made, notes }
   }
 
@@ -87,6 +93,16 @@ describe('the backgrounds of a Visio drawing', () => {
     assert.match(String((await printed(bytes, 'txt')).bytes), /one.*two.*three/s)
     await assert.rejects(printed(bytes, 'png', { pages: '4' }), { code: 'no_such_page' })
   })
+
+  for (const isPacked of [false, true])
+    it(`are no pages of an old drawing, whose lists are ${isPacked ? 'packed' : 'not packed'}`, async () => {
+      const pages = [{ words: 'behind', isBackground: true }, { words: 'one' }, { words: 'two' }]
+      const bytes = oldVisioPages(pages, { isPacked })
+      const { bytes: pdf, pages: count, notes } = await printed({ bytes, format: 'vsd' }, 'pdf')
+      assert.deepEqual([count, notes], [2, [['background_pages_left_out', 1]]])
+      for (const [index, words] of ['one', 'two'].entries())
+        assert.match(await pageText(pdf, index + 1), new RegExp(`^\\s*${words}\\s*$`))
+    })
 
   it('are printed where there is nothing else', async () => {
     const { pages, notes } = await printed(await drawing([{ words: 'behind', background: true }]), 'pdf')

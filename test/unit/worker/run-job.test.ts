@@ -20,7 +20,7 @@ import {
 } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { until } from '#test/until.ts'
 import type { Conversion } from '#worker/engine.ts'
@@ -35,7 +35,7 @@ describe('an attempt', () => {
   let folder: string
   let slots: Slots
   let jobs: Jobs
-  let storage: Storage
+  let storage: ObjectStore
   let working: Consumer | undefined
 
   beforeEach(async () => {

@@ -4,7 +4,6 @@ import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
 import { createSweep } from '#lib/maintenance/sweep.ts'
-import { listUploadRecords, saveUploadRecord } from '#lib/upload-records.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { send, startTestServer } from '#test/test-server.ts'
@@ -27,8 +26,7 @@ describe('an upload that becomes a job', () => {
   }
   const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
   const stored = async () => (await Readable.from(testServer.storage.list('jobs/')).toArray()).length
-  const recordOf = async (id: string) =>
-    (await listUploadRecords(testServer.storage)).find(each => each.id === id)
+  const recordOf = async (id: string) => (await testServer.spool.list()).find(each => each.id === id)
   const purge = (id: string) => fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
   const uploaded = async (bytes = pptx, headers = {}) => {
     const id = await openedUpload(url, bytes.length, headers)
@@ -157,7 +155,7 @@ describe('an upload that becomes a job', () => {
     assert.ok(record)
     const sweep = createSweep(testServer)
     const expire = async (agoMs: number) => {
-      await saveUploadRecord(testServer.storage, {
+      await testServer.spool.open({
         ...record,
         expiresAt: new Date(Date.now() - agoMs).toISOString(),
       })
@@ -188,10 +186,10 @@ describe('an upload that becomes a job', () => {
     const record = await recordOf(id)
     assert.ok(record)
     await finishUpload(url, { uploadId: id, fileName: 'a.pptx' })
-    await saveUploadRecord(testServer.storage, { ...record, expiresAt: new Date(0).toISOString() })
+    await testServer.spool.open({ ...record, expiresAt: new Date(0).toISOString() })
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 410)
-    await saveUploadRecord(testServer.storage, record)
+    await testServer.spool.open(record)
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 404)
     await createSweep(testServer)()

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { pino } from 'pino'
-import { openPostgresJobs } from '#lib/jobs/postgres.ts'
-import type { Jobs, NewJob } from '#lib/jobs.ts'
+import { openPostgresJobs, type PostgresJobs } from '#lib/jobs/postgres.ts'
+import type { NewJob } from '#lib/jobs.ts'
 import { openPresets, type Presets } from '#lib/records/presets.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { until } from '#test/until.ts'
@@ -15,7 +15,7 @@ const MANY = 15
 
 describe('jobs and presets with a deadline', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>
-  let jobs: Jobs
+  let jobs: PostgresJobs
   let presets: Presets
   /** Holds the lock; what it sees of the others stands still in a transaction, so `sql` looks. */
   let holder: pg.Client
@@ -32,7 +32,7 @@ describe('jobs and presets with a deadline', () => {
       deadlineMs: DEADLINE_MS,
       log: pino({ level: 'silent' }),
     })
-    presets = openPresets(database.url, DEADLINE_MS)
+    presets = openPresets(jobs.pool, DEADLINE_MS)
     holder = new pg.Client({ connectionString: database.url })
     sql = new pg.Client({ connectionString: database.url })
     await Promise.all([holder.connect(), sql.connect()])
@@ -41,7 +41,6 @@ describe('jobs and presets with a deadline', () => {
     // First what holds the lock, should a test have failed with it.
     await holder.end()
     await jobs.close()
-    await presets.close()
     await sql.end()
     await database.drop()
   })

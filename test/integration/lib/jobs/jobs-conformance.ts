@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
 import type { AdmissionLimits } from '#lib/jobs/admission.ts'
 import type { Jobs } from '#lib/jobs.ts'
@@ -23,8 +24,9 @@ export function jobsConformance(name: string, implementation: OpenJobs): void {
     )
     afterEach(() => suite.endAll())
     after(async () => {
-      await suite.jobs.close()
+      const problems = await suite.close()
       await implementation.close?.()
+      assert.deepEqual(problems, [], 'every job lived by the model')
     })
     claimingConformance(suite)
     admissionConformance(suite)

@@ -67,7 +67,6 @@ describe('a local folder', () => {
     for (const key of [KEY, 'jobs/new/source', 'jobs/new/deeper/source']) {
       await assert.rejects(storage.read(key), unsafe)
       await assert.rejects(storage.write(key, Readable.from(['x'])), unsafe)
-      await assert.rejects(storage.append(key, Readable.from(['x']), { offset: 0 }), unsafe)
       await assert.rejects(storage.delete(key), unsafe)
     }
     await assert.rejects(Readable.from(storage.list('jobs/')).toArray(), unsafe)
@@ -82,10 +81,6 @@ describe('a local folder', () => {
     await symlink(target, join(folder, 'files', KEY))
     await assert.rejects(storage.read(KEY), unsafe)
     assert.equal(await storage.size(KEY), undefined)
-    await assert.rejects(
-      storage.append(KEY, Readable.from(['x']), { offset: 0 }),
-      (error: AppError) => error.code === 'unsafe_key',
-    )
     assert.deepEqual(await Readable.from(storage.list('jobs/')).toArray(), ['jobs/1/other'])
     await storage.delete('jobs/1/')
     assert.equal(await readFile(target, 'utf8'), 'secret')
@@ -121,22 +116,17 @@ describe('a local folder', () => {
     const disk = ['--size', '1048576', '--tmpfs', folder]
     const command = [process.execPath, WRITER, 'fill', folder]
     const { stdout } = await run('bwrap', ['--dev-bind', '/', '/', ...disk, '--die-with-parent', ...command])
-    assert.deepEqual(JSON.parse(stdout), {
-      write: 'storage_full',
-      append: 'storage_full',
-      left: ['jobs/1/appended'],
-      unfinished: [],
-    })
+    assert.deepEqual(JSON.parse(stdout), { write: 'storage_full', left: [], unfinished: [] })
   })
 
   it('gives back the memory of chunks that may be spent, and of no others', async () => {
     const storage = await openLocalStorage(folder)
     const whole = () => Buffer.from(new Uint8Array(1000).fill(7).buffer)
     const [spent, kept, part] = [whole(), whole(), whole().subarray(0, 500)]
-    await storage.append(KEY, Readable.from([spent, part]), { offset: 0, ownsChunks: true })
-    await storage.append(KEY, Readable.from([kept]), { offset: 1500 })
+    await storage.write(KEY, Readable.from([spent, part]), { ownsChunks: true })
+    await storage.write('jobs/2/source', Readable.from([kept]))
     assert.deepEqual([spent.length, part.length, kept.length], [0, 500, 1000])
-    assert.deepEqual(await readFile(join(folder, KEY)), Buffer.alloc(2500, 7))
+    assert.deepEqual(await readFile(join(folder, KEY)), Buffer.alloc(1500, 7))
   })
 
   it('writes 400 MB in flat memory', async () => {

@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 
 const MB = 1_000_000
 
-const ROLES: Record<string, (storage: Storage, folder: string) => Promise<void>> = { stall, fill, big }
+const ROLES: Record<string, (storage: ObjectStore, folder: string) => Promise<void>> = { stall, fill, big }
 
-async function stall(storage: Storage, folder: string): Promise<void> {
+async function stall(storage: ObjectStore, folder: string): Promise<void> {
   const source = new PassThrough()
   source.write(Buffer.alloc(MB))
   const writing = storage.write('jobs/1/source', source)
@@ -21,15 +21,14 @@ async function stall(storage: Storage, folder: string): Promise<void> {
   await writing
 }
 
-async function fill(storage: Storage, folder: string): Promise<void> {
+async function fill(storage: ObjectStore, folder: string): Promise<void> {
   const write = await outcome(storage.write('jobs/1/source', zeros(5 * MB)))
-  const append = await outcome(storage.append('jobs/1/appended', zeros(5 * MB), { offset: 0 }))
   const left = await Readable.from(storage.list('jobs/')).toArray()
   const unfinished = await readdir(join(folder, '.partial'))
-  console.log(JSON.stringify({ write, append, left, unfinished }))
+  console.log(JSON.stringify({ write, left, unfinished }))
 }
 
-async function big(storage: Storage): Promise<void> {
+async function big(storage: ObjectStore): Promise<void> {
   await storage.write('jobs/1/warm-up', zeros(20 * MB), { ownsChunks: true })
   const before = process.resourceUsage().maxRSS
   const { bytes } = await storage.write('jobs/1/source', zeros(400 * MB), { ownsChunks: true })

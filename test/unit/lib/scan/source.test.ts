@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test'
 import { carefully, type Source, sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan, sourceOf } from '#lib/scan.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
-import type { Storage } from '#lib/storage.ts'
+import type { ObjectStore } from '#lib/storage.ts'
 import { writeBigDeck } from '#test/documents/deck.ts'
 
 const data = randomBytes(300_000)
@@ -61,7 +61,7 @@ describe('a careful source', () => {
 
 describe('a source in the storage', () => {
   let folder: string
-  let storage: Storage
+  let storage: ObjectStore
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-source-'))
     storage = await openLocalStorage(folder)

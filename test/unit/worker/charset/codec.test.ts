@@ -69,3 +69,47 @@ describe('Korean as the C library writes it', () => {
     }
   })
 })
+
+describe('Chinese as the C library writes it', () => {
+  const byLibrary = (bytes: Buffer, from: string, to: string) =>
+    execFileSync('iconv', ['-c', '-f', from, '-t', to], { input: bytes })
+  /** Both planes of CNS 11643, as far as the library knows them, a line a row. */
+  const cns = byLibrary(
+    Buffer.concat(
+      [[], [0x8e, 0xa2]].flatMap(plane =>
+        Array.from({ length: plane.length === 0 ? 94 : 82 }, (_, row) =>
+          Buffer.from([
+            ...Array.from({ length: 94 }, (_, cell) => [...plane, row + 0xa1, cell + 0xa1]).flat(),
+            0x0a,
+          ]),
+        ),
+      ),
+    ),
+    'EUC-TW',
+    'UTF-8',
+  ).toString()
+
+  /** Two signs of GB 2312 the library reads as others than browsers do. */
+  const asBrowsers = (text: string) => text.replaceAll('\u30fb', '\u00b7').replaceAll('\u2015', '\u2014')
+
+  for (const charset of ['euc-tw', 'iso-2022-cn'] as const)
+    it(`is read, and written so that it reads it: ${charset}`, () => {
+      assert.ok(cns.length > 13_000)
+      // Of ISO-2022-CN the library forgets to shift each letter of the second plane.
+      const sent = charset === 'euc-tw' ? cns : cns.split('\n').slice(0, 94).join('\n')
+      const bytes = byLibrary(Buffer.from(sent), 'UTF-8', charset)
+      const text = decode(bytes, charset)
+      assert.equal(asBrowsers(text), asBrowsers(sent))
+      const own = encode(cns, charset)
+      assert.equal(asBrowsers(byLibrary(own, charset, 'UTF-8').toString()), asBrowsers(cns))
+      assert.equal(asBrowsers(decode(own, charset)), asBrowsers(cns))
+      const decoder = decoderOf(charset)
+      const pieces = Array.from(bytes, byte => decoder.write(Buffer.from([byte])))
+      assert.equal(pieces.join('') + decoder.end(), text)
+    })
+
+  it('is read on where something is wrong in it', () => {
+    assert.equal(decode(Buffer.from('a\xc4b\xff\x8e\xa2c', 'latin1'), 'euc-tw'), 'a�b��c')
+    assert.equal(decode(Buffer.from('\x1b$x\x0e!!\x0f a\x1b', 'latin1'), 'iso-2022-cn'), '�� a�')
+  })
+})

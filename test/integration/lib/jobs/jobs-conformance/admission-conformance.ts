@@ -22,7 +22,9 @@ export function admissionConformance(suite: Suite): void {
     await until('the look before sees it too', () => refused(suite.jobs.admit(owner), 'too_many_waiting'))
     await suite.jobs.admit(`modest-${randomUUID()}`)
     const other = await suite.jobs.create(newJob())
-    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())), { slots: 4 })
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))), {
+      slots: 4,
+    })
     await suite.reach(other.job.id, 'completed')
     await until('the queue is empty', async () => (await suite.jobs.stats()).queued === 0)
     await until('there is room again', async () => !(await refused(suite.jobs.admit(owner))))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { Attempt, JobEvent } from '#lib/jobs.ts'
+import { type Attempt, type JobEvent, resultKey } from '#lib/jobs.ts'
 import { until } from '#test/until.ts'
 import { code, exporting, final, hold, newJob, result, retryable, type Suite } from './suite.ts'
 
@@ -9,7 +9,7 @@ export function attemptsConformance(suite: Suite): void {
   it('tries again after a backoff what may succeed next time', async () => {
     await suite.consume(async attempt => {
       if (attempt.job.attempt === 1) await attempt.failIfStillMine(retryable)
-      else await attempt.completeIfStillMine(result())
+      else await attempt.completeIfStillMine(result(attempt))
     })
     const { job } = await suite.jobs.create(newJob())
     const waiting = await until('a later attempt waits', async () => {
@@ -47,7 +47,7 @@ export function attemptsConformance(suite: Suite): void {
     const zombies: Attempt[] = []
     await suite.consume(
       async attempt => {
-        if (attempt.job.attempt > 1) return void (await attempt.completeIfStillMine(result('second')))
+        if (attempt.job.attempt > 1) return void (await attempt.completeIfStillMine(result(attempt)))
         await hold(zombies)(attempt)
       },
       { slots: 2 },
@@ -56,10 +56,10 @@ export function attemptsConformance(suite: Suite): void {
     const zombie = await until('it runs', () => zombies[0])
     assert.deepEqual(await suite.jobs.rescue('host/1'), [job.id])
     const done = await suite.reach(job.id, 'completed')
-    assert.equal(await zombie.completeIfStillMine(result('first')), false)
+    assert.equal(await zombie.completeIfStillMine(result(zombie)), false)
     assert.equal(await zombie.failIfStillMine(final), false)
     assert.equal(await zombie.handBackIfStillMine(), false)
-    assert.equal((await suite.jobs.get(job.id))?.result?.key, 'second')
+    assert.equal((await suite.jobs.get(job.id))?.result?.key, resultKey(job.id, 2))
     assert.deepEqual(
       done.timeline.map(a => a.outcome),
       ['lost', 'completed'],
@@ -80,7 +80,7 @@ export function attemptsConformance(suite: Suite): void {
     await consumer.stop(10)
     const back = await suite.jobs.get(job.id)
     assert.deepEqual([back?.state, back?.attempt, back?.maxAttempts], ['queued', 0, 1])
-    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())))
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))))
     const done = await suite.reach(job.id, 'completed')
     assert.deepEqual([done.attempt, done.maxAttempts], [1, 1])
     assert.deepEqual(
@@ -103,7 +103,7 @@ export function attemptsConformance(suite: Suite): void {
     const third = await begun(3)
     assert.deepEqual([third.job.attempt, third.job.maxAttempts], [2, 2])
     for (const late of [first, await begun(2)])
-      assert.equal(await late.completeIfStillMine(result('late')), false)
+      assert.equal(await late.completeIfStillMine(result(late)), false)
     await suite.jobs.rescue('host/1')
     const failed = await suite.reach(job.id, 'failed')
     assert.deepEqual([failed.attempt, failed.maxAttempts, failed.error?.code], [2, 2, 'worker_lost'])
@@ -125,7 +125,7 @@ export function attemptsConformance(suite: Suite): void {
       await new Promise<void>(resolve => {
         release = resolve
       })
-      await attempt.completeIfStillMine(result())
+      await attempt.completeIfStillMine(result(attempt))
     })
     const { job } = await suite.jobs.create(newJob())
     await suite.reach(job.id, 'running')
@@ -140,7 +140,7 @@ export function attemptsConformance(suite: Suite): void {
     await suite.consume(async attempt => {
       numbers.push(attempt.job.attempt)
       if (attempt.job.attempt === 1) await attempt.failIfStillMine(final)
-      else await attempt.completeIfStillMine(result())
+      else await attempt.completeIfStillMine(result(attempt))
     })
     const { job } = await suite.jobs.create(newJob({ maxAttempts: 1 }))
     await suite.reach(job.id, 'failed')
@@ -179,7 +179,9 @@ export function attemptsConformance(suite: Suite): void {
     assert.deepEqual(await suite.jobs.pace(kind), { loadShare: null, seconds: null })
     await suite.consume(
       async attempt =>
-        void (await attempt.completeIfStillMine(result(), { timings: { loadMs: 3000, exportMs: 1000 } })),
+        void (await attempt.completeIfStillMine(result(attempt), {
+          timings: { loadMs: 3000, exportMs: 1000 },
+        })),
     )
     const source = { format: 'odp', bytes: 1200, sha256: 'd'.repeat(64) }
     const created = await Promise.all([1, 2, 3, 4, 5].map(() => suite.jobs.create(newJob({ source }))))

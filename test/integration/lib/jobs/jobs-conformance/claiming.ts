@@ -28,7 +28,7 @@ export function claimingConformance(suite: Suite): void {
     let seen: unknown
     await suite.consume(async attempt => {
       seen = attempt.job.flags
-      await attempt.completeIfStillMine(result(), { report })
+      await attempt.completeIfStillMine(result(attempt), { report })
     })
     const { job } = await suite.jobs.create(newJob({ flags }))
     assert.deepEqual((await suite.reach(job.id, 'completed')).report, report)
@@ -42,10 +42,10 @@ export function claimingConformance(suite: Suite): void {
     assert.deepEqual([job.state, job.attempt, job.source.bytes], ['queued', 0, 1234])
     await suite.consume(async attempt => {
       assert.equal(attempt.claim, 1)
-      assert.equal(await attempt.completeIfStillMine(result()), true)
+      assert.equal(await attempt.completeIfStillMine(result(attempt)), true)
     })
     const done = await suite.reach(job.id, 'completed')
-    assert.deepEqual(done.result, result())
+    assert.deepEqual(done.result, result({ job, claim: 1 }))
     assert.deepEqual(
       done.timeline.map(a => [a.number, a.worker, a.outcome]),
       [[1, 'host/1', 'completed']],
@@ -61,7 +61,7 @@ export function claimingConformance(suite: Suite): void {
       most = Math.max(most, ++now)
       seen.push(attempt.job.id)
       await new Promise(resolve => setTimeout(resolve, 5))
-      await attempt.completeIfStillMine(result())
+      await attempt.completeIfStillMine(result(attempt))
       now--
     })
     const created = await Promise.all(Array.from({ length: 20 }, () => suite.jobs.create(newJob())))
@@ -109,7 +109,9 @@ export function claimingConformance(suite: Suite): void {
     for (const [id, { queue }] of await suite.jobs.queuePositions())
       assert.deepEqual(await suite.jobs.queuePosition(id), queue)
     assert.equal(await suite.jobs.queuePosition(late.id), null)
-    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())), { slots: 4 })
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))), {
+      slots: 4,
+    })
     await until('the queue is empty', async () => (await suite.jobs.stats()).queued === 0)
     assert.equal(await suite.jobs.get(late.id), undefined)
   })
@@ -127,7 +129,7 @@ export function claimingConformance(suite: Suite): void {
         await new Promise(resolve => setTimeout(resolve, 20))
       }
       toldMs = performance.now() - began
-      await attempt.completeIfStillMine(result())
+      await attempt.completeIfStillMine(result(attempt))
     })
     const { job } = await suite.jobs.create(newJob())
     const written = await until(

@@ -13,7 +13,7 @@ export function lifeConformance(suite: Suite): void {
     const seen: string[] = []
     await suite.consume(async attempt => {
       seen.push(attempt.job.id)
-      await attempt.completeIfStillMine(result())
+      await attempt.completeIfStillMine(result(attempt))
     })
     const { job: next } = await suite.jobs.create(newJob())
     await suite.reach(next.id, 'completed')
@@ -30,12 +30,12 @@ export function lifeConformance(suite: Suite): void {
     await suite.jobs.cancel(job.id)
     await until('the attempt hears it', () => attempt.signal.aborted)
     assert.equal(attempt.signal.reason, 'cancelled')
-    assert.equal(await attempt.completeIfStillMine(result()), false)
+    assert.equal(await attempt.completeIfStillMine(result(attempt)), false)
     assert.equal((await suite.jobs.get(job.id))?.result, null)
   })
 
   it('forgets files when their time is over, and rows when history is', async () => {
-    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result())))
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))))
     const { job } = await suite.jobs.create(newJob({ expiresAt: new Date(Date.now() + 1) }))
     await suite.reach(job.id, 'completed')
     const { expired } = await suite.jobs.maintain(new Date(Date.now() + 1000))
@@ -48,6 +48,20 @@ export function lifeConformance(suite: Suite): void {
     assert.equal(await suite.jobs.get(job.id), undefined)
   })
 
+  it('tries no job again whose files are being deleted, and takes none from one that waits', async () => {
+    const { job } = await suite.jobs.create(newJob({ expiresAt: new Date(Date.now() + 1) }))
+    await suite.jobs.cancel(job.id)
+    await until('its time is over', async () =>
+      (await suite.jobs.maintain(new Date())).expired.includes(job.id),
+    )
+    await assert.rejects(suite.jobs.retry(job.id, 3), code('not_retryable'))
+    const { job: waiting } = await suite.jobs.create(newJob())
+    await suite.jobs.markFilesDeleted([job.id, waiting.id, randomUUID()])
+    assert.equal((await suite.jobs.get(waiting.id))?.version, waiting.version)
+    await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))))
+    assert.ok((await suite.reach(waiting.id, 'completed')).result)
+  })
+
   it('removes a job at once, whatever it is doing', async () => {
     const attempts: Attempt[] = []
     await suite.consume(hold(attempts))
@@ -55,7 +69,7 @@ export function lifeConformance(suite: Suite): void {
     const attempt = await until('it runs', () => attempts[0])
     await suite.jobs.remove(job.id)
     await until('the attempt stops', () => attempt.signal.aborted)
-    assert.equal(await attempt.completeIfStillMine(result()), false)
+    assert.equal(await attempt.completeIfStillMine(result(attempt)), false)
     assert.equal(await suite.jobs.get(job.id), undefined)
     await assert.rejects(suite.jobs.remove(job.id), code('job_not_found'))
   })

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Attempt, Consumer, Job, JobEvent, Jobs, NewJob } from '#lib/jobs.ts'
+import {
+  type Attempt,
+  type Consumer,
+  type Job,
+  type JobEvent,
+  type Jobs,
+  type NewJob,
+  resultKey,
+} from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Progress } from '#lib/vocabulary/job.ts'
+import { type RecordedJobs, recordJobs } from '#test/life-checker/recorded-jobs.ts'
 import { until } from '#test/until.ts'
 
 export const QUEUE_LIMIT = 40
@@ -9,16 +18,23 @@ export const OWNER_LIMIT = 30
 
 /** What the conformance tests share: the jobs under test, and crews and watches that end with each test. */
 export class Suite {
-  #jobs: Jobs | undefined
+  #recorded: RecordedJobs | undefined
   readonly #endings: (() => Promise<void>)[] = []
 
   get jobs(): Jobs {
-    if (!this.#jobs) throw new Error('the suite is not open')
-    return this.#jobs
+    if (!this.#recorded) throw new Error('the suite is not open')
+    return this.#recorded.jobs
   }
 
-  open(jobs: Jobs): void {
-    this.#jobs = jobs
+  async open(jobs: Jobs): Promise<void> {
+    this.#recorded = await recordJobs(jobs)
+  }
+
+  /** What the recorded lives of all jobs have against the model. */
+  async close(): Promise<string[]> {
+    const problems = await this.#recorded?.stop()
+    await this.#recorded?.jobs.close()
+    return problems ?? []
   }
 
   async consume(
@@ -65,8 +81,9 @@ export function newJob(fields: Partial<NewJob> = {}): NewJob {
   }
 }
 
-export const result = (key = 'jobs/x/result-1') => ({
-  key,
+/** What an attempt at a job publishes. */
+export const result = ({ job, claim }: { job: { id: string }; claim: number }) => ({
+  key: resultKey(job.id, claim),
   fileName: 'deck.pdf',
   bytes: 10,
   pages: 2,

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises'
-import { cachedFor } from '../cached-for.ts'
+import { cachedFor } from '../../cached-for.ts'
 
 /** So long a look counts, in milliseconds: what can come in the meantime is less than any reserve. */
 const VALID_MS = 500

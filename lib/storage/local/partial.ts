@@ -25,7 +25,7 @@ export async function sweepPartials(folder: string): Promise<void> {
   }
 }
 
-function writerIsDead(name: string): boolean {
+export function writerIsDead(name: string): boolean {
   const [host, pid] = name.split('~')
   return host === hostname() && Number(pid) > 0 && !isPidInUse(Number(pid))
 }

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { IncomingFile } from '#lib/spool.ts'
+import type { Ticket, TicketFolder } from './ticket-folder.ts'
+
+const SHOW_LIFE_MS = 10_000
+/** Whoever showed no life for so long, on whatever host, has died. */
+const SILENT_MS = 60_000
+
+/** Files that come without the spool, a ticket for each under the hash of its owner. */
+export class IncomingFiles {
+  readonly #folder: TicketFolder
+  readonly #mine = new Set<Ticket>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(folder: TicketFolder) {
+    this.#folder = folder
+  }
+
+  /** @throws AppError `storage_full` */
+  register(owner: string): IncomingFile {
+    const ticket = this.#folder.draw(keyOf(owner))
+    this.#mine.add(ticket)
+    this.#timer ??= setInterval(() => this.#showLife(), SHOW_LIFE_MS).unref()
+    return { release: () => this.#release(ticket) }
+  }
+
+  count(owner: string): number {
+    const since = Date.now() - SILENT_MS
+    return this.#folder
+      .ofKey(keyOf(owner))
+      .filter(ticket => !ticket.writerIsDead && (this.#folder.shownAt(ticket) ?? 0) > since).length
+  }
+
+  #showLife(): void {
+    for (const ticket of this.#mine) this.#folder.showLife(ticket)
+  }
+
+  #release(ticket: Ticket): void {
+    this.#folder.remove(ticket)
+    this.#mine.delete(ticket)
+    if (this.#mine.size > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+}
+
+function keyOf(owner: string): string {
+  return createHash('sha256').update(owner).digest('hex')
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it, type TestContext } from 'node:test'
+import pg from 'pg'
+import { pino } from 'pino'
+import { openPostgresJobs, type PostgresOptions } from '#lib/jobs/postgres.ts'
+import type { Jobs } from '#lib/jobs.ts'
+import { createDatabase } from '#test/create-database.ts'
+import { collectPlans, explainAll, type Plan } from '#test/plans.ts'
+import { until } from '#test/until.ts'
+import { result } from './jobs-conformance/suite.ts'
+import { newJob } from './jobs-conformance.ts'
+
+const DAY_MS = 86_400_000
+const HISTORY_MS = 30 * DAY_MS
+/** Below the waiting jobs of either size, so that the queue is full for whoever has it. */
+const LOW_LIMIT = 700
+/** What one statement may read at the most: a batch of upkeep finds its rows and looks them up again. */
+const MOST_TOUCHED = 2 * LOW_LIMIT
+
+/** Touched by looks at the ends of an index, and by what the test itself leaves. */
+const FEW = 10
+
+const SMALL = { history: 10_000, waiting: 1000 }
+const LARGE = { history: 100_000, waiting: 10_000 }
+
+const TABLES = ['jobs', 'attempts', 'job_common']
+const COLUMNS = `id, batch_id, owner, file_name, source_format, source_bytes, source_sha256, target, max_attempts, message_id`
+const VALUES = `gen_random_uuid(), md5((n % 50)::text)::uuid, 'owner-' || n % 50, 'a.docx', 'docx', 1000 + n, '', 'pdf', 3,
+  gen_random_uuid()`
+
+/** Of ten finished jobs one has files whose time is over, and three are older than the history. */
+const FILL_HISTORY = `
+  WITH jobs AS (
+    INSERT INTO jobs (${COLUMNS}, state, timings, attempt, created_at, queued_at, finished_at, expires_at, files_deleted_at)
+    SELECT ${VALUES}, 'completed', '{"loadMs": 1, "exportMs": 1}', 1, at, at, at, at, CASE WHEN n % 10 > 0 THEN at END
+    FROM generate_series($1::int, $2::int) AS n,
+      LATERAL (SELECT now() - CASE WHEN n % 10 IN (1, 2, 3) THEN 60 ELSE 20 END * interval '1 day' - n * interval '1 s') AS t(at)
+    RETURNING id, finished_at
+  )
+  INSERT INTO attempts (job_id, number, worker, started_at) SELECT id, 1, 'host/0', finished_at FROM jobs`
+const FILL_QUEUE = `
+  WITH jobs AS (
+    INSERT INTO jobs (${COLUMNS}, expires_at, created_at) SELECT ${VALUES}, now() + interval '1 day', now() - interval '1 hour'
+    FROM generate_series($1::int, $2::int) AS n RETURNING id, message_id
+  ), messages AS (
+    INSERT INTO pgboss.job (id, name, data) SELECT message_id, 'convert', jsonb_build_object('jobId', id) FROM jobs
+  )
+  INSERT INTO pgboss.job (name, data) SELECT 'convert-dead', jsonb_build_object('jobId', id) FROM jobs`
+
+describe('what is read of jobs in PostgreSQL', () => {
+  let database: Awaited<ReturnType<typeof createDatabase>>
+  let sql: pg.Client
+
+  before(async () => {
+    database = await createDatabase()
+    sql = new pg.Client({ connectionString: database.url })
+    await sql.connect()
+    await explainAll(sql)
+  })
+  after(async () => {
+    await sql?.end()
+    await database.drop()
+  })
+
+  async function fill(from: typeof SMALL, to: typeof SMALL): Promise<void> {
+    await sql.query(FILL_HISTORY, [from.history + 1, to.history])
+    await sql.query(FILL_QUEUE, [from.waiting + 1, to.waiting])
+    await sql.query('VACUUM ANALYZE jobs, attempts, pgboss.job')
+  }
+
+  async function open(limits: Partial<PostgresOptions> = {}): Promise<Jobs> {
+    const all = { queueLimit: 1e6, ownerLimit: 1e6, pollSeconds: 1, historyMs: HISTORY_MS, ...limits }
+    return openPostgresJobs({ url: database.url, log: pino({ level: 'silent' }), ...all })
+  }
+
+  it('does not grow with the queue or the history: no statement reads a table, and at ten times the rows each touches as many', async t => {
+    await fill({ history: 0, waiting: 0 }, SMALL)
+    const atSmall = await plansOfAll(t, open)
+    await fill(SMALL, LARGE)
+    const atLarge = await plansOfAll(t, open)
+    assert.ok(atLarge.size > 20, `${atLarge.size} statements were seen`)
+    for (const [statement, { touched, wholly }] of atLarge) {
+      const before = atSmall.get(statement)?.touched ?? 0
+      assert.deepEqual(wholly, [], `reads whole tables: ${statement}`)
+      assert.ok(touched <= MOST_TOUCHED, `${touched} rows: ${statement}`)
+      assert.ok(touched <= before + FEW, `from ${before} to ${touched} rows: ${statement}`)
+    }
+    const inserts = [...atLarge].filter(([statement]) => statement.startsWith('room: INSERT INTO jobs'))
+    assert.deepEqual(
+      inserts.map(([, { touched }]) => touched <= FEW),
+      [true],
+      'a create counts nothing where there is room',
+    )
+  })
+})
+
+/** Everything that jobs are asked for, once; for each statement of a part the plan that touched most. */
+async function plansOfAll(
+  t: TestContext,
+  open: (limits?: Partial<PostgresOptions>) => Promise<Jobs>,
+): Promise<Map<string, Plan>> {
+  const [jobs, full, crowded] = await Promise.all([
+    open(),
+    open({ queueLimit: LOW_LIMIT }),
+    open({ ownerLimit: 15 }),
+  ])
+  const parts = {
+    room: () => readEverything(jobs),
+    full: () => refuse(full, 'queue_full'),
+    crowded: () => refuse(crowded, 'too_many_waiting'),
+    upkeep: () => upkeep(jobs),
+    run: () => runTwo(jobs),
+  }
+  const most = new Map<string, Plan>()
+  for (const [part, work] of Object.entries(parts)) {
+    const plans = collectPlans(t)
+    await work()
+    t.mock.restoreAll()
+    for (const plan of plans.filter(isOurs)) {
+      const name = `${part}: ${plan.statement}`
+      if (plan.touched >= (most.get(name)?.touched ?? 0)) most.set(name, plan)
+    }
+  }
+  await Promise.all([jobs, full, crowded].map(opened => opened.close()))
+  return most
+}
+
+/** Those that touch jobs or messages. What pg-boss does for itself is its own: it counts its messages every minute. */
+const isOurs = ({ statement, tables }: Plan) =>
+  tables.some(table => TABLES.includes(table)) && !/monitor_on|pg_try_advisory/.test(statement)
+
+async function readEverything(jobs: Jobs): Promise<void> {
+  const { job } = await jobs.create(newJob({ owner: 'owner-1', idempotencyKey: 'once' }))
+  const { job: other } = await jobs.create(newJob())
+  await jobs.create(newJob({ id: job.id, owner: 'owner-1', idempotencyKey: 'once' }))
+  await jobs.admit('owner-1')
+  await jobs.get(job.id)
+  const page = await jobs.list({ owner: 'owner-2', limit: 10 })
+  const next = await jobs.list({ owner: 'owner-2', limit: 10, after: page.next ?? '' })
+  const batchId = page.items[0]?.batchId
+  await jobs.list({ owner: 'owner-2', batchId, limit: 10, after: next.next ?? '' })
+  assert.ok(await jobs.queuePosition(other.id))
+  assert.equal((await jobs.queuePositions([job.id, other.id])).size, 2)
+  await jobs.existing(page.items.map(({ id }) => id))
+  await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
+  await jobs.pace({ format: 'docx', target: 'txt', bytes: 1000 })
+  await jobs.stats()
+  await jobs.cancel(other.id)
+  await jobs.retry(other.id, 1)
+  await jobs.cancel(other.id)
+  await jobs.remove(other.id)
+  await jobs.remove(job.id)
+}
+
+async function refuse(jobs: Jobs, code: string): Promise<void> {
+  await assert.rejects(jobs.create(newJob({ owner: 'owner-3' })), { code })
+  await assert.rejects(jobs.admit('owner-3'), { code })
+}
+
+/** Enough rounds that silent workers are looked for. */
+async function upkeep(jobs: Jobs): Promise<void> {
+  const now = Date.now()
+  for (const seconds of [0, 4, 8, 12]) {
+    const { expired, removed } = await jobs.maintain(new Date(now + seconds * 1000))
+    assert.deepEqual([expired.length, removed > 0], [500, true])
+    if (seconds === 0) await jobs.markFilesDeleted(expired.slice(0, 10))
+  }
+  await jobs.rescue('host/gone')
+}
+
+/** One job completes, one is handed back. */
+async function runTwo(jobs: Jobs): Promise<void> {
+  const done: string[] = []
+  const consumer = await jobs.consume(
+    async attempt => {
+      if (done.length === 0) await attempt.completeIfStillMine(result(attempt))
+      done.push(attempt.job.id)
+      if (done.length === 1) return
+      await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
+      await attempt.handBackIfStillMine()
+    },
+    { worker: 'host/1', slots: 1 },
+  )
+  await until('two jobs started', () => done.length === 2)
+  await consumer.stop(0)
+}
