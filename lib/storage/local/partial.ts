@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { isPidInUse } from '../pid.ts'
+import { isPidInUse } from '../../pid.ts'
 
 /** The folder of unfinished files. Its dot keeps it out of reach of keys. */
 export const PARTIAL = '.partial'
