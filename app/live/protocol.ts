@@ -1,15 +1,12 @@
-import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
+import type { JobEvent } from '#lib/jobs.ts'
+import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
-export interface Tick {
-  id: string
-  version: number
-  tick: number
-  progress: Progress
-}
+export type Tick = Omit<Extract<JobEvent, { type: 'progress' }>, 'type'>
 
-export type Subscription = { jobIds: string[] } | { batchId: string } | { mine: true }
+/** The jobs that a page subscribes to: the listed ones, all of a batch, or all of this browser. */
+export type Subscription = { jobIds: readonly string[] } | { batchId: string } | { mine: true }
 
 /** The current jobs, or why the subscription was refused. */
 export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }

@@ -1,9 +1,6 @@
-import { hostname } from 'node:os'
 import type { Config } from '#lib/config.ts'
 import { openLog } from '#lib/log.ts'
-
-/** The name of the worker with this pid on this machine. */
-export const workerName = (pid: number) => `${hostname()}/${pid}`
+import { workerName } from '#lib/pid.ts'
 
 /** Queues the jobs of a dead worker again at once, instead of after their lease. */
 export async function rescueJobsOf(pid: number, config: Config): Promise<void> {

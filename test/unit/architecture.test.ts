@@ -71,6 +71,14 @@ describe('the floors', () => {
     )
   })
 
+  it('lib/pid.ts alone asks whether a process is there, and names workers', () => {
+    const files = Object.keys(FLOORS).flatMap(sources)
+    assert.deepEqual(
+      files.filter(file => /\.kill\(.+, 0\)|hostname\(\)\}\//.test(readFileSync(file, 'utf8'))),
+      ['lib/pid.ts'],
+    )
+  })
+
   it('lib/backend.ts alone imports implementations', () => {
     const adapters = /(?:jobs\/(?:postgres|memory)|storage\/local|spools\/local-spool|records\/\w+)\.ts$/
     const wrong = Object.keys(FLOORS)

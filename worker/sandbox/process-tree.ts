@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isPidInUse } from '#lib/pid.ts'
 
 const POLL_EVERY_MS = 5
 /**
@@ -88,17 +89,9 @@ async function untilGone(pids: readonly number[], withinMs: number): Promise<voi
 
 /** Whether a process runs; a zombie does not. */
 export function isRunning(pid: number): boolean {
-  if (process.platform !== 'linux') return exists(pid)
+  if (process.platform !== 'linux') return isPidInUse(pid)
   const status = statusOf(pid)
   return status !== undefined && !'ZX'.includes(status.state)
-}
-
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 function statusOf(pid: number): { state: string; parent: number } | undefined {

@@ -5,13 +5,10 @@
 import { io, type Socket } from 'socket.io-client'
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { MOST_JOBS, type SubscriptionAnswer } from '../../live/protocol.ts'
+import { MOST_JOBS, type Subscription, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
 import type { JobListener } from './job-listener.ts'
 import { startPolling } from './polling.ts'
-
-/** The jobs to subscribe to: all jobs of this browser, or the listed ones. */
-export type SubscriptionScope = { mine: true } | { jobIds: readonly string[] }
 
 /** How long a slow connection may take before the page starts to poll, in milliseconds. */
 const GRACE_MS = 4000
@@ -30,7 +27,7 @@ const RESYNC_MS = 200
 
 /** Opens at once, and survives restarts of the server and sleep of the machine until `close`. */
 export class Connection {
-  readonly #scope: SubscriptionScope
+  readonly #scope: Subscription
   readonly #listener: JobListener
   readonly #socket: Socket
   #grace: ReturnType<typeof setTimeout> | undefined
@@ -39,7 +36,7 @@ export class Connection {
   #failures = 0
   #asked = 0
 
-  constructor(scope: SubscriptionScope, listener: JobListener) {
+  constructor(scope: Subscription, listener: JobListener) {
     this.#scope = scope
     this.#listener = listener
     this.#socket = io({
@@ -79,7 +76,7 @@ export class Connection {
     this.#socket.disconnect()
   }
 
-  #ask(settings: SubscriptionScope): void {
+  #ask(settings: Subscription): void {
     const number = ++this.#asked
     const socket = this.#socket
     socket.timeout(ANSWER_MS).emit('subscribe', settings, (error: unknown, answer?: SubscriptionAnswer) => {

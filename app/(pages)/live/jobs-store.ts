@@ -1,10 +1,11 @@
 /** The state and actions of one open page: its rows, its uploads and its connection. Independent of React. */
+import type { Subscription } from '#app/live/protocol.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { announcements, isFinished } from './announcements.ts'
 import { call } from './call.ts'
-import { Connection, type SubscriptionScope } from './connection.ts'
+import { Connection } from './connection.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import { changed, jobRow, type Row, type RowChange, type Rows } from './rows.ts'
@@ -20,7 +21,7 @@ export interface JobsView {
 }
 
 export interface JobsStoreOptions {
-  scope: SubscriptionScope
+  scope: Subscription
   /** The jobs that the server has rendered. */
   jobs: readonly Snapshot[]
   /** In bytes; 0 where uploads are not offered. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isPidInUse } from '../../pid.ts'
 
 /** The folder of unfinished files. Keys cannot reach it, because it begins with a dot. */
 export const PARTIAL = '.partial'
@@ -28,13 +29,7 @@ export async function sweepPartials(folder: string): Promise<void> {
 
 export function writerIsDead(name: string): boolean {
   const [host, pid] = name.split('~')
-  if (host !== hostname() || !Number(pid)) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH'
-  }
+  return host === hostname() && Number(pid) > 0 && !isPidInUse(Number(pid))
 }
 
 async function isAbandoned(path: string): Promise<boolean> {

