@@ -12,7 +12,7 @@ const WAITING_OF_OWNER = `SELECT ${waitingAgainst('$1::bigint', 'AND owner = $2'
 const ENDED = `
   SELECT count(*)::int AS count FROM jobs WHERE state IN ('completed', 'failed') AND finished_at > $1`
 
-/** Says whether a job of this owner would be refused now. Looks at the whole queue at most once a second. */
+/** Checks whether a job of this owner would be refused now. Counts the queue at most once a second. */
 export function createAdmissionCheck(
   db: JobDatabase,
   limits: AdmissionLimits,

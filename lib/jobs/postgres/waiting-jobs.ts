@@ -3,24 +3,24 @@ import type { QueuePosition } from '../../vocabulary/job.ts'
 import { batched } from './batched.ts'
 import { againIfDropped, type JobDatabase } from './database.ts'
 
-// Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait: what lies beyond
-// is reckoned by the difference of queue numbers, which grow by one with each job. Whoever left from the middle of the
-// queue is counted there still, so the difference is never too small.
+// Statements over the waiting jobs. Each reads a limited number of rows, however many jobs wait. Beyond the limit the
+// difference of queue numbers, which grow by one with each job, is an upper bound: it still counts jobs that left from
+// the middle of the queue.
 
-/** So many waiting jobs are counted one by one. */
+/** This many waiting jobs are counted exactly. */
 export const COUNTED = 500
 
 const IS_DUE = '(run_at IS NULL OR run_at <= now())'
 const FIRST = `SELECT queue_number, run_at FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
 
-/** How many wait: exact up to `most`, from there on at the most. `which` narrows it to some. */
+/** The number of waiting jobs: exact up to `most`, beyond that an upper bound. `which` is a further condition. */
 export function waitingUpTo(most: number | string, which = ''): string {
   const waiting = `FROM jobs WHERE state = 'queued' ${which}`
   return `(SELECT count(*) + coalesce((SELECT max(queue_number) ${waiting}) - max(queue_number), 0)
     FROM (SELECT queue_number ${waiting} ORDER BY queue_number LIMIT ${most}) AS first)`
 }
 
-/** The same for a comparison with `limit`: nothing is counted where the two ends of the index leave no doubt. */
+/** The same for a comparison with `limit`: rows are counted only where the two ends of the index do not decide. */
 export function waitingAgainst(limit: string, which = ''): string {
   const span = `(SELECT coalesce(max(queue_number) - min(queue_number) + 1, 0)
     FROM jobs WHERE state = 'queued' ${which})`
@@ -39,7 +39,7 @@ const POSITIONS = `
   SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int AS position
   FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
 
-/** In the order of `ids`, or of the queue without. @see Jobs.queuePositions */
+/** In the order of `ids`, otherwise in queue order. @see Jobs.queuePositions */
 export async function queuePositions(
   db: JobDatabase,
   ids?: readonly string[],
@@ -53,7 +53,7 @@ export async function queuePositions(
   )
 }
 
-/** Jobs of one moment are asked for together. */
+/** Concurrent requests share one statement. */
 export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
   return batched(async ids => {
     const positions = await queuePositions(db, ids)

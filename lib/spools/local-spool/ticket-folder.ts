@@ -4,7 +4,7 @@ import { asStorageError } from '#lib/storage/local/drain.ts'
 import { isMissing } from '#lib/storage/local/local-path.ts'
 import { partialName, writerIsDead } from '#lib/storage/local/partial.ts'
 
-/** An empty file whose name says whose it is, its number and its key: `host~pid~uuid~number~key`. */
+/** An empty file whose name contains its holder, its number and its key: `host~pid~uuid~number~key`. */
 export class Ticket {
   readonly name: string
   readonly key: string
@@ -26,7 +26,7 @@ export class Ticket {
   }
 }
 
-/** Files of one folder as tickets. None has content, so a full disk still lets an upload be deleted. */
+/** The files of one folder as tickets. They are empty, so uploads can be deleted on a full disk. */
 export class TicketFolder {
   readonly #folder: string
 
@@ -34,7 +34,7 @@ export class TicketFolder {
     this.#folder = folder
   }
 
-  /** Puts down a ticket with a number above all that are there. @throws AppError `storage_full` */
+  /** Creates a ticket with a number above all others. @throws AppError `storage_full` */
   draw(key: string): Ticket {
     const number = 1 + Math.max(0, ...this.ofKey(key).map(ticket => ticket.number))
     const ticket = new Ticket(`${partialName()}~${number}~${key}`)
@@ -63,7 +63,7 @@ export class TicketFolder {
       .filter(ticket => ticket.key === key)
   }
 
-  /** Whether the ticket is still there, as far as the disk says. */
+  /** Whether the ticket still exists on the disk. */
   showLife(ticket: Ticket): boolean {
     try {
       const now = new Date()
@@ -74,7 +74,7 @@ export class TicketFolder {
     }
   }
 
-  /** When its holder showed life, by the holder's clock; undefined where it is gone. */
+  /** The last sign of life of its holder, by the holder's clock; undefined for a deleted ticket. */
   shownAt(ticket: Ticket): number | undefined {
     return lstatSync(this.#pathOf(ticket), { throwIfNoEntry: false })?.mtimeMs
   }
