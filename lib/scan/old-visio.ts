@@ -49,7 +49,7 @@ async function pointersBehind(stream: CompoundStream, list: Pointer): Promise<Po
   const bytes = await stream.read(list.offset, list.offset + list.length)
   const isPacked = (list.format & IS_PACKED) !== 0
   // The unpacked data begins with four bytes of its own; all offsets count from after them.
-  return pointersIn(isPacked ? unpacked(bytes).subarray(4) : bytes)
+  return pointersIn(isPacked ? unpackLzss(bytes).subarray(4) : bytes)
 }
 
 /** A list begins with its own offset: there are the number of pointers, four bytes, and the pointers. */
@@ -68,7 +68,7 @@ const [WINDOW, MASK, SHORTEST] = [4096, 4095, 3]
  * Unpacks Visio's LZSS: eight flags in a byte, each for a literal or for an offset in the last 4,096 bytes and a
  * length.
  */
-export function unpacked(packed: Buffer): Buffer {
+export function unpackLzss(packed: Buffer): Buffer {
   const window = Buffer.alloc(WINDOW)
   const out: number[] = []
   const put = (byte: number) => {

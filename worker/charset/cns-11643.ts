@@ -50,9 +50,9 @@ const PLANE_2: readonly Run[] = [
 export const ROW = 94
 const [BIG5_ROW, LOW_TRAILS] = [157, 63]
 let planes: readonly Map<number, string>[] | undefined
-let places: Map<string, Place> | undefined
+let codes: Map<string, CnsCode> | undefined
 
-export interface Place {
+export interface CnsCode {
   plane: 1 | 2
   at: number
 }
@@ -64,15 +64,15 @@ export function letterAt(plane: number, at: number): string | undefined {
 }
 
 /** The plane and index of a character; some of plane 2 are in plane 1 as well, which takes precedence. */
-export function placeOf(letter: string): Place | undefined {
-  if (!places) {
-    places = new Map()
+export function cnsCodeOf(letter: string): CnsCode | undefined {
+  if (!codes) {
+    codes = new Map()
     letterAt(1, 0)
     for (const [index, letters] of (planes ?? []).entries())
       for (const [at, each] of letters)
-        if (!places.has(each)) places.set(each, { plane: index === 0 ? 1 : 2, at })
+        if (!codes.has(each)) codes.set(each, { plane: index === 0 ? 1 : 2, at })
   }
-  return places.get(letter)
+  return codes.get(letter)
 }
 
 function plane1(): Map<number, string> {

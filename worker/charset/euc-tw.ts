@@ -1,5 +1,5 @@
 /** EUC-TW: CNS 11643 in two bytes for its first plane, and in four, with the plane's number, for the others. */
-import { letterAt, placeOf, ROW } from './cns-11643.ts'
+import { cnsCodeOf, letterAt, ROW } from './cns-11643.ts'
 import type { Decoder } from './codec.ts'
 
 const [FIRST, LAST] = [0xa1, 0xfe]
@@ -39,10 +39,10 @@ export function encodeEucTw(text: string): Buffer {
   return Buffer.from(
     [...text].flatMap(letter => {
       if (letter < '\x80') return [letter.charCodeAt(0)]
-      const place = placeOf(letter)
-      if (!place) return [0x3f]
-      const pair = [FIRST + Math.floor(place.at / ROW), FIRST + (place.at % ROW)]
-      return place.plane === 1 ? pair : [SINGLE_SHIFT, FIRST + 1, ...pair]
+      const code = cnsCodeOf(letter)
+      if (!code) return [0x3f]
+      const pair = [FIRST + Math.floor(code.at / ROW), FIRST + (code.at % ROW)]
+      return code.plane === 1 ? pair : [SINGLE_SHIFT, FIRST + 1, ...pair]
     }),
   )
 }

@@ -3,7 +3,7 @@
  * a time. Each line designates its sets again.
  */
 import iconv from 'iconv-lite'
-import { letterAt, placeOf, ROW } from './cns-11643.ts'
+import { cnsCodeOf, letterAt, ROW } from './cns-11643.ts'
 import type { Decoder } from './codec.ts'
 
 const [ESCAPE, BEGIN, END, LINE_FEED] = [0x1b, 0x0e, 0x0f, 0x0a]
@@ -86,10 +86,10 @@ function written(letter: string): Buffer {
       GB_2312,
       [...simplified].map(byte => byte & 0x7f),
     )
-  const place = placeOf(letter)
-  if (!place) return Buffer.from('?')
-  const pair = [FIRST + Math.floor(place.at / ROW), FIRST + (place.at % ROW)]
-  return place.plane === 1
+  const code = cnsCodeOf(letter)
+  if (!code) return Buffer.from('?')
+  const pair = [FIRST + Math.floor(code.at / ROW), FIRST + (code.at % ROW)]
+  return code.plane === 1
     ? shifted(PLANE_1, pair)
     : Buffer.from([ESCAPE, ...Buffer.from(PLANE_2), ESCAPE, ...Buffer.from(SINGLE_SHIFT), ...pair])
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { openCompound } from '#lib/scan/compound.ts'
-import { backgroundsOfOldVisio, unpacked } from '#lib/scan/old-visio.ts'
+import { backgroundsOfOldVisio, unpackLzss } from '#lib/scan/old-visio.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { oldVisioPages } from '#test/documents/old-visio.ts'
 import { Random } from '#test/random.ts'
@@ -19,11 +19,11 @@ describe('the pages of an old Visio drawing', () => {
     assert.equal(await found(oldVisioPages([{ words: 'one' }, { words: 'two' }])), undefined)
   })
 
-  it('are unpacked with what is repeated from before, also from what is just being written', () => {
+  it('are unpackLzss with what is repeated from before, also from what is just being written', () => {
     // Three letters, then five bytes from the beginning of the window, which is 18 bytes before place 0.
     const back = -18 & 0xfff
     const packed = Buffer.from([0b0111, 0x61, 0x62, 0x63, back & 0xff, ((back >> 4) & 0xf0) | 2])
-    assert.equal(unpacked(packed).toString('latin1'), 'abcabcab')
+    assert.equal(unpackLzss(packed).toString('latin1'), 'abcabcab')
   })
 
   it('end neither the scan nor the process where the lists are damaged', async () => {
