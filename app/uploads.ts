@@ -17,8 +17,11 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const METHODS = ['HEAD', 'PATCH', 'DELETE']
 const PART = 'application/offset+octet-stream'
 
+/** The open uploads of the web process and their HTTP protocol. */
 export class Uploads {
+  /** One request at a time works on an upload. */
   readonly locks: UploadLock
+  /** The hash states of uploads between parts. */
   readonly hashes: RunningHashes
   readonly open: OpenUploads
   readonly #context: ApiContext

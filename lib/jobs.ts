@@ -15,6 +15,7 @@ export interface JobResult {
   key: string
   fileName: string
   bytes: number
+  /** Null for a format without pages. */
   pages: number | null
   sha256: string
 }
@@ -49,19 +50,25 @@ export interface AttemptRecord {
   worker: string
   startedAt: Date
   endedAt: Date | null
+  /** Null while the attempt runs. */
   outcome: AttemptOutcome | null
+  /** A code of the error table; null without an error. */
   errorCode: string | null
 }
 
 /** One source file to one target. */
 export interface Job {
   id: string
+  /** The jobs of one drop or one call share it. */
   batchId: string
+  /** Who may list the job: the id of a cookie, or an address. */
   owner: string
   fileName: string
+  /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   /** What the scan found in the source; null for a source that was not scanned. */
   flags: Flags | null
+  /** A key of `TARGETS`. */
   target: string
   options: Options
   /** Secret options such as passwords, encrypted; SECRET decrypts them. */
@@ -128,6 +135,7 @@ export interface Attempt {
   progress(progress: Progress): void
   /** Publishes a picture of the first page while the conversion continues. */
   showIfStillMine(thumbnailKey: string): Promise<boolean>
+  /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
   failIfStillMine(error: JobError): Promise<boolean>
@@ -152,10 +160,11 @@ export interface Consumer {
 }
 
 export interface EventSubscription {
+  /** Ends the subscription; no callback runs afterwards. */
   stop(): Promise<void>
 }
 
-/** Where a waiting job stands, and whose it is: enough to tell who watches it. */
+/** The queue position of a waiting job, and its owner and batch for choosing the subscribers. */
 export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
   queue: QueuePosition
 }
@@ -169,7 +178,9 @@ export interface JobsPage<T> {
 export interface ListQuery {
   owner: string
   batchId?: string | undefined
+  /** The most jobs on the page. */
   limit: number
+  /** The `next` of the previous page; unset: from the newest on. */
   after?: string | undefined
 }
 
@@ -177,17 +188,20 @@ export interface ListQuery {
 export interface WorkerStatus {
   worker: string
   slots: number
+  /** Whether it claims jobs. */
   ready: boolean
   /** Why it claims no jobs, as a sentence for the operator; null when it does. */
   trouble: string | null
 }
 
 export interface QueueStats {
-  /** Exact for some hundred; of more at the most so many, since cancelled ones may still be counted. */
+  /** Exact up to some hundred; beyond that an upper bound, because cancelled jobs may still be counted. */
   queued: number
+  /** Jobs in the state `running`. */
   running: number
   /** Messages in the dead-letter queue. */
   dead: number
+  /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
 
@@ -215,16 +229,18 @@ export interface Jobs {
    * @throws AppError `queue_full`, `too_many_waiting`, with `retryAfter` in seconds
    */
   admit(owner: string): Promise<void>
+  /** The job with its timeline; undefined for an unknown id. */
   get(id: string): Promise<Job | undefined>
+  /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /**
-   * The queue position of one job; null unless it waits and may start now. Exact for some hundred; further back it may
-   * be too large, never too small, since cancelled ones may still be counted.
+   * The queue position of one job; null unless it waits and may start now. Exact up to some hundred; beyond that an
+   * upper bound, because cancelled jobs may still be counted.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
   /**
-   * Those of `ids` that wait and may start now, by id, first to start first; positions as `queuePosition` gives them.
-   * Without `ids` all of them, and exact: reads the whole queue.
+   * Those of `ids` that wait and may start now, by id, in queue order; positions as in `queuePosition`. Without `ids`
+   * all of them, with exact positions: this reads the whole queue.
    */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
@@ -241,6 +257,10 @@ export interface Jobs {
    * `job_not_found`
    */
   remove(id: string): Promise<void>
+  /**
+   * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
+   * otherwise its lease expires, and the job is rescued.
+   */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
@@ -257,7 +277,10 @@ export interface Jobs {
   maintain(now: Date): Promise<MaintenanceResult>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
+  /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
+  /** Counts for the operator. */
   stats(): Promise<QueueStats>
+  /** Closes all connections. */
   close(): Promise<void>
 }

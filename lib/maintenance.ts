@@ -7,10 +7,10 @@ const EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 3_600_000
 
 /**
- * The rounds that somebody must make: rescue of jobs whose worker is silent, deletion of files over their time, and
- * hourly a sweep of files that belong to no job. Web and workers all make them, so that none depends on another;
- * all writes carry their condition. Rounds and sweeps of a process begin at a random moment: many processes that
- * were started together do not all ask the database at once.
+ * Periodic maintenance: it rescues jobs whose worker is silent, deletes expired files, and once an hour sweeps files
+ * without a job. The web process and every worker run it, so that none depends on another; all writes carry their
+ * condition. Rounds and sweeps begin at a random moment, so that processes started together do not query the database
+ * at once.
  */
 export function startMaintenance(
   { jobs, storage, spool }: Pick<Backend, 'jobs' | 'storage' | 'spool'>,

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { ByteRange, WriteOptions } from './storage.ts'
 
-/** What is known of an open upload from its first request on. It never changes. */
+/** The record of an open upload, written by its first request. It never changes. */
 export interface UploadRecord {
-  /** A UUID: the job's number from the first byte on. */
+  /** A UUID, which becomes the job's id. */
   id: string
   /** The owner who opened it. `listed` is true for a stable cookie and false for an address. */
   owner: string
@@ -18,7 +18,7 @@ export interface UploadRecord {
 }
 
 export interface AppendOptions extends WriteOptions {
-  /** In bytes; must be the upload's present size. */
+  /** In bytes; must equal the upload's current size. */
   offset: number
   /** Updated with every written byte. */
   hash?: { update(data: Buffer): unknown }
@@ -29,65 +29,70 @@ export interface AppendOptions extends WriteOptions {
   verify?: (() => void) | undefined
 }
 
-/** A file that comes another way, as a form. */
+/** A file that is received without the spool, as a form. */
 export interface IncomingFile {
   release(): void
 }
 
 /** The right to work on an upload. */
 export interface UploadLease {
-  /** Aborts with `upload_taken_over` when a newer caller wants the upload, who waits until this one has let go. */
+  /**
+   * Aborts with `upload_taken_over` when a newer caller wants the upload; that one waits until this lock is released.
+   */
   signal: AbortSignal
   release(): void
 }
 
 /**
- * Files on their way. An upload becomes the source of a job, under the job's own number, before there is a job. Any
- * number of processes share a spool, and what one of them did all others see. What is here outlives the process; until
- * `finish` a power cut may take the end of it. What an `ObjectStore` shows under `sourceKey(id)` before that is not
- * told: it may be nothing or a part.
+ * The open uploads. An upload becomes the source of a job with the same id. Several processes may share a spool and see
+ * each other's changes. Its content survives the process; until `finish` a power cut may remove some of the end. What
+ * an `ObjectStore` returns under `sourceKey(id)` before that is undefined: nothing or a part.
  */
 export interface UploadSpool {
-  /** @throws AppError `storage_full` */
+  /** Creates an upload. @throws AppError `storage_full` */
   open(record: UploadRecord): Promise<void>
-  /** The record of an upload that is open now, also of one over its time. */
+  /** The record of an open upload, including an expired one; undefined for an unknown id. */
   find(id: string): Promise<UploadRecord | undefined>
-  /** All that are open now, also those over their time. */
+  /** All open uploads, including expired ones. */
   list(): Promise<UploadRecord[]>
   /**
-   * Counts a file of an owner that comes without the spool until it is released or its process is dead.
+   * Counts a file that an owner sends without the spool, until it is released or its process is dead.
    * @throws AppError `storage_full`
    */
   registerIncoming(owner: string): Promise<IncomingFile>
-  /** How many such files of an owner come now, in all processes. */
+  /** The number of such files of an owner, in all processes. */
   countIncoming(owner: string): Promise<number>
   /**
-   * Waits until nobody who came before works on an upload, in this process or another one; their signals abort, and
-   * nobody waits for a process that is dead. @throws AppError `storage_full`
+   * Waits until all earlier holders in any process have released the upload; their signals abort, and dead processes do
+   * not count.
+   * @throws AppError `storage_full`
    */
   lock(id: string): Promise<UploadLease>
-  /** How much has arrived, in bytes. */
+  /** The number of bytes that have arrived. */
   size(id: string): Promise<number>
   /**
-   * Appends at `offset`, for who holds the lock. What arrived before a broken stream stays. Gives the new size in bytes.
-   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's reason
+   * Appends at `offset`; the caller must hold the lock. Bytes that arrived before a broken stream stay. Resolves to the
+   * new size in bytes.
+   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's
+   * reason
    */
   append(id: string, source: Readable, options: AppendOptions): Promise<number>
-  /** What has arrived. @throws AppError `file_not_found` where nothing has */
+  /** The bytes that have arrived. @throws AppError `file_not_found` where there are none */
   readBack(id: string, range?: ByteRange): Promise<Readable>
   /**
-   * Appends all of other uploads, in their order, to one of which nothing has arrived. They stay. Gives the new size in
-   * bytes. @throws AppError as `append` and `readBack`
+   * Appends other uploads completely, in order, to an empty one. They stay. Resolves to the new size in bytes.
+   * @throws AppError as `append` and `readBack`
    */
   concatenate(id: string, parts: readonly string[]): Promise<number>
   /**
-   * Makes what arrived an object that survives a power cut, under `sourceKey(id)`. The upload stays open and may be
-   * finished again, but nothing is appended any more. @throws AppError `file_not_found` where nothing has arrived
+   * Makes the bytes a durable object under `sourceKey(id)`. The upload stays open and may be finished again, but
+   * nothing may be appended any more.
+   * @throws AppError `file_not_found` where there are no bytes
    */
   finish(id: string): Promise<void>
-  /** The upload is a job now: forgets it and leaves the job its source. */
+  /** Deletes the record of an upload that became a job; the job keeps the bytes. */
   close(id: string): Promise<void>
-  /** Deletes an upload with its bytes; nothing there is fine. */
+  /** Deletes an upload with its bytes; an unknown id is no error. */
   drop(id: string): Promise<void>
 }
 

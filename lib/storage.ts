@@ -14,7 +14,9 @@ export interface ByteRange {
 
 /** How bytes are written. */
 export interface WriteOptions {
+  /** The most bytes to accept; unset: no limit. */
   maxBytes?: number
+  /** Aborts the write. */
   signal?: AbortSignal | undefined
   /**
    * No other code uses the chunks, so their buffers may be freed once they are written. V8 frees memory outside its
@@ -24,9 +26,9 @@ export interface WriteOptions {
 }
 
 /**
- * Where sources and results lie, each whole and never changed in place. Keys are relative paths such as
- * `jobs/<id>/source`; a key that would leave the root is refused with `unsafe_key`. No caller knows whether the bytes
- * lie in a folder or in a bucket, so nothing is appended to or renamed here: that is the business of `UploadSpool`.
+ * Stores sources and results as whole files that never change in place. Keys are relative paths such as
+ * `jobs/<id>/source`; a key that would leave the root is refused with `unsafe_key`. Callers do not know whether the
+ * bytes are in a folder or in a bucket, so nothing is appended or renamed here; `UploadSpool` does that.
  */
 export interface ObjectStore {
   /**
@@ -41,10 +43,10 @@ export interface ObjectStore {
   /** Deletes a file, or with a trailing slash everything below; a missing file is no error. */
   delete(keyOrPrefix: string): Promise<void>
   /**
-   * Keys below a prefix that ends in a slash, in no order. What was written or deleted a moment ago may not show yet:
-   * ask `size` about a single file.
+   * The keys below a prefix that ends in a slash, in no order. Recent writes and deletes may be missing: use `size` for
+   * a single file.
    */
   list(prefix: string): AsyncIterable<string>
-  /** How many bytes could still be stored a moment ago; null where no end is known. */
+  /** The free space in bytes, a moment old; null where there is no limit. */
   freeBytes(): Promise<number | null>
 }

@@ -1,12 +1,12 @@
-/** The time by which leases, backoffs and waiting consumers go: the system's, or a test's own. */
+/** The clock of leases, backoffs and waiting consumers: the system's, or a test's. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Runs it as soon as the current work is done. */
+  /** Runs the function after the current work. */
   soon(run: () => void): void
-  /** Runs it once after `ms`; the answer takes that back. */
+  /** Runs the function once after `ms` milliseconds; the returned function cancels it. */
   after(ms: number, run: () => void): () => void
-  /** Runs it every `ms`; the answer ends that. */
+  /** Runs the function every `ms` milliseconds; the returned function stops it. */
   every(ms: number, run: () => void): () => void
 }
 
@@ -14,7 +14,7 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   soon: run => queueMicrotask(run),
   after(ms, run) {
-    // Does not keep the process: what is only due later is in the rows.
+    // The timer does not keep the process alive, because the rows hold everything that is due later.
     const timer = setTimeout(run, ms).unref()
     return () => clearTimeout(timer)
   },

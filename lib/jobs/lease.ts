@@ -85,7 +85,7 @@ export class Lease {
     try {
       const answer = await this.#options.renew(unsaved)
       if (typeof answer === 'number') this.wroteVersion(answer)
-      // After the attempt's last write the row is no longer its own, and rightly so.
+      // After its last write the attempt no longer owns the row, which is correct.
       else if (!this.#ended) this.abort(answer)
     } catch {
       // The database is down. The attempt continues, because every important write carries its own condition.

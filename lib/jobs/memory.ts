@@ -10,9 +10,9 @@ import { isSameRequest } from './same-request.ts'
 
 export interface MemoryOptions extends AdmissionLimits {
   historyMs: number
-  /** The time of this process. */
+  /** The clock of this process. */
   clock?: Clock
-  /** Jobs that several processes share. */
+  /** The jobs, which several processes may share. */
   table?: JobTable
 }
 

@@ -24,7 +24,7 @@ export interface PostgresOptions extends AdmissionLimits {
 }
 
 export interface PostgresJobs extends Jobs {
-  /** The connections under the jobs, for the records beside them; closed with the jobs. */
+  /** The pool of the jobs, which the records share; closed with the jobs. */
   pool: pg.Pool
 }
 

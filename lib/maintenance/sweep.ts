@@ -2,7 +2,7 @@ import { JOBS_PREFIX, type Jobs, jobPrefix } from '../jobs.ts'
 import { isExpired, type UploadSpool } from '../spool.ts'
 import type { ObjectStore } from '../storage.ts'
 
-/** Whoever was let in at the last moment may finish. */
+/** An upload that began just before its expiry may finish. In milliseconds. */
 const GRACE_MS = 60_000
 
 interface SweepOptions {

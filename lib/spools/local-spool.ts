@@ -20,15 +20,15 @@ import { TicketFolder } from './local-spool/ticket-folder.ts'
 import { TicketLock } from './local-spool/ticket-lock.ts'
 
 const { O_CREAT, O_RDONLY, O_WRONLY } = constants
-/** From so many bytes an append on, the disk begins with them before `finish`. */
+/** From this many appended bytes on, a sync starts before `finish`. */
 const EARLY_BYTES = 1024 * 1024
-/** The folders of tickets. Their dots keep them out of reach of keys. */
+/** The folders of tickets. Keys cannot reach them, because they begin with a dot. */
 const LOCKS = '.locks'
 const FORMS = '.forms'
 
 /**
- * Opens the uploads in the folder of a local object store, where each lies as the source of its job from the first byte
- * on: to finish it moves nothing. Deletes the tickets that dead processes left.
+ * Opens the uploads in the folder of a local object store. Each is written under the key of its job's source, so
+ * finishing moves nothing. Deletes the tickets of dead processes.
  */
 export async function openLocalSpool(folder: string, storage: ObjectStore): Promise<UploadSpool> {
   for (const each of [PARTIAL, LOCKS, FORMS])
@@ -97,7 +97,7 @@ class LocalSpool implements UploadSpool {
         end += await drainInto(file, source, options)
         return end
       } finally {
-        // What is small is on the disk in no time once `finish` asks.
+        // `finish` syncs a small file fast enough.
         if (end - offset < EARLY_BYTES) await file.close()
         else this.#syncing.begin(id, file)
       }
@@ -140,7 +140,7 @@ class LocalSpool implements UploadSpool {
     return this.#records.delete(id)
   }
 
-  /** The bytes first: without its record nobody would look for them for an hour. */
+  /** The bytes first: without the record only the hourly sweep would find them. */
   async drop(id: string): Promise<void> {
     await this.#storage.delete(jobPrefix(oneSegment(id)))
     await this.#records.delete(id)

@@ -16,8 +16,8 @@ export function encodeUploadRecord(record: UploadRecord): Buffer {
 }
 
 /**
- * Undefined where a power cut took what a record said.
- * @throws ZodError where it says something else than a record
+ * Parses a record; undefined where a power cut emptied it.
+ * @throws ZodError for any other content
  */
 export function decodeUploadRecord(content: string): UploadRecord | undefined {
   const found = parsed(content)

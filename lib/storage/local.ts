@@ -16,8 +16,8 @@ import { PARTIAL, partialName, sweepPartials } from './local/partial.ts'
 
 const { O_RDONLY } = constants
 /**
- * Opens a folder as an object store, makes it when it is missing, and deletes what dead writers left unfinished. Any
- * number of processes may share the folder.
+ * Opens a folder as an object store, creates it when it is missing, and deletes the unfinished files of dead writers.
+ * Several processes may share the folder.
  */
 export async function openLocalStorage(folder: string): Promise<ObjectStore> {
   await mkdir(join(folder, PARTIAL), { recursive: true, mode: 0o700 })

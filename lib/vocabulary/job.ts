@@ -16,10 +16,14 @@ export function isTerminal(state: JobState): boolean {
 /** Progress as the engine reports it. `percent` is null while it is unknown. */
 export interface Progress {
   phase: Phase
+  /** The unit that is being exported, from 1; null while it is unknown. */
   current: number | null
+  /** The number of units; null while it is unknown. */
   total: number | null
   unit: 'slide' | 'page' | 'sheet' | null
+  /** From 0 to 100; null while it is unknown. */
   percent: number | null
+  /** Whether a bar has to show activity instead of a percentage. */
   indeterminate: boolean
   /** The remaining time in seconds, only where history allows an honest estimate. */
   eta?: Range | undefined
@@ -38,9 +42,11 @@ export interface Range {
 
 /** A job's error as a user reads it; the same fields as in an HTTP problem. */
 export interface JobError {
+  /** A code of the error table. */
   code: string
   message: string
   nextStep: string
+  /** Whether a retry without changes may succeed. */
   retryable: boolean
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { Lease } from '../lease.ts'
 import { type JobTable, type JobTableEntry, jobOf } from './job-table.ts'
 
-/** Where a consumer works: the jobs that all share, and the time of its own process. */
+/** The shared jobs and the clock of one process. */
 export interface MemoryProcess {
   table: JobTable
   clock: Clock
@@ -22,7 +22,7 @@ export function startConsumer(
     while (!stopped && running.size < slots) {
       const attempt = claimNext({ table, clock }, worker)
       if (!attempt) return
-      // An attempt that throws is left to its lease: the job is rescued.
+      // The lease of an attempt that throws expires, and the job is rescued.
       const done = run(attempt)
         .catch(() => {})
         .finally(() => {
@@ -53,7 +53,7 @@ interface LeasedAttempt extends Attempt {
   lease: Lease
 }
 
-/** Claims the job of the first message that a job waits for; an old one, or a second delivery, starts nothing. */
+/** Claims the job of the first message that a job waits for; an old message or a second delivery starts nothing. */
 function claimNext(process: MemoryProcess, worker: string): LeasedAttempt | undefined {
   const { table, clock } = process
   for (;;) {
@@ -124,7 +124,7 @@ function openLease({ table, clock }: MemoryProcess, entry: JobTableEntry, isMine
       return entry.version
     },
   })
-  // Others abort it as an event would: when its own process gets to it.
+  // Others abort it like an event would: when its own process handles it.
   entry.lease = { abort: reason => clock.soon(() => lease.abort(reason)), end: () => lease.end() }
   return lease
 }

@@ -9,7 +9,7 @@ import { createMemoryQueue } from './memory-queue.ts'
 
 /** A job with the fields that only this implementation needs. */
 export interface JobTableEntry extends Job {
-  /** The message that may claim the job: none before it. */
+  /** The only message that may claim the job. */
   messageId: number
   queuedAt: number
   idempotencyKey: string | undefined
@@ -52,7 +52,7 @@ export class JobTable {
     return this.where(due).sort((a, b) => a.queuedAt - b.queuedAt)
   }
 
-  /** @throws Error where a job has this number already */
+  /** @throws Error where a job with this id exists */
   add({ idempotencyKey, sealed = null, flags = null, ...job }: NewJob): Job {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const never = {
@@ -87,7 +87,7 @@ export class JobTable {
     return this.#changed(entry)
   }
 
-  /** One write by the model: state, version and counts follow from it, `fields` are what it brings. */
+  /** One write by the model, which determines state, version and counts; `fields` are the other changes. */
   write(name: JobWriteName, entry: JobTableEntry, fields: Partial<JobTableEntry>): Job {
     if (!allows(name, entry.state)) throw new Error(`a ${entry.state} job has no ${name}`)
     const { to, claims, attempt }: JobWrite = JOB_WRITES[name]

@@ -1,11 +1,11 @@
-/** Messages that say which job may be claimed; each is fetched once, in order, when its time has come. */
+/** Messages that name the job to claim; each is fetched once, in order, when it is due. */
 export interface MemoryQueue {
-  /** Gives the message's number, by which alone its job may be claimed. */
+  /** Returns the message's number; only this message may claim the job. */
   send(jobId: string, runAt?: number): number
-  /** The first one that is due at `now`, in milliseconds since 1970. */
+  /** The first message that is due at `now`, in milliseconds since 1970. */
   fetch(now: number): QueuedMessage | undefined
   acknowledge(id: number): void
-  /** Delivers a message once more, as a broker may. */
+  /** Delivers a message again, as a broker may. */
   redeliver(message: QueuedMessage): void
   has(id: number): boolean
 }

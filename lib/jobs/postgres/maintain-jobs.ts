@@ -7,7 +7,7 @@ import { failIfStillLeased } from './transitions.ts'
 
 const BATCH = 500
 
-// Raw, since PostgreSQL takes an index of a part of the rows only where it reads the condition in so many words.
+// Raw SQL, because PostgreSQL uses a partial index only for a literal condition.
 
 const RUNNING = `SELECT id, attempt, worker FROM jobs WHERE state = 'running'`
 const ENDED = statesFor('markFilesDeleted')

@@ -90,7 +90,7 @@ export async function stats(db: JobDatabase): Promise<QueueStats> {
   }
 }
 
-/** What pg-boss counted a few seconds ago. */
+/** The count of pg-boss, a few seconds old. */
 async function manyDead(db: JobDatabase): Promise<number> {
   const queue = await againIfDropped(() => db.boss.getQueue(DEAD_QUEUE))
   return Math.max(COUNTED, queue?.queuedCount ?? 0)

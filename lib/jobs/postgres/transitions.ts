@@ -85,7 +85,7 @@ export async function retryIfEnded(
     const row = await tx.job.findUnique({ where: { id } })
     if (!row) return undefined
     const [again] = await tx.job.updateManyAndReturn({
-      // A job over its time may be losing its files at this moment.
+      // The files of an expired job may be deleted at this moment.
       where: {
         id,
         state: { in: statesFor('retry') },

@@ -3,10 +3,10 @@ import type { IncomingFile } from '#lib/spool.ts'
 import type { Ticket, TicketFolder } from './ticket-folder.ts'
 
 const SHOW_LIFE_MS = 10_000
-/** Whoever showed no life for so long, on whatever host, has died. */
+/** A holder without a sign of life for this long is dead, on any host. In milliseconds. */
 const SILENT_MS = 60_000
 
-/** Files that come without the spool, a ticket for each under the hash of its owner. */
+/** Files received without the spool: one ticket for each, under the hash of its owner. */
 export class IncomingFiles {
   readonly #folder: TicketFolder
   readonly #mine = new Set<Ticket>()

@@ -12,12 +12,12 @@ import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { decodeUploadRecord, encodeUploadRecord } from '../upload-record.ts'
 
-/** A prefix of its own, so that all open uploads are found without a look at every job. */
+/** A separate prefix, so that all open uploads are found without listing every job. */
 const UPLOADS_PREFIX = 'uploads/'
 
 /**
- * The records of open uploads, a file each. Which of them are there is always asked of the disk, since other processes
- * write here too; what one says never changes, so it is read once.
+ * The records of open uploads, one file each. Their list is always read from the disk, because other processes write
+ * here too; a record never changes, so its content is cached.
  */
 export class RecordFiles {
   readonly #root: string
@@ -70,7 +70,7 @@ export class RecordFiles {
       else await this.#storage.delete(UPLOADS_PREFIX + id)
       return record
     } catch (error) {
-      // Closed or dropped since it was seen.
+      // Closed or dropped since it was listed.
       if (error instanceof AppError && error.code === 'file_not_found') return undefined
       throw error
     }

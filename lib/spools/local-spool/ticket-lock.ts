@@ -4,11 +4,11 @@ import type { UploadLease } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Ticket, TicketFolder } from './ticket-folder.ts'
 
-/** So often, in milliseconds, a holder shows that it lives and looks whether a newer one waits. */
+/** How often a holder renews its ticket and checks for newer ones, in milliseconds. */
 const HOLDER_LOOKS_MS = 200
-/** So often a waiting one looks whether its turn has come. */
+/** How often a waiting caller checks whether it is next, in milliseconds. */
 const WAITING_LOOKS_MS = 20
-/** A holder that showed no life for so long is dead, and hears of it should it wake. */
+/** A holder that did not renew for this long counts as dead, and loses the lock if it wakes up. In milliseconds. */
 const SILENT_MS = 10_000
 
 interface Life {
@@ -19,9 +19,9 @@ interface Life {
 }
 
 /**
- * One caller at a time, over all processes that share a folder, in the order of their tickets. A ticket counts once it
- * lay there and no newer one was seen, else another is drawn; from then on it waits for the older ones alone. So of two
- * drawn at once, one has seen the other. No clocks of different processes are compared.
+ * Allows one caller at a time, over all processes that share a folder, in the order of their tickets. A ticket is valid
+ * once it exists and no newer one was seen, otherwise another is drawn; from then on it only waits for older ones. So
+ * of two tickets drawn at once, one has seen the other. Clocks of different processes are never compared.
  */
 export class TicketLock {
   readonly #folder: TicketFolder
@@ -84,7 +84,7 @@ export class TicketLock {
     }
   }
 
-  /** Nothing where the disk cannot tell just now (too many open files): the next look follows. */
+  /** Nothing while the disk cannot be read (too many open files); the next check follows. */
   #newest(): Map<string, Ticket> {
     try {
       return this.#folder.newest()
