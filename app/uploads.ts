@@ -102,7 +102,7 @@ export class Uploads {
       allowedOrigins: () => false,
       namingFunction: () => randomUUID(),
       getFileIdFromRequest: (_, last = '') => (UUID.test(last) ? last : undefined),
-      locker: request => this.locks.lockerFor(this.#incomingOf(request)),
+      locker: request => this.locks.lockerFor(this.#incomingOf(request), request.method === 'POST'),
       // Before the lock is taken: another user must not cut off the owner's request.
       onIncomingRequest: async (request, id) => {
         if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request))

@@ -25,7 +25,7 @@ export class UploadLock {
   }
 
   /** @throws AppError `storage_full` */
-  async acquire(id: string, incoming: IncomingMessage): Promise<HeldUpload> {
+  async acquire(id: string, incoming: IncomingMessage, isNew = false): Promise<HeldUpload> {
     const before = this.#last.get(id)
     const controller = new AbortController()
     const { promise: done, resolve } = Promise.withResolvers<void>()
@@ -37,16 +37,20 @@ export class UploadLock {
       if (this.#last.get(id) === mine) this.#last.delete(id)
       resolve()
     }
-    const lease = await this.#spool.lock(id).catch(error => {
-      end()
-      throw error
-    })
+    // No other process knows the id of a new upload yet.
+    const lease = isNew
+      ? undefined
+      : await this.#spool.lock(id).catch(error => {
+          end()
+          throw error
+        })
     const release = () => {
       this.#holders.delete(id)
-      lease.release()
+      lease?.release()
       end()
     }
-    const held = { incoming, signal: AbortSignal.any([controller.signal, lease.signal]), release }
+    const signal = lease ? AbortSignal.any([controller.signal, lease.signal]) : controller.signal
+    const held = { incoming, signal, release }
     this.#holders.set(id, held)
     return held
   }
@@ -59,12 +63,12 @@ export class UploadLock {
   }
 
   /** Adapts the lock to the tus library, for one request. */
-  lockerFor(incoming: IncomingMessage): Locker {
+  lockerFor(incoming: IncomingMessage, isNew: boolean): Locker {
     const newLock = (id: string): Lock => {
       let held: HeldUpload | undefined
       return {
         lock: async () => {
-          held = await this.acquire(id, incoming)
+          held = await this.acquire(id, incoming, isNew)
         },
         unlock: async () => held?.release(),
       }
