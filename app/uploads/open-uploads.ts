@@ -13,6 +13,9 @@ export class OpenUploads {
   readonly #spool: UploadSpool
   /** Open uploads by owner when this process looked, and what it has let in since. */
   #seen = new Map<string, number>()
+  /** Forms by owner in this process, and in the others as far as they were counted since the last look. */
+  readonly #ownForms = new Map<string, number>()
+  #otherForms = new Map<string, number>()
   #seenAt = Number.NEGATIVE_INFINITY
 
   constructor(spool: UploadSpool, limit: number) {
@@ -22,23 +25,44 @@ export class OpenUploads {
 
   /** Checks the owner's limit on open uploads. @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
-    const forms = await this.#spool.countIncoming(owner)
     const isOld = performance.now() - this.#seenAt > HINT_MS
     // In so short a time no other process opens half of what an owner may have: from there on it is counted anew.
-    if (isOld || 2 * (this.#seenOf(owner) + forms) >= this.#limit) await this.#look()
-    if (this.#seenOf(owner) + forms >= this.#limit)
+    if (isOld || 2 * (await this.#underWay(owner)) >= this.#limit) await this.#look()
+    if ((await this.#underWay(owner)) >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
     this.#seen.set(owner, this.#seenOf(owner) + 1)
   }
 
   /** Counts a form until it is accepted or refused. */
   async during<T>(owner: string, form: () => Promise<T>): Promise<T> {
-    const incoming = await this.#spool.registerIncoming(owner)
+    this.#countForm(owner, 1)
     try {
-      return await form()
+      const incoming = await this.#spool.registerIncoming(owner)
+      try {
+        return await form()
+      } finally {
+        incoming.release()
+      }
     } finally {
-      incoming.release()
+      this.#countForm(owner, -1)
     }
+  }
+
+  #countForm(owner: string, change: 1 | -1): void {
+    const count = (this.#ownForms.get(owner) ?? 0) + change
+    if (count > 0) this.#ownForms.set(owner, count)
+    else this.#ownForms.delete(owner)
+  }
+
+  /** Reads the folder of forms only once between two looks: it has a file for every form of every owner. */
+  async #underWay(owner: string): Promise<number> {
+    const own = this.#ownForms.get(owner) ?? 0
+    let others = this.#otherForms.get(owner)
+    if (others === undefined) {
+      others = Math.max(0, (await this.#spool.countIncoming(owner)) - own)
+      this.#otherForms.set(owner, others)
+    }
+    return this.#seenOf(owner) + own + others
   }
 
   async #look(): Promise<void> {
@@ -47,6 +71,7 @@ export class OpenUploads {
     this.#seen = new Map(
       [...Map.groupBy(open, record => record.owner)].map(([owner, own]) => [owner, own.length]),
     )
+    this.#otherForms = new Map()
     this.#seenAt = performance.now()
   }
 

@@ -3,7 +3,7 @@ import type { Job, Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { AppError } from '../vocabulary/errors.ts'
 import type { AdmissionLimits } from './admission.ts'
-import { whyRefused } from './postgres/admission-check.ts'
+import { createAdmissionCheck } from './postgres/admission-check.ts'
 import { createCreate } from './postgres/create.ts'
 import { type JobDatabase, openDatabase } from './postgres/database.ts'
 import { answeredWithin } from './postgres/deadline.ts'
@@ -40,12 +40,13 @@ export async function openPostgresJobs({
 }: PostgresOptions): Promise<PostgresJobs> {
   const db = await openDatabase(url, { deadlineMs, log })
   const limits = { queueLimit, ownerLimit }
+  const refusalFor = createAdmissionCheck(db, limits)
   const answered = answeredWithin(deadlineMs)
   return {
     pool: db.pool,
     create: answered(createCreate(db, { ...limits, deadlineMs })),
     admit: answered(async owner => {
-      const refusal = await whyRefused(db, owner, limits)
+      const refusal = await refusalFor(owner)
       if (refusal) throw refusal
     }),
     get: answered(id => get(db, id)),

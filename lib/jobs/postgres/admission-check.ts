@@ -35,3 +35,21 @@ export async function whyRefused(
   }
   return refusalOf(load, limits)
 }
+
+/**
+ * The same for many requests: those of one owner that come while the database is asked share the answer, so that a
+ * crowd of senders does not cost others a query each. `create` decides by the row.
+ */
+export function createAdmissionCheck(
+  db: JobDatabase,
+  limits: AdmissionLimits,
+): (owner: string) => Promise<AppError | undefined> {
+  const asked = new Map<string, Promise<AppError | undefined>>()
+  return owner => {
+    const running = asked.get(owner)
+    if (running !== undefined) return running
+    const answer = whyRefused(db, owner, limits).finally(() => asked.delete(owner))
+    asked.set(owner, answer)
+    return answer
+  }
+}

@@ -9,7 +9,8 @@ const SILENT_MS = 60_000
 /** Files received without the spool: one ticket for each, under the hash of its owner. */
 export class IncomingFiles {
   readonly #folder: TicketFolder
-  readonly #mine = new Set<Ticket>()
+  /** Those of this process by name: it need not ask the disk whether they are alive. */
+  readonly #mine = new Map<string, Ticket>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(folder: TicketFolder) {
@@ -19,7 +20,7 @@ export class IncomingFiles {
   /** @throws AppError `storage_full` */
   register(owner: string): IncomingFile {
     const ticket = this.#folder.draw(keyOf(owner), 1)
-    this.#mine.add(ticket)
+    this.#mine.set(ticket.name, ticket)
     this.#timer ??= setInterval(() => this.#showLife(), SHOW_LIFE_MS).unref()
     return { release: () => this.#release(ticket) }
   }
@@ -28,16 +29,20 @@ export class IncomingFiles {
     const since = Date.now() - SILENT_MS
     return this.#folder
       .ofKey(keyOf(owner))
-      .filter(ticket => !ticket.writerIsDead && (this.#folder.shownAt(ticket) ?? 0) > since).length
+      .filter(ticket => this.#mine.has(ticket.name) || this.#isAlive(ticket, since)).length
+  }
+
+  #isAlive(ticket: Ticket, since: number): boolean {
+    return !ticket.writerIsDead && (this.#folder.shownAt(ticket) ?? 0) > since
   }
 
   #showLife(): void {
-    for (const ticket of this.#mine) this.#folder.showLife(ticket)
+    for (const ticket of this.#mine.values()) this.#folder.showLife(ticket)
   }
 
   #release(ticket: Ticket): void {
     this.#folder.remove(ticket)
-    this.#mine.delete(ticket)
+    this.#mine.delete(ticket.name)
     if (this.#mine.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
