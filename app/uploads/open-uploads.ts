@@ -6,6 +6,9 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 const RETRY_AFTER_S = 30
 /** So long a look at all open uploads may serve owners that are far from their limit. */
 const HINT_MS = 500
+/** The same from half of the limit on: other processes add little in so short a time, and a crowd costs few looks. */
+const NEAR_LIMIT_MS = 50
+const LAST = 10
 
 /** How many uploads an owner has under way, in all processes: those that are open, and forms. */
 export class OpenUploads {
@@ -25,9 +28,10 @@ export class OpenUploads {
 
   /** Checks the owner's limit on open uploads. @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
-    const isOld = performance.now() - this.#seenAt > HINT_MS
-    // In so short a time no other process opens half of what an owner may have: from there on it is counted anew.
-    if (isOld || 2 * (await this.#underWay(owner)) >= this.#limit) await this.#look()
+    const [age, underWay] = [performance.now() - this.#seenAt, await this.#underWay(owner)]
+    const isNear = 2 * underWay >= this.#limit
+    // The last ones are counted anew each time: another process may have taken them, or given some back.
+    if (this.#limit - underWay <= LAST || age > (isNear ? NEAR_LIMIT_MS : HINT_MS)) await this.#look()
     if ((await this.#underWay(owner)) >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
     this.#seen.set(owner, this.#seenOf(owner) + 1)
