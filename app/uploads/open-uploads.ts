@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { isExpired, type UploadSpool } from '#lib/spool.ts'
+import { type IncomingFile, isExpired, type UploadSpool } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** When to try again, in seconds; an upload's end cannot be predicted. */
@@ -40,14 +40,12 @@ export class OpenUploads {
   /** Counts a form until it is accepted or refused. */
   async during<T>(owner: string, form: () => Promise<T>): Promise<T> {
     this.#countForm(owner, 1)
+    let incoming: IncomingFile | undefined
     try {
-      const incoming = await this.#spool.registerIncoming(owner)
-      try {
-        return await form()
-      } finally {
-        incoming.release()
-      }
+      incoming = await this.#spool.registerIncoming(owner)
+      return await form()
     } finally {
+      incoming?.release()
       this.#countForm(owner, -1)
     }
   }
