@@ -47,30 +47,33 @@ const PLANE_2: readonly Run[] = [
   [7634, 11, 13917], [7645, 1, 13916], [7646, 4, 13928],
 ]
 
-export const ROW = 94
+const ROW = 94
 const [BIG5_ROW, LOW_TRAILS] = [157, 63]
 let planes: readonly Map<number, string>[] | undefined
 let codes: Map<string, CnsCode> | undefined
 
+/** Row and column count from 0. */
 export interface CnsCode {
   plane: 1 | 2
-  at: number
+  row: number
+  column: number
 }
 
-/** The character at an index; undefined where there is none. */
-export function letterAt(plane: number, at: number): string | undefined {
+/** The character at a row and column, counted from 0; undefined where there is none. */
+export function letterAt(plane: number, row: number, column: number): string | undefined {
   planes ??= [plane1(), lettersOf(PLANE_2)]
-  return planes[plane - 1]?.get(at)
+  return planes[plane - 1]?.get(row * ROW + column)
 }
 
 /** The plane and index of a character; some of plane 2 are in plane 1 as well, which takes precedence. */
 export function cnsCodeOf(letter: string): CnsCode | undefined {
   if (!codes) {
     codes = new Map()
-    letterAt(1, 0)
+    letterAt(1, 0, 0)
     for (const [index, letters] of (planes ?? []).entries())
       for (const [at, each] of letters)
-        if (!codes.has(each)) codes.set(each, { plane: index === 0 ? 1 : 2, at })
+        if (!codes.has(each))
+          codes.set(each, { plane: index === 0 ? 1 : 2, row: Math.floor(at / ROW), column: at % ROW })
   }
   return codes.get(letter)
 }

@@ -1,5 +1,5 @@
 /** EUC-TW: CNS 11643 in two bytes for its first plane, and in four, with the plane's number, for the others. */
-import { cnsCodeOf, letterAt, ROW } from './cns-11643.ts'
+import { cnsCodeOf, letterAt } from './cns-11643.ts'
 import type { Decoder } from './codec.ts'
 
 const [FIRST, LAST] = [0xa1, 0xfe]
@@ -23,7 +23,7 @@ export function decoderOfEucTw(): Decoder {
     if (open.length < (open[0] === SINGLE_SHIFT ? 4 : 2)) return ''
     const [plane, row, column] = open.length === 4 ? open.slice(1) : [FIRST, ...open]
     open = []
-    return letterAt(from(plane) + 1, from(row) * ROW + from(column)) ?? LOST
+    return letterAt(from(plane) + 1, from(row), from(column)) ?? LOST
   }
   return {
     write: bytes => Array.from(bytes, take).join(''),
@@ -41,7 +41,7 @@ export function encodeEucTw(text: string): Buffer {
       if (letter < '\x80') return [letter.charCodeAt(0)]
       const code = cnsCodeOf(letter)
       if (!code) return [0x3f]
-      const pair = [FIRST + Math.floor(code.at / ROW), FIRST + (code.at % ROW)]
+      const pair = [FIRST + code.row, FIRST + code.column]
       return code.plane === 1 ? pair : [SINGLE_SHIFT, FIRST + 1, ...pair]
     }),
   )

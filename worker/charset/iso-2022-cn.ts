@@ -3,7 +3,7 @@
  * a time. Each line designates its sets again.
  */
 import iconv from 'iconv-lite'
-import { cnsCodeOf, letterAt, ROW } from './cns-11643.ts'
+import { cnsCodeOf, letterAt } from './cns-11643.ts'
 import type { Decoder } from './codec.ts'
 
 const [ESCAPE, BEGIN, END, LINE_FEED] = [0x1b, 0x0e, 0x0f, 0x0a]
@@ -18,9 +18,9 @@ export function decoderOfIso2022Cn(): Decoder {
   let [name, lead]: [string | undefined, number] = [undefined, 0]
 
   const letterOf = (row: number, column: number): string | undefined => {
-    const at = (row - FIRST) * ROW + column - FIRST
-    if (isSingle) return letterAt(2, at)
-    if (set === PLANE_1) return letterAt(1, at)
+    const place = [row - FIRST, column - FIRST] as const
+    if (isSingle) return letterAt(2, ...place)
+    if (set === PLANE_1) return letterAt(1, ...place)
     return set === GB_2312 ? gb2312.decode(Uint8Array.of(row | 0x80, column | 0x80)) : undefined
   }
   const takeName = (begun: string, byte: number): string => {
@@ -88,7 +88,7 @@ function written(letter: string): Buffer {
     )
   const code = cnsCodeOf(letter)
   if (!code) return Buffer.from('?')
-  const pair = [FIRST + Math.floor(code.at / ROW), FIRST + (code.at % ROW)]
+  const pair = [FIRST + code.row, FIRST + code.column]
   return code.plane === 1
     ? shifted(PLANE_1, pair)
     : Buffer.from([ESCAPE, ...Buffer.from(PLANE_2), ESCAPE, ...Buffer.from(SINGLE_SHIFT), ...pair])
