@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts'
 import { jobPrefix } from './jobs.ts'
 import type { Logger } from './log.ts'
-import { createSweep } from './maintenance/sweep.ts'
+import { createOrphanSweep } from './maintenance/orphan-sweep.ts'
 
 const EVERY_MS = 2_000
 const SWEEP_EVERY_MS = 3_600_000
@@ -16,16 +16,20 @@ export function startMaintenance(
   { jobs, storage, spool }: Pick<Backend, 'jobs' | 'storage' | 'spool'>,
   log: Logger,
 ): { stop(): Promise<void> } {
-  const sweep = createSweep({ jobs, storage, spool })
+  const sweep = createOrphanSweep({ jobs, storage, spool })
   let lastSweep = Date.now() - Math.random() * SWEEP_EVERY_MS
   let round: Promise<void> | undefined
+
+  async function deleteFiles(expired: readonly string[]): Promise<void> {
+    for (const id of expired) await storage.delete(jobPrefix(id))
+    if (expired.length > 0) await jobs.markFilesDeleted(expired)
+  }
 
   async function makeRound(): Promise<void> {
     try {
       const { rescued, expired, removed } = await jobs.maintain(new Date())
       if (rescued.length > 0) log.warn({ jobs: rescued }, 'took jobs back from a silent worker')
-      for (const id of expired) await storage.delete(jobPrefix(id))
-      if (expired.length > 0) await jobs.markFilesDeleted(expired)
+      await deleteFiles(expired)
       if (expired.length + removed > 0)
         log.info({ expired: expired.length, removed }, 'deleted what was over its time')
       if (Date.now() - lastSweep > SWEEP_EVERY_MS) {

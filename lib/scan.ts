@@ -1,23 +1,14 @@
 /** The scan of a source before it is accepted: what it really is, and whether it can be opened. */
 
 import { opensUnasked } from './password.ts'
-import { detectBinary } from './scan/binary.ts'
-import { isText } from './scan/decode-text.ts'
-import { corrupt, type Finding, type OtherKind } from './scan/finding.ts'
+import { detectFormat } from './scan/detect-format.ts'
+import type { OtherKind } from './scan/finding.ts'
 import { addNote, type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
-import { detectIwork } from './scan/iwork.ts'
-import { detectLegacy } from './scan/legacy.ts'
-import { detectOdf } from './scan/odf.ts'
-import { detectOoxml } from './scan/ooxml.ts'
-import { otherKind } from './scan/other-kinds.ts'
 import { SCAN_LIMITS, type ScanLimits } from './scan/scan-limits.ts'
 import { scanPackage } from './scan/scan-package.ts'
 import { scanWhole } from './scan/scan-whole.ts'
-import { detectSignature } from './scan/signatures.ts'
 import { carefully, type Source } from './scan/source.ts'
-import { detectText } from './scan/text.ts'
-import { type Archive, openArchive } from './scan/zip.ts'
 import { AppError } from './vocabulary/errors.ts'
 import { claimedFormat, SOURCES } from './vocabulary/formats.ts'
 import { note } from './vocabulary/notes.ts'
@@ -27,14 +18,10 @@ export { type Source, sourceOf } from './scan/source.ts'
 
 /** A drawing's extension under which LibreOffice saves a presentation with a presentation's content. */
 const AS_DRAWING: Readonly<Record<string, string>> = { odg: 'odp', otg: 'otp', fodg: 'fodp' }
-const HEAD_BYTES = 64 * 1024
-const ZIP = Buffer.from('PK\x03\x04')
-const EMPTY_ZIP = Buffer.from('PK\x05\x06')
 /** Formats that differ from the detected one only by name. */
 const BY_NAME: Record<string, readonly string[]> = { ppt: ['pps', 'pot'], xls: ['xlt'] }
 const SEND_ANOTHER = 'Send a presentation, text document, spreadsheet, drawing or picture.'
 const MISNAMED = 'Save it again in the right format, or give it the name that fits.'
-const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex')
 
 export interface Scanned {
   format: string
@@ -79,7 +66,7 @@ export async function scan(
 async function scanOpen(source: Source, fileName: string, limits: ScanLimits): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
-  const { finding, archive } = await detect(carefully(source), fileName, limits)
+  const { finding, archive } = await detectFormat(carefully(source), fileName, limits)
   if ('other' in finding) throw refusal(finding, fileName)
   const found = SOURCES.get(finding.format)
   if (!found) throw refusal({ other: `a .${finding.format} file` }, fileName)
@@ -101,40 +88,6 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
   return { format, flags, locked: false }
 }
 
-/** The detected format, and the table of contents of an archive. */
-interface Detected {
-  finding: Finding
-  archive?: Archive
-}
-
-async function detect(source: Source, fileName: string, limits: ScanLimits): Promise<Detected> {
-  const head = await source.read(0, HEAD_BYTES)
-  if (startsWith(head, ZIP) || startsWith(head, EMPTY_ZIP)) return detectZip(source, fileName, limits)
-  if (startsWith(head, COMPOUND)) return { finding: await detectLegacy(source) }
-  return { finding: await detectBytes(head, fileName) }
-}
-
-async function detectBytes(head: Buffer, fileName: string): Promise<Finding> {
-  const claimed = claimedFormat(fileName)
-  const start = head.toString('latin1', 0, 1024).trimStart()
-  // RTF comes before texts, because it looks like one but may hold raw bytes.
-  if (start.startsWith('{\\rtf')) return { format: 'rtf' }
-  if (start.startsWith('%PDF-')) return otherKind('pdf')
-  // Texts come before signatures: a table whose first column is “BMI” begins like a BMP picture.
-  if (isText(head)) return detectText(head, claimed)
-  return detectSignature(head, fileName) ?? (await detectBinary(head)) ?? unknownKind(claimed)
-}
-
-async function detectZip(source: Source, fileName: string, limits: ScanLimits): Promise<Detected> {
-  const archive = await openArchive(source, limits)
-  const finding =
-    (await detectOoxml(archive)) ??
-    (await detectOdf(archive)) ??
-    (await detectIwork(archive, claimedFormat(fileName))) ??
-    otherKind('zip')
-  return { finding, archive }
-}
-
 /** Whether the name claims another format. The name of a Word document is also valid for its templates. */
 function isTakenAs(format: string, claimed: string | undefined): boolean {
   return claimed !== undefined && claimed !== format && !(format === 'dot' && claimed === 'doc')
@@ -143,12 +96,6 @@ function isTakenAs(format: string, claimed: string | undefined): boolean {
 /** Some formats differ only by name, such as a presentation and a slide show of PowerPoint 97. */
 function byName(found: string, claimed: string | undefined): string {
   return claimed && BY_NAME[found]?.includes(claimed) ? claimed : found
-}
-
-function unknownKind(claimed: string | undefined): Finding {
-  const name = claimed && SOURCES.get(claimed)?.name
-  if (name) throw corrupt(`nothing in it looks like ${name}`)
-  return otherKind('unknown')
 }
 
 function refusal(
@@ -165,8 +112,4 @@ function refusal(
 
 function extensionOf(fileName: string): string {
   return fileName.slice(fileName.lastIndexOf('.') + 1).toLowerCase()
-}
-
-function startsWith(head: Buffer, magic: Buffer): boolean {
-  return head.subarray(0, magic.length).equals(magic)
 }

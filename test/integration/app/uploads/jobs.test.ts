@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
-import { createSweep } from '#lib/maintenance/sweep.ts'
+import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { send, startTestServer } from '#test/test-server.ts'
@@ -153,7 +153,7 @@ describe('an upload that becomes a job', () => {
     const [late, early] = [await uploaded(), await uploaded()]
     const record = await recordOf(late)
     assert.ok(record)
-    const sweep = createSweep(testServer)
+    const sweep = createOrphanSweep(testServer)
     const expire = async (agoMs: number) => {
       await testServer.spool.open({
         ...record,
@@ -192,7 +192,7 @@ describe('an upload that becomes a job', () => {
     await testServer.spool.open(record)
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 404)
-    await createSweep(testServer)()
+    await createOrphanSweep(testServer)()
     assert.equal(await recordOf(id), undefined)
     assert.equal(await testServer.storage.size(sourceKey(id)), pptx.length)
     await purge(id)

@@ -15,7 +15,7 @@ interface SweepOptions {
  * Deletes orphans: expired uploads, and files under an id without a job. Files without a row may belong to a form that
  * is being received, so only files that the last sweep saw too are orphans.
  */
-export function createSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
+export function createOrphanSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()
   return async () => {
     const open = await sweepUploads(spool, jobs)

@@ -25,7 +25,7 @@ const LONGEST_BYTES = 44
 const DBASE = /^(0[2-5]|3[0-2]|43|63|83|8b|cb|f5)/
 
 /** Detects a binary file by its first bytes; undefined where they identify nothing. */
-export function detectSignature(head: Buffer, fileName: string): Finding | undefined {
+export function detectOldFormat(head: Buffer, fileName: string): Finding | undefined {
   const first = head.toString('hex', 0, LONGEST_BYTES)
   const found = KINDS.find(([signature]) => signature.test(first))?.[1]
   if (found) return found
