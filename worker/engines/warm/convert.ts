@@ -43,6 +43,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   const paths = placeDocument(conversion, isEdited(conversion))
   let document = await load({ ...conversion, sourcePath: paths.source }, options, mapper)
   try {
+    if (conversion.secrets?.password !== undefined) await document.forgetPassword(signal)
     const kind = kindRead(format) ?? (await document.kind(signal))
     await insertFiles(document, conversion, options.inside)
     const copying = { source: paths.source, inside: options.inside, signal }

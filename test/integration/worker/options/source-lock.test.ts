@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { after, before, it } from 'node:test'
+import { partsOf } from '#test/documents/archive.ts'
+import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { locked } from '#test/documents/locked.ts'
+import { sheet } from '#test/documents/sheet.ts'
+import { make, openTestEngine, type TestEngine } from '../test-engine.ts'
+
+const PASSWORD = 'open sesame'
+
+let testEngine: TestEngine
+before(async () => {
+  testEngine = await openTestEngine('bwrap')
+  await testEngine.engine.start()
+})
+after(() => testEngine.close())
+
+for (const [format, target, source] of [
+  ['pptx', 'odp', () => deck({ slides: 1 })],
+  ['docx', 'odt', () => letter()],
+  ['xlsx', 'ods', () => sheet()],
+] as const)
+  it(`the password of a ${format} does not lock the ${target} that it becomes`, async () => {
+    const bytes = locked(await source(), PASSWORD)
+    const made = await make(testEngine, { bytes, format }, { target, options: { password: PASSWORD } })
+    const parts = await partsOf(made.bytes)
+    assert.doesNotMatch(String(parts['META-INF/manifest.xml']), /encryption/)
+    assert.match(String(parts['content.xml']), /<office:body>/)
+  })
