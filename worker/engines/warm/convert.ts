@@ -84,7 +84,9 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
 }
 
 function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
-  return conversion.hasLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
+  // The scan cannot see the links of a locked file.
+  const mayHaveLinks = conversion.hasLinks || conversion.secrets?.password !== undefined
+  return mayHaveLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {
