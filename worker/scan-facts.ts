@@ -3,6 +3,8 @@ import type { Conversion } from './engine.ts'
 
 /** Text formats whose text outside the body the scan does not read. */
 const NOT_READ = ['pages', 'wpd', 'wps', 'wri', 'mhtml']
+/** Formats whose links the scan does not read. */
+const LINKS_NOT_READ = [...NOT_READ, 'mhtml-table']
 
 /** The scan's findings in the form that engines use; the engine has to detect what is missing here. */
 export function factsFromScan(format: string, flags: Job['flags']): Partial<Conversion> {
@@ -17,7 +19,7 @@ export function factsFromScan(format: string, flags: Job['flags']): Partial<Conv
     hasBackslashes: flags?.backslashes ?? false,
     sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
-    hasLinks: (flags?.links ?? 1) > 0 || (flags?.externalLinks.count ?? 1) > 0,
+    hasLinks: hasLinks(format, flags),
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHeadsOrFeet: NOT_READ.includes(format) || (flags?.headsOrFeet ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,
@@ -53,6 +55,10 @@ function hangulParted(format: string, flags: Job['flags']): Conversion['hangulPa
   if (!/^do[ct][xm]$/.test(format)) return undefined
   if (flags.hangulWhole === undefined) return 'unstyled'
   return flags.hangulWhole ? 'nowhere' : 'everywhere'
+}
+
+function hasLinks(format: string, flags: Job['flags']): boolean {
+  return LINKS_NOT_READ.includes(format) || (flags?.links ?? 1) > 0 || (flags?.externalLinks.count ?? 1) > 0
 }
 
 /** The scan reads them only in PowerPoint's newer formats. */

@@ -2,12 +2,14 @@ import { pathToFileURL } from 'node:url'
 import type { Bridge } from './bridge.ts'
 import { pictureFilter, pictureSize } from './first-page.ts'
 import {
+  attachResource,
   close,
   getCount,
   getCurrentController,
   getDrawPages,
   getPropertyValue,
   getSheets,
+  getUrl,
   storeToUrl,
   supportsService,
 } from './methods.ts'
@@ -15,7 +17,7 @@ import { drawPageSize, type PageSize, sheetPageSize, textPageSize } from './page
 import type { UnoSession } from './remote-access.ts'
 import { RemoteObject } from './remote-object.ts'
 import { type IndicatorListener, withIndicator } from './status-indicator.ts'
-import { any, type InterfaceReference, properties, propertiesAny, type UnoAny } from './values.ts'
+import { any, type InterfaceReference, properties, propertiesAny, type UnoAny, VOID } from './values.ts'
 
 /** The kind of a document; any other one (a formula, a chart alone) can only be stored. */
 export type DocumentKind = 'presentation' | 'drawing' | 'spreadsheet' | 'text' | 'other'
@@ -81,6 +83,12 @@ export class OfficeDocument {
     signal?: AbortSignal,
   ): Promise<T> {
     return step(this.#component, { bridge: this.#bridge, signal })
+  }
+
+  /** Forgets the password of an Office package, with which LibreOffice would lock each OpenDocument that it writes. */
+  async forgetPassword(signal?: AbortSignal): Promise<void> {
+    const url = await this.#component.call(getUrl, [], signal)
+    await this.#component.call(attachResource, [url, properties({ EncryptionData: VOID })], signal)
   }
 
   /** Writes the document in another format. `filter` is LibreOffice's name, such as `impress_pdf_Export`. */

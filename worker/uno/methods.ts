@@ -60,6 +60,8 @@ export const loadComponentFromUrl = method(
   'com.sun.star.lang.XComponent',
 )
 export const supportsService = method('lang.XServiceInfo::4', ['string'], 'boolean')
+export const attachResource = method('frame.XModel::6', ['string', PROPERTIES], 'boolean')
+export const getUrl = method('frame.XModel::7', [], 'string')
 export const storeToUrl = method('frame.XStorable::8', ['string', PROPERTIES], 'void')
 export const close = method('util.XCloseable::5', ['boolean'], 'void')
 export const getDrawPages = method('drawing.XDrawPagesSupplier::3', [], 'com.sun.star.drawing.XDrawPages')

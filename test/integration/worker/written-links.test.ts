@@ -50,6 +50,29 @@ describe('links to files', () => {
       assert.doesNotMatch(text, /\/tmp\/|\bdesk\b/)
     })
 
+  it('keep their scheme in a web page, where without it they would lead to the server that shows the page', async () => {
+    const absolute = ['file:///C:/a.docx', 'file:///home/b.docx', 'file://server/share/c.docx']
+    const body = `<text:p>${absolute.map(link).join('')} "/d" and '/e'</text:p>`
+    const made = await shown(testEngine, { bytes: flat('text', body), format: 'fodt' }, { target: 'html' })
+    const text = made.bytes.toString()
+    assert.deepEqual(
+      [...text.matchAll(/href="([^"]+)"/g)].map(([, address]) => address),
+      absolute,
+    )
+    assert.match(text, /&quot;\/d&quot; and '\/e'/)
+  })
+
+  it('stay as they were written in a web archive, to the page’s own server', async () => {
+    const page =
+      '<p><a href="/about">a</a> <a href="//cdn.example/b">b</a> <a href="file:///C:/c.docx">c</a></p>'
+    const bytes = Buffer.from(`MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${page}`)
+    const made = await shown(testEngine, { bytes, format: 'mhtml' }, { target: 'html' })
+    assert.deepEqual(
+      [...made.bytes.toString().matchAll(/href="([^"]+)"/g)].map(([, address]) => address),
+      ['/about', '//cdn.example/b', 'file:///C:/c.docx'],
+    )
+  })
+
   for (const target of ['ods', 'xlsx'])
     it(`are as they were written in a workbook to go on with: ${target}`, async () => {
       const cell = `<table:table-cell office:value-type="string"><text:p>${link('file:///C:/texts/c.docx')}</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>${link('../up/d.docx')}</text:p></table:table-cell>`

@@ -43,6 +43,7 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
   const paths = placeDocument(conversion, isEdited(conversion))
   let document = await load({ ...conversion, sourcePath: paths.source }, options, mapper)
   try {
+    if (conversion.secrets?.password !== undefined) await document.forgetPassword(signal)
     const kind = kindRead(format) ?? (await document.kind(signal))
     await insertFiles(document, conversion, options.inside)
     const copying = { source: paths.source, inside: options.inside, signal }
@@ -83,7 +84,9 @@ export async function convertDocument(conversion: Conversion, options: ConvertOp
 }
 
 function linked(path: string, conversion: Conversion, { inside }: ConvertOptions): Promise<string> | string {
-  return conversion.hasLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
+  // The scan cannot see the links of a locked file.
+  const mayHaveLinks = conversion.hasLinks || conversion.secrets?.password !== undefined
+  return mayHaveLinks ? withLinksAsWritten(path, { ...conversion, inside: inside(path) }) : path
 }
 
 async function load(conversion: Conversion, options: ConvertOptions, mapper: ProgressMapper) {

@@ -17,13 +17,16 @@ const TEXTS = ['rtf', 'html']
 const LINKING_PARTS = /\.rels$|(?:^|\/)(?:content|styles)\.xml$/
 /** Characters that never occur in a link. */
 const BETWEEN = /["\s<>]/
-/** In a web page, a link to another disk has no scheme. */
-const DISK = /(["'])\/(?=[a-z]:\/)/gi
+/** The beginning of an absolute link to a file in a web page, where it has no scheme. */
+const ABSOLUTE = /\b((?:href|src)=")(\/\/?)(?=[^"/])/gi
+/** Such links of a web page may have been written so, except those to a disk. */
+const DISK = /\b((?:href|src)=")(\/)(?=[a-z]:\/)/gi
 const LONGEST_WORD = 1024 * 1024
 
 export interface WrittenLinks {
   /** LibreOffice's path of the result. */
   inside: string
+  format: string
   target: string
   directory: string
   signal: AbortSignal
@@ -31,13 +34,13 @@ export interface WrittenLinks {
 
 /** Returns the path of the result with restored links; the original path where the format has none. */
 export async function withLinksAsWritten(path: string, links: WrittenLinks): Promise<string> {
-  const { target, signal } = links
+  const { format, target, signal } = links
   const isPackage = PACKAGES.includes(target)
   if (!isPackage && !TEXTS.includes(target)) return path
   const folders = links.inside.split('/').slice(1, -1)
   const fixPaths = mender(folders, OPEN_DOCUMENTS.includes(target))
-  const fix = (text: string) =>
-    target === 'html' ? fixPaths(text).replace(DISK, '$1file:///') : fixPaths(text)
+  const absolute = format === 'html' ? DISK : ABSOLUTE
+  const fix = (text: string) => (target === 'html' ? withScheme(fixPaths(text), absolute) : fixPaths(text))
   const copy = `${path}.linked`
   const file = await openInSlot(path)
   try {
@@ -48,6 +51,13 @@ export async function withLinksAsWritten(path: string, links: WrittenLinks): Pro
     await file.close()
   }
   return copy
+}
+
+function withScheme(text: string, absolute: RegExp): string {
+  return text.replace(
+    absolute,
+    (_, start: string, slashes: string) => `${start}file:${slashes === '/' ? '///' : slashes}`,
+  )
 }
 
 type LinkFix = (text: string) => string
