@@ -15,7 +15,10 @@ export interface Decoder {
   end(): string
 }
 
-/** Encodings as browsers read them, with the additions of Windows to the standards. */
+/**
+ * Encodings as browsers read them, with the additions of Windows to the standards. Those of EUC-KR and of Big5 for Hong
+ * Kong are missing in Node, and the library has them.
+ */
 const OF_BROWSERS: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',
   'utf-16le': 'utf-16le',
@@ -23,11 +26,9 @@ const OF_BROWSERS: Readonly<Record<string, string>> = {
   gb18030: 'gb18030',
   gbk: 'gb18030',
   big5: 'big5',
-  'big5-hkscs': 'big5',
   shift_jis: 'shift_jis',
   'euc-jp': 'euc-jp',
   'iso-2022-jp': 'iso-2022-jp',
-  'euc-kr': 'euc-kr',
 }
 /** Encodings that are never used where Windows defines characters in their gaps. */
 const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {

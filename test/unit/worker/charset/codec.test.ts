@@ -113,3 +113,15 @@ describe('Chinese as the C library writes it', () => {
     assert.equal(decode(Buffer.from('\x1b$x\x0e!!\x0f a\x1b', 'latin1'), 'iso-2022-cn'), '�� a�')
   })
 })
+
+describe('East Asian sets', () => {
+  for (const [charset, name, letters] of [
+    ['euc-kr', 'CP949', '갂똠방각하 펲시콜라 햏'],
+    ['big5-hkscs', 'BIG5-HKSCS', '中文 咗嘅喺噉 䏰𧉧'],
+  ] as const)
+    it(`are read with the additions that are in use: ${charset}`, () => {
+      const bytes = execFileSync('iconv', ['-f', 'UTF-8', '-t', name], { input: letters })
+      assert.equal(decode(bytes, charset), letters)
+      assert.equal(decode(encode(letters, charset), charset), letters)
+    })
+})
