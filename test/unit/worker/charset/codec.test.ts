@@ -108,6 +108,30 @@ describe('Chinese as the C library writes it', () => {
       assert.equal(pieces.join('') + decoder.end(), text)
     })
 
+  it('has the rare ideographs of the higher planes in EUC-TW', () => {
+    for (const [plane, least] of [
+      [3, 6000],
+      [4, 7000],
+      [5, 8000],
+      [6, 6000],
+      [7, 6000],
+      [15, 6000],
+    ] as const) {
+      const lines = Array.from({ length: 94 }, (_, row) => [
+        ...Array.from({ length: 94 }, (_, cell) => [0x8e, 0xa0 + plane, row + 0xa1, cell + 0xa1]).flat(),
+        0x0a,
+      ])
+      // The library does not write all that it reads.
+      const bytes = byLibrary(byLibrary(Buffer.from(lines.flat()), 'EUC-TW', 'UTF-8'), 'UTF-8', 'EUC-TW')
+      const text = byLibrary(bytes, 'EUC-TW', 'UTF-8').toString()
+      assert.ok([...text].length > least, String(plane))
+      assert.ok(decode(bytes, 'euc-tw') === text, `read ${plane}`)
+      assert.ok(byLibrary(encode(text, 'euc-tw'), 'EUC-TW', 'UTF-8').toString() === text, `written ${plane}`)
+    }
+    assert.equal(decode(Buffer.from('8ea3a4a18eb1a1a161', 'hex'), 'euc-tw'), '氼�a')
+    assert.equal(encode('𠫠', 'iso-2022-cn').toString(), '?')
+  })
+
   it('is read on where something is wrong in it', () => {
     assert.equal(decode(Buffer.from('a\xc4b\xff\x8e\xa2c', 'latin1'), 'euc-tw'), 'a�b��c')
     assert.equal(decode(Buffer.from('\x1b$x\x0e!!\x0f a\x1b', 'latin1'), 'iso-2022-cn'), '�� a�')
