@@ -1,8 +1,8 @@
 /**
  * The first two planes of CNS 11643: all of Big5 in nearly the same order, and a few more symbols. The index of a
- * character is `(row - 1) * 94 + column - 1`, with rows and columns counted from 1. Characters of other planes are
- * unknown.
+ * character is `(row - 1) * 94 + column - 1`, with rows and columns counted from 1. Other planes are a file.
  */
+import { higherPlanes } from './cns-11643/higher-planes.ts'
 
 type Run = readonly [first: number, count: number, inBig5: number]
 
@@ -51,31 +51,49 @@ const ROW = 94
 const [BIG5_ROW, LOW_TRAILS] = [157, 63]
 let planes: readonly Map<number, string>[] | undefined
 let codes: Map<string, CnsCode> | undefined
+let higherCodes: Map<string, CnsCode> | undefined
 
 /** Row and column count from 0. */
 export interface CnsCode {
-  plane: 1 | 2
+  plane: number
   row: number
   column: number
 }
 
 /** The character at a row and column, counted from 0; undefined where there is none. */
 export function letterAt(plane: number, row: number, column: number): string | undefined {
-  planes ??= [plane1(), lettersOf(PLANE_2)]
-  return planes[plane - 1]?.get(row * ROW + column)
+  const index = row * ROW + column
+  if (plane <= 2) return firstPlanes()[plane - 1]?.get(index)
+  const letter = higherPlanes().get(plane)?.[index]
+  return letter === ' ' ? undefined : letter
 }
 
-/** The plane and index of a character; some of plane 2 are in plane 1 as well, which takes precedence. */
+/**
+ * The plane and index of a character. Some of plane 2 are in plane 1 as well, which takes precedence; some of plane 3 are
+ * in plane 4 as well, which takes precedence because the C library knows them only there.
+ */
 export function cnsCodeOf(letter: string): CnsCode | undefined {
-  if (!codes) {
-    codes = new Map()
-    letterAt(1, 0, 0)
-    for (const [index, letters] of (planes ?? []).entries())
-      for (const [at, each] of letters)
-        if (!codes.has(each))
-          codes.set(each, { plane: index === 0 ? 1 : 2, row: Math.floor(at / ROW), column: at % ROW })
-  }
-  return codes.get(letter)
+  codes ??= codesIn(firstPlanes().map((letters, index) => [index + 1, letters]))
+  const code = codes.get(letter)
+  if (code || !/\p{Script=Han}/u.test(letter)) return code
+  higherCodes ??= codesIn(
+    [...higherPlanes()].map(([plane, letters]) => [plane, new Map(letters.entries())] as const).reverse(),
+  )
+  return higherCodes.get(letter)
+}
+
+/** The first plane that has a character takes precedence. */
+function codesIn(all: readonly (readonly [plane: number, letters: ReadonlyMap<number, string>])[]) {
+  const found = new Map<string, CnsCode>()
+  for (const [plane, letters] of all)
+    for (const [at, each] of letters)
+      if (!found.has(each)) found.set(each, { plane, row: Math.floor(at / ROW), column: at % ROW })
+  return found
+}
+
+function firstPlanes(): readonly Map<number, string>[] {
+  planes ??= [plane1(), lettersOf(PLANE_2)]
+  return planes
 }
 
 function plane1(): Map<number, string> {

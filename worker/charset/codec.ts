@@ -2,10 +2,18 @@
 import iconv from 'iconv-lite'
 import type { WideEncoding } from '#lib/scan/wide-text.ts'
 import type { Charset } from '#lib/vocabulary/formats.ts'
+import type { Codec } from './double-byte.ts'
 import { decoderOfEucTw, encodeEucTw } from './euc-tw.ts'
+import { GB_12345 } from './gb-12345.ts'
 import { decoderOfIso2022Cn, encodeIso2022Cn } from './iso-2022-cn.ts'
 import { decoderOfIso2022Kr, encodeIso2022Kr } from './iso-2022-kr.ts'
-import { decoderOfJohab, encodeJohab } from './johab.ts'
+import { JOHAB } from './johab.ts'
+import {
+  MAC_CHINESE_SIMPLIFIED,
+  MAC_CHINESE_TRADITIONAL,
+  MAC_JAPANESE,
+  MAC_KOREAN,
+} from './mac-east-asian.ts'
 
 /** A character set with its byte order. */
 export type Encoding = Exclude<Charset, 'utf-16' | 'utf-32'> | WideEncoding
@@ -15,7 +23,10 @@ export interface Decoder {
   end(): string
 }
 
-/** Encodings as browsers read them, with the additions of Windows to the standards. */
+/**
+ * Encodings as browsers read them, with the additions of Windows to the standards. Those of EUC-KR and of Big5 for Hong
+ * Kong are missing in Node, and the library has them.
+ */
 const OF_BROWSERS: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',
   'utf-16le': 'utf-16le',
@@ -23,11 +34,9 @@ const OF_BROWSERS: Readonly<Record<string, string>> = {
   gb18030: 'gb18030',
   gbk: 'gb18030',
   big5: 'big5',
-  'big5-hkscs': 'big5',
   shift_jis: 'shift_jis',
   'euc-jp': 'euc-jp',
   'iso-2022-jp': 'iso-2022-jp',
-  'euc-kr': 'euc-kr',
 }
 /** Encodings that are never used where Windows defines characters in their gaps. */
 const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {
@@ -35,11 +44,16 @@ const WITH_GAPS_FILLED: Readonly<Record<string, string>> = {
   'tis-620': 'windows-874',
 }
 /** Encodings that neither browsers nor the library support. */
-const OWN: Readonly<Record<string, { decoder(): Decoder; encode(text: string): Buffer }>> = {
+const OWN: Readonly<Record<string, Codec>> = {
   'iso-2022-kr': { decoder: decoderOfIso2022Kr, encode: encodeIso2022Kr },
-  johab: { decoder: decoderOfJohab, encode: encodeJohab },
+  johab: JOHAB,
   'euc-tw': { decoder: decoderOfEucTw, encode: encodeEucTw },
   'iso-2022-cn': { decoder: decoderOfIso2022Cn, encode: encodeIso2022Cn },
+  'cn-gb-12345': GB_12345,
+  'x-mac-chinesesimp': MAC_CHINESE_SIMPLIFIED,
+  'x-mac-chinesetrad': MAC_CHINESE_TRADITIONAL,
+  'x-mac-japanese': MAC_JAPANESE,
+  'x-mac-korean': MAC_KOREAN,
 }
 const [TO_JIS, TO_ASCII] = [Buffer.from('\x1b$B'), Buffer.from('\x1b(B')]
 

@@ -42,7 +42,7 @@ export function encodeEucTw(text: string): Buffer {
       const code = cnsCodeOf(letter)
       if (!code) return [0x3f]
       const pair = [FIRST + code.row, FIRST + code.column]
-      return code.plane === 1 ? pair : [SINGLE_SHIFT, FIRST + 1, ...pair]
+      return code.plane === 1 ? pair : [SINGLE_SHIFT, FIRST + code.plane - 1, ...pair]
     }),
   )
 }

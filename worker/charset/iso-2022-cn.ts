@@ -87,7 +87,7 @@ function written(letter: string): Buffer {
       [...simplified].map(byte => byte & 0x7f),
     )
   const code = cnsCodeOf(letter)
-  if (!code) return Buffer.from('?')
+  if (!code || code.plane > 2) return Buffer.from('?')
   const pair = [FIRST + code.row, FIRST + code.column]
   return code.plane === 1
     ? shifted(PLANE_1, pair)

@@ -1,5 +1,5 @@
 /** Johab (KS X 1001, annex 3), which encodes a syllable by its parts, five bits each. */
-import type { Decoder } from './codec.ts'
+import { doubleByte } from './double-byte.ts'
 
 const INITIALS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
 const MEDIALS = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ'
@@ -9,43 +9,8 @@ const INITIAL = new Map(places(1, 20))
 const MEDIAL = new Map([...places(2, 7), ...places(10, 15, 5), ...places(18, 23, 11), ...places(26, 29, 17)])
 const FINAL = new Map([...places(1, 17), ...places(19, 29, 16)])
 const [FIRST_SYLLABLE, LOST] = [0xac00, '\ufffd']
-let letters: Map<number, string> | undefined
-let codes: Map<string, number> | undefined
 
-export function decoderOfJohab(): Decoder {
-  letters ??= makeLetters()
-  const known = letters
-  let lead = 0
-  const letterOf = (byte: number): string => {
-    if (lead > 0) {
-      const letter = known.get((lead << 8) | byte)
-      lead = 0
-      // An ASCII byte is always a character, also after an invalid byte.
-      return letter ?? (byte < 0x80 ? LOST + String.fromCharCode(byte) : LOST)
-    }
-    if (byte < 0x80) return String.fromCharCode(byte)
-    lead = byte
-    return ''
-  }
-  return {
-    write: bytes => Array.from(bytes, letterOf).join(''),
-    end: () => (lead > 0 ? LOST : ''),
-  }
-}
-
-/** Unsupported characters become `?`. */
-export function encodeJohab(text: string): Buffer {
-  letters ??= makeLetters()
-  codes ??= new Map([...letters].map(([code, letter]) => [letter, code]))
-  const known = codes
-  return Buffer.from(
-    [...text].flatMap(letter => {
-      if (letter < '\x80') return [letter.charCodeAt(0)]
-      const code = known.get(letter)
-      return code === undefined ? [0x3f] : [code >> 8, code & 0xff]
-    }),
-  )
-}
+export const JOHAB = doubleByte(makeLetters)
 
 function places(first: number, last: number, from = -1): [number, number][] {
   return Array.from({ length: last - first + 1 }, (_, index) => [first + index, from + index])

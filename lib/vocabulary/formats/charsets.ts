@@ -12,9 +12,9 @@ export const CHARSET_GROUPS = {
   Hebrew: ['windows-1255', 'iso-8859-8', 'ibm862'],
   Arabic: ['windows-1256', 'iso-8859-6', 'ibm864'],
   'Thai and Vietnamese': ['windows-874', 'tis-620', 'x-mac-thai', 'windows-1258'],
-  Chinese: ['gb18030', 'gbk', 'big5', 'big5-hkscs', 'euc-tw', 'iso-2022-cn'],
-  Japanese: ['shift_jis', 'euc-jp', 'iso-2022-jp'],
-  Korean: ['euc-kr', 'johab', 'iso-2022-kr'],
+  Chinese: ['gb18030', 'gbk', 'big5', 'big5-hkscs', 'euc-tw', 'iso-2022-cn', 'cn-gb-12345', 'x-mac-chinesesimp', 'x-mac-chinesetrad'],
+  Japanese: ['shift_jis', 'euc-jp', 'iso-2022-jp', 'x-mac-japanese'],
+  Korean: ['euc-kr', 'johab', 'iso-2022-kr', 'x-mac-korean'],
 } as const
 
 export type Charset = (typeof CHARSET_GROUPS)[keyof typeof CHARSET_GROUPS][number]

@@ -120,6 +120,21 @@ describe('a table in plain text', () => {
     }
   })
 
+  it('has them in the sets of the classic Mac OS and in GB/T 12345', async () => {
+    for (const [charset, word] of [
+      ['x-mac-japanese', '日本語のテスト ©'],
+      ['x-mac-korean', '한국어 ©'],
+      ['x-mac-chinesesimp', '中国 ©'],
+      ['x-mac-chinesetrad', '中國 ©'],
+      ['cn-gb-12345', '愛國 龍'],
+    ] as const)
+      assert.deepEqual(
+        await cells(testEngine, encode(`${word},b\n`, charset), { charset }),
+        [word, 'b'],
+        charset,
+      )
+  })
+
   it('has them in UTF-16 and UTF-32 without a mark, with decimal commas, and with the line that tells its delimiter', async () => {
     const table = 'sep=;\r\nName;Sum\r\nMüller;42,5\r\n'
     for (const bytes of [encode(table, 'utf-16'), encode(table, 'utf-16').swap16(), encode(table, 'utf-32')])

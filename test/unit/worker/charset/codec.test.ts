@@ -108,8 +108,85 @@ describe('Chinese as the C library writes it', () => {
       assert.equal(pieces.join('') + decoder.end(), text)
     })
 
+  it('has the rare ideographs of the higher planes in EUC-TW', () => {
+    for (const [plane, least] of [
+      [3, 6000],
+      [4, 7000],
+      [5, 8000],
+      [6, 6000],
+      [7, 6000],
+      [15, 6000],
+    ] as const) {
+      const lines = Array.from({ length: 94 }, (_, row) => [
+        ...Array.from({ length: 94 }, (_, cell) => [0x8e, 0xa0 + plane, row + 0xa1, cell + 0xa1]).flat(),
+        0x0a,
+      ])
+      // The library does not write all that it reads.
+      const bytes = byLibrary(byLibrary(Buffer.from(lines.flat()), 'EUC-TW', 'UTF-8'), 'UTF-8', 'EUC-TW')
+      const text = byLibrary(bytes, 'EUC-TW', 'UTF-8').toString()
+      assert.ok([...text].length > least, String(plane))
+      assert.ok(decode(bytes, 'euc-tw') === text, `read ${plane}`)
+      assert.ok(byLibrary(encode(text, 'euc-tw'), 'EUC-TW', 'UTF-8').toString() === text, `written ${plane}`)
+    }
+    assert.equal(decode(Buffer.from('8ea3a4a18eb1a1a161', 'hex'), 'euc-tw'), '氼�a')
+    assert.equal(encode('𠫠', 'iso-2022-cn').toString(), '?')
+  })
+
   it('is read on where something is wrong in it', () => {
     assert.equal(decode(Buffer.from('a\xc4b\xff\x8e\xa2c', 'latin1'), 'euc-tw'), 'a�b��c')
     assert.equal(decode(Buffer.from('\x1b$x\x0e!!\x0f a\x1b', 'latin1'), 'iso-2022-cn'), '�� a�')
   })
+})
+
+describe('East Asian sets', () => {
+  const READ = [
+    ['x-mac-japanese', '93fa967b8ceac3bd5c80a0fdfeff8740eb698868', '日本語ﾃｽ\\\\\u00a0©™…㈰︵ゔ'],
+    ['x-mac-korean', 'c7d1b1b9beee808182838420ff', '한국어\u00a0₩–©＿ …'],
+    ['x-mac-chinesesimp', 'd6d0b9fa80a0fdfeffcec4', '中国ü\u00a0©™…文'],
+    ['x-mac-chinesetrad', 'a4a4b0eaa0fdfeffa4e5', '中國\u00a0©™…文'],
+    ['cn-gb-12345', 'd6d0b9faceb4baa3f8a7f8fef9a1b0aea6e0', '中國未海厂髒症愛︵'],
+  ] as const
+  for (const [charset, hex, text] of READ)
+    it(`are read, and written as they were: ${charset}`, () => {
+      const bytes = Buffer.from(hex, 'hex')
+      assert.equal(decode(bytes, charset), text)
+      assert.equal(decode(encode(text, charset), charset), text)
+      const decoder = decoderOf(charset)
+      const pieces = Array.from(bytes, byte => decoder.write(Buffer.from([byte])))
+      assert.equal(pieces.join('') + decoder.end(), text)
+    })
+
+  it('have every character of the standards that Apple and GB/T 12345 took over', () => {
+    for (const [charset, base, first] of [
+      ['x-mac-japanese', 'shift_jis', 0x88],
+      ['x-mac-korean', 'euc-kr', 0xb0],
+      ['x-mac-chinesesimp', 'gbk', 0xb0],
+      ['x-mac-chinesetrad', 'big5', 0xa4],
+    ] as const) {
+      const rows = Array.from({ length: 16 }, (_, row) =>
+        Array.from({ length: 92 }, (_, cell) => [first + row, 0xa1 + cell]),
+      )
+      const bytes = Buffer.from(rows.flat(2))
+      assert.doesNotMatch(decode(bytes, charset).slice(0, 1000), /\ufffd/, charset)
+      assert.equal(decode(bytes, charset), decode(bytes, base), charset)
+    }
+    const simplified = Buffer.from(encode('爱国东车龙'.repeat(3), 'gbk'))
+    assert.equal(decode(simplified, 'cn-gb-12345'), '愛國東車龍'.repeat(3))
+  })
+
+  it('are read on where something is wrong in them', () => {
+    for (const [charset] of READ) assert.equal(decode(Buffer.from([0xa9, 0x20, 0x61]), charset).at(-1), 'a')
+    assert.equal(decode(Buffer.from([0x61, 0xd6]), 'cn-gb-12345'), 'a�')
+    assert.equal(encode('中😀', 'cn-gb-12345').toString('latin1'), '\xd6\xd0?')
+  })
+
+  for (const [charset, name, letters] of [
+    ['euc-kr', 'CP949', '갂똠방각하 펲시콜라 햏'],
+    ['big5-hkscs', 'BIG5-HKSCS', '中文 咗嘅喺噉 䏰𧉧'],
+  ] as const)
+    it(`are read with the additions that are in use: ${charset}`, () => {
+      const bytes = execFileSync('iconv', ['-f', 'UTF-8', '-t', name], { input: letters })
+      assert.equal(decode(bytes, charset), letters)
+      assert.equal(decode(encode(letters, charset), charset), letters)
+    })
 })
