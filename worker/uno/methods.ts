@@ -153,6 +153,7 @@ export const getRedlines = method(
 )
 export const getByIndex = method('container.XIndexAccess::6', ['long'], 'any')
 export const getByName = method('container.XNameAccess::5', ['string'], 'any')
+export const hasByName = method('container.XNameAccess::7', ['string'], 'boolean')
 export const getStyleFamilies = method(
   'style.XStyleFamiliesSupplier::3',
   [],
