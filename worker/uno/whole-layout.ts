@@ -22,7 +22,10 @@ const METHODS: ReadonlyMap<number, Method> = new Map<number, Method>(
   Object.values(documentEventListener).map(method => [method.functionId, method]),
 )
 
-/** Changes a text before its layout, so that it need not be laid out twice. */
+/**
+ * Changes a text before its layout, so that it need not be laid out twice. It is called twice: when the text is loaded,
+ * because LibreOffice may lay its first page out before its view is known, and then.
+ */
 export type BeforeLayout = (text: RemoteObject, session: UnoSession) => Promise<void>
 
 /** Receives the events of new views. It keeps no state from one call to the next. */
@@ -33,9 +36,12 @@ export function layoutListener(before?: BeforeLayout): ExportedObject {
     beforeReply: (functionId, [event], waiting) => {
       if (functionId !== documentEventOccured.functionId) return undefined
       const { EventName, Source, ViewController } = event as UnoStruct
+      const change =
+        before && Source ? () => changed(Source as InterfaceReference, before, waiting) : undefined
+      if (EventName === 'OnLoadFinished') return change?.().catch(ignoreUnoError)
       if (EventName !== 'OnViewCreated' || !ViewController) return undefined
       const lay = () => layOut(ViewController as InterfaceReference, waiting)
-      return before && Source ? changed(Source as InterfaceReference, before, waiting).then(lay) : lay()
+      return change ? change().then(lay) : lay()
     },
   }
 }
@@ -67,6 +73,11 @@ export async function withWholeLayout<T>(
   }
 }
 
+/** Other documents are loaded as parts of a text, and lack what it has. */
+function ignoreUnoError(error: unknown): void {
+  if (!(error instanceof UnoError)) throw error
+}
+
 /** The event owns the text, so it must not be released here. */
 async function changed(
   { objectId }: InterfaceReference,
@@ -90,7 +101,7 @@ async function layOut({ objectId }: InterfaceReference, waiting: Caller): Promis
     await view.call(getPropertyValue, ['PageCount'])
   } catch (error) {
     // Only texts have such a property.
-    if (!(error instanceof UnoError)) throw error
+    ignoreUnoError(error)
   } finally {
     view.release()
   }
