@@ -63,6 +63,8 @@ export interface Conversion {
   hasHiddenText?: boolean
   /** It may have links to files, or to external content that it shows. */
   hasLinks?: boolean
+  /** It is an OpenDocument text with links that have the default character style. */
+  hasUnstyledLinks?: boolean
   /** It may have text outside its body: in boxes, notes, equations, form fields. */
   hasWordsBeside?: boolean
   /** A text document may have headers or footers. */

@@ -30,6 +30,7 @@ import { withTables } from './tables.ts'
 import { withTiffPages } from './tiff-pages.ts'
 import { withTimeLimit } from './time-limit.ts'
 import { withTurnedPictures } from './turned-pictures.ts'
+import { withUnstyledLinks } from './unstyled-links.ts'
 import type { ConversionLimits } from './watchdog.ts'
 import { withWebArchives } from './web-archives.ts'
 
@@ -96,6 +97,7 @@ function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineCon
     withWebArchives,
     withPackageCopies,
     withOldFields,
+    withUnstyledLinks,
     withStillPictures,
     inner => withPageOrder(inner, options),
     inner => withEmptyPages(inner, options),

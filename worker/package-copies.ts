@@ -4,8 +4,6 @@
  */
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DamagedPart } from '#lib/scan/unpack.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import { type Conversion, type Engine, withConvert } from './engine.ts'
 import { sourceOfFile } from './file-source.ts'
@@ -15,8 +13,7 @@ import { fallbackChanges } from './package-copies/fallbacks.ts'
 import { type InsertedFile, insertedChanges } from './package-copies/inserted-files.ts'
 import { fieldChanges } from './package-copies/kept-fields.ts'
 import { koreanTextChanges } from './package-copies/korean-text.ts'
-import { OddMarkup } from './package-copies/markup-tokens.ts'
-import { openPackage, type Package, type PartChange } from './package-copies/package.ts'
+import { isOfTheFile, openPackage, type Package, type PartChange } from './package-copies/package.ts'
 import { copyArchive } from './package-copies/zip-copy.ts'
 import { koreanTextOf } from './parted-hangul.ts'
 
@@ -82,9 +79,4 @@ function contentsOf(changes: ReadonlyMap<string, readonly PartChange[]>, { read 
       () => all.reduce((content, change) => change(content), read(name)),
     ]),
   )
-}
-
-/** LibreOffice may still convert a file that cannot be rewritten. */
-function isOfTheFile(error: unknown): boolean {
-  return [OddMarkup, DamagedPart, RangeError, AppError].some(kind => error instanceof kind)
 }

@@ -1,4 +1,5 @@
 import type { Job } from '#lib/jobs.ts'
+import { OPEN_TEXTS } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from './engine.ts'
 
 /** Text formats whose text outside the body the scan does not read. */
@@ -20,6 +21,7 @@ export function factsFromScan(format: string, flags: Job['flags']): Partial<Conv
     sizesFollow: flags?.sizesFollow ?? false,
     hasHiddenText: flags?.hiddenText ?? true,
     hasLinks: hasLinks(format, flags),
+    hasUnstyledLinks: OPEN_TEXTS.includes(format) && (flags?.unstyledLinks ?? false),
     hasWordsBeside: NOT_READ.includes(format) || (flags?.wordsBeside ?? true),
     hasHeadsOrFeet: NOT_READ.includes(format) || (flags?.headsOrFeet ?? true),
     hasHiddenRows: flags?.hiddenRows ?? true,

@@ -63,6 +63,8 @@ export interface Flags {
   sizesFollow?: boolean
   /** Clickable links to the outside; absent in jobs of older versions. */
   links?: number
+  /** Whether an OpenDocument has clickable links with LibreOffice's default character style. */
+  unstyledLinks?: boolean
   /** Whether it may have hidden text; absent in jobs of older versions. */
   hiddenText?: boolean
   /** Whether a text document may have text outside its body; absent in jobs of older versions. */

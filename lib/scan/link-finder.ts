@@ -17,6 +17,10 @@ const TEXT = '<office:text'
 /** The start of a text document, or a macro. */
 const MARK = /<office:text(?=[\s>])|<ooo:library[\s>]|<script:event-listener|vnd\.sun\.star\.script:/g
 
+/** A link of OpenDocument with a name that LibreOffice takes for its default character style. */
+const UNSTYLED =
+  /<text:a\s[^<]{0,2000}?\stext:style-name\s*=\s*["'](?:Standard|No_20_Character_20_Style|Default(?:_20_Style)?)["']/g
+
 /** How an element uses its address; the addresses of all other elements are not shown. */
 const MADE_OF = {
   click: /^(?:\w+:)?(?:a|area)$/i,
@@ -47,6 +51,7 @@ export class LinkFinder {
   #isText = false
   readonly #addresses = new PieceSearch(HREF, LONGEST)
   readonly #marks = new PieceSearch(MARK, 64)
+  readonly #unstyled = new PieceSearch(UNSTYLED, LONGEST, ['<text:a'])
 
   constructor(flags: Flags, { isPackage = false, isPage = false }: LinkFinderOptions = {}) {
     this.#flags = flags
@@ -60,6 +65,7 @@ export class LinkFinder {
       if (mark === TEXT) this.#isText = true
       else this.#flags.macros = true
     }
+    if (!this.#flags.unstyledLinks && this.#unstyled.isIn(markup)) this.#flags.unstyledLinks = true
     for (const match of this.#addresses.matches(markup)) {
       const address = (match[1] ?? match[2] ?? match[3] ?? '').trim()
       if (!INWARD.test(address) && (!this.#isPackage || OUTWARD.test(address)))

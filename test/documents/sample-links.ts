@@ -32,9 +32,8 @@ const run = (text: string, look = '') => `<w:r>${look}<w:t xml:space="preserve">
 const paragraph = (content: string, properties = '') => `<w:p>${properties}${content}</w:p>`
 
 /** The four ways to write a link, each with both looks in its words. */
-function outerLinks(place: string, isLinked: boolean): string[] {
+function outerLinks(place: string): string[] {
   const words = LOOKS.map((look, index) => run(`${place}${index} `, look)).join('')
-  if (!isLinked) return Array(4).fill(words)
   const fieldTo = (way: string) => ` HYPERLINK "${addressOf(place, way)}" `
   return [
     `<w:hyperlink r:id="to-${place}">${words}</w:hyperlink>`,
@@ -44,11 +43,11 @@ function outerLinks(place: string, isLinked: boolean): string[] {
   ]
 }
 
-function innerLinks(isLinked: boolean): string {
+function innerLinks(): string {
   const words = LOOKS.map(look => run('Inner ', look)).join('')
-  if (!isLinked) return words.repeat(INNER_LINKS)
   const toMark = ' HYPERLINK \\l "mark" '
-  return `<w:hyperlink w:anchor="mark">${words}</w:hyperlink>${simpleField(toMark, words)}${field(toMark, words)}`
+  const links = [simpleField(toMark, words), field(toMark, words)]
+  return [`<w:hyperlink w:anchor="mark">${words}</w:hyperlink>`, ...links].join(run('or '))
 }
 
 const bodyOf = (links: (place: string) => string, inner: string) =>
@@ -75,17 +74,14 @@ const outer = (place: string) =>
   `<Relationship Id="to-${place}" Type="${OFFICE}/hyperlink" Target="${addressOf(place, 'element')}" TargetMode="External"/>`
 const relations = (...all: string[]) => `<Relationships xmlns="${PACKAGE}">${all.join('')}</Relationships>`
 
-/**
- * A Word document of one page with all of these links, or with the same words without links. `type` is its content
- * type, without the general parts.
- */
-export function wordWithLinks({ isLinked = true, type = `${TYPES}.document` } = {}): Promise<Buffer> {
+/** A Word document with all of these links. `type` is its content type, without the general parts. */
+export function wordWithLinks(type = `${TYPES}.document`): Promise<Buffer> {
   const links = (place: string) =>
-    outerLinks(place, isLinked)
+    outerLinks(place)
       .map(link => paragraph(link))
       .join('')
   const parts: Parts = {
-    'word/document.xml': `<w:document ${SPACES}><w:body>${bodyOf(links, innerLinks(isLinked))}</w:body></w:document>`,
+    'word/document.xml': `<w:document ${SPACES}><w:body>${bodyOf(links, innerLinks())}</w:body></w:document>`,
     'word/_rels/document.xml.rels': relations(...Object.keys(PARTS).map(inner), ...PLACES.map(outer)),
   }
   for (const [name, element] of Object.entries(PARTS)) {
@@ -108,22 +104,17 @@ function typesOf(type: string): Parts {
 }
 
 const richField = (instruction: string, words: string) =>
-  `{\\field{\\*\\fldinst{HYPERLINK ${instruction}}}{\\fldrslt ${words}}}`
+  `{\\field{\\*\\fldinst{HYPERLINK ${instruction}}}{\\fldrslt {${words} }{\\cf1\\ul ${words} }}}`
+const richLink = (place: string) => richField(`"${addressOf(place, 'field')}"`, place)
 const RICH_PLACES = ['body', 'cell', 'header', 'footer', 'footnote', 'box']
 export const RICH_LINK_ADDRESSES = RICH_PLACES.map(place => addressOf(place, 'field'))
 
 /** The same as a rich text. */
-export function richTextWithLinks({ isLinked = true } = {}): string {
-  const look = (text: string) => `{${text} }{\\cf1\\ul ${text} }`
-  const link = (place: string) =>
-    isLinked ? richField(`"${addressOf(place, 'field')}"`, look(place)) : look(place)
-  const inner = isLinked ? richField('\\\\l "mark"', look('Inner')) : look('Inner')
-  return [
-    '{\\rtf1\\ansi{\\colortbl;\\red204\\green0\\blue0;}',
-    `{\\header\\pard ${link('header')}\\par}{\\footer\\pard ${link('footer')}\\par}`,
-    `{\\*\\bkmkstart mark}Marked{\\*\\bkmkend mark}\\par ${link('body')}\\par ${inner.repeat(INNER_LINKS)}\\par`,
-    `Noted{\\super\\chftn}{\\footnote\\pard {\\super\\chftn} ${link('footnote')}}\\par`,
-    `{\\shp{\\*\\shpinst\\shpleft0\\shptop3000\\shpright6000\\shpbottom4000\\shpbxcolumn\\shpbypara\\shpwr3{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt \\pard ${link('box')}\\par}}}\\par`,
-    `\\trowd\\cellx6000\\pard\\intbl ${link('cell')}\\cell\\row\\pard\\par}`,
-  ].join('\n')
-}
+export const RICH_TEXT_WITH_LINKS = [
+  '{\\rtf1\\ansi{\\colortbl;\\red204\\green0\\blue0;}',
+  `{\\header\\pard ${richLink('header')}\\par}{\\footer\\pard ${richLink('footer')}\\par}`,
+  `{\\*\\bkmkstart mark}Marked{\\*\\bkmkend mark}\\par ${richLink('body')}\\par ${Array(INNER_LINKS).fill(richField('\\\\l "mark"', 'Inner')).join('or ')}\\par`,
+  `Noted{\\super\\chftn}{\\footnote\\pard {\\super\\chftn} ${richLink('footnote')}}\\par`,
+  `{\\shp{\\*\\shpinst\\shpleft0\\shptop3000\\shpright6000\\shpbottom4000\\shpbxcolumn\\shpbypara\\shpwr3{\\sp{\\sn shapeType}{\\sv 202}}{\\shptxt \\pard ${richLink('box')}\\par}}}\\par`,
+  `\\trowd\\cellx6000\\pard\\intbl ${richLink('cell')}\\cell\\row\\pard\\par}`,
+].join('\n')

@@ -1,8 +1,10 @@
 import { memberAt } from '#lib/scan/member.ts'
 import type { Source } from '#lib/scan/source.ts'
-import { unpack } from '#lib/scan/unpack.ts'
+import { DamagedPart, unpack } from '#lib/scan/unpack.ts'
 import { type Archive, openArchive } from '#lib/scan/zip.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion } from '#worker/engine.ts'
+import { OddMarkup } from './markup-tokens.ts'
 
 /** Rewrites the content of a part. */
 export type PartChange = (content: AsyncIterable<Buffer>) => AsyncIterable<Buffer>
@@ -39,4 +41,9 @@ export async function openPackage(
       }
     },
   }
+}
+
+/** Whether a file cannot be rewritten, which LibreOffice may still convert. */
+export function isOfTheFile(error: unknown): boolean {
+  return [OddMarkup, DamagedPart, RangeError, AppError].some(kind => error instanceof kind)
 }

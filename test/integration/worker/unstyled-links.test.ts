@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { archive, partsOf } from '#test/documents/archive.ts'
 import {
   INNER_LINKS,
   LINK_ADDRESSES,
   RICH_LINK_ADDRESSES,
-  richTextWithLinks,
+  RICH_TEXT_WITH_LINKS,
   wordWithLinks,
 } from '#test/documents/sample-links.ts'
 import { pagePictures, pdfObjects } from '#test/pdf.ts'
 import { shown } from './shown.ts'
-import { openTestEngine, type TestEngine } from './test-engine.ts'
+import { openTestEngine, type TestEngine, type TestSource } from './test-engine.ts'
+import { type Soffice, startSoffice } from './uno/soffice.ts'
 
 const TYPES = {
   docx: 'vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -18,44 +22,71 @@ const TYPES = {
   docm: 'vnd.ms-word.document.macroEnabled',
   dotm: 'vnd.ms-word.template.macroEnabledTemplate',
 }
+/** Formats with the names of LibreOffice's filters. */
+const OPEN_TEXTS = [
+  ['odt', 'writer8'],
+  ['ott', 'writer8_template'],
+  ['fodt', 'OpenDocument Text Flat XML'],
+] as const
 /** A note and its number lead to each other. */
 const LINKS_OF_NOTE = 2
+const ALL_OF_WORD = { addresses: LINK_ADDRESSES.toSorted(), inner: INNER_LINKS + 2 * LINKS_OF_NOTE }
+const ALL_OF_RICH_TEXT = { addresses: RICH_LINK_ADDRESSES.toSorted(), inner: INNER_LINKS + LINKS_OF_NOTE }
 const HIDDEN = '<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden</w:t></w:r>'
 
-/** The addresses of the links of a PDF, and how many lead to a place in it. */
-async function linksIn(pdf: Buffer): Promise<{ addresses: string[]; inner: number }> {
+interface LinksInPdf {
+  addresses: string[]
+  /** How many lead to a place in it. */
+  inner: number
+}
+
+async function linksIn(pdf: Buffer): Promise<LinksInPdf> {
   const objects = await pdfObjects(pdf)
   const addresses = [...objects.matchAll(/\/URI \((.*?)\)/g)].map(([, address = '']) => address)
   const all = objects.match(/\/Subtype \/Link\b/g) ?? []
   return { addresses: addresses.toSorted(), inner: all.length - addresses.length }
 }
 
+/** Of the pictures of all pages; comparing the pictures themselves takes minutes where they differ. */
+async function digests(pdf: Buffer): Promise<string[]> {
+  return (await pagePictures(pdf)).map(({ pixels }) => hash('sha256', pixels))
+}
+
 describe('links without a character style', () => {
   let testEngine: TestEngine
+  let soffice: Soffice
   before(async () => {
     testEngine = await openTestEngine('bwrap')
     await testEngine.engine.start()
+    soffice = await startSoffice()
   })
-  after(() => testEngine.close())
+  after(async () => {
+    await testEngine.close()
+    await soffice.stop()
+  })
+
+  /** What LibreOffice itself writes of a document. */
+  async function saved({ bytes, format }: TestSource, filter: string): Promise<Buffer> {
+    const [path, copy] = [join(soffice.directory, `a.${format}`), join(soffice.directory, 'copy')]
+    await writeFile(path, bytes)
+    const document = await soffice.office.load(path)
+    await document?.store(copy, filter)
+    await document?.close()
+    return readFile(copy)
+  }
+
+  /** Its links are all there, and it looks as LibreOffice itself prints it. */
+  async function assertKept(source: TestSource, links: LinksInPdf): Promise<void> {
+    const { bytes } = await shown(testEngine, source, { target: 'pdf' })
+    assert.deepEqual(await linksIn(bytes), links)
+    const own = await saved(source, 'writer_pdf_Export')
+    assert.ok((await linksIn(own)).addresses.length < links.addresses.length)
+    assert.deepEqual(await digests(bytes), await digests(own))
+  }
 
   for (const [format, type] of Object.entries(TYPES))
-    it(`can be clicked on in a PDF wherever they are, and look as they did: ${format}`, async () => {
-      const pdfOf = async (isLinked: boolean) =>
-        (
-          await shown(
-            testEngine,
-            { bytes: await wordWithLinks({ isLinked, type }), format },
-            { target: 'pdf' },
-          )
-        ).bytes
-      const [linked, plain] = [await pdfOf(true), await pdfOf(false)]
-      assert.deepEqual(await linksIn(linked), {
-        addresses: LINK_ADDRESSES.toSorted(),
-        inner: INNER_LINKS + 2 * LINKS_OF_NOTE,
-      })
-      assert.deepEqual(await linksIn(plain), { addresses: [], inner: 2 * LINKS_OF_NOTE })
-      assert.deepEqual(await pagePictures(linked), await pagePictures(plain))
-    })
+    it(`can be clicked on in a PDF wherever they are, and look as they did: ${format}`, async () =>
+      assertKept({ bytes: await wordWithLinks(type), format }, ALL_OF_WORD))
 
   it('can be so in each kind of PDF', async () => {
     for (const target of ['pdfa-2b', 'pdfua']) {
@@ -64,17 +95,8 @@ describe('links without a character style', () => {
     }
   })
 
-  it('can be so in a rich text', async () => {
-    const pdfOf = async (isLinked: boolean) =>
-      (await shown(testEngine, { bytes: richTextWithLinks({ isLinked }), format: 'rtf' }, { target: 'pdf' }))
-        .bytes
-    const [linked, plain] = [await pdfOf(true), await pdfOf(false)]
-    assert.deepEqual(await linksIn(linked), {
-      addresses: RICH_LINK_ADDRESSES.toSorted(),
-      inner: INNER_LINKS + LINKS_OF_NOTE,
-    })
-    assert.deepEqual(await pagePictures(linked), await pagePictures(plain))
-  })
+  it('can be so in a rich text', async () =>
+    assertKept({ bytes: RICH_TEXT_WITH_LINKS, format: 'rtf' }, ALL_OF_RICH_TEXT))
 
   it('can be so where the text is changed before it is printed', async () => {
     const parts = await partsOf(await wordWithLinks())
@@ -85,4 +107,18 @@ describe('links without a character style', () => {
     assert.match(made.lines.join('\n'), /Hidden/)
     assert.deepEqual((await linksIn(made.bytes)).addresses, LINK_ADDRESSES.toSorted())
   })
+
+  for (const [format, filter] of OPEN_TEXTS)
+    it(`can be so in an OpenDocument text that LibreOffice made of such a document: ${format}`, async () => {
+      const bytes = await saved({ bytes: await wordWithLinks(), format: 'docx' }, filter)
+      await assertKept({ bytes, format }, ALL_OF_WORD)
+    })
+
+  for (const style of ['Standard', 'No_20_Character_20_Style', 'Default'])
+    it(`can be so in an OpenDocument text with the default style: ${style}`, async () => {
+      const made = await saved({ bytes: RICH_TEXT_WITH_LINKS, format: 'rtf' }, 'OpenDocument Text Flat XML')
+      const bytes = String(made).replaceAll('style-name="Default_20_Style"', `style-name="${style}"`)
+      assert.match(bytes, new RegExp(`<text:a [^>]*text:style-name="${style}"`))
+      await assertKept({ bytes, format: 'fodt' }, ALL_OF_RICH_TEXT)
+    })
 })
