@@ -1,9 +1,11 @@
 /**
- * The job and the contract of the queue. The browser imports the types too.
+ * The job, and the face of all that keeps jobs: a store, a queue and a bus, which `lib/jobs/create-jobs.ts` joins. The
+ * browser imports the types too.
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never delivered;
  * a result is published at most once.
  */
 
+import type { QueueMessage } from './queue.ts'
 import type { Flags } from './scan/flags.ts'
 import type { ConversionReport } from './vocabulary/conversion-report.ts'
 import type { JobError, JobState, Options, Progress, QueuePosition, Range } from './vocabulary/job.ts'
@@ -154,6 +156,16 @@ export interface ConsumeOptions {
   slots: number
 }
 
+/** The message of a queued job. Only the message whose id the row holds may claim the job. */
+export type JobMessage = QueueMessage<{ jobId: string }>
+
+export interface AttemptOptions {
+  /** The worker's name. */
+  worker: string
+  /** When the attempt's signal aborts with `stopping`; unset: never. */
+  deadline?: Date | undefined
+}
+
 export interface Consumer {
   /** Claims no more jobs, waits up to `graceMs` milliseconds for running attempts, then hands back the rest. */
   stop(graceMs: number): Promise<void>
@@ -195,12 +207,13 @@ export interface WorkerStatus {
 }
 
 export interface QueueStats {
-  /** Exact up to some hundred; beyond that an upper bound, because cancelled jobs may still be counted. */
   queued: number
   /** Jobs in the state `running`. */
   running: number
-  /** Messages in the dead-letter queue. */
+  /** Dead letters: jobs that failed with a retryable error after their last attempt. */
   dead: number
+  /** Where false, `queued` is an upper and `dead` a lower bound. */
+  exact: boolean
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
@@ -219,8 +232,8 @@ export const LEASE_MS = 10_000
 
 export interface Jobs {
   /**
-   * Writes the row and the message, both or neither. `created` is false for an earlier job with the same idempotency
-   * key.
+   * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
+   * with the same idempotency key.
    * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`, `database_down`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
@@ -234,13 +247,13 @@ export interface Jobs {
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /**
-   * The queue position of one job; null unless it waits and may start now. Exact up to some hundred; beyond that an
-   * upper bound, because cancelled jobs may still be counted.
+   * The queue position of one job; null unless it waits and may start now, and where the queue keeps no order. Exact up
+   * to some hundred; beyond that an upper bound, because cancelled jobs may still be counted.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
   /**
    * Those of `ids` that wait and may start now, by id, in queue order; positions as in `queuePosition`. Without `ids`
-   * all of them, with exact positions: this reads the whole queue.
+   * all of them, with exact positions: this reads the whole queue. Empty where the queue keeps no order.
    */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
@@ -262,6 +275,16 @@ export interface Jobs {
    * otherwise its lease expires, and the job is rescued.
    */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
+  /**
+   * One attempt at the job of this message, for whoever receives messages itself. Returns false when no job waits for
+   * it; then the message is done, too.
+   * @throws when the message must be delivered again
+   */
+  attempt(
+    message: JobMessage,
+    run: (attempt: Attempt) => Promise<void>,
+    options: AttemptOptions,
+  ): Promise<boolean>
   /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
   /**

@@ -1,4 +1,4 @@
-import { AppError } from '../../vocabulary/errors.ts'
+import { AppError } from '../vocabulary/errors.ts'
 
 type Ask<A extends unknown[], R> = (...asked: A) => Promise<R>
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { batched } from '#lib/jobs/postgres/batched.ts'
+import { batched } from '#lib/jobs/batched.ts'
 
 const fulfilled = (value: string) => ({ status: 'fulfilled' as const, value })
 
