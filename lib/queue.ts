@@ -29,8 +29,11 @@ export interface Delivery {
    * it as soon as the message's work is recorded elsewhere.
    */
   acknowledge(): void
-  /** Lets the consumer deliver the next message into this slot, although the handler has not ended. */
-  releaseSlot(): void
+  /**
+   * Says that the handler is about to end: the consumer may fetch the slot's next message meanwhile, and delivers it
+   * after the end.
+   */
+  prefetch(): void
 }
 
 /**

@@ -3,7 +3,7 @@ import type { JobPorts } from './ports.ts'
 import type { Written } from './store.ts'
 
 /**
- * What follows every write: the message is sent if the store did not, then the change is published. Where the queue is
+ * What follows every write: the change is published, and the message is sent if the store did not. Where the queue is
  * away the row keeps its mark, and maintenance sends the message later.
  */
 export async function announce(ports: JobPorts, written: Written): Promise<Job>
@@ -11,9 +11,9 @@ export async function announce(ports: JobPorts, written: Written | undefined): P
 export async function announce(ports: JobPorts, written: Written | undefined): Promise<Job | undefined> {
   if (!written) return undefined
   const { job, unsent } = written
-  if (unsent) await sendUnlessAway(ports, [unsent])
   const { id, version, state } = job
   ports.bus.publish({ type: 'changed', id, version, state })
+  if (unsent) await sendUnlessAway(ports, [unsent])
   return job
 }
 

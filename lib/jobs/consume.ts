@@ -19,9 +19,9 @@ export async function consume(
     else if (event.state === 'queued') consumer?.wake()
   }
 
-  async function handle({ message, acknowledge, releaseSlot }: Delivery): Promise<void> {
+  async function handle({ message, acknowledge, prefetch }: Delivery): Promise<void> {
     // The row and its lease hold the job's state from the claim on, so no message waits for the end of its job.
-    const hooks = { decided: acknowledge, finishing: releaseSlot, leased }
+    const hooks = { decided: acknowledge, finishing: prefetch, leased }
     let held: { id: string; lease: Lease } | undefined
     function leased(id: string, lease: Lease): void {
       held = { id, lease }

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import {
   type Attempt,
   type Consumer,
