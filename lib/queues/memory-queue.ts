@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CronExpressionParser } from 'cron-parser'
 import type { Clock } from '../jobs/clock.ts'
-import type {
-  Delivery,
-  Handler,
-  Queue,
-  QueueConsumeOptions,
-  QueueConsumer,
-  QueueName,
-  Schedule,
-} from '../queue.ts'
+import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueName, Schedule } from '../queue.ts'
 import type { MemoryMessages, StoredMessage } from './memory-queue/memory-messages.ts'
 
 /** A process's queue over messages in memory, for tests of what uses it. Consumers run on the process's clock. */
