@@ -1,6 +1,6 @@
 import type { AttemptOutcome, Job, JobEvent, NewJob, Timings } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import type { JobError } from '../../vocabulary/job.ts'
+import type { StoredError } from '../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../vocabulary/job-life.ts'
 import { backoffMs } from '../backoff.ts'
 import type { Clock } from '../clock.ts'
@@ -128,7 +128,7 @@ export class JobTable {
     return job
   }
 
-  fail(entry: JobTableEntry, error: JobError, outcome: AttemptOutcome): void {
+  fail(entry: JobTableEntry, error: StoredError, outcome: AttemptOutcome): void {
     this.closeAttempt(entry, outcome, error.code)
     if (error.retryable && entry.attempt < entry.maxAttempts) {
       const wait = backoffMs(entry.attempt, this.#random)
@@ -144,7 +144,7 @@ export class JobTable {
     const lost = this.where(entry => entry.state === 'running' && which(entry))
     for (const entry of lost) {
       entry.lease?.abort('lost')
-      this.fail(entry, new AppError('worker_lost').toJobError(), 'lost')
+      this.fail(entry, new AppError('worker_lost').toStoredError(), 'lost')
     }
     return lost.map(entry => entry.id)
   }
