@@ -8,7 +8,7 @@
 import type { QueueMessage } from './queue.ts'
 import type { Flags } from './scan/flags.ts'
 import type { ConversionReport } from './vocabulary/conversion-report.ts'
-import type { JobError, JobState, Options, Progress, QueuePosition, Range } from './vocabulary/job.ts'
+import type { JobState, Options, Progress, QueuePosition, Range, StoredError } from './vocabulary/job.ts'
 
 export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 
@@ -87,7 +87,7 @@ export interface Job {
   result: JobResult | null
   /** The conversion report of a completed job. */
   report: ConversionReport | null
-  error: JobError | null
+  error: StoredError | null
   /** The storage key of the picture of the first page. */
   thumbnailKey: string | null
   createdAt: Date
@@ -140,7 +140,7 @@ export interface Attempt {
   /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
-  failIfStillMine(error: JobError): Promise<boolean>
+  failIfStillMine(error: StoredError): Promise<boolean>
   /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }

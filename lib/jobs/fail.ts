@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AttemptOutcome, Job } from '../jobs.ts'
-import type { JobError } from '../vocabulary/job.ts'
+import type { StoredError } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
 import { backoffMs } from './backoff.ts'
 import type { JobPorts } from './ports.ts'
@@ -13,7 +13,7 @@ import type { LeaseToken } from './store.ts'
 export async function failIfStillLeased(
   ports: JobPorts,
   token: LeaseToken,
-  { error, outcome = 'failed' }: { error: JobError; outcome?: AttemptOutcome },
+  { error, outcome = 'failed' }: { error: StoredError; outcome?: AttemptOutcome },
 ): Promise<Job | undefined> {
   const { store, clock, random } = ports
   const job = await store.get(token.id)

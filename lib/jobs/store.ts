@@ -15,7 +15,7 @@ import type {
   WorkerStatus,
 } from '../jobs.ts'
 import type { Finished } from '../pace.ts'
-import type { JobError, Progress } from '../vocabulary/job.ts'
+import type { Progress, StoredError } from '../vocabulary/job.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
@@ -48,7 +48,7 @@ export type JobInsert = NewJob & { messageId: string }
 /** How an attempt ended for which another one follows. */
 export interface Requeue {
   outcome: AttemptOutcome
-  error: JobError
+  error: StoredError
   /** When the next attempt may start; null: at once. */
   runAt: Date | null
   messageId: string

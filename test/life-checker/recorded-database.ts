@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { EVENT_CHANNEL } from '#lib/jobs/postgres/event-publisher.ts'
 import type { JobEvent } from '#lib/jobs.ts'
-import type { JobError, JobState, Progress } from '#lib/vocabulary/job.ts'
+import type { JobState, Progress, StoredError } from '#lib/vocabulary/job.ts'
 import { LifeChecker, type LifeRow } from '../life-checker.ts'
 
 /** Every write of a job's row but mere proofs of life, both sides of it, in the order in which they were made. */
@@ -79,7 +79,7 @@ interface Columns {
   max_attempts: number
   progress: Progress | null
   result: LifeRow['result']
-  error: JobError | null
+  error: StoredError | null
   run_at: string | null
   started_at: string | null
   finished_at: string | null

@@ -114,7 +114,7 @@ export class Simulation {
     const { id } = attempt.job
     const row = this.table.entries.get(id)
     const isMine = row?.state === 'running' && row.claims === attempt.claim
-    const error = { code: write, message: '', nextStep: '', retryable: write === 'fail' }
+    const error = { code: write, details: {}, retryable: write === 'fail' }
     const result = { key: resultKey(id, attempt.claim), fileName: '', bytes: 1, pages: 1, sha256: '' }
     const written =
       write === 'complete'

@@ -1,7 +1,8 @@
 import { Prisma } from '../../../prisma/generated/client.ts'
 import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../jobs.ts'
 import type { Flags } from '../../scan/flags.ts'
-import type { JobError, Options, Progress } from '../../vocabulary/job.ts'
+import type { Options, Progress } from '../../vocabulary/job.ts'
+import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
 
 type AttemptRow = Prisma.AttemptGetPayload<object>
@@ -29,7 +30,7 @@ export function toJob(row: JobTableRow): Job {
     result: row.filesDeletedAt ? null : (row.result as JobResult | null),
     report: readReport(row.report),
     thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
-    error: row.error as JobError | null,
+    error: readError(row.error),
     createdAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: toTimeline(row.attempts ?? []),
   }

@@ -39,7 +39,7 @@ async function rescue(db: JobDatabase, which: string, value: string | Date): Pro
   )
   const rescued: string[] = []
   for (const { id, attempt, worker } of rows) {
-    const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toJobError()
+    const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toStoredError()
     if (await failIfStillLeased(db, { id, claim: attempt }, { error, outcome: 'lost' })) rescued.push(id)
   }
   return rescued

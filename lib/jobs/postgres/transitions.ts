@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { fromPrisma } from 'pg-boss'
 import type { AttemptOutcome, Job } from '../../jobs.ts'
 import { AppError } from '../../vocabulary/errors.ts'
-import type { JobError } from '../../vocabulary/job.ts'
+import type { StoredError } from '../../vocabulary/job.ts'
 import { statesFor } from '../../vocabulary/job-life.ts'
 import { backoffMs } from '../backoff.ts'
 import { againIfDropped, type JobDatabase, Prisma, type Tx } from './database.ts'
@@ -28,7 +28,7 @@ export const whereStillLeased = ({ id, claim }: LeaseToken) => ({
 export async function failIfStillLeased(
   db: JobDatabase,
   token: LeaseToken,
-  { error, outcome = 'failed' }: { error: JobError; outcome?: AttemptOutcome },
+  { error, outcome = 'failed' }: { error: StoredError; outcome?: AttemptOutcome },
 ): Promise<Job | undefined> {
   const row = await againIfDropped(() => db.prisma.job.findUnique({ where: { id: token.id } }))
   if (!row) return undefined

@@ -175,9 +175,10 @@ describe('an attempt', () => {
 
   it('fails with what the engine says, and without another try where none can help', async () => {
     const { id } = await submit()
-    await work({ convert: () => Promise.reject(new AppError('conversion_failed')) })
+    await work({ convert: () => Promise.reject(new AppError('conversion_failed', { log: 'at /a/path' })) })
     const job = await ended(id)
     assert.deepEqual([job.state, job.error?.code, job.attempt], ['failed', 'conversion_failed', 1])
+    assert.deepEqual(job.error, { code: 'conversion_failed', details: {}, retryable: false })
   })
 
   it('fails with a bad result, and keeps none', async () => {

@@ -73,7 +73,7 @@ describe('jobs in PostgreSQL', () => {
         attempts.push(attempt)
         if (attempt.job.attempt === 1)
           await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
-        else await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })
+        else await attempt.failIfStillMine({ code: 'x', details: {}, retryable: false })
       },
       { worker: 'host/silent', slots: 2 },
     )
@@ -142,8 +142,7 @@ describe('jobs in PostgreSQL', () => {
       [job.id],
     )
     const consumer = await jobs.consume(
-      async attempt =>
-        void (await attempt.failIfStillMine({ code: 'x', message: '', nextStep: '', retryable: false })),
+      async attempt => void (await attempt.failIfStillMine({ code: 'x', details: {}, retryable: false })),
       { worker: 'host/again', slots: 1 },
     )
     t.after(() => consumer.stop(0))

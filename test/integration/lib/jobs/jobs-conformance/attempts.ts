@@ -32,6 +32,7 @@ export function attemptsConformance(suite: Suite): void {
     const { job } = await suite.jobs.create(newJob())
     const failed = await suite.reach(job.id, 'failed')
     assert.deepEqual([failed.attempt, failed.error?.code], [1, 'corrupt_file'])
+    assert.deepEqual(failed.error, final, 'its details are kept')
     assert.equal((await suite.jobs.stats()).dead, dead)
   })
 
