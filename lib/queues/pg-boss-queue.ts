@@ -18,6 +18,7 @@ export function createPgBossQueue(
 ): Queue & TransactionalQueue {
   const { pool, boss } = db
   const cronClock = createCronClock(db)
+  const consumers = new Set<PgBossConsumer>()
   const queue: Queue & TransactionalQueue = {
     keepsOrder: true,
     async sendWithin(tx, name, messages) {
@@ -30,13 +31,19 @@ export function createPgBossQueue(
         const tx = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
         return queue.sendWithin(tx, name, messages)
       })
+      for (const consumer of consumers) consumer.wake()
     },
     async discard(name, ids) {
       if (ids.length > 0) await boss.complete(name, [...ids], null, { includeQueued: true })
     },
     async consume(name, handle, options) {
       cronClock.startWhenNeeded()
-      return new PgBossConsumer({ ...db, ...options, name, pollSeconds }, handle)
+      const consumer = new PgBossConsumer({ ...db, ...options, name, pollSeconds }, handle)
+      consumers.add(consumer)
+      return {
+        wake: () => consumer.wake(),
+        stop: () => consumer.stop().finally(() => consumers.delete(consumer)),
+      }
     },
     depth: name => depth(db, name),
     async schedule({ name, key, cron, timeZone, body }) {
