@@ -125,7 +125,18 @@ export interface MaintenanceResult {
 /** How long a worker may be silent before its jobs are rescued, in milliseconds. */
 export const LEASE_MS = 10_000
 
+/** What a back end promises beyond the contract; pages and API say only what is known. */
+export interface Guarantees {
+  /** Jobs that wait start in the order of their creation. Where not, no job has a queue position. */
+  order: boolean
+  /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
+  listsAtOnce: boolean
+  /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
+  noticesGaps: boolean
+}
+
 export interface Jobs {
+  readonly guarantees: Guarantees
   /**
    * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
    * with the same idempotency key.

@@ -76,8 +76,7 @@ export interface Schedule {
 
 export interface Queue {
   /**
-   * Whether messages without `runAt`, `group` and `priority` are delivered in the order of their sending. Where not,
-   * nothing can be said about a position.
+   * Whether messages without `runAt`, `group` and `priority` are delivered in the order of their sending.
    */
   readonly keepsOrder: boolean
   /** Resolves when all messages are durable. @throws when some may not be; those may be sent again. */

@@ -2,10 +2,7 @@
 import type { EventSubscription, JobEvent } from '../jobs.ts'
 
 export interface EventBus {
-  /**
-   * Whether a subscriber learns that events may have been missed. Where not, it must read its jobs again from time to
-   * time.
-   */
+  /** @see Guarantees */
   readonly noticesGaps: boolean
   /**
    * Publishes without waiting. An event that cannot be published is lost: it costs time, because every reader can read

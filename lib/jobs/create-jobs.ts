@@ -22,6 +22,11 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
   return {
+    guarantees: {
+      order: queue.keepsOrder,
+      listsAtOnce: store.listsAtOnce,
+      noticesGaps: bus.noticesGaps,
+    },
     create: answered(job => create(ports, job)),
     admit: answered(async owner => {
       const refusal = await refusalFor(owner)

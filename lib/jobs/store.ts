@@ -65,7 +65,7 @@ export interface JobCounts {
 
 /** Every write returns undefined when its condition did not hold; then nothing was written. */
 export interface JobStore {
-  /** Whether `list` shows a job as soon as its insert has resolved. */
+  /** @see Guarantees */
   readonly listsAtOnce: boolean
 
   /**
