@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { CronExpressionParser } from 'cron-parser'
 import type { Clock } from '../jobs/clock.ts'
 import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueName, Schedule } from '../queue.ts'
+import { nextCronTime } from './cron.ts'
 import type { MemoryMessages, StoredMessage } from './memory-queue/memory-messages.ts'
 
 /** A process's queue over messages in memory, for tests of what uses it. Consumers run on the process's clock. */
@@ -32,16 +32,17 @@ export function createMemoryQueue(messages: MemoryMessages, clock: Clock): Queue
 const keyOf = (name: QueueName, key: string) => `${name} ${key}`
 
 /** @throws Error for a cron expression or time zone that cannot be read */
-function startSchedule({ name, cron, timeZone, body }: Schedule, queue: Queue, clock: Clock): () => void {
-  const next = () => CronExpressionParser.parse(cron, { tz: timeZone, currentDate: clock.now() }).next()
+function startSchedule(schedule: Schedule, queue: Queue, clock: Clock): () => void {
   let cancel = () => {}
-  function waitFor(time: number): void {
+  function waitAfter(last: number): void {
+    const time = nextCronTime(schedule, last)
     cancel = clock.after(time - clock.now(), () => {
-      void queue.send(name, [{ id: randomUUID(), body }])
-      waitFor(next().getTime())
+      void queue.send(schedule.name, [{ id: randomUUID(), body: schedule.body }])
+      // A timer may fire early, and the same minute must not come twice.
+      waitAfter(Math.max(time, clock.now()))
     })
   }
-  waitFor(next().getTime())
+  waitAfter(clock.now())
   return () => cancel()
 }
 
