@@ -2,6 +2,7 @@ import type { TransactionalQueue } from '../jobs/stores/postgres-store/transacti
 import type { PostgresDatabase } from '../postgres/database.ts'
 import { transaction } from '../postgres/transaction.ts'
 import type { Queue, QueueMessage, QueueName } from '../queue.ts'
+import { nextCronTime } from './cron.ts'
 import { createCronClock } from './pg-boss-queue/cron-clock.ts'
 import { depth } from './pg-boss-queue/depth.ts'
 import { PgBossConsumer } from './pg-boss-queue/pg-boss-consumer.ts'
@@ -47,7 +48,8 @@ export function createPgBossQueue(
     },
     depth: name => depth(db, name),
     async schedule({ name, key, cron, timeZone, body }) {
-      await boss.schedule(name, fiveFields(cron), body, { tz: timeZone, key })
+      nextCronTime({ cron, timeZone }, Date.now()) // Throws; pg-boss itself fills in what is missing.
+      await boss.schedule(name, cron, body, { tz: timeZone, key })
       await cronClock.start()
     },
     unschedule: (name: QueueName, key) => boss.unschedule(name, key),
@@ -64,10 +66,4 @@ function toInsert({ id, body, runAt, group, priority }: QueueMessage) {
     ...(group !== undefined && { group: { id: group } }),
     ...(priority !== undefined && { priority }),
   }
-}
-
-/** pg-boss reads more than cron expressions, and fills in fields that are left out. */
-function fiveFields(cron: string): string {
-  if (cron.trim().split(/\s+/).length === 5) return cron
-  throw new Error(`"${cron}" is no cron expression: five fields are needed, as in "0 3 * * 1".`)
 }
