@@ -196,9 +196,13 @@ interface AttemptEnd {
   errorCode?: string
 }
 
-async function closeAttempt(tx: Tx, job: { id: string; attempt: number }, end: AttemptEnd): Promise<void> {
+async function closeAttempt(
+  tx: Tx,
+  { id, attempt, finishedAt }: Pick<JobTableRow, 'id' | 'attempt' | 'finishedAt'>,
+  end: AttemptEnd,
+): Promise<void> {
   await tx.attempt.updateMany({
-    where: { jobId: job.id, number: job.attempt, endedAt: null },
-    data: { endedAt: new Date(), ...end },
+    where: { jobId: id, number: attempt, endedAt: null },
+    data: { endedAt: finishedAt ?? new Date(), ...end },
   })
 }
