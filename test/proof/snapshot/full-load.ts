@@ -1,13 +1,13 @@
 import type { Attempt, Consumer, Jobs } from '#lib/jobs.ts'
 import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 
-/** Jobs that wait at every moment, and owners that they belong to in turn. */
-const BACKLOG = 100
+/** Jobs that wait at first, and owners that jobs belong to in turn. */
+const BACKLOG = 500
 const OWNERS = 10
 
 /** Times in milliseconds. */
 export interface LoadTimes {
-  /** How long a free slot waited for its next job, while jobs waited. */
+  /** How long a free slot waited for its next job; not where the queue had run empty. */
   claims: number[]
   creates: number[]
   completes: number[]
@@ -28,15 +28,19 @@ const noTimes = (): LoadTimes => ({ claims: [], creates: [], completes: [] })
 export async function startFullLoad(jobs: Jobs, slots: number): Promise<FullLoad> {
   let times = noTimes()
   let created = 0
+  let waiting = 0
   let problem: unknown
   let stopping = false
   const creates = new Set<Promise<void>>()
 
   async function create(): Promise<void> {
     const begun = performance.now()
-    await jobs.create(newJob({ owner: `owner-${created++ % OWNERS}` })).catch(error => {
+    try {
+      await jobs.create(newJob({ owner: `owner-${created++ % OWNERS}` }))
+      waiting++
+    } catch (error) {
       problem ??= error
-    })
+    }
     times.creates.push(performance.now() - begun)
   }
 
@@ -50,16 +54,18 @@ export async function startFullLoad(jobs: Jobs, slots: number): Promise<FullLoad
     let freeSince: number | undefined
     const run = async (attempt: Attempt) => {
       const started = performance.now()
+      waiting--
       if (freeSince !== undefined) times.claims.push(started - freeSince)
       replace()
       if (!(await attempt.completeIfStillMine(RESULT))) problem ??= new Error('a job was lost while it ran')
-      freeSince = performance.now()
-      times.completes.push(freeSince - started)
+      const ended = performance.now()
+      times.completes.push(ended - started)
+      freeSince = waiting >= slots ? ended : undefined
     }
     return jobs.consume(run, { worker: `proof/${number}`, slots: 1 })
   }
 
-  for (let n = 0; n < BACKLOG; n++) await create()
+  await Promise.all(Array.from({ length: BACKLOG }, create))
   const consumers = await Promise.all(Array.from({ length: slots }, (_, n) => openSlot(n)))
   return {
     take() {
