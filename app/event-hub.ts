@@ -9,24 +9,29 @@ export interface EventHub {
   stop(): Promise<void>
 }
 
+/** How often everything is read again where the back end does not notice that events were missed, in milliseconds. */
+const REREAD_EVERY_MS = 30_000
+
 /** Subscribes to the job events once and distributes them to any number of subscribers. */
-export async function openEventHub(jobs: Jobs): Promise<EventHub> {
+export async function openEventHub(jobs: Jobs, rereadEveryMs = REREAD_EVERY_MS): Promise<EventHub> {
   const readers = new Set<{ onEvent: (event: JobEvent) => void; onGap: () => void }>()
-  const subscription = await jobs.subscribe(
-    event => {
-      for (const reader of readers) reader.onEvent(event)
-    },
-    () => {
-      for (const reader of readers) reader.onGap()
-    },
-  )
+  const onGap = () => {
+    for (const reader of readers) reader.onGap()
+  }
+  const subscription = await jobs.subscribe(event => {
+    for (const reader of readers) reader.onEvent(event)
+  }, onGap)
+  const rereading = jobs.guarantees.noticesGaps ? undefined : setInterval(onGap, rereadEveryMs)
   return {
     subscribe(onEvent, onGap) {
       const reader = { onEvent, onGap }
       readers.add(reader)
       return { stop: async () => void readers.delete(reader) }
     },
-    stop: () => subscription.stop(),
+    stop() {
+      clearInterval(rereading)
+      return subscription.stop()
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Job } from './jobs.ts'
+import { jobErrorOf } from './vocabulary/errors.ts'
 import type { QueuePosition } from './vocabulary/job.ts'
 import { noteView } from './vocabulary/notes.ts'
 import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
@@ -29,7 +30,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     progress,
     result,
     report: report && { ...report, notes: report.notes.map(noteView) },
-    error,
+    error: error && jobErrorOf(error),
     createdAt: job.createdAt.toISOString(),
     runAt: iso(job.runAt),
     startedAt: iso(job.startedAt),

@@ -1,119 +1,16 @@
 /**
- * The job and the contract of the queue. The browser imports the types too.
+ * The job, and the face of all that keeps jobs: a store, a queue and a bus, which `lib/jobs/create-jobs.ts` joins. The
+ * browser imports the types too.
  * The contract in a sentence: a created job is delivered at least once; a job that was not created is never delivered;
  * a result is published at most once.
  */
 
-import type { Flags } from './scan/flags.ts'
-import type { ConversionReport } from './vocabulary/conversion-report.ts'
-import type { JobError, JobState, Options, Progress, QueuePosition, Range } from './vocabulary/job.ts'
+import type { QueueMessage } from './queue.ts'
+import type { Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
+import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 
 export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
-
-/** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
-export interface JobResult {
-  key: string
-  fileName: string
-  bytes: number
-  /** Null for a format without pages. */
-  pages: number | null
-  sha256: string
-}
-
-/** How long the phases of a completed attempt took, in milliseconds. */
-export interface Timings {
-  loadMs: number
-  exportMs: number
-}
-
-/** What a completed attempt stores beside its result. */
-export interface Completion {
-  timings?: Timings | undefined
-  report?: ConversionReport
-}
-
-/** An estimate from finished jobs of the same kind; null where they are too few or too different. */
-export interface Pace {
-  /** The share of the engine's time that loading takes, from 0 to 1. */
-  loadShare: number | null
-  /** How long the whole conversion takes, in seconds. */
-  seconds: Range | null
-}
-
-export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
-
-/**
- * One try at a job, kept for the timeline. `number` counts from 1; the attempt after a hand-back has the same number.
- */
-export interface AttemptRecord {
-  number: number
-  worker: string
-  startedAt: Date
-  endedAt: Date | null
-  /** Null while the attempt runs. */
-  outcome: AttemptOutcome | null
-  /** A code of the error table; null without an error. */
-  errorCode: string | null
-}
-
-/** One source file to one target. */
-export interface Job {
-  id: string
-  /** The jobs of one drop or one call share it. */
-  batchId: string
-  /** Who may list the job: the id of a cookie, or an address. */
-  owner: string
-  fileName: string
-  /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
-  source: { format: string; bytes: number; sha256: string }
-  /** What the scan found in the source; null for a source that was not scanned. */
-  flags: Flags | null
-  /** A key of `TARGETS`. */
-  target: string
-  options: Options
-  /** Secret options such as passwords, encrypted; SECRET decrypts them. */
-  sealed: string | null
-  state: JobState
-  /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
-  version: number
-  /** The number of attempts, including the running one, without those that were handed back. */
-  attempt: number
-  maxAttempts: number
-  /** How often the job was claimed. It only grows, so a write can be matched to its attempt. */
-  claims: number
-  progress: Progress | null
-  result: JobResult | null
-  /** The conversion report of a completed job. */
-  report: ConversionReport | null
-  error: JobError | null
-  /** The storage key of the picture of the first page. */
-  thumbnailKey: string | null
-  createdAt: Date
-  /** When a waiting job may start; null means at once. */
-  runAt: Date | null
-  startedAt: Date | null
-  finishedAt: Date | null
-  /** When source and result are deleted. */
-  expiresAt: Date
-  timeline: AttemptRecord[]
-}
-
-/** What `create` needs. The source is already in storage under `sourceKey(id)`. */
-export interface NewJob {
-  id: string
-  batchId: string
-  owner: string
-  fileName: string
-  source: { format: string; bytes: number; sha256: string }
-  flags?: Flags | null
-  target: string
-  options: Options
-  sealed?: string | null
-  maxAttempts: number
-  expiresAt: Date
-  /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */
-  idempotencyKey?: string | undefined
-}
+export type * from './stored-job.ts'
 
 /** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
 export type JobEvent =
@@ -138,7 +35,7 @@ export interface Attempt {
   /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
-  failIfStillMine(error: JobError): Promise<boolean>
+  failIfStillMine(error: StoredError): Promise<boolean>
   /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }
@@ -152,6 +49,16 @@ export interface ConsumeOptions {
   worker: string
   /** How many attempts run at the same time. */
   slots: number
+}
+
+/** The message of a queued job. Only the message whose id the row holds may claim the job. */
+export type JobMessage = QueueMessage<{ jobId: string }>
+
+export interface AttemptOptions {
+  /** The worker's name. */
+  worker: string
+  /** When the attempt's signal aborts with `stopping`; unset: never. */
+  deadline?: Date | undefined
 }
 
 export interface Consumer {
@@ -195,12 +102,13 @@ export interface WorkerStatus {
 }
 
 export interface QueueStats {
-  /** Exact up to some hundred; beyond that an upper bound, because cancelled jobs may still be counted. */
   queued: number
   /** Jobs in the state `running`. */
   running: number
-  /** Messages in the dead-letter queue. */
+  /** Dead letters: jobs that failed with a retryable error after their last attempt. */
   dead: number
+  /** Where false, `queued` is an upper and `dead` a lower bound. */
+  exact: boolean
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
@@ -217,10 +125,21 @@ export interface MaintenanceResult {
 /** How long a worker may be silent before its jobs are rescued, in milliseconds. */
 export const LEASE_MS = 10_000
 
+/** What a back end promises beyond the contract; pages and API say only what is known. */
+export interface Guarantees {
+  /** Jobs that wait start in the order of their creation. Where not, no job has a queue position. */
+  order: boolean
+  /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
+  listsAtOnce: boolean
+  /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
+  noticesGaps: boolean
+}
+
 export interface Jobs {
+  readonly guarantees: Guarantees
   /**
-   * Writes the row and the message, both or neither. `created` is false for an earlier job with the same idempotency
-   * key.
+   * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
+   * with the same idempotency key.
    * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`, `database_down`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
@@ -234,13 +153,13 @@ export interface Jobs {
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /**
-   * The queue position of one job; null unless it waits and may start now. Exact up to some hundred; beyond that an
-   * upper bound, because cancelled jobs may still be counted.
+   * The queue position of one job; null unless it waits and may start now, and where the queue keeps no order. Exact up
+   * to some hundred; beyond that an upper bound, because cancelled jobs may still be counted.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
   /**
    * Those of `ids` that wait and may start now, by id, in queue order; positions as in `queuePosition`. Without `ids`
-   * all of them, with exact positions: this reads the whole queue.
+   * all of them, with exact positions: this reads the whole queue. Empty where the queue keeps no order.
    */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
@@ -262,6 +181,16 @@ export interface Jobs {
    * otherwise its lease expires, and the job is rescued.
    */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
+  /**
+   * One attempt at the job of this message, for whoever receives messages itself. Returns false when no job waits for
+   * it; then the message is done, too.
+   * @throws when the message must be delivered again
+   */
+  attempt(
+    message: JobMessage,
+    run: (attempt: Attempt) => Promise<void>,
+    options: AttemptOptions,
+  ): Promise<boolean>
   /** An estimate for a job of this format, target and size in bytes, from the latest finished jobs of similar size. */
   pace(kind: { format: string; target: string; bytes: number }): Promise<Pace>
   /**

@@ -13,7 +13,10 @@ export interface TestDatabase {
 }
 
 export interface TestDatabaseOptions {
-  /** Whether the lives of jobs are replayed at the end: not where time is measured, or connections refused. */
+  /**
+   * Whether the lives of jobs are replayed at the end: not where time is measured, connections are refused,
+   * or rows are written by SQL.
+   */
   recorded?: boolean
 }
 

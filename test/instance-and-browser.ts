@@ -1,7 +1,7 @@
 import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
+import { type BackEnd, type OpenBackEnd, POSTGRES } from './back-ends.ts'
 import { openBrowser } from './browser.ts'
-import { createDatabase } from './create-database.ts'
 import {
   clearAway,
   makeDataDir,
@@ -20,11 +20,14 @@ export interface InstanceAndBrowser {
 export type InstanceAndBrowserOptions = Omit<TestInstanceOptions, 'dataDir'> & {
   /** With a database of its own, which takes seconds to make; else it gets one of the tests'. */
   ownDatabase?: boolean
+  /** Unset: PostgreSQL. */
+  backEnd?: BackEnd
 }
 
 /** Opens both before the tests of this block and ends them after; neither is there before that. */
 export function instanceAndBrowser({
   ownDatabase,
+  backEnd = POSTGRES,
   env,
   ...options
 }: InstanceAndBrowserOptions = {}): InstanceAndBrowser {
@@ -32,12 +35,12 @@ export function instanceAndBrowser({
   const opened: {
     instance?: TestInstance
     browser?: Browser
-    database?: Awaited<ReturnType<typeof createDatabase>>
+    backEnd?: OpenBackEnd
   } = {}
   before(async () => {
-    if (!ownDatabase) opened.database = await createDatabase()
-    const { url: DATABASE_URL = '' } = opened.database ?? {}
-    opened.instance = await startInstance({ ...options, dataDir, env: { ...env, DATABASE_URL } })
+    if (!ownDatabase) opened.backEnd = await backEnd.open()
+    const there = opened.backEnd?.env ?? { DATABASE_URL: '' }
+    opened.instance = await startInstance({ ...options, dataDir, env: { ...env, ...there } })
     opened.browser = await openBrowser()
     await opened.instance.ready()
   })
@@ -45,7 +48,7 @@ export function instanceAndBrowser({
     await opened.browser?.close()
     await opened.instance?.end('SIGTERM')
     await clearAway(dataDir)
-    await opened.database?.drop()
+    await opened.backEnd?.close()
   })
   const there = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('the house is not open yet')

@@ -162,7 +162,7 @@ async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Pr
   }
   const error = asKnownError(thrown)
   log.warn({ job: job.id, attempt: job.attempt, code: error.code, err: error }, 'attempt failed')
-  await writeWithRetry(() => attempt.failIfStillMine(error.toJobError()))
+  await writeWithRetry(() => attempt.failIfStillMine(error.toStoredError()))
 }
 
 /**

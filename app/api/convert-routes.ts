@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Job } from '#lib/jobs.ts'
-import { AppError, statusOf } from '#lib/vocabulary/errors.ts'
+import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
 import { untilEnded } from '../event-hub.ts'
 import type { Api } from './context.ts'
 import { FieldsSchema } from './form-fields.ts'
@@ -82,7 +82,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
 
     async function answerWith(job: Job | undefined, location: string): Promise<Response> {
       if (!job) throw new AppError('job_not_found')
-      if (job.error) return withLocation(problemOf(job.error, statusOf(job.error.code)), location)
+      if (job.error) return withLocation(problemOf(jobErrorOf(job.error), statusOf(job.error.code)), location)
       if (!job.result) return withLocation(problemResponse(new AppError('no_result')), location)
       return sendResult(c.env, job, { storage, log, headers: { location } })
     }

@@ -48,7 +48,15 @@ const queue = createRoute({
   security: [{ adminToken: [] }],
   responses: {
     200: json(
-      z.object({ queued: z.int(), running: z.int(), dead: z.int(), workers: z.array(WorkerSchema) }),
+      z.object({
+        queued: z.int(),
+        running: z.int(),
+        dead: z.int(),
+        exact: z
+          .boolean()
+          .openapi({ description: 'Where false, `queued` is an upper and `dead` a lower bound.' }),
+        workers: z.array(WorkerSchema),
+      }),
       'How the queue stands',
     ),
     401: problem('The admin token is missing or wrong'),

@@ -1,5 +1,9 @@
-/** The rule that accepts or refuses a new job. All implementations of Jobs use it. */
+/**
+ * The rule that refuses a new job. A store applies the same limits once more within its insert, where no other insert
+ * can come between.
+ */
 import { AppError } from '../vocabulary/errors.ts'
+import type { JobPorts } from './ports.ts'
 
 export interface AdmissionLimits {
   /** Waiting jobs of all owners. */
@@ -8,7 +12,7 @@ export interface AdmissionLimits {
   ownerLimit: number
 }
 
-/** The load of the queue for one owner. `perSecond` is the recent throughput in jobs; 0 where no job finished. */
+/** The load of the queue for one owner. Below a limit a number only says that it is below. `perSecond` is the recent throughput in jobs; 0 where no job finished. */
 export interface QueueLoad {
   waiting: number
   own: number
@@ -46,4 +50,24 @@ export function refusalOf(
 function secondsFor(jobs: number, perSecond: number): number {
   if (perSecond === 0) return UNKNOWN_S
   return Math.min(MOST_S, Math.max(LEAST_S, Math.ceil(jobs / perSecond)))
+}
+
+/** Why a job of this owner would be refused now; undefined when there is room. */
+export async function whyRefused({ store, limits }: JobPorts, owner: string): Promise<AppError | undefined> {
+  return refusalOf(await store.load(owner, limits), limits)
+}
+
+/**
+ * The same for many requests: those of one owner that arrive while the store is asked share the answer, so that a crowd
+ * of senders does not cost others a query each. `create` decides by its insert.
+ */
+export function createAdmissionCheck(ports: JobPorts): (owner: string) => Promise<AppError | undefined> {
+  const asked = new Map<string, Promise<AppError | undefined>>()
+  return owner => {
+    const running = asked.get(owner)
+    if (running !== undefined) return running
+    const answer = whyRefused(ports, owner).finally(() => asked.delete(owner))
+    asked.set(owner, answer)
+    return answer
+  }
 }

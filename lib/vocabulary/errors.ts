@@ -3,7 +3,7 @@
  * without changes may succeed, a sentence, and a next step. Only a retryable error makes the queue retry a job; a user
  * may retry every failed job.
  */
-import type { JobError } from './job.ts'
+import type { JobError, StoredError } from './job.ts'
 
 interface Entry {
   status: number
@@ -122,7 +122,12 @@ export type ErrorCode = keyof typeof TABLE
 
 /** The HTTP status of a code; 500 for a code that is not in the table. */
 export function statusOf(code: string): number {
-  return code in TABLE ? TABLE[code as ErrorCode].status : 500
+  return entryOf(code).status
+}
+
+/** A stored error as the user reads it. */
+export function jobErrorOf({ code, details, retryable, sentences }: StoredError): JobError {
+  return { code, ...(sentences ?? sentencesOf(code, details)), retryable }
 }
 
 export interface AppErrorOptions {
@@ -135,14 +140,14 @@ export interface AppErrorOptions {
   retryAfter?: number
 }
 
-/** An error with two texts: `message` for the log, `toJobError()` for the user. */
+/** An error with two texts: `message` for the log, `toJobError()` for the user. A job's row holds neither. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: Record<string, string | number>
   readonly retryAfter: number | undefined
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.log ? `${code}: ${options.log}` : `${code}: ${sentence(code, options.details ?? {})}`, {
+    super(`${code}: ${options.log || sentencesOf(code, options.details ?? {}).message}`, {
       cause: options.cause,
     })
     this.name = 'AppError'
@@ -163,13 +168,13 @@ export class AppError extends Error {
 
   /** The error as the user reads it. */
   toJobError(): JobError {
-    const entry = TABLE[this.code]
-    return {
-      code: this.code,
-      message: sentence(this.code, this.details),
-      nextStep: fill(entry.nextStep, this.details),
-      retryable: entry.retryable,
-    }
+    return jobErrorOf(this.toStoredError())
+  }
+
+  /** The error as a job's row holds it: nothing of the log's text. */
+  toStoredError(): StoredError {
+    const { code, details, retryable } = this
+    return { code, details, retryable }
   }
 }
 
@@ -182,10 +187,21 @@ export function asAppError(thrown: unknown): AppError {
   })
 }
 
-function sentence(code: ErrorCode, details: Record<string, string | number>): string {
-  return fill(TABLE[code].message, details)
+function sentencesOf(code: string, details: StoredError['details']) {
+  const { message, nextStep } = entryOf(code)
+  return { message: fill(message, details), nextStep: fill(nextStep, details) }
 }
 
-function fill(text: string, details: Record<string, string | number>): string {
+function entryOf(code: string): Pick<Entry, 'status' | 'message' | 'nextStep'> {
+  if (Object.hasOwn(TABLE, code)) return TABLE[code as ErrorCode]
+  // Another version of Nightshift stored it.
+  return {
+    status: 500,
+    message: `This job failed for a reason that this version of Nightshift does not know (${code}).`,
+    nextStep: 'Try again; the operator finds the reason in the log.',
+  }
+}
+
+function fill(text: string, details: StoredError['details']): string {
   return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'))
 }

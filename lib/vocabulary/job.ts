@@ -40,6 +40,20 @@ export interface Range {
   high: number
 }
 
+/** A job's error as its row holds it: without sentences, which are made where they are shown. */
+export interface StoredError {
+  /** A code of the error table, or one that only another version of Nightshift knows. */
+  code: string
+  /** Fills the placeholders of the sentences. */
+  details: Record<string, string | number>
+  /** Whether a retry without changes may succeed. */
+  retryable: boolean
+  /** The finished sentences of a row from a version that stored no details. */
+  sentences?: Pick<JobError, 'message' | 'nextStep'>
+  /** An `AppError` has a message, which is for the log: so none can be stored as it is. */
+  message?: never
+}
+
 /** A job's error as a user reads it; the same fields as in an HTTP problem. */
 export interface JobError {
   /** A code of the error table. */

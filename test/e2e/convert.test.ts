@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { BACK_ENDS, type BackEnd } from '#test/back-ends.ts'
 import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -14,8 +15,11 @@ import { until } from '#test/until.ts'
 
 const SLOTS = 2
 
-describe('a person at the page', () => {
-  const here = instanceAndBrowser({ env: { SLOTS: String(SLOTS) } })
+for (const backEnd of BACK_ENDS)
+  describe(`a person at the page, over ${backEnd.name}`, () => aPersonAtThePage(backEnd))
+
+function aPersonAtThePage(backEnd: BackEnd): void {
+  const here = instanceAndBrowser({ backEnd, env: { SLOTS: String(SLOTS) } })
   let page: Page
 
   const visit = async (options = {}) => {
@@ -196,4 +200,4 @@ describe('a person at the page', () => {
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
     }
   })
-})
+}

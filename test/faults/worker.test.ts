@@ -5,8 +5,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { BACK_ENDS, type BackEnd, type OpenBackEnd } from '#test/back-ends.ts'
 import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
-import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
 import { freezeOffices, freezeOfficesOf } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
@@ -16,17 +16,20 @@ import { until } from '#test/until.ts'
 const SLIDES = 60
 const WORKER = fileURLToPath(new URL('../../worker/main.ts', import.meta.url))
 
-describe('a worker that dies or freezes in mid-job', () => {
+for (const backEnd of BACK_ENDS)
+  describe(`a worker that dies or freezes in mid-job, over ${backEnd.name}`, () => aWorkerThatDies(backEnd))
+
+function aWorkerThatDies(backEnd: BackEnd): void {
   const dataDir = makeDataDir()
-  let database: Awaited<ReturnType<typeof createDatabase>>
+  let opened: OpenBackEnd
   let instance: TestInstance
   let long: Buffer
   const started: ChildProcess[] = []
 
   before(async () => {
     long = await deck({ slides: SLIDES })
-    database = await createDatabase()
-    instance = await startInstance({ dataDir, env: { SLOTS: '1', DATABASE_URL: database.url } })
+    opened = await backEnd.open()
+    instance = await startInstance({ dataDir, env: { SLOTS: '1', ...opened.env } })
     await instance.ready()
     await until('it is ready', async () => (await fetch(`${instance.url}/readyz`)).ok)
   })
@@ -34,7 +37,7 @@ describe('a worker that dies or freezes in mid-job', () => {
     for (const child of started) child.kill('SIGKILL')
     await instance?.end('SIGTERM')
     await clearAway(dataDir)
-    await database.drop()
+    await opened.close()
   })
   const filesOf = (id: string) => readdirSync(join(dataDir, 'files', 'jobs', id)).sort()
 
@@ -130,4 +133,4 @@ describe('a worker that dies or freezes in mid-job', () => {
     await until('the second worker is ready', () => said.includes('ready for jobs'))
     return child
   }
-})
+}

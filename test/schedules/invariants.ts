@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type JobTable, jobOf } from '#lib/jobs/memory/job-table.ts'
+import type { MemoryState } from '#lib/backend/memory-jobs.ts'
+import { type JobTable, jobOf } from '#lib/jobs/stores/memory-store/job-table.ts'
 import type { Job } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 
@@ -10,11 +11,15 @@ export interface Counted {
   handBacks: ReadonlyMap<string, number>
 }
 
-/** What holds after every step: no job without a row, no waiting one without its message, every attempt counted. */
-export function checkStep(table: JobTable, { alive, handBacks }: Counted): void {
+/**
+ * What holds after every step: no job without a row, no waiting one without its message or the mark that it is to be
+ * sent, every attempt counted.
+ */
+export function checkStep({ table, messages }: MemoryState, { alive, handBacks }: Counted): void {
   for (const id of alive) assert.ok(table.entries.has(id), `job ${id} is lost: it has no row`)
-  for (const { id, state, messageId, claims, attempt } of table.entries.values()) {
-    if (state === 'queued') assert.ok(table.messages.has(messageId), `job ${id} is lost: it has no message`)
+  for (const { id, state, messageId, unsentSince, claims, attempt } of table.entries.values()) {
+    if (state === 'queued')
+      assert.ok(messages.has(messageId) || unsentSince !== null, `job ${id} is lost: it has no message`)
     assert.equal(attempt, claims - (handBacks.get(id) ?? 0), `attempts of job ${id}, without its hand-backs`)
   }
 }

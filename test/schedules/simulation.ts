@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { JobTable } from '#lib/jobs/memory/job-table.ts'
-import type { QueuedMessage } from '#lib/jobs/memory/memory-queue.ts'
-import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { type MemoryState, newMemoryState, openMemoryJobs } from '#lib/backend/memory-jobs.ts'
+import type { JobTable } from '#lib/jobs/stores/memory-store/job-table.ts'
 import { type Attempt, type Consumer, type Jobs, resultKey } from '#lib/jobs.ts'
+import type { QueueMessage } from '#lib/queue.ts'
 import { LifeChecker } from '../life-checker.ts'
 import { checkEnd, checkStep } from './invariants.ts'
 import { type ProcessClock, SimulatedTime } from './simulated-time.ts'
@@ -31,13 +31,15 @@ export interface OpenAttempt {
 /** Several processes over one table of jobs in memory, and all that they do to it. */
 export class Simulation {
   readonly time = new SimulatedTime()
-  readonly table: JobTable
+  readonly state: MemoryState
   readonly jobs: Jobs
   readonly processes: WorkerProcess[] = []
   readonly dead: WorkerProcess[] = []
   readonly attempts: OpenAttempt[] = []
   readonly ids: string[] = []
-  readonly messages: QueuedMessage[] = []
+  readonly sent: QueueMessage[] = []
+  /** Delivers a message once more, as a broker may. */
+  readonly redeliver: (message: QueueMessage) => void
   /** Whose files are being deleted. */
   expired: string[] = []
   readonly #life = new LifeChecker()
@@ -50,18 +52,29 @@ export class Simulation {
   /** What deliveries had against the contract: they are not this test's to throw in. */
   readonly #problems: string[] = []
   #workers = 0
+  #queueIsBackAt = 0
 
   constructor() {
     const clock = this.time.process()
-    this.table = new JobTable(clock, () => 0.5)
+    this.state = newMemoryState(clock)
     this.jobs = this.#open(clock)
-    const { messages } = this.table
-    const send = messages.send.bind(messages)
-    messages.send = (jobId, runAt = 0) => {
-      const id = send(jobId, runAt)
-      this.messages.push({ id, jobId, runAt })
-      return id
+    const { messages } = this.state
+    const put = messages.put.bind(messages)
+    messages.put = (name, all) => {
+      if (this.time.now < this.#queueIsBackAt) throw new Error('the queue is away')
+      put(name, all)
+      this.sent.push(...all)
     }
+    this.redeliver = message => put('convert', [message])
+  }
+
+  get table(): JobTable {
+    return this.state.table
+  }
+
+  /** Nothing can be sent for so many milliseconds. */
+  takeQueueAway(ms: number): void {
+    this.#queueIsBackAt = this.time.now + ms
   }
 
   async begin(): Promise<void> {
@@ -101,7 +114,7 @@ export class Simulation {
     const { id } = attempt.job
     const row = this.table.entries.get(id)
     const isMine = row?.state === 'running' && row.claims === attempt.claim
-    const error = { code: write, message: '', nextStep: '', retryable: write === 'fail' }
+    const error = { code: write, details: {}, retryable: write === 'fail' }
     const result = { key: resultKey(id, attempt.claim), fileName: '', bytes: 1, pages: 1, sha256: '' }
     const written =
       write === 'complete'
@@ -121,7 +134,7 @@ export class Simulation {
 
   check(): void {
     assert.deepEqual(this.#problems, [])
-    checkStep(this.table, { alive: this.#alive, handBacks: this.#handBacks })
+    checkStep(this.state, { alive: this.#alive, handBacks: this.#handBacks })
     for (const { id, runAt } of this.table.entries.values()) this.#runAt.set(id, runAt?.getTime() ?? 0)
   }
 
@@ -160,7 +173,8 @@ export class Simulation {
       ownerLimit: LIMIT,
       historyMs: HISTORY_MS,
       clock,
-      table: this.table,
+      random: () => 0.5,
+      state: this.state,
     })
   }
 

@@ -76,11 +76,10 @@ const STEPS = {
   markFilesDeleted: async simulation =>
     simulation.jobs.markFilesDeleted(simulation.expired.splice(0).concat('job-0')),
   redeliver: async (simulation, { which }) => {
-    const message = chosen(simulation.messages, which)
-    if (!message) return
-    simulation.table.messages.redeliver(message)
-    simulation.table.wakeConsumers()
+    const message = chosen(simulation.sent, which)
+    if (message) simulation.redeliver(message)
   },
+  queueAway: async (simulation, { ms }) => simulation.takeQueueAway(ms),
 } satisfies Record<string, Make>
 
 export const STEP_KINDS = Object.keys(STEPS) as StepKind[]

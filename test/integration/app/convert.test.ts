@@ -8,7 +8,7 @@ import { publish, type SendOptions, send, startTestServer } from '#test/test-ser
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
-const failure = new AppError('corrupt_file', { details: { reason: 'it is cut off' } }).toJobError()
+const failure = new AppError('corrupt_file', { details: { reason: 'it is cut off' } }).toStoredError()
 
 describe('one call that waits for the result', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>
@@ -58,7 +58,9 @@ describe('one call that waits for the result', () => {
     const failed = await convert()
     assert.equal(failed.headers.get('content-type'), 'application/problem+json')
     assert.match(failed.headers.get('location') ?? '', /^\/api\/jobs\//)
-    assert.deepEqual([failed.status, (await failed.json()).code], [422, 'corrupt_file'])
+    const { code, message } = await failed.json()
+    assert.deepEqual([failed.status, code], [422, 'corrupt_file'])
+    assert.equal(message, 'This file is damaged: it is cut off.')
     await consumer?.stop(0)
     const [cancelled] = await Promise.all([convert(), waiting().then(id => testServer.jobs.cancel(id))])
     assert.deepEqual([cancelled.status, (await cancelled.json()).code], [409, 'no_result'])

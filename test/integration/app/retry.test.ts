@@ -8,7 +8,7 @@ import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
 /** No other try without any change would help, so none is made by itself. */
-const LASTING = new AppError('cpu_limit', { details: { seconds: 900 } }).toJobError()
+const LASTING = new AppError('cpu_limit', { details: { seconds: 900 } }).toStoredError()
 
 describe('a failed job that a person tries again', () => {
   let testServer: Awaited<ReturnType<typeof startTestServer>>

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import {
   type Attempt,
   type Consumer,
@@ -175,9 +175,10 @@ describe('an attempt', () => {
 
   it('fails with what the engine says, and without another try where none can help', async () => {
     const { id } = await submit()
-    await work({ convert: () => Promise.reject(new AppError('conversion_failed')) })
+    await work({ convert: () => Promise.reject(new AppError('conversion_failed', { log: 'at /a/path' })) })
     const job = await ended(id)
     assert.deepEqual([job.state, job.error?.code, job.attempt], ['failed', 'conversion_failed', 1])
+    assert.deepEqual(job.error, { code: 'conversion_failed', details: {}, retryable: false })
   })
 
   it('fails with a bad result, and keeps none', async () => {

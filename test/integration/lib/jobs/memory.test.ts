@@ -1,4 +1,4 @@
-import { openMemoryJobs } from '#lib/jobs/memory.ts'
+import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { jobsConformance } from './jobs-conformance.ts'
 
 jobsConformance('memory', {

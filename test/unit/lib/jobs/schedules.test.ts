@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { JobTable, JobTableEntry } from '#lib/jobs/stores/memory-store/job-table.ts'
+import type { JobWriteName } from '#lib/vocabulary/job-life.ts'
 import type { Simulation } from '#test/schedules/simulation.ts'
 import { runSchedules } from '#test/schedules.ts'
 
 const SEED = 20_261_128
+
+/** A defect that follows every write of this name. */
+function afterWrite(broken: JobWriteName, change: (entry: JobTableEntry, table: JobTable) => unknown) {
+  return ({ table }: Simulation) => {
+    const write = table.write.bind(table)
+    table.write = (name, entry, fields) => {
+      write(name, entry, fields)
+      if (name === broken) change(entry, table)
+      return entry
+    }
+  }
+}
 
 describe('ten thousand schedules of claims, leases, cancels, crashes and duplicates', () => {
   it('lose no job and do none twice', () => runSchedules({ runs: 10_000, seed: SEED }))
@@ -11,73 +25,40 @@ describe('ten thousand schedules of claims, leases, cancels, crashes and duplica
   const planted: [defect: string, plant: (simulation: Simulation) => void, found: RegExp][] = [
     [
       'a message that is lost',
-      ({ table: { messages } }) => {
-        const send = messages.send.bind(messages)
-        messages.send = (jobId, runAt) => {
-          const id = send(jobId, runAt)
-          if (id % 3 === 0) messages.acknowledge(id)
-          return id
-        }
+      ({ state: { messages } }) => {
+        const put = messages.put.bind(messages)
+        let count = 0
+        messages.put = (name, all) => put(name, ++count % 3 === 0 ? [] : all)
       },
       /is lost: it has no message/,
     ],
     [
       'a claim number that is given twice',
-      ({ table }) => {
-        const rescue = table.rescue.bind(table)
-        table.rescue = which => {
-          const ids = rescue(which)
-          for (const id of ids) table.find(id).claims--
-          return ids
-        }
-      },
+      afterWrite('requeue', entry => entry.claims--),
       /attempts of job|fewer claims|by no write of the model/,
     ],
-    [
-      'a hand-back that counts',
-      ({ table }) => {
-        const requeue = table.requeue.bind(table)
-        table.requeue = (name, entry, fields) => {
-          if (name === 'handBack') entry.attempt++
-          return requeue(name, entry, fields)
-        }
-      },
-      /without its hand-backs/,
-    ],
+    ['a hand-back that counts', afterWrite('handBack', entry => entry.attempt++), /without its hand-backs/],
     [
       'a second delivery that starts a job before its time',
-      ({ table }) => {
-        const fetch = table.messages.fetch.bind(table.messages)
-        table.messages.fetch = now => {
-          const message = fetch(now)
-          const entry = message && table.entries.get(message.jobId)
-          if (entry) entry.messageId = message.id
-          return message
+      ({ state: { table, messages } }) => {
+        const take = messages.take.bind(messages)
+        messages.take = (name, options) => {
+          const stored = take(name, options)
+          const entry = table.entries.get(String(stored?.message.body.jobId))
+          if (stored && entry) entry.messageId = stored.message.id
+          return stored
         }
       },
       /before its time/,
     ],
     [
       'attempts without end',
-      ({ table }) => {
-        const fail = table.fail.bind(table)
-        table.fail = (entry, error, outcome) => {
-          entry.maxAttempts++
-          fail(entry, error, outcome)
-        }
-      },
+      afterWrite('requeue', entry => entry.maxAttempts++),
       /without a new version|by no write of the model/,
     ],
     [
       'a row that is forgotten',
-      ({ table }) => {
-        const end = table.end.bind(table)
-        table.end = (name, entry, fields) => {
-          const job = end(name, entry, fields)
-          if (name === 'fail') table.entries.delete(entry.id)
-          return job
-        }
-      },
+      afterWrite('fail', ({ id }, table) => table.entries.delete(id)),
       /is lost: it has no row/,
     ],
   ]

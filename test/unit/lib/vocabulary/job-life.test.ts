@@ -15,7 +15,7 @@ const result = (claim: number) => ({
   pages: 1,
   sha256: '',
 })
-const error = new AppError('engine_crashed').toJobError()
+const error = new AppError('engine_crashed').toStoredError()
 const none = { progress: null, result: null, error: null, runAt: null, startedAt: null, finishedAt: null }
 
 const queued: LifeRow = {

@@ -32,10 +32,11 @@ export function attemptsConformance(suite: Suite): void {
     const { job } = await suite.jobs.create(newJob())
     const failed = await suite.reach(job.id, 'failed')
     assert.deepEqual([failed.attempt, failed.error?.code], [1, 'corrupt_file'])
+    assert.deepEqual(failed.error, final, 'its details are kept')
     assert.equal((await suite.jobs.stats()).dead, dead)
   })
 
-  it('fails after the last attempt and puts the message into the dead-letter queue', async () => {
+  it('fails after the last attempt and counts as a dead letter', async () => {
     const { dead } = await suite.jobs.stats()
     await suite.consume(async attempt => void (await attempt.failIfStillMine(retryable)))
     const { job } = await suite.jobs.create(newJob({ maxAttempts: 1 }))

@@ -89,8 +89,8 @@ export const result = ({ job, claim }: { job: { id: string }; claim: number }) =
   pages: 2,
   sha256: 'b'.repeat(64),
 })
-export const retryable = new AppError('engine_crashed').toJobError()
-export const final = new AppError('corrupt_file', { details: { reason: 'it is cut off' } }).toJobError()
+export const retryable = new AppError('engine_crashed').toStoredError()
+export const final = new AppError('corrupt_file', { details: { reason: 'it is cut off' } }).toStoredError()
 export const exporting = (current: number): Progress => ({
   phase: 'exporting',
   current,

@@ -1,0 +1,31 @@
+import type { Job, JobMessage } from '../jobs.ts'
+import type { JobPorts } from './ports.ts'
+import type { Written } from './store.ts'
+
+/**
+ * What follows every write: the change is published, and the message is sent if the store did not. Where the queue is
+ * away the row keeps its mark, and maintenance sends the message later.
+ */
+export async function announce(ports: JobPorts, written: Written): Promise<Job>
+export async function announce(ports: JobPorts, written: Written | undefined): Promise<Job | undefined>
+export async function announce(ports: JobPorts, written: Written | undefined): Promise<Job | undefined> {
+  if (!written) return undefined
+  const { job, unsent } = written
+  const { id, version, state } = job
+  ports.bus.publish({ type: 'changed', id, version, state })
+  if (unsent) await sendUnlessAway(ports, [unsent])
+  return job
+}
+
+/** Sends messages and takes the mark from their rows. A message that is sent twice finds no job the second time. */
+export async function sendUnlessAway(
+  { queue, store, log }: JobPorts,
+  messages: readonly JobMessage[],
+): Promise<void> {
+  try {
+    await queue.send('convert', messages)
+    await store.markSentIfUnsent(messages.map(({ id }) => id))
+  } catch (error) {
+    log.warn({ err: error, jobs: messages.map(({ body }) => body.jobId) }, 'messages are sent later')
+  }
+}

@@ -1,0 +1,49 @@
+import type { Attempt, ConsumeOptions, Consumer, JobEvent, JobMessage } from '../jobs.ts'
+import type { Delivery, QueueConsumer } from '../queue.ts'
+import { attempt } from './attempt.ts'
+import type { Lease } from './lease.ts'
+import type { JobPorts } from './ports.ts'
+
+/** The pull loop: claims the jobs of the messages that arrive and runs up to `slots` of them at the same time. */
+export async function consume(
+  ports: JobPorts,
+  run: (attempt: Attempt) => Promise<void>,
+  { worker, slots }: ConsumeOptions,
+): Promise<Consumer> {
+  const leases = new Map<string, Lease>()
+  let consumer: QueueConsumer | undefined
+
+  function onEvent(event: JobEvent): void {
+    if (event.type === 'progress') return
+    if (event.type === 'gone' || event.state === 'cancelled') leases.get(event.id)?.abort('cancelled')
+    else if (event.state === 'queued') consumer?.wake()
+  }
+
+  async function handle({ message, acknowledge, prefetch }: Delivery): Promise<void> {
+    // The row and its lease hold the job's state from the claim on, so no message waits for the end of its job.
+    const hooks = { decided: acknowledge, finishing: prefetch, leased }
+    let held: { id: string; lease: Lease } | undefined
+    function leased(id: string, lease: Lease): void {
+      held = { id, lease }
+      leases.set(id, lease)
+    }
+    try {
+      await attempt(ports, { message: message as JobMessage, run, worker, ...hooks })
+    } finally {
+      if (held && leases.get(held.id) === held.lease) leases.delete(held.id)
+    }
+  }
+
+  const subscription = await ports.bus.subscribe(onEvent, () => consumer?.wake())
+  consumer = await ports.queue.consume('convert', handle, { slots })
+  return {
+    async stop(graceMs) {
+      const cancelPatience = ports.clock.after(graceMs, () => {
+        for (const lease of leases.values()) lease.abort('stopping')
+      })
+      await consumer?.stop()
+      cancelPatience()
+      await subscription.stop()
+    },
+  }
+}

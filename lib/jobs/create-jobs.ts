@@ -1,0 +1,70 @@
+import type { Jobs } from '../jobs.ts'
+import { paceOf } from '../pace.ts'
+import type { QueuePosition } from '../vocabulary/job.ts'
+import { createAdmissionCheck } from './admission.ts'
+import { attempt } from './attempt.ts'
+import { batched } from './batched.ts'
+import { cancel, removeJob } from './cancel.ts'
+import { consume } from './consume.ts'
+import { create } from './create.ts'
+import { answeredWithin } from './deadline.ts'
+import { createMaintain, markFilesDeleted } from './maintain.ts'
+import type { JobPorts } from './ports.ts'
+import { rescueWorker } from './rescue-jobs.ts'
+import { retry } from './retry.ts'
+
+/**
+ * Makes Jobs of a store, a queue and a bus, which it closes with itself. With `deadlineMs` every call of a request is
+ * answered or fails within that many milliseconds.
+ */
+export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
+  const { store, queue, bus } = ports
+  const answered = answeredWithin(deadlineMs)
+  const refusalFor = createAdmissionCheck(ports)
+  return {
+    guarantees: {
+      order: queue.keepsOrder,
+      listsAtOnce: store.listsAtOnce,
+      noticesGaps: bus.noticesGaps,
+    },
+    create: answered(job => create(ports, job)),
+    admit: answered(async owner => {
+      const refusal = await refusalFor(owner)
+      if (refusal) throw refusal
+    }),
+    get: answered(id => store.get(id)),
+    list: answered(query => store.list(query)),
+    queuePosition: answered(createQueuePosition(ports)),
+    queuePositions: answered(async ids => (queue.keepsOrder ? store.queuePositions(ids) : new Map())),
+    existing: answered(ids => store.existing(ids)),
+    cancel: answered(id => cancel(ports, id)),
+    retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
+    remove: answered(id => removeJob(ports, id)),
+    consume: (run, options) => consume(ports, run, options),
+    attempt: (message, run, options) => attempt(ports, { message, run, ...options }),
+    pace: async ({ bytes, ...kind }) => paceOf(await store.finished(kind), bytes),
+    subscribe: (onEvent, onGap) => bus.subscribe(onEvent, onGap),
+    rescue: worker => rescueWorker(ports, worker),
+    maintain: createMaintain(ports),
+    markFilesDeleted: ids => markFilesDeleted(ports, ids),
+    heartbeat: status => store.heartbeat(status),
+    stats: answered(async () => {
+      const [counts, workers] = await Promise.all([store.counts(), store.workers()])
+      return { ...counts, workers }
+    }),
+    async close() {
+      await bus.close()
+      await queue.close()
+      await store.close()
+    },
+  }
+}
+
+/** Positions that are asked for at the same time share one read. */
+function createQueuePosition({ store, queue }: JobPorts): (id: string) => Promise<QueuePosition | null> {
+  if (!queue.keepsOrder) return async () => null
+  return batched(async ids => {
+    const positions = await store.queuePositions(ids)
+    return ids.map(id => ({ status: 'fulfilled', value: positions.get(id)?.queue ?? null }))
+  })
+}

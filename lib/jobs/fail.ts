@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto'
+import type { AttemptOutcome, Job } from '../jobs.ts'
+import type { StoredError } from '../vocabulary/job.ts'
+import { announce } from './announce.ts'
+import { backoffMs } from './backoff.ts'
+import type { JobPorts } from './ports.ts'
+import type { LeaseToken } from './store.ts'
+
+/**
+ * Ends an attempt with an error. The job is queued again when the error is retryable and an attempt is left. Otherwise
+ * it has failed; with a retryable error it is a dead letter, which the operator sees in the counts.
+ */
+export async function failIfStillLeased(
+  ports: JobPorts,
+  token: LeaseToken,
+  { error, outcome = 'failed' }: { error: StoredError; outcome?: AttemptOutcome },
+): Promise<Job | undefined> {
+  const { store, clock, random } = ports
+  const job = await store.get(token.id)
+  if (!job) return undefined
+  if (!error.retryable || job.attempt >= job.maxAttempts)
+    return announce(ports, await store.failIfStillLeased(token, { outcome, error }))
+  // The death of a worker is not the document's fault: the next worker claims the job at once.
+  const runAt = outcome === 'lost' ? null : new Date(clock.now() + backoffMs(job.attempt, random))
+  const requeue = { outcome, error, runAt, messageId: randomUUID() }
+  return announce(ports, await store.requeueIfStillLeased(token, requeue))
+}

@@ -1,0 +1,20 @@
+import type { Logger } from '../log.ts'
+import type { Queue } from '../queue.ts'
+import type { AdmissionLimits } from './admission.ts'
+import type { EventBus } from './bus.ts'
+import type { Clock } from './clock.ts'
+import type { JobStore } from './store.ts'
+
+/** What the rules of a job's life work with. */
+export interface JobPorts {
+  store: JobStore
+  queue: Queue
+  bus: EventBus
+  limits: AdmissionLimits
+  /** How long rows are kept after their end, in milliseconds. */
+  historyMs: number
+  clock: Clock
+  /** From 0 to 1, for backoffs. */
+  random(): number
+  log: Logger
+}

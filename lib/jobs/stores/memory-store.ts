@@ -1,0 +1,186 @@
+import { allows } from '../../vocabulary/job-life.ts'
+import { THROUGHPUT_MS } from '../admission.ts'
+import type { Clock } from '../clock.ts'
+import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
+import { type JobTable, type JobTableEntry, jobOf, messageOf, writtenTo } from './memory-store/job-table.ts'
+
+/** Rows in the memory of this process, for tests of what uses them. Every message is left for the caller to send. */
+export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
+  return {
+    listsAtOnce: true,
+    ...insertingAndReading(table, clock),
+    ...writesOfAttempts(table, clock),
+    ...writesOfSenders(table, clock),
+    ...maintenance(table),
+    heartbeat: async status => void table.workers.set(status.worker, status),
+    workers: async () => [...table.workers.values()],
+    close: async () => {},
+  }
+}
+
+type Reading = 'get' | 'findByKey' | 'list' | 'existing' | 'queuePositions' | 'load' | 'finished' | 'counts'
+
+function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'insertIfBelowLimit' | Reading> {
+  const { entries } = table
+  const count = (which: (entry: JobTableEntry) => boolean) => table.where(which).length
+  const withKey = (owner: string, key: string) =>
+    table.where(e => e.owner === owner && e.idempotencyKey === key)[0]
+  const waiting = (owner?: string) => count(e => e.state === 'queued' && (!owner || e.owner === owner))
+  return {
+    async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
+      const { owner, idempotencyKey } = job
+      if (idempotencyKey && withKey(owner, idempotencyKey)) return undefined
+      if (waiting() >= queueLimit || waiting(owner) >= ownerLimit) return undefined
+      return writtenTo(table.add(job))
+    },
+    async get(id) {
+      const entry = entries.get(id)
+      return entry && jobOf(entry)
+    },
+    async findByKey(owner, key) {
+      const entry = withKey(owner, key)
+      return entry && jobOf(entry)
+    },
+    async list({ owner, batchId, limit, after }) {
+      const all = table.where(e => e.owner === owner && (!batchId || e.batchId === batchId)).reverse()
+      const from = after ? all.findIndex(e => e.id === after) + 1 : 0
+      const items = all.slice(from, from + limit).map(jobOf)
+      return { items, next: all.length > from + limit ? (items.at(-1)?.id ?? null) : null }
+    },
+    existing: async ids => new Set(ids.filter(id => entries.has(id))),
+    async queuePositions(ids) {
+      const all = table.waiting().map(({ id, owner, batchId }, ahead) => {
+        return [id, { owner, batchId, queue: { position: ahead + 1, ahead } }] as const
+      })
+      return new Map(all.filter(([id]) => !ids || ids.includes(id)))
+    },
+    async load(owner) {
+      const since = clock.now() - THROUGHPUT_MS
+      const ended = count(e => e.state !== 'cancelled' && (e.finishedAt?.getTime() ?? 0) > since)
+      return { waiting: waiting(), own: waiting(owner), perSecond: ended / (THROUGHPUT_MS / 1000) }
+    },
+    async finished({ format, target }) {
+      const alike = table.where(e => e.source.format === format && e.target === target)
+      return alike.flatMap(e => (e.timings ? [{ bytes: e.source.bytes, ...e.timings }] : []))
+    },
+    counts: async () => ({
+      queued: waiting(),
+      running: count(e => e.state === 'running'),
+      dead: count(e => e.state === 'failed' && e.error?.retryable === true),
+      exact: true,
+    }),
+  }
+}
+
+type AttemptWrite = Extract<keyof JobStore, 'claimIfWaiting' | `${string}IfStillLeased`>
+
+function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, AttemptWrite> {
+  const ifLeased = (
+    token: LeaseToken,
+    write: (entry: JobTableEntry) => JobTableEntry,
+  ): Written | undefined => {
+    const entry = table.leased(token)
+    return entry && writtenTo(write(entry))
+  }
+  return {
+    async claimIfWaiting({ jobId, messageId, worker }) {
+      const entry = table.entries.get(jobId)
+      if (entry?.messageId !== messageId || !allows('claim', entry.state)) return undefined
+      const startedAt = new Date(clock.now())
+      const fresh = { progress: null, error: null, runAt: null, unsentSince: null }
+      table.write('claim', entry, { ...fresh, startedAt, heartbeatAt: clock.now(), worker })
+      const open = { endedAt: null, outcome: null, errorCode: null }
+      entry.timeline.push({ number: entry.attempt, worker, startedAt, ...open })
+      return jobOf(entry)
+    },
+    async renewIfStillLeased(token, progress) {
+      const entry = table.leased(token)
+      if (!entry) return undefined
+      entry.heartbeatAt = clock.now()
+      return progress ? table.write('report', entry, { progress }).version : entry.version
+    },
+    showIfStillLeased: async (token, thumbnailKey) =>
+      ifLeased(token, entry => table.write('report', entry, { thumbnailKey })),
+    completeIfStillLeased: async (token, { result, timings, report = null }) =>
+      ifLeased(token, entry => {
+        table.closeAttempt(entry, 'completed')
+        return table.write('complete', entry, { ...table.ended(), result, timings, report })
+      }),
+    failIfStillLeased: async (token, { outcome, error }) =>
+      ifLeased(token, entry => {
+        table.closeAttempt(entry, outcome, error.code)
+        return table.write('fail', entry, { ...table.ended(), error })
+      }),
+    requeueIfStillLeased: async (token, { outcome, error, runAt, messageId }) =>
+      ifLeased(token, entry => {
+        table.closeAttempt(entry, outcome, error.code)
+        return table.write('requeue', entry, { ...table.queued(messageId), error, runAt })
+      }),
+    handBackIfStillLeased: async (token, messageId) =>
+      ifLeased(token, entry => {
+        table.closeAttempt(entry, 'handed_back')
+        return table.write('handBack', entry, table.queued(messageId))
+      }),
+  }
+}
+
+function writesOfSenders(
+  table: JobTable,
+  clock: Clock,
+): Pick<JobStore, 'cancelIfNotEnded' | 'retryIfEnded' | 'remove' | 'unsent' | 'markSentIfUnsent'> {
+  return {
+    async cancelIfNotEnded(id) {
+      const entry = table.entries.get(id)
+      if (!entry || !allows('cancel', entry.state)) return undefined
+      table.closeAttempt(entry, 'cancelled')
+      return { ...writtenTo(table.write('cancel', entry, table.ended())), messageId: entry.messageId }
+    },
+    async retryIfEnded(id, { maxAttempts, messageId }) {
+      const entry = table.entries.get(id)
+      const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
+      if (!entry || !allows('retry', entry.state) || entry.filesDeleted || isExpired) return undefined
+      const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
+      return writtenTo(table.write('retry', entry, { ...table.queued(messageId), ...more }))
+    },
+    async remove(id) {
+      const entry = table.entries.get(id)
+      table.entries.delete(id)
+      return entry && { owner: entry.owner, batchId: entry.batchId, messageId: entry.messageId }
+    },
+    async unsent(before) {
+      const since = ({ unsentSince }: JobTableEntry) => unsentSince ?? Number.POSITIVE_INFINITY
+      const marked = table.where(entry => since(entry) < before.getTime())
+      return marked.sort((a, b) => since(a) - since(b)).map(messageOf)
+    },
+    async markSentIfUnsent(messageIds) {
+      for (const entry of table.where(e => messageIds.includes(e.messageId))) entry.unsentSince = null
+    },
+  }
+}
+
+type Maintenance = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
+
+function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
+  const leases = (which: (entry: JobTableEntry) => boolean): HeldLease[] =>
+    table
+      .where(entry => entry.state === 'running' && which(entry))
+      .map(({ id, claims, worker }) => ({ id, claim: claims, worker }))
+  const mayLoseFiles = (entry: JobTableEntry) =>
+    !entry.filesDeleted && allows('markFilesDeleted', entry.state)
+  return {
+    leasesOf: async worker => leases(entry => entry.worker === worker),
+    leasesBefore: async time => leases(entry => entry.heartbeatAt < time.getTime()),
+    expired: async now =>
+      table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
+    async markFilesDeleted(ids) {
+      const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
+      const gone = { filesDeleted: true, result: null, thumbnailKey: null }
+      return found.map(entry => jobOf(table.write('markFilesDeleted', entry, gone)))
+    },
+    async removeEndedBefore(time) {
+      const old = table.where(e => e.filesDeleted && e.finishedAt !== null && e.finishedAt < time)
+      for (const { id } of old) table.entries.delete(id)
+      return old.length
+    },
+  }
+}

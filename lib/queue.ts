@@ -1,0 +1,93 @@
+/**
+ * The contract of a message queue. It knows nothing of jobs: a body is plain data, and what a message means is its
+ * handler's concern. Messages are durable and delivered at least once, so a handler must tolerate a second delivery.
+ */
+
+/** The queues of Nightshift. */
+export type QueueName = 'convert'
+
+/** Plain data without secrets: a broker may keep and show it. */
+export type MessageBody = Readonly<Record<string, string | number | boolean | null>>
+
+export interface QueueMessage<B extends MessageBody = MessageBody> {
+  /** A UUID. Whoever sends the same message twice uses the same id. */
+  id: string
+  body: B
+  /** The earliest delivery; null or unset: at once. */
+  runAt?: Date | null | undefined
+  /** Messages of one group share the slots that a consumer leaves to a group. */
+  group?: string | undefined
+  /** Messages of a higher priority come first, where the queue keeps an order; unset: 0. */
+  priority?: number | undefined
+}
+
+/** One message on its way to a handler. */
+export interface Delivery {
+  readonly message: QueueMessage
+  /**
+   * Ends the message: it is not delivered again, unless the queue crashes before it has recorded that. A handler calls
+   * it as soon as the message's work is recorded elsewhere.
+   */
+  acknowledge(): void
+  /**
+   * Says that the handler is about to end: the consumer may fetch the slot's next message meanwhile, and delivers it
+   * after the end.
+   */
+  prefetch(): void
+}
+
+/**
+ * Handles one message. When it resolves, the message is acknowledged; when it rejects before the acknowledgement, the
+ * message is delivered again later.
+ */
+export type Handler = (delivery: Delivery) => Promise<void>
+
+export interface QueueConsumeOptions {
+  /** How many messages are handled at the same time. */
+  slots: number
+  /** How many unacknowledged messages of one group there may be over all consumers; unset: as many as slots. */
+  groupSlots?: number | undefined
+}
+
+export interface QueueConsumer {
+  /** Looks for messages now. A queue that pushes its messages needs no such hint. */
+  wake(): void
+  /** Receives no more messages, and waits for running handlers and acknowledgements. */
+  stop(): Promise<void>
+}
+
+/** How many messages wait for delivery. `exact` is false where the queue only estimates. */
+export interface QueueDepth {
+  waiting: number
+  exact: boolean
+}
+
+/** A message that is sent by the clock. */
+export interface Schedule {
+  name: QueueName
+  /** Identifies the schedule within its queue; an existing one is replaced. */
+  key: string
+  /** Five fields: minute, hour, day of the month, month, day of the week. */
+  cron: string
+  /** An IANA name such as `Europe/Berlin`. */
+  timeZone: string
+  body: MessageBody
+}
+
+export interface Queue {
+  /**
+   * Whether messages without `runAt`, `group` and `priority` are delivered in the order of their sending.
+   */
+  readonly keepsOrder: boolean
+  /** Resolves when all messages are durable. @throws when some may not be; those may be sent again. */
+  send(name: QueueName, messages: readonly QueueMessage[]): Promise<void>
+  /** Removes messages that nobody needs, where the queue can; elsewhere they are delivered. */
+  discard(name: QueueName, ids: readonly string[]): Promise<void>
+  consume(name: QueueName, handle: Handler, options: QueueConsumeOptions): Promise<QueueConsumer>
+  depth(name: QueueName): Promise<QueueDepth>
+  /** @throws Error for a cron expression or time zone that cannot be read */
+  schedule(schedule: Schedule): Promise<void>
+  unschedule(name: QueueName, key: string): Promise<void>
+  /** Closes all connections. */
+  close(): Promise<void>
+}

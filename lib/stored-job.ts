@@ -1,0 +1,109 @@
+/** The job as it is stored, with its attempts and its result. */
+import type { Flags } from './scan/flags.ts'
+import type { ConversionReport } from './vocabulary/conversion-report.ts'
+import type { JobState, Options, Progress, Range, StoredError } from './vocabulary/job.ts'
+
+/** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
+export interface JobResult {
+  key: string
+  fileName: string
+  bytes: number
+  /** Null for a format without pages. */
+  pages: number | null
+  sha256: string
+}
+
+/** How long the phases of a completed attempt took, in milliseconds. */
+export interface Timings {
+  loadMs: number
+  exportMs: number
+}
+
+/** What a completed attempt stores beside its result. */
+export interface Completion {
+  timings?: Timings | undefined
+  report?: ConversionReport
+}
+
+/** An estimate from finished jobs of the same kind; null where they are too few or too different. */
+export interface Pace {
+  /** The share of the engine's time that loading takes, from 0 to 1. */
+  loadShare: number | null
+  /** How long the whole conversion takes, in seconds. */
+  seconds: Range | null
+}
+
+export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
+
+/**
+ * One try at a job, kept for the timeline. `number` counts from 1; the attempt after a hand-back has the same number.
+ */
+export interface AttemptRecord {
+  number: number
+  worker: string
+  startedAt: Date
+  endedAt: Date | null
+  /** Null while the attempt runs. */
+  outcome: AttemptOutcome | null
+  /** A code of the error table; null without an error. */
+  errorCode: string | null
+}
+
+/** One source file to one target. */
+export interface Job {
+  id: string
+  /** The jobs of one drop or one call share it. */
+  batchId: string
+  /** Who may list the job: the id of a cookie, or an address. */
+  owner: string
+  fileName: string
+  /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
+  source: { format: string; bytes: number; sha256: string }
+  /** What the scan found in the source; null for a source that was not scanned. */
+  flags: Flags | null
+  /** A key of `TARGETS`. */
+  target: string
+  options: Options
+  /** Secret options such as passwords, encrypted; SECRET decrypts them. */
+  sealed: string | null
+  state: JobState
+  /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
+  version: number
+  /** The number of attempts, including the running one, without those that were handed back. */
+  attempt: number
+  maxAttempts: number
+  /** How often the job was claimed. It only grows, so a write can be matched to its attempt. */
+  claims: number
+  progress: Progress | null
+  result: JobResult | null
+  /** The conversion report of a completed job. */
+  report: ConversionReport | null
+  error: StoredError | null
+  /** The storage key of the picture of the first page. */
+  thumbnailKey: string | null
+  createdAt: Date
+  /** When a waiting job may start; null means at once. */
+  runAt: Date | null
+  startedAt: Date | null
+  finishedAt: Date | null
+  /** When source and result are deleted. */
+  expiresAt: Date
+  timeline: AttemptRecord[]
+}
+
+/** What `create` needs. The source is already in storage under `sourceKey(id)`. */
+export interface NewJob {
+  id: string
+  batchId: string
+  owner: string
+  fileName: string
+  source: { format: string; bytes: number; sha256: string }
+  flags?: Flags | null
+  target: string
+  options: Options
+  sealed?: string | null
+  maxAttempts: number
+  expiresAt: Date
+  /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */
+  idempotencyKey?: string | undefined
+}

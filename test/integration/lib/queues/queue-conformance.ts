@@ -1,0 +1,23 @@
+import { after, afterEach, before, describe } from 'node:test'
+import { acknowledgingConformance } from './queue-conformance/acknowledging.ts'
+import { consumersConformance } from './queue-conformance/consumers.ts'
+import { type OpenQueues, QueueSuite } from './queue-conformance/queue-suite.ts'
+import { schedulesConformance } from './queue-conformance/schedules-conformance.ts'
+import { sendingConformance } from './queue-conformance/sending.ts'
+
+/** What every implementation of Queue must keep. */
+export function queueConformance(name: string, implementation: OpenQueues): void {
+  describe(`${name} keeps the contract of Queue`, () => {
+    const suite = new QueueSuite(implementation)
+    before(() => suite.open())
+    afterEach(() => suite.endAll())
+    after(async () => {
+      await suite.close()
+      await implementation.close?.()
+    })
+    sendingConformance(suite)
+    acknowledgingConformance(suite)
+    consumersConformance(suite)
+    schedulesConformance(suite)
+  })
+}

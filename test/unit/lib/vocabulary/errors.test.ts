@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
+
+const stalled = new AppError('stalled', { details: { seconds: 90, place: ' at page 7' }, log: 'pid 12' })
+
+describe('an error', () => {
+  it('gets its sentences where it is shown, from the code and the details that were stored', () => {
+    const stored = stalled.toStoredError()
+    assert.deepEqual(Object.keys(stored), ['code', 'details', 'retryable'])
+    const shown = jobErrorOf(JSON.parse(JSON.stringify(stored)))
+    assert.deepEqual(shown, stalled.toJobError())
+    assert.deepEqual(shown, {
+      code: 'stalled',
+      message: 'Stopped: no progress for 90 s at page 7.',
+      nextStep: 'Try again; if it stays, take out what is on that page, or raise STALL_LIMIT_S.',
+      retryable: true,
+    })
+  })
+
+  it('keeps its log’s text out of what is stored', () => {
+    assert.match(stalled.message, /pid 12/)
+    assert.doesNotMatch(JSON.stringify(stalled.toStoredError()), /pid 12/)
+  })
+
+  it('with sentences of its own is shown with them', () => {
+    const sentences = { message: 'Stopped: it took too long.', nextStep: 'Split it.' }
+    const { message, nextStep } = jobErrorOf({ ...stalled.toStoredError(), sentences })
+    assert.deepEqual({ message, nextStep }, sentences)
+  })
+
+  it('of a code that this version does not know is shown with its code, and can be tried again', () => {
+    for (const code of ['written_tomorrow', 'constructor']) {
+      const { message, nextStep, ...rest } = jobErrorOf({ code, details: { seconds: 1 }, retryable: true })
+      assert.deepEqual(rest, { code, retryable: true })
+      assert.match(message, new RegExp(`does not know \\(${code}\\)\\.$`))
+      assert.match(nextStep, /^Try again/)
+      assert.equal(statusOf(code), 500)
+    }
+  })
+})
