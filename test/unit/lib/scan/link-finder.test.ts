@@ -231,3 +231,23 @@ describe('a document that prints where it lies', () => {
     assert.equal((await flagsOf(flat('spreadsheet', cell), 'a.fods')).fileNames, true)
   })
 })
+
+describe('a link with the default character style', () => {
+  const link = (style: string) =>
+    `<text:p text:style-name="Standard"><text:a xlink:type="simple" xlink:href="#x"${style}>x</text:a></text:p>`
+  const styled = (name: string) => link(` text:style-name="${name}" text:visited-style-name="Standard"`)
+
+  it('is noticed in an OpenDocument text, in its body or in its styles', async () => {
+    for (const name of ['Standard', 'No_20_Character_20_Style', 'Default', 'Default_20_Style']) {
+      assert.equal((await flagsOf(await openText(styled(name)), 'a.odt')).unstyledLinks, true, name)
+      assert.equal((await flagsOf(flat('text', styled(name)), 'a.fodt')).unstyledLinks, true, name)
+    }
+    const parts = { 'styles.xml': `<x xmlns:text="t" xmlns:xlink="l">${styled('Standard')}</x>` }
+    assert.equal((await flagsOf(await openText(undefined, parts), 'a.odt')).unstyledLinks, true)
+  })
+
+  it('is none with another style, or without one', async () => {
+    for (const other of [link(''), styled('Internet_20_link'), styled('Default_20_Styles')])
+      assert.equal((await flagsOf(await openText(other), 'a.odt')).unstyledLinks, undefined)
+  })
+})

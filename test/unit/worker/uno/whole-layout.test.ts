@@ -7,8 +7,9 @@ import { exceptionMessage, replyMessage, requestMessage } from '#worker/uno/mess
 import { DOCUMENT_EVENT_LISTENER, supportsService } from '#worker/uno/methods.ts'
 import { NameReader } from '#worker/uno/read-names.ts'
 import { knownType } from '#worker/uno/types.ts'
+import { UnoError } from '#worker/uno/uno-errors.ts'
 import { any, type UnoAny, VOID } from '#worker/uno/values.ts'
-import { layoutListener } from '#worker/uno/whole-layout.ts'
+import { type BeforeLayout, layoutListener } from '#worker/uno/whole-layout.ts'
 import { WireReader } from '#worker/uno/wire-reader.ts'
 import { silent } from './scripted-peer.ts'
 
@@ -17,7 +18,7 @@ const PROPERTIES = 'com.sun.star.beans.XPropertySet'
 const THREAD = 'n0'
 
 /** A conversation in the middle of a call, and what it sent since, one word for each message. */
-function loading() {
+function loading(before?: BeforeLayout) {
   const sent: string[] = []
   const write = (block: Buffer) => {
     const headers = new HeaderReader(new NameReader())
@@ -30,7 +31,7 @@ function loading() {
     }
   }
   const bridge = new Bridge(silent({ write }), 'ours')
-  const { objectId } = bridge.exportObject(layoutListener())
+  const { objectId } = bridge.exportObject(layoutListener(before))
   const load = bridge.call({ ...supportsService, objectId: 'desktop' }, ['a load, say'])
   sent.length = 0
   const hear = async (message: Buffer) => {
@@ -56,6 +57,8 @@ function loading() {
 }
 
 const reply = (value: UnoAny) => replyMessage(THREAD, knownType('any'), value)
+const FACTORY = 'com.sun.star.lang.XMultiServiceFactory'
+const text = reply(any(FACTORY, { objectId: 'document', interfaceName: FACTORY }))
 const found = reply(any(PROPERTIES, { objectId: 'view', interfaceName: PROPERTIES }))
 
 test('a view that comes is asked for its pages before LibreOffice goes on, on the thread that loads', async () => {
@@ -85,6 +88,29 @@ test('other events, and views that are none, are answered at once', async () => 
   const answered = ['reply on n0', 'document 2 on release']
   assert.deepEqual(await happens('OnLoadFinished', ''), answered)
   assert.deepEqual(await happens('OnViewCreated', ''), answered)
+  assert.equal(await finish(), true)
+})
+
+test('a text is changed when it is loaded, and again before the layout of its view', async () => {
+  let changes = 0
+  const { hear, happens, finish } = loading(async () => void changes++)
+  assert.deepEqual(await happens('OnLoadFinished', ''), ['document 0 on n0'])
+  assert.equal(changes, 0)
+  assert.ok((await hear(text)).includes('reply on n0'))
+  assert.equal(changes, 1)
+  assert.deepEqual(await happens('OnViewCreated', 'view'), ['document 0 on n0'])
+  assert.ok((await hear(text)).includes('view 0 on n0'))
+  assert.equal(changes, 2)
+  await hear(found)
+  await hear(reply(any('long', 1)))
+  assert.equal(await finish(), true)
+})
+
+test('a document within a text that cannot be changed does no harm', async () => {
+  const refused = new UnoError('com.sun.star.container.NoSuchElementException', 'CharacterStyles')
+  const { hear, happens, finish } = loading(() => Promise.reject(refused))
+  await happens('OnLoadFinished', '')
+  assert.ok((await hear(text)).includes('reply on n0'))
   assert.equal(await finish(), true)
 })
 
