@@ -2,7 +2,7 @@ import { after, afterEach, before, describe } from 'node:test'
 import { acknowledgingConformance } from './queue-conformance/acknowledging.ts'
 import { consumersConformance } from './queue-conformance/consumers.ts'
 import { type OpenQueues, QueueSuite } from './queue-conformance/queue-suite.ts'
-import { schedulesConformance } from './queue-conformance/schedules-conformance.ts'
+import { minutesConformance, schedulesConformance } from './queue-conformance/schedules-conformance.ts'
 import { sendingConformance } from './queue-conformance/sending.ts'
 
 /** What every implementation of Queue must keep. */
@@ -19,5 +19,6 @@ export function queueConformance(name: string, implementation: OpenQueues): void
     acknowledgingConformance(suite)
     consumersConformance(suite)
     schedulesConformance(suite)
+    if (implementation.waitsForMinutes ?? true) minutesConformance(suite)
   })
 }

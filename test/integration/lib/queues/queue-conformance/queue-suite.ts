@@ -10,6 +10,8 @@ export interface OpenQueues {
   now?(): number
   /** Whether a discarded message is never delivered; unset: true. */
   discards?: boolean
+  /** Whether the suite waits for the minutes of schedules. Unset: true; where that takes minutes it is a proof. */
+  waitsForMinutes?: boolean
 }
 
 /** One run of a handler. */

@@ -9,15 +9,20 @@ const ZONE = 'Asia/Kathmandu'
 /** A test may wait for a full minute and for a queue that looks at its schedules twice a minute. */
 const MINUTES_MS = 150_000
 
-/** Messages that are sent by the clock. */
+function schedulesOf(suite: QueueSuite) {
+  return {
+    schedule: (key: string, fields: Partial<Schedule> = {}) =>
+      suite.queue.schedule({
+        ...{ name: 'convert', key, cron: '* * * * *', timeZone: 'UTC', body: { key } },
+        ...fields,
+      }),
+    unschedule: (key: string) => suite.queue.unschedule('convert', key),
+  }
+}
+
+/** What can be said of schedules at once. */
 export function schedulesConformance(suite: QueueSuite): void {
-  const schedule = (key: string, fields: Partial<Schedule> = {}) =>
-    suite.queue.schedule({
-      ...{ name: 'convert', key, cron: '* * * * *', timeZone: 'UTC', body: { key } },
-      ...fields,
-    })
-  const unschedule = (key: string) => suite.queue.unschedule('convert', key)
-  const keysOf = ({ arrivals }: Receiver) => arrivals.map(({ delivery }) => delivery.message.body.key)
+  const { schedule, unschedule } = schedulesOf(suite)
 
   it('refuses a schedule or a time zone that cannot be read, and keeps the one that was there', async () => {
     for (const cron of ['', 'every day', '61 * * * *', '* * *', '* * * * * * *', '0 0 31 2 *'])
@@ -27,6 +32,12 @@ export function schedulesConformance(suite: QueueSuite): void {
     await unschedule('broken')
     await unschedule('never there')
   })
+}
+
+/** Messages that are sent by the clock, each at its minute. */
+export function minutesConformance(suite: QueueSuite): void {
+  const { schedule, unschedule } = schedulesOf(suite)
+  const keysOf = ({ arrivals }: Receiver) => arrivals.map(({ delivery }) => delivery.message.body.key)
 
   it('sends by the clock of a zone, for every key and until it is unscheduled, while a handler keeps its message', async () => {
     const { minute, hour } = nextMinute(suite.now())
