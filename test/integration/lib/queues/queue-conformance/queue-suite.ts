@@ -10,6 +10,8 @@ export interface OpenQueues {
   now?(): number
   /** Whether a discarded message is never delivered; unset: true. */
   discards?: boolean
+  /** Whether a consumer can limit the messages of a group; unset: true. */
+  limitsGroups?: boolean
 }
 
 /** One run of a handler. */
@@ -35,6 +37,7 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 /** What the tests share: a queue, and consumers and further queues that end with each test. */
 export class QueueSuite {
   readonly discards: boolean
+  readonly limitsGroups: boolean
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -44,6 +47,7 @@ export class QueueSuite {
   constructor(implementation: OpenQueues) {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
+    this.limitsGroups = implementation.limitsGroups ?? true
     this.now = implementation.now ?? Date.now
   }
 
