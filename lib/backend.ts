@@ -1,6 +1,6 @@
+import { openPostgresJobs } from './backend/postgres-jobs.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
-import { openPostgresJobs } from './jobs/postgres.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import { openPresets, type Presets } from './records/presets.ts'

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import type { JobEvent } from '../../jobs.ts'
-import type { Logger } from '../../log.ts'
+import type { JobEvent } from '../../../jobs.ts'
+import type { Logger } from '../../../log.ts'
 
 export const EVENT_CHANNEL = 'nightshift'
 

@@ -1,5 +1,5 @@
-import type { EventSubscription, JobEvent } from '../../jobs.ts'
-import type { JobDatabase } from './database.ts'
+import type { PgBoss } from 'pg-boss'
+import type { EventSubscription, JobEvent } from '../../../jobs.ts'
 import { EVENT_CHANNEL } from './event-publisher.ts'
 
 /**
@@ -7,15 +7,15 @@ import { EVENT_CHANNEL } from './event-publisher.ts'
  * does not replay the events of the time in between.
  */
 export async function subscribeToEvents(
-  db: JobDatabase,
+  boss: PgBoss,
   onEvent: (event: JobEvent) => void,
   onGap: () => void,
 ): Promise<EventSubscription> {
-  const listener = db.boss.getDb().listen
+  const listener = boss.getDb().listen
   if (!listener) throw new Error('this pg-boss cannot listen')
   let connected = false
   const handle = await listener.call(
-    db.boss.getDb(),
+    boss.getDb(),
     EVENT_CHANNEL,
     payload => onEvent(JSON.parse(payload) as JobEvent),
     () => {

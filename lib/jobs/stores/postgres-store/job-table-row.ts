@@ -1,7 +1,7 @@
-import { Prisma } from '../../../prisma/generated/client.ts'
-import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../jobs.ts'
-import type { Flags } from '../../scan/flags.ts'
-import type { Options, Progress } from '../../vocabulary/job.ts'
+import { Prisma } from '../../../../prisma/generated/client.ts'
+import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../../jobs.ts'
+import type { Flags } from '../../../scan/flags.ts'
+import type { Options, Progress } from '../../../vocabulary/job.ts'
 import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
 

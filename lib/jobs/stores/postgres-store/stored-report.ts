@@ -1,6 +1,6 @@
-import type { ConversionReport } from '../../vocabulary/conversion-report.ts'
-import { fontNotes, type ReplacedFont } from '../../vocabulary/notes/font-notes.ts'
-import { mergeNotes, note } from '../../vocabulary/notes.ts'
+import type { ConversionReport } from '../../../vocabulary/conversion-report.ts'
+import { fontNotes, type ReplacedFont } from '../../../vocabulary/notes/font-notes.ts'
+import { mergeNotes, note } from '../../../vocabulary/notes.ts'
 
 /** A report as versions before the notes stored it. */
 interface OldReport extends Omit<ConversionReport, 'notes'> {

@@ -1,4 +1,4 @@
-import type { JobError, StoredError } from '../../vocabulary/job.ts'
+import type { JobError, StoredError } from '../../../vocabulary/job.ts'
 
 /** Reads the error of a row that any version wrote: those before the details stored finished sentences. */
 export function readError(stored: unknown): StoredError | null {

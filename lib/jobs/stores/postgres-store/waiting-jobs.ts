@@ -1,7 +1,6 @@
-import type { WaitingJob } from '../../jobs.ts'
-import type { QueuePosition } from '../../vocabulary/job.ts'
-import { batched } from './batched.ts'
-import { againIfDropped, type JobDatabase } from './database.ts'
+import type { WaitingJob } from '../../../jobs.ts'
+import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
+import type { StoreParts } from './written-row.ts'
 
 // Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait: what lies beyond
 // is reckoned by the difference of queue numbers, which grow by one with each job. Whoever left from the middle of the
@@ -50,20 +49,12 @@ interface PositionRow {
 
 /** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(
-  db: JobDatabase,
+  { pool }: StoreParts,
   ids?: readonly string[],
 ): Promise<Map<string, WaitingJob>> {
   const query = ids ? { name: 'positions of some', text: POSITIONS_OF, values: [ids] } : { text: POSITIONS }
-  const { rows } = await againIfDropped(() => db.pool.query<PositionRow>(query))
+  const { rows } = await againIfDropped(() => pool.query<PositionRow>(query))
   return new Map(
     rows.map(({ id, position, ...whose }) => [id, { ...whose, queue: { position, ahead: position - 1 } }]),
   )
-}
-
-/** Jobs of one moment are asked for together. */
-export function createQueuePosition(db: JobDatabase): (id: string) => Promise<QueuePosition | null> {
-  return batched(async ids => {
-    const positions = await queuePositions(db, ids)
-    return ids.map(id => ({ status: 'fulfilled', value: positions.get(id)?.queue ?? null }))
-  })
 }

@@ -1,10 +1,11 @@
 import type pg from 'pg'
-import type { Completion, Job, JobResult, NewJob } from '../../jobs.ts'
-import type { AdmissionLimits } from '../admission.ts'
-import type { JobDatabase } from './database.ts'
+import type { Completion, Job, JobResult } from '../../../jobs.ts'
+import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
+import type { AdmissionLimits } from '../../admission.ts'
+import type { Claim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import type { LeaseToken } from './transitions.ts'
 import { hasRoom } from './waiting-jobs.ts'
+import { type StoreParts, writtenOf } from './written-row.ts'
 
 // The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
 // of a short job's time (0.6 of ideal on two slots instead of 0.9). Each has a name, so that a connection plans it once:
@@ -12,9 +13,9 @@ import { hasRoom } from './waiting-jobs.ts'
 
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
-    source_flags, target, options, sealed, max_attempts, expires_at, message_id)
+    source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
-    $14::timestamptz, $15::uuid
+    $14::timestamptz, $15::uuid, $18::timestamptz
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
@@ -22,7 +23,8 @@ const INSERT = `
 const CLAIM = `
   WITH taken AS (
     UPDATE jobs SET state = 'running', attempt = attempt + 1, version = version + 1, worker = $3,
-      heartbeat_at = $4, started_at = $4, run_at = NULL, progress = NULL, error = NULL
+      heartbeat_at = $4, started_at = $4, run_at = NULL, progress = NULL, error = NULL,
+      unsent_since = NULL
     WHERE id = $1 AND message_id = $2 AND state = 'queued'
     RETURNING *
   ), tried AS (
@@ -42,76 +44,47 @@ const COMPLETE = `
   )
   SELECT ${JOB_COLUMNS} FROM done`
 
+/** A row with the limits under which it may be inserted. */
+export type LimitedInsert = JobInsert & AdmissionLimits & { unsentSince: Date | null }
+
 /**
  * Inserts the row unless the queue is full, the owner has too many waiting jobs or already used the idempotency key.
  */
 export async function insertIfBelowLimit(
   client: pg.ClientBase,
-  job: NewJob & AdmissionLimits & { messageId: string },
+  job: LimitedInsert,
 ): Promise<JobTableRow | undefined> {
   const { id, batchId, owner, fileName, source, target, options, messageId } = job
   const { flags = null, sealed = null } = job
   const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
-  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit]
+  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit, job.unsentSince]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms]
   return (await client.query<JobTableRow>({ name: 'insert job', text: INSERT, values })).rows[0]
 }
 
-/** Commits the writes of `write`, or rolls all of them back when it throws. */
-export async function transaction<T>(
-  pool: pg.Pool,
-  write: (client: pg.ClientBase) => Promise<T>,
-): Promise<T> {
-  const client = await pool.connect()
-  let broken: Error | undefined
-  const lost = (error: Error) => {
-    broken = error
-  }
-  client.on('error', lost) // The pool handles errors of idle connections only.
-  try {
-    await client.query('BEGIN')
-    const written = await write(client)
-    await client.query('COMMIT')
-    return written
-  } catch (error) {
-    // A connection that cannot roll back is closed, which ends its transaction.
-    await client.query('ROLLBACK').catch(lost)
-    throw error
-  } finally {
-    client.off('error', lost)
-    client.release(broken)
-  }
-}
-
 /**
  * Claims the job if this message is the one that it waits for. The claim waits for the disk: if a crash lost it, two
- * attempts would have one number and could overwrite each other.
+ * attempts would have one number and could overwrite each other. It is not repeated: a claim that was committed when
+ * its connection broke would find nothing to claim.
  */
 export async function claimIfWaiting(
-  db: JobDatabase,
-  { jobId, messageId, worker }: { jobId: string; messageId: string; worker: string },
+  { pool }: StoreParts,
+  { jobId, messageId, worker }: Claim,
 ): Promise<Job | undefined> {
   const values = [jobId, messageId, worker, new Date()]
-  const { rows } = await db.pool.query<JobTableRow>({ name: 'claim job', text: CLAIM, values })
-  return published(db, rows[0])
+  const { rows } = await pool.query<JobTableRow>({ name: 'claim job', text: CLAIM, values })
+  return rows[0] && toJob(rows[0])
 }
 
-/**
- * Publishes the result; undefined when the job no longer belonged to this attempt. The message was completed with the
- * claim.
- */
+/** Publishes the result; undefined when the job no longer belonged to this attempt. */
 export async function completeIfStillLeased(
-  db: JobDatabase,
+  { pool }: StoreParts,
   { id, claim }: LeaseToken,
   { result, timings, report }: Completion & { result: JobResult },
-): Promise<Job | undefined> {
+): Promise<Written | undefined> {
   const values = [id, claim, result, new Date(), timings ?? null, report ?? null]
-  const { rows } = await db.pool.query<JobTableRow>({ name: 'complete job', text: COMPLETE, values })
-  return published(db, rows[0])
-}
-
-function published(db: JobDatabase, row: JobTableRow | undefined): Job | undefined {
-  if (!row) return undefined
-  db.events.publish({ type: 'changed', id: row.id, version: row.version, state: row.state })
-  return toJob(row)
+  const { rows } = await againIfDropped(() =>
+    pool.query<JobTableRow>({ name: 'complete job', text: COMPLETE, values }),
+  )
+  return rows[0] && writtenOf(rows[0])
 }

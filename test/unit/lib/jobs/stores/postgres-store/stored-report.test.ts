@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { readReport } from '#lib/jobs/postgres/stored-report.ts'
+import { readReport } from '#lib/jobs/stores/postgres-store/stored-report.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 
 const ran = { engine: 'LibreOffice 7.4', seconds: { loading: 0.5, exporting: null, total: 1.2 } }
