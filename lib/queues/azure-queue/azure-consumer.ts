@@ -1,7 +1,7 @@
 import type { Delivery, Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
+import { messageOf } from '../message-text.ts'
 import type { AccountQueue } from './account-queue.ts'
 import type { ReceivedItem } from './azure-package.ts'
-import { readAzureText } from './azure-text.ts'
 import { HeldMessage, type HoldOptions } from './held-message.ts'
 import { PollPace } from './poll-pace.ts'
 
@@ -98,7 +98,7 @@ export class AzureConsumer implements QueueConsumer {
 
   async #take(item: ReceivedItem): Promise<void> {
     const held = new HeldMessage(item, this.#options)
-    const message = readAzureText(item.messageText)
+    const message = messageOf(item.messageText)
     if (!message) {
       await this.#putAside(item, held)
       return

@@ -16,7 +16,7 @@ queueConformance(
     },
     close: async () => azurite?.close(),
     discards: false,
-    limitsGroups: false,
+    groups: false,
   },
   WHY_NO_AZURITE,
 )

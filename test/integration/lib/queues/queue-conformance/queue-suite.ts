@@ -10,8 +10,8 @@ export interface OpenQueues {
   now?(): number
   /** Whether a discarded message is never delivered; unset: true. */
   discards?: boolean
-  /** Whether a consumer can limit the messages of a group; unset: true. */
-  limitsGroups?: boolean
+  /** Whether it limits the messages of a group; unset: true. */
+  groups?: boolean
 }
 
 /** One run of a handler. */
@@ -37,7 +37,7 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 /** What the tests share: a queue, and consumers and further queues that end with each test. */
 export class QueueSuite {
   readonly discards: boolean
-  readonly limitsGroups: boolean
+  readonly groups: boolean
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -47,7 +47,7 @@ export class QueueSuite {
   constructor(implementation: OpenQueues) {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
-    this.limitsGroups = implementation.limitsGroups ?? true
+    this.groups = implementation.groups ?? true
     this.now = implementation.now ?? Date.now
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { QueueMessage } from '../../queue.ts'
+import type { QueueMessage } from '../queue.ts'
 
 const MESSAGE = z.object({
   id: z.uuid(),
@@ -9,16 +9,16 @@ const MESSAGE = z.object({
 })
 
 /**
- * A message as the text of a storage queue: JSON in ASCII without line feeds, because the client deletes those, and
- * without what XML would escape or forbid.
+ * A message as a text for brokers: JSON in ASCII without line feeds, because a client may delete those, and without
+ * what XML would escape or forbid.
  */
-export function azureTextOf({ id, body, runAt, group }: QueueMessage): string {
+export function textOf({ id, body, runAt, group }: QueueMessage): string {
   const json = JSON.stringify({ id, body, runAt: runAt ?? undefined, group })
   return json.replace(/[^ -~]|[<>&]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The message of a text; undefined where it is none of ours. */
-export function readAzureText(text: string): QueueMessage | undefined {
+/** The message of such a text; undefined where it is none. */
+export function messageOf(text: string): QueueMessage | undefined {
   try {
     return MESSAGE.parse(JSON.parse(text))
   } catch {
