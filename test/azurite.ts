@@ -1,22 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { freePort } from '#cli/start/port.ts'
 import { until } from './until.ts'
 
-const VERSION = '3.37.0'
-/** Installed by `npm run proof -- azure` alone, because it takes 370 MB. */
-export const AZURITE = { folder: folderOf(`azurite-${VERSION}`), package: `azurite@${VERSION}` }
-const PROGRAM = join(AZURITE.folder, 'node_modules/azurite/dist/src/queue/main.js')
+/** Where Azurite is installed; `npm run proof -- azure` alone does that and sets it, because it takes 370 MB. */
+const FOLDER = process.env.TEST_AZURITE
 
-/** Why tests against Azure Storage cannot run; false where they can. */
-export const WHY_NO_AZURITE = existsSync(PROGRAM)
-  ? (false as const)
-  : 'Azurite is not installed: npm run proof -- azure'
+/** Why tests against Azure Storage do not run; false where they do. */
+export const WHY_NO_AZURITE = FOLDER ? (false as const) : 'runs in: npm run proof -- azure'
 
 /** The account that Azurite knows, with the key that its documentation prints. */
 const ACCOUNT = 'devstoreaccount1'
@@ -26,11 +20,11 @@ const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
 export interface Azurite {
   connectionString: string
   port: number
-  /** Kills it; what it stored stays. */
+  /** Ends it; what it stored stays. */
   stop(): Promise<void>
   /** Starts it again with a clock that is ahead by so much. */
   start(aheadMs?: number): Promise<void>
-  /** Kills it and deletes what it stored. */
+  /** Ends it and deletes what it stored. */
   close(): Promise<void>
 }
 
@@ -45,7 +39,7 @@ export async function openAzurite(): Promise<Azurite> {
     async stop() {
       if (!child || child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
-      child.kill('SIGKILL')
+      child.kill('SIGTERM')
       await exited
     },
     async start(aheadMs = 0) {
@@ -68,14 +62,12 @@ export async function openAzurite(): Promise<Azurite> {
 }
 
 function spawnAzurite({ location, port, aheadMs }: { location: string; port: number; aheadMs: number }) {
-  const options = ['--location', location, '--queuePort', String(port), '--skipApiVersionCheck', '--silent']
-  return spawn(
-    process.execPath,
-    ['--import', clockAheadBy(aheadMs), PROGRAM, ...options, '--disableTelemetry'],
-    {
-      stdio: 'ignore',
-    },
-  )
+  const program = join(FOLDER ?? '', 'node_modules/azurite/dist/src/queue/main.js')
+  const where = ['--location', location, '--queuePort', String(port)]
+  const options = [...where, '--skipApiVersionCheck', '--disableTelemetry', '--silent']
+  return spawn(process.execPath, ['--import', clockAheadBy(aheadMs), program, ...options], {
+    stdio: 'ignore',
+  })
 }
 
 /** A module after which a process's clock is ahead. */
@@ -86,8 +78,4 @@ function clockAheadBy(ms: number): string {
       static now() { return RealDate.now() + ${ms} }
     }`
   return `data:text/javascript,${encodeURIComponent(source)}`
-}
-
-function folderOf(name: string): string {
-  return fileURLToPath(new URL(`../node_modules/.cache/${name}`, import.meta.url))
 }

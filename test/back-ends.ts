@@ -1,3 +1,4 @@
+import { openAzurite, WHY_NO_AZURITE } from './azurite.ts'
 import { createDatabase } from './create-database.ts'
 
 /** A choice of implementations that the end-to-end and fault suites run the product with. */
@@ -21,5 +22,22 @@ export const POSTGRES: BackEnd = {
   },
 }
 
+const AZURE: BackEnd = {
+  name: 'PostgreSQL with Azure Storage',
+  async open() {
+    const [database, azurite] = [await POSTGRES.open(), await openAzurite()]
+    return {
+      env: {
+        ...database.env,
+        ...{ QUEUE: 'azure', AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString },
+      },
+      async close() {
+        await azurite.close()
+        await database.close()
+      },
+    }
+  },
+}
+
 /** All that the suites which take a back end run over. */
-export const BACK_ENDS: readonly BackEnd[] = [POSTGRES]
+export const BACK_ENDS: readonly BackEnd[] = WHY_NO_AZURITE ? [POSTGRES] : [AZURE]

@@ -3,10 +3,11 @@ import type { AdmissionLimits } from '../jobs/admission.ts'
 import { openPostgresBus } from '../jobs/buses/postgres-bus.ts'
 import { systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
+import type { JobPorts } from '../jobs/ports.ts'
 import { createPostgresStore } from '../jobs/stores/postgres-store.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
-import { openDatabase } from '../postgres/database.ts'
+import { openDatabase, type PostgresDatabase } from '../postgres/database.ts'
 import type { Queue } from '../queue.ts'
 import { createPgBossQueue } from '../queues/pg-boss-queue.ts'
 
@@ -31,12 +32,10 @@ export interface PostgresJobs extends Jobs {
  * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, pollSeconds, historyMs, deadlineMs, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, deadlineMs, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
-  const messages = options.queue ? undefined : createPgBossQueue(db, { pollSeconds })
   const ports = {
-    store: createPostgresStore(db, { deadlineMs, messages }),
-    queue: options.queue ?? messages,
+    ...storeAndQueue(db, options),
     bus: openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
     ...{ historyMs, clock: systemClock, random: Math.random, log },
@@ -50,4 +49,13 @@ export async function openPostgresJobs(options: PostgresOptions): Promise<Postgr
       await db.close()
     },
   }
+}
+
+function storeAndQueue(
+  db: PostgresDatabase,
+  { queue, deadlineMs, pollSeconds }: PostgresOptions,
+): Pick<JobPorts, 'store' | 'queue'> {
+  if (queue) return { queue, store: createPostgresStore(db, { deadlineMs }) }
+  const messages = createPgBossQueue(db, { pollSeconds })
+  return { queue: messages, store: createPostgresStore(db, { deadlineMs, messages }) }
 }
