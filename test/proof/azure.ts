@@ -17,7 +17,7 @@ const FILES = [
   'test/integration/lib/queues/azure-queue.test.ts',
   'test/integration/lib/queues/azure-service.test.ts',
   'test/integration/lib/jobs/azure-jobs.test.ts',
-  'test/faults/azure-queue.test.ts',
+  'test/faults/broker.test.ts',
   'test/faults/worker.test.ts',
   'test/e2e/convert.test.ts',
 ]

@@ -7,25 +7,18 @@ import { pino } from 'pino'
 import { ConfigError } from '#lib/config.ts'
 import { type Clock, systemClock } from '#lib/jobs/clock.ts'
 import type { Queue, QueueMessage } from '#lib/queue.ts'
-import { type AzureQueueClient, loadAzurePackage } from '#lib/queues/azure-queue/azure-package.ts'
 import { openAzureQueue } from '#lib/queues/azure-queue.ts'
+import { type AzureTestClient, openAzureClient } from '#test/azurite/azurite-broker.ts'
 import { type Azurite, openAzurite, WHY_NO_AZURITE } from '#test/azurite.ts'
 import { until } from '#test/until.ts'
 
 const DAY_MS = 86_400_000
 const log = pino({ level: 'silent' })
 
-/** The client of the package itself, with what the adapter does not use. */
-type Client = AzureQueueClient & {
-  delete(): Promise<unknown>
-  clearMessages(): Promise<unknown>
-  peekMessages(): Promise<{ peekedMessageItems: { messageText: string; expiresOn: Date }[] }>
-}
-
 describe('the Azure queue and its service', { skip: WHY_NO_AZURITE }, () => {
   let azurite: Azurite
   let queue: Queue
-  let [client, poison]: Client[] = []
+  let [client, poison]: AzureTestClient[] = []
 
   const open = (clock?: Clock) =>
     openAzureQueue({
@@ -33,16 +26,13 @@ describe('the Azure queue and its service', { skip: WHY_NO_AZURITE }, () => {
       ...(clock && { clock }),
     })
   const newMessage = (fields: Partial<QueueMessage> = {}) => ({ id: randomUUID(), body: {}, ...fields })
-  const peek = async (of: Client | undefined) => (await of?.peekMessages())?.peekedMessageItems ?? []
+  const peek = async (of: AzureTestClient | undefined) => (await of?.peekMessages())?.peekedMessageItems ?? []
 
   before(async () => {
     azurite = await openAzurite()
     queue = await open()
-    const { QueueClient } = await loadAzurePackage()
-    const clientOf = (name: string) =>
-      new QueueClient(azurite.connectionString, name, { retryOptions: { maxTries: 1 } }) as Client
-    client = clientOf('test-convert')
-    poison = clientOf('test-convert-poison')
+    client = await openAzureClient(azurite, 'test-convert')
+    poison = await openAzureClient(azurite, 'test-convert-poison')
   })
   after(async () => {
     await queue?.close()
