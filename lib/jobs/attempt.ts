@@ -40,7 +40,7 @@ export async function attempt(
   await announce(ports, { job, unsent: null })
   const lease = openLease(ports, job)
   hooks.leased?.(job.id, lease)
-  const ms = deadline ? deadline.getTime() - ports.clock.now() : undefined
+  const ms = deadline && Math.max(0, deadline.getTime() - ports.clock.now())
   const cancelDeadline = ms === undefined ? undefined : ports.clock.after(ms, () => lease.abort('stopping'))
   try {
     await run(attemptOf(ports, { job, lease, finishing: hooks.finishing }))

@@ -10,7 +10,7 @@ const START = Date.now()
 const clock: Clock = {
   now: () => START + (Date.now() - START) * PACE,
   soon: systemClock.soon,
-  after: (ms, run) => systemClock.after(ms / PACE, run),
+  after: (ms, run) => systemClock.after(Math.max(0, ms) / PACE, run),
   every: (ms, run) => systemClock.every(ms / PACE, run),
 }
 const messages = new MemoryMessages()
