@@ -10,12 +10,20 @@ export interface Clock {
   every(ms: number, run: () => void): () => void
 }
 
+/** A longer timer fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   soon: run => queueMicrotask(run),
   after(ms, run) {
     // The timer does not keep the process alive, because the rows hold everything that is due later.
-    const timer = setTimeout(run, ms).unref()
+    let timer: NodeJS.Timeout
+    const wait = (left: number) => {
+      const next = () => (left > LONGEST_TIMER_MS ? wait(left - LONGEST_TIMER_MS) : run())
+      timer = setTimeout(next, Math.min(left, LONGEST_TIMER_MS)).unref()
+    }
+    wait(ms)
     return () => clearTimeout(timer)
   },
   every(ms, run) {
