@@ -5,13 +5,13 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import { SchemaEngine } from '@prisma/schema-engine-wasm'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { DEAD_QUEUE, DEAD_QUEUE_OPTIONS, QUEUE, QUEUE_OPTIONS } from './jobs/postgres/queue.ts'
+import { PG_BOSS_QUEUES } from './queues/pg-boss-queue/queue-options.ts'
 
 /** An arbitrary number that every Nightshift shares. */
 const ADVISORY_LOCK = 7_462_011
 
 /**
- * Migrates the database to this version: our tables, those of pg-boss, and the two queues. Several processes may call
+ * Migrates the database to this version: our tables, those of pg-boss, and the queues. Several processes may call
  * it at once; the others wait. It leaves a current database unchanged.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
@@ -74,8 +74,9 @@ async function prepareQueues(databaseUrl: string): Promise<void> {
   boss.on('error', () => {}) // Every call below throws its own error.
   await boss.start()
   try {
-    await boss.createQueue(DEAD_QUEUE, DEAD_QUEUE_OPTIONS)
-    await boss.createQueue(QUEUE, QUEUE_OPTIONS)
+    for (const [name, options] of Object.entries(PG_BOSS_QUEUES)) await boss.createQueue(name, options)
+    // Of earlier versions: a dead letter is a fact of its row.
+    await boss.deleteQueue('convert-dead')
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -10,18 +10,18 @@ export interface Clock {
   every(ms: number, run: () => void): () => void
 }
 
-/** A longer timer fires at once. */
+/** A timer for longer, about 25 days, fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   soon: run => queueMicrotask(run),
   after(ms, run) {
-    // The timer does not keep the process alive, because the rows hold everything that is due later.
     let timer: NodeJS.Timeout
-    const wait = (left: number) => {
-      const next = () => (left > LONGEST_TIMER_MS ? wait(left - LONGEST_TIMER_MS) : run())
-      timer = setTimeout(next, Math.min(left, LONGEST_TIMER_MS)).unref()
+    function wait(left: number): void {
+      const part = Math.min(left, LONGEST_TIMER_MS)
+      // The timer does not keep the process alive, because the rows hold everything that is due later.
+      timer = setTimeout(() => (left > part ? wait(left - part) : run()), part).unref()
     }
     wait(ms)
     return () => clearTimeout(timer)

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { againIfDropped } from '../jobs/postgres/database.ts'
-import { answeredWithin } from '../jobs/postgres/deadline.ts'
+import { answeredWithin } from '../jobs/deadline.ts'
+import { againIfDropped } from '../postgres/again-if-dropped.ts'
 import { AppError } from '../vocabulary/errors.ts'
 import { PRESETS } from '../vocabulary/formats.ts'
 import type { Options } from '../vocabulary/job.ts'

@@ -1,16 +1,22 @@
 import pg from 'pg'
-import { EVENT_CHANNEL } from '#lib/jobs/postgres/event-publisher.ts'
+import { EVENT_CHANNEL } from '#lib/jobs/buses/postgres-bus/event-publisher.ts'
 import type { JobEvent } from '#lib/jobs.ts'
 import type { JobState, Progress, StoredError } from '#lib/vocabulary/job.ts'
 import { LifeChecker, type LifeRow } from '../life-checker.ts'
 
-/** Every write of a job's row but mere proofs of life, both sides of it, in the order in which they were made. */
+/**
+ * Every write of a job's row, both sides of it, in the order in which they were made; but no mere signs of life, and no
+ * taking of the mark of an unsent message.
+ */
 const RECORD = `
   CREATE SCHEMA IF NOT EXISTS job_life;
   CREATE TABLE IF NOT EXISTS job_life.writes (number bigserial PRIMARY KEY, before jsonb, after jsonb);
   CREATE OR REPLACE FUNCTION job_life.record() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    IF NEW.state <> 'running' OR to_jsonb(OLD) - 'heartbeat_at' <> to_jsonb(NEW) - 'heartbeat_at' THEN
+    IF NOT (
+      NEW.state = 'running' AND to_jsonb(OLD) - 'heartbeat_at' = to_jsonb(NEW) - 'heartbeat_at'
+      OR OLD.unsent_since IS NOT NULL AND to_jsonb(OLD) || '{"unsent_since": null}' = to_jsonb(NEW)
+    ) THEN
       INSERT INTO job_life.writes (before, after) VALUES (to_jsonb(OLD), to_jsonb(NEW));
     END IF;
     RETURN NULL;

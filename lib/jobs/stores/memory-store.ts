@@ -147,8 +147,11 @@ function writesOfSenders(
       table.entries.delete(id)
       return entry && { owner: entry.owner, batchId: entry.batchId, messageId: entry.messageId }
     },
-    unsent: async before =>
-      table.where(e => e.unsentSince !== null && e.unsentSince < before.getTime()).map(messageOf),
+    async unsent(before) {
+      const since = ({ unsentSince }: JobTableEntry) => unsentSince ?? Number.POSITIVE_INFINITY
+      const marked = table.where(entry => since(entry) < before.getTime())
+      return marked.sort((a, b) => since(a) - since(b)).map(messageOf)
+    },
     async markSentIfUnsent(messageIds) {
       for (const entry of table.where(e => messageIds.includes(e.messageId))) entry.unsentSince = null
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
 import { pino } from 'pino'
-import { openPostgresJobs, type PostgresOptions } from '#lib/jobs/postgres.ts'
+import { openPostgresJobs, type PostgresOptions } from '#lib/backend/postgres-jobs.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { collectPlans, explainAll, type Plan, planOnce } from '#test/plans.ts'
@@ -42,10 +42,14 @@ const FILL_QUEUE = `
   WITH jobs AS (
     INSERT INTO jobs (${COLUMNS}, expires_at, created_at) SELECT ${VALUES}, now() + interval '1 day', now() - interval '1 hour'
     FROM generate_series($1::int, $2::int) AS n RETURNING id, message_id
-  ), messages AS (
-    INSERT INTO pgboss.job (id, name, data) SELECT message_id, 'convert', jsonb_build_object('jobId', id) FROM jobs
   )
-  INSERT INTO pgboss.job (name, data) SELECT 'convert-dead', jsonb_build_object('jobId', id) FROM jobs`
+  INSERT INTO pgboss.job (id, name, data) SELECT message_id, 'convert', jsonb_build_object('jobId', id) FROM jobs`
+/** Dead letters, and as many jobs that failed for good. */
+const FILL_FAILED = `
+  INSERT INTO jobs (${COLUMNS}, state, error, finished_at, expires_at)
+  SELECT ${VALUES}, 'failed', jsonb_build_object('code', 'x', 'retryable', n % 2 = 0), now() - interval '1 day',
+    now() + interval '1 day'
+  FROM generate_series($1::int, $2::int) AS n`
 
 describe('what is read of jobs in PostgreSQL', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>
@@ -65,6 +69,7 @@ describe('what is read of jobs in PostgreSQL', () => {
   async function fill(from: typeof SMALL, to: typeof SMALL): Promise<void> {
     await sql.query(FILL_HISTORY, [from.history + 1, to.history])
     await sql.query(FILL_QUEUE, [from.waiting + 1, to.waiting])
+    await sql.query(FILL_FAILED, [from.waiting + 1, to.waiting])
     await sql.query('VACUUM ANALYZE jobs, attempts, pgboss.job')
   }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import { pino } from 'pino'
-import { openPostgresJobs } from '#lib/jobs/postgres.ts'
+import { openPostgresJobs } from '#lib/backend/postgres-jobs.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { newJob } from './jobs-conformance.ts'
 

@@ -5,7 +5,7 @@ import { it, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { pino } from 'pino'
-import { openPostgresJobs } from '#lib/jobs/postgres.ts'
+import { openPostgresJobs } from '#lib/backend/postgres-jobs.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { newJob } from './jobs-conformance.ts'
 

@@ -2,8 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
 import { pino } from 'pino'
-import { openPostgresJobs } from '#lib/jobs/postgres.ts'
+import { openPostgresJobs } from '#lib/backend/postgres-jobs.ts'
+import { openPostgresBus } from '#lib/jobs/buses/postgres-bus.ts'
+import { systemClock } from '#lib/jobs/clock.ts'
+import { createJobs } from '#lib/jobs/create-jobs.ts'
+import { createPostgresStore } from '#lib/jobs/stores/postgres-store.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
+import { openDatabase } from '#lib/postgres/database.ts'
+import { createPgBossQueue } from '#lib/queues/pg-boss-queue.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { until } from '#test/until.ts'
 import { jobsConformance, newJob } from './jobs-conformance.ts'
@@ -19,6 +25,23 @@ jobsConformance('PostgreSQL', {
     return openPostgresJobs({ ...options, url: database.url, ...limits })
   },
   close: async () => drop?.(),
+})
+
+let dropOther: (() => Promise<void>) | undefined
+jobsConformance('PostgreSQL with a queue elsewhere', {
+  async open(limits) {
+    const database = await createDatabase()
+    dropOther = database.drop
+    const db = await openDatabase(database.url, { log })
+    const jobs = createJobs({
+      store: createPostgresStore(db),
+      queue: createPgBossQueue(db, { pollSeconds: 1 }),
+      bus: openPostgresBus(db),
+      ...{ limits, historyMs: options.historyMs, clock: systemClock, random: Math.random, log },
+    })
+    return { ...jobs, close: () => jobs.close().then(() => db.close()) }
+  },
+  close: async () => dropOther?.(),
 })
 
 describe('jobs in PostgreSQL', () => {

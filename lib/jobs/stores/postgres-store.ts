@@ -1,0 +1,72 @@
+import type { PostgresDatabase } from '../../postgres/database.ts'
+import type { JobStore } from '../store.ts'
+import { createInsert } from './postgres-store/insert-jobs.ts'
+import {
+  counts,
+  existing,
+  findByKey,
+  finished,
+  get,
+  heartbeat,
+  list,
+  workers,
+} from './postgres-store/queries.ts'
+import { load } from './postgres-store/queue-load.ts'
+import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statements.ts'
+import { createSweeps } from './postgres-store/sweeps.ts'
+import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
+import {
+  cancelIfNotEnded,
+  failIfStillLeased,
+  handBackIfStillLeased,
+  remove,
+  renewIfStillLeased,
+  requeueIfStillLeased,
+  retryIfEnded,
+  showIfStillLeased,
+} from './postgres-store/transitions.ts'
+import { queuePositions } from './postgres-store/waiting-jobs.ts'
+
+export interface PostgresStoreOptions {
+  /** How long an insert may wait for the database, in milliseconds; unset: no limit. */
+  deadlineMs?: number | undefined
+  /** Sends each message in the transaction of its row. Unset: rows are marked, and the caller sends the messages. */
+  messages?: TransactionalQueue | undefined
+}
+
+/**
+ * Rows in PostgreSQL: the hot and the bounded statements as SQL, the others by Prisma. The connections belong to the
+ * database, which outlives the store.
+ */
+export function createPostgresStore(
+  { prisma, pool }: Pick<PostgresDatabase, 'prisma' | 'pool'>,
+  { deadlineMs, messages }: PostgresStoreOptions = {},
+): JobStore {
+  const parts = { prisma, pool, messages }
+  return {
+    listsAtOnce: true,
+    insertIfBelowLimit: createInsert(parts, deadlineMs),
+    claimIfWaiting: claim => claimIfWaiting(parts, claim),
+    renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),
+    showIfStillLeased: (token, thumbnailKey) => showIfStillLeased(parts, token, thumbnailKey),
+    completeIfStillLeased: (token, completion) => completeIfStillLeased(parts, token, completion),
+    failIfStillLeased: (token, end) => failIfStillLeased(parts, token, end),
+    requeueIfStillLeased: (token, requeue) => requeueIfStillLeased(parts, token, requeue),
+    handBackIfStillLeased: (token, messageId) => handBackIfStillLeased(parts, token, messageId),
+    cancelIfNotEnded: id => cancelIfNotEnded(parts, id),
+    retryIfEnded: (id, again) => retryIfEnded(parts, id, again),
+    remove: id => remove(parts, id),
+    get: id => get(parts, id),
+    findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
+    list: query => list(parts, query),
+    existing: ids => existing(parts, ids),
+    queuePositions: ids => queuePositions(parts, ids),
+    load: (owner, limits) => load(parts, owner, limits),
+    finished: kind => finished(parts, kind),
+    counts: () => counts(parts),
+    ...createSweeps(parts),
+    heartbeat: status => heartbeat(parts, status),
+    workers: () => workers(parts),
+    close: async () => {},
+  }
+}

@@ -1,0 +1,58 @@
+import { Prisma } from '../../../../prisma/generated/client.ts'
+import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../../jobs.ts'
+import type { Flags } from '../../../scan/flags.ts'
+import type { Options, Progress } from '../../../vocabulary/job.ts'
+import { readError } from './stored-error.ts'
+import { readReport } from './stored-report.ts'
+
+type AttemptRow = Prisma.AttemptGetPayload<object>
+export type JobTableRow = Prisma.JobGetPayload<object> & { attempts?: AttemptRow[] }
+
+/** All columns under the names of their fields, for the RETURNING of a raw statement. */
+export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
+  .map(field => `${field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)} AS "${field}"`)
+  .join(', ')
+
+/** Converts a row to the job that callers see. Without `attempts` the timeline is empty. */
+// biome-ignore format: one line a kind of field
+export function toJob(row: JobTableRow): Job {
+  const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts } = row
+  const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
+  return {
+    id, batchId, owner, fileName, target, sealed, state, version, maxAttempts,
+    attempt: attemptOf(row),
+    claims: row.attempt,
+    source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    flags: row.sourceFlags as Flags | null,
+    options: row.options as Options,
+    progress: row.progress as Progress | null,
+    // The published result was deleted with the files; the row still records that there was one.
+    result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    report: readReport(row.report),
+    thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
+    error: readError(row.error),
+    createdAt, runAt, startedAt, finishedAt, expiresAt,
+    timeline: toTimeline(row.attempts ?? []),
+  }
+}
+
+/** The number of the last attempt as users count them: hand-backs do not count. */
+export function attemptOf({ attempt, handedBack }: Pick<JobTableRow, 'attempt' | 'handedBack'>): number {
+  return attempt - handedBack
+}
+
+/** `rows` are all attempts of one job, in order. */
+function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
+  let handedBack = 0
+  return rows.map(({ worker, startedAt, endedAt, errorCode, ...row }) => {
+    const outcome = row.outcome as AttemptOutcome | null
+    const number = row.number - handedBack
+    if (outcome === 'handed_back') handedBack++
+    return { number, worker, startedAt, endedAt, outcome, errorCode }
+  })
+}
+
+/** Converts a value for a Json column of Prisma: plain data, as the database would return it. */
+export function toJson(value: object): Prisma.InputJsonValue {
+  return value as Prisma.InputJsonValue
+}

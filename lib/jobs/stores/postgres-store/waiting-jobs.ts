@@ -1,0 +1,60 @@
+import type { WaitingJob } from '../../../jobs.ts'
+import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
+import type { StoreParts } from './written-row.ts'
+
+// Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait: what lies beyond
+// is reckoned by the difference of queue numbers, which grow by one with each job. Whoever left from the middle of the
+// queue is counted there still, so the difference is never too small.
+
+/** So many waiting jobs are counted one by one. */
+export const COUNTED = 500
+
+const IS_DUE = '(run_at IS NULL OR run_at <= now())'
+const FIRST = `SELECT queue_number, run_at FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
+
+/** Not min() or max(), which take PostgreSQL longer to plan than to carry out. */
+function endOfQueue(direction: 'ASC' | 'DESC', which = ''): string {
+  return `(SELECT queue_number FROM jobs WHERE state = 'queued' ${which} ORDER BY queue_number ${direction} LIMIT 1)`
+}
+
+/** SQL: how many wait, exact up to `COUNTED`, from there on at the most. */
+export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(queue_number), 0) FROM (${FIRST}) AS first)`
+
+/** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
+export function hasRoom(limit: string, which = ''): string {
+  const counted = `SELECT FROM jobs WHERE state = 'queued' ${which} LIMIT ${limit}`
+  return `(coalesce(${endOfQueue('DESC', which)} - ${endOfQueue('ASC', which)} + 1, 0) < ${limit}
+    OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
+}
+
+const POSITIONS_OF = `
+  WITH first AS MATERIALIZED (
+    SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY queue_number) AS due FROM (${FIRST}) AS f
+  ), last AS (SELECT max(queue_number) AS number, max(due) AS due FROM first)
+  SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
+    coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
+  FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
+  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
+
+const POSITIONS = `
+  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int AS position
+  FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
+
+interface PositionRow {
+  id: string
+  owner: string
+  batchId: string
+  position: number
+}
+
+/** Without `ids` in the order of the queue. @see Jobs.queuePositions */
+export async function queuePositions(
+  { pool }: StoreParts,
+  ids?: readonly string[],
+): Promise<Map<string, WaitingJob>> {
+  const query = ids ? { name: 'positions of some', text: POSITIONS_OF, values: [ids] } : { text: POSITIONS }
+  const { rows } = await againIfDropped(() => pool.query<PositionRow>(query))
+  return new Map(
+    rows.map(({ id, position, ...whose }) => [id, { ...whose, queue: { position, ahead: position - 1 } }]),
+  )
+}

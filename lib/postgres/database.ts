@@ -1,0 +1,59 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { PrismaClient } from '../../prisma/generated/client.ts'
+import type { Logger } from '../log.ts'
+
+/** The connections that everything on PostgreSQL shares. */
+export interface PostgresDatabase {
+  url: string
+  prisma: PrismaClient
+  /** The pool under Prisma, for statements that are too hot for Prisma's overhead. */
+  pool: pg.Pool
+  /** Its messages, and its LISTEN connections with their heartbeat. */
+  boss: PgBoss
+  log: Logger
+  close(): Promise<void>
+}
+
+/**
+ * Connects; the database must be migrated. `close` waits for running statements. With `deadlineMs` no statement waits
+ * longer for a connection; a statement that has its connection is never cut off.
+ */
+export async function openDatabase(
+  url: string,
+  { deadlineMs = 0, log }: { deadlineMs?: number | undefined; log: Logger },
+): Promise<PostgresDatabase> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: deadlineMs })
+  pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 4,
+    // Fetching and completing messages need not wait for the disk: when a crash loses one of them, the message is
+    // delivered again, and then the row decides. Sending happens in our own, durable transactions.
+    options: '-c synchronous_commit=off',
+    migrate: false,
+    schedule: false,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    // A frozen LISTEN connection looks alive; the heartbeat detects it within 3 s.
+    notifyHeartbeatIntervalMs: 2000,
+    notifyHeartbeatTimeoutMs: 1000,
+  })
+  boss.on('error', error => log.warn({ err: error }, 'the queue reports an error'))
+  boss.on('warning', warning => log.debug({ warning }, 'the queue warns'))
+  await boss.start()
+  return {
+    url,
+    prisma,
+    pool,
+    boss,
+    log,
+    async close() {
+      await boss.stop({ graceful: false })
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { TransactionalQueue } from '../jobs/stores/postgres-store/transactional-queue.ts'
+import type { PostgresDatabase } from '../postgres/database.ts'
+import { transaction } from '../postgres/transaction.ts'
+import type { Queue, QueueMessage, QueueName } from '../queue.ts'
+import { nextCronTime } from './cron.ts'
+import { createCronClock } from './pg-boss-queue/cron-clock.ts'
+import { depth } from './pg-boss-queue/depth.ts'
+import { PgBossConsumer } from './pg-boss-queue/pg-boss-consumer.ts'
+
+export interface PgBossQueueOptions {
+  /** How often an idle slot looks for messages, in seconds. `wake` looks at once. */
+  pollSeconds: number
+}
+
+/** Messages in PostgreSQL, by pg-boss. The connections belong to the database, which outlives the queue. */
+export function createPgBossQueue(
+  db: Pick<PostgresDatabase, 'pool' | 'boss' | 'log'>,
+  { pollSeconds }: PgBossQueueOptions,
+): Queue & TransactionalQueue {
+  const { pool, boss } = db
+  const cronClock = createCronClock(db)
+  const consumers = new Set<PgBossConsumer>()
+  const queue: Queue & TransactionalQueue = {
+    keepsOrder: true,
+    async sendWithin(tx, name, messages) {
+      await boss.insert(name, messages.map(toInsert), { db: tx })
+    },
+    // Not on pg-boss's own connections, which do not wait for the disk.
+    async send(name, messages) {
+      if (messages.length === 0) return
+      await transaction(pool, client => {
+        const tx = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+        return queue.sendWithin(tx, name, messages)
+      })
+      for (const consumer of consumers) consumer.wake()
+    },
+    async discard(name, ids) {
+      if (ids.length > 0) await boss.complete(name, [...ids], null, { includeQueued: true })
+    },
+    async consume(name, handle, options) {
+      cronClock.startWhenNeeded()
+      const consumer = new PgBossConsumer({ ...db, ...options, name, pollSeconds }, handle)
+      consumers.add(consumer)
+      return {
+        wake: () => consumer.wake(),
+        stop: () => consumer.stop().finally(() => consumers.delete(consumer)),
+      }
+    },
+    depth: name => depth(db, name),
+    async schedule({ name, key, cron, timeZone, body }) {
+      nextCronTime({ cron, timeZone }, Date.now()) // Throws; pg-boss itself fills in what is missing.
+      await boss.schedule(name, cron, body, { tz: timeZone, key })
+      await cronClock.start()
+    },
+    unschedule: (name: QueueName, key) => boss.unschedule(name, key),
+    close: () => cronClock.stop(),
+  }
+  return queue
+}
+
+function toInsert({ id, body, runAt, group, priority }: QueueMessage) {
+  return {
+    id,
+    data: body,
+    ...(runAt && { startAfter: runAt }),
+    ...(group !== undefined && { group: { id: group } }),
+    ...(priority !== undefined && { priority }),
+  }
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { it } from 'node:test'
+import { final, result, retryable } from '../jobs-conformance/suite.ts'
+import type { LeasedJob, StoreSuite } from './store-suite.ts'
+
+/** Cancelling, retrying and removing. */
+export function senderWritesConformance(suite: StoreSuite): void {
+  const store = () => suite.store
+  const again = () => ({ maxAttempts: 2, messageId: randomUUID() })
+  const fail = ({ token }: LeasedJob) => store().failIfStillLeased(token, { outcome: 'failed', error: final })
+  const complete = ({ token }: LeasedJob) =>
+    store().completeIfStillLeased(token, { result: result({ job: token, claim: token.claim }) })
+
+  it('cancels a job that waits or runs, and returns the message that nobody needs', async () => {
+    const { job, messageId } = await suite.insert()
+    const written = await store().cancelIfNotEnded(job.id)
+    assert.equal(written?.messageId, messageId)
+    const cancelled = await suite.wrote(job, written)
+    assert.deepEqual([cancelled.state, cancelled.timeline], ['cancelled', []])
+    assert.ok(cancelled.finishedAt)
+    const leased = await suite.lease()
+    const stopped = await suite.wrote(leased.job, await store().cancelIfNotEnded(leased.job.id))
+    assert.deepEqual([stopped.state, stopped.timeline[0]?.outcome], ['cancelled', 'cancelled'])
+    assert.deepEqual(stopped.timeline[0]?.endedAt, stopped.finishedAt)
+  })
+
+  it('returns the latest message of a cancelled job, and takes the time from which it was to run', async () => {
+    const { token, job } = await suite.lease()
+    const messageId = randomUUID()
+    const runAt = new Date(Date.now() + 60_000)
+    const requeue = { outcome: 'failed', error: retryable, runAt, messageId } as const
+    const waiting = await suite.wrote(job, await store().requeueIfStillLeased(token, requeue), messageId)
+    const written = await store().cancelIfNotEnded(token.id)
+    assert.equal(written?.messageId, messageId)
+    assert.equal((await suite.wrote(waiting, written)).runAt, null)
+    await suite.wroteNothing(token.id, () => suite.claim({ job, messageId }))
+  })
+
+  it('cancels nothing that has ended or is not there', async () => {
+    const [done, failed, { job }] = [await suite.lease(), await suite.lease(), await suite.insert()]
+    await complete(done)
+    await fail(failed)
+    await store().cancelIfNotEnded(job.id)
+    for (const id of [done.job.id, failed.job.id, job.id, randomUUID()])
+      await suite.wroteNothing(id, () => store().cancelIfNotEnded(id))
+  })
+
+  it('queues a failed or cancelled job again, with more attempts and a message of its own', async () => {
+    const leased = await suite.lease({ maxAttempts: 1 })
+    await fail(leased)
+    const failed = await suite.read(leased.job.id)
+    const { maxAttempts, messageId } = again()
+    const retried = await suite.wrote(
+      failed,
+      await store().retryIfEnded(failed.id, { maxAttempts, messageId }),
+      messageId,
+    )
+    assert.deepEqual([retried.state, retried.attempt, retried.maxAttempts], ['queued', 1, 3])
+    assert.deepEqual([retried.error, retried.finishedAt], [null, null])
+    await suite.wroteNothing(failed.id, () => suite.claim(leased))
+    assert.equal((await suite.claimed({ job: retried, messageId })).job.attempt, 2)
+    assert.deepEqual(
+      (await suite.read(failed.id)).timeline.map(({ number, outcome }) => [number, outcome]),
+      [
+        [1, 'failed'],
+        [2, null],
+      ],
+    )
+    const queued = await suite.insert()
+    await store().cancelIfNotEnded(queued.job.id)
+    const cancelled = await suite.read(queued.job.id)
+    const next = again()
+    await suite.wrote(cancelled, await store().retryIfEnded(cancelled.id, next), next.messageId)
+    await suite.wroteNothing(cancelled.id, () => suite.claim(queued))
+  })
+
+  it('retries nothing that waits, runs, is completed or is not there', async () => {
+    const [done, running, { job }] = [await suite.lease(), await suite.lease(), await suite.insert()]
+    await complete(done)
+    for (const id of [done.job.id, running.job.id, job.id, randomUUID()])
+      await suite.wroteNothing(id, () => store().retryIfEnded(id, again()))
+  })
+
+  it('retries nothing whose files are deleted or may be', async () => {
+    const expired = await suite.insert({ expiresAt: new Date(Date.now() - 1) })
+    const deleted = await suite.insert()
+    for (const { job } of [expired, deleted]) await store().cancelIfNotEnded(job.id)
+    await store().markFilesDeleted([deleted.job.id])
+    for (const { job } of [expired, deleted])
+      await suite.wroteNothing(job.id, () => store().retryIfEnded(job.id, again()))
+  })
+
+  it('retries once when asked twice at the same moment', async () => {
+    const { job } = await suite.insert()
+    await store().cancelIfNotEnded(job.id)
+    const asked = [again(), again()]
+    const written = await Promise.all(asked.map(again => store().retryIfEnded(job.id, again)))
+    assert.equal(written.filter(Boolean).length, 1)
+    const winner = asked[written.findIndex(Boolean)]
+    assert.ok(winner)
+    assert.ok(
+      await suite.claim({ job, messageId: winner.messageId }),
+      'the row waits for the winner’s message',
+    )
+  })
+
+  it('removes a job in any state with its timeline, and returns its message', async () => {
+    const [waiting, running, done] = [await suite.insert(), await suite.lease(), await suite.lease()]
+    await complete(done)
+    for (const { job, messageId } of [waiting, running, done]) {
+      const { owner, batchId, id } = job
+      assert.deepEqual(await store().remove(id), { owner, batchId, messageId })
+      assert.equal(await store().get(id), undefined)
+      assert.equal(await store().remove(id), undefined)
+      assert.deepEqual((await store().list({ owner, limit: 5 })).items, [])
+    }
+    await suite.insert({ id: done.job.id })
+    assert.deepEqual((await suite.read(done.job.id)).timeline, [], 'the same id begins anew')
+    await store().remove(done.job.id)
+  })
+}
