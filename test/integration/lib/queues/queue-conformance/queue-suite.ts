@@ -12,6 +12,8 @@ export interface OpenQueues {
   discards?: boolean
   /** Whether it limits the messages of a group; unset: true. */
   groups?: boolean
+  /** Whether its schedules are its own and not those of ProcessSchedules; unset: true. */
+  schedules?: boolean
 }
 
 /** One run of a handler. */
@@ -38,6 +40,7 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 export class QueueSuite {
   readonly discards: boolean
   readonly groups: boolean
+  readonly schedules: boolean
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -48,6 +51,7 @@ export class QueueSuite {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
     this.groups = implementation.groups ?? true
+    this.schedules = implementation.schedules ?? true
     this.now = implementation.now ?? Date.now
   }
 
