@@ -44,7 +44,7 @@ export class AzureConsumer implements QueueConsumer {
   }
 
   wake(): void {
-    this.#pace.hurry()
+    this.#pace.messageIsExpected()
     this.#poll()
   }
 
@@ -69,7 +69,7 @@ export class AzureConsumer implements QueueConsumer {
     this.#shouldPollAgain = false
     this.#polling = this.#receive(count).then(found => {
       this.#polling = undefined
-      if (found > 0) this.#pace.hurry()
+      if (found > 0) this.#pace.messageCame()
       if (found === count || this.#shouldPollAgain) this.#poll()
       else if (!this.#isStopped) this.#pace.schedule()
     })
@@ -137,7 +137,7 @@ export class AzureConsumer implements QueueConsumer {
       if (!received) return
       const running = this.#run(received).finally(() => {
         this.#running.delete(running)
-        this.#pace.hurry()
+        this.#pace.messageCame()
         if (!this.#isStopped) this.#deliver()
         this.#poll()
       })

@@ -1,9 +1,11 @@
 import type { Clock } from '../../jobs/clock.ts'
 
-/** How often a queue is asked from which messages come, in milliseconds. */
+/** After a message the next poll is due, in milliseconds. */
 const BUSY_MS = 50
+/** After an event it is due sooner: the message of a new job is sent right after the event. */
+const EXPECTED_MS = 10
 
-/** When to ask a queue next that tells nobody of its messages: soon after one came, and less and less often then. */
+/** When to poll a queue next that tells nobody of its messages: soon where some come, else less and less often. */
 export class PollPace {
   readonly #clock: Clock
   readonly #idleMs: number
@@ -18,8 +20,12 @@ export class PollPace {
     this.#poll = poll
   }
 
-  hurry(): void {
+  messageCame(): void {
     this.#nextMs = BUSY_MS
+  }
+
+  messageIsExpected(): void {
+    this.#nextMs = EXPECTED_MS
   }
 
   /** Polls once, later. */
