@@ -4,13 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '#cli/start/port.ts'
+import { AZURITE_FOLDER } from './azurite/azurite-folder.ts'
 import { until } from './until.ts'
 
-/** Where Azurite is installed; `npm run proof -- azure` alone does that and sets it, because it takes 370 MB. */
-const FOLDER = process.env.TEST_AZURITE
-
-/** Why tests against Azure Storage do not run; false where they do. */
-export const WHY_NO_AZURITE = FOLDER ? (false as const) : 'runs in: npm run proof -- azure'
+/** Why tests against Azure Storage do not run; false where they do. Azurite takes 370 MB, so only a proof installs it. */
+export const WHY_NO_AZURITE = process.env.TEST_AZURITE ? (false as const) : 'runs in: npm run proof -- azure'
 
 /** The account that Azurite knows, with the key that its documentation prints. */
 const ACCOUNT = 'devstoreaccount1'
@@ -62,7 +60,7 @@ export async function openAzurite(): Promise<Azurite> {
 }
 
 function spawnAzurite({ location, port, aheadMs }: { location: string; port: number; aheadMs: number }) {
-  const program = join(FOLDER ?? '', 'node_modules/azurite/dist/src/queue/main.js')
+  const program = join(AZURITE_FOLDER, 'node_modules/azurite/dist/src/queue/main.js')
   const where = ['--location', location, '--queuePort', String(port)]
   const options = [...where, '--skipApiVersionCheck', '--disableTelemetry', '--silent']
   return spawn(process.execPath, ['--import', clockAheadBy(aheadMs), program, ...options], {

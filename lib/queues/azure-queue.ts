@@ -5,7 +5,7 @@ import type { Queue, QueueMessage, QueueName } from '../queue.ts'
 import { AccountQueue, isRefusal } from './azure-queue/account-queue.ts'
 import { AzureConsumer } from './azure-queue/azure-consumer.ts'
 import { loadAzurePackage } from './azure-queue/azure-package.ts'
-import { textOf } from './message-text.ts'
+import { messageTextOf } from './message-text.ts'
 import { ProcessSchedules } from './process-schedules.ts'
 
 /** The service takes one message in a call. */
@@ -38,7 +38,7 @@ export async function openAzureQueue(options: AzureQueueOptions): Promise<Queue>
     const sendNext = async () => {
       for (let message = left.shift(); message; message = left.shift()) {
         const waitMs = (message.runAt?.getTime() ?? 0) - clock.now()
-        await queue.send(textOf(message), waitMs / 1000)
+        await queue.send(messageTextOf(message), waitMs / 1000)
       }
     }
     await Promise.all(Array.from({ length: CALLS_AT_A_TIME }, sendNext))

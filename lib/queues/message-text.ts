@@ -9,16 +9,16 @@ const MESSAGE = z.object({
 })
 
 /**
- * A message as a text for brokers: JSON in ASCII without line feeds, because a client may delete those, and without
+ * A message as a text for brokers: JSON in ASCII without line ends, which XML changes, and without
  * what XML would escape or forbid.
  */
-export function textOf({ id, body, runAt, group }: QueueMessage): string {
+export function messageTextOf({ id, body, runAt, group }: QueueMessage): string {
   const json = JSON.stringify({ id, body, runAt: runAt ?? undefined, group })
   return json.replace(/[^ -~]|[<>&]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** The message of such a text; undefined where it is none. */
-export function messageOf(text: string): QueueMessage | undefined {
+export function readMessageText(text: string): QueueMessage | undefined {
   try {
     return MESSAGE.parse(JSON.parse(text))
   } catch {

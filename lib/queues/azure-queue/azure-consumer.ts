@@ -1,5 +1,5 @@
 import type { Delivery, Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
-import { messageOf } from '../message-text.ts'
+import { readMessageText } from '../message-text.ts'
 import type { AccountQueue } from './account-queue.ts'
 import type { ReceivedItem } from './azure-package.ts'
 import { HeldMessage, type HoldOptions } from './held-message.ts'
@@ -98,7 +98,7 @@ export class AzureConsumer implements QueueConsumer {
 
   async #take(item: ReceivedItem): Promise<void> {
     const held = new HeldMessage(item, this.#options)
-    const message = messageOf(item.messageText)
+    const message = readMessageText(item.messageText)
     if (!message) {
       await this.#putAside(item, held)
       return

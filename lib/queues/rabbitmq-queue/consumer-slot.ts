@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '../../log.ts'
 import type { Delivery, Handler, QueueMessage } from '../../queue.ts'
-import { messageOf } from '../message-text.ts'
+import { readMessageText } from '../message-text.ts'
 import type { AmqpChannel, AmqpConnection, AmqpMessage } from './amqp.ts'
 import { LastingChannel } from './lasting-channel.ts'
 
@@ -146,5 +146,5 @@ export class ConsumerSlot {
 }
 
 function readMessage({ body }: AmqpMessage): QueueMessage | undefined {
-  return Buffer.isBuffer(body) ? messageOf(body.toString()) : undefined
+  return Buffer.isBuffer(body) ? readMessageText(body.toString()) : undefined
 }

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { QueueMessage } from '../../queue.ts'
-import { textOf } from '../message-text.ts'
+import { messageTextOf } from '../message-text.ts'
 import type { AmqpChannel } from './amqp.ts'
 import { LastingChannel, type LastingChannelOptions } from './lasting-channel.ts'
 import type { Route } from './topology.ts'
@@ -54,7 +54,7 @@ export class Publisher {
 
 function publishOn(channel: AmqpChannel, { message, ...route }: Routed): Promise<void> {
   const envelope = { ...route, messageId: message.id, durable: true, mandatory: true }
-  return channel.basicPublish(envelope, Buffer.from(textOf(message)))
+  return channel.basicPublish(envelope, Buffer.from(messageTextOf(message)))
 }
 
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
