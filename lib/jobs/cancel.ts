@@ -12,7 +12,7 @@ export async function cancel(ports: JobPorts, id: string): Promise<Job> {
 }
 
 /** @see Jobs.remove */
-export async function remove(ports: JobPorts, id: string): Promise<void> {
+export async function removeJob(ports: JobPorts, id: string): Promise<void> {
   const removed = await ports.store.remove(id)
   if (!removed) throw new AppError('job_not_found')
   const { owner, batchId, messageId } = removed

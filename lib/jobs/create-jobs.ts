@@ -4,13 +4,13 @@ import type { QueuePosition } from '../vocabulary/job.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { attempt } from './attempt.ts'
 import { batched } from './batched.ts'
-import { cancel, remove } from './cancel.ts'
+import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
-import { rescueWorker } from './rescue.ts'
+import { rescueWorker } from './rescue-jobs.ts'
 import { retry } from './retry.ts'
 
 /**
@@ -39,7 +39,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     existing: answered(ids => store.existing(ids)),
     cancel: answered(id => cancel(ports, id)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
-    remove: answered(id => remove(ports, id)),
+    remove: answered(id => removeJob(ports, id)),
     consume: (run, options) => consume(ports, run, options),
     attempt: (message, run, options) => attempt(ports, { message, run, ...options }),
     pace: async ({ bytes, ...kind }) => paceOf(await store.finished(kind), bytes),

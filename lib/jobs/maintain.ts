@@ -1,7 +1,7 @@
 import { LEASE_MS, type MaintenanceResult } from '../jobs.ts'
 import { sendUnlessAway } from './announce.ts'
 import type { JobPorts } from './ports.ts'
-import { rescueSilent } from './rescue.ts'
+import { rescueSilent } from './rescue-jobs.ts'
 
 /** A message that is younger is still being sent by whoever wrote its row, in milliseconds. */
 const SENDING_MS = 5_000

@@ -36,7 +36,7 @@ export interface HeldLease extends LeaseToken {
   worker: string | null
 }
 
-export interface Claim {
+export interface JobClaim {
   jobId: string
   messageId: string
   worker: string
@@ -75,7 +75,7 @@ export interface JobStore {
    */
   insertIfBelowLimit(job: JobInsert, limits: AdmissionLimits): Promise<Written | undefined>
   /** Claims the job if this message is the one that it waits for. */
-  claimIfWaiting(claim: Claim): Promise<Job | undefined>
+  claimIfWaiting(claim: JobClaim): Promise<Job | undefined>
   /** Extends the lease and writes progress where there is any. Returns the row's version. */
   renewIfStillLeased(token: LeaseToken, progress: Progress | undefined): Promise<number | undefined>
   /** Records the storage key of the picture of the first page. */

@@ -13,11 +13,12 @@ export interface PostgresDatabase {
   /** Its messages, and its LISTEN connections with their heartbeat. */
   boss: PgBoss
   log: Logger
+  /** Waits for running statements. */
   close(): Promise<void>
 }
 
 /**
- * Connects; the database must be migrated. `close` waits for running statements. With `deadlineMs` no statement waits
+ * Connects; the database must be migrated. With `deadlineMs` no statement waits
  * longer for a connection; a statement that has its connection is never cut off.
  */
 export async function openDatabase(
@@ -44,16 +45,21 @@ export async function openDatabase(
   boss.on('error', error => log.warn({ err: error }, 'the queue reports an error'))
   boss.on('warning', warning => log.debug({ warning }, 'the queue warns'))
   await boss.start()
+  async function close(): Promise<void> {
+    await boss.stop({ graceful: false })
+    await prisma.$disconnect()
+    await pool.end()
+  }
+  let closing: Promise<void> | undefined
   return {
     url,
     prisma,
     pool,
     boss,
     log,
-    async close() {
-      await boss.stop({ graceful: false })
-      await prisma.$disconnect()
-      await pool.end()
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }

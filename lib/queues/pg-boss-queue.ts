@@ -1,7 +1,7 @@
 import type { TransactionalQueue } from '../jobs/stores/postgres-store/transactional-queue.ts'
 import type { PostgresDatabase } from '../postgres/database.ts'
 import { transaction } from '../postgres/transaction.ts'
-import type { Queue, QueueMessage, QueueName } from '../queue.ts'
+import type { Queue, QueueMessage } from '../queue.ts'
 import { nextCronTime } from './cron.ts'
 import { createCronClock } from './pg-boss-queue/cron-clock.ts'
 import { depth } from './pg-boss-queue/depth.ts'
@@ -49,10 +49,10 @@ export function createPgBossQueue(
     depth: name => depth(db, name),
     async schedule({ name, key, cron, timeZone, body }) {
       nextCronTime({ cron, timeZone }, Date.now()) // Throws; pg-boss itself fills in what is missing.
-      await boss.schedule(name, cron, body, { tz: timeZone, key })
+      await boss.schedule(name, cron, body, { tz: timeZone, key: toKey(key) })
       await cronClock.start()
     },
-    unschedule: (name: QueueName, key) => boss.unschedule(name, key),
+    unschedule: (name, key) => boss.unschedule(name, toKey(key)),
     close: () => cronClock.stop(),
   }
   return queue
@@ -66,4 +66,9 @@ function toInsert({ id, body, runAt, group, priority }: QueueMessage) {
     ...(group !== undefined && { group: { id: group } }),
     ...(priority !== undefined && { priority }),
   }
+}
+
+/** pg-boss takes letters, digits and a few signs; the full stop stands around the codes of all others. */
+function toKey(key: string): string {
+  return key.replace(/[^\w-]/gu, sign => `.${sign.codePointAt(0)?.toString(16)}.`)
 }

@@ -79,13 +79,22 @@ describe('the floors', () => {
     )
   })
 
-  it('lib/backend.ts alone imports implementations', () => {
-    const adapters = /(?:jobs\/(?:postgres|memory)|storage\/local|spools\/local-spool|records\/\w+)\.ts$/
-    const wrong = Object.keys(FLOORS)
+  it('lib/backend.ts and its compositions alone import implementations', () => {
+    const adapters = new Set(
+      globSync([
+        ...['lib/jobs/stores/*.ts', 'lib/jobs/buses/*.ts', 'lib/queues/*-queue.ts'],
+        ...['lib/storage/local.ts', 'lib/spools/*-spool.ts', 'lib/records/*.ts'],
+      ]),
+    )
+    const loaded = (file: string) => loadedBy(file).filter(name => adapters.has(name))
+    const importers = Object.keys(FLOORS)
       .flatMap(sources)
-      .filter(file => file !== 'lib/backend.ts' && loadedBy(file).some(name => adapters.test(name)))
-    assert.deepEqual(wrong, [])
-    assert.equal(loadedBy('lib/backend.ts').filter(name => adapters.test(name)).length, 4)
+      .filter(file => loaded(file).length > 0)
+    assert.deepEqual(
+      importers.filter(file => !/^lib\/backend(?:\.ts$|\/)/.test(file)),
+      [],
+    )
+    assert.deepEqual(new Set(importers.flatMap(loaded)), adapters)
   })
 
   it('the vocabulary imports nothing but itself, save what a browser has too', () => {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Completion, Job, JobResult } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { AdmissionLimits } from '../../admission.ts'
-import type { Claim, JobInsert, LeaseToken, Written } from '../../store.ts'
+import type { JobClaim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { hasRoom } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
@@ -69,7 +69,7 @@ export async function insertIfBelowLimit(
  */
 export async function claimIfWaiting(
   { pool }: StoreParts,
-  { jobId, messageId, worker }: Claim,
+  { jobId, messageId, worker }: JobClaim,
 ): Promise<Job | undefined> {
   const values = [jobId, messageId, worker, new Date()]
   const { rows } = await pool.query<JobTableRow>({ name: 'claim job', text: CLAIM, values })

@@ -1,7 +1,7 @@
 import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { JobStore } from '../../store.ts'
 import type { JobTableRow } from './job-table-row.ts'
-import { messageOf, type StoreParts } from './written-row.ts'
+import { messageOfRow, type StoreParts } from './written-row.ts'
 
 const BATCH = 500
 
@@ -56,7 +56,7 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
     removeEndedBefore: async time => (await pool.query(REMOVE, [time])).rowCount ?? 0,
     unsent: async before =>
       (await pool.query<Pick<JobTableRow, 'id' | 'messageId' | 'runAt'>>(UNSENT, [before])).rows.map(
-        messageOf,
+        messageOfRow,
       ),
     markSentIfUnsent: async messageIds => void (await pool.query(MARK_SENT, [messageIds])),
   }

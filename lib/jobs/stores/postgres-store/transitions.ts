@@ -43,7 +43,7 @@ export function showIfStillLeased(
 }
 
 /** Ends the job with an error. */
-export function failIfStillLeased(
+export function endWithErrorIfStillLeased(
   parts: StoreParts,
   token: LeaseToken,
   { outcome, error }: Pick<Requeue, 'outcome' | 'error'>,
@@ -132,7 +132,7 @@ export function retryIfEnded(
 }
 
 /** Deletes row and timeline of a job in any state. */
-export async function remove({ prisma }: StoreParts, id: string): ReturnType<JobStore['remove']> {
+export async function removeRow({ prisma }: StoreParts, id: string): ReturnType<JobStore['remove']> {
   const [removed] = await againIfDropped(
     () => prisma.$queryRaw<{ owner: string; batchId: string; messageId: string }[]>`
       DELETE FROM jobs WHERE id = ${id}::uuid
@@ -196,9 +196,13 @@ interface AttemptEnd {
   errorCode?: string
 }
 
-async function closeAttempt(tx: Tx, job: { id: string; attempt: number }, end: AttemptEnd): Promise<void> {
+async function closeAttempt(
+  tx: Tx,
+  { id, attempt, finishedAt }: Pick<JobTableRow, 'id' | 'attempt' | 'finishedAt'>,
+  end: AttemptEnd,
+): Promise<void> {
   await tx.attempt.updateMany({
-    where: { jobId: job.id, number: job.attempt, endedAt: null },
-    data: { endedAt: new Date(), ...end },
+    where: { jobId: id, number: attempt, endedAt: null },
+    data: { endedAt: finishedAt ?? new Date(), ...end },
   })
 }

@@ -20,7 +20,7 @@ export function unsentSince({ messages }: Pick<StoreParts, 'messages'>): Date | 
 }
 
 /** The message that a waiting row waits for. */
-export function messageOf({
+export function messageOfRow({
   id,
   messageId,
   runAt,
@@ -30,7 +30,7 @@ export function messageOf({
 
 /** Answers the message with the row where the caller is to send it. */
 export function writtenOf(row: JobTableRow): Written {
-  return { job: toJob(row), unsent: row.unsentSince && row.state === 'queued' ? messageOf(row) : null }
+  return { job: toJob(row), unsent: row.unsentSince && row.state === 'queued' ? messageOfRow(row) : null }
 }
 
 /** Sends the messages of rows that wait within the transaction of their write, where a queue in it is at hand. */
@@ -39,7 +39,7 @@ export async function sendWithin(
   tx: SqlTransaction,
   rows: readonly JobTableRow[],
 ): Promise<void> {
-  if (rows.length > 0) await messages?.sendWithin(tx, 'convert', rows.map(messageOf))
+  if (rows.length > 0) await messages?.sendWithin(tx, 'convert', rows.map(messageOfRow))
 }
 
 /** A transaction of Prisma as a queue sees it. */

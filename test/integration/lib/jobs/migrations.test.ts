@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { it, type TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import { pino } from 'pino'
 import { openPostgresJobs } from '#lib/backend/postgres-jobs.ts'
+import { migrate } from '#lib/migrations.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { newJob } from './jobs-conformance.ts'
 
@@ -78,4 +80,16 @@ it('keeps those that wait in their order, and new jobs come after them', async t
   } finally {
     await jobs.close()
   }
+})
+
+it('removes the queue of dead letters that earlier versions wrote, with its messages', async t => {
+  const { url, drop } = await createDatabase()
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
+  t.after(() => boss.stop({ graceful: false }).finally(drop))
+  await boss.start()
+  await boss.createQueue('convert-dead')
+  await boss.send('convert-dead', { jobId: ID })
+  await migrate(url)
+  assert.deepEqual((await boss.getQueues()).map(({ name }) => name).sort(), ['convert'])
+  await migrate(url)
 })

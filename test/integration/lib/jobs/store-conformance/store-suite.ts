@@ -4,6 +4,7 @@ import type { AdmissionLimits } from '#lib/jobs/admission.ts'
 import type { JobInsert, JobStore, LeaseToken, Written } from '#lib/jobs/store.ts'
 import type { Job, JobMessage } from '#lib/jobs.ts'
 import { LifeChecker } from '#test/life-checker.ts'
+import { until } from '#test/until.ts'
 import { newJob } from '../jobs-conformance.ts'
 
 export interface OpenStore {
@@ -68,6 +69,13 @@ export class StoreSuite {
     this.#life.row(written.job)
     this.checkUnsent(written, insert.messageId)
     return { job: written.job, messageId: insert.messageId }
+  }
+
+  /** Inserts a job whose time no later one shares. */
+  async insertEarlier(fields: Partial<JobInsert>): Promise<QueuedJob> {
+    const queued = await this.insert(fields)
+    await until('the clock goes on', () => Date.now() > queued.job.createdAt.getTime())
+    return queued
   }
 
   claim({ job, messageId }: QueuedJob, worker = WORKER): Promise<Job | undefined> {
