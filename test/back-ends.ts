@@ -1,6 +1,8 @@
 import { openAzuriteBroker } from './azurite/azurite-broker.ts'
 import { openAzurite, WHY_NO_AZURITE } from './azurite.ts'
 import { createDatabase } from './create-database.ts'
+import { testBrokerOf } from './rabbitmq-broker/rabbitmq-test-broker.ts'
+import { RabbitmqBroker } from './rabbitmq-broker.ts'
 
 /** A choice of implementations that the end-to-end and fault suites run the product with. */
 export interface BackEnd {
@@ -26,7 +28,7 @@ export interface TestBroker {
   put(text: string): Promise<void>
   /** Puts a copy of every waiting message beside it. Returns how many there were. */
   doubleWaiting(): Promise<number>
-  /** How many messages wait, hidden and delivered ones included. */
+  /** How many messages wait, on Azure hidden and delivered ones included. */
   count(): Promise<number>
   /** The texts that were put aside because they are no messages. */
   putAside(): Promise<string[]>
@@ -38,6 +40,22 @@ export const POSTGRES: BackEnd = {
   async open() {
     const { url, drop } = await createDatabase()
     return { env: { DATABASE_URL: url }, close: drop }
+  },
+}
+
+const RABBITMQ: BackEnd = {
+  name: 'PostgreSQL with RabbitMQ',
+  hasBroker: true,
+  async open() {
+    const [database, broker] = [await POSTGRES.open(), await RabbitmqBroker.open()]
+    return {
+      env: { ...database.env, ...{ QUEUE: 'rabbitmq', AMQP_URL: broker.url } },
+      broker: testBrokerOf(broker),
+      async close() {
+        await broker.close()
+        await database.close()
+      },
+    }
   },
 }
 
@@ -61,4 +79,4 @@ const AZURE: BackEnd = {
 }
 
 /** All that the suites which take a back end run over. */
-export const BACK_ENDS: readonly BackEnd[] = WHY_NO_AZURITE ? [POSTGRES] : [AZURE]
+export const BACK_ENDS: readonly BackEnd[] = WHY_NO_AZURITE ? [POSTGRES, RABBITMQ] : [AZURE]
