@@ -3,8 +3,8 @@ import type { Attempt, Jobs } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 const HANGS_MS = 1000
-const ENGINE_CRASHED = new AppError('engine_crashed').toJobError()
-const STALLED = new AppError('stalled', { details: { seconds: HANGS_MS / 1000, place: '' } }).toJobError()
+const ENGINE_CRASHED = new AppError('engine_crashed').toStoredError()
+const STALLED = new AppError('stalled', { details: { seconds: HANGS_MS / 1000, place: '' } }).toStoredError()
 
 /**
  * The ways in which a job goes bad: it fails and comes back with a backoff; it hangs until a limit of time fails it, and

@@ -86,6 +86,13 @@ export function consumersConformance(suite: QueueSuite): void {
     assert.equal(all().length, crowd.length + 2)
   })
 
+  it('frees the place of a message in its group when its handler resolves', async () => {
+    const ids = await suite.send({ group: 'line' }, { group: 'line' }, { group: 'line' })
+    const receiver = await suite.collect({ slots: 2, groupSlots: 1 })
+    await suite.arrived(receiver, ids.length)
+    assert.deepEqual(idsOf(receiver).toSorted(), ids.toSorted())
+  })
+
   it('waits for running handlers when it stops, and receives no more', async () => {
     const [first, second] = await suite.send({}, {})
     const receiver = await suite.hold({ slots: 2 })
