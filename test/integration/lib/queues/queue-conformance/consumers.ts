@@ -87,6 +87,7 @@ export function consumersConformance(suite: QueueSuite): void {
   })
 
   it('frees the place of a message in its group when its handler resolves', async () => {
+    if (!suite.groups) return
     const ids = await suite.send({ group: 'line' }, { group: 'line' }, { group: 'line' })
     const receiver = await suite.collect({ slots: 2, groupSlots: 1 })
     await suite.arrived(receiver, ids.length)
