@@ -1,6 +1,7 @@
 /**
  * The queues beside each other: how soon a job starts, in turns with pg-boss in the same minute, and how well two slots
- * are used. Option: `--azure` measures Azure Storage by Azurite, too, which is installed for it.
+ * are used beside the same work without a queue. Option: `--azure` measures Azure Storage by Azurite, too, which is
+ * installed for it.
  */
 import { performance } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
@@ -112,7 +113,7 @@ async function startsOf(contenders: readonly Contender[]): Promise<number[][]> {
   return times
 }
 
-/** Returns which part of the slots' time was work. */
+/** Returns how fast it was beside the same work without a queue. */
 async function drain(name: string, { jobs }: Contender): Promise<number> {
   for (let n = 0; n < COUNT; n++) await jobs.create(newJob())
   const { promise: finished, resolve: finish } = Promise.withResolvers<void>()
@@ -125,10 +126,23 @@ async function drain(name: string, { jobs }: Contender): Promise<number> {
   const began = performance.now()
   const consumer = await jobs.consume(run, { worker: 'bench/drain', slots: SLOTS })
   await finished
-  const share = (COUNT * LASTING_MS) / SLOTS / (performance.now() - began)
+  const took = performance.now() - began
   await consumer.stop(1000)
-  console.log(`${name}: ${COUNT} jobs of ${LASTING_MS} ms on ${SLOTS} slots, ${share.toFixed(2)} of ideal`)
+  const share = (await workAlone()) / took
+  console.log(
+    `${name}: ${COUNT} jobs of ${LASTING_MS} ms on ${SLOTS} slots, ${share.toFixed(2)} of the same work without a queue`,
+  )
   return share
+}
+
+/** How long the work of the drain takes without a queue, in milliseconds. */
+async function workAlone(): Promise<number> {
+  const began = performance.now()
+  const lane = async () => {
+    for (let n = 0; n < COUNT / SLOTS; n++) await pause(LASTING_MS)
+  }
+  await Promise.all(Array.from({ length: SLOTS }, lane))
+  return performance.now() - began
 }
 
 function pause(ms: number): Promise<void> {
