@@ -82,9 +82,9 @@ async function openAccount({ connectionString, prefix, log }: AzureQueueOptions)
     await createUnlessAway(Object.values(pairs), log)
     return (name: QueueName) => pairs[name]
   } catch (error) {
-    const cause = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    const [cause = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new ConfigError(
-      `AZURE_STORAGE_CONNECTION_STRING cannot be used: ${cause} Copy it from the storage account’s page “Access keys”.`,
+      `AZURE_STORAGE_CONNECTION_STRING cannot be used: ${cause.replace(/\.?$/, '.')} Copy it from the storage account’s page “Access keys”.`,
     )
   }
 }
