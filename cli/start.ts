@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
+import { ensureAdapterPackages } from './start/adapter-packages.ts'
 import { ensureDatabaseClient, ensurePages } from './start/build.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
@@ -49,6 +50,8 @@ async function run(
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
   if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), stopping.asked)
+  if (config.queue !== 'postgres')
+    await ensureAdapterPackages(steps, config.queue, { signal: stopping.asked })
   await ensureDatabaseClient(steps, stopping.asked)
   if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
   stopping.asked.throwIfAborted()

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureAdapterPackages } from './start/adapter-packages.ts'
 import { ensureDatabaseClient, ensurePages, ROOT, runOurs } from './start/build.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { NEEDS, TEST_NEEDS } from './start/needs.ts'
@@ -48,7 +49,10 @@ export async function test({ only, files }: Selection): Promise<void> {
 
 async function prepare(parts: readonly TestPart[], { steps, stopping }: Shared): Promise<void> {
   const needs = (those: readonly TestPart[]) => parts.some(part => those.includes(part))
-  if (needs(NEED_PROGRAMS)) await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+  if (needs(NEED_PROGRAMS)) {
+    await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+    await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
+  }
   await ensureDatabaseClient(steps, stopping.asked)
   if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
 }

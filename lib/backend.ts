@@ -1,4 +1,5 @@
 import { openPostgresJobs } from './backend/postgres-jobs.ts'
+import { openQueueElsewhere } from './backend/queue-elsewhere.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import type { Jobs } from './jobs.ts'
@@ -21,7 +22,7 @@ export interface Backend {
 /**
  * The only place that chooses implementations. With `deadlineMs` every call is answered or fails within that many
  * milliseconds; the worker, maintenance and migrations set no deadline.
- * @throws ConfigError when the configuration names no implementation
+ * @throws ConfigError when the configuration names no database, or a queue that cannot be used
  */
 export async function openBackend(
   config: Config,
@@ -30,23 +31,13 @@ export async function openBackend(
 ): Promise<Backend> {
   const storage = await openLocalStorage(config.filesDir)
   const spool = await openLocalSpool(config.filesDir, storage)
-  switch (config.queue) {
-    case 'postgres': {
-      const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, pollSeconds, historyMs } = config
-      if (!url)
-        throw new ConfigError(
-          'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
-        )
-      const jobs = await openPostgresJobs({
-        url,
-        queueLimit,
-        ownerLimit,
-        pollSeconds,
-        historyMs,
-        deadlineMs,
-        log,
-      })
-      return { jobs, storage, spool, presets: openPresets(jobs.pool, deadlineMs), close: () => jobs.close() }
-    }
-  }
+  const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, pollSeconds, historyMs } = config
+  if (!url)
+    throw new ConfigError(
+      'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
+    )
+  const queue = await openQueueElsewhere(config, log)
+  const options = { url, queueLimit, ownerLimit, pollSeconds, historyMs, deadlineMs, queue, log }
+  const jobs = await openPostgresJobs(options)
+  return { jobs, storage, spool, presets: openPresets(jobs.pool, deadlineMs), close: () => jobs.close() }
 }

@@ -34,7 +34,30 @@ export const VARIABLES = z.object({
     .regex(/^(local|file:\/\/\/.*)$/, 'local, or file:///path')
     .default('local')
     .describe('Where files lie: `local` is DATA_DIR/files, or `file:///path`.'),
-  QUEUE: oneOf('postgres').default('postgres').describe('Where jobs live.'),
+  QUEUE: oneOf('postgres', 'rabbitmq', 'azure')
+    .default('postgres')
+    .describe(
+      'What brings jobs to workers: `postgres`; `rabbitmq`, a broker; or `azure`, the queues of an Azure storage account.',
+    ),
+  AMQP_URL: z
+    .url({
+      protocol: /^amqps?$/,
+      error: 'a URL such as amqp://user:password@host:5672/vhost, or amqps://… for TLS',
+    })
+    .optional()
+    .describe(
+      'The broker of QUEUE=rabbitmq, such as `amqps://user:password@host/vhost`; each Nightshift needs its own virtual host.',
+    ),
+  AZURE_STORAGE_CONNECTION_STRING: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The storage account of QUEUE=azure: a connection string from its page “Access keys”.'),
+  AZURE_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9](-?[a-z0-9]){0,39}$/, 'up to 40 small letters, digits and single hyphens between them')
+    .default('nightshift')
+    .describe('How the names of its queues begin; each Nightshift on one account needs its own.'),
   POLL_SECONDS: z.coerce
     .number('a number of seconds from 0.5 to 60')
     .min(0.5, 'a number of seconds from 0.5 to 60')
@@ -143,11 +166,19 @@ export const VARIABLES = z.object({
 })
 
 /** Checks variables that depend on each other. */
-const CHECKED = VARIABLES.refine(
-  ({ PUBLIC_URL, BASE_PATH = '' }) =>
-    !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),
-  { path: ['PUBLIC_URL'], message: 'an address without a path, or with BASE_PATH as its path' },
-)
+const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabbitmq' || AMQP_URL, {
+  path: ['AMQP_URL'],
+  message: 'a URL such as amqp://user:password@host:5672/vhost, because QUEUE is rabbitmq',
+})
+  .refine(
+    ({ QUEUE, AZURE_STORAGE_CONNECTION_STRING }) => QUEUE !== 'azure' || AZURE_STORAGE_CONNECTION_STRING,
+    { path: ['AZURE_STORAGE_CONNECTION_STRING'], message: 'a connection string, because QUEUE is azure' },
+  )
+  .refine(
+    ({ PUBLIC_URL, BASE_PATH = '' }) =>
+      !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),
+    { path: ['PUBLIC_URL'], message: 'an address without a path, or with BASE_PATH as its path' },
+  )
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -166,7 +197,9 @@ export function readConfig(environment: Record<string, string | undefined> = rea
   if (parsed.success) return toConfig(parsed.data)
   const lines = parsed.error.issues.map(issue => {
     const name = String(issue.path[0])
-    const shown = /SECRET|TOKEN|DATABASE_URL/.test(name) ? '(not shown)' : JSON.stringify(environment[name])
+    const value = environment[name]
+    const isSecret = /SECRET|TOKEN|DATABASE_URL|AMQP_URL|CONNECTION_STRING/.test(name)
+    const shown = !value ? 'not set' : isSecret ? '(not shown)' : JSON.stringify(value)
     return `${name} is ${shown}: it must be ${issue.message}.`
   })
   throw new ConfigError(lines.join('\n'))
@@ -195,6 +228,9 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     databaseUrl: v.DATABASE_URL,
     filesDir: v.STORAGE === 'local' ? resolve(dataDir, 'files') : new URL(v.STORAGE).pathname,
     queue: v.QUEUE,
+    amqpUrl: v.AMQP_URL,
+    azureConnectionString: v.AZURE_STORAGE_CONNECTION_STRING,
+    azureQueuePrefix: v.AZURE_QUEUE_PREFIX,
     pollSeconds: v.POLL_SECONDS,
     adminToken: v.ADMIN_TOKEN,
     slots: v.SLOTS,

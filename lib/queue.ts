@@ -45,7 +45,10 @@ export type Handler = (delivery: Delivery) => Promise<void>
 export interface QueueConsumeOptions {
   /** How many messages are handled at the same time. */
   slots: number
-  /** How many unacknowledged messages of one group there may be over all consumers; unset: as many as slots. */
+  /**
+   * How many unacknowledged messages of one group there may be over all consumers; unset: as many as slots. Not every
+   * queue can limit them.
+   */
   groupSlots?: number | undefined
 }
 
@@ -83,9 +86,14 @@ export interface Queue {
   send(name: QueueName, messages: readonly QueueMessage[]): Promise<void>
   /** Removes messages that nobody needs, where the queue can; elsewhere they are delivered. */
   discard(name: QueueName, ids: readonly string[]): Promise<void>
+  /** @throws Error for `groupSlots` where the queue cannot limit groups */
   consume(name: QueueName, handle: Handler, options: QueueConsumeOptions): Promise<QueueConsumer>
   depth(name: QueueName): Promise<QueueDepth>
-  /** @throws Error for a cron expression or time zone that cannot be read */
+  /**
+   * A queue without schedules of its own sends from each process that made the schedule, while that runs; those messages
+   * have one id for each time.
+   * @throws Error for a cron expression or time zone that cannot be read
+   */
   schedule(schedule: Schedule): Promise<void>
   unschedule(name: QueueName, key: string): Promise<void>
   /** Closes all connections. */

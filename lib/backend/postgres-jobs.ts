@@ -3,10 +3,12 @@ import type { AdmissionLimits } from '../jobs/admission.ts'
 import { openPostgresBus } from '../jobs/buses/postgres-bus.ts'
 import { systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
+import type { JobPorts } from '../jobs/ports.ts'
 import { createPostgresStore } from '../jobs/stores/postgres-store.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
-import { openDatabase } from '../postgres/database.ts'
+import { openDatabase, type PostgresDatabase } from '../postgres/database.ts'
+import type { Queue } from '../queue.ts'
 import { createPgBossQueue } from '../queues/pg-boss-queue.ts'
 
 export interface PostgresOptions extends AdmissionLimits {
@@ -15,6 +17,8 @@ export interface PostgresOptions extends AdmissionLimits {
   historyMs: number
   /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
   deadlineMs?: number | undefined
+  /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
+  queue?: Queue | undefined
   log: Logger
 }
 
@@ -24,15 +28,14 @@ export interface PostgresJobs extends Jobs {
 }
 
 /**
- * Jobs in PostgreSQL: rows, messages by pg-boss, both in one transaction, and events. The database must be migrated.
+ * Jobs in PostgreSQL: rows and events, and messages by pg-boss in the transactions of their rows, or by another queue.
+ * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, pollSeconds, historyMs, deadlineMs, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, deadlineMs, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
-  const queue = createPgBossQueue(db, { pollSeconds })
   const ports = {
-    store: createPostgresStore(db, { deadlineMs, messages: queue }),
-    queue,
+    ...storeAndQueue(db, options),
     bus: openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
     ...{ historyMs, clock: systemClock, random: Math.random, log },
@@ -46,4 +49,13 @@ export async function openPostgresJobs(options: PostgresOptions): Promise<Postgr
       await db.close()
     },
   }
+}
+
+function storeAndQueue(
+  db: PostgresDatabase,
+  { queue, deadlineMs, pollSeconds }: PostgresOptions,
+): Pick<JobPorts, 'store' | 'queue'> {
+  if (queue) return { queue, store: createPostgresStore(db, { deadlineMs }) }
+  const messages = createPgBossQueue(db, { pollSeconds })
+  return { queue: messages, store: createPostgresStore(db, { deadlineMs, messages }) }
 }

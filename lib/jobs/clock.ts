@@ -10,12 +10,20 @@ export interface Clock {
   every(ms: number, run: () => void): () => void
 }
 
+/** A timer for longer, about 25 days, fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   soon: run => queueMicrotask(run),
   after(ms, run) {
-    // The timer does not keep the process alive, because the rows hold everything that is due later.
-    const timer = setTimeout(run, ms).unref()
+    let timer: NodeJS.Timeout
+    function wait(left: number): void {
+      const part = Math.min(left, LONGEST_TIMER_MS)
+      // The timer does not keep the process alive, because the rows hold everything that is due later.
+      timer = setTimeout(() => (left > part ? wait(left - part) : run()), part).unref()
+    }
+    wait(ms)
     return () => clearTimeout(timer)
   },
   every(ms, run) {

@@ -1,49 +1,22 @@
-import { randomUUID } from 'node:crypto'
 import type { Clock } from '../jobs/clock.ts'
-import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueName, Schedule } from '../queue.ts'
-import { nextCronTime } from './cron.ts'
+import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueName } from '../queue.ts'
 import type { MemoryMessages, StoredMessage } from './memory-queue/memory-messages.ts'
+import { ProcessSchedules } from './process-schedules.ts'
 
 /** A process's queue over messages in memory, for tests of what uses it. Consumers run on the process's clock. */
 export function createMemoryQueue(messages: MemoryMessages, clock: Clock): Queue {
-  const schedules = new Map<string, () => void>()
-  const queue: Queue = {
+  const send: Queue['send'] = async (name, sent) => messages.put(name, sent)
+  const schedules = new ProcessSchedules(send, clock)
+  return {
     keepsOrder: true,
-    send: async (name, sent) => messages.put(name, sent),
+    send,
     discard: async (name, ids) => messages.discard(name, ids),
     consume: async (name, handle, options) => new MemoryConsumer({ messages, clock, name }, handle, options),
     depth: async name => ({ waiting: messages.waiting(name), exact: true }),
-    async schedule(schedule) {
-      const cancel = startSchedule(schedule, queue, clock)
-      schedules.get(keyOf(schedule.name, schedule.key))?.()
-      schedules.set(keyOf(schedule.name, schedule.key), cancel)
-    },
-    async unschedule(name, key) {
-      schedules.get(keyOf(name, key))?.()
-      schedules.delete(keyOf(name, key))
-    },
-    async close() {
-      for (const cancel of schedules.values()) cancel()
-    },
+    schedule: async schedule => schedules.set(schedule),
+    unschedule: async (name, key) => schedules.remove(name, key),
+    close: async () => schedules.stop(),
   }
-  return queue
-}
-
-const keyOf = (name: QueueName, key: string) => `${name} ${key}`
-
-/** @throws Error for a cron expression or time zone that cannot be read */
-function startSchedule(schedule: Schedule, queue: Queue, clock: Clock): () => void {
-  let cancel = () => {}
-  function waitAfter(last: number): void {
-    const time = nextCronTime(schedule, last)
-    cancel = clock.after(time - clock.now(), () => {
-      void queue.send(schedule.name, [{ id: randomUUID(), body: schedule.body }])
-      // A timer may fire early, and the same minute must not come twice.
-      waitAfter(Math.max(time, clock.now()))
-    })
-  }
-  waitAfter(clock.now())
-  return () => cancel()
 }
 
 interface Source {

@@ -110,6 +110,7 @@ const TABLE = {
   // Errors that prevent a start; shown at a terminal.
   missing_programs: { status: 500, retryable: false, message: 'Missing on this machine: {missing}.', nextStep: 'Run this once, then start again:\n\n    {command}' },
   step_failed: { status: 500, retryable: true, message: '{program} ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and try again.' },
+  no_packages: { status: 500, retryable: true, message: 'The packages that “{adapter}” needs cannot be installed: npm ended with {code}. Its last words:\n\n    {words}\n', nextStep: 'Correct what it says and start again; or run “npm ci” in that folder of a copy elsewhere and bring its node_modules to {folder}.' },
   cannot_start: { status: 500, retryable: true, message: 'The {role} process ended again and again before it worked ({how}).', nextStep: 'Its own words are above; correct that and start again.' },
   no_database: { status: 500, retryable: false, message: 'There is no embedded PostgreSQL for {machine}.', nextStep: 'Set DATABASE_URL to a PostgreSQL of your own.' },
 

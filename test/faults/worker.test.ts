@@ -120,6 +120,7 @@ function aWorkerThatDies(backEnd: BackEnd): void {
   async function startWorker(): Promise<ChildProcess> {
     const env = {
       ...process.env,
+      ...opened.env,
       DATA_DIR: dataDir,
       DATABASE_URL: instance.instance().databaseUrl,
       SLOTS: '1',

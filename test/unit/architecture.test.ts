@@ -10,7 +10,7 @@ const FLOORS: Record<string, RegExp> = {
   cli: /^(#app|#worker|#test|next|react|socket\.io|hono)/,
   lib: /^(#app|#worker|#cli|#test|next|react|socket\.io|hono|@hono)/,
 }
-const sources = (floor: string) => globSync(`${floor}/**/*.{ts,tsx,js}`)
+const sources = (floor: string) => globSync(`${floor}/**/*.{ts,tsx,js}`, { exclude: ['**/node_modules/**'] })
 /** Packages and files that run in a browser. */
 const OF_BROWSERS = new Set([
   'app/live/protocol.ts',

@@ -85,7 +85,7 @@ const OF_NEXT = ['page.tsx', 'dynamic']
 
 const EXPORT =
   /^export (?:default )?(?:async )?(?:abstract )?(?:function\*?|class|interface|type|const|let) (\w+)/gm
-const sources = globSync('{app,lib,worker,cli}/**/*.{ts,tsx}')
+const sources = globSync('{app,lib,worker,cli}/**/*.{ts,tsx}', { exclude: ['**/node_modules/**'] })
 const exportsOf = (file: string) =>
   new Set([...readFileSync(file, 'utf8').matchAll(EXPORT)].map(match => match[1] ?? ''))
 

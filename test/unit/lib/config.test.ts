@@ -35,3 +35,31 @@ describe('the configuration of what stands in front', () => {
     refuses({ PUBLIC_URL: host + path }, 'PUBLIC_URL')
   })
 })
+
+describe('the configuration of the queue', () => {
+  it('takes a RabbitMQ with its URL, and does not show it', () => {
+    const AMQP_URL = 'amqps://user:password@host:5671/vhost'
+    const { queue, amqpUrl } = readConfig({ QUEUE: 'rabbitmq', AMQP_URL })
+    assert.deepEqual([queue, amqpUrl], ['rabbitmq', AMQP_URL])
+    for (const url of ['', 'host:5672', 'http://user:password@host', 'amqp'])
+      refuses({ QUEUE: 'rabbitmq', AMQP_URL: url }, 'AMQP_URL')
+    assert.throws(
+      () => readConfig({ QUEUE: 'rabbitmq', AMQP_URL: 'http://user:password@host' }),
+      (error: Error) => !error.message.includes('password@host is') && !error.message.includes('http://'),
+    )
+  })
+
+  it('takes an Azure storage account with its connection string, and does not show it', () => {
+    const AZURE_STORAGE_CONNECTION_STRING = 'UseDevelopmentStorage=true'
+    const set = { QUEUE: 'azure', AZURE_STORAGE_CONNECTION_STRING }
+    const { queue, azureConnectionString, azureQueuePrefix } = readConfig(set)
+    assert.deepEqual(
+      [queue, azureConnectionString, azureQueuePrefix],
+      ['azure', AZURE_STORAGE_CONNECTION_STRING, 'nightshift'],
+    )
+    refuses({ QUEUE: 'azure' }, 'AZURE_STORAGE_CONNECTION_STRING')
+    assert.throws(() => readConfig({ QUEUE: 'azure' }), /is not set: it must be a connection string/)
+    for (const AZURE_QUEUE_PREFIX of ['Big', 'two--hyphens', '-first', 'last-', 'a_b', 'a'.repeat(41)])
+      refuses({ ...set, AZURE_QUEUE_PREFIX }, 'AZURE_QUEUE_PREFIX')
+  })
+})

@@ -6,8 +6,13 @@ import { minutesConformance, schedulesConformance } from './queue-conformance/sc
 import { sendingConformance } from './queue-conformance/sending.ts'
 
 /** What every implementation of Queue must keep. */
-export function queueConformance(name: string, implementation: OpenQueues): void {
-  describe(`${name} keeps the contract of Queue`, () => {
+export function queueConformance(
+  name: string,
+  implementation: OpenQueues,
+  /** Why it cannot run here; false where it can. */
+  skip: string | false = false,
+): void {
+  describe(`${name} keeps the contract of Queue`, { skip }, () => {
     const suite = new QueueSuite(implementation)
     before(() => suite.open())
     afterEach(() => suite.endAll())

@@ -55,7 +55,11 @@ export function consumersConformance(suite: QueueSuite): void {
     assert.deepEqual(idsOf(later).length, 1, 'a stopped consumer calls no handler')
   })
 
-  it('gives a group no more slots than it may have over all consumers, and others the rest', async () => {
+  it('gives a group no more slots than it may have over all consumers, and others the rest, or refuses', async () => {
+    if (!suite.groups) {
+      await assert.rejects(suite.hold({ slots: 3, groupSlots: 1 }), /group/)
+      return
+    }
     const group = 'crowd'
     const crowd = await suite.send({ group }, { group }, { group }, { group })
     const [other, none] = await suite.send({ group: 'another' }, {})
@@ -83,6 +87,7 @@ export function consumersConformance(suite: QueueSuite): void {
   })
 
   it('frees the place of a message in its group when its handler resolves', async () => {
+    if (!suite.groups) return
     const ids = await suite.send({ group: 'line' }, { group: 'line' }, { group: 'line' })
     const receiver = await suite.collect({ slots: 2, groupSlots: 1 })
     await suite.arrived(receiver, ids.length)

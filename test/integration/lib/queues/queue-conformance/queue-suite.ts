@@ -12,6 +12,10 @@ export interface OpenQueues {
   discards?: boolean
   /** Whether the suite waits for the minutes of schedules. Unset: true; where that takes minutes it is a proof. */
   waitsForMinutes?: boolean
+  /** Whether it limits the messages of a group; unset: true. */
+  groups?: boolean
+  /** Whether its schedules are its own and not those of ProcessSchedules; unset: true. */
+  schedules?: boolean
 }
 
 /** One run of a handler. */
@@ -37,6 +41,8 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 /** What the tests share: a queue, and consumers and further queues that end with each test. */
 export class QueueSuite {
   readonly discards: boolean
+  readonly groups: boolean
+  readonly schedules: boolean
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -46,6 +52,8 @@ export class QueueSuite {
   constructor(implementation: OpenQueues) {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
+    this.groups = implementation.groups ?? true
+    this.schedules = implementation.schedules ?? true
     this.now = implementation.now ?? Date.now
   }
 
