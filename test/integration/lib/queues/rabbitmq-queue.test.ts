@@ -14,5 +14,5 @@ queueConformance('rabbitmq', {
   open: () => openRabbitmqQueue({ url: broker.url, log: pino({ level: 'silent' }) }),
   discards: false,
   groups: false,
-  schedules: false,
+  waitsForMinutes: false,
 })

@@ -10,12 +10,13 @@ export interface OpenQueues {
   now?(): number
   /** Whether a discarded message is never delivered; unset: true. */
   discards?: boolean
-  /** Whether the suite waits for the minutes of schedules. Unset: true; where that takes minutes it is a proof. */
+  /**
+   * Whether the suite waits for the minutes of schedules; unset: true. Not where they are those of `ProcessSchedules`,
+   * which the queue in memory runs by a faster clock, and not where a proof does.
+   */
   waitsForMinutes?: boolean
   /** Whether it limits the messages of a group; unset: true. */
   groups?: boolean
-  /** Whether its schedules are its own and not those of ProcessSchedules; unset: true. */
-  schedules?: boolean
 }
 
 /** One run of a handler. */
@@ -42,7 +43,6 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 export class QueueSuite {
   readonly discards: boolean
   readonly groups: boolean
-  readonly schedules: boolean
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -53,7 +53,6 @@ export class QueueSuite {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
     this.groups = implementation.groups ?? true
-    this.schedules = implementation.schedules ?? true
     this.now = implementation.now ?? Date.now
   }
 

@@ -39,8 +39,6 @@ export function minutesConformance(suite: QueueSuite): void {
   const { schedule, unschedule } = schedulesOf(suite)
   const keysOf = ({ arrivals }: Receiver) => arrivals.map(({ delivery }) => delivery.message.body.key)
 
-  // The suite of the queue in memory runs ProcessSchedules by a faster clock.
-  if (!suite.schedules) return
   it('sends by the clock of a zone, for every key and until it is unscheduled, while a handler keeps its message', async () => {
     const { minute, hour } = nextMinute(suite.now())
     const [long] = await suite.send({ body: { key: 'long' } })
