@@ -1,6 +1,7 @@
 import type { Bridge } from './bridge.ts'
 import type { Caller } from './caller.ts'
 import type { ExportedObject } from './exported-objects.ts'
+import { setUnchanged } from './file-dates.ts'
 import {
   addDocumentEventListener,
   createInstance,
@@ -88,7 +89,13 @@ async function changed(
   const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))
   if (!reference) return
   const text = new RemoteObject(waiting, reference)
-  await before(text, { bridge: waiting, signal: undefined }).finally(() => text.release())
+  const session = { bridge: waiting, signal: undefined }
+  try {
+    await before(text, session)
+    await setUnchanged(text, session)
+  } finally {
+    text.release()
+  }
 }
 
 /** To count its pages, a view lays out all of them. */
