@@ -1,7 +1,6 @@
 import type { Bridge } from './bridge.ts'
 import type { Caller } from './caller.ts'
 import type { ExportedObject } from './exported-objects.ts'
-import { setUnchanged } from './file-dates.ts'
 import {
   addDocumentEventListener,
   createInstance,
@@ -89,13 +88,7 @@ async function changed(
   const reference = referenceIn(await waiting.call({ ...queryInterface, objectId }, [type]))
   if (!reference) return
   const text = new RemoteObject(waiting, reference)
-  const session = { bridge: waiting, signal: undefined }
-  try {
-    await before(text, session)
-    await setUnchanged(text, session)
-  } finally {
-    text.release()
-  }
+  await before(text, { bridge: waiting, signal: undefined }).finally(() => text.release())
 }
 
 /** To count its pages, a view lays out all of them. */
