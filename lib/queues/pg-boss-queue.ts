@@ -1,6 +1,6 @@
 import type { TransactionalQueue } from '../jobs/stores/postgres-store/transactional-queue.ts'
 import type { PostgresDatabase } from '../postgres/database.ts'
-import { transaction } from '../postgres/transaction.ts'
+import { executorOf, transaction } from '../postgres/transaction.ts'
 import type { Queue, QueueMessage } from '../queue.ts'
 import { nextCronTime } from './cron.ts'
 import { createCronClock } from './pg-boss-queue/cron-clock.ts'
@@ -28,10 +28,7 @@ export function createPgBossQueue(
     // Not on pg-boss's own connections, which do not wait for the disk.
     async send(name, messages) {
       if (messages.length === 0) return
-      await transaction(pool, client => {
-        const tx = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
-        return queue.sendWithin(tx, name, messages)
-      })
+      await transaction(pool, client => queue.sendWithin(executorOf(client), name, messages))
       for (const consumer of consumers) consumer.wake()
     },
     async discard(name, ids) {

@@ -1,8 +1,6 @@
 /** The whole contract of a queue over pg-boss, with the schedules that the tests do not wait for. */
-import { pino } from 'pino'
-import { openDatabase } from '#lib/postgres/database.ts'
-import { createPgBossQueue } from '#lib/queues/pg-boss-queue.ts'
 import { createDatabase, type TestDatabase } from '#test/create-database.ts'
+import { openPgBossQueue } from '#test/integration/lib/queues/open-pg-boss-queue.ts'
 import { queueConformance } from '#test/integration/lib/queues/queue-conformance.ts'
 
 let database: TestDatabase | undefined
@@ -10,9 +8,7 @@ let database: TestDatabase | undefined
 queueConformance('pg-boss', {
   async open({ pollSeconds }) {
     database ??= await createDatabase({ recorded: false })
-    const db = await openDatabase(database.url, { log: pino({ level: 'silent' }) })
-    const queue = createPgBossQueue(db, { pollSeconds })
-    return { ...queue, close: () => queue.close().then(() => db.close()) }
+    return openPgBossQueue(database.url, pollSeconds)
   },
   close: async () => database?.drop(),
 })

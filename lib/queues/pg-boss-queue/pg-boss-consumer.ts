@@ -1,5 +1,5 @@
 import type { PostgresDatabase } from '../../postgres/database.ts'
-import { transaction } from '../../postgres/transaction.ts'
+import { executorOf, transaction } from '../../postgres/transaction.ts'
 import type { Handler, MessageBody, QueueConsumeOptions, QueueConsumer, QueueName } from '../../queue.ts'
 import { type FetchedMessage, UnacknowledgedMessages } from './unacknowledged-messages.ts'
 import { createWakeSignal } from './wake-signal.ts'
@@ -109,7 +109,7 @@ async function fetchNext({
       "SELECT pg_advisory_xact_lock(hashtext($1)), set_config('synchronous_commit', 'off', true)",
       [`fetch ${name}`],
     )
-    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
+    const db = executorOf(client)
     return (await boss.fetch<MessageBody>(name, { db, groupConcurrency: groupSlots }))[0]
   })
 }

@@ -2,6 +2,7 @@ import { PDF_TARGETS } from '#lib/vocabulary/formats.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { mayPartHangul } from '#worker/parted-hangul.ts'
 import { closeGapsInText, closeGapsWithoutStyle } from '#worker/uno/asian-gaps.ts'
+import { setUnchanged } from '#worker/uno/file-dates.ts'
 import { keepWordsInText, partWordsInText, partWordsWithoutStyle } from '#worker/uno/hangul-breaks.ts'
 import { addLinkStyle } from '#worker/uno/link-style.ts'
 import { setKoreanTabs } from '#worker/uno/tab-distance.ts'
@@ -23,6 +24,7 @@ export function beforeLayout(conversion: Conversion): BeforeLayout | undefined {
   if (hangulParted && mayPartHangul(conversion)) steps.push(PARTING[hangulParted])
   if (conversion.hasKoreanTabs) steps.push(setKoreanTabs)
   if (steps.length === 0) return undefined
+  steps.push(setUnchanged)
   return async (text, session) => {
     for (const step of steps) await step(text, session)
   }

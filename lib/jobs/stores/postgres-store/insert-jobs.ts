@@ -1,5 +1,5 @@
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
-import { transaction } from '../../../postgres/transaction.ts'
+import { executorOf, transaction } from '../../../postgres/transaction.ts'
 import { AppError } from '../../../vocabulary/errors.ts'
 import { batched } from '../../batched.ts'
 import type { JobStore } from '../../store.ts'
@@ -45,10 +45,9 @@ function insertAll(parts: StoreParts, jobs: Wanted[]): Promise<(JobTableRow | un
     refuseLate(jobs)
     const rows: (JobTableRow | undefined)[] = []
     for (const job of jobs) rows.push(await insertIfBelowLimit(client, job))
-    const tx = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) }
     await sendWithin(
       parts,
-      tx,
+      executorOf(client),
       rows.filter(row => row !== undefined),
     )
     refuseLate(jobs)

@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
-import { pino } from 'pino'
-import { openDatabase } from '#lib/postgres/database.ts'
 import type { Queue } from '#lib/queue.ts'
-import { createPgBossQueue } from '#lib/queues/pg-boss-queue.ts'
 import { createDatabase, type TestDatabase } from '#test/create-database.ts'
 import { until } from '#test/until.ts'
+import { openPgBossQueue } from './open-pg-boss-queue.ts'
 import { queueConformance } from './queue-conformance.ts'
 
-const log = pino({ level: 'silent' })
 let database: TestDatabase | undefined
-
-async function openQueue(url: string, pollSeconds: number) {
-  const db = await openDatabase(url, { log })
-  const queue = createPgBossQueue(db, { pollSeconds })
-  return { ...queue, db, close: () => queue.close().then(() => db.close()) }
-}
 
 queueConformance('pg-boss', {
   async open({ pollSeconds }) {
     database ??= await createDatabase({ recorded: false })
-    return openQueue(database.url, pollSeconds)
+    return openPgBossQueue(database.url, pollSeconds)
   },
   close: async () => database?.drop(),
   waitsForMinutes: false,
@@ -29,13 +20,13 @@ queueConformance('pg-boss', {
 
 it('runs a clock only where there is a schedule, also in a process that only consumes', async t => {
   const { url, drop } = await createDatabase({ recorded: false })
-  const opened: Awaited<ReturnType<typeof openQueue>>[] = []
+  const opened: Awaited<ReturnType<typeof openPgBossQueue>>[] = []
   t.after(async () => {
     for (const queue of opened) await queue.close()
     await drop()
   })
   const open = async () => {
-    const queue = await openQueue(url, 1)
+    const queue = await openPgBossQueue(url, 1)
     opened.push(queue)
     return queue
   }
