@@ -202,7 +202,7 @@ function doubled(queue: Queue): Queue {
     keepsOrder: false,
     consume(name, handle, options) {
       const thrice = async (delivery: Delivery) => {
-        const again = { ...delivery, acknowledge() {}, prefetch() {} }
+        const again = { ...delivery, acknowledge() {} }
         await Promise.all([handle(delivery), handle(again)])
         await handle(again)
       }
