@@ -1,7 +1,7 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { ensureAdapterPackages } from './start/adapter-packages.ts'
-import { ensureDatabaseClient, ensurePages } from './start/build.ts'
+import { ensurePages } from './start/build.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
@@ -53,7 +53,6 @@ async function run(
   if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), stopping.asked)
   if (config.queue !== 'postgres')
     await ensureAdapterPackages(steps, config.queue, { signal: stopping.asked })
-  await ensureDatabaseClient(steps, stopping.asked)
   if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
   stopping.asked.throwIfAborted()
   await checkQueue(launch)

@@ -9,25 +9,6 @@ import type { Steps } from './steps.ts'
 /** The folder of package.json. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
 
-/** Generates Prisma's client when schema or generator changed. */
-export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): Promise<void> {
-  const stamp = join(ROOT, 'prisma/generated/.made-from')
-  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json']
-  const hash = hashOf(
-    ROOT,
-    sources.map(name => join(ROOT, name)),
-  )
-  if (isFresh(stamp, hash)) return
-  await steps.run('Rows', async () => {
-    // The schema engine would be downloaded; generating does not need it.
-    const offline = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
-    const quiet = { PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-    await runOurs('prisma', ['generate'], { signal, env: { ...offline, ...quiet } })
-    markFresh(stamp, hash)
-    return 'database client made'
-  })
-}
-
 /**
  * Builds the pages when a file that the build reads changed, or BASE_PATH. The last build for another path is kept, so
  * that switching back costs nothing.
