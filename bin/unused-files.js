@@ -6,6 +6,9 @@ import { join } from 'node:path'
 
 /** The client asks PostgreSQL by one of Prisma's query compilers; there are two for each of five databases. */
 const otherCompiler = /@prisma\/client\/runtime\/query_compiler_(?!fast_bg\.postgresql\.)/
+const machine = `${process.platform}-${process.arch}`
+/** The package with Node's program for this machine. */
+export const nodePackage = machine === 'darwin-arm64' ? `node-bin-${machine}` : `node-${machine}`
 const sourceMap = /\.[cm]?[jt]s\.map$/
 
 /**
@@ -32,6 +35,5 @@ export function removeUnusedFiles(folder) {
  */
 export function removeUnusedNode(modules) {
   if (lstatSync(join(modules, 'node', 'bin', 'node')).isSymbolicLink()) return
-  const source = join(modules, 'node', 'node_modules', `node-${process.platform}-${process.arch}`)
-  rmSync(source, { recursive: true, force: true })
+  rmSync(join(modules, 'node', 'node_modules', nodePackage), { recursive: true, force: true })
 }

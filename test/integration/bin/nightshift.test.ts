@@ -114,6 +114,13 @@ describe('the bootstrap', () => {
     assert.match(npmCalls()[0] ?? '', /^ci .*--include=dev/)
   })
 
+  it('fetches the Node of the lockfile while the others come', () => {
+    write('package-lock.json', '{"packages":{"node_modules/node":{"version":"24.0.1"}}}')
+    run()
+    const fetched = npmCalls().filter(call => call.startsWith('cache add'))
+    assert.match(fetched.join(), /^cache add node(-bin)?-[a-z]+-\w+@24\.0\.1$/)
+  })
+
   it('installs again when the lockfile has changed, not when only its time has', () => {
     run()
     utimesSync(join(root, 'package-lock.json'), 2e9, 2e9)
