@@ -1,11 +1,14 @@
 import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
 import { databaseVersion } from './start/database-programs.ts'
+import { reasonOf } from './start/database-step.ts'
 import { runningInstance } from './start/instance.ts'
 import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
 import { runProgram } from './start/programs.ts'
 import { commandFor, NOGUI_WARNING, systemOf } from './start/system.ts'
+import { libreOfficeVersion, nightshiftVersion, postgresVersion } from './versions.ts'
 
 /** The result of one check. */
 interface Finding {
@@ -25,11 +28,12 @@ export async function doctor(): Promise<void> {
   const config = readConfig()
   const paths = dataPathsOf(config.dataDir)
   const findings = [
+    good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
-    ...programs(config),
+    ...(await programs(config)),
     await sandbox(config),
-    libreOffice(),
-    database(config),
+    libreOfficeDialogs(),
+    await database(config),
     instanceState(paths),
     space(paths),
   ].filter(finding => finding !== undefined)
@@ -41,14 +45,23 @@ export async function doctor(): Promise<void> {
 
 const good = (what: string, note: string): Finding => ({ what, state: 'good', note })
 
-function programs(config: Config): Finding[] {
-  return needsFor(config.sandbox).map(need => {
-    if (need.there()) return good(need.what, '')
+async function programs(config: Config): Promise<Finding[]> {
+  const findings = needsFor(config.sandbox).map(async (need): Promise<Finding> => {
+    if (need.there()) return need.what === 'LibreOffice' ? libreOffice() : good(need.what, '')
     return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
   })
+  return Promise.all(findings)
 }
 
-function libreOffice(): Finding | undefined {
+async function libreOffice(): Promise<Finding> {
+  try {
+    return good('LibreOffice', await libreOfficeVersion())
+  } catch (error) {
+    return { what: 'LibreOffice', state: 'missing', note: `does not start: ${reasonOf(error)}` }
+  }
+}
+
+function libreOfficeDialogs(): Finding | undefined {
   if (!libreOfficeIsNogui()) return undefined
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
@@ -74,8 +87,8 @@ async function sandbox(config: Config): Promise<Finding | undefined> {
   }
 }
 
-function database(config: Config): Finding {
-  if (config.databaseUrl) return good('Database', 'the one that DATABASE_URL names')
+async function database({ databaseUrl }: Config): Promise<Finding> {
+  if (databaseUrl) return databaseAt(databaseUrl)
   try {
     return good('Database', `embedded PostgreSQL ${databaseVersion()}`)
   } catch {
@@ -83,15 +96,25 @@ function database(config: Config): Finding {
   }
 }
 
-function instanceState(paths: DataPaths): Finding {
-  const running = runningInstance(paths.instance)
-  if (!running) return good('Nightshift', `does not run on ${paths.dataDir}`)
-  return good('Nightshift', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
+async function databaseAt(url: string): Promise<Finding> {
+  try {
+    return good('Database', `PostgreSQL ${await postgresVersion(url)} of DATABASE_URL`)
+  } catch (error) {
+    return { what: 'Database', state: 'missing', note: `DATABASE_URL cannot be used: ${reasonOf(error)}` }
+  }
 }
 
-function space(paths: DataPaths): Finding | undefined {
-  if (!existsSync(paths.dataDir)) return undefined
-  const { bavail, bsize } = statfsSync(paths.dataDir)
-  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${paths.dataDir}`
+function instanceState(paths: DataPaths): Finding {
+  const running = runningInstance(paths.instance)
+  if (!running) return good('Instance', `none runs on ${paths.dataDir}`)
+  return good('Instance', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
+}
+
+/** Before the first start the disk is that of the nearest folder which is there. */
+function space({ dataDir }: DataPaths): Finding {
+  let folder = dataDir
+  while (!existsSync(folder)) folder = dirname(folder)
+  const { bavail, bsize } = statfsSync(folder)
+  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${dataDir}`
   return { what: 'Disk', state: bavail * bsize < LOW_SPACE_BYTES ? 'warning' : 'good', note }
 }
