@@ -30,30 +30,30 @@ export async function doctor(): Promise<void> {
   const findings = [
     good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
-    ...(await programs(config)),
+    ...programs(config),
     await sandbox(config),
-    libreOfficeDialogs(),
-    await database(config),
+    libreOffice(),
+    database(config),
     instanceState(paths),
     space(paths),
-  ].filter(finding => finding !== undefined)
-  for (const { what, state, note } of findings) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
+  ]
+  const found = (await Promise.all(findings)).filter(finding => finding !== undefined)
+  for (const { what, state, note } of found) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
   const missing = needsFor(config.sandbox).filter(need => !need.there())
   if (missing.length > 0) console.log(`\n  Run this once:\n\n    ${commandFor(missing, systemOf())}\n`)
-  if (findings.some(finding => finding.state === 'missing')) process.exitCode = 1
+  if (found.some(finding => finding.state === 'missing')) process.exitCode = 1
 }
 
 const good = (what: string, note: string): Finding => ({ what, state: 'good', note })
 
-async function programs(config: Config): Promise<Finding[]> {
-  const findings = needsFor(config.sandbox).map(async (need): Promise<Finding> => {
-    if (need.there()) return need.what === 'LibreOffice' ? libreOffice() : good(need.what, '')
+function programs(config: Config): (Finding | Promise<Finding>)[] {
+  return needsFor(config.sandbox).map(need => {
+    if (need.there()) return need.what === 'LibreOffice' ? versionOfLibreOffice() : good(need.what, '')
     return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
   })
-  return Promise.all(findings)
 }
 
-async function libreOffice(): Promise<Finding> {
+async function versionOfLibreOffice(): Promise<Finding> {
   try {
     return good('LibreOffice', await libreOfficeVersion())
   } catch (error) {
@@ -61,7 +61,7 @@ async function libreOffice(): Promise<Finding> {
   }
 }
 
-function libreOfficeDialogs(): Finding | undefined {
+function libreOffice(): Finding | undefined {
   if (!libreOfficeIsNogui()) return undefined
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }

@@ -101,6 +101,9 @@ export interface WorkerStatus {
   trouble: string | null
 }
 
+/** What a worker reports as its trouble until it is ready for the first time. */
+export const WORKER_STARTING = 'The worker is starting.'
+
 export interface QueueStats {
   queued: number
   /** Jobs in the state `running`. */
