@@ -8,6 +8,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import type { SandboxName } from '#lib/vocabulary/sandboxes.ts'
 import {
   bareArgs,
   bwrapArgs,
@@ -21,13 +22,15 @@ import {
 } from './sandbox/bwrap-args.ts'
 import { collect } from './sandbox/collect-output.ts'
 import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
+import { openLandlock } from './sandbox/landlock.ts'
+import { slotRule } from './sandbox/landlock-rules.ts'
 import { inspectMachine, processorFor } from './sandbox/machine.ts'
 import type { OfficeInstallation } from './sandbox/office-installation.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
 import { endProcessTree } from './sandbox/process-tree.ts'
 import { explainProblem } from './sandbox/sandbox-problem.ts'
 import { seccompFilter } from './sandbox/seccomp.ts'
-import { giveTo } from './sandbox/user.ts'
+import { giveTo, nextSlotUser, slotUserOf } from './sandbox/user.ts'
 import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
 import { SPACINGS } from './stand-ins/asian.ts'
 import { spacingFont } from './stand-ins/spacing-font.ts'
@@ -47,6 +50,12 @@ export const PROCESS_LIMITS: ProcessLimits = {
   fileBytes: 2 ** 30,
   openFiles: 1024,
 }
+
+/** Of one slot's user, threads included: LibreOffice has some twenty. */
+const SLOT_PROCESSES = 500
+
+/** Where LibreOffice makes its sockets under Landlock: the slot, under a name that is short enough for a socket. */
+const WORKING_FOLDER = '/proc/self/cwd'
 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
@@ -86,7 +95,7 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 }
 
 export interface Sandbox {
-  readonly mode: 'bwrap' | 'off'
+  readonly mode: SandboxName
   readonly office: OfficeInstallation
   /** Converts a path in a slot to the path inside the sandbox, or below another mount point. */
   pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
@@ -120,33 +129,52 @@ export async function openSandbox(
       seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
     }),
   }
-  if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
-  const filter = join(folder, 'seccomp.bpf')
-  await writeFile(filter, seccompFilter(processorFor(seen)))
-  const sandbox = sandboxOf(
-    { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
-    filter,
-  )
-  await tryOut(sandbox, folder)
+  const sandbox = sandboxOf(await recipeFor(mode, folder, seen))
+  if (mode !== 'off') await tryOut(sandbox, folder)
   return sandbox
 }
 
-/** The configuration for this machine; `filter` is undefined for SANDBOX=off. */
-interface Recipe {
-  machine: Machine
-  filter: string | undefined
+async function recipeFor(
+  mode: Sandbox['mode'],
+  folder: string,
+  seen: Omit<Machine, 'disablesNamespaces'>,
+): Promise<Recipe> {
+  const machine = { ...seen, disablesNamespaces: false }
+  if (mode === 'off') return { mode, machine }
+  const processor = processorFor(seen, mode)
+  if (mode === 'landlock') return { mode, machine, landlock: await openLandlock(folder, machine, processor) }
+  const filter = join(folder, 'seccomp.bpf')
+  await writeFile(filter, seccompFilter(processor))
+  return {
+    mode,
+    machine: { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
+    filter,
+  }
 }
 
-function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
-  const recipe = { machine, filter }
+/** The configuration for this machine. */
+interface Recipe {
+  mode: Sandbox['mode']
+  machine: Machine
+  /** The file of the system call filter for bubblewrap. */
+  filter?: string
+  /** The words of Landlock before a slot's rule. */
+  landlock?: readonly string[]
+}
+
+function sandboxOf(recipe: Recipe): Sandbox {
+  const { mode, machine, filter } = recipe
   const { office, user } = machine
   const spawnHere: Sandbox['spawn'] = (command, options) =>
     start(argsOf(recipe, command, { ...options, descriptor: 3 }), { ...options, filter })
   return {
-    mode: filter ? 'bwrap' : 'off',
+    mode,
     office,
     pathInside: (slot, path, seenAt) => pathInside(recipe, { folder: slot, path, seenAt }),
-    adopt: folder => (user ? giveTo(user, folder) : Promise.resolve()),
+    adopt: folder => {
+      if (!user) return Promise.resolve()
+      return giveTo(mode === 'landlock' ? (slotUserOf(folder) ?? nextSlotUser(user)) : user, folder)
+    },
     spawn: spawnHere,
     run: (command, options) => runToEnd(spawnHere(command, options), options.signal),
     writeWrapper: (file, command, options) =>
@@ -160,28 +188,40 @@ function argsOf(
   command: readonly string[],
   options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
 ): string[] {
-  const { machine, filter } = recipe
+  const { mode, machine, landlock } = recipe
   const { slot, documents, descriptor, limits = PROCESS_LIMITS } = options
+  const isInside = mode === 'bwrap'
   const environment = {
     PATH: '/usr/bin:/bin',
     HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
     TMPDIR: pathInside(recipe, { folder: slot, path: slot }),
     LANG: 'C.UTF-8',
     ...(machine.fontRules && {
-      FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
+      FONTCONFIG_FILE: join(isInside ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
     }),
-    ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
+    ...(machine.ownFonts && { XDG_DATA_HOME: isInside ? OWN_DATA : machine.ownFonts.dataFolder }),
+    ...(landlock && { OSL_SOCKET_PATH: WORKING_FOLDER }),
     ...options.environment,
   }
-  const jail = filter
-    ? bwrapArgs(machine, { slot, documents, filter: descriptor, environment })
-    : bareArgs(machine, environment)
-  return [...jail, ...limitArgs(machine.tools, limits), ...command]
+  if (isInside)
+    return [
+      ...bwrapArgs(machine, { slot, documents, filter: descriptor, environment }),
+      ...limitArgs(machine.tools, limits),
+      ...command,
+    ]
+  const user = slotUserOf(slot)
+  return [
+    ...bareArgs({ ...machine, user: user ?? machine.user }, environment),
+    ...limitArgs(machine.tools, { ...limits, processes: user && SLOT_PROCESSES }),
+    ...(landlock ? [...landlock, slotRule(slot)] : []),
+    ...command,
+  ]
 }
 
 function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
   const { slot, documents, pidFile, errorFile } = options
   const { filter, machine } = recipe
+  const user = slotUserOf(slot) ?? machine.user
   return wrapperScript({
     slot,
     inside: pathInside(recipe, {
@@ -191,17 +231,17 @@ function wrapperFor(recipe: Recipe, command: readonly string[], options: Wrapper
     }),
     command: argsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
     filter,
-    owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
+    owner: user && `${user.uid}:${user.gid}`,
     pidFile,
     errorFile,
   })
 }
 
 function pathInside(
-  { filter }: Recipe,
+  { mode }: Recipe,
   { folder, path, seenAt = INSIDE }: { folder: string; path: string; seenAt?: string | undefined },
 ): string {
-  return filter && (path === folder || path.startsWith(`${folder}/`))
+  return mode === 'bwrap' && (path === folder || path.startsWith(`${folder}/`))
     ? seenAt + path.slice(folder.length)
     : path
 }
