@@ -10,6 +10,7 @@ import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { needsFor } from './start/needs.ts'
 import { checkPort } from './start/port.ts'
+import { checkQueue } from './start/queue-step.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
@@ -55,6 +56,7 @@ async function run(
   await ensureDatabaseClient(steps, stopping.asked)
   if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
   stopping.asked.throwIfAborted()
+  await checkQueue(launch)
   const databaseUrl = await ensureDatabase(launch)
   await migrateDatabase(launch, databaseUrl)
   stopping.asked.throwIfAborted()
