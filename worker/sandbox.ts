@@ -9,21 +9,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { SandboxName } from '#lib/vocabulary/sandboxes.ts'
-import {
-  bareArgs,
-  bwrapArgs,
-  DOCUMENTS,
-  FONT_RULES,
-  INSIDE,
-  limitArgs,
-  type Machine,
-  OWN_DATA,
-  type ProcessLimits,
-} from './sandbox/bwrap-args.ts'
+import { type DOCUMENTS, FONT_RULES, type Machine, type ProcessLimits } from './sandbox/bwrap-args.ts'
 import { collect } from './sandbox/collect-output.ts'
-import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
+import { argsOf, pathInside, type Recipe, wrapperFor } from './sandbox/command-line.ts'
+import { openFontRules } from './sandbox/font-rules.ts'
 import { openLandlock } from './sandbox/landlock.ts'
-import { slotRule } from './sandbox/landlock-rules.ts'
 import { inspectMachine, processorFor } from './sandbox/machine.ts'
 import type { OfficeInstallation } from './sandbox/office-installation.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
@@ -31,31 +21,18 @@ import { endProcessTree } from './sandbox/process-tree.ts'
 import { explainProblem } from './sandbox/sandbox-problem.ts'
 import { seccompFilter } from './sandbox/seccomp.ts'
 import { giveTo, nextSlotUser, slotUserOf } from './sandbox/user.ts'
-import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
 import { SPACINGS } from './stand-ins/asian.ts'
 import { spacingFont } from './stand-ins/spacing-font.ts'
 import { fontconfigRules } from './stand-ins.ts'
 
 export type { ProcessLimits } from './sandbox/bwrap-args.ts'
+export { PROCESS_LIMITS } from './sandbox/command-line.ts'
 
 /**
  * The environment of bwrap itself is empty: /proc/1/environ inside would show it, even if it is cleared for the
  * command.
  */
 const NOTHING = {} as NodeJS.ProcessEnv
-
-/** Enough for the largest documents observed, small enough that one cannot exhaust the machine. */
-export const PROCESS_LIMITS: ProcessLimits = {
-  addressSpaceBytes: 4 * 2 ** 30,
-  fileBytes: 2 ** 30,
-  openFiles: 1024,
-}
-
-/** Of one slot's user, threads included: LibreOffice has some twenty. */
-const SLOT_PROCESSES = 500
-
-/** Where LibreOffice makes its sockets under Landlock: the slot, under a name that is short enough for a socket. */
-const WORKING_FOLDER = '/proc/self/cwd'
 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
@@ -152,16 +129,6 @@ async function recipeFor(
   }
 }
 
-/** The configuration for this machine. */
-interface Recipe {
-  mode: Sandbox['mode']
-  machine: Machine
-  /** The file of the system call filter for bubblewrap. */
-  filter?: string
-  /** The words of Landlock before a slot's rule. */
-  landlock?: readonly string[]
-}
-
 function sandboxOf(recipe: Recipe): Sandbox {
   const { mode, machine, filter } = recipe
   const { office, user } = machine
@@ -180,70 +147,6 @@ function sandboxOf(recipe: Recipe): Sandbox {
     writeWrapper: (file, command, options) =>
       writeFile(file, wrapperFor(recipe, command, options), { mode: 0o700 }),
   }
-}
-
-/** The whole command line: sandbox, limits, command. `descriptor` is the file descriptor of the system call filter. */
-function argsOf(
-  recipe: Recipe,
-  command: readonly string[],
-  options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
-): string[] {
-  const { mode, machine, landlock } = recipe
-  const { slot, documents, descriptor, limits = PROCESS_LIMITS } = options
-  const isInside = mode === 'bwrap'
-  const environment = {
-    PATH: '/usr/bin:/bin',
-    HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
-    TMPDIR: pathInside(recipe, { folder: slot, path: slot }),
-    LANG: 'C.UTF-8',
-    ...(machine.fontRules && {
-      FONTCONFIG_FILE: join(isInside ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
-    }),
-    ...(machine.ownFonts && { XDG_DATA_HOME: isInside ? OWN_DATA : machine.ownFonts.dataFolder }),
-    ...(landlock && { OSL_SOCKET_PATH: WORKING_FOLDER }),
-    ...options.environment,
-  }
-  if (isInside)
-    return [
-      ...bwrapArgs(machine, { slot, documents, filter: descriptor, environment }),
-      ...limitArgs(machine.tools, limits),
-      ...command,
-    ]
-  const user = slotUserOf(slot)
-  return [
-    ...bareArgs({ ...machine, user: user ?? machine.user }, environment),
-    ...limitArgs(machine.tools, { ...limits, processes: user && SLOT_PROCESSES }),
-    ...(landlock ? [...landlock, slotRule(slot)] : []),
-    ...command,
-  ]
-}
-
-function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
-  const { slot, documents, pidFile, errorFile } = options
-  const { filter, machine } = recipe
-  const user = slotUserOf(slot) ?? machine.user
-  return wrapperScript({
-    slot,
-    inside: pathInside(recipe, {
-      folder: slot,
-      path: slot,
-      seenAt: documents === slot ? DOCUMENTS : INSIDE,
-    }),
-    command: argsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
-    filter,
-    owner: user && `${user.uid}:${user.gid}`,
-    pidFile,
-    errorFile,
-  })
-}
-
-function pathInside(
-  { mode }: Recipe,
-  { folder, path, seenAt = INSIDE }: { folder: string; path: string; seenAt?: string | undefined },
-): string {
-  return mode === 'bwrap' && (path === folder || path.startsWith(`${folder}/`))
-    ? seenAt + path.slice(folder.length)
-    : path
 }
 
 async function runToEnd(running: Sandboxed, signal: AbortSignal | undefined): Promise<Ended> {
