@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
+import { NOT_COVERED, type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { databaseVersion } from './start/database-programs.ts'
 import { reasonOf } from './start/database-step.ts'
 import { runningInstance } from './start/instance.ts'
@@ -66,25 +67,44 @@ function libreOffice(): Finding | undefined {
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
 
-/** Some systems install bubblewrap but forbid its system calls. */
+/** Some systems install bubblewrap but forbid its system calls; the worker then takes Landlock for SANDBOX=auto. */
 async function sandbox(config: Config): Promise<Finding | undefined> {
-  const bwrap = programAt('bwrap')
-  if (config.sandbox === 'off')
-    return {
-      what: 'Sandbox',
-      state: 'warning',
-      note: 'off: a hostile document can read this machine’s files',
-    }
-  if (!bwrap) return undefined
+  if (config.sandbox === 'off') return { what: 'Sandbox', state: 'warning', note: `off: ${risksOf('off')}` }
+  if (config.sandbox === 'bwrap' && !programAt('bwrap')) return undefined
+  for (const one of sandboxesFor(config.sandbox))
+    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks())
+      return good('Sandbox', `works (${one}). ${risksOf(one)}`)
+  return { what: 'Sandbox', state: 'missing', note: FIXES[config.sandbox] }
+}
+
+const risksOf = (sandbox: SandboxName) => `A hostile document: ${NOT_COVERED[sandbox].join(' ')}`
+
+const ALLOW = 'allow user namespaces for bwrap (AppArmor, or Docker’s seccomp profile)'
+const PERMIT =
+  'install perl-base, and use Linux 5.13 or later with Landlock on and its system calls permitted'
+const FIXES: Readonly<Record<Config['sandbox'], string>> = {
+  auto: `neither bubblewrap nor Landlock works: install bubblewrap and ${ALLOW}, or ${PERMIT}`,
+  bwrap: `this system forbids user namespaces: ${ALLOW}`,
+  landlock: `Landlock does not work: ${PERMIT}`,
+  off: '',
+}
+
+function bubblewrapWorks(): Promise<boolean> {
   const inside = ['--unshare-all', '--unshare-user', '--die-with-parent', '--ro-bind', '/', '/', '/bin/true']
-  try {
-    await runProgram(bwrap, inside)
-    return good('Sandbox', 'works')
-  } catch {
-    const note =
-      'this system forbids user namespaces: allow them for bwrap (AppArmor, or Docker’s seccomp profile)'
-    return { what: 'Sandbox', state: 'missing', note }
-  }
+  return ends(programAt('bwrap'), inside)
+}
+
+/** Asks for the version of Landlock by its first system call. */
+function landlockWorks(): Promise<boolean> {
+  return ends(programAt('perl'), ['-e', 'exit(syscall(444, 0, 0, 1) < 1)'])
+}
+
+async function ends(program: string | undefined, words: string[]): Promise<boolean> {
+  if (!program) return false
+  return runProgram(program, words).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function database({ databaseUrl }: Config): Promise<Finding> {

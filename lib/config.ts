@@ -6,6 +6,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { SANDBOXES } from './vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30
 const defaultSlots = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / RAM_PER_SLOT)))
@@ -89,10 +90,10 @@ export const VARIABLES = z.object({
     .string()
     .optional()
     .describe('Folder of fonts of your own, used beside the machine’s; unset: none.'),
-  SANDBOX: oneOf('bwrap', 'off')
-    .default('bwrap')
+  SANDBOX: oneOf('auto', ...SANDBOXES)
+    .default('auto')
     .describe(
-      '`off` lets a hostile document read this machine’s files: only for documents you made yourself.',
+      'What LibreOffice runs in: `auto` takes `bwrap` (bubblewrap), or `landlock` where a container forbids that; `off` lets a hostile document read this machine’s files: only for documents you made yourself.',
     ),
   QUEUE_LIMIT: whole(1, 1_000_000)
     .default(1000)

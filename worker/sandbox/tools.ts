@@ -7,16 +7,17 @@ export interface Tools {
   setpriv: string | undefined
   prlimit: string | undefined
   setsid: string | undefined
+  perl: string | undefined
 }
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
 
 /** Finds the programs on this machine. */
 export async function findTools(): Promise<Tools> {
-  const [bwrap, setpriv, prlimit, setsid] = await Promise.all(
-    ['bwrap', 'setpriv', 'prlimit', 'setsid'].map(find),
+  const [bwrap, setpriv, prlimit, setsid, perl] = await Promise.all(
+    ['bwrap', 'setpriv', 'prlimit', 'setsid', 'perl'].map(find),
   )
-  return { bwrap, setpriv, prlimit, setsid }
+  return { bwrap, setpriv, prlimit, setsid, perl }
 }
 
 async function find(name: string): Promise<string | undefined> {
