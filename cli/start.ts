@@ -6,14 +6,13 @@ import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
 import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
+import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
-import { needsFor } from './start/needs.ts'
 import { checkPort } from './start/port.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
-import { ensurePrograms } from './start/system.ts'
 
 /**
  * Runs the web process, a worker or both until it is stopped. Both together are a whole instance: they install what is
@@ -49,7 +48,7 @@ async function run(
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
-  if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), stopping.asked)
+  if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, stopping.asked)
   if (config.queue !== 'postgres')
     await ensureAdapterPackages(steps, config.queue, { signal: stopping.asked })
   await ensureDatabaseClient(steps, stopping.asked)

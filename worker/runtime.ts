@@ -32,7 +32,8 @@ export async function openRuntime(
   { slotsFolder, log, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
-  const sandbox = await openSandbox(config.sandbox, scratchDir, { fonts: config.fontsDir })
+  const tree = config.engineRoot === 'machine' ? undefined : config.engineRoot
+  const sandbox = await openSandbox(config.sandbox, scratchDir, { fonts: config.fontsDir, tree })
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, log, onProblem })
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {

@@ -14,6 +14,7 @@ const machine: Machine = {
     root: '/usr/lib/libreoffice',
     environment: {},
     hidden: ['/usr/lib/libreoffice/program/libavmediagst.so'],
+    fontFolders: [],
   },
   user: { uid: 60877, gid: 60877 },
   disablesNamespaces: true,

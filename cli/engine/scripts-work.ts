@@ -1,0 +1,53 @@
+import { cpSync, existsSync, globSync, mkdirSync, symlinkSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import { runProgram } from '../start/programs.ts'
+
+/** Debian's choices in fontconfig, which its script links. */
+const FONT_CHOICES = ['10-hinting-slight.conf', '70-no-bitmaps.conf']
+/** Folders that the sandbox covers or shows. */
+const SHOWN_FOLDERS = ['usr/local', 'usr/share/doc', 'usr/src', 'var/cache/fontconfig', 'var/lib/libreoffice']
+
+/**
+ * Does what matters of the work of the packages' own scripts, which cannot run without root: LibreOffice's registry,
+ * links that choose, and the caches of the linker and of fontconfig.
+ * @throws AppError `step_failed`
+ */
+export async function doScriptsWork(tree: string, signal?: AbortSignal): Promise<void> {
+  for (const name of SHOWN_FOLDERS) mkdirSync(join(tree, name), { recursive: true, mode: 0o755 })
+  const registry = join(tree, 'usr/lib/libreoffice/share/.registry')
+  if (existsSync(registry))
+    cpSync(registry, join(tree, 'etc/libreoffice/registry'), { recursive: true, verbatimSymlinks: true })
+  linkFontChoices(tree)
+  linkLibraries(tree)
+  // As in the sandbox, because both caches contain paths.
+  const inside = [
+    '--unshare-all',
+    '--die-with-parent',
+    '--bind',
+    tree,
+    '/',
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+  ]
+  const make = ['/bin/sh', '-c', 'PATH=/usr/bin:/usr/sbin; ldconfig && fc-cache -s']
+  await runProgram(join(tree, 'usr/bin/bwrap'), [...inside, ...make], { signal, name: 'bwrap' })
+}
+
+function linkFontChoices(tree: string): void {
+  for (const name of FONT_CHOICES) {
+    const link = join(tree, 'etc/fonts/conf.d', name)
+    const isOffered = existsSync(join(tree, 'usr/share/fontconfig/conf.avail', name))
+    if (isOffered && !existsSync(link)) symlinkSync(`/usr/share/fontconfig/conf.avail/${name}`, link)
+  }
+}
+
+/** Libraries of which there are several kinds (BLAS, LAPACK) are in a folder of their own until a link chooses one. */
+function linkLibraries(tree: string): void {
+  for (const library of globSync(join(tree, 'usr/lib/*-linux-gnu*/{blas,lapack}/*.so.3'))) {
+    const folder = join(library, '../..')
+    const link = join(folder, basename(library))
+    if (!existsSync(link)) symlinkSync(relative(folder, library), link)
+  }
+}
