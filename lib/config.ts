@@ -221,7 +221,10 @@ export function readConfig(environment: Record<string, string | undefined> = rea
  * The folder for what can be fetched again, shared by all checkouts of this user. As root it must be open to the user of
  * the sandbox.
  */
-export function cacheFolder(environment = process.env, isRoot = process.getuid?.() === 0): string {
+export function cacheFolder(
+  environment: Record<string, string | undefined> = process.env,
+  isRoot = process.getuid?.() === 0,
+): string {
   const { XDG_CACHE_HOME } = environment
   const folder = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache')
   return isRoot && isClosed(folder) ? '/var/cache' : folder

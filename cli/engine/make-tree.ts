@@ -17,7 +17,7 @@ import { doScriptsWork } from './scripts-work.ts'
 import { recordFiles } from './tree-files.ts'
 import { LEFT_OUT_FILES, LEFT_OUT_PACKAGES, TREE_PACKAGES } from './tree-packages.ts'
 import { publishTree, TREE_RECORD, type Tree, type TreeRecord } from './tree-store.ts'
-import { unpackAll } from './unpack.ts'
+import { unpackAll } from './unpack-debs.ts'
 
 /** Changes when trees are made differently, so that a new one is made. */
 const LAYOUT = 1

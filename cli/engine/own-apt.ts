@@ -23,6 +23,7 @@ export async function openOwnApt(
   const at = (...names: string[]) => join(folder, ...names)
   await mkdir(at('state', 'lists', 'partial'), { recursive: true })
   await mkdir(at('cache', 'archives', 'partial'), { recursive: true })
+  await mkdir(at('none'), { recursive: true })
   await writeFile(at('status'), statusOf(LEFT_OUT_PACKAGES, architecture))
   const options = aptOptions(folder, architecture)
   const apt = (...args: string[]) =>

@@ -2,8 +2,12 @@ import { cpSync, existsSync, globSync, mkdirSync, symlinkSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
 import { runProgram } from '../start/programs.ts'
 
-/** Debian's choices in fontconfig, which its script links. */
-const FONT_CHOICES = ['10-hinting-slight.conf', '70-no-bitmaps.conf']
+/** Debian's choices in fontconfig, which its script links: of each line the first that the release has. */
+const FONT_CHOICES = [
+  ['10-hinting-slight.conf'],
+  // Debian 13, and before.
+  ['70-no-bitmaps-except-emoji.conf', '70-no-bitmaps.conf'],
+]
 /** Folders that the sandbox covers or shows. */
 const SHOWN_FOLDERS = ['usr/local', 'usr/share/doc', 'usr/src', 'var/cache/fontconfig', 'var/lib/libreoffice']
 
@@ -36,10 +40,11 @@ export async function doScriptsWork(tree: string, signal?: AbortSignal): Promise
 }
 
 function linkFontChoices(tree: string): void {
-  for (const name of FONT_CHOICES) {
-    const link = join(tree, 'etc/fonts/conf.d', name)
-    const isOffered = existsSync(join(tree, 'usr/share/fontconfig/conf.avail', name))
-    if (isOffered && !existsSync(link)) symlinkSync(`/usr/share/fontconfig/conf.avail/${name}`, link)
+  const offered = '/usr/share/fontconfig/conf.avail'
+  for (const names of FONT_CHOICES) {
+    const name = names.find(each => existsSync(join(tree, offered, each)))
+    const link = name && join(tree, 'etc/fonts/conf.d', name)
+    if (link && !existsSync(link)) symlinkSync(join(offered, name), link)
   }
 }
 

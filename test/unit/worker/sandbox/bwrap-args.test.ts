@@ -44,6 +44,17 @@ describe('the words of the sandbox', () => {
     assert.ok(words.includes(' --ro-bind /srv/slots/font-rules /font-rules '))
   })
 
+  it('show the system of a tree and no file of the machine', () => {
+    const words = bwrapArgs({ ...machine, tree: '/srv/tree', realFolders: [] }, options)
+    const shown = words.flatMap((word, at) => (word.startsWith('--ro-bind') ? [words[at + 1] ?? ''] : []))
+    assert.ok(shown.includes('/srv/tree/usr') && shown.includes('/srv/tree/etc/fonts'))
+    assert.deepEqual(
+      shown.filter(path => !path.startsWith('/srv/tree/')),
+      ['/dev/null'],
+    )
+    assert.ok(words.join(' ').includes('--ro-bind /srv/tree/usr /usr '))
+  })
+
   it('tie it also where the worker has no rights to drop', () => {
     assert.match(
       wordsOf({ user: undefined }),
