@@ -1,5 +1,5 @@
-import { cpSync, existsSync, globSync, mkdirSync, symlinkSync } from 'node:fs'
-import { basename, join, relative } from 'node:path'
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { runProgram } from '../start/programs.ts'
 
 /** Debian's choices in fontconfig, which its script links: of each line the first that the release has. */
@@ -13,7 +13,7 @@ const SHOWN_FOLDERS = ['usr/local', 'usr/share/doc', 'usr/src', 'var/cache/fontc
 
 /**
  * Does what matters of the work of the packages' own scripts, which cannot run without root: LibreOffice's registry,
- * links that choose, and the caches of the linker and of fontconfig.
+ * fontconfig's choices, and the caches of the linker and of fontconfig.
  * @throws AppError `step_failed`
  */
 export async function doScriptsWork(tree: string, signal?: AbortSignal): Promise<void> {
@@ -22,7 +22,6 @@ export async function doScriptsWork(tree: string, signal?: AbortSignal): Promise
   if (existsSync(registry))
     cpSync(registry, join(tree, 'etc/libreoffice/registry'), { recursive: true, verbatimSymlinks: true })
   linkFontChoices(tree)
-  linkLibraries(tree)
   // As in the sandbox, because both caches contain paths.
   const inside = [
     '--unshare-all',
@@ -45,14 +44,5 @@ function linkFontChoices(tree: string): void {
     const name = names.find(each => existsSync(join(tree, offered, each)))
     const link = name && join(tree, 'etc/fonts/conf.d', name)
     if (link && !existsSync(link)) symlinkSync(join(offered, name), link)
-  }
-}
-
-/** Libraries of which there are several kinds (BLAS, LAPACK) are in a folder of their own until a link chooses one. */
-function linkLibraries(tree: string): void {
-  for (const library of globSync(join(tree, 'usr/lib/*-linux-gnu*/{blas,lapack}/*.so.3'))) {
-    const folder = join(library, '../..')
-    const link = join(folder, basename(library))
-    if (!existsSync(link)) symlinkSync(relative(folder, library), link)
   }
 }

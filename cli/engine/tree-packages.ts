@@ -15,8 +15,9 @@ export const LEFT_OUT_PACKAGES: readonly string[] = [
   ...['adduser', 'base-files', 'debconf', 'debianutils', 'dpkg', 'init-system-helpers', 'libcap2-bin'],
   ...['libpam-modules', 'libpam-runtime', 'lsb-base', 'mawk', 'passwd', 'readline-common', 'sensible-utils'],
   ...['sysvinit-utils', 'ucf', 'usrmerge', 'util-linux-extra', 'x11-common', 'xfonts-utils'],
-  // Signatures of documents, the solver of sheets, names of languages in dialogs.
-  ...['gnupg', 'iso-codes', 'lp-solve', 'perl', 'perl-base'],
+  // Signatures of documents, names of languages in dialogs, the solver of sheets.
+  ...['gnupg', 'iso-codes', 'perl', 'perl-base'],
+  ...['coinor-libcbc3', 'coinor-libcbc3.1', 'coinor-libcoinmp0', 'coinor-libcoinmp1v5', 'lp-solve'],
 ]
 
 /** Files that no conversion reads, as tar's patterns. */
@@ -28,9 +29,14 @@ export const LEFT_OUT_FILES: readonly string[] = [
     name => `./usr/share/${name}`,
   ),
   './usr/lib/systemd',
-  ...['CREDITS.fodt', 'LICENSE.html', 'share/gallery', 'share/template', 'share/wizards'].map(
-    name => `./usr/lib/libreoffice/${name}`,
-  ),
+  ...[
+    'CREDITS.fodt',
+    'LICENSE.html',
+    'share/gallery',
+    'share/template',
+    'share/wizards',
+    '*/notebookbar*',
+  ].map(name => `./usr/lib/libreoffice/${name}`),
   ...['images_*_dark*', 'images_*_svg.zip', 'images_helpimg.zip'].map(
     name => `./usr/share/libreoffice/share/config/${name}`,
   ),
