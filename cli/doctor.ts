@@ -1,7 +1,11 @@
 import { existsSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
+import type { Platform } from './engine/package-list.ts'
+import type { Tree } from './engine/tree-store.ts'
 import { databaseVersion } from './start/database-programs.ts'
+import { aboutTree, findEngineRoot } from './start/engine-root.ts'
 import { runningInstance } from './start/instance.ts'
 import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
 import { runProgram } from './start/programs.ts'
@@ -24,17 +28,19 @@ const LOW_SPACE_BYTES = 2_000_000_000
 export async function doctor(): Promise<void> {
   const config = readConfig()
   const paths = dataPathsOf(config.dataDir)
+  const engineRoot = await findEngineRoot(config)
+  const isOnMachine = engineRoot === 'machine'
   const findings = [
     good('Node', process.versions.node),
-    ...programs(config),
-    await sandbox(config),
-    libreOffice(),
+    ...(isOnMachine ? programs(config) : [tree(engineRoot)]),
+    await sandbox(config, isOnMachine ? programAt('bwrap') : bwrapOf(engineRoot)),
+    isOnMachine ? libreOffice() : undefined,
     database(config),
     instanceState(paths),
     space(paths),
   ].filter(finding => finding !== undefined)
   for (const { what, state, note } of findings) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
-  const missing = needsFor(config.sandbox).filter(need => !need.there())
+  const missing = isOnMachine ? needsFor(config.sandbox).filter(need => !need.there()) : []
   if (missing.length > 0) console.log(`\n  Run this once:\n\n    ${commandFor(missing, systemOf())}\n`)
   if (findings.some(finding => finding.state === 'missing')) process.exitCode = 1
 }
@@ -48,14 +54,22 @@ function programs(config: Config): Finding[] {
   })
 }
 
+function tree(engineRoot: Tree | Platform): Finding {
+  if ('path' in engineRoot) return good('LibreOffice in its own folder', aboutTree(engineRoot))
+  const note = 'is fetched by the next start (240 MB), without installing it'
+  return { what: 'LibreOffice in its own folder', state: 'warning', note }
+}
+
+/** Undefined before the tree is made. */
+const bwrapOf = (root: Tree | Platform) => ('path' in root ? join(root.path, 'usr/bin/bwrap') : undefined)
+
 function libreOffice(): Finding | undefined {
   if (!libreOfficeIsNogui()) return undefined
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
 
 /** Some systems install bubblewrap but forbid its system calls. */
-async function sandbox(config: Config): Promise<Finding | undefined> {
-  const bwrap = programAt('bwrap')
+async function sandbox(config: Config, bwrap: string | undefined): Promise<Finding | undefined> {
   if (config.sandbox === 'off')
     return {
       what: 'Sandbox',

@@ -39,6 +39,7 @@ export async function openOwnApt(
         signal?.throwIfAborted()
         if (pins === '') throw error
         // Some of the listed versions do not go together with what the mirror has of the others.
+        await apt('clean')
         await writeFile(at('pins'), '')
         await apt(...install)
       }

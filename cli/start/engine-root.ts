@@ -6,28 +6,39 @@ import { needsFor } from './needs.ts'
 import type { Steps } from './steps.ts'
 import { ensurePrograms } from './system.ts'
 
+type RootConfig = Pick<Config, 'engineRoot' | 'sandbox'>
+
 /**
  * The value of ENGINE_ROOT for the worker: `machine`, or the path of a tree. Installs or makes what is missing.
  * @throws AppError `missing_programs`, `step_failed`; ConfigError
  */
 export async function ensureEngineRoot(
   steps: Steps,
-  config: Pick<Config, 'engineRoot' | 'sandbox'>,
+  config: RootConfig,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { engineRoot, sandbox } = config
-  if (engineRoot?.startsWith('/')) return existingTree(engineRoot).path
-  const needs = needsFor(sandbox)
-  const isComplete = needs.every(need => need.optional || need.there())
-  const mayInstall = isComplete || process.getuid?.() === 0
-  const platform =
-    engineRoot === 'own' || (engineRoot === undefined && !mayInstall && sandbox !== 'off')
-      ? await platformForTree()
-      : undefined
-  if (platform) return makeTreeOnce(steps, platform, signal)
-  if (engineRoot === 'own') throw new ConfigError(NO_TREE)
-  await ensurePrograms(steps, needs, signal)
+  const root = await findEngineRoot(config)
+  if (root === 'machine') await ensurePrograms(steps, needsFor(config.sandbox), signal)
+  else if ('path' in root) return root.path
+  else return makeTree(steps, root, signal)
   return 'machine'
+}
+
+/**
+ * Where the LibreOffice of a start is: on the machine, in a tree, or in one that is to be made for a platform.
+ * @throws ConfigError
+ */
+export async function findEngineRoot({
+  engineRoot,
+  sandbox,
+}: RootConfig): Promise<'machine' | Tree | Platform> {
+  if (engineRoot?.startsWith('/')) return existingTree(engineRoot)
+  const isComplete = needsFor(sandbox).every(need => need.optional || need.there())
+  const usesMachine = engineRoot === 'machine' || sandbox === 'off' || isComplete || process.getuid?.() === 0
+  if (usesMachine && engineRoot !== 'own') return 'machine'
+  const platform = await platformForTree()
+  if (!platform && engineRoot === 'own') throw new ConfigError(NO_TREE)
+  return platform ? (treeOfKind(treeStore(), kindOf(platform)) ?? platform) : 'machine'
 }
 
 const NO_TREE =
@@ -41,13 +52,7 @@ function existingTree(path: string): Tree {
   )
 }
 
-async function makeTreeOnce(
-  steps: Steps,
-  platform: Platform,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const there = treeOfKind(treeStore(), kindOf(platform))
-  if (there) return there.path
+async function makeTree(steps: Steps, platform: Platform, signal: AbortSignal | undefined): Promise<string> {
   let path = ''
   const work = async () => {
     const tree = await ensureTree(platform, { signal })
