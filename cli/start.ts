@@ -10,6 +10,7 @@ import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
+import { checkQueue } from './start/queue-step.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
@@ -54,6 +55,7 @@ async function run(
   await ensureDatabaseClient(steps, stopping.asked)
   if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
   stopping.asked.throwIfAborted()
+  await checkQueue(launch)
   const databaseUrl = await ensureDatabase(launch)
   await migrateDatabase(launch, databaseUrl)
   stopping.asked.throwIfAborted()

@@ -1,5 +1,4 @@
 import { globSync } from 'node:fs'
-import { join } from 'node:path'
 import { ensureAdapterPackages } from './start/adapter-packages.ts'
 import { ensureDatabaseClient, ensurePages, ROOT, runOurs } from './start/build.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
@@ -7,7 +6,7 @@ import { NEEDS, TEST_NEEDS } from './start/needs.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
-import { runScript } from './test/script.ts'
+import { lanesOf, runLanes } from './test/lanes.ts'
 import { openTestDatabase } from './test/test-database.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
@@ -84,5 +83,5 @@ async function runTests(
   const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
   shared.stopping.asked.throwIfAborted()
   shared.steps.print('')
-  return runScript([join('cli', 'test', 'run-files.ts'), ...files], environment, shared.stopping.asked)
+  return runLanes(lanesOf(files), environment, shared.stopping.asked)
 }

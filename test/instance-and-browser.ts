@@ -1,6 +1,6 @@
 import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { type BackEnd, type OpenBackEnd, POSTGRES } from './back-ends.ts'
+import { type BackEnd, type OpenBackEnd, POSTGRES } from './back-end.ts'
 import { openBrowser } from './browser.ts'
 import {
   clearAway,

@@ -58,7 +58,7 @@ export async function runScripts(folder: string, scripts: readonly Script[]): Pr
     try {
       const environment = await openTestDatabase(shared, [])
       const script = [join('test', folder, `${name}.ts`), ...options]
-      codes.set(name, await runScript(script, environment, stopping.asked))
+      codes.set(name, await runScript(script, { environment, asked: stopping.asked }))
     } finally {
       await closeAll(shared)
     }

@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import type { Attempt, ConsumeOptions, Consumer, JobEvent, JobMessage } from '../jobs.ts'
-import type { Delivery, QueueConsumer } from '../queue.ts'
+import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
 import { attempt } from './attempt.ts'
 import type { Lease } from './lease.ts'
 import type { JobPorts } from './ports.ts'
+
+const BODY = z.object({ jobId: z.uuid() })
 
 /** The pull loop: claims the jobs of the messages that arrive and runs up to `slots` of them at the same time. */
 export async function consume(
@@ -20,6 +23,11 @@ export async function consume(
   }
 
   async function handle({ message, acknowledge, prefetch }: Delivery): Promise<void> {
+    if (!isJobMessage(message)) {
+      // Delivered again, it would name no job either.
+      ports.log.error({ message }, 'a message in the queue of jobs names no job')
+      return
+    }
     // The row and its lease hold the job's state from the claim on, so no message waits for the end of its job.
     const hooks = { decided: acknowledge, finishing: prefetch, leased }
     let held: { id: string; lease: Lease } | undefined
@@ -28,7 +36,7 @@ export async function consume(
       leases.set(id, lease)
     }
     try {
-      await attempt(ports, { message: message as JobMessage, run, worker, ...hooks })
+      await attempt(ports, { message, run, worker, ...hooks })
     } finally {
       if (held && leases.get(held.id) === held.lease) leases.delete(held.id)
     }
@@ -46,4 +54,8 @@ export async function consume(
       await subscription.stop()
     },
   }
+}
+
+function isJobMessage(message: QueueMessage): message is JobMessage {
+  return BODY.safeParse(message.body).success
 }

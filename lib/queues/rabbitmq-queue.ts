@@ -1,18 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { ConfigError } from '../config.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
 import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueMessage, QueueName } from '../queue.ts'
 import { ProcessSchedules } from './process-schedules.ts'
-import { type AmqpConnection, loadAmqpPackage } from './rabbitmq-queue/amqp.ts'
+import { BrokerConnections, closeConnection } from './rabbitmq-queue/broker-connections.ts'
 import { ConsumerSlot } from './rabbitmq-queue/consumer-slot.ts'
 import { Publisher } from './rabbitmq-queue/publisher.ts'
 import { Topology } from './rabbitmq-queue/topology.ts'
-
-/** How long a call waits for a connection, and the longest pause between two tries to connect, in milliseconds. */
-const CONNECT_MS = 5_000
-const FIRST_RETRY_MS = 200
-/** How long an open connection may take to close. */
-const CLOSE_MS = 5_000
 
 export interface RabbitmqQueueOptions {
   /** `amqp://user:password@host:port/vhost`, or `amqps://` for TLS. */
@@ -25,25 +19,22 @@ export interface RabbitmqQueueOptions {
 
 /**
  * A process's connections to the quorum queues of a RabbitMQ broker. It opens while the broker is away, too: then each
- * call fails within seconds, and consumers receive messages as soon as it is there. The broker knows no priorities, cannot limit
- * groups, and removes no message that was not delivered.
+ * call fails within seconds, and consumers receive messages as soon as it is there. The broker knows no priorities,
+ * cannot limit groups, and removes no message that was not delivered.
+ * @throws ConfigError when the broker refuses the user or the virtual host
  */
 export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<Queue> {
   const { url, prefix = 'nightshift', log, clock = systemClock } = options
-  const { Connection } = await loadAmqpPackage()
-  const connections: AmqpConnection[] = []
-  const connect = (connectionName: string): AmqpConnection => {
-    const connection = new Connection({
-      ...{ url, connectionName, noDelay: true, acquireTimeout: CONNECT_MS, connectionTimeout: CONNECT_MS },
-      ...{ retryLow: FIRST_RETRY_MS, retryHigh: CONNECT_MS },
-    })
-    connection.on('error', error => log.warn({ err: error }, 'the connection to RabbitMQ is lost'))
-    connections.push(connection)
-    return connection
-  }
+  const connections = await BrokerConnections.load(url, log)
   const topology = new Topology(prefix)
   const prepare: Topology['declare'] = channel => topology.declare(channel)
-  const publisher = new Publisher({ connection: connect(`${prefix} sends`), prepare, log })
+  const publisher = new Publisher({ connection: connections.connect(`${prefix} sends`), prepare, log })
+  const refusal = await connections.refusal(publisher.tried)
+  if (refusal !== undefined) {
+    await publisher.close()
+    await connections.closeAll()
+    throw new ConfigError(`AMQP_URL cannot be used: ${refusal}.`)
+  }
   const schedules = new ProcessSchedules(send, clock)
 
   async function send(name: QueueName, messages: readonly QueueMessage[]): Promise<void> {
@@ -62,7 +53,7 @@ export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<
   ): Promise<QueueConsumer> {
     if (groupSlots !== undefined)
       throw new Error('QUEUE=rabbitmq cannot limit how many messages of a group are delivered at a time')
-    const connection = connect(`${prefix} consumes ${name}`)
+    const connection = connections.connect(`${prefix} consumes ${name}`)
     const slotOptions = {
       ...{ connection, queue: topology.queue(name), handle, now: clock.now, log },
       sendAgain: (message: QueueMessage, notBefore: Date) =>
@@ -96,15 +87,7 @@ export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<
     async close() {
       schedules.stop()
       await publisher.close()
-      await Promise.all(connections.map(closeConnection))
+      await connections.closeAll()
     },
   }
-}
-
-/** Ends the connection after its last messages, or at once where the broker does not answer. */
-async function closeConnection(connection: AmqpConnection): Promise<void> {
-  const late = new AbortController()
-  const closed = connection.close().finally(() => late.abort())
-  await Promise.race([closed, wait(CLOSE_MS, undefined, { signal: late.signal }).catch(() => {})])
-  connection.unsafeDestroy()
 }

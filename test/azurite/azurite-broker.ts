@@ -1,6 +1,6 @@
 import { type AzureQueueClient, loadAzurePackage } from '#lib/queues/azure-queue/azure-package.ts'
 import type { Azurite } from '../azurite.ts'
-import type { TestBroker } from '../back-ends.ts'
+import type { TestBroker } from '../back-end.ts'
 
 /** The service delivers and shows no more messages in one call. */
 const MOST_IN_A_CALL = 32

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
-import { BACK_ENDS, type BackEnd } from '#test/back-ends.ts'
+import type { BackEnd } from '#test/back-end.ts'
+import { BACK_ENDS } from '#test/back-ends.ts'
 import { drop, listenIn, reach, rowOf } from '#test/browser.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -16,7 +17,9 @@ import { until } from '#test/until.ts'
 const SLOTS = 2
 
 for (const backEnd of BACK_ENDS)
-  describe(`a person at the page, over ${backEnd.name}`, () => aPersonAtThePage(backEnd))
+  describe(`a person at the page, over ${backEnd.name}`, { skip: backEnd.skip }, () =>
+    aPersonAtThePage(backEnd),
+  )
 
 function aPersonAtThePage(backEnd: BackEnd): void {
   const here = instanceAndBrowser({ backEnd, env: { SLOTS: String(SLOTS) } })

@@ -5,7 +5,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { BACK_ENDS, type BackEnd, type OpenBackEnd } from '#test/back-ends.ts'
+import type { BackEnd, OpenBackEnd } from '#test/back-end.ts'
+import { BACK_ENDS } from '#test/back-ends.ts'
 import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
 import { freezeOffices, freezeOfficesOf } from '#test/offices.ts'
@@ -17,7 +18,9 @@ const SLIDES = 60
 const WORKER = fileURLToPath(new URL('../../worker/main.ts', import.meta.url))
 
 for (const backEnd of BACK_ENDS)
-  describe(`a worker that dies or freezes in mid-job, over ${backEnd.name}`, () => aWorkerThatDies(backEnd))
+  describe(`a worker that dies or freezes in mid-job, over ${backEnd.name}`, { skip: backEnd.skip }, () =>
+    aWorkerThatDies(backEnd),
+  )
 
 function aWorkerThatDies(backEnd: BackEnd): void {
   const dataDir = makeDataDir()

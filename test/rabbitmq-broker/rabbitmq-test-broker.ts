@@ -1,5 +1,5 @@
 import { type AmqpChannel, loadAmqpPackage } from '#lib/queues/rabbitmq-queue/amqp.ts'
-import type { TestBroker } from '../back-ends.ts'
+import type { TestBroker } from '../back-end.ts'
 import type { RabbitmqBroker } from '../rabbitmq-broker.ts'
 
 const QUEUE = 'nightshift.convert'

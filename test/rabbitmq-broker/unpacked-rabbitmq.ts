@@ -41,12 +41,20 @@ async function unpack(target: string): Promise<RabbitmqFolders> {
     const root = join(folder, 'root')
     for (const file of globSync('*.deb', { cwd: folder }))
       await runProgram('dpkg', ['-x', join(folder, file), root])
-    rmSync(target, { recursive: true, force: true })
-    renameSync(root, target)
+    moveUnlessThere(root, target)
   } finally {
-    rmSync(folder, { recursive: true })
+    rmSync(folder, { recursive: true, force: true })
   }
   const folders = foldersBelow(target)
   if (!folders) throw new Error(`Debian’s package rabbitmq-server has other folders than ${target} shows`)
   return folders
+}
+
+/** Another process may have unpacked it meanwhile, and run it. */
+function moveUnlessThere(folder: string, target: string): void {
+  try {
+    renameSync(folder, target)
+  } catch (error) {
+    if (!foldersBelow(target)) throw error
+  }
 }

@@ -19,7 +19,7 @@ type Make = (simulation: Simulation, step: Step) => Promise<void>
 
 const STEPS = {
   create: async (simulation, { which, ms }) => {
-    const id = `job-${simulation.ids.length + 1}`
+    const id = jobId(simulation.ids.length + 1)
     const { job } = await simulation.jobs.create({
       id,
       batchId: 'batch',
@@ -74,13 +74,18 @@ const STEPS = {
     simulation.expired.push(...expired)
   },
   markFilesDeleted: async simulation =>
-    simulation.jobs.markFilesDeleted(simulation.expired.splice(0).concat('job-0')),
+    simulation.jobs.markFilesDeleted(simulation.expired.splice(0).concat(jobId(0))),
   redeliver: async (simulation, { which }) => {
     const message = chosen(simulation.sent, which)
     if (message) simulation.redeliver(message)
   },
   queueAway: async (simulation, { ms }) => simulation.takeQueueAway(ms),
 } satisfies Record<string, Make>
+
+/** A UUID that is read as a number in the steps of a failed schedule. */
+function jobId(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+}
 
 export const STEP_KINDS = Object.keys(STEPS) as StepKind[]
 

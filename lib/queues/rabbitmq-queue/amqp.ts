@@ -60,6 +60,7 @@ export interface AmqpConnection {
 /** Times are in milliseconds. */
 interface AmqpConnectionOptions {
   url: string
+  tls?: { servername: string }
   connectionName: string
   acquireTimeout: number
   connectionTimeout: number
@@ -69,7 +70,7 @@ interface AmqpConnectionOptions {
   noDelay: true
 }
 
-interface AmqpPackage {
+export interface AmqpPackage {
   Connection: new (options: AmqpConnectionOptions) => AmqpConnection
 }
 

@@ -20,9 +20,14 @@ export class Publisher {
     this.#channel = new LastingChannel({ ...options, prepare: channel => this.#prepare(channel, prepare) })
   }
 
+  /** Resolves when the first channel is ready, or could not be opened. */
+  get tried(): Promise<void> {
+    return this.#channel.tried
+  }
+
   /** @throws Error while there is no connection */
   async channel(): Promise<AmqpChannel> {
-    await this.#channel.tried
+    await this.tried
     const { current } = this.#channel
     if (!current) throw new Error('there is no connection to RabbitMQ')
     return current

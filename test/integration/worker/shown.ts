@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { pageText } from '#test/pdf.ts'
+import { importFilter } from '#worker/engines/warm/filters.ts'
 import { factsFromScan } from '#worker/scan-facts.ts'
 import {
   collectNotes,
@@ -47,7 +48,7 @@ export async function saved(
   try {
     const path = join(soffice.directory, `a.${format}`)
     await writeFile(path, bytes)
-    const document = await soffice.office.load(path)
+    const document = await soffice.office.load(path, { filter: importFilter(format) })
     const made = new Map<string, Buffer>()
     for (const [ending, filter] of Object.entries(filters)) {
       const copy = join(soffice.directory, `copy.${ending}`)

@@ -80,7 +80,8 @@ describe('links without a character style', () => {
     const { bytes } = await shown(testEngine, source, { target: 'pdf' })
     assert.deepEqual(await linksIn(bytes), links)
     const own = await saved(source, 'writer_pdf_Export')
-    assert.ok((await linksIn(own)).addresses.length < links.addresses.length)
+    // LibreOffice 7.4 has none of them in its PDF, 25.2 all.
+    assert.ok((await linksIn(own)).addresses.every(address => links.addresses.includes(address)))
     assert.deepEqual(await digests(bytes), await digests(own))
   }
 
@@ -117,7 +118,10 @@ describe('links without a character style', () => {
   for (const style of ['Standard', 'No_20_Character_20_Style', 'Default'])
     it(`can be so in an OpenDocument text with the default style: ${style}`, async () => {
       const made = await saved({ bytes: RICH_TEXT_WITH_LINKS, format: 'rtf' }, 'OpenDocument Text Flat XML')
-      const bytes = String(made).replaceAll('style-name="Default_20_Style"', `style-name="${style}"`)
+      // LibreOffice 7.4 writes the default style, 25.2 that of links.
+      const bytes = String(made)
+        .replaceAll('style-name="Default_20_Style"', `style-name="${style}"`)
+        .replaceAll(/(<text:a [^>]*text:style-name=)"\w+"/g, `$1"${style}"`)
       assert.match(bytes, new RegExp(`<text:a [^>]*text:style-name="${style}"`))
       await assertKept({ bytes, format: 'fodt' }, ALL_OF_RICH_TEXT)
     })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { createJobs } from '#lib/jobs/create-jobs.ts'
 import type { JobPorts } from '#lib/jobs/ports.ts'
 import type { Attempt } from '#lib/jobs.ts'
-import type { Delivery, Queue } from '#lib/queue.ts'
+import type { Delivery, MessageBody, Queue, QueueMessage } from '#lib/queue.ts'
 import { until } from '#test/until.ts'
 import { hold, newJob, result, Suite } from './jobs-conformance/suite.ts'
 import { createMemoryPorts } from './memory-ports.ts'
@@ -109,6 +110,22 @@ describe('a queue that is away', () => {
     const next = await suite.jobs.create(newJob())
     await suite.reach(next.job.id, 'completed')
     assert.deepEqual(runs, [1, 1])
+  })
+
+  it('takes messages that name no job out of the queue, and tells the log what they were', async () => {
+    const told: unknown[] = []
+    ports.log.error = (about: unknown) => void told.push(about)
+    const bodies = [{}, { jobId: 7 }, { jobId: 'no UUID' }, { other: randomUUID() }]
+    const messages = bodies.map(body => ({ id: randomUUID(), body: body as MessageBody }))
+    await ports.queue.send('convert', messages)
+    await suite.consume(complete)
+    const { job } = await suite.jobs.create(newJob())
+    await suite.reach(job.id, 'completed')
+    await until('every message is gone', async () => (await ports.queue.depth('convert')).waiting === 0)
+    assert.deepEqual(
+      told.map(about => (about as { message: QueueMessage }).message.body),
+      bodies,
+    )
   })
 
   it('needs no answer to cancel or remove a job: its message finds none', async () => {

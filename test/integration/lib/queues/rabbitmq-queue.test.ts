@@ -1,18 +1,23 @@
-import { after, before } from 'node:test'
 import { pino } from 'pino'
 import { openRabbitmqQueue } from '#lib/queues/rabbitmq-queue.ts'
+import { WHY_NO_RABBITMQ } from '#test/rabbitmq-broker/why-no-rabbitmq.ts'
 import { RabbitmqBroker } from '#test/rabbitmq-broker.ts'
 import { queueConformance } from './queue-conformance.ts'
 
-let broker: RabbitmqBroker
-before(async () => {
-  broker = await RabbitmqBroker.open()
-})
-after(() => broker?.close())
+const log = pino({ level: 'silent' })
 
-queueConformance('rabbitmq', {
-  open: () => openRabbitmqQueue({ url: broker.url, log: pino({ level: 'silent' }) }),
-  discards: false,
-  groups: false,
-  waitsForMinutes: false,
-})
+let broker: RabbitmqBroker | undefined
+queueConformance(
+  'RabbitMQ',
+  {
+    async open() {
+      broker ??= await RabbitmqBroker.open()
+      return openRabbitmqQueue({ url: broker.url, log })
+    },
+    close: async () => broker?.close(),
+    discards: false,
+    groups: false,
+    waitsForMinutes: false,
+  },
+  WHY_NO_RABBITMQ,
+)

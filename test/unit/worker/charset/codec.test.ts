@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import { CHARSET_GROUPS } from '#lib/vocabulary/formats/charsets.ts'
 import { decode, decoderOf, type Encoding, encode } from '#worker/charset/codec.ts'
@@ -72,7 +72,8 @@ describe('Korean as the C library writes it', () => {
 
 describe('Chinese as the C library writes it', () => {
   const byLibrary = (bytes: Buffer, from: string, to: string) =>
-    execFileSync('iconv', ['-c', '-f', from, '-t', to], { input: bytes })
+    // Newer libraries end with an error where they left a character out.
+    spawnSync('iconv', ['-c', '-f', from, '-t', to], { input: bytes, maxBuffer: 2 ** 24 }).stdout
   /** Both planes of CNS 11643, as far as the library knows them, a line a row. */
   const cns = byLibrary(
     Buffer.concat(
