@@ -62,13 +62,15 @@ async function makeTree(
 ): Promise<void> {
   const list = readPackageList(platform)
   const tree = join(folder, 'tree')
-  await mkdir(tree, { mode: 0o755 })
+  await mkdir(tree)
   const apt = await openOwnApt(join(folder, 'apt'), platform, signal)
   const debs = await apt.download(TREE_PACKAGES, list && !latest ? pinsFor(list) : '')
   const packages = await packagesOf(debs)
   const deviations = list ? deviationsFrom(list, packages) : null
   await unpackAll(debs, tree, signal)
   await doScriptsWork(tree, signal)
+  // Whatever the umask is: the user of the sandbox reads it.
+  await runProgram('chmod', ['-R', 'a+rX', tree], { signal })
   await recordFiles(tree)
   const record: TreeRecord = {
     kind: kindOf(platform),

@@ -13,7 +13,7 @@ export interface OwnApt {
 /**
  * An apt with a state of its own in `folder`, which needs no root and does not know what the machine has installed. It
  * uses the machine's sources and keys.
- * @throws AppError `step_failed` when no index can be read
+ * @throws AppError `step_failed` from `download`, with apt's words about an index that it could not read, where there is one
  */
 export async function openOwnApt(
   folder: string,
@@ -28,25 +28,33 @@ export async function openOwnApt(
   const options = aptOptions(folder, architecture)
   const apt = (...args: string[]) =>
     runProgram('apt-get', [...options, '-qq', ...args], { env: { LC_ALL: 'C' }, signal })
-  await apt('update')
+  // An index that cannot be read may be one that nothing here is in.
+  const unread = await apt('update', '-o', 'APT::Update::Error-Mode=any').catch(
+    (error: unknown) => error as Error,
+  )
+  signal?.throwIfAborted()
+  const download = async (packages: readonly string[], pins: string) => {
+    await writeFile(at('pins'), pins)
+    await apt('clean')
+    await apt('install', '-y', '--no-install-recommends', '--download-only', ...packages)
+    const archives = at('cache', 'archives')
+    return readdirSync(archives)
+      .filter(name => name.endsWith('.deb'))
+      .map(name => join(archives, name))
+  }
   return {
     async download(packages, pins) {
-      await writeFile(at('pins'), pins)
-      const install = ['install', '-y', '--no-install-recommends', '--download-only', ...packages]
       try {
-        await apt(...install)
+        // Some of the listed versions may not go together with what the mirror has of the others.
+        return await download(packages, pins).catch(error => {
+          signal?.throwIfAborted()
+          if (pins === '') throw error
+          return download(packages, '')
+        })
       } catch (error) {
         signal?.throwIfAborted()
-        if (pins === '') throw error
-        // Some of the listed versions do not go together with what the mirror has of the others.
-        await apt('clean')
-        await writeFile(at('pins'), '')
-        await apt(...install)
+        throw typeof unread === 'string' ? error : unread
       }
-      const archives = at('cache', 'archives')
-      return readdirSync(archives)
-        .filter(name => name.endsWith('.deb'))
-        .map(name => join(archives, name))
     },
   }
 }

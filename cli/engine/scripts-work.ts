@@ -17,7 +17,7 @@ const SHOWN_FOLDERS = ['usr/local', 'usr/share/doc', 'usr/src', 'var/cache/fontc
  * @throws AppError `step_failed`
  */
 export async function doScriptsWork(tree: string, signal?: AbortSignal): Promise<void> {
-  for (const name of SHOWN_FOLDERS) mkdirSync(join(tree, name), { recursive: true, mode: 0o755 })
+  for (const name of SHOWN_FOLDERS) mkdirSync(join(tree, name), { recursive: true })
   const registry = join(tree, 'usr/lib/libreoffice/share/.registry')
   if (existsSync(registry))
     cpSync(registry, join(tree, 'etc/libreoffice/registry'), { recursive: true, verbatimSymlinks: true })

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { takeLock } from '../start/exclusive-lock.ts'
 import type { ListedPackage } from './package-list.ts'
@@ -68,7 +68,7 @@ export async function publishTree(store: string, options: PublishOptions): Promi
   const { kind, make, renew = false, signal } = options
   const before = treeOfKind(store, kind)
   if (before && !renew) return before
-  mkdirSync(store, { recursive: true, mode: 0o755 })
+  makeStore(store)
   const release = await lockStore(store, signal)
   try {
     const meanwhile = treeOfKind(store, kind)
@@ -80,10 +80,17 @@ export async function publishTree(store: string, options: PublishOptions): Promi
   }
 }
 
+/** Whatever root's umask is, the user of the sandbox must be able to enter new folders. */
+function makeStore(store: string): void {
+  const first = mkdirSync(store, { recursive: true })
+  if (!first || process.getuid?.() !== 0) return
+  for (let folder = store; folder.startsWith(first); folder = dirname(folder)) chmodSync(folder, 0o755)
+}
+
 async function makeAndRename(store: string, kind: string, make: MakeTree): Promise<Tree> {
   const name = `${kind}-${Date.now().toString(36)}`
   const making = join(store, MAKING + name)
-  mkdirSync(making, { mode: 0o755 })
+  mkdirSync(making)
   try {
     await make(making)
     renameSync(join(making, 'tree'), join(store, name))

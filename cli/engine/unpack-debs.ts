@@ -20,7 +20,7 @@ export async function unpackAll(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (const name of TOP_LINKS) {
-    mkdirSync(join(tree, 'usr', name), { recursive: true, mode: 0o755 })
+    mkdirSync(join(tree, 'usr', name), { recursive: true })
     symlinkSync(`usr/${name}`, join(tree, name))
   }
   const excluded = LEFT_OUT_FILES.map(pattern => `'--exclude=${pattern}'`).join(' ')

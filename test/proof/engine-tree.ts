@@ -16,8 +16,9 @@ import { illustrated } from '#test/documents/illustrated.ts'
 import { convert, type TestEngine } from '#test/integration/worker/test-engine.ts'
 import { pagePictures } from '#test/pdf.ts'
 
-/** What the issue allows: bytes of all files, and the median of the ratios round by round. */
-const LARGEST_MB = 600
+/** 137 MB of it are fonts. */
+const LARGEST_MB = 560
+/** The median of the ratios round by round. */
 const SLOWEST = 1.05
 
 const { values } = parseArgs({

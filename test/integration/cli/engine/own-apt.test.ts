@@ -87,6 +87,19 @@ describe('an apt with a state of its own, on a mirror with two versions', () => 
     assert.deepEqual(versionsOf(await apt.download(['office'], pins)), ['office 1:2.0', 'office-core 1:2.0'])
   })
 
+  it('does without an index that it cannot read, and tells of it where a package is missing', async () => {
+    const sources = join(folder, 'sources.list')
+    const before = readFileSync(sources, 'utf8')
+    writeFileSync(sources, `${before}deb [trusted=yes] copy:${folder}/gone ./\n`)
+    try {
+      const other = await openOwnApt(join(folder, `apt-${n++}`), { architecture: 'amd64' })
+      assert.equal((await other.download(['office'], '')).length, 2)
+      await assert.rejects(other.download(['no-such-office'], ''), /gone/)
+    } finally {
+      writeFileSync(sources, before)
+    }
+  })
+
   it('says in apt’s own words what it cannot bring', async () => {
     await assert.rejects(apt.download(['no-such-office'], ''), /Unable to locate package no-such-office/)
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -87,6 +87,19 @@ describe('the store of trees', () => {
     finish()
     await first
     assert.equal(made, 1)
+  })
+
+  it('is open to the user of the sandbox, whatever root’s umask is', {
+    skip: process.getuid?.() !== 0 && 'only root’s sandbox has another user',
+  }, async () => {
+    const umask = process.umask(0o077)
+    try {
+      await publishTree(join(store, 'engine'), { kind, make })
+    } finally {
+      process.umask(umask)
+    }
+    for (const folder of [store, join(store, 'engine')])
+      assert.equal((statSync(folder).mode & 0o777).toString(8), '755')
   })
 
   it('knows a folder without a record as no tree', () => {
