@@ -1,3 +1,2 @@
-import { defineConfig } from 'prisma/config'
-
-export default defineConfig({ schema: 'prisma/schema.prisma', migrations: { path: 'prisma/migrations' } })
+// Without Prisma's `defineConfig`, so that its applications need not be installed.
+export default { schema: 'prisma/schema.prisma', migrations: { path: 'prisma/migrations' } }

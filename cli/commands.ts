@@ -2,8 +2,10 @@
 import { Argument, Command, Option } from 'commander'
 import { ConfigError } from '#lib/config.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { suggest } from '#lib/vocabulary/nearest.ts'
 import { ENGINE_ACTIONS, type EngineAction } from './engine/engine-actions.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
+import { nightshiftVersion } from './versions.ts'
 
 // Node warns about WebAssembly modules and type stripping at every start, which users need not see.
 process.removeAllListeners('warning')
@@ -13,6 +15,7 @@ process.on('warning', warning => {
 
 const program = new Command('nightshift')
   .description('Converts office documents on your own machine.')
+  .version(nightshiftVersion())
   .showHelpAfterError('Run nightshift help to see every command.')
 
 program
@@ -74,6 +77,7 @@ program
   .action(async () => (await import('./doctor.ts')).doctor())
 
 try {
+  refuseUnknownCommand(process.argv[2])
   await program.parseAsync()
 } catch (error) {
   console.error(`\n  ✗ ${sentenceFor(error)}\n`)
@@ -81,6 +85,13 @@ try {
 }
 // Exits explicitly: the bootstrap's channel or a pool's last idle connection would keep this process alive for seconds.
 process.exit()
+
+/** Commander would take it for an argument of `start`, its default. @throws ConfigError */
+function refuseUnknownCommand(name: string | undefined): void {
+  const known = [...program.commands.map(command => command.name()), 'help']
+  if (!name || name.startsWith('-') || known.includes(name)) return
+  throw new ConfigError(`There is no command “${name}”. ${suggest(name, known)}`)
+}
 
 /** The text for the user: a sentence for an expected error, the stack for an unexpected one. */
 function sentenceFor(error: unknown): string {

@@ -1,15 +1,17 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
 import type { Platform } from './engine/package-list.ts'
 import type { Tree } from './engine/tree-store.ts'
 import { databaseVersion } from './start/database-programs.ts'
+import { reasonOf } from './start/database-step.ts'
 import { aboutTree, findEngineRoot } from './start/engine-root.ts'
 import { runningInstance } from './start/instance.ts'
 import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
 import { runProgram } from './start/programs.ts'
 import { commandFor, NOGUI_WARNING, systemOf } from './start/system.ts'
+import { libreOfficeVersion, nightshiftVersion, postgresVersion } from './versions.ts'
 
 /** The result of one check. */
 interface Finding {
@@ -31,11 +33,12 @@ export async function doctor(): Promise<void> {
   const engineRoot = await findEngineRoot(config)
   const isOnMachine = engineRoot === 'machine'
   const findings = [
+    good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
-    ...(isOnMachine ? programs(config) : [tree(engineRoot)]),
+    ...(isOnMachine ? await programs(config) : [tree(engineRoot)]),
     await sandbox(config, isOnMachine ? programAt('bwrap') : bwrapOf(engineRoot)),
-    isOnMachine ? libreOffice() : undefined,
-    database(config),
+    isOnMachine ? libreOfficeDialogs() : undefined,
+    await database(config),
     instanceState(paths),
     space(paths),
   ].filter(finding => finding !== undefined)
@@ -47,11 +50,12 @@ export async function doctor(): Promise<void> {
 
 const good = (what: string, note: string): Finding => ({ what, state: 'good', note })
 
-function programs(config: Config): Finding[] {
-  return needsFor(config.sandbox).map(need => {
-    if (need.there()) return good(need.what, '')
+async function programs(config: Config): Promise<Finding[]> {
+  const findings = needsFor(config.sandbox).map(async (need): Promise<Finding> => {
+    if (need.there()) return need.what === 'LibreOffice' ? libreOffice() : good(need.what, '')
     return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
   })
+  return Promise.all(findings)
 }
 
 function tree(engineRoot: Tree | Platform): Finding {
@@ -63,7 +67,15 @@ function tree(engineRoot: Tree | Platform): Finding {
 /** Undefined before the tree is made. */
 const bwrapOf = (root: Tree | Platform) => ('path' in root ? join(root.path, 'usr/bin/bwrap') : undefined)
 
-function libreOffice(): Finding | undefined {
+async function libreOffice(): Promise<Finding> {
+  try {
+    return good('LibreOffice', await libreOfficeVersion())
+  } catch (error) {
+    return { what: 'LibreOffice', state: 'missing', note: `does not start: ${reasonOf(error)}` }
+  }
+}
+
+function libreOfficeDialogs(): Finding | undefined {
   if (!libreOfficeIsNogui()) return undefined
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
@@ -88,8 +100,8 @@ async function sandbox(config: Config, bwrap: string | undefined): Promise<Findi
   }
 }
 
-function database(config: Config): Finding {
-  if (config.databaseUrl) return good('Database', 'the one that DATABASE_URL names')
+async function database({ databaseUrl }: Config): Promise<Finding> {
+  if (databaseUrl) return databaseAt(databaseUrl)
   try {
     return good('Database', `embedded PostgreSQL ${databaseVersion()}`)
   } catch {
@@ -97,15 +109,25 @@ function database(config: Config): Finding {
   }
 }
 
-function instanceState(paths: DataPaths): Finding {
-  const running = runningInstance(paths.instance)
-  if (!running) return good('Nightshift', `does not run on ${paths.dataDir}`)
-  return good('Nightshift', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
+async function databaseAt(url: string): Promise<Finding> {
+  try {
+    return good('Database', `PostgreSQL ${await postgresVersion(url)} of DATABASE_URL`)
+  } catch (error) {
+    return { what: 'Database', state: 'missing', note: `DATABASE_URL cannot be used: ${reasonOf(error)}` }
+  }
 }
 
-function space(paths: DataPaths): Finding | undefined {
-  if (!existsSync(paths.dataDir)) return undefined
-  const { bavail, bsize } = statfsSync(paths.dataDir)
-  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${paths.dataDir}`
+function instanceState(paths: DataPaths): Finding {
+  const running = runningInstance(paths.instance)
+  if (!running) return good('Instance', `none runs on ${paths.dataDir}`)
+  return good('Instance', `runs with pid ${running.launcher.pid}, ${running.url ?? 'starting'}`)
+}
+
+/** Before the first start the disk is that of the nearest folder which is there. */
+function space({ dataDir }: DataPaths): Finding {
+  let folder = dataDir
+  while (!existsSync(folder)) folder = dirname(folder)
+  const { bavail, bsize } = statfsSync(folder)
+  const note = `${((bavail * bsize) / 1e9).toFixed(1)} GB free under ${dataDir}`
   return { what: 'Disk', state: bavail * bsize < LOW_SPACE_BYTES ? 'warning' : 'good', note }
 }

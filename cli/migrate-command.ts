@@ -1,6 +1,5 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
-import { ensureDatabaseClient } from './start/build.ts'
 import { migrateDatabase } from './start/database-step.ts'
 import { runningInstance } from './start/instance.ts'
 import { openSteps } from './start/steps.ts'
@@ -17,6 +16,5 @@ export async function migrateCommand(): Promise<void> {
     throw new ConfigError(
       'DATABASE_URL is not set; “npm start” migrates the database that it brings on its own.',
     )
-  await ensureDatabaseClient(steps)
   await migrateDatabase({ config, steps }, url)
 }

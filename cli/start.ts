@@ -1,7 +1,7 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { ensureAdapterPackages } from './start/adapter-packages.ts'
-import { ensureDatabaseClient, ensurePages } from './start/build.ts'
+import { ensurePages } from './start/build.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
@@ -11,6 +11,7 @@ import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
 import { checkQueue } from './start/queue-step.ts'
+import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
@@ -44,22 +45,36 @@ async function run(
   roles: readonly Role[],
   shared: Pick<LaunchContext, 'steps' | 'stopping' | 'cleanups'>,
 ): Promise<void> {
-  const { steps, stopping } = shared
-  steps.print('\n  Nightshift\n')
+  shared.steps.print('\n  Nightshift\n')
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
-  if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, stopping.asked)
-  if (config.queue !== 'postgres')
-    await ensureAdapterPackages(steps, config.queue, { signal: stopping.asked })
-  await ensureDatabaseClient(steps, stopping.asked)
-  if (roles.includes('web')) await ensurePages(steps, config.basePath, stopping.asked)
-  stopping.asked.throwIfAborted()
-  await checkQueue(launch)
-  const databaseUrl = await ensureDatabase(launch)
-  await migrateDatabase(launch, databaseUrl)
-  stopping.asked.throwIfAborted()
+  const databaseUrl = await prepare(launch, roles)
   await runChildren(launch, roles, databaseUrl)
+}
+
+/** Brings programs, queue, pages and database, none of which needs another. Resolves to the database's URL. */
+async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<string> {
+  const { config, steps, stopping } = launch
+  let databaseUrl = ''
+  await sideBySide(stopping.asked, [
+    async signal => {
+      if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
+    },
+    async signal => {
+      if (config.queue !== 'postgres') await ensureAdapterPackages(steps, config.queue, { signal })
+      await checkQueue(launch)
+    },
+    async signal => {
+      if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
+    },
+    async signal => {
+      databaseUrl = await ensureDatabase(launch)
+      signal.throwIfAborted()
+      await migrateDatabase(launch, databaseUrl)
+    },
+  ])
+  return databaseUrl
 }
 
 /** Reads the configuration, locks DATA_DIR and ends the processes of a killed launcher. */

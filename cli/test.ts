@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { ensureAdapterPackages } from './start/adapter-packages.ts'
-import { ensureDatabaseClient, ensurePages, ROOT, runOurs } from './start/build.ts'
+import { ensurePages, ROOT, runOurs } from './start/build.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { NEEDS, TEST_NEEDS } from './start/needs.ts'
 import { openSteps } from './start/steps.ts'
@@ -52,7 +52,6 @@ async function prepare(parts: readonly TestPart[], { steps, stopping }: Shared):
     await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
     await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
   }
-  await ensureDatabaseClient(steps, stopping.asked)
   if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
 }
 

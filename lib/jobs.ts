@@ -71,7 +71,7 @@ export interface EventSubscription {
   stop(): Promise<void>
 }
 
-/** The queue position of a waiting job, and its owner and batch for choosing the subscribers. */
+/** Where a waiting job stands, and its owner and batch for choosing the subscribers. */
 export interface WaitingJob extends Pick<Job, 'owner' | 'batchId'> {
   queue: QueuePosition
 }
@@ -127,7 +127,7 @@ export const LEASE_MS = 10_000
 
 /** What a back end promises beyond the contract; pages and API say only what is known. */
 export interface Guarantees {
-  /** Jobs that wait start in the order of their creation. Where not, no job has a queue position. */
+  /** Jobs that wait start in the order of their creation. Where not, no position is told, only when a job is likely to start. */
   order: boolean
   /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
   listsAtOnce: boolean
@@ -153,13 +153,13 @@ export interface Jobs {
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /**
-   * The queue position of one job; null unless it waits and may start now, and where the queue keeps no order. Exact up
-   * to some hundred; beyond that an upper bound, because cancelled jobs may still be counted.
+   * Where one job stands; null unless it waits and may start now. Its position is exact up to some hundred; beyond that
+   * an upper bound, because cancelled jobs may still be counted.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
   /**
    * Those of `ids` that wait and may start now, by id, in queue order; positions as in `queuePosition`. Without `ids`
-   * all of them, with exact positions: this reads the whole queue. Empty where the queue keeps no order.
+   * all of them, with exact positions: this reads the whole queue.
    */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */

@@ -29,11 +29,6 @@ export interface Delivery {
    * it as soon as the message's work is recorded elsewhere.
    */
   acknowledge(): void
-  /**
-   * Says that the handler is about to end: the consumer may fetch the slot's next message meanwhile, and delivers it
-   * after the end.
-   */
-  prefetch(): void
 }
 
 /**

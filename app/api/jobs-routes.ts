@@ -203,9 +203,10 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 }
 
-/** The snapshot with its ETag. The queue position changes without a new version, so it is part of the tag. */
+/** The snapshot with its ETag. Where the job waits changes without a new version, so it is part of the tag. */
 function answerJob(c: Context<Env>, job: FullSnapshot) {
-  const tag = `"${job.version}${job.queue ? `-${job.queue.position}` : ''}"`
+  const { position, startsInS } = job.queue ?? {}
+  const tag = `"${job.version}${job.queue ? `-${position ?? ''}-${startsInS ?? ''}` : ''}"`
   c.header('etag', tag)
   c.header('cache-control', 'private, no-cache')
   if (!isTerminal(job.state)) c.header('retry-after', RETRY_AFTER_S)

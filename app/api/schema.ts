@@ -90,7 +90,19 @@ export const SnapshotSchema = z
     }),
     attempt: count.openapi({ description: 'Without those that a stopping worker handed back.' }),
     maxAttempts: count,
-    queue: z.object({ position: count, ahead: count }).nullable(),
+    queue: z
+      .object({
+        position: count.nullable().openapi({ description: 'From 1; null where the queue keeps no order.' }),
+        ahead: count
+          .nullable()
+          .openapi({ description: 'How many jobs start before it; null like `position`.' }),
+        startsInS: count.nullable().openapi({
+          description:
+            'When it is likely to start, in seconds, by the latest jobs; null where that is unknown.',
+        }),
+      })
+      .nullable()
+      .openapi({ description: 'Null unless the job waits and may start now.' }),
     progress: orNull(ProgressSchema),
     result: orNull(ResultSchema),
     report: orNull(ReportSchema),

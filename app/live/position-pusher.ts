@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Server } from 'socket.io'
 import type { Jobs, WaitingJob } from '#lib/jobs.ts'
 import type { QueuePosition } from '#lib/vocabulary/job.ts'
@@ -6,12 +7,14 @@ import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
 /** The shortest time between two pushes of queue positions, in milliseconds. */
 const PUSH_EVERY_MS = 250
+/** The same where only estimates are pushed. */
+const PUSH_ESTIMATES_EVERY_MS = 1000
 /** A long queue is read and pushed less often: at most so many positions a second. */
 const POSITIONS_PER_SECOND = 4000
 
 interface PositionPusherOptions {
   io: Server<object, ServerEvents>
-  jobs: Pick<Jobs, 'queuePositions'>
+  jobs: Pick<Jobs, 'queuePositions' | 'guarantees'>
   onError(error: unknown): void
 }
 
@@ -33,7 +36,8 @@ export class PositionPusher {
 
   /** After a job came to the queue or left it: pushes once for all changes of the next moment. */
   schedule(): void {
-    const delayMs = Math.max(PUSH_EVERY_MS, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
+    const shortestMs = this.#options.jobs.guarantees.order ? PUSH_EVERY_MS : PUSH_ESTIMATES_EVERY_MS
+    const delayMs = Math.max(shortestMs, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#pushing = this.#pushing.then(() => this.#push()).catch(this.#options.onError)
@@ -52,7 +56,7 @@ export class PositionPusher {
     this.#published = await jobs.queuePositions()
     const byRoom = new Map<string, MovedJob[]>()
     for (const [id, { owner, batchId, queue }] of this.#published) {
-      if (before.get(id)?.queue.position === queue.position) continue
+      if (isDeepStrictEqual(before.get(id)?.queue, queue)) continue
       for (const name of roomsWithListeners(io, rooms.of({ id, owner, batchId }))) {
         const moved = byRoom.get(name) ?? []
         moved.push({ id, queue })

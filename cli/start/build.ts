@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installedExtent } from '../../bin/packages.js'
+import { ensureBuildPackages, removeBuildPackages } from './build-packages.ts'
 import { HASH_LENGTH, hashOf, isFresh, markFresh } from './freshness.ts'
 import { pageSources } from './page-sources.ts'
 import { runProgram } from './programs.ts'
@@ -8,25 +10,6 @@ import type { Steps } from './steps.ts'
 
 /** The folder of package.json. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
-
-/** Generates Prisma's client when schema or generator changed. */
-export async function ensureDatabaseClient(steps: Steps, signal?: AbortSignal): Promise<void> {
-  const stamp = join(ROOT, 'prisma/generated/.made-from')
-  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'node_modules/prisma/package.json']
-  const hash = hashOf(
-    ROOT,
-    sources.map(name => join(ROOT, name)),
-  )
-  if (isFresh(stamp, hash)) return
-  await steps.run('Rows', async () => {
-    // The schema engine would be downloaded; generating does not need it.
-    const offline = { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', CHECKPOINT_DISABLE: '1' }
-    const quiet = { PRISMA_HIDE_UPDATE_MESSAGE: '1' }
-    await runOurs('prisma', ['generate'], { signal, env: { ...offline, ...quiet } })
-    markFresh(stamp, hash)
-    return 'database client made'
-  })
-}
 
 /**
  * Builds the pages when a file that the build reads changed, or BASE_PATH. The last build for another path is kept, so
@@ -41,9 +24,11 @@ export async function ensurePages(steps: Steps, basePath: string, signal?: Abort
   if (basePathOf(stamp) !== basePath) exchange(pages, kept)
   const build = async () => {
     const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', BASE_PATH: basePath }
+    await ensureBuildPackages(ROOT, signal)
     await runOurs('next', ['build'], { signal, env })
     // Hashed again, because the build rewrites tsconfig.json.
     markFresh(stamp, madeFrom())
+    if (installedExtent() === 'run') removeBuildPackages(ROOT)
     return 'built'
   }
   await steps.run('Pages', build, 'building them once, some 15 s')

@@ -6,6 +6,7 @@ import { type Child, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
+import { untilReady } from './readiness.ts'
 import { rescueJobsOf } from './rescue.ts'
 
 /** How long a child may take to stop, in milliseconds. */
@@ -16,8 +17,10 @@ const GRACE_MS = 20_000
  * sandbox and converts a document.
  */
 const PATIENCE_WITH_WORKER_MS = 2000
+/** From the worker's report until `/readyz` tells of it. */
+const PATIENCE_WITH_READINESS_MS = 500
 
-/** Starts web and worker, waits until they are ready, and prints the page's URL. */
+/** Starts web and worker, and prints the page's URL; that jobs start at once is said when `/readyz` says so. */
 export async function runChildren(
   launch: LaunchContext,
   roles: readonly Role[],
@@ -33,7 +36,7 @@ export async function runChildren(
   const [url] = await Promise.all(children.map(({ role, child }) => untilItWorks(launch, role, child)))
   stopping.asked.throwIfAborted()
   instanceLock?.update({ url })
-  announce(launch, url)
+  await announce(launch, url, children.find(({ role }) => role === 'worker')?.child)
   if (roles.includes('worker')) rehearseRescue(launch, config)
 }
 
@@ -47,7 +50,9 @@ async function untilItWorks(
   const works = steps.run(role === 'web' ? 'Web' : 'Worker', async () => {
     const message = await Promise.race([child.works, stopping.whenAsked])
     if (message?.type === 'listening') url = message.url
-    return message && noteOf(message)
+    if (message?.type !== 'ready' || !message.problem) return message && NOTES[message.type]
+    steps.print(`  ! The worker takes no jobs: ${message.problem}`)
+    return undefined
   })
   if (role === 'web') await works
   else await Promise.race([works, wait(PATIENCE_WITH_WORKER_MS, undefined, { ref: false })])
@@ -55,10 +60,7 @@ async function untilItWorks(
   return url
 }
 
-function noteOf(message: LauncherMessage): string {
-  if (message.type === 'listening') return 'listens'
-  return message.problem ? `takes no jobs: ${message.problem}` : 'ready'
-}
+const NOTES: Record<LauncherMessage['type'], string> = { listening: 'listens', ready: 'ready' }
 
 function startChild(launch: LaunchContext, role: Role, config: Config): Child {
   const { secrets, steps, instanceLock } = launch
@@ -116,9 +118,24 @@ function rescue(
   })
 }
 
-function announce({ steps, secrets, paths }: LaunchContext, url: string | undefined): void {
-  const seconds = (performance.now() / 1000).toFixed(1)
-  steps.print(url ? `\n  Open ${url}   (ready in ${seconds} s; Ctrl-C ends it)` : '\n  Ctrl-C ends it')
+/** Prints where the page is, and once that jobs start at once: now, or as soon as that is so. */
+async function announce(
+  { steps, secrets, paths, config, stopping }: LaunchContext,
+  url: string | undefined,
+  worker: Child | undefined,
+): Promise<void> {
+  const seconds = () => (performance.now() / 1000).toFixed(1)
+  const readiness = async () => {
+    await worker?.works.catch(() => {}) // Another worker may take the jobs.
+    return untilReady(config, stopping.asked)
+  }
+  if (url) {
+    const ready = readiness()
+    const isReady = await Promise.race([ready, wait(PATIENCE_WITH_READINESS_MS, false, { ref: false })])
+    const state = isReady ? `ready in ${seconds()} s` : 'no worker is ready yet'
+    steps.print(`\n  Open ${url}   (${state}; Ctrl-C ends it)`)
+    if (!isReady) void ready.then(isLater => isLater && steps.print(`  ✓ Ready in ${seconds()} s`))
+  } else steps.print('\n  Ctrl-C ends it')
   if (secrets.created) steps.print(`  Admin token: ${secrets.adminToken}   (kept in ${paths.secrets})`)
   steps.print('')
 }

@@ -45,16 +45,27 @@ export function watchLiveness(options: LivenessOptions): void {
 }
 
 /** Resolves when the web process answers `/healthz` with any status. @throws Error where it does not */
-export function askHealth(
-  { host, port }: { host: string; port: number },
-  signal: AbortSignal,
-): Promise<void> {
+export async function askHealth(web: WebAddress, signal: AbortSignal): Promise<void> {
+  await askWeb(web, { path: '/healthz', signal })
+}
+
+/** Where the web process listens. */
+export interface WebAddress {
+  host: string
+  port: number
+}
+
+/** The status with which the web process answers. @throws Error where it does not answer */
+export function askWeb(
+  { host, port }: WebAddress,
+  { path, signal }: { path: '/healthz' | '/readyz'; signal: AbortSignal },
+): Promise<number | undefined> {
   const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return new Promise((resolve, reject) => {
     // A new connection each time, because a kept one may fail for other reasons.
-    const request = get({ host: address, port, path: '/healthz', agent: false, signal }, answer => {
+    const request = get({ host: address, port, path, agent: false, signal }, answer => {
       answer.resume()
-      resolve()
+      resolve(answer.statusCode)
     })
     request.on('error', reject)
   })

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ConfigError } from '#lib/config.ts'
 import { ensureAdapterPackages } from '../start/adapter-packages.ts'
-import { ensureDatabaseClient, ensurePages, ROOT } from '../start/build.ts'
+import { ensurePages, ROOT } from '../start/build.ts'
 import { closeAll, type LaunchContext } from '../start/launch-context.ts'
 import { NEEDS, TEST_NEEDS } from '../start/needs.ts'
 import { openSteps } from '../start/steps.ts'
@@ -49,7 +49,6 @@ export async function runScripts(folder: string, scripts: readonly Script[]): Pr
   const steps = openSteps()
   await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
   await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
-  await ensureDatabaseClient(steps, stopping.asked)
   await ensurePages(steps, '', stopping.asked)
   const codes = new Map<string, number>()
   for (const { name, options } of scripts) {

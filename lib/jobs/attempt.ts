@@ -78,6 +78,7 @@ function attemptOf(ports: JobPorts, { job, lease, finishing }: LeasedJob): Attem
   const { store } = ports
   const token: LeaseToken = { id: job.id, claim: job.claims }
   const finalWrite = async (write: () => Promise<Job | undefined>) => {
+    finishing?.()
     lease.end()
     const isMine = (await write()) !== undefined
     if (!isMine) lease.abort('lost')
@@ -95,10 +96,8 @@ function attemptOf(ports: JobPorts, { job, lease, finishing }: LeasedJob): Attem
       if (shown) lease.wroteVersion(shown.version)
       return shown !== undefined
     },
-    completeIfStillMine(result, about) {
-      finishing?.()
-      return finalWrite(() => announced(store.completeIfStillLeased(token, { ...about, result })))
-    },
+    completeIfStillMine: (result, about) =>
+      finalWrite(() => announced(store.completeIfStillLeased(token, { ...about, result }))),
     failIfStillMine: error => finalWrite(() => failIfStillLeased(ports, token, { error })),
     handBackIfStillMine: () => finalWrite(() => announced(store.handBackIfStillLeased(token, randomUUID()))),
   }

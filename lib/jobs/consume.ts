@@ -14,6 +14,7 @@ export async function consume(
   { worker, slots }: ConsumeOptions,
 ): Promise<Consumer> {
   const leases = new Map<string, Lease>()
+  const running = new Set<Promise<unknown>>()
   let consumer: QueueConsumer | undefined
 
   function onEvent(event: JobEvent): void {
@@ -22,24 +23,27 @@ export async function consume(
     else if (event.state === 'queued') consumer?.wake()
   }
 
-  async function handle({ message, acknowledge, prefetch }: Delivery): Promise<void> {
+  /** Resolves when the slot is free: the last write of an attempt needs none. */
+  async function handle({ message, acknowledge }: Delivery): Promise<void> {
     if (!isJobMessage(message)) {
       // Delivered again, it would name no job either.
       ports.log.error({ message }, 'a message in the queue of jobs names no job')
       return
     }
+    const { promise: finishing, resolve } = Promise.withResolvers<void>()
     // The row and its lease hold the job's state from the claim on, so no message waits for the end of its job.
-    const hooks = { decided: acknowledge, finishing: prefetch, leased }
+    const hooks = { decided: acknowledge, finishing: resolve, leased }
     let held: { id: string; lease: Lease } | undefined
     function leased(id: string, lease: Lease): void {
       held = { id, lease }
       leases.set(id, lease)
     }
-    try {
-      await attempt(ports, { message, run, worker, ...hooks })
-    } finally {
+    const ended = attempt(ports, { message, run, worker, ...hooks }).finally(() => {
+      running.delete(ended)
       if (held && leases.get(held.id) === held.lease) leases.delete(held.id)
-    }
+    })
+    running.add(ended)
+    await Promise.race([finishing, ended])
   }
 
   const subscription = await ports.bus.subscribe(onEvent, () => consumer?.wake())
@@ -50,6 +54,7 @@ export async function consume(
         for (const lease of leases.values()) lease.abort('stopping')
       })
       await consumer?.stop()
+      await Promise.all(running)
       cancelPatience()
       await subscription.stop()
     },

@@ -1,15 +1,14 @@
 import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
-import type { QueuePosition } from '../vocabulary/job.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { attempt } from './attempt.ts'
-import { batched } from './batched.ts'
 import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
+import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { retry } from './retry.ts'
 
@@ -21,6 +20,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
   const { store, queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
+  const queuePositions = createQueuePositions(ports)
   return {
     guarantees: {
       order: queue.keepsOrder,
@@ -34,8 +34,8 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     }),
     get: answered(id => store.get(id)),
     list: answered(query => store.list(query)),
-    queuePosition: answered(createQueuePosition(ports)),
-    queuePositions: answered(async ids => (queue.keepsOrder ? store.queuePositions(ids) : new Map())),
+    queuePosition: answered(createQueuePosition(queuePositions)),
+    queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),
     cancel: answered(id => cancel(ports, id)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
@@ -58,13 +58,4 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
       await store.close()
     },
   }
-}
-
-/** Positions that are asked for at the same time share one read. */
-function createQueuePosition({ store, queue }: JobPorts): (id: string) => Promise<QueuePosition | null> {
-  if (!queue.keepsOrder) return async () => null
-  return batched(async ids => {
-    const positions = await store.queuePositions(ids)
-    return ids.map(id => ({ status: 'fulfilled', value: positions.get(id)?.queue ?? null }))
-  })
 }

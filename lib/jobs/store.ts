@@ -11,7 +11,6 @@ import type {
   JobsPage,
   ListQuery,
   NewJob,
-  WaitingJob,
   WorkerStatus,
 } from '../jobs.ts'
 import type { Finished } from '../pace.ts'
@@ -63,6 +62,18 @@ export interface JobCounts {
   exact: boolean
 }
 
+/** What the running and the latest jobs say of when the next one starts. */
+export interface RecentRuns {
+  running: number
+  /** How long the latest completed jobs ran, each in milliseconds; some dozen at the most. */
+  tookMs: number[]
+}
+
+/** A waiting job that may start now, and how many of those are before it in the order of the rows. */
+export interface WaitingRow extends Pick<Job, 'owner' | 'batchId'> {
+  ahead: number
+}
+
 /** Every write returns undefined when its condition did not hold; then nothing was written. */
 export interface JobStore {
   /** @see Guarantees */
@@ -108,7 +119,8 @@ export interface JobStore {
   list(query: ListQuery): Promise<JobsPage<Job>>
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @see Jobs.queuePositions */
-  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
+  queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingRow>>
+  recentRuns(): Promise<RecentRuns>
   /** The load for one owner; numbers below these limits are only known to be below. */
   load(owner: string, limits: AdmissionLimits): Promise<QueueLoad>
   /** The latest completed jobs of this format and target; some hundred at the most. */

@@ -69,7 +69,7 @@ class MemoryConsumer implements QueueConsumer {
   #deliver(stored: StoredMessage): void {
     const { messages } = this.#source
     const acknowledge = () => messages.acknowledge(stored)
-    const running = this.#handle({ message: stored.message, acknowledge, prefetch: () => {} })
+    const running = this.#handle({ message: stored.message, acknowledge })
       .then(acknowledge)
       .catch(() => messages.putBack(stored))
       .finally(() => {

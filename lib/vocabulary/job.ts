@@ -67,8 +67,12 @@ export interface JobError {
 /** The options of the target, by their names in `lib/vocabulary/formats.ts`; never a secret. */
 export type Options = Readonly<Record<string, string | number | boolean>>
 
-/** The queue position of a waiting job: `ahead` jobs start before it. */
+/** Where a waiting job stands. */
 export interface QueuePosition {
-  position: number
-  ahead: number
+  /** From 1; null where the queue keeps no order. */
+  position: number | null
+  /** How many jobs start before it; null where the queue keeps no order. */
+  ahead: number | null
+  /** When it starts by the pace of the latest jobs, in seconds, rounded; null where that is unknown. */
+  startsInS: number | null
 }

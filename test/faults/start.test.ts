@@ -43,6 +43,11 @@ describe('an instance that runs', () => {
     assert.match(instance.output(), /Admin token: \S{16,}/)
   })
 
+  it('says that it is ready no earlier than /readyz does', async () => {
+    await until('it says so', () => /[Rr]eady in \d/.test(instance.output()))
+    assert.equal((await fetch(`${instance.url}/readyz`)).status, 200)
+  })
+
   it('keeps its secrets from other users', () => {
     for (const name of ['secrets.json', 'instance.json', 'database.log'])
       assert.equal(statSync(join(dataDir, name)).mode & 0o777, 0o600, name)

@@ -3,13 +3,29 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 
 const readJson = (name: string) => JSON.parse(readFileSync(name, 'utf8'))
-const { dependencies, optionalDependencies, devDependencies, allowScripts } = readJson('package.json')
+const { dependencies, optionalDependencies, devDependencies, allowScripts, scripts } =
+  readJson('package.json')
 const { packages } = readJson('package-lock.json')
 
-/** Packages whose programs are run, or that another package or the generated database client imports. */
-const RUN_OR_NEEDED = ['@prisma/client', 'node', 'react-dom']
+/** Packages whose programs are run, or that the build of the pages or the generated database client asks for. */
+const RUN_OR_NEEDED = ['@prisma/client', '@types/node', '@types/react', 'node', 'react-dom', 'typescript']
 /** Machines for which both Node 24 and PostgreSQL's programs come from npm. */
 const MACHINES = ['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-ppc64', 'linux-x64']
+
+describe('the database client', () => {
+  const client = readFileSync('prisma/generated/internal/class.ts', 'utf8')
+
+  it('is made of the schema that is there; else “npm run generate” renews it', () => {
+    const [, schema = 'null'] = /^ {2}"inlineSchema": (".*"),$/m.exec(client) ?? []
+    assert.equal(JSON.parse(schema), readFileSync('prisma/schema.prisma', 'utf8'))
+  })
+
+  it('is made by the version of the package that it runs on', () => {
+    const version = dependencies['@prisma/client']
+    assert.match(client, new RegExp(`"clientVersion": "${version}"`))
+    assert.match(scripts.generate, new RegExp(` prisma@${version} `))
+  })
+})
 
 describe('the packages', () => {
   it('that are installed are imported somewhere', () => {

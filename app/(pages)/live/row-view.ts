@@ -1,5 +1,5 @@
 /** What a row shows and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
-import type { JobError, Progress } from '#lib/vocabulary/job.ts'
+import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, size, sizeOf, span } from './format.ts'
@@ -128,16 +128,23 @@ function waiting(job: Snapshot, now: number): RowView {
     tone: isBetween ? 'wait' : 'plain',
     message: isBetween
       ? `Trying again in ${Math.ceil(later / 1000)} s (${job.attempt + 1} of ${job.maxAttempts})`
-      : queuePositionText(job.queue?.ahead),
+      : queuePositionText(job.queue) + startText(job.queue),
     detail: null,
     bar: { kind: 'waiting', percent: null },
     actions: ['cancel'],
   }
 }
 
-function queuePositionText(ahead: number | undefined): string {
-  if (ahead === undefined) return 'Waiting'
-  return ahead === 0 ? 'Next' : `${ahead} ahead of you`
+function queuePositionText(queue: QueuePosition | null): string {
+  if (typeof queue?.ahead !== 'number') return 'Waiting'
+  return queue.ahead === 0 ? 'Next' : `${queue.ahead} ahead of you`
+}
+
+/** `, starts in about 40 s`, where that is known and not at once. */
+function startText(queue: QueuePosition | null): string {
+  if (!queue?.startsInS) return ''
+  const { startsInS } = queue
+  return `, starts in about ${startsInS < 90 ? `${startsInS} s` : span(startsInS * 1000)}`
 }
 
 function running(job: Snapshot): RowView {

@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts'
 import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
 import { type JobTable, type JobTableEntry, jobOf, messageOf, writtenTo } from './memory-store/job-table.ts'
 
+/** Of so many completed jobs it is told how long they ran. */
+const LATEST = 30
+
 /** Rows in the memory of this process, for tests of what uses them. Every message is left for the caller to send. */
 export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   return {
@@ -18,7 +21,16 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   }
 }
 
-type Reading = 'get' | 'findByKey' | 'list' | 'existing' | 'queuePositions' | 'load' | 'finished' | 'counts'
+type Reading =
+  | 'get'
+  | 'findByKey'
+  | 'list'
+  | 'existing'
+  | 'queuePositions'
+  | 'recentRuns'
+  | 'load'
+  | 'finished'
+  | 'counts'
 
 function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'insertIfBelowLimit' | Reading> {
   const { entries } = table
@@ -50,10 +62,17 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async queuePositions(ids) {
       const all = table.waiting().map(({ id, owner, batchId }, ahead) => {
-        return [id, { owner, batchId, queue: { position: ahead + 1, ahead } }] as const
+        return [id, { owner, batchId, ahead }] as const
       })
       return new Map(all.filter(([id]) => !ids || ids.includes(id)))
     },
+    recentRuns: async () => ({
+      running: count(e => e.state === 'running'),
+      tookMs: table
+        .where(e => e.state === 'completed')
+        .map(e => Number(e.finishedAt) - Number(e.startedAt))
+        .slice(-LATEST),
+    }),
     async load(owner) {
       const since = clock.now() - THROUGHPUT_MS
       const ended = count(e => e.state !== 'cancelled' && (e.finishedAt?.getTime() ?? 0) > since)

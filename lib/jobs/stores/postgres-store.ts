@@ -12,6 +12,7 @@ import {
   workers,
 } from './postgres-store/queries.ts'
 import { load } from './postgres-store/queue-load.ts'
+import { recentRuns } from './postgres-store/recent-runs.ts'
 import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statements.ts'
 import { createSweeps } from './postgres-store/sweeps.ts'
 import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
@@ -61,6 +62,7 @@ export function createPostgresStore(
     list: query => list(parts, query),
     existing: ids => existing(parts, ids),
     queuePositions: ids => queuePositions(parts, ids),
+    recentRuns: () => recentRuns(parts),
     load: (owner, limits) => load(parts, owner, limits),
     finished: kind => finished(parts, kind),
     counts: () => counts(parts),

@@ -1,4 +1,4 @@
-import type { Delivery, Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
+import type { Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
 import { readMessageText } from '../message-text.ts'
 import type { AccountQueue } from './account-queue.ts'
 import type { ReceivedItem } from './azure-package.ts'
@@ -28,9 +28,6 @@ export class AzureConsumer implements QueueConsumer {
   readonly #pace: PollPace
   readonly #running = new Set<Promise<void>>()
   readonly #ending = new Set<Promise<void>>()
-  /** Fetched for slots whose handlers are about to end. */
-  #prefetched: Received[] = []
-  #aboutToEnd = 0
   #polling: Promise<void> | undefined
   #shouldPollAgain = false
   #isAway = false
@@ -52,7 +49,6 @@ export class AzureConsumer implements QueueConsumer {
     this.#isStopped = true
     this.#pace.stop()
     await this.#polling
-    for (const { held } of this.#prefetched.splice(0)) this.#await(held.giveBack(0))
     await Promise.all(this.#running)
     await Promise.all(this.#ending)
   }
@@ -63,7 +59,7 @@ export class AzureConsumer implements QueueConsumer {
       this.#shouldPollAgain = true
       return
     }
-    const count = this.#room()
+    const count = this.#options.slots - this.#running.size
     if (count <= 0) return // The end of a handler polls again.
     this.#pace.stop()
     this.#shouldPollAgain = false
@@ -73,11 +69,6 @@ export class AzureConsumer implements QueueConsumer {
       if (found === count || this.#shouldPollAgain) this.#poll()
       else if (!this.#isStopped) this.#pace.schedule()
     })
-  }
-
-  /** How many more messages may be fetched. */
-  #room(): number {
-    return this.#options.slots - this.#running.size + this.#aboutToEnd - this.#prefetched.length
   }
 
   /** Resolves to how many came. */
@@ -106,10 +97,7 @@ export class AzureConsumer implements QueueConsumer {
     const early = (message.runAt?.getTime() ?? 0) - this.#options.clock.now()
     if (early > 0) this.#await(held.giveBack(early / 1000))
     else if (this.#isStopped) this.#await(held.giveBack(0))
-    else {
-      this.#prefetched.push({ message, held, count: item.dequeueCount })
-      this.#deliver()
-    }
+    else this.#deliver({ message, held, count: item.dequeueCount })
   }
 
   /** Lets `stop` wait for the end of a message. */
@@ -131,38 +119,22 @@ export class AzureConsumer implements QueueConsumer {
     }
   }
 
-  #deliver(): void {
-    while (this.#running.size < this.#options.slots) {
-      const received = this.#prefetched.shift()
-      if (!received) return
-      const running = this.#run(received).finally(() => {
-        this.#running.delete(running)
-        this.#pace.messageCame()
-        if (!this.#isStopped) this.#deliver()
-        this.#poll()
-      })
-      this.#running.add(running)
-    }
+  #deliver(received: Received): void {
+    const running = this.#run(received).finally(() => {
+      this.#running.delete(running)
+      this.#pace.messageCame()
+      this.#poll()
+    })
+    this.#running.add(running)
   }
 
   async #run({ message, held, count }: Received): Promise<void> {
-    let isAboutToEnd = false
-    const delivery: Delivery = {
-      message,
-      acknowledge: () => this.#await(held.delete()),
-      prefetch: () => {
-        if (isAboutToEnd) return
-        isAboutToEnd = true
-        this.#aboutToEnd++
-        this.#poll()
-      },
-    }
+    const acknowledge = () => this.#await(held.delete())
     try {
-      await this.#handle(delivery)
-      this.#await(held.delete())
+      await this.#handle({ message, acknowledge })
+      acknowledge()
     } catch {
       this.#await(held.giveBack(Math.min(2 ** (count - 1), LONGEST_BACKOFF_S)))
     }
-    if (isAboutToEnd) this.#aboutToEnd--
   }
 }

@@ -12,13 +12,6 @@ export interface ConsumerOptions
   pollSeconds: number
 }
 
-/** One look for a message, and the next wake-up since it began. */
-interface Look {
-  /** Undefined where none waits or the database is down. */
-  message: Promise<FetchedMessage | undefined>
-  woken: Promise<void>
-}
-
 /** Handles up to `slots` messages at the same time: at once after `wake`, otherwise at the next poll. */
 export class PgBossConsumer implements QueueConsumer {
   readonly #options: ConsumerOptions
@@ -47,45 +40,36 @@ export class PgBossConsumer implements QueueConsumer {
   }
 
   async #runSlot(): Promise<void> {
-    let next: Look | undefined
-    const prefetch = () => {
-      if (!this.#isStopping) next ??= this.#look()
-    }
     while (!this.#isStopping) {
-      const { message, woken } = next ?? this.#look()
-      next = undefined
-      const fetched = await message
-      const isHandled = fetched !== undefined && (await this.#deliver(fetched, prefetch))
+      // Subscribe before the fetch, so that a wake-up in between is not missed.
+      const woken = this.#wakeSignal.next()
+      const fetched = await this.#fetch()
+      if (fetched && this.#isStopping) return this.#messages.putBack(fetched)
+      const isHandled = fetched !== undefined && (await this.#deliver(fetched))
       // Not at once after a failure, either: the next message may share its cause.
-      if (!isHandled && !next && !this.#isStopping)
+      if (!isHandled && !this.#isStopping)
         await this.#wakeSignal.wait(woken, this.#options.pollSeconds * 1000)
     }
-    const prefetched = await (next as Look | undefined)?.message
-    if (prefetched) await this.#messages.putBack(prefetched)
   }
 
-  #look(): Look {
-    // Subscribe before the fetch, so that a wake-up in between is not missed.
-    const woken = this.#wakeSignal.next()
-    const message = fetchNext(this.#options).then(
-      fetched => {
-        if (fetched) this.#messages.add(fetched)
-        return fetched
-      },
-      error => {
-        this.#options.log.warn({ err: error }, 'no message could be fetched; the next look follows')
-        return undefined
-      },
-    )
-    return { message, woken }
+  /** Undefined where none waits or the database is down. */
+  async #fetch(): Promise<FetchedMessage | undefined> {
+    try {
+      const fetched = await fetchNext(this.#options)
+      if (fetched) this.#messages.add(fetched)
+      return fetched
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'no message could be fetched; the next look follows')
+      return undefined
+    }
   }
 
   /** Returns whether the handler resolved. */
-  async #deliver(fetched: FetchedMessage, prefetch: () => void): Promise<boolean> {
+  async #deliver(fetched: FetchedMessage): Promise<boolean> {
     const { id, data: body, groupId } = fetched
     const message = { id, body, ...(groupId && { group: groupId }) }
     try {
-      await this.#handle({ message, acknowledge: () => this.#messages.acknowledge(fetched), prefetch })
+      await this.#handle({ message, acknowledge: () => this.#messages.acknowledge(fetched) })
       this.#messages.acknowledge(fetched)
       return true
     } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '../../log.ts'
-import type { Delivery, Handler, QueueMessage } from '../../queue.ts'
+import type { Handler, QueueMessage } from '../../queue.ts'
 import { readMessageText } from '../message-text.ts'
 import type { AmqpChannel, AmqpConnection, AmqpMessage } from './amqp.ts'
 import { LastingChannel } from './lasting-channel.ts'
@@ -37,7 +37,6 @@ export class ConsumerSlot {
   /** The channel on which a consumer stands or is being made. */
   #listensOn: AmqpChannel | undefined
   #handling: Promise<void> | undefined
-  #next: Received | undefined
   #isStopped = false
 
   constructor(options: SlotOptions) {
@@ -48,7 +47,6 @@ export class ConsumerSlot {
 
   async stop(): Promise<void> {
     this.#isStopped = true
-    if (this.#next) this.#giveBack(this.#next)
     const listensOn = this.#listensOn
     // A message that arrives meanwhile goes back.
     if (listensOn?.active) await listensOn.basicCancel(this.#tag).catch(() => {})
@@ -73,25 +71,15 @@ export class ConsumerSlot {
     this.#listensOn = undefined
     const cancelled = channel.basicCancel(this.#tag).catch(() => {})
     const received = { raw, channel, cancelled }
-    if (this.#isStopped) this.#giveBack(received)
-    else if (this.#handling !== undefined) this.#next = received
-    else this.#start(received)
-  }
-
-  #start(received: Received): void {
+    if (this.#isStopped) {
+      void this.#end(received, { requeue: true })
+      return
+    }
     this.#handling = this.#deliver(received).finally(() => {
       this.#handling = undefined
-      const next = this.#next
-      this.#next = undefined
-      // The broker has taken it back from a lost channel.
-      if (next?.channel.active && !this.#isStopped) this.#start(next)
-      else this.#fetch()
+      const { current } = this.#channel
+      this.#listen(current).catch(() => current?.close())
     })
-  }
-
-  #fetch(): void {
-    const { current } = this.#channel
-    this.#listen(current).catch(() => current?.close())
   }
 
   async #deliver(received: Received): Promise<void> {
@@ -107,9 +95,8 @@ export class ConsumerSlot {
     const acknowledge = () => {
       ended ??= this.#end(received)
     }
-    const delivery: Delivery = { message, acknowledge, prefetch: () => this.#fetch() }
     try {
-      await handle(delivery)
+      await handle({ message, acknowledge })
       acknowledge()
     } catch (error) {
       if (!ended) log.warn({ err: error, message: message.id }, 'a message is delivered again')
@@ -128,11 +115,6 @@ export class ConsumerSlot {
     } catch {
       await this.#end(received, { requeue: true })
     }
-  }
-
-  #giveBack(received: Received): void {
-    this.#next = undefined
-    void this.#end(received, { requeue: true })
   }
 
   /** Acknowledges the message or rejects it, after its consumer has ended. On a lost channel it is delivered again. */

@@ -114,4 +114,25 @@ describe('a request with conditions', () => {
         >[])
           assert.equal((await ask(method, what, headers)).status, 404, `${method} ${what}`)
   })
+
+  it('gets the status anew when the place of a waiting job changed, or the estimate of its start', async t => {
+    const file = { name: 'deck.pptx', bytes: await deck({ slides: 1 }) }
+    const { statusUrl } = await (await send(testServer.url, file)).json()
+    const queue = { position: 2, ahead: 1, startsInS: 40 }
+    t.mock.method(testServer.jobs, 'queuePosition', async () => ({ ...queue }))
+    let known = ''
+    for (const change of [
+      {},
+      { startsInS: 20 },
+      { position: 1, ahead: 0 },
+      { position: null, ahead: null },
+    ]) {
+      Object.assign(queue, change)
+      const read = () => fetch(`${testServer.url}${statusUrl}`, { headers: { 'if-none-match': known } })
+      const answer = await read()
+      assert.deepEqual((await answer.json()).queue, queue)
+      known = answer.headers.get('etag') ?? ''
+      assert.equal((await read()).status, 304)
+    }
+  })
 })

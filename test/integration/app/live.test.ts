@@ -108,7 +108,7 @@ describe('the live protocol', () => {
   it('pushes a new queue position to waiting jobs, though nothing else changed', async () => {
     const [first, second] = [await create(), await create()]
     const socket = connect()
-    const positions: number[] = []
+    const positions: (number | null)[] = []
     socket.on('positions', ([moved]) => moved?.id === second.id && positions.push(moved.queue.ahead))
     const now = await subscribe(socket, { jobIds: [second.id] })
     assert.equal(now[0]?.queue?.ahead, 1)

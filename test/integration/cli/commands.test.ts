@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir, removeDataDir } from '#test/test-instance.ts'
 
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+)
 const MAIN = fileURLToPath(new URL('../../../cli/commands.ts', import.meta.url))
 
 describe('the command line', () => {
@@ -21,7 +26,20 @@ describe('the command line', () => {
     const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
     const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'engine', 'doctor', 'help']
     assert.deepEqual(commands, known)
-    assert.equal(run(['sing']).status, 1)
+  })
+
+  it('names the nearest command for one that it does not know', () => {
+    const { stderr, status } = run(['docter'])
+    assert.equal(status, 1)
+    assert.match(
+      stderr,
+      /^\n {2}✗ There is no command “docter”\. Did you mean “doctor”\? Known here: start, .+, help\.\n\n$/,
+    )
+    assert.doesNotMatch(run(['sing-along']).stderr, /Did you mean/)
+  })
+
+  it('tells its version', () => {
+    assert.equal(run(['--version']).stdout, `${VERSION}\n`)
   })
 
   it('prints a wrong setting as it is, without a stack', () => {
@@ -53,8 +71,26 @@ describe('the command line', () => {
 
   it('finds everything that a start needs on a machine where tests run', () => {
     const { stdout, status } = run(['doctor'])
-    assert.match(stdout, /✓ LibreOffice/)
+    assert.match(stdout, new RegExp(`✓ Nightshift +${VERSION}\n +✓ Node +${process.versions.node}\n`))
+    assert.match(stdout, /✓ LibreOffice +\d+\.\d+/)
+    assert.match(stdout, /✓ Database +embedded PostgreSQL \d+/)
     assert.match(stdout, /✓ Sandbox +works/)
     assert.equal(status, 0)
+  })
+
+  it('looks at a machine on which it never ran, and leaves nothing there', () => {
+    const folder = join(dataDir, 'not', 'there')
+    const { stdout, status } = run(['doctor'], { DATA_DIR: folder })
+    assert.match(stdout, /✓ Instance +none runs on /)
+    assert.match(stdout, /GB free under /)
+    assert.deepEqual([status, existsSync(folder)], [0, false])
+  })
+
+  it('tells the version of the database that DATABASE_URL names, or why it cannot be used', () => {
+    const { stdout } = run(['doctor'], { DATABASE_URL: process.env.TEST_DATABASE_URL ?? '' })
+    assert.match(stdout, /✓ Database +PostgreSQL \d+\.\d+ of DATABASE_URL/)
+    const away = run(['doctor'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
+    assert.match(away.stdout, /✗ Database +DATABASE_URL cannot be used: .*ECONNREFUSED/)
+    assert.equal(away.status, 1)
   })
 })

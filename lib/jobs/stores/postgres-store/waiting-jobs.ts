@@ -1,5 +1,5 @@
-import type { WaitingJob } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
+import type { WaitingRow } from '../../store.ts'
 import type { StoreParts } from './written-row.ts'
 
 // Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait: what lies beyond
@@ -32,29 +32,20 @@ const POSITIONS_OF = `
     SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY queue_number) AS due FROM (${FIRST}) AS f
   ), last AS (SELECT max(queue_number) AS number, max(due) AS due FROM first)
   SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
-    coalesce(first.due, last.due + mine.queue_number - last.number)::int AS position
+    coalesce(first.due, last.due + mine.queue_number - last.number)::int - 1 AS ahead
   FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
   WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
 
 const POSITIONS = `
-  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int AS position
+  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int - 1 AS ahead
   FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
-
-interface PositionRow {
-  id: string
-  owner: string
-  batchId: string
-  position: number
-}
 
 /** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(
   { pool }: StoreParts,
   ids?: readonly string[],
-): Promise<Map<string, WaitingJob>> {
+): Promise<Map<string, WaitingRow>> {
   const query = ids ? { name: 'positions of some', text: POSITIONS_OF, values: [ids] } : { text: POSITIONS }
-  const { rows } = await againIfDropped(() => pool.query<PositionRow>(query))
-  return new Map(
-    rows.map(({ id, position, ...whose }) => [id, { ...whose, queue: { position, ahead: position - 1 } }]),
-  )
+  const { rows } = await againIfDropped(() => pool.query<WaitingRow & { id: string }>(query))
+  return new Map(rows.map(({ id, ...waiting }) => [id, waiting]))
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, it } from 'node:test'
+import { afterEach, beforeEach, it } from 'node:test'
 import { Server } from 'socket.io'
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, MovedJob, ServerEvents } from '#app/live/protocol.ts'
@@ -13,12 +13,12 @@ const READS = ['get', 'list', 'existing', 'queuePosition', 'queuePositions'] as 
 let testServer: Awaited<ReturnType<typeof startTestServer>>
 let socket: Socket<ServerEvents, ClientEvents>
 
-before(async () => {
+beforeEach(async () => {
   const limits = { QUEUE_LIMIT: String(2 * WAITING), OWNER_WAITING: String(2 * WAITING) }
   testServer = await startTestServer(limits)
   socket = io(testServer.url, { transports: ['websocket'], reconnection: false })
 })
-after(async () => {
+afterEach(async () => {
   socket?.close()
   await testServer?.close()
 })
@@ -51,4 +51,29 @@ it('reads the queue once for all who wait, and emits once to each room with list
   assert.equal(emits.callCount(), own.length)
   release()
   await consumer.stop(0)
+})
+
+it('pushes a new estimate of the start at the same position, and nothing where neither changed', async t => {
+  const { jobs } = testServer
+  const { job } = await jobs.create(newJob())
+  const { id, owner, batchId } = job
+  let startsInS = 40
+  const read = t.mock.method(jobs, 'queuePositions', async () => {
+    return new Map([[id, { owner, batchId, queue: { position: 1, ahead: 0, startsInS } }]])
+  }).mock
+  const pushed: (number | null)[] = []
+  socket.on('positions', moved => pushed.push(...moved.map(({ queue }) => queue.startsInS)))
+  await socket.emitWithAck('subscribe', { jobIds: [id] })
+  const readAgain = async () => {
+    const before = read.callCount()
+    await jobs.create(newJob())
+    await until('the queue was read', () => read.callCount() > before)
+  }
+  await readAgain()
+  await until('the first push', () => pushed.length === 1)
+  await readAgain()
+  startsInS = 20
+  await readAgain()
+  await until('the second push', () => pushed.length === 2)
+  assert.deepEqual(pushed, [40, 20])
 })

@@ -136,9 +136,10 @@ async function plansOfAll(
   return most
 }
 
-/** Those that touch jobs or messages. What pg-boss does for itself is its own: it counts its messages every minute. */
+/** Those that touch jobs or messages. What pg-boss does for itself is its own: it counts and clears its messages now and then. */
 const isOurs = ({ statement, tables }: Plan) =>
-  tables.some(table => TABLES.includes(table)) && !/monitor_on|pg_try_advisory/.test(statement)
+  tables.some(table => TABLES.includes(table)) &&
+  !/monitor_on|pg_try_advisory|deletion_seconds >/.test(statement)
 
 async function readEverything(jobs: Jobs): Promise<void> {
   const { job } = await jobs.create(newJob({ owner: 'owner-1', idempotencyKey: 'once' }))

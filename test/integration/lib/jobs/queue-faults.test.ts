@@ -183,14 +183,18 @@ describe('a queue that delivers every message twice and keeps no order', () => {
     assert.deepEqual(await suite.close(), [], 'every job lived by the model')
   })
 
-  it('tells no positions', async t => {
+  it('tells no positions, only when a job is likely to start', async t => {
     const ports = createMemoryPorts()
     ports.queue = doubled(ports.queue)
     const jobs = createJobs(ports)
     t.after(() => jobs.close())
     const { job } = await jobs.create(newJob())
-    assert.equal(await jobs.queuePosition(job.id), null)
-    assert.deepEqual(await jobs.queuePositions(), new Map())
+    const queue = { position: null, ahead: null, startsInS: 30 }
+    t.mock.method(ports.store, 'recentRuns', async () => ({ running: 1, tookMs: [50_000, 70_000] }))
+    await jobs.heartbeat({ worker: 'host/1', slots: 1, ready: true, trouble: null })
+    assert.deepEqual(await jobs.queuePosition(job.id), queue)
+    const { owner, batchId } = job
+    assert.deepEqual(await jobs.queuePositions(), new Map([[job.id, { owner, batchId, queue }]]))
     assert.equal((await jobs.stats()).queued, 1)
   })
 })
@@ -202,7 +206,7 @@ function doubled(queue: Queue): Queue {
     keepsOrder: false,
     consume(name, handle, options) {
       const thrice = async (delivery: Delivery) => {
-        const again = { ...delivery, acknowledge() {}, prefetch() {} }
+        const again = { ...delivery, acknowledge() {} }
         await Promise.all([handle(delivery), handle(again)])
         await handle(again)
       }

@@ -76,10 +76,9 @@ export function readsConformance(suite: StoreSuite): void {
     const order = async () => [...(await store().queuePositions()).keys()]
     assert.deepEqual(await order(), [first, second, third, fourth])
     const { owner, batchId } = jobs[2]?.job ?? {}
-    const queue = { position: 3, ahead: 2 }
     assert.deepEqual(
       await store().queuePositions([third, unknown]),
-      new Map([[third, { owner, batchId, queue }]]),
+      new Map([[third, { owner, batchId, ahead: 2 }]]),
     )
     await store().cancelIfNotEnded(second)
     const { token } = await suite.claimed(jobs[0] as LeasedJob)
@@ -92,7 +91,7 @@ export function readsConformance(suite: StoreSuite): void {
     await store().requeueIfStillLeased(later.token, requeue)
     assert.deepEqual(await order(), [fourth, first], 'one whose time has not come has no position')
     const positions = [...(await store().queuePositions([first, fourth, third])).values()]
-    assert.deepEqual(positions.map(({ queue }) => queue.ahead).toSorted(), [0, 1])
+    assert.deepEqual(positions.map(({ ahead }) => ahead).toSorted(), [0, 1])
   })
 
   it('counts what waits, runs and is dead: failed by what another attempt might have helped', async () => {
@@ -140,6 +139,21 @@ export function readsConformance(suite: StoreSuite): void {
     await store().failIfStillLeased(failed.token, { outcome: 'failed', error: final })
     assert.deepEqual(await store().finished(kind), [{ bytes: 777, ...timings }])
     assert.deepEqual(await store().finished({ ...kind, target: 'png' }), [])
+  })
+
+  it('knows how many jobs run, and how long the latest completed ones ran', async () => {
+    const before = await store().recentRuns()
+    const [done, failed] = [await suite.lease(), await suite.lease()]
+    assert.equal((await store().recentRuns()).running, before.running + 2)
+    const written = await store().completeIfStillLeased(done.token, {
+      result: result({ job: done.job, claim: done.token.claim }),
+    })
+    await store().failIfStillLeased(failed.token, { outcome: 'failed', error: final })
+    assert.ok(written?.job.startedAt && written.job.finishedAt)
+    const tookMs = written.job.finishedAt.getTime() - written.job.startedAt.getTime()
+    const now = await store().recentRuns()
+    assert.equal(now.running, before.running)
+    assert.deepEqual(now.tookMs.toSorted(), [...before.tookMs, tookMs].toSorted())
   })
 
   it('knows the workers by their latest report', async () => {

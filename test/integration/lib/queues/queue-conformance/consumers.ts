@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { Delivery } from '#lib/queue.ts'
 import { until } from '#test/until.ts'
 import { type Arrival, idsOf, type QueueSuite, type Receiver } from './queue-suite.ts'
 
@@ -20,39 +19,6 @@ export function consumersConformance(suite: QueueSuite): void {
     }
     assert.equal(receiver.most, 2)
     assert.deepEqual(idsOf(receiver).toSorted(), ids.toSorted())
-  })
-
-  it('delivers a prefetched message only after the handler’s end', async () => {
-    const ids = await suite.send(...Array.from({ length: 12 }, () => ({})))
-    const receiver = await suite.work(
-      async ({ acknowledge, prefetch }: Delivery) => {
-        acknowledge()
-        prefetch()
-        // As long as a few calls of the queue take, so that the next message may be here.
-        for (let call = 0; call < 5; call++) await suite.waiting()
-      },
-      { slots: 2 },
-    )
-    await suite.arrived(receiver, ids.length)
-    await until('all have ended', () => running(receiver).length === 0)
-    assert.deepEqual(idsOf(receiver).toSorted(), ids.toSorted())
-    assert.equal(receiver.most, 2)
-  })
-
-  it('gives a prefetched message back when it stops', async () => {
-    const ids = await suite.send({}, {})
-    const receiver = await suite.hold({ slots: 1 })
-    const [first] = await suite.arrived(receiver, 1)
-    first?.delivery.acknowledge()
-    first?.delivery.prefetch()
-    for (let call = 0; call < 20 && (await suite.waiting()) > 0; call++);
-    const stopping = receiver.consumer.stop()
-    first?.end()
-    await stopping
-    const later = await suite.collect()
-    await until('the other message arrives', () => receiver.arrivals.length + later.arrivals.length === 2)
-    assert.deepEqual([...idsOf(receiver), ...idsOf(later)].toSorted(), ids.toSorted())
-    assert.deepEqual(idsOf(later).length, 1, 'a stopped consumer calls no handler')
   })
 
   it('gives a group no more slots than it may have over all consumers, and others the rest, or refuses', async () => {

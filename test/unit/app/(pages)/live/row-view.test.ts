@@ -51,9 +51,17 @@ test('a refused upload says why and what to do, and is sent again only where tha
   assert.deepEqual(rowView(upload({ state: 'refused', error: CRASHED }), NOW).actions, ['resend', 'remove'])
 })
 
-test('a waiting job says its place', () => {
-  assert.equal(rowView(job({ queue: { position: 3, ahead: 2 } }), NOW).message, '2 ahead of you')
-  assert.equal(rowView(job({ queue: { position: 1, ahead: 0 } }), NOW).message, 'Next')
+test('a waiting job says its place, and when it starts where that is known and not at once', () => {
+  const waits = (ahead: number | null, startsInS: number | null) =>
+    rowView(job({ queue: { position: ahead === null ? null : ahead + 1, ahead, startsInS } }), NOW).message
+  assert.equal(waits(2, null), '2 ahead of you')
+  assert.equal(waits(2, 40), '2 ahead of you, starts in about 40 s')
+  assert.equal(waits(2, 120), '2 ahead of you, starts in about 2 min')
+  assert.equal(waits(2, 3 * 3600), '2 ahead of you, starts in about 3 h')
+  assert.equal(waits(0, 0), 'Next')
+  assert.equal(waits(0, 5), 'Next, starts in about 5 s')
+  assert.equal(waits(null, null), 'Waiting')
+  assert.equal(waits(null, 40), 'Waiting, starts in about 40 s')
   assert.equal(rowView(job(), NOW).message, 'Waiting')
 })
 

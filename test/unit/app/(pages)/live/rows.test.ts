@@ -30,29 +30,28 @@ test('a newer snapshot takes the place of the known one', () => {
   )
 })
 
+const place = (ahead: number) => ({ position: ahead + 1, ahead, startsInS: null })
+
 test('a new place in the queue counts at the same version', () => {
-  const rows = [job({ queue: { position: 3, ahead: 2 } })]
-  const told = after(rows, { type: 'updated', jobs: [snapshot({ queue: { position: 1, ahead: 0 } })] })
-  assert.deepEqual(onlyJob(told).queue, { position: 1, ahead: 0 })
+  const rows = [job({ queue: place(2) })]
+  const told = after(rows, { type: 'updated', jobs: [snapshot({ queue: place(0) })] })
+  assert.deepEqual(onlyJob(told).queue, place(0))
 })
 
 test('a push that does not know the place leaves the known one', () => {
-  const rows = [job({ queue: { position: 3, ahead: 2 } })]
-  assert.deepEqual(onlyJob(after(rows, { type: 'updated', jobs: [snapshot()] })).queue, {
-    position: 3,
-    ahead: 2,
-  })
+  const rows = [job({ queue: place(2) })]
+  assert.deepEqual(onlyJob(after(rows, { type: 'updated', jobs: [snapshot()] })).queue, place(2))
   const running = snapshot({ version: 2, state: 'running' })
   assert.equal(onlyJob(after(rows, { type: 'updated', jobs: [running] })).queue, null)
 })
 
 test('pushed queue positions count for jobs that still wait, and leave all other rows as they are', () => {
   const rows = [
-    job({ id: 'waits', queue: { position: 3, ahead: 2 } }),
+    job({ id: 'waits', queue: place(2) }),
     job({ id: 'runs', state: 'running' }),
-    job({ id: 'stays', queue: { position: 9, ahead: 8 } }),
+    job({ id: 'stays', queue: place(8) }),
   ]
-  const queue = { position: 2, ahead: 1 }
+  const queue = place(1)
   const [waits, ...others] = after(rows, {
     type: 'moved',
     moved: ['waits', 'runs', 'unknown'].map(id => ({ id, queue })),

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readThroughput, startsInS } from '#lib/jobs/start-estimate.ts'
+
+const worker = (slots: number, ready = true) => ({ worker: 'host/1', slots, ready, trouble: null })
+const read = (workers: ReturnType<typeof worker>[], running: number, tookMs: number[]) =>
+  readThroughput({ workers: async () => workers, recentRuns: async () => ({ running, tookMs }) })
+
+test('the throughput is that of the slots of ready workers, by the mean of the latest jobs', async () => {
+  const throughput = { slots: 3, free: 2, jobS: 3 }
+  assert.deepEqual(await read([worker(2), worker(1), worker(8, false)], 1, [2000, 4000]), throughput)
+  assert.equal((await read([worker(1)], 4, [1000]))?.free, 0)
+})
+
+test('the throughput is unknown without a ready worker and without a completed job', async () => {
+  assert.equal(await read([worker(2, false)], 0, [1000]), null)
+  assert.equal(await read([worker(2)], 0, []), null)
+})
+
+test('a job for which a slot is free starts at once; another one after those before it', () => {
+  assert.equal(startsInS(1, { slots: 2, free: 2, jobS: 60 }), 0)
+  assert.equal(startsInS(2, { slots: 2, free: 2, jobS: 60 }), 15)
+  assert.equal(startsInS(0, { slots: 1, free: 0, jobS: 60 }), 30)
+  assert.equal(startsInS(3, { slots: 2, free: 0, jobS: 20 }), 35)
+})
+
+test('an estimate is as exact as it is shown', () => {
+  const one = { slots: 1, free: 0 }
+  assert.equal(startsInS(0, { ...one, jobS: 4 }), 0)
+  assert.equal(startsInS(0, { ...one, jobS: 17 }), 10)
+  assert.equal(startsInS(0, { ...one, jobS: 260 }), 120)
+  assert.equal(startsInS(10, { ...one, jobS: 1000 }), 3 * 3600)
+})
