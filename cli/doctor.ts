@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
+import { NOT_COVERED, type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import type { Platform } from './engine/package-list.ts'
 import type { Tree } from './engine/tree-store.ts'
 import { databaseVersion } from './start/database-programs.ts'
@@ -36,7 +37,7 @@ export async function doctor(): Promise<void> {
     good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
     ...(isOnMachine ? await programs(config) : [tree(engineRoot)]),
-    await sandbox(config, isOnMachine ? programAt('bwrap') : bwrapOf(engineRoot)),
+    isOnMachine ? await sandbox(config) : await treeSandbox(engineRoot),
     isOnMachine ? libreOfficeDialogs() : undefined,
     await database(config),
     instanceState(paths),
@@ -64,8 +65,13 @@ function tree(engineRoot: Tree | Platform): Finding {
   return { what: 'LibreOffice in its own folder', state: 'warning', note }
 }
 
-/** Undefined before the tree is made. */
-const bwrapOf = (root: Tree | Platform) => ('path' in root ? join(root.path, 'usr/bin/bwrap') : undefined)
+/** Undefined before the tree is made, which asks for user namespaces. */
+async function treeSandbox(engineRoot: Tree | Platform): Promise<Finding | undefined> {
+  if (!('path' in engineRoot)) return undefined
+  if (await bubblewrapWorks(join(engineRoot.path, 'usr/bin/bwrap')))
+    return good('Sandbox', `works (bwrap). ${risksOf('bwrap')}`)
+  return { what: 'Sandbox', state: 'missing', note: FIXES.bwrap }
+}
 
 async function libreOffice(): Promise<Finding> {
   try {
@@ -80,24 +86,44 @@ function libreOfficeDialogs(): Finding | undefined {
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }
 
-/** Some systems install bubblewrap but forbid its system calls. */
-async function sandbox(config: Config, bwrap: string | undefined): Promise<Finding | undefined> {
-  if (config.sandbox === 'off')
-    return {
-      what: 'Sandbox',
-      state: 'warning',
-      note: 'off: a hostile document can read this machine’s files',
-    }
-  if (!bwrap) return undefined
+/** Some systems install bubblewrap but forbid its system calls; the worker then takes Landlock for SANDBOX=auto. */
+async function sandbox(config: Config): Promise<Finding | undefined> {
+  if (config.sandbox === 'off') return { what: 'Sandbox', state: 'warning', note: `off: ${risksOf('off')}` }
+  if (config.sandbox === 'bwrap' && !programAt('bwrap')) return undefined
+  for (const one of sandboxesFor(config.sandbox))
+    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks(programAt('bwrap')))
+      return good('Sandbox', `works (${one}). ${risksOf(one)}`)
+  return { what: 'Sandbox', state: 'missing', note: FIXES[config.sandbox] }
+}
+
+const risksOf = (sandbox: SandboxName) => `A hostile document: ${NOT_COVERED[sandbox].join(' ')}`
+
+const ALLOW = 'allow user namespaces for bwrap (AppArmor, or Docker’s seccomp profile)'
+const PERMIT =
+  'install perl-base, and use Linux 5.13 or later with Landlock on and its system calls permitted'
+const FIXES: Readonly<Record<Config['sandbox'], string>> = {
+  auto: `neither bubblewrap nor Landlock works: install bubblewrap and ${ALLOW}, or ${PERMIT}`,
+  bwrap: `this system forbids user namespaces: ${ALLOW}`,
+  landlock: `Landlock does not work: ${PERMIT}`,
+  off: '',
+}
+
+function bubblewrapWorks(bwrap: string | undefined): Promise<boolean> {
   const inside = ['--unshare-all', '--unshare-user', '--die-with-parent', '--ro-bind', '/', '/', '/bin/true']
-  try {
-    await runProgram(bwrap, inside)
-    return good('Sandbox', 'works')
-  } catch {
-    const note =
-      'this system forbids user namespaces: allow them for bwrap (AppArmor, or Docker’s seccomp profile)'
-    return { what: 'Sandbox', state: 'missing', note }
-  }
+  return ends(bwrap, inside)
+}
+
+/** Asks for the version of Landlock by its first system call. */
+function landlockWorks(): Promise<boolean> {
+  return ends(programAt('perl'), ['-e', 'exit(syscall(444, 0, 0, 1) < 1)'])
+}
+
+async function ends(program: string | undefined, words: string[]): Promise<boolean> {
+  if (!program) return false
+  return runProgram(program, words).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function database({ databaseUrl }: Config): Promise<Finding> {

@@ -7,6 +7,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { isClosed } from './data-paths.ts'
+import { SANDBOXES } from './vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30
 const defaultSlots = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / RAM_PER_SLOT)))
@@ -102,10 +103,10 @@ export const VARIABLES = z.object({
     .string()
     .optional()
     .describe('Folder of fonts of your own, used beside the machine’s; unset: none.'),
-  SANDBOX: oneOf('bwrap', 'off')
-    .default('bwrap')
+  SANDBOX: oneOf('auto', ...SANDBOXES)
+    .default('auto')
     .describe(
-      '`off` lets a hostile document read this machine’s files: only for documents you made yourself.',
+      'What LibreOffice runs in: `auto` takes `bwrap` (bubblewrap), or `landlock` where a container forbids that; `off` lets a hostile document read this machine’s files: only for documents you made yourself.',
     ),
   QUEUE_LIMIT: whole(1, 1_000_000)
     .default(1000)
@@ -182,10 +183,14 @@ const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabbitmq' |
     ({ QUEUE, AZURE_STORAGE_CONNECTION_STRING }) => QUEUE !== 'azure' || AZURE_STORAGE_CONNECTION_STRING,
     { path: ['AZURE_STORAGE_CONNECTION_STRING'], message: 'a connection string, because QUEUE is azure' },
   )
-  .refine(({ ENGINE_ROOT, SANDBOX }) => SANDBOX !== 'off' || !/^(own|\/)/.test(ENGINE_ROOT ?? ''), {
-    path: ['ENGINE_ROOT'],
-    message: 'machine or not set, because SANDBOX is off and only the sandbox can show another LibreOffice',
-  })
+  .refine(
+    ({ ENGINE_ROOT, SANDBOX }) => ['auto', 'bwrap'].includes(SANDBOX) || !/^(own|\/)/.test(ENGINE_ROOT ?? ''),
+    {
+      path: ['ENGINE_ROOT'],
+      message:
+        'machine or not set, because only bubblewrap can show another LibreOffice, and SANDBOX is not bwrap',
+    },
+  )
   .refine(
     ({ PUBLIC_URL, BASE_PATH = '' }) =>
       !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),

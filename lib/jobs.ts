@@ -8,6 +8,7 @@
 import type { QueueMessage } from './queue.ts'
 import type { Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
+import type { SandboxName } from './vocabulary/sandboxes.ts'
 
 export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 export type * from './stored-job.ts'
@@ -99,6 +100,8 @@ export interface WorkerStatus {
   ready: boolean
   /** Why it claims no jobs, as a sentence for the operator; null when it does. */
   trouble: string | null
+  /** What its engines run in, once it is known. */
+  sandbox?: SandboxName
 }
 
 export interface QueueStats {

@@ -5,7 +5,7 @@ const EVERY_MS = 5_000
 
 export interface Heartbeat {
   /** Changes the reported status and sends it at once. */
-  update(state: Pick<WorkerStatus, 'ready' | 'trouble'>): void
+  update(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void
   /** Reports that the worker stops. */
   stop(): Promise<void>
 }

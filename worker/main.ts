@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
-import type { Attempt } from '#lib/jobs.ts'
+import type { Attempt, WorkerStatus } from '#lib/jobs.ts'
 import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
@@ -39,8 +39,8 @@ if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  report({ ready: true, trouble: null })
-  log.info({ worker, slots: config.slots, sandbox: config.sandbox }, 'ready for jobs')
+  report({ ready: true, trouble: null, sandbox: runtime.sandbox })
+  log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
   report({ ready: false, trouble: 'The worker is stopping.' })
@@ -57,7 +57,7 @@ function onProblem(problem: string | null): void {
   report({ ready: problem === null, trouble: problem })
 }
 
-function report(state: { ready: boolean; trouble: string | null }): void {
+function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void {
   reports.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
 }

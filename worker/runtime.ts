@@ -1,5 +1,7 @@
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { checkResult } from './check-result.ts'
 import { engineFor } from './engines.ts'
 import { probeSandbox } from './probe.ts'
@@ -10,6 +12,7 @@ import { openScratchDir } from './slots.ts'
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
 export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'fonts' | 'check'> {
+  readonly sandbox: SandboxName
   close(): Promise<void>
 }
 
@@ -24,16 +27,33 @@ export interface RuntimeOptions {
 }
 
 /**
- * Opens sandbox, slots and engine, converts a first document, and tests the sandbox with a bait document.
+ * Opens sandbox, slots and engine, converts a first document, and tests the sandbox with a bait document. With
+ * SANDBOX=auto it takes the first sandbox that passes.
  * @throws AppError `sandbox_unavailable`, `engine_crashed`: no job may be claimed
  */
-export async function openRuntime(
+export async function openRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
+  const problems = new Set<string>()
+  // Only bubblewrap can show a tree.
+  for (const mode of treeOf(config) ? (['bwrap'] as const) : sandboxesFor(config.sandbox))
+    try {
+      return await openIn(mode, config, options)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'sandbox_unavailable')) throw error
+      problems.add(error.message.replace(`${error.code}: `, ''))
+    }
+  throw new AppError('sandbox_unavailable', { log: [...problems].join(' ') })
+}
+
+const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined : engineRoot)
+
+async function openIn(
+  mode: SandboxName,
   config: Config,
   { slotsFolder, log, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
-  const tree = config.engineRoot === 'machine' ? undefined : config.engineRoot
-  const sandbox = await openSandbox(config.sandbox, scratchDir, { fonts: config.fontsDir, tree })
+  const tree = treeOf(config)
+  const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, log, onProblem })
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
@@ -43,11 +63,11 @@ export async function openRuntime(
   }
   try {
     await engine.start()
-    if (sandbox.mode === 'bwrap') await probeSandbox({ engine, slots, sandbox, scratchDir })
+    if (mode !== 'off') await probeSandbox({ engine, slots, sandbox, scratchDir })
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
   } catch (error) {
     await close()
     throw error
   }
-  return { slots, engine, fonts, check: result => checkResult(result, sandbox), close }
+  return { sandbox: mode, slots, engine, fonts, check: result => checkResult(result, sandbox), close }
 }

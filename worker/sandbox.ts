@@ -8,45 +8,31 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import {
-  bareArgs,
-  bwrapArgs,
-  DOCUMENTS,
-  FONT_RULES,
-  INSIDE,
-  limitArgs,
-  type Machine,
-  OWN_DATA,
-  type ProcessLimits,
-} from './sandbox/bwrap-args.ts'
+import type { SandboxName } from '#lib/vocabulary/sandboxes.ts'
+import { type DOCUMENTS, FONT_RULES, type Machine, type ProcessLimits } from './sandbox/bwrap-args.ts'
 import { collect } from './sandbox/collect-output.ts'
-import { FONT_RULES_FILE, openFontRules } from './sandbox/font-rules.ts'
+import { argsOf, pathInside, type Recipe, wrapperFor } from './sandbox/command-line.ts'
+import { openFontRules } from './sandbox/font-rules.ts'
+import { openLandlock } from './sandbox/landlock.ts'
 import { inspectMachine, processorFor } from './sandbox/machine.ts'
 import type { OfficeInstallation } from './sandbox/office-installation.ts'
 import { showFonts } from './sandbox/own-fonts.ts'
 import { endProcessTree } from './sandbox/process-tree.ts'
 import { explainProblem } from './sandbox/sandbox-problem.ts'
 import { seccompFilter } from './sandbox/seccomp.ts'
-import { giveTo } from './sandbox/user.ts'
-import { FILTER_NUMBER, wrapperScript } from './sandbox/wrapper.ts'
+import { giveTo, nextSlotUser, slotUserOf } from './sandbox/user.ts'
 import { SPACINGS } from './stand-ins/asian.ts'
 import { spacingFont } from './stand-ins/spacing-font.ts'
 import { fontconfigRules } from './stand-ins.ts'
 
 export type { ProcessLimits } from './sandbox/bwrap-args.ts'
+export { PROCESS_LIMITS } from './sandbox/command-line.ts'
 
 /**
  * The environment of bwrap itself is empty: /proc/1/environ inside would show it, even if it is cleared for the
  * command.
  */
 const NOTHING = {} as NodeJS.ProcessEnv
-
-/** Enough for the largest documents observed, small enough that one cannot exhaust the machine. */
-export const PROCESS_LIMITS: ProcessLimits = {
-  addressSpaceBytes: 4 * 2 ** 30,
-  fileBytes: 2 ** 30,
-  openFiles: 1024,
-}
 
 export interface SpawnOptions {
   /** The one folder that the command may write to. */
@@ -86,7 +72,7 @@ export interface WrapperOptions extends Omit<SpawnOptions, 'signal'> {
 }
 
 export interface Sandbox {
-  readonly mode: 'bwrap' | 'off'
+  readonly mode: SandboxName
   readonly office: OfficeInstallation
   /** Converts a path in a slot to the path inside the sandbox, or below another mount point. */
   pathInside(slot: string, path: string, seenAt?: typeof DOCUMENTS): string
@@ -120,90 +106,47 @@ export async function openSandbox(
       seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
     }),
   }
-  if (mode === 'off') return sandboxOf({ ...seen, disablesNamespaces: false }, undefined)
-  const filter = join(folder, 'seccomp.bpf')
-  await writeFile(filter, seccompFilter(processorFor(seen)))
-  const sandbox = sandboxOf(
-    { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
-    filter,
-  )
-  await tryOut(sandbox, folder)
+  const sandbox = sandboxOf(await recipeFor(mode, folder, seen))
+  if (mode !== 'off') await tryOut(sandbox, folder)
   return sandbox
 }
 
-/** The configuration for this machine; `filter` is undefined for SANDBOX=off. */
-interface Recipe {
-  machine: Machine
-  filter: string | undefined
+async function recipeFor(
+  mode: Sandbox['mode'],
+  folder: string,
+  seen: Omit<Machine, 'disablesNamespaces'>,
+): Promise<Recipe> {
+  const machine = { ...seen, disablesNamespaces: false }
+  if (mode === 'off') return { mode, machine }
+  const processor = processorFor(seen, mode)
+  if (mode === 'landlock') return { mode, machine, landlock: await openLandlock(folder, machine, processor) }
+  const filter = join(folder, 'seccomp.bpf')
+  await writeFile(filter, seccompFilter(processor))
+  return {
+    mode,
+    machine: { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
+    filter,
+  }
 }
 
-function sandboxOf(machine: Machine, filter: string | undefined): Sandbox {
-  const recipe = { machine, filter }
+function sandboxOf(recipe: Recipe): Sandbox {
+  const { mode, machine, filter } = recipe
   const { office, user } = machine
   const spawnHere: Sandbox['spawn'] = (command, options) =>
     start(argsOf(recipe, command, { ...options, descriptor: 3 }), { ...options, filter })
   return {
-    mode: filter ? 'bwrap' : 'off',
+    mode,
     office,
     pathInside: (slot, path, seenAt) => pathInside(recipe, { folder: slot, path, seenAt }),
-    adopt: folder => (user ? giveTo(user, folder) : Promise.resolve()),
+    adopt: folder => {
+      if (!user) return Promise.resolve()
+      return giveTo(mode === 'landlock' ? (slotUserOf(folder) ?? nextSlotUser(user)) : user, folder)
+    },
     spawn: spawnHere,
     run: (command, options) => runToEnd(spawnHere(command, options), options.signal),
     writeWrapper: (file, command, options) =>
       writeFile(file, wrapperFor(recipe, command, options), { mode: 0o700 }),
   }
-}
-
-/** The whole command line: sandbox, limits, command. `descriptor` is the file descriptor of the system call filter. */
-function argsOf(
-  recipe: Recipe,
-  command: readonly string[],
-  options: Omit<SpawnOptions, 'signal'> & { descriptor: number },
-): string[] {
-  const { machine, filter } = recipe
-  const { slot, documents, descriptor, limits = PROCESS_LIMITS } = options
-  const environment = {
-    PATH: '/usr/bin:/bin',
-    HOME: pathInside(recipe, { folder: slot, path: join(slot, 'home') }),
-    TMPDIR: pathInside(recipe, { folder: slot, path: slot }),
-    LANG: 'C.UTF-8',
-    ...(machine.fontRules && {
-      FONTCONFIG_FILE: join(filter ? FONT_RULES : machine.fontRules, FONT_RULES_FILE),
-    }),
-    ...(machine.ownFonts && { XDG_DATA_HOME: filter ? OWN_DATA : machine.ownFonts.dataFolder }),
-    ...options.environment,
-  }
-  const jail = filter
-    ? bwrapArgs(machine, { slot, documents, filter: descriptor, environment })
-    : bareArgs(machine, environment)
-  return [...jail, ...limitArgs(machine.tools, limits), ...command]
-}
-
-function wrapperFor(recipe: Recipe, command: readonly string[], options: WrapperOptions): string {
-  const { slot, documents, pidFile, errorFile } = options
-  const { filter, machine } = recipe
-  return wrapperScript({
-    slot,
-    inside: pathInside(recipe, {
-      folder: slot,
-      path: slot,
-      seenAt: documents === slot ? DOCUMENTS : INSIDE,
-    }),
-    command: argsOf(recipe, command, { ...options, descriptor: FILTER_NUMBER }),
-    filter,
-    owner: machine.user && `${machine.user.uid}:${machine.user.gid}`,
-    pidFile,
-    errorFile,
-  })
-}
-
-function pathInside(
-  { filter }: Recipe,
-  { folder, path, seenAt = INSIDE }: { folder: string; path: string; seenAt?: string | undefined },
-): string {
-  return filter && (path === folder || path.startsWith(`${folder}/`))
-    ? seenAt + path.slice(folder.length)
-    : path
 }
 
 async function runToEnd(running: Sandboxed, signal: AbortSignal | undefined): Promise<Ended> {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { QueueStats } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { NOT_COVERED, SANDBOXES } from '#lib/vocabulary/sandboxes.ts'
 import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
@@ -24,7 +25,19 @@ const ready = createRoute({
   summary:
     'Whether files can be taken and converted: the disk has room, and some worker has converted one of its own',
   responses: {
-    200: json(z.object({ ok: z.literal(true), workers: z.int() }), 'Ready'),
+    200: json(
+      z.object({
+        ok: z.literal(true),
+        workers: z.int(),
+        sandboxes: z
+          .array(z.object({ sandbox: z.enum(SANDBOXES), notCovered: z.array(z.string()) }))
+          .openapi({
+            description:
+              'What the workers convert in, and what a document that has taken over LibreOffice could still do there.',
+          }),
+      }),
+      'Ready',
+    ),
     503: {
       description: 'Not ready, with every reason and what to do',
       content: { 'application/problem+json': { schema: NotReadySchema } },
@@ -37,6 +50,7 @@ const WorkerSchema = z.object({
   slots: z.int(),
   ready: z.boolean(),
   trouble: z.string().nullable(),
+  sandbox: z.enum(SANDBOXES).optional(),
 })
 
 const queue = createRoute({
@@ -79,7 +93,8 @@ export function mountHealth(api: Api, context: ApiContext): void {
       const headers = { ...PROBLEM_HEADERS, 'Retry-After': '5' }
       return c.json({ ...problemBody(first, 503), reasons }, 503, headers)
     }
-    return c.json({ ok: true as const, workers: able((await stats).workers).length }, 200)
+    const workers = able((await stats).workers)
+    return c.json({ ok: true as const, workers: workers.length, sandboxes: sandboxesOf(workers) }, 200)
   })
 
   api.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
@@ -103,6 +118,12 @@ async function reasonsIn(check: () => Promise<AppError[]>): Promise<AppError[]> 
 type Workers = QueueStats['workers']
 
 const able = (workers: Workers) => workers.filter(worker => worker.ready)
+
+/** The sandboxes that these workers report, each once. */
+function sandboxesOf(workers: Workers) {
+  const used = SANDBOXES.filter(one => workers.some(({ sandbox }) => sandbox === one))
+  return used.map(sandbox => ({ sandbox, notCovered: [...NOT_COVERED[sandbox]] }))
+}
 
 /** Why no worker claims jobs, each reason once; empty where one does. */
 function hindrances(workers: Workers): AppError[] {

@@ -34,7 +34,8 @@ export async function findEngineRoot({
 }: RootConfig): Promise<'machine' | Tree | Platform> {
   if (engineRoot?.startsWith('/')) return existingTree(engineRoot)
   const isComplete = needsFor(sandbox).every(need => need.optional || need.there())
-  const usesMachine = engineRoot === 'machine' || sandbox === 'off' || isComplete || process.getuid?.() === 0
+  const usesMachine =
+    engineRoot === 'machine' || !['auto', 'bwrap'].includes(sandbox) || isComplete || process.getuid?.() === 0
   if (usesMachine && engineRoot !== 'own') return 'machine'
   const platform = await platformForTree()
   if (!platform && engineRoot === 'own') throw new ConfigError(NO_TREE)

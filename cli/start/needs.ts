@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SandboxName } from '#lib/vocabulary/sandboxes.ts'
 
 export type System = 'debian' | 'fedora' | 'macos' | 'other'
 
@@ -159,9 +160,12 @@ export const NEEDS: readonly Need[] = [
   }),
 ]
 
-/** The dependencies of a start with this setting: without the sandbox, bubblewrap is not needed. */
-export const needsFor = (sandbox: 'bwrap' | 'off') =>
-  NEEDS.filter(need => sandbox === 'bwrap' || need.packages.debian?.[0] !== 'bubblewrap')
+/** The dependencies of a start with this setting: bubblewrap only where it is used, and not required for `auto`. */
+export const needsFor = (sandbox: 'auto' | SandboxName): Need[] =>
+  NEEDS.flatMap(need => {
+    if (need.packages.debian?.[0] !== 'bubblewrap' || sandbox === 'bwrap') return [need]
+    return sandbox === 'auto' ? [{ ...need, optional: true }] : []
+  })
 
 /** The further dependencies of the tests. */
 export const TEST_NEEDS: readonly Need[] = [

@@ -9,6 +9,8 @@ export interface ProcessLimits {
   addressSpaceBytes: number
   fileBytes: number
   openFiles: number
+  /** Of one user, threads included; unset: not limited. Only useful where each slot has its own user. */
+  processes?: number | undefined
 }
 
 /** The properties of the machine that the arguments depend on. */
@@ -32,7 +34,7 @@ export interface Machine {
 }
 
 const TOP_FOLDERS = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']
-const SHOWN = [
+export const SHOWN = [
   '/etc/fonts',
   '/etc/libreoffice',
   '/etc/alternatives',
@@ -43,7 +45,7 @@ const SHOWN = [
   '/var/lib/libreoffice',
 ]
 /** Folders below /usr with information about this machine that a document need not see. */
-const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
+export const MASKED = ['/usr/share/doc', '/usr/local', '/usr/src']
 
 /** The path of the slot's folder inside. */
 export const INSIDE = '/tmp'
@@ -104,11 +106,14 @@ export function bwrapArgs(
   ]
 }
 
-/** The same for SANDBOX=off: only a new session that dies with the worker. */
-export function bareArgs(machine: Machine, environment: Readonly<Record<string, string>>): string[] {
+/** The same without bubblewrap: only a new session that dies with the worker and runs as `user`. */
+export function bareArgs(
+  { tools, user }: Pick<Machine, 'tools' | 'user'>,
+  environment: Readonly<Record<string, string>>,
+): string[] {
   return [
-    ...ownSession(machine.tools),
-    ...tiedToWorker(machine.tools, userArgs(machine.user)),
+    ...ownSession(tools),
+    ...tiedToWorker(tools, userArgs(user)),
     ...['/usr/bin/env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
   ]
 }
@@ -116,12 +121,13 @@ export function bareArgs(machine: Machine, environment: Readonly<Record<string, 
 /** Kernel limits of each process. No `--cpu`, because it would count over a process's whole life. */
 export function limitArgs({ prlimit }: Tools, limits: ProcessLimits): string[] {
   if (!prlimit) return []
-  const { addressSpaceBytes, fileBytes, openFiles } = limits
+  const { addressSpaceBytes, fileBytes, openFiles, processes } = limits
   return [
     prlimit,
     `--as=${addressSpaceBytes}`,
     `--fsize=${fileBytes}`,
     `--nofile=${openFiles}`,
+    ...(processes === undefined ? [] : [`--nproc=${processes}`]),
     '--core=0',
     '--',
   ]
@@ -165,6 +171,7 @@ function userArgs(user: User | undefined): string[] {
   return [...rights, '--no-new-privs']
 }
 
-function isBelow(path: string, folder: string): boolean {
+/** Whether a path is a folder or in it. */
+export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`)
 }

@@ -20,13 +20,20 @@ export async function inspectMachine(tree?: string): Promise<Omit<Machine, 'disa
  * The system call table of this machine's processor.
  * @throws AppError `sandbox_unavailable` when a part of the sandbox is missing
  */
-export function processorFor({ tools, user }: Pick<Machine, 'tools' | 'user'>): Processor {
+export function processorFor(
+  { tools, user }: Pick<Machine, 'tools' | 'user'>,
+  mode: 'bwrap' | 'landlock' = 'bwrap',
+): Processor {
   if (process.platform !== 'linux')
     throw missing(
-      `bubblewrap needs Linux, this is ${process.platform}. Run Nightshift in a Linux container, or set SANDBOX=off and convert only documents you made yourself.`,
+      `the sandbox needs Linux, this is ${process.platform}. Run Nightshift in a Linux container, or set SANDBOX=off and convert only documents you made yourself.`,
     )
-  if (!tools.bwrap)
+  if (mode === 'bwrap' && !tools.bwrap)
     throw missing('bubblewrap (bwrap) is not installed. On Debian and Ubuntu: apt-get install bubblewrap')
+  if (mode === 'landlock' && !(tools.perl && tools.setpriv))
+    throw missing(
+      'perl and setpriv are not installed. On Debian and Ubuntu: apt-get install perl-base util-linux',
+    )
   if (!tools.prlimit || (user && !tools.setpriv))
     throw missing('prlimit and setpriv are not installed. On Debian and Ubuntu: apt-get install util-linux')
   const processor = PROCESSORS.get(process.arch)

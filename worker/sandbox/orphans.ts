@@ -3,8 +3,8 @@ import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { endProcessTree } from './process-tree.ts'
 
-/** The names of a sandboxed command's processes while the sandbox is built, once it runs, and with SANDBOX=off. */
-const OURS = new Set(['setsid', 'setpriv', 'sh', 'env', 'bwrap', 'prlimit', 'soffice.bin'])
+/** The names of a sandboxed command's processes while the sandbox is built, and once it runs. */
+const OURS = new Set(['setsid', 'setpriv', 'sh', 'env', 'bwrap', 'prlimit', 'perl', 'soffice.bin'])
 
 /**
  * Kills the processes that a dead worker left running: those whose command line contains a path below `scratchDir`,

@@ -9,11 +9,14 @@ to /etc/apparmor.d/bwrap and run: apparmor_parser -r /etc/apparmor.d/bwrap`
 const CONTAINER =
   'In a container: start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined, so that bubblewrap inside can build its own, stricter walls.'
 
+const NO_LANDLOCK =
+  'Landlock needs Linux 5.13 or later, where “landlock” is in the list of /sys/kernel/security/lsm, and a container that permits its system calls (Docker does since 23).'
+
 /** Reads a kernel setting for user namespaces; injected for tests. */
 export type Kernel = (setting: string) => string | undefined
 
 /**
- * Explains from its stderr why bubblewrap does not work here and how to fix it. For the operator: several lines, with
+ * Explains from its stderr why a sandbox does not work here and how to fix it. For the operator: several lines, with
  * commands.
  */
 export function explainProblem(stderr: string, kernel: Kernel = readSetting): string {
@@ -24,6 +27,7 @@ export function explainProblem(stderr: string, kernel: Kernel = readSetting): st
 function fixFor(stderr: string, kernel: Kernel): string {
   if (/setpriv/.test(stderr))
     return 'The worker is root but may not become another user: give it CAP_SETUID and CAP_SETGID, or start it as an ordinary user.'
+  if (/^landlock: /m.test(stderr)) return NO_LANDLOCK
   if (/proc/.test(stderr) && /mount/i.test(stderr)) return CONTAINER
   if (kernel('kernel/apparmor_restrict_unprivileged_userns') === '1')
     return `AppArmor forbids user namespaces (Ubuntu does since 24.04). ${APPARMOR}`

@@ -15,6 +15,26 @@ export interface Processor {
   denied: Readonly<Record<string, number>>
   /** Calls that wait until bytes are on disk. They are skipped and report success. */
   syncing: Readonly<Record<string, number>>
+  /** Where the sandbox has no namespaces of its own. */
+  shared: SharedSystem
+}
+
+/** Calls that reach other processes and files of the machine where no namespace hides them. */
+export interface SharedSystem {
+  prctl: number
+  /** Their arguments decide. A number is null where the processor does not have the call. */
+  socketpair: number
+  prlimit: number
+  access: number | null
+  faccessat: number
+  open: number | null
+  openat: number
+  fcntl: number
+  ioctl: number
+  /** Takes its flags from memory, so it does not exist. */
+  openat2: number
+  /** These return EPERM. */
+  denied: Readonly<Record<string, number>>
 }
 
 const X86_64: Processor = {
@@ -39,6 +59,21 @@ const X86_64: Processor = {
     symlink: 88, symlinkat: 266, mknod: 133, mknodat: 259,
   },
   syncing: { fsync: 74, fdatasync: 75, sync: 162, syncfs: 306, sync_file_range: 277, msync: 26 },
+  // biome-ignore format: a table
+  shared: {
+    prctl: 157, socketpair: 53, prlimit: 302, access: 21, faccessat: 269, open: 2, openat: 257, fcntl: 72, ioctl: 16, openat2: 437,
+    denied: {
+      connect: 42,
+      kill: 62, tkill: 200, tgkill: 234, rt_sigqueueinfo: 129, rt_tgsigqueueinfo: 297, pidfd_send_signal: 424,
+      setpriority: 141, ioprio_set: 251, sched_setparam: 142, sched_setscheduler: 144, sched_setaffinity: 203, sched_setattr: 314,
+      process_madvise: 440, process_mrelease: 448,
+      shmget: 29, shmat: 30, shmctl: 31, semget: 64, semop: 65, semctl: 66, semtimedop: 220,
+      msgget: 68, msgsnd: 69, msgrcv: 70, msgctl: 71, mq_open: 240, mq_unlink: 241,
+      truncate: 76, chmod: 90, fchmodat: 268, fchmodat2: 452, chown: 92, lchown: 94, fchownat: 260,
+      setxattr: 188, lsetxattr: 189, removexattr: 197, lremovexattr: 198, setxattrat: 463, removexattrat: 466,
+      utime: 132, utimes: 235, futimesat: 261, utimensat: 280,
+    },
+  },
 }
 
 const AARCH64: Processor = {
@@ -62,6 +97,21 @@ const AARCH64: Processor = {
     symlinkat: 36, mknodat: 33,
   },
   syncing: { fsync: 82, fdatasync: 83, sync: 81, syncfs: 267, sync_file_range: 84, msync: 227 },
+  // biome-ignore format: a table
+  shared: {
+    prctl: 167, socketpair: 199, prlimit: 261, access: null, faccessat: 48, open: null, openat: 56, fcntl: 25, ioctl: 29, openat2: 437,
+    denied: {
+      connect: 203,
+      kill: 129, tkill: 130, tgkill: 131, rt_sigqueueinfo: 138, rt_tgsigqueueinfo: 240, pidfd_send_signal: 424,
+      setpriority: 140, ioprio_set: 30, sched_setparam: 118, sched_setscheduler: 119, sched_setaffinity: 122, sched_setattr: 274,
+      process_madvise: 440, process_mrelease: 448,
+      shmget: 194, shmat: 196, shmctl: 195, semget: 190, semop: 193, semctl: 191, semtimedop: 192,
+      msgget: 186, msgsnd: 189, msgrcv: 188, msgctl: 187, mq_open: 180, mq_unlink: 181,
+      truncate: 45, fchmodat: 53, fchmodat2: 452, fchownat: 54,
+      setxattr: 5, lsetxattr: 6, removexattr: 14, lremovexattr: 15, setxattrat: 463, removexattrat: 466,
+      utimensat: 88,
+    },
+  },
 }
 
 /** The processors with a table, by Node's `process.arch`. */

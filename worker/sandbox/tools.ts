@@ -7,6 +7,7 @@ export interface Tools {
   setpriv: string | undefined
   prlimit: string | undefined
   setsid: string | undefined
+  perl: string | undefined
 }
 
 const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
@@ -16,13 +17,14 @@ const FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin', '/usr/local/bin']
  * path that it has there.
  */
 export async function findTools(tree?: string): Promise<Tools> {
-  const [bwrap, setpriv, prlimit, setsid] = await Promise.all([
+  const [bwrap, setpriv, prlimit, setsid, perl] = await Promise.all([
     find('bwrap', tree),
     find('setpriv'),
     find('prlimit', tree),
     find('setsid'),
+    find('perl'),
   ])
-  return { bwrap, setpriv, prlimit: prlimit?.slice(tree?.length ?? 0), setsid }
+  return { bwrap, setpriv, prlimit: prlimit?.slice(tree?.length ?? 0), setsid, perl }
 }
 
 async function find(name: string, tree = ''): Promise<string | undefined> {

@@ -814,6 +814,7 @@ export const WorkerScalarFieldEnum = {
   slots: 'slots',
   ready: 'ready',
   trouble: 'trouble',
+  sandbox: 'sandbox',
   seenAt: 'seenAt'
 } as const
 

@@ -132,6 +132,7 @@ export const WorkerScalarFieldEnum = {
   slots: 'slots',
   ready: 'ready',
   trouble: 'trouble',
+  sandbox: 'sandbox',
   seenAt: 'seenAt'
 } as const
 

@@ -39,6 +39,7 @@ export type WorkerMinAggregateOutputType = {
   slots: number | null
   ready: boolean | null
   trouble: string | null
+  sandbox: string | null
   seenAt: Date | null
 }
 
@@ -47,6 +48,7 @@ export type WorkerMaxAggregateOutputType = {
   slots: number | null
   ready: boolean | null
   trouble: string | null
+  sandbox: string | null
   seenAt: Date | null
 }
 
@@ -55,6 +57,7 @@ export type WorkerCountAggregateOutputType = {
   slots: number
   ready: number
   trouble: number
+  sandbox: number
   seenAt: number
   _all: number
 }
@@ -73,6 +76,7 @@ export type WorkerMinAggregateInputType = {
   slots?: true
   ready?: true
   trouble?: true
+  sandbox?: true
   seenAt?: true
 }
 
@@ -81,6 +85,7 @@ export type WorkerMaxAggregateInputType = {
   slots?: true
   ready?: true
   trouble?: true
+  sandbox?: true
   seenAt?: true
 }
 
@@ -89,6 +94,7 @@ export type WorkerCountAggregateInputType = {
   slots?: true
   ready?: true
   trouble?: true
+  sandbox?: true
   seenAt?: true
   _all?: true
 }
@@ -184,6 +190,7 @@ export type WorkerGroupByOutputType = {
   slots: number
   ready: boolean
   trouble: string | null
+  sandbox: string | null
   seenAt: Date
   _count: WorkerCountAggregateOutputType | null
   _avg: WorkerAvgAggregateOutputType | null
@@ -215,6 +222,7 @@ export type WorkerWhereInput = {
   slots?: Prisma.IntFilter<"Worker"> | number
   ready?: Prisma.BoolFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableFilter<"Worker"> | string | null
+  sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
 }
 
@@ -223,6 +231,7 @@ export type WorkerOrderByWithRelationInput = {
   slots?: Prisma.SortOrder
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrderInput | Prisma.SortOrder
+  sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -234,6 +243,7 @@ export type WorkerWhereUniqueInput = Prisma.AtLeast<{
   slots?: Prisma.IntFilter<"Worker"> | number
   ready?: Prisma.BoolFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableFilter<"Worker"> | string | null
+  sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
 }, "name">
 
@@ -242,6 +252,7 @@ export type WorkerOrderByWithAggregationInput = {
   slots?: Prisma.SortOrder
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrderInput | Prisma.SortOrder
+  sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   _count?: Prisma.WorkerCountOrderByAggregateInput
   _avg?: Prisma.WorkerAvgOrderByAggregateInput
@@ -258,6 +269,7 @@ export type WorkerScalarWhereWithAggregatesInput = {
   slots?: Prisma.IntWithAggregatesFilter<"Worker"> | number
   ready?: Prisma.BoolWithAggregatesFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableWithAggregatesFilter<"Worker"> | string | null
+  sandbox?: Prisma.StringNullableWithAggregatesFilter<"Worker"> | string | null
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"Worker"> | Date | string
 }
 
@@ -266,6 +278,7 @@ export type WorkerCreateInput = {
   slots: number
   ready: boolean
   trouble?: string | null
+  sandbox?: string | null
   seenAt: Date | string
 }
 
@@ -274,6 +287,7 @@ export type WorkerUncheckedCreateInput = {
   slots: number
   ready: boolean
   trouble?: string | null
+  sandbox?: string | null
   seenAt: Date | string
 }
 
@@ -282,6 +296,7 @@ export type WorkerUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -290,6 +305,7 @@ export type WorkerUncheckedUpdateInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -298,6 +314,7 @@ export type WorkerCreateManyInput = {
   slots: number
   ready: boolean
   trouble?: string | null
+  sandbox?: string | null
   seenAt: Date | string
 }
 
@@ -306,6 +323,7 @@ export type WorkerUpdateManyMutationInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -314,6 +332,7 @@ export type WorkerUncheckedUpdateManyInput = {
   slots?: Prisma.IntFieldUpdateOperationsInput | number
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -322,6 +341,7 @@ export type WorkerCountOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrder
+  sandbox?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -334,6 +354,7 @@ export type WorkerMaxOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrder
+  sandbox?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -342,6 +363,7 @@ export type WorkerMinOrderByAggregateInput = {
   slots?: Prisma.SortOrder
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrder
+  sandbox?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -360,6 +382,7 @@ export type WorkerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   slots?: boolean
   ready?: boolean
   trouble?: boolean
+  sandbox?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -368,6 +391,7 @@ export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   slots?: boolean
   ready?: boolean
   trouble?: boolean
+  sandbox?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -376,6 +400,7 @@ export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   slots?: boolean
   ready?: boolean
   trouble?: boolean
+  sandbox?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -384,10 +409,11 @@ export type WorkerSelectScalar = {
   slots?: boolean
   ready?: boolean
   trouble?: boolean
+  sandbox?: boolean
   seenAt?: boolean
 }
 
-export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "seenAt", ExtArgs["result"]["worker"]>
+export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "sandbox" | "seenAt", ExtArgs["result"]["worker"]>
 
 export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Worker"
@@ -397,6 +423,10 @@ export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     slots: number
     ready: boolean
     trouble: string | null
+    /**
+     * What its engines run in; NULL while it is not known.
+     */
+    sandbox: string | null
     seenAt: Date
   }, ExtArgs["result"]["worker"]>
   composites: {}
@@ -825,6 +855,7 @@ export interface WorkerFieldRefs {
   readonly slots: Prisma.FieldRef<"Worker", 'Int'>
   readonly ready: Prisma.FieldRef<"Worker", 'Boolean'>
   readonly trouble: Prisma.FieldRef<"Worker", 'String'>
+  readonly sandbox: Prisma.FieldRef<"Worker", 'String'>
   readonly seenAt: Prisma.FieldRef<"Worker", 'DateTime'>
 }
     

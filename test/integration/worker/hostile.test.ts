@@ -47,45 +47,46 @@ async function convertUnjailed(
   return readFile(result)
 }
 
-describe('a hostile document in the warm engine', () => {
-  let testEngine: TestEngine
-  let hunting: Awaited<ReturnType<typeof openBait>>
-  before(async () => {
-    testEngine = await openTestEngine('bwrap')
-    await testEngine.engine.start()
-    hunting = await openBait(testEngine.scratchDir)
-  })
-  after(async () => {
-    hunting?.close()
-    await testEngine?.close()
+for (const mode of ['bwrap', 'landlock'] as const)
+  describe(`a hostile document in the warm engine (${mode})`, () => {
+    let testEngine: TestEngine
+    let hunting: Awaited<ReturnType<typeof openBait>>
+    before(async () => {
+      testEngine = await openTestEngine(mode)
+      await testEngine.engine.start()
+      hunting = await openBait(testEngine.scratchDir)
+    })
+    after(async () => {
+      hunting?.close()
+      await testEngine?.close()
+    })
+
+    it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
+      for (const thief of await thieves(hunting.bait)) {
+        const before = (await readdir(testEngine.scratchDir)).sort()
+        await assertPasses(thief)
+        const pdf = await converted(testEngine, thief)
+        assert.deepEqual(await hunting.stolen(pdf), [], `a document that ${thief.does}`)
+        assert.deepEqual((await readdir(testEngine.scratchDir)).sort(), before)
+        assert.match(await pageText((await convert(testEngine, NEXT)).pdf), /next/)
+      }
+    })
+
+    it('that is the secret itself under another name is not opened as what it is', async () => {
+      const bytes = await readFile(new URL(hunting.bait.file))
+      await assert.rejects(convert(testEngine, { bytes, format: 'odp' }), { code: 'conversion_failed' })
+    })
   })
 
-  it('gets at nothing, whatever its kind, and does no harm to the next one', async () => {
-    for (const thief of await thieves(hunting.bait)) {
-      const before = (await readdir(testEngine.scratchDir)).sort()
-      await assertPasses(thief)
-      const pdf = await converted(testEngine, thief)
-      assert.deepEqual(await hunting.stolen(pdf), [], `a document that ${thief.does}`)
-      assert.deepEqual((await readdir(testEngine.scratchDir)).sort(), before)
-      assert.match(await pageText((await convert(testEngine, NEXT)).pdf), /next/)
-    }
-  })
-
-  it('gets at files and calls servers where there is neither sandbox nor hardened profile', async t => {
-    const soffice = await startSoffice()
-    t.after(() => soffice.stop())
-    const hunt = await openBait(soffice.directory)
-    t.after(() => hunt.close())
-    const loot = new Set<string>()
-    for (const { format, bytes } of await thieves(hunt.bait)) {
-      const pdf = await convertUnjailed(soffice, { format, bytes })
-      for (const item of await hunt.stolen(pdf)) loot.add(item)
-    }
-    assert.ok(loot.has('read the file') && loot.has('called the server'), [...loot].join(', '))
-  })
-
-  it('that is the secret itself under another name is not opened as what it is', async () => {
-    const bytes = await readFile(new URL(hunting.bait.file))
-    await assert.rejects(convert(testEngine, { bytes, format: 'odp' }), { code: 'conversion_failed' })
-  })
+it('a hostile document gets at files and calls servers where there is neither sandbox nor hardened profile', async t => {
+  const soffice = await startSoffice()
+  t.after(() => soffice.stop())
+  const hunt = await openBait(soffice.directory)
+  t.after(() => hunt.close())
+  const loot = new Set<string>()
+  for (const { format, bytes } of await thieves(hunt.bait)) {
+    const pdf = await convertUnjailed(soffice, { format, bytes })
+    for (const item of await hunt.stolen(pdf)) loot.add(item)
+  }
+  assert.ok(loot.has('read the file') && loot.has('called the server'), [...loot].join(', '))
 })

@@ -64,10 +64,10 @@ describe('the worker process', () => {
     await rm(folder, { recursive: true })
   })
 
-  function start(...prefix: string[]): void {
+  function start(prefix: readonly string[] = [], changes: Record<string, string> = {}): void {
     const [program = process.execPath, ...rest] = [...prefix, process.execPath, MAIN]
     worker = spawn(program, rest, {
-      env: environmentWith(environment),
+      env: environmentWith({ ...environment, ...changes }),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
   }
@@ -227,7 +227,7 @@ describe('the worker process', () => {
 
   it('takes no job where no sandbox can be built, and says why', async () => {
     const { id } = await submit('text\n', 'txt')
-    start(...NO_NAMESPACES)
+    start(NO_NAMESPACES, { SANDBOX: 'bwrap' })
     const { trouble: problem } = await said('sandbox cannot be built')
     assert.match(problem ?? '', /bwrap: .*namespace/)
     assert.equal((await backend.jobs.get(id))?.state, 'queued')

@@ -13,18 +13,19 @@ import { descendants, newScratchDir, openTestEngine, type TestEngine } from './t
 
 const SLEEPER = join(import.meta.dirname, 'sleeper.ts')
 
-describe('the sandbox', () => {
-  let testEngine: TestEngine
+let testEngine: TestEngine
+
+function shell(script: string, options: Partial<SpawnOptions> = {}): Promise<Ended> {
+  return testEngine.slots.use(slot =>
+    testEngine.sandbox.run(['/usr/bin/bash', '-c', script], { slot, ...options }),
+  )
+}
+
+describe('the sandbox of bubblewrap', () => {
   before(async () => {
     testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
   })
   after(() => testEngine.close())
-
-  function shell(script: string, options: Partial<SpawnOptions> = {}): Promise<Ended> {
-    return testEngine.slots.use(slot =>
-      testEngine.sandbox.run(['/usr/bin/bash', '-c', script], { slot, ...options }),
-    )
-  }
 
   it('hides the worker’s environment, also in /proc/1/environ', async t => {
     process.env.SANDBOX_TEST_SECRET = 'leaked'
@@ -43,19 +44,6 @@ describe('the sandbox', () => {
       'TMPDIR',
       '_',
     ])
-  })
-
-  it('starts nothing for a worker that died while the sandbox was being built', async () => {
-    await testEngine.slots.use(async slot => {
-      const file = join(testEngine.scratchDir, 'orphan')
-      const options = { slot, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
-      await testEngine.sandbox.writeWrapper(file, ['/usr/bin/touch', '/tmp/started'], options)
-      // Behind a shell the command has another parent than the worker, as an orphan has.
-      await promisify(execFile)('/bin/sh', ['-c', `${file}; true`])
-      await assert.rejects(stat(join(slot, 'started')), { code: 'ENOENT' })
-      await promisify(execFile)(file)
-      assert.ok(await stat(join(slot, 'started')), 'its own worker can start it')
-    })
   })
 
   it('shows no other people’s files, and nothing of who they are', async () => {
@@ -85,74 +73,96 @@ describe('the sandbox', () => {
     })
   })
 
-  it('lets nothing wait for the disk', async () => {
-    // The kernel would refuse this: there is nothing to be written behind /dev/null.
-    const { code, stderr } = await shell('sync /dev/null && sync && echo x >x && sync x')
-    assert.equal(code, 0, stderr)
-  })
-
-  it('makes no links and no pipes that the worker could be led astray with', async () => {
-    const { stdout } = await shell('ln -s /etc/shadow link; mkfifo pipe; ls')
-    assert.equal(stdout, '')
-  })
-
-  it('has no network: not even this machine’s own', async t => {
-    let calls = 0
-    const server = createServer(socket => {
-      calls++
-      socket.destroy()
-    }).listen(0, '127.0.0.1')
-    t.after(() => server.close())
-    await once(server, 'listening')
-    const call = `exec 3<>/dev/tcp/127.0.0.1/${(server.address() as AddressInfo).port}`
-    assert.notEqual((await shell(call)).code, 0)
-    assert.equal(calls, 0)
-    // The same call from outside, so that this test can fail.
-    await promisify(execFile)('/usr/bin/bash', ['-c', call])
-    await until('the call from outside', () => calls === 1)
-  })
-
   it('gives nobody rights, new namespaces or a way to regain them', async () => {
     const { stdout } = await shell(
       'grep -E "^(Cap(Eff|Prm|Bnd)|NoNewPrivs|Seccomp):" /proc/self/status; unshare -U true && echo new',
     )
     assert.deepEqual(stdout.match(/\S+$/gm), [...Array(3).fill('0'.repeat(16)), '1', '2'])
   })
-
-  it('limits the size of files and the number of open ones', async () => {
-    const limits = { addressSpaceBytes: 2 ** 30, fileBytes: 100_000, openFiles: 50 }
-    const { stdout, stderr } = await shell('ulimit -c -n -v; head -c 1M /dev/zero >big; stat -c %s big', {
-      limits,
-    })
-    assert.match(stdout.trim(), /\b0\n.*\b50\n.*\b1048576\n100000$/s)
-    assert.match(stderr, /size/i)
-  })
-
-  it('keeps only the beginning of what a chatterbox says', async () => {
-    const { stdout, code } = await shell('head -c 3M /dev/zero')
-    assert.equal(code, 0)
-    assert.equal(stdout.length, 64 * 1024)
-  })
-
-  it('kills all that came of a command when it is aborted, and says why', async t => {
-    const abort = new AbortController()
-    t.after(() => abort.abort())
-    const running = shell('sleep 600 & setsid sleep 600 & echo >/tmp/up; sleep 600', { signal: abort.signal })
-    const sleepers = await until('three sleepers', async () => {
-      const processTree = descendants()
-      const lines = await Promise.all(
-        processTree.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-      )
-      return lines.filter(line => line.startsWith('sleep')).length === 3 && processTree
-    })
-    abort.abort('enough')
-    await assert.rejects(running, reason => reason === 'enough')
-    // Each of them would have slept for ten minutes.
-    for (const pid of sleepers) assert.ok(!isRunning(pid), `${pid} still runs`)
-  })
 })
 
-for (const mode of ['bwrap', 'off'] as const)
+for (const mode of ['bwrap', 'landlock'] as const)
+  describe(`the sandbox (${mode})`, () => {
+    before(async () => {
+      testEngine = await openTestEngine(mode, { engine: 'spawn' })
+    })
+    after(() => testEngine.close())
+
+    it('starts nothing for a worker that died while the sandbox was being built', async () => {
+      await testEngine.slots.use(async slot => {
+        const file = join(testEngine.scratchDir, 'orphan')
+        const options = { slot, pidFile: `${file}.pid`, errorFile: `${file}.stderr` }
+        const started = testEngine.sandbox.pathInside(slot, join(slot, 'started'))
+        await testEngine.sandbox.writeWrapper(file, ['/usr/bin/mkdir', started], options)
+        // Behind a shell the command has another parent than the worker, as an orphan has.
+        await promisify(execFile)('/bin/sh', ['-c', `${file}; true`])
+        await assert.rejects(stat(join(slot, 'started')), { code: 'ENOENT' })
+        await promisify(execFile)(file)
+        assert.ok(await stat(join(slot, 'started')), 'its own worker can start it')
+      })
+    })
+
+    it('lets nothing wait for the disk', async () => {
+      // The kernel would refuse this: there is nothing to be written behind /dev/null.
+      const { code, stderr } = await shell('sync /dev/null && sync && echo x >x && sync x')
+      assert.equal(code, 0, stderr)
+    })
+
+    it('makes no links and no pipes that the worker could be led astray with', async () => {
+      const { stdout } = await shell('ln -s /etc/shadow link; mkfifo pipe; ls')
+      assert.equal(stdout, '')
+    })
+
+    it('has no network: not even this machine’s own', async t => {
+      let calls = 0
+      const server = createServer(socket => {
+        calls++
+        socket.destroy()
+      }).listen(0, '127.0.0.1')
+      t.after(() => server.close())
+      await once(server, 'listening')
+      const call = `exec 3<>/dev/tcp/127.0.0.1/${(server.address() as AddressInfo).port}`
+      assert.notEqual((await shell(call)).code, 0)
+      assert.equal(calls, 0)
+      // The same call from outside, so that this test can fail.
+      await promisify(execFile)('/usr/bin/bash', ['-c', call])
+      await until('the call from outside', () => calls === 1)
+    })
+
+    it('limits the size of files and the number of open ones', async () => {
+      const limits = { addressSpaceBytes: 2 ** 30, fileBytes: 100_000, openFiles: 50 }
+      const { stdout, stderr } = await shell('ulimit -c -n -v; head -c 1M /dev/zero >big; stat -c %s big', {
+        limits,
+      })
+      assert.match(stdout.trim(), /\b0\n.*\b50\n.*\b1048576\n100000$/s)
+      assert.match(stderr, /size/i)
+    })
+
+    it('keeps only the beginning of what a chatterbox says', async () => {
+      const { stdout, code } = await shell('head -c 3M /dev/zero')
+      assert.equal(code, 0)
+      assert.equal(stdout.length, 64 * 1024)
+    })
+
+    it('kills all that came of a command when it is aborted, and says why', async t => {
+      const abort = new AbortController()
+      t.after(() => abort.abort())
+      const running = shell('sleep 600 & (setsid sleep 600 &); sleep 600', { signal: abort.signal })
+      const sleepers = await until('three sleepers', async () => {
+        const processTree = descendants()
+        const lines = await Promise.all(
+          processTree.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+        )
+        return lines.filter(line => line.startsWith('sleep')).length === 3 && processTree
+      })
+      abort.abort('enough')
+      await assert.rejects(running, reason => reason === 'enough')
+      // Each of them would have slept for ten minutes.
+      for (const pid of sleepers) assert.ok(!isRunning(pid), `${pid} still runs`)
+    })
+  })
+
+for (const mode of ['bwrap', 'landlock', 'off'] as const)
   it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, async t => {
     const { folder, scratchDir } = await newScratchDir()
     const worker = spawn(process.execPath, [SLEEPER, mode, scratchDir], {

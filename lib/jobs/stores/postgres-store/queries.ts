@@ -1,6 +1,7 @@
 import type { Job, JobsPage, ListQuery, Timings, WorkerStatus } from '../../../jobs.ts'
 import type { Finished } from '../../../pace.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
+import { SANDBOXES } from '../../../vocabulary/sandboxes.ts'
 import type { JobCounts } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { COUNTED, WAITING } from './waiting-jobs.ts'
@@ -71,7 +72,7 @@ export async function existing({ pool }: StoreParts, ids: readonly string[]): Pr
 }
 
 export async function heartbeat({ prisma }: StoreParts, { worker, ...status }: WorkerStatus): Promise<void> {
-  const data = { ...status, seenAt: new Date() }
+  const data = { ...status, sandbox: status.sandbox ?? null, seenAt: new Date() }
   await prisma.worker.upsert({ where: { name: worker }, create: { name: worker, ...data }, update: data })
   await prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
 }
@@ -82,7 +83,10 @@ export async function workers({ prisma }: StoreParts): Promise<WorkerStatus[]> {
   const rows = await againIfDropped(() =>
     prisma.worker.findMany({ where: { seenAt }, orderBy: { name: 'asc' } }),
   )
-  return rows.map(({ name, slots, ready, trouble }) => ({ worker: name, slots, ready, trouble }))
+  return rows.map(({ name, slots, ready, trouble, sandbox }) => {
+    const known = SANDBOXES.find(one => one === sandbox)
+    return { worker: name, slots, ready, trouble, ...(known && { sandbox: known }) }
+  })
 }
 
 const COUNTS = `

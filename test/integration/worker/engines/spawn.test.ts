@@ -34,7 +34,7 @@ async function signalOffice(signal: NodeJS.Signals): Promise<void> {
 /** Lets it stand still, as if it hung. */
 const freeze = () => signalOffice('SIGSTOP')
 
-for (const mode of ['bwrap', 'off'] as const)
+for (const mode of ['bwrap', 'landlock', 'off'] as const)
   describe(`the spawn engine with SANDBOX=${mode}`, () => {
     let testEngine: TestEngine
     before(async () => {

@@ -16,7 +16,7 @@ import { indicatorCalls } from './indicator-calls.ts'
 
 const SLIDES = 23
 
-for (const mode of ['bwrap', 'off'] as const)
+for (const mode of ['bwrap', 'landlock', 'off'] as const)
   describe(`the warm engine with SANDBOX=${mode}`, () => {
     let testEngine: TestEngine
     before(async () => {

@@ -21,7 +21,7 @@ it('a family is killed whole while it is still growing', async () => {
   await closed
 })
 
-for (const mode of ['bwrap', 'off'] as const)
+for (const mode of ['bwrap', 'landlock', 'off'] as const)
   it(`a command is gone however early it is killed (SANDBOX=${mode})`, async t => {
     const { folder, scratchDir } = await newScratchDir()
     t.after(() => rm(folder, { recursive: true }))

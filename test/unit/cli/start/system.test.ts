@@ -26,10 +26,11 @@ describe('the one command that brings what is missing', () => {
   })
 
   it('asks for no sandbox where it is switched off', () => {
+    const bubblewrap = (setting: 'auto' | 'bwrap' | 'landlock' | 'off') =>
+      needsFor(setting).filter(need => need.packages.debian?.includes('bubblewrap'))
     assert.equal(needsFor('bwrap').length, NEEDS.length)
-    assert.deepEqual(
-      needsFor('off').filter(need => need.packages.debian?.includes('bubblewrap')),
-      [],
-    )
+    assert.ok(!bubblewrap('bwrap')[0]?.optional)
+    assert.ok(bubblewrap('auto')[0]?.optional, 'Landlock may take its place')
+    for (const setting of ['landlock', 'off'] as const) assert.deepEqual(bubblewrap(setting), [])
   })
 })

@@ -8,6 +8,7 @@ const machine: Machine = {
     setpriv: '/usr/bin/setpriv',
     prlimit: '/usr/bin/prlimit',
     setsid: '/usr/bin/setsid',
+    perl: '/usr/bin/perl',
   },
   office: {
     binary: '/usr/lib/libreoffice/program/soffice.bin',

@@ -39,6 +39,11 @@ describe('the explanation of a sandbox that cannot be built', () => {
     assert.match(explainProblem('setpriv: setresuid failed: Invalid argument', says({})), /CAP_SETUID/)
   })
 
+  it('tells what Landlock needs', () => {
+    const stderr = 'landlock: this kernel offers no Landlock: Operation not permitted'
+    assert.match(explainProblem(stderr, says({})), /offers no Landlock: Operation .* needs Linux 5\.13/)
+  })
+
   it('never claims to know what it does not', () => {
     const text = explainProblem('', says({}))
     assert.match(text, /without a word/)

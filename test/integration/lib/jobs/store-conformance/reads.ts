@@ -162,7 +162,8 @@ export function readsConformance(suite: StoreSuite): void {
     const read = async () => (await store().workers()).filter(status => status.worker === worker)
     await store().heartbeat(status)
     assert.deepEqual(await read(), [status])
-    await store().heartbeat({ ...status, ready: true, trouble: null })
-    assert.deepEqual(await read(), [{ ...status, ready: true, trouble: null }])
+    const ready = { ...status, ready: true, trouble: null, sandbox: 'landlock' } as const
+    await store().heartbeat(ready)
+    assert.deepEqual(await read(), [ready])
   })
 }
