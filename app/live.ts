@@ -65,6 +65,7 @@ export function startLive(
         const found = await subscribe(socket, readSubscription(to))
         const waiting = found.filter(job => job.state === 'queued').map(job => job.id)
         const positions = waiting.length > 0 ? await jobs.queuePositions(waiting) : new Map()
+        if (waiting.length > 0) relay.pushPositions()
         answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id)?.queue)) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })

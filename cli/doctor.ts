@@ -36,27 +36,27 @@ export async function doctor(): Promise<void> {
   const findings = [
     good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
-    ...(isOnMachine ? await programs(config) : [tree(engineRoot)]),
+    ...(isOnMachine ? programs(config) : [tree(engineRoot)]),
     isOnMachine ? await sandbox(config) : await treeSandbox(engineRoot),
-    isOnMachine ? libreOfficeDialogs() : undefined,
-    await database(config),
+    isOnMachine ? libreOffice() : undefined,
+    database(config),
     instanceState(paths),
     space(paths),
-  ].filter(finding => finding !== undefined)
-  for (const { what, state, note } of findings) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
+  ]
+  const found = (await Promise.all(findings)).filter(finding => finding !== undefined)
+  for (const { what, state, note } of found) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
   const missing = isOnMachine ? needsFor(config.sandbox).filter(need => !need.there()) : []
   if (missing.length > 0) console.log(`\n  Run this once:\n\n    ${commandFor(missing, systemOf())}\n`)
-  if (findings.some(finding => finding.state === 'missing')) process.exitCode = 1
+  if (found.some(finding => finding.state === 'missing')) process.exitCode = 1
 }
 
 const good = (what: string, note: string): Finding => ({ what, state: 'good', note })
 
-async function programs(config: Config): Promise<Finding[]> {
-  const findings = needsFor(config.sandbox).map(async (need): Promise<Finding> => {
-    if (need.there()) return need.what === 'LibreOffice' ? libreOffice() : good(need.what, '')
+function programs(config: Config): (Finding | Promise<Finding>)[] {
+  return needsFor(config.sandbox).map(need => {
+    if (need.there()) return need.what === 'LibreOffice' ? versionOfLibreOffice() : good(need.what, '')
     return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
   })
-  return Promise.all(findings)
 }
 
 function tree(engineRoot: Tree | Platform): Finding {
@@ -73,7 +73,7 @@ async function treeSandbox(engineRoot: Tree | Platform): Promise<Finding | undef
   return { what: 'Sandbox', state: 'missing', note: FIXES.bwrap }
 }
 
-async function libreOffice(): Promise<Finding> {
+async function versionOfLibreOffice(): Promise<Finding> {
   try {
     return good('LibreOffice', await libreOfficeVersion())
   } catch (error) {
@@ -81,7 +81,7 @@ async function libreOffice(): Promise<Finding> {
   }
 }
 
-function libreOfficeDialogs(): Finding | undefined {
+function libreOffice(): Finding | undefined {
   if (!libreOfficeIsNogui()) return undefined
   return { what: 'LibreOffice’s dialogs', state: 'warning', note: NOGUI_WARNING }
 }

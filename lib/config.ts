@@ -66,11 +66,6 @@ export const VARIABLES = z.object({
     .max(60, 'a number of seconds from 0.5 to 60')
     .default(2)
     .describe('How often a worker looks for jobs when no event reaches it.'),
-  ADMIN_TOKEN: z
-    .string()
-    .min(16, 'at least 16 characters')
-    .optional()
-    .describe('For the operator’s calls; unset: made once under DATA_DIR and printed at the first start.'),
   SLOTS: whole(1, 64)
     .default(defaultSlots)
     .describe(
@@ -150,6 +145,11 @@ export const VARIABLES = z.object({
     .min(32, 'at least 32 characters')
     .optional()
     .describe('Signs cookies; unset: made once under DATA_DIR.'),
+  ADMIN_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .optional()
+    .describe('For the operator’s calls; unset: made once under DATA_DIR and printed at the first start.'),
   PUBLIC_URL: z
     .url('a URL such as https://convert.example.org')
     .optional()

@@ -104,6 +104,9 @@ export interface WorkerStatus {
   sandbox?: SandboxName
 }
 
+/** What a worker reports as its trouble until it is ready for the first time. */
+export const WORKER_STARTING = 'The worker is starting.'
+
 export interface QueueStats {
   queued: number
   /** Jobs in the state `running`. */

@@ -1,4 +1,4 @@
-import type { Jobs, WorkerStatus } from '#lib/jobs.ts'
+import { type Jobs, WORKER_STARTING, type WorkerStatus } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 
 const EVERY_MS = 5_000
@@ -16,7 +16,7 @@ export function startHeartbeat(
   who: Pick<WorkerStatus, 'worker' | 'slots'>,
   log: Logger,
 ): Heartbeat {
-  let status: WorkerStatus = { ...who, ready: false, trouble: 'The worker is starting.' }
+  let status: WorkerStatus = { ...who, ready: false, trouble: WORKER_STARTING }
   const beat = () =>
     jobs.heartbeat(status).catch(error => log.warn({ err: error }, 'the worker’s report was not taken'))
   const timer = setInterval(beat, EVERY_MS)

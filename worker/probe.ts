@@ -11,6 +11,8 @@ import type { Sandbox } from './sandbox.ts'
 import type { Slots } from './slots.ts'
 
 const WITHIN_MS = 60_000
+/** Reads the file of its first argument, and calls the port of its second on this machine. */
+const DIRECT = 'cat "$1"; exec 3<>"/dev/tcp/127.0.0.1/$2"'
 
 export interface ProbeOptions {
   engine: Engine
@@ -22,8 +24,9 @@ export interface ProbeOptions {
 
 /**
  * Tests the sandbox with a hostile document: a presentation that shows another file of this machine and fetches a
- * picture from this machine's network. Its conversion also proves that the engine works.
- * @throws AppError `sandbox_unavailable` when either access succeeded
+ * picture from this machine's network. Its conversion also proves that the engine works. A command of our own then tries
+ * the same, because a LibreOffice that refuses by itself proves nothing about the sandbox.
+ * @throws AppError `sandbox_unavailable` when any access succeeded
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
   const secret = `secret${randomBytes(8).toString('hex')}`
@@ -37,8 +40,9 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
       picture: `http://127.0.0.1:${listener.port}/picture.png`,
     })
     const text = await textOfBait(bait, options)
+    const read = await readDirectly([secretPath, String(listener.port)], options)
     const leaks = [
-      ...(text.includes(secret) ? ['a document could show another file of this machine'] : []),
+      ...((text + read).includes(secret) ? ['a document could show another file of this machine'] : []),
       ...(listener.called() ? ['a document could reach the network'] : []),
     ]
     if (leaks.length > 0) throw refused(`The sandbox does not hold: ${leaks.join(', and ')}.`)
@@ -66,6 +70,12 @@ async function textOfBait(bait: string, { engine, slots, sandbox }: ProbeOptions
     const read = await sandbox.run(['pdftotext', sandbox.pathInside(slot, path), '-'], { slot, signal })
     return read.stdout
   })
+}
+
+async function readDirectly(words: readonly string[], { slots, sandbox }: ProbeOptions): Promise<string> {
+  const signal = AbortSignal.timeout(WITHIN_MS)
+  const command = ['/bin/bash', '-c', DIRECT, 'bash', ...words]
+  return slots.use(async slot => (await sandbox.run(command, { slot, signal })).stdout)
 }
 
 async function listen(): Promise<{ port: number; called(): boolean; close(): void }> {

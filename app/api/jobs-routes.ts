@@ -205,8 +205,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
 
 /** The snapshot with its ETag. Where the job waits changes without a new version, so it is part of the tag. */
 function answerJob(c: Context<Env>, job: FullSnapshot) {
-  const { position, startsInS } = job.queue ?? {}
-  const tag = `"${job.version}${job.queue ? `-${position ?? ''}-${startsInS ?? ''}` : ''}"`
+  const { position, startsInS, workers } = job.queue ?? {}
+  const tag = `"${job.version}${job.queue ? `-${position ?? ''}-${startsInS ?? ''}-${workers}` : ''}"`
   c.header('etag', tag)
   c.header('cache-control', 'private, no-cache')
   if (!isTerminal(job.state)) c.header('retry-after', RETRY_AFTER_S)

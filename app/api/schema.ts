@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BUNDLE_TYPE, TARGETS } from '#lib/vocabulary/formats.ts'
-import { JOB_STATES, PHASES } from '#lib/vocabulary/job.ts'
+import { JOB_STATES, PHASES, WORKERS_STATES } from '#lib/vocabulary/job.ts'
 import { NOTE_CODES, SEVERITIES } from '#lib/vocabulary/notes.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 
@@ -99,6 +99,10 @@ export const SnapshotSchema = z
         startsInS: count.nullable().openapi({
           description:
             'When it is likely to start, in seconds, by the latest jobs; null where that is unknown.',
+        }),
+        workers: z.enum(WORKERS_STATES).openapi({
+          description:
+            '`ready`: some worker takes jobs; `starting`: one starts its engine; `none` takes any.',
         }),
       })
       .nullable()

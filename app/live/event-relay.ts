@@ -9,11 +9,16 @@ import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
+export interface EventRelay extends EventSubscription {
+  /** Pushes what changed of the waiting jobs since they were last read. */
+  pushPositions(): void
+}
+
 /** Relays the database's events to the browsers' rooms. */
 export function startEventRelay(
   io: Server<object, ServerEvents>,
   { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
-): EventSubscription {
+): EventRelay {
   const roomsOf = new Map<string, string[]>()
   const positions = new PositionPusher({ io, jobs, onError })
 
@@ -67,9 +72,10 @@ export function startEventRelay(
     () => void io.emit('resync'),
   )
   return {
+    pushPositions: () => positions.schedule(),
     async stop() {
-      await positions.stop()
       await subscription.stop()
+      await positions.stop()
     },
   }
 }

@@ -9,6 +9,8 @@ import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 const PUSH_EVERY_MS = 250
 /** The same where only estimates are pushed. */
 const PUSH_ESTIMATES_EVERY_MS = 1000
+/** While jobs wait, what the workers report is read again without a change of a job, in milliseconds. */
+const REREAD_EVERY_MS = 2000
 /** A long queue is read and pushed less often: at most so many positions a second. */
 const POSITIONS_PER_SECOND = 4000
 
@@ -23,6 +25,7 @@ export class PositionPusher {
   readonly #options: PositionPusherOptions
   #published = new Map<string, WaitingJob>()
   #timer: NodeJS.Timeout | undefined
+  #rereading: NodeJS.Timeout | undefined
   #pushing = Promise.resolve()
 
   constructor(options: PositionPusherOptions) {
@@ -34,7 +37,7 @@ export class PositionPusher {
     return this.#published.get(id)?.queue
   }
 
-  /** After a job came to the queue or left it: pushes once for all changes of the next moment. */
+  /** After a job came to the queue or left it, or somebody subscribed: pushes once for all changes of the next moment. */
   schedule(): void {
     const shortestMs = this.#options.jobs.guarantees.order ? PUSH_EVERY_MS : PUSH_ESTIMATES_EVERY_MS
     const delayMs = Math.max(shortestMs, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
@@ -47,11 +50,13 @@ export class PositionPusher {
   async stop(): Promise<void> {
     clearTimeout(this.#timer)
     await this.#pushing
+    clearTimeout(this.#rereading)
   }
 
   /** One read of the queue, and one message to each room with listeners. */
   async #push(): Promise<void> {
     const { io, jobs } = this.#options
+    clearTimeout(this.#rereading)
     const before = this.#published
     this.#published = await jobs.queuePositions()
     const byRoom = new Map<string, MovedJob[]>()
@@ -64,5 +69,7 @@ export class PositionPusher {
       }
     }
     for (const [name, moved] of byRoom) emitTo({ io, names: [name] }, 'positions', moved)
+    if (this.#published.size === 0 || io.engine.clientsCount === 0) return
+    this.#rereading = setTimeout(() => this.schedule(), REREAD_EVERY_MS)
   }
 }

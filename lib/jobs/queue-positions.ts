@@ -2,21 +2,23 @@ import { cachedFor } from '../cached-for.ts'
 import type { Jobs } from '../jobs.ts'
 import { batched } from './batched.ts'
 import type { JobPorts } from './ports.ts'
-import { readThroughput, startsInS } from './start-estimate.ts'
+import { readCapacity, startsInS } from './start-estimate.ts'
 
-/** How long one reading of the throughput serves, in milliseconds. */
+/** How long one reading of the workers and their throughput serves, in milliseconds. */
 const READ_EVERY_MS = 1000
 
 /** @see Jobs.queuePositions */
 export function createQueuePositions({ store, queue }: JobPorts): Jobs['queuePositions'] {
-  const throughput = cachedFor(READ_EVERY_MS, () => readThroughput(store))
+  const capacity = cachedFor(READ_EVERY_MS, () => readCapacity(store))
   return async ids => {
     const waiting = await store.queuePositions(ids)
-    const now = waiting.size > 0 ? await throughput() : null
+    if (waiting.size === 0) return new Map()
+    const { workers, throughput } = await capacity()
     return new Map(
       [...waiting].map(([id, { ahead, ...whose }]) => {
         const place = queue.keepsOrder ? { position: ahead + 1, ahead } : { position: null, ahead: null }
-        return [id, { ...whose, queue: { ...place, startsInS: now && startsInS(ahead, now) } }]
+        const estimate = throughput && startsInS(ahead, throughput)
+        return [id, { ...whose, queue: { ...place, startsInS: estimate, workers } }]
       }),
     )
   }

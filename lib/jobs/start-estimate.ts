@@ -1,3 +1,5 @@
+import { WORKER_STARTING, type WorkerStatus } from '../jobs.ts'
+import type { QueuePosition } from '../vocabulary/job.ts'
 import type { JobStore } from './store.ts'
 
 /** How many slots there are and free, and how long a job takes, in seconds. */
@@ -7,15 +9,24 @@ export interface Throughput {
   jobS: number
 }
 
-/** The throughput of the ready workers; null without any, and where no job was completed yet. */
-export async function readThroughput(
-  store: Pick<JobStore, 'workers' | 'recentRuns'>,
-): Promise<Throughput | null> {
-  const [workers, { running, tookMs }] = await Promise.all([store.workers(), store.recentRuns()])
-  const slots = workers.reduce((sum, worker) => sum + (worker.ready ? worker.slots : 0), 0)
-  if (slots === 0 || tookMs.length === 0) return null
+/** What the workers report, and their throughput: null without a ready one, and where no job was completed yet. */
+export interface Capacity extends Pick<QueuePosition, 'workers'> {
+  throughput: Throughput | null
+}
+
+export async function readCapacity(store: Pick<JobStore, 'workers' | 'recentRuns'>): Promise<Capacity> {
+  const [reported, { running, tookMs }] = await Promise.all([store.workers(), store.recentRuns()])
+  const slots = reported.reduce((sum, worker) => sum + (worker.ready ? worker.slots : 0), 0)
+  const workers = stateOf(reported)
+  if (slots === 0 || tookMs.length === 0) return { workers, throughput: null }
   const totalMs = tookMs.reduce((sum, ms) => sum + ms, 0)
-  return { slots, free: Math.max(0, slots - running), jobS: totalMs / tookMs.length / 1000 }
+  const free = Math.max(0, slots - running)
+  return { workers, throughput: { slots, free, jobS: totalMs / tookMs.length / 1000 } }
+}
+
+function stateOf(reported: readonly WorkerStatus[]): QueuePosition['workers'] {
+  if (reported.some(worker => worker.ready)) return 'ready'
+  return reported.some(worker => worker.trouble === WORKER_STARTING) ? 'starting' : 'none'
 }
 
 /**

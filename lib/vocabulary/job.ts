@@ -67,7 +67,10 @@ export interface JobError {
 /** The options of the target, by their names in `lib/vocabulary/formats.ts`; never a secret. */
 export type Options = Readonly<Record<string, string | number | boolean>>
 
-/** Where a waiting job stands. */
+/** Whether a job would be taken: by a ready worker, by one that starts its engine, or by none. */
+export const WORKERS_STATES = ['ready', 'starting', 'none'] as const
+
+/** Where a waiting job stands, and what it waits for. */
 export interface QueuePosition {
   /** From 1; null where the queue keeps no order. */
   position: number | null
@@ -75,4 +78,5 @@ export interface QueuePosition {
   ahead: number | null
   /** When it starts by the pace of the latest jobs, in seconds, rounded; null where that is unknown. */
   startsInS: number | null
+  workers: (typeof WORKERS_STATES)[number]
 }

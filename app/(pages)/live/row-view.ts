@@ -140,8 +140,10 @@ function queuePositionText(queue: QueuePosition | null): string {
   return queue.ahead === 0 ? 'Next' : `${queue.ahead} ahead of you`
 }
 
-/** `, starts in about 40 s`, where that is known and not at once. */
+/** `, starts in about 40 s`, where that is known and not at once; otherwise what the job waits for. */
 function startText(queue: QueuePosition | null): string {
+  if (queue?.workers === 'starting') return ', starting the converter'
+  if (queue?.workers === 'none') return ', no converter is ready'
   if (!queue?.startsInS) return ''
   const { startsInS } = queue
   return `, starts in about ${startsInS < 90 ? `${startsInS} s` : span(startsInS * 1000)}`

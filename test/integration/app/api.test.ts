@@ -47,7 +47,7 @@ describe('the API', () => {
       [job.state, job.batchId, job.fileName, job.source.format, job.source.bytes],
       ['queued', batchId, 'deck.pptx', 'pptx', pptx.length],
     )
-    assert.deepEqual(job.queue, { position: 1, ahead: 0, startsInS: null })
+    assert.deepEqual(job.queue, { position: 1, ahead: 0, startsInS: null, workers: 'none' })
     assert.equal('owner' in job, false)
     await clear(job.id)
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { resultKey, thumbnailKey } from '#lib/jobs.ts'
+import type { QueuePosition } from '#lib/vocabulary/job.ts'
 import { deck } from '#test/documents/deck.ts'
 import { publish, send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
@@ -118,7 +119,7 @@ describe('a request with conditions', () => {
   it('gets the status anew when the place of a waiting job changed, or the estimate of its start', async t => {
     const file = { name: 'deck.pptx', bytes: await deck({ slides: 1 }) }
     const { statusUrl } = await (await send(testServer.url, file)).json()
-    const queue = { position: 2, ahead: 1, startsInS: 40 }
+    const queue: QueuePosition = { position: 2, ahead: 1, startsInS: 40, workers: 'ready' }
     t.mock.method(testServer.jobs, 'queuePosition', async () => ({ ...queue }))
     let known = ''
     for (const change of [
@@ -126,6 +127,7 @@ describe('a request with conditions', () => {
       { startsInS: 20 },
       { position: 1, ahead: 0 },
       { position: null, ahead: null },
+      { workers: 'starting' as const },
     ]) {
       Object.assign(queue, change)
       const read = () => fetch(`${testServer.url}${statusUrl}`, { headers: { 'if-none-match': known } })

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, it } from 'node:test'
 import { Server } from 'socket.io'
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, MovedJob, ServerEvents } from '#app/live/protocol.ts'
+import { WORKER_STARTING } from '#lib/jobs.ts'
 import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 import { startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
@@ -59,7 +60,9 @@ it('pushes a new estimate of the start at the same position, and nothing where n
   const { id, owner, batchId } = job
   let startsInS = 40
   const read = t.mock.method(jobs, 'queuePositions', async () => {
-    return new Map([[id, { owner, batchId, queue: { position: 1, ahead: 0, startsInS } }]])
+    return new Map([
+      [id, { owner, batchId, queue: { position: 1, ahead: 0, startsInS, workers: 'ready' as const } }],
+    ])
   }).mock
   const pushed: (number | null)[] = []
   socket.on('positions', moved => pushed.push(...moved.map(({ queue }) => queue.startsInS)))
@@ -76,4 +79,21 @@ it('pushes a new estimate of the start at the same position, and nothing where n
   await readAgain()
   await until('the second push', () => pushed.length === 2)
   assert.deepEqual(pushed, [40, 20])
+})
+
+it('pushes to waiting jobs what the workers report, though no job changed', async () => {
+  const { jobs } = testServer
+  const { job } = await jobs.create(newJob())
+  const pushed: string[] = []
+  socket.on('positions', moved => pushed.push(...moved.map(({ queue }) => queue.workers)))
+  const answer = await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+  assert.equal('jobs' in answer && answer.jobs[0]?.queue?.workers, 'none')
+  const worker = { worker: 'host/1', slots: 1, ready: false }
+  await jobs.heartbeat({ ...worker, trouble: WORKER_STARTING })
+  await until('one starts', () => pushed.at(-1) === 'starting')
+  await jobs.heartbeat({ ...worker, trouble: 'bubblewrap is missing' })
+  await until('it cannot', () => pushed.at(-1) === 'none')
+  await jobs.heartbeat({ ...worker, ready: true, trouble: null })
+  await until('it is ready', () => pushed.at(-1) === 'ready')
+  assert.deepEqual(pushed.slice(pushed.indexOf('starting')), ['starting', 'none', 'ready'])
 })

@@ -189,7 +189,7 @@ describe('a queue that delivers every message twice and keeps no order', () => {
     const jobs = createJobs(ports)
     t.after(() => jobs.close())
     const { job } = await jobs.create(newJob())
-    const queue = { position: null, ahead: null, startsInS: 30 }
+    const queue = { position: null, ahead: null, startsInS: 30, workers: 'ready' }
     t.mock.method(ports.store, 'recentRuns', async () => ({ running: 1, tookMs: [50_000, 70_000] }))
     await jobs.heartbeat({ worker: 'host/1', slots: 1, ready: true, trouble: null })
     assert.deepEqual(await jobs.queuePosition(job.id), queue)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { rowView } from '#app/(pages)/live/row-view.ts'
 import type { UploadState } from '#app/(pages)/live/rows.ts'
+import type { QueuePosition } from '#lib/vocabulary/job.ts'
 import { type Note, note, noteView } from '#lib/vocabulary/notes.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
@@ -52,8 +53,14 @@ test('a refused upload says why and what to do, and is sent again only where tha
 })
 
 test('a waiting job says its place, and when it starts where that is known and not at once', () => {
-  const waits = (ahead: number | null, startsInS: number | null) =>
-    rowView(job({ queue: { position: ahead === null ? null : ahead + 1, ahead, startsInS } }), NOW).message
+  const waits = (
+    ahead: number | null,
+    startsInS: number | null,
+    workers: QueuePosition['workers'] = 'ready',
+  ) => {
+    const position = ahead === null ? null : ahead + 1
+    return rowView(job({ queue: { position, ahead, startsInS, workers } }), NOW).message
+  }
   assert.equal(waits(2, null), '2 ahead of you')
   assert.equal(waits(2, 40), '2 ahead of you, starts in about 40 s')
   assert.equal(waits(2, 120), '2 ahead of you, starts in about 2 min')
@@ -63,6 +70,9 @@ test('a waiting job says its place, and when it starts where that is known and n
   assert.equal(waits(null, null), 'Waiting')
   assert.equal(waits(null, 40), 'Waiting, starts in about 40 s')
   assert.equal(rowView(job(), NOW).message, 'Waiting')
+  assert.equal(waits(0, null, 'starting'), 'Next, starting the converter')
+  assert.equal(waits(null, null, 'starting'), 'Waiting, starting the converter')
+  assert.equal(waits(2, null, 'none'), '2 ahead of you, no converter is ready')
 })
 
 test('a job between two attempts says when the next one comes, and then that it waits', () => {

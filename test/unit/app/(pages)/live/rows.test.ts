@@ -30,7 +30,7 @@ test('a newer snapshot takes the place of the known one', () => {
   )
 })
 
-const place = (ahead: number) => ({ position: ahead + 1, ahead, startsInS: null })
+const place = (ahead: number) => ({ position: ahead + 1, ahead, startsInS: null, workers: 'ready' as const })
 
 test('a new place in the queue counts at the same version', () => {
   const rows = [job({ queue: place(2) })]
