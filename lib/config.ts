@@ -187,8 +187,7 @@ const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabbitmq' |
     ({ ENGINE_ROOT, SANDBOX }) => ['auto', 'bwrap'].includes(SANDBOX) || !/^(own|\/)/.test(ENGINE_ROOT ?? ''),
     {
       path: ['ENGINE_ROOT'],
-      message:
-        'machine or not set, because only bubblewrap can show another LibreOffice, and SANDBOX is not bwrap',
+      message: 'machine or not set with this SANDBOX, because only bubblewrap can show another LibreOffice',
     },
   )
   .refine(

@@ -87,8 +87,8 @@ export interface Sandbox {
 }
 
 /**
- * Opens the sandbox; `folder` stores what it needs. With `tree` it shows the system in that folder, and not the machine's. If it cannot be built, that is an error; there is no weaker
- * fallback.
+ * Opens the sandbox; `folder` stores what it needs. With `tree` it shows the system in that folder, and not the
+ * machine's. If it cannot be built, that is an error; there is no weaker fallback.
  * @throws AppError `sandbox_unavailable` with the reason and the fix
  */
 export async function openSandbox(

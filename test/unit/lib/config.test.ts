@@ -75,9 +75,11 @@ describe('the configuration of the engine’s root', () => {
     for (const ENGINE_ROOT of ['tree', './tree', 'Own']) refuses({ ENGINE_ROOT }, 'ENGINE_ROOT')
   })
 
-  it('takes no tree without the sandbox, which alone can show it', () => {
-    assert.equal(readConfig({ SANDBOX: 'off', ENGINE_ROOT: 'machine' }).engineRoot, 'machine')
-    for (const ENGINE_ROOT of ['own', '/srv/tree']) refuses({ SANDBOX: 'off', ENGINE_ROOT }, 'ENGINE_ROOT')
+  it('takes no tree without bubblewrap, which alone can show it', () => {
+    for (const SANDBOX of ['landlock', 'off']) {
+      assert.equal(readConfig({ SANDBOX, ENGINE_ROOT: 'machine' }).engineRoot, 'machine')
+      for (const ENGINE_ROOT of ['own', '/srv/tree']) refuses({ SANDBOX, ENGINE_ROOT }, 'ENGINE_ROOT')
+    }
   })
 })
 
