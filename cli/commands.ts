@@ -3,6 +3,7 @@ import { Argument, Command, Option } from 'commander'
 import { ConfigError } from '#lib/config.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { suggest } from '#lib/vocabulary/nearest.ts'
+import { ENGINE_ACTIONS, type EngineAction } from './engine/engine-actions.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 import { nightshiftVersion } from './versions.ts'
 
@@ -56,6 +57,19 @@ program
   .allowUnknownOption()
   .action(async (name: string | undefined, options: string[]) =>
     (await import('./proof.ts')).proof(name, options),
+  )
+program
+  .command('engine')
+  .description(
+    'the LibreOffice in a folder of its own: show, renew, verify or remove it, or list its packages',
+  )
+  .addArgument(new Argument('[action]', 'what to do').choices(ENGINE_ACTIONS).default('show'))
+  .option(
+    '--latest',
+    'renew with the versions of the mirror, not with those that this Nightshift was tested with',
+  )
+  .action(async (action: EngineAction, { latest }: { latest?: boolean }) =>
+    (await import('./engine-command.ts')).engineCommand(action, { latest }),
   )
 program
   .command('doctor')

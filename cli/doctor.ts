@@ -1,10 +1,13 @@
 import { existsSync, statfsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Config, readConfig } from '#lib/config.ts'
 import { type DataPaths, dataPathsOf } from '#lib/data-paths.ts'
 import { NOT_COVERED, type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
+import type { Platform } from './engine/package-list.ts'
+import type { Tree } from './engine/tree-store.ts'
 import { databaseVersion } from './start/database-programs.ts'
 import { reasonOf } from './start/database-step.ts'
+import { aboutTree, findEngineRoot } from './start/engine-root.ts'
 import { runningInstance } from './start/instance.ts'
 import { libreOfficeIsNogui, needsFor, programAt } from './start/needs.ts'
 import { runProgram } from './start/programs.ts'
@@ -28,19 +31,21 @@ const LOW_SPACE_BYTES = 2_000_000_000
 export async function doctor(): Promise<void> {
   const config = readConfig()
   const paths = dataPathsOf(config.dataDir)
+  const engineRoot = await findEngineRoot(config)
+  const isOnMachine = engineRoot === 'machine'
   const findings = [
     good('Nightshift', nightshiftVersion()),
     good('Node', process.versions.node),
-    ...programs(config),
-    await sandbox(config),
-    libreOffice(),
+    ...(isOnMachine ? programs(config) : [tree(engineRoot)]),
+    isOnMachine ? await sandbox(config) : await treeSandbox(engineRoot),
+    isOnMachine ? libreOffice() : undefined,
     database(config),
     instanceState(paths),
     space(paths),
   ]
   const found = (await Promise.all(findings)).filter(finding => finding !== undefined)
   for (const { what, state, note } of found) console.log(`  ${MARKS[state]} ${what.padEnd(38)}${note}`)
-  const missing = needsFor(config.sandbox).filter(need => !need.there())
+  const missing = isOnMachine ? needsFor(config.sandbox).filter(need => !need.there()) : []
   if (missing.length > 0) console.log(`\n  Run this once:\n\n    ${commandFor(missing, systemOf())}\n`)
   if (found.some(finding => finding.state === 'missing')) process.exitCode = 1
 }
@@ -52,6 +57,20 @@ function programs(config: Config): (Finding | Promise<Finding>)[] {
     if (need.there()) return need.what === 'LibreOffice' ? versionOfLibreOffice() : good(need.what, '')
     return { what: need.what, state: need.optional ? 'warning' : 'missing', note: 'not installed' }
   })
+}
+
+function tree(engineRoot: Tree | Platform): Finding {
+  if ('path' in engineRoot) return good('LibreOffice in its own folder', aboutTree(engineRoot))
+  const note = 'is fetched by the next start (240 MB), without installing it'
+  return { what: 'LibreOffice in its own folder', state: 'warning', note }
+}
+
+/** Undefined before the tree is made, which asks for user namespaces. */
+async function treeSandbox(engineRoot: Tree | Platform): Promise<Finding | undefined> {
+  if (!('path' in engineRoot)) return undefined
+  if (await bubblewrapWorks(join(engineRoot.path, 'usr/bin/bwrap')))
+    return good('Sandbox', `works (bwrap). ${risksOf('bwrap')}`)
+  return { what: 'Sandbox', state: 'missing', note: FIXES.bwrap }
 }
 
 async function versionOfLibreOffice(): Promise<Finding> {
@@ -72,7 +91,7 @@ async function sandbox(config: Config): Promise<Finding | undefined> {
   if (config.sandbox === 'off') return { what: 'Sandbox', state: 'warning', note: `off: ${risksOf('off')}` }
   if (config.sandbox === 'bwrap' && !programAt('bwrap')) return undefined
   for (const one of sandboxesFor(config.sandbox))
-    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks())
+    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks(programAt('bwrap')))
       return good('Sandbox', `works (${one}). ${risksOf(one)}`)
   return { what: 'Sandbox', state: 'missing', note: FIXES[config.sandbox] }
 }
@@ -89,9 +108,9 @@ const FIXES: Readonly<Record<Config['sandbox'], string>> = {
   off: '',
 }
 
-function bubblewrapWorks(): Promise<boolean> {
+function bubblewrapWorks(bwrap: string | undefined): Promise<boolean> {
   const inside = ['--unshare-all', '--unshare-user', '--die-with-parent', '--ro-bind', '/', '/', '/bin/true']
-  return ends(programAt('bwrap'), inside)
+  return ends(bwrap, inside)
 }
 
 /** Asks for the version of Landlock by its first system call. */

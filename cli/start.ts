@@ -6,16 +6,15 @@ import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
 import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
+import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
-import { needsFor } from './start/needs.ts'
 import { checkPort } from './start/port.ts'
 import { checkQueue } from './start/queue-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
-import { ensurePrograms } from './start/system.ts'
 
 /**
  * Runs the web process, a worker or both until it is stopped. Both together are a whole instance: they install what is
@@ -60,7 +59,7 @@ async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<s
   let databaseUrl = ''
   await sideBySide(stopping.asked, [
     async signal => {
-      if (roles.includes('worker')) await ensurePrograms(steps, needsFor(config.sandbox), signal)
+      if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
     },
     async signal => {
       if (config.queue !== 'postgres') await ensureAdapterPackages(steps, config.queue, { signal })

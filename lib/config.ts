@@ -2,10 +2,11 @@
  * The only reader of the environment. It also reads a `.env` file beside package.json; the environment takes
  * precedence. Everything is checked once, at start, and an error names each wrong variable and its valid values.
  */
-import { availableParallelism, totalmem } from 'node:os'
-import { resolve } from 'node:path'
+import { availableParallelism, homedir, totalmem } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { isClosed } from './data-paths.ts'
 import { SANDBOXES } from './vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30
@@ -86,6 +87,13 @@ export const VARIABLES = z.object({
   ENGINE_MAX_RSS_MB: whole(200, 1_000_000)
     .default(900)
     .describe('Memory in MB above which a warm LibreOffice is replaced after its file.'),
+  ENGINE_ROOT: z
+    .string()
+    .regex(/^(machine|own|\/.+)$/, 'machine, own, or the path of a tree that “nightshift engine” names')
+    .optional()
+    .describe(
+      'Which LibreOffice converts: `machine`, the installed one; `own`, one in a folder of its own, fetched by apt without root; or the path of such a folder. Unset: the installed one, or `own` where it is incomplete and only root could install it.',
+    ),
   FONTS_DIR: z
     .string()
     .optional()
@@ -176,6 +184,13 @@ const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabbitmq' |
     { path: ['AZURE_STORAGE_CONNECTION_STRING'], message: 'a connection string, because QUEUE is azure' },
   )
   .refine(
+    ({ ENGINE_ROOT, SANDBOX }) => ['auto', 'bwrap'].includes(SANDBOX) || !/^(own|\/)/.test(ENGINE_ROOT ?? ''),
+    {
+      path: ['ENGINE_ROOT'],
+      message: 'machine or not set with this SANDBOX, because only bubblewrap can show another LibreOffice',
+    },
+  )
+  .refine(
     ({ PUBLIC_URL, BASE_PATH = '' }) =>
       !PUBLIC_URL || ['', BASE_PATH].includes(new URL(PUBLIC_URL).pathname.replace(/\/$/, '')),
     { path: ['PUBLIC_URL'], message: 'an address without a path, or with BASE_PATH as its path' },
@@ -204,6 +219,19 @@ export function readConfig(environment: Record<string, string | undefined> = rea
     return `${name} is ${shown}: it must be ${issue.message}.`
   })
   throw new ConfigError(lines.join('\n'))
+}
+
+/**
+ * The folder for what can be fetched again, shared by all checkouts of this user. As root it must be open to the user of
+ * the sandbox.
+ */
+export function cacheFolder(
+  environment: Record<string, string | undefined> = process.env,
+  isRoot = process.getuid?.() === 0,
+): string {
+  const { XDG_CACHE_HOME } = environment
+  const folder = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), '.cache')
+  return isRoot && isClosed(folder) ? '/var/cache' : folder
 }
 
 /** The environment for a child process: this one's, with `changes` on top. */
@@ -239,6 +267,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     engineReuse: v.ENGINE_REUSE,
     engineMaxDocs: v.ENGINE_MAX_DOCS,
     engineMaxRssBytes: v.ENGINE_MAX_RSS_MB * 1_000_000,
+    engineRoot: v.ENGINE_ROOT,
     fontsDir: v.FONTS_DIR === undefined ? undefined : resolve(v.FONTS_DIR),
     sandbox: v.SANDBOX,
     queueLimit: v.QUEUE_LIMIT,

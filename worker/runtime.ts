@@ -33,7 +33,8 @@ export interface RuntimeOptions {
  */
 export async function openRuntime(config: Config, options: RuntimeOptions): Promise<Runtime> {
   const problems = new Set<string>()
-  for (const mode of sandboxesFor(config.sandbox))
+  // Only bubblewrap can show a tree.
+  for (const mode of treeOf(config) ? (['bwrap'] as const) : sandboxesFor(config.sandbox))
     try {
       return await openIn(mode, config, options)
     } catch (error) {
@@ -43,13 +44,16 @@ export async function openRuntime(config: Config, options: RuntimeOptions): Prom
   throw new AppError('sandbox_unavailable', { log: [...problems].join(' ') })
 }
 
+const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined : engineRoot)
+
 async function openIn(
   mode: SandboxName,
   config: Config,
   { slotsFolder, log, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
-  const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir })
+  const tree = treeOf(config)
+  const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, log, onProblem })
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {

@@ -87,18 +87,18 @@ export interface Sandbox {
 }
 
 /**
- * Opens the sandbox; `folder` stores what it needs. If it cannot be built, that is an error; there is no weaker
- * fallback.
+ * Opens the sandbox; `folder` stores what it needs. With `tree` it shows the system in that folder, and not the
+ * machine's. If it cannot be built, that is an error; there is no weaker fallback.
  * @throws AppError `sandbox_unavailable` with the reason and the fix
  */
 export async function openSandbox(
   mode: Sandbox['mode'],
   folder: string,
-  { fonts }: { fonts?: string | undefined } = {},
+  { fonts, tree }: { fonts?: string | undefined; tree?: string | undefined } = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
   const seen = {
-    ...(await inspectMachine()),
+    ...(await inspectMachine(tree)),
     ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
     fontRules: await openFontRules(folder, {
       rules: fontconfigRules(),

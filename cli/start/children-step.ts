@@ -68,6 +68,7 @@ function startChild(launch: LaunchContext, role: Role, config: Config): Child {
     environment: {
       DATA_DIR: config.dataDir,
       DATABASE_URL: config.databaseUrl ?? '',
+      ENGINE_ROOT: config.engineRoot ?? '',
       ADMIN_TOKEN: secrets.adminToken,
       SECRET: secrets.secret,
     },

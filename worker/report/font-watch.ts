@@ -3,11 +3,9 @@ import { join } from 'node:path'
 
 const POLL_MS = 5_000
 const MAX_FOLDERS = 5_000
-/** The folders that fontconfig reads, and its configuration. */
-const MACHINE_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts', '/etc/fonts']
 
 export interface FontWatchOptions {
-  /** Beside those of the machine; a missing one may appear later. */
+  /** A missing one may appear later. */
   folders: readonly string[]
   /** Called some seconds after the last change of fonts. */
   onChange(): void
@@ -22,7 +20,7 @@ export interface FontWatch {
 /** Watches font folders by their modification times: a check every few seconds without further software. */
 export async function watchFonts(options: FontWatchOptions): Promise<FontWatch> {
   const { folders, onChange, pollMs = POLL_MS } = options
-  const poll = new FolderTimes([...MACHINE_FOLDERS, ...folders])
+  const poll = new FolderTimes(folders)
   let stated = await poll.all()
   let last = stated
   const timer = setInterval(async () => {

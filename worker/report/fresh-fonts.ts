@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
 import { drawsColour } from '#worker/engines/colour-fonts.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
@@ -35,7 +34,7 @@ export async function openFonts(options: FreshFontsOptions): Promise<MachineFont
   }
   const { close } = await watchFonts({
     ...options,
-    folders: [join(sandbox.office.root, 'share', 'fonts'), ...(own ? [own] : [])],
+    folders: [...sandbox.office.fontFolders, ...(own ? [own] : [])],
     onChange: () => void renew(),
   })
   return {

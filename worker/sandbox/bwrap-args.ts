@@ -15,6 +15,8 @@ export interface ProcessLimits {
 
 /** The properties of the machine that the arguments depend on. */
 export interface Machine {
+  /** The folder of the system that the sandbox shows instead of the machine's. */
+  tree?: string | undefined
   tools: Tools
   office: OfficeInstallation
   user: User | undefined
@@ -71,7 +73,7 @@ export function bwrapArgs(
     environment: Readonly<Record<string, string>>
   },
 ): string[] {
-  const { tools, office } = machine
+  const { tools, office, tree = '' } = machine
   const masked = MASKED.filter(folder => !isBelow(office.root, folder))
   return [
     ...ownSession(tools),
@@ -84,11 +86,11 @@ export function bwrapArgs(
     '--new-session',
     ...['--cap-drop', 'ALL'],
     ...['--hostname', 'sandbox'],
-    ...['--ro-bind', '/usr', '/usr'],
-    ...topFolders(machine.realFolders),
+    ...['--ro-bind', `${tree}/usr`, '/usr'],
+    ...topFolders(machine),
     ...masked.flatMap(folder => ['--tmpfs', folder]),
-    ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', office.root, office.root]),
-    ...SHOWN.flatMap(path => ['--ro-bind-try', path, path]),
+    ...(isBelow(office.root, '/usr') ? [] : ['--ro-bind', tree + office.root, office.root]),
+    ...SHOWN.flatMap(path => ['--ro-bind-try', tree + path, path]),
     ...(machine.ownFonts ? ['--ro-bind-try', machine.ownFonts.folder, `${OWN_DATA}/fonts`] : []),
     ...(machine.fontRules ? ['--ro-bind', machine.fontRules, FONT_RULES] : []),
     ...office.hidden.flatMap(path => ['--ro-bind', '/dev/null', path]),
@@ -136,10 +138,10 @@ export function realFoldersOf(statOf: (path: string) => Stats | undefined): stri
   return TOP_FOLDERS.filter(name => statOf(`/${name}`)?.isDirectory())
 }
 
-function topFolders(realFolders: readonly string[]): string[] {
+function topFolders({ realFolders, tree = '' }: Machine): string[] {
   return TOP_FOLDERS.flatMap(name =>
     realFolders.includes(name)
-      ? ['--ro-bind', `/${name}`, `/${name}`]
+      ? ['--ro-bind', `${tree}/${name}`, `/${name}`]
       : ['--symlink', `usr/${name}`, `/${name}`],
   )
 }

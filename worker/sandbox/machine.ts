@@ -7,13 +7,13 @@ import { findTools } from './tools.ts'
 import { sandboxUser } from './user.ts'
 
 /**
- * Finds the parts of the sandbox on this machine.
+ * Finds the parts of the sandbox on this machine, or in the tree of a system at `tree`.
  * @throws AppError `sandbox_unavailable` without LibreOffice
  */
-export async function inspectMachine(): Promise<Omit<Machine, 'disablesNamespaces'>> {
-  const [tools, office, user] = await Promise.all([findTools(), findOffice(), sandboxUser()])
-  const realFolders = realFoldersOf(path => lstatSync(path, { throwIfNoEntry: false }))
-  return { tools, office, user, realFolders }
+export async function inspectMachine(tree?: string): Promise<Omit<Machine, 'disablesNamespaces'>> {
+  const [tools, office, user] = await Promise.all([findTools(tree), findOffice(tree), sandboxUser()])
+  const realFolders = realFoldersOf(path => lstatSync(`${tree ?? ''}${path}`, { throwIfNoEntry: false }))
+  return { tree, tools, office, user, realFolders }
 }
 
 /**

@@ -13,7 +13,12 @@ export interface OfficeInstallation {
   environment: Readonly<Record<string, string>>
   /** Its files that the sandbox hides. */
   hidden: readonly string[]
+  /** The folders that may get other fonts while it runs, as this process sees them. */
+  fontFolders: readonly string[]
 }
+
+/** Where fontconfig looks on a machine, and its configuration. */
+const MACHINE_FONTS = ['/usr/share/fonts', '/usr/local/share/fonts', '/etc/fonts']
 
 const LAUNCHERS = [
   '/usr/bin/soffice',
@@ -36,17 +41,31 @@ const JEMALLOC = '/usr/lib{,64}{,/*-linux-gnu*}/libjemalloc.so.2'
  */
 const UNWANTED = 'lib{avmediagst,ucpdav1,ucpftp1,ucpcmis1lo,ucpgio1lo}.so'
 
-/** Finds LibreOffice. @throws AppError `sandbox_unavailable` where there is none */
-export async function findOffice(): Promise<OfficeInstallation> {
-  const binary = await findBinary()
+/**
+ * Finds LibreOffice on this machine, or in the tree of a system at `tree`, whose paths are those that the sandbox shows.
+ * @throws AppError `sandbox_unavailable` where there is none
+ */
+export async function findOffice(tree = ''): Promise<OfficeInstallation> {
+  const binary = tree ? await binaryOfTree(tree) : await findBinary()
   const program = dirname(binary)
-  const jemalloc = await first(JEMALLOC)
+  const root = dirname(program)
+  const inside = (path: string) => path.slice(tree.length)
+  const jemalloc = await first(tree + JEMALLOC)
   return {
-    binary,
-    root: dirname(program),
-    environment: { SAL_USE_VCLPLUGIN: 'svp', ...(jemalloc ? { LD_PRELOAD: jemalloc } : {}) },
-    hidden: await all(join(program, UNWANTED)),
+    binary: inside(binary),
+    root: inside(root),
+    environment: { SAL_USE_VCLPLUGIN: 'svp', ...(jemalloc ? { LD_PRELOAD: inside(jemalloc) } : {}) },
+    hidden: (await all(join(program, UNWANTED))).map(inside),
+    fontFolders: tree ? [] : [...MACHINE_FONTS, join(root, 'share', 'fonts')],
   }
+}
+
+async function binaryOfTree(tree: string): Promise<string> {
+  const binary = join(tree, 'usr/lib/libreoffice/program/soffice.bin')
+  if (await isThere(binary)) return binary
+  throw new AppError('sandbox_unavailable', {
+    log: `There is no LibreOffice at ENGINE_ROOT ${tree}: run “nightshift engine renew”, or start again.`,
+  })
 }
 
 async function findBinary(): Promise<string> {

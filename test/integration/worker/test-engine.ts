@@ -40,6 +40,8 @@ const STANDARD: EngineConfig = {
 export type TestEngineOptions = Partial<EngineConfig> & {
   /** The operator’s own fonts. */
   fonts?: string
+  /** The system that the sandbox shows instead of the machine's. */
+  tree?: string
   onProblem?(problem: string | null): void
 }
 
@@ -48,9 +50,9 @@ export async function openTestEngine(
   mode: Sandbox['mode'],
   options: TestEngineOptions = {},
 ): Promise<TestEngine> {
-  const { fonts, onProblem = () => {}, ...changes } = options
+  const { fonts, tree, onProblem = () => {}, ...changes } = options
   const { folder, scratchDir } = await newScratchDir()
-  const sandbox = await openSandbox(mode, scratchDir, { fonts })
+  const sandbox = await openSandbox(mode, scratchDir, { fonts, tree })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { ConfigError, readConfig } from '#lib/config.ts'
+import { ConfigError, cacheFolder, readConfig } from '#lib/config.ts'
 
 const refuses = (environment: Record<string, string>, name: string) =>
   assert.throws(
@@ -61,5 +64,37 @@ describe('the configuration of the queue', () => {
     assert.throws(() => readConfig({ QUEUE: 'azure' }), /is not set: it must be a connection string/)
     for (const AZURE_QUEUE_PREFIX of ['Big', 'two--hyphens', '-first', 'last-', 'a_b', 'a'.repeat(41)])
       refuses({ ...set, AZURE_QUEUE_PREFIX }, 'AZURE_QUEUE_PREFIX')
+  })
+})
+
+describe('the configuration of the engine’s root', () => {
+  it('takes the machine, a tree of its own or the path of one, and nothing else', () => {
+    assert.equal(readConfig({}).engineRoot, undefined)
+    for (const ENGINE_ROOT of ['machine', 'own', '/srv/tree'])
+      assert.equal(readConfig({ ENGINE_ROOT }).engineRoot, ENGINE_ROOT)
+    for (const ENGINE_ROOT of ['tree', './tree', 'Own']) refuses({ ENGINE_ROOT }, 'ENGINE_ROOT')
+  })
+
+  it('takes no tree without bubblewrap, which alone can show it', () => {
+    for (const SANDBOX of ['landlock', 'off']) {
+      assert.equal(readConfig({ SANDBOX, ENGINE_ROOT: 'machine' }).engineRoot, 'machine')
+      for (const ENGINE_ROOT of ['own', '/srv/tree']) refuses({ SANDBOX, ENGINE_ROOT }, 'ENGINE_ROOT')
+    }
+  })
+})
+
+describe('the folder for what can be fetched again', () => {
+  it('is the one that XDG_CACHE_HOME names, where that is absolute', () => {
+    assert.equal(cacheFolder({ XDG_CACHE_HOME: '/tmp' }, false), '/tmp')
+    for (const XDG_CACHE_HOME of ['', 'cache', undefined])
+      assert.match(cacheFolder({ XDG_CACHE_HOME }, false), /\/\.cache$/)
+  })
+
+  it('is for root one that the user of the sandbox can enter', () => {
+    const closed = mkdtempSync(join(tmpdir(), 'cache-'))
+    assert.equal(cacheFolder({ XDG_CACHE_HOME: closed }, true), '/var/cache')
+    assert.equal(cacheFolder({ XDG_CACHE_HOME: closed }, false), closed)
+    assert.equal(cacheFolder({ XDG_CACHE_HOME: '/tmp' }, true), '/tmp')
+    rmSync(closed, { recursive: true })
   })
 })

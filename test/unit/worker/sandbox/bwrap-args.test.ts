@@ -15,6 +15,7 @@ const machine: Machine = {
     root: '/usr/lib/libreoffice',
     environment: {},
     hidden: ['/usr/lib/libreoffice/program/libavmediagst.so'],
+    fontFolders: [],
   },
   user: { uid: 60877, gid: 60877 },
   disablesNamespaces: true,
@@ -42,6 +43,17 @@ describe('the words of the sandbox', () => {
   it('show what fontconfig is told, as a folder that cannot be written to', () => {
     const words = wordsOf({ fontRules: '/srv/slots/font-rules' })
     assert.ok(words.includes(' --ro-bind /srv/slots/font-rules /font-rules '))
+  })
+
+  it('show the system of a tree and no file of the machine', () => {
+    const words = bwrapArgs({ ...machine, tree: '/srv/tree', realFolders: [] }, options)
+    const shown = words.flatMap((word, at) => (word.startsWith('--ro-bind') ? [words[at + 1] ?? ''] : []))
+    assert.ok(shown.includes('/srv/tree/usr') && shown.includes('/srv/tree/etc/fonts'))
+    assert.deepEqual(
+      shown.filter(path => !path.startsWith('/srv/tree/')),
+      ['/dev/null'],
+    )
+    assert.ok(words.join(' ').includes('--ro-bind /srv/tree/usr /usr '))
   })
 
   it('tie it also where the worker has no rights to drop', () => {
