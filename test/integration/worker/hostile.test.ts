@@ -7,6 +7,7 @@ import { scan } from '#lib/scan.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type Hostile, thieves } from '#test/documents/hostile.ts'
 import { pageText } from '#test/pdf.ts'
+import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
 import { exportFilter, importFilter } from '#worker/engines/warm/filters.ts'
 import { openBait } from './bait.ts'
 import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
@@ -48,7 +49,7 @@ async function convertUnjailed(
 }
 
 for (const mode of ['bwrap', 'landlock'] as const)
-  describe(`a hostile document in the warm engine (${mode})`, () => {
+  describe(`a hostile document in the warm engine (${mode})`, { skip: WHY_NO_SANDBOX[mode] }, () => {
     let testEngine: TestEngine
     let hunting: Awaited<ReturnType<typeof openBait>>
     before(async () => {

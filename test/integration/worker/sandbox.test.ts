@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { until } from '#test/until.ts'
+import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
 import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
 import type { Ended, SpawnOptions } from '#worker/sandbox.ts'
 import { descendants, newScratchDir, openTestEngine, type TestEngine } from './test-engine.ts'
@@ -82,7 +83,7 @@ describe('the sandbox of bubblewrap', () => {
 })
 
 for (const mode of ['bwrap', 'landlock'] as const)
-  describe(`the sandbox (${mode})`, () => {
+  describe(`the sandbox (${mode})`, { skip: WHY_NO_SANDBOX[mode] }, () => {
     before(async () => {
       testEngine = await openTestEngine(mode, { engine: 'spawn' })
     })
@@ -163,7 +164,9 @@ for (const mode of ['bwrap', 'landlock'] as const)
   })
 
 for (const mode of ['bwrap', 'landlock', 'off'] as const)
-  it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, async t => {
+  it(`with SANDBOX=${mode} nothing outlives a worker that is killed with -9`, {
+    skip: WHY_NO_SANDBOX[mode],
+  }, async t => {
     const { folder, scratchDir } = await newScratchDir()
     const worker = spawn(process.execPath, [SLEEPER, mode, scratchDir], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -14,6 +14,7 @@ import { trackedBody, wordWith, wordWithHiddenText } from '#test/documents/revie
 import { wordWithWordsBeside } from '#test/documents/sample-words-beside.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
+import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
 import { shown } from '../shown.ts'
 import {
   convert,
@@ -35,7 +36,7 @@ async function signalOffice(signal: NodeJS.Signals): Promise<void> {
 const freeze = () => signalOffice('SIGSTOP')
 
 for (const mode of ['bwrap', 'landlock', 'off'] as const)
-  describe(`the spawn engine with SANDBOX=${mode}`, () => {
+  describe(`the spawn engine with SANDBOX=${mode}`, { skip: WHY_NO_SANDBOX[mode] }, () => {
     let testEngine: TestEngine
     before(async () => {
       testEngine = await openTestEngine(mode, { engine: 'spawn', slots: 2 })

@@ -10,6 +10,7 @@ import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { pageText } from '#test/pdf.ts'
 import { until } from '#test/until.ts'
+import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
 import { isRunning } from '#worker/sandbox/process-tree.ts'
 import { convert, descendants, officesRunning, openTestEngine, type TestEngine } from '../test-engine.ts'
 import { indicatorCalls } from './indicator-calls.ts'
@@ -17,7 +18,7 @@ import { indicatorCalls } from './indicator-calls.ts'
 const SLIDES = 23
 
 for (const mode of ['bwrap', 'landlock', 'off'] as const)
-  describe(`the warm engine with SANDBOX=${mode}`, () => {
+  describe(`the warm engine with SANDBOX=${mode}`, { skip: WHY_NO_SANDBOX[mode] }, () => {
     let testEngine: TestEngine
     before(async () => {
       testEngine = await openTestEngine(mode, { slots: 2 })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { until } from '#test/until.ts'
+import { WHY_NO_SANDBOX } from '#test/why-no-sandbox.ts'
 import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
 import type { Ended } from '#worker/sandbox.ts'
 import { descendants, openTestEngine, type TestEngine } from '../test-engine.ts'
@@ -22,7 +23,9 @@ async function pretendVersion({ scratchDir }: TestEngine, version: number): Prom
 
 /** Undefined is what this kernel has; with version 1, only the system call filter forbids many things. */
 for (const version of [undefined, 1])
-  describe(`the sandbox of Landlock (${version ? `version ${version}` : 'this kernel’s version'})`, () => {
+  describe(`the sandbox of Landlock (${version ? `version ${version}` : 'this kernel’s version'})`, {
+    skip: WHY_NO_SANDBOX.landlock,
+  }, () => {
     let testEngine: TestEngine
     before(async () => {
       testEngine = await openTestEngine('landlock', { engine: 'spawn' })
