@@ -6,7 +6,7 @@ import { NEEDS, TEST_NEEDS } from './start/needs.ts'
 import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
-import { lanesOf, runLanes } from './test/lanes.ts'
+import { roundsOf, runLanes } from './test/lanes.ts'
 import { openTestDatabase } from './test/test-database.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
@@ -80,7 +80,11 @@ async function runTests(
   if (files.length === 0) return 0
   const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
   const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
-  shared.stopping.asked.throwIfAborted()
   shared.steps.print('')
-  return runLanes(lanesOf(files), environment, shared.stopping.asked)
+  let code = 0
+  for (const lanes of roundsOf(files)) {
+    shared.stopping.asked.throwIfAborted()
+    code = Math.max(code, await runLanes(lanes, environment, shared.stopping.asked))
+  }
+  return code
 }

@@ -6,16 +6,22 @@ import type { TestEnvironment } from './test-database.ts'
 
 /** Conversions keep one core busy, so on two cores they run beside the other tests. They take half of all the time. */
 const CONVERSIONS = 'test/integration/worker/'
+/** What else runs beside it would be in the times. */
+const COMPARE_TIMES = ['test/faults/slow-senders.test.ts']
 
 /** Test files that run one after the other. */
 export type Lane = readonly string[]
 
-/** The files in lanes that may run side by side on so many cores. */
-export function lanesOf(files: readonly string[], cores = availableParallelism()): Lane[] {
-  if (cores === 1) return [files]
+/** The files in lanes for so many cores: those of one round run side by side, and one round after the other. */
+export function roundsOf(files: readonly string[], cores = availableParallelism()): Lane[][] {
+  if (cores === 1) return [[files]]
+  const together = files.filter(file => !COMPARE_TIMES.includes(file))
   const isConversion = (file: string) => file.startsWith(CONVERSIONS)
-  const lanes = [files.filter(file => !isConversion(file)), files.filter(isConversion)]
-  return lanes.filter(lane => lane.length > 0)
+  const lanes = [together.filter(file => !isConversion(file)), together.filter(isConversion)]
+  const alone = files.filter(file => COMPARE_TIMES.includes(file))
+  return [lanes, [alone]]
+    .map(round => round.filter(lane => lane.length > 0))
+    .filter(round => round.length > 0)
 }
 
 /**
@@ -43,6 +49,6 @@ export async function runLanes(
 
 function laneEnvironment(environment: TestEnvironment, number: number): TestEnvironment {
   const folder = join(environment.TMPDIR, String(number))
-  mkdirSync(folder, { mode: 0o711 })
+  mkdirSync(folder, { mode: 0o711, recursive: true })
   return { ...environment, TMPDIR: folder }
 }
