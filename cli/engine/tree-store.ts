@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -88,7 +89,8 @@ function makeStore(store: string): void {
 }
 
 async function makeAndRename(store: string, kind: string, make: MakeTree): Promise<Tree> {
-  const name = `${kind}-${Date.now().toString(36)}`
+  // Two may be made in one moment.
+  const name = `${kind}-${Date.now().toString(36)}${randomBytes(2).toString('hex')}`
   const making = join(store, MAKING + name)
   mkdirSync(making)
   try {

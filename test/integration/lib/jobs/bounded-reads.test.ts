@@ -182,17 +182,16 @@ async function upkeep(jobs: Jobs): Promise<void> {
 
 /** One job completes, one is handed back. */
 async function runTwo(jobs: Jobs): Promise<void> {
-  const done: string[] = []
+  let started = 0
   const consumer = await jobs.consume(
     async attempt => {
-      if (done.length === 0) await attempt.completeIfStillMine(result(attempt))
-      done.push(attempt.job.id)
-      if (done.length === 1) return
+      started++
+      if (started === 1) return void (await attempt.completeIfStillMine(result(attempt)))
       await new Promise(resolve => attempt.signal.addEventListener('abort', resolve))
       await attempt.handBackIfStillMine()
     },
     { worker: 'host/1', slots: 1 },
   )
-  await until('two jobs started', () => done.length === 2)
+  await until('two jobs started', () => started === 2)
   await consumer.stop(0)
 }
