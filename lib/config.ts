@@ -7,7 +7,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { isClosed } from './data-paths.ts'
-import { SANDBOXES } from './vocabulary/sandboxes.ts'
+import { SANDBOXES, sandboxesFor } from './vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30
 const defaultSlots = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / RAM_PER_SLOT)))
@@ -184,7 +184,8 @@ const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabbitmq' |
     { path: ['AZURE_STORAGE_CONNECTION_STRING'], message: 'a connection string, because QUEUE is azure' },
   )
   .refine(
-    ({ ENGINE_ROOT, SANDBOX }) => ['auto', 'bwrap'].includes(SANDBOX) || !/^(own|\/)/.test(ENGINE_ROOT ?? ''),
+    ({ ENGINE_ROOT, SANDBOX }) =>
+      sandboxesFor(SANDBOX).includes('bwrap') || !/^(own|\/)/.test(ENGINE_ROOT ?? ''),
     {
       path: ['ENGINE_ROOT'],
       message: 'machine or not set with this SANDBOX, because only bubblewrap can show another LibreOffice',

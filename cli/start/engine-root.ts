@@ -1,4 +1,5 @@
 import { type Config, ConfigError } from '#lib/config.ts'
+import { sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { ensureTree, kindOf, platformForTree, treeStore } from '../engine/make-tree.ts'
 import type { Platform } from '../engine/package-list.ts'
 import { type Tree, treeAt, treeOfKind } from '../engine/tree-store.ts'
@@ -35,7 +36,10 @@ export async function findEngineRoot({
   if (engineRoot?.startsWith('/')) return existingTree(engineRoot)
   const isComplete = needsFor(sandbox).every(need => need.optional || need.there())
   const usesMachine =
-    engineRoot === 'machine' || !['auto', 'bwrap'].includes(sandbox) || isComplete || process.getuid?.() === 0
+    engineRoot === 'machine' ||
+    !sandboxesFor(sandbox).includes('bwrap') ||
+    isComplete ||
+    process.getuid?.() === 0
   if (usesMachine && engineRoot !== 'own') return 'machine'
   const platform = await platformForTree()
   if (!platform && engineRoot === 'own') throw new ConfigError(NO_TREE)
