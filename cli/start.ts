@@ -1,6 +1,5 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { ensureAdapterPackages } from './start/adapter-packages.ts'
 import { ensurePages } from './start/build.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
@@ -10,7 +9,7 @@ import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
-import { checkQueue } from './start/queue-step.ts'
+import { ensureQueue } from './start/queue-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
@@ -61,10 +60,7 @@ async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<s
     async signal => {
       if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
     },
-    async signal => {
-      if (config.queue !== 'postgres') await ensureAdapterPackages(steps, config.queue, { signal })
-      await checkQueue(launch)
-    },
+    signal => ensureQueue(launch, signal),
     async signal => {
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
     },

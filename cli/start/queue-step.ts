@@ -1,13 +1,18 @@
 import { openLog } from '#lib/log.ts'
+import { ensureAdapterPackages } from './adapter-packages.ts'
 import type { LaunchContext } from './launch-context.ts'
 
 /**
- * Opens the queue of QUEUE once where it is not in PostgreSQL. One that does not answer is no reason to wait: jobs are
- * accepted meanwhile.
- * @throws ConfigError where it refuses this configuration
+ * Brings the packages for the queue of QUEUE where it is not in PostgreSQL, and opens it once. One that does not answer
+ * is no reason to wait: jobs are accepted meanwhile.
+ * @throws AppError `no_packages`; ConfigError where it refuses this configuration
  */
-export async function checkQueue({ config, steps }: Pick<LaunchContext, 'config' | 'steps'>): Promise<void> {
+export async function ensureQueue(
+  { config, steps }: Pick<LaunchContext, 'config' | 'steps'>,
+  signal: AbortSignal,
+): Promise<void> {
   if (config.queue === 'postgres') return
+  await ensureAdapterPackages(steps, config.queue, { signal })
   await steps.run('Queue', async () => {
     const { openQueueElsewhere } = await import('#lib/backend/queue-elsewhere.ts')
     const queue = await openQueueElsewhere(config, openLog('start', { ...config.log, level: 'silent' }))
