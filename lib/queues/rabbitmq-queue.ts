@@ -5,7 +5,7 @@ import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueMessage, 
 import { ProcessSchedules } from './process-schedules.ts'
 import { BrokerConnections, closeConnection } from './rabbitmq-queue/broker-connections.ts'
 import { ConsumerSlot } from './rabbitmq-queue/consumer-slot.ts'
-import { Publisher } from './rabbitmq-queue/publisher.ts'
+import { Publisher, type Routed } from './rabbitmq-queue/publisher.ts'
 import { Topology } from './rabbitmq-queue/topology.ts'
 
 export interface RabbitmqQueueOptions {
@@ -37,13 +37,12 @@ export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<
   }
   const schedules = new ProcessSchedules(send, clock)
 
+  function routed(name: QueueName, message: QueueMessage, notBefore = message.runAt): Routed {
+    return { ...topology.routeTo(name, (notBefore?.getTime() ?? 0) - clock.now()), message }
+  }
+
   async function send(name: QueueName, messages: readonly QueueMessage[]): Promise<void> {
-    await publisher.publish(
-      messages.map(message => {
-        const waitMs = (message.runAt?.getTime() ?? 0) - clock.now()
-        return { ...topology.routeTo(name, waitMs), message }
-      }),
-    )
+    await publisher.publish(messages.map(message => routed(name, message)))
   }
 
   async function consume(
@@ -57,7 +56,7 @@ export async function openRabbitmqQueue(options: RabbitmqQueueOptions): Promise<
     const slotOptions = {
       ...{ connection, queue: topology.queue(name), handle, now: clock.now, log },
       sendAgain: (message: QueueMessage, notBefore: Date) =>
-        publisher.publish([{ ...topology.routeTo(name, notBefore.getTime() - clock.now()), message }]),
+        publisher.publish([routed(name, message, notBefore)]),
     }
     const standing = Array.from({ length: slots }, () => new ConsumerSlot(slotOptions))
     let stopped: Promise<void> | undefined
