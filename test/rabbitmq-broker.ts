@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databaseUser, type RunAs } from '#cli/start/database-user.ts'
+import { freePort } from '#cli/start/port.ts'
 import { environmentWith } from '#lib/config.ts'
 import { type RabbitmqFolders, rabbitmqFolders } from './rabbitmq-broker/unpacked-rabbitmq.ts'
 
@@ -37,7 +37,8 @@ export class RabbitmqBroker {
 
   /** Fetches the packages where they are not installed, and starts the broker. @throws Error where it cannot run */
   static async open(): Promise<RabbitmqBroker> {
-    const [amqp = 0, nodes = 0, names = 0] = await freePorts(3)
+    // At the same time, so that they differ.
+    const [amqp, nodes, names] = await Promise.all([freePort(), freePort(), freePort()])
     const broker = new RabbitmqBroker(await rabbitmqFolders(), { amqp, nodes, names }, await databaseUser())
     await broker.start()
     return broker
@@ -112,14 +113,3 @@ const SERVER_ARGS = [
   ...['+sbwt', 'none', '+sbwtdcpu', 'none', '+sbwtdio', 'none', '-syslog', 'logger', '[]'],
   ...['-syslog', 'syslog_error_logger', 'false', '-kernel', 'inet_dist_use_interface', '{127,0,0,1}'],
 ]
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  const ports = servers.map(async server => {
-    await once(server, 'listening')
-    return (server.address() as { port: number }).port
-  })
-  const free = await Promise.all(ports)
-  await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
-  return free
-}
