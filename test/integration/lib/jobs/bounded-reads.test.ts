@@ -123,16 +123,20 @@ async function plansOfAll(
     run: () => runTwo(jobs),
   }
   const most = new Map<string, Plan>()
-  for (const [part, work] of Object.entries(parts)) {
-    const plans = collectPlans(t)
-    await work()
-    t.mock.restoreAll()
-    for (const plan of plans.filter(isOurs)) {
-      const name = `${part}: ${plan.statement}`
-      if (plan.touched >= (most.get(name)?.touched ?? 0)) most.set(name, plan)
+  try {
+    for (const [part, work] of Object.entries(parts)) {
+      const plans = collectPlans(t)
+      await work()
+      t.mock.restoreAll()
+      for (const plan of plans.filter(isOurs)) {
+        const name = `${part}: ${plan.statement}`
+        if (plan.touched >= (most.get(name)?.touched ?? 0)) most.set(name, plan)
+      }
     }
+  } finally {
+    // Also after a failure: open connections would keep this file from its end.
+    await Promise.all([jobs, full, crowded].map(opened => opened.close()))
   }
-  await Promise.all([jobs, full, crowded].map(opened => opened.close()))
   return most
 }
 
@@ -192,6 +196,9 @@ async function runTwo(jobs: Jobs): Promise<void> {
     },
     { worker: 'host/1', slots: 1 },
   )
-  await until('two jobs started', () => started === 2)
-  await consumer.stop(0)
+  try {
+    await until('two jobs started', () => started === 2)
+  } finally {
+    await consumer.stop(0)
+  }
 }
