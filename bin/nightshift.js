@@ -6,8 +6,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { beginApt } from './apt.js'
 import { ended } from './child.js'
-import { ensurePackages, modules, node24 } from './packages.js'
+import { ensurePackages, installedExtent, modules, node24 } from './packages.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** Commands that need the packages of tests and linters as well. */
@@ -18,6 +19,7 @@ process.chdir(root)
 // Type stripping and compiling are done once: a start is a second shorter.
 process.env.NODE_COMPILE_CACHE ??= join(modules, '.cache', 'node')
 
+if (!installedExtent()) beginApt(process.argv[2] ?? '')
 await ensurePackages(commandsForAll.includes(process.argv[2] ?? '') ? 'all' : 'run')
 if (process.env.npm_lifecycle_event) endWithNpm()
 if (process.versions.node.startsWith('24.')) await import('../cli/commands.ts')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
-import { programAt } from './start/needs.ts'
+import { programAt } from '../bin/needs.js'
 import { runProgram } from './start/programs.ts'
 
 /** How long another machine's database may take to answer, in milliseconds. */

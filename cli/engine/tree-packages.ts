@@ -1,5 +1,4 @@
-import { NEEDS } from '../start/needs.ts'
-import { packagesFor } from '../start/system.ts'
+import { NEEDS, packagesFor } from '../../bin/needs.js'
 
 /** What a machine has besides the needs of a start, and what runs in the sandbox or makes the tree's caches. */
 const OF_EVERY_MACHINE = ['bash', 'coreutils', 'dash', 'libc-bin', 'tzdata', 'util-linux']

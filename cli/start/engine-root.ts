@@ -1,9 +1,9 @@
 import { type Config, ConfigError } from '#lib/config.ts'
 import { sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
+import { needsFor } from '../../bin/needs.js'
 import { ensureTree, kindOf, platformForTree, treeStore } from '../engine/make-tree.ts'
 import type { Platform } from '../engine/package-list.ts'
 import { type Tree, treeAt, treeOfKind } from '../engine/tree-store.ts'
-import { needsFor } from './needs.ts'
 import type { Steps } from './steps.ts'
 import { ensurePrograms } from './system.ts'
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { libreOfficeIsNogui, type Need, type System } from './needs.ts'
+import { aptEnded, aptIsRunning } from '../../bin/apt.js'
+import { libreOfficeIsNogui, type Need, packagesFor, type System } from '../../bin/needs.js'
 import { runProgram } from './programs.ts'
 import type { Steps } from './steps.ts'
 
@@ -21,6 +22,7 @@ export function systemOf(): System {
  * @throws AppError `missing_programs`, `step_failed`
  */
 export async function ensurePrograms(steps: Steps, needs: readonly Need[], signal?: AbortSignal) {
+  if (aptIsRunning()) await steps.run('Programs', () => aptEnded(signal), 'apt-get installs them once')
   let missing = needs.filter(need => !need.there())
   const packages = packagesFor(missing, 'debian')
   if (packages.length > 0 && systemOf() === 'debian' && process.getuid?.() === 0) {
@@ -41,11 +43,6 @@ function missingPrograms(missing: readonly Need[]): AppError {
 
 const namesFor = (needs: readonly Need[]) => needs.map(need => need.what).join(', ')
 const noteOf = (count: number) => `${count} packages installed`
-
-/** The packages of these needs, without duplicates. */
-export function packagesFor(needs: readonly Need[], system: System): string[] {
-  return [...new Set(needs.flatMap(need => need.packages[system] ?? []))]
-}
 
 /** The one command that installs these needs on this system. */
 export function commandFor(needs: readonly Need[], system: System): string {

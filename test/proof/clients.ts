@@ -7,10 +7,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { programAt } from '#cli/start/needs.ts'
 import { deck } from '#test/documents/deck.ts'
 import { pageCount } from '#test/pdf.ts'
 import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
+import { programAt } from '../../bin/needs.js'
 
 interface Client {
   name: string

@@ -34,13 +34,19 @@ const SETTINGS: readonly (readonly [path: string, name: string, value: Value])[]
  */
 const COMMENTS_IN_MARGIN = ['Office.Writer/Print/Content', 'Note', 4] as const
 
+/**
+ * A version that this profile was last used with. Where that is none or an older one, LibreOffice draws its own tests of
+ * graphics at each start, on pictures of up to 4096 x 4096 pixels: most of the time of its start.
+ */
+const LAST_VERSION = ['Setup/Product', 'ooSetupLastVersion', '99.9'] as const
+
 export interface ProfileOptions {
   commentsInMargin?: boolean
 }
 
 /** The hardened `registrymodifications.xcu` of a LibreOffice profile. */
 export function hardenedSettings({ commentsInMargin = false }: ProfileOptions = {}): string {
-  const items = [...SETTINGS, ...(commentsInMargin ? [COMMENTS_IN_MARGIN] : [])].map(itemOf)
+  const items = [...SETTINGS, LAST_VERSION, ...(commentsInMargin ? [COMMENTS_IN_MARGIN] : [])].map(itemOf)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 ${items.join('\n')}

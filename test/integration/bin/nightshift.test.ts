@@ -23,10 +23,25 @@ const BIN = fileURLToPath(new URL('../../../bin/', import.meta.url))
 /** An npm that notes its call and leaves what the real one leaves. */
 const NPM = `#!/bin/sh
 echo "$@" >> "$PWD/npm-calls"
+[ -e "$PWD/waits-for-apt" ] && until [ -e "$PWD/apt-calls" ]; do sleep 0.02; done
 [ -e "$PWD/npm-fails" ] && exit 3
 mkdir -p node_modules/node/bin && ln -sf '${process.execPath}' node_modules/node/bin/node
 echo '{}' > node_modules/.package-lock.json
 `
+
+/** An apt-get that notes its call and installs until the command line runs. */
+const APT = `#!/bin/sh
+echo "$@" >> "$PWD/apt-calls"
+case "$*" in *install*) until [ -e "$PWD/runs" ]; do sleep 0.02; done; echo ended >> "$PWD/apt-calls" ;; esac
+`
+/** The needs of a machine that lacks these packages. */
+const needs = (...missing: readonly string[]) => `
+export const NEEDS = ${JSON.stringify(missing)}.map(name => ({ there: () => false, packages: { debian: [name] } }))
+export const TEST_NEEDS = []
+export const needsFor = () => NEEDS
+export const packagesFor = those => those.flatMap(need => need.packages.debian)
+`
+const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
 describe('the bootstrap', () => {
   let root: string
@@ -34,6 +49,7 @@ describe('the bootstrap', () => {
     root = mkdtempSync(join(tmpdir(), 'bootstrap-'))
     for (const folder of ['cli', 'programs']) mkdirSync(join(root, folder))
     cpSync(BIN, join(root, 'bin'), { recursive: true })
+    write('bin/needs.js', needs())
     write('package.json', '{"type":"module"}')
     write('package-lock.json', '{"lockfileVersion":3}')
     write(
@@ -41,7 +57,8 @@ describe('the bootstrap', () => {
       'const said: string[] = process.argv.slice(2)\nconsole.log("said", ...said)\nprocess.exit(7)',
     )
     write('programs/npm', NPM)
-    chmodSync(join(root, 'programs/npm'), 0o755)
+    write('programs/apt-get', APT)
+    for (const name of ['npm', 'apt-get']) chmodSync(join(root, 'programs', name), 0o755)
   })
   afterEach(() => rmSync(root, { recursive: true }))
 
@@ -80,6 +97,39 @@ describe('the bootstrap', () => {
     assert.equal(first.status, 7)
     assert.equal(run().stdout, 'said start --now\n')
     assert.equal(npmWasCalled(), false)
+  })
+
+  describe('on a bare Debian, as root', { skip: !canInstall && 'needs Debian and root' }, () => {
+    const aptCalls = () => readFileSync(join(root, 'apt-calls'), 'utf8').trim().split('\n')
+    beforeEach(() => {
+      write('bin/needs.js', needs('libreoffice', 'fonts'))
+      write(
+        'cli/commands.ts',
+        `import { writeFileSync } from 'node:fs'
+        import { aptEnded, aptIsRunning } from '../bin/apt.js'
+        console.log('apt runs', aptIsRunning())
+        writeFileSync('runs', '')
+        await aptEnded()
+        process.exit(7)`,
+      )
+    })
+
+    it('brings the system’s packages beside those of npm, and the command line waits for them', () => {
+      write('waits-for-apt', '')
+      const { stdout, status } = run()
+      assert.match(stdout, /Programs: apt-get installs 2 packages once.*apt runs true\n$/s)
+      assert.equal(status, 7)
+      const [update, install, end] = aptCalls()
+      assert.match(update ?? '', /update$/)
+      assert.match(install ?? '', / install -y --no-install-recommends libreoffice fonts$/)
+      assert.equal(end, 'ended')
+    })
+
+    it('leaves that to the command line where a setting decides what is needed', () => {
+      write('.env', 'ENGINE_ROOT=own\n')
+      assert.match(run().stdout, /apt runs false\n$/)
+      assert.equal(existsSync(join(root, 'apt-calls')), false)
+    })
   })
 
   it('runs the scripts of no package but those that need theirs: some refuse an older Node', () => {

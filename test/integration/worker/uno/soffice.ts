@@ -7,6 +7,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { environmentWith } from '#lib/config.ts'
+import { writeProfile } from '#worker/sandbox/profile.ts'
 import { Office } from '#worker/uno/office.ts'
 import { ProtocolError } from '#worker/uno/uno-errors.ts'
 
@@ -27,9 +28,13 @@ export interface Soffice {
   stop(): Promise<void>
 }
 
-/** `environment` comes on top of what it needs. */
-export async function startSoffice(environment: Readonly<Record<string, string>> = {}): Promise<Soffice> {
+/** `environment` comes on top of what it needs; `prepareProfile` makes the profile that it starts with. */
+export async function startSoffice(
+  environment: Readonly<Record<string, string>> = {},
+  prepareProfile: (folder: string) => Promise<void> = writeProfile,
+): Promise<Soffice> {
   const directory = await mkdtemp(path.join(tmpdir(), 'uno-test-'))
+  await prepareProfile(path.join(directory, 'profile'))
   const name = `uno${randomBytes(8).toString('hex')}`
   const socketPath = path.join('/tmp', `OSL_PIPE_${process.getuid?.()}_${name}`)
   const running = new Running(directory, name, environment)

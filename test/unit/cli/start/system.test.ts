@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { NEEDS, needsFor } from '#cli/start/needs.ts'
-import { commandFor, packagesFor } from '#cli/start/system.ts'
+import { commandFor } from '#cli/start/system.ts'
+import { NEEDS, needsFor, packagesFor } from '../../../../bin/needs.js'
 
 describe('the one command that brings what is missing', () => {
   it('is apt-get on Debian and Ubuntu, with the full LibreOffice', () => {

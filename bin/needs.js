@@ -1,18 +1,19 @@
+// @ts-check
+// What only the system's package manager can install. Plain JavaScript for Node 18, so that it can be installed beside
+// the packages.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SandboxName } from '#lib/vocabulary/sandboxes.ts'
+import process from 'node:process'
 
-export type System = 'debian' | 'fedora' | 'macos' | 'other'
-
-/** A dependency that only the system's package manager can install. */
-export interface Need {
-  /** Its name for users. */
-  what: string
-  there(): boolean
-  /** Nightshift runs without it, with fewer features. */
-  optional?: boolean
-  packages: Partial<Record<System, readonly string[]>>
-}
+/** @typedef {import('../lib/vocabulary/sandboxes.ts').SandboxName} SandboxName */
+/** @typedef {'debian' | 'fedora' | 'macos' | 'other'} System */
+/**
+ * @typedef Need
+ * @property {string} what its name for users
+ * @property {() => boolean} there
+ * @property {boolean} [optional] Nightshift runs without it, with fewer features
+ * @property {Partial<Record<System, readonly string[]>>} packages
+ */
 
 const LIBREOFFICE_HOMES = [
   '/usr/lib/libreoffice',
@@ -30,8 +31,9 @@ const LIBRARY_FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/lib/x86_64-linux-gnu', 
 /**
  * Whether these parts of LibreOffice are installed: `sw` for texts, `sc` for sheets, `sd` for slides and drawings, `sm`
  * for equations.
+ * @param {string[]} parts
  */
-const libreOfficeHas = (...parts: string[]) =>
+const libreOfficeHas = (...parts) =>
   parts.every(part =>
     LIBREOFFICE_HOMES.some(
       home =>
@@ -48,21 +50,33 @@ export const libreOfficeIsNogui = () =>
   existsSync('/usr/lib/libreoffice/program/libswlo.so') &&
   !existsSync('/usr/lib/libreoffice/share/config/soffice.cfg/modules/swriter/ui')
 
-/** The path of a program in the system's folders. */
-export function programAt(...names: string[]): string | undefined {
+/**
+ * The path of a program in the system's folders.
+ * @param {string[]} names
+ * @returns {string | undefined}
+ */
+export function programAt(...names) {
   const folders = ['/usr/bin', '/bin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/sbin']
   return folders.flatMap(folder => names.map(name => join(folder, name))).find(path => existsSync(path))
 }
 
-const libraryIsThere = (name: string) => LIBRARY_FOLDERS.some(folder => existsSync(join(folder, name)))
+/** @param {string} name */
+const libraryIsThere = name => LIBRARY_FOLDERS.some(folder => existsSync(join(folder, name)))
 
-function fontIsThere(pattern: RegExp): boolean {
+/** @param {RegExp} pattern */
+function fontIsThere(pattern) {
   return FONT_FOLDERS.filter(folder => existsSync(folder)).some(folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(file => pattern.test(file)),
   )
 }
 
-const font = (what: string, pattern: RegExp, packages: Need['packages']): Need => ({
+/**
+ * @param {string} what
+ * @param {RegExp} pattern
+ * @param {Need['packages']} packages
+ * @returns {Need}
+ */
+const font = (what, pattern, packages) => ({
   what,
   optional: true,
   there: () => fontIsThere(pattern),
@@ -72,8 +86,9 @@ const font = (what: string, pattern: RegExp, packages: Need['packages']): Need =
 /**
  * The dependencies of a start. The fonts have the same widths as those that documents use, so that lines break at the
  * same places.
+ * @type {readonly Need[]}
  */
-export const NEEDS: readonly Need[] = [
+export const NEEDS = [
   {
     what: 'LibreOffice',
     there: () => libreOfficeHas('sw', 'sc', 'sd'),
@@ -160,18 +175,35 @@ export const NEEDS: readonly Need[] = [
   }),
 ]
 
-/** The dependencies of a start with this setting: bubblewrap only where it is used, and not required for `auto`. */
-export const needsFor = (sandbox: 'auto' | SandboxName): Need[] =>
+/**
+ * The dependencies of a start with this setting: bubblewrap only where it is used, and not required for `auto`.
+ * @param {'auto' | SandboxName} sandbox
+ * @returns {Need[]}
+ */
+export const needsFor = sandbox =>
   NEEDS.flatMap(need => {
     if (need.packages.debian?.[0] !== 'bubblewrap' || sandbox === 'bwrap') return [need]
     return sandbox === 'auto' ? [{ ...need, optional: true }] : []
   })
 
-/** The further dependencies of the tests. */
-export const TEST_NEEDS: readonly Need[] = [
+/**
+ * The further dependencies of the tests.
+ * @type {readonly Need[]}
+ */
+export const TEST_NEEDS = [
   {
     what: 'Chromium',
     there: () => programAt('chromium', 'chromium-browser', 'google-chrome') !== undefined,
     packages: { debian: ['chromium'], fedora: ['chromium'], macos: ['chromium'] },
   },
 ]
+
+/**
+ * The packages of these needs, without duplicates.
+ * @param {readonly Need[]} needs
+ * @param {System} system
+ * @returns {string[]}
+ */
+export function packagesFor(needs, system) {
+  return [...new Set(needs.flatMap(need => need.packages[system] ?? []))]
+}
