@@ -1,6 +1,8 @@
 import { openAzuriteBroker } from './azurite/azurite-broker.ts'
 import { openAzurite, WHY_NO_AZURITE } from './azurite.ts'
 import { type BackEnd, POSTGRES } from './back-end.ts'
+import { openFauxqsBroker } from './fauxqs/fauxqs-broker.ts'
+import { openFauxqs } from './fauxqs.ts'
 import { testBrokerOf } from './rabbitmq-broker/rabbitmq-test-broker.ts'
 import { WHY_NO_RABBITMQ } from './rabbitmq-broker/why-no-rabbitmq.ts'
 import { RabbitmqBroker } from './rabbitmq-broker.ts'
@@ -36,6 +38,29 @@ const AZURE: BackEnd = {
       broker: await openAzuriteBroker(azurite, 'nightshift-convert'),
       async close() {
         await azurite.close()
+        await database.close()
+      },
+    }
+  },
+}
+
+/** PostgreSQL rows and events, with messages over SQS. */
+export const SQS: BackEnd = {
+  name: 'PostgreSQL with SQS',
+  hasBroker: true,
+  skip: false,
+  async open() {
+    const [database, fauxqs] = [await POSTGRES.open(), await openFauxqs()]
+    const { endpoint, region, credentials } = fauxqs.client
+    return {
+      env: {
+        ...{ ...database.env, QUEUE: 'sqs', AWS_ENDPOINT_URL_SQS: endpoint, AWS_REGION: region },
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      },
+      broker: await openFauxqsBroker(fauxqs, 'nightshift-convert'),
+      async close() {
+        await fauxqs.close()
         await database.close()
       },
     }
