@@ -80,12 +80,12 @@ async function writeAll(file: FileHandle, batch: Buffer[], position: number): Pr
 }
 
 /** A part of a larger buffer is not freed, because others may need the rest. */
-function giveBack({ buffer, byteLength }: Buffer): void {
+export function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
-const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)
+export const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)
 
-function tooLarge(maxBytes: number): AppError {
+export function tooLarge(maxBytes: number): AppError {
   return new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
 }
