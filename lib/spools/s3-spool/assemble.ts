@@ -75,7 +75,7 @@ async function sendAsOnePart(
 
 function copySource(bucket: SpoolBucket, key: string): string {
   const { Bucket, Key } = bucket.at(key)
-  return encodeURIComponent(`${Bucket}/${Key}`)
+  return [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/')
 }
 
 function missing(id: string): never {

@@ -60,13 +60,13 @@ export class ObjectLock {
   async lock(key: string): Promise<UploadLease> {
     // A ticket of this process that is on its way out would be waited for.
     await this.#releasing.get(key)
-    const mine = await this.#draw(key)
+    const { mine, older } = await this.#draw(key)
     const controller = new AbortController()
     this.#drawn.set(mine.path, { ticket: mine, controller, shownAt: performance.now() })
     this.#timer ??= setInterval(() => this.#lookOnce(), this.#times.holderLooks).unref()
     const release = () => this.#release(mine)
     try {
-      await this.#olderGone(mine)
+      await this.#gone(older, mine)
       return { signal: controller.signal, release }
     } catch (error) {
       release()
@@ -75,21 +75,20 @@ export class ObjectLock {
   }
 
   /** Most uploads have one caller, so the first ticket is drawn without looking. */
-  async #draw(key: string): Promise<ListedTicket> {
+  async #draw(key: string): Promise<{ mine: ListedTicket; older: ListedTicket[] }> {
     for (let number = 1; ; ) {
       const mine = await this.#tickets.draw(key, number)
       const seen = await this.#tickets.ofKey(key)
-      if (!seen.some(each => each.isNewerThan(mine))) return mine
+      if (!seen.some(each => each.isNewerThan(mine))) return { mine, older: olderThan(mine, seen) }
       await this.#tickets.remove(mine)
       number = 1 + Math.max(...seen.map(ticket => ticket.number))
     }
   }
 
-  async #olderGone(mine: ListedTicket): Promise<void> {
+  /** Waits until no ticket is older than `mine`. */
+  async #gone(seen: readonly ListedTicket[], mine: ListedTicket): Promise<void> {
     const lives = new Map<string, Life>()
-    for (;;) {
-      const older = (await this.#tickets.ofKey(mine.key)).filter(each => mine.isNewerThan(each))
-      if (older.length === 0) return
+    for (let older = seen; older.length > 0; older = olderThan(mine, await this.#tickets.ofKey(mine.key))) {
       for (const each of older) if (this.#isDead(each, lives)) await this.#tickets.remove(each)
       await sleep(this.#times.waitingLooks)
     }
@@ -150,6 +149,10 @@ export class ObjectLock {
     clearInterval(this.#timer)
     this.#timer = undefined
   }
+}
+
+function olderThan(mine: ListedTicket, tickets: readonly ListedTicket[]): ListedTicket[] {
+  return tickets.filter(each => mine.isNewerThan(each))
 }
 
 function newestOf(tickets: readonly ListedTicket[]): Map<string, ListedTicket> {

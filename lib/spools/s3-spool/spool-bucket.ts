@@ -65,7 +65,9 @@ export class SpoolBucket {
    * @throws AppError `storage_full`
    */
   async putIf(key: string, body: Buffer, condition: WriteCondition): Promise<string | undefined> {
-    const match = condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.etag }
+    // Without its quotes: S3 takes a tag either way, Ceph's gateway only so.
+    const match =
+      condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.etag.replaceAll('"', '') }
     for (let conflicts = 0; ; conflicts++) {
       try {
         return (await this.client.putObject({ ...this.at(key), Body: body, ...match })).ETag ?? ''
