@@ -4,15 +4,20 @@ import type { Logger } from '#lib/log.ts'
 import type { AppendOptions, IncomingFile, UploadLease, UploadRecord, UploadSpool } from '#lib/spool.ts'
 import { oneSegment } from '#lib/storage/key.ts'
 import { batches } from '#lib/storage/local/batches.ts'
-import { lengthOf, tooLarge } from '#lib/storage/local/drain.ts'
+import { beyondMaxBytes, lengthOf } from '#lib/storage/local/drain.ts'
 import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { JOBS_PREFIX, jobPrefix, sourceKey } from '../job-keys.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import { assemble } from './s3-spool/assemble.ts'
 import { IncomingObjects } from './s3-spool/incoming-objects.ts'
-import { sweepMultiparts, sweepTickets } from './s3-spool/leftovers.ts'
-import { bytesOf, isFinished, type Manifest, Manifests, segmentsPrefix } from './s3-spool/manifest.ts'
+import {
+  ABANDONED_MULTIPART_MS,
+  ABANDONED_TICKET_MS,
+  sweepMultiparts,
+  sweepTickets,
+} from './s3-spool/leftovers.ts'
+import { bytesOf, isAssembled, type Manifest, Manifests, segmentsPrefix } from './s3-spool/manifest.ts'
 import { LOCK_TIMES, type LockTimes, ObjectLock } from './s3-spool/object-lock.ts'
 import { RecordObjects } from './s3-spool/record-objects.ts'
 import { readSegments } from './s3-spool/segment-reader.ts'
@@ -89,7 +94,15 @@ class S3Spool implements UploadSpool {
   }
 
   async lock(id: string): Promise<UploadLease> {
-    return this.#locks.lock(oneSegment(id))
+    const { signal, release } = await this.#locks.lock(oneSegment(id))
+    this.#manifests.keepWhileLocked(id)
+    return {
+      signal,
+      release: () => {
+        this.#manifests.forget(id)
+        release()
+      },
+    }
   }
 
   async size(id: string): Promise<number> {
@@ -107,7 +120,7 @@ class S3Spool implements UploadSpool {
       const appended = await drainInto(
         writer,
         source,
-        isFinished(manifest) ? { ...options, maxBytes: 0 } : options,
+        isAssembled(manifest) ? { ...options, maxBytes: 0 } : options,
       )
       return offset + appended
     })
@@ -136,7 +149,7 @@ class S3Spool implements UploadSpool {
   /** The segments last: after a crash in between, finishing again makes the same object. */
   async finish(id: string): Promise<void> {
     const manifest = await this.#manifests.load(oneSegment(id))
-    if (isFinished(manifest)) return
+    if (isAssembled(manifest)) return
     const { segments } = manifest
     if (segments.length === 0)
       throw new AppError('file_not_found', { log: `nothing has arrived of upload ${id}` })
@@ -152,17 +165,19 @@ class S3Spool implements UploadSpool {
 
   /** The bytes first: without the record only the hourly sweep would find them. */
   async drop(id: string): Promise<void> {
-    await this.#storage.delete(jobPrefix(oneSegment(id)))
+    this.#manifests.forget(oneSegment(id))
+    await this.#storage.delete(jobPrefix(id))
     await this.#records.delete(id)
   }
 
   async sweep(): Promise<void> {
-    for (const tickets of this.#tickets) await sweepTickets(tickets)
-    await sweepMultiparts(this.#bucket, JOBS_PREFIX)
+    const now = Date.now()
+    for (const tickets of this.#tickets) await sweepTickets(tickets, now - ABANDONED_TICKET_MS)
+    await sweepMultiparts(this.#bucket, { prefix: JOBS_PREFIX, before: now - ABANDONED_MULTIPART_MS })
   }
 
   async #sizeOf(id: string, manifest: Manifest): Promise<number> {
-    return isFinished(manifest)
+    return isAssembled(manifest)
       ? ((await this.#storage.size(sourceKey(id))) ?? 0)
       : bytesOf(manifest.segments)
   }
@@ -178,7 +193,7 @@ async function drainInto(
     signal?.throwIfAborted()
     for await (const batch of batches(source, signal)) {
       bytes += lengthOf(batch)
-      if (bytes > maxBytes) throw tooLarge(maxBytes)
+      if (bytes > maxBytes) throw beyondMaxBytes(maxBytes)
       for (const chunk of batch) hash?.update(chunk)
       await writer.add(batch)
     }
@@ -189,6 +204,10 @@ async function drainInto(
     await writer.discard()
     throw error
   }
-  await writer.commit().finally(() => writer.discard())
+  try {
+    await writer.commit()
+  } finally {
+    await writer.discard()
+  }
   return bytes
 }

@@ -24,7 +24,7 @@ export interface Manifest {
 }
 
 /** The manifest of a finished upload stays until it is closed: where none is, a late process could write the first. */
-export const isFinished = ({ segments, etag }: Manifest) => etag !== undefined && segments.length === 0
+export const isAssembled = ({ segments, etag }: Manifest) => etag !== undefined && segments.length === 0
 
 /** Below the prefix of the job, so that whoever deletes the job or an orphan deletes them too. */
 const manifestKey = (id: string) => `${jobPrefix(id)}upload`
@@ -40,14 +40,27 @@ export const bytesOf = (segments: readonly Segment[]) =>
  */
 export class Manifests {
   readonly #bucket: SpoolBucket
+  /** Of the uploads that this process has locked: nobody else writes them, and a lost lock fails at the next write. */
+  readonly #kept = new Map<string, Manifest | undefined>()
 
   constructor(bucket: SpoolBucket) {
     this.#bucket = bucket
   }
 
+  /** Keeps the manifest in memory from its next reading on. */
+  keepWhileLocked(id: string): void {
+    this.#kept.set(id, undefined)
+  }
+
+  forget(id: string): void {
+    this.#kept.delete(id)
+  }
+
   async load(id: string): Promise<Manifest> {
+    const kept = this.#kept.get(id)
+    if (kept) return kept
     const { segments, etag } = (await this.#read(id)) ?? { segments: [], etag: undefined }
-    return { segments, etag }
+    return this.#keep(id, { segments, etag })
   }
 
   /**
@@ -60,15 +73,22 @@ export class Manifests {
     const condition = before.etag === undefined ? 'absent' : { etag: before.etag }
     const body = Buffer.from(JSON.stringify(content))
     const etag = await this.#bucket.putIf(manifestKey(id), body, condition)
-    if (etag !== undefined) return { segments, etag }
+    if (etag !== undefined) return this.#keep(id, { segments, etag })
     // The answer to the first try may have been lost: then the second one meets our own version.
     const found = await this.#read(id)
-    if (found?.revision === revision) return { segments, etag: found.etag }
+    if (found?.revision === revision) return this.#keep(id, { segments, etag: found.etag })
+    this.forget(id)
     throw new AppError('upload_taken_over', { log: `another process has written to upload ${id}` })
   }
 
   delete(id: string): Promise<void> {
+    this.forget(id)
     return this.#bucket.delete(manifestKey(id))
+  }
+
+  #keep(id: string, manifest: Manifest): Manifest {
+    if (this.#kept.has(id)) this.#kept.set(id, manifest)
+    return manifest
   }
 
   async #read(id: string) {

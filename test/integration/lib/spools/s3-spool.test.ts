@@ -10,8 +10,10 @@ import { pino } from 'pino'
 import { openS3Client } from '#lib/aws/s3-client.ts'
 import { sourceKey } from '#lib/jobs.ts'
 import type { UploadSpool } from '#lib/spool.ts'
+import { sweepMultiparts, sweepTickets } from '#lib/spools/s3-spool/leftovers.ts'
 import { Manifests } from '#lib/spools/s3-spool/manifest.ts'
 import { SpoolBucket } from '#lib/spools/s3-spool/spool-bucket.ts'
+import { TicketObjects } from '#lib/spools/s3-spool/ticket-objects.ts'
 import { openS3Spool } from '#lib/spools/s3-spool.ts'
 import { openS3Storage } from '#lib/storage/s3-storage.ts'
 import type { ObjectStore } from '#lib/storage.ts'
@@ -55,8 +57,9 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
   spoolConformance('a bucket', async () => {
     const { storage, keys, open } = await openPrefix()
     const [spool, beside] = [await open(), await open()]
-    const close = () =>
-      until('no ticket is left', async () => !(await keys()).some(key => key.startsWith('.')))
+    const close = async () => {
+      await until('no ticket is left', async () => !(await keys()).some(key => key.startsWith('.')))
+    }
     return { spool, beside, storage, close }
   })
 
@@ -73,7 +76,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       ;[spool, beside] = [await opened.open(), await opened.open()]
     })
 
-    const append = (to: UploadSpool, id: string, data: Buffer, offset: number) =>
+    const append = (to: UploadSpool, id: string, { data, offset = 0 }: { data: Buffer; offset?: number }) =>
       to.append(id, Readable.from(chunkStream(data)), { offset })
     const keysOf = async (id: string) => (await opened.keys()).filter(key => key.includes(id))
 
@@ -91,7 +94,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       const offset = await beside.size(id)
       assert.ok(offset > 10 * MB && offset <= 11 * MB, `${offset} bytes were kept`)
       assert.deepEqual(await buffer(await beside.readBack(id)), data.subarray(0, offset))
-      assert.equal(await append(beside, id, data.subarray(offset), offset), data.length)
+      assert.equal(await append(beside, id, { data: data.subarray(offset), offset }), data.length)
       await beside.finish(id)
       second.release()
       assert.deepEqual(await buffer(await storage.read(sourceKey(id))), data)
@@ -107,7 +110,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       let offset = 0
       for (const size of sizes) {
         const part = data.subarray(offset, offset + size)
-        offset = await append(offset % 2 ? spool : beside, id, part, offset)
+        offset = await append(offset % 2 ? spool : beside, id, { data: part, offset })
       }
       const whole = data.subarray(0, offset)
       assert.deepEqual(await buffer(await spool.readBack(id)), whole)
@@ -120,11 +123,11 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       const id = randomUUID()
       const parts = [1, 2].map(value => Buffer.alloc(12 * MB, value))
       const outcomes = await Promise.allSettled(
-        [spool, beside].map((each, n) => append(each, id, parts[n] ?? Buffer.alloc(0), 0)),
+        [spool, beside].map((each, n) => append(each, id, { data: parts[n] ?? Buffer.alloc(0) })),
       )
       assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
       const refused = outcomes.find(outcome => outcome.status === 'rejected')
-      assert.equal((refused?.reason as AppError).code, 'upload_taken_over')
+      assert.equal(refused?.reason.code, 'upload_taken_over')
       const found = await buffer(await spool.readBack(id))
       assert.ok(parts.some(part => part.equals(found)))
       assert.equal((await keysOf(id)).length, 3, 'nothing of the other is left: two segments and their list')
@@ -145,10 +148,10 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
 
     it('takes nothing more once it is finished', async () => {
       const id = randomUUID()
-      await append(spool, id, Buffer.from('whole'), 0)
+      await append(spool, id, { data: Buffer.from('whole') })
       await spool.finish(id)
-      assert.equal(await append(beside, id, Buffer.alloc(0), 5), 5)
-      await assert.rejects(append(beside, id, Buffer.from('more'), 5), refusal('too_large'))
+      assert.equal(await append(beside, id, { data: Buffer.alloc(0), offset: 5 }), 5)
+      await assert.rejects(append(beside, id, { data: Buffer.from('more'), offset: 5 }), refusal('too_large'))
       assert.equal((await buffer(await storage.read(sourceKey(id)))).toString(), 'whole')
     })
 
@@ -166,7 +169,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       await opened.s3.deleteObject({ Bucket: opened.at.bucket, Key: opened.at.prefix + ticket })
       const newer = await beside.lock(id)
       if (!lease.signal.aborted) await once(lease.signal, 'abort')
-      await append(beside, id, Buffer.from('newer'), 0)
+      await append(beside, id, { data: Buffer.from('newer') })
       late.end()
       assert.equal(await outcome, 'upload_taken_over')
       assert.equal((await buffer(await spool.readBack(id))).toString(), 'newer')
@@ -185,7 +188,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       const lease = await spool.lock(id)
       const size = await spool.size(id)
       assert.deepEqual(await buffer(await spool.readBack(id)), Buffer.alloc(size, 7))
-      assert.equal(await append(spool, id, Buffer.from('!'), size), size + 1)
+      assert.equal(await append(spool, id, { data: Buffer.from('!'), offset: size }), size + 1)
       lease.release()
       await spool.drop(id)
     })
@@ -224,10 +227,32 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       assert.deepEqual(await manifests.load(ID), second)
     })
 
+    it('what processes began and did not end is swept once it is old enough', async () => {
+      const { s3, at } = opened
+      const bucket = new SpoolBucket(s3, at.bucket, at.prefix)
+      const tickets = new TicketObjects(bucket, '.test/')
+      const source = bucket.at(sourceKey(randomUUID()))
+      const left = async () => {
+        const { Uploads = [] } = await s3.listMultipartUploads({ Bucket: at.bucket })
+        return [Uploads.filter(({ Key }) => Key === source.Key).length, (await tickets.all()).length]
+      }
+      await tickets.draw('some', 1)
+      await s3.createMultipartUpload(source)
+      const hour = 3_600_000
+      for (const [before, expected] of [
+        [Date.now() - hour, [1, 1]],
+        [Date.now() + hour, [0, 0]],
+      ] as const) {
+        await sweepTickets(tickets, before)
+        await sweepMultiparts(bucket, { prefix: 'jobs/', before })
+        assert.deepEqual(await left(), expected)
+      }
+    })
+
     it('sweeping leaves everything that is in use', async () => {
       const record = newUploadRecord()
       await spool.open(record)
-      await append(spool, record.id, Buffer.from('bytes'), 0)
+      await append(spool, record.id, { data: Buffer.from('bytes') })
       const [lease, incoming] = [await spool.lock(record.id), await spool.registerIncoming('a')]
       await beside.sweep()
       assert.equal(await beside.countIncoming('a'), 1)
