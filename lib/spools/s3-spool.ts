@@ -31,7 +31,7 @@ const FORMS = '.forms/'
 
 export interface S3SpoolOptions extends S3ClientOptions {
   bucket: string
-  /** That of the storage: empty, or ending in a slash. */
+  /** That of the storage: a slash is added where one is missing; empty for the whole bucket. */
   prefix: string
   /** On the same bucket, with the same prefix. */
   storage: ObjectStore
@@ -44,7 +44,8 @@ export interface S3SpoolOptions extends S3ClientOptions {
  * service copy them into one object. A service that cannot be reached is no error here.
  */
 export async function openS3Spool(options: S3SpoolOptions): Promise<UploadSpool> {
-  const bucket = new SpoolBucket(await openS3Client(options), options.bucket, options.prefix)
+  const prefix = options.prefix.replace(/[^/]$/, '$&/')
+  const bucket = new SpoolBucket(await openS3Client(options), options.bucket, prefix)
   const spool = new S3Spool(bucket, options)
   await spool
     .sweep()

@@ -28,7 +28,7 @@ import { newUploadRecord, spoolConformance } from './spool-conformance.ts'
 const WRITER = join(import.meta.dirname, 's3-spool-writer.ts')
 const log = pino({ level: 'silent' })
 /** As in use, but sooner. In milliseconds. */
-const LOCK_TIMES = { holderLooks: 100, showsLife: 200, waitingLooks: 20, silent: 3_000 }
+const LOCK_TIMES = { holderLooks: 100, showsLife: 200, waitingLooks: 20, silent: 2_000 }
 
 let server: Radosgw | undefined
 let bucket: string | undefined
@@ -82,7 +82,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
 
     it('a large upload that is cut in one goes on in another, and is one object in the end', async () => {
       const id = randomUUID()
-      const data = randomBytes(30 * MB)
+      const data = randomBytes(20 * MB)
       const cut = new PassThrough()
       const lease = await spool.lock(id)
       const appending = spool.append(id, cut, { offset: 0, signal: lease.signal })
