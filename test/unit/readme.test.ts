@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { VARIABLES } from '#lib/config.ts'
+import { VARIABLES } from '#lib/config/variables.ts'
 import { formatsTable, withTable } from '#test/formats-table.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
