@@ -34,6 +34,10 @@ export const VARIABLES = z.object({
     .describe(
       'Where files lie: `local` is DATA_DIR/files; `file:///path`; or `s3://bucket/prefix`, on AWS or any server that speaks S3.',
     ),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'a URL such as https://s3.example.org' })
+    .optional()
+    .describe('The address of another server that speaks S3; unset: AWS.'),
   JOBS: oneOf('postgres', 'dynamodb')
     .default('postgres')
     .describe(
@@ -80,10 +84,6 @@ export const VARIABLES = z.object({
     .regex(/^[a-z0-9](-?[a-z0-9]){0,39}$/, 'up to 40 small letters, digits and single hyphens between them')
     .default('nightshift')
     .describe('How the names of its table, topic and queues on AWS begin; each Nightshift needs its own.'),
-  S3_ENDPOINT: z
-    .url({ protocol: /^https?$/, error: 'a URL such as https://s3.example.org' })
-    .optional()
-    .describe('The address of another server that speaks S3; unset: AWS.'),
   POLL_SECONDS: z.coerce
     .number('a number of seconds from 0.5 to 60')
     .min(0.5, 'a number of seconds from 0.5 to 60')

@@ -23,7 +23,7 @@ export function usePresets(): PresetsState {
     let isHere = true
     void call('GET', '/api/presets').then(({ refused, body }) => {
       if (!isHere) return
-      if (refused) setKept(refused.code !== 'no_database')
+      if (refused) setKept(refused.code !== 'presets_off')
       else setOwn((body as { presets: SavedPreset[] }).presets)
     })
     return () => {
