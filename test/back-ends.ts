@@ -50,7 +50,7 @@ export const SQS: BackEnd = {
   hasBroker: true,
   skip: false,
   async open() {
-    const [database, fauxqs] = [await POSTGRES.open(), await openFauxqs()]
+    const [database, fauxqs] = [await POSTGRES.open(), await openFauxqs({ durable: true })]
     const { endpoint, region, credentials } = fauxqs.client
     return {
       env: {

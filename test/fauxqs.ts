@@ -9,20 +9,24 @@ import { freePort } from '#cli/start/port.ts'
 /** Node's channel of the requests that its servers get. */
 const REQUESTS = 'http.server.request.start'
 
-/** An emulator of SQS and SNS in this process, on a port of its own, with its data in a temporary folder. */
+/** An emulator of SQS and SNS in this process, on a port of its own. */
 export interface Fauxqs {
   /** What the adapters' opening functions take to reach it. */
   client: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }
   server(): FauxqsServer
-  /** Ends it; what it stored stays. */
+  /** Ends it; what it stored stays where it is durable. */
   stop(): Promise<void>
   start(): Promise<void>
   /** Ends it and deletes what it stored. */
   close(): Promise<void>
 }
 
-export async function openFauxqs(): Promise<Fauxqs> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'nightshift-fauxqs-'))
+/**
+ * @param durable whether it keeps its data in a temporary folder over a restart: then it loses a message that is given
+ * back with a visibility of 0 seconds
+ */
+export async function openFauxqs({ durable = false } = {}): Promise<Fauxqs> {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-fauxqs-'))
   const port = await freePort()
   let server: FauxqsServer | undefined
   const connections = connectionsTo(port)
@@ -43,12 +47,17 @@ export async function openFauxqs(): Promise<Fauxqs> {
       await stopped
     },
     async start() {
-      server = await startFauxqs({ port, host: '127.0.0.1', logger: false, dataDir })
+      server = await startFauxqs({
+        port,
+        host: '127.0.0.1',
+        logger: false,
+        ...(durable && { dataDir: folder }),
+      })
     },
     async close() {
       await fauxqs.stop()
       connections.stop()
-      await rm(dataDir, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
     },
   }
   await fauxqs.start()

@@ -13,7 +13,7 @@ const DENIED = ['AccessDenied', 'AccessDeniedException', 'AuthorizationError', '
 const NOT_SET = /region is missing|could not load credentials|credential is missing/i
 
 /** Whether the queue or topic of the call does not exist. */
-export function isMissing(error: unknown): boolean {
+export function isMissingResource(error: unknown): boolean {
   return MISSING.includes(nameOfError(error))
 }
 
@@ -23,7 +23,7 @@ export function isDenied(error: unknown): boolean {
 }
 
 /** Whether the service was reached and refuses, or no call can be made: trying again mends neither. */
-export function isRefusal(error: unknown): boolean {
+export function isServiceRefusal(error: unknown): boolean {
   if (error instanceof ConfigError) return true
   if (error instanceof Error && NOT_SET.test(error.message)) return true
   const { $metadata, $retryable } = error as { $metadata?: { httpStatusCode?: number }; $retryable?: unknown }

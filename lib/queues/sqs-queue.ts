@@ -1,4 +1,4 @@
-import { isRefusal, refusalSentence } from '../aws/service-error.ts'
+import { isServiceRefusal, refusalSentence } from '../aws/service-error.ts'
 import { type MessagingClientOptions, openSqsClient, type SqsClient } from '../aws/sqs-client.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
@@ -58,7 +58,7 @@ async function open(client: SqsClient, { prefix, log }: SqsQueueOptions) {
   try {
     await queue.url()
   } catch (error) {
-    if (isRefusal(error)) throw refusalSentence('SQS', error)
+    if (isServiceRefusal(error)) throw refusalSentence('SQS', error)
     log.warn({ err: error }, 'the queue does not answer; messages are sent later')
   }
   return { convert: { queue, unreadable } } satisfies Record<QueueName, unknown>

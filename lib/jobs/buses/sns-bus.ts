@@ -1,4 +1,4 @@
-import { isRefusal, refusalSentence } from '../../aws/service-error.ts'
+import { isServiceRefusal, refusalSentence } from '../../aws/service-error.ts'
 import { openSnsClient } from '../../aws/sns-client.ts'
 import { type MessagingClientOptions, openSqsClient } from '../../aws/sqs-client.ts'
 import type { Logger } from '../../log.ts'
@@ -39,7 +39,7 @@ export async function openSnsBus(options: SnsBusOptions): Promise<EventBus> {
   try {
     await topic.arn()
   } catch (error) {
-    if (isRefusal(error)) throw refusalSentence('SNS', error)
+    if (isServiceRefusal(error)) throw refusalSentence('SNS', error)
     log.warn({ err: error }, 'the topic of the events does not answer; it is asked again')
   }
   return {

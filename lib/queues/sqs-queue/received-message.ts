@@ -1,9 +1,9 @@
-import { isMissing } from '../../aws/service-error.ts'
+import { isMissingResource } from '../../aws/service-error.ts'
 import type { Clock } from '../../jobs/clock.ts'
 import type { Logger } from '../../log.ts'
-import { type ServiceQueue, VISIBILITY_S } from './service-queue.ts'
+import { HIDDEN_S, type ServiceQueue } from './service-queue.ts'
 
-const RENEW_MS = (VISIBILITY_S * 1000) / 3
+const RENEW_MS = (HIDDEN_S * 1000) / 3
 /** Waits before the tries to end a message. Where all fail it is delivered again, as after a crash. */
 const END_WAITS_MS = [0, 500, 2_000]
 /** Of a message that was delivered again, deleted, or received too long ago. */
@@ -53,7 +53,7 @@ export class ReceivedMessage {
 
   async #renew(): Promise<void> {
     try {
-      await this.#options.queue.hide(this.#receipt, VISIBILITY_S)
+      await this.#options.queue.hide(this.#receipt, HIDDEN_S)
     } catch (error) {
       if (isLost(error)) this.#stopRenewing()
       this.#options.log.warn({ err: error }, 'a message may be delivered a second time')
@@ -86,5 +86,5 @@ export class ReceivedMessage {
 }
 
 function isLost(error: unknown): boolean {
-  return isMissing(error) || LOST.includes((error as Error).name)
+  return isMissingResource(error) || LOST.includes((error as Error).name)
 }

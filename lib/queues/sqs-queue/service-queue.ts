@@ -1,17 +1,17 @@
-import { isDenied, isMissing } from '../../aws/service-error.ts'
+import { isDenied, isMissingResource } from '../../aws/service-error.ts'
 import type { SqsClient, SqsMessage } from '../../aws/sqs-client.ts'
 import { ConfigError } from '../../config.ts'
 import type { QueueMessage } from '../../queue.ts'
 import { batchesOf, entryOf } from './send-batches.ts'
 
 /** How long a message stays hidden from others without a sign of its receiver. */
-export const VISIBILITY_S = 10
+export const HIDDEN_S = 10
 /** The longest that the service keeps a message: 14 days, in seconds. */
 const RETENTION_S = 14 * 86_400
 /** Receives after which the service itself puts a message aside that ends each of its receivers: the most it allows. */
 const MOST_RECEIVES = 1000
 /** The service delivers no more messages in one call. */
-const MOST_RECEIVED = 10
+export const MOST_RECEIVED = 10
 const COUNTS = [
   'ApproximateNumberOfMessages',
   'ApproximateNumberOfMessagesNotVisible',
@@ -76,9 +76,9 @@ export class ServiceQueue {
       this.#client.receive(
         {
           QueueUrl,
-          MaxNumberOfMessages: Math.min(count, MOST_RECEIVED),
+          MaxNumberOfMessages: count,
           WaitTimeSeconds: waitSeconds,
-          VisibilityTimeout: VISIBILITY_S,
+          VisibilityTimeout: HIDDEN_S,
           MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
         },
         stopping,
@@ -108,7 +108,7 @@ export class ServiceQueue {
     try {
       return await call(await this.url())
     } catch (error) {
-      if (!isMissing(error)) throw error
+      if (!isMissingResource(error)) throw error
       this.#url = undefined
       return call(await this.url())
     }
@@ -120,7 +120,7 @@ export class ServiceQueue {
       const url = await this.#client.findQueue(name)
       if (url) return url
     } catch (error) {
-      if (!isMissing(error)) throw error
+      if (!isMissingResource(error)) throw error
     }
     return this.#create(name)
   }

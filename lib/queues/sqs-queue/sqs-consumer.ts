@@ -2,7 +2,7 @@ import type { SqsMessage } from '../../aws/sqs-client.ts'
 import type { Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
 import { readMessageText } from '../message-text.ts'
 import { ReceivedMessage, type ReceivedOptions } from './received-message.ts'
-import type { ServiceQueue } from './service-queue.ts'
+import { MOST_RECEIVED, type ServiceQueue } from './service-queue.ts'
 
 /** The longest that the service lets a receive wait. */
 export const LONGEST_WAIT_S = 20
@@ -27,14 +27,15 @@ interface Received {
   received: ReceivedMessage
 }
 
-/** Receives for the free slots, by one call at a time that waits until messages come, and delivers to a handler. */
+/** Receives for the free slots, by calls that wait until messages come, and delivers to a handler. */
 export class SqsConsumer implements QueueConsumer {
   readonly #handle: Handler
   readonly #options: SqsConsumerOptions
   readonly #running = new Set<Promise<void>>()
   readonly #ending = new Set<Promise<void>>()
   readonly #stopping = new AbortController()
-  #receiving: Promise<void> | undefined
+  /** The open calls, with how many slots each may fill. */
+  readonly #receiving = new Map<Promise<void>, number>()
   #cancelPause: (() => void) | undefined
   #pauseMs = 0
   #isStopped = false
@@ -55,20 +56,22 @@ export class SqsConsumer implements QueueConsumer {
     this.#isStopped = true
     this.#endPause()
     const cancel = this.#options.clock.after(STOP_MS, () => this.#stopping.abort())
-    await this.#receiving
+    await Promise.all(this.#receiving.keys())
     cancel()
     await Promise.all(this.#running)
     await Promise.all(this.#ending)
   }
 
   #receiveForFreeSlots(): void {
-    if (this.#isStopped || this.#receiving || this.#cancelPause) return
-    const count = this.#options.slots - this.#running.size
+    if (this.#isStopped || this.#cancelPause) return
+    const awaited = [...this.#receiving.values()].reduce((sum, count) => sum + count, 0)
+    const count = Math.min(this.#options.slots - this.#running.size - awaited, MOST_RECEIVED)
     if (count <= 0) return // The end of a handler receives again.
-    this.#receiving = this.#receive(count).then(() => {
-      this.#receiving = undefined
+    const receiving = this.#receive(count).then(() => {
+      this.#receiving.delete(receiving)
       this.#receiveForFreeSlots()
     })
+    this.#receiving.set(receiving, count)
   }
 
   async #receive(count: number): Promise<void> {
@@ -86,6 +89,7 @@ export class SqsConsumer implements QueueConsumer {
   }
 
   #pause(): void {
+    if (this.#cancelPause) return
     this.#pauseMs = Math.min(Math.max(250, this.#pauseMs * 2), LONGEST_PAUSE_MS)
     this.#cancelPause = this.#options.clock.after(this.#pauseMs, () => {
       this.#endPause()

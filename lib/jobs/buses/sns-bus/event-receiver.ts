@@ -1,4 +1,4 @@
-import { isMissing } from '../../../aws/service-error.ts'
+import { isMissingResource } from '../../../aws/service-error.ts'
 import type { SqsClient, SqsMessage } from '../../../aws/sqs-client.ts'
 import type { EventSubscription, JobEvent } from '../../../jobs.ts'
 import type { Logger } from '../../../log.ts'
@@ -124,7 +124,7 @@ export class EventReceiver {
 
   #failed(error: unknown): void {
     const { queue, log } = this.#options
-    if (isMissing(error)) queue.forget()
+    if (isMissingResource(error)) queue.forget()
     if (!this.#isAway) log.warn({ err: error }, 'no events are received; the service is asked again')
     this.#isAway = true
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isMissing } from '../../../aws/service-error.ts'
+import { isMissingResource } from '../../../aws/service-error.ts'
 import type { SnsClient } from '../../../aws/sns-client.ts'
 import type { SqsClient } from '../../../aws/sqs-client.ts'
 import type { Clock } from '../../clock.ts'
@@ -80,7 +80,7 @@ export class NodeQueue {
     try {
       return (await sns.subscribe({ ...wanted, TopicArn })) ?? ''
     } catch (error) {
-      if (isMissing(error)) topic.forget()
+      if (isMissingResource(error)) topic.forget()
       await sqs.deleteQueue(url)
       throw error
     }

@@ -1,4 +1,4 @@
-import { isMissing } from '../../../aws/service-error.ts'
+import { isMissingResource } from '../../../aws/service-error.ts'
 import type { SnsClient } from '../../../aws/sns-client.ts'
 import type { SqsClient } from '../../../aws/sqs-client.ts'
 import type { Logger } from '../../../log.ts'
@@ -52,7 +52,7 @@ export class NodeReaper {
       await sqs.deleteQueue(url)
       log.info({ queue: url }, 'the queue of a dead process was removed')
     } catch (error) {
-      if (!isMissing(error)) throw error // Another process was faster.
+      if (!isMissingResource(error)) throw error // Another process was faster.
     }
   }
 }

@@ -1,5 +1,5 @@
 import { asciiJsonOf } from '../../../ascii-json.ts'
-import { isMissing } from '../../../aws/service-error.ts'
+import { isMissingResource } from '../../../aws/service-error.ts'
 import type { SnsClient } from '../../../aws/sns-client.ts'
 import type { JobEvent } from '../../../jobs.ts'
 import type { Logger } from '../../../log.ts'
@@ -54,7 +54,7 @@ export class TopicPublisher {
     try {
       await sns.publish({ TopicArn: await topic.arn(), Message })
     } catch (error) {
-      if (isMissing(error)) topic.forget()
+      if (isMissingResource(error)) topic.forget()
       // Lost events cost time, not jobs: workers poll, and browsers read again after the gap.
       log.warn({ err: error }, 'events were not published')
     }

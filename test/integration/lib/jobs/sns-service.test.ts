@@ -20,7 +20,7 @@ describe('the SNS bus and its service', () => {
   let sqs: SqsClient
 
   before(async () => {
-    fauxqs = await openFauxqs()
+    fauxqs = await openFauxqs({ durable: true })
     sqs = await openSqsClient(fauxqs.client)
   })
   after(async () => {

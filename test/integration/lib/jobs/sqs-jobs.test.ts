@@ -5,5 +5,8 @@ import { jobsConformance } from './jobs-conformance.ts'
 
 jobsConformance(
   'PostgreSQL with SQS',
-  jobsOver(openFauxqs, ({ client }, log) => openSqsQueue({ ...client, prefix: 'test', waitSeconds: 1, log })),
+  jobsOver(
+    () => openFauxqs(),
+    ({ client }, log) => openSqsQueue({ ...client, prefix: 'test', waitSeconds: 1, log }),
+  ),
 )

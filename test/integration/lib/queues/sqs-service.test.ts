@@ -34,7 +34,7 @@ describe('the SQS queue and its service', () => {
   }
 
   before(async () => {
-    fauxqs = await openFauxqs()
+    fauxqs = await openFauxqs({ durable: true })
     queue = await open()
     sqs = await openSqsClient(fauxqs.client)
   })
