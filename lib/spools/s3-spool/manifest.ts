@@ -72,12 +72,13 @@ export class Manifests {
     const content = { revision, segments: segments.map(({ name, bytes }) => [name, bytes]) }
     const condition = before.etag === undefined ? 'absent' : { etag: before.etag }
     const body = Buffer.from(JSON.stringify(content))
+    // Until the write is known to have succeeded, only the bucket tells.
+    this.#keep(id, undefined)
     const etag = await this.#bucket.putIf(manifestKey(id), body, condition)
     if (etag !== undefined) return this.#keep(id, { segments, etag })
     // The answer to the first try may have been lost: then the second one meets our own version.
     const found = await this.#read(id)
     if (found?.revision === revision) return this.#keep(id, { segments, etag: found.etag })
-    this.forget(id)
     throw new AppError('upload_taken_over', { log: `another process has written to upload ${id}` })
   }
 
@@ -86,7 +87,7 @@ export class Manifests {
     return this.#bucket.delete(manifestKey(id))
   }
 
-  #keep(id: string, manifest: Manifest): Manifest {
+  #keep<M extends Manifest | undefined>(id: string, manifest: M): M {
     if (this.#kept.has(id)) this.#kept.set(id, manifest)
     return manifest
   }
