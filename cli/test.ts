@@ -1,4 +1,5 @@
 import { globSync } from 'node:fs'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { NEEDS, TEST_NEEDS } from '../bin/needs.js'
 import { ensureAdapterPackages } from './start/adapter-packages.ts'
 import { ensurePages, ROOT, runOurs } from './start/build.ts'
@@ -7,6 +8,7 @@ import { openSteps } from './start/steps.ts'
 import { listenForStop } from './start/stopping.ts'
 import { ensurePrograms } from './start/system.ts'
 import { roundsOf, runLanes } from './test/lanes.ts'
+import { needsPrograms, printSkipped } from './test/skipped-files.ts'
 import { openTestDatabase } from './test/test-database.ts'
 import { TEST_PARTS, type TestPart } from './test/test-parts.ts'
 
@@ -36,9 +38,15 @@ export async function test({ only, files }: Selection): Promise<void> {
     shared.steps.print('')
     // The fast checks run first: they take seconds, the tests minutes.
     if (parts.includes('lint')) await check('Lint', '@biomejs/biome', shared)
-    await prepare(parts, shared)
+    const lacking = await prepare(parts, shared)
     if (parts.includes('types')) await check('Types', 'typescript', shared)
-    const code = await runTests(parts, files, shared)
+    const chosen = files.length > 0 ? files : allFiles(parts)
+    const skipped = lacking ? chosen.filter(needsPrograms) : []
+    const code = await runTests(
+      chosen.filter(file => !skipped.includes(file)),
+      shared,
+    )
+    if (lacking) printSkipped(shared.steps, skipped, lacking)
     if (code !== 0) process.exitCode = code
   } finally {
     await closeAll(shared)
@@ -46,13 +54,25 @@ export async function test({ only, files }: Selection): Promise<void> {
   }
 }
 
-async function prepare(parts: readonly TestPart[], { steps, stopping }: Shared): Promise<void> {
+/** Resolves to what only the operator can install, where something is missing. */
+async function prepare(
+  parts: readonly TestPart[],
+  { steps, stopping }: Shared,
+): Promise<AppError | undefined> {
   const needs = (those: readonly TestPart[]) => parts.some(part => those.includes(part))
+  let lacking: AppError | undefined
   if (needs(NEED_PROGRAMS)) {
-    await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+    const coming = ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
+    lacking = await coming.then(() => undefined, missingPrograms)
     await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
   }
   if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
+  return lacking
+}
+
+function missingPrograms(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'missing_programs') return error
+  throw error
 }
 
 async function check(name: string, program: string, { steps, stopping }: Shared): Promise<void> {
@@ -68,17 +88,13 @@ function isOf(part: TestPart): (file: string) => boolean {
   return file => file.startsWith(`test/${part}/`)
 }
 
-async function runTests(
-  parts: readonly TestPart[],
-  named: readonly string[],
-  shared: Shared,
-): Promise<number> {
-  const files =
-    named.length > 0
-      ? named
-      : parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
+function allFiles(parts: readonly TestPart[]): string[] {
+  return parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
+}
+
+async function runTests(files: readonly string[], shared: Shared): Promise<number> {
   if (files.length === 0) return 0
-  const needsDatabase = parts.some(part => NEED_PROGRAMS.includes(part))
+  const needsDatabase = NEED_PROGRAMS.some(part => files.some(isOf(part)))
   const environment = needsDatabase ? await openTestDatabase(shared, SETTINGS) : undefined
   shared.steps.print('')
   let code = 0
