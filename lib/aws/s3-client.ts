@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
 
 export type * as S3Types from '@aws-sdk/client-s3'
@@ -41,5 +42,30 @@ function configOf({ endpoint, region, credentials }: S3ClientOptions): S3ClientC
       httpAgent: agent,
       httpsAgent: agent,
     },
+  }
+}
+
+/** A part is in memory until it has arrived; the service takes at most 10,000, so 80 GB. In bytes. */
+const PART_BYTES = 8 * 1024 * 1024
+const PARTS_AT_A_TIME = 2
+
+/**
+ * Writes a stream as one object, in one request where it is small, else in parts. Where it fails, nothing is left.
+ * @throws the stream's own error, the signal's reason
+ */
+export async function uploadStream(
+  client: S3,
+  at: { Bucket: string; Key: string },
+  { body, signal }: { body: Readable; signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { Upload } = await import('@aws-sdk/lib-storage')
+  const params = { ...at, Body: body }
+  const upload = new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_A_TIME })
+  const stop = () => void upload.abort()
+  signal?.addEventListener('abort', stop)
+  try {
+    await upload.done()
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
 }

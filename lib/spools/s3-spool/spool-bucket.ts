@@ -1,5 +1,5 @@
 import type { S3Types } from '#lib/aws/s3-client.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
+import { asBucketError, isMissingObject, statusOf } from '#lib/storage/s3-storage/object-errors.ts'
 
 /** A write that competes with another one of the same key is repeated so often. */
 const MOST_CONFLICTS = 5
@@ -112,22 +112,6 @@ export class SpoolBucket {
   }
 }
 
-/** Whether the service says that there is no such object. */
-export function isMissingObject(error: unknown): boolean {
-  return ['NoSuchKey', 'NotFound'].includes((error as Error).name)
-}
-
 function isConditionFailed(error: unknown): boolean {
   return statusOf(error) === 412 || isMissingObject(error)
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-}
-
-/** Servers of one's own have a quota or a full disk. */
-function asBucketError(error: unknown): unknown {
-  const { name, message } = error as Error
-  const isFull = statusOf(error) === 507 || ['QuotaExceeded', 'XMinioStorageFull'].includes(name)
-  return isFull ? new AppError('storage_full', { log: message, cause: error }) : error
 }

@@ -1,0 +1,46 @@
+import type { S3 } from '#lib/aws/s3-client.ts'
+import { isServiceRefusal } from '#lib/aws/service-error.ts'
+import { ConfigError } from '#lib/config.ts'
+import type { Logger } from '#lib/log.ts'
+import { isMissingObject, statusOf } from './object-errors.ts'
+
+interface BucketOptions {
+  bucket: string
+  log: Logger
+}
+
+/**
+ * Makes the bucket where it is missing. A service that cannot be reached is logged.
+ * @throws ConfigError where the bucket can be neither used nor made
+ */
+export async function ensureBucket(s3: S3, { bucket, log }: BucketOptions): Promise<void> {
+  try {
+    await s3.headBucket({ Bucket: bucket }).catch(error => {
+      if (!isMissingObject(error)) throw error
+      return makeBucket(s3, bucket)
+    })
+  } catch (error) {
+    if (isServiceRefusal(error)) throw refusal(bucket, error)
+    log.warn({ err: error }, 'the bucket does not answer; files are taken when it does')
+  }
+}
+
+async function makeBucket(s3: S3, bucket: string): Promise<void> {
+  const region = await s3.config.region()
+  // The service takes the oldest region only as none at all.
+  const place = { LocationConstraint: region as 'eu-central-1' }
+  await s3.createBucket({
+    Bucket: bucket,
+    ...(region !== 'us-east-1' && { CreateBucketConfiguration: place }),
+  })
+}
+
+/** A question for the head of a bucket is refused without words. */
+function refusal(bucket: string, error: unknown): ConfigError {
+  const { name, message } = error as Error
+  const status = statusOf(error)
+  const cause = status === undefined ? message : `${status} ${name === 'UnknownError' ? '' : name}`.trim()
+  return new ConfigError(
+    `STORAGE names the bucket “${bucket}”, which cannot be used (${cause}): make it, and check AWS_REGION, S3_ENDPOINT, the credentials, and that their role may read, write, list and delete in it.`,
+  )
+}
