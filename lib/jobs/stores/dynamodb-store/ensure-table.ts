@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamodbClient } from '../../../aws/dynamodb-client.ts'
 import { ConfigError } from '../../../config.ts'
-import { isAway, isDenied, isInUse, isMissing } from './service-errors.ts'
+import { isAway, isDenied, isTableInUse, isTableMissing } from './service-errors.ts'
 import { JOB_INDEXES, tableInput } from './table-schema.ts'
 
 /** The table is there within some seconds; its state is asked for this often, in milliseconds. */
@@ -34,14 +34,14 @@ async function describe(client: DynamodbClient, tableName: string): Promise<Tabl
     const indexes = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName) ?? []
     return { status: Table?.TableStatus, indexes }
   } catch (error) {
-    if (isMissing(error)) return undefined
+    if (isTableMissing(error)) return undefined
     throw error
   }
 }
 
 async function create(client: DynamodbClient, tableName: string): Promise<undefined> {
   await client.createTable(tableInput(tableName)).catch(error => {
-    if (!isInUse(error)) throw error
+    if (!isTableInUse(error)) throw error
   })
 }
 

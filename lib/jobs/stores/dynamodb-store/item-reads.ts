@@ -4,9 +4,9 @@ import { THROUGHPUT_MS } from '../../admission.ts'
 import type { JobCounts, JobStore, RecentRuns } from '../../store.ts'
 import type { DynamodbTable, Item } from './dynamodb-table.ts'
 import { holderOf, idempotencyKeyId } from './idempotency-keys.ts'
-import { asJobItem, type JobItem, jobOfItem, kindOf, ownerBatchOf } from './job-item.ts'
+import { asJobItem, type JobItem, jobKindOf, jobOfItem, ownerBatchOf } from './job-item.ts'
 import { countShards, queryShards } from './shard-queries.ts'
-import { queuePositions } from './waiting-items.ts'
+import { waitingPositions } from './waiting-items.ts'
 import type { DynamodbStoreParts } from './write-job.ts'
 
 /** So many jobs that ended are looked at for how long jobs take now. */
@@ -45,7 +45,7 @@ export function readsOfJobs({ table, estimate }: DynamodbStoreParts): Pick<JobSt
       const items = await table.getAll(ids, ['id', 'state'])
       return new Set(items.flatMap(item => asJobItem(item)?.id ?? []))
     },
-    queuePositions: ids => queuePositions(table, ids),
+    queuePositions: ids => waitingPositions(table, ids),
     recentRuns: () => recentRuns(table),
     async load(owner, limits) {
       const { queueLimit, ownerLimit } = limits
@@ -120,7 +120,7 @@ async function throughput(table: DynamodbTable): Promise<number> {
 }
 
 async function finished(table: DynamodbTable, kind: { format: string; target: string }): Promise<Finished[]> {
-  const hash = kindOf(kind)
+  const hash = jobKindOf(kind)
   const items = await table.query({ index: 'byKind', hash, limit: PACE_OF_LAST, newestFirst: true })
   const jobs = items as unknown as { source: JobItem['source']; timings: Timings }[]
   return jobs.map(({ source, timings }) => ({ bytes: source.bytes, ...timings }))

@@ -125,7 +125,7 @@ export function newJobItem(
     ...waitingAttributes(id, { now, place }),
     listOrder: `${String(place).padStart(16, '0')}#${id}`,
     ownerBatch: ownerBatchOf(owner, batchId),
-    kindOnSuccess: kindOf({ format: source.format, target }),
+    kindOnSuccess: jobKindOf({ format: source.format, target }),
   }
 }
 
@@ -139,4 +139,4 @@ export function waitingAttributes(id: string, { now, place }: { now: number; pla
 
 export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`
 
-export const kindOf = ({ format, target }: { format: string; target: string }) => `${format}>${target}`
+export const jobKindOf = ({ format, target }: { format: string; target: string }) => `${format}>${target}`

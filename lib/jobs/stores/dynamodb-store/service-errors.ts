@@ -16,12 +16,12 @@ export function isConditionFailed(error: unknown): boolean {
   return nameOf(error) === 'ConditionalCheckFailedException'
 }
 
-export function isMissing(error: unknown): boolean {
+export function isTableMissing(error: unknown): boolean {
   return nameOf(error) === 'ResourceNotFoundException'
 }
 
 /** Whether the table was created by another process in the meantime. */
-export function isInUse(error: unknown): boolean {
+export function isTableInUse(error: unknown): boolean {
   return nameOf(error) === 'ResourceInUseException'
 }
 

@@ -22,7 +22,7 @@ export function readWaiting(table: DynamodbTable): Promise<WaitingItem[]> {
 }
 
 /** Reads the whole queue, whose length is limited. @see JobStore.queuePositions */
-export async function queuePositions(
+export async function waitingPositions(
   table: DynamodbTable,
   ids?: readonly string[],
 ): Promise<Map<string, WaitingRow>> {
