@@ -1,5 +1,5 @@
+import { openJobs } from './backend/chosen-jobs.ts'
 import { openFiles } from './backend/files.ts'
-import { openJobs } from './backend/jobs.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'

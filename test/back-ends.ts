@@ -1,8 +1,7 @@
+import { AWS_BACK_ENDS } from './aws-back-ends.ts'
 import { openAzuriteBroker } from './azurite/azurite-broker.ts'
 import { openAzurite, WHY_NO_AZURITE } from './azurite.ts'
 import { type BackEnd, POSTGRES } from './back-end.ts'
-import { openFauxqsBroker } from './fauxqs/fauxqs-broker.ts'
-import { openFauxqs } from './fauxqs.ts'
 import { testBrokerOf } from './rabbitmq-broker/rabbitmq-test-broker.ts'
 import { WHY_NO_RABBITMQ } from './rabbitmq-broker/why-no-rabbitmq.ts'
 import { RabbitmqBroker } from './rabbitmq-broker.ts'
@@ -44,28 +43,9 @@ const AZURE: BackEnd = {
   },
 }
 
-/** PostgreSQL rows and events, with messages over SQS. */
-export const SQS: BackEnd = {
-  name: 'PostgreSQL with SQS',
-  hasBroker: true,
-  skip: false,
-  async open() {
-    const [database, fauxqs] = [await POSTGRES.open(), await openFauxqs({ durable: true })]
-    const { endpoint, region, credentials } = fauxqs.client
-    return {
-      env: {
-        ...{ ...database.env, QUEUE: 'sqs', AWS_ENDPOINT_URL_SQS: endpoint, AWS_REGION: region },
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      },
-      broker: await openFauxqsBroker(fauxqs, 'nightshift-convert'),
-      async close() {
-        await fauxqs.close()
-        await database.close()
-      },
-    }
-  },
-}
-
 /** All that the suites which take a back end run over. */
-export const BACK_ENDS: readonly BackEnd[] = WHY_NO_AZURITE ? [POSTGRES, RABBITMQ] : [AZURE]
+export const BACK_ENDS: readonly BackEnd[] = process.env.TEST_AWS
+  ? AWS_BACK_ENDS
+  : WHY_NO_AZURITE
+    ? [POSTGRES, RABBITMQ]
+    : [AZURE]

@@ -109,11 +109,25 @@ export class Radosgw {
     await this.#run('ceph-mon', ['--id', 'a', '--mkfs', '--monmap', monmap])
     this.#daemons.push(this.#spawn('ceph-mon', ['--id', 'a', '--foreground']))
     const uuid = randomUUID()
-    // Waits for the monitor, which has just begun. The program is Python's.
-    const ceph = [join(this.#folders.bin, 'ceph'), '--connect-timeout', '60']
-    await this.#run('/usr/bin/python3', [...ceph, 'osd', 'new', uuid])
+    // The program is Python's. The monitor has just begun and may not know yet what it is asked for.
+    const ceph = [join(this.#folders.bin, 'ceph'), '--connect-timeout', '60', 'osd', 'new', uuid]
+    await until('the monitor takes the storage daemon', () =>
+      this.#run('/usr/bin/python3', ceph).then(
+        () => true,
+        () => false,
+      ),
+    )
     await this.#run('ceph-osd', ['--id', '0', '--mkfs', '--osd-uuid', uuid])
-    this.#daemons.push(this.#spawn('ceph-osd', ['--id', '0', '--foreground']))
+    this.#keepStorage()
+  }
+
+  /** The daemon ends where it starts before the monitor has told it where it belongs. */
+  #keepStorage(): void {
+    const daemon = this.#spawn('ceph-osd', ['--id', '0', '--foreground'])
+    this.#daemons.push(daemon)
+    daemon.once('exit', () => {
+      if (this.#daemons.includes(daemon)) this.#keepStorage()
+    })
   }
 
   #failure(): Error {

@@ -12,6 +12,8 @@ export const ADAPTERS = {
   aws: 'lib/aws',
 } as const
 export type Adapter = keyof typeof ADAPTERS
+/** Those whose packages come with the tests. */
+export const TESTED_ADAPTERS: readonly Adapter[] = ['rabbitmq', 'aws']
 
 export interface AdapterPackagesOptions {
   signal?: AbortSignal

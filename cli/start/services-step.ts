@@ -49,9 +49,9 @@ async function tryBus(config: Config): Promise<string> {
 }
 
 async function tryStore(config: Config): Promise<string> {
-  const { openDynamodbStore } = await import('#lib/jobs/stores/dynamodb-store.ts')
-  const store = await openDynamodbStore({ ...config.aws, log: silent(config) })
-  return answers(config.jobs, () => store.counts()).finally(() => store.close())
+  const { openJobs } = await import('#lib/backend/chosen-jobs.ts')
+  const { jobs, close } = await openJobs(config, silent(config))
+  return answers(config.jobs, () => jobs.stats()).finally(close)
 }
 
 async function answers(name: string, ask: () => unknown): Promise<string> {

@@ -1,5 +1,5 @@
 import type { S3Types } from '#lib/aws/s3-client.ts'
-import { asBucketError, isMissingObject, statusOf } from '#lib/storage/s3-storage/object-errors.ts'
+import { answerStatus, asBucketError, isMissingObject } from '#lib/storage/s3-storage/object-errors.ts'
 
 /** A write that competes with another one of the same key is repeated so often. */
 const MOST_CONFLICTS = 5
@@ -73,7 +73,7 @@ export class SpoolBucket {
         return (await this.client.putObject({ ...this.at(key), Body: body, ...match })).ETag ?? ''
       } catch (error) {
         if (isConditionFailed(error)) return undefined
-        if (statusOf(error) !== 409 || conflicts >= MOST_CONFLICTS) throw asBucketError(error)
+        if (answerStatus(error) !== 409 || conflicts >= MOST_CONFLICTS) throw asBucketError(error)
       }
     }
   }
@@ -113,5 +113,5 @@ export class SpoolBucket {
 }
 
 function isConditionFailed(error: unknown): boolean {
-  return statusOf(error) === 412 || isMissingObject(error)
+  return answerStatus(error) === 412 || isMissingObject(error)
 }

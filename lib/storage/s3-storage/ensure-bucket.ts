@@ -2,7 +2,7 @@ import type { S3 } from '#lib/aws/s3-client.ts'
 import { isServiceRefusal } from '#lib/aws/service-error.ts'
 import { ConfigError } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import { isMissingObject, statusOf } from './object-errors.ts'
+import { answerStatus, isMissingObject } from './object-errors.ts'
 
 interface BucketOptions {
   bucket: string
@@ -38,7 +38,7 @@ async function makeBucket(s3: S3, bucket: string): Promise<void> {
 /** A question for the head of a bucket is refused without words. */
 function refusal(bucket: string, error: unknown): ConfigError {
   const { name, message } = error as Error
-  const status = statusOf(error)
+  const status = answerStatus(error)
   const cause = status === undefined ? message : `${status} ${name === 'UnknownError' ? '' : name}`.trim()
   return new ConfigError(
     `STORAGE names the bucket “${bucket}”, which cannot be used (${cause}): make it, and check AWS_REGION, S3_ENDPOINT, the credentials, and that their role may read, write, list and delete in it.`,

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DynamodbClient } from '../../../aws/dynamodb-client.ts'
+import { isDenied } from '../../../aws/service-error.ts'
 import { ConfigError } from '../../../config.ts'
-import { isAway, isDenied, isTableInUse, isTableMissing } from './service-errors.ts'
+import { isAway, isTableInUse, isTableMissing } from './service-errors.ts'
 import { JOB_INDEXES, tableInput } from './table-schema.ts'
 
 /** The table is there within some seconds; its state is asked for this often, in milliseconds. */

@@ -25,10 +25,6 @@ export function isTableInUse(error: unknown): boolean {
   return nameOf(error) === 'ResourceInUseException'
 }
 
-export function isDenied(error: unknown): boolean {
-  return nameOf(error) === 'AccessDeniedException'
-}
-
 /** Whether the service cannot be reached or is busy, so that a later try may succeed. */
 export function isAway(error: unknown): boolean {
   const { $fault, code } = error as { $fault?: string; code?: unknown }

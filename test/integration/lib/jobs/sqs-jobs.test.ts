@@ -1,5 +1,6 @@
 import { openSqsQueue } from '#lib/queues/sqs-queue.ts'
 import { openFauxqs } from '#test/fauxqs.ts'
+import { WHY_NO_AWS } from '#test/why-no-aws.ts'
 import { jobsOver } from './broker-jobs.ts'
 import { jobsConformance } from './jobs-conformance.ts'
 
@@ -9,4 +10,5 @@ jobsConformance(
     () => openFauxqs(),
     ({ client }, log) => openSqsQueue({ ...client, prefix: 'test', waitSeconds: 1, log }),
   ),
+  WHY_NO_AWS,
 )
