@@ -2,7 +2,12 @@ import type { AppError } from '#lib/vocabulary/errors.ts'
 import type { Steps } from '../start/steps.ts'
 
 /** Where tests convert documents or open a browser. */
-const WITH_PROGRAMS = ['test/integration/worker/', 'test/e2e/', 'test/faults/']
+const WITH_PROGRAMS = [
+  'test/integration/worker/',
+  'test/integration/app/web-page-result.test.ts',
+  'test/e2e/',
+  'test/faults/',
+]
 
 /** Whether the tests of a file need programs that only a package manager brings. */
 export function needsPrograms(file: string): boolean {
@@ -10,8 +15,9 @@ export function needsPrograms(file: string): boolean {
 }
 
 /** Lists the files that did not run, and what their tests need. */
-export function printSkipped(steps: Steps, files: readonly string[], { message, details }: AppError): void {
-  const lines = files.map(file => `    ${file}`)
-  steps.print([`\n  · Skipped: ${files.length} files.`, ...lines, `  ${message} Run once:`].join('\n'))
-  steps.print(`\n    ${details.command}\n`)
+export function printSkipped(steps: Steps, files: readonly string[], lacking: AppError): void {
+  const { message, nextStep } = lacking.toJobError()
+  steps.print(`\n  · ${files.length} files are skipped:`)
+  for (const file of files) steps.print(`    ${file}`)
+  steps.print(`  ${message}\n    ${nextStep}\n`)
 }

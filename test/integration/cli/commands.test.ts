@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { makeDataDir, removeDataDir } from '#test/test-instance.ts'
+import { whyNo } from '#test/why-no-program.ts'
 
 const { version: VERSION } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
@@ -69,7 +70,7 @@ describe('the command line', () => {
     assert.match(stderr, /There is no “nothing” in test\/bench; there are: /)
   })
 
-  it('finds everything that a start needs on a machine where tests run', () => {
+  it('finds everything that a start needs on a machine where tests run', { skip: whyNo('soffice') }, () => {
     const { stdout, status } = run(['doctor'])
     assert.match(stdout, new RegExp(`✓ Nightshift +${VERSION}\n +✓ Node +${process.versions.node}\n`))
     assert.match(stdout, /✓ LibreOffice +\d+\.\d+/)

@@ -9,6 +9,7 @@ import { after, beforeEach, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { openLocalStorage } from '#lib/storage/local.ts'
 import type { AppError } from '#lib/vocabulary/errors.ts'
+import { whyNo } from '#test/why-no-program.ts'
 import { storageConformance } from './storage-conformance.ts'
 
 const run = promisify(execFile)
@@ -111,7 +112,7 @@ describe('a local folder', () => {
     assert.deepEqual(await readdir(join(folder, '.partial')), [names[0]])
   })
 
-  it('says storage_full on a full disk and leaves nothing of a write', async () => {
+  it('says storage_full on a full disk and leaves nothing of a write', { skip: whyNo('bwrap') }, async () => {
     // A real disk of 1 MB: a tmpfs of its own in a mount namespace.
     const disk = ['--size', '1048576', '--tmpfs', folder]
     const command = [process.execPath, WRITER, 'fill', folder]

@@ -19,6 +19,6 @@ it('files that did not run are listed, with the command that brings what they ne
   const details = { missing: 'LibreOffice, Chromium', command: 'sudo apt-get install chromium' }
   printSkipped(steps, ['test/e2e/a.test.ts'], new AppError('missing_programs', { details }))
   const text = printed.join('\n')
-  for (const part of ['Skipped: 1 files', 'test/e2e/a.test.ts', 'LibreOffice, Chromium', details.command])
+  for (const part of ['1 files are skipped', 'test/e2e/a.test.ts', 'LibreOffice, Chromium', details.command])
     assert.ok(text.includes(part), text)
 })
