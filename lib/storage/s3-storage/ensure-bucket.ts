@@ -6,6 +6,7 @@ import { answerStatus, isMissingObject } from './object-errors.ts'
 
 interface BucketOptions {
   bucket: string
+  endpoint?: string | undefined
   log: Logger
 }
 
@@ -13,11 +14,11 @@ interface BucketOptions {
  * Makes the bucket where it is missing. A service that cannot be reached is logged.
  * @throws ConfigError where the bucket can be neither used nor made
  */
-export async function ensureBucket(s3: S3, { bucket, log }: BucketOptions): Promise<void> {
+export async function ensureBucket(s3: S3, { bucket, endpoint, log }: BucketOptions): Promise<void> {
   try {
     await s3.headBucket({ Bucket: bucket }).catch(error => {
       if (!isMissingObject(error)) throw error
-      return makeBucket(s3, bucket)
+      return makeBucket(s3, bucket, endpoint)
     })
   } catch (error) {
     if (isServiceRefusal(error)) throw refusal(bucket, error)
@@ -25,14 +26,12 @@ export async function ensureBucket(s3: S3, { bucket, log }: BucketOptions): Prom
   }
 }
 
-async function makeBucket(s3: S3, bucket: string): Promise<void> {
+async function makeBucket(s3: S3, bucket: string, endpoint: string | undefined): Promise<void> {
   const region = await s3.config.region()
-  // The service takes the oldest region only as none at all.
-  const place = { LocationConstraint: region as 'eu-central-1' }
-  await s3.createBucket({
-    Bucket: bucket,
-    ...(region !== 'us-east-1' && { CreateBucketConfiguration: place }),
-  })
+  // AWS takes its oldest region only as none at all, and other servers know no region of that name.
+  const isImplied = endpoint !== undefined || region === 'us-east-1'
+  const place = { CreateBucketConfiguration: { LocationConstraint: region as 'eu-central-1' } }
+  await s3.createBucket({ Bucket: bucket, ...(!isImplied && place) })
 }
 
 /** A question for the head of a bucket is refused without words. */
