@@ -32,7 +32,12 @@ const TRIES = 2
 /** Opens no connection yet. @throws Error when the package is not installed */
 export async function openSqsClient(options: MessagingClientOptions) {
   const sdk = await import('@aws-sdk/client-sqs')
-  const client = new sdk.SQSClient({ ...messagingSettings(options), maxAttempts: TRIES })
+  const client = new sdk.SQSClient({
+    ...messagingSettings(options),
+    maxAttempts: TRIES,
+    // The address of a queue is its name; where the service is, the settings say.
+    useQueueUrlAsEndpoint: false,
+  })
   const limit = () => ({ abortSignal: AbortSignal.timeout(CALL_MS) })
   return {
     findQueue: async (QueueName: string) =>

@@ -80,7 +80,7 @@ async function insertWithKey(
   if (keyId && !(await takeKey(table, keyId, id))) return false
   const leftMs = by - performance.now()
   if (leftMs <= 0) throw new AppError('database_down', { log: TOO_LATE })
-  const signal = Number.isFinite(leftMs) ? AbortSignal.timeout(leftMs) : undefined
+  const signal = Number.isFinite(leftMs) ? AbortSignal.timeout(Math.ceil(leftMs)) : undefined
   if (await table.putIf(item, { id: 'absent' }, signal)) return true
   const there = await table.get(id)
   // The answer to an earlier try of this request was lost.
