@@ -126,8 +126,9 @@ async function ends(program: string | undefined, words: string[]): Promise<boole
   )
 }
 
-async function database({ databaseUrl }: Config): Promise<Finding> {
+async function database({ databaseUrl, jobs }: Config): Promise<Finding> {
   if (databaseUrl) return databaseAt(databaseUrl)
+  if (jobs !== 'postgres') return good('Database', `none: jobs are in ${jobs}`)
   try {
     return good('Database', `embedded PostgreSQL ${databaseVersion()}`)
   } catch {

@@ -9,7 +9,7 @@ import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
-import { ensureQueue } from './start/queue-step.ts'
+import { ensureServices } from './start/services-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
@@ -52,22 +52,25 @@ async function run(
   await runChildren(launch, roles, databaseUrl)
 }
 
-/** Brings programs, queue, pages and database, none of which needs another. Resolves to the database's URL. */
-async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<string> {
+/**
+ * Brings programs, services, pages and database, none of which needs another. Resolves to the database's URL, or
+ * undefined where none is needed or named.
+ */
+async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<string | undefined> {
   const { config, steps, stopping } = launch
-  let databaseUrl = ''
+  let databaseUrl: string | undefined
   await sideBySide(stopping.asked, [
     async signal => {
       if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
     },
-    signal => ensureQueue(launch, signal),
+    signal => ensureServices(launch, signal),
     async signal => {
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
     },
     async signal => {
       databaseUrl = await ensureDatabase(launch)
       signal.throwIfAborted()
-      await migrateDatabase(launch, databaseUrl)
+      if (databaseUrl) await migrateDatabase(launch, databaseUrl)
     },
   ])
   return databaseUrl
@@ -84,7 +87,8 @@ async function open(
   const instanceLock = isWholeInstance ? lockInstance(paths.instance, config.dataDir) : undefined
   if (instanceLock) shared.cleanups.push(async () => instanceLock.release())
   if (instanceLock?.previous) await endStaleProcesses(instanceLock.previous)
-  if (!isWholeInstance) config.databaseUrl ??= databaseOfRunning(paths.instance, config.dataDir)
+  if (!isWholeInstance && config.jobs === 'postgres')
+    config.databaseUrl ??= databaseOfRunning(paths.instance, config.dataDir)
   return { ...shared, config, paths, instanceLock, secrets: openSecrets(config.dataDir, config) }
 }
 

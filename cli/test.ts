@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { NEEDS, TEST_NEEDS } from '../bin/needs.js'
-import { ensureAdapterPackages } from './start/adapter-packages.ts'
+import { ensureAdapterPackages, TESTED_ADAPTERS } from './start/adapter-packages.ts'
 import { ensurePages, ROOT, runOurs } from './start/build.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { openSteps } from './start/steps.ts'
@@ -64,7 +64,8 @@ async function prepare(
   if (needs(NEED_PROGRAMS)) {
     const coming = ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
     lacking = await coming.then(() => undefined, missingPrograms)
-    await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
+    for (const adapter of TESTED_ADAPTERS)
+      await ensureAdapterPackages(steps, adapter, { signal: stopping.asked })
   }
   if (needs(NEED_PAGES)) await ensurePages(steps, '', stopping.asked)
   return lacking

@@ -94,6 +94,8 @@ export interface UploadSpool {
   close(id: string): Promise<void>
   /** Deletes an upload with its bytes; an unknown id is no error. */
   drop(id: string): Promise<void>
+  /** Deletes what dead processes left of their locks and unfinished writes; called now and then by any process. */
+  sweep(): Promise<void>
 }
 
 /** Whether the upload expired at least `lateMs` milliseconds ago. */

@@ -14,6 +14,8 @@ export interface BackEnd {
 export interface OpenBackEnd {
   env: Record<string, string>
   broker?: TestBroker
+  /** The names of a job's files in order, where they are not below DATA_DIR. */
+  filesOf?(id: string): Promise<string[]>
   /** @throws AssertionError where a job lived against the model of its life */
   close(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { AWS_BACK_ENDS } from './aws-back-ends.ts'
 import { openAzuriteBroker } from './azurite/azurite-broker.ts'
 import { openAzurite, WHY_NO_AZURITE } from './azurite.ts'
 import { type BackEnd, POSTGRES } from './back-end.ts'
@@ -43,4 +44,8 @@ const AZURE: BackEnd = {
 }
 
 /** All that the suites which take a back end run over. */
-export const BACK_ENDS: readonly BackEnd[] = WHY_NO_AZURITE ? [POSTGRES, RABBITMQ] : [AZURE]
+export const BACK_ENDS: readonly BackEnd[] = process.env.TEST_AWS
+  ? AWS_BACK_ENDS
+  : WHY_NO_AZURITE
+    ? [POSTGRES, RABBITMQ]
+    : [AZURE]

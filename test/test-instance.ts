@@ -124,8 +124,8 @@ export async function startInstance(options: TestInstanceOptions): Promise<TestI
         return output.includes(`Open ${url}`)
       })
       if (!recorded || !hasOwnDatabase) return
-      const { databaseUrl = '' } = readInstance(join(options.dataDir, 'instance.json')) ?? {}
-      recording = await recordDatabase(databaseUrl)
+      const { databaseUrl } = readInstance(join(options.dataDir, 'instance.json')) ?? {}
+      if (databaseUrl) recording = await recordDatabase(databaseUrl)
     },
     async end(signal) {
       const isRunning = child.exitCode === null && child.signalCode === null

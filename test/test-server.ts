@@ -12,12 +12,11 @@ import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
 import { createOwners } from '#app/owners.ts'
+import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { readConfig } from '#lib/config.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
 import { openPresets } from '#lib/records/presets.ts'
-import { openLocalSpool } from '#lib/spools/local-spool.ts'
-import { openLocalStorage } from '#lib/storage/local.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 
 export const ADMIN_TOKEN = 'token-of-the-operator'
@@ -52,8 +51,7 @@ export async function startTestServer(environment: Record<string, string> = {}) 
 async function openRoutes(folder: string, environment: Record<string, string>, kept?: Jobs) {
   const config = readConfig({ ...environment, DATA_DIR: folder })
   const log = pino({ level: 'silent' })
-  const storage = await openLocalStorage(config.filesDir)
-  const spool = await openLocalSpool(config.filesDir, storage)
+  const { storage, spool } = await openFiles(config, log)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
   const owners = createOwners(SECRET, config)

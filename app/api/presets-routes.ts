@@ -22,13 +22,15 @@ const PresetFieldsSchema = z.strictObject({
   options: OptionsSchema,
 })
 
+const OFF = problem('This Nightshift has no database to keep presets in')
+
 const listPresets = createRoute({
   method: 'get',
   path: '/api/presets',
   operationId: 'listPresets',
   tags: ['presets'],
   summary: 'The presets of this browser, by name',
-  responses: { 200: json(z.object({ presets: z.array(PresetSchema) }), 'Those that were saved') },
+  responses: { 200: json(z.object({ presets: z.array(PresetSchema) }), 'Those that were saved'), 501: OFF },
 })
 
 const savePreset = createRoute({
@@ -49,6 +51,7 @@ const savePreset = createRoute({
     403: problem('No cookie says whose it is'),
     409: problem('The name belongs to a preset of Nightshift, or there are too many'),
     422: problem('An option is wrong or has no effect'),
+    501: OFF,
   },
 })
 
@@ -59,7 +62,7 @@ const removePreset = createRoute({
   tags: ['presets'],
   summary: 'Forget a preset',
   request: { params: NameParams },
-  responses: { 204: { description: 'Forgotten' }, 404: problem('No such preset') },
+  responses: { 204: { description: 'Forgotten' }, 404: problem('No such preset'), 501: OFF },
 })
 
 export function mountPresets(api: Api, { presets, owners }: ApiContext): void {

@@ -6,8 +6,14 @@ import { runProgram } from './programs.ts'
 import type { Steps } from './steps.ts'
 
 /** The folders of adapters that need packages which nobody else needs, each with a package.json and lockfile. */
-export const ADAPTERS = { rabbitmq: 'lib/queues/rabbitmq-queue', azure: 'lib/queues/azure-queue' } as const
+export const ADAPTERS = {
+  rabbitmq: 'lib/queues/rabbitmq-queue',
+  azure: 'lib/queues/azure-queue',
+  aws: 'lib/aws',
+} as const
 export type Adapter = keyof typeof ADAPTERS
+/** Those whose packages come with the tests. */
+export const TESTED_ADAPTERS: readonly Adapter[] = ['rabbitmq', 'aws']
 
 export interface AdapterPackagesOptions {
   signal?: AbortSignal

@@ -24,11 +24,11 @@ const PATIENCE_WITH_READINESS_MS = 500
 export async function runChildren(
   launch: LaunchContext,
   roles: readonly Role[],
-  databaseUrl: string,
+  databaseUrl: string | undefined,
 ): Promise<void> {
   const { stopping, cleanups, instanceLock } = launch
   const config = { ...launch.config, databaseUrl }
-  instanceLock?.update({ databaseUrl })
+  if (databaseUrl) instanceLock?.update({ databaseUrl })
   const children = roles.map(role => ({ role, child: startChild(launch, role, config) }))
   cleanups.push(async () => {
     await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))

@@ -8,10 +8,13 @@ import type { LaunchContext } from './launch-context.ts'
 
 const GRACE_MS = 20_000
 
-/** Starts the embedded database unless DATABASE_URL is set. Resolves to the database's URL. */
-export async function ensureDatabase(launch: LaunchContext): Promise<string> {
-  if (launch.config.databaseUrl) return launch.config.databaseUrl
-  const { paths, secrets, steps } = launch
+/**
+ * Starts the embedded database unless DATABASE_URL is set, or the jobs are elsewhere. Resolves to the database's URL, or
+ * undefined without one.
+ */
+export async function ensureDatabase(launch: LaunchContext): Promise<string | undefined> {
+  const { config, paths, secrets, steps } = launch
+  if (config.databaseUrl || config.jobs !== 'postgres') return config.databaseUrl
   if (secrets.passwordCreated) putForeignDatabaseAside(paths, steps)
   const isNew = !existsSync(paths.database)
   let url = ''

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ConfigError } from '#lib/config.ts'
 import { NEEDS, TEST_NEEDS } from '../../bin/needs.js'
-import { ensureAdapterPackages } from '../start/adapter-packages.ts'
+import { ensureAdapterPackages, TESTED_ADAPTERS } from '../start/adapter-packages.ts'
 import { ensurePages, ROOT } from '../start/build.ts'
 import { closeAll, type LaunchContext } from '../start/launch-context.ts'
 import { openSteps } from '../start/steps.ts'
@@ -48,7 +48,8 @@ export async function runScripts(folder: string, scripts: readonly Script[]): Pr
   const stopping = listenForStop()
   const steps = openSteps()
   await ensurePrograms(steps, [...NEEDS, ...TEST_NEEDS], stopping.asked)
-  await ensureAdapterPackages(steps, 'rabbitmq', { signal: stopping.asked })
+  for (const adapter of TESTED_ADAPTERS)
+    await ensureAdapterPackages(steps, adapter, { signal: stopping.asked })
   await ensurePages(steps, '', stopping.asked)
   const codes = new Map<string, number>()
   for (const { name, options } of scripts) {

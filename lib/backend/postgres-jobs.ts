@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { AdmissionLimits } from '../jobs/admission.ts'
+import type { EventBus } from '../jobs/bus.ts'
 import { openPostgresBus } from '../jobs/buses/postgres-bus.ts'
 import { systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
@@ -19,6 +20,8 @@ export interface PostgresOptions extends AdmissionLimits {
   deadlineMs?: number | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
   queue?: Queue | undefined
+  /** Where events go, closed with the jobs; unset: through the database. */
+  bus?: EventBus | undefined
   log: Logger
 }
 
@@ -28,15 +31,16 @@ export interface PostgresJobs extends Jobs {
 }
 
 /**
- * Jobs in PostgreSQL: rows and events, and messages by pg-boss in the transactions of their rows, or by another queue.
+ * Jobs in PostgreSQL: rows, events where no other bus carries them, and messages by pg-boss in the transactions of their
+ * rows, or by another queue.
  * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, historyMs, deadlineMs, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, deadlineMs, bus, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
   const ports = {
     ...storeAndQueue(db, options),
-    bus: openPostgresBus(db),
+    bus: bus ?? openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
     ...{ historyMs, clock: systemClock, random: Math.random, log },
   }

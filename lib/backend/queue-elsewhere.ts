@@ -3,6 +3,7 @@ import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
 import { openAzureQueue } from '../queues/azure-queue.ts'
 import { openRabbitmqQueue } from '../queues/rabbitmq-queue.ts'
+import { openSqsQueue } from '../queues/sqs-queue.ts'
 
 /** Opens the queue of QUEUE where it is not in PostgreSQL. @throws ConfigError when it cannot be used */
 export async function openQueueElsewhere(
@@ -12,6 +13,7 @@ export async function openQueueElsewhere(
     azureConnectionString: connectionString = '',
     azureQueuePrefix,
     pollSeconds,
+    aws,
   }: Config,
   log: Logger,
 ): Promise<Queue | undefined> {
@@ -22,5 +24,7 @@ export async function openQueueElsewhere(
       return openRabbitmqQueue({ url: amqpUrl, log })
     case 'azure':
       return openAzureQueue({ connectionString, prefix: azureQueuePrefix, pollSeconds, log })
+    case 'sqs':
+      return openSqsQueue({ ...aws, log })
   }
 }

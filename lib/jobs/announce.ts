@@ -24,7 +24,7 @@ export async function sendUnlessAway(
 ): Promise<void> {
   try {
     await queue.send('convert', messages)
-    await store.markSentIfUnsent(messages.map(({ id }) => id))
+    await store.markSentIfUnsent(messages)
   } catch (error) {
     log.warn({ err: error, jobs: messages.map(({ body }) => body.jobId) }, 'messages are sent later')
   }

@@ -111,7 +111,7 @@ export interface JobStore {
   /** Messages of queued jobs that are marked as unsent since before this time, oldest first; some hundred at the most. */
   unsent(before: Date): Promise<JobMessage[]>
   /** Takes the mark from those of these messages that carry it. */
-  markSentIfUnsent(messageIds: readonly string[]): Promise<void>
+  markSentIfUnsent(messages: readonly JobMessage[]): Promise<void>
 
   /** The job with its timeline. */
   get(id: string): Promise<Job | undefined>

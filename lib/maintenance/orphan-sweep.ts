@@ -13,7 +13,7 @@ interface SweepOptions {
 
 /**
  * Deletes orphans: expired uploads, and files under an id without a job. Files without a row may belong to a form that
- * is being received, so only files that the last sweep saw too are orphans.
+ * is being received, so only files that the last sweep saw too are orphans. The spool sweeps what dead processes left of their own.
  */
 export function createOrphanSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()
@@ -28,6 +28,7 @@ export function createOrphanSweep({ jobs, storage, spool }: SweepOptions): () =>
     const orphans = [...ids].filter(id => !known.has(id) && !open.has(id))
     for (const id of orphans) if (suspects.has(id)) await storage.delete(jobPrefix(id))
     suspects = new Set(orphans)
+    await spool.sweep()
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asciiJsonOf } from '../ascii-json.ts'
 import type { QueueMessage } from '../queue.ts'
 
 const MESSAGE = z.object({
@@ -8,13 +9,9 @@ const MESSAGE = z.object({
   group: z.string().optional(),
 })
 
-/**
- * A message as a text for brokers: JSON in ASCII without line ends, which XML changes, and without
- * what XML would escape or forbid.
- */
+/** A message as a text for brokers. */
 export function messageTextOf({ id, body, runAt, group }: QueueMessage): string {
-  const json = JSON.stringify({ id, body, runAt: runAt ?? undefined, group })
-  return json.replace(/[^ -~]|[<>&]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return asciiJsonOf({ id, body, runAt: runAt ?? undefined, group })
 }
 
 /** The message of such a text; undefined where it is none. */

@@ -12,9 +12,9 @@ import { PARTIAL, sweepPartials } from '#lib/storage/local/partial.ts'
 import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { jobPrefix, sourceKey } from '../job-keys.ts'
+import { KeyedMutex } from './keyed-mutex.ts'
 import { BackgroundSync } from './local-spool/background-sync.ts'
 import { IncomingFiles } from './local-spool/incoming-files.ts'
-import { KeyedMutex } from './local-spool/keyed-mutex.ts'
 import { RecordFiles } from './local-spool/record-files.ts'
 import { TicketFolder } from './local-spool/ticket-folder.ts'
 import { TicketLock } from './local-spool/ticket-lock.ts'
@@ -34,8 +34,9 @@ export async function openLocalSpool(folder: string, storage: ObjectStore): Prom
   for (const each of [PARTIAL, LOCKS, FORMS])
     await mkdir(join(folder, each), { recursive: true, mode: 0o700 })
   const root = await realpath(resolve(folder))
-  for (const each of [LOCKS, FORMS]) await sweepPartials(join(root, each))
-  return new LocalSpool(root, storage)
+  const spool = new LocalSpool(root, storage)
+  await spool.sweep()
+  return spool
 }
 
 class LocalSpool implements UploadSpool {
@@ -144,6 +145,10 @@ class LocalSpool implements UploadSpool {
   async drop(id: string): Promise<void> {
     await this.#storage.delete(jobPrefix(oneSegment(id)))
     await this.#records.delete(id)
+  }
+
+  async sweep(): Promise<void> {
+    for (const each of [LOCKS, FORMS]) await sweepPartials(join(this.#root, each))
   }
 
   /** @throws AppError `unsafe_key` */

@@ -32,6 +32,7 @@ const TABLE = {
   no_owner: { status: 403, retryable: false, message: 'Nothing says whose preset this would be.', nextStep: 'Open the page in this browser first, or send its cookie.' },
   name_taken: { status: 409, retryable: false, message: '“{name}” is the name of a preset that comes with Nightshift.', nextStep: 'Choose another name.' },
   too_many_presets: { status: 409, retryable: false, message: 'You have {limit} presets already.', nextStep: 'Delete one that you no longer need.' },
+  presets_off: { status: 501, retryable: false, message: 'Presets are off, because this Nightshift has no database.', nextStep: 'Its operator can name one as DATABASE_URL.' },
   upload_not_found: { status: 404, retryable: false, message: 'There is no open upload with this number.', nextStep: 'Begin it again.' },
   upload_too_slow: { status: 408, retryable: true, message: 'The upload was cut because hardly anything arrived for {seconds} s.', nextStep: 'Send it again over a better line; what /api/uploads has received is kept.' },
   not_found: { status: 404, retryable: false, message: 'There is nothing at this address.', nextStep: '/api/openapi.json lists every address of the API.' },

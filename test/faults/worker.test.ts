@@ -42,7 +42,8 @@ function aWorkerThatDies(backEnd: BackEnd): void {
     await clearAway(dataDir)
     await opened.close()
   })
-  const filesOf = (id: string) => readdirSync(join(dataDir, 'files', 'jobs', id)).sort()
+  const filesOf = async (id: string) =>
+    (await opened.filesOf?.(id)) ?? readdirSync(join(dataDir, 'files', 'jobs', id)).sort()
 
   it('is killed with -9: another attempt finishes at once, with one result', async t => {
     t.after(await freezeOffices(instance, 1))
@@ -64,7 +65,7 @@ function aWorkerThatDies(backEnd: BackEnd): void {
       ['lost', 'completed'],
     )
     assert.equal(await pageCount(await resultOf(instance.url, id)), SLIDES)
-    assert.deepEqual(filesOf(id), ['result-2', 'source', 'thumbnail-2'])
+    assert.deepEqual(await filesOf(id), ['result-2', 'source', 'thumbnail-2'])
   })
 
   it('is frozen while another one finishes: its late result is refused and deleted', async t => {
@@ -96,7 +97,10 @@ function aWorkerThatDies(backEnd: BackEnd): void {
       after.timeline.map(a => a.outcome),
       ['lost', 'completed'],
     )
-    await until('the late result is deleted', () => filesOf(id).join() === 'result-2,source,thumbnail-2')
+    await until(
+      'the late result is deleted',
+      async () => (await filesOf(id)).join() === 'result-2,source,thumbnail-2',
+    )
   })
 
   it('is asked to stop: the job goes on elsewhere and no attempt is counted', async t => {

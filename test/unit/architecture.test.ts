@@ -83,7 +83,7 @@ describe('the floors', () => {
     const adapters = new Set(
       globSync([
         ...['lib/jobs/stores/*.ts', 'lib/jobs/buses/*.ts', 'lib/queues/*-queue.ts'],
-        ...['lib/storage/local.ts', 'lib/spools/*-spool.ts', 'lib/records/*.ts'],
+        ...['lib/storage/{local,s3-storage}.ts', 'lib/spools/*-spool.ts', 'lib/records/*.ts'],
       ]),
     )
     const loaded = (file: string) => loadedBy(file).filter(name => adapters.has(name))

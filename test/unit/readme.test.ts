@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
-import { VARIABLES } from '#lib/config.ts'
+import { VARIABLES } from '#lib/config/variables.ts'
 import { formatsTable, withTable } from '#test/formats-table.ts'
 
 const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
@@ -31,7 +31,7 @@ describe('the README', () => {
   })
 
   it('names no variable that does not exist', () => {
-    const named = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(match => match[1] ?? '')
+    const named = [...read('README.md').matchAll(/^\| `([A-Z\d_]+)` \|/gm)].map(match => match[1] ?? '')
     assert.deepEqual(named, Object.keys(VARIABLES.shape))
   })
 })

@@ -40,7 +40,7 @@ export function OptionPanel({ settings, presets, onSettings }: Props) {
           </details>
         ))}
         <div className="keep">
-          <SavePreset settings={settings} presets={presets} />
+          {presets.areKept && <SavePreset settings={settings} presets={presets} />}
           {set > 0 && (
             <button type="button" className="quiet" onClick={() => onSettings({ ...settings, options: {} })}>
               Reset all options

@@ -171,8 +171,9 @@ function writesOfSenders(
       const marked = table.where(entry => since(entry) < before.getTime())
       return marked.sort((a, b) => since(a) - since(b)).map(messageOf)
     },
-    async markSentIfUnsent(messageIds) {
-      for (const entry of table.where(e => messageIds.includes(e.messageId))) entry.unsentSince = null
+    async markSentIfUnsent(messages) {
+      const sent = new Set(messages.map(({ id }) => id))
+      for (const entry of table.where(e => sent.has(e.messageId))) entry.unsentSince = null
     },
   }
 }

@@ -27,7 +27,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
   try {
     for await (const batch of batches(source, signal)) {
       const length = lengthOf(batch)
-      if (bytes + length > maxBytes) throw tooLarge(maxBytes)
+      if (bytes + length > maxBytes) throw beyondMaxBytes(maxBytes)
       const writing = writeAll(file, batch, offset + bytes)
       // This thread hashes while the disk writes.
       for (const chunk of batch) hash?.update(chunk)
@@ -80,12 +80,12 @@ async function writeAll(file: FileHandle, batch: Buffer[], position: number): Pr
 }
 
 /** A part of a larger buffer is not freed, because others may need the rest. */
-function giveBack({ buffer, byteLength }: Buffer): void {
+export function giveBack({ buffer, byteLength }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }
 
-const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)
+export const lengthOf = (batch: Buffer[]) => batch.reduce((sum, chunk) => sum + chunk.length, 0)
 
-function tooLarge(maxBytes: number): AppError {
+export function beyondMaxBytes(maxBytes: number): AppError {
   return new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
 }

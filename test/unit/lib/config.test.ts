@@ -39,6 +39,48 @@ describe('the configuration of what stands in front', () => {
   })
 })
 
+describe('the configuration of the files', () => {
+  it('takes a folder, or a bucket with the beginning of its keys', () => {
+    assert.deepEqual(readConfig({ STORAGE: 'file:///srv/files' }).storage, {
+      kind: 'local',
+      folder: '/srv/files',
+    })
+    const S3_ENDPOINT = 'http://127.0.0.1:9000'
+    const at = (STORAGE: string) => readConfig({ STORAGE, S3_ENDPOINT }).storage
+    const bucket = { kind: 's3', bucket: 'my-bucket', endpoint: S3_ENDPOINT }
+    assert.deepEqual(at('s3://my-bucket'), { ...bucket, prefix: '' })
+    for (const address of ['s3://my-bucket/a/b', 's3://my-bucket/a/b/'])
+      assert.deepEqual(at(address), { ...bucket, prefix: 'a/b/' })
+    for (const STORAGE of ['s3://', 's3://My_Bucket/a', 'https://bucket.example.org', 'files'])
+      refuses({ STORAGE }, 'STORAGE')
+  })
+})
+
+describe('the configuration of jobs on AWS', () => {
+  it('takes SQS and SNS for jobs in DynamoDB, and PostgreSQL for others', () => {
+    const chosen = (environment: Record<string, string>) => {
+      const { jobs, queue, events } = readConfig(environment)
+      return [jobs, queue, events]
+    }
+    assert.deepEqual(chosen({}), ['postgres', 'postgres', 'postgres'])
+    assert.deepEqual(chosen({ JOBS: 'dynamodb' }), ['dynamodb', 'sqs', 'sns'])
+    assert.deepEqual(chosen({ QUEUE: 'sqs', EVENTS: 'sns' }), ['postgres', 'sqs', 'sns'])
+  })
+
+  it('refuses a queue or events in a PostgreSQL that the jobs are not in', () => {
+    refuses({ JOBS: 'dynamodb', QUEUE: 'postgres' }, 'QUEUE')
+    refuses({ JOBS: 'dynamodb', EVENTS: 'postgres' }, 'EVENTS')
+  })
+
+  it('takes a region and a prefix as AWS writes them', () => {
+    const { aws } = readConfig({ AWS_REGION: 'eu-central-1', AWS_PREFIX: 'night-2' })
+    assert.deepEqual(aws, { region: 'eu-central-1', prefix: 'night-2' })
+    for (const AWS_REGION of ['Frankfurt', 'eu-central', 'EU-CENTRAL-1'])
+      refuses({ AWS_REGION }, 'AWS_REGION')
+    for (const AWS_PREFIX of ['Night', 'a--b', '-a', 'a_b']) refuses({ AWS_PREFIX }, 'AWS_PREFIX')
+  })
+})
+
 describe('the configuration of the queue', () => {
   it('takes a RabbitMQ with its URL, and does not show it', () => {
     const AMQP_URL = 'amqps://user:password@host:5671/vhost'

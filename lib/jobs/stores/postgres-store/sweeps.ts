@@ -58,6 +58,6 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
       (await pool.query<Pick<JobTableRow, 'id' | 'messageId' | 'runAt'>>(UNSENT, [before])).rows.map(
         messageOfRow,
       ),
-    markSentIfUnsent: async messageIds => void (await pool.query(MARK_SENT, [messageIds])),
+    markSentIfUnsent: async messages => void (await pool.query(MARK_SENT, [messages.map(({ id }) => id)])),
   }
 }

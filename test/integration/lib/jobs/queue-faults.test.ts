@@ -86,9 +86,9 @@ describe('a queue that is away', () => {
     let isLost = true
     ports.store = {
       ...store,
-      async markSentIfUnsent(ids) {
+      async markSentIfUnsent(messages) {
         if (isLost) throw new Error('the store is away')
-        await store.markSentIfUnsent(ids)
+        await store.markSentIfUnsent(messages)
       },
     }
     await suite.endAll()

@@ -27,9 +27,9 @@ export function unsentConformance(suite: StoreSuite): void {
     await nextMoment()
     const second = await suite.insert()
     await marked(first, second)
-    await store().markSentIfUnsent([first.messageId, randomUUID()])
+    await store().markSentIfUnsent([messageOf(first), messageOf({ ...second, messageId: randomUUID() })])
     await marked(second)
-    await store().markSentIfUnsent([first.messageId, second.messageId])
+    await store().markSentIfUnsent([first, second].map(messageOf))
     await marked()
     assert.equal((await suite.read(first.job.id)).version, 1, 'the mark is no change of the job')
     assert.ok(await suite.claim(first))
@@ -51,7 +51,7 @@ export function unsentConformance(suite: StoreSuite): void {
     await store().cancelIfNotEnded(cancelled.job.id)
     await store().remove(removed.job.id)
     await marked()
-    await store().markSentIfUnsent([claimed.messageId, cancelled.messageId])
+    await store().markSentIfUnsent([claimed, cancelled].map(messageOf))
     assert.equal((await suite.read(leased.job.id)).state, 'running')
   })
 
@@ -80,9 +80,9 @@ export function unsentConformance(suite: StoreSuite): void {
       { job: queued.job, messageId: requeue.messageId },
     ]
     await marked(...all)
-    await store().markSentIfUnsent([requeued.messageId, handedBack.messageId, retried.messageId])
+    await store().markSentIfUnsent([requeued, handedBack, retried].map(messageOf))
     await marked(...all)
-    await store().markSentIfUnsent(all.map(({ messageId }) => messageId))
+    await store().markSentIfUnsent(all.map(messageOf))
     await marked()
   })
 }

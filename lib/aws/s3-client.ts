@@ -1,0 +1,71 @@
+import type { Readable } from 'node:stream'
+import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
+
+export type * as S3Types from '@aws-sdk/client-s3'
+export type { S3 }
+
+/** How a bucket's server is reached. What is not set comes from the environment, as everywhere in AWS's own tools. */
+export interface S3ClientOptions {
+  /** The URL of another S3 server than AWS's. */
+  endpoint?: string | undefined
+  region?: string | undefined
+  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
+}
+
+/** Connections at a time: each download of a slow reader occupies one as long as it lasts. */
+const MOST_CONNECTIONS = 500
+const CONNECTION_MS = 5_000
+
+/** Until the answer begins: a part must arrive within that time. */
+const ANSWER_MS = 120_000
+
+/** A client with one method for each command. It connects at the first call. @throws Error without its package */
+export async function openS3Client(options: S3ClientOptions = {}): Promise<S3> {
+  const { S3 } = await import('@aws-sdk/client-s3')
+  return new S3(configOf(options))
+}
+
+function configOf({ endpoint, region, credentials }: S3ClientOptions): S3ClientConfig {
+  const agent = { keepAlive: true, maxSockets: MOST_CONNECTIONS }
+  return {
+    // Other servers than AWS's have one address for all buckets.
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(region && { region }),
+    ...(credentials && { credentials }),
+    // By default the SDK sends streams in a framing with a checksum, which other servers refuse or store as it is.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: {
+      connectionTimeout: CONNECTION_MS,
+      requestTimeout: ANSWER_MS,
+      throwOnRequestTimeout: true,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+  }
+}
+
+/** A part is in memory until it has arrived; the service takes at most 10,000, so 80 GB. In bytes. */
+const PART_BYTES = 8 * 1024 * 1024
+const PARTS_AT_A_TIME = 2
+
+/**
+ * Writes a stream as one object, in one request where it is small, else in parts. Where it fails, nothing is left.
+ * @throws the stream's own error, the signal's reason
+ */
+export async function uploadStream(
+  client: S3,
+  at: { Bucket: string; Key: string },
+  { body, signal }: { body: Readable; signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { Upload } = await import('@aws-sdk/lib-storage')
+  const params = { ...at, Body: body }
+  const upload = new Upload({ client, params, partSize: PART_BYTES, queueSize: PARTS_AT_A_TIME })
+  const stop = () => void upload.abort()
+  signal?.addEventListener('abort', stop)
+  try {
+    await upload.done()
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
+}

@@ -1,0 +1,55 @@
+import pg from 'pg'
+import { type Config, ConfigError } from '../config.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Logger } from '../log.ts'
+import { openBusElsewhere } from './bus-elsewhere.ts'
+import { openDynamodbJobs } from './dynamodb-jobs.ts'
+import { openPostgresJobs } from './postgres-jobs.ts'
+import { openQueueElsewhere } from './queue-elsewhere.ts'
+
+interface OpenJobs {
+  jobs: Jobs
+  /** Of the database, for what only that serves; undefined without one. */
+  pool: pg.Pool | undefined
+  close(): Promise<void>
+}
+
+/**
+ * Opens the jobs of JOBS with the queue of QUEUE and the bus of EVENTS. `deadlineMs` as for `openBackend`.
+ * @throws ConfigError when one of them cannot be used, or no database is named where one is needed
+ */
+export async function openJobs(config: Config, log: Logger, deadlineMs?: number): Promise<OpenJobs> {
+  const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, historyMs, pollSeconds } = config
+  if (config.jobs === 'postgres' && !url)
+    throw new ConfigError(
+      'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
+    )
+  const shared = { queueLimit, ownerLimit, historyMs, deadlineMs, log }
+  const [queue, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
+  if (config.jobs === 'postgres') {
+    const jobs = await openPostgresJobs({ ...shared, url: url ?? '', pollSeconds, queue, bus })
+    return { jobs, pool: jobs.pool, close: () => jobs.close() }
+  }
+  if (!queue || !bus) throw new ConfigError('JOBS=dynamodb needs QUEUE and EVENTS outside of PostgreSQL.')
+  const jobs = await openDynamodbJobs({ ...shared, ...config.aws, queue, bus })
+  const pool = url ? openPool(url, { deadlineMs, log }) : undefined
+  return {
+    jobs,
+    pool,
+    async close() {
+      await jobs.close()
+      await pool?.end()
+    },
+  }
+}
+
+interface PoolOptions {
+  deadlineMs: number | undefined
+  log: Logger
+}
+
+function openPool(url: string, { deadlineMs = 0, log }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: deadlineMs })
+  pool.on('error', error => log.warn({ err: error }, 'a database connection was lost'))
+  return pool
+}

@@ -1,0 +1,25 @@
+import type { AdmissionLimits } from '../jobs/admission.ts'
+import type { EventBus } from '../jobs/bus.ts'
+import { systemClock } from '../jobs/clock.ts'
+import { createJobs } from '../jobs/create-jobs.ts'
+import { type DynamodbStoreOptions, openDynamodbStore } from '../jobs/stores/dynamodb-store.ts'
+import type { Jobs } from '../jobs.ts'
+import type { Queue } from '../queue.ts'
+
+export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
+  historyMs: number
+  /** Where messages go, closed with the jobs. */
+  queue: Queue
+  /** Where events go, closed with the jobs. */
+  bus: EventBus
+}
+
+/** Jobs in DynamoDB, with a queue and a bus of any kind. @throws ConfigError when the table cannot be used */
+export async function openDynamodbJobs(options: DynamodbOptions): Promise<Jobs> {
+  const { queue, bus, queueLimit, ownerLimit, historyMs, deadlineMs, log } = options
+  const ports = {
+    ...{ store: await openDynamodbStore(options), queue, bus, limits: { queueLimit, ownerLimit } },
+    ...{ historyMs, clock: systemClock, random: Math.random, log },
+  }
+  return createJobs(ports, deadlineMs)
+}

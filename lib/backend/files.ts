@@ -1,0 +1,25 @@
+import type { Config } from '../config.ts'
+import type { Logger } from '../log.ts'
+import type { UploadSpool } from '../spool.ts'
+import { openLocalSpool } from '../spools/local-spool.ts'
+import { openS3Spool } from '../spools/s3-spool.ts'
+import { openLocalStorage } from '../storage/local.ts'
+import { openS3Storage } from '../storage/s3-storage.ts'
+import type { ObjectStore } from '../storage.ts'
+
+/** Where sources and results lie, and the uploads that become sources. */
+export interface Files {
+  storage: ObjectStore
+  spool: UploadSpool
+}
+
+/** Opens the files of STORAGE. @throws ConfigError when its bucket cannot be used */
+export async function openFiles({ storage: location, aws }: Config, log: Logger): Promise<Files> {
+  if (location.kind === 'local') {
+    const storage = await openLocalStorage(location.folder)
+    return { storage, spool: await openLocalSpool(location.folder, storage) }
+  }
+  const options = { ...location, region: aws.region, log }
+  const storage = await openS3Storage(options)
+  return { storage, spool: await openS3Spool({ ...options, storage }) }
+}

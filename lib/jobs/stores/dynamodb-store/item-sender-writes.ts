@@ -1,0 +1,109 @@
+import { AppError } from '../../../vocabulary/errors.ts'
+import type { JobStore, Written } from '../../store.ts'
+import type { Item } from './dynamodb-table.ts'
+import { freeKey, takeKey } from './idempotency-keys.ts'
+import { asJobItem, type JobItem, newJobItem, writtenItem } from './job-item.ts'
+import { nextPlace } from './waiting-items.ts'
+import { type DynamodbStoreParts, ending, waitingAgain, writeJob } from './write-job.ts'
+
+/** A timeline that is longer is cut to the latest attempts when a user retries the job. */
+const MOST_ATTEMPTS = 100
+const KEPT_ATTEMPTS = 50
+
+const TOO_LATE = 'the job store was ready for a new job only when its sender had been refused'
+
+type SenderWrite = 'insertIfBelowLimit' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
+
+/** What senders write. A job that is not written within `deadlineMs` of its insert is not written later. */
+export function writesOfSenders(
+  parts: DynamodbStoreParts,
+  deadlineMs = Number.POSITIVE_INFINITY,
+): Pick<JobStore, SenderWrite> {
+  return {
+    async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
+      const by = performance.now() + deadlineMs
+      const limits = { waiting: queueLimit, own: ownerLimit }
+      if (!(await parts.estimate.takePlace(job.id, job.owner, limits))) return undefined
+      const now = Date.now()
+      return insert(parts, newJobItem(job, { now, place: nextPlace(now) }), by)
+    },
+    async cancelIfNotEnded(id) {
+      const item = await cancel(parts, id)
+      return item && { ...writtenItem(item), messageId: item.messageId }
+    },
+    async retryIfEnded(id, { maxAttempts, messageId }) {
+      const item = await writeJob(parts, 'retry', {
+        id,
+        change: {
+          ...waitingAgain(id, { messageId }),
+          sum: { maxAttempts: ['attempt', maxAttempts] },
+          remove: ['error', 'finishedAt', 'outcome'],
+        },
+        // The files of an expired job may be deleted at this moment.
+        condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent' },
+      })
+      if (item) await cutTimeline(parts, item)
+      return item && writtenItem(item)
+    },
+    async remove(id) {
+      const item = asJobItem(await parts.table.deleteIf(id, { state: 'present' }))
+      if (!item) return undefined
+      parts.estimate.wrote(id, null)
+      if (item.keyId) await freeKey(parts.table, item.keyId, id)
+      return { owner: item.owner, batchId: item.batchId, messageId: item.messageId }
+    },
+  }
+}
+
+/** Inserts a job that counts as waiting already. */
+async function insert(
+  parts: DynamodbStoreParts,
+  item: JobItem & Item,
+  by: number,
+): Promise<Written | undefined> {
+  let isIn = false
+  try {
+    isIn = await insertWithKey(parts, item, by)
+  } finally {
+    if (!isIn) parts.estimate.wrote(item.id, null)
+  }
+  return isIn ? writtenItem(item) : undefined
+}
+
+/** False where another job has the idempotency key. @throws Error where a job with this id exists */
+async function insertWithKey(
+  { table }: DynamodbStoreParts,
+  item: JobItem & Item,
+  by: number,
+): Promise<boolean> {
+  const { id, keyId } = item
+  if (keyId && !(await takeKey(table, keyId, id))) return false
+  const leftMs = by - performance.now()
+  if (leftMs <= 0) throw new AppError('database_down', { log: TOO_LATE })
+  const signal = Number.isFinite(leftMs) ? AbortSignal.timeout(Math.ceil(leftMs)) : undefined
+  if (await table.putIf(item, { id: 'absent' }, signal)) return true
+  const there = await table.get(id)
+  // The answer to an earlier try of this request was lost.
+  if (there?.messageId === item.messageId) return true
+  if (keyId && there && !asJobItem(there)) return false
+  throw new Error(`there is a job ${id} already`)
+}
+
+/** Tries a job that waits and one that runs, whose attempt ends too; twice, because it may be claimed in between. */
+async function cancel(parts: DynamodbStoreParts, id: string): Promise<JobItem | undefined> {
+  for (const state of ['queued', 'running', 'queued', 'running'] as const) {
+    const close = state === 'running' ? ({ outcome: 'cancelled' } as const) : undefined
+    const change = ending(id, {}, close)
+    const item = await writeJob(parts, 'cancel', { id, change, condition: { state: { is: state } } })
+    if (item) return item
+  }
+  return undefined
+}
+
+/** Keeps the item small, whatever a user does; the mark of the version makes it the same job. */
+async function cutTimeline({ table }: DynamodbStoreParts, item: JobItem): Promise<void> {
+  if (item.starts.length <= MOST_ATTEMPTS) return
+  const [starts, ends] = [item.starts.slice(-KEPT_ATTEMPTS), item.ends.slice(-KEPT_ATTEMPTS)]
+  const condition = { version: { is: item.version } }
+  await table.updateIf(item.id, { set: { starts, ends } }, { condition, changedOnly: true })
+}

@@ -1,0 +1,142 @@
+import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
+import type { JobInsert, Written } from '../../store.ts'
+import type { Item } from './dynamodb-table.ts'
+import { idempotencyKeyId } from './idempotency-keys.ts'
+import { shardOf } from './shards.ts'
+
+type Kept =
+  | ('id' | 'batchId' | 'owner' | 'fileName' | 'source' | 'target' | 'options')
+  | ('state' | 'version' | 'attempt' | 'claims' | 'maxAttempts')
+type Nullable = 'flags' | 'sealed' | 'progress' | 'result' | 'report' | 'error' | 'thumbnailKey'
+
+/** The beginning of an attempt; its number follows from those after it. */
+interface AttemptStart {
+  worker: string
+  startedAt: number
+}
+
+interface AttemptEnd extends Pick<AttemptRecord, 'errorCode'> {
+  endedAt: number
+  outcome: AttemptOutcome
+}
+
+/** A job as an item: what is null in a job is absent, and times are in milliseconds since 1970. */
+export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
+  createdAt: number
+  runAt?: number
+  startedAt?: number
+  finishedAt?: number
+  expiresAt: number
+  /**
+   * The timeline, in two lists of which each write extends one: no write needs to know how many there were. Attempts
+   * follow each other, so the ends belong to the first starts.
+   */
+  starts: AttemptStart[]
+  ends: AttemptEnd[]
+  /** The only message that may claim the job. */
+  messageId: string
+  unsentSince?: number
+  worker?: string
+  heartbeatAt?: number
+  /** The id of the item that holds the owner's idempotency key. */
+  keyId?: string
+  timings?: Timings
+  /** The time of its phase: see there. */
+  phaseAt: number
+  filesDeletedAt?: number
+}
+
+/** Other items have no state: keys, workers, and ids that no job may have. */
+export function asJobItem(item: Item | undefined): JobItem | undefined {
+  return item && 'state' in item ? (item as unknown as JobItem) : undefined
+}
+
+// biome-ignore format: one line a kind of field
+export function jobOfItem(item: JobItem): Job {
+  const { id, batchId, owner, fileName, source, target, options } = item
+  const { state, version, attempt, claims, maxAttempts } = item
+  return {
+    id, batchId, owner, fileName, source, target, options, state, version, attempt, claims, maxAttempts,
+    flags: item.flags ?? null,
+    sealed: item.sealed ?? null,
+    progress: item.progress ?? null,
+    result: item.result ?? null,
+    report: item.report ?? null,
+    error: item.error ?? null,
+    thumbnailKey: item.thumbnailKey ?? null,
+    createdAt: new Date(item.createdAt),
+    runAt: dateOf(item.runAt),
+    startedAt: dateOf(item.startedAt),
+    finishedAt: dateOf(item.finishedAt),
+    expiresAt: new Date(item.expiresAt),
+    timeline: timelineOf(item),
+  }
+}
+
+const dateOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
+
+/** Numbers count back from the latest attempt, since the list may lack the oldest ones; hand-backs do not count. */
+function timelineOf({ starts, ends, attempt }: JobItem): AttemptRecord[] {
+  let counted = attempt
+  return starts
+    .toReversed()
+    .map(({ worker, startedAt }, fromEnd): AttemptRecord => {
+      const end = ends[starts.length - 1 - fromEnd]
+      const number = end?.outcome === 'handed_back' ? counted + 1 : counted--
+      const open = { endedAt: null, outcome: null, errorCode: null }
+      return { number, worker, startedAt: new Date(startedAt), ...(end ? closed(end) : open) }
+    })
+    .toReversed()
+}
+
+const closed = ({ endedAt, outcome, errorCode }: AttemptEnd) => ({
+  endedAt: new Date(endedAt),
+  outcome,
+  errorCode: errorCode ?? null,
+})
+
+/** The message of a job that waits. */
+export function messageOfItem({
+  id,
+  messageId,
+  runAt,
+}: Pick<JobItem, 'id' | 'messageId' | 'runAt'>): JobMessage {
+  return { id: messageId, body: { jobId: id }, runAt: dateOf(runAt) }
+}
+
+export function writtenItem(item: JobItem): Written {
+  const isUnsent = item.state === 'queued' && item.unsentSince !== undefined
+  return { job: jobOfItem(item), unsent: isUnsent ? messageOfItem(item) : null }
+}
+
+/** The item of a new job that waits at this place of the queue, with the attributes of its indexes. */
+export function newJobItem(
+  { idempotencyKey, expiresAt, flags, sealed, ...job }: JobInsert,
+  { now, place }: { now: number; place: number },
+): JobItem & Item {
+  const { id, owner, batchId, source, target } = job
+  return {
+    ...job,
+    ...(flags && { flags }),
+    ...(sealed && { sealed }),
+    ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),
+    ...{ state: 'queued', version: 1, attempt: 0, claims: 0, starts: [], ends: [] },
+    ...{ createdAt: now, expiresAt: expiresAt.getTime() },
+    ...waitingAttributes(id, { now, place }),
+    listOrder: `${String(place).padStart(16, '0')}#${id}`,
+    ownerBatch: ownerBatchOf(owner, batchId),
+    kindOnSuccess: jobKindOf({ format: source.format, target }),
+  }
+}
+
+/** The attributes of a job that waits for a message that is not sent yet. */
+export function waitingAttributes(id: string, { now, place }: { now: number; place: number }) {
+  return {
+    ...{ phase: shardOf('queued', id), phaseAt: place },
+    ...{ unsentShard: shardOf('unsent', id), unsentSince: now },
+  }
+}
+
+export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`
+
+export const jobKindOf = ({ format, target }: { format: string; target: string }) => `${format}>${target}`

@@ -1,0 +1,71 @@
+import type { AttemptOutcome } from '../../../jobs.ts'
+import { JOB_WRITES, type JobWrite, type JobWriteName, statesFor } from '../../../vocabulary/job-life.ts'
+import type { DynamodbTable } from './dynamodb-table.ts'
+import type { ItemChange, ItemCondition } from './item-expressions.ts'
+import { asJobItem, type JobItem, waitingAttributes } from './job-item.ts'
+import { shardOf } from './shards.ts'
+import type { WaitingEstimate } from './waiting-estimate.ts'
+import { nextPlace } from './waiting-items.ts'
+
+/** What the parts of the store share. */
+export interface DynamodbStoreParts {
+  table: DynamodbTable
+  estimate: WaitingEstimate
+}
+
+interface WriteOfJob {
+  id: string
+  change: ItemChange
+  /** Besides the states that the model allows. */
+  condition: ItemCondition
+}
+
+/** One write by the model, which determines states, version and counts. Undefined where its condition did not hold. */
+export async function writeJob(
+  { table, estimate }: DynamodbStoreParts,
+  name: JobWriteName,
+  { id, change, condition }: WriteOfJob,
+): Promise<JobItem | undefined> {
+  const { to, claims, attempt }: JobWrite = JOB_WRITES[name]
+  const whole = {
+    ...change,
+    set: { ...change.set, ...(to && { state: to }) },
+    add: { version: 1, ...(claims && { claims }), ...(attempt && { attempt }) },
+  }
+  const states = { state: { oneOf: statesFor(name) } }
+  const item = asJobItem(await table.updateIf(id, whole, { condition: { ...states, ...condition } }))
+  if (item && to) estimate.wrote(id, to === 'queued' ? item.owner : null)
+  return item
+}
+
+/** How an attempt ended; undefined where none ran. */
+export interface AttemptClose {
+  outcome: AttemptOutcome
+  errorCode?: string
+}
+
+const RELEASED = ['progress', 'worker', 'heartbeatAt', 'unsentShard', 'unsentSince']
+
+/** Ends a job. `set` holds what it leaves. */
+export function ending(id: string, set: ItemChange['set'], close?: AttemptClose): ItemChange {
+  const now = Date.now()
+  return {
+    set: { ...set, phase: shardOf('ended', id), finishedAt: now },
+    copy: { phaseAt: 'expiresAt' },
+    append: attemptEnd(now, close),
+    remove: [...RELEASED, 'runAt'],
+  }
+}
+
+/** Lets a job wait for a message, at the end of the queue. `set` holds the message and what else changes. */
+export function waitingAgain(id: string, set: ItemChange['set'], close?: AttemptClose): ItemChange {
+  const now = Date.now()
+  return {
+    set: { ...set, ...waitingAttributes(id, { now, place: nextPlace(now) }) },
+    append: attemptEnd(now, close),
+    remove: RELEASED.filter(attribute => !attribute.startsWith('unsent')),
+  }
+}
+
+const attemptEnd = (endedAt: number, close: AttemptClose | undefined) =>
+  close ? { ends: { endedAt, errorCode: null, ...close } } : {}

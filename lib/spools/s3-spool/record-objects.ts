@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { UploadRecord } from '#lib/spool.ts'
+import { oneSegment } from '#lib/storage/key.ts'
+import type { ObjectStore } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { decodeUploadRecord, encodeUploadRecord } from '../upload-record.ts'
+
+/** A separate prefix, so that all open uploads are found without listing every job. */
+const UPLOADS_PREFIX = 'uploads/'
+
+/** The records of open uploads, one object each. A record never changes, so a list reads each only once. */
+export class RecordObjects {
+  readonly #storage: ObjectStore
+  #read = new Map<string, UploadRecord>()
+
+  constructor(storage: ObjectStore) {
+    this.#storage = storage
+  }
+
+  async put(record: UploadRecord): Promise<void> {
+    await this.#storage.write(keyOf(record.id), Readable.from([encodeUploadRecord(record)]))
+  }
+
+  /** Always asks the bucket: another process may have closed the upload. */
+  async find(id: string): Promise<UploadRecord | undefined> {
+    try {
+      return decodeUploadRecord(await text(await this.#storage.read(keyOf(id))))
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'file_not_found') return undefined
+      throw error
+    }
+  }
+
+  async list(): Promise<UploadRecord[]> {
+    const before = this.#read
+    const ids: string[] = []
+    for await (const key of this.#storage.list(UPLOADS_PREFIX)) ids.push(key.slice(UPLOADS_PREFIX.length))
+    const found = await Promise.all(ids.map(id => before.get(id) ?? this.find(id)))
+    const records = found.filter(record => record !== undefined)
+    this.#read = new Map(records.map(record => [record.id, record]))
+    return records
+  }
+
+  delete(id: string): Promise<void> {
+    return this.#storage.delete(keyOf(id))
+  }
+}
+
+const keyOf = (id: string) => UPLOADS_PREFIX + oneSegment(id)

@@ -1,0 +1,23 @@
+/**
+ * The services of AWS by emulators: the contracts of files, queue, events and jobs, a person at the page with files in
+ * S3 and with everything on AWS, and faults.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+const FILES = [
+  'test/integration/lib/storage/s3-storage.test.ts',
+  'test/integration/lib/spools/s3-spool.test.ts',
+  'test/integration/lib/queues/sqs-queue.test.ts',
+  'test/integration/lib/jobs/sqs-jobs.test.ts',
+  'test/faults/broker.test.ts',
+  'test/faults/worker.test.ts',
+  'test/e2e/convert.test.ts',
+]
+
+const tests = spawn(process.execPath, ['cli/test/run-files.ts', ...FILES], {
+  env: { ...process.env, TEST_AWS: 'yes' },
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
+const [code] = await once(tests, 'exit')
+process.exitCode = code ?? 1
