@@ -56,8 +56,8 @@ const AWS: BackEnd = {
   name: 'S3, SQS, DynamoDB and SNS',
   hasBroker: true,
   skip: WHY_NO_RADOSGW,
-  async open() {
-    const [bucket, fauxqs] = [await openBucket(), await openFauxqs({ durable: true })]
+  async open({ restarts = false } = {}) {
+    const [bucket, fauxqs] = [await openBucket(), await openFauxqs({ durable: restarts })]
     const dynalite = await openDynalite()
     return {
       ...bucket,

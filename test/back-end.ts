@@ -7,7 +7,8 @@ export interface BackEnd {
   hasBroker: boolean
   /** Why it cannot run here; false where it can. */
   skip: string | false
-  open(): Promise<OpenBackEnd>
+  /** @param options.restarts whether the test ends its broker and starts it again */
+  open(options?: { restarts?: boolean }): Promise<OpenBackEnd>
 }
 
 /** What an instance is started with, and what else the tests use of it. */

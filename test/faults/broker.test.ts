@@ -25,7 +25,7 @@ function aBrokerThatFails(backEnd: BackEnd): void {
 
   before(async () => {
     file = await deck({ slides: 1 })
-    opened = await backEnd.open()
+    opened = await backEnd.open({ restarts: true })
     assert.ok(opened.broker)
     broker = opened.broker
     instance = await startInstance({ dataDir, env: { SLOTS: '1', ...opened.env } })

@@ -80,7 +80,7 @@ for (const mode of ['bwrap', 'landlock'] as const)
   })
 
 it('a hostile document gets at files and calls servers where there is neither sandbox nor hardened profile', async t => {
-  const soffice = await startSoffice()
+  const soffice = await startSoffice({}, async () => {})
   t.after(() => soffice.stop())
   const hunt = await openBait(soffice.directory)
   t.after(() => hunt.close())
