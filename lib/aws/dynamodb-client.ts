@@ -12,15 +12,9 @@ import type {
   UpdateCommandInput,
   UpdateCommandOutput,
 } from '@aws-sdk/lib-dynamodb'
+import { type AwsClientOptions, givenOptions } from './client-options.ts'
 
 export type { CreateTableCommandInput, QueryCommandInput }
-
-/** How the service is reached. What is not given comes from the environment, as the SDK finds it. */
-export interface DynamodbClientOptions {
-  endpoint?: string | undefined
-  region?: string | undefined
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
-}
 
 /** The commands that are used, with plain values as attributes. */
 export interface DynamodbClient {
@@ -40,17 +34,13 @@ const CONNECTION_MS = 1_000
 const ANSWER_MS = 3_000
 
 /** Opens no connection yet. @throws Error when the package is not installed */
-export async function openDynamodbClient({
-  endpoint,
-  region,
-  credentials,
-}: DynamodbClientOptions): Promise<DynamodbClient> {
+export async function openDynamodbClient(options: AwsClientOptions): Promise<DynamodbClient> {
   const { CreateTableCommand, DescribeTableCommand, DynamoDBClient } = await import(
     '@aws-sdk/client-dynamodb'
   )
   const sdk = await import('@aws-sdk/lib-dynamodb')
   const service = new DynamoDBClient({
-    ...{ ...(endpoint && { endpoint }), ...(region && { region }), ...(credentials && { credentials }) },
+    ...givenOptions(options),
     requestHandler: {
       ...{ connectionTimeout: CONNECTION_MS, requestTimeout: ANSWER_MS },
       // Without it the time limit only writes a warning.

@@ -1,16 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
+import { type AwsClientOptions, givenOptions } from './client-options.ts'
 
 export type * as S3Types from '@aws-sdk/client-s3'
 export type { S3 }
-
-/** How a bucket's server is reached. What is not set comes from the environment, as everywhere in AWS's own tools. */
-export interface S3ClientOptions {
-  /** The URL of another S3 server than AWS's. */
-  endpoint?: string | undefined
-  region?: string | undefined
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
-}
 
 /** Connections at a time: each download of a slow reader occupies one as long as it lasts. */
 const MOST_CONNECTIONS = 500
@@ -20,18 +13,17 @@ const CONNECTION_MS = 5_000
 const ANSWER_MS = 120_000
 
 /** A client with one method for each command. It connects at the first call. @throws Error without its package */
-export async function openS3Client(options: S3ClientOptions = {}): Promise<S3> {
+export async function openS3Client(options: AwsClientOptions = {}): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3')
   return new S3(configOf(options))
 }
 
-function configOf({ endpoint, region, credentials }: S3ClientOptions): S3ClientConfig {
+function configOf(options: AwsClientOptions): S3ClientConfig {
   const agent = { keepAlive: true, maxSockets: MOST_CONNECTIONS }
   return {
+    ...givenOptions(options),
     // Other servers than AWS's have one address for all buckets.
-    ...(endpoint && { endpoint, forcePathStyle: true }),
-    ...(region && { region }),
-    ...(credentials && { credentials }),
+    ...(options.endpoint && { forcePathStyle: true }),
     // By default the SDK sends streams in a framing with a checksum, which other servers refuse or store as it is.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

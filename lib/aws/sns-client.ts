@@ -1,5 +1,6 @@
 import type { PublishCommandInput, SubscribeCommandInput } from '@aws-sdk/client-sns'
-import { type MessagingClientOptions, messagingSettings } from './sqs-client.ts'
+import type { AwsClientOptions } from './client-options.ts'
+import { messagingSettings } from './sqs-client.ts'
 
 /** The calls on SNS that are used. */
 export type SnsClient = Awaited<ReturnType<typeof openSnsClient>>
@@ -9,7 +10,7 @@ const CALL_MS = 4_000
 const TRIES = 2
 
 /** Opens no connection yet. @throws Error when the package is not installed */
-export async function openSnsClient(options: MessagingClientOptions) {
+export async function openSnsClient(options: AwsClientOptions) {
   const sdk = await import('@aws-sdk/client-sns')
   const client = new sdk.SNSClient({ ...messagingSettings(options), maxAttempts: TRIES })
   const limit = () => ({ abortSignal: AbortSignal.timeout(CALL_MS) })

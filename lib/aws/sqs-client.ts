@@ -9,15 +9,9 @@ import type {
   SendMessageBatchCommandInput,
   TagQueueCommandInput,
 } from '@aws-sdk/client-sqs'
+import { type AwsClientOptions, givenOptions } from './client-options.ts'
 
 export type { Message as SqsMessage, SendMessageBatchRequestEntry as SqsEntry } from '@aws-sdk/client-sqs'
-
-/** How SQS or SNS is reached. What is not given comes from the environment, as the SDK finds it. */
-export interface MessagingClientOptions {
-  endpoint?: string | undefined
-  region?: string | undefined
-  credentials?: { accessKeyId: string; secretAccessKey: string } | undefined
-}
 
 /** The calls on SQS that are used. */
 export type SqsClient = Awaited<ReturnType<typeof openSqsClient>>
@@ -30,7 +24,7 @@ const RECEIVE_GRACE_MS = 4_000
 const TRIES = 2
 
 /** Opens no connection yet. @throws Error when the package is not installed */
-export async function openSqsClient(options: MessagingClientOptions) {
+export async function openSqsClient(options: AwsClientOptions) {
   const sdk = await import('@aws-sdk/client-sqs')
   const client = new sdk.SQSClient({
     ...messagingSettings(options),
@@ -70,11 +64,6 @@ export async function openSqsClient(options: MessagingClientOptions) {
 }
 
 /** What the clients of SQS and SNS have in common. */
-export function messagingSettings({ endpoint, region, credentials }: MessagingClientOptions) {
-  return {
-    ...(endpoint && { endpoint }),
-    ...(region && { region }),
-    ...(credentials && { credentials }),
-    requestHandler: { connectionTimeout: CONNECTION_MS },
-  }
+export function messagingSettings(options: AwsClientOptions) {
+  return { ...givenOptions(options), requestHandler: { connectionTimeout: CONNECTION_MS } }
 }

@@ -13,7 +13,8 @@ interface SweepOptions {
 
 /**
  * Deletes orphans: expired uploads, and files under an id without a job. Files without a row may belong to a form that
- * is being received, so only files that the last sweep saw too are orphans. The spool sweeps what dead processes left of their own.
+ * is being received, so only files that the last sweep saw too are orphans. The spool sweeps what dead processes left
+ * of their own.
  */
 export function createOrphanSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()

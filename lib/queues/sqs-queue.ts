@@ -1,5 +1,6 @@
+import type { AwsClientOptions } from '../aws/client-options.ts'
 import { isServiceRefusal, refusalSentence } from '../aws/service-error.ts'
-import { type MessagingClientOptions, openSqsClient, type SqsClient } from '../aws/sqs-client.ts'
+import { openSqsClient, type SqsClient } from '../aws/sqs-client.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
 import type { Queue, QueueMessage, QueueName } from '../queue.ts'
@@ -7,7 +8,7 @@ import { ProcessSchedules } from './process-schedules.ts'
 import { ServiceQueue } from './sqs-queue/service-queue.ts'
 import { LONGEST_WAIT_S, SqsConsumer } from './sqs-queue/sqs-consumer.ts'
 
-export interface SqsQueueOptions extends MessagingClientOptions {
+export interface SqsQueueOptions extends AwsClientOptions {
   /** How the names of the queues begin. */
   prefix: string
   log: Logger

@@ -1,6 +1,7 @@
+import type { AwsClientOptions } from '../../aws/client-options.ts'
 import { isServiceRefusal, refusalSentence } from '../../aws/service-error.ts'
 import { openSnsClient } from '../../aws/sns-client.ts'
-import { type MessagingClientOptions, openSqsClient } from '../../aws/sqs-client.ts'
+import { openSqsClient } from '../../aws/sqs-client.ts'
 import type { Logger } from '../../log.ts'
 import type { EventBus } from '../bus.ts'
 import { type Clock, systemClock } from '../clock.ts'
@@ -10,7 +11,7 @@ import { NodeReaper } from './sns-bus/node-reaper.ts'
 import { Topic } from './sns-bus/topic.ts'
 import { TopicPublisher } from './sns-bus/topic-publisher.ts'
 
-export interface SnsBusOptions extends MessagingClientOptions {
+export interface SnsBusOptions extends AwsClientOptions {
   /** How the names of the topic and of the queues begin. */
   prefix: string
   log: Logger

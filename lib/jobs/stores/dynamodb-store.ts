@@ -1,4 +1,5 @@
-import { type DynamodbClientOptions, openDynamodbClient } from '../../aws/dynamodb-client.ts'
+import type { AwsClientOptions } from '../../aws/client-options.ts'
+import { openDynamodbClient } from '../../aws/dynamodb-client.ts'
 import type { Logger } from '../../log.ts'
 import type { JobStore } from '../store.ts'
 import { DynamodbTable } from './dynamodb-store/dynamodb-table.ts'
@@ -10,7 +11,7 @@ import { isAway } from './dynamodb-store/service-errors.ts'
 import { WaitingEstimate } from './dynamodb-store/waiting-estimate.ts'
 import { workerReports } from './dynamodb-store/worker-items.ts'
 
-export interface DynamodbStoreOptions extends DynamodbClientOptions {
+export interface DynamodbStoreOptions extends AwsClientOptions {
   /** How the name of the table begins. */
   prefix: string
   /** How long an insert may wait for the service, in milliseconds; unset: no limit. */
