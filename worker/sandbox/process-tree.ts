@@ -10,6 +10,11 @@ const POLL_EVERY_MS = 5
 const GONE_WITHIN_MS = 20_000
 /** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
 const MAX_READS = 20
+/**
+ * In milliseconds. Reached only by a process that waits inside the kernel, for a disk or for the child it has just
+ * made, and such a one starts nothing meanwhile.
+ */
+const STOPPED_WITHIN_MS = 100
 
 /** Kills a process with all its descendants and waits until none is left. @throws Error after 20 s */
 export async function endProcessTree(pid: number): Promise<void> {
@@ -28,9 +33,28 @@ function stoppedProcessTree(pid: number): number[] {
     const fresh = processTreeOf(pid).filter(member => !stopped.has(member))
     if (fresh.length === 0) break
     signalAll(fresh, 'SIGSTOP')
+    untilStopped(fresh)
     for (const member of fresh) stopped.add(member)
   }
   return [...stopped]
+}
+
+/**
+ * Waits until none of the processes runs: the signal returns before it takes effect, and one that is starting a child
+ * at that moment goes on until the child exists, which the next read of the list could miss. Synchronous, because the
+ * rest of the tree grows meanwhile.
+ */
+function untilStopped(pids: readonly number[]): void {
+  const deadline = performance.now() + STOPPED_WITHIN_MS
+  let left = pids
+  do left = left.filter(isUnderWay)
+  while (left.length > 0 && performance.now() < deadline)
+}
+
+/** Whether a process is neither stopped, by a signal or a debugger, nor dead. */
+function isUnderWay(pid: number): boolean {
+  const status = statusOf(pid)
+  return status !== undefined && !'TtZX'.includes(status.state)
 }
 
 /**
