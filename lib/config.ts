@@ -70,6 +70,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     dataDir,
     databaseUrl: v.DATABASE_URL,
     storage: storageOf(v, dataDir),
+    downloads: v.DOWNLOADS,
     jobs: v.JOBS,
     events: v.EVENTS ?? (v.JOBS === 'dynamodb' ? 'sns' : 'postgres'),
     queue: v.QUEUE ?? (v.JOBS === 'dynamodb' ? 'sqs' : 'postgres'),

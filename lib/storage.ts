@@ -12,6 +12,12 @@ export interface ByteRange {
   end: number
 }
 
+/** What a download of a file is answered with, as in HTTP. */
+export interface DownloadHeaders {
+  contentType: string
+  contentDisposition: string
+}
+
 /** How bytes are written. */
 export interface WriteOptions {
   /** The most bytes to accept; unset: no limit. */
@@ -47,6 +53,11 @@ export interface ObjectStore {
    * a single file.
    */
   list(prefix: string): AsyncIterable<string>
+  /**
+   * A link under which whoever holds it reads a file from the storage itself, for some minutes, with these headers;
+   * missing where the storage has no address of its own.
+   */
+  downloadUrl?(key: string, headers: DownloadHeaders): Promise<string>
   /** The free space in bytes, a moment old; null where there is no limit. */
   freeBytes(): Promise<number | null>
 }

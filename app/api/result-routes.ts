@@ -49,6 +49,10 @@ const getResult = (operationId: string, path: string) =>
     },
     responses: {
       200: { description: 'The bytes', headers: z.object(RESULT_HEADERS), content: RESULT_CONTENT },
+      307: {
+        description: 'Where the setting DOWNLOADS is “storage”: the bytes are there, for five minutes',
+        headers: z.object({ location: z.url() }),
+      },
       206: {
         description: 'The range that was asked for; several at once are answered whole',
         headers: z.object({ ...RESULT_HEADERS, 'content-range': z.string() }),
@@ -63,7 +67,7 @@ const getResult = (operationId: string, path: string) =>
     },
   })
 
-export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void {
+export function mountResult(api: Api, { jobs, storage, config, log }: ApiContext): void {
   const routes = [
     getResult('getJobResult', '/api/jobs/{id}/result'),
     getResult('getResult', '/api/result/{id}'),
@@ -71,9 +75,28 @@ export function mountResult(api: Api, { jobs, storage, log }: ApiContext): void 
   for (const route of routes) {
     api.openapi(route, async c => {
       const job = await jobFor({ jobs }, c.req.valid('param'))
-      return sendResult(c.env, job, { storage, log, inline: c.req.valid('query').inline === '1' })
+      const inline = c.req.valid('query').inline === '1'
+      const elsewhere = config.downloads === 'storage' && !inline && isPlainGet(c.env.incoming)
+      if (elsewhere) return redirectToStorage(job, storage)
+      return sendResult(c.env, job, { storage, log, inline })
     })
   }
+}
+
+/** Whether no condition is set: a condition names a version of ours, of which the storage knows nothing. */
+function isPlainGet({ method, headers }: IncomingMessage): boolean {
+  return method === 'GET' && !Object.keys(headers).some(name => name.startsWith('if-'))
+}
+
+async function redirectToStorage(job: Job, storage: ObjectStore): Promise<Response> {
+  const result = publishedResult(job)
+  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  const location = await storage.downloadUrl?.(result.key, {
+    contentType: resultMediaType(job.target, job.options),
+    contentDisposition: contentDisposition(result.fileName),
+  })
+  if (!location) throw new Error('DOWNLOADS=storage, but the storage makes no links')
+  return new Response(null, { status: 307, headers: { location, 'cache-control': 'no-store' } })
 }
 
 export interface SendResultOptions {

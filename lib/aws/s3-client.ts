@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { S3, S3ClientConfig } from '@aws-sdk/client-s3'
+import type { GetObjectCommandInput, S3, S3ClientConfig } from '@aws-sdk/client-s3'
 import { type AwsClientOptions, givenOptions } from './client-options.ts'
 
 export type * as S3Types from '@aws-sdk/client-s3'
@@ -35,6 +35,16 @@ function configOf(options: AwsClientOptions): S3ClientConfig {
       httpsAgent: agent,
     },
   }
+}
+
+/** As short as a slow page may take to follow a redirect. In seconds. */
+const LINK_S = 300
+
+/** A link that reads one object without credentials, for five minutes. Calls nothing. */
+export async function presignedUrl(client: S3, input: GetObjectCommandInput): Promise<string> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+  const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner')
+  return getSignedUrl(client, new GetObjectCommand(input), { expiresIn: LINK_S })
 }
 
 /** A part is in memory until it has arrived; the service takes at most 10,000, so 80 GB. In bytes. */

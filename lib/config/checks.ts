@@ -31,3 +31,7 @@ export const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabb
     path: ['EVENTS'],
     message: 'sns or not set, because JOBS is dynamodb',
   })
+  .refine(({ DOWNLOADS, STORAGE }) => DOWNLOADS === 'web' || STORAGE.startsWith('s3:'), {
+    path: ['DOWNLOADS'],
+    message: 'web or not set, because STORAGE names no bucket',
+  })

@@ -38,6 +38,11 @@ export const VARIABLES = z.object({
     .url({ protocol: /^https?$/, error: 'a URL such as https://s3.example.org' })
     .optional()
     .describe('The address of another server that speaks S3; unset: AWS.'),
+  DOWNLOADS: oneOf('web', 'storage')
+    .default('web')
+    .describe(
+      'Who sends results: `web`, the web process; or `storage`, the bucket of STORAGE itself by links that work for five minutes. Browsers must reach it then.',
+    ),
   JOBS: oneOf('postgres', 'dynamodb')
     .default('postgres')
     .describe(

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { AwsClientOptions } from '#lib/aws/client-options.ts'
-import { openS3Client, type S3, uploadStream } from '#lib/aws/s3-client.ts'
+import { openS3Client, presignedUrl, type S3, uploadStream } from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ByteRange, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
+import type { ByteRange, DownloadHeaders, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { batches } from './local/batches.ts'
@@ -105,6 +105,15 @@ class S3Storage implements ObjectStore {
     const { Key } = this.#at(prefixSegments(prefix))
     for await (const keys of this.#pages(`${Key}/`))
       for (const key of keys) yield key.slice(this.#prefix.length)
+  }
+
+  downloadUrl(key: string, { contentType, contentDisposition }: DownloadHeaders): Promise<string> {
+    return presignedUrl(this.#s3, {
+      ...this.#at(fileSegments(key)),
+      ResponseContentType: contentType,
+      ResponseContentDisposition: contentDisposition,
+      ResponseCacheControl: 'private, no-store',
+    })
   }
 
   async freeBytes(): Promise<null> {

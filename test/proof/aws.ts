@@ -8,6 +8,7 @@ import { once } from 'node:events'
 const FILES = [
   'test/integration/lib/storage/s3-storage.test.ts',
   'test/integration/lib/spools/s3-spool.test.ts',
+  'test/integration/app/direct-download.test.ts',
   'test/integration/lib/queues/sqs-queue.test.ts',
   'test/integration/lib/jobs/sqs-jobs.test.ts',
   'test/faults/broker.test.ts',

@@ -53,6 +53,8 @@ describe('the configuration of the files', () => {
       assert.deepEqual(at(address), { ...bucket, prefix: 'a/b/' })
     for (const STORAGE of ['s3://', 's3://My_Bucket/a', 'https://bucket.example.org', 'files'])
       refuses({ STORAGE }, 'STORAGE')
+    refuses({ DOWNLOADS: 'storage' }, 'DOWNLOADS')
+    assert.equal(readConfig({ DOWNLOADS: 'storage', STORAGE: 's3://my-bucket' }).downloads, 'storage')
   })
 })
 
