@@ -12,6 +12,7 @@ const FILES = [
   'test/integration/lib/queues/sqs-queue.test.ts',
   'test/integration/lib/jobs/sqs-jobs.test.ts',
   'test/faults/broker.test.ts',
+  'test/faults/unreliable-services.test.ts',
   'test/faults/worker.test.ts',
   'test/e2e/convert.test.ts',
 ]
