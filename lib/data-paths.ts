@@ -11,6 +11,8 @@ export interface DataPaths {
   open: string
   database: string
   databaseLog: string
+  /** A filled profile of LibreOffice, kept for the next start. */
+  profile: string
   slots: string
   /** Whether `open` lies outside DATA_DIR. */
   outside: boolean
@@ -35,6 +37,7 @@ export function dataPathsOf(dataDir: string, isRoot = process.getuid?.() === 0):
     open,
     database: join(open, 'database'),
     databaseLog: join(dataDir, 'database.log'),
+    profile: join(dataDir, 'profile'),
     slots: join(open, 'slots'),
     outside,
   }

@@ -7,6 +7,7 @@ import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
 import { hideColourFonts } from './engines/colour-fonts.ts'
 import { makeHome } from './engines/home.ts'
+import { type FilledHome, keepHome, loadHome } from './engines/kept-home.ts'
 import { officeName } from './engines/name.ts'
 import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
@@ -21,6 +22,7 @@ import { Pool } from './pool.ts'
 import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
 import { withRepairedSizes } from './repaired-sizes.ts'
+import type { ProfileOptions } from './sandbox/profile.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
 import { withStandardFixes } from './standard-fixes.ts'
@@ -33,6 +35,8 @@ import { withTurnedPictures } from './turned-pictures.ts'
 import { withUnstyledLinks } from './unstyled-links.ts'
 import type { ConversionLimits } from './watchdog.ts'
 import { withWebArchives } from './web-archives.ts'
+
+const PROFILE: ProfileOptions = { commentsInMargin: true }
 
 /** The part of the configuration that engines use. */
 export type EngineConfig = Pick<
@@ -53,6 +57,8 @@ export interface EngineContext {
   sandbox: Sandbox
   /** The folder of this worker. */
   scratchDir: string
+  /** Where a filled profile is kept for the next start; unset: it is not kept. */
+  keptDir?: string | undefined
   log: Logger
   /**
    * Called with a sentence for the operator when the engine fails after its start, and with null when it works again.
@@ -71,9 +77,9 @@ export async function engineFor(config: EngineConfig, context: EngineContext): P
   const limits = limitsOf(config)
   switch (config.engine) {
     case 'warm': {
-      const [name, home] = await Promise.all([officeName(context), makeTemplate(context)])
-      await hideColourFonts({ ...context, name })
-      const pool = warmPool(config, { ...context, name, home })
+      const filled = await filledHome(context)
+      await hideColourFonts({ ...context, ...filled })
+      const pool = warmPool(config, { ...context, ...filled })
       return { engine: withLayers(pool, config, context), slots: pool.slots }
     }
     case 'spawn': {
@@ -114,10 +120,7 @@ function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineCon
   return layers.reduce((inner, context) => context(inner), engine)
 }
 
-function warmPool(
-  config: EngineConfig,
-  { home, ...context }: EngineContext & { name: string; home: string },
-): Pool {
+function warmPool(config: EngineConfig, { home, ...context }: EngineContext & FilledHome): Pool {
   const { memoryLimitBytes, resultLimitBytes } = config
   return new Pool({
     ...context,
@@ -141,11 +144,20 @@ function limitsOf(config: EngineConfig): ConversionLimits {
   }
 }
 
-/** Creates a filled profile once, to be copied for each process: a fresh profile needs two starts. */
-async function makeTemplate({ scratchDir, sandbox }: EngineContext): Promise<string> {
+/** A filled profile, to be copied for each process, because a fresh one needs two starts: the kept one, or a new one. */
+async function filledHome(context: EngineContext): Promise<FilledHome> {
+  const { scratchDir, sandbox, keptDir, log } = context
   const folder = join(scratchDir, 'template')
   await removeFolder(folder)
   await mkdir(folder, { mode: 0o700 })
-  await makeHome(folder, sandbox, { commentsInMargin: true })
-  return join(folder, 'home')
+  const home = join(folder, 'home')
+  const keeping = keptDir && { folder: keptDir, office: sandbox.office, profile: PROFILE }
+  const kept = keeping && (await loadHome(home, keeping))
+  if (kept) return kept
+  const [name] = await Promise.all([officeName(context), makeHome(folder, sandbox, PROFILE)])
+  if (keeping)
+    await keepHome({ name, home }, keeping).catch(error =>
+      log.warn({ err: error }, 'the next start fills a profile again'),
+    )
+  return { name, home }
 }

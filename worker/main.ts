@@ -20,6 +20,7 @@ const AT_LAST_MS = 19_000
 
 const config = readConfig()
 const log = openLog('worker', config.log)
+const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const backend = await openBackend(config, log)
 const { jobs, storage } = backend
@@ -32,7 +33,7 @@ process.on('SIGINT', stop)
 onLauncherGone(stop)
 
 const runtime = await openWithRetry(
-  () => openRuntime(config, { slotsFolder: dataPathsOf(config.dataDir).slots, log, onProblem }),
+  () => openRuntime(config, { slotsFolder: paths.slots, keptDir: paths.profile, log, onProblem }),
   { signal: stopping.signal, log, onProblem },
 )
 if (runtime) {

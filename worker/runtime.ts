@@ -4,6 +4,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { checkResult } from './check-result.ts'
 import { engineFor } from './engines.ts'
+import { removeFolder } from './folders.ts'
 import { probeSandbox } from './probe.ts'
 import { openFonts } from './report/fresh-fonts.ts'
 import type { AttemptContext } from './run-job.ts'
@@ -18,6 +19,8 @@ export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'font
 
 export interface RuntimeOptions {
   slotsFolder: string
+  /** Where a filled profile of LibreOffice is kept for the next start; deleted where a start fails. */
+  keptDir: string
   log: Logger
   /**
    * Called with a sentence for the operator when an open runtime can no longer convert, and with null when it can
@@ -49,12 +52,12 @@ const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined
 async function openIn(
   mode: SandboxName,
   config: Config,
-  { slotsFolder, log, onProblem }: RuntimeOptions,
+  { slotsFolder, keptDir, log, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
   const tree = treeOf(config)
   const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
-  const { engine, slots } = await engineFor(config, { sandbox, scratchDir, log, onProblem })
+  const { engine, slots } = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()
@@ -67,6 +70,7 @@ async function openIn(
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
   } catch (error) {
     await close()
+    await removeFolder(keptDir)
     throw error
   }
   return { sandbox: mode, slots, engine, fonts, check: result => checkResult(result, sandbox), close }

@@ -7,6 +7,8 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 export interface OfficeInstallation {
   /** The program itself, not its wrapper scripts, because killing those leaves it running. */
   binary: string
+  /** The same as this process sees it. */
+  file: string
   /** The installation's folder, which the sandbox mounts. */
   root: string
   /** The environment variables that it needs. */
@@ -53,6 +55,7 @@ export async function findOffice(tree = ''): Promise<OfficeInstallation> {
   const jemalloc = await first(tree + JEMALLOC)
   return {
     binary: inside(binary),
+    file: binary,
     root: inside(root),
     environment: { SAL_USE_VCLPLUGIN: 'svp', ...(jemalloc ? { LD_PRELOAD: inside(jemalloc) } : {}) },
     hidden: (await all(join(program, UNWANTED))).map(inside),

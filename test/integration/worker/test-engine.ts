@@ -23,6 +23,8 @@ export interface TestEngine {
   close(): Promise<void>
 }
 
+const KEPT = join(tmpdir(), 'nightshift-profile')
+
 /** One slot of the warm engine, as a worker has it by default. */
 const STANDARD: EngineConfig = {
   engine: 'warm',
@@ -42,6 +44,8 @@ export type TestEngineOptions = Partial<EngineConfig> & {
   fonts?: string
   /** The system that the sandbox shows instead of the machine's. */
   tree?: string
+  /** Where the filled profile is kept; by default all engines of a test run share one. */
+  keptDir?: string
   onProblem?(problem: string | null): void
 }
 
@@ -50,13 +54,13 @@ export async function openTestEngine(
   mode: Sandbox['mode'],
   options: TestEngineOptions = {},
 ): Promise<TestEngine> {
-  const { fonts, tree, onProblem = () => {}, ...changes } = options
+  const { fonts, tree, keptDir = KEPT, onProblem = () => {}, ...changes } = options
   const { folder, scratchDir } = await newScratchDir()
   const sandbox = await openSandbox(mode, scratchDir, { fonts, tree })
   const log = openLog('test', { level: 'silent', format: 'json' })
   const { engine, slots } = await engineFor(
     { ...STANDARD, ...changes },
-    { sandbox, scratchDir, log, onProblem },
+    { sandbox, scratchDir, keptDir, log, onProblem },
   )
   const close = async () => {
     await engine.stop()

@@ -12,6 +12,7 @@ const machine: Machine = {
   },
   office: {
     binary: '/usr/lib/libreoffice/program/soffice.bin',
+    file: '/usr/lib/libreoffice/program/soffice.bin',
     root: '/usr/lib/libreoffice',
     environment: {},
     hidden: ['/usr/lib/libreoffice/program/libavmediagst.so'],
