@@ -43,9 +43,16 @@ const AZURE: BackEnd = {
   },
 }
 
-/** All that the suites which take a back end run over. */
-export const BACK_ENDS: readonly BackEnd[] = process.env.TEST_AWS
-  ? AWS_BACK_ENDS
-  : WHY_NO_AZURITE
-    ? [POSTGRES, RABBITMQ]
-    : [AZURE]
+/** What the suites that take a back end run over: PostgreSQL, or the back ends of a proof. */
+export const BACK_ENDS: readonly BackEnd[] = chosen()
+
+/** What the suite of a broker that fails runs over. */
+export const BROKERS: readonly BackEnd[] = BACK_ENDS.includes(POSTGRES)
+  ? [RABBITMQ]
+  : BACK_ENDS.filter(({ hasBroker }) => hasBroker)
+
+function chosen(): readonly BackEnd[] {
+  if (process.env.TEST_AWS) return AWS_BACK_ENDS
+  if (!WHY_NO_AZURITE) return [AZURE]
+  return process.env.TEST_RABBITMQ ? [RABBITMQ] : [POSTGRES]
+}

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Instance, readInstance } from '#cli/start/instance.ts'
 import { freePort } from '#cli/start/port.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
+import { KEPT_PROFILE } from './kept-profile.ts'
 import { type DatabaseRecording, recordDatabase } from './life-checker/recorded-database.ts'
 import { until } from './until.ts'
 
@@ -40,10 +41,14 @@ export interface TestInstanceOptions {
   recorded?: boolean
 }
 
-/** A folder for a DATA_DIR; as root it may be passed through, else the database would go elsewhere. */
+/**
+ * A folder for a DATA_DIR; as root it may be passed through, else the database would go elsewhere. It has the profile of
+ * LibreOffice that an earlier start of the same test run filled.
+ */
 export function makeDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nightshift-house-'))
   if (process.getuid?.() === 0) chmodSync(folder, 0o711)
+  if (existsSync(KEPT_PROFILE)) cpSync(KEPT_PROFILE, dataPathsOf(folder).profile, { recursive: true })
   return folder
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { BackEnd, OpenBackEnd, TestBroker } from '#test/back-end.ts'
-import { BACK_ENDS } from '#test/back-ends.ts'
+import { BROKERS } from '#test/back-ends.ts'
 import { jobStatusOf, reachState, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
 import { freezeOffices } from '#test/offices.ts'
@@ -11,7 +11,7 @@ import { until } from '#test/until.ts'
 /** An outage that no connection, visibility or patience of the product survives. */
 const AWAY_MS = 20_000
 
-for (const backEnd of BACK_ENDS.filter(({ hasBroker }) => hasBroker))
+for (const backEnd of BROKERS)
   describe(`a broker that fails, over ${backEnd.name}`, { skip: backEnd.skip }, () =>
     aBrokerThatFails(backEnd),
   )

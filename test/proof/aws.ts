@@ -13,6 +13,7 @@ const FILES = [
   'test/integration/lib/jobs/sqs-jobs.test.ts',
   'test/faults/broker.test.ts',
   'test/faults/unreliable-services.test.ts',
+  'test/faults/web-nodes.test.ts',
   'test/faults/worker.test.ts',
   'test/e2e/convert.test.ts',
 ]

@@ -7,6 +7,7 @@ import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { type Flags, scan } from '#lib/scan.ts'
 import type { Note } from '#lib/vocabulary/notes.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
+import { KEPT_PROFILE } from '#test/kept-profile.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
@@ -22,8 +23,6 @@ export interface TestEngine {
   engine: Engine
   close(): Promise<void>
 }
-
-const KEPT = join(tmpdir(), 'nightshift-profile')
 
 /** One slot of the warm engine, as a worker has it by default. */
 const STANDARD: EngineConfig = {
@@ -54,7 +53,7 @@ export async function openTestEngine(
   mode: Sandbox['mode'],
   options: TestEngineOptions = {},
 ): Promise<TestEngine> {
-  const { fonts, tree, keptDir = KEPT, onProblem = () => {}, ...changes } = options
+  const { fonts, tree, keptDir = KEPT_PROFILE, onProblem = () => {}, ...changes } = options
   const { folder, scratchDir } = await newScratchDir()
   const sandbox = await openSandbox(mode, scratchDir, { fonts, tree })
   const log = openLog('test', { level: 'silent', format: 'json' })

@@ -24,6 +24,7 @@ describe('a tree', () => {
   it('has its LibreOffice by the paths that the sandbox shows', async () => {
     assert.deepEqual(await findOffice(tree), {
       binary: '/usr/lib/libreoffice/program/soffice.bin',
+      file: join(tree, 'usr/lib/libreoffice/program/soffice.bin'),
       root: '/usr/lib/libreoffice',
       environment: { SAL_USE_VCLPLUGIN: 'svp', LD_PRELOAD: '/usr/lib/x86_64-linux-gnu/libjemalloc.so.2' },
       hidden: ['/usr/lib/libreoffice/program/libavmediagst.so'],
