@@ -1,4 +1,5 @@
 import type { AwsClientOptions } from '../aws/client-options.ts'
+import { resourceNames } from '../aws/resource-names.ts'
 import { isServiceRefusal, refusalSentence } from '../aws/service-error.ts'
 import { openSqsClient, type SqsClient } from '../aws/sqs-client.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
@@ -54,8 +55,9 @@ export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue> {
 }
 
 async function open(client: SqsClient, { prefix, log }: SqsQueueOptions) {
-  const unreadable = new ServiceQueue(client, { name: `${prefix}-convert-unreadable` })
-  const queue = new ServiceQueue(client, { name: `${prefix}-convert`, unreadable })
+  const names = resourceNames(prefix)
+  const unreadable = new ServiceQueue(client, { name: names.unreadable })
+  const queue = new ServiceQueue(client, { name: names.queue, unreadable })
   try {
     await queue.url()
   } catch (error) {
