@@ -16,6 +16,7 @@ import { longText } from '#test/documents/long.ts'
 import { DYNALITE_ACCESS, type Dynalite, openDynalite } from '#test/dynalite.ts'
 import { type Fauxqs, openFauxqs } from '#test/fauxqs.ts'
 import { deliverOnce } from '#test/lambda/event-source-mapping.ts'
+import { type FarServer, openFarServer } from '#test/lambda/far-server.ts'
 import { until } from '#test/until.ts'
 import { FunctionWorker, RESERVE_MS } from '#worker/lambda/function-worker.ts'
 
@@ -26,6 +27,8 @@ const LONG_MS = 300_000
 describe('a function of AWS Lambda', () => {
   let folder: string
   let fauxqs: Fauxqs
+  /** The topic of the events, which answers late. */
+  let far: FarServer
   let dynalite: Dynalite
   let sqs: SqsClient
   let environment: Record<string, string>
@@ -36,10 +39,11 @@ describe('a function of AWS Lambda', () => {
     folder = await mkdtemp(join(tmpdir(), 'nightshift-lambda-'))
     await chmod(folder, 0o711)
     fauxqs = await openFauxqs()
+    far = await openFarServer(fauxqs.client.endpoint, 300)
     dynalite = await openDynalite()
     Object.assign(process.env, {
       AWS_ENDPOINT_URL_SQS: fauxqs.client.endpoint,
-      AWS_ENDPOINT_URL_SNS: fauxqs.client.endpoint,
+      AWS_ENDPOINT_URL_SNS: far.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint,
       AWS_ACCESS_KEY_ID: DYNALITE_ACCESS.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: DYNALITE_ACCESS.credentials.secretAccessKey,
@@ -62,6 +66,7 @@ describe('a function of AWS Lambda', () => {
     await worker.close()
     await backend.close()
     sqs.close()
+    far.close()
     await fauxqs.close()
     await dynalite.close()
     await rm(folder, { recursive: true })
