@@ -1,4 +1,5 @@
 import type { AwsClientOptions } from '../../aws/client-options.ts'
+import { resourceNames } from '../../aws/resource-names.ts'
 import { isServiceRefusal, refusalSentence } from '../../aws/service-error.ts'
 import { openSnsClient } from '../../aws/sns-client.ts'
 import { openSqsClient } from '../../aws/sqs-client.ts'
@@ -32,10 +33,11 @@ export async function openSnsBus(options: SnsBusOptions): Promise<EventBus> {
   const { prefix, log, clock = systemClock, waitSeconds = 20, sqsEndpoint = options.endpoint } = options
   const sns = await openSnsClient(options)
   const sqs = await openSqsClient({ ...options, endpoint: sqsEndpoint })
-  const topic = new Topic(sns, `${prefix}-events`)
+  const names = resourceNames(prefix)
+  const topic = new Topic(sns, names.topic)
   const publisher = new TopicPublisher({ topic, sns, log })
-  const queue = new NodeQueue({ topic, sns, sqs, prefix: `${prefix}-events-`, clock })
-  const reaper = new NodeReaper({ sns, sqs, prefix: `${prefix}-events-`, clock, log })
+  const queue = new NodeQueue({ topic, sns, sqs, prefix: names.nodeQueues, clock })
+  const reaper = new NodeReaper({ sns, sqs, prefix: names.nodeQueues, clock, log })
   const receiver = new EventReceiver({ queue, reaper, sqs, clock, log, waitSeconds })
   try {
     await topic.arn()
@@ -46,9 +48,10 @@ export async function openSnsBus(options: SnsBusOptions): Promise<EventBus> {
   return {
     noticesGaps: true,
     publish: event => publisher.publish(event),
+    flush: () => publisher.flush(),
     subscribe: (onEvent, onGap) => receiver.subscribe({ onEvent, onGap }),
     async close() {
-      await publisher.close()
+      await publisher.flush()
       await receiver.close()
       sns.close()
       sqs.close()

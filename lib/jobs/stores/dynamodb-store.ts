@@ -1,5 +1,6 @@
 import type { AwsClientOptions } from '../../aws/client-options.ts'
 import { openDynamodbClient } from '../../aws/dynamodb-client.ts'
+import { resourceNames } from '../../aws/resource-names.ts'
 import type { Logger } from '../../log.ts'
 import type { JobStore } from '../store.ts'
 import { DynamodbTable } from './dynamodb-store/dynamodb-table.ts'
@@ -27,7 +28,7 @@ export interface DynamodbStoreOptions extends AwsClientOptions {
  */
 export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<JobStore> {
   const { prefix, deadlineMs, log } = options
-  const table = new DynamodbTable(await openDynamodbClient(options), `${prefix}-jobs`)
+  const table = new DynamodbTable(await openDynamodbClient(options), resourceNames(prefix).table)
   await table.ready().catch(error => {
     if (!isAway(error)) throw error
     log.warn({ err: error }, 'DynamoDB does not answer; jobs are accepted when it does')

@@ -2,14 +2,11 @@ import { isDenied, isMissingResource } from '../../aws/service-error.ts'
 import type { SqsClient, SqsMessage } from '../../aws/sqs-client.ts'
 import { ConfigError } from '../../config.ts'
 import type { QueueMessage } from '../../queue.ts'
+import { MESSAGE_RETENTION_S, MOST_RECEIVES } from './queue-attributes.ts'
 import { batchesOf, entryOf } from './send-batches.ts'
 
 /** How long a message stays hidden from others without a sign of its receiver. */
 export const HIDDEN_S = 10
-/** The longest that the service keeps a message: 14 days, in seconds. */
-const RETENTION_S = 14 * 86_400
-/** Receives after which the service itself puts a message aside that ends each of its receivers: the most it allows. */
-const MOST_RECEIVES = 1000
 /** The service delivers no more messages in one call. */
 export const MOST_RECEIVED = 10
 const COUNTS = [
@@ -127,7 +124,7 @@ export class ServiceQueue {
 
   async #create(name: string): Promise<string> {
     try {
-      const Attributes = { MessageRetentionPeriod: String(RETENTION_S), ...(await this.#redrive()) }
+      const Attributes = { MessageRetentionPeriod: String(MESSAGE_RETENTION_S), ...(await this.#redrive()) }
       return (await this.#client.createQueue({ QueueName: name, Attributes })) ?? ''
     } catch (error) {
       if (!isDenied(error)) throw error
