@@ -74,6 +74,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     events: v.EVENTS ?? (v.JOBS === 'dynamodb' ? 'sns' : 'postgres'),
     queue: v.QUEUE ?? (v.JOBS === 'dynamodb' ? 'sqs' : 'postgres'),
     aws: { region: v.AWS_REGION, prefix: v.AWS_PREFIX },
+    lambda: { slots: v.LAMBDA_SLOTS, isolation: v.LAMBDA_ISOLATION },
     amqpUrl: v.AMQP_URL,
     azureConnectionString: v.AZURE_STORAGE_CONNECTION_STRING,
     azureQueuePrefix: v.AZURE_QUEUE_PREFIX,

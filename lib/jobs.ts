@@ -216,6 +216,8 @@ export interface Jobs {
   heartbeat(heartbeat: WorkerStatus): Promise<void>
   /** Counts for the operator. */
   stats(): Promise<QueueStats>
+  /** Resolves when all events are out, or lost. Only a process that may be frozen then must wait for it. */
+  flushEvents(): Promise<void>
   /** Closes all connections. */
   close(): Promise<void>
 }

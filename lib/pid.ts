@@ -13,3 +13,15 @@ export function isPidInUse(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
+
+/** Stands for the functions of AWS Lambda that do not run now. */
+export const FUNCTIONS = 'lambda'
+
+/** The name under which a function takes jobs. Its log stream is its own, and says where its log is. */
+export function functionName(logStream: string): string {
+  return `${FUNCTIONS}/${logStream}`
+}
+
+export function isFunction(worker: string): boolean {
+  return worker.startsWith(`${FUNCTIONS}/`)
+}

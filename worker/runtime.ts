@@ -8,10 +8,11 @@ import { probeSandbox } from './probe.ts'
 import { openFonts } from './report/fresh-fonts.ts'
 import type { AttemptContext } from './run-job.ts'
 import { openSandbox } from './sandbox.ts'
-import { openScratchDir } from './slots.ts'
+import { openScratchDir, type Slots } from './slots.ts'
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
-export interface Runtime extends Pick<AttemptContext, 'slots' | 'engine' | 'fonts' | 'check'> {
+export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
+  readonly slots: Pick<Slots, 'count' | 'use'>
   readonly sandbox: SandboxName
   close(): Promise<void>
 }

@@ -24,7 +24,8 @@ export async function openJobs(config: Config, log: Logger, deadlineMs?: number)
     throw new ConfigError(
       'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
     )
-  const shared = { queueLimit, ownerLimit, historyMs, deadlineMs, log }
+  const functionSlots = config.lambda.slots
+  const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, log }
   const [queue, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
   if (config.jobs === 'postgres') {
     const jobs = await openPostgresJobs({ ...shared, url: url ?? '', pollSeconds, queue, bus })

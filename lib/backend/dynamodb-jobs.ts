@@ -8,6 +8,8 @@ import type { Queue } from '../queue.ts'
 
 export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
   historyMs: number
+  /** @see JobPorts */
+  functionSlots?: number | undefined
   /** Where messages go, closed with the jobs. */
   queue: Queue
   /** Where events go, closed with the jobs. */
@@ -16,10 +18,10 @@ export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
 
 /** Jobs in DynamoDB, with a queue and a bus of any kind. @throws ConfigError when the table cannot be used */
 export async function openDynamodbJobs(options: DynamodbOptions): Promise<Jobs> {
-  const { queue, bus, queueLimit, ownerLimit, historyMs, deadlineMs, log } = options
+  const { queue, bus, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, log } = options
   const ports = {
     ...{ store: await openDynamodbStore(options), queue, bus, limits: { queueLimit, ownerLimit } },
-    ...{ historyMs, clock: systemClock, random: Math.random, log },
+    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, log },
   }
   return createJobs(ports, deadlineMs)
 }

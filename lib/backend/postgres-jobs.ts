@@ -16,6 +16,8 @@ export interface PostgresOptions extends AdmissionLimits {
   url: string
   pollSeconds: number
   historyMs: number
+  /** @see JobPorts */
+  functionSlots?: number | undefined
   /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
   deadlineMs?: number | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
@@ -36,13 +38,13 @@ export interface PostgresJobs extends Jobs {
  * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, historyMs, deadlineMs, bus, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
   const ports = {
     ...storeAndQueue(db, options),
     bus: bus ?? openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
-    ...{ historyMs, clock: systemClock, random: Math.random, log },
+    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, log },
   }
   const jobs = createJobs(ports, deadlineMs)
   return {

@@ -84,6 +84,16 @@ export const VARIABLES = z.object({
     .regex(/^[a-z0-9](-?[a-z0-9]){0,39}$/, 'up to 40 small letters, digits and single hyphens between them')
     .default('nightshift')
     .describe('How the names of its table, topic and queues on AWS begin; each Nightshift needs its own.'),
+  LAMBDA_SLOTS: whole(0, 10_000)
+    .default(0)
+    .describe(
+      'Jobs that functions of AWS Lambda may run side by side: the most at a time that their event source allows. Web processes count them as workers that are ready, also while none runs.',
+    ),
+  LAMBDA_ISOLATION: oneOf('function-role')
+    .optional()
+    .describe(
+      'What isolates documents in a function of AWS Lambda where no sandbox can be had: `function-role`, one LibreOffice for each file and a role that reaches nothing but this Nightshift’s bucket, queues, table and topic. A file that takes over LibreOffice could reach those, and files after it. Unset: such a function takes no jobs.',
+    ),
   POLL_SECONDS: z.coerce
     .number('a number of seconds from 0.5 to 60')
     .min(0.5, 'a number of seconds from 0.5 to 60')

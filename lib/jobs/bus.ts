@@ -11,6 +11,8 @@ export interface EventBus {
   publish(event: JobEvent): void
   /** Calls `onGap` when events may have been missed. */
   subscribe(onEvent: (event: JobEvent) => void, onGap: () => void): Promise<EventSubscription>
+  /** Resolves when all that was published before is out, or lost. For a process that may be frozen then. */
+  flush(): Promise<void>
   /** Publishes what is left, then closes all connections. */
   close(): Promise<void>
 }

@@ -1,11 +1,9 @@
-import { z } from 'zod'
-import type { Attempt, ConsumeOptions, Consumer, JobEvent, JobMessage } from '../jobs.ts'
-import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
+import type { Attempt, ConsumeOptions, Consumer, JobEvent } from '../jobs.ts'
+import type { Delivery, QueueConsumer } from '../queue.ts'
 import { attempt } from './attempt.ts'
+import { isJobMessage } from './job-message.ts'
 import type { Lease } from './lease.ts'
 import type { JobPorts } from './ports.ts'
-
-const BODY = z.object({ jobId: z.uuid() })
 
 /** The pull loop: claims the jobs of the messages that arrive and runs up to `slots` of them at the same time. */
 export async function consume(
@@ -59,8 +57,4 @@ export async function consume(
       await subscription.stop()
     },
   }
-}
-
-function isJobMessage(message: QueueMessage): message is JobMessage {
-  return BODY.safeParse(message.body).success
 }

@@ -9,6 +9,7 @@ import { answeredWithin } from './deadline.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
+import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { retry } from './retry.ts'
 
@@ -49,9 +50,10 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
     heartbeat: status => store.heartbeat(status),
     stats: answered(async () => {
-      const [counts, workers] = await Promise.all([store.counts(), store.workers()])
+      const [counts, workers] = await Promise.all([store.counts(), readWorkers(ports)])
       return { ...counts, workers }
     }),
+    flushEvents: () => bus.flush(),
     async close() {
       await bus.close()
       await queue.close()

@@ -11,6 +11,8 @@ export interface JobPorts {
   queue: Queue
   bus: EventBus
   limits: AdmissionLimits
+  /** How many jobs functions may run side by side that are started when a message comes; unset: none. */
+  functionSlots?: number | undefined
   /** How long rows are kept after their end, in milliseconds. */
   historyMs: number
   clock: Clock

@@ -8,8 +8,9 @@ import { readCapacity, startsInS } from './start-estimate.ts'
 const READ_EVERY_MS = 1000
 
 /** @see Jobs.queuePositions */
-export function createQueuePositions({ store, queue }: JobPorts): Jobs['queuePositions'] {
-  const capacity = cachedFor(READ_EVERY_MS, () => readCapacity(store))
+export function createQueuePositions(ports: JobPorts): Jobs['queuePositions'] {
+  const { store, queue } = ports
+  const capacity = cachedFor(READ_EVERY_MS, () => readCapacity(ports))
   return async ids => {
     const waiting = await store.queuePositions(ids)
     if (waiting.size === 0) return new Map()

@@ -1,5 +1,7 @@
 import { WORKER_STARTING, type WorkerStatus } from '../jobs.ts'
 import type { QueuePosition } from '../vocabulary/job.ts'
+import type { JobPorts } from './ports.ts'
+import { readWorkers } from './reported-workers.ts'
 import type { JobStore } from './store.ts'
 
 /** How many slots there are and free, and how long a job takes, in seconds. */
@@ -14,8 +16,12 @@ export interface Capacity extends Pick<QueuePosition, 'workers'> {
   throughput: Throughput | null
 }
 
-export async function readCapacity(store: Pick<JobStore, 'workers' | 'recentRuns'>): Promise<Capacity> {
-  const [reported, { running, tookMs }] = await Promise.all([store.workers(), store.recentRuns()])
+export interface CapacityPorts extends Pick<JobPorts, 'functionSlots'> {
+  store: Pick<JobStore, 'workers' | 'recentRuns'>
+}
+
+export async function readCapacity(ports: CapacityPorts): Promise<Capacity> {
+  const [reported, { running, tookMs }] = await Promise.all([readWorkers(ports), ports.store.recentRuns()])
   const slots = reported.reduce((sum, worker) => sum + (worker.ready ? worker.slots : 0), 0)
   const workers = stateOf(reported)
   if (slots === 0 || tookMs.length === 0) return { workers, throughput: null }

@@ -1,12 +1,10 @@
 import type { AwsClientOptions } from '../aws/client-options.ts'
-import { resourceNames } from '../aws/resource-names.ts'
-import { isServiceRefusal, refusalSentence } from '../aws/service-error.ts'
-import { openSqsClient, type SqsClient } from '../aws/sqs-client.ts'
+import { openSqsClient } from '../aws/sqs-client.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
 import type { Queue, QueueMessage, QueueName } from '../queue.ts'
 import { ProcessSchedules } from './process-schedules.ts'
-import { ServiceQueue } from './sqs-queue/service-queue.ts'
+import { openServiceQueues } from './sqs-queue/service-queues.ts'
 import { LONGEST_WAIT_S, SqsConsumer } from './sqs-queue/sqs-consumer.ts'
 
 export interface SqsQueueOptions extends AwsClientOptions {
@@ -28,7 +26,7 @@ export interface SqsQueueOptions extends AwsClientOptions {
 export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue> {
   const { log, clock = systemClock, waitSeconds = LONGEST_WAIT_S } = options
   const client = await openSqsClient(options)
-  const queues = await open(client, options)
+  const queues = await openServiceQueues(client, options)
   const schedules = new ProcessSchedules(send, clock)
 
   async function send(name: QueueName, messages: readonly QueueMessage[]): Promise<void> {
@@ -52,17 +50,4 @@ export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue> {
       client.close()
     },
   }
-}
-
-async function open(client: SqsClient, { prefix, log }: SqsQueueOptions) {
-  const names = resourceNames(prefix)
-  const unreadable = new ServiceQueue(client, { name: names.unreadable })
-  const queue = new ServiceQueue(client, { name: names.queue, unreadable })
-  try {
-    await queue.url()
-  } catch (error) {
-    if (isServiceRefusal(error)) throw refusalSentence('SQS', error)
-    log.warn({ err: error }, 'the queue does not answer; messages are sent later')
-  }
-  return { convert: { queue, unreadable } } satisfies Record<QueueName, unknown>
 }

@@ -13,6 +13,7 @@ export function createMemoryBus(subscribers: MemorySubscribers, clock: Clock): E
     publish(event) {
       for (const subscriber of subscribers) subscriber(event)
     },
+    async flush() {},
     async subscribe(onEvent) {
       let isActive = true
       const subscriber = (event: JobEvent) => {

@@ -13,6 +13,7 @@ export function openPostgresBus({
   return {
     noticesGaps: true,
     publish: event => publisher.publish(event),
+    flush: () => publisher.flush(),
     subscribe: (onEvent, onGap) => subscribeToEvents(boss, onEvent, onGap),
     close: () => publisher.close(),
   }

@@ -48,9 +48,10 @@ export async function openSnsBus(options: SnsBusOptions): Promise<EventBus> {
   return {
     noticesGaps: true,
     publish: event => publisher.publish(event),
+    flush: () => publisher.flush(),
     subscribe: (onEvent, onGap) => receiver.subscribe({ onEvent, onGap }),
     async close() {
-      await publisher.close()
+      await publisher.flush()
       await receiver.close()
       sns.close()
       sqs.close()

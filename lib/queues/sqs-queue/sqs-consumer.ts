@@ -2,18 +2,15 @@ import type { SqsMessage } from '../../aws/sqs-client.ts'
 import type { Handler, QueueConsumeOptions, QueueConsumer, QueueMessage } from '../../queue.ts'
 import { readMessageText } from '../message-text.ts'
 import { ReceivedMessage, type ReceivedOptions } from './received-message.ts'
+import { LONGEST_BACKOFF_S, redeliveryOf } from './redelivery.ts'
 import { MOST_RECEIVED, type ServiceQueue } from './service-queue.ts'
 
 /** The longest that the service lets a receive wait. */
 export const LONGEST_WAIT_S = 20
-/** The longest time until a message is delivered again whose handler rejected. */
-const LONGEST_BACKOFF_S = 32
 /** The longest pause after a receive that failed. */
 const LONGEST_PAUSE_MS = 5_000
 /** How long a stop waits for an open receive: one that is cut off may have taken a message, which then stays hidden. */
 const STOP_MS = 1_500
-/** A message that was delivered so often, or is so old, is sent anew, before the service puts it aside or drops it. */
-const [MOST_DELIVERIES, MOST_AGE_MS] = [500, 7 * 86_400_000]
 
 export interface SqsConsumerOptions extends ReceivedOptions, QueueConsumeOptions {
   /** Takes the texts that are no message of ours. */
@@ -162,10 +159,8 @@ export class SqsConsumer implements QueueConsumer {
   }
 
   #deliverLater({ message, item, received }: Received): Promise<void> {
-    const { ApproximateReceiveCount: count = '1', SentTimestamp: sent } = item.Attributes ?? {}
     const now = this.#options.clock.now()
-    const seconds = Math.min(2 ** (Number(count) - 1), LONGEST_BACKOFF_S)
-    const isWornOut = Number(count) >= MOST_DELIVERIES || now - Number(sent ?? now) >= MOST_AGE_MS
+    const { seconds, isWornOut } = redeliveryOf(item.Attributes ?? {}, now)
     return isWornOut
       ? this.#sendAnew({ ...message, runAt: new Date(now + seconds * 1000) }, received)
       : received.giveBack(seconds)

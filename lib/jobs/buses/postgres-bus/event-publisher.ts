@@ -6,6 +6,8 @@ export const EVENT_CHANNEL = 'nightshift'
 
 export interface EventPublisher {
   publish(event: JobEvent): void
+  /** Resolves when all that was published before is sent, or could not be. */
+  flush(): Promise<void>
   close(): Promise<void>
 }
 
@@ -20,7 +22,7 @@ export function openEventPublisher(databaseUrl: string, log: Logger): EventPubli
   let waiting = new Map<string, JobEvent>()
   let flushing: Promise<void> | undefined
 
-  async function flush(): Promise<void> {
+  async function sendWaiting(): Promise<void> {
     while (waiting.size > 0) {
       const payloads = [...waiting.values()].map(event => JSON.stringify(event))
       waiting = new Map()
@@ -43,7 +45,10 @@ export function openEventPublisher(databaseUrl: string, log: Logger): EventPubli
         event.type === 'progress' ? `progress ${event.id}` : `${event.type} ${event.id} ${waiting.size}`,
         event,
       )
-      flushing ??= flush()
+      flushing ??= sendWaiting()
+    },
+    async flush() {
+      await flushing
     },
     async close() {
       await flushing

@@ -33,14 +33,15 @@ export class TopicPublisher {
     // The last tick stands behind what was published before it.
     this.#waiting.delete(key)
     this.#waiting.set(key, event)
-    this.#flushing ??= Promise.resolve().then(() => this.#flush())
+    this.#flushing ??= Promise.resolve().then(() => this.#sendWaiting())
   }
 
-  async close(): Promise<void> {
+  /** Resolves when all that was published before is sent, or could not be. */
+  async flush(): Promise<void> {
     await this.#flushing
   }
 
-  async #flush(): Promise<void> {
+  async #sendWaiting(): Promise<void> {
     while (this.#waiting.size > 0) {
       const texts = [...this.#waiting.values()].map(asciiJsonOf)
       this.#waiting = new Map()

@@ -7,7 +7,7 @@ const worker = (slots: number, ready = true, trouble: string | null = null) => {
   return { worker: 'host/1', slots, ready, trouble }
 }
 const read = (workers: ReturnType<typeof worker>[], running: number, tookMs: number[]) =>
-  readCapacity({ workers: async () => workers, recentRuns: async () => ({ running, tookMs }) })
+  readCapacity({ store: { workers: async () => workers, recentRuns: async () => ({ running, tookMs }) } })
 
 test('the throughput is that of the slots of ready workers, by the mean of the latest jobs', async () => {
   const throughput = { slots: 3, free: 2, jobS: 3 }
