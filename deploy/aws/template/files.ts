@@ -1,7 +1,8 @@
-import type { Stack } from 'aws-cdk-lib'
+import { Fn, type Stack } from 'aws-cdk-lib'
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3'
 import { ABANDONED_MULTIPART_MS } from '../../../lib/spools/s3-spool/leftovers.ts'
 import { acceptRule } from './accepted-rules.ts'
+import type { Parameters } from './parameters.ts'
 import { onlyByTls } from './only-by-tls.ts'
 
 const DAY_MS = 86_400_000
@@ -9,7 +10,9 @@ const DAY_MS = 86_400_000
 const ABORT_AFTER_DAYS = 1 + ABANDONED_MULTIPART_MS / DAY_MS
 
 /** The bucket of sources, results and open uploads. Nightshift deletes what is over its time. */
-export function addFiles(stack: Stack, pageOrigin: string): CfnBucket {
+export function addFiles(stack: Stack, { hasPublicUrl, PublicUrl }: Parameters): CfnBucket {
+  // Browsers write the name of a load balancer in small letters, S3 compares it as AWS wrote it. Links are signed anyway.
+  const origin = Fn.conditionIf(hasPublicUrl.logicalId, PublicUrl.valueAsString, '*').toString()
   const bucket = new CfnBucket(stack, 'Bucket', {
     bucketEncryption: {
       serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -30,7 +33,7 @@ export function addFiles(stack: Stack, pageOrigin: string): CfnBucket {
     corsConfiguration: {
       corsRules: [
         {
-          ...{ allowedMethods: ['GET', 'HEAD'], allowedOrigins: [pageOrigin], allowedHeaders: ['Range'] },
+          ...{ allowedMethods: ['GET', 'HEAD'], allowedOrigins: [origin], allowedHeaders: ['Range'] },
           exposedHeaders: ['Content-Disposition', 'Content-Range', 'ETag'],
         },
       ],

@@ -63,7 +63,8 @@ function arnsOf(resource: string, { bucket, queue, unreadable, table, topic }: R
     table: table.attrArn,
     indexes: Fn.join('', [table.attrArn, '/index/*']),
     topic: topic.ref,
-    subscriptions: Fn.join('', [topic.ref, ':*']),
+    // A subscription is named below its topic.
+    subscriptions: [topic.ref, Fn.join('', [topic.ref, ':*'])],
     // Listing queues is allowed for all of an account or not at all.
     account: '*',
   }

@@ -27,7 +27,7 @@ export function nightshiftStack(): Stack {
   const network = addNetwork(stack)
   const groups = addSecurityGroups(stack, network.vpc, parameters)
   const loadBalancer = addLoadBalancer(stack, { network, group: groups.balancer, parameters })
-  const bucket = addFiles(stack, loadBalancer.origin)
+  const bucket = addFiles(stack, parameters)
   const resources = { bucket, ...addQueues(stack), table: addTable(stack), topic: addEvents(stack) }
   addProcesses(stack, { parameters, network, groups, loadBalancer, resources })
   new CfnOutput(stack, 'Url', { value: loadBalancer.origin, description: 'The page.' })

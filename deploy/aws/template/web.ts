@@ -1,25 +1,16 @@
-import { Fn, type Stack } from 'aws-cdk-lib'
+import type { Stack } from 'aws-cdk-lib'
 import type { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2'
-import { CfnCluster, CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs'
-import type { CfnRole } from 'aws-cdk-lib/aws-iam'
+import { CfnCluster, CfnService } from 'aws-cdk-lib/aws-ecs'
 import { acceptRule } from './accepted-rules.ts'
 import type { LoadBalancer } from './load-balancer.ts'
-import { addLogs } from './logs.ts'
 import type { Network } from './network.ts'
-import type { Parameters } from './parameters.ts'
-import { addRole } from './permissions.ts'
-import type { Secrets } from './secrets.ts'
 import { WEB_PORT } from './security-groups.ts'
-import type { Settings } from './settings.ts'
+import { addWebTask, type WebTaskOptions } from './web-task.ts'
 
-export interface WebOptions {
+export interface WebOptions extends Omit<WebTaskOptions, 'origin'> {
   network: Network
   group: CfnSecurityGroup
   loadBalancer: LoadBalancer
-  role: CfnRole
-  secrets: Secrets
-  settings: Settings
-  parameters: Parameters
 }
 
 /** The web processes, on Fargate. They are in the open subnets, where no NAT gateway is needed; nobody can connect. */
@@ -29,8 +20,9 @@ export function addWeb(stack: Stack, options: WebOptions): CfnService {
     clusterSettings: [{ name: 'containerInsights', value: 'disabled' }],
   })
   acceptRule(cluster, 'AwsSolutions-ECS4', 'It costs more than the process that it watches.')
+  const task = addWebTask(stack, { ...options, origin: loadBalancer.origin })
   const service = new CfnService(stack, 'WebService', {
-    ...{ cluster: cluster.ref, launchType: 'FARGATE', taskDefinition: addTask(stack, options).ref },
+    ...{ cluster: cluster.ref, launchType: 'FARGATE', taskDefinition: task.ref },
     desiredCount: parameters.WebCount.valueAsNumber,
     deploymentConfiguration: {
       ...{ minimumHealthyPercent: 100, maximumPercent: 200 },
@@ -51,72 +43,4 @@ export function addWeb(stack: Stack, options: WebOptions): CfnService {
   })
   service.addResourceDependency(network.wayOut)
   return service
-}
-
-function addTask(
-  stack: Stack,
-  { role, secrets, settings, parameters, loadBalancer }: WebOptions,
-): CfnTaskDefinition {
-  const logs = addLogs(stack, 'WebLogs', 'web')
-  const environment = {
-    ...settings,
-    AWS_REGION: Fn.ref('AWS::Region'),
-    HOST: '0.0.0.0',
-    PORT: String(WEB_PORT),
-    TRUST_PROXY: '1',
-    PUBLIC_URL: loadBalancer.origin,
-    LAMBDA_SLOTS: parameters.MaximumConcurrency.valueAsString,
-  }
-  const task = new CfnTaskDefinition(stack, 'WebTask', {
-    ...{ family: Fn.sub('${Prefix}-web'), requiresCompatibilities: ['FARGATE'], networkMode: 'awsvpc' },
-    ...{ cpu: '512', memory: '1024', taskRoleArn: role.attrArn },
-    executionRoleArn: addStartRole(stack, secrets, logs.attrArn).attrArn,
-    containerDefinitions: [
-      {
-        ...{ name: 'web', image: parameters.WebImage.valueAsString, essential: true },
-        portMappings: [{ containerPort: WEB_PORT }],
-        environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-        secrets: [
-          { name: 'SECRET', valueFrom: secrets.secret.ref },
-          { name: 'ADMIN_TOKEN', valueFrom: secrets.adminToken.ref },
-        ],
-        stopTimeout: 30,
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: {
-            'awslogs-group': logs.ref,
-            'awslogs-region': Fn.ref('AWS::Region'),
-            'awslogs-stream-prefix': 'web',
-          },
-        },
-      },
-    ],
-  })
-  acceptRule(
-    task,
-    'AwsSolutions-ECS2',
-    'They are names and limits; the two secrets come from Secrets Manager.',
-  )
-  return task
-}
-
-/** What ECS does to start a task: it fetches image and secrets, and opens the log. */
-function addStartRole(stack: Stack, { secret, adminToken }: Secrets, logsArn: string): CfnRole {
-  const images = 'arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*'
-  return addRole(stack, 'WebStartRole', {
-    service: 'ecs-tasks.amazonaws.com',
-    statements: [
-      { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
-      {
-        ...{ Effect: 'Allow', Resource: Fn.sub(images) },
-        Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      },
-      { Effect: 'Allow', Action: ['secretsmanager:GetSecretValue'], Resource: [secret.ref, adminToken.ref] },
-      { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: logsArn },
-    ],
-    accepted: {
-      '*': 'The login at the registry has no resource.',
-      [images.replace(/\$\{(.*?)\}/g, '<$1>')]: 'The image’s name is a parameter.',
-    },
-  })
 }

@@ -26,7 +26,7 @@ type Record = (request: ServiceRequest, calls: readonly IamCall[]) => void
 function recorderTo(file: string): Record {
   const written = new Set<string>()
   return ({ headers }, calls) => {
-    const [, role] = / app\/(web|function)/.exec(headers['user-agent'] ?? '') ?? []
+    const [, role] = / app\/(web|function)\b/.exec(headers['user-agent'] ?? '') ?? []
     if (!role) return // The test itself.
     for (const { action, resource } of calls) {
       const line = `${role}\t${action}\t${resource}\n`

@@ -1,6 +1,6 @@
 /**
- * Makes the calls of a web process or worker that come only after hours, or with large files and broken uploads: in a
- * process of its own, as `seldom-calls.ts web|function`.
+ * Makes the calls of a web process or of the function that come only with large files and broken uploads, and those of a
+ * web process that come after hours or days: in a process of its own, as `seldom-calls.ts web|function`.
  */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
@@ -18,14 +18,24 @@ const LONG_AFTER_MS = 100 * 86_400_000
 const config = readConfig()
 const backend = await openBackend(config, openLog('web', { level: 'silent', format: 'json' }))
 await writeLargeFiles(backend)
-if (process.argv[2] === 'web') await finishLargeUpload(backend)
-await createOrphanSweep(backend)()
-// Maintenance after the time of files and jobs.
-const { expired } = await backend.jobs.maintain(new Date(Date.now() + LONG_AFTER_MS))
-await backend.jobs.markFilesDeleted(expired)
-await backend.jobs.maintain(new Date(Date.now() + LONG_AFTER_MS))
+if (process.argv[2] === 'web') {
+  await finishLargeUpload(backend)
+  await createOrphanSweep(backend)()
+  await maintainLater(backend)
+  await leaveTickets(backend)
+}
+await sweepLater(backend)
+if (process.argv[2] === 'web') await leaveTickets(backend)
+// The process ends by itself, after the calls that nobody waits for: a broken upload is aborted so.
 await backend.close()
-process.exit(0)
+
+/** When files and jobs are over their time. */
+async function maintainLater({ jobs }: Backend): Promise<void> {
+  const later = new Date(Date.now() + LONG_AFTER_MS)
+  const { expired } = await jobs.maintain(later)
+  await jobs.markFilesDeleted(expired)
+  await jobs.maintain(later)
+}
 
 /** One whole, and one whose sender or engine breaks off. */
 async function writeLargeFiles({ storage }: Backend): Promise<void> {
@@ -36,6 +46,22 @@ async function writeLargeFiles({ storage }: Backend): Promise<void> {
   const stop = new AbortController()
   const broken = Readable.from(chunks(() => stop.abort(new Error('broken off'))))
   await storage.write(sourceKey(randomUUID()), broken, { signal: stop.signal }).catch(() => {})
+}
+
+/** What a killed web process leaves in the spool. */
+async function leaveTickets({ spool }: Backend): Promise<void> {
+  await spool.lock(randomUUID())
+  await spool.registerIncoming('owner')
+}
+
+/** Opening the spool sweeps what has been left for long; all that is there has been, by this clock. */
+async function sweepLater({ spool }: Backend): Promise<void> {
+  const { now } = Date
+  Date.now = () => now() + LONG_AFTER_MS
+  const swept = spool.sweep()
+  // It has looked at the clock; requests are signed by the right time.
+  Date.now = now
+  await swept
 }
 
 async function finishLargeUpload({ spool, storage }: Backend): Promise<void> {

@@ -1,0 +1,39 @@
+/** For each role and each of its resources the actions, as in `deploy/aws/calls.json`. */
+export type RecordedCalls = Record<string, Record<string, string[]>>
+
+/** Reads what the proxies wrote: a line `role action resource` for each call, by tabs, in any order. */
+export function readCalls(lines: string): RecordedCalls {
+  const calls: RecordedCalls = {}
+  for (const line of [...new Set(lines.trim().split('\n'))].sort()) {
+    const [role = '', action = '', resource = ''] = line.split('\t')
+    const ofRole = (calls[role] ??= {})
+    const ofResource = (ofRole[resource] ??= [])
+    ofResource.push(action)
+  }
+  return calls
+}
+
+/** As it is in the repository: resources in alphabetical order, actions as well. */
+export function callsText(calls: RecordedCalls): string {
+  const sorted = Object.entries(calls).map(([role, resources]) => [
+    ...[role, Object.fromEntries(Object.entries(resources).toSorted(([a], [b]) => (a < b ? -1 : 1)))],
+  ])
+  return `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`
+}
+
+/** What is allowed and was not called, or the other way round, as sentences. */
+export function differencesOf(allowed: RecordedCalls, called: RecordedCalls): string[] {
+  const [may, did] = [linesOf(allowed), linesOf(called)]
+  return [
+    ...did.filter(line => !may.includes(line)).map(line => `missing: ${line}`),
+    ...may.filter(line => !did.includes(line)).map(line => `unused: ${line}`),
+  ]
+}
+
+function linesOf(calls: RecordedCalls): string[] {
+  return Object.entries(calls).flatMap(([role, resources]) =>
+    Object.entries(resources).flatMap(([resource, actions]) =>
+      actions.map(action => `${role}: ${action} on ${resource}`),
+    ),
+  )
+}
