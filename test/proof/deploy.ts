@@ -46,7 +46,11 @@ async function recordCalls() {
 }
 
 /** @throws Error where it fails, because nothing after it would mean anything */
-async function run(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
+async function run(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<void> {
   const child = spawn(program, args, {
     ...{ env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] },
   })

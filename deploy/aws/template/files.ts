@@ -2,8 +2,8 @@ import { Fn, type Stack } from 'aws-cdk-lib'
 import { CfnBucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3'
 import { ABANDONED_MULTIPART_MS } from '../../../lib/spools/s3-spool/leftovers.ts'
 import { acceptRule } from './accepted-rules.ts'
-import type { Parameters } from './parameters.ts'
 import { onlyByTls } from './only-by-tls.ts'
+import type { Parameters } from './parameters.ts'
 
 const DAY_MS = 86_400_000
 /** Later than Nightshift itself: the rule is for when none runs any more. */

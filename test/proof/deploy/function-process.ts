@@ -1,6 +1,7 @@
 /** A process of the function: it handles one invocation for each message of its parent, as Lambda’s runtime would. */
-import { handler } from '#worker/lambda.ts'
+
 import type { SqsEvent } from '#worker/lambda/function-worker.ts'
+import { handler } from '#worker/lambda.ts'
 
 export interface Invocation {
   event: SqsEvent

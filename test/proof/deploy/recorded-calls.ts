@@ -1,16 +1,22 @@
+import type { IamCall } from './iam-calls.ts'
+
 /** For each role and each of its resources the actions, as in `deploy/aws/calls.json`. */
 export type RecordedCalls = Record<string, Record<string, string[]>>
 
 /** Reads what the proxies wrote: a line `role action resource` for each call, by tabs, in any order. */
 export function readCalls(lines: string): RecordedCalls {
-  const calls: RecordedCalls = {}
-  for (const line of [...new Set(lines.trim().split('\n'))].sort()) {
+  const calls = [...new Set(lines.trim().split('\n'))].sort().map(line => {
     const [role = '', action = '', resource = ''] = line.split('\t')
-    const ofRole = (calls[role] ??= {})
-    const ofResource = (ofRole[resource] ??= [])
-    ofResource.push(action)
-  }
-  return calls
+    return { role, action, resource }
+  })
+  const byRole = Map.groupBy(calls, ({ role }) => role)
+  return Object.fromEntries([...byRole].map(([role, own]) => [role, actionsByResource(own)]))
+}
+
+function actionsByResource(calls: readonly IamCall[]): Record<string, string[]> {
+  const byResource = Map.groupBy(calls, ({ resource }) => resource)
+  const actions = [...byResource].map(([resource, own]) => [resource, own.map(({ action }) => action)])
+  return Object.fromEntries(actions)
 }
 
 /** As it is in the repository: resources in alphabetical order, actions as well. */

@@ -20,9 +20,13 @@ const NAMES = resourceNames('${Prefix}')
 
 /** What AWS itself does in the name of the function: it receives, connects to the subnets and writes the log. */
 const OF_LAMBDA = [
-  ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(action => `${action} on queue`),
+  ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
+    action => `${action} on queue`,
+  ),
   ...['logs:CreateLogStream', 'logs:PutLogEvents'].map(action => `${action} on FunctionLogs`),
-  ...['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'].map(onAccount),
+  ...['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'].map(
+    onAccount,
+  ),
   ...['ec2:DescribeSubnets', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'].map(onAccount),
 ]
 
