@@ -15,7 +15,7 @@ export function addSecrets(stack: Stack): Secrets {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     })
   const secret = make('Secret', 'Nightshift: signs cookies and seals passwords of documents.')
-  const adminToken = make('AdminToken', 'Nightshift: for the operator’s calls.')
+  const adminToken = make('AdminToken', 'Nightshift: for calls of the operator.')
   for (const each of [secret, adminToken])
     acceptRule(
       ...([each, 'AwsSolutions-SMG4'] as const),

@@ -22,7 +22,7 @@ export function addSecurityGroups(stack: Stack, vpc: CfnVPC, { AllowedCidr }: Pa
     })
   const toServices = [{ ...tcp(HTTPS), cidrIp: ANYWHERE, description: 'the services of AWS' }]
   const groups = {
-    balancer: make('BalancerGroup', 'Nightshift: the load balancer'),
+    balancer: make('BalancerGroup', 'Nightshift: the load balancer', [nothing()]),
     web: make('WebGroup', 'Nightshift: web processes', toServices),
     // Its subnets have a way to the services alone.
     function: make('FunctionGroup', 'Nightshift: the function that converts', toServices),
