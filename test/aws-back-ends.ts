@@ -6,6 +6,7 @@ import { type BackEnd, type OpenBackEnd, POSTGRES } from './back-end.ts'
 import { openDynalite } from './dynalite.ts'
 import { openFauxqsBroker } from './fauxqs/fauxqs-broker.ts'
 import { openFauxqs } from './fauxqs.ts'
+import { recordedBackEnd } from './proof/deploy/recorded-back-end.ts'
 import { WHY_NO_RADOSGW } from './radosgw/why-no-radosgw.ts'
 import { Radosgw } from './radosgw.ts'
 
@@ -78,5 +79,7 @@ const AWS: BackEnd = {
   },
 }
 
-/** What the suites that take a back end run over in the proof of AWS. */
-export const AWS_BACK_ENDS: readonly BackEnd[] = [S3, AWS]
+/** What the suites that take a back end run over in the proof of AWS, and in that of its deployment. */
+export const AWS_BACK_ENDS: readonly BackEnd[] = process.env.TEST_AWS_CALLS
+  ? [recordedBackEnd(AWS, process.env.TEST_AWS_CALLS)]
+  : [S3, AWS]

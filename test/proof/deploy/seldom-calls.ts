@@ -1,0 +1,82 @@
+/**
+ * Makes the calls of a web process or of the function that come only with large files and broken uploads, and those of a
+ * web process that come after hours or days: in a process of its own, as `seldom-calls.ts web|function`.
+ */
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { type Backend, openBackend } from '#lib/backend.ts'
+import { readConfig } from '#lib/config.ts'
+import { sourceKey } from '#lib/job-keys.ts'
+import { openLog } from '#lib/log.ts'
+import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
+
+/** More than fits into one part. */
+const LARGE_BYTES = 20 * 1024 * 1024
+const CHUNK = Buffer.alloc(1024 * 1024)
+const LONG_AFTER_MS = 100 * 86_400_000
+
+const config = readConfig()
+const backend = await openBackend(config, openLog('web', { level: 'silent', format: 'json' }))
+await writeLargeFiles(backend)
+if (process.argv[2] === 'web') {
+  await finishLargeUpload(backend)
+  await createOrphanSweep(backend)()
+  await maintainLater(backend)
+  await leaveTickets(backend)
+}
+await sweepLater(backend)
+if (process.argv[2] === 'web') await leaveTickets(backend)
+// The process ends by itself, after the calls that nobody waits for: a broken upload is aborted so.
+await backend.close()
+
+/** When files and jobs are over their time. */
+async function maintainLater({ jobs }: Backend): Promise<void> {
+  const later = new Date(Date.now() + LONG_AFTER_MS)
+  const { expired } = await jobs.maintain(later)
+  await jobs.markFilesDeleted(expired)
+  await jobs.maintain(later)
+}
+
+/** One whole, and one whose sender or engine breaks off. */
+async function writeLargeFiles({ storage }: Backend): Promise<void> {
+  const key = sourceKey(randomUUID())
+  await storage.write(key, Readable.from(chunks()))
+  await storage.size(key)
+  await storage.delete(key)
+  const stop = new AbortController()
+  const broken = Readable.from(chunks(() => stop.abort(new Error('broken off'))))
+  await storage.write(sourceKey(randomUUID()), broken, { signal: stop.signal }).catch(() => {})
+}
+
+/** What a killed web process leaves in the spool. */
+async function leaveTickets({ spool }: Backend): Promise<void> {
+  await spool.lock(randomUUID())
+  await spool.registerIncoming('owner')
+}
+
+/** Opening the spool sweeps what has been left for long; all that is there has been, by this clock. */
+async function sweepLater({ spool }: Backend): Promise<void> {
+  const { now } = Date
+  Date.now = () => now() + LONG_AFTER_MS
+  const swept = spool.sweep()
+  // It has looked at the clock; requests are signed by the right time.
+  Date.now = now
+  await swept
+}
+
+async function finishLargeUpload({ spool, storage }: Backend): Promise<void> {
+  const id = randomUUID()
+  const expiresAt = new Date(Date.now() + LONG_AFTER_MS).toISOString()
+  await spool.open({ id, owner: 'owner', listed: true, length: LARGE_BYTES, createdAt: expiresAt, expiresAt })
+  const lease = await spool.lock(id)
+  await spool.append(id, Readable.from(chunks()), { offset: 0 })
+  await spool.finish(id)
+  lease.release()
+  await spool.close(id)
+  await storage.delete(sourceKey(id))
+}
+
+function* chunks(atEnd = () => {}): Iterable<Buffer> {
+  for (let bytes = 0; bytes < LARGE_BYTES; bytes += CHUNK.length) yield CHUNK
+  atEnd()
+}
