@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { AwsClientOptions } from '#lib/aws/client-options.ts'
-import { openS3Client } from '#lib/aws/s3-client.ts'
+import { openS3Client, type S3ClientOptions } from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
 import type { AppendOptions, IncomingFile, UploadLease, UploadRecord, UploadSpool } from '#lib/spool.ts'
 import { oneSegment } from '#lib/storage/key.ts'
@@ -30,7 +29,7 @@ import { TicketObjects } from './s3-spool/ticket-objects.ts'
 const LOCKS = '.locks/'
 const FORMS = '.forms/'
 
-export interface S3SpoolOptions extends AwsClientOptions {
+export interface S3SpoolOptions extends S3ClientOptions {
   bucket: string
   /** That of the storage: a slash is added where one is missing; empty for the whole bucket. */
   prefix: string

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { AwsClientOptions } from '#lib/aws/client-options.ts'
-import { openS3Client, type S3, uploadStream } from '#lib/aws/s3-client.ts'
+import { openS3Client, type S3, type S3ClientOptions, uploadStream } from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
 import type { ByteRange, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -14,7 +13,7 @@ import { asBucketError, isMissingObject, isRangeBeyondEnd } from './s3-storage/o
 /** Deletes of single objects at a time: not every server takes many in one call. */
 const DELETES_AT_A_TIME = 16
 
-export interface S3StorageOptions extends AwsClientOptions {
+export interface S3StorageOptions extends S3ClientOptions {
   bucket: string
   /** How all keys begin: a slash is added where one is missing; empty for the whole bucket. */
   prefix: string
