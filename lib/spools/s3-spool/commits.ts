@@ -11,7 +11,7 @@ export interface Segment {
 }
 
 /** What has arrived of an upload. */
-export interface UploadState {
+export interface SpooledState {
   segments: readonly Segment[]
   /** The number of the next commit. */
   next: number
@@ -29,7 +29,7 @@ export interface Commit {
   last: Buffer
 }
 
-export const NOTHING: UploadState = { segments: [], next: 0, isFinished: false }
+export const NOTHING: SpooledState = { segments: [], next: 0, isFinished: false }
 
 /** What the source of a finished upload of several segments carries. */
 export const FINISHED = { finished: 'yes' }
@@ -60,9 +60,9 @@ export class Commits {
   readonly #bucket: SpoolBucket
   readonly #recent: RecentObjects | undefined
   /** Of the uploads that this process has locked: nobody else writes them, and a lost lock fails at the next commit. */
-  readonly #locked = new Map<string, UploadState | undefined>()
+  readonly #locked = new Map<string, SpooledState | undefined>()
   /** Of the uploads that this process wrote last, with the time of that. */
-  readonly #known = new Map<string, { state: UploadState; at: number }>()
+  readonly #known = new Map<string, { state: SpooledState; at: number }>()
 
   constructor(bucket: SpoolBucket, recent?: RecentObjects) {
     this.#bucket = bucket
@@ -70,13 +70,13 @@ export class Commits {
   }
 
   /** The state that this process wrote itself a short time ago, although another may have gone on since. */
-  known(id: string): UploadState | undefined {
+  known(id: string): SpooledState | undefined {
     const known = this.#known.get(id)
     return known && performance.now() - known.at < KNOWN_MS ? known.state : undefined
   }
 
   /** Keeps the state in memory from now on, or from its next reading on. */
-  keepWhileLocked(id: string, state?: UploadState): void {
+  keepWhileLocked(id: string, state?: SpooledState): void {
     this.#locked.set(id, state)
   }
 
@@ -94,7 +94,7 @@ export class Commits {
     this.#known.delete(id)
   }
 
-  async load(id: string): Promise<UploadState> {
+  async load(id: string): Promise<SpooledState> {
     const locked = this.#locked.get(id)
     if (locked) return locked
     const state = await this.#read(id)
@@ -103,7 +103,7 @@ export class Commits {
   }
 
   /** @throws AppError `upload_taken_over` when another process has written this commit, `storage_full` */
-  async addIfNext(id: string, before: UploadState, { name, ahead, last }: Commit): Promise<UploadState> {
+  async addIfNext(id: string, before: SpooledState, { name, ahead, last }: Commit): Promise<SpooledState> {
     const key = commitKey(id, before.next)
     // Until the write is known to have succeeded, only the bucket tells.
     this.#lose(id)
@@ -119,13 +119,13 @@ export class Commits {
   }
 
   /** To be called when the segments were put together as the source. */
-  finished(id: string, { segments, next }: UploadState): void {
+  finished(id: string, { segments, next }: SpooledState): void {
     const source = { key: sourceKey(id), bytes: bytesOf(segments) }
     this.#recent?.forget(source.key)
     this.#remember(id, { segments: [source], next, isFinished: true })
   }
 
-  #remember(id: string, state: UploadState): UploadState {
+  #remember(id: string, state: SpooledState): SpooledState {
     if (this.#locked.has(id)) this.#locked.set(id, state)
     this.#known.delete(id)
     this.#known.set(id, { state, at: performance.now() })
@@ -141,7 +141,7 @@ export class Commits {
     this.#known.delete(id)
   }
 
-  async #read(id: string): Promise<UploadState> {
+  async #read(id: string): Promise<SpooledState> {
     // Another process may have made more of it.
     this.#recent?.forget(sourceKey(id))
     const listed = await this.#bucket.list(jobPrefix(id))
@@ -159,7 +159,7 @@ export class Commits {
     id: string,
     found: ReadonlyMap<string, number>,
     first: Record<string, string>,
-  ): Promise<UploadState> {
+  ): Promise<SpooledState> {
     const segments: Segment[] = []
     let next = 0
     for (; found.has(commitKey(id, next)); next++) {

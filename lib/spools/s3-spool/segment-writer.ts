@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { giveBack } from '#lib/storage/local/drain.ts'
-import { aheadKey, type Commits, type Segment, type UploadState } from './commits.ts'
+import { aheadKey, type Commits, type Segment, type SpooledState } from './commits.ts'
 import { SegmentBuffers } from './segment-buffers.ts'
 import type { SpoolBucket } from './spool-bucket.ts'
 
@@ -16,7 +16,7 @@ export interface SegmentWriterOptions {
   id: string
   bucket: SpoolBucket
   commits: Commits
-  state: UploadState
+  state: SpooledState
   /** All at once becomes a part of the upload, by `commit`, or nothing does. */
   atomic: boolean
   ownsChunks: boolean | undefined
@@ -40,7 +40,7 @@ export class SegmentWriter {
   #batch: Batch
   #oldestAt = 0
   /** The state after the last commit that was begun. */
-  #committed: Promise<UploadState>
+  #committed: Promise<SpooledState>
   #failure: { error: unknown } | undefined
   /** Segments that were written and belong to no commit yet. */
   readonly #loose = new Set<Segment>()
