@@ -37,7 +37,7 @@ export interface IncomingFile {
 /** How exactly a question must be answered. */
 export interface LookOptions {
   /**
-   * What this process wrote itself in the last ten seconds may be told from its memory, although another process may
+   * What this process wrote or read in the last ten seconds may be told from its memory, although another process may
    * have changed it since.
    */
   fromMemory?: boolean
@@ -45,7 +45,7 @@ export interface LookOptions {
 
 /**
  * What a caller knows. Where it fits what this process wrote itself in the last ten seconds, other processes are not
- * asked before a second has passed. If one works on the upload all the same, nothing is mixed or lost: one of the two
+ * asked before some seconds have passed. If one works on the upload all the same, nothing is mixed or lost: one of the two
  * gets `upload_taken_over` when it adds bytes.
  */
 export interface LockOptions {

@@ -37,7 +37,8 @@ export interface ObjectStore {
    */
   write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
   /**
-   * Opens a file, or a range of it, for reading. What another process deleted in the last seconds may still be there.
+   * Opens a file, or a range of it, for reading. What this process wrote and another deleted in the
+   * last seconds may still be there.
    * @throws AppError `file_not_found`
    */
   read(key: string, range?: ByteRange): Promise<Readable>

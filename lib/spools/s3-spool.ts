@@ -106,12 +106,11 @@ class S3Spool implements UploadSpool {
     return this.#incoming.count(owner)
   }
 
-  async lock(id: string, { isNew = false, atSize }: LockOptions = {}): Promise<UploadLease> {
-    const known = isNew ? NOTHING : this.#commits.known(oneSegment(id))
-    const isAsKnown = known && (isNew || bytesOf(known.segments) === atSize)
-    const quiet = isAsKnown ? this.#locks.lockQuietly(id) : undefined
+  async lock(id: string, options: LockOptions = {}): Promise<UploadLease> {
+    const isKnown = this.#knownState(oneSegment(id), options) !== undefined
+    const quiet = isKnown ? await this.#locks.lockQuietly(id) : undefined
     const { signal, release } = quiet ?? (await this.#locks.lock(id))
-    this.#commits.keepWhileLocked(id, quiet && known)
+    this.#commits.keepWhileLocked(id, this.#knownState(id, options))
     return {
       signal,
       release: () => {
@@ -181,6 +180,13 @@ class S3Spool implements UploadSpool {
     this.#commits.forget(oneSegment(id))
     await this.#storage.delete(jobPrefix(id))
     await this.#records.delete(id)
+  }
+
+  /** The state from memory, where it is what the caller knows of the upload. */
+  #knownState(id: string, { isNew = false, atSize }: LockOptions) {
+    if (isNew) return NOTHING
+    const known = this.#commits.known(id)
+    return known && bytesOf(known.segments) === atSize ? known : undefined
   }
 
   async sweep(): Promise<void> {

@@ -4,6 +4,7 @@ import { openS3Client, type S3, type S3ClientOptions, uploadStream } from '#lib/
 import type { Logger } from '#lib/log.ts'
 import type { ByteRange, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { JOBS_PREFIX } from '../job-keys.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { batches } from './local/batches.ts'
 import { beyondMaxBytes } from './local/drain.ts'
@@ -72,7 +73,8 @@ class S3Storage implements ObjectStore {
       options.signal?.throwIfAborted()
       throw asBucketError(error)
     }
-    if (bytes <= SMALL_BYTES) this.#recent.keep(key, Buffer.concat(small))
+    // Files of jobs are written once; other keys may be written or deleted by any process.
+    if (bytes <= SMALL_BYTES && key.startsWith(JOBS_PREFIX)) this.#recent.keep(key, Buffer.concat(small))
     return { bytes, sha256: hash.digest('hex') }
   }
 

@@ -8,6 +8,8 @@ import type { ListedTicket, TicketObjects } from './ticket-objects.ts'
 export interface LockTimes {
   /** How often a process that holds locks looks for newer tickets: one listing, however many it holds. */
   holderLooks: number
+  /** After this time a holder without a ticket draws one: most hold for less, and each ticket is paid for. */
+  drawsLate: number
   /** How often a holder shows life. */
   showsLife: number
   /** How often a waiting caller looks whether it is next. */
@@ -18,6 +20,7 @@ export interface LockTimes {
 
 export const LOCK_TIMES: LockTimes = {
   holderLooks: 1_000,
+  drawsLate: 5_000,
   showsLife: 4_000,
   waitingLooks: 100,
   silent: 15_000,
@@ -87,8 +90,9 @@ export class ObjectLock {
    * Allows a caller who has reason to believe that no other process wants this at once, and asks none. It draws a ticket
    * after a while. Undefined where another caller of this process is there.
    */
-  lockQuietly(key: string): UploadLease | undefined {
-    if (this.#releasing.has(key) || [...this.#holds].some(hold => hold.key === key)) return undefined
+  async lockQuietly(key: string): Promise<UploadLease | undefined> {
+    await this.#releasing.get(key)
+    if ([...this.#holds].some(hold => hold.key === key)) return undefined
     const hold = this.#begin(key, undefined)
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     this.#quiet.set(key, { hold, ended, end })
@@ -160,7 +164,7 @@ export class ObjectLock {
   }
 
   async #drawLate(hold: Hold): Promise<void> {
-    if (performance.now() - hold.shownAt < this.#times.holderLooks) return
+    if (performance.now() - hold.shownAt < this.#times.drawsLate) return
     const ticket = await this.#tickets.draw(hold.key, LATE_NUMBER)
     hold.ticket = ticket
     hold.shownAt = performance.now()

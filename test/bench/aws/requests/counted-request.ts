@@ -48,7 +48,11 @@ const OF_JOBS = /"IndexName":"(byOwner|byBatch|byKind)"/
 export function tableRequest({ request, body }: Passed): CountedRequest {
   const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? 'unknown'
   const isWrite = /^(Put|Update|Delete)Item$/.test(operation)
-  const isRenewal = body.includes('heartbeatAt') && !body.includes('startedAt')
+  // A worker shows life by an item of its own, and renews the lease of its job.
+  const isRenewal =
+    operation === 'PutItem'
+      ? !body.includes('fileName')
+      : body.includes('heartbeatAt') && !body.includes('startedAt')
   const isOfJob = operation === 'Query' ? OF_JOBS.test(body) : !isRenewal
   const purpose = isRenewal && isWrite ? 'heartbeat' : isOfJob ? 'table' : 'idle'
   const priced = isWrite ? 'dynamodbWrite' : 'dynamodbRead'

@@ -29,7 +29,7 @@ import { newUploadRecord, spoolConformance } from './spool-conformance.ts'
 const WRITER = join(import.meta.dirname, 's3-spool-writer.ts')
 const log = pino({ level: 'silent' })
 /** As in use, but sooner. In milliseconds. */
-const LOCK_TIMES = { holderLooks: 100, showsLife: 200, waitingLooks: 20, silent: 2_000 }
+const LOCK_TIMES = { holderLooks: 100, drawsLate: 200, showsLife: 200, waitingLooks: 20, silent: 2_000 }
 
 let server: Radosgw | undefined
 let bucket: string | undefined
@@ -46,7 +46,9 @@ async function openPrefix() {
     const { Contents = [] } = await s3.listObjectsV2({ Bucket: at.bucket, Prefix: at.prefix })
     return Contents.map(({ Key = '' }) => Key.slice(at.prefix.length))
   }
-  return { at, storage, s3, keys, open: () => openS3Spool({ ...at, storage, lockTimes: LOCK_TIMES }) }
+  // With a storage of its own, as another process has.
+  const open = async () => openS3Spool({ ...at, storage: await openS3Storage(at), lockTimes: LOCK_TIMES })
+  return { at, storage, s3, keys, open }
 }
 
 type PutObject = Parameters<OpenedPrefix['s3']['putObject']>[0]
