@@ -125,7 +125,8 @@ export async function createJobFromUpload(
       throw error
     })
     const { job, created } = await createJob(received, { seen, settings, requester }, context)
-    await (created ? uploads.close(id) : uploads.drop(id))
+    // Another web process may have made this very job at the same time.
+    await (created || job.id === id ? uploads.close(id) : uploads.drop(id))
     return job
   } finally {
     lock.release()
