@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Server, TUS_RESUMABLE } from '@tus/server'
-import type { UploadRecord } from '#lib/spool.ts'
+import type { LockOptions, LookOptions, UploadRecord } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { ApiContext } from './api/context.ts'
 import { ensureFreeSpace } from './uploads/ensure-free-space.ts'
@@ -74,8 +74,8 @@ export class Uploads {
    * alone is the key, as with jobs: an address changes when a laptop moves from one network to the next.
    * @throws AppError `upload_not_found`
    */
-  async findOwn(id: string, incoming: IncomingMessage): Promise<UploadRecord> {
-    const record = await this.#context.spool.find(id)
+  async findOwn(id: string, incoming: IncomingMessage, options?: LookOptions): Promise<UploadRecord> {
+    const record = await this.#context.spool.find(id, options)
     if (!record || (record.listed && record.owner !== this.#context.owners.of(incoming).owner))
       throw new AppError('upload_not_found')
     return record
@@ -102,10 +102,11 @@ export class Uploads {
       allowedOrigins: () => false,
       namingFunction: () => randomUUID(),
       getFileIdFromRequest: (_, last = '') => (UUID.test(last) ? last : undefined),
-      locker: request => this.locks.lockerFor(this.#incomingOf(request), request.method === 'POST'),
+      locker: request => this.locks.lockerFor(this.#incomingOf(request), knownBy(request)),
       // Before the lock is taken: another user must not cut off the owner's request.
       onIncomingRequest: async (request, id) => {
-        if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request))
+        const fromMemory = request.method === 'PATCH'
+        if (request.method !== 'POST') await this.findOwn(id, this.#incomingOf(request), { fromMemory })
       },
       onUploadCreate: async (request, { size = 0 }) => {
         await this.admit(owners.of(this.#incomingOf(request)).owner, size)
@@ -132,6 +133,12 @@ export class Uploads {
     if (!incoming) throw new Error('this request did not come through answer()')
     return incoming
   }
+}
+
+/** What a request says about the upload that it works on; one that asks for its state knows nothing. */
+function knownBy({ method, headers }: Request): LockOptions {
+  if (method === 'POST') return { isNew: true }
+  return method === 'PATCH' ? { atSize: Number(headers.get('upload-offset')) } : {}
 }
 
 /** Some proxies allow only GET and POST; the protocol then lets a POST override its method. */

@@ -34,6 +34,27 @@ export interface IncomingFile {
   release(): void
 }
 
+/** How exactly a question must be answered. */
+export interface LookOptions {
+  /**
+   * What this process wrote or read in the last ten seconds may be told from its memory, although another process may
+   * have changed it since.
+   */
+  fromMemory?: boolean
+}
+
+/**
+ * What a caller knows. Where it fits what this process wrote itself in the last ten seconds, other processes are not
+ * asked before some seconds have passed. If one works on the upload all the same, nothing is mixed or lost: one of the two
+ * gets `upload_taken_over` when it adds bytes.
+ */
+export interface LockOptions {
+  /** Nobody else knows the upload's id. */
+  isNew?: boolean
+  /** The size at which the caller goes on, in bytes. */
+  atSize?: number | undefined
+}
+
 /** The right to work on an upload. */
 export interface UploadLease {
   /**
@@ -52,11 +73,12 @@ export interface UploadSpool {
   /** Creates an upload. @throws AppError `storage_full` */
   open(record: UploadRecord): Promise<void>
   /** The record of an open upload, including an expired one; undefined for an unknown id. */
-  find(id: string): Promise<UploadRecord | undefined>
+  find(id: string, options?: LookOptions): Promise<UploadRecord | undefined>
   /** All open uploads, including expired ones. */
   list(): Promise<UploadRecord[]>
   /**
-   * Counts a file that an owner sends without the spool, until it is released or its process is dead.
+   * Counts a file that an owner sends without the spool, until it is released or its process is dead. Other processes
+   * may see it some seconds later.
    * @throws AppError `storage_full`
    */
   registerIncoming(owner: string): Promise<IncomingFile>
@@ -67,13 +89,13 @@ export interface UploadSpool {
    * not count.
    * @throws AppError `storage_full`
    */
-  lock(id: string): Promise<UploadLease>
-  /** The number of bytes that have arrived. */
-  size(id: string): Promise<number>
+  lock(id: string, options?: LockOptions): Promise<UploadLease>
+  /** The number of bytes that have arrived. Under the lock it may come from the holder's memory. */
+  size(id: string, options?: LookOptions): Promise<number>
   /**
    * Appends at `offset`; the caller must hold the lock. Bytes that arrived before a broken stream stay. Resolves to the
    * new size in bytes.
-   * @throws AppError `wrong_offset`, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's
+   * @throws AppError `wrong_offset`, `upload_taken_over` where another process has appended there, `too_large` beyond `maxBytes` (of this append), `storage_full`; the signal's
    * reason
    */
   append(id: string, source: Readable, options: AppendOptions): Promise<number>
@@ -85,8 +107,8 @@ export interface UploadSpool {
    */
   concatenate(id: string, parts: readonly string[]): Promise<number>
   /**
-   * Makes the bytes a durable object under `sourceKey(id)`. The upload stays open and may be finished again, but
-   * nothing may be appended any more.
+   * Makes the bytes a durable object under `sourceKey(id)`. The upload stays open and may be finished again, but the
+   * caller appends nothing any more.
    * @throws AppError `file_not_found` where there are no bytes
    */
   finish(id: string): Promise<void>

@@ -42,7 +42,11 @@ export interface ObjectStore {
    * @throws AppError `too_large` beyond `maxBytes`, `storage_full`; the signal's reason
    */
   write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
-  /** Opens a file, or a range of it, for reading. @throws AppError `file_not_found` */
+  /**
+   * Opens a file, or a range of it, for reading. What this process wrote and another deleted in the
+   * last seconds may still be there.
+   * @throws AppError `file_not_found`
+   */
   read(key: string, range?: ByteRange): Promise<Readable>
   /** Size in bytes, or undefined for a missing file. */
   size(key: string): Promise<number | undefined>

@@ -96,8 +96,10 @@ export async function createJobFromUpload(
   const { uploads, jobs } = context
   const { uploadId: id } = settings
   let { fileName } = settings
+  let atSize: number
   try {
-    const { metadata } = await uploads.findOwn(id, incoming)
+    const { metadata, length } = await uploads.findOwn(id, incoming, { fromMemory: true })
+    atSize = length
     fileName ??= metadata?.filename ?? metadata?.name ?? undefined
   } catch (error) {
     // The job is created before its upload is closed.
@@ -107,7 +109,7 @@ export async function createJobFromUpload(
   }
   if (fileName === undefined)
     throw invalidRequest('neither “fileName” nor the metadata of the upload says how the file is called')
-  const lock = await uploads.locks.acquire(id, incoming)
+  const lock = await uploads.locks.acquire(id, incoming, { atSize })
   try {
     // A job rarely exists, so the cheapest query comes first: it exists after a crash between creating the job and
     // closing its upload.
@@ -123,7 +125,8 @@ export async function createJobFromUpload(
       throw error
     })
     const { job, created } = await createJob(received, { seen, settings, requester }, context)
-    await (created ? uploads.close(id) : uploads.drop(id))
+    // Another web process may have made this very job at the same time.
+    await (created || job.id === id ? uploads.close(id) : uploads.drop(id))
     return job
   } finally {
     lock.release()
@@ -137,7 +140,7 @@ async function finishedUpload(
   { uploads, spool }: IntakeContext,
 ): Promise<StoredFile> {
   // Checked again under the lock: the previous holder may have deleted it.
-  const record = await uploads.findOwn(id, incoming)
+  const record = await uploads.findOwn(id, incoming, { fromMemory: true })
   if (isExpired(record)) throw new AppError('upload_expired')
   const { length } = record
   const offset = await spool.size(id)

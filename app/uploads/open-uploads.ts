@@ -4,9 +4,11 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** When to try again, in seconds; an upload's end cannot be predicted. */
 const RETRY_AFTER_S = 30
-/** So long a look at all open uploads may serve owners that are far from their limit. */
+/** So long a look at all open uploads may serve owners who have few: a bucket takes money for each. In milliseconds. */
+const FAR_MS = 10_000
+/** The same from a quarter of the limit on. */
 const HINT_MS = 500
-/** The same from half of the limit on: other processes add little in so short a time, and a crowd costs few looks. */
+/** The same from half of it on: other processes add little in so short a time, and a crowd costs few looks. */
 const NEAR_LIMIT_MS = 50
 const LAST = 10
 
@@ -29,9 +31,10 @@ export class OpenUploads {
   /** Checks the owner's limit on open uploads. @throws AppError `too_many_uploads` */
   async admit(owner: string): Promise<void> {
     const [age, underWay] = [performance.now() - this.#seenAt, await this.#underWay(owner)]
-    const isNear = 2 * underWay >= this.#limit
+    const nearMs = 2 * underWay >= this.#limit ? NEAR_LIMIT_MS : HINT_MS
+    const hintMs = 4 * underWay >= this.#limit ? nearMs : FAR_MS
     // The last ones are counted anew each time: another process may have taken them, or given some back.
-    if (this.#limit - underWay <= LAST || age > (isNear ? NEAR_LIMIT_MS : HINT_MS)) await this.#look()
+    if (this.#limit - underWay <= LAST || age > hintMs) await this.#look()
     if ((await this.#underWay(owner)) >= this.#limit)
       throw new AppError('too_many_uploads', { details: { limit: this.#limit }, retryAfter: RETRY_AFTER_S })
     this.#seen.set(owner, this.#seenOf(owner) + 1)

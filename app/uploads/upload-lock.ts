@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Lock, Locker } from '@tus/server'
-import type { UploadSpool } from '#lib/spool.ts'
+import type { LockOptions, UploadSpool } from '#lib/spool.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 /** The right to work on an upload. The signal aborts when a newer request takes over. */
@@ -25,7 +25,7 @@ export class UploadLock {
   }
 
   /** @throws AppError `storage_full` */
-  async acquire(id: string, incoming: IncomingMessage, isNew = false): Promise<HeldUpload> {
+  async acquire(id: string, incoming: IncomingMessage, known: LockOptions = {}): Promise<HeldUpload> {
     const before = this.#last.get(id)
     const controller = new AbortController()
     const { promise: done, resolve } = Promise.withResolvers<void>()
@@ -37,19 +37,16 @@ export class UploadLock {
       if (this.#last.get(id) === mine) this.#last.delete(id)
       resolve()
     }
-    // No other process knows the id of a new upload yet.
-    const lease = isNew
-      ? undefined
-      : await this.#spool.lock(id).catch(error => {
-          end()
-          throw error
-        })
+    const lease = await this.#spool.lock(id, known).catch(error => {
+      end()
+      throw error
+    })
     const release = () => {
       this.#holders.delete(id)
-      lease?.release()
+      lease.release()
       end()
     }
-    const signal = lease ? AbortSignal.any([controller.signal, lease.signal]) : controller.signal
+    const signal = AbortSignal.any([controller.signal, lease.signal])
     const held = { incoming, signal, release }
     this.#holders.set(id, held)
     return held
@@ -63,12 +60,12 @@ export class UploadLock {
   }
 
   /** Adapts the lock to the tus library, for one request. */
-  lockerFor(incoming: IncomingMessage, isNew: boolean): Locker {
+  lockerFor(incoming: IncomingMessage, known: LockOptions): Locker {
     const newLock = (id: string): Lock => {
       let held: HeldUpload | undefined
       return {
         lock: async () => {
-          held = await this.acquire(id, incoming, isNew)
+          held = await this.acquire(id, incoming, known)
         },
         unlock: async () => held?.release(),
       }

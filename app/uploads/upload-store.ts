@@ -41,7 +41,7 @@ export class UploadStore extends DataStore {
 
   override async getUpload(id: string): Promise<Upload> {
     const { length, metadata, createdAt } = await this.#find(id)
-    const offset = await this.#options.spool.size(id)
+    const offset = await this.#options.spool.size(id, { fromMemory: true })
     return new Upload({ id, size: length, offset, ...(metadata && { metadata }), creation_date: createdAt })
   }
 
@@ -117,9 +117,9 @@ export class UploadStore extends DataStore {
     }
   }
 
-  /** @throws AppError `upload_not_found`, `upload_expired` */
+  /** Whether it is still there was asked before the lock. @throws AppError `upload_not_found`, `upload_expired` */
   async #find(id: string): Promise<UploadRecord> {
-    const record = await this.#options.spool.find(id)
+    const record = await this.#options.spool.find(id, { fromMemory: true })
     if (!record) throw new AppError('upload_not_found')
     if (isExpired(record)) throw new AppError('upload_expired')
     return record

@@ -1,6 +1,8 @@
+import { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { GetObjectCommandInput, S3, S3ClientConfig } from '@aws-sdk/client-s3'
 import { type AwsClientOptions, givenOptions } from './client-options.ts'
+import { endIfStalled } from './end-if-stalled.ts'
 
 export type * as S3Types from '@aws-sdk/client-s3'
 export type { S3 }
@@ -12,10 +14,33 @@ const CONNECTION_MS = 5_000
 /** Until the answer begins: a part must arrive within that time. */
 const ANSWER_MS = 120_000
 
+/** A read in which no byte arrives for this long ends with an error. */
+const STALLED_MS = 30_000
+
+export interface S3ClientOptions extends AwsClientOptions {
+  /** How long an object that is being read may send nothing, in milliseconds; unset: 30 s. */
+  stalledMs?: number | undefined
+}
+
 /** A client with one method for each command. It connects at the first call. @throws Error without its package */
-export async function openS3Client(options: AwsClientOptions = {}): Promise<S3> {
+export async function openS3Client(options: S3ClientOptions = {}): Promise<S3> {
   const { S3 } = await import('@aws-sdk/client-s3')
-  return new S3(configOf(options))
+  const client = new S3(configOf(options))
+  limitStalls(client, options.stalledMs ?? STALLED_MS)
+  return client
+}
+
+/** The SDK limits the time until an answer begins, and none for its body. */
+function limitStalls(client: S3, limitMs: number): void {
+  client.middlewareStack.add(
+    next => async args => {
+      const result = await next(args)
+      const { Body } = result.output as { Body?: unknown }
+      if (Body instanceof IncomingMessage) endIfStalled(Body, limitMs)
+      return result
+    },
+    { name: 'limitStalls', step: 'initialize' },
+  )
 }
 
 function configOf(options: AwsClientOptions): S3ClientConfig {

@@ -4,6 +4,7 @@ import type { UploadSpool } from '../spool.ts'
 import { openLocalSpool } from '../spools/local-spool.ts'
 import { openS3Spool } from '../spools/s3-spool.ts'
 import { openLocalStorage } from '../storage/local.ts'
+import { RecentObjects } from '../storage/s3-storage/recent-objects.ts'
 import { openS3Storage } from '../storage/s3-storage.ts'
 import type { ObjectStore } from '../storage.ts'
 
@@ -19,7 +20,7 @@ export async function openFiles({ storage: location, aws }: Config, log: Logger)
     const storage = await openLocalStorage(location.folder)
     return { storage, spool: await openLocalSpool(location.folder, storage) }
   }
-  const options = { ...location, region: aws.region, log }
+  const options = { ...location, region: aws.region, recent: new RecentObjects(), log }
   const storage = await openS3Storage(options)
   return { storage, spool: await openS3Spool({ ...options, storage }) }
 }

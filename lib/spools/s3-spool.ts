@@ -1,16 +1,25 @@
 import type { Readable } from 'node:stream'
-import type { AwsClientOptions } from '#lib/aws/client-options.ts'
-import { openS3Client } from '#lib/aws/s3-client.ts'
+import { openS3Client, type S3ClientOptions } from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
-import type { AppendOptions, IncomingFile, UploadLease, UploadRecord, UploadSpool } from '#lib/spool.ts'
+import type {
+  AppendOptions,
+  IncomingFile,
+  LockOptions,
+  LookOptions,
+  UploadLease,
+  UploadRecord,
+  UploadSpool,
+} from '#lib/spool.ts'
 import { oneSegment } from '#lib/storage/key.ts'
 import { batches } from '#lib/storage/local/batches.ts'
 import { beyondMaxBytes, lengthOf } from '#lib/storage/local/drain.ts'
+import type { RecentObjects } from '#lib/storage/s3-storage/recent-objects.ts'
 import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { JOBS_PREFIX, jobPrefix, sourceKey } from '../job-keys.ts'
 import { KeyedMutex } from './keyed-mutex.ts'
 import { assemble } from './s3-spool/assemble.ts'
+import { bytesOf, Commits, NOTHING, segmentsPrefix } from './s3-spool/commits.ts'
 import { IncomingObjects } from './s3-spool/incoming-objects.ts'
 import {
   ABANDONED_MULTIPART_MS,
@@ -18,7 +27,6 @@ import {
   sweepMultiparts,
   sweepTickets,
 } from './s3-spool/leftovers.ts'
-import { bytesOf, isAssembled, type Manifest, Manifests, segmentsPrefix } from './s3-spool/manifest.ts'
 import { LOCK_TIMES, type LockTimes, ObjectLock } from './s3-spool/object-lock.ts'
 import { RecordObjects } from './s3-spool/record-objects.ts'
 import { readSegments } from './s3-spool/segment-reader.ts'
@@ -30,19 +38,21 @@ import { TicketObjects } from './s3-spool/ticket-objects.ts'
 const LOCKS = '.locks/'
 const FORMS = '.forms/'
 
-export interface S3SpoolOptions extends AwsClientOptions {
+export interface S3SpoolOptions extends S3ClientOptions {
   bucket: string
   /** That of the storage: a slash is added where one is missing; empty for the whole bucket. */
   prefix: string
   /** On the same bucket, with the same prefix. */
   storage: ObjectStore
+  /** That of the storage. */
+  recent?: RecentObjects
   log: Logger
   lockTimes?: LockTimes
 }
 
 /**
- * Opens the uploads in a bucket. The bytes of each lie in segments beside the source of its job; finishing lets the
- * service copy them into one object. A service that cannot be reached is no error here.
+ * Opens the uploads in a bucket. The first bytes of each become the source of its job; where more come, they lie in
+ * segments beside it, and finishing lets the service copy them into one object. A service that cannot be reached is no error here.
  */
 export async function openS3Spool(options: S3SpoolOptions): Promise<UploadSpool> {
   const prefix = options.prefix.replace(/[^/]$/, '$&/')
@@ -58,36 +68,37 @@ class S3Spool implements UploadSpool {
   readonly #bucket: SpoolBucket
   readonly #storage: ObjectStore
   readonly #records: RecordObjects
-  readonly #manifests: Manifests
+  readonly #commits: Commits
   readonly #tickets: TicketObjects[]
   readonly #locks: ObjectLock
   readonly #incoming: IncomingObjects
   readonly #mutex = new KeyedMutex()
 
-  constructor(bucket: SpoolBucket, { storage, lockTimes = LOCK_TIMES }: S3SpoolOptions) {
+  constructor(bucket: SpoolBucket, { storage, recent, lockTimes = LOCK_TIMES }: S3SpoolOptions) {
     const [locks, forms] = [new TicketObjects(bucket, LOCKS), new TicketObjects(bucket, FORMS)]
     this.#bucket = bucket
     this.#storage = storage
     this.#records = new RecordObjects(storage)
-    this.#manifests = new Manifests(bucket)
+    this.#commits = new Commits(bucket, recent)
     this.#tickets = [locks, forms]
     this.#locks = new ObjectLock(locks, lockTimes)
     this.#incoming = new IncomingObjects(forms)
   }
 
-  open(record: UploadRecord): Promise<void> {
-    return this.#records.put(record)
+  async open(record: UploadRecord): Promise<void> {
+    await this.#records.put(record)
+    this.#commits.begin(record.id)
   }
 
-  find(id: string): Promise<UploadRecord | undefined> {
-    return this.#records.find(id)
+  async find(id: string, { fromMemory = false }: LookOptions = {}): Promise<UploadRecord | undefined> {
+    return (fromMemory && this.#records.known(id)) || this.#records.find(id)
   }
 
   list(): Promise<UploadRecord[]> {
     return this.#records.list()
   }
 
-  registerIncoming(owner: string): Promise<IncomingFile> {
+  async registerIncoming(owner: string): Promise<IncomingFile> {
     return this.#incoming.register(owner)
   }
 
@@ -95,44 +106,43 @@ class S3Spool implements UploadSpool {
     return this.#incoming.count(owner)
   }
 
-  async lock(id: string): Promise<UploadLease> {
-    const { signal, release } = await this.#locks.lock(oneSegment(id))
-    this.#manifests.keepWhileLocked(id)
+  async lock(id: string, options: LockOptions = {}): Promise<UploadLease> {
+    const isKnown = this.#knownState(oneSegment(id), options) !== undefined
+    const quiet = isKnown ? await this.#locks.lockQuietly(id) : undefined
+    const { signal, release } = quiet ?? (await this.#locks.lock(id))
+    this.#commits.keepWhileLocked(id, this.#knownState(id, options))
     return {
       signal,
       release: () => {
-        this.#manifests.forget(id)
+        this.#commits.unlock(id)
         release()
       },
     }
   }
 
-  async size(id: string): Promise<number> {
-    return this.#sizeOf(id, await this.#manifests.load(oneSegment(id)))
+  async size(id: string, { fromMemory = false }: LookOptions = {}): Promise<number> {
+    const known = fromMemory ? this.#commits.known(id) : undefined
+    return bytesOf((known ?? (await this.#commits.load(oneSegment(id)))).segments)
   }
 
   async append(id: string, source: Readable, options: AppendOptions): Promise<number> {
     return this.#mutex.runExclusive(oneSegment(id), async () => {
-      const { offset, verify, ownsChunks } = options
-      const manifest = await this.#manifests.load(id)
-      const size = await this.#sizeOf(id, manifest)
+      const { offset, verify, ownsChunks, maxBytes = Number.POSITIVE_INFINITY } = options
+      const state = await this.#commits.load(id)
+      const size = bytesOf(state.segments)
       if (size !== offset) throw new AppError('wrong_offset', { details: { expected: size, offset } })
-      const at = { id, bucket: this.#bucket, manifests: this.#manifests, manifest }
-      const writer = new SegmentWriter({ ...at, atomic: verify !== undefined, ownsChunks })
-      const appended = await drainInto(
-        writer,
-        source,
-        isAssembled(manifest) ? { ...options, maxBytes: 0 } : options,
-      )
-      return offset + appended
+      const limit = { maxBytes: state.isFinished ? 0 : maxBytes }
+      const at = { id, bucket: this.#bucket, commits: this.#commits, state }
+      const writer = new SegmentWriter({ ...at, ...limit, atomic: verify !== undefined, ownsChunks })
+      return offset + (await drainInto(writer, source, { ...options, ...limit }))
     })
   }
 
   async readBack(id: string, range?: ByteRange): Promise<Readable> {
-    const { segments } = await this.#manifests.load(oneSegment(id))
+    const { segments } = await this.#commits.load(oneSegment(id))
     // It says `file_not_found` where nothing has arrived.
-    if (segments.length === 0) return this.#storage.read(sourceKey(id), range)
-    return readSegments(this.#storage, { id, segments }, range)
+    if (segments.length <= 1) return this.#storage.read(sourceKey(id), range)
+    return readSegments(this.#storage, segments, range)
   }
 
   async concatenate(id: string, parts: readonly string[]): Promise<number> {
@@ -150,38 +160,39 @@ class S3Spool implements UploadSpool {
 
   /** The segments last: after a crash in between, finishing again makes the same object. */
   async finish(id: string): Promise<void> {
-    const manifest = await this.#manifests.load(oneSegment(id))
-    if (isAssembled(manifest)) return
-    const { segments } = manifest
+    const state = await this.#commits.load(oneSegment(id))
+    const { segments } = state
     if (segments.length === 0)
       throw new AppError('file_not_found', { log: `nothing has arrived of upload ${id}` })
+    if (segments.length === 1) return
     await assemble(this.#bucket, id, segments)
-    await this.#manifests.replaceIfUnchanged(id, manifest, [])
+    this.#commits.finished(id, state)
     await this.#storage.delete(segmentsPrefix(id))
   }
 
   async close(id: string): Promise<void> {
     await this.#records.delete(id)
-    await this.#manifests.delete(id)
+    this.#commits.forget(id)
   }
 
   /** The bytes first: without the record only the hourly sweep would find them. */
   async drop(id: string): Promise<void> {
-    this.#manifests.forget(oneSegment(id))
+    this.#commits.forget(oneSegment(id))
     await this.#storage.delete(jobPrefix(id))
     await this.#records.delete(id)
+  }
+
+  /** The state from memory, where it is what the caller knows of the upload. */
+  #knownState(id: string, { isNew = false, atSize }: LockOptions) {
+    if (isNew) return NOTHING
+    const known = this.#commits.known(id)
+    return known && bytesOf(known.segments) === atSize ? known : undefined
   }
 
   async sweep(): Promise<void> {
     const now = Date.now()
     for (const tickets of this.#tickets) await sweepTickets(tickets, now - ABANDONED_TICKET_MS)
     await sweepMultiparts(this.#bucket, { prefix: JOBS_PREFIX, before: now - ABANDONED_MULTIPART_MS })
-  }
-
-  async #sizeOf(id: string, manifest: Manifest): Promise<number> {
-    return isAssembled(manifest)
-      ? ((await this.#storage.size(sourceKey(id))) ?? 0)
-      : bytesOf(manifest.segments)
   }
 }
 

@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { AwsClientOptions } from '#lib/aws/client-options.ts'
-import { openS3Client, presignedUrl, type S3, uploadStream } from '#lib/aws/s3-client.ts'
+import {
+  openS3Client,
+  presignedUrl,
+  type S3,
+  type S3ClientOptions,
+  uploadStream,
+} from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
 import type { ByteRange, DownloadHeaders, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { JOBS_PREFIX } from '../job-keys.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { batches } from './local/batches.ts'
 import { beyondMaxBytes } from './local/drain.ts'
 import { ensureBucket } from './s3-storage/ensure-bucket.ts'
 import { asBucketError, isMissingObject, isRangeBeyondEnd } from './s3-storage/object-errors.ts'
+import { RecentObjects, SMALL_BYTES } from './s3-storage/recent-objects.ts'
 
 /** Deletes of single objects at a time: not every server takes many in one call. */
 const DELETES_AT_A_TIME = 16
 
-export interface S3StorageOptions extends AwsClientOptions {
+export interface S3StorageOptions extends S3ClientOptions {
   bucket: string
   /** How all keys begin: a slash is added where one is missing; empty for the whole bucket. */
   prefix: string
+  /** Shared with the spool of the same bucket; unset: its own. */
+  recent?: RecentObjects
   log: Logger
 }
 
@@ -36,8 +45,10 @@ class S3Storage implements ObjectStore {
   readonly #s3: S3
   readonly #bucket: string
   readonly #prefix: string
+  readonly #recent: RecentObjects
 
-  constructor(s3: S3, { bucket, prefix }: S3StorageOptions) {
+  constructor(s3: S3, { bucket, prefix, recent = new RecentObjects() }: S3StorageOptions) {
+    this.#recent = recent
     this.#s3 = s3
     this.#bucket = bucket
     this.#prefix = prefix.replace(/[^/]$/, '$&/')
@@ -47,7 +58,9 @@ class S3Storage implements ObjectStore {
     const at = this.#at(fileSegments(key))
     const hash = createHash('sha256')
     let bytes = 0
+    const small: Buffer[] = []
     options.signal?.throwIfAborted()
+    this.#recent.forget(key)
     async function* counted(): AsyncIterable<Buffer> {
       const { maxBytes = Number.POSITIVE_INFINITY, signal } = options
       for await (const batch of batches(source, signal))
@@ -55,6 +68,8 @@ class S3Storage implements ObjectStore {
           bytes += chunk.length
           if (bytes > maxBytes) throw beyondMaxBytes(maxBytes)
           hash.update(chunk)
+          if (bytes <= SMALL_BYTES) small.push(chunk)
+          else small.length = 0
           yield chunk
         }
     }
@@ -64,6 +79,8 @@ class S3Storage implements ObjectStore {
       options.signal?.throwIfAborted()
       throw asBucketError(error)
     }
+    // Files of jobs are written once; other keys may be written or deleted by any process.
+    if (bytes <= SMALL_BYTES && key.startsWith(JOBS_PREFIX)) this.#recent.keep(key, Buffer.concat(small))
     return { bytes, sha256: hash.digest('hex') }
   }
 
@@ -77,6 +94,8 @@ class S3Storage implements ObjectStore {
   }
 
   async read(key: string, range?: ByteRange): Promise<Readable> {
+    const recent = this.#recent.find(key, range)
+    if (recent) return Readable.from(recent.length > 0 ? [recent] : [])
     const Range = range && `bytes=${range.start}-${range.end}`
     try {
       const { Body } = await this.#s3.getObject({ ...this.#at(fileSegments(key)), ...(Range && { Range }) })
@@ -90,6 +109,7 @@ class S3Storage implements ObjectStore {
 
   async delete(keyOrPrefix: string): Promise<void> {
     const at = this.#at(segmentsOf(keyOrPrefix))
+    this.#recent.forget(keyOrPrefix)
     if (!keyOrPrefix.endsWith('/')) await this.#s3.deleteObject(at)
     else
       for await (const keys of this.#pages(`${at.Key}/`))

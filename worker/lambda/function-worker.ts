@@ -102,11 +102,11 @@ export class FunctionWorker {
     const onProblem = (problem: string | null) => {
       this.#trouble = problem
     }
-    const slotsFolder = dataPathsOf(config.dataDir).slots
+    const { slots: slotsFolder, profile: keptDir } = dataPathsOf(config.dataDir)
     const longestMs = Math.max(1_000, deadline.getTime() - Date.now() - RESERVE_MS)
     try {
       if (!this.#runtime) {
-        this.#runtime = await openFunctionRuntime(config, { slotsFolder, log, onProblem, longestMs })
+        this.#runtime = await openFunctionRuntime(config, { slotsFolder, keptDir, log, onProblem, longestMs })
         onProblem(null)
       }
       return this.#runtime

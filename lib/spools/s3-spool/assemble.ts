@@ -1,8 +1,9 @@
 import { sourceKey } from '#lib/job-keys.ts'
-import { type Segment, segmentKey } from './manifest.ts'
-import { smallOnes } from './segment-writer.ts'
+import { FINISHED, type Segment } from './commits.ts'
 import type { SpoolBucket } from './spool-bucket.ts'
 
+/** S3 composes an object only of parts of this size, save the last one. */
+const LEAST_PART_BYTES = 5 * 1024 * 1024
 /** So many parts are copied at a time. */
 const AT_ONCE = 8
 
@@ -13,20 +14,18 @@ interface Assembly {
 }
 
 /**
- * Makes one object of segments, under the key of the job's source. The service copies them; only several small ones at
- * the end pass through this process, as one part.
+ * Makes one object of segments, under the key of the job's source. The service copies them; only small ones pass
+ * through this process, several as one part.
  * @throws Error where a segment is missing
  */
 export async function assemble(bucket: SpoolBucket, id: string, segments: readonly Segment[]): Promise<void> {
   const target = bucket.at(sourceKey(id))
-  const [only, ...others] = segments
-  if (only && others.length === 0) {
-    await bucket.client.copyObject({ ...target, CopySource: copySource(bucket, segmentKey(id, only)) })
-    return
-  }
-  const { UploadId: uploadId = '' } = await bucket.client.createMultipartUpload(target)
+  const { UploadId: uploadId = '' } = await bucket.client.createMultipartUpload({
+    ...target,
+    Metadata: FINISHED,
+  })
   try {
-    const Parts = await copyParts({ id, bucket, uploadId }, segments)
+    const Parts = await sendParts({ id, bucket, uploadId }, partsOf(segments))
     await bucket.client.completeMultipartUpload({ ...target, UploadId: uploadId, MultipartUpload: { Parts } })
   } catch (error) {
     // What cannot be aborted now is swept later.
@@ -35,49 +34,62 @@ export async function assemble(bucket: SpoolBucket, id: string, segments: readon
   }
 }
 
-async function copyParts(assembly: Assembly, segments: readonly Segment[]) {
-  const small = smallOnes(segments)
-  const copied = small.length > 1 ? segments.slice(0, -small.length) : segments
-  const parts = []
-  for (let at = 0; at < copied.length; at += AT_ONCE) {
-    const some = copied.slice(at, at + AT_ONCE)
-    parts.push(...(await Promise.all(some.map((segment, n) => copyPart(assembly, segment, at + n + 1)))))
+/** The segments in groups that are large enough, save the last one. */
+function partsOf(segments: readonly Segment[]): Segment[][] {
+  const parts: Segment[][] = []
+  let bytes = LEAST_PART_BYTES
+  for (const segment of segments) {
+    if (bytes >= LEAST_PART_BYTES) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)?.push(segment)
+    bytes += segment.bytes
   }
-  if (small.length > 1) parts.push(await sendAsOnePart(assembly, small, copied.length + 1))
   return parts
 }
 
-async function copyPart({ id, bucket, uploadId }: Assembly, segment: Segment, PartNumber: number) {
+async function sendParts(assembly: Assembly, parts: readonly Segment[][]) {
+  const sent = []
+  for (let at = 0; at < parts.length; at += AT_ONCE) {
+    const some = parts.slice(at, at + AT_ONCE)
+    // Only one that is copied by the service takes no memory here.
+    const copied = await Promise.all(
+      some.map((part, n) => part.length === 1 && copyPart(assembly, part, at + n + 1)),
+    )
+    for (const [n, part] of some.entries())
+      sent.push(copied[n] || (await sendPart(assembly, part, at + n + 1)))
+  }
+  return sent
+}
+
+async function copyPart(
+  { id, bucket, uploadId }: Assembly,
+  [segment]: readonly Segment[],
+  PartNumber: number,
+) {
+  const { Bucket, Key } = bucket.at(segment?.key ?? '')
   const { CopyPartResult } = await bucket.client.uploadPartCopy({
     ...bucket.at(sourceKey(id)),
     UploadId: uploadId,
     PartNumber,
-    CopySource: copySource(bucket, segmentKey(id, segment)),
+    CopySource: [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/'),
   })
   return { PartNumber, ETag: CopyPartResult?.ETag }
 }
 
-async function sendAsOnePart(
-  { id, bucket, uploadId }: Assembly,
-  segments: readonly Segment[],
-  PartNumber: number,
-) {
-  const found = await Promise.all(segments.map(segment => bucket.get(segmentKey(id, segment))))
-  const Body = Buffer.concat(found.map(each => each?.content ?? missing(id)))
+async function sendPart({ id, bucket, uploadId }: Assembly, part: readonly Segment[], PartNumber: number) {
+  const found: Buffer[] = []
+  for (const { key } of part) found.push((await bucket.get(key)) ?? missing(key))
   const { ETag } = await bucket.client.uploadPart({
     ...bucket.at(sourceKey(id)),
     UploadId: uploadId,
     PartNumber,
-    Body,
+    Body: Buffer.concat(found),
   })
   return { PartNumber, ETag }
 }
 
-function copySource(bucket: SpoolBucket, key: string): string {
-  const { Bucket, Key } = bucket.at(key)
-  return [Bucket, ...Key.split('/')].map(encodeURIComponent).join('/')
-}
-
-function missing(id: string): never {
-  throw new Error(`a segment of upload ${id} is missing`)
+function missing(key: string): never {
+  throw new Error(`the segment ${key} of an upload is missing`)
 }

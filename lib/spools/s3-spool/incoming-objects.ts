@@ -2,49 +2,67 @@ import { createHash } from 'node:crypto'
 import type { IncomingFile } from '#lib/spool.ts'
 import type { ListedTicket, TicketObjects } from './ticket-objects.ts'
 
+/** A file that has come within this time needs no ticket: other processes count it a moment too late or not at all. */
+const FIRST_SIGN_MS = 2_000
 const SHOW_LIFE_MS = 20_000
 /** A holder without a sign of life for this long is dead, by the clocks of service and process. In milliseconds. */
 const SILENT_MS = 90_000
 
-/** Files received without the spool: one ticket for each, under the hash of its owner. */
+/** A file that is being received here. */
+interface Receiving {
+  key: string
+  /** Undefined until the file has taken a while. */
+  ticket: ListedTicket | undefined
+  timer: NodeJS.Timeout
+}
+
+/** Files received without the spool: one ticket for each that takes a while, under the hash of its owner. */
 export class IncomingObjects {
   readonly #tickets: TicketObjects
-  readonly #mine = new Map<string, ListedTicket>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #mine = new Set<Receiving>()
 
   constructor(tickets: TicketObjects) {
     this.#tickets = tickets
   }
 
-  /** @throws AppError `storage_full` */
-  async register(owner: string): Promise<IncomingFile> {
-    const ticket = await this.#tickets.draw(keyOf(owner), 1)
-    this.#mine.set(ticket.path, ticket)
-    this.#timer ??= setInterval(() => this.#showLife(), SHOW_LIFE_MS).unref()
-    return { release: () => this.#release(ticket) }
+  register(owner: string): IncomingFile {
+    const receiving: Receiving = {
+      key: keyOf(owner),
+      ticket: undefined,
+      timer: setTimeout(() => void this.#showLife(receiving), FIRST_SIGN_MS).unref(),
+    }
+    this.#mine.add(receiving)
+    return { release: () => this.#release(receiving) }
   }
 
   async count(owner: string): Promise<number> {
     const since = Date.now() - SILENT_MS
+    const mine = [...this.#mine].filter(({ key }) => key === keyOf(owner))
+    const paths = new Set(mine.map(({ ticket }) => ticket?.path))
     const found = await this.#tickets.ofKey(keyOf(owner))
-    return found.filter(({ path, changedAt }) => this.#mine.has(path) || changedAt > since).length
+    const others = found.filter(({ path, changedAt }) => !paths.has(path) && changedAt > since)
+    return mine.length + others.length
   }
 
-  async #showLife(): Promise<void> {
-    for (const ticket of [...this.#mine.values()]) {
-      // A failed sign is made up for by the next one.
-      const shown = await this.#tickets.showLifeIfThere(ticket).catch(() => undefined)
-      if (shown && this.#mine.has(ticket.path)) this.#mine.set(ticket.path, shown)
-    }
+  async #showLife(receiving: Receiving): Promise<void> {
+    const { key, ticket } = receiving
+    const showing = ticket ? this.#tickets.showLifeIfThere(ticket) : this.#tickets.draw(key, 1)
+    // A failed sign is made up for by the next one.
+    const shown = await showing.catch(() => undefined)
+    receiving.ticket = shown ?? ticket
+    if (!this.#mine.has(receiving)) return this.#remove(receiving)
+    receiving.timer = setTimeout(() => void this.#showLife(receiving), SHOW_LIFE_MS).unref()
   }
 
-  #release(ticket: ListedTicket): void {
-    if (!this.#mine.delete(ticket.path)) return
-    // A ticket that cannot be removed stops showing life.
-    this.#tickets.remove(ticket).catch(() => {})
-    if (this.#mine.size > 0) return
-    clearInterval(this.#timer)
-    this.#timer = undefined
+  #release(receiving: Receiving): void {
+    if (!this.#mine.delete(receiving)) return
+    clearTimeout(receiving.timer)
+    this.#remove(receiving)
+  }
+
+  /** A ticket that cannot be removed stops showing life. */
+  #remove({ ticket }: Receiving): void {
+    if (ticket) this.#tickets.remove(ticket).catch(() => {})
   }
 }
 

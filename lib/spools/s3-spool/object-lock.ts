@@ -8,6 +8,8 @@ import type { ListedTicket, TicketObjects } from './ticket-objects.ts'
 export interface LockTimes {
   /** How often a process that holds locks looks for newer tickets: one listing, however many it holds. */
   holderLooks: number
+  /** After this time a holder without a ticket draws one: most hold for less, and each ticket is paid for. */
+  drawsLate: number
   /** How often a holder shows life. */
   showsLife: number
   /** How often a waiting caller looks whether it is next. */
@@ -18,17 +20,25 @@ export interface LockTimes {
 
 export const LOCK_TIMES: LockTimes = {
   holderLooks: 1_000,
+  drawsLate: 5_000,
   showsLife: 4_000,
   waitingLooks: 100,
   silent: 15_000,
 }
 
-interface DrawnTicket {
-  ticket: ListedTicket
+interface Hold {
+  key: string
+  /** Undefined for one that has not told other processes of itself. */
+  ticket: ListedTicket | undefined
   controller: AbortController
+  isReleased: boolean
   /** By the clock of this process. */
   shownAt: number
 }
+
+/** Tickets that are drawn late are older than all others: their holders were there before. */
+const FIRST_NUMBER = 1
+const LATE_NUMBER = 0
 
 /** What a waiting caller saw of an older ticket. */
 interface Life {
@@ -46,8 +56,10 @@ interface Life {
 export class ObjectLock {
   readonly #tickets: TicketObjects
   readonly #times: LockTimes
-  readonly #drawn = new Map<string, DrawnTicket>()
+  readonly #holds = new Set<Hold>()
   readonly #releasing = new Map<string, Promise<unknown>>()
+  /** The holds without a ticket, and what is called when they end. */
+  readonly #quiet = new Map<string, { hold: Hold; ended: Promise<void>; end(): void }>()
   #timer: NodeJS.Timeout | undefined
   #look: Promise<void> | undefined
 
@@ -61,22 +73,50 @@ export class ObjectLock {
     // A ticket of this process that is on its way out would be waited for.
     await this.#releasing.get(key)
     const { mine, older } = await this.#draw(key)
-    const controller = new AbortController()
-    this.#drawn.set(mine.path, { ticket: mine, controller, shownAt: performance.now() })
-    this.#timer ??= setInterval(() => this.#lookOnce(), this.#times.holderLooks).unref()
-    const release = () => this.#release(mine)
+    const hold = this.#begin(key, mine)
     try {
+      const quiet = this.#quiet.get(key)
+      quiet?.hold.controller.abort(takenOver())
+      await quiet?.ended
       await this.#gone(older, mine)
-      return { signal: controller.signal, release }
+      return this.#leaseOf(hold)
     } catch (error) {
-      release()
+      this.#release(hold)
       throw error
     }
   }
 
+  /**
+   * Allows a caller who has reason to believe that no other process wants this at once, and asks none. It draws a ticket
+   * after a while. Undefined where another caller of this process is there.
+   */
+  async lockQuietly(key: string): Promise<UploadLease | undefined> {
+    await this.#releasing.get(key)
+    if ([...this.#holds].some(hold => hold.key === key)) return undefined
+    const hold = this.#begin(key, undefined)
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    this.#quiet.set(key, { hold, ended, end })
+    return this.#leaseOf(hold)
+  }
+
+  #begin(key: string, ticket: ListedTicket | undefined): Hold {
+    const hold: Hold = {
+      ...{ key, ticket, isReleased: false },
+      controller: new AbortController(),
+      shownAt: performance.now(),
+    }
+    this.#holds.add(hold)
+    this.#timer ??= setInterval(() => this.#lookOnce(), this.#times.holderLooks).unref()
+    return hold
+  }
+
+  #leaseOf(hold: Hold): UploadLease {
+    return { signal: hold.controller.signal, release: () => this.#release(hold) }
+  }
+
   /** Most uploads have one caller, so the first ticket is drawn without looking. */
   async #draw(key: string): Promise<{ mine: ListedTicket; older: ListedTicket[] }> {
-    for (let number = 1; ; ) {
+    for (let number = FIRST_NUMBER; ; ) {
       const mine = await this.#tickets.draw(key, number)
       const seen = await this.#tickets.ofKey(key)
       if (!seen.some(each => each.isNewerThan(mine))) return { mine, older: olderThan(mine, seen) }
@@ -110,44 +150,62 @@ export class ObjectLock {
   }
 
   async #lookForNewer(): Promise<void> {
+    for (const hold of this.#holds) if (!hold.ticket) await this.#drawLate(hold)
     // Before the listing, which does not show those that are drawn meanwhile.
-    const mine = [...this.#drawn.values()]
+    const mine = [...this.#holds].filter(({ ticket }) => ticket)
+    if (mine.length === 0) return
     const there = new Map((await this.#tickets.all()).map(ticket => [ticket.path, ticket]))
     const newest = newestOf([...there.values()])
-    for (const drawn of mine) {
-      const { path, key } = drawn.ticket
-      const found = there.get(path)
-      if (!found || newest.get(key)?.isNewerThan(found)) drawn.controller.abort(takenOver())
-      else await this.#showLife(drawn, found)
+    for (const hold of mine) {
+      const found = there.get(hold.ticket?.path ?? '')
+      if (!found || newest.get(hold.key)?.isNewerThan(found)) hold.controller.abort(takenOver())
+      else await this.#showLife(hold, found)
     }
   }
 
-  async #showLife(drawn: DrawnTicket, found: ListedTicket): Promise<void> {
-    if (performance.now() - drawn.shownAt < this.#times.showsLife) return
+  async #drawLate(hold: Hold): Promise<void> {
+    if (performance.now() - hold.shownAt < this.#times.drawsLate) return
+    const ticket = await this.#tickets.draw(hold.key, LATE_NUMBER)
+    hold.ticket = ticket
+    hold.shownAt = performance.now()
+    if (hold.isReleased) await this.#tickets.remove(ticket)
+  }
+
+  async #showLife(hold: Hold, found: ListedTicket): Promise<void> {
+    if (performance.now() - hold.shownAt < this.#times.showsLife) return
     await this.#tickets.showLifeIfThere(found)
-    drawn.shownAt = performance.now()
+    hold.shownAt = performance.now()
   }
 
   /** While the bucket cannot be reached, others that reach it will take this process for dead. */
   #giveUpSilent(): void {
     const since = performance.now() - this.#times.silent
-    for (const { shownAt, controller } of this.#drawn.values())
-      if (shownAt < since) controller.abort(takenOver())
+    for (const { shownAt, controller } of this.#holds) if (shownAt < since) controller.abort(takenOver())
   }
 
-  #release(mine: ListedTicket): void {
-    if (!this.#drawn.delete(mine.path)) return
-    const { key } = mine
+  #release(hold: Hold): void {
+    if (!this.#holds.delete(hold)) return
+    hold.isReleased = true
+    const quiet = this.#quiet.get(hold.key)
+    if (quiet?.hold === hold) {
+      this.#quiet.delete(hold.key)
+      quiet.end()
+    }
+    if (hold.ticket) this.#remove(hold.ticket)
+    if (this.#holds.size > 0) return
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  #remove(ticket: ListedTicket): void {
+    const { key } = ticket
     // A ticket that cannot be removed stops showing life.
-    const removing = this.#tickets.remove(mine).catch(() => {})
+    const removing = this.#tickets.remove(ticket).catch(() => {})
     const all = Promise.all([this.#releasing.get(key), removing])
     this.#releasing.set(key, all)
     void all.then(() => {
       if (this.#releasing.get(key) === all) this.#releasing.delete(key)
     })
-    if (this.#drawn.size > 0) return
-    clearInterval(this.#timer)
-    this.#timer = undefined
   }
 }
 

@@ -1,123 +1,145 @@
 import { randomUUID } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
-import { giveBack, lengthOf } from '#lib/storage/local/drain.ts'
-import { bytesOf, type Manifest, type Manifests, type Segment, segmentKey } from './manifest.ts'
+import { giveBack } from '#lib/storage/local/drain.ts'
+import { aheadKey, type Commits, type Segment, type SpooledState } from './commits.ts'
+import { SegmentBuffers } from './segment-buffers.ts'
 import type { SpoolBucket } from './spool-bucket.ts'
 
-/** S3 composes an object only of parts of this size, save the last one. */
-export const LEAST_PART_BYTES = 5 * 1024 * 1024
-/** A little more than the page sends at a time. Two of them are in memory: one arrives while the other is written. */
-const SEGMENT_BYTES = 8 * 1024 * 1024
-/** So many small segments may follow each other at the end; the next one is written with them as one. */
-const MOST_SMALL = 8
-/** What a slow sender has sent is written after this time, in milliseconds: until then it is in memory alone. */
+/** So many segments are written at a time, while the next one fills. */
+const WRITES_AT_A_TIME = 3
+/** So many segments, the last one included, make a commit at most. */
+const SEGMENTS_IN_COMMIT = 8
+/** What has arrived is committed after this time, in milliseconds: until then the death of the process loses it. */
 const MOST_AGE_MS = 10_000
-
-/** The small segments at the end; all others are large enough for a part. */
-export function smallOnes(segments: readonly Segment[]): readonly Segment[] {
-  return segments.slice(segments.findLastIndex(({ bytes }) => bytes >= LEAST_PART_BYTES) + 1)
-}
 
 export interface SegmentWriterOptions {
   id: string
   bucket: SpoolBucket
-  manifests: Manifests
-  manifest: Manifest
+  commits: Commits
+  state: SpooledState
   /** All at once becomes a part of the upload, by `commit`, or nothing does. */
   atomic: boolean
   ownsChunks: boolean | undefined
+  /** The most bytes that may come. */
+  maxBytes: number
 }
 
-/** Writes what arrives as segments of one upload, with constant memory. */
+/** The commit that is being made up. */
+interface Batch {
+  name: string
+  number: number
+  ahead: Segment[]
+  writing: Promise<void>[]
+}
+
+/** Writes what arrives as segments of one upload, several at a time, with constant memory. */
 export class SegmentWriter {
   readonly #options: SegmentWriterOptions
-  #committed: Manifest
-  #segments: readonly Segment[]
-  #chunks: Buffer[] = []
-  #bytes = 0
+  readonly #buffers: SegmentBuffers
+  readonly #writes = new Set<Promise<void>>()
+  #batch: Batch
   #oldestAt = 0
-  #writing = Promise.resolve()
-  /** Segments that were written and are not in the manifest yet. */
-  #written: Segment[] = []
-  /** Segments whose bytes are in others now. */
-  #replaced: Segment[] = []
+  /** The state after the last commit that was begun. */
+  #committed: Promise<SpooledState>
+  #failure: { error: unknown } | undefined
+  /** Segments that were written and belong to no commit yet. */
+  readonly #loose = new Set<Segment>()
 
   constructor(options: SegmentWriterOptions) {
     this.#options = options
-    this.#committed = options.manifest
-    this.#segments = options.manifest.segments
+    this.#buffers = new SegmentBuffers(options.maxBytes)
+    this.#batch = newBatch(options.state.next)
+    this.#committed = Promise.resolve(options.state)
   }
 
-  /** Takes bytes; a full segment is written while the next one arrives. */
-  async add(batch: Buffer[]): Promise<void> {
-    if (this.#bytes === 0) this.#oldestAt = performance.now()
-    this.#chunks.push(...batch)
-    this.#bytes += lengthOf(batch)
-    if (this.#bytes < SEGMENT_BYTES && performance.now() - this.#oldestAt < MOST_AGE_MS) return
-    await this.#writing
-    this.#writing = this.#write()
-    // It is awaited with the next segment or at the end.
-    this.#writing.catch(() => {})
+  /** Takes bytes; resolves when there is room for more. */
+  async add(chunks: readonly Buffer[]): Promise<void> {
+    if (this.#buffers.filled === 0 && this.#batch.ahead.length === 0) this.#oldestAt = performance.now()
+    for (const chunk of chunks) {
+      for (let taken = 0; taken < chunk.length; ) {
+        // A full segment is only written when more comes: as the last one it needs no other object.
+        if (this.#buffers.isFull) await this.#writeSegment()
+        taken += this.#buffers.take(chunk, taken)
+      }
+      if (this.#options.ownsChunks) giveBack(chunk)
+    }
+    if (this.#options.atomic || performance.now() - this.#oldestAt < MOST_AGE_MS) return
+    await this.#beginCommit()
   }
 
-  /** Writes the rest. @throws AppError as `Manifests.replaceIfUnchanged` */
+  /** Makes all that was added a part of the upload. @throws AppError as `Commits.addIfNext` */
   async commit(): Promise<void> {
-    await this.#writing
-    if (this.#bytes > 0) await this.#write()
-    await this.#publish()
+    if (this.#buffers.filled > 0) await this.#beginCommit()
+    await this.#committed
+    this.#throwFailure()
   }
 
   /** Deletes the segments that did not become a part of the upload. */
   async discard(): Promise<void> {
-    await this.#writing.catch(() => {})
-    await this.#delete(this.#written.splice(0))
+    await Promise.all(this.#writes)
+    const { bucket } = this.#options
+    // What cannot be deleted now is deleted when the upload is finished.
+    await Promise.allSettled([...this.#loose].map(({ key }) => bucket.delete(key)))
   }
 
-  async #write(): Promise<void> {
-    const { id, bucket, atomic } = this.#options
-    const body = this.#take()
-    const merged = this.#toMergeWith(body.length)
-    const content = Buffer.concat([...(await Promise.all(merged.map(each => this.#read(each)))), body])
-    const segment = { name: randomUUID(), bytes: content.length }
-    this.#written.push(segment)
-    await bucket.put(segmentKey(id, segment), content)
-    this.#segments = [...this.#segments.slice(0, this.#segments.length - merged.length), segment]
-    this.#replaced.push(...merged)
-    if (!atomic) await this.#publish()
-  }
-
-  #take(): Buffer {
-    const chunks = this.#chunks
-    const body = Buffer.concat(chunks)
-    if (this.#options.ownsChunks) for (const chunk of chunks) giveBack(chunk)
-    this.#chunks = []
-    this.#bytes = 0
-    return body
-  }
-
-  #toMergeWith(bytes: number): readonly Segment[] {
-    const small = smallOnes(this.#segments)
-    return bytesOf(small) + bytes >= LEAST_PART_BYTES || small.length >= MOST_SMALL ? small : []
-  }
-
-  async #read(segment: Segment): Promise<Buffer> {
+  async #writeSegment(): Promise<void> {
+    const isLast = this.#batch.ahead.length === SEGMENTS_IN_COMMIT - 1
+    if (isLast && !this.#options.atomic) return this.#beginCommit()
+    await this.#room()
     const { id, bucket } = this.#options
-    const found = await bucket.get(segmentKey(id, segment))
-    if (found?.content.length === segment.bytes) return found.content
-    throw new Error(`segment ${segment.name} of upload ${id} is not whole`)
+    const { name, number, ahead, writing } = this.#batch
+    const body = this.#buffers.next()
+    const segment = { key: aheadKey(id, number, { name, n: ahead.length }), bytes: body.length }
+    ahead.push(segment)
+    this.#loose.add(segment)
+    writing.push(
+      this.#inBackground(async () => {
+        await bucket.put(segment.key, body)
+        this.#buffers.reuse(body)
+      }),
+    )
   }
 
-  async #publish(): Promise<void> {
-    const { id, manifests } = this.#options
-    if (this.#segments === this.#committed.segments) return
-    this.#committed = await manifests.replaceIfUnchanged(id, this.#committed, this.#segments)
-    this.#written = []
-    await this.#delete(this.#replaced.splice(0))
+  async #beginCommit(): Promise<void> {
+    await this.#room()
+    const { id, commits } = this.#options
+    const { name, number, ahead, writing } = this.#batch
+    const [last, before] = [this.#buffers.next(), this.#committed]
+    this.#batch = newBatch(number + 1)
+    this.#committed = before.then(async state => {
+      await Promise.all(writing)
+      this.#throwFailure()
+      const after = await commits.addIfNext(id, state, { name, ahead, last })
+      for (const segment of ahead) this.#loose.delete(segment)
+      this.#buffers.reuse(last)
+      return after
+    })
+    void this.#inBackground(() => this.#committed)
   }
 
-  /** What cannot be deleted now is deleted when the upload is finished. */
-  async #delete(segments: readonly Segment[]): Promise<void> {
-    const { id, bucket } = this.#options
-    await Promise.allSettled(segments.map(each => bucket.delete(segmentKey(id, each))))
+  /** Waits until another write may begin. @throws the error of an earlier one */
+  async #room(): Promise<void> {
+    while (this.#writes.size >= WRITES_AT_A_TIME) await Promise.race(this.#writes)
+    this.#throwFailure()
   }
+
+  /** Resolves in any case: an error is thrown by whatever comes next. */
+  #inBackground(write: () => Promise<unknown>): Promise<void> {
+    const writing = write().then(
+      () => {},
+      error => {
+        this.#failure ??= { error }
+      },
+    )
+    this.#writes.add(writing)
+    return writing.finally(() => this.#writes.delete(writing))
+  }
+
+  #throwFailure(): void {
+    if (this.#failure) throw this.#failure.error
+  }
+}
+
+function newBatch(number: number): Batch {
+  return { name: randomUUID(), number, ahead: [], writing: [] }
 }

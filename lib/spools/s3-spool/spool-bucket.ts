@@ -7,6 +7,7 @@ const MOST_CONFLICTS = 5
 /** What a listing tells of an object. */
 export interface ListedObject {
   key: string
+  bytes: number
   /** Changes with the object's content. */
   etag: string
   /** By the clock of the service, in milliseconds. */
@@ -16,14 +17,20 @@ export interface ListedObject {
 /** The object must not exist, or be exactly the one with this entity tag. */
 export type WriteCondition = 'absent' | { etag: string }
 
+export interface ConditionalWrite {
+  condition: WriteCondition
+  /** Names in lower case, with values in ASCII. */
+  metadata?: Record<string, string>
+}
+
 /** The commands of the client that the spool uses. */
 export type SpoolClient = Pick<
   S3Types.S3,
   | 'putObject'
   | 'getObject'
+  | 'headObject'
   | 'deleteObject'
   | 'listObjectsV2'
-  | 'copyObject'
   | 'createMultipartUpload'
   | 'uploadPart'
   | 'uploadPartCopy'
@@ -64,13 +71,18 @@ export class SpoolBucket {
    * hold. An own write whose answer was lost looks like another's, so callers compare the content then.
    * @throws AppError `storage_full`
    */
-  async putIf(key: string, body: Buffer, condition: WriteCondition): Promise<string | undefined> {
+  async putIf(
+    key: string,
+    body: Buffer,
+    { condition, metadata }: ConditionalWrite,
+  ): Promise<string | undefined> {
     // Without its quotes: S3 takes a tag either way, Ceph's gateway only so.
     const match =
       condition === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: condition.etag.replaceAll('"', '') }
+    const input = { ...this.at(key), Body: body, ...match, ...(metadata && { Metadata: metadata }) }
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return (await this.client.putObject({ ...this.at(key), Body: body, ...match })).ETag ?? ''
+        return (await this.client.putObject(input)).ETag ?? ''
       } catch (error) {
         if (isConditionFailed(error)) return undefined
         if (answerStatus(error) !== 409 || conflicts >= MOST_CONFLICTS) throw asBucketError(error)
@@ -78,15 +90,17 @@ export class SpoolBucket {
     }
   }
 
-  /** An object with its entity tag, undefined where it is missing. */
-  async get(key: string): Promise<{ content: Buffer; etag: string } | undefined> {
-    try {
-      const { Body, ETag } = await this.client.getObject(this.at(key))
-      return { content: Buffer.from((await Body?.transformToByteArray()) ?? []), etag: ETag ?? '' }
-    } catch (error) {
-      if (isMissingObject(error)) return undefined
-      throw error
-    }
+  /** The content of an object, undefined where it is missing. */
+  get(key: string): Promise<Buffer | undefined> {
+    return ifThere(async () => {
+      const { Body } = await this.client.getObject(this.at(key))
+      return Buffer.from((await Body?.transformToByteArray()) ?? [])
+    })
+  }
+
+  /** What an object was written with, undefined where it is missing. */
+  metadataOf(key: string): Promise<Record<string, string> | undefined> {
+    return ifThere(async () => (await this.client.headObject(this.at(key))).Metadata ?? {})
   }
 
   async delete(key: string): Promise<void> {
@@ -100,15 +114,25 @@ export class SpoolBucket {
     let ContinuationToken: string | undefined
     do {
       const page = await this.client.listObjectsV2({ Bucket, Prefix, ContinuationToken })
-      for (const { Key = '', ETag = '', LastModified } of page.Contents ?? [])
+      for (const { Key = '', Size = 0, ETag = '', LastModified } of page.Contents ?? [])
         found.push({
           key: Key.slice(this.#prefix.length),
+          bytes: Size,
           etag: ETag,
           changedAt: LastModified?.getTime() ?? 0,
         })
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken !== undefined)
     return found
+  }
+}
+
+async function ifThere<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (isMissingObject(error)) return undefined
+    throw error
   }
 }
 

@@ -11,7 +11,7 @@ export class ListedTicket {
   /** By the clock of the service, in milliseconds. */
   readonly changedAt: number
 
-  constructor({ key, etag, changedAt }: ListedObject) {
+  constructor({ key, etag, changedAt }: Omit<ListedObject, 'bytes'>) {
     const [number = '', folder = ''] = key.split('/').toReversed()
     this.path = key
     this.key = folder
@@ -52,7 +52,9 @@ export class TicketObjects {
 
   /** Changes the ticket and resolves to its new state. One that was removed is not made again: then to undefined. */
   async showLifeIfThere({ path, etag: before }: ListedTicket): Promise<ListedTicket | undefined> {
-    const etag = await this.#bucket.putIf(path, Buffer.from(randomUUID()), { etag: before })
+    const etag = await this.#bucket.putIf(path, Buffer.from(randomUUID()), {
+      condition: { etag: before },
+    })
     return etag === undefined ? undefined : new ListedTicket({ key: path, etag, changedAt: Date.now() })
   }
 

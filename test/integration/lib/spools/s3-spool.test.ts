@@ -10,8 +10,8 @@ import { pino } from 'pino'
 import { openS3Client } from '#lib/aws/s3-client.ts'
 import { sourceKey } from '#lib/jobs.ts'
 import type { UploadSpool } from '#lib/spool.ts'
+import { Commits, NOTHING } from '#lib/spools/s3-spool/commits.ts'
 import { sweepMultiparts, sweepTickets } from '#lib/spools/s3-spool/leftovers.ts'
-import { Manifests } from '#lib/spools/s3-spool/manifest.ts'
 import { SpoolBucket } from '#lib/spools/s3-spool/spool-bucket.ts'
 import { TicketObjects } from '#lib/spools/s3-spool/ticket-objects.ts'
 import { openS3Spool } from '#lib/spools/s3-spool.ts'
@@ -22,13 +22,14 @@ import { WHY_NO_RADOSGW } from '#test/radosgw/why-no-radosgw.ts'
 import { Radosgw } from '#test/radosgw.ts'
 import { chunkStream, MB, refusal } from '#test/stored-bytes.ts'
 import { until } from '#test/until.ts'
+import { uploadsOfOneProcess } from './s3-spool/uploads-of-one-process.ts'
 import { ID } from './spool-conformance/appending.ts'
 import { newUploadRecord, spoolConformance } from './spool-conformance.ts'
 
 const WRITER = join(import.meta.dirname, 's3-spool-writer.ts')
 const log = pino({ level: 'silent' })
 /** As in use, but sooner. In milliseconds. */
-const LOCK_TIMES = { holderLooks: 100, showsLife: 200, waitingLooks: 20, silent: 2_000 }
+const LOCK_TIMES = { holderLooks: 100, drawsLate: 200, showsLife: 200, waitingLooks: 20, silent: 2_000 }
 
 let server: Radosgw | undefined
 let bucket: string | undefined
@@ -45,7 +46,9 @@ async function openPrefix() {
     const { Contents = [] } = await s3.listObjectsV2({ Bucket: at.bucket, Prefix: at.prefix })
     return Contents.map(({ Key = '' }) => Key.slice(at.prefix.length))
   }
-  return { at, storage, s3, keys, open: () => openS3Spool({ ...at, storage, lockTimes: LOCK_TIMES }) }
+  // With a storage of its own, as another process has.
+  const open = async () => openS3Spool({ ...at, storage: await openS3Storage(at), lockTimes: LOCK_TIMES })
+  return { at, storage, s3, keys, open }
 }
 
 type PutObject = Parameters<OpenedPrefix['s3']['putObject']>[0]
@@ -75,6 +78,8 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
     beforeEach(async () => {
       ;[spool, beside] = [await opened.open(), await opened.open()]
     })
+
+    uploadsOfOneProcess(() => ({ spool, beside, storage, keys: opened.keys }))
 
     const append = (to: UploadSpool, id: string, { data, offset = 0 }: { data: Buffer; offset?: number }) =>
       to.append(id, Readable.from(chunkStream(data)), { offset })
@@ -114,7 +119,6 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       }
       const whole = data.subarray(0, offset)
       assert.deepEqual(await buffer(await spool.readBack(id)), whole)
-      assert.ok((await keysOf(id)).length < 14, 'small parts are put together')
       await spool.finish(id)
       assert.deepEqual(await buffer(await storage.read(sourceKey(id))), whole)
     })
@@ -130,7 +134,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       assert.equal(refused?.reason.code, 'upload_taken_over')
       const found = await buffer(await spool.readBack(id))
       assert.ok(parts.some(part => part.equals(found)))
-      assert.equal((await keysOf(id)).length, 3, 'nothing of the other is left: two segments and their list')
+      assert.equal((await keysOf(id)).length, 2, 'nothing of the other is left')
     })
 
     it('a part that is verified is seen whole or not at all', async () => {
@@ -146,13 +150,35 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       assert.equal(await beside.size(id), 10 * MB)
     })
 
-    it('takes nothing more once it is finished', async () => {
+    it('what a late process adds after the end does not reach the source', async () => {
       const id = randomUUID()
-      await append(spool, id, { data: Buffer.from('whole') })
+      for (const [n, data] of ['whole', ' one'].entries())
+        await append(spool, id, { data: Buffer.from(data), offset: n * 5 })
+      await beside.finish(id)
+      await assert.rejects(
+        append(spool, id, { data: Buffer.from('more'), offset: 4 }),
+        refusal('wrong_offset'),
+      )
+      await append(spool, id, { data: Buffer.from('more'), offset: 9 })
+      await beside.finish(id)
+      assert.equal((await buffer(await storage.read(sourceKey(id)))).toString(), 'whole one')
+      assert.equal(await beside.size(id), 9)
+    })
+
+    it('a part that is longer than a commit is read back and finished as it came', async () => {
+      const id = randomUUID()
+      const data = randomBytes(90 * MB)
+      const rest = data.subarray(80 * MB)
+      assert.equal(await append(spool, id, { data: data.subarray(0, 80 * MB) }), 80 * MB)
+      assert.equal(await append(beside, id, { data: rest, offset: 80 * MB }), 90 * MB)
+      const range = { start: 79 * MB, end: 81 * MB - 1 }
+      assert.deepEqual(
+        await buffer(await spool.readBack(id, range)),
+        data.subarray(range.start, range.end + 1),
+      )
       await spool.finish(id)
-      assert.equal(await append(beside, id, { data: Buffer.alloc(0), offset: 5 }), 5)
-      await assert.rejects(append(beside, id, { data: Buffer.from('more'), offset: 5 }), refusal('too_large'))
-      assert.equal((await buffer(await storage.read(sourceKey(id)))).toString(), 'whole')
+      assert.ok((await buffer(await storage.read(sourceKey(id)))).equals(data))
+      assert.deepEqual(await keysOf(id), [sourceKey(id)])
     })
 
     it('a process that lost the lock adds nothing any more', async () => {
@@ -219,12 +245,13 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
         return s3.putObject(input)
       }
       const twice = new SpoolBucket(Object.assign(Object.create(s3), { putObject }), at.bucket, at.prefix)
-      const manifests = new Manifests(twice)
-      const segments = [{ name: randomUUID(), bytes: 1 }]
-      const first = await manifests.replaceIfUnchanged(ID, await manifests.load(ID), segments)
-      const second = await manifests.replaceIfUnchanged(ID, first, [])
-      await assert.rejects(manifests.replaceIfUnchanged(ID, first, segments), refusal('upload_taken_over'))
-      assert.deepEqual(await manifests.load(ID), second)
+      const commits = new Commits(twice)
+      const commit = () => ({ name: randomUUID(), ahead: [], last: Buffer.from('x') })
+      const id = randomUUID()
+      const first = await commits.addIfNext(id, NOTHING, commit())
+      const second = await commits.addIfNext(id, first, commit())
+      await assert.rejects(commits.addIfNext(id, first, commit()), refusal('upload_taken_over'))
+      assert.deepEqual(await commits.load(id), second)
     })
 
     it('what processes began and did not end is swept once it is old enough', async () => {
@@ -254,6 +281,7 @@ describe('uploads in a bucket', { skip: WHY_NO_RADOSGW }, () => {
       await spool.open(record)
       await append(spool, record.id, { data: Buffer.from('bytes') })
       const [lease, incoming] = [await spool.lock(record.id), await spool.registerIncoming('a')]
+      await until('the file is counted', async () => (await beside.countIncoming('a')) === 1)
       await beside.sweep()
       assert.equal(await beside.countIncoming('a'), 1)
       assert.equal((await opened.keys()).filter(key => key.includes('.locks/')).length, 1)

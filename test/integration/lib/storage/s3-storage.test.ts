@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { after, describe, it } from 'node:test'
+import { after, describe, it, type TestContext } from 'node:test'
 import { pino } from 'pino'
 import { openS3Client } from '#lib/aws/s3-client.ts'
 import { ConfigError } from '#lib/config.ts'
@@ -104,20 +104,40 @@ describe('files in a bucket', { skip: WHY_NO_RADOSGW }, () => {
   })
 })
 
-it('an answer of a bucket that breaks off in the middle is an error, not an end', async t => {
-  const broken = createServer((request, response) => {
-    if (request.method === 'HEAD') {
-      response.end()
-      return
-    }
-    response.writeHead(200, { 'Content-Length': 1000 })
-    response.write('half', () => response.destroy())
+describe('an answer of a bucket', () => {
+  /** A server that begins every object of 1000 bytes and then does what `go` says. */
+  async function openBeginning(t: TestContext, go: (response: ServerResponse) => void) {
+    const server = createServer((request, response) => {
+      if (request.method === 'HEAD') return void response.end()
+      response.writeHead(200, { 'Content-Length': 1000 })
+      response.write('half', () => go(response))
+    })
+    t.after(() => server.close())
+    t.after(() => server.closeAllConnections())
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+    const at = { bucket: 'some', prefix: '', endpoint, region: 'us-east-1', credentials, log }
+    return openS3Storage({ ...at, stalledMs: 200 })
+  }
+
+  it('that breaks off in the middle is an error, not an end', async t => {
+    const storage = await openBeginning(t, response => response.destroy())
+    await assert.rejects(buffer(await storage.read(KEY)))
   })
-  t.after(() => broken.close())
-  await new Promise<void>(resolve => broken.listen(0, '127.0.0.1', resolve))
-  const endpoint = `http://127.0.0.1:${(broken.address() as AddressInfo).port}`
-  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
-  const at = { bucket: 'some', prefix: '', endpoint, region: 'us-east-1', credentials, log }
-  const storage = await openS3Storage(at)
-  await assert.rejects(buffer(await storage.read(KEY)))
+
+  it('that stalls in the middle is an error, not an endless wait', async t => {
+    const storage = await openBeginning(t, () => {})
+    await assert.rejects(buffer(await storage.read(KEY)), /sent nothing of an object for 0.2 s/)
+  })
+
+  it('that has arrived may be read as slowly as its reader likes', async t => {
+    const [whole, stalled] = [
+      await openBeginning(t, response => response.end('x'.repeat(996))),
+      await openBeginning(t, () => {}),
+    ]
+    const body = await whole.read(KEY)
+    await assert.rejects(buffer(await stalled.read(KEY)))
+    assert.equal((await buffer(body)).length, 1000)
+  })
 })
