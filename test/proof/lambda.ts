@@ -7,7 +7,6 @@
 import assert from 'node:assert/strict'
 import { parseArgs } from 'node:util'
 import { openSqsClient } from '#lib/aws/sqs-client.ts'
-import { AWS_BACK_ENDS } from '#test/aws-back-ends.ts'
 import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
 import { type Delivered, deliverOnce, type MappingOptions } from '#test/lambda/event-source-mapping.ts'
 import { ensureRuntimeClient, WHY_NO_RUNTIME_CLIENT } from '#test/lambda/runtime-client.ts'
@@ -20,6 +19,9 @@ const QUEUE = 'nightshift-convert'
 const VISIBILITY_S = 900
 
 const { values } = parseArgs({ options: { jobs: { type: 'string', default: '200' } } })
+// Read when it is loaded: without it the daily tests leave out what takes long.
+process.env.TEST_AWS = 'yes'
+const { AWS_BACK_ENDS } = await import('#test/aws-back-ends.ts')
 const backEnd = AWS_BACK_ENDS.find(({ hasBroker }) => hasBroker)
 const why = WHY_NO_RUNTIME_CLIENT || backEnd?.skip
 if (!backEnd || why) {
