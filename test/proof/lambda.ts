@@ -7,19 +7,21 @@
 import assert from 'node:assert/strict'
 import { parseArgs } from 'node:util'
 import { openSqsClient } from '#lib/aws/sqs-client.ts'
-import { AWS_BACK_ENDS } from '#test/aws-back-ends.ts'
 import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
 import { type Delivered, deliverOnce, type MappingOptions } from '#test/lambda/event-source-mapping.ts'
 import { ensureRuntimeClient, WHY_NO_RUNTIME_CLIENT } from '#test/lambda/runtime-client.ts'
 import { TestFunction } from '#test/lambda/test-function.ts'
 import { pageCount } from '#test/pdf.ts'
-import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
+import { clearAway, makeDataDir, processesOn, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
 
 const QUEUE = 'nightshift-convert'
 const VISIBILITY_S = 900
 
 const { values } = parseArgs({ options: { jobs: { type: 'string', default: '200' } } })
+// Read when it is loaded: without it the daily tests leave out what takes long.
+process.env.TEST_AWS = 'yes'
+const { AWS_BACK_ENDS } = await import('#test/aws-back-ends.ts')
 const backEnd = AWS_BACK_ENDS.find(({ hasBroker }) => hasBroker)
 const why = WHY_NO_RUNTIME_CLIENT || backEnd?.skip
 if (!backEnd || why) {
@@ -130,12 +132,14 @@ async function proveFunctionAlone([web]: TestInstance[]): Promise<void> {
 
 async function proveSharing(webs: TestInstance[], count: number): Promise<void> {
   const shared = await startFunction({ LAMBDA_ISOLATION: 'function-role' })
-  const [first] = await Promise.all([start('worker'), start('worker')])
-  const isReady = async () => {
-    const answer = await (await fetch(`${webs[0]?.url}/readyz`)).json()
-    return answer.workers >= 3
+  const workers = await Promise.all([start('worker'), start('worker')])
+  const areReady = async () => {
+    const { workers: ready } = await (await fetch(`${webs[0]?.url}/readyz`)).json()
+    return ready > workers.length
   }
-  await until('both workers are ready', isReady)
+  await until('both workers are ready', areReady, 180_000).catch(error => {
+    throw new Error(workers.map(worker => worker.output()).join('\n'), { cause: error })
+  })
   const ended = new AbortController()
   const mapping = (async () => {
     while (!ended.signal.aborted) await deliverTo(shared)
@@ -147,7 +151,7 @@ async function proveSharing(webs: TestInstance[], count: number): Promise<void> 
     const { url } = webs[number % webs.length] ?? { url: '' }
     const { id } = await sendBytes(url, `${number}.txt`, Buffer.from(`text ${number}`))
     jobs.push({ url, id })
-    if (number === count / 2) await killWorkerInMidJob(first)
+    if (number === count / 2) killWorker(workers[0])
   }
   const done = await Promise.all(jobs.map(({ url, id }) => reachEnd(url, id)))
   const seconds = (performance.now() - began) / 1000
@@ -187,10 +191,10 @@ function reachEnd(url: string, id: string) {
 }
 
 /** Kills the process that converts; its launcher brings another. */
-async function killWorkerInMidJob(worker: TestInstance | undefined): Promise<void> {
-  const { pid } = worker?.instance().children.worker ?? {}
-  assert.ok(pid)
-  process.kill(pid, 'SIGKILL')
+function killWorker(worker: TestInstance | undefined): void {
+  const line = processesOn(worker?.dataDir ?? '').find(command => command.includes('worker/main.ts'))
+  assert.ok(line, 'the worker runs')
+  process.kill(Number.parseInt(line, 10), 'SIGKILL')
 }
 
 function say(sentence: string): void {
