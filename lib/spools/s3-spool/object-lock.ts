@@ -32,6 +32,8 @@ interface Hold {
   ticket: ListedTicket | undefined
   controller: AbortController
   isReleased: boolean
+  /** The sign of life that is under way: a ticket that is removed meanwhile might come back with it. */
+  showing: Promise<unknown>
   /** By the clock of this process. */
   shownAt: number
 }
@@ -101,7 +103,7 @@ export class ObjectLock {
 
   #begin(key: string, ticket: ListedTicket | undefined): Hold {
     const hold: Hold = {
-      ...{ key, ticket, isReleased: false },
+      ...{ key, ticket, isReleased: false, showing: Promise.resolve() },
       controller: new AbortController(),
       shownAt: performance.now(),
     }
@@ -172,8 +174,9 @@ export class ObjectLock {
   }
 
   async #showLife(hold: Hold, found: ListedTicket): Promise<void> {
-    if (performance.now() - hold.shownAt < this.#times.showsLife) return
-    await this.#tickets.showLifeIfThere(found)
+    if (hold.isReleased || performance.now() - hold.shownAt < this.#times.showsLife) return
+    hold.showing = this.#tickets.showLifeIfThere(found)
+    await hold.showing
     hold.shownAt = performance.now()
   }
 
@@ -191,16 +194,17 @@ export class ObjectLock {
       this.#quiet.delete(hold.key)
       quiet.end()
     }
-    if (hold.ticket) this.#remove(hold.ticket)
+    if (hold.ticket) this.#remove(hold.ticket, hold.showing)
     if (this.#holds.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
   }
 
-  #remove(ticket: ListedTicket): void {
+  #remove(ticket: ListedTicket, showing: Promise<unknown>): void {
     const { key } = ticket
+    const remove = () => this.#tickets.remove(ticket)
     // A ticket that cannot be removed stops showing life.
-    const removing = this.#tickets.remove(ticket).catch(() => {})
+    const removing = showing.then(remove, remove).catch(() => {})
     const all = Promise.all([this.#releasing.get(key), removing])
     this.#releasing.set(key, all)
     void all.then(() => {

@@ -106,6 +106,7 @@ export class SegmentWriter {
     const { name, number, ahead, writing } = this.#batch
     const [last, before] = [this.#buffers.next(), this.#committed]
     this.#batch = newBatch(number + 1)
+    this.#oldestAt = performance.now()
     this.#committed = before.then(async state => {
       await Promise.all(writing)
       this.#throwFailure()
