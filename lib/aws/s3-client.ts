@@ -92,6 +92,11 @@ export async function uploadStream(
   signal?.addEventListener('abort', stop)
   try {
     await upload.done()
+  } catch (error) {
+    // After an abort the library removes the parts too, but does not wait for it, and this process may end.
+    const { uploadId: UploadId } = upload
+    if (signal?.aborted && UploadId) await client.abortMultipartUpload({ ...at, UploadId }).catch(() => {})
+    throw error
   } finally {
     signal?.removeEventListener('abort', stop)
   }
