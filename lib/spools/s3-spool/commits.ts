@@ -75,9 +75,10 @@ export class Commits {
     return known && performance.now() - known.at < KNOWN_MS ? known.state : undefined
   }
 
-  /** Keeps the state in memory from now on, or from its next reading on. */
+  /** Keeps the state in memory from now on, or from its next reading on: then another process may have gone on since. */
   keepWhileLocked(id: string, state?: SpooledState): void {
     this.#locked.set(id, state)
+    if (!state) this.#known.delete(id)
   }
 
   unlock(id: string): void {
