@@ -9,7 +9,7 @@ import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { startHeartbeat } from './heartbeat.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
 import { runJob } from './run-job.ts'
 import { openRuntime } from './runtime.ts'
@@ -22,20 +22,26 @@ const config = readConfig()
 const log = openLog('worker', config.log)
 const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
-const backend = await openBackend(config, log)
-const { jobs, storage } = backend
-const reports = startHeartbeat(jobs, { worker, slots: config.slots }, log)
-const maintenance = startMaintenance(backend, log)
 const stopping = new AbortController()
+let heartbeat: Heartbeat | undefined
+let reported: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'> | undefined
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 onLauncherGone(stop)
 
-const runtime = await openWithRetry(
+// LibreOffice starts while the services are asked.
+const opening = openWithRetry(
   () => openRuntime(config, { slotsFolder: paths.slots, keptDir: paths.profile, log, onProblem }),
   { signal: stopping.signal, log, onProblem },
 )
+const backend = await openBackend(config, log)
+const { jobs, storage } = backend
+heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
+if (reported) heartbeat.update(reported)
+const maintenance = startMaintenance(backend, log)
+
+const runtime = await opening
 if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
@@ -49,7 +55,7 @@ if (runtime) {
   await runtime.close()
 }
 await maintenance.stop()
-await reports.stop()
+await heartbeat.stop()
 await backend.close()
 process.exit(0)
 
@@ -59,7 +65,8 @@ function onProblem(problem: string | null): void {
 }
 
 function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void {
-  reports.update(state)
+  reported = state
+  heartbeat?.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
 }
 

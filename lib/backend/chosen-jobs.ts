@@ -3,7 +3,6 @@ import { type Config, ConfigError } from '../config.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import { openBusElsewhere } from './bus-elsewhere.ts'
-import { openDynamodbJobs } from './dynamodb-jobs.ts'
 import { openPostgresJobs } from './postgres-jobs.ts'
 import { openQueueElsewhere } from './queue-elsewhere.ts'
 
@@ -32,6 +31,7 @@ export async function openJobs(config: Config, log: Logger, deadlineMs?: number)
     return { jobs, pool: jobs.pool, close: () => jobs.close() }
   }
   if (!queue || !bus) throw new ConfigError('JOBS=dynamodb needs QUEUE and EVENTS outside of PostgreSQL.')
+  const { openDynamodbJobs } = await import('./dynamodb-jobs.ts')
   const jobs = await openDynamodbJobs({ ...shared, ...config.aws, queue, bus })
   const pool = url ? openPool(url, { deadlineMs, log }) : undefined
   return {

@@ -1,11 +1,8 @@
 import type { Config } from '../config.ts'
 import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
-import { openAzureQueue } from '../queues/azure-queue.ts'
-import { openRabbitmqQueue } from '../queues/rabbitmq-queue.ts'
-import { openSqsQueue } from '../queues/sqs-queue.ts'
 
-/** Opens the queue of QUEUE where it is not in PostgreSQL. @throws ConfigError when it cannot be used */
+/** Opens the queue of QUEUE where it is not in PostgreSQL; only then its adapter is loaded. @throws ConfigError when it cannot be used */
 export async function openQueueElsewhere(
   {
     queue,
@@ -21,10 +18,15 @@ export async function openQueueElsewhere(
     case 'postgres':
       return undefined
     case 'rabbitmq':
-      return openRabbitmqQueue({ url: amqpUrl, log })
+      return (await import('../queues/rabbitmq-queue.ts')).openRabbitmqQueue({ url: amqpUrl, log })
     case 'azure':
-      return openAzureQueue({ connectionString, prefix: azureQueuePrefix, pollSeconds, log })
+      return (await import('../queues/azure-queue.ts')).openAzureQueue({
+        connectionString,
+        prefix: azureQueuePrefix,
+        pollSeconds,
+        log,
+      })
     case 'sqs':
-      return openSqsQueue({ ...aws, log })
+      return (await import('../queues/sqs-queue.ts')).openSqsQueue({ ...aws, log })
   }
 }
