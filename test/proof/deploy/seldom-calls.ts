@@ -9,6 +9,7 @@ import { readConfig } from '#lib/config.ts'
 import { sourceKey } from '#lib/job-keys.ts'
 import { openLog } from '#lib/log.ts'
 import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
+import { until } from '#test/until.ts'
 
 /** More than fits into one part. */
 const LARGE_BYTES = 20 * 1024 * 1024
@@ -16,7 +17,10 @@ const CHUNK = Buffer.alloc(1024 * 1024)
 const LONG_AFTER_MS = 100 * 86_400_000
 
 const config = readConfig()
-const backend = await openBackend(config, openLog('web', { level: 'silent', format: 'json' }))
+const log = openLog('web', { level: 'silent', format: 'json' })
+const backend = await openBackend(config, log)
+/** As another process sees it, which has nothing in memory. */
+const other = await openBackend(config, log)
 await writeLargeFiles(backend)
 if (process.argv[2] === 'web') {
   await finishLargeUpload(backend)
@@ -28,6 +32,7 @@ await sweepLater(backend)
 if (process.argv[2] === 'web') await leaveTickets(backend)
 // The process ends by itself, after the calls that nobody waits for: a broken upload is aborted so.
 await backend.close()
+await other.close()
 
 /** When files and jobs are over their time. */
 async function maintainLater({ jobs }: Backend): Promise<void> {
@@ -51,7 +56,12 @@ async function writeLargeFiles({ storage }: Backend): Promise<void> {
 /** What a killed web process leaves in the spool. */
 async function leaveTickets({ spool }: Backend): Promise<void> {
   await spool.lock(randomUUID())
-  await spool.registerIncoming('owner')
+  const owner = randomUUID()
+  await spool.registerIncoming(owner)
+  await until(
+    'a file that comes slowly has its ticket',
+    async () => (await other.spool.countIncoming(owner)) > 0,
+  )
 }
 
 /** Opening the spool sweeps what has been left for long; all that is there has been, by this clock. */
@@ -71,6 +81,7 @@ async function finishLargeUpload({ spool, storage }: Backend): Promise<void> {
   const lease = await spool.lock(id)
   await spool.append(id, Readable.from(chunks()), { offset: 0 })
   await spool.finish(id)
+  await other.spool.find(id)
   lease.release()
   await spool.close(id)
   await storage.delete(sourceKey(id))
