@@ -89,8 +89,7 @@ function isPlainGet({ method, headers }: IncomingMessage): boolean {
 }
 
 async function redirectToStorage(job: Job, storage: ObjectStore): Promise<Response> {
-  const result = publishedResult(job)
-  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  const result = await storedResult(job, storage)
   const location = await storage.downloadUrl?.(result.key, {
     contentType: resultMediaType(job.target, job.options),
     contentDisposition: contentDisposition(result.fileName),
@@ -115,9 +114,7 @@ export async function sendResult(
   job: Job,
   { storage, log, inline = false, headers = {} }: SendResultOptions,
 ): Promise<Response> {
-  const result = publishedResult(job)
-  // Checked even for a response without bytes, because a deleted file is neither unmodified nor of that length.
-  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  const result = await storedResult(job, storage)
   const answer = chooseAnswer(incoming, result, { etag: tagOf(result), lastModified: job.finishedAt })
   if (answer.status === 416)
     return withHeaders(problemResponse(new AppError('range_not_satisfiable')), answer)
@@ -130,6 +127,16 @@ export async function sendResult(
     log.debug({ err: error, job: job.id }, 'a download was broken off'),
   )
   return RESPONSE_ALREADY_SENT
+}
+
+/**
+ * Asks for the file even where no bytes are sent, because a deleted one is neither unmodified nor of that length.
+ * @throws AppError as `publishedResult`, `file_not_found`
+ */
+async function storedResult(job: Job, storage: ObjectStore): Promise<JobResult> {
+  const result = publishedResult(job)
+  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  return result
 }
 
 /** @throws AppError `not_ready`, `no_result`, `expired` */
