@@ -2,8 +2,7 @@
  * The services of AWS by emulators: the contracts of files, queue, events and jobs, a person at the page with files in
  * S3 and with everything on AWS, and faults.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { runTestFiles } from '#test/run-test-files.ts'
 
 const FILES = [
   'test/integration/lib/storage/s3-storage.test.ts',
@@ -18,9 +17,4 @@ const FILES = [
   'test/e2e/convert.test.ts',
 ]
 
-const tests = spawn(process.execPath, ['cli/test/run-files.ts', ...FILES], {
-  env: { ...process.env, TEST_AWS: 'yes' },
-  stdio: ['ignore', 'inherit', 'inherit'],
-})
-const [code] = await once(tests, 'exit')
-process.exitCode = code ?? 1
+await runTestFiles(FILES, { TEST_AWS: 'yes' })

@@ -1,12 +1,6 @@
 /** QUEUE=rabbitmq over a real broker: a person at the page, and workers that die or freeze. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { runTestFiles } from '#test/run-test-files.ts'
 
 const FILES = ['test/faults/broker.test.ts', 'test/faults/worker.test.ts', 'test/e2e/convert.test.ts']
 
-const tests = spawn(process.execPath, ['cli/test/run-files.ts', ...FILES], {
-  env: { ...process.env, TEST_RABBITMQ: 'yes' },
-  stdio: ['ignore', 'inherit', 'inherit'],
-})
-const [code] = await once(tests, 'exit')
-process.exitCode = code ?? 1
+await runTestFiles(FILES, { TEST_RABBITMQ: 'yes' })
