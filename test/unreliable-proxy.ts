@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { forward, openServiceProxy, type ServiceProxy, sendBack } from './service-proxy.ts'
 
 /** What becomes of a call: it is passed on, refused as too many are, or done without an answer to the caller. */
 export type Fate = 'pass' | 'throttle' | 'lose answer'
@@ -8,61 +8,28 @@ export type Fate = 'pass' | 'throttle' | 'lose answer'
 /** A call as it is told apart by the services: operation of the header, else method and path. */
 export type FateOf = (call: string) => Fate
 
-export interface UnreliableProxy {
-  url: string
+export interface UnreliableProxy extends ServiceProxy {
   /** How many calls met each fate. */
   counts: Record<Fate, number>
-  close(): Promise<void>
 }
 
-/**
- * A network in front of a service of AWS that does not always work. The signed host passes, so the service takes the
- * signatures.
- */
+/** A network in front of a service of AWS that does not always work. */
 export async function openUnreliableProxy(target: string, fateOf: FateOf): Promise<UnreliableProxy> {
   const counts = { pass: 0, throttle: 0, 'lose answer': 0 }
-  const server = createServer((incoming, outgoing) => {
+  const proxy = await openServiceProxy(async (incoming, response) => {
     const fate = fateOf(callOf(incoming))
     counts[fate]++
-    if (fate === 'throttle') void refuse(incoming, outgoing)
-    else pass({ incoming, outgoing, target, isAnswered: fate === 'pass' })
+    if (fate === 'throttle') return refuse(incoming, response)
+    const answer = await forward(incoming, response, { target })
+    if (fate === 'pass') return sendBack(answer, response)
+    await text(answer)
+    response.destroy()
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    counts,
-    async close() {
-      server.closeAllConnections()
-      await new Promise(resolve => server.close(resolve))
-    },
-  }
+  return { ...proxy, counts }
 }
 
 function callOf({ method, url, headers }: IncomingMessage): string {
   return String(headers['x-amz-target'] ?? `${method} ${url}`)
-}
-
-interface Passing {
-  incoming: IncomingMessage
-  outgoing: ServerResponse
-  target: string
-  isAnswered: boolean
-}
-
-function pass({ incoming, outgoing, target, isAnswered }: Passing): void {
-  const { method, headers } = incoming
-  const behind = request(new URL(incoming.url ?? '/', target), { method, headers, setHost: false })
-  incoming.pipe(behind)
-  behind.on('response', answer => {
-    if (!isAnswered) {
-      answer.resume().on('end', () => outgoing.destroy())
-      return
-    }
-    outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-    answer.pipe(outgoing)
-  })
-  behind.on('error', () => outgoing.destroy())
-  outgoing.on('close', () => behind.destroy())
 }
 
 /** As the service of the call says that there are too many. */

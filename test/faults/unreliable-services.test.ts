@@ -26,7 +26,7 @@ for (const backEnd of AWS_BACK_ENDS)
       for (const [name, address] of Object.entries(env).filter(([name]) => ENDPOINTS.test(name))) {
         const proxy = await openUnreliableProxy(address, call => fateOf(call))
         proxies.push(proxy)
-        env[name] = proxy.url
+        env[name] = proxy.endpoint
       }
       instance = await startInstance({ dataDir, env: { SLOTS: '2', ...env } })
       await instance.ready()
@@ -35,7 +35,7 @@ for (const backEnd of AWS_BACK_ENDS)
     after(async () => {
       await instance?.end('SIGTERM')
       await clearAway(dataDir)
-      for (const proxy of proxies) await proxy.close()
+      for (const proxy of proxies) proxy.close()
       await opened.close()
     })
 

@@ -1,38 +1,26 @@
-import { createServer, request as send } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { forward, openServiceProxy, type ServiceProxy, sendBack } from '#test/service-proxy.ts'
 import type { CountedRequest, Passed } from './counted-request.ts'
 
 /** So much of a body is looked at, in bytes. */
 const LOOKED_AT = 16 * 1024
 
 /** A server that passes everything on unchanged, signatures included, and counts it. */
-export async function openCountingProxy(
-  endpoint: string,
+export function openCountingProxy(
+  target: string,
   counted: CountedRequest[],
   read: (passed: Passed) => CountedRequest,
-) {
-  const { hostname, port } = new URL(endpoint)
-  const server = createServer((request, response) => {
-    const { method, url: path, headers } = request
+): Promise<ServiceProxy> {
+  return openServiceProxy(async (incoming, response) => {
     const asked: Buffer[] = []
-    const passed = send({ hostname, port, method, path, headers }, answer => {
-      const answered: Buffer[] = []
-      response.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.on('data', chunk => keepSome(answered, chunk)).pipe(response)
-      answer.on('end', () => counted.push(read({ request, body: textOf(asked), answer: textOf(answered) })))
-    })
-    passed.on('error', () => response.destroy())
-    response.on('close', () => passed.destroy())
-    request.on('data', chunk => keepSome(asked, chunk)).pipe(passed)
+    const answered: Buffer[] = []
+    incoming.on('data', chunk => keepSome(asked, chunk))
+    const answer = await forward(incoming, response, { target })
+    answer.on('data', chunk => keepSome(answered, chunk))
+    answer.on('end', () =>
+      counted.push(read({ request: incoming, body: textOf(asked), answer: textOf(answered) })),
+    )
+    await sendBack(answer, response)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }
 
 function keepSome(kept: Buffer[], chunk: Buffer): void {

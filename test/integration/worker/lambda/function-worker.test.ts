@@ -16,7 +16,8 @@ import { longText } from '#test/documents/long.ts'
 import { DYNALITE_ACCESS, type Dynalite, openDynalite } from '#test/dynalite.ts'
 import { type Fauxqs, openFauxqs } from '#test/fauxqs.ts'
 import { deliverOnce } from '#test/lambda/event-source-mapping.ts'
-import { type FarServer, openFarServer } from '#test/lambda/far-server.ts'
+import { openFarServer } from '#test/lambda/far-server.ts'
+import type { ServiceProxy } from '#test/service-proxy.ts'
 import { until } from '#test/until.ts'
 import { FunctionWorker, RESERVE_MS } from '#worker/lambda/function-worker.ts'
 
@@ -28,7 +29,7 @@ describe('a function of AWS Lambda', () => {
   let folder: string
   let fauxqs: Fauxqs
   /** The topic of the events, which answers late. */
-  let far: FarServer
+  let far: ServiceProxy
   let dynalite: Dynalite
   let sqs: SqsClient
   let environment: Record<string, string>
