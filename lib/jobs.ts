@@ -133,7 +133,7 @@ export const LEASE_MS = 10_000
 
 /** What a back end promises beyond the contract; pages and API say only what is known. */
 export interface Guarantees {
-  /** Jobs that wait start in the order of their creation. Where not, no position is told, only when a job is likely to start. */
+  /** Jobs that wait start in the order of their positions. Where not, none is told, only when a job is likely to start. */
   order: boolean
   /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
   listsAtOnce: boolean
@@ -160,7 +160,7 @@ export interface Jobs {
   list(query: ListQuery): Promise<JobsPage<Job>>
   /**
    * Where one job stands; null unless it waits and may start now. Its position is exact up to some hundred; beyond that
-   * an upper bound, because cancelled jobs may still be counted.
+   * an upper bound, which may be the length of the queue.
    */
   queuePosition(id: string): Promise<QueuePosition | null>
   /**
@@ -188,8 +188,8 @@ export interface Jobs {
    */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /**
-   * One attempt at the job of this message, for whoever receives messages itself. Returns false when no job waits for
-   * it; then the message is done, too.
+   * One attempt at the job of this message, or at one whose turn is before it where the queue keeps no order; for whoever
+   * receives messages itself. Returns false when no job waits for the message; then it is done, too.
    * @throws when the message must be delivered again
    */
   attempt(

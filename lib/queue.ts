@@ -17,7 +17,7 @@ export interface QueueMessage<B extends MessageBody = MessageBody> {
   runAt?: Date | null | undefined
   /** Messages of one group share the slots that a consumer leaves to a group. */
   group?: string | undefined
-  /** Messages of a higher priority come first, where the queue keeps an order; unset: 0. */
+  /** A whole number. Messages of a higher priority come first, where the queue keeps an order; unset: 0. */
   priority?: number | undefined
 }
 
@@ -74,7 +74,8 @@ export interface Schedule {
 
 export interface Queue {
   /**
-   * Whether messages without `runAt`, `group` and `priority` are delivered in the order of their sending.
+   * Whether messages are delivered by their priority, and those of one priority in the order of their sending; without
+   * regard to those with `runAt` and `group`.
    */
   readonly keepsOrder: boolean
   /** Resolves when all messages are durable. @throws when some may not be; those may be sent again. */

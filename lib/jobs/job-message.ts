@@ -8,3 +8,16 @@ const BODY = z.object({ jobId: z.uuid() })
 export function isJobMessage(message: QueueMessage): message is JobMessage {
   return BODY.safeParse(message.body).success
 }
+
+export interface MessageFields {
+  /** Of the job. */
+  id: string
+  messageId: string
+  runAt: Date | null
+  turn: number
+}
+
+/** The message that a waiting job waits for. The lower the turn, the higher the priority. */
+export function jobMessageOf({ id, messageId, runAt, turn }: MessageFields): JobMessage {
+  return { id: messageId, body: { jobId: id }, runAt, priority: 0 - turn }
+}

@@ -35,9 +35,13 @@ export interface HeldLease extends LeaseToken {
   worker: string | null
 }
 
-export interface JobClaim {
+/** The message that a waiting job waits for. */
+export interface AwaitedMessage {
   jobId: string
   messageId: string
+}
+
+export interface JobClaim extends AwaitedMessage {
   worker: string
 }
 
@@ -69,12 +73,15 @@ export interface RecentRuns {
   tookMs: number[]
 }
 
-/** A waiting job that may start now, and how many of those are before it in the order of the rows. */
+/** A waiting job that may start now, and how many of those are before it in the order of their turns. */
 export interface WaitingRow extends Pick<Job, 'owner' | 'batchId'> {
   ahead: number
 }
 
-/** Every write returns undefined when its condition did not hold; then nothing was written. */
+/**
+ * Every write returns undefined when its condition did not hold; then nothing was written. A write after which a job waits
+ * gives it its turn.
+ */
 export interface JobStore {
   /** @see Guarantees */
   readonly listsAtOnce: boolean
@@ -97,9 +104,9 @@ export interface JobStore {
   ): Promise<Written | undefined>
   /** Ends the job with an error. */
   failIfStillLeased(token: LeaseToken, end: Pick<Requeue, 'outcome' | 'error'>): Promise<Written | undefined>
-  /** Ends the attempt with an error; the job waits again, at the end of the queue. */
+  /** Ends the attempt with an error; the job waits again, behind its owner's other jobs. */
   requeueIfStillLeased(token: LeaseToken, requeue: Requeue): Promise<Written | undefined>
-  /** Puts the job back, at the end of the queue; the attempt does not count. */
+  /** Puts the job back, behind its owner's other jobs; the attempt does not count. */
   handBackIfStillLeased(token: LeaseToken, messageId: string): Promise<Written | undefined>
   /** Returns the message that nobody needs any more, too. */
   cancelIfNotEnded(id: string): Promise<(Written & { messageId: string }) | undefined>
@@ -108,6 +115,17 @@ export interface JobStore {
   /** Deletes row and timeline in any state. */
   remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
 
+  /**
+   * The job whose turn comes first of all that may start now and whose message was sent, if that is before the turn of the
+   * job that waits for this message. Undefined where it is not, or no job waits for this message. Where indexes lag, the
+   * job may wait no more.
+   */
+  firstInTurn(awaited: AwaitedMessage): Promise<AwaitedMessage | undefined>
+  /**
+   * Lets a job that waits for this message wait for another one, which is marked as unsent and returned. Users see no
+   * change, so the version stays.
+   */
+  reissueIfWaiting(awaited: AwaitedMessage, messageId: string): Promise<JobMessage | undefined>
   /** Messages of queued jobs that are marked as unsent since before this time, oldest first; some hundred at the most. */
   unsent(before: Date): Promise<JobMessage[]>
   /** Takes the mark from those of these messages that carry it. */

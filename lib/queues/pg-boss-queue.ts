@@ -7,6 +7,9 @@ import { createCronClock } from './pg-boss-queue/cron-clock.ts'
 import { depth } from './pg-boss-queue/depth.ts'
 import { PgBossConsumer } from './pg-boss-queue/pg-boss-consumer.ts'
 
+/** Of the column's type. */
+const LOWEST_PRIORITY = -(2 ** 31)
+
 export interface PgBossQueueOptions {
   /** How often an idle slot looks for messages, in seconds. `wake` looks at once. */
   pollSeconds: number
@@ -61,7 +64,7 @@ function toInsert({ id, body, runAt, group, priority }: QueueMessage) {
     data: body,
     ...(runAt && { startAfter: runAt }),
     ...(group !== undefined && { group: { id: group } }),
-    ...(priority !== undefined && { priority }),
+    ...(priority !== undefined && { priority: Math.max(LOWEST_PRIORITY, priority) }),
   }
 }
 

@@ -3,6 +3,7 @@ import { openDynamodbClient } from '../../aws/dynamodb-client.ts'
 import { resourceNames } from '../../aws/resource-names.ts'
 import type { Logger } from '../../log.ts'
 import type { JobStore } from '../store.ts'
+import { messagingOfItems } from './dynamodb-store/item-messages.ts'
 import { DynamodbTable } from './dynamodb-store/dynamodb-table.ts'
 import { readsOfJobs } from './dynamodb-store/item-reads.ts'
 import { writesOfSenders } from './dynamodb-store/item-sender-writes.ts'
@@ -39,6 +40,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
     ...readsOfJobs(parts),
     ...writesOfSenders(parts, deadlineMs),
     ...writesUnderLease(parts),
+    ...messagingOfItems(table),
     ...sweepsOfItems(parts),
     ...workerReports(table),
     close: async () => table.close(),

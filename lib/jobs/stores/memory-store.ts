@@ -1,8 +1,9 @@
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
+import { jobMessageOf } from '../job-message.ts'
 import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
-import { type JobTable, type JobTableEntry, jobOf, messageOf, writtenTo } from './memory-store/job-table.ts'
+import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
 const LATEST = 30
@@ -14,6 +15,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
     ...writesOfSenders(table, clock),
+    ...messaging(table, clock),
     ...maintenance(table),
     heartbeat: async status => void table.workers.set(status.worker, status),
     workers: async () => [...table.workers.values()],
@@ -133,12 +135,12 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
     requeueIfStillLeased: async (token, { outcome, error, runAt, messageId }) =>
       ifLeased(token, entry => {
         table.closeAttempt(entry, outcome, error.code)
-        return table.write('requeue', entry, { ...table.queued(messageId), error, runAt })
+        return table.write('requeue', entry, { ...table.queued(entry, messageId), error, runAt })
       }),
     handBackIfStillLeased: async (token, messageId) =>
       ifLeased(token, entry => {
         table.closeAttempt(entry, 'handed_back')
-        return table.write('handBack', entry, table.queued(messageId))
+        return table.write('handBack', entry, table.queued(entry, messageId))
       }),
   }
 }
@@ -146,7 +148,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
 function writesOfSenders(
   table: JobTable,
   clock: Clock,
-): Pick<JobStore, 'cancelIfNotEnded' | 'retryIfEnded' | 'remove' | 'unsent' | 'markSentIfUnsent'> {
+): Pick<JobStore, 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'> {
   return {
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)
@@ -159,17 +161,34 @@ function writesOfSenders(
       const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
       if (!entry || !allows('retry', entry.state) || entry.filesDeleted || isExpired) return undefined
       const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
-      return writtenTo(table.write('retry', entry, { ...table.queued(messageId), ...more }))
+      return writtenTo(table.write('retry', entry, { ...table.queued(entry, messageId), ...more }))
     },
     async remove(id) {
       const entry = table.entries.get(id)
       table.entries.delete(id)
       return entry && { owner: entry.owner, batchId: entry.batchId, messageId: entry.messageId }
     },
+  }
+}
+
+function messaging(
+  table: JobTable,
+  clock: Clock,
+): Pick<JobStore, 'firstInTurn' | 'reissueIfWaiting' | 'unsent' | 'markSentIfUnsent'> {
+  return {
+    async firstInTurn(awaited) {
+      const own = table.awaiting(awaited)
+      const first = own && table.waiting().find(entry => entry.unsentSince === null)
+      return first && byTurn(first, own) < 0 ? { jobId: first.id, messageId: first.messageId } : undefined
+    },
+    async reissueIfWaiting(awaited, messageId) {
+      const entry = table.awaiting(awaited)
+      return entry && jobMessageOf(Object.assign(entry, { messageId, unsentSince: clock.now() }))
+    },
     async unsent(before) {
       const since = ({ unsentSince }: JobTableEntry) => unsentSince ?? Number.POSITIVE_INFINITY
       const marked = table.where(entry => since(entry) < before.getTime())
-      return marked.sort((a, b) => since(a) - since(b)).map(messageOf)
+      return marked.sort((a, b) => since(a) - since(b)).map(jobMessageOf)
     },
     async markSentIfUnsent(messages) {
       const sent = new Set(messages.map(({ id }) => id))

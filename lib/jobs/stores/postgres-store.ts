@@ -1,5 +1,6 @@
 import type { PostgresDatabase } from '../../postgres/database.ts'
 import type { JobStore } from '../store.ts'
+import { messaging } from './postgres-store/awaited-messages.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import {
   counts,
@@ -66,6 +67,7 @@ export function createPostgresStore(
     load: (owner, limits) => load(parts, owner, limits),
     finished: kind => finished(parts, kind),
     counts: () => counts(parts),
+    ...messaging(parts),
     ...createSweeps(parts),
     heartbeat: status => heartbeat(parts, status),
     workers: () => workers(parts),

@@ -104,6 +104,7 @@ export const JobScalarFieldEnum = {
   messageId: 'messageId',
   unsentSince: 'unsentSince',
   worker: 'worker',
+  turn: 'turn',
   queueNumber: 'queueNumber',
   queuedAt: 'queuedAt',
   heartbeatAt: 'heartbeatAt',

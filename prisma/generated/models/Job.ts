@@ -32,6 +32,7 @@ export type JobAvgAggregateOutputType = {
   attempt: number | null
   handedBack: number | null
   maxAttempts: number | null
+  turn: number | null
   queueNumber: number | null
 }
 
@@ -41,6 +42,7 @@ export type JobSumAggregateOutputType = {
   attempt: number | null
   handedBack: number | null
   maxAttempts: number | null
+  turn: bigint | null
   queueNumber: bigint | null
 }
 
@@ -67,6 +69,7 @@ export type JobMinAggregateOutputType = {
   messageId: string | null
   unsentSince: Date | null
   worker: string | null
+  turn: bigint | null
   queueNumber: bigint | null
   queuedAt: Date | null
   heartbeatAt: Date | null
@@ -101,6 +104,7 @@ export type JobMaxAggregateOutputType = {
   messageId: string | null
   unsentSince: Date | null
   worker: string | null
+  turn: bigint | null
   queueNumber: bigint | null
   queuedAt: Date | null
   heartbeatAt: Date | null
@@ -143,6 +147,7 @@ export type JobCountAggregateOutputType = {
   messageId: number
   unsentSince: number
   worker: number
+  turn: number
   queueNumber: number
   queuedAt: number
   heartbeatAt: number
@@ -162,6 +167,7 @@ export type JobAvgAggregateInputType = {
   attempt?: true
   handedBack?: true
   maxAttempts?: true
+  turn?: true
   queueNumber?: true
 }
 
@@ -171,6 +177,7 @@ export type JobSumAggregateInputType = {
   attempt?: true
   handedBack?: true
   maxAttempts?: true
+  turn?: true
   queueNumber?: true
 }
 
@@ -197,6 +204,7 @@ export type JobMinAggregateInputType = {
   messageId?: true
   unsentSince?: true
   worker?: true
+  turn?: true
   queueNumber?: true
   queuedAt?: true
   heartbeatAt?: true
@@ -231,6 +239,7 @@ export type JobMaxAggregateInputType = {
   messageId?: true
   unsentSince?: true
   worker?: true
+  turn?: true
   queueNumber?: true
   queuedAt?: true
   heartbeatAt?: true
@@ -273,6 +282,7 @@ export type JobCountAggregateInputType = {
   messageId?: true
   unsentSince?: true
   worker?: true
+  turn?: true
   queueNumber?: true
   queuedAt?: true
   heartbeatAt?: true
@@ -402,6 +412,7 @@ export type JobGroupByOutputType = {
   messageId: string
   unsentSince: Date | null
   worker: string | null
+  turn: bigint
   queueNumber: bigint | null
   queuedAt: Date
   heartbeatAt: Date | null
@@ -467,6 +478,7 @@ export type JobWhereInput = {
   messageId?: Prisma.UuidFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableFilter<"Job"> | string | null
+  turn?: Prisma.BigIntFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableFilter<"Job"> | bigint | number | null
   queuedAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   heartbeatAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
@@ -510,6 +522,7 @@ export type JobOrderByWithRelationInput = {
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   queuedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -557,6 +570,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   messageId?: Prisma.UuidFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableFilter<"Job"> | string | null
+  turn?: Prisma.BigIntFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableFilter<"Job"> | bigint | number | null
   queuedAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   heartbeatAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
@@ -600,6 +614,7 @@ export type JobOrderByWithAggregationInput = {
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   queuedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -650,6 +665,7 @@ export type JobScalarWhereWithAggregatesInput = {
   messageId?: Prisma.UuidWithAggregatesFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
+  turn?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableWithAggregatesFilter<"Job"> | bigint | number | null
   queuedAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   heartbeatAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
@@ -692,6 +708,7 @@ export type JobCreateInput = {
   messageId: string
   unsentSince?: Date | string | null
   worker?: string | null
+  turn?: bigint | number
   queueNumber?: bigint | number | null
   queuedAt?: Date | string
   heartbeatAt?: Date | string | null
@@ -735,6 +752,7 @@ export type JobUncheckedCreateInput = {
   messageId: string
   unsentSince?: Date | string | null
   worker?: string | null
+  turn?: bigint | number
   queueNumber?: bigint | number | null
   queuedAt?: Date | string
   heartbeatAt?: Date | string | null
@@ -778,6 +796,7 @@ export type JobUpdateInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -821,6 +840,7 @@ export type JobUncheckedUpdateInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -864,6 +884,7 @@ export type JobCreateManyInput = {
   messageId: string
   unsentSince?: Date | string | null
   worker?: string | null
+  turn?: bigint | number
   queueNumber?: bigint | number | null
   queuedAt?: Date | string
   heartbeatAt?: Date | string | null
@@ -906,6 +927,7 @@ export type JobUpdateManyMutationInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -948,6 +970,7 @@ export type JobUncheckedUpdateManyInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -995,6 +1018,7 @@ export type JobCountOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
   queuedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
@@ -1012,6 +1036,7 @@ export type JobAvgOrderByAggregateInput = {
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
   maxAttempts?: Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
 }
 
@@ -1038,6 +1063,7 @@ export type JobMaxOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
   queuedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
@@ -1072,6 +1098,7 @@ export type JobMinOrderByAggregateInput = {
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
   queuedAt?: Prisma.SortOrder
   heartbeatAt?: Prisma.SortOrder
@@ -1089,6 +1116,7 @@ export type JobSumOrderByAggregateInput = {
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
   maxAttempts?: Prisma.SortOrder
+  turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
 }
 
@@ -1190,6 +1218,7 @@ export type JobCreateWithoutAttemptsInput = {
   messageId: string
   unsentSince?: Date | string | null
   worker?: string | null
+  turn?: bigint | number
   queueNumber?: bigint | number | null
   queuedAt?: Date | string
   heartbeatAt?: Date | string | null
@@ -1232,6 +1261,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   messageId: string
   unsentSince?: Date | string | null
   worker?: string | null
+  turn?: bigint | number
   queueNumber?: bigint | number | null
   queuedAt?: Date | string
   heartbeatAt?: Date | string | null
@@ -1290,6 +1320,7 @@ export type JobUpdateWithoutAttemptsInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1332,6 +1363,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   queuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   heartbeatAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1405,6 +1437,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   messageId?: boolean
   unsentSince?: boolean
   worker?: boolean
+  turn?: boolean
   queueNumber?: boolean
   queuedAt?: boolean
   heartbeatAt?: boolean
@@ -1449,6 +1482,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   messageId?: boolean
   unsentSince?: boolean
   worker?: boolean
+  turn?: boolean
   queueNumber?: boolean
   queuedAt?: boolean
   heartbeatAt?: boolean
@@ -1491,6 +1525,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   messageId?: boolean
   unsentSince?: boolean
   worker?: boolean
+  turn?: boolean
   queueNumber?: boolean
   queuedAt?: boolean
   heartbeatAt?: boolean
@@ -1533,6 +1568,7 @@ export type JobSelectScalar = {
   messageId?: boolean
   unsentSince?: boolean
   worker?: boolean
+  turn?: boolean
   queueNumber?: boolean
   queuedAt?: boolean
   heartbeatAt?: boolean
@@ -1544,7 +1580,7 @@ export type JobSelectScalar = {
   filesDeletedAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1622,7 +1658,11 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     unsentSince: Date | null
     worker: string | null
     /**
-     * Its place in the order of those that wait: a later attempt gets a new one, at the end of the line.
+     * Those that wait start by (turn, queueNumber); each later attempt gets new ones.
+     */
+    turn: bigint
+    /**
+     * Grows with each job that begins to wait.
      */
     queueNumber: bigint | null
     /**
@@ -2093,6 +2133,7 @@ export interface JobFieldRefs {
   readonly messageId: Prisma.FieldRef<"Job", 'String'>
   readonly unsentSince: Prisma.FieldRef<"Job", 'DateTime'>
   readonly worker: Prisma.FieldRef<"Job", 'String'>
+  readonly turn: Prisma.FieldRef<"Job", 'BigInt'>
   readonly queueNumber: Prisma.FieldRef<"Job", 'BigInt'>
   readonly queuedAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly heartbeatAt: Prisma.FieldRef<"Job", 'DateTime'>

@@ -3,7 +3,7 @@ import type { JobStore, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
 import { freeKey, takeKey } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, newJobItem, writtenItem } from './job-item.ts'
-import { nextPlace } from './waiting-items.ts'
+import { newPlace } from './queue-place.ts'
 import { type DynamodbStoreParts, ending, waitingAgain, writeJob } from './write-job.ts'
 
 /** A timeline that is longer is cut to the latest attempts when a user retries the job. */
@@ -23,9 +23,8 @@ export function writesOfSenders(
     async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
       const by = performance.now() + deadlineMs
       const limits = { waiting: queueLimit, own: ownerLimit }
-      if (!(await parts.estimate.takePlace(job.id, job.owner, limits))) return undefined
-      const now = Date.now()
-      return insert(parts, newJobItem(job, { now, place: nextPlace(now) }), by)
+      const turn = await parts.estimate.takePlace(job, limits)
+      return turn === undefined ? undefined : insert(parts, newJobItem(job, newPlace(turn)), by)
     },
     async cancelIfNotEnded(id) {
       const item = await cancel(parts, id)
@@ -35,7 +34,7 @@ export function writesOfSenders(
       const item = await writeJob(parts, 'retry', {
         id,
         change: {
-          ...waitingAgain(id, { messageId }),
+          ...(await waitingAgain(parts, { id, set: { messageId } })),
           sum: { maxAttempts: ['attempt', maxAttempts] },
           remove: ['error', 'finishedAt', 'outcome'],
         },

@@ -1,24 +1,16 @@
 import type { HeldLease, JobStore } from '../../store.ts'
 import type { DynamodbTable, IndexQuery } from './dynamodb-table.ts'
+import { eachOf } from './each-of.ts'
 import { freeKey } from './idempotency-keys.ts'
-import { asJobItem, type JobItem, messageOfItem } from './job-item.ts'
+import { asJobItem, type JobItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 import { shardOf } from './shards.ts'
 import { type DynamodbStoreParts, writeJob } from './write-job.ts'
 
 /** A sweep takes so many jobs of each shard. */
 const BATCH = 125
-/** Writes at the same time. */
-const WRITES_AT_A_TIME = 16
 
-type Sweep =
-  | 'leasesOf'
-  | 'leasesBefore'
-  | 'expired'
-  | 'markFilesDeleted'
-  | 'removeEndedBefore'
-  | 'unsent'
-  | 'markSentIfUnsent'
+type Sweep = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
 
 /** What maintenance reads and writes. An index only names jobs: each write has its condition on the item. */
 export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> {
@@ -40,19 +32,6 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
       const old = await ofPhase(table, 'history', { range, limit: BATCH })
       const removed = await eachOf(old, ({ id }) => removeIfBefore(parts, id, time.getTime()))
       return removed.filter(Boolean).length
-    },
-    async unsent(before) {
-      const range = { below: before.getTime() }
-      const query = { index: 'byUnsent', range, limit: BATCH } as const
-      const marked = await queryShards(table, 'unsent', query)
-      return marked.toSorted((a, b) => (a.unsentSince ?? 0) - (b.unsentSince ?? 0)).map(messageOfItem)
-    },
-    async markSentIfUnsent(messages) {
-      const change = { remove: ['unsentShard', 'unsentSince'] }
-      await eachOf(messages, ({ id, body }) => {
-        const condition = { messageId: { is: id }, unsentSince: 'present' } as const
-        return table.updateIf(body.jobId, change, { condition, changedOnly: true })
-      })
     },
   }
 }
@@ -99,14 +78,3 @@ async function removeIfBefore({ table }: DynamodbStoreParts, id: string, time: n
 
 const ofPhase = (table: DynamodbTable, phase: string, query: Omit<IndexQuery, 'index' | 'hash'>) =>
   queryShards(table, phase, { index: 'byPhase', ...query })
-
-/** Runs some at a time. Answers keep the order. */
-async function eachOf<A, R>(all: readonly A[], run: (one: A) => Promise<R>): Promise<R[]> {
-  const answers: R[] = []
-  const left = [...all.entries()]
-  const runNext = async () => {
-    for (let next = left.shift(); next; next = left.shift()) answers[next[0]] = await run(next[1])
-  }
-  await Promise.all(Array.from({ length: WRITES_AT_A_TIME }, runNext))
-  return answers
-}

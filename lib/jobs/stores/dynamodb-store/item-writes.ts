@@ -41,10 +41,13 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
     },
     async requeueIfStillLeased(token, { outcome, error, runAt, messageId }) {
       const set = { messageId, error: boundedError(error), runAt: runAt?.getTime() }
-      return write('requeue', token, waitingAgain(token.id, set, { outcome, errorCode: error.code }))
+      const close = { outcome, errorCode: error.code }
+      return write('requeue', token, await waitingAgain(parts, { id: token.id, set, close }))
     },
-    handBackIfStillLeased: (token, messageId) =>
-      write('handBack', token, waitingAgain(token.id, { messageId }, { outcome: 'handed_back' })),
+    async handBackIfStillLeased(token, messageId) {
+      const again = { id: token.id, set: { messageId }, close: { outcome: 'handed_back' } as const }
+      return write('handBack', token, await waitingAgain(parts, again))
+    },
   }
 }
 

@@ -1,7 +1,9 @@
 import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
+import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
 import { idempotencyKeyId } from './idempotency-keys.ts'
+import { placeNumberOf, type QueuePlace, turnOfPlace } from './queue-place.ts'
 import { shardOf } from './shards.ts'
 
 type Kept =
@@ -111,13 +113,13 @@ const closed = ({ endedAt, outcome, errorCode }: AttemptEnd) => ({
   errorCode: errorCode ?? null,
 })
 
-/** The message of a job that waits. */
+/** The message of a job that waits. The index of unsent ones does not tell its place: no queue beside this store needs it. */
 export function messageOfItem({
-  id,
-  messageId,
   runAt,
-}: Pick<JobItem, 'id' | 'messageId' | 'runAt'>): JobMessage {
-  return { id: messageId, body: { jobId: id }, runAt: dateOf(runAt) }
+  phaseAt = 0,
+  ...item
+}: Pick<JobItem, 'id' | 'messageId' | 'runAt'> & { phaseAt?: number }): JobMessage {
+  return jobMessageOf({ ...item, runAt: dateOf(runAt), turn: turnOfPlace(phaseAt) })
 }
 
 export function writtenItem(item: JobItem): Written {
@@ -128,7 +130,7 @@ export function writtenItem(item: JobItem): Written {
 /** The item of a new job that waits at this place of the queue, with the attributes of its indexes. */
 export function newJobItem(
   { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
-  { now, place }: { now: number; place: number },
+  place: QueuePlace,
 ): JobItem & Item {
   const { id, owner, batchId, source, target } = job
   return {
@@ -141,20 +143,24 @@ export function newJobItem(
     ...(keepSource === false && { keepSource }),
     ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),
     ...{ state: 'queued', version: 1, attempt: 0, claims: 0, starts: [], ends: [] },
-    ...{ createdAt: now, expiresAt: expiresAt.getTime() },
-    ...waitingAttributes(id, { now, place }),
-    listOrder: `${String(place).padStart(16, '0')}#${id}`,
+    ...{ createdAt: place.now, expiresAt: expiresAt.getTime() },
+    ...waitingAttributes(id, place),
+    listOrder: `${String(place.uniqueTime).padStart(16, '0')}#${id}`,
     ownerBatch: ownerBatchOf(owner, batchId),
     kindOnSuccess: jobKindOf({ format: source.format, target }),
   }
 }
 
 /** The attributes of a job that waits for a message that is not sent yet. */
-export function waitingAttributes(id: string, { now, place }: { now: number; place: number }) {
+export function waitingAttributes(id: string, place: QueuePlace) {
   return {
-    ...{ phase: shardOf('queued', id), phaseAt: place },
-    ...{ unsentShard: shardOf('unsent', id), unsentSince: now },
+    ...{ phase: shardOf('queued', id), phaseAt: placeNumberOf(place) },
+    ...unsentAttributes(id, place.now),
   }
+}
+
+export function unsentAttributes(id: string, now: number) {
+  return { unsentShard: shardOf('unsent', id), unsentSince: now }
 }
 
 export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`

@@ -1,4 +1,8 @@
+import type { JobInsert } from '../../store.ts'
+import { nextTurn, type WaitingTurns } from '../../turn.ts'
 import type { DynamodbTable } from './dynamodb-table.ts'
+import type { JobItem } from './job-item.ts'
+import { turnOfPlace } from './queue-place.ts'
 import { readWaiting } from './waiting-items.ts'
 
 /** What may be too old to refuse a job by, in milliseconds; indexes lack changes of about as long. */
@@ -11,20 +15,39 @@ export interface WaitingCount {
   own: number
 }
 
-/** A change that this process made: the owner of a job that began to wait, or null for one that waits no more. */
+const UNLIMITED: WaitingCount = { waiting: Number.POSITIVE_INFINITY, own: Number.POSITIVE_INFINITY }
+
+/** A waiting job as it is counted. */
+interface CountedJob {
+  owner: string
+  turn: number
+  /** Whether it may start at once. */
+  isReady: boolean
+}
+
+export function countedOf({
+  owner,
+  phaseAt,
+  runAt,
+}: Pick<JobItem, 'owner' | 'phaseAt' | 'runAt'>): CountedJob {
+  return { owner, turn: turnOfPlace(phaseAt), isReady: runAt === undefined }
+}
+
+/** A change that this process made: a job that began to wait, or null for one that waits no more. */
 interface Change {
-  owner: string | null
+  job: CountedJob | null
   at: number
 }
 
 /**
- * How many jobs wait, by the latest reading of the queue and what this process has written since. What other processes
- * wrote since is not counted: a limit may be passed by what they accept between two readings.
+ * How many jobs wait and at which turns, by the latest reading of the queue and what this process has written since. What
+ * other processes wrote since is not counted: a limit may be passed by what they accept between two readings, and a turn
+ * may be a few too low.
  */
 export class WaitingEstimate {
   readonly #table: DynamodbTable
   readonly #changes = new Map<string, Change>()
-  #owners = new Map<string, string>()
+  #read = new Map<string, CountedJob>()
   #readAt = Number.NEGATIVE_INFINITY
   #reading: Promise<void> | undefined
 
@@ -32,22 +55,29 @@ export class WaitingEstimate {
     this.#table = table
   }
 
-  /** Records what this process wrote: whose job waits now, or null for a job that does not wait. */
-  wrote(id: string, owner: string | null): void {
+  /** Records what this process wrote: the job that waits now, or null for one that does not wait. */
+  wrote(id: string, job: CountedJob | null): void {
     const at = performance.now()
     this.#changes.delete(id)
-    this.#changes.set(id, { owner, at })
+    this.#changes.set(id, { job, at })
     // The next count reads the queue first, which shows what is older.
     if (at - this.#readAt > OLD_MS) this.#forgetBefore(at - RECENT_MS)
   }
 
-  /** Counts this job as waiting if the limits allow it; in one step, so that no other takes the same place. */
-  async takePlace(id: string, owner: string, limits: WaitingCount): Promise<boolean> {
+  /**
+   * Counts this job as waiting if the limits allow it, and returns its turn; in one step, so that no other takes the same
+   * place.
+   */
+  async takePlace(
+    { id, owner, needs }: Pick<JobInsert, 'id' | 'owner' | 'needs'>,
+    limits: WaitingCount,
+  ): Promise<number | undefined> {
     await this.#readIfOld(owner, limits)
     const { waiting, own } = this.#count(owner)
-    if (waiting >= limits.waiting || own >= limits.own) return false
-    this.wrote(id, owner)
-    return true
+    if (waiting >= limits.waiting || own >= limits.own) return undefined
+    const turn = nextTurn(this.#turns(owner), needs)
+    this.wrote(id, { owner, turn, isReady: !needs })
+    return turn
   }
 
   /** How many wait. The further below these limits, the older the reading may be. */
@@ -56,25 +86,38 @@ export class WaitingEstimate {
     return this.#count(owner)
   }
 
+  /** The turn of a job of this owner that begins to wait. */
+  async nextTurn(owner: string): Promise<number> {
+    await this.#readIfOld(owner, UNLIMITED)
+    return nextTurn(this.#turns(owner))
+  }
+
   async #readIfOld(owner: string, limits: WaitingCount): Promise<void> {
     const { waiting, own } = this.#count(owner)
     const isFar = waiting < limits.waiting / 2 && own < limits.own / 2
-    if (performance.now() - this.#readAt > (isFar ? OLD_MS : RECENT_MS)) await this.#read()
+    if (performance.now() - this.#readAt > (isFar ? OLD_MS : RECENT_MS)) await this.#readOnce()
   }
 
   #count(owner: string): WaitingCount {
-    let waiting = 0
-    let own = 0
-    const add = (one: string) => {
-      waiting++
-      if (one === owner) own++
-    }
-    for (const [id, one] of this.#owners) if (!this.#changes.has(id)) add(one)
-    for (const { owner: one } of this.#changes.values()) if (one !== null) add(one)
-    return { waiting, own }
+    const all = this.#waiting()
+    return { waiting: all.length, own: all.filter(job => job.owner === owner).length }
   }
 
-  #read(): Promise<void> {
+  #turns(owner: string): WaitingTurns {
+    let [lowest, ownLast] = [Number.POSITIVE_INFINITY, 0]
+    for (const job of this.#waiting()) {
+      if (job.isReady) lowest = Math.min(lowest, job.turn)
+      if (job.owner === owner) ownLast = Math.max(ownLast, job.turn)
+    }
+    return { lowest: Number.isFinite(lowest) ? lowest : undefined, ownLast }
+  }
+
+  #waiting(): CountedJob[] {
+    const unchanged = [...this.#read].filter(([id]) => !this.#changes.has(id)).map(([, job]) => job)
+    return [...unchanged, ...[...this.#changes.values()].flatMap(({ job }) => job ?? [])]
+  }
+
+  #readOnce(): Promise<void> {
     this.#reading ??= this.#readNow().finally(() => {
       this.#reading = undefined
     })
@@ -84,7 +127,7 @@ export class WaitingEstimate {
   async #readNow(): Promise<void> {
     const startedAt = performance.now()
     const items = await readWaiting(this.#table)
-    this.#owners = new Map(items.map(({ id, owner }) => [id, owner]))
+    this.#read = new Map(items.map(item => [item.id, countedOf(item)]))
     this.#readAt = startedAt
     this.#forgetBefore(startedAt - RECENT_MS)
   }

@@ -3,14 +3,6 @@ import type { DynamodbTable } from './dynamodb-table.ts'
 import type { JobItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 
-let lastPlace = 0
-
-/** A place at the end of the queue: the time, in microseconds, and never twice the same in one process. */
-export function nextPlace(now: number): number {
-  lastPlace = Math.max(lastPlace + 1, now * 1000)
-  return lastPlace
-}
-
 interface WaitingItem extends Pick<JobItem, 'id' | 'owner' | 'batchId' | 'runAt'> {
   /** Its place in the queue. */
   phaseAt: number
@@ -27,11 +19,14 @@ export async function waitingPositions(
   ids?: readonly string[],
 ): Promise<Map<string, WaitingRow>> {
   if (ids?.length === 0) return new Map()
-  const now = Date.now()
-  const due = (await readWaiting(table))
-    .filter(({ runAt = 0 }) => runAt <= now)
-    .toSorted((a, b) => a.phaseAt - b.phaseAt)
+  const due = dueInOrder(await readWaiting(table))
   const asked = ids && new Set(ids)
   const positions = due.map(({ id, owner, batchId }, ahead) => [id, { owner, batchId, ahead }] as const)
   return new Map(positions.filter(([id]) => !asked || asked.has(id)))
+}
+
+/** Those that may start now, in the order of their places. */
+export function dueInOrder<W extends Pick<WaitingItem, 'runAt' | 'phaseAt'>>(waiting: readonly W[]): W[] {
+  const now = Date.now()
+  return waiting.filter(({ runAt = 0 }) => runAt <= now).toSorted((a, b) => a.phaseAt - b.phaseAt)
 }

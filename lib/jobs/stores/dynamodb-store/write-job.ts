@@ -3,9 +3,9 @@ import { JOB_WRITES, type JobWrite, type JobWriteName, statesFor } from '../../.
 import type { DynamodbTable } from './dynamodb-table.ts'
 import type { ItemChange, ItemCondition } from './item-expressions.ts'
 import { asJobItem, type JobItem, waitingAttributes } from './job-item.ts'
+import { newPlace } from './queue-place.ts'
 import { shardOf } from './shards.ts'
-import type { WaitingEstimate } from './waiting-estimate.ts'
-import { nextPlace } from './waiting-items.ts'
+import { countedOf, type WaitingEstimate } from './waiting-estimate.ts'
 
 /** What the parts of the store share. */
 export interface DynamodbStoreParts {
@@ -34,7 +34,7 @@ export async function writeJob(
   }
   const states = { state: { oneOf: statesFor(name) } }
   const item = asJobItem(await table.updateIf(id, whole, { condition: { ...states, ...condition } }))
-  if (item && to) estimate.wrote(id, to === 'queued' ? item.owner : null)
+  if (item && to) estimate.wrote(id, to === 'queued' ? countedOf(item) : null)
   return item
 }
 
@@ -57,12 +57,23 @@ export function ending(id: string, set: ItemChange['set'], close?: AttemptClose)
   }
 }
 
-/** Lets a job wait for a message, at the end of the queue. `set` holds the message and what else changes. */
-export function waitingAgain(id: string, set: ItemChange['set'], close?: AttemptClose): ItemChange {
-  const now = Date.now()
+export interface WaitingChange {
+  id: string
+  /** The message, and what else changes. */
+  set: { messageId: string } & ItemChange['set']
+  close?: AttemptClose
+}
+
+/** Lets a job wait for a message, behind its owner's other jobs. */
+export async function waitingAgain(
+  { table, estimate }: DynamodbStoreParts,
+  { id, set, close }: WaitingChange,
+): Promise<ItemChange> {
+  const owner = String((await table.get(id, ['owner']))?.owner)
+  const place = newPlace(await estimate.nextTurn(owner))
   return {
-    set: { ...set, ...waitingAttributes(id, { now, place: nextPlace(now) }) },
-    append: attemptEnd(now, close),
+    set: { ...set, ...waitingAttributes(id, place) },
+    append: attemptEnd(place.now, close),
     remove: RELEASED.filter(attribute => !attribute.startsWith('unsent')),
   }
 }

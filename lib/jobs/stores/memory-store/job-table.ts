@@ -1,7 +1,9 @@
-import type { AttemptOutcome, Job, JobMessage, NewJob, Timings, WorkerStatus } from '../../../jobs.ts'
+import type { AttemptOutcome, Job, NewJob, Timings, WorkerStatus } from '../../../jobs.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
-import type { JobInsert, LeaseToken, Written } from '../../store.ts'
+import { jobMessageOf } from '../../job-message.ts'
+import type { AwaitedMessage, JobInsert, LeaseToken, Written } from '../../store.ts'
+import { nextTurn, type WaitingTurns } from '../../turn.ts'
 
 /** A job with the fields that only the store needs. */
 export interface JobTableEntry extends Job {
@@ -9,13 +11,20 @@ export interface JobTableEntry extends Job {
   messageId: string
   /** Since when that message is marked as unsent, in milliseconds since 1970; null where it is not. */
   unsentSince: number | null
-  /** The order of the jobs that wait. */
+  /** The order of the jobs that wait: by their turn, and by this number. */
+  turn: number
   queueNumber: number
   idempotencyKey: string | undefined
   worker: string | null
   heartbeatAt: number
   filesDeleted: boolean
   timings: Timings | undefined
+}
+
+type Turn = Pick<JobTableEntry, 'turn' | 'queueNumber'>
+
+export function byTurn(a: Turn, b: Turn): number {
+  return a.turn - b.turn || a.queueNumber - b.queueNumber
 }
 
 /** The rows of a memory store, which the stores of several processes may share. */
@@ -40,16 +49,22 @@ export class JobTable {
 
   /** The jobs that may start now, in their order. */
   waiting(): JobTableEntry[] {
-    const isDue = (entry: JobTableEntry) =>
-      entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= this.#clock.now()
-    return this.where(isDue).sort((a, b) => a.queueNumber - b.queueNumber)
+    const isDue = ({ state, needs, runAt }: JobTableEntry) =>
+      state === 'queued' && needs === null && (runAt?.getTime() ?? 0) <= this.#clock.now()
+    return this.where(isDue).sort(byTurn)
+  }
+
+  /** The job that waits for this message. */
+  awaiting({ jobId, messageId }: AwaitedMessage): JobTableEntry | undefined {
+    const entry = this.entries.get(jobId)
+    return entry?.state === 'queued' && entry.messageId === messageId ? entry : undefined
   }
 
   /** @throws Error where a job with this id exists */
   add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const entry: JobTableEntry = {
-      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER, ...this.queued(messageId) },
+      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER, ...this.queued(job, messageId) },
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       createdAt: new Date(this.#clock.now()),
     }
@@ -69,9 +84,20 @@ export class JobTable {
     return entry
   }
 
-  /** The fields of a job that waits for a new message, at the end of the queue. */
-  queued(messageId: string) {
-    return { ...RELEASED, messageId, unsentSince: this.#clock.now(), queueNumber: ++this.#queueNumber }
+  /** The fields of a job that waits for a new message, behind its owner's other jobs. */
+  queued({ owner, needs = null }: Pick<JobInsert, 'owner' | 'needs'>, messageId: string) {
+    const turn = nextTurn(this.#turns(owner), needs)
+    const unsentSince = this.#clock.now()
+    return { ...RELEASED, messageId, unsentSince, turn, queueNumber: ++this.#queueNumber }
+  }
+
+  #turns(owner: string): WaitingTurns {
+    const queued = this.where(entry => entry.state === 'queued')
+    const own = queued.filter(entry => entry.owner === owner)
+    return {
+      lowest: this.waiting().find(({ runAt }) => runAt === null)?.turn,
+      ownLast: own.length > 0 ? Math.max(...own.map(({ turn }) => turn)) : undefined,
+    }
   }
 
   /** The fields of a job that has ended. */
@@ -104,13 +130,8 @@ const NEVER = {
   ...{ startedAt: null, finishedAt: null, timings: undefined, filesDeleted: false },
 } satisfies Partial<Record<keyof NewJob | keyof JobTableEntry, unknown>>
 
-/** The message of an entry. */
-export function messageOf({ id, messageId, runAt }: JobTableEntry): JobMessage {
-  return { id: messageId, body: { jobId: id }, runAt }
-}
-
 export function writtenTo(entry: JobTableEntry): Written {
-  return { job: jobOf(entry), unsent: entry.unsentSince === null ? null : messageOf(entry) }
+  return { job: jobOf(entry), unsent: entry.unsentSince === null ? null : jobMessageOf(entry) }
 }
 
 /** The job as callers see it. */
@@ -119,6 +140,7 @@ export function jobOf(entry: JobTableEntry): Job {
     messageId: _m,
     unsentSince: _u,
     queueNumber: _q,
+    turn: _turn,
     idempotencyKey: _i,
     worker: _w,
     heartbeatAt: _h,

@@ -1,7 +1,7 @@
 import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { JobStore } from '../../store.ts'
 import type { JobTableRow } from './job-table-row.ts'
-import { messageOfRow, type StoreParts } from './written-row.ts'
+import type { StoreParts } from './written-row.ts'
 
 const BATCH = 500
 
@@ -19,21 +19,8 @@ const REMOVE = `
   DELETE FROM jobs WHERE id = ANY(ARRAY(
     SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
     ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
-const UNSENT = `
-  SELECT id, message_id AS "messageId", run_at AS "runAt" FROM jobs
-  WHERE unsent_since IS NOT NULL AND unsent_since < $1 AND state = 'queued'
-  ORDER BY unsent_since LIMIT ${BATCH}`
-const MARK_SENT = `
-  UPDATE jobs SET unsent_since = NULL WHERE message_id = ANY($1::uuid[]) AND unsent_since IS NOT NULL`
 
-type Sweep =
-  | 'leasesOf'
-  | 'leasesBefore'
-  | 'expired'
-  | 'markFilesDeleted'
-  | 'removeEndedBefore'
-  | 'unsent'
-  | 'markSentIfUnsent'
+type Sweep = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
 
 /** What maintenance reads and writes; each statement at most `BATCH` rows. */
 export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep> {
@@ -54,10 +41,5 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
       }),
     // A row only after its files: a row without files is history, files without a row are orphans.
     removeEndedBefore: async time => (await pool.query(REMOVE, [time])).rowCount ?? 0,
-    unsent: async before =>
-      (await pool.query<Pick<JobTableRow, 'id' | 'messageId' | 'runAt'>>(UNSENT, [before])).rows.map(
-        messageOfRow,
-      ),
-    markSentIfUnsent: async messages => void (await pool.query(MARK_SENT, [messages.map(({ id }) => id)])),
   }
 }

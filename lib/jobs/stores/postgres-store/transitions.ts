@@ -5,6 +5,7 @@ import type { Progress } from '../../../vocabulary/job.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { JobStore, LeaseToken, Requeue, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
+import { turnOf } from './waiting-jobs.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
 
 /** A transaction as Prisma passes it to its callback. */
@@ -56,28 +57,28 @@ export function endWithErrorIfStillLeased(
   })
 }
 
-/** Ends the attempt with an error; the job waits again, at the end of the queue. */
+/** Ends the attempt with an error; the job waits again, behind its owner's other jobs. */
 export function requeueIfStillLeased(
   parts: StoreParts,
   token: LeaseToken,
   { outcome, error, ...next }: Requeue,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
-    const data = { ...(await waiting(parts, tx, next)), error: toJson(error) }
+    const data = { ...(await waiting(parts, tx, { ...next, id: token.id })), error: toJson(error) }
     const [row] = await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data })
     if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code })
     return row
   })
 }
 
-/** Puts the job back, at the end of the queue; the attempt does not count. */
+/** Puts the job back, behind its owner's other jobs; the attempt does not count. */
 export function handBackIfStillLeased(
   parts: StoreParts,
   token: LeaseToken,
   messageId: string,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
-    const again = await waiting(parts, tx, { messageId, runAt: null })
+    const again = await waiting(parts, tx, { id: token.id, messageId, runAt: null })
     const data = { ...again, handedBack: { increment: 1 } }
     const [row] = await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data })
     if (row) await closeAttempt(tx, row, { outcome: 'handed_back' })
@@ -121,7 +122,7 @@ export function retryIfEnded(
         version: row.version,
       },
       data: {
-        ...(await waiting(parts, tx, { messageId, runAt: null })),
+        ...(await waiting(parts, tx, { id, messageId, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
         error: Prisma.DbNull,
         finishedAt: null,
@@ -170,13 +171,17 @@ function ended<S extends 'failed' | 'cancelled'>(state: S) {
   }
 }
 
-/** The columns of a job that waits for this message, at the end of the queue. */
+const PLACE = `
+  SELECT nextval('jobs_queue_number_seq') AS "queueNumber", ${turnOf('mine.owner')} AS turn
+  FROM jobs AS mine WHERE id = $1::uuid`
+
+/** The columns of a job that waits for this message, behind its owner's other jobs. */
 async function waiting(
   parts: StoreParts,
   tx: Tx,
-  { messageId, runAt }: Pick<Requeue, 'messageId' | 'runAt'>,
+  { id, messageId, runAt }: Pick<Requeue, 'messageId' | 'runAt'> & { id: string },
 ) {
-  const [next] = await tx.$queryRaw<{ number: bigint }[]>`SELECT nextval('jobs_queue_number_seq') AS number`
+  const [place] = await tx.$queryRawUnsafe<{ queueNumber: bigint; turn: bigint }[]>(PLACE, id)
   return {
     state: 'queued' as const,
     version: { increment: 1 },
@@ -185,7 +190,7 @@ async function waiting(
     heartbeatAt: null,
     runAt,
     queuedAt: new Date(),
-    ...(next && { queueNumber: next.number }),
+    ...place,
     messageId,
     unsentSince: unsentSince(parts),
   }

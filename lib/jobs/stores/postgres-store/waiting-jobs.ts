@@ -2,19 +2,30 @@ import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { WaitingRow } from '../../store.ts'
 import type { StoreParts } from './written-row.ts'
 
-// Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait: what lies beyond
-// is reckoned by the difference of queue numbers, which grow by one with each job. Whoever left from the middle of the
-// queue is counted there still, so the difference is never too small.
+// Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait. How many wait is
+// bounded by the difference of queue numbers, which grow by one with each job that begins to: whoever left from between
+// is counted still, so the difference is never too small.
 
 /** So many waiting jobs are counted one by one. */
 export const COUNTED = 500
+/** So many have an exact position. */
+const RANKED = 1000
+
+/** SQL: a waiting job that needs nothing but its turn, perhaps at a time; and one that may start at once. */
+export const IS_READY = `state = 'queued' AND needs IS NULL`
+export const MAY_START = `${IS_READY} AND run_at IS NULL`
 
 const IS_DUE = '(run_at IS NULL OR run_at <= now())'
-const FIRST = `SELECT queue_number, run_at FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
+const FIRST = `SELECT queue_number FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
 
 /** Not min() or max(), which take PostgreSQL longer to plan than to carry out. */
 function endOfQueue(direction: 'ASC' | 'DESC', which = ''): string {
   return `(SELECT queue_number FROM jobs WHERE state = 'queued' ${which} ORDER BY queue_number ${direction} LIMIT 1)`
+}
+
+/** SQL: how many wait at the most. */
+function mostWaiting(which = ''): string {
+  return `coalesce(${endOfQueue('DESC', which)} - ${endOfQueue('ASC', which)} + 1, 0)`
 }
 
 /** SQL: how many wait, exact up to `COUNTED`, from there on at the most. */
@@ -23,22 +34,31 @@ export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(
 /** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
 export function hasRoom(limit: string, which = ''): string {
   const counted = `SELECT FROM jobs WHERE state = 'queued' ${which} LIMIT ${limit}`
-  return `(coalesce(${endOfQueue('DESC', which)} - ${endOfQueue('ASC', which)} + 1, 0) < ${limit}
-    OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
+  return `(${mostWaiting(which)} < ${limit} OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
 }
 
+/** SQL: the turn of a job that begins to wait, by the rule of `nextTurn`. */
+export function turnOf(owner: string, needs = 'NULL'): string {
+  return `(coalesce(greatest(
+      (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
+      (SELECT turn FROM jobs WHERE state = 'queued' AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
+    ), 0) + (${needs} IS NULL)::int)`
+}
+
+// Beyond the ranked ones a job has before it at the most all others that wait.
 const POSITIONS_OF = `
-  WITH first AS MATERIALIZED (
-    SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY queue_number) AS due FROM (${FIRST}) AS f
-  ), last AS (SELECT max(queue_number) AS number, max(due) AS due FROM first)
-  SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
-    coalesce(first.due, last.due + mine.queue_number - last.number)::int - 1 AS ahead
-  FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
-  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
+  WITH ranked AS MATERIALIZED (
+    SELECT queue_number, count(*) FILTER (WHERE ${IS_DUE}) OVER (ORDER BY turn, queue_number) AS due
+    FROM (SELECT turn, queue_number, run_at FROM jobs WHERE ${IS_READY} ORDER BY turn, queue_number LIMIT ${RANKED}) AS f
+  )
+  SELECT mine.id, mine.owner, mine.batch_id AS "batchId", coalesce(ranked.due, ${mostWaiting()})::int - 1 AS ahead
+  FROM jobs AS mine LEFT JOIN ranked USING (queue_number)
+  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND mine.needs IS NULL
+    AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
 
 const POSITIONS = `
-  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int - 1 AS ahead
-  FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
+  SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY turn, queue_number)::int - 1 AS ahead
+  FROM jobs WHERE ${IS_READY} AND ${IS_DUE} ORDER BY turn, queue_number`
 
 /** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(

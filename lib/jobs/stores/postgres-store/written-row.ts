@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { fromPrisma } from 'pg-boss'
 import type { Prisma, PrismaClient } from '../../../../prisma/generated/client.ts'
-import type { JobMessage } from '../../../jobs.ts'
+import { jobMessageOf } from '../../job-message.ts'
 import type { Written } from '../../store.ts'
 import { type JobTableRow, toJob } from './job-table-row.ts'
 import type { SqlTransaction, TransactionalQueue } from './transactional-queue.ts'
@@ -20,12 +20,8 @@ export function unsentSince({ messages }: Pick<StoreParts, 'messages'>): Date | 
 }
 
 /** The message that a waiting row waits for. */
-export function messageOfRow({
-  id,
-  messageId,
-  runAt,
-}: Pick<JobTableRow, 'id' | 'messageId' | 'runAt'>): JobMessage {
-  return { id: messageId, body: { jobId: id }, runAt }
+export function messageOfRow({ turn, ...row }: Pick<JobTableRow, 'id' | 'messageId' | 'runAt' | 'turn'>) {
+  return jobMessageOf({ ...row, turn: Number(turn) })
 }
 
 /** Answers the message with the row where the caller is to send it. */
