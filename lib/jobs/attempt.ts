@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Attempt, AttemptOptions, Job, JobMessage } from '../jobs.ts'
 import type { Progress } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
+import { claim } from './claim.ts'
 import { failIfStillLeased } from './fail.ts'
 import { Lease } from './lease.ts'
 import type { JobPorts } from './ports.ts'
@@ -19,8 +20,9 @@ export interface AttemptHooks {
 }
 
 /**
- * One attempt at the job of a message: claims it, calls `run`, and holds the lease until `run` has ended. Returns false
- * when no job waits for this message: it was cancelled, or the message is an old one or was delivered twice.
+ * One attempt for a message: claims its job, or one whose turn is before it, calls `run`, and holds the lease until `run`
+ * has ended. Returns false when no job waits for this message: it was cancelled, or the message is an old one or was
+ * delivered twice.
  * @throws when the store cannot be asked; then the message must be delivered again
  */
 export async function attempt(
@@ -33,8 +35,7 @@ export async function attempt(
     ...hooks
   }: AttemptOptions & AttemptHooks & { message: JobMessage; run: Run },
 ): Promise<boolean> {
-  const claim = { jobId: message.body.jobId, messageId: message.id, worker }
-  const job = await ports.store.claimIfWaiting(claim)
+  const job = await claim(ports, { message, worker })
   hooks.decided?.()
   if (!job) return false
   await announce(ports, { job, unsent: null })
