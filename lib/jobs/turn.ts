@@ -1,9 +1,13 @@
 /**
  * Fair turns: jobs that wait start in the order of their turns, and those of one turn in the order in which they began to
- * wait. The first waiting job of an owner gets the turn after the lowest one of all, each further job the turn after the
- * owner's last. So whoever has one job waits for two of each other owner at the most, however many those have; and whoever
- * has many is overtaken by none who comes later with the same turn, so the lowest turn grows and everybody's comes.
+ * wait. The first waiting job of an owner gets the turn after the lowest one of all, each further job the second turn after
+ * the owner's last. So no two of an owner's jobs are within two turns: a first job waits for one job of each other owner
+ * at the most, however many those have. And while newcomers keep coming everybody's turn comes: those who get the same
+ * turn later stand behind, and nobody gets the lowest one, so that it grows.
  */
+
+/** Between two turns of one owner is one for newcomers. */
+const OWNER_STEP = 2
 
 /** What the turn of a job follows: the jobs that wait when it begins to. */
 export interface WaitingTurns {
@@ -14,9 +18,13 @@ export interface WaitingTurns {
 }
 
 /**
- * The turn of a job that begins to wait, from 1 on. One that needs something before it can start takes no turn from its
- * owner's next job; it gets one of its own when it has what it needs.
+ * The turn of a job that begins to wait. One that needs something before it can start takes no turn from its owner's next
+ * job; it gets one of its own when it has what it needs.
  */
-export function nextTurn({ lowest = 0, ownLast = 0 }: WaitingTurns, needs: string | null = null): number {
-  return Math.max(lowest, ownLast) + (needs === null ? 1 : 0)
+export function nextTurn(
+  { lowest = 0, ownLast = -1 }: WaitingTurns,
+  needs: string | null | undefined = null,
+): number {
+  const turn = Math.max(lowest + 1, ownLast + OWNER_STEP)
+  return needs ? turn - OWNER_STEP : turn
 }

@@ -1,6 +1,7 @@
 /**
  * The model of a job's row: every write, who may make it, its states before and after, and what it leaves. The
- * implementations of Jobs derive their conditions from it, and the tests check recorded writes against it.
+ * implementations of Jobs derive their conditions from it, and the tests check recorded writes against it. For which
+ * message a job waits, and whether that was sent, is no part of its life.
  */
 import type { JobState } from './job.ts'
 

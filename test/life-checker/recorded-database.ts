@@ -5,8 +5,8 @@ import type { JobState, Progress, StoredError } from '#lib/vocabulary/job.ts'
 import { LifeChecker, type LifeRow } from '../life-checker.ts'
 
 /**
- * Every write of a job's row, both sides of it, in the order in which they were made; but no mere signs of life, and no
- * taking of the mark of an unsent message.
+ * Every write of a job's row, both sides of it, in the order in which they were made; but no mere signs of life, no
+ * taking of the mark of an unsent message, and no other message for a waiting job.
  */
 const RECORD = `
   CREATE SCHEMA IF NOT EXISTS job_life;
@@ -16,6 +16,8 @@ const RECORD = `
     IF NOT (
       NEW.state = 'running' AND to_jsonb(OLD) - 'heartbeat_at' = to_jsonb(NEW) - 'heartbeat_at'
       OR OLD.unsent_since IS NOT NULL AND to_jsonb(OLD) || '{"unsent_since": null}' = to_jsonb(NEW)
+      OR NEW.state = 'queued' AND NEW.unsent_since IS NOT NULL
+        AND to_jsonb(OLD) - ARRAY['message_id', 'unsent_since'] = to_jsonb(NEW) - ARRAY['message_id', 'unsent_since']
     ) THEN
       INSERT INTO job_life.writes (before, after) VALUES (to_jsonb(OLD), to_jsonb(NEW));
     END IF;

@@ -1,4 +1,4 @@
--- The order of the queue is (turn, queue_number): the first job of every owner has a lower turn than anybody's second.
+-- The order of the queue is (turn, queue_number).
 -- Jobs that wait already keep their order, which is also the order of their messages.
 ALTER TABLE "jobs" ADD COLUMN "turn" BIGINT NOT NULL DEFAULT 0;
 

@@ -104,12 +104,12 @@ export class WaitingEstimate {
   }
 
   #turns(owner: string): WaitingTurns {
-    let [lowest, ownLast] = [Number.POSITIVE_INFINITY, 0]
+    const turns: WaitingTurns = {}
     for (const job of this.#waiting()) {
-      if (job.isReady) lowest = Math.min(lowest, job.turn)
-      if (job.owner === owner) ownLast = Math.max(ownLast, job.turn)
+      if (job.isReady) turns.lowest = Math.min(turns.lowest ?? job.turn, job.turn)
+      if (job.owner === owner) turns.ownLast = Math.max(turns.ownLast ?? job.turn, job.turn)
     }
-    return { lowest: Number.isFinite(lowest) ? lowest : undefined, ownLast }
+    return turns
   }
 
   #waiting(): CountedJob[] {

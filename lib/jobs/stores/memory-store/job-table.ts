@@ -85,7 +85,7 @@ export class JobTable {
   }
 
   /** The fields of a job that waits for a new message, behind its owner's other jobs. */
-  queued({ owner, needs = null }: Pick<JobInsert, 'owner' | 'needs'>, messageId: string) {
+  queued({ owner, needs }: Pick<JobInsert, 'owner' | 'needs'>, messageId: string) {
     const turn = nextTurn(this.#turns(owner), needs)
     const unsentSince = this.#clock.now()
     return { ...RELEASED, messageId, unsentSince, turn, queueNumber: ++this.#queueNumber }

@@ -40,9 +40,9 @@ export function hasRoom(limit: string, which = ''): string {
 /** SQL: the turn of a job that begins to wait, by the rule of `nextTurn`. */
 export function turnOf(owner: string, needs = 'NULL'): string {
   return `(coalesce(greatest(
-      (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
-      (SELECT turn FROM jobs WHERE state = 'queued' AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
-    ), 0) + (${needs} IS NULL)::int)`
+      1 + (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
+      2 + (SELECT turn FROM jobs WHERE state = 'queued' AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
+    ), 1) - CASE WHEN ${needs} IS NULL THEN 0 ELSE 2 END)`
 }
 
 // Beyond the ranked ones a job has before it at the most all others that wait.

@@ -6,6 +6,7 @@ import { readsConformance } from './store-conformance/reads.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
 import { sweepsConformance } from './store-conformance/sweeps-conformance.ts'
+import { turnsConformance } from './store-conformance/turns-conformance.ts'
 import { unsentConformance } from './store-conformance/unsent.ts'
 
 /** What every implementation of JobStore must keep. */
@@ -23,6 +24,7 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     leasedWritesConformance(suite)
     senderWritesConformance(suite)
     unsentConformance(suite)
+    turnsConformance(suite)
     readsConformance(suite)
     sweepsConformance(suite)
   })
