@@ -1,6 +1,7 @@
 /**
  * Schedules: what may happen to jobs and workers, in any order, over the jobs in memory and a simulated clock. One
- * schedule is a list of steps; it fails where a job is lost or done twice, or lives against the model.
+ * schedule is a list of steps and a queue that knows priorities or does not; it fails where a job is lost or done twice,
+ * or lives against the model.
  */
 import fc from 'fast-check'
 import { Simulation } from './schedules/simulation.ts'
@@ -31,9 +32,10 @@ const schedules = fc.array(step, { maxLength: MOST_STEPS, size: 'max' })
 /** `plant` breaks what is to be found. @throws AssertionError naming the job that is lost, done twice or against the model */
 async function runSchedule(
   steps: readonly Step[],
+  isOrdered: boolean,
   plant: ((simulation: Simulation) => void) | undefined,
 ): Promise<void> {
-  const simulation = new Simulation()
+  const simulation = new Simulation({ isOrdered })
   plant?.(simulation)
   await simulation.begin()
   for (const each of steps) {
@@ -48,6 +50,8 @@ export async function runSchedules(
   { runs, seed }: { runs: number; seed: number },
   plant?: (simulation: Simulation) => void,
 ): Promise<void> {
-  const property = fc.asyncProperty(schedules, steps => runSchedule(steps, plant))
+  const property = fc.asyncProperty(schedules, fc.boolean(), (steps, isOrdered) =>
+    runSchedule(steps, isOrdered, plant),
+  )
   await fc.assert(property, { numRuns: runs, seed })
 }

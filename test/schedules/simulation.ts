@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
-import { type MemoryState, newMemoryState, openMemoryJobs } from '#lib/backend/memory-jobs.ts'
+import { pino } from 'pino'
+import { type MemoryState, newMemoryState } from '#lib/backend/memory-jobs.ts'
+import { createMemoryBus } from '#lib/jobs/buses/memory-bus.ts'
+import { createJobs } from '#lib/jobs/create-jobs.ts'
 import type { JobTable } from '#lib/jobs/stores/memory-store/job-table.ts'
+import { createMemoryStore } from '#lib/jobs/stores/memory-store.ts'
 import { type Attempt, type Consumer, type Jobs, resultKey } from '#lib/jobs.ts'
 import type { QueueMessage } from '#lib/queue.ts'
+import { createMemoryQueue } from '#lib/queues/memory-queue.ts'
+import { withoutPriorities } from '#test/unordered-queue.ts'
 import { LifeChecker } from '../life-checker.ts'
 import { checkEnd, checkStep } from './invariants.ts'
 import { type ProcessClock, SimulatedTime } from './simulated-time.ts'
@@ -10,6 +16,8 @@ import { type ProcessClock, SimulatedTime } from './simulated-time.ts'
 /** More jobs than any schedule creates: admission is tested elsewhere. */
 const LIMIT = 1_000
 const HISTORY_MS = 3_600_000
+/** The slots of the processes at the beginning. */
+export const PROCESS_SLOTS = [1, 2] as const
 /** Longer than any lease and backoff together. */
 const ROUNDS_TO_THE_END = 100
 const ROUND_MS = 3_000
@@ -51,10 +59,13 @@ export class Simulation {
   readonly #runAt = new Map<string, number>()
   /** What deliveries had against the contract: they are not this test's to throw in. */
   readonly #problems: string[] = []
+  readonly #isOrdered: boolean
   #workers = 0
   #queueIsBackAt = 0
 
-  constructor() {
+  /** `isOrdered` says whether the queue knows priorities. */
+  constructor({ isOrdered }: { isOrdered: boolean }) {
+    this.#isOrdered = isOrdered
     const clock = this.time.process()
     this.state = newMemoryState(clock)
     this.jobs = this.#open(clock)
@@ -86,7 +97,7 @@ export class Simulation {
       },
       () => {},
     )
-    for (const slots of [1, 2]) await this.startProcess(slots)
+    for (const slots of PROCESS_SLOTS) await this.startProcess(slots)
   }
 
   async startProcess(slots: number): Promise<void> {
@@ -168,13 +179,14 @@ export class Simulation {
   }
 
   #open(clock: ProcessClock): Jobs {
-    return openMemoryJobs({
-      queueLimit: LIMIT,
-      ownerLimit: LIMIT,
-      historyMs: HISTORY_MS,
-      clock,
-      random: () => 0.5,
-      state: this.state,
+    const { table, messages, subscribers } = this.state
+    const queue = createMemoryQueue(messages, clock)
+    return createJobs({
+      store: createMemoryStore(table, clock),
+      queue: this.#isOrdered ? queue : withoutPriorities(queue),
+      bus: createMemoryBus(subscribers, clock),
+      ...{ limits: { queueLimit: LIMIT, ownerLimit: LIMIT }, historyMs: HISTORY_MS, clock },
+      ...{ random: () => 0.5, log: pino({ level: 'silent' }) },
     })
   }
 

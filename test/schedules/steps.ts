@@ -1,3 +1,4 @@
+import type { Job, NewJob } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
 import type { OpenAttempt, Simulation, WorkerProcess } from './simulation.ts'
@@ -19,20 +20,12 @@ type Make = (simulation: Simulation, step: Step) => Promise<void>
 
 const STEPS = {
   create: async (simulation, { which, ms }) => {
-    const id = jobId(simulation.ids.length + 1)
-    const { job } = await simulation.jobs.create({
-      id,
-      batchId: 'batch',
-      owner: 'owner',
-      fileName: 'deck.pptx',
-      source: { format: 'pptx', bytes: 1, sha256: '' },
-      target: 'pdf',
-      options: {},
+    await createJob(simulation, {
+      owner: `owner ${which % 3}`,
       maxAttempts: 1 + (which % 3),
       expiresAt: new Date(simulation.time.now + EXPIRES_MS + ms),
       idempotencyKey: ms % 4 === 0 ? `key ${which % 2}` : undefined,
     })
-    simulation.created(job.id)
   },
   cancel: ofJob((simulation, id) => simulation.jobs.cancel(id)),
   retry: ofJob((simulation, id) => simulation.jobs.retry(id, 2)),
@@ -81,6 +74,24 @@ const STEPS = {
   },
   queueAway: async (simulation, { ms }) => simulation.takeQueueAway(ms),
 } satisfies Record<string, Make>
+
+/** Creates a job whose id is the next number. */
+export async function createJob(simulation: Simulation, fields: Partial<NewJob>): Promise<Job> {
+  const { job } = await simulation.jobs.create({
+    id: jobId(simulation.ids.length + 1),
+    batchId: 'batch',
+    owner: 'owner',
+    fileName: 'deck.pptx',
+    source: { format: 'pptx', bytes: 1, sha256: '' },
+    target: 'pdf',
+    options: {},
+    maxAttempts: 1,
+    expiresAt: new Date(simulation.time.now + EXPIRES_MS),
+    ...fields,
+  })
+  simulation.created(job.id)
+  return job
+}
 
 /** A UUID that is read as a number in the steps of a failed schedule. */
 function jobId(number: number): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { JobTable, JobTableEntry } from '#lib/jobs/stores/memory-store/job-table.ts'
 import type { JobWriteName } from '#lib/vocabulary/job-life.ts'
+import { runFairness } from '#test/schedules/fairness.ts'
 import type { Simulation } from '#test/schedules/simulation.ts'
 import { runSchedules } from '#test/schedules.ts'
 
@@ -67,6 +68,36 @@ describe('ten thousand schedules of claims, leases, cancels, crashes and duplica
       await assert.rejects(runSchedules({ runs: 2_000, seed: SEED }, plant), (error: Error) => {
         assert.match(error.message, new RegExp(`seed: ${SEED}[^]*Counterexample: \\[\\[\\{"kind"`))
         assert.match(String(error.cause), found)
+        return true
+      })
+    })
+})
+
+describe('three hundred crowds of owners, one of whom has most of the jobs', () => {
+  const runs = 300
+
+  it('let an owner’s first job start before every other owner’s second', () =>
+    runFairness({ runs, seed: SEED }))
+
+  const unfair: [defect: string, plant: (simulation: Simulation) => void][] = [
+    [
+      'turns in the order of creation',
+      ({ table }) => {
+        const queued = table.queued.bind(table)
+        table.queued = (job, messageId) => ({ ...queued(job, messageId), turn: 1 })
+      },
+    ],
+    [
+      'messages that start no other job than their own',
+      ({ table }) => {
+        table.awaiting = () => undefined
+      },
+    ],
+  ]
+  for (const [defect, plant] of unfair)
+    it(`find ${defect}`, async () => {
+      await assert.rejects(runFairness({ runs, seed: SEED }, plant), (error: Error) => {
+        assert.match(String(error.cause), /jobs started before job/)
         return true
       })
     })
