@@ -5,10 +5,10 @@ import type { QueuePosition } from '#lib/vocabulary/job.ts'
 import type { MovedJob, ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
 
-/** The shortest time between two pushes of queue positions, in milliseconds. */
-const PUSH_EVERY_MS = 250
-/** The same where only estimates are pushed. */
-const PUSH_ESTIMATES_EVERY_MS = 1000
+/** The shortest time between two pushes, in milliseconds. */
+const PUSH_EVERY_MS = 1000
+/** A push waits this long for more changes, in milliseconds. */
+const GATHER_MS = 250
 /** While jobs wait, what the workers report is read again without a change of a job, in milliseconds. */
 const REREAD_EVERY_MS = 2000
 /** A long queue is read and pushed less often: at most so many positions a second. */
@@ -16,7 +16,7 @@ const POSITIONS_PER_SECOND = 4000
 
 interface PositionPusherOptions {
   io: Server<object, ServerEvents>
-  jobs: Pick<Jobs, 'queuePositions' | 'guarantees'>
+  jobs: Pick<Jobs, 'queuePositions'>
   onError(error: unknown): void
 }
 
@@ -24,6 +24,7 @@ interface PositionPusherOptions {
 export class PositionPusher {
   readonly #options: PositionPusherOptions
   #published = new Map<string, WaitingJob>()
+  #pushedAt = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #rereading: NodeJS.Timeout | undefined
   #pushing = Promise.resolve()
@@ -39,10 +40,11 @@ export class PositionPusher {
 
   /** After a job came to the queue or left it, or somebody subscribed: pushes once for all changes of the next moment. */
   schedule(): void {
-    const shortestMs = this.#options.jobs.guarantees.order ? PUSH_EVERY_MS : PUSH_ESTIMATES_EVERY_MS
-    const delayMs = Math.max(shortestMs, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
+    const everyMs = Math.max(PUSH_EVERY_MS, (this.#published.size / POSITIONS_PER_SECOND) * 1000)
+    const delayMs = Math.max(GATHER_MS, this.#pushedAt + everyMs - performance.now())
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
+      this.#pushedAt = performance.now()
       this.#pushing = this.#pushing.then(() => this.#push()).catch(this.#options.onError)
     }, delayMs)
   }

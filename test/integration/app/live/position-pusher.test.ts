@@ -81,6 +81,33 @@ it('pushes a new estimate of the start at the same position, and nothing where n
   assert.deepEqual(pushed, [40, 20])
 })
 
+it('pushes to a room once a second at the most, and to nobody else, however many jobs leave the queue', async () => {
+  const { jobs } = testServer
+  const others: string[] = []
+  for (let n = 0; n < 60; n++) others.push((await jobs.create(newJob({ owner: `other ${n}` }))).job.id)
+  const { job } = await jobs.create(newJob())
+  const pushes: { at: number; moved: readonly MovedJob[] }[] = []
+  socket.on('positions', moved => pushes.push({ at: performance.now(), moved }))
+  await socket.emitWithAck('subscribe', { jobIds: [job.id] })
+  let cancelAt = performance.now()
+  await until('three pushes came', async () => {
+    if (performance.now() >= cancelAt) {
+      cancelAt += 50
+      const id = others.shift()
+      if (id) await jobs.cancel(id)
+    }
+    return pushes.length >= 3
+  })
+  for (const [index, { at, moved }] of pushes.entries()) {
+    assert.deepEqual(
+      moved.map(({ id }) => id),
+      [job.id],
+    )
+    const before = pushes[index - 1]
+    if (before) assert.ok(at - before.at > 900, `${at - before.at} ms after the push before`)
+  }
+})
+
 it('pushes to waiting jobs what the workers report, though no job changed', async () => {
   const { jobs } = testServer
   const { job } = await jobs.create(newJob())
