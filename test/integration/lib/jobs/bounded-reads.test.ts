@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import pg from 'pg'
 import { pino } from 'pino'
 import { openPostgresJobs, type PostgresOptions } from '#lib/backend/postgres-jobs.ts'
+import type { JobStore } from '#lib/jobs/store.ts'
+import { createPostgresStore } from '#lib/jobs/stores/postgres-store.ts'
 import type { Jobs } from '#lib/jobs.ts'
+import { openDatabase } from '#lib/postgres/database.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { collectPlans, explainAll, type Plan, planOnce } from '#test/plans.ts'
 import { until } from '#test/until.ts'
@@ -40,10 +44,12 @@ const FILL_HISTORY = `
   INSERT INTO attempts (job_id, number, worker, started_at) SELECT id, 1, 'host/0', finished_at FROM jobs`
 const FILL_QUEUE = `
   WITH jobs AS (
-    INSERT INTO jobs (${COLUMNS}, expires_at, created_at) SELECT ${VALUES}, now() + interval '1 day', now() - interval '1 hour'
-    FROM generate_series($1::int, $2::int) AS n RETURNING id, message_id
+    INSERT INTO jobs (${COLUMNS}, expires_at, created_at, turn)
+    SELECT ${VALUES}, now() + interval '1 day', now() - interval '1 hour', 2 * (n / 50) + 1
+    FROM generate_series($1::int, $2::int) AS n RETURNING id, message_id, turn
   )
-  INSERT INTO pgboss.job (id, name, data) SELECT message_id, 'convert', jsonb_build_object('jobId', id) FROM jobs`
+  INSERT INTO pgboss.job (id, name, data, priority)
+  SELECT message_id, 'convert', jsonb_build_object('jobId', id), -turn FROM jobs`
 /** Dead letters, and as many jobs that failed for good. */
 const FILL_FAILED = `
   INSERT INTO jobs (${COLUMNS}, state, error, finished_at, expires_at)
@@ -78,13 +84,19 @@ describe('what is read of jobs in PostgreSQL', () => {
     return openPostgresJobs({ url: database.url, log: pino({ level: 'silent' }), ...all })
   }
 
+  /** The rows alone, as with a queue elsewhere. */
+  async function openStore(): Promise<JobStore> {
+    const db = await openDatabase(database.url, { log: pino({ level: 'silent' }) })
+    return { ...createPostgresStore(db), close: () => db.close() }
+  }
+
   it('does not grow with the queue or the history: no statement reads a table, and at ten times the rows each touches as many', async t => {
     await fill({ history: 0, waiting: 0 }, SMALL)
-    const atSmall = await plansOfAll(t, open)
+    const atSmall = await plansOfAll(t, open, openStore)
     await fill(SMALL, LARGE)
     for (const isOnce of [false, true]) {
       await planOnce(sql, isOnce)
-      compare(atSmall, await plansOfAll(t, open))
+      compare(atSmall, await plansOfAll(t, open, openStore))
     }
   })
 })
@@ -109,11 +121,13 @@ function compare(atSmall: Map<string, Plan>, atLarge: Map<string, Plan>): void {
 async function plansOfAll(
   t: TestContext,
   open: (limits?: Partial<PostgresOptions>) => Promise<Jobs>,
+  openStore: () => Promise<JobStore>,
 ): Promise<Map<string, Plan>> {
-  const [jobs, full, crowded] = await Promise.all([
+  const [jobs, full, crowded, store] = await Promise.all([
     open(),
     open({ queueLimit: LOW_LIMIT, ownerLimit: 15 }),
     open({ ownerLimit: 15 }),
+    openStore(),
   ])
   const parts = {
     room: () => readEverything(jobs),
@@ -121,6 +135,7 @@ async function plansOfAll(
     crowded: () => refuse(crowded, 'too_many_waiting'),
     upkeep: () => upkeep(jobs),
     run: () => runTwo(jobs),
+    turns: () => takeTurns(store),
   }
   const most = new Map<string, Plan>()
   try {
@@ -135,7 +150,7 @@ async function plansOfAll(
     }
   } finally {
     // Also after a failure: open connections would keep this file from its end.
-    await Promise.all([jobs, full, crowded].map(opened => opened.close()))
+    await Promise.all([jobs, full, crowded, store].map(opened => opened.close()))
   }
   return most
 }
@@ -171,6 +186,19 @@ async function readEverything(jobs: Jobs): Promise<void> {
 async function refuse(jobs: Jobs, code: string): Promise<void> {
   await assert.rejects(jobs.create(newJob({ owner: 'owner-3' })), { code })
   await assert.rejects(jobs.admit('owner-3'), { code })
+}
+
+/** A message comes before its job's turn. */
+async function takeTurns(store: JobStore): Promise<void> {
+  const insert = { ...newJob({ owner: 'owner-4' }), messageId: randomUUID() }
+  await store.insertIfBelowLimit(insert, { queueLimit: 1e6, ownerLimit: 1e6 })
+  const awaited = { jobId: insert.id, messageId: insert.messageId }
+  assert.ok(await store.firstInTurn(awaited))
+  const message = await store.reissueIfWaiting(awaited, randomUUID())
+  assert.ok(message)
+  await store.unsent(new Date(Date.now() + 1000))
+  await store.markSentIfUnsent([message])
+  await store.remove(insert.id)
 }
 
 /** Enough rounds that silent workers are looked for. */
