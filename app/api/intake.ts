@@ -32,6 +32,12 @@ interface ReceivedFile {
   file: StoredFile
 }
 
+/** The job of a request; `created` is false where an earlier request made it. */
+export interface Intake {
+  job: Job
+  created: boolean
+}
+
 /**
  * Receives a form: streams the bytes to storage, scans them, then creates the job. A refused form leaves nothing
  * behind.
@@ -41,7 +47,7 @@ export async function createJobFromForm(
   incoming: IncomingMessage,
   requester: Requester,
   context: IntakeContext,
-): Promise<Job> {
+): Promise<Intake> {
   const { uploads, storage, config } = context
   const id = randomUUID()
   const announced = Number(incoming.headers['content-length']) || 0
@@ -57,7 +63,7 @@ export async function createJobFromForm(
       const seen = await identify(received, settings, context)
       const { job, created } = await createJob(received, { seen, settings, requester }, context)
       if (!created) await storage.delete(jobPrefix(id))
-      return job
+      return { job, created }
     } catch (error) {
       // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
       // later.
@@ -92,7 +98,7 @@ export async function createJobFromUpload(
   incoming: IncomingMessage,
   { settings, requester }: { settings: Fields & { uploadId: string }; requester: Requester },
   context: IntakeContext,
-): Promise<Job> {
+): Promise<Intake> {
   const { uploads, jobs } = context
   const { uploadId: id } = settings
   let { fileName } = settings
@@ -104,7 +110,7 @@ export async function createJobFromUpload(
   } catch (error) {
     // The job is created before its upload is closed.
     const job = await findJob(context, { id })
-    if (job) return job
+    if (job) return { job, created: false }
     throw error
   }
   if (fileName === undefined)
@@ -114,7 +120,7 @@ export async function createJobFromUpload(
     // A job rarely exists, so the cheapest query comes first: it exists after a crash between creating the job and
     // closing its upload.
     const earlier = (await jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
-    if (earlier) return earlier
+    if (earlier) return { job: earlier, created: false }
     const received = {
       id,
       fileName: cleanFileName(fileName),
@@ -127,7 +133,7 @@ export async function createJobFromUpload(
     const { job, created } = await createJob(received, { seen, settings, requester }, context)
     // Another web process may have made this very job at the same time.
     await (created || job.id === id ? uploads.close(id) : uploads.drop(id))
-    return job
+    return { job, created }
   } finally {
     lock.release()
   }
@@ -163,9 +169,9 @@ async function createJob(
   { id, fileName, file }: ReceivedFile,
   { seen, settings, requester }: { seen: Scanned; settings: Fields; requester: Requester },
   { jobs, config, secret }: IntakeContext,
-): Promise<{ job: Job; created: boolean }> {
+): Promise<Intake> {
   const { format, flags, locked } = seen
-  const { locale, ...by } = requester
+  const { locale, identified: _, ...by } = requester
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null

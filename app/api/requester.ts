@@ -6,6 +6,8 @@ import { requesterLocale } from './regional-defaults.ts'
 
 export interface Requester {
   owner: string
+  /** Whether a cookie or a token names the owner, and not only the address. */
+  identified: boolean
   idempotencyKey: string | undefined
   /** The preferred locale, as `localeOf` returns it. */
   locale: string | undefined
@@ -19,5 +21,5 @@ export function readRequester(c: Context<Env>, owners: Owners): Requester {
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
     throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
   const locale = requesterLocale(c.req.header('accept-language'))
-  return { owner: owners.of(c.env.incoming).owner, idempotencyKey, locale }
+  return { ...owners.of(c.env.incoming), idempotencyKey, locale }
 }

@@ -122,6 +122,16 @@ export const SnapshotSchema = z
   })
   .openapi('Job')
 
+const OWNER_TOKEN =
+  'Sent once, to whoever created a job without cookie or token. As “X-Owner-Token” it lets change the job, and makes later jobs its own.'
+
+export const CreatedJobSchema = SnapshotSchema.extend({
+  ownerToken: z.string().optional().openapi({ description: OWNER_TOKEN }),
+}).openapi('CreatedJob')
+
+/** The same as a header, where the body is a file. */
+export const ownerTokenHeader = z.string().optional().openapi({ description: OWNER_TOKEN })
+
 const TimelineEntrySchema = z
   .object({
     attempt: count,

@@ -20,6 +20,11 @@ export type Action =
   | 'remove'
   | 'unlock'
 
+/** Whether someone who only has the job's link may do this, too. */
+export function isHarmless(action: Action): boolean {
+  return action === 'download' || action === 'link'
+}
+
 /** `percent` is null while it is unknown. `waiting` is an empty track: nothing has begun. */
 export interface BarView {
   kind: 'upload' | 'work' | 'waiting'

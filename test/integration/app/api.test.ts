@@ -9,7 +9,7 @@ import { thumbnailKey } from '#lib/jobs.ts'
 import { textNamedPptx, truncated } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
-import { ADMIN_TOKEN, send, startTestServer, workWith } from '#test/test-server.ts'
+import { ADMIN_TOKEN, rightsTo, send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
@@ -33,7 +33,10 @@ describe('the API', () => {
       e.isFile(),
     ).length
   const clear = async (...ids: string[]) => {
-    for (const id of ids) await fetch(`${testServer.url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
+    for (const id of ids) {
+      const headers = rightsTo(id)
+      await fetch(`${testServer.url}/api/jobs/${id}?purge=1`, { method: 'DELETE', headers })
+    }
   }
 
   it('accepts a file with 202, a number to come back with, and the place in the queue', async () => {
@@ -69,7 +72,7 @@ describe('the API', () => {
     assert.deepEqual((await first.json()).timeline, [])
     assert.equal((await get(`/api/jobs/${id}`, { 'if-none-match': tag })).status, 304)
     assert.equal((await get(`/api/status/${id}`)).headers.get('etag'), tag)
-    await fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE' })
+    await fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE', headers: rightsTo(id) })
     const changed = await get(`/api/jobs/${id}`, { 'if-none-match': tag })
     assert.deepEqual(
       [changed.status, (await changed.json()).state, changed.headers.get('retry-after')],
