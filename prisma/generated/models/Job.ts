@@ -1585,7 +1585,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sourceFlags: runtime.JsonValue | null
     state: $Enums.JobState
     /**
-     * What it waits for before its message is sent.
+     * What it needs of its sender before its message is sent. It keeps that where it ends without it.
      */
     needs: string | null
     retryOf: string | null
@@ -1596,7 +1596,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     attempt: number
     /**
-     * How many of those were handed back and do not count against maxAttempts.
+     * How many of those were handed back or ended with a question, and do not count against maxAttempts.
      */
     handedBack: number
     maxAttempts: number
@@ -1622,7 +1622,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     unsentSince: Date | null
     worker: string | null
     /**
-     * Its place in the order of those that wait: a later attempt gets a new one, at the end of the line.
+     * Its place in the order of those that wait: a later attempt gets a new one, at the end of the line; NULL while it needs something of its sender.
      */
     queueNumber: bigint | null
     /**

@@ -3,8 +3,10 @@ import type { JobStore, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
 import { freeKey, takeKey } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, newJobItem, writtenItem } from './job-item.ts'
+import { countShards } from './shard-queries.ts'
+import type { WaitingCount } from './waiting-estimate.ts'
 import { nextPlace } from './waiting-items.ts'
-import { type DynamodbStoreParts, ending, waitingAgain, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, needing, waitingAgain, writeJob } from './write-job.ts'
 
 /** A timeline that is longer is cut to the latest attempts when a user retries the job. */
 const MOST_ATTEMPTS = 100
@@ -12,7 +14,7 @@ const KEPT_ATTEMPTS = 50
 
 const TOO_LATE = 'the job store was ready for a new job only when its sender had been refused'
 
-type SenderWrite = 'insertIfBelowLimit' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
+type SenderWrite = 'insertIfBelowLimit' | 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
 
 /** What senders write. A job that is not written within `deadlineMs` of its insert is not written later. */
 export function writesOfSenders(
@@ -23,21 +25,33 @@ export function writesOfSenders(
     async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
       const by = performance.now() + deadlineMs
       const limits = { waiting: queueLimit, own: ownerLimit }
-      if (!(await parts.estimate.takePlace(job.id, job.owner, limits))) return undefined
+      const hasRoom = job.needs
+        ? hasRoomToNeed(parts, job.owner, limits)
+        : parts.estimate.takePlace(job.id, job.owner, limits)
+      if (!(await hasRoom)) return undefined
       const now = Date.now()
       return insert(parts, newJobItem(job, { now, place: nextPlace(now) }), by)
+    },
+    async answerIfNeeded(id, answer) {
+      const { remove = [], ...change } = waitingAgain(id, { ...answer })
+      const answered = { ...change, remove: [...remove, 'error'] }
+      const item = await writeJob(parts, 'answer', { id, change: answered, condition: { needs: 'present' } })
+      return item && writtenItem(item)
     },
     async cancelIfNotEnded(id) {
       const item = await cancel(parts, id)
       return item && { ...writtenItem(item), messageId: item.messageId }
     },
-    async retryIfEnded(id, { maxAttempts, messageId }) {
+    async retryIfEnded(id, { maxAttempts, messageId, needs }) {
+      const { remove = [], ...stands } = needs
+        ? needing(id, { messageId, needs })
+        : waitingAgain(id, { messageId })
       const item = await writeJob(parts, 'retry', {
         id,
         change: {
-          ...waitingAgain(id, { messageId }),
+          ...stands,
           sum: { maxAttempts: ['attempt', maxAttempts] },
-          remove: ['error', 'finishedAt', 'outcome'],
+          remove: [...remove, 'error', 'finishedAt', 'outcome'],
         },
         // The files of an expired job may be deleted at this moment.
         condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent' },
@@ -55,7 +69,19 @@ export function writesOfSenders(
   }
 }
 
-/** Inserts a job that counts as waiting already. */
+/** Whether the owner may have another job that needs something; such a job does not wait, but only where one could. */
+async function hasRoomToNeed(
+  { table, estimate }: DynamodbStoreParts,
+  owner: string,
+  limits: WaitingCount,
+): Promise<boolean> {
+  const { waiting, own } = await estimate.count(owner, limits)
+  if (waiting >= limits.waiting || own >= limits.own) return false
+  const query = { index: 'byPhase', filter: { owner: { is: owner } } } as const
+  return (await countShards(table, 'needing', query)) < limits.own
+}
+
+/** Inserts a job that counts as waiting already, if it waits. */
 async function insert(
   parts: DynamodbStoreParts,
   item: JobItem & Item,

@@ -1,10 +1,11 @@
 import type { HeldLease, JobStore } from '../../store.ts'
+import { boundedError } from './bounded-texts.ts'
 import type { DynamodbTable, IndexQuery } from './dynamodb-table.ts'
 import { freeKey } from './idempotency-keys.ts'
-import { asJobItem, type JobItem, messageOfItem } from './job-item.ts'
+import { asJobItem, type JobItem, messageOfItem, writtenItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, writeJob } from './write-job.ts'
 
 /** A sweep takes so many jobs of each shard. */
 const BATCH = 125
@@ -14,6 +15,8 @@ const WRITES_AT_A_TIME = 16
 type Sweep =
   | 'leasesOf'
   | 'leasesBefore'
+  | 'unanswered'
+  | 'failIfUnanswered'
   | 'expired'
   | 'markFilesDeleted'
   | 'removeEndedBefore'
@@ -27,6 +30,16 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
     leasesOf: async worker =>
       (await ofPhase(table, 'running', { filter: { worker: { is: worker } } })).map(leaseOf),
     leasesBefore: time => leasesBefore(table, time.getTime()),
+    async unanswered(now) {
+      const range = { below: now.getTime() }
+      return (await ofPhase(table, 'needing', { range, limit: BATCH })).map(({ id }) => id)
+    },
+    async failIfUnanswered(id, { expiredBefore, error }) {
+      const change = ending(id, { error: boundedError(error), outcome: shardOf('ended', id) })
+      const condition = { needs: 'present', expiresAt: { below: expiredBefore.getTime() } } as const
+      const item = await writeJob(parts, 'failUnanswered', { id, change, condition })
+      return item && writtenItem(item)
+    },
     async expired(now) {
       const range = { below: now.getTime() }
       return (await ofPhase(table, 'ended', { range, limit: BATCH })).map(({ id }) => id)
@@ -82,7 +95,7 @@ async function markFilesDeleted(parts: DynamodbStoreParts, id: string) {
     change: {
       set: { filesDeletedAt: Date.now(), phase: shardOf('history', id) },
       copy: { phaseAt: 'finishedAt' },
-      remove: ['result', 'thumbnailKey'],
+      remove: ['result', 'thumbnailKey', 'sealed'],
     },
     condition: { filesDeletedAt: 'absent' },
   })

@@ -1,4 +1,5 @@
 import type { AttemptOutcome, Job, JobMessage, NewJob, Timings, WorkerStatus } from '../../../jobs.ts'
+import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
 import type { JobInsert, LeaseToken, Written } from '../../store.ts'
@@ -41,7 +42,7 @@ export class JobTable {
   /** The jobs that may start now, in their order. */
   waiting(): JobTableEntry[] {
     const isDue = (entry: JobTableEntry) =>
-      entry.state === 'queued' && (entry.runAt?.getTime() ?? 0) <= this.#clock.now()
+      entry.state === 'queued' && !entry.needs && (entry.runAt?.getTime() ?? 0) <= this.#clock.now()
     return this.where(isDue).sort((a, b) => a.queueNumber - b.queueNumber)
   }
 
@@ -49,7 +50,8 @@ export class JobTable {
   add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const entry: JobTableEntry = {
-      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER, ...this.queued(messageId) },
+      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
+      ...(job.needs ? this.needing(messageId, job.needs) : this.queued(messageId)),
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       createdAt: new Date(this.#clock.now()),
     }
@@ -71,7 +73,13 @@ export class JobTable {
 
   /** The fields of a job that waits for a new message, at the end of the queue. */
   queued(messageId: string) {
-    return { ...RELEASED, messageId, unsentSince: this.#clock.now(), queueNumber: ++this.#queueNumber }
+    const queueNumber = ++this.#queueNumber
+    return { ...RELEASED, needs: null, messageId, unsentSince: this.#clock.now(), queueNumber }
+  }
+
+  /** The fields of a job that needs something before a message may claim it. */
+  needing(messageId: string, needs: Need) {
+    return { ...RELEASED, needs, messageId, unsentSince: null, queueNumber: 0 }
   }
 
   /** The fields of a job that has ended. */

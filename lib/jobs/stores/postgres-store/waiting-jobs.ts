@@ -6,15 +6,18 @@ import type { StoreParts } from './written-row.ts'
 // is reckoned by the difference of queue numbers, which grow by one with each job. Whoever left from the middle of the
 // queue is counted there still, so the difference is never too small.
 
+// A job that needs something of its sender is queued but has no number: it does not wait for its turn.
+
 /** So many waiting jobs are counted one by one. */
 export const COUNTED = 500
 
 const IS_DUE = '(run_at IS NULL OR run_at <= now())'
-const FIRST = `SELECT queue_number, run_at FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
+const WAITS = `state = 'queued' AND queue_number IS NOT NULL`
+const FIRST = `SELECT queue_number, run_at FROM jobs WHERE ${WAITS} ORDER BY queue_number LIMIT ${COUNTED}`
 
 /** Not min() or max(), which take PostgreSQL longer to plan than to carry out. */
 function endOfQueue(direction: 'ASC' | 'DESC', which = ''): string {
-  return `(SELECT queue_number FROM jobs WHERE state = 'queued' ${which} ORDER BY queue_number ${direction} LIMIT 1)`
+  return `(SELECT queue_number FROM jobs WHERE ${WAITS} ${which} ORDER BY queue_number ${direction} LIMIT 1)`
 }
 
 /** SQL: how many wait, exact up to `COUNTED`, from there on at the most. */
@@ -22,9 +25,15 @@ export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(
 
 /** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
 export function hasRoom(limit: string, which = ''): string {
-  const counted = `SELECT FROM jobs WHERE state = 'queued' ${which} LIMIT ${limit}`
+  const counted = `SELECT FROM jobs WHERE ${WAITS} ${which} LIMIT ${limit}`
   return `(coalesce(${endOfQueue('DESC', which)} - ${endOfQueue('ASC', which)} + 1, 0) < ${limit}
     OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
+}
+
+/** SQL: whether this owner has fewer than `limit` jobs that need something. */
+export function hasRoomToNeed(limit: string, owner: string): string {
+  const needing = `SELECT FROM jobs WHERE state = 'queued' AND queue_number IS NULL AND owner = ${owner} LIMIT ${limit}`
+  return `(SELECT count(*) FROM (${needing}) AS needing) < ${limit}`
 }
 
 const POSITIONS_OF = `
@@ -34,11 +43,11 @@ const POSITIONS_OF = `
   SELECT mine.id, mine.owner, mine.batch_id AS "batchId",
     coalesce(first.due, last.due + mine.queue_number - last.number)::int - 1 AS ahead
   FROM jobs AS mine CROSS JOIN last LEFT JOIN first USING (queue_number)
-  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
+  WHERE mine.id = ANY($1::uuid[]) AND mine.state = 'queued' AND mine.queue_number IS NOT NULL AND ${IS_DUE.replaceAll('run_at', 'mine.run_at')}`
 
 const POSITIONS = `
   SELECT id, owner, batch_id AS "batchId", row_number() OVER (ORDER BY queue_number)::int - 1 AS ahead
-  FROM jobs WHERE state = 'queued' AND ${IS_DUE} ORDER BY queue_number`
+  FROM jobs WHERE ${WAITS} AND ${IS_DUE} ORDER BY queue_number`
 
 /** Without `ids` in the order of the queue. @see Jobs.queuePositions */
 export async function queuePositions(
