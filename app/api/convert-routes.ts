@@ -64,7 +64,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const requester = readRequester(c, owners)
+    const requester = readRequester(c, owners, true)
     const stays = c.req.query('detach') === '1' || requester.idempotencyKey !== undefined
     const intake = await createJobFromForm(incoming, requester, context)
     const { id } = intake.job
@@ -87,8 +87,15 @@ export function mountConvert(api: Api, context: IntakeContext): void {
       return RESPONSE_ALREADY_SENT
     }
 
+    /** The password that is missing or wrong. Who waited will not enter another one, unless it keeps the job. */
+    async function refusedLock({ id, error }: Job): Promise<AppError> {
+      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+      return new AppError(error?.code === 'password_asked_again' ? 'wrong_password' : 'password_required')
+    }
+
     async function answerWith(job: Job | undefined): Promise<Response> {
       if (!job) throw new AppError('job_not_found')
+      if (job.needs) return withHeaders(problemResponse(await refusedLock(job)), headers)
       if (job.error) return withHeaders(problemOf(jobErrorOf(job.error), statusOf(job.error.code)), headers)
       if (!job.result) return withHeaders(problemResponse(new AppError('no_result')), headers)
       return sendResult(c.env, job, { storage, log, headers })

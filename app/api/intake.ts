@@ -7,6 +7,7 @@ import { seal } from '#lib/seal.ts'
 import { isExpired } from '#lib/spool.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { optionsOf } from '#lib/vocabulary/formats.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { findJob } from '../job-access.ts'
 import { watchRate } from '../least-rate.ts'
@@ -60,7 +61,7 @@ export async function createJobFromForm(
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      const seen = await identify(received, settings, context)
+      const seen = await identify(received, { settings, requester }, context)
       const { job, created } = await createJob(received, { seen, settings, requester }, context)
       if (!created) await storage.delete(jobPrefix(id))
       return { job, created }
@@ -126,7 +127,7 @@ export async function createJobFromUpload(
       fileName: cleanFileName(fileName),
       file: await finishedUpload(id, incoming, context),
     }
-    const seen = await identify(received, settings, context).catch(async error => {
+    const seen = await identify(received, { settings, requester }, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
@@ -155,13 +156,13 @@ async function finishedUpload(
   return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
 }
 
-/** Detects the file's format by content. @throws AppError as `scan` */
+/** Detects the file's format by content. A locked one may lack its password where its sender can be asked for it. @throws AppError as `scan` */
 function identify(
   { id, file, fileName }: ReceivedFile,
-  { options }: Fields,
+  { settings, requester }: { settings: Fields; requester: Requester },
   { storage }: IntakeContext,
 ): Promise<Scanned> {
-  const hasPassword = options.password !== undefined
+  const hasPassword = settings.options.password !== undefined || !requester.waits
   return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
@@ -171,12 +172,22 @@ async function createJob(
   { jobs, config, secret }: IntakeContext,
 ): Promise<Intake> {
   const { format, flags, locked } = seen
-  const { locale, identified: _, ...by } = requester
+  const { locale, identified: _, waits: __, ...by } = requester
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
+  const needs = locked && !secrets.password ? ('password' as const) : null
+  if (needs && !mayHavePassword(format, wanted.target)) throw new AppError('password_required')
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const options = withRegionalDefaults(wanted, seen, { locale, engine: config.engine })
-  const about = { fileName, source: { format, ...file }, flags, target: wanted.target, options, sealed }
+  const about = {
+    fileName,
+    source: { format, ...file },
+    flags,
+    target: wanted.target,
+    options,
+    sealed,
+    needs,
+  }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({
@@ -188,6 +199,9 @@ async function createJob(
     ...by,
   })
 }
+
+const mayHavePassword = (format: string, target: string) =>
+  optionsOf(format, target).some(({ name }) => name === 'password')
 
 function notLocked(target: string): AppError {
   return new AppError('option_without_effect', {

@@ -72,7 +72,7 @@ const createJob = createRoute({
     409: problem('The upload is not complete'),
     410: problem('The upload was not finished in time'),
     413: problem('The file is too large'),
-    422: problem('The file cannot be converted'),
+    422: problem('The file cannot be converted, or is locked while you wait'),
     429: problem('You have too many uploads open or jobs waiting'),
     503: problem('Too many jobs wait'),
     507: problem('It would not fit on the disk'),
@@ -152,7 +152,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
-    const requester = readRequester(c, owners)
+    const waitS = preferredWait(c.req.header('prefer'))
+    const requester = readRequester(c, owners, waitS > 0)
     const intake = isJson(incoming)
       ? await createJobFromUpload(
           incoming,
@@ -164,10 +165,9 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const ownerToken = tokenForCreator(context, intake, requester)
     const rights = ownerToken === undefined ? {} : { ownerToken }
     c.header('location', `${basePath}/api/jobs/${job.id}`)
-    const waitS = preferredWait(c.req.header('prefer'))
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
-    if (ended) return c.json({ ...snapshotOf(ended, basePath), ...rights }, 200)
+    if (ended && isTerminal(ended.state)) return c.json({ ...snapshotOf(ended, basePath), ...rights }, 200)
     c.header('retry-after', RETRY_AFTER_S)
     const now = waitS > 0 ? ((await findJob(context, job)) ?? job) : job
     return c.json({ ...snapshotOf(now, basePath, await positionOf(now)), ...rights }, 202)
@@ -225,7 +225,7 @@ function preferredWait(prefer = ''): number {
   return Math.min(MOST_WAIT_S, Number(/(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1] ?? 0))
 }
 
-/** The job, if it ended in time. */
+/** The job, if it ended in time or needs something of its sender. */
 async function endedWithin(
   seconds: number,
   id: string,

@@ -10,6 +10,7 @@ import { isHarmless, rowView } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { RowActions } from '../../row-actions.tsx'
+import { Unlock } from '../../unlock.tsx'
 import { Facts } from './facts.tsx'
 import { ReportNotes } from './report-notes.tsx'
 
@@ -57,6 +58,7 @@ function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: Jo
       </div>
       <p className={`say ${tone}`}>{message}</p>
       {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+      {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
       <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       {row.job.report && <ReportNotes notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
