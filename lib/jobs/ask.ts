@@ -21,7 +21,7 @@ export function questionAfter({ timeline }: Job, error: StoredError): StoredErro
 }
 
 /** Ends an attempt that lacked the right password: the job stays queued, without a message, until it is answered. */
-export async function askIfStillLeased(
+export async function ask(
   ports: JobPorts,
   token: LeaseToken,
   { question, error }: { question: StoredError; error: StoredError },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AttemptOutcome, Job } from '../jobs.ts'
 import type { StoredError } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
-import { askIfStillLeased, questionAfter } from './ask.ts'
+import { ask, questionAfter } from './ask.ts'
 import { backoffMs } from './backoff.ts'
 import type { JobPorts } from './ports.ts'
 import type { LeaseToken } from './store.ts'
@@ -20,7 +20,7 @@ export async function failIfStillLeased(
   const job = await store.get(token.id)
   if (!job) return undefined
   const question = questionAfter(job, error)
-  if (question) return askIfStillLeased(ports, token, { question, error })
+  if (question) return ask(ports, token, { question, error })
   if (!error.retryable || job.attempt >= job.maxAttempts)
     return announce(ports, await store.failIfStillLeased(token, { outcome, error }))
   // The death of a worker is not the document's fault: the next worker claims the job at once.

@@ -25,7 +25,7 @@ export interface Written {
 }
 
 /** What a sender adds to a job that needed it, and the message that may claim it then. */
-export interface Answer {
+export interface NeedAnswer {
   /** All secrets, encrypted. */
   sealed: string
   messageId: string
@@ -123,7 +123,7 @@ export interface JobStore {
     question: { needs: Need; error: StoredError; errorCode: string; messageId: string },
   ): Promise<Written | undefined>
   /** Queues a job that needs something, at the end of the queue. */
-  answerIfNeeded(id: string, answer: Answer): Promise<Written | undefined>
+  answerIfNeeded(id: string, answer: NeedAnswer): Promise<Written | undefined>
   /** Ends a queued job with an error that needs something and expired before this time. */
   failIfUnanswered(id: string, end: { expiredBefore: Date; error: StoredError }): Promise<Written | undefined>
   /** Returns the message that nobody needs any more, too. */

@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { Need, Progress } from '../../../vocabulary/job.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
-import type { Again, Answer, JobStore, LeaseToken, Requeue, Written } from '../../store.ts'
+import type { Again, JobStore, LeaseToken, NeedAnswer, Requeue, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
 
@@ -103,7 +103,7 @@ export function askIfStillLeased(
 export function answerIfNeeded(
   parts: StoreParts,
   id: string,
-  { sealed, messageId }: Answer,
+  { sealed, messageId }: NeedAnswer,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const again = await waiting(parts, tx, { messageId, runAt: null })
