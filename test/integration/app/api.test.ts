@@ -125,12 +125,6 @@ describe('the API', () => {
     ['a text named .pptx', async () => ['deck.pptx', textNamedPptx()], 422, 'type_mismatch'],
     ['a deck that was cut off', async () => ['deck.pptx', truncated(pptx)], 422, 'corrupt_file'],
     [
-      'a locked deck without a known name',
-      async () => ['deck', await lockedDeck()],
-      422,
-      'password_required',
-    ],
-    [
       'a program',
       async () => ['tool.exe', Buffer.from('MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff', 'latin1')],
       422,
