@@ -9,6 +9,7 @@ import { invalidRequest } from './api/invalid-request.ts'
 import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountPassword } from './api/password-routes.ts'
 import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result-routes.ts'
@@ -47,6 +48,7 @@ export function createApi(context: ApiContext) {
   const uploads = new Uploads(context)
   mountUploads(api, uploads)
   mountJobs(api, { ...context, uploads })
+  mountPassword(api, context)
   mountConvert(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)

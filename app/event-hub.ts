@@ -36,7 +36,8 @@ export async function openEventHub(jobs: Jobs, rereadEveryMs = REREAD_EVERY_MS):
 }
 
 /**
- * Waits until the job has ended, without polling; undefined when it was deleted meanwhile.
+ * Waits until the job has ended or needs something of its sender, without polling; undefined when it was deleted
+ * meanwhile.
  * @throws the signal's reason
  */
 export function untilEnded(
@@ -46,12 +47,12 @@ export function untilEnded(
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
   const read = () =>
     findJob({ jobs }, { id }).then(job => {
-      if (!job || isTerminal(job.state)) resolve(job)
+      if (!job || job.needs || isTerminal(job.state)) resolve(job)
     }, reject)
   const stop = () => reject(signal.reason)
   const reading = events.subscribe(event => {
     if (event.id !== id || event.type === 'progress') return
-    if (event.type === 'gone' || isTerminal(event.state)) void read()
+    if (event.type === 'gone' || event.state !== 'running') void read()
   }, read)
   signal.addEventListener('abort', stop, { once: true })
   // Read after subscribing, so that nothing can be missed.

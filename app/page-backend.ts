@@ -1,12 +1,14 @@
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Owners } from './owners.ts'
 
 /** The backend of the pages. They never open their own: the server holds the connections. */
 export interface PageBackend {
   jobs: Jobs
   storage: ObjectStore
   config: Config
+  owners: Pick<Owners, 'idOf'>
 }
 
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.

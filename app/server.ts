@@ -25,8 +25,8 @@ const config = readConfig()
 const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
 const backend = await openBackend(config, log, { deadlineMs: DATABASE_DEADLINE_MS })
-provideBackend({ ...backend, config })
 const owners = createOwners(secrets.secret, config)
+provideBackend({ ...backend, config, owners })
 
 const pages = next({
   quiet: true,

@@ -23,6 +23,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     target,
     options,
     state,
+    needs: state === 'queued' ? job.needs : null,
     version,
     attempt,
     maxAttempts,

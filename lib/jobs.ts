@@ -35,7 +35,10 @@ export interface Attempt {
   showIfStillMine(thumbnailKey: string): Promise<boolean>
   /** Publishes the result and completes the job. */
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
-  /** Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up. */
+  /**
+   * Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up, and a wrong or
+   * missing password leaves it queued until its sender enters another one.
+   */
   failIfStillMine(error: StoredError): Promise<boolean>
   /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
@@ -146,7 +149,7 @@ export interface Jobs {
   /**
    * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
    * with the same idempotency key.
-   * @throws AppError `queue_full`, `too_many_waiting`, `idempotency_conflict`, `database_down`
+   * @throws AppError `queue_full`, `too_many_waiting`, `too_many_locked`, `idempotency_conflict`, `database_down`
    */
   create(job: NewJob): Promise<{ job: Job; created: boolean }>
   /**
@@ -173,7 +176,13 @@ export interface Jobs {
   /** Cancels a waiting or running job. @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
   /**
-   * Queues a failed or cancelled job again with `maxAttempts` more attempts. @throws AppError `job_not_found`,
+   * Adds all secrets of a job that needs its password, encrypted, and queues it. @throws AppError `job_not_found`,
+   * `password_not_needed`
+   */
+  answer(id: string, sealed: string): Promise<Job>
+  /**
+   * Queues a failed or cancelled job again with `maxAttempts` more attempts; one that lacked the right password needs it
+   * first. @throws AppError `job_not_found`,
    * `not_retryable`
    */
   retry(id: string, maxAttempts: number): Promise<Job>
@@ -207,7 +216,7 @@ export interface Jobs {
   /** Queues the jobs of a dead worker again at once. Returns their ids. */
   rescue(worker: string): Promise<string[]>
   /**
-   * Rescues jobs with an expired lease, finds expired jobs and deletes old rows. Several processes may call it at once.
+   * Rescues jobs with an expired lease, fails those that nobody answered in time, finds expired jobs and deletes old rows. Several processes may call it at once.
    */
   maintain(now: Date): Promise<MaintenanceResult>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */

@@ -26,12 +26,12 @@ const MISNAMED = 'Save it again in the right format, or give it the name that fi
 export interface Scanned {
   format: string
   flags: Flags
-  /** The content cannot be read without the password that was sent with it. */
+  /** The content cannot be read without a password. */
   locked: boolean
 }
 
 export interface ScanOptions {
-  /** A password was sent with the file. */
+  /** A password was sent with the file, or its sender can be asked for it. */
   hasPassword?: boolean
   /** Limits on the document's size and depth; unset: above those of real documents. */
   limits?: ScanLimits

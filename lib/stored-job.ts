@@ -33,10 +33,10 @@ export interface Pace {
   seconds: Range | null
 }
 
-export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back'
+export type AttemptOutcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'handed_back' | 'asked'
 
 /**
- * One try at a job, kept for the timeline. `number` counts from 1; the attempt after a hand-back has the same number.
+ * One try at a job, kept for the timeline. `number` counts from 1; the attempt after a hand-back or a question has the same number.
  */
 export interface AttemptRecord {
   number: number
@@ -75,10 +75,13 @@ export interface Job {
   /** A key of `TARGETS`. */
   target: string
   options: Options
-  /** Secret options such as passwords, encrypted; SECRET decrypts them. */
+  /** Secret options such as passwords, encrypted; SECRET decrypts them. Null once no attempt can follow. */
   sealed: string | null
   state: JobState
-  /** What a queued job waits for before its message is sent; null: for nothing. */
+  /**
+   * What a queued job waits for before its message is sent; null: for nothing. A job that was cancelled or expired then
+   * keeps it: it will need the same when it is tried again.
+   */
   needs: Need | null
   /** The earlier job whose source was taken again; null for a new source. */
   retryOf: string | null
@@ -86,7 +89,7 @@ export interface Job {
   keepSource: boolean
   /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
   version: number
-  /** The number of attempts, including the running one, without those that were handed back. */
+  /** The number of attempts, including the running one, without those that were handed back or ended with a question. */
   attempt: number
   maxAttempts: number
   /** How often the job was claimed. It only grows, so a write can be matched to its attempt. */

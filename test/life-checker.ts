@@ -11,7 +11,7 @@ import {
 /** What the model says something about. */
 export type LifeRow = Pick<
   Job,
-  'id' | 'state' | 'version' | 'claims' | 'attempt' | 'maxAttempts' | StateField
+  'id' | 'state' | 'version' | 'claims' | 'attempt' | 'maxAttempts' | 'needs' | StateField
 >
 
 /** What was seen of a job at one version: from a row all, from an event the state. */
@@ -91,6 +91,8 @@ function rowProblems(row: LifeRow): string[] {
   if (row.attempt < 0 || row.attempt > Math.min(row.claims, row.maxAttempts))
     problems.push(`has attempt ${row.attempt} of ${row.maxAttempts} after ${row.claims} claims`)
   if (row.state === 'queued' && row.attempt >= row.maxAttempts) problems.push('waits without an attempt left')
+  if (row.needs && (row.state === 'running' || row.state === 'completed'))
+    problems.push(`is ${row.state} though it needs its ${row.needs}`)
   if (row.result && row.result.key !== resultKey(row.id, row.claims))
     problems.push(`has ${row.result.key}, which is not of claim ${row.claims}`)
   return problems
@@ -111,7 +113,9 @@ function nameOfWrite(before: LifeRow, after: LifeRow): string | undefined {
     write.from.includes(before.state) &&
     (write.to ?? before.state) === after.state &&
     after.claims - before.claims === write.claims &&
-    after.attempt - before.attempt === write.attempt
+    after.attempt - before.attempt === write.attempt &&
+    (write.needs[0] ?? before.needs !== null) === (before.needs !== null) &&
+    (write.needs[1] ?? after.needs !== null) === (after.needs !== null)
   const found = Object.entries(JOB_WRITES).find(is)?.[0]
   return found === 'retry' || after.maxAttempts === before.maxAttempts ? found : undefined
 }
@@ -138,7 +142,7 @@ function isReachable(from: JobState, to: JobState, writes: number): boolean {
   return reached.includes(to)
 }
 
-const WRITTEN = ['state', 'claims', 'attempt', 'maxAttempts'] as const
+const WRITTEN = ['state', 'claims', 'attempt', 'maxAttempts', 'needs'] as const
 const STAMPED = ['runAt', 'startedAt', 'finishedAt'] as const
 
 function isSameRow(one: LifeRow, other: LifeRow): boolean {

@@ -11,7 +11,7 @@ import { routeTo } from '#app/base-path.ts'
 import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
-import { createOwners } from '#app/owners.ts'
+import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { readConfig } from '#lib/config.ts'
@@ -21,6 +21,11 @@ import type { ObjectStore } from '#lib/storage.ts'
 
 export const ADMIN_TOKEN = 'token-of-the-operator'
 export const SECRET = 's'.repeat(32)
+
+/** The headers of a program that got the right to this job with its creation. */
+export const rightsTo = (id: string): Record<string, string> => ({
+  [OWNER_TOKEN_HEADER]: createOwners(SECRET, readConfig({})).tokenFor(id),
+})
 
 /** The web process without pages: real HTTP, sockets and storage, jobs in memory. */
 export async function startTestServer(environment: Record<string, string> = {}) {

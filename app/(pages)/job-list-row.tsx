@@ -50,7 +50,7 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
         <p className={`say ${tone}`}>{message}</p>
         {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
         {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
-        {actions.includes('unlock') && store.uploads.hasFile(row.key) && <Unlock row={row} store={store} />}
+        {job && actions.includes('unlock') && <Unlock id={job.id} store={store} />}
       </div>
       <RowActions row={row} actions={actions} store={store} />
     </li>

@@ -1,21 +1,28 @@
 import { type SubmitEvent, useId, useState } from 'react'
+import type { JobError } from '#lib/vocabulary/job.ts'
 import type { JobsStore } from './live/jobs-store.ts'
-import type { Row } from './live/rows.ts'
 import './unlock.css'
 
-/** Asks for the password of a locked file that is still available, and sends the file again with it. */
-export function Unlock({ row, store }: { row: Row; store: JobsStore }) {
+interface Props {
+  /** The job that needs its password. */
+  id: string
+  store: JobsStore
+}
+
+/** Asks for the password of a locked file. After a wrong one the row says so and shows an empty field again. */
+export function Unlock({ id, store }: Props) {
   const [password, setPassword] = useState('')
-  const id = useId()
-  const send = (event: SubmitEvent) => {
+  const [refusal, setRefusal] = useState<JobError | null>(null)
+  const field = useId()
+  const enter = async (event: SubmitEvent) => {
     event.preventDefault()
-    store.unlock(row, password)
+    setRefusal(await store.unlock(id, password))
   }
   return (
-    <form className="unlock" onSubmit={send}>
-      <label htmlFor={id}>Its password</label>
+    <form className="unlock" onSubmit={enter}>
+      <label htmlFor={field}>Its password</label>
       <input
-        id={id}
+        id={field}
         className="field"
         type="password"
         autoComplete="off"
@@ -26,6 +33,11 @@ export function Unlock({ row, store }: { row: Row; store: JobsStore }) {
       <button type="submit" className="button">
         Open it
       </button>
+      {refusal && (
+        <p className="refusal" role="alert">
+          {refusal.message} {refusal.nextStep}
+        </p>
+      )}
     </form>
   )
 }

@@ -3,13 +3,15 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Job } from '#lib/jobs.ts'
 import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
 import { untilEnded } from '../event-hub.ts'
+import { tokenForCreator } from '../job-access.ts'
+import { OWNER_TOKEN_HEADER } from '../owners.ts'
 import type { Api } from './context.ts'
 import { FieldsSchema } from './form-fields.ts'
 import { createJobFromForm, type IntakeContext } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { readRequester } from './requester.ts'
 import { sendResult } from './result-routes.ts'
-import { acceptLanguage, problem, RESULT_CONTENT } from './schema.ts'
+import { acceptLanguage, ownerTokenHeader, problem, RESULT_CONTENT } from './schema.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -41,7 +43,7 @@ const convert = createRoute({
   responses: {
     200: {
       description: 'The result; Location names its job',
-      headers: z.object({ location: z.string() }),
+      headers: z.object({ location: z.string(), 'x-owner-token': ownerTokenHeader }),
       content: RESULT_CONTENT,
     },
     400: problem('The form is wrong'),
@@ -62,34 +64,46 @@ export function mountConvert(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(convert)
   api.post('/api/convert', async c => {
     const { incoming, outgoing } = c.env
-    const requester = readRequester(c, owners)
+    const requester = readRequester(c, owners, true)
     const stays = c.req.query('detach') === '1' || requester.idempotencyKey !== undefined
-    const { id } = await createJobFromForm(incoming, requester, context)
-    const location = `${config.basePath}/api/jobs/${id}`
+    const intake = await createJobFromForm(incoming, requester, context)
+    const { id } = intake.job
+    const token = tokenForCreator(context, intake, requester)
+    const headers = {
+      location: `${config.basePath}/api/jobs/${id}`,
+      ...(token !== undefined && { [OWNER_TOKEN_HEADER]: token }),
+    }
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())
     if (outgoing.destroyed) gone.abort()
     try {
       const signal = AbortSignal.any([gone.signal, stopping])
-      return await answerWith(await untilEnded(id, { jobs, events, signal }), location)
+      return await answerWith(await untilEnded(id, { jobs, events, signal }))
     } catch (error) {
-      if (stopping.aborted) return withLocation(problemResponse(new AppError('restarting')), location)
+      if (stopping.aborted) return withHeaders(problemResponse(new AppError('restarting')), headers)
       if (!gone.signal.aborted) throw error
       // The job may have ended this moment.
       if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
       return RESPONSE_ALREADY_SENT
     }
 
-    async function answerWith(job: Job | undefined, location: string): Promise<Response> {
+    /** The password that is missing or wrong. Who waited will not enter another one, unless it keeps the job. */
+    async function refusedLock({ id, error }: Job): Promise<AppError> {
+      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+      return new AppError(error?.code === 'password_asked_again' ? 'wrong_password' : 'password_required')
+    }
+
+    async function answerWith(job: Job | undefined): Promise<Response> {
       if (!job) throw new AppError('job_not_found')
-      if (job.error) return withLocation(problemOf(jobErrorOf(job.error), statusOf(job.error.code)), location)
-      if (!job.result) return withLocation(problemResponse(new AppError('no_result')), location)
-      return sendResult(c.env, job, { storage, log, headers: { location } })
+      if (job.needs) return withHeaders(problemResponse(await refusedLock(job)), headers)
+      if (job.error) return withHeaders(problemOf(jobErrorOf(job.error), statusOf(job.error.code)), headers)
+      if (!job.result) return withHeaders(problemResponse(new AppError('no_result')), headers)
+      return sendResult(c.env, job, { storage, log, headers })
     }
   })
 }
 
-function withLocation(response: Response, location: string): Response {
-  response.headers.set('location', location)
+function withHeaders(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 }

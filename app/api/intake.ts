@@ -7,6 +7,7 @@ import { seal } from '#lib/seal.ts'
 import { isExpired } from '#lib/spool.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { optionsOf } from '#lib/vocabulary/formats.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { findJob } from '../job-access.ts'
 import { watchRate } from '../least-rate.ts'
@@ -32,6 +33,12 @@ interface ReceivedFile {
   file: StoredFile
 }
 
+/** The job of a request; `created` is false where an earlier request made it. */
+export interface Intake {
+  job: Job
+  created: boolean
+}
+
 /**
  * Receives a form: streams the bytes to storage, scans them, then creates the job. A refused form leaves nothing
  * behind.
@@ -41,7 +48,7 @@ export async function createJobFromForm(
   incoming: IncomingMessage,
   requester: Requester,
   context: IntakeContext,
-): Promise<Job> {
+): Promise<Intake> {
   const { uploads, storage, config } = context
   const id = randomUUID()
   const announced = Number(incoming.headers['content-length']) || 0
@@ -54,10 +61,10 @@ export async function createJobFromForm(
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      const seen = await identify(received, settings, context)
+      const seen = await identify(received, { settings, requester }, context)
       const { job, created } = await createJob(received, { seen, settings, requester }, context)
       if (!created) await storage.delete(jobPrefix(id))
-      return job
+      return { job, created }
     } catch (error) {
       // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
       // later.
@@ -92,7 +99,7 @@ export async function createJobFromUpload(
   incoming: IncomingMessage,
   { settings, requester }: { settings: Fields & { uploadId: string }; requester: Requester },
   context: IntakeContext,
-): Promise<Job> {
+): Promise<Intake> {
   const { uploads, jobs } = context
   const { uploadId: id } = settings
   let { fileName } = settings
@@ -104,7 +111,7 @@ export async function createJobFromUpload(
   } catch (error) {
     // The job is created before its upload is closed.
     const job = await findJob(context, { id })
-    if (job) return job
+    if (job) return { job, created: false }
     throw error
   }
   if (fileName === undefined)
@@ -114,20 +121,20 @@ export async function createJobFromUpload(
     // A job rarely exists, so the cheapest query comes first: it exists after a crash between creating the job and
     // closing its upload.
     const earlier = (await jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
-    if (earlier) return earlier
+    if (earlier) return { job: earlier, created: false }
     const received = {
       id,
       fileName: cleanFileName(fileName),
       file: await finishedUpload(id, incoming, context),
     }
-    const seen = await identify(received, settings, context).catch(async error => {
+    const seen = await identify(received, { settings, requester }, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
     const { job, created } = await createJob(received, { seen, settings, requester }, context)
     // Another web process may have made this very job at the same time.
     await (created || job.id === id ? uploads.close(id) : uploads.drop(id))
-    return job
+    return { job, created }
   } finally {
     lock.release()
   }
@@ -149,13 +156,13 @@ async function finishedUpload(
   return { bytes: length, sha256: (await uploads.hashes.upTo(id, length)).digest() }
 }
 
-/** Detects the file's format by content. @throws AppError as `scan` */
+/** Detects the file's format by content. A locked one may lack its password where its sender can be asked for it. @throws AppError as `scan` */
 function identify(
   { id, file, fileName }: ReceivedFile,
-  { options }: Fields,
+  { settings, requester }: { settings: Fields; requester: Requester },
   { storage }: IntakeContext,
 ): Promise<Scanned> {
-  const hasPassword = options.password !== undefined
+  const hasPassword = settings.options.password !== undefined || !requester.waits
   return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
@@ -163,14 +170,24 @@ async function createJob(
   { id, fileName, file }: ReceivedFile,
   { seen, settings, requester }: { seen: Scanned; settings: Fields; requester: Requester },
   { jobs, config, secret }: IntakeContext,
-): Promise<{ job: Job; created: boolean }> {
+): Promise<Intake> {
   const { format, flags, locked } = seen
-  const { locale, ...by } = requester
+  const { locale, identified: _, waits: __, ...by } = requester
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
+  const needs = locked && !secrets.password ? ('password' as const) : null
+  if (needs && !mayHavePassword(format, wanted.target)) throw new AppError('password_required')
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const options = withRegionalDefaults(wanted, seen, { locale, engine: config.engine })
-  const about = { fileName, source: { format, ...file }, flags, target: wanted.target, options, sealed }
+  const about = {
+    fileName,
+    source: { format, ...file },
+    flags,
+    target: wanted.target,
+    options,
+    sealed,
+    needs,
+  }
   const expiresAt = new Date(Date.now() + config.retentionMs)
   const { maxAttempts } = config
   return jobs.create({
@@ -182,6 +199,9 @@ async function createJob(
     ...by,
   })
 }
+
+const mayHavePassword = (format: string, target: string) =>
+  optionsOf(format, target).some(({ name }) => name === 'password')
 
 function notLocked(target: string): AppError {
   return new AppError('option_without_effect', {

@@ -5,7 +5,7 @@ import { type Job, jobPrefix } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
-import { findJob, jobFor } from '../job-access.ts'
+import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
@@ -15,6 +15,7 @@ import { readRequester } from './requester.ts'
 import {
   acceptLanguage,
   CacheHeaders,
+  CreatedJobSchema,
   FullSnapshotSchema,
   IdParams,
   json,
@@ -60,9 +61,9 @@ const createJob = createRoute({
     },
   },
   responses: {
-    200: json(SnapshotSchema, 'It has ended while you waited'),
+    200: json(CreatedJobSchema, 'It has ended while you waited'),
     202: {
-      ...json(SnapshotSchema, 'Accepted: come back with this number'),
+      ...json(CreatedJobSchema, 'Accepted: come back with this number'),
       headers: z.object({ location: z.string(), 'retry-after': z.string() }),
     },
     400: problem('The form is wrong'),
@@ -71,7 +72,7 @@ const createJob = createRoute({
     409: problem('The upload is not complete'),
     410: problem('The upload was not finished in time'),
     413: problem('The file is too large'),
-    422: problem('The file cannot be converted'),
+    422: problem('The file cannot be converted, or is locked while you wait'),
     429: problem('You have too many uploads open or jobs waiting'),
     503: problem('Too many jobs wait'),
     507: problem('It would not fit on the disk'),
@@ -121,6 +122,7 @@ const deleteJob = createRoute({
   responses: {
     200: json(SnapshotSchema, 'Cancelled'),
     204: { description: 'Deleted' },
+    403: problem('It is not yours'),
     404: problem('No such job'),
     409: problem('It had ended already'),
   },
@@ -135,6 +137,7 @@ const retryJob = createRoute({
   request: { params: IdParams },
   responses: {
     202: json(SnapshotSchema, 'It waits again'),
+    403: problem('It is not yours'),
     404: problem('No such job'),
     409: problem('It cannot be tried again'),
   },
@@ -149,22 +152,25 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.openAPIRegistry.registerPath(createJob)
   api.post('/api/jobs', async c => {
     const { incoming } = c.env
-    const requester = readRequester(c, owners)
-    const job = isJson(incoming)
+    const waitS = preferredWait(c.req.header('prefer'))
+    const requester = readRequester(c, owners, waitS > 0)
+    const intake = isJson(incoming)
       ? await createJobFromUpload(
           incoming,
           { settings: readFields(await readJson(incoming), UploadFieldsSchema), requester },
           context,
         )
       : await createJobFromForm(incoming, requester, context)
+    const { job } = intake
+    const ownerToken = tokenForCreator(context, intake, requester)
+    const rights = ownerToken === undefined ? {} : { ownerToken }
     c.header('location', `${basePath}/api/jobs/${job.id}`)
-    const waitS = preferredWait(c.req.header('prefer'))
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
-    if (ended) return c.json(snapshotOf(ended, basePath), 200)
+    if (ended && isTerminal(ended.state)) return c.json({ ...snapshotOf(ended, basePath), ...rights }, 200)
     c.header('retry-after', RETRY_AFTER_S)
     const now = waitS > 0 ? ((await findJob(context, job)) ?? job) : job
-    return c.json(snapshotOf(now, basePath, await positionOf(now)), 202)
+    return c.json({ ...snapshotOf(now, basePath, await positionOf(now)), ...rights }, 202)
   })
 
   for (const route of [getJob('getJob', '/api/jobs/{id}'), getJob('getStatus', '/api/status/{id}')]) {
@@ -177,7 +183,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   api.openapi(listJobs, async c => {
     const { owner, identified } = owners.of(c.env.incoming)
     if (!identified) return c.json({ jobs: [], next: null }, 200)
-    const page = await jobs.list({ owner, ...c.req.valid('query') })
+    const page = await listOwnJobs(context, { owner, ...c.req.valid('query') })
     const positions = await jobs.queuePositions(page.items.map(job => job.id))
     return c.json(
       {
@@ -189,7 +195,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 
   api.openapi(deleteJob, async c => {
-    const { id } = await jobFor(context, c.req.valid('param'))
+    const { id } = await changeableJob(context, c.req.valid('param'), c.env.incoming)
     if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id), basePath), 200)
     await jobs.remove(id)
     await storage.delete(jobPrefix(id))
@@ -197,7 +203,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 
   api.openapi(retryJob, async c => {
-    const { id } = await jobFor(context, c.req.valid('param'))
+    const { id } = await changeableJob(context, c.req.valid('param'), c.env.incoming)
     const job = await jobs.retry(id, config.maxAttempts)
     return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
@@ -219,7 +225,7 @@ function preferredWait(prefer = ''): number {
   return Math.min(MOST_WAIT_S, Number(/(?:^|[,;\s])wait=(\d+)/i.exec(prefer)?.[1] ?? 0))
 }
 
-/** The job, if it ended in time. */
+/** The job, if it ended in time or needs something of its sender. */
 async function endedWithin(
   seconds: number,
   id: string,

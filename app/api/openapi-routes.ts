@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { JSONValue } from 'hono/utils/types'
-import { OWNER_COOKIE } from '../owners.ts'
+import { OWNER_COOKIE, OWNER_TOKEN_HEADER } from '../owners.ts'
 import type { Api, ApiContext } from './context.ts'
 import { json } from './schema.ts'
 
@@ -18,7 +18,11 @@ const describeApi = createRoute({
 /** Responses that are sent before a route runs, each with the routes that it applies to. */
 const COMMON = [
   ['400', 'Something in the request is wrong, or not known to this call', () => true],
-  ['403', 'The request came from another website, or without the cookie that the call needs', writes],
+  [
+    '403',
+    'The request came from another website, or without the cookie or token that the call needs',
+    writes,
+  ],
   ['405', 'The address does not know the method; Allow tells those that it knows', () => true],
   ['415', 'The body is of another type, or packed', writes],
   ['500', 'A defect in Nightshift, whose log has the details', () => true],
@@ -36,6 +40,13 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
     in: 'cookie',
     name: OWNER_COOKIE,
     description: 'Given with the first page that a browser opens; without it jobs are in no list.',
+  })
+  api.openAPIRegistry.registerComponent('securitySchemes', 'ownerToken', {
+    type: 'apiKey',
+    in: 'header',
+    name: OWNER_TOKEN_HEADER,
+    description:
+      'The `ownerToken` of the answer that created a job; for programs what the cookie is for browsers.',
   })
   for (const [status, description] of COMMON)
     api.openAPIRegistry.registerComponent('responses', status, {
@@ -55,7 +66,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
           license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
         },
         servers: [{ url: config.basePath || '/' }],
-        security: [{}, { owner: [] }],
+        security: [{}, { owner: [] }, { ownerToken: [] }],
         tags: [
           { name: 'jobs', description: 'Sending files, and how they stand' },
           { name: 'results', description: 'What became of them' },

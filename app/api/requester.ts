@@ -6,18 +6,22 @@ import { requesterLocale } from './regional-defaults.ts'
 
 export interface Requester {
   owner: string
+  /** Whether a cookie or a token names the owner, and not only the address. */
+  identified: boolean
   idempotencyKey: string | undefined
+  /** Whether it waits for the end of its job, and so cannot be asked for a password meanwhile. */
+  waits: boolean
   /** The preferred locale, as `localeOf` returns it. */
   locale: string | undefined
 }
 
 const LONGEST_KEY = 200
 
-/** Reads the owner and the idempotency key of a request. @throws AppError `invalid_request` */
-export function readRequester(c: Context<Env>, owners: Owners): Requester {
+/** Reads who sends a request, and how. @throws AppError `invalid_request` */
+export function readRequester(c: Context<Env>, owners: Owners, waits: boolean): Requester {
   const idempotencyKey = c.req.header('idempotency-key')
   if (idempotencyKey === '' || (idempotencyKey?.length ?? 0) > LONGEST_KEY)
     throw invalidRequest(`the header “Idempotency-Key” must have 1 to ${LONGEST_KEY} characters`)
   const locale = requesterLocale(c.req.header('accept-language'))
-  return { owner: owners.of(c.env.incoming).owner, idempotencyKey, locale }
+  return { ...owners.of(c.env.incoming), idempotencyKey, waits, locale }
 }

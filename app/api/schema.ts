@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BUNDLE_TYPE, TARGETS } from '#lib/vocabulary/formats.ts'
-import { JOB_STATES, PHASES, WORKERS_STATES } from '#lib/vocabulary/job.ts'
+import { JOB_STATES, NEEDS, PHASES, WORKERS_STATES } from '#lib/vocabulary/job.ts'
 import { NOTE_CODES, SEVERITIES } from '#lib/vocabulary/notes.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 
@@ -85,6 +85,9 @@ export const SnapshotSchema = z
       description: 'As sent, without passwords, and with those that Accept-Language chose.',
     }),
     state: z.enum(JOB_STATES),
+    needs: z.enum(NEEDS).nullable().openapi({
+      description: 'What a queued job needs of you before it can start: POST it to /api/jobs/{id}/password.',
+    }),
     version: count.openapi({
       description: 'Grows with every change; drop what is older than what you know.',
     }),
@@ -121,6 +124,16 @@ export const SnapshotSchema = z
     thumbnailUrl: z.string().nullable(),
   })
   .openapi('Job')
+
+const OWNER_TOKEN =
+  'Sent once, to whoever created a job without cookie or token. As “X-Owner-Token” it lets change the job, and makes later jobs its own.'
+
+export const CreatedJobSchema = SnapshotSchema.extend({
+  ownerToken: z.string().optional().openapi({ description: OWNER_TOKEN }),
+}).openapi('CreatedJob')
+
+/** The same as a header, where the body is a file. */
+export const ownerTokenHeader = z.string().optional().openapi({ description: OWNER_TOKEN })
 
 const TimelineEntrySchema = z
   .object({

@@ -1,6 +1,7 @@
 import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
 import { createAdmissionCheck } from './admission.ts'
+import { answer } from './answer.ts'
 import { attempt } from './attempt.ts'
 import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
@@ -39,6 +40,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),
     cancel: answered(id => cancel(ports, id)),
+    answer: answered((id, sealed) => answer(ports, id, sealed)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
     remove: answered(id => removeJob(ports, id)),
     consume: (run, options) => consume(ports, run, options),

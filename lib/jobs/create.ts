@@ -15,8 +15,14 @@ export async function create(ports: JobPorts, job: NewJob): Promise<{ job: Job; 
   // Either the queue is full, or another call with the same key was faster.
   const winner = await findEarlier(ports, job)
   if (winner) return { job: winner, created: false }
+  throw (await whyRefused(ports, job.owner)) ?? refusalOfPlace(ports, job)
+}
+
+/** Why a job is refused although the queue is not full. */
+function refusalOfPlace({ limits }: JobPorts, { needs }: NewJob): AppError {
+  if (needs) return new AppError('too_many_locked', { details: { limit: limits.ownerLimit } })
   // A place became free in the meantime. Checking it again would start over, so the client retries instead.
-  throw (await whyRefused(ports, job.owner)) ?? new AppError('queue_full', { retryAfter: 1 })
+  return new AppError('queue_full', { retryAfter: 1 })
 }
 
 /** @throws AppError `idempotency_conflict` when the key was used for another request */

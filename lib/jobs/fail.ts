@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { AttemptOutcome, Job } from '../jobs.ts'
 import type { StoredError } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
+import { ask, questionAfter } from './ask.ts'
 import { backoffMs } from './backoff.ts'
 import type { JobPorts } from './ports.ts'
 import type { LeaseToken } from './store.ts'
 
 /**
- * Ends an attempt with an error. The job is queued again when the error is retryable and an attempt is left. Otherwise
- * it has failed; with a retryable error it is a dead letter, which the operator sees in the counts.
+ * Ends an attempt with an error. The job is queued again when the error is retryable and an attempt is left, or when its
+ * sender can enter another password. Otherwise it has failed; with a retryable error it is a dead letter, which the operator sees in the counts.
  */
 export async function failIfStillLeased(
   ports: JobPorts,
@@ -18,6 +19,8 @@ export async function failIfStillLeased(
   const { store, clock, random } = ports
   const job = await store.get(token.id)
   if (!job) return undefined
+  const question = questionAfter(job, error)
+  if (question) return ask(ports, token, { question, error })
   if (!error.retryable || job.attempt >= job.maxAttempts)
     return announce(ports, await store.failIfStillLeased(token, { outcome, error }))
   // The death of a worker is not the document's fault: the next worker claims the job at once.

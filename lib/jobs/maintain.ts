@@ -1,5 +1,6 @@
 import { LEASE_MS, type MaintenanceResult } from '../jobs.ts'
 import { sendUnlessAway } from './announce.ts'
+import { failUnanswered } from './fail-unanswered.ts'
 import type { JobPorts } from './ports.ts'
 import { rescueSilent } from './rescue-jobs.ts'
 
@@ -19,6 +20,7 @@ export function createMaintain(ports: JobPorts): (now: Date) => Promise<Maintena
     const expired = await store.expired(now) // Throws while the store is down; then this run does not count.
     if (time - lastRun > LEASE_MS / 2) trustedSince = time
     lastRun = time
+    await failUnanswered(ports, now)
     const unsent = await store.unsent(new Date(time - SENDING_MS))
     if (unsent.length > 0) await sendUnlessAway(ports, unsent)
     return {

@@ -14,7 +14,7 @@ import type {
   WorkerStatus,
 } from '../jobs.ts'
 import type { Finished } from '../pace.ts'
-import type { Progress, StoredError } from '../vocabulary/job.ts'
+import type { Need, Progress, StoredError } from '../vocabulary/job.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
@@ -22,6 +22,21 @@ export interface Written {
   job: Job
   /** Null where no message is needed, or the store sent it within its own transaction. */
   unsent: JobMessage | null
+}
+
+/** What a sender adds to a job that needed it, and the message that may claim it then. */
+export interface NeedAnswer {
+  /** All secrets, encrypted. */
+  sealed: string
+  messageId: string
+}
+
+/** How a job is tried again. */
+export interface Again {
+  maxAttempts: number
+  messageId: string
+  /** What it needs first; null: nothing, so that it waits for its message. */
+  needs: Need | null
 }
 
 /** The condition of a write by an attempt: the job is still running and was not claimed again. */
@@ -45,7 +60,7 @@ export interface JobClaim extends AwaitedMessage {
   worker: string
 }
 
-/** A row to insert, and the message that may claim it. */
+/** A row to insert, and the message that may claim it unless it needs something first. */
 export type JobInsert = NewJob & { messageId: string }
 
 /** How an attempt ended for which another one follows. */
@@ -88,11 +103,12 @@ export interface JobStore {
 
   /**
    * Inserts the row unless the queue is full, the owner has too many waiting jobs, or the owner used the idempotency key
-   * before.
+   * before. A row that needs something has no message and no place in the queue; an owner may have as many of those as
+   * waiting jobs.
    * @throws Error where a job with this id exists
    */
   insertIfBelowLimit(job: JobInsert, limits: AdmissionLimits): Promise<Written | undefined>
-  /** Claims the job if this message is the one that it waits for. */
+  /** Claims the job if this message is the one that it waits for, and it needs nothing. */
   claimIfWaiting(claim: JobClaim): Promise<Job | undefined>
   /** Extends the lease and writes progress where there is any. Returns the row's version. */
   renewIfStillLeased(token: LeaseToken, progress: Progress | undefined): Promise<number | undefined>
@@ -108,10 +124,19 @@ export interface JobStore {
   requeueIfStillLeased(token: LeaseToken, requeue: Requeue): Promise<Written | undefined>
   /** Puts the job back, behind its owner's other jobs; the attempt does not count. */
   handBackIfStillLeased(token: LeaseToken, messageId: string): Promise<Written | undefined>
+  /** Ends the attempt with a question; it does not count. The job needs an answer, and has no message until then. */
+  askIfStillLeased(
+    token: LeaseToken,
+    question: { needs: Need; error: StoredError; errorCode: string; messageId: string },
+  ): Promise<Written | undefined>
+  /** Queues a job that needs something, at the end of the queue. */
+  answerIfNeeded(id: string, answer: NeedAnswer): Promise<Written | undefined>
+  /** Ends a queued job with an error that needs something and expired before this time. */
+  failIfUnanswered(id: string, end: { expiredBefore: Date; error: StoredError }): Promise<Written | undefined>
   /** Returns the message that nobody needs any more, too. */
   cancelIfNotEnded(id: string): Promise<(Written & { messageId: string }) | undefined>
   /** Queues a failed or cancelled job again whose files are still there, with `maxAttempts` more attempts. */
-  retryIfEnded(id: string, again: { maxAttempts: number; messageId: string }): Promise<Written | undefined>
+  retryIfEnded(id: string, again: Again): Promise<Written | undefined>
   /** Deletes row and timeline in any state. */
   remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
 
@@ -148,9 +173,11 @@ export interface JobStore {
   leasesOf(worker: string): Promise<HeldLease[]>
   /** Leases that were last renewed before this time; some hundred at the most. */
   leasesBefore(time: Date): Promise<HeldLease[]>
+  /** Queued jobs that need something and expired before this time; some hundred at the most. */
+  unanswered(now: Date): Promise<string[]>
   /** Jobs that have ended and whose files are to be deleted; some hundred at the most. */
   expired(now: Date): Promise<string[]>
-  /** Records that the files are deleted; returns the rows that were written. */
+  /** Records that the files are deleted, and forgets their secrets; returns the rows that were written. */
   markFilesDeleted(ids: readonly string[]): Promise<Pick<Job, 'id' | 'version' | 'state'>[]>
   /** Deletes rows whose files are deleted and that ended before this time. Returns how many; some hundred at the most. */
   removeEndedBefore(time: Date): Promise<number>

@@ -17,14 +17,7 @@ export interface WaitingTurns {
   ownLast?: number | undefined
 }
 
-/**
- * The turn of a job that begins to wait. One that needs something before it can start takes no turn from its owner's next
- * job; it gets one of its own when it has what it needs.
- */
-export function nextTurn(
-  { lowest = 0, ownLast = -1 }: WaitingTurns,
-  needs: string | null | undefined = null,
-): number {
-  const turn = Math.max(lowest + 1, ownLast + OWNER_STEP)
-  return needs ? turn - OWNER_STEP : turn
+/** The turn of a job that begins to wait. */
+export function nextTurn({ lowest = 0, ownLast = -1 }: WaitingTurns): number {
+  return Math.max(lowest + 1, ownLast + OWNER_STEP)
 }

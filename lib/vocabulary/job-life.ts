@@ -16,14 +16,17 @@ export interface JobWrite {
   to: JobState | null
   claims: 0 | 1
   attempt: -1 | 0 | 1
+  /** Whether the job must need something of its sender before the write (null: it may), and whether it does after it (null: as the rule decides). */
+  needs: readonly [before: boolean | null, after: boolean | null]
 }
 
 const ENDED = ['completed', 'failed', 'cancelled'] as const
-const same = { claims: 0, attempt: 0 } as const
+const NOTHING = [false, false] as const
+const same = { claims: 0, attempt: 0, needs: NOTHING } as const
 const byAttempt = { ...same, by: ['attempt'], from: ['running'] } as const
 
 export const JOB_WRITES = {
-  claim: { by: ['worker'], from: ['queued'], to: 'running', claims: 1, attempt: 1 },
+  claim: { by: ['worker'], from: ['queued'], to: 'running', claims: 1, attempt: 1, needs: NOTHING },
   /** Writes progress or the picture of the first page. */
   report: { ...byAttempt, to: null },
   complete: { ...byAttempt, to: 'completed' },
@@ -32,10 +35,16 @@ export const JOB_WRITES = {
   /** The attempt failed, or its worker is gone; no other one follows. */
   fail: { ...same, by: ['attempt', 'maintenance'], from: ['running'], to: 'failed' },
   handBack: { ...byAttempt, to: 'queued', attempt: -1 },
-  cancel: { ...same, by: ['sender'], from: ['queued', 'running'], to: 'cancelled' },
-  retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued' },
+  /** The attempt found that something is missing that only the sender knows; it does not count. */
+  ask: { ...byAttempt, to: 'queued', attempt: -1, needs: [false, true] },
+  /** The sender added what was missing. */
+  answer: { ...same, by: ['sender'], from: ['queued'], to: null, needs: [true, false] },
+  /** The job expired before its sender added what was missing. */
+  failUnanswered: { ...same, by: ['maintenance'], from: ['queued'], to: 'failed', needs: [true, true] },
+  cancel: { ...same, by: ['sender'], from: ['queued', 'running'], to: 'cancelled', needs: [null, null] },
+  retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued', needs: [null, null] },
   /** Source and result were deleted; only the row is left. */
-  markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null },
+  markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null, needs: [null, null] },
 } as const satisfies Record<string, JobWrite>
 
 export type JobWriteName = keyof typeof JOB_WRITES
@@ -53,6 +62,11 @@ export function allows(write: JobWriteName, state: JobState): boolean {
   return from.includes(state)
 }
 
+/** Whether an attempt that ended in this way counts as one of those that a job may have. */
+export function countsAsAttempt(outcome: string | null): boolean {
+  return outcome !== 'handed_back' && outcome !== 'asked'
+}
+
 /** Whether one write changes a job from state `from` to another state `to`. */
 export function mayBecome(from: JobState, to: JobState): boolean {
   return Object.values(JOB_WRITES).some((write: JobWrite) => write.to === to && write.from.includes(from))
@@ -67,6 +81,7 @@ export const STATE_FIELDS: Readonly<Record<JobState, Readonly<Partial<Record<Sta
   running: { result: false, error: false, runAt: false, startedAt: true, finishedAt: false },
   // The result exists until the files are deleted.
   completed: { progress: false, error: false, runAt: false, startedAt: true, finishedAt: true },
-  failed: { progress: false, result: false, error: true, runAt: false, startedAt: true, finishedAt: true },
+  // One that nobody answered never started.
+  failed: { progress: false, result: false, error: true, runAt: false, finishedAt: true },
   cancelled: { progress: false, result: false, runAt: false, finishedAt: true },
 }

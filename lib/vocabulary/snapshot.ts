@@ -1,7 +1,7 @@
 /** A job as the API returns it and as the socket pushes it. */
 
 import type { ConversionReport } from './conversion-report.ts'
-import type { JobError, JobState, Options, Progress, QueuePosition } from './job.ts'
+import type { JobError, JobState, Need, Options, Progress, QueuePosition } from './job.ts'
 import type { NoteView } from './notes.ts'
 
 /** A full job as JSON: the response of `GET /api/jobs/{id}` and the event on the socket. Times are ISO 8601 in UTC. */
@@ -14,6 +14,8 @@ export interface Snapshot {
   target: string
   options: Options
   state: JobState
+  /** What a queued job needs of its sender before it can start. */
+  needs: Need | null
   version: number
   attempt: number
   maxAttempts: number

@@ -114,7 +114,7 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     ])
     const locked = rowOf(page, 'Salaries.pptx')
     await locked.getByText('This file is locked with a password.').waitFor()
-    await locked.getByText('Send it again with its password').waitFor()
+    await locked.getByText('Enter its password to convert it.').waitFor()
     await rowOf(page, 'notes.pptx').getByText('it is a plain text named .pptx').waitFor()
   })
 
@@ -134,6 +134,10 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     await stranger.getByText('3 pages').first().waitFor()
     await stranger.getByText('Nowhere Grotesk is not installed on the server').waitFor()
     await rowOf(page, 'Linked.pptx').getByText('Nowhere Grotesk is not installed on the server').waitFor()
+    const erase = (where: Page) => where.getByRole('button', { name: /Delete/ })
+    assert.equal(await erase(stranger).count(), 0, 'a link lets look and download')
+    await page.goto(here.instance.url + path)
+    await erase(page).waitFor()
 
     const plain = await (await here.browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(here.instance.url + path)

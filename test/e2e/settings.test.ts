@@ -8,10 +8,14 @@ import { letter } from '#test/documents/letter.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { sheet } from '#test/documents/sheet.ts'
 import { instanceAndBrowser } from '#test/instance-and-browser.ts'
+import { dumpOf, filesWith } from '#test/kept-text.ts'
+import { freezeOffices } from '#test/offices.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
 
+const SLOTS = 2
+
 describe('a person who wants something special', () => {
-  const here = instanceAndBrowser()
+  const here = instanceAndBrowser({ env: { SLOTS: String(SLOTS) } })
   let page: Page
 
   before(async () => {
@@ -120,17 +124,60 @@ describe('a person who wants something special', () => {
     await chip('For review').waitFor({ state: 'detached' })
   })
 
-  it('types the password of a locked file into its row, and the file is sent again with it', async () => {
-    await drop(page, [{ name: 'Salaries.pptx', bytes: await lockedDeck() }])
+  it('types the password of a locked file into its row, which the server keeps nowhere in plain text', async t => {
+    const [wrong, right] = ['wrong-7f3a91', 'right-c04e55']
+    let sent = 0
+    page.on('request', ({ url, method }) => {
+      if (method() === 'PATCH' && /uploads/.test(url())) sent++
+    })
+    await drop(page, [
+      { name: 'Open.pptx', bytes: await deck({ slides: 1 }) },
+      { name: 'Salaries.pptx', bytes: await lockedDeck({ password: right }) },
+    ])
+    const row = rowOf(page, 'Salaries.pptx')
     const type = async (password: string) => {
-      await rowOf(page, 'Salaries.pptx').getByLabel('Its password').fill(password)
+      await row.getByLabel('Its password').fill(password)
       await page.keyboard.press('Enter')
     }
-    await type('wrong')
-    await rowOf(page, 'Salaries.pptx').getByText('This password does not open the file.').waitFor()
-    await type('secret')
+    const isKept = async (text: string) => {
+      const { databaseUrl } = here.instance.instance()
+      assert.ok(databaseUrl)
+      const dump = await dumpOf(databaseUrl)
+      assert.match(dump, /Salaries\.pptx/)
+      const kept = [dump, here.instance.output()].some(all => all.includes(text))
+      return kept || (await filesWith(here.dataDir, text)).length > 0
+    }
+    await reach(page, 'Open.pptx', 'completed')
+    await type(wrong)
+    await row.getByText('This password does not open the file.').waitFor()
+    await row.getByText('Tries left: 5.').waitFor()
+    assert.equal(await isKept(wrong), false)
+
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    await type(right)
+    await reach(page, 'Salaries.pptx', 'running')
+    assert.equal(await isKept(right), false)
+    goOn()
     assert.match(await pageText((await download('Salaries.pptx')).bytes), /Locked: slide 1 of 1/)
-    assert.equal(await rowOf(page, 'Salaries.pptx').count(), 1)
-    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /secret/)
+    assert.equal(await isKept(right), false)
+    assert.equal(await row.count(), 1)
+    assert.equal(sent, 2, 'no file was sent twice')
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /right-c04e55/)
+  })
+
+  it('unlocks a file on the page of its job as well', async () => {
+    await drop(page, [{ name: 'Plans.pptx', bytes: await lockedDeck() }])
+    const row = rowOf(page, 'Plans.pptx')
+    await row.getByLabel('Its password').waitFor()
+    const other = await here.browser.newPage()
+    await other.goto(`${here.instance.url}/jobs/${await row.getAttribute('data-job')}`)
+    await other.getByText('This file is locked with a password.').waitFor()
+    assert.equal(await other.getByLabel('Its password').count(), 0, 'a stranger only looks')
+    await row.getByRole('link', { name: 'Plans.pptx' }).click()
+    await page.getByLabel('Its password').fill('secret')
+    await page.getByRole('button', { name: 'Open it' }).click()
+    await page.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
+    await other.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
   })
 })

@@ -43,7 +43,7 @@ describe('two hundred senders that send next to nothing', () => {
       times.push(performance.now() - begun)
       assert.equal(answer.status, 202)
       const { id } = await answer.json()
-      await fetch(`${web.url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
+      await fetch(`${web.url}/api/jobs/${id}?purge=1`, { method: 'DELETE', headers: { cookie } })
     }
     return p95(times)
   }

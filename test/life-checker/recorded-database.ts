@@ -86,6 +86,7 @@ interface Columns {
   handed_back: number
   max_attempts: number
   progress: Progress | null
+  needs: LifeRow['needs']
   result: LifeRow['result']
   error: StoredError | null
   run_at: string | null
@@ -104,6 +105,7 @@ function rowOf(columns: Columns): LifeRow {
     claims,
     attempt: claims - columns.handed_back,
     maxAttempts,
+    needs: columns.needs,
     progress,
     error,
     result: columns.files_deleted_at === null ? columns.result : null,

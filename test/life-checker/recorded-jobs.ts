@@ -51,6 +51,7 @@ function recordAnswers(jobs: Jobs, record: (row: Job) => void) {
       return created
     },
     cancel: async (id: string) => recorded(await jobs.cancel(id)),
+    answer: async (id: string, sealed: string) => recorded(await jobs.answer(id, sealed)),
     retry: async (id: string, maxAttempts: number) => recorded(await jobs.retry(id, maxAttempts)),
     get: async (id: string) => {
       const row = await jobs.get(id)

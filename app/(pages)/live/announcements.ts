@@ -15,8 +15,10 @@ export function announcements(before: Rows, after: Rows): string | null {
     const old = known.get(row.key)
     return old && !isFinished(old) && isFinished(row) ? [row] : []
   })
+  const locked = after.filter(row => isAsking(row) && !isAsking(known.get(row.key)))
   const parts = added ? [`${count(added, 'file')} added.`] : []
   parts.push(...(ends.length > ANNOUNCED_BY_NAME ? [numbers(ends)] : ends.map(sentence)))
+  if (locked.length > 0) parts.push(asked(locked))
   return parts.length ? parts.join(' ') : null
 }
 
@@ -25,7 +27,7 @@ export function summary(rows: Rows): string {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(stateLabel(row), (counts.get(stateLabel(row)) ?? 0) + 1)
   // A non-breaking space keeps a number and its word on one line.
-  return ['uploading', 'running', 'waiting', 'done', 'failed', 'cancelled']
+  return ['uploading', 'running', 'waiting', 'locked', 'done', 'failed', 'cancelled']
     .flatMap(word => (counts.has(word) ? [`${counts.get(word)}\u00a0${word}`] : []))
     .join(', ')
 }
@@ -37,6 +39,7 @@ export function isFinished(row: Row): boolean {
 
 function stateLabel(row: Row): string {
   if (row.kind === 'upload') return row.state === 'refused' ? 'failed' : 'uploading'
+  if (isAsking(row)) return 'locked'
   return {
     queued: 'waiting',
     running: 'running',
@@ -56,6 +59,18 @@ function sentence(row: Row): string {
   return state === 'cancelled'
     ? `${fileName} is cancelled.`
     : `${fileName} failed: ${error?.message ?? ''}`.trim()
+}
+
+/** Whether this row has a field that waits for the user. */
+function isAsking(row: Row | undefined): boolean {
+  return row?.kind === 'job' && row.job.needs !== null
+}
+
+function asked(locked: Rows): string {
+  const [row] = locked
+  if (locked.length > 1 || row?.kind !== 'job') return `${count(locked.length, 'file')} need their passwords.`
+  const { fileName, error } = row.job
+  return error ? `${fileName} needs its password: ${error.message}` : `${fileName} needs its password.`
 }
 
 function numbers(rows: Rows): string {

@@ -8,7 +8,7 @@ import { call } from './call.ts'
 import { Connection } from './connection.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
-import { changed, jobRow, type Row, type RowChange, type Rows } from './rows.ts'
+import { changed, jobRow, type RowChange, type Rows } from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
@@ -70,11 +70,9 @@ export class JobsStore {
     this.#announce(duplicates.length > 0 ? `${which} on the way already.` : '')
   }
 
-  /** Sends a locked file again with its password; it replaces the refused one. */
-  unlock(row: Row, password: string): void {
-    this.uploads.unlock(row, password)
-    if (row.kind === 'upload') this.uploads.remove(row.key)
-    else void this.delete(row.job.id)
+  /** Enters the password that a job needs. Resolves to the refusal, or to null after success. */
+  unlock(id: string, password: string): Promise<JobError | null> {
+    return this.#call('POST', `/api/jobs/${id}/password`, { password })
   }
 
   /** Cancels a job. Resolves to the refusal, or to null after success. */
@@ -118,7 +116,6 @@ export class JobsStore {
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
-    if (!['progressed', 'moved', 'sending'].includes(change.type)) this.uploads.tidy(rows)
   }
 
   /** Shows a message above the rows and announces it to screen readers. */
@@ -136,8 +133,8 @@ export class JobsStore {
     this.#connection?.follow([job.id])
   }
 
-  async #call(method: string, path: string): Promise<JobError | null> {
-    const { refused, body } = await call(method, path)
+  async #call(method: string, path: string, json?: object): Promise<JobError | null> {
+    const { refused, body } = await call(method, path, { json })
     if (!refused && body) this.#apply({ type: 'updated', jobs: [body as Snapshot] })
     return refused
   }

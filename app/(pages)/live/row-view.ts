@@ -1,5 +1,5 @@
 /** What a row shows and offers. Pure, so that the page, the status page and the page without JavaScript agree. */
-import type { JobError, Progress, QueuePosition } from '#lib/vocabulary/job.ts'
+import type { Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, size, sizeOf, span } from './format.ts'
@@ -19,6 +19,11 @@ export type Action =
   | 'choose'
   | 'remove'
   | 'unlock'
+
+/** Whether someone who only has the job's link may do this, too. */
+export function isHarmless(action: Action): boolean {
+  return action === 'download' || action === 'link'
+}
 
 /** `percent` is null while it is unknown. `waiting` is an empty track: nothing has begun. */
 export interface BarView {
@@ -92,7 +97,7 @@ function ofUpload(row: UploadEntry): RowView {
         message: row.error?.message ?? 'This file was not taken.',
         detail: row.error?.nextStep ?? null,
         bar: null,
-        actions: [...unlocking(row.error), ...(row.error?.retryable ? (['resend'] as const) : []), 'remove'],
+        actions: row.error?.retryable ? ['resend', 'remove'] : ['remove'],
       }
   }
 }
@@ -101,7 +106,7 @@ function ofUpload(row: UploadEntry): RowView {
 export function ofJob(job: Snapshot, now: number): RowView {
   switch (job.state) {
     case 'queued':
-      return waiting(job, now)
+      return job.needs ? needing(job, now) : waiting(job, now)
     case 'running':
       return running(job)
     case 'completed':
@@ -132,6 +137,18 @@ function waiting(job: Snapshot, now: number): RowView {
     detail: null,
     bar: { kind: 'waiting', percent: null },
     actions: ['cancel'],
+  }
+}
+
+/** A locked file: its row has a field for the password. */
+function needing(job: Snapshot, now: number): RowView {
+  return {
+    state: job.state,
+    tone: 'wait',
+    message: job.error?.message ?? 'This file is locked with a password.',
+    detail: job.error?.nextStep ?? `Enter its password to convert it. ${deletion(job, now)}.`,
+    bar: null,
+    actions: ['unlock', 'cancel'],
   }
 }
 
@@ -220,15 +237,8 @@ function failed(job: Snapshot, now: number): RowView {
     message: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: [...unlocking(job.error), ...(isKept(job, now) ? (['retry'] as const) : []), 'delete'],
+    actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
   }
-}
-
-/** Errors that the right password fixes. */
-const LOCKED = ['password_required', 'wrong_password']
-
-function unlocking(error: JobError | null): Action[] {
-  return error && LOCKED.includes(error.code) ? ['unlock'] : []
 }
 
 function isKept(job: Snapshot, now: number): boolean {

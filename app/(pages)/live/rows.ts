@@ -163,7 +163,14 @@ function withPositions(rows: Rows, moved: readonly MovedJob[]): Rows {
 }
 
 /** Progress of a newer version may arrive before the snapshot with the state `running`. */
-const RUNNING = { state: 'running', queue: null, result: null, error: null, finishedAt: null } as const
+const RUNNING = {
+  state: 'running',
+  needs: null,
+  queue: null,
+  result: null,
+  error: null,
+  finishedAt: null,
+} as const
 
 function rowOf(rows: Rows, id: string): JobEntry | undefined {
   return rows.find((row): row is JobEntry => row.kind === 'job' && row.job.id === id)

@@ -3,7 +3,7 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { fingerprintOf, isSameUpload, type PendingUpload, pendingUpload } from './pending-upload.ts'
-import type { Row, RowChange, Rows, UploadState } from './rows.ts'
+import type { RowChange, UploadState } from './rows.ts'
 import { UploadPersistence } from './upload-persistence.ts'
 import { cancelUpload, UploadQueue } from './upload-queue.ts'
 import { uuid } from './uuid.ts'
@@ -23,8 +23,6 @@ export class UploadManager {
   readonly #queue: UploadQueue
   /** Uploads without a job yet, by the row's key. */
   readonly #open = new Map<string, PendingUpload>()
-  /** Uploads of unfinished jobs: a locked one may need its file again. */
-  readonly #sent = new Map<string, PendingUpload>()
 
   constructor(options: UploadManagerOptions) {
     const { apply } = options
@@ -76,11 +74,6 @@ export class UploadManager {
     return recalled.filter(({ row }) => row.state === 'waiting').length
   }
 
-  /** Whether the file of this row is still available, so that it can be sent again. */
-  hasFile(key: string): boolean {
-    return Boolean((this.#open.get(key) ?? this.#sent.get(key))?.file)
-  }
-
   pause(key: string): void {
     this.#queue.stop(key)
     this.#stands(key, 'paused')
@@ -104,15 +97,6 @@ export class UploadManager {
     return true
   }
 
-  /** Sends a locked file again with its password; the new row replaces this one. */
-  unlock(row: Row, password: string): void {
-    const locked = this.#open.get(row.key) ?? this.#sent.get(row.key)
-    if (!locked?.file) return
-    const settings = { ...locked.settings, options: { ...locked.settings.options, password } }
-    const { batchId, at } = row
-    this.#take([pendingUpload({ file: locked.file, settings, batchId, at }, this.#options.maxUploadBytes)])
-  }
-
   /** Cancels an upload, or removes the row of a refused one, and deletes its bytes on the server. */
   remove(key: string): void {
     const address = this.#open.get(key)?.address
@@ -120,12 +104,6 @@ export class UploadManager {
     this.#close(key)
     if (address) void cancelUpload(address)
     this.#options.apply({ type: 'removed', key })
-  }
-
-  /** Releases files whose rows are gone or completed. */
-  tidy(rows: Rows): void {
-    const undone = new Set(rows.flatMap(row => (isDone(row) ? [] : [row.key])))
-    for (const key of this.#sent.keys()) if (!undone.has(key)) this.#sent.delete(key)
   }
 
   #take(taken: readonly PendingUpload[], { isKept = false } = {}): void {
@@ -166,8 +144,6 @@ export class UploadManager {
   }
 
   #accepted(key: string, job: Snapshot): void {
-    const one = this.#open.get(key)
-    if (one) this.#sent.set(key, one)
     this.#close(key)
     this.#options.accepted(key, job)
   }
@@ -191,8 +167,4 @@ export class UploadManager {
 function after({ file, row, isComplete: isThere }: PendingUpload): UploadState {
   if (!file && !isThere) return 'lost'
   return row.state === 'paused' ? 'paused' : 'waiting'
-}
-
-function isDone(row: Row): boolean {
-  return row.kind === 'job' && row.job.state === 'completed'
 }

@@ -39,12 +39,15 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
   const count = (which: (entry: JobTableEntry) => boolean) => table.where(which).length
   const withKey = (owner: string, key: string) =>
     table.where(e => e.owner === owner && e.idempotencyKey === key)[0]
-  const waiting = (owner?: string) => count(e => e.state === 'queued' && (!owner || e.owner === owner))
+  const waiting = (owner?: string) =>
+    count(e => e.state === 'queued' && !e.needs && (!owner || e.owner === owner))
+  const needing = (owner: string) => count(e => e.state === 'queued' && !!e.needs && e.owner === owner)
   return {
     async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
       const { owner, idempotencyKey } = job
       if (idempotencyKey && withKey(owner, idempotencyKey)) return undefined
       if (waiting() >= queueLimit || waiting(owner) >= ownerLimit) return undefined
+      if (job.needs && needing(owner) >= ownerLimit) return undefined
       return writtenTo(table.add(job))
     },
     async get(id) {
@@ -106,7 +109,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
   return {
     async claimIfWaiting({ jobId, messageId, worker }) {
       const entry = table.entries.get(jobId)
-      if (entry?.messageId !== messageId || !allows('claim', entry.state)) return undefined
+      if (entry?.messageId !== messageId || entry.needs || !allows('claim', entry.state)) return undefined
       const startedAt = new Date(clock.now())
       const fresh = { progress: null, error: null, runAt: null, unsentSince: null }
       table.write('claim', entry, { ...fresh, startedAt, heartbeatAt: clock.now(), worker })
@@ -125,7 +128,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
     completeIfStillLeased: async (token, { result, timings, report = null }) =>
       ifLeased(token, entry => {
         table.closeAttempt(entry, 'completed')
-        return table.write('complete', entry, { ...table.ended(), result, timings, report })
+        return table.write('complete', entry, { ...table.ended(), sealed: null, result, timings, report })
       }),
     failIfStillLeased: async (token, { outcome, error }) =>
       ifLeased(token, entry => {
@@ -142,26 +145,39 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
         table.closeAttempt(entry, 'handed_back')
         return table.write('handBack', entry, table.queued(entry, messageId))
       }),
+    askIfStillLeased: async (token, { needs, error, errorCode, messageId }) =>
+      ifLeased(token, entry => {
+        table.closeAttempt(entry, 'asked', errorCode)
+        return table.write('ask', entry, { ...table.needing(messageId, needs), error })
+      }),
   }
 }
+
+type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
 
 function writesOfSenders(
   table: JobTable,
   clock: Clock,
-): Pick<JobStore, 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'> {
+): Pick<JobStore, SenderWrite> {
   return {
+    async answerIfNeeded(id, { sealed, messageId }) {
+      const entry = table.entries.get(id)
+      if (!entry?.needs || !allows('answer', entry.state)) return undefined
+      return writtenTo(table.write('answer', entry, { ...table.queued(entry, messageId), sealed, error: null }))
+    },
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)
       if (!entry || !allows('cancel', entry.state)) return undefined
       table.closeAttempt(entry, 'cancelled')
       return { ...writtenTo(table.write('cancel', entry, table.ended())), messageId: entry.messageId }
     },
-    async retryIfEnded(id, { maxAttempts, messageId }) {
+    async retryIfEnded(id, { maxAttempts, messageId, needs }) {
       const entry = table.entries.get(id)
       const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
       if (!entry || !allows('retry', entry.state) || entry.filesDeleted || isExpired) return undefined
       const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
-      return writtenTo(table.write('retry', entry, { ...table.queued(entry, messageId), ...more }))
+      const stands = needs ? table.needing(messageId, needs) : table.queued(entry, messageId)
+      return writtenTo(table.write('retry', entry, { ...stands, ...more }))
     },
     async remove(id) {
       const entry = table.entries.get(id)
@@ -197,7 +213,14 @@ function messaging(
   }
 }
 
-type Maintenance = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
+type Maintenance =
+  | 'leasesOf'
+  | 'leasesBefore'
+  | 'unanswered'
+  | 'failIfUnanswered'
+  | 'expired'
+  | 'markFilesDeleted'
+  | 'removeEndedBefore'
 
 function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
   const leases = (which: (entry: JobTableEntry) => boolean): HeldLease[] =>
@@ -206,14 +229,22 @@ function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
       .map(({ id, claims, worker }) => ({ id, claim: claims, worker }))
   const mayLoseFiles = (entry: JobTableEntry) =>
     !entry.filesDeleted && allows('markFilesDeleted', entry.state)
+  const isUnanswered = (entry: JobTableEntry, now: Date) =>
+    !!entry.needs && allows('failUnanswered', entry.state) && entry.expiresAt < now
   return {
     leasesOf: async worker => leases(entry => entry.worker === worker),
     leasesBefore: async time => leases(entry => entry.heartbeatAt < time.getTime()),
+    unanswered: async now => table.where(entry => isUnanswered(entry, now)).map(entry => entry.id),
+    async failIfUnanswered(id, { expiredBefore, error }) {
+      const entry = table.entries.get(id)
+      if (!entry || !isUnanswered(entry, expiredBefore)) return undefined
+      return writtenTo(table.write('failUnanswered', entry, { ...table.ended(), error }))
+    },
     expired: async now =>
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
-      const gone = { filesDeleted: true, result: null, thumbnailKey: null }
+      const gone = { filesDeleted: true, result: null, thumbnailKey: null, sealed: null }
       return found.map(entry => jobOf(table.write('markFilesDeleted', entry, gone)))
     },
     async removeEndedBefore(time) {

@@ -18,8 +18,11 @@ import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statemen
 import { createSweeps } from './postgres-store/sweeps.ts'
 import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
 import {
+  answerIfNeeded,
+  askIfStillLeased,
   cancelIfNotEnded,
   endWithErrorIfStillLeased,
+  failIfUnanswered,
   handBackIfStillLeased,
   removeRow,
   renewIfStillLeased,
@@ -55,6 +58,9 @@ export function createPostgresStore(
     failIfStillLeased: (token, end) => endWithErrorIfStillLeased(parts, token, end),
     requeueIfStillLeased: (token, requeue) => requeueIfStillLeased(parts, token, requeue),
     handBackIfStillLeased: (token, messageId) => handBackIfStillLeased(parts, token, messageId),
+    askIfStillLeased: (token, question) => askIfStillLeased(parts, token, question),
+    answerIfNeeded: (id, answer) => answerIfNeeded(parts, id, answer),
+    failIfUnanswered: (id, end) => failIfUnanswered(parts, id, end),
     cancelIfNotEnded: id => cancelIfNotEnded(parts, id),
     retryIfEnded: (id, again) => retryIfEnded(parts, id, again),
     remove: id => removeRow(parts, id),

@@ -1621,7 +1621,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sourceFlags: runtime.JsonValue | null
     state: $Enums.JobState
     /**
-     * What it waits for before its message is sent.
+     * What it needs of its sender before its message is sent. It keeps that where it ends without it.
      */
     needs: string | null
     retryOf: string | null
@@ -1632,7 +1632,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     attempt: number
     /**
-     * How many of those were handed back and do not count against maxAttempts.
+     * How many of those were handed back or ended with a question, and do not count against maxAttempts.
      */
     handedBack: number
     maxAttempts: number
@@ -1662,7 +1662,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     turn: bigint
     /**
-     * Grows with each job that begins to wait.
+     * Grows with each job that begins to wait; NULL while it needs something of its sender.
      */
     queueNumber: bigint | null
     /**

@@ -7,4 +7,4 @@ CREATE INDEX "jobs_turn_idx" ON "jobs"("turn", "queue_number") INCLUDE ("run_at"
   WHERE "state" = 'queued' AND "needs" IS NULL;
 CREATE INDEX "jobs_turn_now_idx" ON "jobs"("turn", "queue_number")
   WHERE "state" = 'queued' AND "needs" IS NULL AND "run_at" IS NULL;
-CREATE INDEX "jobs_turn_of_owner_idx" ON "jobs"("owner", "turn") WHERE "state" = 'queued';
+CREATE INDEX "jobs_turn_of_owner_idx" ON "jobs"("owner", "turn") WHERE "state" = 'queued' AND "needs" IS NULL;

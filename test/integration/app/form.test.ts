@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
-import { startTestServer } from '#test/test-server.ts'
+import { rightsTo, startTestServer } from '#test/test-server.ts'
 import { answerOf } from '#test/tus.ts'
 
 const LIMIT_MB = 2
@@ -60,7 +60,8 @@ describe('a form that is sent', () => {
     form.set('fileName', '../b.pptx')
     const job = await (await post(form)).json()
     assert.equal(job.fileName, 'b.pptx')
-    await fetch(`${testServer.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
+    const headers = rightsTo(job.id)
+    await fetch(`${testServer.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE', headers })
   })
 
   it('is answered with 413 before its bytes where it says how long it is, and while they come where not', async t => {

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
-import { publish, send, startTestServer } from '#test/test-server.ts'
+import { publish, rightsTo, send, startTestServer } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const PDF = Buffer.from('%PDF-1.4 0123456789')
@@ -17,7 +17,8 @@ describe('a failed job that a person tries again', () => {
   })
   after(() => testServer.close())
 
-  const post = (path: string) => fetch(testServer.url + path, { method: 'POST' })
+  const retry = (id: string) =>
+    fetch(`${testServer.url}/api/jobs/${id}/retry`, { method: 'POST', headers: rightsTo(id) })
   const reaches = (id: string, state: string) =>
     until(`the job to be ${state}`, async () => (await testServer.jobs.get(id))?.state === state)
 
@@ -31,13 +32,13 @@ describe('a failed job that a person tries again', () => {
     )
     const { id } = await (await send(testServer.url, { name: 'deck.pptx', bytes: await deck() })).json()
     await reaches(id, 'failed')
-    const answer = await post(`/api/jobs/${id}/retry`)
+    const answer = await retry(id)
     const { state, error }: Snapshot = await answer.json()
     assert.deepEqual([answer.status, state, error], [202, 'queued', null])
     await reaches(id, 'completed')
     await consumer.stop(0)
 
-    const late = await post(`/api/jobs/${id}/retry`)
+    const late = await retry(id)
     assert.deepEqual([late.status, (await late.json()).code], [409, 'not_retryable'])
   })
 })

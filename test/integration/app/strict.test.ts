@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { deck } from '#test/documents/deck.ts'
-import { send, startTestServer } from '#test/test-server.ts'
+import { rightsTo, send, startTestServer } from '#test/test-server.ts'
 import { finishUpload, openedUpload, sendPart } from '#test/tus.ts'
 
 describe('what a call does not know', () => {
@@ -127,8 +127,9 @@ describe('what a call does not know', () => {
     const job = await answer.json()
     assert.deepEqual([answer.status, job.fileName], [202, 'Bericht 1.pptx'])
     const { url } = testServer
-    await fetch(`${url}/api/jobs/${job.id}`, { method: 'DELETE' })
-    await fetch(`${url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
+    const headers = rightsTo(job.id)
+    await fetch(`${url}/api/jobs/${job.id}`, { method: 'DELETE', headers })
+    await fetch(`${url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE', headers })
   })
 
   it('is refused as an Idempotency-Key too long to be kept', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { openDynamodbClient } from '#lib/aws/dynamodb-client.ts'
 import type { OpenBackEnd } from '#test/back-end.ts'
 import { BACK_ENDS } from '#test/back-ends.ts'
-import { jobStatusOf, reachState, sendBytes } from '#test/client.ts'
+import { creatorOf, jobStatusOf, reachState, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
 import { DYNALITE_ACCESS } from '#test/dynalite.ts'
 import { BIN, clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
@@ -61,11 +61,12 @@ for (const backEnd of BACK_ENDS)
     })
 
     it('the function leaves a job that it has no time for, and one that is cancelled', async () => {
-      const { id } = await sendBytes(web.url, 'long.pptx', await deck({ slides: 400 }))
+      const job = await sendBytes(web.url, 'long.pptx', await deck({ slides: 400 }))
+      const { id } = job
       assert.equal((await host.handleNext(SHORT_MS)).batchItemFailures.length, 1)
       const handled = host.handleNext(LONG_MS)
       await reachState(web.url, id, 'running')
-      await fetch(`${web.url}/api/jobs/${id}`, { method: 'DELETE' })
+      await fetch(`${web.url}/api/jobs/${id}`, { method: 'DELETE', headers: creatorOf(job) })
       await handled
       assert.equal((await jobStatusOf(web.url, id)).state, 'cancelled')
     })

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { type CreatedJob, creatorOf } from '#test/client.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
@@ -78,7 +79,7 @@ export async function openLoad(url: string, lanes: number): Promise<SoakLoad> {
   }
 }
 
-async function accepted(answer: Response): Promise<Snapshot> {
+async function accepted(answer: Response): Promise<CreatedJob> {
   if (answer.status !== 202) throw new Error(`refused with ${answer.status}: ${await answer.text()}`)
   return answer.json()
 }
@@ -89,11 +90,11 @@ function formOf({ name, bytes }: Small): FormData {
   return form
 }
 
-async function sent(url: string, file: Small): Promise<Snapshot> {
+async function sent(url: string, file: Small): Promise<CreatedJob> {
   return accepted(await fetch(`${url}/api/jobs`, { method: 'POST', body: formOf(file) }))
 }
 
-async function sentInParts(url: string, { name, bytes }: Small): Promise<Snapshot> {
+async function sentInParts(url: string, { name, bytes }: Small): Promise<CreatedJob> {
   const id = await openedUpload(url, bytes.length)
   const half = Math.floor(bytes.length / 2)
   for (const [from, to] of [
@@ -118,9 +119,12 @@ async function downloaded(url: string, { id, statusUrl, resultUrl }: Snapshot): 
 }
 
 /** Whatever it had become by then. */
-async function cancelled(url: string, { id }: Snapshot): Promise<void> {
-  const { status } = await fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
-  if (status !== 204) throw new Error(`job ${id} was not deleted: ${status}`)
+async function cancelled(url: string, job: CreatedJob): Promise<void> {
+  const { status } = await fetch(`${url}/api/jobs/${job.id}?purge=1`, {
+    method: 'DELETE',
+    headers: creatorOf(job),
+  })
+  if (status !== 204) throw new Error(`job ${job.id} was not deleted: ${status}`)
 }
 
 async function refused(url: string): Promise<void> {

@@ -21,7 +21,7 @@ import { prepare } from './prepare.ts'
 import { ProgressMapper } from './progress-mapper.ts'
 import { showsRows, withoutRows } from './rows-as-requested.ts'
 import { countHiddenText, resolvesChanges, textAsRequested } from './text-as-requested.ts'
-import { unlockFailure } from './unlock-failure.ts'
+import { missingPassword, unlockFailure } from './unlock-failure.ts'
 import { withLinksAsWritten } from './written-links.ts'
 
 export interface ConvertOptions {
@@ -98,9 +98,10 @@ async function load(conversion: Conversion, options: ConvertOptions, mapper: Pro
     (password === undefined ? null : await loadWith(undefined, conversion, { ...options, mapper }))
   if (document) return document
   throw password === undefined
-    ? refused(
-        `LibreOffice gave neither a document nor a reason (filter: ${importFilter(format) ?? 'its own choice'})`,
-      )
+    ? ((await missingPassword(sourcePath)) ??
+        refused(
+          `LibreOffice gave neither a document nor a reason (filter: ${importFilter(format) ?? 'its own choice'})`,
+        ))
     : await unlockFailure(sourcePath, password)
 }
 

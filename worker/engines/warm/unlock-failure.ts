@@ -1,8 +1,20 @@
 import { isRightPassword } from '#lib/password.ts'
-import { corrupt } from '#lib/scan/finding.ts'
+import { corrupt, lockedFile } from '#lib/scan/finding.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
 import { openRegular } from '#worker/regular-file.ts'
+
+/** The refusal of a file that is locked by its own word, where no password was sent; undefined for another. */
+export async function missingPassword(path: string): Promise<AppError | undefined> {
+  const file = await openRegular(path)
+  if (!file) return undefined
+  try {
+    const opens = await isRightPassword(await sourceOfFile(file), '').catch(() => undefined)
+    return opens === false ? lockedFile('LibreOffice did not open it without a password') : undefined
+  } finally {
+    await file.close()
+  }
+}
 
 /**
  * The reason why a file could not be opened with this password. LibreOffice reports “wrong password” for every error;

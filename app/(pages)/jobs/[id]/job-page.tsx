@@ -6,22 +6,35 @@ import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import { Picture } from '../../job-list-row.tsx'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { rowView } from '../../live/row-view.ts'
+import { isHarmless, rowView } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { RowActions } from '../../row-actions.tsx'
+import { Unlock } from '../../unlock.tsx'
 import { Facts } from './facts.tsx'
 import { ReportNotes } from './report-notes.tsx'
 
-/** One job: rendered by the server, then live. `now` is the server's clock, in milliseconds. */
-export function JobPage({ job, now }: { job: Snapshot; now: number }) {
+interface Props {
+  job: Snapshot
+  /** Whether this browser may change the job; one that only has its link may not. */
+  isMine: boolean
+  /** The server's clock, in milliseconds. */
+  now: number
+}
+
+/** One job: rendered by the server, then live. */
+export function JobPage({ job, isMine, now }: Props) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
   return (
     <div className="wrap">
       <Header link={view.link} />
       <main>
-        {row ? <Card row={row} store={store} now={now} /> : <p className="card">This job is forgotten.</p>}
+        {row ? (
+          <Card row={row} store={store} isMine={isMine} now={now} />
+        ) : (
+          <p className="card">This job is forgotten.</p>
+        )}
         <p className="onward">
           <Link href="/">Convert more files</Link>
         </p>
@@ -33,7 +46,7 @@ export function JobPage({ job, now }: { job: Snapshot; now: number }) {
   )
 }
 
-function Card({ row, store, now: first }: { row: JobEntry; store: JobsStore; now: number }) {
+function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: JobEntry; store: JobsStore }) {
   const now = useNow(first, isCountingDown(row) ? 1000 : 30_000)
   const { state, tone, message, detail, bar, actions } = rowView(row, now)
   const { id, fileName } = row.job
@@ -45,7 +58,8 @@ function Card({ row, store, now: first }: { row: JobEntry; store: JobsStore; now
       </div>
       <p className={`say ${tone}`}>{message}</p>
       {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
-      <RowActions row={row} actions={actions} store={store} />
+      {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
+      <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       {row.job.report && <ReportNotes notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
     </article>

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { z } from 'zod'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { findJob } from '../../../job-access.ts'
+import { findJob, mayChange } from '../../../job-access.ts'
 import { backend } from '../../../page-backend.ts'
 import { JobPage } from './job-page.tsx'
 
@@ -19,23 +20,28 @@ interface Props {
 const REFRESH_S = 3
 
 /** Cached per request, because title and page both read the job. */
-const read = cache(async (id: string): Promise<Snapshot | undefined> => {
-  const { jobs, config } = backend()
+const read = cache(async (id: string): Promise<{ job: Snapshot; isMine: boolean } | undefined> => {
+  const { jobs, config, owners } = backend()
   const job = z.uuid().safeParse(id).success ? await findJob({ jobs }, { id }) : undefined
   if (!job) return undefined
   const position = job.state === 'queued' ? await jobs.queuePosition(id) : null
-  return snapshotOf(job, config.basePath, position)
+  const cookie = (await cookies()).toString()
+  return {
+    job: snapshotOf(job, config.basePath, position),
+    isMine: mayChange(job, owners.idOf({ cookie })),
+  }
 })
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const job = await read((await params).id)
+  const found = await read((await params).id)
   // The link gives access to the document, so search engines must not index it.
-  return { title: job?.fileName ?? 'Not found', robots: { index: false } }
+  return { title: found?.job.fileName ?? 'Not found', robots: { index: false } }
 }
 
 export default async function JobRoute({ params }: Props) {
-  const job = await read((await params).id)
-  if (!job) notFound()
+  const found = await read((await params).id)
+  if (!found) notFound()
+  const { job, isMine } = found
   return (
     <>
       {isTerminal(job.state) || (
@@ -43,7 +49,7 @@ export default async function JobRoute({ params }: Props) {
           <meta httpEquiv="refresh" content={String(REFRESH_S)} />
         </noscript>
       )}
-      <JobPage job={job} now={Date.now()} />
+      <JobPage job={job} isMine={isMine} now={Date.now()} />
     </>
   )
 }

@@ -4,7 +4,9 @@ import type { Item } from './dynamodb-table.ts'
 import { freeKey, takeKey } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, newJobItem, writtenItem } from './job-item.ts'
 import { newPlace } from './queue-place.ts'
-import { type DynamodbStoreParts, ending, waitingAgain, writeJob } from './write-job.ts'
+import { countShards } from './shard-queries.ts'
+import type { WaitingCount } from './waiting-estimate.ts'
+import { type DynamodbStoreParts, ending, needing, waitingAgain, writeJob } from './write-job.ts'
 
 /** A timeline that is longer is cut to the latest attempts when a user retries the job. */
 const MOST_ATTEMPTS = 100
@@ -12,7 +14,7 @@ const KEPT_ATTEMPTS = 50
 
 const TOO_LATE = 'the job store was ready for a new job only when its sender had been refused'
 
-type SenderWrite = 'insertIfBelowLimit' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
+type SenderWrite = 'insertIfBelowLimit' | 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
 
 /** What senders write. A job that is not written within `deadlineMs` of its insert is not written later. */
 export function writesOfSenders(
@@ -23,20 +25,31 @@ export function writesOfSenders(
     async insertIfBelowLimit(job, { queueLimit, ownerLimit }) {
       const by = performance.now() + deadlineMs
       const limits = { waiting: queueLimit, own: ownerLimit }
-      const turn = await parts.estimate.takePlace(job, limits)
+      const turn = await (job.needs
+        ? turnToNeed(parts, job.owner, limits)
+        : parts.estimate.takePlace(job, limits))
       return turn === undefined ? undefined : insert(parts, newJobItem(job, newPlace(turn)), by)
+    },
+    async answerIfNeeded(id, answer) {
+      const { remove = [], ...change } = await waitingAgain(parts, { id, set: { ...answer } })
+      const answered = { ...change, remove: [...remove, 'error'] }
+      const item = await writeJob(parts, 'answer', { id, change: answered, condition: { needs: 'present' } })
+      return item && writtenItem(item)
     },
     async cancelIfNotEnded(id) {
       const item = await cancel(parts, id)
       return item && { ...writtenItem(item), messageId: item.messageId }
     },
-    async retryIfEnded(id, { maxAttempts, messageId }) {
+    async retryIfEnded(id, { maxAttempts, messageId, needs }) {
+      const { remove = [], ...stands } = needs
+        ? needing(id, { messageId, needs })
+        : await waitingAgain(parts, { id, set: { messageId } })
       const item = await writeJob(parts, 'retry', {
         id,
         change: {
-          ...(await waitingAgain(parts, { id, set: { messageId } })),
+          ...stands,
           sum: { maxAttempts: ['attempt', maxAttempts] },
-          remove: ['error', 'finishedAt', 'outcome'],
+          remove: [...remove, 'error', 'finishedAt', 'outcome'],
         },
         // The files of an expired job may be deleted at this moment.
         condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent' },
@@ -54,7 +67,22 @@ export function writesOfSenders(
   }
 }
 
-/** Inserts a job that counts as waiting already. */
+/**
+ * 0, because a job that needs something has no turn; undefined where the owner may have no more of them. Such a job does
+ * not wait, but is only taken where one could.
+ */
+async function turnToNeed(
+  { table, estimate }: DynamodbStoreParts,
+  owner: string,
+  limits: WaitingCount,
+): Promise<number | undefined> {
+  const { waiting, own } = await estimate.count(owner, limits)
+  if (waiting >= limits.waiting || own >= limits.own) return undefined
+  const query = { index: 'byPhase', filter: { owner: { is: owner } } } as const
+  return (await countShards(table, 'needing', query)) < limits.own ? 0 : undefined
+}
+
+/** Inserts a job that counts as waiting already, if it waits. */
 async function insert(
   parts: DynamodbStoreParts,
   item: JobItem & Item,

@@ -1,16 +1,24 @@
 import type { HeldLease, JobStore } from '../../store.ts'
+import { boundedError } from './bounded-texts.ts'
 import type { DynamodbTable, IndexQuery } from './dynamodb-table.ts'
 import { eachOf } from './each-of.ts'
 import { freeKey } from './idempotency-keys.ts'
-import { asJobItem, type JobItem } from './job-item.ts'
+import { asJobItem, type JobItem, writtenItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, writeJob } from './write-job.ts'
 
 /** A sweep takes so many jobs of each shard. */
 const BATCH = 125
 
-type Sweep = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
+type Sweep =
+  | 'leasesOf'
+  | 'leasesBefore'
+  | 'unanswered'
+  | 'failIfUnanswered'
+  | 'expired'
+  | 'markFilesDeleted'
+  | 'removeEndedBefore'
 
 /** What maintenance reads and writes. An index only names jobs: each write has its condition on the item. */
 export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> {
@@ -19,6 +27,16 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
     leasesOf: async worker =>
       (await ofPhase(table, 'running', { filter: { worker: { is: worker } } })).map(leaseOf),
     leasesBefore: time => leasesBefore(table, time.getTime()),
+    async unanswered(now) {
+      const range = { below: now.getTime() }
+      return (await ofPhase(table, 'needing', { range, limit: BATCH })).map(({ id }) => id)
+    },
+    async failIfUnanswered(id, { expiredBefore, error }) {
+      const change = ending(id, { error: boundedError(error), outcome: shardOf('ended', id) })
+      const condition = { needs: 'present', expiresAt: { below: expiredBefore.getTime() } } as const
+      const item = await writeJob(parts, 'failUnanswered', { id, change, condition })
+      return item && writtenItem(item)
+    },
     async expired(now) {
       const range = { below: now.getTime() }
       return (await ofPhase(table, 'ended', { range, limit: BATCH })).map(({ id }) => id)
@@ -61,7 +79,7 @@ async function markFilesDeleted(parts: DynamodbStoreParts, id: string) {
     change: {
       set: { filesDeletedAt: Date.now(), phase: shardOf('history', id) },
       copy: { phaseAt: 'finishedAt' },
-      remove: ['result', 'thumbnailKey'],
+      remove: ['result', 'thumbnailKey', 'sealed'],
     },
     condition: { filesDeletedAt: 'absent' },
   })

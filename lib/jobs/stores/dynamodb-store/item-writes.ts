@@ -5,7 +5,7 @@ import { boundedError, boundedReport } from './bounded-texts.ts'
 import type { ItemChange } from './item-expressions.ts'
 import { jobOfItem, writtenItem } from './job-item.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, ending, waitingAgain, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, needing, waitingAgain, writeJob } from './write-job.ts'
 
 /**
  * The index is written with a renewal only where this time has passed since, in milliseconds: it costs as much again.
@@ -28,9 +28,13 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
     async completeIfStillLeased(token, { result, timings, report }) {
       const outcome = shardOf('ended', token.id)
       const set = { result, timings, report: report && boundedReport(report), outcome }
-      const { copy, ...change } = ending(token.id, set, { outcome: 'completed' })
+      const { copy, remove = [], ...change } = ending(token.id, set, { outcome: 'completed' })
       const kind = timings && { kind: 'kindOnSuccess' }
-      return write('complete', token, { ...change, copy: { ...copy, ...kind } })
+      return write('complete', token, {
+        ...change,
+        copy: { ...copy, ...kind },
+        remove: [...remove, 'sealed'],
+      })
     },
     async failIfStillLeased(token, { outcome, error }) {
       const set = {
@@ -47,6 +51,10 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
     async handBackIfStillLeased(token, messageId) {
       const again = { id: token.id, set: { messageId }, close: { outcome: 'handed_back' } as const }
       return write('handBack', token, await waitingAgain(parts, again))
+    },
+    askIfStillLeased: (token, { errorCode, error, ...asked }) => {
+      const set = { ...asked, error: boundedError(error) }
+      return write('ask', token, needing(token.id, set, { outcome: 'asked', errorCode }))
     },
   }
 }
@@ -67,7 +75,11 @@ async function claimIfWaiting(
     append: { starts: { worker, startedAt: now } },
     remove: ['progress', 'error', 'runAt', 'unsentShard', 'unsentSince'],
   }
-  const item = await writeJob(parts, 'claim', { id, change, condition: { messageId: { is: messageId } } })
+  const item = await writeJob(parts, 'claim', {
+    id,
+    change,
+    condition: { messageId: { is: messageId }, needs: 'absent' },
+  })
   return item && jobOfItem(item)
 }
 

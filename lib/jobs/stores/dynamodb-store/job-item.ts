@@ -1,4 +1,5 @@
 import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
+import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
@@ -93,14 +94,14 @@ export function jobOfItem(item: JobItem): Job {
 
 const dateOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
 
-/** Numbers count back from the latest attempt, since the list may lack the oldest ones; hand-backs do not count. */
+/** Numbers count back from the latest attempt, since the list may lack the oldest ones; hand-backs and questions do not count. */
 function timelineOf({ starts, ends, attempt }: JobItem): AttemptRecord[] {
   let counted = attempt
   return starts
     .toReversed()
     .map(({ worker, startedAt }, fromEnd): AttemptRecord => {
       const end = ends[starts.length - 1 - fromEnd]
-      const number = end?.outcome === 'handed_back' ? counted + 1 : counted--
+      const number = end && !countsAsAttempt(end.outcome) ? counted + 1 : counted--
       const open = { endedAt: null, outcome: null, errorCode: null }
       return { number, worker, startedAt: new Date(startedAt), ...(end ? closed(end) : open) }
     })
@@ -127,7 +128,7 @@ export function writtenItem(item: JobItem): Written {
   return { job: jobOfItem(item), unsent: isUnsent ? messageOfItem(item) : null }
 }
 
-/** The item of a new job that waits at this place of the queue, with the attributes of its indexes. */
+/** The item of a new job that waits at this place of the queue, unless it needs something first, with the attributes of its indexes. */
 export function newJobItem(
   { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
   place: QueuePlace,
@@ -144,7 +145,7 @@ export function newJobItem(
     ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),
     ...{ state: 'queued', version: 1, attempt: 0, claims: 0, starts: [], ends: [] },
     ...{ createdAt: place.now, expiresAt: expiresAt.getTime() },
-    ...waitingAttributes(id, place),
+    ...(needs ? needingAttributes(id, expiresAt.getTime()) : waitingAttributes(id, place)),
     listOrder: `${String(place.uniqueTime).padStart(16, '0')}#${id}`,
     ownerBatch: ownerBatchOf(owner, batchId),
     kindOnSuccess: jobKindOf({ format: source.format, target }),
@@ -161,6 +162,11 @@ export function waitingAttributes(id: string, place: QueuePlace) {
 
 export function unsentAttributes(id: string, now: number) {
   return { unsentShard: shardOf('unsent', id), unsentSince: now }
+}
+
+/** The place in the index of a queued job that needs something first. */
+function needingAttributes(id: string, expiresAt: number) {
+  return { phase: shardOf('needing', id), phaseAt: expiresAt }
 }
 
 export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`

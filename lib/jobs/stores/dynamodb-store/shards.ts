@@ -8,6 +8,8 @@ const SHARDS = 4
 export type JobPhase =
   /** Waits; the order of the queue. */
   | 'queued'
+  /** Queued, but needs something of its sender; when it expires. */
+  | 'needing'
   /** Runs; about when its lease was renewed. */
   | 'running'
   /** Has ended; when its files are to be deleted. */

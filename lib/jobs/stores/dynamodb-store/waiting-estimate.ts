@@ -69,14 +69,14 @@ export class WaitingEstimate {
    * place.
    */
   async takePlace(
-    { id, owner, needs }: Pick<JobInsert, 'id' | 'owner' | 'needs'>,
+    { id, owner }: Pick<JobInsert, 'id' | 'owner'>,
     limits: WaitingCount,
   ): Promise<number | undefined> {
     await this.#readIfOld(owner, limits)
     const { waiting, own } = this.#count(owner)
     if (waiting >= limits.waiting || own >= limits.own) return undefined
-    const turn = nextTurn(this.#turns(owner), needs)
-    this.wrote(id, { owner, turn, isReady: !needs })
+    const turn = nextTurn(this.#turns(owner))
+    this.wrote(id, { owner, turn, isReady: true })
     return turn
   }
 

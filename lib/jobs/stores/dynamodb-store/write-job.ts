@@ -1,4 +1,5 @@
 import type { AttemptOutcome } from '../../../jobs.ts'
+import type { Need, StoredError } from '../../../vocabulary/job.ts'
 import { JOB_WRITES, type JobWrite, type JobWriteName, statesFor } from '../../../vocabulary/job-life.ts'
 import type { DynamodbTable } from './dynamodb-table.ts'
 import type { ItemChange, ItemCondition } from './item-expressions.ts'
@@ -34,7 +35,8 @@ export async function writeJob(
   }
   const states = { state: { oneOf: statesFor(name) } }
   const item = asJobItem(await table.updateIf(id, whole, { condition: { ...states, ...condition } }))
-  if (item && to) estimate.wrote(id, to === 'queued' ? countedOf(item) : null)
+  const waits = item?.state === 'queued' && !item.needs
+  if (item && (to || waits)) estimate.wrote(id, waits ? countedOf(item) : null)
   return item
 }
 
@@ -74,7 +76,21 @@ export async function waitingAgain(
   return {
     set: { ...set, ...waitingAttributes(id, place) },
     append: attemptEnd(place.now, close),
-    remove: RELEASED.filter(attribute => !attribute.startsWith('unsent')),
+    remove: [...RELEASED.filter(attribute => !attribute.startsWith('unsent')), 'needs'],
+  }
+}
+
+/** Lets a queued job need something before a message may claim it. `set` holds what, the message and what else changes. */
+export function needing(
+  id: string,
+  set: { needs: Need; messageId: string; error?: StoredError },
+  close?: AttemptClose,
+): ItemChange {
+  return {
+    set: { ...set, phase: shardOf('needing', id) },
+    copy: { phaseAt: 'expiresAt' },
+    append: attemptEnd(Date.now(), close),
+    remove: [...RELEASED, 'runAt'],
   }
 }
 

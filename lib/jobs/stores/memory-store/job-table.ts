@@ -1,4 +1,5 @@
 import type { AttemptOutcome, Job, NewJob, Timings, WorkerStatus } from '../../../jobs.ts'
+import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
@@ -64,7 +65,8 @@ export class JobTable {
   add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const entry: JobTableEntry = {
-      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER, ...this.queued(job, messageId) },
+      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
+      ...(job.needs ? this.needing(messageId, job.needs) : this.queued(job, messageId)),
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       createdAt: new Date(this.#clock.now()),
     }
@@ -85,15 +87,19 @@ export class JobTable {
   }
 
   /** The fields of a job that waits for a new message, behind its owner's other jobs. */
-  queued({ owner, needs }: Pick<JobInsert, 'owner' | 'needs'>, messageId: string) {
-    const turn = nextTurn(this.#turns(owner), needs)
+  queued({ owner }: Pick<JobInsert, 'owner'>, messageId: string) {
+    const turn = nextTurn(this.#turns(owner))
     const unsentSince = this.#clock.now()
-    return { ...RELEASED, messageId, unsentSince, turn, queueNumber: ++this.#queueNumber }
+    return { ...RELEASED, needs: null, messageId, unsentSince, turn, queueNumber: ++this.#queueNumber }
+  }
+
+  /** The fields of a job that needs something before a message may claim it. */
+  needing(messageId: string, needs: Need) {
+    return { ...RELEASED, needs, messageId, unsentSince: null, turn: 0, queueNumber: 0 }
   }
 
   #turns(owner: string): WaitingTurns {
-    const queued = this.where(entry => entry.state === 'queued')
-    const own = queued.filter(entry => entry.owner === owner)
+    const own = this.where(entry => entry.state === 'queued' && !entry.needs && entry.owner === owner)
     return {
       lowest: this.waiting().find(({ runAt }) => runAt === null)?.turn,
       ownLast: own.length > 0 ? Math.max(...own.map(({ turn }) => turn)) : undefined,

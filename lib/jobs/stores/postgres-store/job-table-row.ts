@@ -2,6 +2,7 @@ import { Prisma } from '../../../../prisma/generated/client.ts'
 import type { AttemptOutcome, AttemptRecord, Job, JobResult, SourcePart } from '../../../jobs.ts'
 import type { Flags } from '../../../scan/flags.ts'
 import type { Need, Options, Progress } from '../../../vocabulary/job.ts'
+import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
 import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
 
@@ -38,7 +39,7 @@ export function toJob(row: JobTableRow): Job {
   }
 }
 
-/** The number of the last attempt as users count them: hand-backs do not count. */
+/** The number of the last attempt as users count them: hand-backs and questions do not count. */
 export function attemptOf({ attempt, handedBack }: Pick<JobTableRow, 'attempt' | 'handedBack'>): number {
   return attempt - handedBack
 }
@@ -49,7 +50,7 @@ function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
   return rows.map(({ worker, startedAt, endedAt, errorCode, ...row }) => {
     const outcome = row.outcome as AttemptOutcome | null
     const number = row.number - handedBack
-    if (outcome === 'handed_back') handedBack++
+    if (outcome && !countsAsAttempt(outcome)) handedBack++
     return { number, worker, startedAt, endedAt, outcome, errorCode }
   })
 }

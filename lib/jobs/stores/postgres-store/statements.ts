@@ -4,7 +4,7 @@ import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { AdmissionLimits } from '../../admission.ts'
 import type { JobClaim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import { hasRoom, turnOf } from './waiting-jobs.ts'
+import { hasRoom, hasRoomToNeed, turnOf } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 // The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
@@ -15,10 +15,12 @@ import { type StoreParts, writtenOf } from './written-row.ts'
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
-    needs, retry_of, keep_source, sources, turn)
+    needs, retry_of, keep_source, sources, queue_number, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
-    $14::timestamptz, $15::uuid, $18::timestamptz, $19, $20::uuid, $21::boolean, $22::jsonb, ${turnOf('$3', '$19::text')}
+    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb,
+    CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnOf('$3')}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
+    AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
 
@@ -27,7 +29,7 @@ const CLAIM = `
     UPDATE jobs SET state = 'running', attempt = attempt + 1, version = version + 1, worker = $3,
       heartbeat_at = $4, started_at = $4, run_at = NULL, progress = NULL, error = NULL,
       unsent_since = NULL
-    WHERE id = $1 AND message_id = $2 AND state::text = 'queued'
+    WHERE id = $1 AND message_id = $2 AND state::text = 'queued' AND needs IS NULL
     RETURNING *
   ), tried AS (
     INSERT INTO attempts (job_id, number, worker, started_at) SELECT id, attempt, $3, $4 FROM taken
@@ -36,7 +38,7 @@ const CLAIM = `
 
 const COMPLETE = `
   WITH done AS (
-    UPDATE jobs SET state = 'completed', result = $3, timings = $5, report = $6, version = version + 1,
+    UPDATE jobs SET state = 'completed', sealed = NULL, result = $3, timings = $5, report = $6, version = version + 1,
       finished_at = $4, worker = NULL, heartbeat_at = NULL, progress = NULL
     WHERE id = $1 AND attempt = $2 AND state::text = 'running'
     RETURNING *
@@ -59,7 +61,8 @@ export async function insertIfBelowLimit(
   const { id, batchId, owner, fileName, source, target, options, messageId } = job
   const { flags = null, sealed = null, needs = null, retryOf = null, keepSource = true, sources } = job
   const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
-  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit, job.unsentSince]
+  const unsentSince = needs === null ? job.unsentSince : null
+  const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit, unsentSince]
   // As text: the driver takes an array for one of PostgreSQL's own.
   const more = [needs, retryOf, keepSource, sources ? JSON.stringify(sources) : null]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms, ...more]

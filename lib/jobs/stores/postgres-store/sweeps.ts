@@ -15,12 +15,21 @@ const EXPIRED = `
   SELECT id FROM jobs
   WHERE state IN (${ENDED}) AND files_deleted_at IS NULL AND expires_at < $1
   ORDER BY expires_at LIMIT ${BATCH}`
+const UNANSWERED = `
+  SELECT id FROM jobs WHERE state = 'queued' AND needs IS NOT NULL AND expires_at < $1
+  ORDER BY expires_at LIMIT ${BATCH}`
 const REMOVE = `
   DELETE FROM jobs WHERE id = ANY(ARRAY(
     SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
     ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
 
-type Sweep = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
+type Sweep =
+  | 'leasesOf'
+  | 'leasesBefore'
+  | 'unanswered'
+  | 'expired'
+  | 'markFilesDeleted'
+  | 'removeEndedBefore'
 
 /** What maintenance reads and writes; each statement at most `BATCH` rows. */
 export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep> {
@@ -32,11 +41,12 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
   return {
     leasesOf: worker => leases('worker = $1', worker),
     leasesBefore: time => leases('heartbeat_at < $1', time),
+    unanswered: async now => (await pool.query<{ id: string }>(UNANSWERED, [now])).rows.map(({ id }) => id),
     expired: async now => (await pool.query<{ id: string }>(EXPIRED, [now])).rows.map(({ id }) => id),
     markFilesDeleted: ids =>
       prisma.job.updateManyAndReturn({
         where: { id: { in: [...ids] }, state: { in: statesFor('markFilesDeleted') }, filesDeletedAt: null },
-        data: { filesDeletedAt: new Date(), version: { increment: 1 } },
+        data: { filesDeletedAt: new Date(), sealed: null, version: { increment: 1 } },
         select: { id: true, version: true, state: true },
       }),
     // A row only after its files: a row without files is history, files without a row are orphans.

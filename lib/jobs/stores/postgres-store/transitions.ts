@@ -1,9 +1,9 @@
 import { Prisma } from '../../../../prisma/generated/client.ts'
 import type { AttemptOutcome } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
-import type { Progress } from '../../../vocabulary/job.ts'
+import type { Need, Progress } from '../../../vocabulary/job.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
-import type { JobStore, LeaseToken, Requeue, Written } from '../../store.ts'
+import type { Again, JobStore, LeaseToken, NeedAnswer, Requeue, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
 import { turnOf } from './waiting-jobs.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
@@ -86,6 +86,56 @@ export function handBackIfStillLeased(
   })
 }
 
+/** Ends the attempt with a question, without counting it. */
+export function askIfStillLeased(
+  parts: StoreParts,
+  token: LeaseToken,
+  { needs, error, errorCode, messageId }: Parameters<JobStore['askIfStillLeased']>[1],
+): Promise<Written | undefined> {
+  return write(parts, async tx => {
+    const data = { ...needing(messageId, needs), error: toJson(error), handedBack: { increment: 1 } }
+    const [row] = await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data })
+    if (row) await closeAttempt(tx, row, { outcome: 'asked', errorCode })
+    return row
+  })
+}
+
+/** Queues a job that needed something; undefined when it needs nothing, or nothing any more. */
+export function answerIfNeeded(
+  parts: StoreParts,
+  id: string,
+  { sealed, messageId }: NeedAnswer,
+): Promise<Written | undefined> {
+  return write(parts, async tx => {
+    const again = await waiting(parts, tx, { id, messageId, runAt: null })
+    const [row] = await tx.job.updateManyAndReturn({
+      where: { id, state: { in: statesFor('answer') }, needs: { not: null } },
+      data: { ...again, sealed, error: Prisma.DbNull },
+    })
+    return row
+  })
+}
+
+/** Fails a job that expired before it got what it needed. */
+export function failIfUnanswered(
+  parts: StoreParts,
+  id: string,
+  { expiredBefore, error }: Parameters<JobStore['failIfUnanswered']>[1],
+): Promise<Written | undefined> {
+  return write(parts, async tx => {
+    const [row] = await tx.job.updateManyAndReturn({
+      where: {
+        id,
+        state: { in: statesFor('failUnanswered') },
+        needs: { not: null },
+        expiresAt: { lt: expiredBefore },
+      },
+      data: { ...ended('failed'), error: toJson(error) },
+    })
+    return row
+  })
+}
+
 /** Cancels a job that waits or runs; undefined when it had already ended. */
 export async function cancelIfNotEnded(
   parts: StoreParts,
@@ -107,7 +157,7 @@ export async function cancelIfNotEnded(
 export function retryIfEnded(
   parts: StoreParts,
   id: string,
-  { maxAttempts, messageId }: { maxAttempts: number; messageId: string },
+  { maxAttempts, messageId, needs }: Again,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const row = await tx.job.findUnique({ where: { id } })
@@ -122,7 +172,7 @@ export function retryIfEnded(
         version: row.version,
       },
       data: {
-        ...(await waiting(parts, tx, { id, messageId, runAt: null })),
+        ...(needs ? needing(messageId, needs) : await waiting(parts, tx, { id, messageId, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
         error: Prisma.DbNull,
         finishedAt: null,
@@ -157,14 +207,14 @@ async function write(
   return row && writtenOf(row)
 }
 
+/** The columns of a job that no attempt works on. */
+const released = { version: { increment: 1 }, progress: Prisma.DbNull, worker: null, heartbeatAt: null }
+
 /** The columns of a job that has ended. */
 function ended<S extends 'failed' | 'cancelled'>(state: S) {
   return {
+    ...released,
     state,
-    version: { increment: 1 },
-    progress: Prisma.DbNull,
-    worker: null,
-    heartbeatAt: null,
     runAt: null,
     unsentSince: null,
     finishedAt: new Date(),
@@ -183,17 +233,21 @@ async function waiting(
 ) {
   const [place] = await tx.$queryRawUnsafe<{ queueNumber: bigint; turn: bigint }[]>(PLACE, id)
   return {
+    ...released,
     state: 'queued' as const,
-    version: { increment: 1 },
-    progress: Prisma.DbNull,
-    worker: null,
-    heartbeatAt: null,
+    needs: null,
     runAt,
     queuedAt: new Date(),
     ...place,
     messageId,
     unsentSince: unsentSince(parts),
   }
+}
+
+/** The columns of a job that is queued, but needs something before a message may claim it. */
+function needing(messageId: string, needs: Need) {
+  const state = 'queued' as const
+  return { ...released, state, needs, runAt: null, queueNumber: null, messageId, unsentSince: null }
 }
 
 interface AttemptEnd {

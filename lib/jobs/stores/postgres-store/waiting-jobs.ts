@@ -4,7 +4,8 @@ import type { StoreParts } from './written-row.ts'
 
 // Statements over the jobs that wait. None reads more rows than it is allowed to, however many wait. How many wait is
 // bounded by the difference of queue numbers, which grow by one with each job that begins to: whoever left from between
-// is counted still, so the difference is never too small.
+// is counted still, so the difference is never too small. A job that needs something of its sender is queued but has no
+// number: it does not wait for its turn.
 
 /** So many waiting jobs are counted one by one. */
 export const COUNTED = 500
@@ -15,12 +16,15 @@ const RANKED = 1000
 export const IS_READY = `state = 'queued' AND needs IS NULL`
 export const MAY_START = `${IS_READY} AND run_at IS NULL`
 
+/** As `IS_READY`, in the form that the indexes by number answer. */
+const WAITS = `state = 'queued' AND queue_number IS NOT NULL`
+
 const IS_DUE = '(run_at IS NULL OR run_at <= now())'
-const FIRST = `SELECT queue_number FROM jobs WHERE state = 'queued' ORDER BY queue_number LIMIT ${COUNTED}`
+const FIRST = `SELECT queue_number FROM jobs WHERE ${WAITS} ORDER BY queue_number LIMIT ${COUNTED}`
 
 /** Not min() or max(), which take PostgreSQL longer to plan than to carry out. */
 function endOfQueue(direction: 'ASC' | 'DESC', which = ''): string {
-  return `(SELECT queue_number FROM jobs WHERE state = 'queued' ${which} ORDER BY queue_number ${direction} LIMIT 1)`
+  return `(SELECT queue_number FROM jobs WHERE ${WAITS} ${which} ORDER BY queue_number ${direction} LIMIT 1)`
 }
 
 /** SQL: how many wait at the most. */
@@ -33,16 +37,22 @@ export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(
 
 /** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
 export function hasRoom(limit: string, which = ''): string {
-  const counted = `SELECT FROM jobs WHERE state = 'queued' ${which} LIMIT ${limit}`
+  const counted = `SELECT FROM jobs WHERE ${WAITS} ${which} LIMIT ${limit}`
   return `(${mostWaiting(which)} < ${limit} OR (SELECT count(*) FROM (${counted}) AS counted) < ${limit})`
 }
 
+/** SQL: whether this owner has fewer than `limit` jobs that need something. */
+export function hasRoomToNeed(limit: string, owner: string): string {
+  const needing = `SELECT FROM jobs WHERE state = 'queued' AND queue_number IS NULL AND owner = ${owner} LIMIT ${limit}`
+  return `(SELECT count(*) FROM (${needing}) AS needing) < ${limit}`
+}
+
 /** SQL: the turn of a job that begins to wait, by the rule of `nextTurn`. */
-export function turnOf(owner: string, needs = 'NULL'): string {
-  return `(coalesce(greatest(
+export function turnOf(owner: string): string {
+  return `coalesce(greatest(
       1 + (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
-      2 + (SELECT turn FROM jobs WHERE state = 'queued' AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
-    ), 1) - CASE WHEN ${needs} IS NULL THEN 0 ELSE 2 END)`
+      2 + (SELECT turn FROM jobs WHERE ${IS_READY} AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
+    ), 1)`
 }
 
 // Beyond the ranked ones a job has before it at the most all others that wait.

@@ -29,13 +29,14 @@ export function writtenOf(row: JobTableRow): Written {
   return { job: toJob(row), unsent: row.unsentSince && row.state === 'queued' ? messageOfRow(row) : null }
 }
 
-/** Sends the messages of rows that wait within the transaction of their write, where a queue in it is at hand. */
+/** Sends the messages of rows that wait and need nothing within the transaction of their write, where a queue in it is at hand. */
 export async function sendWithin(
   { messages }: Pick<StoreParts, 'messages'>,
   tx: SqlTransaction,
   rows: readonly JobTableRow[],
 ): Promise<void> {
-  if (rows.length > 0) await messages?.sendWithin(tx, 'convert', rows.map(messageOfRow))
+  const ready = rows.filter(({ needs }) => needs === null)
+  if (ready.length > 0) await messages?.sendWithin(tx, 'convert', ready.map(messageOfRow))
 }
 
 /** A transaction of Prisma as a queue sees it. */

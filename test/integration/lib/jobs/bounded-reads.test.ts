@@ -50,6 +50,12 @@ const FILL_QUEUE = `
   )
   INSERT INTO pgboss.job (id, name, data, priority)
   SELECT message_id, 'convert', jsonb_build_object('jobId', id), -turn FROM jobs`
+/** Locked files without their passwords, all of one owner. */
+const FILL_NEEDING = `
+  INSERT INTO jobs (${COLUMNS}, needs, queue_number, expires_at)
+  SELECT gen_random_uuid(), md5('1')::uuid, 'owner-locked', 'a.docx', 'docx', 1000 + n, '', 'pdf', 3, gen_random_uuid(),
+    'password', NULL, now() + interval '1 day'
+  FROM generate_series($1::int, $2::int) AS n`
 /** Dead letters, and as many jobs that failed for good. */
 const FILL_FAILED = `
   INSERT INTO jobs (${COLUMNS}, state, error, finished_at, expires_at)
@@ -75,6 +81,7 @@ describe('what is read of jobs in PostgreSQL', () => {
   async function fill(from: typeof SMALL, to: typeof SMALL): Promise<void> {
     await sql.query(FILL_HISTORY, [from.history + 1, to.history])
     await sql.query(FILL_QUEUE, [from.waiting + 1, to.waiting])
+    await sql.query(FILL_NEEDING, [from.waiting + 1, to.waiting])
     await sql.query(FILL_FAILED, [from.waiting + 1, to.waiting])
     await sql.query('VACUUM ANALYZE jobs, attempts, pgboss.job')
   }
@@ -172,6 +179,10 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.list({ owner: 'owner-2', batchId, limit: 10, after: next.next ?? '' })
   assert.ok(await jobs.queuePosition(other.id))
   assert.equal((await jobs.queuePositions([job.id, other.id])).size, 2)
+  const locked = newJob({ owner: 'owner-locked', needs: 'password' })
+  await jobs.create(locked)
+  await jobs.answer(locked.id, 'sealed')
+  await jobs.remove(locked.id)
   await jobs.existing(page.items.map(({ id }) => id))
   await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
   await jobs.pace({ format: 'docx', target: 'txt', bytes: 1000 })

@@ -6,6 +6,7 @@ import { admissionConformance } from './jobs-conformance/admission-conformance.t
 import { attemptsConformance } from './jobs-conformance/attempts.ts'
 import { claimingConformance } from './jobs-conformance/claiming.ts'
 import { lifeConformance } from './jobs-conformance/life.ts'
+import { questionsConformance } from './jobs-conformance/questions.ts'
 import { OWNER_LIMIT, QUEUE_LIMIT, Suite } from './jobs-conformance/suite.ts'
 
 export { newJob } from './jobs-conformance/suite.ts'
@@ -37,5 +38,6 @@ export function jobsConformance(
     admissionConformance(suite)
     attemptsConformance(suite)
     lifeConformance(suite)
+    questionsConformance(suite)
   })
 }

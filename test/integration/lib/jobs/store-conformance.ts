@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
+import { needsConformance } from './store-conformance/needs-conformance.ts'
 import { readsConformance } from './store-conformance/reads.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
@@ -27,5 +28,6 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     turnsConformance(suite)
     readsConformance(suite)
     sweepsConformance(suite)
+    needsConformance(suite)
   })
 }

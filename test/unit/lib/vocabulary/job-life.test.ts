@@ -25,6 +25,7 @@ const queued: LifeRow = {
   claims: 0,
   attempt: 0,
   maxAttempts: 2,
+  needs: null,
   ...none,
 }
 const running: LifeRow = { ...queued, state: 'running', version: 2, claims: 1, attempt: 1, startedAt: AT }
@@ -51,6 +52,7 @@ describe('the model of a job’s life', () => {
     )
     assert.deepEqual(all, [
       'queued running',
+      'queued failed',
       'queued cancelled',
       'running queued',
       'running completed',
@@ -72,6 +74,10 @@ describe('the model of a job’s life', () => {
     assert.deepEqual(problemsOf(queued, running, { ...handedBack, attempt: 1, error, runAt: AT }), [])
     assert.deepEqual(problemsOf(running, failed, again), [])
     assert.deepEqual(problemsOf(queued, cancelled), [])
+    const asked = { ...handedBack, needs: 'password', error } as const
+    const missed = { ...asked, state: 'failed', version: 4, finishedAt: AT } as const
+    assert.deepEqual(problemsOf(queued, running, asked, { ...handedBack, version: 4 }), [])
+    assert.deepEqual(problemsOf(asked, missed), [])
     assert.deepEqual(problemsOf(completed, { ...completed, version: 4, result: null }), [])
   })
 
@@ -86,6 +92,17 @@ describe('the model of a job’s life', () => {
       [completed, { ...running, version: 4, claims: 2, attempt: 2 }],
       /running 1 versions after/,
     ],
+    [
+      'a failure of a job that waits and needs nothing',
+      [queued, { ...failed, version: 2, claims: 0, attempt: 0 }],
+      /by no write of the model/,
+    ],
+    [
+      'a claim of a job that needs its password',
+      [{ ...queued, needs: 'password' }, running],
+      /by no write of the model/,
+    ],
+    ['a job that runs and needs its password', [{ ...running, needs: 'password' }], /though it needs/],
     ['a write without a version', [running, { ...running, claims: 2 }], /without a new version/],
     ['two states at one version', [cancelled, running], /cancelled and running at once/],
     [

@@ -113,7 +113,7 @@ export function readsConformance(suite: StoreSuite): void {
     await store().failIfStillLeased(three.token, { outcome: 'lost', error: retryable })
     await become([1, 0, 2])
     const messageId = randomUUID()
-    await store().retryIfEnded(two.job.id, { maxAttempts: 1, messageId })
+    await store().retryIfEnded(two.job.id, { maxAttempts: 1, messageId, needs: null })
     await become([2, 0, 1])
     const again = await store().claimIfWaiting({ jobId: two.job.id, messageId, worker: 'host/1' })
     assert.ok(again)

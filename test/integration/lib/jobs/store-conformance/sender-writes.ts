@@ -7,7 +7,7 @@ import type { LeasedJob, StoreSuite } from './store-suite.ts'
 /** Cancelling, retrying and removing. */
 export function senderWritesConformance(suite: StoreSuite): void {
   const store = () => suite.store
-  const again = () => ({ maxAttempts: 2, messageId: randomUUID() })
+  const again = () => ({ maxAttempts: 2, messageId: randomUUID(), needs: null })
   const fail = ({ token }: LeasedJob) => store().failIfStillLeased(token, { outcome: 'failed', error: final })
   const complete = ({ token }: LeasedJob) =>
     store().completeIfStillLeased(token, { result: result({ job: token, claim: token.claim }) })
@@ -53,7 +53,7 @@ export function senderWritesConformance(suite: StoreSuite): void {
     const { maxAttempts, messageId } = again()
     const retried = await suite.wrote(
       failed,
-      await store().retryIfEnded(failed.id, { maxAttempts, messageId }),
+      await store().retryIfEnded(failed.id, { maxAttempts, messageId, needs: null }),
       messageId,
     )
     assert.deepEqual([retried.state, retried.attempt, retried.maxAttempts], ['queued', 1, 3])

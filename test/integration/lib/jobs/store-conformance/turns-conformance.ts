@@ -82,7 +82,7 @@ export function turnsConformance(suite: StoreSuite): void {
     assert.ok(back > (await order()).indexOf(a2.job.id))
     assert.ok(back < (await order()).indexOf(c4.job.id))
     await store().cancelIfNotEnded(b1.job.id)
-    await store().retryIfEnded(b1.job.id, { maxAttempts: 1, messageId: randomUUID() })
+    await store().retryIfEnded(b1.job.id, { maxAttempts: 1, messageId: randomUUID(), needs: null })
     const again = await order()
     assert.ok(again.indexOf(b1.job.id) < again.indexOf(c4.job.id))
   })

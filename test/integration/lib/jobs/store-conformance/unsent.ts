@@ -61,7 +61,7 @@ export function unsentConformance(suite: StoreSuite): void {
     await nextMoment()
     const waiting = await suite.insert()
     await nextMoment()
-    const retry = { maxAttempts: 1, messageId: randomUUID() }
+    const retry = { maxAttempts: 1, messageId: randomUUID(), needs: null }
     const again = await store().retryIfEnded(retried.job.id, retry)
     await nextMoment()
     const back = randomUUID()

@@ -53,3 +53,12 @@ test('the heading counts in the order of a job’s life', () => {
   ]
   assert.equal(summary(rows).replaceAll('\u00a0', ' '), '1 uploading, 1 running, 1 waiting, 1 done')
 })
+
+test('a locked file is told of when it asks, and counted apart', () => {
+  const [one, other] = [job({ id: 'a' }), job({ id: 'b' })]
+  const [locked, another] = [job({ id: 'a', needs: 'password' }), job({ id: 'b', needs: 'password' })]
+  assert.equal(announcements([one, other], [locked, other]), 'deck.pptx needs its password.')
+  assert.equal(announcements([one, other], [locked, another]), '2 files need their passwords.')
+  assert.equal(announcements([locked], [locked]), null)
+  assert.equal(summary([locked, other]), '1\u00a0waiting, 1\u00a0locked')
+})

@@ -35,10 +35,14 @@ test('an upload that stands still says why, and what goes on by itself offers no
   assert.match(detail ?? '', /Choose it again/)
 })
 
-test('a locked file may be sent again with its password', () => {
-  const error = { ...CRASHED, code: 'password_required', retryable: false }
-  assert.deepEqual(rowView(upload({ state: 'refused', error }), NOW).actions, ['unlock', 'remove'])
-  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['unlock', 'retry', 'delete'])
+test('a locked file asks for its password, and says what became of the last one', () => {
+  const locked = rowView(job({ needs: 'password' }), NOW)
+  assert.deepEqual([locked.state, locked.bar, locked.actions], ['queued', null, ['unlock', 'cancel']])
+  assert.equal(locked.message, 'This file is locked with a password.')
+  assert.match(locked.detail ?? '', /^Enter its password to convert it\. Deleted in /)
+  const error = { code: 'password_asked_again', message: 'Wrong.', nextStep: 'Again.', retryable: false }
+  const { message, detail } = rowView(job({ needs: 'password', error }), NOW)
+  assert.deepEqual([message, detail], ['Wrong.', 'Again.'])
 })
 
 test('an upload whose bytes have all left waits without a percentage', () => {

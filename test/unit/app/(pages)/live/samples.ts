@@ -17,6 +17,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     options: {},
     report: null,
     thumbnailUrl: null,
+    needs: null,
     state: 'queued',
     version: 1,
     attempt: 0,
