@@ -4,7 +4,7 @@ import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { AdmissionLimits } from '../../admission.ts'
 import type { JobClaim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import { hasRoom, turnOf } from './waiting-jobs.ts'
+import { hasRoom, turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 // The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
@@ -17,7 +17,7 @@ const INSERT = `
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
     needs, retry_of, keep_source, sources, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
-    $14::timestamptz, $15::uuid, $18::timestamptz, $19, $20::uuid, $21::boolean, $22::jsonb, ${turnOf('$3', '$19::text')}
+    $14::timestamptz, $15::uuid, $18::timestamptz, $19, $20::uuid, $21::boolean, $22::jsonb, ${turnExpression('$3', '$19::text')}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`

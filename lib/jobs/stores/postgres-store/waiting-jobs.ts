@@ -38,7 +38,7 @@ export function hasRoom(limit: string, which = ''): string {
 }
 
 /** SQL: the turn of a job that begins to wait, by the rule of `nextTurn`. */
-export function turnOf(owner: string, needs = 'NULL'): string {
+export function turnExpression(owner: string, needs = 'NULL'): string {
   return `(coalesce(greatest(
       1 + (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
       2 + (SELECT turn FROM jobs WHERE state = 'queued' AND owner = ${owner} ORDER BY turn DESC LIMIT 1)
