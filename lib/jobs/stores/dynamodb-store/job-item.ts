@@ -4,7 +4,7 @@ import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
 import { idempotencyKeyId } from './idempotency-keys.ts'
-import { placeNumberOf, type QueuePlace, turnOfPlace } from './queue-place.ts'
+import { placeNumberOf, turnOfPlace, type WaitingPlace } from './queue-place.ts'
 import { shardOf } from './shards.ts'
 
 type Kept =
@@ -131,7 +131,7 @@ export function writtenItem(item: JobItem): Written {
 /** The item of a new job that waits at this place of the queue, unless it needs something first, with the attributes of its indexes. */
 export function newJobItem(
   { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
-  place: QueuePlace,
+  place: WaitingPlace,
 ): JobItem & Item {
   const { id, owner, batchId, source, target } = job
   return {
@@ -153,7 +153,7 @@ export function newJobItem(
 }
 
 /** The attributes of a job that waits for a message that is not sent yet. */
-export function waitingAttributes(id: string, place: QueuePlace) {
+export function waitingAttributes(id: string, place: WaitingPlace) {
   return {
     ...{ phase: shardOf('queued', id), phaseAt: placeNumberOf(place) },
     ...unsentAttributes(id, place.now),

@@ -4,7 +4,7 @@ import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { AdmissionLimits } from '../../admission.ts'
 import type { JobClaim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import { hasRoom, hasRoomToNeed, turnOf } from './waiting-jobs.ts'
+import { hasRoom, hasRoomToNeed, turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 // The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
@@ -18,7 +18,7 @@ const INSERT = `
     needs, retry_of, keep_source, sources, queue_number, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
     $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb,
-    CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnOf('$3')}
+    CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnExpression('$3')}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
     AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})
   ON CONFLICT (owner, idempotency_key) DO NOTHING

@@ -5,7 +5,7 @@ import type { Need, Progress } from '../../../vocabulary/job.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { Again, JobStore, LeaseToken, NeedAnswer, Requeue, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
-import { turnOf } from './waiting-jobs.ts'
+import { turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
 
 /** A transaction as Prisma passes it to its callback. */
@@ -222,7 +222,7 @@ function ended<S extends 'failed' | 'cancelled'>(state: S) {
 }
 
 const PLACE = `
-  SELECT nextval('jobs_queue_number_seq') AS "queueNumber", ${turnOf('mine.owner')} AS turn
+  SELECT nextval('jobs_queue_number_seq') AS "queueNumber", ${turnExpression('mine.owner')} AS turn
   FROM jobs AS mine WHERE id = $1::uuid`
 
 /** The columns of a job that waits for this message, behind its owner's other jobs. */

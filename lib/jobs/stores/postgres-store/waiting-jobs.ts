@@ -48,7 +48,7 @@ export function hasRoomToNeed(limit: string, owner: string): string {
 }
 
 /** SQL: the turn of a job that begins to wait, by the rule of `nextTurn`. */
-export function turnOf(owner: string): string {
+export function turnExpression(owner: string): string {
   return `coalesce(greatest(
       1 + (SELECT turn FROM jobs WHERE ${MAY_START} ORDER BY turn, queue_number LIMIT 1),
       2 + (SELECT turn FROM jobs WHERE ${IS_READY} AND owner = ${owner} ORDER BY turn DESC LIMIT 1)

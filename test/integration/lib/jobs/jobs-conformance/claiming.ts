@@ -35,6 +35,7 @@ export function claimingConformance(suite: Suite): void {
     assert.deepEqual([job.flags, seen], [flags, flags])
     const { job: unseen } = await suite.jobs.create(newJob())
     assert.deepEqual([unseen.flags, unseen.report], [null, null])
+    await suite.reach(unseen.id, 'completed')
   })
 
   it('delivers a created job, publishes its result and keeps the timeline', async () => {
