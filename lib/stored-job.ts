@@ -79,8 +79,8 @@ export interface Job {
   sealed: string | null
   state: JobState
   /**
-   * What a queued job waits for before its message is sent; null: for nothing. A job that was cancelled or expired then
-   * keeps it: it will need the same when it is tried again.
+   * What a queued job waits for before its message is sent; null: for nothing. A job that was cancelled then keeps it
+   * until its files are deleted: it will need the same when it is tried again.
    */
   needs: Need | null
   /** The earlier job whose source was taken again; null for a new source. */

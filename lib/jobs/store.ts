@@ -177,7 +177,7 @@ export interface JobStore {
   unanswered(now: Date): Promise<string[]>
   /** Jobs that have ended and whose files are to be deleted; some hundred at the most. */
   expired(now: Date): Promise<string[]>
-  /** Records that the files are deleted, and forgets their secrets; returns the rows that were written. */
+  /** Records that the files are deleted, and forgets secrets and needs; returns the rows that were written. */
   markFilesDeleted(ids: readonly string[]): Promise<Pick<Job, 'id' | 'version' | 'state'>[]>
   /** Deletes rows whose files are deleted and that ended before this time. Returns how many; some hundred at the most. */
   removeEndedBefore(time: Date): Promise<number>

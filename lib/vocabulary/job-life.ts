@@ -40,7 +40,7 @@ export const JOB_WRITES = {
   /** The sender added what was missing. */
   answer: { ...same, by: ['sender'], from: ['queued'], to: null, needs: [true, false] },
   /** The job expired before its sender added what was missing. */
-  failUnanswered: { ...same, by: ['maintenance'], from: ['queued'], to: 'failed', needs: [true, true] },
+  failUnanswered: { ...same, by: ['maintenance'], from: ['queued'], to: 'failed', needs: [true, false] },
   cancel: { ...same, by: ['sender'], from: ['queued', 'running'], to: 'cancelled', needs: [null, null] },
   retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued', needs: [null, null] },
   /** Source and result were deleted; only the row is left. */

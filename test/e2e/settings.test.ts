@@ -127,8 +127,8 @@ describe('a person who wants something special', () => {
   it('types the password of a locked file into its row, which the server keeps nowhere in plain text', async t => {
     const [wrong, right] = ['wrong-7f3a91', 'right-c04e55']
     let sent = 0
-    page.on('request', ({ url, method }) => {
-      if (method() === 'PATCH' && /uploads/.test(url())) sent++
+    page.on('request', request => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/uploads')) sent++
     })
     await drop(page, [
       { name: 'Open.pptx', bytes: await deck({ slides: 1 }) },
@@ -175,8 +175,9 @@ describe('a person who wants something special', () => {
     await other.getByText('This file is locked with a password.').waitFor()
     assert.equal(await other.getByLabel('Its password').count(), 0, 'a stranger only looks')
     await row.getByRole('link', { name: 'Plans.pptx' }).click()
-    await page.getByLabel('Its password').fill('secret')
-    await page.getByRole('button', { name: 'Open it' }).click()
+    const card = page.locator('article')
+    await card.getByLabel('Its password').fill('secret')
+    await card.getByRole('button', { name: 'Open it' }).click()
     await page.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await other.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
   })

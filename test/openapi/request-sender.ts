@@ -1,3 +1,4 @@
+import { OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { deck } from '../documents/deck.ts'
 import { picture } from '../documents/sample-picture.ts'
 import type { startTestServer } from '../test-server.ts'
@@ -13,6 +14,8 @@ export async function openSender({ url }: TestServer): Promise<(asked: Asked) =>
   const files = await smallFiles()
   const jobs: string[] = []
   const uploads: string[] = []
+  /** By the number of the job that each came with. */
+  const tokens = new Map<string, string>()
 
   const resolve = (value: Value, known: string[]): Value =>
     isKnownId(value) ? (known[nthOf(value) % Math.max(1, known.length)] ?? crypto.randomUUID()) : value
@@ -38,6 +41,7 @@ export async function openSender({ url }: TestServer): Promise<(asked: Asked) =>
     const path = call.path.replace(/\{(\w+)\}/g, (_, name) =>
       encoded(String(resolve(params[name] ?? '', known))),
     )
+    const token = tokens.get(String(resolve(params.id ?? '', jobs)))
     const asked = new URLSearchParams(query.map(([name, value]) => [name, String(resolve(value, jobs))]))
     const sent = body && method !== 'GET' && method !== 'HEAD' ? bodyOf(body) : undefined
     const answer = await fetch(`${url}${path}${asked.size > 0 ? `?${asked}` : ''}`, {
@@ -45,13 +49,15 @@ export async function openSender({ url }: TestServer): Promise<(asked: Asked) =>
       signal: AbortSignal.timeout(10_000),
       headers: {
         ...headers,
-        ...(withCookie && { cookie }),
+        ...(withCookie ? { cookie } : token !== undefined && { [OWNER_TOKEN_HEADER]: token }),
         ...(sent?.type && { 'content-type': sent.type }),
       },
       body: sent?.body ?? null,
     })
     const made = answer.headers.get('location')?.split('/').at(-1)
     if (made) (call.path === '/api/uploads' ? uploads : jobs).push(made)
+    const { ownerToken } = call.path === '/api/jobs' && answer.ok ? await answer.clone().json() : {}
+    if (made && ownerToken) tokens.set(made, ownerToken)
     return answer
   }
 }

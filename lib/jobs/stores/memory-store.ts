@@ -238,13 +238,13 @@ function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
     async failIfUnanswered(id, { expiredBefore, error }) {
       const entry = table.entries.get(id)
       if (!entry || !isUnanswered(entry, expiredBefore)) return undefined
-      return writtenTo(table.write('failUnanswered', entry, { ...table.ended(), error }))
+      return writtenTo(table.write('failUnanswered', entry, { ...table.ended(), needs: null, error }))
     },
     expired: async now =>
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
-      const gone = { filesDeleted: true, result: null, thumbnailKey: null, sealed: null }
+      const gone = { filesDeleted: true, result: null, thumbnailKey: null, sealed: null, needs: null }
       return found.map(entry => jobOf(table.write('markFilesDeleted', entry, gone)))
     },
     async removeEndedBefore(time) {

@@ -1621,7 +1621,7 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sourceFlags: runtime.JsonValue | null
     state: $Enums.JobState
     /**
-     * What it needs of its sender before its message is sent. It keeps that where it ends without it.
+     * What it needs of its sender before its message is sent. A cancelled one keeps that until its files are deleted.
      */
     needs: string | null
     retryOf: string | null

@@ -1,2 +1,3 @@
--- Queued jobs that need something of their sender have no number: they are not in the queue.
-CREATE INDEX "jobs_needing_idx" ON "jobs"("expires_at") WHERE "state" = 'queued' AND "needs" IS NOT NULL;
+-- Queued jobs that need something of their sender have no number: they are not in the queue. Cancelled ones keep what
+-- they need until their files are deleted.
+CREATE INDEX "jobs_needing_idx" ON "jobs"("expires_at") WHERE "needs" IS NOT NULL;

@@ -32,7 +32,9 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
       return (await ofPhase(table, 'needing', { range, limit: BATCH })).map(({ id }) => id)
     },
     async failIfUnanswered(id, { expiredBefore, error }) {
-      const change = ending(id, { error: boundedError(error), outcome: shardOf('ended', id) })
+      const set = { error: boundedError(error), outcome: shardOf('ended', id) }
+      const { remove = [], ...end } = ending(id, set)
+      const change = { ...end, remove: [...remove, 'needs'] }
       const condition = { needs: 'present', expiresAt: { below: expiredBefore.getTime() } } as const
       const item = await writeJob(parts, 'failUnanswered', { id, change, condition })
       return item && writtenItem(item)
@@ -79,7 +81,7 @@ async function markFilesDeleted(parts: DynamodbStoreParts, id: string) {
     change: {
       set: { filesDeletedAt: Date.now(), phase: shardOf('history', id) },
       copy: { phaseAt: 'finishedAt' },
-      remove: ['result', 'thumbnailKey', 'sealed'],
+      remove: ['result', 'thumbnailKey', 'sealed', 'needs'],
     },
     condition: { filesDeletedAt: 'absent' },
   })

@@ -15,8 +15,9 @@ const EXPIRED = `
   SELECT id FROM jobs
   WHERE state IN (${ENDED}) AND files_deleted_at IS NULL AND expires_at < $1
   ORDER BY expires_at LIMIT ${BATCH}`
+// By the literal state PostgreSQL would take an index of the queue, and read all of it.
 const UNANSWERED = `
-  SELECT id FROM jobs WHERE state = 'queued' AND needs IS NOT NULL AND expires_at < $1
+  SELECT id FROM jobs WHERE state::text = 'queued' AND needs IS NOT NULL AND expires_at < $1
   ORDER BY expires_at LIMIT ${BATCH}`
 const REMOVE = `
   DELETE FROM jobs WHERE id = ANY(ARRAY(
@@ -46,7 +47,7 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
     markFilesDeleted: ids =>
       prisma.job.updateManyAndReturn({
         where: { id: { in: [...ids] }, state: { in: statesFor('markFilesDeleted') }, filesDeletedAt: null },
-        data: { filesDeletedAt: new Date(), sealed: null, version: { increment: 1 } },
+        data: { filesDeletedAt: new Date(), sealed: null, needs: null, version: { increment: 1 } },
         select: { id: true, version: true, state: true },
       }),
     // A row only after its files: a row without files is history, files without a row are orphans.

@@ -130,7 +130,7 @@ export function failIfUnanswered(
         needs: { not: null },
         expiresAt: { lt: expiredBefore },
       },
-      data: { ...ended('failed'), error: toJson(error) },
+      data: { ...ended('failed'), needs: null, error: toJson(error) },
     })
     return row
   })

@@ -50,11 +50,10 @@ const FILL_QUEUE = `
   )
   INSERT INTO pgboss.job (id, name, data, priority)
   SELECT message_id, 'convert', jsonb_build_object('jobId', id), -turn FROM jobs`
-/** Locked files without their passwords, all of one owner. */
+/** Locked files without their passwords. */
 const FILL_NEEDING = `
   INSERT INTO jobs (${COLUMNS}, needs, queue_number, expires_at)
-  SELECT gen_random_uuid(), md5('1')::uuid, 'owner-locked', 'a.docx', 'docx', 1000 + n, '', 'pdf', 3, gen_random_uuid(),
-    'password', NULL, now() + interval '1 day'
+  SELECT ${VALUES}, 'password', NULL, now() + interval '1 day'
   FROM generate_series($1::int, $2::int) AS n`
 /** Dead letters, and as many jobs that failed for good. */
 const FILL_FAILED = `
@@ -179,7 +178,7 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.list({ owner: 'owner-2', batchId, limit: 10, after: next.next ?? '' })
   assert.ok(await jobs.queuePosition(other.id))
   assert.equal((await jobs.queuePositions([job.id, other.id])).size, 2)
-  const locked = newJob({ owner: 'owner-locked', needs: 'password' })
+  const locked = newJob({ needs: 'password' })
   await jobs.create(locked)
   await jobs.answer(locked.id, 'sealed')
   await jobs.remove(locked.id)

@@ -75,7 +75,7 @@ describe('the model of a job’s life', () => {
     assert.deepEqual(problemsOf(running, failed, again), [])
     assert.deepEqual(problemsOf(queued, cancelled), [])
     const asked = { ...handedBack, needs: 'password', error } as const
-    const missed = { ...asked, state: 'failed', version: 4, finishedAt: AT } as const
+    const missed = { ...asked, needs: null, state: 'failed', version: 4, finishedAt: AT } as const
     assert.deepEqual(problemsOf(queued, running, asked, { ...handedBack, version: 4 }), [])
     assert.deepEqual(problemsOf(asked, missed), [])
     assert.deepEqual(problemsOf(completed, { ...completed, version: 4, result: null }), [])

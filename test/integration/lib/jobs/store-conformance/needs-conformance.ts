@@ -133,7 +133,8 @@ export function needsConformance(suite: StoreSuite): void {
     assert.deepEqual(await store().unanswered(later), [job.id])
     await suite.wroteNothing(job.id, () => store().failIfUnanswered(job.id, end(sooner)))
     const failed = await suite.wrote(job, await store().failIfUnanswered(job.id, end(later)))
-    assert.deepEqual([failed.state, failed.error, failed.startedAt], ['failed', final, null])
+    assert.deepEqual([failed.state, failed.needs, failed.startedAt], ['failed', null, null])
+    assert.deepEqual(failed.error, final)
     assert.ok(failed.finishedAt)
     assert.deepEqual(await store().unanswered(later), [])
     assert.deepEqual(await store().expired(later), [job.id])
@@ -155,10 +156,11 @@ export function needsConformance(suite: StoreSuite): void {
       (await suite.wrote(job, await store().completeIfStillLeased(token, { result }))).sealed,
       null,
     )
-    const waiting = await suite.insert({ sealed: 'sealed' })
-    const cancelled = await suite.wrote(waiting.job, await store().cancelIfNotEnded(waiting.job.id))
+    const needing = await insertNeeding({ sealed: 'sealed' })
+    const cancelled = await suite.wrote(needing.job, await store().cancelIfNotEnded(needing.job.id))
     assert.equal(cancelled.sealed, 'sealed', 'it may be tried again')
     await store().markFilesDeleted([cancelled.id])
-    assert.equal((await suite.read(cancelled.id)).sealed, null)
+    const { sealed, needs } = await suite.read(cancelled.id)
+    assert.deepEqual([sealed, needs], [null, null])
   })
 }
