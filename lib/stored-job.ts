@@ -1,7 +1,7 @@
 /** The job as it is stored, with its attempts and its result. */
 import type { Flags } from './scan/flags.ts'
 import type { ConversionReport } from './vocabulary/conversion-report.ts'
-import type { JobState, Options, Progress, Range, StoredError } from './vocabulary/job.ts'
+import type { JobState, Need, Options, Progress, Range, StoredError } from './vocabulary/job.ts'
 
 /** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
 export interface JobResult {
@@ -49,7 +49,16 @@ export interface AttemptRecord {
   errorCode: string | null
 }
 
-/** One source file to one target. */
+/** One of the files that are merged. `key` is its storage key under `jobs/<id>/`; `sha256` is hexadecimal. */
+export interface SourcePart {
+  key: string
+  fileName: string
+  format: string
+  bytes: number
+  sha256: string
+}
+
+/** One source, or several that are merged, to one target. */
 export interface Job {
   id: string
   /** The jobs of one drop or one call share it. */
@@ -59,6 +68,8 @@ export interface Job {
   fileName: string
   /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
+  /** The files that are merged, in this order; `source` then stands for all of them. Null for a single source. */
+  sources: readonly SourcePart[] | null
   /** What the scan found in the source; null for a source that was not scanned. */
   flags: Flags | null
   /** A key of `TARGETS`. */
@@ -67,6 +78,12 @@ export interface Job {
   /** Secret options such as passwords, encrypted; SECRET decrypts them. */
   sealed: string | null
   state: JobState
+  /** What a queued job waits for before its message is sent; null: for nothing. */
+  needs: Need | null
+  /** The earlier job whose source was taken again; null for a new source. */
+  retryOf: string | null
+  /** Whether the source is kept until `expiresAt`; otherwise it is deleted when the job has ended. */
+  keepSource: boolean
   /** Grows with every write of the row. A reader uses it to drop events that are older than its state. */
   version: number
   /** The number of attempts, including the running one, without those that were handed back. */
@@ -98,10 +115,14 @@ export interface NewJob {
   owner: string
   fileName: string
   source: { format: string; bytes: number; sha256: string }
+  sources?: readonly SourcePart[] | null
   flags?: Flags | null
   target: string
   options: Options
   sealed?: string | null
+  needs?: Need | null
+  retryOf?: string | null
+  keepSource?: boolean
   maxAttempts: number
   expiresAt: Date
   /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */

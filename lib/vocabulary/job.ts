@@ -4,6 +4,11 @@ export const JOB_STATES = ['queued', 'running', 'completed', 'failed', 'cancelle
 
 export type JobState = (typeof JOB_STATES)[number]
 
+/** What a queued job may wait for its sender to add. */
+export const NEEDS = ['password'] as const
+
+export type Need = (typeof NEEDS)[number]
+
 export const PHASES = ['starting', 'loading', 'exporting', 'storing'] as const
 
 export type Phase = (typeof PHASES)[number]

@@ -82,11 +82,15 @@ export const JobScalarFieldEnum = {
   sourceFormat: 'sourceFormat',
   sourceBytes: 'sourceBytes',
   sourceSha256: 'sourceSha256',
+  sources: 'sources',
   target: 'target',
   options: 'options',
   sealed: 'sealed',
   sourceFlags: 'sourceFlags',
   state: 'state',
+  needs: 'needs',
+  retryOf: 'retryOf',
+  keepSource: 'keepSource',
   version: 'version',
   attempt: 'attempt',
   handedBack: 'handedBack',
@@ -158,19 +162,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
-
-
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

@@ -56,6 +56,9 @@ export type JobMinAggregateOutputType = {
   target: string | null
   sealed: string | null
   state: $Enums.JobState | null
+  needs: string | null
+  retryOf: string | null
+  keepSource: boolean | null
   version: number | null
   attempt: number | null
   handedBack: number | null
@@ -87,6 +90,9 @@ export type JobMaxAggregateOutputType = {
   target: string | null
   sealed: string | null
   state: $Enums.JobState | null
+  needs: string | null
+  retryOf: string | null
+  keepSource: boolean | null
   version: number | null
   attempt: number | null
   handedBack: number | null
@@ -115,11 +121,15 @@ export type JobCountAggregateOutputType = {
   sourceFormat: number
   sourceBytes: number
   sourceSha256: number
+  sources: number
   target: number
   options: number
   sealed: number
   sourceFlags: number
   state: number
+  needs: number
+  retryOf: number
+  keepSource: number
   version: number
   attempt: number
   handedBack: number
@@ -176,6 +186,9 @@ export type JobMinAggregateInputType = {
   target?: true
   sealed?: true
   state?: true
+  needs?: true
+  retryOf?: true
+  keepSource?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -207,6 +220,9 @@ export type JobMaxAggregateInputType = {
   target?: true
   sealed?: true
   state?: true
+  needs?: true
+  retryOf?: true
+  keepSource?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -235,11 +251,15 @@ export type JobCountAggregateInputType = {
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
+  sources?: true
   target?: true
   options?: true
   sealed?: true
   sourceFlags?: true
   state?: true
+  needs?: true
+  retryOf?: true
+  keepSource?: true
   version?: true
   attempt?: true
   handedBack?: true
@@ -360,11 +380,15 @@ export type JobGroupByOutputType = {
   sourceFormat: string
   sourceBytes: bigint
   sourceSha256: string
+  sources: runtime.JsonValue | null
   target: string
   options: runtime.JsonValue
   sealed: string | null
   sourceFlags: runtime.JsonValue | null
   state: $Enums.JobState
+  needs: string | null
+  retryOf: string | null
+  keepSource: boolean
   version: number
   attempt: number
   handedBack: number
@@ -421,11 +445,15 @@ export type JobWhereInput = {
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
+  sources?: Prisma.JsonNullableFilter<"Job">
   target?: Prisma.StringFilter<"Job"> | string
   options?: Prisma.JsonFilter<"Job">
   sealed?: Prisma.StringNullableFilter<"Job"> | string | null
   sourceFlags?: Prisma.JsonNullableFilter<"Job">
   state?: Prisma.EnumJobStateFilter<"Job"> | $Enums.JobState
+  needs?: Prisma.StringNullableFilter<"Job"> | string | null
+  retryOf?: Prisma.UuidNullableFilter<"Job"> | string | null
+  keepSource?: Prisma.BoolFilter<"Job"> | boolean
   version?: Prisma.IntFilter<"Job"> | number
   attempt?: Prisma.IntFilter<"Job"> | number
   handedBack?: Prisma.IntFilter<"Job"> | number
@@ -460,11 +488,15 @@ export type JobOrderByWithRelationInput = {
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
+  sources?: Prisma.SortOrderInput | Prisma.SortOrder
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceFlags?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
+  needs?: Prisma.SortOrderInput | Prisma.SortOrder
+  retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -503,11 +535,15 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
+  sources?: Prisma.JsonNullableFilter<"Job">
   target?: Prisma.StringFilter<"Job"> | string
   options?: Prisma.JsonFilter<"Job">
   sealed?: Prisma.StringNullableFilter<"Job"> | string | null
   sourceFlags?: Prisma.JsonNullableFilter<"Job">
   state?: Prisma.EnumJobStateFilter<"Job"> | $Enums.JobState
+  needs?: Prisma.StringNullableFilter<"Job"> | string | null
+  retryOf?: Prisma.UuidNullableFilter<"Job"> | string | null
+  keepSource?: Prisma.BoolFilter<"Job"> | boolean
   version?: Prisma.IntFilter<"Job"> | number
   attempt?: Prisma.IntFilter<"Job"> | number
   handedBack?: Prisma.IntFilter<"Job"> | number
@@ -542,11 +578,15 @@ export type JobOrderByWithAggregationInput = {
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
+  sources?: Prisma.SortOrderInput | Prisma.SortOrder
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
   sourceFlags?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
+  needs?: Prisma.SortOrderInput | Prisma.SortOrder
+  retryOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -588,11 +628,15 @@ export type JobScalarWhereWithAggregatesInput = {
   sourceFormat?: Prisma.StringWithAggregatesFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringWithAggregatesFilter<"Job"> | string
+  sources?: Prisma.JsonNullableWithAggregatesFilter<"Job">
   target?: Prisma.StringWithAggregatesFilter<"Job"> | string
   options?: Prisma.JsonWithAggregatesFilter<"Job">
   sealed?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   sourceFlags?: Prisma.JsonNullableWithAggregatesFilter<"Job">
   state?: Prisma.EnumJobStateWithAggregatesFilter<"Job"> | $Enums.JobState
+  needs?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
+  retryOf?: Prisma.UuidNullableWithAggregatesFilter<"Job"> | string | null
+  keepSource?: Prisma.BoolWithAggregatesFilter<"Job"> | boolean
   version?: Prisma.IntWithAggregatesFilter<"Job"> | number
   attempt?: Prisma.IntWithAggregatesFilter<"Job"> | number
   handedBack?: Prisma.IntWithAggregatesFilter<"Job"> | number
@@ -626,11 +670,15 @@ export type JobCreateInput = {
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
+  needs?: string | null
+  retryOf?: string | null
+  keepSource?: boolean
   version?: number
   attempt?: number
   handedBack?: number
@@ -665,11 +713,15 @@ export type JobUncheckedCreateInput = {
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
+  needs?: string | null
+  retryOf?: string | null
+  keepSource?: boolean
   version?: number
   attempt?: number
   handedBack?: number
@@ -704,11 +756,15 @@ export type JobUpdateInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -743,11 +799,15 @@ export type JobUncheckedUpdateInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -782,11 +842,15 @@ export type JobCreateManyInput = {
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
+  needs?: string | null
+  retryOf?: string | null
+  keepSource?: boolean
   version?: number
   attempt?: number
   handedBack?: number
@@ -820,11 +884,15 @@ export type JobUpdateManyMutationInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -858,11 +926,15 @@ export type JobUncheckedUpdateManyInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -901,11 +973,15 @@ export type JobCountOrderByAggregateInput = {
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
+  sources?: Prisma.SortOrder
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   sourceFlags?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  needs?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -951,6 +1027,9 @@ export type JobMaxOrderByAggregateInput = {
   target?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  needs?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -982,6 +1061,9 @@ export type JobMinOrderByAggregateInput = {
   target?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   state?: Prisma.SortOrder
+  needs?: Prisma.SortOrder
+  retryOf?: Prisma.SortOrder
+  keepSource?: Prisma.SortOrder
   version?: Prisma.SortOrder
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
@@ -1035,6 +1117,10 @@ export type EnumJobStateFieldUpdateOperationsInput = {
   set?: $Enums.JobState
 }
 
+export type BoolFieldUpdateOperationsInput = {
+  set?: boolean
+}
+
 export type IntFieldUpdateOperationsInput = {
   set?: number
   increment?: number
@@ -1082,11 +1168,15 @@ export type JobCreateWithoutAttemptsInput = {
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
+  needs?: string | null
+  retryOf?: string | null
+  keepSource?: boolean
   version?: number
   attempt?: number
   handedBack?: number
@@ -1120,11 +1210,15 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
+  needs?: string | null
+  retryOf?: string | null
+  keepSource?: boolean
   version?: number
   attempt?: number
   handedBack?: number
@@ -1174,11 +1268,15 @@ export type JobUpdateWithoutAttemptsInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1212,11 +1310,15 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
+  sources?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
+  needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  retryOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  keepSource?: Prisma.BoolFieldUpdateOperationsInput | boolean
   version?: Prisma.IntFieldUpdateOperationsInput | number
   attempt?: Prisma.IntFieldUpdateOperationsInput | number
   handedBack?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1281,11 +1383,15 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
+  sources?: boolean
   target?: boolean
   options?: boolean
   sealed?: boolean
   sourceFlags?: boolean
   state?: boolean
+  needs?: boolean
+  retryOf?: boolean
+  keepSource?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1321,11 +1427,15 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
+  sources?: boolean
   target?: boolean
   options?: boolean
   sealed?: boolean
   sourceFlags?: boolean
   state?: boolean
+  needs?: boolean
+  retryOf?: boolean
+  keepSource?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1359,11 +1469,15 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
+  sources?: boolean
   target?: boolean
   options?: boolean
   sealed?: boolean
   sourceFlags?: boolean
   state?: boolean
+  needs?: boolean
+  retryOf?: boolean
+  keepSource?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1397,11 +1511,15 @@ export type JobSelectScalar = {
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
+  sources?: boolean
   target?: boolean
   options?: boolean
   sealed?: boolean
   sourceFlags?: boolean
   state?: boolean
+  needs?: boolean
+  retryOf?: boolean
+  keepSource?: boolean
   version?: boolean
   attempt?: boolean
   handedBack?: boolean
@@ -1426,7 +1544,7 @@ export type JobSelectScalar = {
   filesDeletedAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1448,6 +1566,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     sourceFormat: string
     sourceBytes: bigint
     sourceSha256: string
+    /**
+     * The files that are merged; NULL for a single source.
+     */
+    sources: runtime.JsonValue | null
     target: string
     /**
      * How the target is to be made.
@@ -1462,6 +1584,12 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     sourceFlags: runtime.JsonValue | null
     state: $Enums.JobState
+    /**
+     * What it waits for before its message is sent.
+     */
+    needs: string | null
+    retryOf: string | null
+    keepSource: boolean
     version: number
     /**
      * How often it was claimed: the condition of an attempt's writes, so it never goes back.
@@ -1943,11 +2071,15 @@ export interface JobFieldRefs {
   readonly sourceFormat: Prisma.FieldRef<"Job", 'String'>
   readonly sourceBytes: Prisma.FieldRef<"Job", 'BigInt'>
   readonly sourceSha256: Prisma.FieldRef<"Job", 'String'>
+  readonly sources: Prisma.FieldRef<"Job", 'Json'>
   readonly target: Prisma.FieldRef<"Job", 'String'>
   readonly options: Prisma.FieldRef<"Job", 'Json'>
   readonly sealed: Prisma.FieldRef<"Job", 'String'>
   readonly sourceFlags: Prisma.FieldRef<"Job", 'Json'>
   readonly state: Prisma.FieldRef<"Job", 'JobState'>
+  readonly needs: Prisma.FieldRef<"Job", 'String'>
+  readonly retryOf: Prisma.FieldRef<"Job", 'String'>
+  readonly keepSource: Prisma.FieldRef<"Job", 'Boolean'>
   readonly version: Prisma.FieldRef<"Job", 'Int'>
   readonly attempt: Prisma.FieldRef<"Job", 'Int'>
   readonly handedBack: Prisma.FieldRef<"Job", 'Int'>

@@ -7,7 +7,17 @@ import { shardOf } from './shards.ts'
 type Kept =
   | ('id' | 'batchId' | 'owner' | 'fileName' | 'source' | 'target' | 'options')
   | ('state' | 'version' | 'attempt' | 'claims' | 'maxAttempts')
-type Nullable = 'flags' | 'sealed' | 'progress' | 'result' | 'report' | 'error' | 'thumbnailKey'
+type Nullable =
+  | 'flags'
+  | 'sealed'
+  | 'progress'
+  | 'result'
+  | 'report'
+  | 'error'
+  | 'thumbnailKey'
+  | 'sources'
+  | 'needs'
+  | 'retryOf'
 
 /** The beginning of an attempt; its number follows from those after it. */
 interface AttemptStart {
@@ -22,6 +32,8 @@ interface AttemptEnd extends Pick<AttemptRecord, 'errorCode'> {
 
 /** A job as an item: what is null in a job is absent, and times are in milliseconds since 1970. */
 export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
+  /** Absent where the source is kept. */
+  keepSource?: false
   createdAt: number
   runAt?: number
   startedAt?: number
@@ -57,6 +69,10 @@ export function jobOfItem(item: JobItem): Job {
   const { state, version, attempt, claims, maxAttempts } = item
   return {
     id, batchId, owner, fileName, source, target, options, state, version, attempt, claims, maxAttempts,
+    keepSource: item.keepSource ?? true,
+    sources: item.sources ?? null,
+    needs: item.needs ?? null,
+    retryOf: item.retryOf ?? null,
     flags: item.flags ?? null,
     sealed: item.sealed ?? null,
     progress: item.progress ?? null,
@@ -111,7 +127,7 @@ export function writtenItem(item: JobItem): Written {
 
 /** The item of a new job that waits at this place of the queue, with the attributes of its indexes. */
 export function newJobItem(
-  { idempotencyKey, expiresAt, flags, sealed, ...job }: JobInsert,
+  { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
   { now, place }: { now: number; place: number },
 ): JobItem & Item {
   const { id, owner, batchId, source, target } = job
@@ -119,6 +135,10 @@ export function newJobItem(
     ...job,
     ...(flags && { flags }),
     ...(sealed && { sealed }),
+    ...(sources && { sources }),
+    ...(needs && { needs }),
+    ...(retryOf && { retryOf }),
+    ...(keepSource === false && { keepSource }),
     ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),
     ...{ state: 'queued', version: 1, attempt: 0, claims: 0, starts: [], ends: [] },
     ...{ createdAt: now, expiresAt: expiresAt.getTime() },

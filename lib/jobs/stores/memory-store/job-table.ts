@@ -46,10 +46,10 @@ export class JobTable {
   }
 
   /** @throws Error where a job with this id exists */
-  add({ idempotencyKey, messageId, sealed = null, flags = null, ...job }: JobInsert): JobTableEntry {
+  add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const entry: JobTableEntry = {
-      ...{ ...job, sealed, flags, idempotencyKey, ...NEVER, ...this.queued(messageId) },
+      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER, ...this.queued(messageId) },
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       createdAt: new Date(this.#clock.now()),
     }
@@ -87,6 +87,16 @@ export class JobTable {
 }
 
 const RELEASED = { progress: null, worker: null, runAt: null, heartbeatAt: 0 }
+
+/** What a new job has where its sender says nothing else. */
+const UNLESS_GIVEN = {
+  sealed: null,
+  flags: null,
+  sources: null,
+  needs: null,
+  retryOf: null,
+  keepSource: true,
+}
 
 /** The fields that a new job does not have yet. */
 const NEVER = {

@@ -1,7 +1,7 @@
 import { Prisma } from '../../../../prisma/generated/client.ts'
-import type { AttemptOutcome, AttemptRecord, Job, JobResult } from '../../../jobs.ts'
+import type { AttemptOutcome, AttemptRecord, Job, JobResult, SourcePart } from '../../../jobs.ts'
 import type { Flags } from '../../../scan/flags.ts'
-import type { Options, Progress } from '../../../vocabulary/job.ts'
+import type { Need, Options, Progress } from '../../../vocabulary/job.ts'
 import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
 
@@ -16,13 +16,15 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 /** Converts a row to the job that callers see. Without `attempts` the timeline is empty. */
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {
-  const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts } = row
+  const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource } = row
   const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
   return {
-    id, batchId, owner, fileName, target, sealed, state, version, maxAttempts,
+    id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource,
     attempt: attemptOf(row),
     claims: row.attempt,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    sources: row.sources as SourcePart[] | null,
+    needs: row.needs as Need | null,
     flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
     progress: row.progress as Progress | null,

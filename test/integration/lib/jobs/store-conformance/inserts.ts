@@ -12,6 +12,8 @@ const FLAGS = {
   ...{ externalLinks: { count: 2, schemes: ['http'] }, embeddedFiles: 4 },
 }
 
+const PART = { key: 'jobs/1/part-1', fileName: 'a.docx', format: 'docx', bytes: 7, sha256: 'a'.repeat(64) }
+
 /** Which rows are inserted, and which are not. */
 export function insertsConformance(suite: StoreSuite): void {
   const insertAll = (rows: JobInsert[], limits: AdmissionLimits) =>
@@ -21,7 +23,13 @@ export function insertsConformance(suite: StoreSuite): void {
     const insert = suite.newInsert({
       ...{ fileName: 'Übung “1”.xlsx', source: { format: 'xlsx', bytes: 2 ** 40, sha256: 'e'.repeat(64) } },
       ...{ options: { pages: '1-3', quality: 80, tagged: true }, sealed: 'sealed', flags: FLAGS },
-      ...{ maxAttempts: 7, idempotencyKey: 'a key' },
+      ...{
+        maxAttempts: 7,
+        idempotencyKey: 'a key',
+        retryOf: randomUUID(),
+        keepSource: false,
+        sources: [PART],
+      },
     })
     const written = await suite.store.insertIfBelowLimit(insert, MANY)
     assert.ok(written)
@@ -34,7 +42,7 @@ export function insertsConformance(suite: StoreSuite): void {
         ...given,
         ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [], createdAt: null, runAt: null },
         ...{ progress: null, result: null, report: null, error: null, thumbnailKey: null },
-        ...{ startedAt: null, finishedAt: null },
+        ...{ startedAt: null, finishedAt: null, needs: null },
       },
     )
     assert.deepEqual({ ...written.job, timeline: [] }, job)

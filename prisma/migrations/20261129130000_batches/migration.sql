@@ -1,0 +1,4 @@
+ALTER TABLE "jobs" ADD COLUMN "sources" JSONB;
+ALTER TABLE "jobs" ADD COLUMN "needs" TEXT;
+ALTER TABLE "jobs" ADD COLUMN "retry_of" UUID;
+ALTER TABLE "jobs" ADD COLUMN "keep_source" BOOLEAN NOT NULL DEFAULT true;
