@@ -5,6 +5,7 @@ import { detectFormat } from './scan/detect-format.ts'
 import type { OtherKind } from './scan/finding.ts'
 import { addNote, type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
+import { isEncryptedPdf } from './scan/pdf.ts'
 import { SCAN_LIMITS, type ScanLimits } from './scan/scan-limits.ts'
 import { scanPackage } from './scan/scan-package.ts'
 import { scanWhole } from './scan/scan-whole.ts'
@@ -85,7 +86,7 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
     const details = { extension: extensionOf(fileName), found: SOURCES.get(format)?.name ?? format }
     addNote(flags, note('taken_as', { details }))
   }
-  return { format, flags, locked: false }
+  return { format, flags, locked: format === 'pdf' && (await isEncryptedPdf(source)) }
 }
 
 /** Whether the name claims another format. The name of a Word document is also valid for its templates. */

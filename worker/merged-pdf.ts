@@ -1,24 +1,15 @@
 /** Joins PDFs into one: the pages in order, with the outlines, links, names, labels, forms and tags of all parts. */
-import { mergedForm, withoutSignature } from './merged-pdf/merged-forms.ts'
+
 import { mergedLayers } from './merged-pdf/layers.ts'
+import { mergedForm } from './merged-pdf/merged-forms.ts'
 import { mergedNames } from './merged-pdf/merged-names.ts'
 import { mergedTags } from './merged-pdf/merged-tags.ts'
 import { mergedPageLabels } from './merged-pdf/page-labels.ts'
 import type { PartPages } from './merged-pdf/part-pages.ts'
-import { makeExplicit } from './pdf-graph/destinations.ts'
-import { addPageTree, flatPages } from './pdf-graph/flat-pages.ts'
+import { addPageTree } from './pdf-graph/flat-pages.ts'
 import { addOutline, type OutlineItem, readOutline } from './pdf-graph/outline.ts'
 import type { PdfGraph } from './pdf-graph.ts'
-import type { PdfDict, PdfObjectList } from './standards/pdf-objects.ts'
-
-/** Adds a part to the graph. */
-export function addPart(graph: PdfGraph, title: string, objects: PdfObjectList): PartPages {
-  const added = graph.addPdf(objects)
-  const pages = flatPages(graph, added.catalog)
-  makeExplicit(graph, added, pages)
-  graph.rewrite(added.references, withoutSignature)
-  return { ...added, title, pages }
-}
+import type { PdfDict } from './standards/pdf-objects.ts'
 
 /** Makes one document of the parts; returns the trailer. The title is that of the whole. */
 export function mergeParts(graph: PdfGraph, parts: readonly PartPages[], title: string): PdfDict {
@@ -29,11 +20,18 @@ export function mergeParts(graph: PdfGraph, parts: readonly PartPages[], title: 
     '/AcroForm': mergedForm(graph, parts),
     '/OCProperties': mergedLayers(graph, parts),
     '/Names': mergedNames(graph, parts),
-    '/Outlines': addOutline(graph, parts.map(part => bookmarkOf(graph, part))) ?? null,
+    '/Outlines':
+      addOutline(
+        graph,
+        parts.map(part => bookmarkOf(graph, part)),
+      ) ?? null,
     '/PageMode': '/UseOutlines',
     '/Lang': parts.find(({ catalog }) => catalog['/Lang'] !== undefined)?.catalog['/Lang'] ?? null,
     '/ViewerPreferences': { '/DisplayDocTitle': true },
-    '/Pages': addPageTree(graph, parts.flatMap(({ pages }) => pages)),
+    '/Pages': addPageTree(
+      graph,
+      parts.flatMap(({ pages }) => pages),
+    ),
   }
   return { '/Root': graph.add(catalog), '/Info': graph.add({ '/Title': `u:${title}` }) }
 }

@@ -29,6 +29,13 @@ export class PdfGraph extends PdfObjects {
     return new PdfGraph({})
   }
 
+  /** An empty graph for objects of another one, which keep their numbers. */
+  static beside(other: PdfGraph): PdfGraph {
+    const graph = new PdfGraph({})
+    graph.#last = other.#last
+    return graph
+  }
+
   /** Adds all objects of a PDF under new numbers. */
   addPdf(listed: Readonly<Record<string, PdfValue>>): AddedPdf {
     const offset = this.#last
@@ -55,7 +62,12 @@ export class PdfGraph extends PdfObjects {
 
   /** Replaces an object that is not a stream, or makes it. */
   set(reference: string, value: PdfValue): void {
-    this.#objects[`obj:${reference}`] = { value }
+    this.setRaw(reference, { value })
+  }
+
+  /** Takes over an object, in qpdf's form. */
+  setRaw(reference: string, object: PdfValue): void {
+    this.#objects[`obj:${reference}`] = object
   }
 
   /** The object in qpdf's form; undefined where a reference leads nowhere. */

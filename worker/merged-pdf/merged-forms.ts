@@ -55,10 +55,3 @@ function mergedResources(graph: PdfGraph, forms: readonly PdfDict[]): PdfDict {
     }
   return merged
 }
-
-/** Signatures are no longer valid in another file: they remain as they look. */
-export function withoutSignature(dict: PdfDict): PdfDict {
-  if (dict['/FT'] !== '/Sig') return dict
-  const { '/V': _, ...field } = dict
-  return field
-}

@@ -1,5 +1,5 @@
-import type { PdfGraph } from '#worker/pdf-graph.ts'
 import { entriesOfTree } from '#worker/pdf-graph/trees.ts'
+import type { PdfGraph } from '#worker/pdf-graph.ts'
 import type { PdfValue } from '#worker/standards/pdf-objects.ts'
 import type { PartPages } from './part-pages.ts'
 

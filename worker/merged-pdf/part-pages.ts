@@ -1,8 +1,7 @@
-import type { AddedPdf } from '#worker/pdf-graph.ts'
+import type { PagesInGraph } from '#worker/pdf-graph/add-pages.ts'
 
 /** A PDF in the graph that becomes a part of another. */
-export interface PartPages extends AddedPdf {
+export interface PartPages extends PagesInGraph {
   /** The title of its bookmark. */
   title: string
-  pages: readonly string[]
 }

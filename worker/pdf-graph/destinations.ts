@@ -33,7 +33,11 @@ function byReference([page = null, ...view]: readonly PdfValue[], pages: readonl
 }
 
 /** Makes all destinations within a PDF explicit. */
-export function makeExplicit(graph: PdfGraph, { catalog, references }: AddedPdf, pages: readonly string[]): void {
+export function makeExplicit(
+  graph: PdfGraph,
+  { catalog, references }: AddedPdf,
+  pages: readonly string[],
+): void {
   const named = namedDestinations(graph, catalog, pages)
   const explicit = (value: PdfValue): PdfValue => {
     const target = graph.resolve(value) ?? null

@@ -20,3 +20,18 @@ export function* entriesOfTree(
     waiting.push(...objects.list(node['/Kids']).toReversed())
   }
 }
+
+/** A name tree; its keys come from `keyBytes`, because readers search it by the order of its bytes. */
+export function nameTree(entries: readonly (readonly [key: string, value: PdfValue])[]): PdfDict {
+  const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { '/Names': sorted.flat() }
+}
+
+/** A name or string in the form of bytes in hexadecimal. */
+export function keyBytes(name: string): string {
+  if (name.startsWith('b:')) return name
+  const text = name.startsWith('/') ? name.slice(1) : name.slice(2)
+  const isAscii = /^[\x20-\x7e]*$/.test(text)
+  const bytes = isAscii ? Buffer.from(text) : Buffer.from(`\ufeff${text}`, 'utf16le').swap16()
+  return `b:${bytes.toString('hex')}`
+}

@@ -19,6 +19,7 @@ export const FAMILY_LABELS: Record<Family, string> = {
   document: 'Documents',
   spreadsheet: 'Spreadsheets',
   drawing: 'Drawings and pictures',
+  pdf: 'PDF',
 }
 
 export interface LabelGroup<T> {
@@ -26,10 +27,11 @@ export interface LabelGroup<T> {
   members: T[]
 }
 
-/** `PDF/A-2b`; a zip of pictures is labelled as one. */
+/** `PDF/A-2b`; a zip of pictures or PDFs is labelled as one. */
 export function targetName({ target, options }: ConversionSettings): string {
   const name = TARGETS.get(target)?.name ?? target
-  return isBundle(target, options) ? `${name} pictures in a zip` : name
+  if (!isBundle(target, options)) return name
+  return PDF_TARGETS.includes(target) ? `${name}s in a zip` : `${name} pictures in a zip`
 }
 
 /** What a target is useful for, and its source formats where not all have it. */
