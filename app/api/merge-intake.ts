@@ -48,21 +48,21 @@ export async function createMergedJob(
   { settings, requester }: { settings: MergeFields; requester: Requester },
   context: IntakeContext,
 ): Promise<Job> {
-  const { uploads, jobs } = context
+  const { uploads } = context
   const uploadIds = uploadsOf(settings)
   const id = uploadIds[0] ?? randomUUID()
-  const earlier = (await jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
-  if (earlier?.sources) return earlier
-  const merge = {
-    id,
-    sources: settings.sources,
-    hasPassword: settings.options.password !== undefined,
-    settings,
-    requester,
-    incoming,
-  }
-  const release = await lockAll(uploadIds, incoming, context)
+  const hasPassword = settings.options.password !== undefined
+  const merge = { id, sources: settings.sources, hasPassword, settings, requester, incoming }
+  const lock = await lockAll(uploadIds, incoming, context).catch(async error => {
+    // The job is created before its uploads are closed.
+    const job = await existingMerge(id, context)
+    if (job) return job
+    throw error
+  })
+  if ('id' in lock) return lock
   try {
+    const earlier = await existingMerge(id, context)
+    if (earlier) return earlier
     const { job, created } = await createFromParts(merge, context)
     for (const upload of uploadIds) {
       const isOwned = upload === id && (created || job.id === id)
@@ -70,8 +70,13 @@ export async function createMergedJob(
     }
     return job
   } finally {
-    release()
+    lock.release()
   }
+}
+
+async function existingMerge(id: string, context: IntakeContext): Promise<Job | undefined> {
+  const job = (await context.jobs.existing([id])).has(id) ? await findJob(context, { id }) : undefined
+  return job?.sources ? job : undefined
 }
 
 function uploadsOf({ sources }: MergeFields): string[] {
@@ -83,7 +88,7 @@ async function lockAll(
   ids: readonly string[],
   incoming: IncomingMessage,
   { uploads }: IntakeContext,
-): Promise<() => void> {
+): Promise<{ release(): void }> {
   const locks: { release(): void }[] = []
   const release = () => {
     for (const lock of locks) lock.release()
@@ -93,7 +98,7 @@ async function lockAll(
       const { length } = await uploads.findOwn(id, incoming, { fromMemory: true })
       locks.push(await uploads.locks.acquire(id, incoming, { atSize: length }))
     }
-    return release
+    return { release }
   } catch (error) {
     release()
     throw error
