@@ -12,7 +12,7 @@ import type { PartPages } from './merged-pdf/part-pages.ts'
 import { mergeParts } from './merged-pdf.ts'
 import type { PagesOptions } from './pages.ts'
 import { addPages } from './pdf-graph/add-pages.ts'
-import { readObjects, writePdf } from './pdf-graph/graph-files.ts'
+import { newBudget, readObjects, writePdf } from './pdf-graph/graph-files.ts'
 import { PdfGraph } from './pdf-graph.ts'
 import type { PdfWork } from './qpdf.ts'
 import { ProcessorTime } from './watchdog/processor-time.ts'
@@ -77,10 +77,11 @@ async function joinParts(
 ): Promise<Converted> {
   const { fileName = '', onProgress } = work.conversion
   const graph = PdfGraph.empty()
+  const budget = newBudget()
   const read: PartPages[] = []
   for (const [index, part] of parts.entries()) {
     const title = withoutExtension(part.fileName)
-    const pdf = { path: paths[index] ?? '', name: `objects-${index + 1}` }
+    const pdf = { path: paths[index] ?? '', name: `objects-${index + 1}`, budget }
     const added = await namingPart(part, async () => addPages(graph, await readObjects(pdf, work)))
     if (added.pages.length === 0)
       throw new AppError('pdf_without_pages', { details: { part: part.fileName } })

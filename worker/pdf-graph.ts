@@ -36,7 +36,7 @@ export class PdfGraph extends PdfObjects {
     return graph
   }
 
-  /** Adds all objects of a PDF under new numbers. */
+  /** Adds all objects of a PDF under new numbers; they belong to the graph then. */
   addPdf(listed: Readonly<Record<string, PdfValue>>): AddedPdf {
     const offset = this.#last
     const references: string[] = []
@@ -84,23 +84,32 @@ export class PdfGraph extends PdfObjects {
   }
 }
 
-/** The same value with every dictionary in it replaced, inner ones first; references are not followed. */
-export function rewritten(value: PdfValue, change: (dict: PdfDict) => PdfDict): PdfValue {
-  if (Array.isArray(value)) return value.map(inner => rewritten(inner, change))
-  if (!isDict(value)) return value
-  return change(mapEntries(value, inner => rewritten(inner, change)))
+/**
+ * The value with every dictionary in it replaced, inner ones first; references are not followed. What does not change
+ * is not copied.
+ */
+function rewritten(value: PdfValue, change: (dict: PdfDict) => PdfDict): PdfValue {
+  if (typeof value !== 'object' || value === null) return value
+  let copy: Record<string, PdfValue> | undefined
+  for (const [name, inner] of Object.entries(value)) {
+    const after = rewritten(inner, change)
+    if (after === inner) continue
+    copy ??= { ...value }
+    copy[name] = after
+  }
+  if (Array.isArray(value)) return copy ? Object.values(copy) : value
+  return change(copy ?? value)
 }
 
+/** Changes a value, of which there is no other user. */
 function renumbered(value: PdfValue, offset: number): PdfValue {
   if (typeof value === 'string')
     return REFERENCE.test(value) ? `${Number.parseInt(value, 10) + offset} 0 R` : value
   if (typeof value === 'number') return Math.abs(value) < SMALLEST ? 0 : value
-  if (Array.isArray(value)) return value.map(inner => renumbered(inner, offset))
-  return isDict(value) ? mapEntries(value, inner => renumbered(inner, offset)) : value
-}
-
-function mapEntries(dict: PdfDict, change: (value: PdfValue) => PdfValue): PdfDict {
-  return Object.fromEntries(Object.entries(dict).map(([name, value]) => [name, change(value)]))
+  if (typeof value !== 'object' || value === null) return value
+  const own = value as Record<string, PdfValue>
+  for (const [name, inner] of Object.entries(own)) own[name] = renumbered(inner, offset)
+  return value
 }
 
 function dictOr(value: PdfValue): PdfDict {

@@ -9,7 +9,7 @@ import { type Conversion, type Converted, type Engine, FIRST_PAGE_SIDE, withConv
 import { openPdf } from './open-pdf.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
-import { readObjects, writePdf } from './pdf-graph/graph-files.ts'
+import { newBudget, readObjects, writePdf } from './pdf-graph/graph-files.ts'
 import type { PdfWork } from './qpdf.ts'
 import { keepPages, readPages } from './split-pdf/kept-pages.ts'
 
@@ -33,7 +33,7 @@ async function takePdf(work: PdfWork): Promise<Converted> {
 const EXPORTING = { phase: 'exporting', current: null, total: null, unit: null, percent: null } as const
 
 async function choosePages(path: string, requested: string, work: PdfWork): Promise<Converted> {
-  const source = readPages(await readObjects({ path, name: 'source' }, work))
+  const source = readPages(await readObjects({ path, name: 'source', budget: newBudget() }, work))
   const last = source.pages.length
   if (last === 0) throw new AppError('pdf_without_pages')
   const { numbers, missing } = pageNumbers(requested, last)

@@ -8,7 +8,7 @@ import { type Conversion, type Converted, type Engine, withConvert } from './eng
 import { usualLoadShare } from './load-share.ts'
 import { bundle } from './pages/bundle.ts'
 import type { PagesOptions } from './pages.ts'
-import { readObjects, writePdf } from './pdf-graph/graph-files.ts'
+import { newBudget, readObjects, writePdf } from './pdf-graph/graph-files.ts'
 import type { PdfWork } from './qpdf.ts'
 import { keepPages, type PdfPages, readPages } from './split-pdf/kept-pages.ts'
 
@@ -40,7 +40,7 @@ function inPart(progress: Progress): Progress {
 /** @throws AppError `no_such_page`, `too_many_entries`, `pdf_without_pages`, as `readObjects` and `writePdf` */
 async function splitPdf(pdf: string, split: string, work: PdfWork): Promise<Converted> {
   const { conversion } = work
-  const source = readPages(await readObjects({ path: pdf, name: 'whole' }, work))
+  const source = readPages(await readObjects({ path: pdf, name: 'whole', budget: newBudget() }, work))
   const ranges = rangesOf(split, source)
   const paths: string[] = []
   for (const [index, numbers] of ranges.entries()) {

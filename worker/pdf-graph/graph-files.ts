@@ -9,7 +9,6 @@ import type { PdfGraph } from '#worker/pdf-graph.ts'
 import { makePdf, type PdfWork, runQpdf } from '#worker/qpdf.ts'
 import { openRegular } from '#worker/regular-file.ts'
 import {
-  isDict,
   type PdfDict,
   type PdfObjectList,
   type PdfValue,
@@ -17,13 +16,25 @@ import {
   REFERENCE,
 } from '#worker/standards/pdf-objects.ts'
 
-/** The largest list of objects of one PDF, in bytes; a thousand pages have a tenth of it. */
-const MOST_BYTES = 64e6
+/**
+ * The largest lists of objects of all PDFs of a job together, in bytes; a thousand pages have some 6 MB. The worker
+ * does nothing else while it changes one.
+ */
+const MOST_BYTES = 32e6
 /** The beginning of qpdf's form, up to the objects. */
 const HEAD = '{"qpdf":[{"jsonversion":2,"pdfversion":"1.7","maxobjectid":0},{'
 
+/** How much memory the PDFs of a job may still take. */
+export interface ReadingBudget {
+  /** In bytes of their lists. */
+  left: number
+}
+
+export const newBudget = (): ReadingBudget => ({ left: MOST_BYTES })
+
 export interface PdfToRead {
   path: string
+  budget: ReadingBudget
   /** Of the files beside it; no other PDF in the slot may have it. */
   name: string
 }
@@ -32,7 +43,7 @@ export interface PdfToRead {
  * Lists all objects of a PDF; repairs it where that is possible.
  * @throws AppError `corrupt_file`, `pdf_too_complex`, as of `runQpdf`; the signal's reason
  */
-export async function readObjects({ path, name }: PdfToRead, work: PdfWork): Promise<PdfObjectList> {
+export async function readObjects({ path, name, budget }: PdfToRead, work: PdfWork): Promise<PdfObjectList> {
   const { directory: slot } = work.conversion
   const { sandbox } = work.options
   const inside = (file: string) => sandbox.pathInside(slot, join(slot, file))
@@ -42,14 +53,15 @@ export async function readObjects({ path, name }: PdfToRead, work: PdfWork): Pro
   const words = ['--json-output=2', ...streams, source, inside(list)]
   const { code, stderr } = await runQpdf(words, work)
   if (code !== 0) throw unreadablePdf(`qpdf ended with ${code}: ${stderr.slice(0, 2000)}`)
-  return parseObjects(await readList(join(slot, list)))
+  return parseObjects(await readList(join(slot, list), budget))
 }
 
-async function readList(path: string): Promise<string> {
+async function readList(path: string, budget: ReadingBudget): Promise<string> {
   const file = await openRegular(path)
   if (!file) throw unreadablePdf('qpdf wrote no list of objects')
   try {
-    if ((await file.stat()).size > MOST_BYTES) throw new AppError('pdf_too_complex')
+    budget.left -= (await file.stat()).size
+    if (budget.left < 0) throw new AppError('pdf_too_complex')
     return await file.readFile('utf8')
   } finally {
     await file.close()
@@ -90,8 +102,8 @@ function reached(graph: PdfGraph, start: PdfValue): Set<string> {
     if (typeof value === 'string' && REFERENCE.test(value) && !found.has(value)) {
       found.add(value)
       waiting.push(graph.raw(value) ?? null)
-    } else if (Array.isArray(value)) waiting.push(...value)
-    else if (isDict(value)) waiting.push(...Object.values(value))
+    } else if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value)) waiting.push(inner)
   }
   return found
 }

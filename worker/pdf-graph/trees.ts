@@ -17,7 +17,7 @@ export function* entriesOfTree(
       const key = objects.resolve(pairs[at])
       if (key !== undefined) yield [key, pairs[at + 1] ?? null]
     }
-    waiting.push(...objects.list(node['/Kids']).toReversed())
+    for (const kid of objects.list(node['/Kids']).toReversed()) waiting.push(kid)
   }
 }
 

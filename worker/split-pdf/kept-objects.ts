@@ -2,7 +2,7 @@ import { pageLedTo } from '#worker/pdf-graph/destinations.ts'
 import type { PdfGraph } from '#worker/pdf-graph.ts'
 import { isDict, type PdfDict, type PdfValue, REFERENCE } from '#worker/standards/pdf-objects.ts'
 
-export interface Kept {
+export interface KeptObjects {
   /** Pages, and what belongs to them, that do not come along. */
   removed: ReadonlySet<string>
   /** Objects that come along in another form. */
@@ -15,7 +15,7 @@ export interface Kept {
  */
 export function copyKept(
   value: PdfValue,
-  { from, into, kept }: { from: PdfGraph; into: PdfGraph; kept: Kept },
+  { from, into, kept }: { from: PdfGraph; into: PdfGraph; kept: KeptObjects },
 ): PdfValue {
   const waiting: string[] = []
   const start = clean(value)

@@ -96,10 +96,13 @@ function familiesOf(formats: readonly string[]): Family[] {
   return (Object.keys(FAMILY_LABELS) as Family[]).filter(family => families.has(family))
 }
 
-/** `presentations and documents`; empty where it is every family. */
+/** `presentations and documents`; empty where it is every family of documents, with PDFs or without. */
 function onlyOf(formats: readonly string[]): string {
   const families = familiesOf(formats)
-  if (families.length === Object.keys(FAMILY_LABELS).length) return ''
+  const isEvery = Object.keys(FAMILY_LABELS).every(
+    family => family === 'pdf' || families.some(one => one === family),
+  )
+  if (isEvery) return ''
   return families.map(family => lower(FAMILY_LABELS[family])).join(' and ')
 }
 
