@@ -94,7 +94,7 @@ function rewritten(value: PdfValue, change: (dict: PdfDict) => PdfDict): PdfValu
   for (const [name, inner] of Object.entries(value)) {
     const after = rewritten(inner, change)
     if (after === inner) continue
-    copy ??= { ...value }
+    copy ??= Object.fromEntries(Object.entries(value))
     copy[name] = after
   }
   if (Array.isArray(value)) return copy ? Object.values(copy) : value

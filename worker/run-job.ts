@@ -226,9 +226,10 @@ function asKnownError(thrown: unknown): AppError {
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
 }
 
-/** Of several sources the first one decides. */
+/** Of several sources the first that has a region of its own decides. */
 function regionFor(job: Job): Region {
-  const [first] = job.sources ?? []
-  const { source, target, options, flags } = first ? asJob(job, first) : job
+  const regions = job.sources?.map(part => regionFor({ ...asJob(job, part), sources: null }))
+  if (regions) return regions.find(region => Object.keys(region).length > 0) ?? {}
+  const { source, target, options, flags } = job
   return regionOf({ format: source.format, target, options, flags: flags ?? undefined })
 }
