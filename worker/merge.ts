@@ -3,7 +3,6 @@
  * wrapper around another engine.
  */
 import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
 import { AppError, aboutPart } from '#lib/vocabulary/errors.ts'
 import { effectiveOptions, withoutExtension } from '#lib/vocabulary/formats.ts'
 import { type Conversion, type ConversionPart, type Converted, type Engine, withConvert } from './engine.ts'
@@ -15,6 +14,7 @@ import { addPages } from './pdf-graph/add-pages.ts'
 import { newBudget, readObjects, writePdf } from './pdf-graph/graph-files.ts'
 import { PdfGraph } from './pdf-graph.ts'
 import type { PdfWork } from './qpdf.ts'
+import { openRegular } from './regular-file.ts'
 import { ProcessorTime } from './watchdog/processor-time.ts'
 
 /** The share of the conversions in the whole time; the rest is for joining. */
@@ -27,21 +27,22 @@ export function withMerge(engine: Engine, options: PagesOptions): Engine {
     if (!parts) return engine.convert(conversion)
     const paths: string[] = []
     for (const [index, part] of parts.entries())
-      paths.push(
-        await namingPart(part, () =>
-          engine.convert(conversionOf(conversion, parts, index)).then(keep(index)),
-        ),
-      )
+      paths.push(await namingPart(part, () => convertPart(conversionOf(conversion, parts, index), engine)))
     return { ...(await joinParts(paths, parts, { conversion, options })), partPaths: paths }
-
-    function keep(index: number): (converted: Converted) => Promise<string> {
-      return async ({ path }) => {
-        const kept = join(conversion.directory, `part-${index + 1}.pdf`)
-        await rename(path, kept)
-        return kept
-      }
-    }
   })
+}
+
+/** The path of the part's PDF, under a name that no other part uses. @throws as of the engine */
+async function convertPart(conversion: Conversion, engine: Pick<Engine, 'convert'>): Promise<string> {
+  const { sourcePath } = conversion
+  // The process that converted an earlier part may have put something else there.
+  const file = await openRegular(sourcePath)
+  if (!file) throw new AppError('source_changed', { log: `${sourcePath} is no longer a regular file` })
+  await file.close()
+  const { path } = await engine.convert(conversion)
+  const kept = `${sourcePath}.merged`
+  await rename(path, kept)
+  return kept
 }
 
 /** The conversion of one part. Limits of processor time are for each; its progress is a part of the whole. */

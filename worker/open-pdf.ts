@@ -1,6 +1,7 @@
-import { chmod, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { writeNewFile } from './new-file.ts'
 import { makePdf, type PdfWork, runQpdf } from './qpdf.ts'
 
 /** Exit codes of `qpdf --requires-password`. */
@@ -15,13 +16,12 @@ const IS_OWNER = /^Supplied password is owner password/m
  *   `corrupt_file`, as of `makePdf`; the signal's reason
  */
 export async function openPdf(work: PdfWork): Promise<string> {
-  const { sourcePath, directory: slot, secrets = {} } = work.conversion
+  const { sourcePath, directory: slot, secrets = {}, signal } = work.conversion
   const { sandbox } = work.options
   const source = sandbox.pathInside(slot, sourcePath)
   // Every user of the machine can read a command line, but only the sandbox's user can read the slot.
   const file = join(slot, 'password')
-  await writeFile(file, `${secrets.password ?? ''}\n`)
-  await chmod(file, 0o644)
+  await writeNewFile(file, [`${secrets.password ?? ''}\n`], signal)
   const password = `--password-file=${sandbox.pathInside(slot, file)}`
   try {
     const { code, stderr } = await runQpdf(['--requires-password', password, source], work)

@@ -46,16 +46,18 @@ async function choosePages(path: string, requested: string, work: PdfWork): Prom
   }
 }
 
+/** The picture is optional: a program that cannot draw the page may still read it. */
 async function showFirst(path: string, { conversion, options }: PdfWork): Promise<void> {
   const { directory: slot, target, processor, signal, onFirstPage }: Conversion = conversion
   if (!onFirstPage) return
   const picture = join(slot, 'first-page')
   const [from, to] = [path, picture].map(file => options.sandbox.pathInside(slot, file)) as [string, string]
   const look = ['-png', '-singlefile', '-scale-to', String(FIRST_PAGE_SIDE), '-f', '1', '-l', '1']
-  await runPoppler(
-    ['pdftocairo', ...look, from, to],
-    { ...options, slot, target, processor, signal },
-    { page: 1 },
-  )
-  onFirstPage(`${picture}.png`)
+  const how = { ...options, slot, target, processor, signal }
+  try {
+    await runPoppler(['pdftocairo', ...look, from, to], how, { page: 1 })
+    onFirstPage(`${picture}.png`)
+  } catch {
+    signal.throwIfAborted()
+  }
 }

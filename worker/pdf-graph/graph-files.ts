@@ -1,9 +1,7 @@
 /** Reads the objects of PDFs and writes new ones, by qpdf in the sandbox; the data of streams stays in files there. */
-import { createWriteStream } from 'node:fs'
-import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { writeNewFile } from '#worker/new-file.ts'
 import { unreadablePdf } from '#worker/open-pdf.ts'
 import type { PdfGraph } from '#worker/pdf-graph.ts'
 import { makePdf, type PdfWork, runQpdf } from '#worker/qpdf.ts'
@@ -21,6 +19,8 @@ import {
  * does nothing else while it changes one.
  */
 const MOST_BYTES = 32e6
+/** A write for each object would take longer than the objects. */
+const CHUNK_LENGTH = 65_536
 /** The beginning of qpdf's form, up to the objects. */
 const HEAD = '{"qpdf":[{"jsonversion":2,"pdfversion":"1.7","maxobjectid":0},{'
 
@@ -79,19 +79,22 @@ export async function writePdf(
 ): Promise<string> {
   const list = join(work.conversion.directory, `${name}-objects.json`)
   const { signal } = work.conversion
-  await pipeline(linesOf(graph, trailer), createWriteStream(list, { flags: 'wx' }), { signal })
-  await chmod(list, 0o644)
+  await writeNewFile(list, chunksOfList(graph, trailer), signal)
   return makePdf(name, ['--json-input', '--object-streams=generate', list], work)
 }
 
-function* linesOf(graph: PdfGraph, trailer: PdfDict): Generator<string> {
-  yield HEAD
+function* chunksOfList(graph: PdfGraph, trailer: PdfDict): Generator<string> {
+  let chunk = HEAD
   for (const reference of reached(graph, trailer)) {
     const object = graph.raw(reference)
-    if (object !== undefined) yield `${JSON.stringify(`obj:${reference}`)}:${JSON.stringify(object)},\n`
+    if (object === undefined) continue
+    chunk += `${JSON.stringify(`obj:${reference}`)}:${JSON.stringify(object)},\n`
+    if (chunk.length < CHUNK_LENGTH) continue
+    yield chunk
+    chunk = ''
   }
   // qpdf corrects the size, but writes none, and with it a damaged file, where there is none.
-  yield `"trailer":{"value":${JSON.stringify({ ...trailer, '/Size': 1 })}}}]}`
+  yield `${chunk}"trailer":{"value":${JSON.stringify({ ...trailer, '/Size': 1 })}}}]}`
 }
 
 /** All references that a value leads to, each once. */

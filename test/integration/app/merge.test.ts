@@ -80,6 +80,21 @@ describe('a job of several sources', () => {
     assert.equal(new Set(jobs.map(({ id }) => id)).size, 1, JSON.stringify(jobs))
   })
 
+  it('is the same job under one Idempotency-Key, also of results alone, and leaves one copy of them', async () => {
+    const sources = [{ jobId: await completed() }, { jobId: await completed() }]
+    const ask = (asked: object[]) =>
+      finishUpload(testServer.url, { sources: asked }, { 'idempotency-key': 'one merge' })
+    const [first, second] = [await (await ask(sources)).json(), await (await ask(sources)).json()]
+    assert.equal(second.id, first.id)
+    const keys = await Readable.from(testServer.storage.list('jobs/')).toArray()
+    assert.deepEqual(
+      keys.filter(key => key.endsWith('/source-1')),
+      [`jobs/${first.id}/source-1`],
+    )
+    const other = await ask([...sources, ...sources])
+    assert.deepEqual(await codeOf(other), [422, 'idempotency_conflict'])
+  })
+
   it('is refused with the name of the part that cannot be converted; the other uploads stay', async () => {
     const [good, bad] = [await uploaded('good.pptx'), await uploaded('bad.pptx', PDF)]
     const answer = await merge([{ uploadId: good }, { uploadId: bad }])
