@@ -27,7 +27,7 @@ export function linkedPdf({ title = 'Part', pages = 3, romanFrom }: LinkedPdfOpt
     `<</Title(${title} two)/Parent 4 0 R/A<</S/GoTo/D(p2)>>>>`,
     `<</Names[${names}]>>`,
     '<</Type/Filespec/F(data.txt)/UF(data.txt)/EF<</F 8 0 R>>>>',
-    '<</Type/EmbeddedFile/Length 4>>stream\ndata\nendstream',
+    '<</Type/EmbeddedFile/Length 4>>stream\ndata\nendstream\n',
     `[${page(0)} /XYZ 0 90 null]`,
     `<</FT/Tx/T(name)/V(${title})/Type/Annot/Subtype/Widget/Rect[1 1 9 9]/P ${page(0)}>>`,
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isEncryptedPdf } from '#lib/scan/pdf.ts'
+import { lockOfPdf } from '#lib/scan/pdf.ts'
 import { sourceOfBuffer } from '#lib/scan/source.ts'
 import { scan } from '#lib/scan.ts'
 import { smallPdf } from '#test/documents/small-pdf.ts'
 
 const source = (text: string) => sourceOfBuffer(Buffer.from(text))
-const encrypted = (text: string) => isEncryptedPdf(source(text))
+const encrypted = async (text: string) => (await lockOfPdf(source(text))) !== 'none'
 
 describe('a PDF', () => {
   it('is a source, whatever its name', async () => {
