@@ -5,5 +5,7 @@
 export const JOBS_PREFIX = 'jobs/'
 export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
 export const sourceKey = (id: string) => `${jobPrefix(id)}source`
+/** One of several sources, counted from 1. */
+export const partKey = (id: string, number: number) => `${jobPrefix(id)}source-${number}`
 export const resultKey = (id: string, claim: number) => `${jobPrefix(id)}result-${claim}`
 export const thumbnailKey = (id: string, claim: number) => `${jobPrefix(id)}thumbnail-${claim}`

@@ -1,4 +1,4 @@
-import type { Job } from './jobs.ts'
+import type { Job, SourcePart } from './jobs.ts'
 import { jobErrorOf } from './vocabulary/errors.ts'
 import type { QueuePosition } from './vocabulary/job.ts'
 import { noteView } from './vocabulary/notes.ts'
@@ -7,7 +7,7 @@ import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
 /** The job as clients see it: without owner and storage keys. Its URLs begin with `basePath`. */
 export function snapshotOf(job: Job, basePath: string, position: QueuePosition | null = null): Snapshot {
   const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
-  const { progress, report, error } = job
+  const { progress, report, error, sources } = job
   const result = job.result && {
     fileName: job.result.fileName,
     bytes: job.result.bytes,
@@ -20,6 +20,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     batchId,
     fileName,
     source,
+    sources: sources?.map(publicPart) ?? null,
     target,
     options,
     state,
@@ -42,6 +43,10 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     // The claim in the URL changes it when a later attempt makes a new picture.
     thumbnailUrl: job.thumbnailKey && `${api}/thumbnail?of=${job.thumbnailKey.split('-').at(-1)}`,
   }
+}
+
+function publicPart({ fileName, format, bytes, sha256 }: SourcePart) {
+  return { fileName, format, bytes, sha256 }
 }
 
 /** The snapshot with the timeline. */

@@ -10,7 +10,7 @@ import type { Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
-export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
+export { JOBS_PREFIX, jobPrefix, partKey, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 export type * from './stored-job.ts'
 
 /** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */

@@ -5,6 +5,7 @@ import { detectFormat } from './scan/detect-format.ts'
 import type { OtherKind } from './scan/finding.ts'
 import { addNote, type Flags, noFlags, unseenFlags } from './scan/flags.ts'
 import { Inspection } from './scan/inspection.ts'
+import { lockOfPdf } from './scan/pdf.ts'
 import { SCAN_LIMITS, type ScanLimits } from './scan/scan-limits.ts'
 import { scanPackage } from './scan/scan-package.ts'
 import { scanWhole } from './scan/scan-whole.ts'
@@ -50,7 +51,7 @@ export async function scan(
   { hasPassword = false, limits = SCAN_LIMITS }: ScanOptions = {},
 ): Promise<Scanned> {
   try {
-    return await scanOpen(source, fileName, limits)
+    return await scanOpen(source, fileName, { limits, hasPassword })
   } catch (error) {
     const format = claimedFormat(fileName)
     const isLocked = error instanceof AppError && error.code === 'password_required'
@@ -63,7 +64,11 @@ export async function scan(
   }
 }
 
-async function scanOpen(source: Source, fileName: string, limits: ScanLimits): Promise<Scanned> {
+async function scanOpen(
+  source: Source,
+  fileName: string,
+  { limits, hasPassword }: { limits: ScanLimits; hasPassword: boolean },
+): Promise<Scanned> {
   if (source.size === 0) throw new AppError('empty_file')
   const claimed = claimedFormat(fileName)
   const { finding, archive } = await detectFormat(carefully(source), fileName, limits)
@@ -85,7 +90,14 @@ async function scanOpen(source: Source, fileName: string, limits: ScanLimits): P
     const details = { extension: extensionOf(fileName), found: SOURCES.get(format)?.name ?? format }
     addNote(flags, note('taken_as', { details }))
   }
-  return { format, flags, locked: false }
+  return { format, flags, locked: format === 'pdf' && (await isLocked(source, hasPassword)) }
+}
+
+/** Whether a PDF is encrypted. @throws AppError `password_required` where it does not open without a password */
+async function isLocked(pdf: Source, hasPassword: boolean): Promise<boolean> {
+  const lock = await lockOfPdf(pdf)
+  if (lock === 'password' && !hasPassword) throw new AppError('password_required')
+  return lock !== 'none'
 }
 
 /** Whether the name claims another format. The name of a Word document is also valid for its templates. */

@@ -56,6 +56,10 @@ export interface SourcePart {
   format: string
   bytes: number
   sha256: string
+  /** What the scan found in it. */
+  flags: Flags | null
+  /** Options for it beside those of the job: paper and language by the region of its sender. */
+  options: Options
 }
 
 /** One source, or several that are merged, to one target. */

@@ -10,6 +10,7 @@ const TITLES: Record<Family, string> = {
   document: 'Text documents',
   spreadsheet: 'Spreadsheets',
   drawing: 'Drawings and pictures',
+  pdf: 'PDF, to merge, split or lock',
 }
 
 /** The table, one row a family. */

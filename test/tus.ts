@@ -25,6 +25,14 @@ export async function openedUpload(url: string, length: number, headers: Headers
   return answer.headers.get('location')?.split('/').at(-1) ?? ''
 }
 
+/** Uploads a whole file under its name, and gives the upload's number. */
+export async function uploadedAs(url: string, name: string, bytes: Buffer): Promise<string> {
+  const filename = Buffer.from(name).toString('base64')
+  const id = await openedUpload(url, bytes.length, { 'upload-metadata': `filename ${filename}` })
+  await sendPart(url, id, { offset: 0, bytes })
+  return id
+}
+
 interface Part {
   offset: number
   bytes: Buffer

@@ -34,7 +34,8 @@ export async function checkResult(result: Result, sandbox: Sandbox): Promise<num
   const file = await openRegular(result.path)
   if (!file) throw bad(result, 'the result is not a regular file')
   try {
-    if (PDF_TARGETS.includes(result.target)) return await checkPdf(file, result, sandbox)
+    if (PDF_TARGETS.includes(result.target) && !isBundle(result.target, result.options ?? {}))
+      return await checkPdf(file, result, sandbox)
     return await checkOther(file, result)
   } finally {
     await file.close()
@@ -61,9 +62,9 @@ async function checkPdf(file: FileHandle, result: Result, sandbox: Sandbox): Pro
 async function checkOther(file: FileHandle, result: Result): Promise<number | null> {
   const { target, options = {}, exported } = result
   if (isBundle(target, options)) {
-    const pictures = await countBundle(file, target)
-    if (pictures === exported) return pictures
-    throw bad(result, `${pictures} pictures, though ${exported} were drawn`)
+    const files = await countBundle(file, target)
+    if (files === exported) return files
+    throw bad(result, `${files} files, though there are ${exported}`)
   }
   if (PACKAGES.has(target)) {
     const found = await packageFormat(file)

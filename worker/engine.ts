@@ -11,6 +11,8 @@ export const FIRST_PAGE_SIDE = 640
 export interface Conversion {
   /** The path of the source on this machine. */
   sourcePath: string
+  /** The sources that become one PDF, in this order; `sourcePath` and `format` are then those of the first. */
+  parts?: readonly ConversionPart[] | undefined
   /** A key of `SOURCES`. */
   format: string
   /** The sender's name of the file, unchecked. */
@@ -95,6 +97,14 @@ export interface Conversion {
   onNote?(note: Note): void
 }
 
+/** What is particular to one of several sources that are merged. */
+export interface ConversionPart extends Partial<Conversion> {
+  sourcePath: string
+  format: string
+  /** The sender's name of the file, the title of its bookmark. */
+  fileName: string
+}
+
 /** The result as a file in the attempt's folder, not yet checked. */
 export interface Converted {
   /** The path of the result on this machine. */
@@ -111,6 +121,8 @@ export interface Converted {
   emptyPages?: readonly number[] | undefined
   /** The path of the PDF that the result was drawn from, if any. */
   drawnFrom?: string
+  /** The paths of the PDFs that the result was merged from, if any. */
+  partPaths?: readonly string[]
 }
 
 /**

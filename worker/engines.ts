@@ -14,10 +14,12 @@ import { warmProcesses } from './engines/warm.ts'
 import { removeFolder } from './folders.ts'
 import { withHtmlTables } from './html-tables.ts'
 import { withLocks } from './locks.ts'
+import { withMerge } from './merge.ts'
 import { withOldFields } from './old-fields.ts'
 import { withPackageCopies } from './package-copies.ts'
 import { withPageOrder } from './page-order.ts'
 import { withPages } from './pages.ts'
+import { withPdfSources } from './pdf-sources.ts'
 import { Pool } from './pool.ts'
 import { withReasons } from './reasons.ts'
 import { withRepairedNames } from './repaired-names.ts'
@@ -25,6 +27,7 @@ import { withRepairedSizes } from './repaired-sizes.ts'
 import type { ProfileOptions } from './sandbox/profile.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
+import { withSplit } from './split-pdf.ts'
 import { withStandardFixes } from './standard-fixes.ts'
 import { withStandards } from './standards.ts'
 import { withStillPictures } from './still-pictures.ts'
@@ -110,9 +113,12 @@ function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineCon
     inner => withTiffPages(inner, options),
     inner => withTurnedPictures(inner, options),
     inner => withPages(inner, options),
+    inner => withPdfSources(inner, options),
     withRepairedNames,
     withRepairedSizes,
     withReasons,
+    inner => withMerge(inner, options),
+    inner => withSplit(inner, options),
     inner => withLocks(inner, options),
     inner => withStandards(inner, options),
     inner => withTimeLimit(inner, config.timeLimitMs),

@@ -19,7 +19,7 @@ const SHARES: Readonly<Record<string, number>> = {
 }
 
 /** For formats without a measurement, by family. */
-const FAMILY_SHARES = { presentation: 0.4, document: 0.6, spreadsheet: 0.4, drawing: 0.6 } as const
+const FAMILY_SHARES = { presentation: 0.4, document: 0.6, spreadsheet: 0.4, drawing: 0.6, pdf: 0.5 } as const
 
 /** The usual share of loading in a conversion's time, from 0 to 1. */
 export function usualLoadShare(format: string): number {

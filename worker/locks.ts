@@ -3,9 +3,10 @@
  * the last step on the file. A wrapper around another engine.
  */
 import { randomBytes } from 'node:crypto'
-import { chmod, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
+import { writeNewFile } from './new-file.ts'
 import type { PagesOptions } from './pages.ts'
 import { countPages } from './pdf-pages.ts'
 import { makePdf, type PdfWork } from './qpdf.ts'
@@ -61,8 +62,7 @@ async function lock(converted: Converted, encrypt: Lock, work: PdfWork): Promise
   const exported = await countPages({ path: converted.path, slot, signal }, sandbox)
   // Every user of the machine can read a command line, but only the sandbox's user can read the slot.
   const stated = join(slot, 'lock.json')
-  await writeFile(stated, JSON.stringify({ encrypt }))
-  await chmod(stated, 0o644)
+  await writeNewFile(stated, [JSON.stringify({ encrypt })], signal)
   try {
     const words = [`--job-json-file=${sandbox.pathInside(slot, stated)}`, converted.path]
     const path = await makePdf('locked', words, work)

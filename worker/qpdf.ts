@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Conversion, Converted } from './engine.ts'
 import { runPoppler } from './pages/poppler.ts'
 import type { PagesOptions } from './pages.ts'
+import type { Ended } from './sandbox.ts'
+import { runWatched } from './watched-program.ts'
 
 export interface PdfWork {
   conversion: Conversion
@@ -26,6 +28,16 @@ export async function makePdf(
   const inside = command.map(word => options.sandbox.pathInside(slot, word))
   await runPoppler(inside, { ...options, slot, target, processor, signal }, { page: 1 })
   return path
+}
+
+/**
+ * Runs qpdf to its end with any exit code; warnings are none. All paths in `words` are those inside the sandbox.
+ * @throws AppError as of `runWatched`; the signal's reason
+ */
+export function runQpdf(words: readonly string[], { conversion, options }: PdfWork): Promise<Ended> {
+  const { directory: slot, target, processor, signal } = conversion
+  const command = ['qpdf', '--warning-exit-0', ...words]
+  return runWatched(command, { ...options, slot, target, processor, signal }, 1)
 }
 
 /** The same PDF with only these pages, in this order, in a file of this name. @throws as `makePdf` */

@@ -51,8 +51,10 @@ export function draftReport(subject: Subject, { engine, fonts, log }: Reporting)
     if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the report does not tell of fonts')
     return undefined
   }
-  const named = showsFonts(job.target) ? findFonts(subject, fonts).catch(failed) : undefined
-  const characters = showsFonts(job.target) ? findMissingCharacters(subject, fonts) : undefined
+  // A PDF keeps its own fonts.
+  const hasFonts = showsFonts(job.target) && job.source.format !== 'pdf'
+  const named = hasFonts ? findFonts(subject, fonts).catch(failed) : undefined
+  const characters = hasFonts ? findMissingCharacters(subject, fonts) : undefined
   return async (resultPath, stated) => {
     const seen = await named
     const replaced = seen && (await judge(seen, resultPath).catch(failed))

@@ -9,6 +9,7 @@ import {
   type Jobs,
   LEASE_MS,
   resultKey,
+  type SourcePart,
   sourceKey,
   thumbnailKey,
 } from '#lib/jobs.ts'
@@ -20,15 +21,16 @@ import { resultFileName } from '#lib/vocabulary/formats.ts'
 import { type Progress, unmeasured } from '#lib/vocabulary/job.ts'
 import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Result } from './check-result.ts'
-import type { Engine } from './engine.ts'
+import type { Conversion, Converted, Engine } from './engine.ts'
 import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import { type Region, regionOf } from './region.ts'
-import { draftReport, type Reporting } from './report.ts'
+import { type Draft, draftReport, type Reporting } from './report.ts'
 import { factsFromScan } from './scan-facts.ts'
 import type { Slots } from './slots.ts'
+import { asJob, draftPartReports, fetchParts } from './source-parts.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { fetchSource, storeFile } from './transfer.ts'
+import { fetchSource, storeFile, type Transfer } from './transfer.ts'
 
 const RETRY_MS = 250
 
@@ -83,21 +85,18 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   const stopwatch = new Stopwatch(pace)
   const onProgress = (progress: Progress) => attempt.progress(stopwatch.onProgress(progress))
   // The engine gives the sender's file name only to the document.
-  const sourcePath = join(slot, `source.${format}`)
-  await fetchSource({ key: sourceKey(job.id), sha256: job.source.sha256 }, sourcePath, transfer)
-
-  const draft = draftReport({ job, sourcePath, signal }, context)
+  const { source, draft } = job.sources
+    ? await bringParts(job.sources, { slot, attempt, transfer }, context)
+    : await bringSource({ slot, attempt, transfer }, context)
   const notes: Note[] = []
   let shown: Promise<void> | undefined
   const converted = await engine.convert({
-    sourcePath,
-    format,
+    ...source,
     fileName: job.fileName,
     target,
     options,
     secrets,
     directory: slot,
-    ...factsFromScan(format, job.flags),
     region: regionFor(job),
     signal,
     loadShare: pace.loadShare ?? usualLoadShare(format),
@@ -109,13 +108,53 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   })
   onProgress(unmeasured('storing'))
   const pages = await check({ ...converted, target, options, slot, signal })
-  const drafted = draft(converted.drawnFrom ?? converted.path, notes)
+  const drafted = draft(converted, notes)
   const key = resultKey(job.id, attempt.claim)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
   const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
   const report = { ...(await drafted), seconds: stopwatch.seconds() }
   return { result, about: { timings: stopwatch.timings(), report } }
+}
+
+interface Bringing {
+  slot: string
+  attempt: Attempt
+  transfer: Transfer
+}
+
+/** What an engine is given to convert, and the report on it that has begun. */
+interface Brought {
+  source: Pick<Conversion, 'sourcePath' | 'format'> & Partial<Conversion>
+  draft(converted: Converted, notes: readonly Note[]): ReturnType<Draft>
+}
+
+async function bringSource(
+  { slot, attempt: { job, signal }, transfer }: Bringing,
+  context: AttemptContext,
+): Promise<Brought> {
+  const { format, sha256 } = job.source
+  const sourcePath = join(slot, `source.${format}`)
+  await fetchSource({ key: sourceKey(job.id), sha256 }, sourcePath, transfer)
+  const draft = draftReport({ job, sourcePath, signal }, context)
+  return {
+    source: { sourcePath, format, ...factsFromScan(format, job.flags) },
+    draft: ({ drawnFrom, path }, notes) => draft(drawnFrom ?? path, notes),
+  }
+}
+
+async function bringParts(
+  sources: readonly SourcePart[],
+  { slot, attempt, transfer }: Bringing,
+  context: AttemptContext,
+): Promise<Brought> {
+  const fetched = await fetchParts(sources, slot, transfer)
+  const draft = draftPartReports(attempt, fetched, context)
+  const parts = fetched.map(({ conversion }) => conversion)
+  return {
+    source: { sourcePath: parts[0]?.sourcePath ?? '', format: attempt.job.source.format, parts },
+    draft: ({ partPaths = [] }, notes) => draft(partPaths, notes),
+  }
 }
 
 /** Stores and publishes the picture while the export continues. It is optional: the job does not need it. */
@@ -187,6 +226,10 @@ function asKnownError(thrown: unknown): AppError {
   return full ? new AppError('storage_full', { cause: thrown }) : asAppError(thrown)
 }
 
-function regionFor({ source, target, options, flags }: Job): Region {
+/** Of several sources the first that has a region of its own decides. */
+function regionFor(job: Job): Region {
+  const regions = job.sources?.map(part => regionFor({ ...asJob(job, part), sources: null }))
+  if (regions) return regions.find(region => Object.keys(region).length > 0) ?? {}
+  const { source, target, options, flags } = job
   return regionOf({ format: source.format, target, options, flags: flags ?? undefined })
 }

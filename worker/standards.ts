@@ -14,7 +14,7 @@ import { accessibilityBreaches } from './standards/accessibility-rules.ts'
 import { archiveBreaches, type Breaches } from './standards/archive-rules.ts'
 import { countFlattened } from './standards/flattened-pages.ts'
 import { declaresStandard } from './standards/identification.ts'
-import { PdfObjects } from './standards/pdf-objects.ts'
+import { PdfObjects, parseObjects } from './standards/pdf-objects.ts'
 import type { ProgramContext } from './watched-program.ts'
 
 /** The largest list of objects; that of a thousand pages has a tenth of it. */
@@ -64,7 +64,7 @@ async function objectsOf(pdf: string, { conversion, options }: PdfWork): Promise
   if (!file) return undefined
   try {
     if ((await file.stat()).size > MOST_BYTES) return undefined
-    return new PdfObjects(await file.readFile('utf8'))
+    return new PdfObjects(parseObjects(await file.readFile('utf8')))
   } catch {
     return undefined
   } finally {

@@ -140,8 +140,8 @@ export async function createJobFromUpload(
   }
 }
 
-/** The finished upload; its bytes are durable. */
-async function finishedUpload(
+/** The finished upload; its bytes are durable. @throws AppError `upload_not_found`, `upload_expired`, `upload_incomplete` */
+export async function finishedUpload(
   id: string,
   incoming: IncomingMessage,
   { uploads, spool }: IntakeContext,
@@ -203,7 +203,8 @@ async function createJob(
 const mayHavePassword = (format: string, target: string) =>
   optionsOf(format, target).some(({ name }) => name === 'password')
 
-function notLocked(target: string): AppError {
+/** A password that came with a file that needs none. */
+export function notLocked(target: string): AppError {
   return new AppError('option_without_effect', {
     details: { name: 'password', source: 'a file that is not locked', target },
   })

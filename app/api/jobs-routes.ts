@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
@@ -9,9 +10,10 @@ import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '..
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
-import { createJobFromForm, createJobFromUpload, type IntakeContext } from './intake.ts'
+import { createJobFromForm, createJobFromUpload, type Intake, type IntakeContext } from './intake.ts'
 import { isJson, readJson } from './json-body.ts'
-import { readRequester } from './requester.ts'
+import { createMergedJob, MergeFieldsSchema } from './merge-intake.ts'
+import { type Requester, readRequester } from './requester.ts'
 import {
   acceptLanguage,
   CacheHeaders,
@@ -38,7 +40,7 @@ const createJob = createRoute({
   path: '/api/jobs',
   operationId: 'createJob',
   tags: ['jobs'],
-  summary: 'Send a file to be converted, or name an upload that is finished',
+  summary: 'Send a file to be converted, or name finished uploads and results to be converted or merged',
   request: {
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
@@ -56,7 +58,7 @@ const createJob = createRoute({
         'multipart/form-data': {
           schema: FieldsSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
-        'application/json': { schema: UploadFieldsSchema },
+        'application/json': { schema: z.union([UploadFieldsSchema, MergeFieldsSchema]) },
       },
     },
   },
@@ -155,11 +157,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const waitS = preferredWait(c.req.header('prefer'))
     const requester = readRequester(c, owners, waitS > 0)
     const intake = isJson(incoming)
-      ? await createJobFromUpload(
-          incoming,
-          { settings: readFields(await readJson(incoming), UploadFieldsSchema), requester },
-          context,
-        )
+      ? await createJobFromJson(incoming, requester, context)
       : await createJobFromForm(incoming, requester, context)
     const { job } = intake
     const ownerToken = tokenForCreator(context, intake, requester)
@@ -207,6 +205,17 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const job = await jobs.retry(id, config.maxAttempts)
     return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
+}
+
+async function createJobFromJson(
+  incoming: IncomingMessage,
+  requester: Requester,
+  context: IntakeContext,
+): Promise<Intake> {
+  const body = await readJson(incoming)
+  if (typeof body === 'object' && body !== null && 'sources' in body)
+    return createMergedJob(incoming, { settings: readFields(body, MergeFieldsSchema), requester }, context)
+  return createJobFromUpload(incoming, { settings: readFields(body, UploadFieldsSchema), requester }, context)
 }
 
 /** The snapshot with its ETag. Where the job waits changes without a new version, so it is part of the tag. */

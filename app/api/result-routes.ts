@@ -140,7 +140,7 @@ async function storedResult(job: Job, storage: ObjectStore): Promise<JobResult> 
 }
 
 /** @throws AppError `not_ready`, `no_result`, `expired` */
-function publishedResult(job: Job): JobResult {
+export function publishedResult(job: Job): JobResult {
   if (job.result) return job.result
   if (job.state === 'completed') throw new AppError('expired')
   if (job.state === 'failed' || job.state === 'cancelled') throw new AppError('no_result')

@@ -80,6 +80,10 @@ export const SnapshotSchema = z
     batchId: z.uuid(),
     fileName: z.string(),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
+    sources: z
+      .array(z.object({ fileName: z.string(), format: z.string(), bytes: count, sha256: z.string() }))
+      .nullable()
+      .openapi({ description: 'The files that are merged, in this order; null for a single source.' }),
     target: z.string(),
     options: OptionsSchema.openapi({
       description: 'As sent, without passwords, and with those that Accept-Language chose.',

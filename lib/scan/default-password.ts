@@ -4,6 +4,7 @@
  * 2.3.5.6 (CryptoAPI), 2.3.6.2 and 2.3.6.4 (RC4), 2.3.7.1 (XOR).
  */
 import { createHash } from 'node:crypto'
+import { rc4 } from './rc4.ts'
 
 export const DEFAULT_PASSWORD = 'VelvetSweatshop'
 
@@ -61,27 +62,6 @@ function opensCryptoApi(data: Buffer, password: string): boolean {
 function matches({ verifier }: Lock, key: Buffer, hash: 'md5' | 'sha1'): boolean {
   const plain = rc4(key, verifier)
   return digest(hash, plain.subarray(0, 16)).equals(plain.subarray(16))
-}
-
-/** Own RC4: OpenSSL moved it to the legacy ciphers, which Node does not load. */
-function rc4(key: Buffer, data: Buffer): Buffer {
-  const state = Uint8Array.from({ length: 256 }, (_, i) => i)
-  const at = (i: number) => state[i & 255] ?? 0
-  const swap = (i: number, j: number) => {
-    const kept = at(i)
-    state[i & 255] = at(j)
-    state[j & 255] = kept
-  }
-  for (let i = 0, j = 0; i < 256; i++) {
-    j += at(i) + (key[i % key.length] ?? 0)
-    swap(i, j)
-  }
-  let j = 0
-  return Buffer.from(data).map((byte, index) => {
-    j += at(index + 1)
-    swap(index + 1, j)
-    return byte ^ at(at(index + 1) + at(j))
-  }) as Buffer
 }
 
 function digest(hash: 'md5' | 'sha1', ...parts: Buffer[]): Buffer {

@@ -41,7 +41,7 @@ async function detectBytes(head: Buffer, fileName: string): Promise<Finding> {
   const start = head.toString('latin1', 0, 1024).trimStart()
   // RTF comes before texts, because it looks like one but may hold raw bytes.
   if (start.startsWith('{\\rtf')) return { format: 'rtf' }
-  if (start.startsWith('%PDF-')) return otherKind('pdf')
+  if (start.startsWith('%PDF-')) return { format: 'pdf' }
   // Texts come before signatures: a table whose first column is “BMI” begins like a BMP picture.
   if (isText(head)) return detectText(head, claimed)
   return detectOldFormat(head, fileName) ?? (await detectBinary(head)) ?? unknownKind(claimed)

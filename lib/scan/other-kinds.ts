@@ -9,7 +9,6 @@ const AS_OFFICE =
 
 // biome-ignore format: a table, one row a kind
 const KINDS = {
-  pdf: { other: 'a PDF document', nextStep: `It is a PDF already. ${WHOLE_DOCUMENT}` },
   xps: { other: 'an XPS document', nextStep: WHOLE_DOCUMENT },
   mail: { other: 'an e-mail', nextStep: 'Open it in your mail program and print it into a PDF, or save its attachments and send those.' },
   message: { other: 'an Outlook message', nextStep: 'Open it in Outlook and save it as HTML, or save its attachments, and send that.' },

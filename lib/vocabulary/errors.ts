@@ -86,6 +86,10 @@ const TABLE = {
   table_too_large: { status: 422, retryable: false, message: 'This table has {rows} rows and {columns} columns; a sheet holds 1,048,576 rows and 16,384 columns.', nextStep: 'Split it and send its pieces; if it has fewer, tell its delimiter.' },
   wrong_charset: { status: 422, retryable: false, message: 'This text is not in the character set {charset}.', nextStep: 'Leave the option “charset” out, so that it is found out, or tell the right one.' },
   charset_lacks_character: { status: 422, retryable: false, message: 'The character set {charset} has no “{character}” ({code}), which stands in line {line} of the result.', nextStep: 'Choose utf-8, which holds every character, and send the file again.' },
+  already_pdf: { status: 422, retryable: false, message: 'This is a PDF already.', nextStep: 'Choose some of its pages, split it or give it a password; merge it with other files; or send the document that it was made from.' },
+  pdf_restricted: { status: 422, retryable: false, message: 'The owner of this PDF does not allow its pages to be taken out or put together with others.', nextStep: 'Send it with the password that lifts its restrictions, or a copy without them.' },
+  pdf_without_pages: { status: 422, retryable: false, message: 'This PDF has no pages.', nextStep: 'Open it in the program that made it, save it again and send the new copy.' },
+  pdf_too_complex: { status: 422, retryable: false, message: 'This PDF is made of too many objects to be merged or split.', nextStep: 'Print it into a new PDF, or take fewer of its pages, and send that.' },
   picture_too_large: { status: 422, retryable: false, message: 'Page {page} is too large for a picture with {resolution} dots per inch.', nextStep: 'Choose a lower resolution, or SVG.' },
   engine_lacks_option: { status: 422, retryable: false, message: 'The engine of this server does not know the option “{name}” here.', nextStep: 'Leave it out; with ENGINE=warm the operator offers it.' },
 
@@ -185,6 +189,14 @@ export class AppError extends Error {
   }
 }
 
+/** The same error, naming the file of a merge that it is about; anything but an `AppError` unchanged. */
+export function aboutPart(thrown: unknown, part: string): unknown {
+  if (!(thrown instanceof AppError)) return thrown
+  const { code, details, message: log, retryAfter } = thrown
+  const options = { details: { ...details, part }, log, cause: thrown }
+  return new AppError(code, retryAfter === undefined ? options : { ...options, retryAfter })
+}
+
 /** Converts any thrown value to an AppError: an unexpected one becomes `internal` and keeps its cause for the log. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
@@ -196,7 +208,9 @@ export function asAppError(thrown: unknown): AppError {
 
 function sentencesOf(code: string, details: StoredError['details']) {
   const { message, nextStep } = entryOf(code)
-  return { message: fill(message, details), nextStep: fill(nextStep, details) }
+  // Of a merge: the file that it is about.
+  const about = details.part === undefined ? '' : `“${details.part}”: `
+  return { message: about + fill(message, details), nextStep: fill(nextStep, details) }
 }
 
 function entryOf(code: string): Pick<Entry, 'status' | 'message' | 'nextStep'> {

@@ -5,7 +5,7 @@
 
 import type { Option, Where } from './formats/option.ts'
 import { OPTIONS } from './formats/options.ts'
-import { isOnePage } from './formats/page-numbers.ts'
+import { isOnePage, isOneRange } from './formats/page-numbers.ts'
 import { claimedFormat, SOURCES } from './formats/sources.ts'
 import { PICTURE_TARGETS, TARGETS } from './formats/targets.ts'
 import type { Options } from './job.ts'
@@ -21,7 +21,7 @@ export {
   OPTIONS,
   USUAL_QUALITY,
 } from './formats/options.ts'
-export { pageNamedTwice, pageNumbers } from './formats/page-numbers.ts'
+export { pageNamedTwice, pageNumbers, pageRanges } from './formats/page-numbers.ts'
 export { PAPERS, paperIn } from './formats/papers.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
@@ -31,8 +31,8 @@ export function targetsOf(format: string): string[] {
   const family = SOURCES.get(format)?.family
   if (!family) return []
   return [...TARGETS]
-    .filter(
-      ([word, { filters, fromPages }]) => word !== format && (filters[family] || fromPages.includes(family)),
+    .filter(([word, { filters, fromPages, fromPdf }]) =>
+      family === 'pdf' ? fromPdf : word !== format && (filters[family] || fromPages.includes(family)),
     )
     .map(([word]) => word)
 }
@@ -53,6 +53,20 @@ export function withChoicesFor(option: Option, formats: readonly string[], targe
   return { ...option, kind: { ...kind, choices } }
 }
 
+/** Those of the options, and of their choices, that have an effect when this source format becomes this target. */
+export function effectiveOptions(
+  options: Options,
+  { format, target }: { format: string; target: string },
+): Options {
+  const effective = optionsOf(format, target).map(option => withChoicesFor(option, [format], target))
+  const hasEffect = ([name, value]: [string, Options[string]]) => {
+    const kind = effective.find(option => option.name === name)?.kind
+    if (kind?.type !== 'choice' || !kind.only) return kind !== undefined
+    return !(String(value) in kind.only) || kind.choices.includes(String(value))
+  }
+  return Object.fromEntries(Object.entries(options).filter(hasEffect))
+}
+
 function holds({ sources, targets }: Where, format: string, target: string): boolean {
   const family = SOURCES.get(format)?.family ?? ''
   return (
@@ -61,15 +75,24 @@ function holds({ sources, targets }: Where, format: string, target: string): boo
   )
 }
 
-/** Whether the result is a zip of pictures, one per page: always, unless exactly one page was requested. */
-export function isBundle(target: string, { pages = '1' }: Options): boolean {
+/**
+ * Whether the result is a zip: of pictures, one per page, unless exactly one page was requested; of PDFs, one per range,
+ * unless there is one range.
+ */
+export function isBundle(target: string, { pages = '1', split }: Options): boolean {
+  if (split !== undefined) return !isOneRange(String(split))
   return PICTURE_TARGETS.includes(target) && !isOnePage(String(pages))
+}
+
+/** The name without the extension of a source format. */
+export function withoutExtension(fileName: string): string {
+  const hasEnding = claimedFormat(fileName) !== undefined || /\.xml$/i.test(fileName)
+  return hasEnding ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName
 }
 
 /** `deck.pptx` into `pdf` is `deck.pdf`; several pictures are a `.zip`. */
 export function resultFileName(fileName: string, target: string, options: Options = {}): string {
-  const hasEnding = claimedFormat(fileName) !== undefined || /\.xml$/i.test(fileName)
-  const base = hasEnding ? fileName.slice(0, fileName.lastIndexOf('.')) : fileName
+  const base = withoutExtension(fileName)
   const extension = isBundle(target, options) ? 'zip' : (TARGETS.get(target)?.extension ?? target)
   return `${base || 'document'}.${extension}`
 }

@@ -47,6 +47,35 @@ export function parseSettings(
     else plain[name] = value
   }
   refuseContradictions(target, { ...plain, ...settings.secrets })
+  if (format === target && Object.keys(wanted.options).length === 0) throw new AppError('already_pdf')
+  return { ...settings, options: plain }
+}
+
+/** Options that name pages of one document. */
+const OF_ONE_DOCUMENT = ['pages', 'split']
+
+/**
+ * Validates settings for sources of these formats that are merged. An option needs to have an effect on one of them.
+ * @throws AppError as `parseSettings`
+ */
+export function parseMerge(
+  wanted: { target: string; options: Readonly<Record<string, unknown>> },
+  formats: readonly string[],
+): CheckedSettings {
+  const { target } = wanted
+  if (target !== 'pdf') throw noSuchTarget('Merged', target, ['pdf'])
+  const settings: CheckedSettings = { target, options: {}, secrets: {} }
+  const plain: Record<string, Value> = {}
+  for (const [name, raw] of Object.entries(wanted.options)) {
+    const option = find(name)
+    const isEffective = formats.some(format => optionsOf(format, target).includes(option))
+    if (!isEffective || OF_ONE_DOCUMENT.includes(name))
+      throw withoutEffect(option, 'a merge of these files', target)
+    const value = check(withChoicesFor(option, formats, target), raw)
+    if (option.secret) settings.secrets[name] = String(value)
+    else plain[name] = value
+  }
+  refuseContradictions(target, { ...plain, ...settings.secrets })
   return { ...settings, options: plain }
 }
 

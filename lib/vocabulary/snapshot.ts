@@ -10,7 +10,10 @@ export interface Snapshot {
   batchId: string
   fileName: string
   /** `format` is a source's extension; `sha256` is hexadecimal. */
+  /** Of several sources the sum; its `sha256` then is that of theirs. */
   source: { format: string; bytes: number; sha256: string }
+  /** The files that are merged, in this order; null for a single source. */
+  sources: { fileName: string; format: string; bytes: number; sha256: string }[] | null
   target: string
   options: Options
   state: JobState

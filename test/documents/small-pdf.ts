@@ -6,6 +6,11 @@ export function smallPdf(pages: number): string {
     `<</Type/Pages/Count ${pages}/Kids[${kids}]>>`,
     ...Array.from({ length: pages }, () => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'),
   ]
+  return pdfOf(objects)
+}
+
+/** A PDF of these objects, numbered from 1; the first is the catalog. */
+export function pdfOf(objects: readonly string[]): string {
   let text = '%PDF-1.4\n'
   const offsets = objects.map((object, index) => {
     const offset = text.length

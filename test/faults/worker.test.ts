@@ -9,9 +9,13 @@ import type { BackEnd, OpenBackEnd } from '#test/back-end.ts'
 import { BACK_ENDS } from '#test/back-ends.ts'
 import { jobStatusOf, reachState, resultOf, sendBytes } from '#test/client.ts'
 import { deck } from '#test/documents/deck.ts'
+import { letter } from '#test/documents/letter.ts'
+import { linkedPdf } from '#test/documents/linked-pdf.ts'
 import { freezeOffices, freezeOfficesOf } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
+import { pdfOutline } from '#test/pdf-structure.ts'
 import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
+import { finishUpload, uploadedAs } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 
 const SLIDES = 60
@@ -66,6 +70,37 @@ function aWorkerThatDies(backEnd: BackEnd): void {
     )
     assert.equal(await pageCount(await resultOf(instance.url, id)), SLIDES)
     assert.deepEqual(await filesOf(id), ['result-2', 'source', 'thumbnail-2'])
+  })
+
+  it('is killed with -9 half way through a merge: another attempt makes it whole', async t => {
+    t.after(await freezeOffices(instance, 1))
+    const files = { 'linked.pdf': Buffer.from(linkedPdf()), 'long.pptx': long, 'letter.docx': await letter() }
+    const sources = []
+    for (const [name, bytes] of Object.entries(files))
+      sources.push({ uploadId: await uploadedAs(instance.url, name, bytes) })
+    const { id } = await (await finishUpload(instance.url, { sources })).json()
+    // The PDF is done and the presentation is at work.
+    await until(
+      'it is half way',
+      async () => ((await jobStatusOf(instance.url, id)).progress?.percent ?? 0) > 30,
+    )
+    const { timeline } = await jobStatusOf(instance.url, id)
+    process.kill(Number(timeline[0]?.worker.split('/').at(-1)), 'SIGKILL')
+    const done = await reachState(instance.url, id, 'completed')
+    assert.deepEqual(
+      done.timeline.map(a => a.outcome),
+      ['lost', 'completed'],
+    )
+    const outline = await pdfOutline(await resultOf(instance.url, id))
+    assert.deepEqual(
+      outline.map(([title, page]) => [title, page]),
+      [
+        ['linked', 1],
+        ['long', 4],
+        ['letter', 4 + SLIDES],
+      ],
+    )
+    assert.deepEqual(await filesOf(id), ['result-2', 'source', 'source-2', 'source-3', 'thumbnail-2'])
   })
 
   it('is frozen while another one finishes: its late result is refused and deleted', async t => {

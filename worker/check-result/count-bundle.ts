@@ -2,11 +2,11 @@ import type { FileHandle } from 'node:fs/promises'
 import yauzl from 'yauzl'
 
 /**
- * The number of pictures of this kind in a zip that this worker made; NaN when it contains anything else or cannot be
+ * The number of files of this kind, pictures of pages or PDFs of some, in a zip that this worker made; NaN when it contains anything else or cannot be
  * read.
  */
 export async function countBundle(file: FileHandle, extension: string): Promise<number> {
-  const name = new RegExp(`^(page|slide)-\\d+\\.${extension}$`)
+  const name = new RegExp(`^(\\d+-)?(pages?|slide)-\\d+(-\\d+)?\\.${extension}$`)
   let pictures = 0
   try {
     const zip = await yauzl.fromFdPromise(file.fd, { autoClose: false })

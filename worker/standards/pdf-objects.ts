@@ -11,19 +11,26 @@ export interface DictAt {
   reference: string
 }
 
-const REFERENCE = /^\d+ \d+ R$/
+/** Objects in the form of qpdf by keys such as `obj:12 0 R`, and the trailer. */
+export type PdfObjectList = Readonly<Record<string, PdfValue>>
+
+export const REFERENCE = /^\d+ \d+ R$/
 const NO_DICT: PdfDict = {}
+
+/** Parses the output of `qpdf --json=2 --json-key=qpdf`. @throws SyntaxError, TypeError for anything else */
+export function parseObjects(json: string): PdfObjectList {
+  return JSON.parse(json).qpdf[1]
+}
 
 /** Access to the objects of one PDF. */
 export class PdfObjects {
   readonly trailer: PdfDict
   readonly catalog: PdfDict
-  readonly #objects: Readonly<Record<string, PdfValue>>
+  readonly #objects: PdfObjectList
 
-  /** Parses the output of `qpdf --json=2 --json-key=qpdf`. @throws SyntaxError, TypeError for anything else */
-  constructor(json: string) {
-    this.#objects = JSON.parse(json).qpdf[1]
-    this.trailer = contentOf(this.#objects.trailer)
+  constructor(objects: PdfObjectList) {
+    this.#objects = objects
+    this.trailer = contentOf(objects.trailer)
     this.catalog = this.dict(this.trailer['/Root'])
   }
 
@@ -78,7 +85,7 @@ export class PdfObjects {
   }
 }
 
-function isDict(value: PdfValue | undefined): value is PdfDict {
+export function isDict(value: PdfValue | undefined): value is PdfDict {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

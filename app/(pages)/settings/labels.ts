@@ -19,6 +19,7 @@ export const FAMILY_LABELS: Record<Family, string> = {
   document: 'Documents',
   spreadsheet: 'Spreadsheets',
   drawing: 'Drawings and pictures',
+  pdf: 'PDF',
 }
 
 export interface LabelGroup<T> {
@@ -26,10 +27,11 @@ export interface LabelGroup<T> {
   members: T[]
 }
 
-/** `PDF/A-2b`; a zip of pictures is labelled as one. */
+/** `PDF/A-2b`; a zip of pictures or PDFs is labelled as one. */
 export function targetName({ target, options }: ConversionSettings): string {
   const name = TARGETS.get(target)?.name ?? target
-  return isBundle(target, options) ? `${name} pictures in a zip` : name
+  if (!isBundle(target, options)) return name
+  return PDF_TARGETS.includes(target) ? `${name}s in a zip` : `${name} pictures in a zip`
 }
 
 /** What a target is useful for, and its source formats where not all have it. */
@@ -94,10 +96,13 @@ function familiesOf(formats: readonly string[]): Family[] {
   return (Object.keys(FAMILY_LABELS) as Family[]).filter(family => families.has(family))
 }
 
-/** `presentations and documents`; empty where it is every family. */
+/** `presentations and documents`; empty where it is every family of documents, with PDFs or without. */
 function onlyOf(formats: readonly string[]): string {
   const families = familiesOf(formats)
-  if (families.length === Object.keys(FAMILY_LABELS).length) return ''
+  const isEvery = Object.keys(FAMILY_LABELS).every(
+    family => family === 'pdf' || families.some(one => one === family),
+  )
+  if (isEvery) return ''
   return families.map(family => lower(FAMILY_LABELS[family])).join(' and ')
 }
 

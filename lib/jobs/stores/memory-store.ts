@@ -155,15 +155,14 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
 
 type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
 
-function writesOfSenders(
-  table: JobTable,
-  clock: Clock,
-): Pick<JobStore, SenderWrite> {
+function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWrite> {
   return {
     async answerIfNeeded(id, { sealed, messageId }) {
       const entry = table.entries.get(id)
       if (!entry?.needs || !allows('answer', entry.state)) return undefined
-      return writtenTo(table.write('answer', entry, { ...table.queued(entry, messageId), sealed, error: null }))
+      return writtenTo(
+        table.write('answer', entry, { ...table.queued(entry, messageId), sealed, error: null }),
+      )
     },
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)

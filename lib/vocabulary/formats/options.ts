@@ -14,12 +14,13 @@ const PAGED = [...PDF_TARGETS, ...PICTURE_TARGETS]
 /** A PDF/A may not contain what a form needs: LibreOffice would not embed its font. */
 const FILLABLE = ['pdf', 'pdfua']
 const NUMBERS = '(all|[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?(,[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?)*)'
+const RANGES = '(each|[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?(, ?[1-9][0-9]{0,5}(-([1-9][0-9]{0,5})?)?)*)'
 const LOCKABLE = [
   // LibreOffice opens no locked presentation of PowerPoint 97.
   ...['pptx', 'ppsx', 'potx', 'pptm', 'ppsm', 'potm', 'odp', 'otp'],
   ...['docx', 'dotx', 'docm', 'dotm', 'doc', 'dot', 'odt', 'ott'],
   ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xlsb', 'xls', 'xlt', 'ods', 'ots', 'odg', 'otg'],
-  ...['sxw', 'sxc', 'sxi', 'sxd'],
+  ...['sxw', 'sxc', 'sxi', 'sxd', 'pdf'],
 ]
 
 /** Formats with several sheets. */
@@ -72,7 +73,14 @@ export const OPTIONS: readonly Option[] = [
     name: 'pages', label: 'Pages',
     sentence: 'Which pages or slides, such as 1-3,7 or all, in the order in which they are named (5-2 counts down) and counted as they come without this option; by default pictures show the first and all else has all. One number gives one picture, anything else a zip of them.',
     kind: { type: 'text', maxLength: 200, pattern: NUMBERS, names: 'pages', valid: 'page numbers such as 1-3,7 or 7,3-1, each named once, or the word all' },
-    where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }],
+    where: [{ sources: EVERY, targets: PAGED }, { sources: ['presentation', 'spreadsheet', 'drawing'], targets: ['txt'] }, { sources: ['pdf'], targets: ['pdf'] }],
+  },
+  {
+    name: 'split', label: 'Split',
+    sentence: 'Makes a PDF of each of these ranges of pages, such as 1-3, 5, 8-, or of each page; more than one come in a zip. Bookmarks and links stay where they lead to a page of the same PDF.',
+    kind: { type: 'text', maxLength: 200, pattern: RANGES, valid: 'ranges of pages such as 1-3, 5, 8-, or the word each' },
+    where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }],
+    excludes: { pages: ['*'], resultPassword: ['*'], permissionPassword: ['*'], printing: ['*'], changes: ['*'], copying: ['*'] },
   },
   {
     name: 'quality', label: 'Picture quality',
@@ -189,28 +197,28 @@ export const OPTIONS: readonly Option[] = [
   {
     name: 'resultPassword', label: 'Password of the PDF',
     sentence: 'Nobody can open the PDF without it.',
-    kind: pdfSecret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }],
+    kind: pdfSecret, secret: true, where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }],
   },
   {
     name: 'permissionPassword', label: 'Password of the permissions',
     sentence: 'Lifts the restrictions on printing, changes and copying; without one nobody can.',
-    kind: pdfSecret, secret: true, where: [{ sources: EVERY, targets: ['pdf'] }], needs: ['printing', 'changes', 'copying'],
+    kind: pdfSecret, secret: true, where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }], needs: ['printing', 'changes', 'copying'],
   },
   {
     name: 'printing', label: 'Printing',
     sentence: 'Whether readers may print the PDF: not at all, coarsely, or well.',
     kind: { type: 'choice', default: 'high', choices: ['none', 'low', 'high'] },
-    where: [{ sources: EVERY, targets: ['pdf'] }],
+    where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }],
   },
   {
     name: 'changes', label: 'Changes',
     sentence: 'Whether readers may change the PDF.',
-    kind: on, where: [{ sources: EVERY, targets: ['pdf'] }],
+    kind: on, where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }],
   },
   {
     name: 'copying', label: 'Copying',
     sentence: 'Whether readers may copy from the PDF.',
-    kind: on, where: [{ sources: EVERY, targets: ['pdf'] }],
+    kind: on, where: [{ sources: [...EVERY, 'pdf'], targets: ['pdf'] }],
   },
   {
     name: 'watermark', label: 'Watermark',

@@ -39,3 +39,26 @@ function rangesIn(requested: string): { first: number; last: number }[] {
 export function isOnePage(requested: string): boolean {
   return /^\d+$/.test(requested)
 }
+
+/** The value of the option `split` for one file for each page. */
+const EACH = 'each'
+
+/**
+ * The page numbers of each file that the value of the option `split` asks for, such as `1-3, 5, 8-`; `each` is one
+ * file for each page. No range is cut: `missing` is a page that does not exist.
+ */
+export function pageRanges(split: string, total: number): { ranges: number[][]; missing?: number } {
+  if (split === EACH) return { ranges: Array.from({ length: total }, (_, index) => [index + 1]) }
+  const ranges: number[][] = []
+  for (const part of split.replaceAll(' ', '').split(',')) {
+    const highest = Math.max(...part.split('-').map(Number))
+    if (highest > total) return { ranges: [], missing: highest }
+    ranges.push(pageNumbers(part, total).numbers)
+  }
+  return { ranges }
+}
+
+/** Whether the value of the option `split` gives one file, for any number of pages. */
+export function isOneRange(split: string): boolean {
+  return split !== EACH && !split.includes(',')
+}

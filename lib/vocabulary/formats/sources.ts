@@ -1,6 +1,6 @@
 /** Every source format, with the name of the LibreOffice filter that reads it. Pure data, safe for the browser. */
 
-export type Family = 'presentation' | 'document' | 'spreadsheet' | 'drawing'
+export type Family = 'presentation' | 'document' | 'spreadsheet' | 'drawing' | 'pdf'
 
 export interface SourceFormat {
   family: Family
@@ -101,6 +101,9 @@ const DRAWINGS: readonly Row[] = [
   ['wmf', 'a WMF drawing', null],
 ]
 
+/** They become PDFs of some of their pages, or parts of one. */
+const PDFS: readonly Row[] = [['pdf', 'a PDF document', null]]
+
 const rowsOf = (family: Family, rows: readonly Row[]) =>
   rows.map(([format, name, filter]) => [format, { family, name, filter }] as const)
 
@@ -110,6 +113,7 @@ export const SOURCES: ReadonlyMap<string, SourceFormat> = new Map([
   ...rowsOf('document', DOCUMENTS),
   ...rowsOf('spreadsheet', SPREADSHEETS),
   ...rowsOf('drawing', DRAWINGS),
+  ...rowsOf('pdf', PDFS),
 ])
 
 /** Sources that are one picture; LibreOffice opens them as a drawing that contains it. */

@@ -12,6 +12,8 @@ export interface TargetFormat {
   filters: Partial<Record<Family, string>>
   /** The families that become it by way of a PDF, whose pages poppler draws or reads. */
   fromPages: readonly Family[]
+  /** A PDF may become it: with some of its pages, split, or locked. */
+  fromPdf?: true
 }
 
 const EVERY: readonly Family[] = ['presentation', 'document', 'spreadsheet', 'drawing']
@@ -61,7 +63,7 @@ const ODF = 'application/vnd.oasis.opendocument'
 /** Every target format by its name in the API. */
 // biome-ignore format: a table, one row a target
 export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
-  ['pdf', pdf('PDF', 'Looks the same everywhere.')],
+  ['pdf', { ...pdf('PDF', 'Looks the same everywhere.'), fromPdf: true }],
   ['pdfa-1b', pdf('PDF/A-1b', 'For archives that ask for the oldest profile: fonts inside, no transparency. Each page with something transparent becomes one picture, whose text can be neither searched nor copied.')],
   ['pdfa-2b', pdf('PDF/A-2b', 'For archives: everything that is needed to show it lies inside.')],
   ['pdfa-3b', pdf('PDF/A-3b', 'For archives, where files may be attached.')],

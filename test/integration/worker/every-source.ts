@@ -49,7 +49,7 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** Formats that nothing here writes. They were seen to be opened; that they are recognised is tested where others are. */
-export const NOT_MADE = ['key', 'numbers', 'wps', 'wri', 'wb2']
+export const NOT_MADE = ['key', 'numbers', 'wps', 'wri', 'wb2', 'pdf']
 
 /** What differs from another format by nothing but the type of its main part. */
 const RETYPED: readonly (readonly [made: string, from: string, type: string])[] = [

@@ -24,13 +24,7 @@ const REMOVE = `
     SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
     ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
 
-type Sweep =
-  | 'leasesOf'
-  | 'leasesBefore'
-  | 'unanswered'
-  | 'expired'
-  | 'markFilesDeleted'
-  | 'removeEndedBefore'
+type Sweep = 'leasesOf' | 'leasesBefore' | 'unanswered' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
 
 /** What maintenance reads and writes; each statement at most `BATCH` rows. */
 export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { accessibilityBreaches } from '#worker/standards/accessibility-rules.ts'
 import { archiveBreaches } from '#worker/standards/archive-rules.ts'
-import { type PdfDict, PdfObjects } from '#worker/standards/pdf-objects.ts'
+import { type PdfDict, PdfObjects, parseObjects } from '#worker/standards/pdf-objects.ts'
 
 /** A file that breaks nothing, and what is put in beside. */
 function objectsWith(
@@ -28,7 +28,7 @@ function objectsWith(
   ]
   const objects = Object.fromEntries(dicts.map((dict, index) => [`obj:${index + 1} 0 R`, { value: dict }]))
   const end = { '/Root': '1 0 R', '/Info': '6 0 R', '/ID': ['b:00', 'b:00'], ...trailer }
-  return new PdfObjects(JSON.stringify({ qpdf: [{}, { ...objects, trailer: { value: end } }] }))
+  return new PdfObjects(parseObjects(JSON.stringify({ qpdf: [{}, { ...objects, trailer: { value: end } }] })))
 }
 
 const found = (breaches: object) =>
@@ -119,7 +119,7 @@ describe('the objects of a PDF', () => {
     const deep = `${'['.repeat(100_000)}{"/ca":0.1}${']'.repeat(100_000)}`
     const wide = `[${'0,'.repeat(300_000)}{"/ca":0.1}]`
     for (const value of [deep, wide]) {
-      const objects = new PdfObjects(`{"qpdf":[{},{"obj:1 0 R":{"value":${value}}}]}`)
+      const objects = new PdfObjects(parseObjects(`{"qpdf":[{},{"obj:1 0 R":{"value":${value}}}]}`))
       assert.equal(archiveBreaches(objects, 1).standard_transparency, 1)
     }
   })

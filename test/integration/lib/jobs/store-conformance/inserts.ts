@@ -12,7 +12,10 @@ const FLAGS = {
   ...{ externalLinks: { count: 2, schemes: ['http'] }, embeddedFiles: 4 },
 }
 
-const PART = { key: 'jobs/1/part-1', fileName: 'a.docx', format: 'docx', bytes: 7, sha256: 'a'.repeat(64) }
+const PART = {
+  ...{ key: 'jobs/1/part-1', fileName: 'a.docx', format: 'docx', bytes: 7, sha256: 'a'.repeat(64) },
+  ...{ flags: FLAGS, options: { paper: 'a4' } },
+}
 
 /** Which rows are inserted, and which are not. */
 export function insertsConformance(suite: StoreSuite): void {

@@ -13,6 +13,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     batchId: 'batch-1',
     fileName: 'deck.pptx',
     source: { format: 'pptx', bytes: 1000, sha256: '00' },
+    sources: null,
     target: 'pdf',
     options: {},
     report: null,
