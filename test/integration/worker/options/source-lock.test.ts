@@ -39,3 +39,8 @@ it('links of a locked file are as they were written, though the scan cannot see 
   const parts = await partsOf((await make(testEngine, source, settings)).bytes)
   assert.match(String(parts['content.xml']), /xlink:href="file:\/\/\/home\/a\.docx"/)
 })
+
+it('a lock without a password is told from damage', async () => {
+  const source = { bytes: locked(await deck({ slides: 1 }), PASSWORD), format: 'pptx' }
+  await assert.rejects(make(testEngine, source, { target: 'pdf' }), { code: 'password_required' })
+})
