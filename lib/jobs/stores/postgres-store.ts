@@ -1,5 +1,6 @@
 import type { PostgresDatabase } from '../../postgres/database.ts'
 import type { JobStore } from '../store.ts'
+import { readBatch } from './postgres-store/batch-row.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import {
   counts,
@@ -60,6 +61,7 @@ export function createPostgresStore(
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
     list: query => list(parts, query),
+    batch: id => readBatch(parts, id),
     existing: ids => existing(parts, ids),
     queuePositions: ids => queuePositions(parts, ids),
     recentRuns: () => recentRuns(parts),

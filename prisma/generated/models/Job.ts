@@ -50,6 +50,7 @@ export type JobMinAggregateOutputType = {
   owner: string | null
   idempotencyKey: string | null
   fileName: string | null
+  folder: string | null
   sourceFormat: string | null
   sourceBytes: bigint | null
   sourceSha256: string | null
@@ -84,6 +85,7 @@ export type JobMaxAggregateOutputType = {
   owner: string | null
   idempotencyKey: string | null
   fileName: string | null
+  folder: string | null
   sourceFormat: string | null
   sourceBytes: bigint | null
   sourceSha256: string | null
@@ -118,6 +120,7 @@ export type JobCountAggregateOutputType = {
   owner: number
   idempotencyKey: number
   fileName: number
+  folder: number
   sourceFormat: number
   sourceBytes: number
   sourceSha256: number
@@ -180,6 +183,7 @@ export type JobMinAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -214,6 +218,7 @@ export type JobMaxAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -248,6 +253,7 @@ export type JobCountAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -377,6 +383,7 @@ export type JobGroupByOutputType = {
   owner: string
   idempotencyKey: string | null
   fileName: string
+  folder: string
   sourceFormat: string
   sourceBytes: bigint
   sourceSha256: string
@@ -442,6 +449,7 @@ export type JobWhereInput = {
   owner?: Prisma.StringFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableFilter<"Job"> | string | null
   fileName?: Prisma.StringFilter<"Job"> | string
+  folder?: Prisma.StringFilter<"Job"> | string
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
@@ -485,6 +493,7 @@ export type JobOrderByWithRelationInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -532,6 +541,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   owner?: Prisma.StringFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableFilter<"Job"> | string | null
   fileName?: Prisma.StringFilter<"Job"> | string
+  folder?: Prisma.StringFilter<"Job"> | string
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
@@ -575,6 +585,7 @@ export type JobOrderByWithAggregationInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -625,6 +636,7 @@ export type JobScalarWhereWithAggregatesInput = {
   owner?: Prisma.StringWithAggregatesFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   fileName?: Prisma.StringWithAggregatesFilter<"Job"> | string
+  folder?: Prisma.StringWithAggregatesFilter<"Job"> | string
   sourceFormat?: Prisma.StringWithAggregatesFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringWithAggregatesFilter<"Job"> | string
@@ -667,6 +679,7 @@ export type JobCreateInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -710,6 +723,7 @@ export type JobUncheckedCreateInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -753,6 +767,7 @@ export type JobUpdateInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -796,6 +811,7 @@ export type JobUncheckedUpdateInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -839,6 +855,7 @@ export type JobCreateManyInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -881,6 +898,7 @@ export type JobUpdateManyMutationInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -923,6 +941,7 @@ export type JobUncheckedUpdateManyInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -970,6 +989,7 @@ export type JobCountOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1021,6 +1041,7 @@ export type JobMaxOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1055,6 +1076,7 @@ export type JobMinOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1165,6 +1187,7 @@ export type JobCreateWithoutAttemptsInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -1207,6 +1230,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -1265,6 +1289,7 @@ export type JobUpdateWithoutAttemptsInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1307,6 +1332,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1380,6 +1406,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1424,6 +1451,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1466,6 +1494,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1508,6 +1537,7 @@ export type JobSelectScalar = {
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1544,7 +1574,7 @@ export type JobSelectScalar = {
   filesDeletedAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1563,6 +1593,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     owner: string
     idempotencyKey: string | null
     fileName: string
+    /**
+     * Where the file lay in what was sent; empty at the top.
+     */
+    folder: string
     sourceFormat: string
     sourceBytes: bigint
     sourceSha256: string
@@ -2068,6 +2102,7 @@ export interface JobFieldRefs {
   readonly owner: Prisma.FieldRef<"Job", 'String'>
   readonly idempotencyKey: Prisma.FieldRef<"Job", 'String'>
   readonly fileName: Prisma.FieldRef<"Job", 'String'>
+  readonly folder: Prisma.FieldRef<"Job", 'String'>
   readonly sourceFormat: Prisma.FieldRef<"Job", 'String'>
   readonly sourceBytes: Prisma.FieldRef<"Job", 'BigInt'>
   readonly sourceSha256: Prisma.FieldRef<"Job", 'String'>

@@ -32,6 +32,8 @@ interface AttemptEnd extends Pick<AttemptRecord, 'errorCode'> {
 
 /** A job as an item: what is null in a job is absent, and times are in milliseconds since 1970. */
 export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
+  /** Absent at the top. */
+  folder?: string
   /** Absent where the source is kept. */
   keepSource?: false
   createdAt: number
@@ -69,6 +71,7 @@ export function jobOfItem(item: JobItem): Job {
   const { state, version, attempt, claims, maxAttempts } = item
   return {
     id, batchId, owner, fileName, source, target, options, state, version, attempt, claims, maxAttempts,
+    folder: item.folder ?? '',
     keepSource: item.keepSource ?? true,
     sources: item.sources ?? null,
     needs: item.needs ?? null,
@@ -127,12 +130,24 @@ export function writtenItem(item: JobItem): Written {
 
 /** The item of a new job that waits at this place of the queue, with the attributes of its indexes. */
 export function newJobItem(
-  { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
+  {
+    idempotencyKey,
+    expiresAt,
+    flags,
+    sealed,
+    sources,
+    needs,
+    retryOf,
+    keepSource,
+    folder,
+    ...job
+  }: JobInsert,
   { now, place }: { now: number; place: number },
 ): JobItem & Item {
-  const { id, owner, batchId, source, target } = job
+  const { id, owner, source, target } = job
   return {
     ...job,
+    ...(folder && { folder }),
     ...(flags && { flags }),
     ...(sealed && { sealed }),
     ...(sources && { sources }),
@@ -144,7 +159,6 @@ export function newJobItem(
     ...{ createdAt: now, expiresAt: expiresAt.getTime() },
     ...waitingAttributes(id, { now, place }),
     listOrder: `${String(place).padStart(16, '0')}#${id}`,
-    ownerBatch: ownerBatchOf(owner, batchId),
     kindOnSuccess: jobKindOf({ format: source.format, target }),
   }
 }
@@ -156,7 +170,5 @@ export function waitingAttributes(id: string, { now, place }: { now: number; pla
     ...{ unsentShard: shardOf('unsent', id), unsentSince: now },
   }
 }
-
-export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`
 
 export const jobKindOf = ({ format, target }: { format: string; target: string }) => `${format}>${target}`

@@ -157,6 +157,7 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.list({ owner: 'owner-2', batchId, limit: 10, after: next.next ?? '' })
   assert.ok(await jobs.queuePosition(other.id))
   assert.equal((await jobs.queuePositions([job.id, other.id])).size, 2)
+  assert.equal((await jobs.batch(job.batchId))?.total, 1)
   await jobs.existing(page.items.map(({ id }) => id))
   await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
   await jobs.pace({ format: 'docx', target: 'txt', bytes: 1000 })
