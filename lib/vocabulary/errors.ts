@@ -28,6 +28,8 @@ const TABLE = {
   not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
   foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address, or set PUBLIC_URL to the address you use.' },
   job_not_found: { status: 404, retryable: false, message: 'There is no job with this number.', nextStep: 'Check the link; jobs are forgotten some weeks after their files are deleted.' },
+  batch_not_found: { status: 404, retryable: false, message: 'There is no batch with this number.', nextStep: 'Check the link; a batch is forgotten with its last job.' },
+  not_your_batch: { status: 403, retryable: false, message: 'This batch is somebody else’s: you may look at it and download its results.', nextStep: 'Send the cookie of the browser that created it.' },
   preset_not_found: { status: 404, retryable: false, message: 'There is no preset “{name}” of yours.', nextStep: '/api/presets lists those that you saved.' },
   no_owner: { status: 403, retryable: false, message: 'Nothing says whose preset this would be.', nextStep: 'Open the page in this browser first, or send its cookie.' },
   name_taken: { status: 409, retryable: false, message: '“{name}” is the name of a preset that comes with Nightshift.', nextStep: 'Choose another name.' },
