@@ -30,7 +30,8 @@ export function createApi(context: ApiContext) {
       if (result.success) return
       const [issue] = result.error.issues
       // An id that no job can have is an unknown job, and so with batches.
-      if (result.target === 'param' && issue?.path[0] === 'id') throw new AppError(c.req.path.startsWith('/api/batches/') ? 'batch_not_found' : 'job_not_found')
+      if (result.target === 'param' && issue?.path[0] === 'id')
+        throw new AppError(c.req.path.startsWith('/api/batches/') ? 'batch_not_found' : 'job_not_found')
       throw invalidRequest(`“${issue?.path.join('.')}” is wrong (${issue?.message})`)
     },
   })

@@ -4,7 +4,13 @@
  */
 import { PassThrough, pipeline, type Readable } from 'node:stream'
 import { crc32, createDeflateRaw } from 'node:zlib'
-import { centralRecord, dataDescriptor, endRecords, localHeader, type ZipRecord } from './zip-stream/zip-records.ts'
+import {
+  centralRecord,
+  dataDescriptor,
+  endRecords,
+  localHeader,
+  type ZipRecord,
+} from './zip-stream/zip-records.ts'
 
 export interface ZipEntry {
   /** With folders, by slashes. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { z } from '@hono/zod-openapi'
 import type { Job } from '#lib/jobs.ts'
 import { type AppError, asAppError } from '#lib/vocabulary/errors.ts'
-import { readFilesOfForm, MOST_FILES } from './batch-form.ts'
+import { MOST_FILES, readFilesOfForm } from './batch-form.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
 import { createJobFromUpload, createJobOf, dropUnlessWritten, type IntakeContext } from './intake.ts'
 import { readJson } from './json-body.ts'
@@ -37,7 +37,11 @@ export interface BatchItem {
   outcome: Job | AppError
 }
 
-type Reading = (incoming: IncomingMessage, requester: Requester, context: IntakeContext) => Promise<BatchItem[]>
+type Reading = (
+  incoming: IncomingMessage,
+  requester: Requester,
+  context: IntakeContext,
+) => Promise<BatchItem[]>
 
 /** Creates a job of each of these uploads; one that is refused stays until it expires, and does not stop the others. */
 export const createBatchOfUploads: Reading = async (incoming, requester, context) => {
@@ -49,7 +53,9 @@ export const createBatchOfUploads: Reading = async (incoming, requester, context
     const settings = { ...upload, target, options, batchId: batch }
     const { uploadId, fileName } = upload
     const by = keyedBy(requester, uploadId)
-    const outcome = await createJobFromUpload(incoming, { settings, requester: by }, context).catch(asAppError)
+    const outcome = await createJobFromUpload(incoming, { settings, requester: by }, context).catch(
+      asAppError,
+    )
     items.push({ fileName: 'fileName' in outcome ? outcome.fileName : (fileName ?? null), outcome })
   }
   return items

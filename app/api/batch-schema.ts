@@ -12,7 +12,11 @@ export const BatchSchema = z
     }),
     total: count,
     counts: z.record(z.enum(JOB_STATES), count),
-    percent: z.number().min(0).max(100).openapi({ description: 'Of all together; what has ended counts 100.' }),
+    percent: z
+      .number()
+      .min(0)
+      .max(100)
+      .openapi({ description: 'Of all together; what has ended counts 100.' }),
     secondsLeft: z
       .number()
       .nullable()
@@ -37,7 +41,9 @@ const ItemSchema = z
   })
   .openapi('BatchItem')
 
-const items = z.array(ItemSchema).openapi({ description: 'For each file, in the order in which they were sent.' })
+const items = z
+  .array(ItemSchema)
+  .openapi({ description: 'For each file, in the order in which they were sent.' })
 
 export const CreatedBatchSchema = z.object({ batch: BatchSchema, items }).openapi('CreatedBatch')
 export const RefusedBatchSchema = ProblemSchema.extend({ items }).openapi('RefusedBatch')
@@ -49,4 +55,3 @@ export const BatchChangesSchema = z
     more: z.boolean().openapi({ description: 'Whether the same call would change more: send it again.' }),
   })
   .openapi('BatchChanges')
-

@@ -16,7 +16,8 @@ const getZip = createRoute({
   path: '/api/batches/{id}/result.zip',
   operationId: 'getBatchResults',
   tags: ['batches'],
-  summary: 'Download all results that there are as one archive, with report.txt where there is something to tell',
+  summary:
+    'Download all results that there are as one archive, with report.txt where there is something to tell',
   request: { params: IdParams },
   responses: {
     200: {

@@ -24,7 +24,8 @@ const section = (title: string, entries: readonly string[]) =>
 
 function missingText({ job }: Unpacked): string {
   const path = job.folder ? `${job.folder}/${job.fileName}` : job.fileName
-  const { message, nextStep } = job.error && job.state === 'failed' ? jobErrorOf(job.error) : reasonOf(job.state)
+  const { message, nextStep } =
+    job.error && job.state === 'failed' ? jobErrorOf(job.error) : reasonOf(job.state)
   return `${path}\r\n  ${message} ${nextStep}`
 }
 
