@@ -28,6 +28,23 @@ export async function changeableBatch(
   return batch
 }
 
+/** So many batches are known by their owner without asking. */
+const MOST_KNOWN = 1000
+const known = new Map<string, string>()
+
+/**
+ * Nobody adds to somebody else's batch: it would become theirs with the deletion of its oldest job. The owner of a batch
+ * never changes, so that it is asked for once in each process.
+ * @throws AppError `not_your_batch`
+ */
+export async function ensureOwnBatch({ jobs }: BatchSource, batchId: string, owner: string): Promise<void> {
+  const its = known.get(batchId) ?? (await jobs.batch(batchId))?.owner
+  if (its === undefined) return
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(batchId, its)
+  if (its !== owner) throw new AppError('not_your_batch')
+}
+
 /** Only its owner changes a batch; an address alone is none. */
 function mayChange(batch: Batch, by: { owner: string; identified: boolean }): boolean {
   return by.identified && by.owner === batch.owner

@@ -53,6 +53,7 @@ const createBatch = createRoute({
       headers: z.object({ location: z.string(), 'retry-after': z.string() }),
     },
     400: problem('The call is wrong, or no file came'),
+    403: refused('The batch is somebody else’s'),
     404: refused('None of these uploads is there'),
     408: problem('Hardly anything arrived'),
     409: refused('No upload is complete'),

@@ -9,6 +9,7 @@ import { isExpired } from '#lib/spool.ts'
 import type { StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
+import { ensureOwnBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
@@ -186,6 +187,7 @@ async function createJob(
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
   const { locale, ...by } = requester
+  if (settings.batchId) await ensureOwnBatch({ jobs }, settings.batchId, by.owner)
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
