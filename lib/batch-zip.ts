@@ -6,7 +6,7 @@ import type { Job, Jobs } from './jobs.ts'
 import type { ObjectStore } from './storage.ts'
 import { AppError } from './vocabulary/errors.ts'
 import { resultMediaType } from './vocabulary/formats.ts'
-import { type ZipEntry, zipOf } from './zip-stream.ts'
+import { type ArchiveEntry, zipOf } from './zip-stream.ts'
 
 const PAGE = 200
 /** All others are packed in themselves. */
@@ -40,7 +40,7 @@ export function batchZip(jobs: readonly Job[], storage: Pick<ObjectStore, 'read'
 async function* entriesOf(
   jobs: readonly Job[],
   storage: Pick<ObjectStore, 'read'>,
-): AsyncGenerator<ZipEntry> {
+): AsyncGenerator<ArchiveEntry> {
   const names = new ZipNames()
   const unpacked: Unpacked[] = []
   for (const job of jobs) {

@@ -12,7 +12,7 @@ import {
   type ZipRecord,
 } from './zip-stream/zip-records.ts'
 
-export interface ZipEntry {
+export interface ArchiveEntry {
   /** With folders, by slashes. */
   name: string
   modified: Date
@@ -28,7 +28,7 @@ export interface ZipEntry {
  * the entry that is open.
  * @throws Error where an entry breaks off or has another length: the archive must not end as if it were whole
  */
-export async function* zipOf(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Buffer> {
+export async function* zipOf(entries: AsyncIterable<ArchiveEntry>): AsyncGenerator<Buffer> {
   const records: ZipRecord[] = []
   let offset = 0
   for await (const entry of entries) {
@@ -48,12 +48,12 @@ export async function* zipOf(entries: AsyncIterable<ZipEntry>): AsyncGenerator<B
   yield endRecords({ count: records.length, directoryAt, directoryBytes: offset - directoryAt })
 }
 
-function recordOf({ name, modified, bytes, deflate }: ZipEntry, offset: number): ZipRecord {
+function recordOf({ name, modified, bytes, deflate }: ArchiveEntry, offset: number): ZipRecord {
   return { name: Buffer.from(name), modified, deflate, bytes, offset, packedBytes: 0, crc: 0 }
 }
 
 /** An entry from its header to its sizes; completes the record. */
-async function* partsOf(entry: ZipEntry, record: ZipRecord): AsyncGenerator<Buffer> {
+async function* partsOf(entry: ArchiveEntry, record: ZipRecord): AsyncGenerator<Buffer> {
   try {
     yield localHeader(record)
     yield* contentOf(entry, record)
@@ -65,7 +65,10 @@ async function* partsOf(entry: ZipEntry, record: ZipRecord): AsyncGenerator<Buff
 }
 
 /** The bytes as they stand in the archive; completes the record. */
-async function* contentOf({ content, bytes, deflate }: ZipEntry, record: ZipRecord): AsyncGenerator<Buffer> {
+async function* contentOf(
+  { content, bytes, deflate }: ArchiveEntry,
+  record: ZipRecord,
+): AsyncGenerator<Buffer> {
   let read = 0
   const count = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of content) {

@@ -30,7 +30,14 @@ async function completedJob(): Promise<Job> {
   const stored = await storage.write(key, Readable.from([randomBytes(BYTES)]))
   const result = { key, fileName: 'deck.pdf', pages: 1, ...stored }
   const times = { createdAt: new Date(), finishedAt: new Date() }
-  return { ...newJob({ id }), folder: 'Talks', state: 'completed', result, report: null, ...times } as unknown as Job
+  return {
+    ...newJob({ id }),
+    folder: 'Talks',
+    state: 'completed',
+    result,
+    report: null,
+    ...times,
+  } as unknown as Job
 }
 
 async function* bare() {
@@ -48,7 +55,10 @@ const { port } = server.address() as AddressInfo
 async function secondsOf(path: string): Promise<number> {
   const begin = performance.now()
   await new Promise<void>((resolve, reject) =>
-    get({ port, path }, answer => void answer.resume().on('end', resolve).on('error', reject)).on('error', reject),
+    get({ port, path }, answer => void answer.resume().on('end', resolve).on('error', reject)).on(
+      'error',
+      reject,
+    ),
   )
   return (performance.now() - begin) / 1000
 }

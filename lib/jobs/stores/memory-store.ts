@@ -1,8 +1,8 @@
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
+import { countBatch } from '../count-batch.ts'
 import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
-import { countBatch } from './count-batch.ts'
 import { type JobTable, type JobTableEntry, jobOf, messageOf, writtenTo } from './memory-store/job-table.ts'
 
 /** Of so many completed jobs it is told how long they ran. */

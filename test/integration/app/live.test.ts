@@ -168,7 +168,10 @@ describe('the live protocol', () => {
     t.after(() => consumer.stop(0))
     await until('both are done', () => batches.at(-1)?.counts.completed === 2)
     const versions = batches.map(({ version }) => version)
-    assert.deepEqual(versions, versions.toSorted((a, b) => a - b))
+    assert.deepEqual(
+      versions,
+      versions.toSorted((a, b) => a - b),
+    )
     assert.ok((versions[0] ?? 0) > (answer.batch?.version ?? 0))
     assert.ok(heard.has(second.id))
     const gone: string[] = []

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { it } from 'node:test'
-import { type ZipEntry, zipOf } from '#lib/zip-stream.ts'
+import { type ArchiveEntry, zipOf } from '#lib/zip-stream.ts'
 import { unpacked } from '#test/unpacked.ts'
 
-const entry = (name: string, text: string, changes: Partial<ZipEntry> = {}): ZipEntry => ({
+const entry = (name: string, text: string, changes: Partial<ArchiveEntry> = {}): ArchiveEntry => ({
   ...{ name, modified: new Date(2026, 10, 29, 12, 34, 56), bytes: Buffer.byteLength(text), deflate: false },
   content: Readable.from([Buffer.from(text)]),
   ...changes,
 })
-async function* each(entries: readonly ZipEntry[]) {
+async function* each(entries: readonly ArchiveEntry[]) {
   yield* entries
 }
 

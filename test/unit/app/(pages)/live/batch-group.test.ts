@@ -25,7 +25,10 @@ test('the rows of one drop are a group, which is as far as its files are on aver
 
 test('a group has the name of the folder that all its files lie in', () => {
   const folder = (...folders: string[]) =>
-    groupsOf(folders.map((folder, n) => job({ id: `${n}`, folder })), NOW)[0]?.folder
+    groupsOf(
+      folders.map((folder, n) => job({ id: `${n}`, folder })),
+      NOW,
+    )[0]?.folder
   assert.equal(folder('Talks', 'Talks/2026'), 'Talks')
   assert.equal(folder('Talks', 'Notes'), null)
   assert.equal(folder('', ''), null)
@@ -33,6 +36,9 @@ test('a group has the name of the folder that all its files lie in', () => {
 
 test('what is deleted already is neither downloaded nor tried again', () => {
   const expiresAt = new Date(NOW - 1).toISOString()
-  const rows = [job({ id: 'a', state: 'completed', result: RESULT, expiresAt }), job({ id: 'b', state: 'failed', expiresAt })]
+  const rows = [
+    job({ id: 'a', state: 'completed', result: RESULT, expiresAt }),
+    job({ id: 'b', state: 'failed', expiresAt }),
+  ]
   assert.deepEqual(groupsOf(rows, NOW)[0]?.actions, ['delete'])
 })

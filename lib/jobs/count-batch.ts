@@ -1,6 +1,6 @@
-import type { Job } from '../../jobs.ts'
-import { isTerminal, type JobState } from '../../vocabulary/job.ts'
-import type { BatchRow } from '../store.ts'
+import type { Job } from '../jobs.ts'
+import { isTerminal, type JobState } from '../vocabulary/job.ts'
+import type { BatchRow } from './store.ts'
 
 type Member = Pick<Job, 'owner' | 'state' | 'version' | 'createdAt'> & Partial<Pick<Job, 'progress'>>
 
