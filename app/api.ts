@@ -1,6 +1,9 @@
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
+import { mountCreateBatch } from './api/batch-create-route.ts'
+import { mountBatchZip } from './api/batch-zip-route.ts'
+import { mountBatches } from './api/batches-routes.ts'
 import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert-routes.ts'
 import { mountFormats } from './api/formats-routes.ts'
@@ -24,11 +27,12 @@ import { Uploads } from './uploads.ts'
 /** The REST API as a listener for Node's http server. */
 export function createApi(context: ApiContext) {
   const api = new OpenAPIHono<Env>({
-    defaultHook: result => {
+    defaultHook: (result, c) => {
       if (result.success) return
       const [issue] = result.error.issues
-      // An id that no job can have is an unknown job.
-      if (result.target === 'param' && issue?.path[0] === 'id') throw new AppError('job_not_found')
+      // An id that no job can have is an unknown job, and so with batches.
+      if (result.target === 'param' && issue?.path[0] === 'id')
+        throw new AppError(c.req.path.startsWith('/api/batches/') ? 'batch_not_found' : 'job_not_found')
       throw invalidRequest(`“${issue?.path.join('.')}” is wrong (${issue?.message})`)
     },
   })
@@ -49,6 +53,9 @@ export function createApi(context: ApiContext) {
   mountUploads(api, uploads)
   mountJobs(api, { ...context, uploads })
   mountPassword(api, context)
+  mountCreateBatch(api, { ...context, uploads })
+  mountBatches(api, context)
+  mountBatchZip(api, context)
   mountConvert(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)

@@ -1,9 +1,11 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
+import { batchViewOf } from '#lib/batch-view.ts'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { Job, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { readFields } from './api/form-fields.ts'
 import { invalidRequest } from './api/invalid-request.ts'
@@ -34,6 +36,11 @@ function readSubscription(to: unknown): Subscription {
   throw invalidRequest('a subscription is for one of jobIds, batchId and mine')
 }
 
+interface Subscribed {
+  found: Job[]
+  batch?: BatchView | null
+}
+
 export interface LiveOptions {
   jobs: Jobs
   events: EventHub
@@ -62,11 +69,12 @@ export function startLive(
     socket.on('subscribe', async (to, answer) => {
       if (typeof answer !== 'function') return
       try {
-        const found = await subscribe(socket, readSubscription(to))
+        const { found, batch } = await subscribe(socket, readSubscription(to))
         const waiting = found.filter(job => job.state === 'queued').map(job => job.id)
         const positions = waiting.length > 0 ? await jobs.queuePositions(waiting) : new Map()
         if (waiting.length > 0) relay.pushPositions()
-        answer({ jobs: found.map(job => snapshotOf(job, config.basePath, positions.get(job.id)?.queue)) })
+        const snapshots = found.map(job => snapshotOf(job, config.basePath, positions.get(job.id)?.queue))
+        answer({ jobs: snapshots, ...(batch !== undefined && { batch }) })
       } catch (error) {
         if (error instanceof AppError && error.status < 500) return answer({ error: error.toJobError() })
         log.warn({ err: error }, 'a subscription failed')
@@ -78,17 +86,34 @@ export function startLive(
   /**
    * Joins the rooms first and reads the jobs then: events in between are pushed, and the reader drops what is older.
    */
-  async function subscribe(socket: Socket<ClientEvents, ServerEvents>, to: Subscription): Promise<Job[]> {
+  async function subscribe(
+    socket: Socket<ClientEvents, ServerEvents>,
+    to: Subscription,
+  ): Promise<Subscribed> {
     if ('jobIds' in to) {
       await socket.join(to.jobIds.map(rooms.job))
       const found = await Promise.all(to.jobIds.map(id => findJob({ jobs }, { id })))
-      return found.filter(job => job !== undefined)
+      return { found: found.filter(job => job !== undefined) }
     }
     const { owner, identified } = owners.of(socket.request)
-    if (!identified) return []
-    const batchId = 'batchId' in to ? to.batchId : undefined
-    await socket.join(batchId ? rooms.batch(owner, batchId) : rooms.owner(owner))
-    return (await jobs.list({ owner, batchId, limit: MOST_JOBS })).items
+    if ('batchId' in to) return subscribeToBatch(socket, to.batchId, owner)
+    if (!identified) return { found: [] }
+    await socket.join(rooms.owner(owner))
+    return { found: (await jobs.list({ owner, limit: MOST_JOBS })).items }
+  }
+
+  /** The room of its owner, who may be somebody else; before the first job that of whoever asks. */
+  async function subscribeToBatch(
+    socket: Socket<ClientEvents, ServerEvents>,
+    batchId: string,
+    asker: string,
+  ): Promise<Subscribed> {
+    const owner = (await jobs.batch(batchId))?.owner ?? asker
+    await socket.join(rooms.batch(owner, batchId))
+    const batch = await jobs.batch(batchId)
+    if (!batch) return { found: [], batch: null }
+    const { items } = await jobs.list({ owner, batchId, limit: MOST_JOBS })
+    return { found: items, batch: batchViewOf(batch, config.basePath) }
   }
 
   const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, log })

@@ -6,7 +6,7 @@ import type { FullSnapshot, Snapshot } from './vocabulary/snapshot.ts'
 
 /** The job as clients see it: without owner and storage keys. Its URLs begin with `basePath`. */
 export function snapshotOf(job: Job, basePath: string, position: QueuePosition | null = null): Snapshot {
-  const { id, batchId, fileName, source, target, options, state, version, attempt, maxAttempts } = job
+  const { id, batchId, fileName, folder, source, target, options, state, version, attempt, maxAttempts } = job
   const { progress, report, error, sources } = job
   const result = job.result && {
     fileName: job.result.fileName,
@@ -19,6 +19,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     id,
     batchId,
     fileName,
+    folder,
     source,
     sources: sources?.map(publicPart) ?? null,
     target,

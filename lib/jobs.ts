@@ -6,7 +6,7 @@
  */
 
 import type { QueueMessage } from './queue.ts'
-import type { Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
+import type { Batch, Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
@@ -161,6 +161,8 @@ export interface Jobs {
   get(id: string): Promise<Job | undefined>
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
+  /** The batch with this id; undefined where no job names it. */
+  batch(id: string): Promise<Batch | undefined>
   /**
    * Where one job stands; null unless it waits and may start now. Its position is exact up to some hundred; beyond that
    * an upper bound, which may be the length of the queue.

@@ -70,6 +70,8 @@ export interface Job {
   /** Who may list the job: the id of a cookie, or an address. */
   owner: string
   fileName: string
+  /** Where the file lay in what was sent, such as `Talks/2026`; empty at the top. */
+  folder: string
   /** `format` is a key of `SOURCES`; `sha256` is hexadecimal. */
   source: { format: string; bytes: number; sha256: string }
   /** The files that are merged, in this order; `source` then stands for all of them. Null for a single source. */
@@ -115,12 +117,32 @@ export interface Job {
   timeline: AttemptRecord[]
 }
 
+/** The jobs of one drop or one call, counted. */
+export interface Batch {
+  id: string
+  /** Whose it is: the owner of its oldest job. What others create under its id is not part of it. */
+  owner: string
+  counts: Readonly<Record<JobState, number>>
+  /**
+   * The sum of the versions of all rows that name it: it grows with every change, and falls only where a row is
+   * deleted, which a `gone` event tells.
+   */
+  version: number
+  total: number
+  /** How far all are together, from 0 to 100; a job that has ended counts as 100, one that waits as 0. */
+  percent: number
+  /** When the last one is likely to end, in seconds, by the latest jobs; 0 when all have ended, null where unknown. */
+  secondsLeft: number | null
+  createdAt: Date
+}
+
 /** What `create` needs. The source is already in storage under `sourceKey(id)`. */
 export interface NewJob {
   id: string
   batchId: string
   owner: string
   fileName: string
+  folder?: string
   source: { format: string; bytes: number; sha256: string }
   sources?: readonly SourcePart[] | null
   flags?: Flags | null

@@ -1,5 +1,5 @@
 import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { droppedFiles } from './live/dropped-files.ts'
+import { type ChosenFile, droppedFiles } from './live/dropped-files.ts'
 import { term } from './live/format.ts'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
@@ -12,7 +12,7 @@ interface Props {
   retentionMs: number
   settings: ConversionSettings
   onSettings: (settings: ConversionSettings) => void
-  onFiles: (files: File[]) => void
+  onFiles: (files: ChosenFile[]) => void
 }
 
 /** The input for files: dropped anywhere on the page, pasted, or chosen. */
@@ -21,7 +21,7 @@ export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) 
   const presets = usePresets()
   const isOver = useFilesOnPage(onFiles)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    onFiles([...(currentTarget.files ?? [])])
+    onFiles([...(currentTarget.files ?? [])].map(file => ({ file, folder: '' })))
     // Choosing the same file again must fire a change event.
     currentTarget.value = ''
   }
@@ -57,7 +57,7 @@ export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) 
 }
 
 /** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
-function useFilesOnPage(onFiles: (files: File[]) => void): boolean {
+function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {
   const [isOver, setOver] = useState(false)
   const take = useEffectEvent(onFiles)
   useEffect(() => {

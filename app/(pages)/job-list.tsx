@@ -1,5 +1,8 @@
+import { Fragment } from 'react'
+import { BatchHeader } from './batch-header.tsx'
 import { JobListRow } from './job-list-row.tsx'
 import { summary } from './live/announcements.ts'
+import { groupsOf } from './live/batch-group.ts'
 import { count } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Row, Rows } from './live/rows.ts'
@@ -26,8 +29,13 @@ export function JobList({ rows, note, store, now: first }: Props) {
         {note && <p className="note">{note}</p>}
       </div>
       <ul className="rows">
-        {rows.map(row => (
-          <JobListRow key={row.key} row={row} store={store} now={now} />
+        {groupsOf(rows, now).map(group => (
+          <Fragment key={group.batchId}>
+            {group.rows.length > 1 && <BatchHeader group={group} store={store} />}
+            {group.rows.map(row => (
+              <JobListRow key={row.key} row={row} store={store} now={now} />
+            ))}
+          </Fragment>
         ))}
       </ul>
     </section>

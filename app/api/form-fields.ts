@@ -20,6 +20,10 @@ export const FieldsSchema = z.strictObject({
     .max(10_000)
     .optional()
     .openapi({ description: 'A form’s file brings its own, and so does the metadata of an upload.' }),
+  path: z.string().max(10_000).optional().openapi({
+    description:
+      'Where the file lies in the folder that was chosen, as “Talks/2026/deck.pptx”; an archive of the batch keeps the folders.',
+  }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { cleanFileName } from '#lib/file-name.ts'
+import { cleanFolder } from '#lib/folder-path.ts'
 import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
@@ -9,6 +10,7 @@ import type { StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { optionsOf } from '#lib/vocabulary/formats.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
+import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
@@ -27,7 +29,7 @@ export interface IntakeContext extends ApiContext {
 const FORM_BYTES = 1_000_000
 
 /** A file in storage under its job's id, before the job exists. */
-interface ReceivedFile {
+export interface ReceivedFile {
   id: string
   fileName: string
   file: StoredFile
@@ -49,7 +51,7 @@ export async function createJobFromForm(
   requester: Requester,
   context: IntakeContext,
 ): Promise<Intake> {
-  const { uploads, storage, config } = context
+  const { uploads, config } = context
   const id = randomUUID()
   const announced = Number(incoming.headers['content-length']) || 0
   // Only the file's size counts, but the rest of a form cannot explain this many bytes.
@@ -61,17 +63,36 @@ export async function createJobFromForm(
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      const seen = await identify(received, { settings, requester }, context)
-      const { job, created } = await createJob(received, { seen, settings, requester }, context)
-      if (!created) await storage.delete(jobPrefix(id))
-      return { job, created }
+      return await createJobOf(received, { settings, requester }, context)
     } catch (error) {
-      // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
-      // later.
-      if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
+      await dropUnlessWritten(id, error, context)
       throw error
     }
   })
+}
+
+/** Creates the job of a file that is in storage; where an earlier one is answered, the file is deleted. */
+export async function createJobOf(
+  received: ReceivedFile,
+  { settings, requester }: { settings: Fields; requester: Requester },
+  context: IntakeContext,
+): Promise<Intake> {
+  const seen = await identify(received, { settings, requester }, context)
+  const { job, created } = await createJob(received, { seen, settings, requester }, context)
+  if (!created) await context.storage.delete(jobPrefix(received.id))
+  return { job, created }
+}
+
+/**
+ * Deletes the file of a job that was refused. When the database failed, the job may have been written all the same; if
+ * not, the sweep deletes its files later.
+ */
+export async function dropUnlessWritten(
+  id: string,
+  error: unknown,
+  { storage }: IntakeContext,
+): Promise<void> {
+  if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
 }
 
 /** Reads the form; its file is in storage under `id` afterwards. */
@@ -173,6 +194,7 @@ async function createJob(
 ): Promise<Intake> {
   const { format, flags, locked } = seen
   const { locale, identified: _, waits: __, ...by } = requester
+  const owner = settings.batchId ? await ownerInBatch({ jobs }, settings.batchId, by.owner) : by.owner
   const { secrets, ...wanted } = parseSettings(settings, format)
   if (secrets.password && !locked) throw notLocked(wanted.target)
   const needs = locked && !secrets.password ? ('password' as const) : null
@@ -193,10 +215,12 @@ async function createJob(
   return jobs.create({
     id,
     batchId: settings.batchId ?? randomUUID(),
+    folder: cleanFolder(settings.path ?? ''),
     ...about,
     expiresAt,
     maxAttempts,
     ...by,
+    owner,
   })
 }
 

@@ -69,6 +69,7 @@ const createJob = createRoute({
       headers: z.object({ location: z.string(), 'retry-after': z.string() }),
     },
     400: problem('The form is wrong'),
+    403: problem('The batch is somebody else’s'),
     404: problem('There is no such upload'),
     408: problem('Hardly anything arrived'),
     409: problem('The upload is not complete'),

@@ -10,14 +10,14 @@ export const isJson = ({ headers }: IncomingMessage): boolean =>
   /^application\/json *(;|$)/i.test(headers['content-type'] ?? '')
 
 /** Reads a small JSON body. @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted` */
-export async function readJson(incoming: IncomingMessage): Promise<unknown> {
+export async function readJson(incoming: IncomingMessage, mostBytes = MOST_BYTES): Promise<unknown> {
   if (!isJson(incoming)) throw new AppError('unsupported_media_type', { details: { expected: JSON_TYPE } })
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length
-      if (bytes > MOST_BYTES) throw invalidRequest(`the JSON body is larger than ${MOST_BYTES} bytes`)
+      if (bytes > mostBytes) throw invalidRequest(`the JSON body is larger than ${mostBytes} bytes`)
       chunks.push(chunk)
     }
   } catch (error) {

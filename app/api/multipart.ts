@@ -18,6 +18,12 @@ export interface FormOptions<T> {
 
 const LIMITS = { fields: 20, fieldSize: 10_000, files: 2, parts: 22 }
 
+export interface ParserOptions {
+  limits?: Partial<typeof LIMITS>
+  /** Whether the name of a file keeps the folders that its sender gave. */
+  preservePath?: boolean
+}
+
 /**
  * Parses a form and streams its one file to `save`, never into memory; fields may precede or follow it. The request is
  * not destroyed after an error, because it still needs a response.
@@ -28,18 +34,10 @@ export async function readForm<T>(
   incoming: IncomingMessage,
   { save, signal }: FormOptions<T>,
 ): Promise<Form<T>> {
-  const parser = openParser(incoming)
+  const { parser, fields } = openForm(incoming)
   const broken = new AbortController()
-  // Without a prototype, because a field may have any name.
-  const fields: Record<string, string> = Object.create(null)
   let file: Promise<{ fileName: string; saved: T }> | undefined
 
-  parser.on('field', (name, value, ...[, isCut]) => {
-    if (isCut)
-      parser.destroy(invalidRequest(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
-    if (name in fields) parser.destroy(invalidRequest(`the field “${name}” stands in it more than once`))
-    fields[name] = value
-  })
   parser.on('file', (name, bytes, fileName) => {
     // The stream emits an error even after its reader is gone, and an unhandled one ends the process.
     bytes.on('error', () => {})
@@ -54,11 +52,8 @@ export async function readForm<T>(
     // the rest.
     file.catch(error => parser.destroy(error))
   })
-  for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const)
-    parser.on(limit, () => parser.destroy(invalidRequest('it has too many parts')))
-
   try {
-    await feed(incoming, parser, signal)
+    await feedForm(incoming, parser, signal)
     return { fields, file: await file }
   } catch (error) {
     broken.abort(error)
@@ -67,8 +62,31 @@ export async function readForm<T>(
   }
 }
 
-/** A pipeline would destroy the request with the parser, and the response with it. */
-function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSignal): Promise<void> {
+/**
+ * A parser whose files are its caller's concern, and the fields as they come. @throws AppError
+ * `unsupported_media_type`, `invalid_request`
+ */
+export function openForm(incoming: IncomingMessage, options: ParserOptions = {}) {
+  const parser = openParser(incoming, options)
+  // Without a prototype, because a field may have any name.
+  const fields: Record<string, string> = Object.create(null)
+  parser.on('field', (name, value, ...[, isCut]) => {
+    if (isCut)
+      parser.destroy(invalidRequest(`the field “${name}” is longer than ${LIMITS.fieldSize} characters`))
+    if (name in fields) parser.destroy(invalidRequest(`the field “${name}” stands in it more than once`))
+    fields[name] = value
+  })
+  for (const limit of ['partsLimit', 'fieldsLimit', 'filesLimit'] as const)
+    parser.on(limit, () => parser.destroy(invalidRequest('it has too many parts')))
+  return { parser, fields }
+}
+
+/** Resolves when the form was parsed. A pipeline would destroy the request with the parser, and the response with it. */
+export function feedForm(
+  incoming: IncomingMessage,
+  parser: BusboyInstance,
+  signal: AbortSignal,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const cut = (cause?: unknown) =>
     reject(new AppError('upload_interrupted', { cause, log: String(cause ?? 'the form broke off') }))
@@ -91,7 +109,10 @@ function feed(incoming: IncomingMessage, parser: BusboyInstance, signal: AbortSi
   })
 }
 
-function openParser(incoming: IncomingMessage): BusboyInstance {
+function openParser(
+  incoming: IncomingMessage,
+  { limits, preservePath = false }: ParserOptions,
+): BusboyInstance {
   const contentType = incoming.headers['content-type'] ?? ''
   if (!contentType.startsWith('multipart/form-data'))
     throw new AppError('unsupported_media_type', {
@@ -99,7 +120,7 @@ function openParser(incoming: IncomingMessage): BusboyInstance {
     })
   try {
     const headers = { ...incoming.headers, 'content-type': contentType }
-    return new Busboy({ headers, limits: LIMITS, preservePath: false })
+    return new Busboy({ headers, limits: { ...LIMITS, ...limits }, preservePath })
   } catch (error) {
     throw invalidRequest('the multipart form has no boundary', error)
   }

@@ -69,6 +69,7 @@ export function mountOpenApi(api: Api, { config }: ApiContext): void {
         security: [{}, { owner: [] }, { ownerToken: [] }],
         tags: [
           { name: 'jobs', description: 'Sending files, and how they stand' },
+          { name: 'batches', description: 'Many files as one thing' },
           { name: 'results', description: 'What became of them' },
           { name: 'uploads', description: 'Sending large files over bad lines, by tus 1.0' },
           { name: 'formats', description: 'What is possible' },

@@ -79,6 +79,9 @@ export const SnapshotSchema = z
     id: z.uuid(),
     batchId: z.uuid(),
     fileName: z.string(),
+    folder: z
+      .string()
+      .openapi({ description: 'Where it lay in what was sent, as “Talks/2026”; empty at the top.' }),
     source: z.object({ format: z.string(), bytes: count, sha256: z.string() }),
     sources: z
       .array(z.object({ fileName: z.string(), format: z.string(), bytes: count, sha256: z.string() }))

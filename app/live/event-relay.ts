@@ -5,6 +5,7 @@ import type { Logger } from '#lib/log.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
 import { findJob } from '../job-access.ts'
+import { BatchPusher } from './batch-pusher.ts'
 import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
@@ -14,38 +15,45 @@ export interface EventRelay extends EventSubscription {
   pushPositions(): void
 }
 
+type JobKeys = Pick<Job, 'id' | 'owner' | 'batchId'>
+
 /** Relays the database's events to the browsers' rooms. */
 export function startEventRelay(
   io: Server<object, ServerEvents>,
   { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
 ): EventRelay {
-  const roomsOf = new Map<string, string[]>()
+  const running = new Map<string, JobKeys>()
   const positions = new PositionPusher({ io, jobs, onError })
+  const batches = new BatchPusher({ io, jobs, basePath, onError })
 
-  /** A tick contains only the job's id; its rooms are read once and cached while it runs. */
-  async function roomsFor(id: string): Promise<string[]> {
-    const kept = roomsOf.get(id)
+  /** A tick contains only the job's id; its owner and batch are read once and cached while it runs. */
+  async function keysFor(id: string): Promise<JobKeys | undefined> {
+    const kept = running.get(id)
     if (kept) return kept
     const job = await findJob({ jobs }, { id })
-    return job ? keepRooms(job) : []
+    return job && keep(job)
   }
 
-  function keepRooms(job: Job): string[] {
-    const names = rooms.of(job)
-    if (isTerminal(job.state)) roomsOf.delete(job.id)
-    else roomsOf.set(job.id, names)
-    return names
+  function keep({ id, owner, batchId, state }: Job): JobKeys {
+    const keys = { id, owner, batchId }
+    if (isTerminal(state)) running.delete(id)
+    else running.set(id, keys)
+    return keys
   }
 
   async function relay(event: JobEvent): Promise<void> {
     // No client is connected; a new one begins with a snapshot.
-    if (io.engine.clientsCount === 0) return roomsOf.clear()
+    if (io.engine.clientsCount === 0) return running.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
-      emitTo({ io, names: await roomsFor(event.id) }, 'progress', tick)
+      const keys = await keysFor(event.id)
+      if (!keys) return
+      emitTo({ io, names: rooms.of(keys) }, 'progress', tick)
+      batches.schedule(keys)
     } else if (event.type === 'gone') {
       emitTo({ io, names: rooms.of(event) }, 'gone', { id: event.id })
-      roomsOf.delete(event.id)
+      running.delete(event.id)
+      batches.schedule(event, { isRemoval: true })
       positions.schedule()
     } else {
       await relayChange(event)
@@ -54,11 +62,14 @@ export function startEventRelay(
   }
 
   async function relayChange({ id, state }: Extract<JobEvent, { type: 'changed' }>): Promise<void> {
-    const kept = roomsOf.get(id)
-    if (kept && isTerminal(state)) roomsOf.delete(id)
-    if (kept && roomsWithListeners(io, kept).length === 0) return
+    const kept = running.get(id)
+    if (kept && isTerminal(state)) running.delete(id)
+    if (kept && roomsWithListeners(io, rooms.of(kept)).length === 0) return
     const job = await findJob({ jobs }, { id })
-    if (job) emitTo({ io, names: keepRooms(job) }, 'job', snapshotOf(job, basePath, positions.positionOf(id)))
+    if (!job) return
+    const keys = keep(job)
+    emitTo({ io, names: rooms.of(keys) }, 'job', snapshotOf(job, basePath, positions.positionOf(id)))
+    batches.schedule(keys)
   }
 
   function onError(error: unknown): void {
@@ -76,6 +87,7 @@ export function startEventRelay(
     async stop() {
       await subscription.stop()
       await positions.stop()
+      await batches.stop()
     },
   }
 }

@@ -1,15 +1,16 @@
 import type { JobEvent } from '#lib/jobs.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
 export type Tick = Omit<Extract<JobEvent, { type: 'progress' }>, 'type'>
 
-/** The jobs that a page subscribes to: the listed ones, all of a batch, or all of this browser. */
+/** The jobs that a page subscribes to: the listed ones, those of a batch for whoever knows it, or all of this browser. */
 export type Subscription = { jobIds: readonly string[] } | { batchId: string } | { mine: true }
 
-/** The current jobs, or why the subscription was refused. */
-export type SubscriptionAnswer = { jobs: Snapshot[] } | { error: JobError }
+/** The current jobs, with their batch where it was asked for (null before its first job), or why the subscription was refused. */
+export type SubscriptionAnswer = { jobs: Snapshot[]; batch?: BatchView | null } | { error: JobError }
 
 /** A waiting job that stands elsewhere in the queue now; nothing else of it changed. */
 export interface MovedJob {
@@ -23,6 +24,11 @@ export const MOST_JOBS = 500
 export interface ServerEvents {
   job(snapshot: Snapshot): void
   progress(tick: Tick): void
+  /**
+   * At most once a second for each batch. Drop a version that is older than what you know, unless a `gone` of one of
+   * its jobs came in between.
+   */
+  batch(batch: BatchView): void
   positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
   /** Events may have been missed: subscribe again. */

@@ -2,7 +2,7 @@ import type { Server } from 'socket.io'
 import type { Job } from '#lib/jobs.ts'
 import type { ServerEvents } from './protocol.ts'
 
-/** The rooms of a job's events. The owner chooses a batch's name, so a batch room includes the owner. */
+/** The rooms of a job's events. A batch's id may be named by others, so its room includes its owner. */
 export const rooms = {
   job: (id: string) => `job ${id}`,
   batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,

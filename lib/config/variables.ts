@@ -153,7 +153,7 @@ export const VARIABLES = z.object({
     .default(30)
     .describe('Seconds over which an upload must bring 1 KB a second, else it is cut.'),
   OWNER_UPLOADS: whole(1, 1_000_000)
-    .default(100)
+    .default(500)
     .describe('Uploads that one person or program may have open at a time.'),
   OWNER_WAITING: whole(1, 1_000_000)
     .default(500)

@@ -3,6 +3,7 @@ import { paceOf } from '../pace.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { answer } from './answer.ts'
 import { attempt } from './attempt.ts'
+import { createBatchSummary } from './batch-summary.ts'
 import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
@@ -36,6 +37,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     }),
     get: answered(id => store.get(id)),
     list: answered(query => store.list(query)),
+    batch: answered(createBatchSummary(ports)),
     queuePosition: answered(createQueuePosition(queuePositions)),
     queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),

@@ -42,7 +42,23 @@ function stateOf(reported: readonly WorkerStatus[]): QueuePosition['workers'] {
 export function startsInS(ahead: number, { slots, free, jobS }: Throughput): number {
   if (ahead < free) return 0
   // The jobs that run now are half done on average.
-  const seconds = ((ahead - free + 0.5) / slots) * jobS
+  return roundedS(((ahead - free + 0.5) / slots) * jobS)
+}
+
+/**
+ * In how many seconds a batch is likely to be done of which `left` jobs are left and `running` run; a job that is half
+ * done counts as half.
+ */
+export function doneInS(
+  { left, running }: { left: number; running: number },
+  { slots, free, jobS }: Throughput,
+): number {
+  // Other jobs have the other slots. Even where they have all of them, one becomes free sooner or later.
+  const ours = Math.min(slots, Math.max(1, free + running))
+  return roundedS(Math.max(1, left / ours) * jobS)
+}
+
+function roundedS(seconds: number): number {
   const step = seconds < 90 ? 5 : seconds < 5400 ? 60 : 3600
   return Math.round(seconds / step) * step
 }

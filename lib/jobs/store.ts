@@ -4,6 +4,7 @@
  */
 import type {
   AttemptOutcome,
+  Batch,
   Completion,
   Job,
   JobMessage,
@@ -93,6 +94,15 @@ export interface WaitingRow extends Pick<Job, 'owner' | 'batchId'> {
   ahead: number
 }
 
+/** What the rows of a batch say of it. */
+export interface BatchRow extends Pick<Batch, 'owner' | 'counts' | 'version' | 'createdAt'> {
+  /** The percentages of the running jobs, added up. */
+  runningPercent: number
+}
+
+/** So many rows of a batch are counted, the oldest. */
+export const MOST_OF_BATCH = 10_000
+
 /**
  * Every write returns undefined when its condition did not hold; then nothing was written. A write after which a job waits
  * gives it its turn.
@@ -160,6 +170,8 @@ export interface JobStore {
   get(id: string): Promise<Job | undefined>
   findByKey(owner: string, idempotencyKey: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<JobsPage<Job>>
+  /** Counts the jobs of a batch; undefined where no row names it. */
+  batch(id: string): Promise<BatchRow | undefined>
   existing(ids: readonly string[]): Promise<Set<string>>
   /** @see Jobs.queuePositions */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingRow>>

@@ -29,6 +29,8 @@ const TABLE = {
   foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address, or set PUBLIC_URL to the address you use.' },
   job_not_found: { status: 404, retryable: false, message: 'There is no job with this number.', nextStep: 'Check the link; jobs are forgotten some weeks after their files are deleted.' },
   not_your_job: { status: 403, retryable: false, message: 'Only its sender may change this job; its link lets you look at it and download its result.', nextStep: 'Use the browser that sent it, whose cookie says so, or send the header “X-Owner-Token” with the ownerToken that came with the job.' },
+  batch_not_found: { status: 404, retryable: false, message: 'There is no batch with this number.', nextStep: 'Check the link; a batch is forgotten with its last job.' },
+  not_your_batch: { status: 403, retryable: false, message: 'Only its sender may change this batch; its link lets you look at it and download its results.', nextStep: 'Use the browser that sent it, whose cookie says so, or send the header “X-Owner-Token” with the ownerToken that came with the batch.' },
   preset_not_found: { status: 404, retryable: false, message: 'There is no preset “{name}” of yours.', nextStep: '/api/presets lists those that you saved.' },
   no_owner: { status: 403, retryable: false, message: 'Nothing says whose preset this would be.', nextStep: 'Open the page in this browser first, or send its cookie or an “X-Owner-Token”.' },
   name_taken: { status: 409, retryable: false, message: '“{name}” is the name of a preset that comes with Nightshift.', nextStep: 'Choose another name.' },

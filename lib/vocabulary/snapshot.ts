@@ -9,6 +9,8 @@ export interface Snapshot {
   id: string
   batchId: string
   fileName: string
+  /** Where the file lay in what was sent, such as `Talks/2026`; empty at the top. */
+  folder: string
   /** `format` is a source's extension; `sha256` is hexadecimal. */
   /** Of several sources the sum; its `sha256` then is that of theirs. */
   source: { format: string; bytes: number; sha256: string }

@@ -12,6 +12,7 @@ import { lockedDeck } from '#test/documents/locked.ts'
 import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 import { freezeOffices } from '#test/offices.ts'
 import { pageCount } from '#test/pdf.ts'
+import { unpacked } from '#test/unpacked.ts'
 import { until } from '#test/until.ts'
 
 const SLOTS = 2
@@ -39,7 +40,7 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
   }
 
-  it('drops two decks, sees bars that the server pushes, and downloads both PDFs', async t => {
+  it('drops two decks, sees bars that the server pushes, downloads both PDFs, one by one and as one archive', async t => {
     await visit()
     const heard = listenIn(page)
     await page.goto(here.instance.url)
@@ -66,6 +67,19 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     assert.equal(await pageCount((await download('Onboarding.pptx')).bytes), 12)
     await page.reload()
     await reach(page, 'Onboarding.pptx', 'completed')
+
+    const batch = page.locator('li[data-batch]')
+    const saving = page.waitForEvent('download')
+    await batch.getByRole('link', { name: 'Download all' }).click()
+    const saved = await saving
+    assert.match(saved.suggestedFilename(), /^nightshift-\d{4}-\d\d-\d\d\.zip$/)
+    const files = await unpacked(await readFile(await saved.path()))
+    assert.deepEqual(files.get('Quarterly review.pdf'), first.bytes)
+    assert.ok(files.has('Onboarding.pdf'))
+    page.once('dialog', dialog => dialog.accept())
+    await batch.getByRole('button', { name: 'Delete all' }).click()
+    await batch.waitFor({ state: 'detached' })
+    assert.equal(await page.locator('li[data-state]').count(), 0)
   })
 
   it('sees slides counted, a bar that only grows, and the first page before the end', async () => {

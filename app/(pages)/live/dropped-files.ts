@@ -1,11 +1,17 @@
 /** The files of a drop or a paste, including folders. */
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 
+/** A file that was chosen, and the folder in which it lay below what was chosen; empty for the file itself. */
+export interface ChosenFile {
+  file: File
+  folder: string
+}
+
 /**
  * All dropped files; from folders only those with a known extension, because folders contain many unrelated files. It
  * must be called before the event's handler returns: after that the browser has emptied the list.
  */
-export async function droppedFiles(data: DataTransfer): Promise<File[]> {
+export async function droppedFiles(data: DataTransfer): Promise<ChosenFile[]> {
   const entries = [...data.items].filter(item => item.kind === 'file').map(item => item.webkitGetAsEntry())
   const files = [...data.files]
   // A pasted picture is a file without an entry.
@@ -13,20 +19,24 @@ export async function droppedFiles(data: DataTransfer): Promise<File[]> {
   return found.flat()
 }
 
-async function filesIn(entry: FileSystemEntry | null, file: File): Promise<File[]> {
-  if (!entry?.isDirectory) return [file]
+async function filesIn(entry: FileSystemEntry | null, file: File): Promise<ChosenFile[]> {
+  if (!entry?.isDirectory) return [{ file, folder: '' }]
   const files = await filesBelow(entry as FileSystemDirectoryEntry)
-  return files.filter(({ name }) => claimedFormat(name) && !name.startsWith('.') && !name.startsWith('~$'))
+  return files.filter(
+    ({ file: { name } }) => claimedFormat(name) && !name.startsWith('.') && !name.startsWith('~$'),
+  )
 }
 
-async function filesBelow(folder: FileSystemDirectoryEntry): Promise<File[]> {
-  const found: File[] = []
+async function filesBelow(folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> {
+  const found: ChosenFile[] = []
   for (const entry of await entriesOf(folder)) {
     if (entry.isDirectory) found.push(...(await filesBelow(entry as FileSystemDirectoryEntry)))
-    else
-      found.push(
-        await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    else {
+      const file = await new Promise<File>((resolve, reject) =>
+        (entry as FileSystemFileEntry).file(resolve, reject),
       )
+      found.push({ file, folder: folder.fullPath.slice(1) })
+    }
   }
   return found
 }

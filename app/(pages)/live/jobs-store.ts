@@ -6,6 +6,7 @@ import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { announcements, isFinished } from './announcements.ts'
 import { call } from './call.ts'
 import { Connection } from './connection.ts'
+import type { ChosenFile } from './dropped-files.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import { changed, jobRow, type RowChange, type Rows } from './rows.ts'
@@ -63,7 +64,7 @@ export class JobsStore {
   }
 
   /** Adds these files as one batch; each gets the settings that have an effect for it. */
-  add(files: readonly File[], settings: ConversionSettings): void {
+  add(files: readonly ChosenFile[], settings: ConversionSettings): void {
     const duplicates = this.uploads.add(files, settings)
     const [name = ''] = duplicates
     const which = duplicates.length === 1 ? `${name} is` : `${count(duplicates.length, 'file')} are`
@@ -90,6 +91,28 @@ export class JobsStore {
   /** Queues a job again. Resolves to the refusal, or to null after success. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
+  }
+
+  /** Cancels what has not ended of a batch, uploads too. Resolves to the refusal, or to null after success. */
+  cancelBatch(batchId: string): Promise<JobError | null> {
+    for (const row of this.#view.rows)
+      if (row.batchId === batchId && row.kind === 'upload' && !isFinished(row)) this.uploads.remove(row.key)
+    return this.#changeBatch('POST', batchId, '/cancel')
+  }
+
+  /** Queues what failed of a batch again. Resolves to the refusal, or to null after success. */
+  retryBatch(batchId: string): Promise<JobError | null> {
+    return this.#changeBatch('POST', batchId, '/retry')
+  }
+
+  /** Deletes a batch with its files, uploads too. Resolves to the refusal, or to null after success. */
+  async deleteBatch(batchId: string): Promise<JobError | null> {
+    const rows = this.#view.rows.filter(row => row.batchId === batchId)
+    for (const row of rows) if (row.kind === 'upload') this.uploads.remove(row.key)
+    const refused = await this.#changeBatch('DELETE', batchId)
+    if (!refused)
+      for (const row of rows) if (row.kind === 'job') this.#apply({ type: 'gone', id: row.job.id })
+    return refused
   }
 
   async #recall(): Promise<void> {
@@ -131,6 +154,16 @@ export class JobsStore {
   #accepted(key: string, job: Snapshot): void {
     this.#apply({ type: 'accepted', key, job })
     this.#connection?.follow([job.id])
+  }
+
+  /** The server changes some hundred jobs at a time. Changes of rows are pushed. A batch without a job is none there. */
+  async #changeBatch(method: string, batchId: string, path = ''): Promise<JobError | null> {
+    if (!this.#view.rows.some(row => row.batchId === batchId && row.kind === 'job')) return null
+    for (;;) {
+      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`)
+      const { changed = 0, more = false } = (body ?? {}) as Partial<{ changed: number; more: boolean }>
+      if (refused || !more || changed === 0) return refused
+    }
   }
 
   async #call(method: string, path: string, json?: object): Promise<JobError | null> {

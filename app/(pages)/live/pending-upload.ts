@@ -25,6 +25,8 @@ export interface PendingUpload {
 
 interface UploadRequest {
   file: File
+  /** Where it lay in the folder that was dropped; empty at the top. */
+  folder?: string | undefined
   settings: ConversionSettings
   batchId: string
   at: number
@@ -32,7 +34,7 @@ interface UploadRequest {
 
 /** Creates a pending upload. A file that the server would refuse is refused here with the same error and never sent. */
 export function pendingUpload(
-  { file, settings, batchId, at }: UploadRequest,
+  { file, folder = '', settings, batchId, at }: UploadRequest,
   maxBytes: number,
 ): PendingUpload {
   const { refused, sent } = checked(file, settings, maxBytes)
@@ -42,6 +44,7 @@ export function pendingUpload(
     batchId,
     at,
     fileName: file.name,
+    folder,
     bytes: file.size,
     target: sent.target,
     options: withoutSecrets(sent.options),

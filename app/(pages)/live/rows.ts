@@ -20,6 +20,8 @@ interface RowBase {
 export interface UploadEntry extends RowBase {
   kind: 'upload'
   fileName: string
+  /** Where the file lay in the folder that was dropped; empty at the top, and where an earlier version stored it. */
+  folder?: string
   bytes: number
   target: string
   /** Without passwords. */
@@ -113,6 +115,7 @@ function isWholly(row: UploadEntry, job: Snapshot): boolean {
     row.state === 'sending' &&
     row.batchId === job.batchId &&
     row.fileName === job.fileName &&
+    (row.folder ?? '') === job.folder &&
     row.bytes === job.source.bytes &&
     row.sent === row.bytes
   )

@@ -119,8 +119,9 @@ async function createJobFromUpload(
   address: string,
   signal: AbortSignal,
 ): Promise<Snapshot> {
-  const { fileName, batchId } = row
-  const json = { uploadId: address.split('/').at(-1), fileName, batchId, ...settings }
+  const { fileName, folder, batchId } = row
+  const path = folder ? { path: `${folder}/${fileName}` } : {}
+  const json = { uploadId: address.split('/').at(-1), fileName, ...path, batchId, ...settings }
   const { status, refused, body } = await call('POST', '/api/jobs', { json, signal })
   if (!refused) return body as Snapshot
   throw new Refused(asProblem(status, body))

@@ -2,6 +2,7 @@
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
+import type { ChosenFile } from './dropped-files.ts'
 import { fingerprintOf, isSameUpload, type PendingUpload, pendingUpload } from './pending-upload.ts'
 import type { RowChange, UploadState } from './rows.ts'
 import { UploadPersistence } from './upload-persistence.ts'
@@ -43,11 +44,11 @@ export class UploadManager {
   }
 
   /** Adds these files as one batch. Returns the names of those that are already pending; they are not sent twice. */
-  add(files: readonly File[], settings: ConversionSettings): string[] {
+  add(files: readonly ChosenFile[], settings: ConversionSettings): string[] {
     const [batchId, at] = [uuid(), Date.now()]
-    const fresh = files.map((file, index) =>
+    const fresh = files.map(({ file, folder }, index) =>
       // A thousandth of a millisecond apart, so that they keep their order after a reload.
-      pendingUpload({ file, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+      pendingUpload({ file, folder, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
     )
     const isDuplicate = (one: PendingUpload) =>
       [...this.#open.values()].some(other => isSameUpload(one, other))

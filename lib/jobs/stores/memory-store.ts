@@ -1,6 +1,7 @@
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
+import { countBatch } from '../count-batch.ts'
 import { jobMessageOf } from '../job-message.ts'
 import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
@@ -27,6 +28,7 @@ type Reading =
   | 'get'
   | 'findByKey'
   | 'list'
+  | 'batch'
   | 'existing'
   | 'queuePositions'
   | 'recentRuns'
@@ -64,6 +66,7 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
       const items = all.slice(from, from + limit).map(jobOf)
       return { items, next: all.length > from + limit ? (items.at(-1)?.id ?? null) : null }
     },
+    batch: async id => countBatch(table.where(e => e.batchId === id)),
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
     async queuePositions(ids) {
       const all = table.waiting().map(({ id, owner, batchId }, ahead) => {

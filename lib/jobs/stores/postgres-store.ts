@@ -1,6 +1,7 @@
 import type { PostgresDatabase } from '../../postgres/database.ts'
 import type { JobStore } from '../store.ts'
 import { messaging } from './postgres-store/awaited-messages.ts'
+import { readBatch } from './postgres-store/batch-row.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import {
   counts,
@@ -67,6 +68,7 @@ export function createPostgresStore(
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
     list: query => list(parts, query),
+    batch: id => readBatch(parts, id),
     existing: ids => existing(parts, ids),
     queuePositions: ids => queuePositions(parts, ids),
     recentRuns: () => recentRuns(parts),

@@ -79,6 +79,7 @@ export const JobScalarFieldEnum = {
   owner: 'owner',
   idempotencyKey: 'idempotencyKey',
   fileName: 'fileName',
+  folder: 'folder',
   sourceFormat: 'sourceFormat',
   sourceBytes: 'sourceBytes',
   sourceSha256: 'sourceSha256',

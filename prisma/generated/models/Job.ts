@@ -52,6 +52,7 @@ export type JobMinAggregateOutputType = {
   owner: string | null
   idempotencyKey: string | null
   fileName: string | null
+  folder: string | null
   sourceFormat: string | null
   sourceBytes: bigint | null
   sourceSha256: string | null
@@ -87,6 +88,7 @@ export type JobMaxAggregateOutputType = {
   owner: string | null
   idempotencyKey: string | null
   fileName: string | null
+  folder: string | null
   sourceFormat: string | null
   sourceBytes: bigint | null
   sourceSha256: string | null
@@ -122,6 +124,7 @@ export type JobCountAggregateOutputType = {
   owner: number
   idempotencyKey: number
   fileName: number
+  folder: number
   sourceFormat: number
   sourceBytes: number
   sourceSha256: number
@@ -187,6 +190,7 @@ export type JobMinAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -222,6 +226,7 @@ export type JobMaxAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -257,6 +262,7 @@ export type JobCountAggregateInputType = {
   owner?: true
   idempotencyKey?: true
   fileName?: true
+  folder?: true
   sourceFormat?: true
   sourceBytes?: true
   sourceSha256?: true
@@ -387,6 +393,7 @@ export type JobGroupByOutputType = {
   owner: string
   idempotencyKey: string | null
   fileName: string
+  folder: string
   sourceFormat: string
   sourceBytes: bigint
   sourceSha256: string
@@ -453,6 +460,7 @@ export type JobWhereInput = {
   owner?: Prisma.StringFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableFilter<"Job"> | string | null
   fileName?: Prisma.StringFilter<"Job"> | string
+  folder?: Prisma.StringFilter<"Job"> | string
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
@@ -497,6 +505,7 @@ export type JobOrderByWithRelationInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -545,6 +554,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   owner?: Prisma.StringFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableFilter<"Job"> | string | null
   fileName?: Prisma.StringFilter<"Job"> | string
+  folder?: Prisma.StringFilter<"Job"> | string
   sourceFormat?: Prisma.StringFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringFilter<"Job"> | string
@@ -589,6 +599,7 @@ export type JobOrderByWithAggregationInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrderInput | Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -640,6 +651,7 @@ export type JobScalarWhereWithAggregatesInput = {
   owner?: Prisma.StringWithAggregatesFilter<"Job"> | string
   idempotencyKey?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   fileName?: Prisma.StringWithAggregatesFilter<"Job"> | string
+  folder?: Prisma.StringWithAggregatesFilter<"Job"> | string
   sourceFormat?: Prisma.StringWithAggregatesFilter<"Job"> | string
   sourceBytes?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
   sourceSha256?: Prisma.StringWithAggregatesFilter<"Job"> | string
@@ -683,6 +695,7 @@ export type JobCreateInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -727,6 +740,7 @@ export type JobUncheckedCreateInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -771,6 +785,7 @@ export type JobUpdateInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -815,6 +830,7 @@ export type JobUncheckedUpdateInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -859,6 +875,7 @@ export type JobCreateManyInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -902,6 +919,7 @@ export type JobUpdateManyMutationInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -945,6 +963,7 @@ export type JobUncheckedUpdateManyInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -993,6 +1012,7 @@ export type JobCountOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1046,6 +1066,7 @@ export type JobMaxOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1081,6 +1102,7 @@ export type JobMinOrderByAggregateInput = {
   owner?: Prisma.SortOrder
   idempotencyKey?: Prisma.SortOrder
   fileName?: Prisma.SortOrder
+  folder?: Prisma.SortOrder
   sourceFormat?: Prisma.SortOrder
   sourceBytes?: Prisma.SortOrder
   sourceSha256?: Prisma.SortOrder
@@ -1193,6 +1215,7 @@ export type JobCreateWithoutAttemptsInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -1236,6 +1259,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   owner: string
   idempotencyKey?: string | null
   fileName: string
+  folder?: string
   sourceFormat: string
   sourceBytes: bigint | number
   sourceSha256: string
@@ -1295,6 +1319,7 @@ export type JobUpdateWithoutAttemptsInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1338,6 +1363,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   owner?: Prisma.StringFieldUpdateOperationsInput | string
   idempotencyKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   fileName?: Prisma.StringFieldUpdateOperationsInput | string
+  folder?: Prisma.StringFieldUpdateOperationsInput | string
   sourceFormat?: Prisma.StringFieldUpdateOperationsInput | string
   sourceBytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   sourceSha256?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1412,6 +1438,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1457,6 +1484,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1500,6 +1528,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1543,6 +1572,7 @@ export type JobSelectScalar = {
   owner?: boolean
   idempotencyKey?: boolean
   fileName?: boolean
+  folder?: boolean
   sourceFormat?: boolean
   sourceBytes?: boolean
   sourceSha256?: boolean
@@ -1580,7 +1610,7 @@ export type JobSelectScalar = {
   filesDeletedAt?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1599,6 +1629,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     owner: string
     idempotencyKey: string | null
     fileName: string
+    /**
+     * Where the file lay in what was sent; empty at the top.
+     */
+    folder: string
     sourceFormat: string
     sourceBytes: bigint
     sourceSha256: string
@@ -2108,6 +2142,7 @@ export interface JobFieldRefs {
   readonly owner: Prisma.FieldRef<"Job", 'String'>
   readonly idempotencyKey: Prisma.FieldRef<"Job", 'String'>
   readonly fileName: Prisma.FieldRef<"Job", 'String'>
+  readonly folder: Prisma.FieldRef<"Job", 'String'>
   readonly sourceFormat: Prisma.FieldRef<"Job", 'String'>
   readonly sourceBytes: Prisma.FieldRef<"Job", 'BigInt'>
   readonly sourceSha256: Prisma.FieldRef<"Job", 'String'>

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { io, type Socket } from 'socket.io-client'
 import type { ClientEvents, ServerEvents, Subscription, Tick } from '#app/live/protocol.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
-import { publish, send, startTestServer } from '#test/test-server.ts'
+import { publish, send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 type LiveSocket = Socket<ServerEvents, ClientEvents>
@@ -141,6 +142,56 @@ describe('the live protocol', () => {
     for (const { id } of [job, other]) await testServer.jobs.remove(id)
     await until('each hears of its own', () => gone.length > 0 && strange.length > 0)
     assert.deepEqual([gone, strange], [[job.id], [other.id]])
+  })
+
+  it('tells whoever knows a batch how far it is, and lets nobody else add to it', async t => {
+    const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const batchId = randomUUID()
+    const owned = { headers: { cookie }, fields: { batchId } }
+    const file = { name: 'deck.pptx', bytes: pptx }
+    const first: Snapshot = await (await send(testServer.url, file, owned)).json()
+    const foreign = await send(testServer.url, file, { fields: { batchId } })
+    assert.deepEqual([foreign.status, (await foreign.json()).code], [403, 'not_your_batch'])
+    const stranger = connect()
+    const batches: BatchView[] = []
+    const heard = new Set<string>()
+    stranger.on('batch', batch => batches.push(batch))
+    stranger.on('job', ({ id }) => heard.add(id))
+    const answer = await stranger.emitWithAck('subscribe', { batchId })
+    assert.ok('jobs' in answer)
+    assert.deepEqual(
+      [answer.jobs.map(({ id }) => id), answer.batch?.total, answer.batch?.counts.queued],
+      [[first.id], 1, 1],
+    )
+    const second: Snapshot = await (await send(testServer.url, file, owned)).json()
+    const consumer = await workWith(testServer.jobs, testServer.storage, Buffer.from('%PDF'))
+    t.after(() => consumer.stop(0))
+    await until('both are done', () => batches.at(-1)?.counts.completed === 2)
+    const versions = batches.map(({ version }) => version)
+    assert.deepEqual(
+      versions,
+      versions.toSorted((a, b) => a - b),
+    )
+    assert.ok((versions[0] ?? 0) > (answer.batch?.version ?? 0))
+    assert.ok(heard.has(second.id))
+    const gone: string[] = []
+    stranger.on('gone', ({ id }) => gone.push(id))
+    await testServer.jobs.remove(first.id)
+    await until('it has one job less', () => batches.at(-1)?.total === 1)
+    assert.deepEqual(gone, [first.id])
+    await testServer.jobs.remove(second.id)
+  })
+
+  it('knows a batch that has no job yet by its first one', async () => {
+    const cookie = ((await fetch(testServer.url)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const [socket, batchId] = [connect({ extraHeaders: { cookie } }), randomUUID()]
+    const batches: BatchView[] = []
+    socket.on('batch', batch => batches.push(batch))
+    assert.deepEqual(await socket.emitWithAck('subscribe', { batchId }), { jobs: [], batch: null })
+    const options = { headers: { cookie }, fields: { batchId } }
+    const job: Snapshot = await (await send(testServer.url, { name: 'a.pptx', bytes: pptx }, options)).json()
+    await until('it is told', () => batches.some(({ total }) => total === 1))
+    await testServer.jobs.remove(job.id)
   })
 
   it('refuses a socket that another website opens', async () => {

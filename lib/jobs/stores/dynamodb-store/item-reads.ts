@@ -1,10 +1,11 @@
 import type { Job, JobsPage, ListQuery, Timings } from '../../../jobs.ts'
 import type { Finished } from '../../../pace.ts'
 import { THROUGHPUT_MS } from '../../admission.ts'
-import type { JobCounts, JobStore, RecentRuns } from '../../store.ts'
+import { countBatch } from '../../count-batch.ts'
+import { type BatchRow, type JobCounts, type JobStore, MOST_OF_BATCH, type RecentRuns } from '../../store.ts'
 import type { DynamodbTable, Item } from './dynamodb-table.ts'
 import { holderOf, idempotencyKeyId } from './idempotency-keys.ts'
-import { asJobItem, type JobItem, jobKindOf, jobOfItem, ownerBatchOf } from './job-item.ts'
+import { asJobItem, type JobItem, jobKindOf, jobOfItem } from './job-item.ts'
 import { countShards, queryShards } from './shard-queries.ts'
 import { waitingPositions } from './waiting-items.ts'
 import type { DynamodbStoreParts } from './write-job.ts'
@@ -22,6 +23,7 @@ type Reading =
   | 'get'
   | 'findByKey'
   | 'list'
+  | 'batch'
   | 'existing'
   | 'queuePositions'
   | 'recentRuns'
@@ -41,6 +43,7 @@ export function readsOfJobs({ table, estimate }: DynamodbStoreParts): Pick<JobSt
       return item && withoutTimeline(item)
     },
     list: query => list(table, query),
+    batch: id => readBatch(table, id),
     async existing(ids) {
       const items = await table.getAll(ids, ['id', 'state'])
       return new Set(items.flatMap(item => asJobItem(item)?.id ?? []))
@@ -66,20 +69,32 @@ async function list(
   { owner, batchId, limit, after }: ListQuery,
 ): Promise<JobsPage<Job>> {
   const where = batchId
-    ? ({ index: 'byBatch', hash: ownerBatchOf(owner, batchId) } as const)
+    ? ({ index: 'byBatch', hash: batchId } as const)
     : ({ index: 'byOwner', hash: owner } as const)
   const found: JobItem[] = []
   let before = after ? (await table.get(after, ['listOrder']))?.listOrder : undefined
-  // The index may name jobs that are removed: then more of it is read.
+  // The index may name jobs that are removed, or a batch's id may be named by others: then more of it is read.
   while (found.length <= limit) {
     const range = typeof before === 'string' ? { range: { below: before } } : {}
     const named = await table.query({ ...where, ...range, limit: limit + 1, newestFirst: true })
-    found.push(...(await inOrder(table, named)))
+    found.push(...(await inOrder(table, named)).filter(item => item.owner === owner))
     if (named.length <= limit) break
     before = named.at(-1)?.listOrder
   }
   const items = found.slice(0, limit).map(withoutTimeline)
   return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+async function readBatch(table: DynamodbTable, id: string): Promise<BatchRow | undefined> {
+  const named = await table.query({ index: 'byBatch', hash: id, limit: MOST_OF_BATCH })
+  const items = await table.getAll(
+    named.slice(0, MOST_OF_BATCH).map(item => String(item.id)),
+    ['id', 'owner', 'state', 'version', 'progress', 'createdAt'],
+  )
+  const order = new Map(named.map((item, place) => [item.id, place]))
+  const jobs = items.flatMap(item => asJobItem(item) ?? [])
+  const oldestFirst = jobs.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
+  return countBatch(oldestFirst.map(job => ({ ...job, createdAt: new Date(job.createdAt) })))
 }
 
 /** The jobs that an index named, as they are now. */

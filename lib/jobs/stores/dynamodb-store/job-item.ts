@@ -35,6 +35,8 @@ interface AttemptEnd extends Pick<AttemptRecord, 'errorCode'> {
 
 /** A job as an item: what is null in a job is absent, and times are in milliseconds since 1970. */
 export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
+  /** Absent at the top. */
+  folder?: string
   /** Absent where the source is kept. */
   keepSource?: false
   createdAt: number
@@ -72,6 +74,7 @@ export function jobOfItem(item: JobItem): Job {
   const { state, version, attempt, claims, maxAttempts } = item
   return {
     id, batchId, owner, fileName, source, target, options, state, version, attempt, claims, maxAttempts,
+    folder: item.folder ?? '',
     keepSource: item.keepSource ?? true,
     sources: item.sources ?? null,
     needs: item.needs ?? null,
@@ -130,12 +133,24 @@ export function writtenItem(item: JobItem): Written {
 
 /** The item of a new job that waits at this place of the queue, unless it needs something first, with the attributes of its indexes. */
 export function newJobItem(
-  { idempotencyKey, expiresAt, flags, sealed, sources, needs, retryOf, keepSource, ...job }: JobInsert,
+  {
+    idempotencyKey,
+    expiresAt,
+    flags,
+    sealed,
+    sources,
+    needs,
+    retryOf,
+    keepSource,
+    folder,
+    ...job
+  }: JobInsert,
   place: WaitingPlace,
 ): JobItem & Item {
-  const { id, owner, batchId, source, target } = job
+  const { id, owner, source, target } = job
   return {
     ...job,
+    ...(folder && { folder }),
     ...(flags && { flags }),
     ...(sealed && { sealed }),
     ...(sources && { sources }),
@@ -147,7 +162,6 @@ export function newJobItem(
     ...{ createdAt: place.now, expiresAt: expiresAt.getTime() },
     ...(needs ? needingAttributes(id, expiresAt.getTime()) : waitingAttributes(id, place)),
     listOrder: `${String(place.uniqueTime).padStart(16, '0')}#${id}`,
-    ownerBatch: ownerBatchOf(owner, batchId),
     kindOnSuccess: jobKindOf({ format: source.format, target }),
   }
 }
@@ -168,7 +182,5 @@ export function unsentAttributes(id: string, now: number) {
 function needingAttributes(id: string, expiresAt: number) {
   return { phase: shardOf('needing', id), phaseAt: expiresAt }
 }
-
-export const ownerBatchOf = (owner: string, batchId: string) => `${owner}#${batchId}`
 
 export const jobKindOf = ({ format, target }: { format: string; target: string }) => `${format}>${target}`

@@ -8,8 +8,8 @@ import type { CreateTableCommandInput } from '../../../aws/dynamodb-client.ts'
 export const JOB_INDEXES = {
   /** An owner's jobs. */
   byOwner: { hash: 'owner', range: 'listOrder', rangeType: 'S', attributes: [] },
-  /** The jobs of one batch of an owner. */
-  byBatch: { hash: 'ownerBatch', range: 'listOrder', rangeType: 'S', attributes: [] },
+  /** The jobs of one batch. */
+  byBatch: { hash: 'batchId', range: 'listOrder', rangeType: 'S', attributes: [] },
   /** Where a job is in its life, and the workers. */
   byPhase: {
     ...{ hash: 'phase', range: 'phaseAt', rangeType: 'N' },

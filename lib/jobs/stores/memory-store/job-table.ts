@@ -122,6 +122,7 @@ const RELEASED = { progress: null, worker: null, runAt: null, heartbeatAt: 0 }
 
 /** What a new job has where its sender says nothing else. */
 const UNLESS_GIVEN = {
+  folder: '',
   sealed: null,
   flags: null,
   sources: null,

@@ -18,9 +18,10 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource } = row
-  const { createdAt, runAt, startedAt, finishedAt, expiresAt } = row
+  const { folder, createdAt, runAt, startedAt, finishedAt, expiresAt } = row
   return {
     id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource,
+    folder,
     attempt: attemptOf(row),
     claims: row.attempt,
     source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },

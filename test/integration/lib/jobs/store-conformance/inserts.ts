@@ -31,6 +31,7 @@ export function insertsConformance(suite: StoreSuite): void {
         idempotencyKey: 'a key',
         retryOf: randomUUID(),
         keepSource: false,
+        folder: 'Talks/2026',
         sources: [PART],
       },
     })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
+import { unmeasured } from '#lib/vocabulary/job.ts'
 import { until } from '#test/until.ts'
 import { final, result, retryable } from '../jobs-conformance/suite.ts'
 import { idOf, type LeasedJob, type StoreSuite } from './store-suite.ts'
@@ -59,6 +60,34 @@ export function readsConformance(suite: StoreSuite): void {
     const second = await suite.insert({ owner, batchId })
     await suite.insert({ batchId })
     await listed(owner, [second.job.id, first.job.id], batchId)
+  })
+
+  it('counts a batch: what has ended, how far the others are, and nothing of others who name its id', async () => {
+    const [owner, batchId] = [`owner-${randomUUID()}`, randomUUID()]
+    assert.equal(await store().batch(batchId), undefined)
+    const first = await suite.insertEarlier({ owner, batchId })
+    await suite.insertEarlier({ batchId })
+    const [running, done] = [await suite.lease({ owner, batchId }), await suite.lease({ owner, batchId })]
+    await store().renewIfStillLeased(running.token, { ...unmeasured('exporting'), percent: 40 })
+    const published = result({ job: done.job, claim: done.token.claim })
+    await store().completeIfStillLeased(done.token, { result: published })
+    const counts = { queued: 1, running: 1, completed: 1, failed: 0, cancelled: 0 }
+    const createdAt = first.job.createdAt
+    const read = async () => {
+      const expected = { owner, counts, version: 1 + 1 + 3 + 3, runningPercent: 40, createdAt }
+      return { found: await store().batch(batchId), expected }
+    }
+    if (!store().listsAtOnce)
+      await until('all are in it', async () => {
+        const { found, expected } = await read()
+        return isDeepStrictEqual(found, expected)
+      })
+    const { found, expected } = await read()
+    assert.deepEqual(found, expected)
+    const before = found?.version ?? 0
+    await store().cancelIfNotEnded(first.job.id)
+    const after = await store().batch(batchId)
+    assert.deepEqual([after?.version, after?.counts.cancelled], [before + 1, 1])
   })
 
   it('knows which ids have a row', async () => {

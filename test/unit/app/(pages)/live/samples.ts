@@ -12,6 +12,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     id,
     batchId: 'batch-1',
     fileName: 'deck.pptx',
+    folder: '',
     source: { format: 'pptx', bytes: 1000, sha256: '00' },
     sources: null,
     target: 'pdf',

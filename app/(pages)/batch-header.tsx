@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import type { JobError } from '#lib/vocabulary/job.ts'
+import { Bar } from './bar.tsx'
+import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
+import { under } from './live/address.ts'
+import { summary } from './live/announcements.ts'
+import type { BatchAction, BatchGroup } from './live/batch-group.ts'
+import { count } from './live/format.ts'
+import type { JobsStore } from './live/jobs-store.ts'
+import './batch-header.css'
+
+/** What is shown and offered for all files of one drop, above their rows. */
+export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsStore }) {
+  const [refusal, setRefusal] = useState<JobError | null>(null)
+  const { batchId, rows, folder, percent, actions } = group
+  const title = folder ?? count(rows.length, 'file')
+  const text = folder ? `${count(rows.length, 'file')}: ${summary(rows)}` : summary(rows)
+  const doIt = async (action: keyof typeof BATCH_BUTTONS) => {
+    const question = `Delete “${title}” with ${count(rows.length, 'file')} and all results from this server now?`
+    if (action === 'delete' && !confirm(question)) return
+    setRefusal(await changeOf(action, store, batchId))
+  }
+  return (
+    <li className="batch" data-batch={batchId}>
+      <div className="middle">
+        <div className="naming">
+          <span className="name">{title}</span>
+        </div>
+        <p className="say">{text}</p>
+        {percent < 100 && <Bar bar={{ kind: 'work', percent }} label={title} text={text} />}
+      </div>
+      <div className="actions">
+        {actions.map(action =>
+          action === 'download' ? (
+            <a key={action} className="button" href={under(`/api/batches/${batchId}/result.zip`)} download>
+              <DownloadIcon />
+              Download all
+            </a>
+          ) : (
+            <BatchButton key={action} action={action} onClick={() => void doIt(action)} />
+          ),
+        )}
+        {refusal && (
+          <p className="refusal" role="alert">
+            {refusal.message} {refusal.nextStep}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function changeOf(action: keyof typeof BATCH_BUTTONS, store: JobsStore, batchId: string) {
+  if (action === 'cancel') return store.cancelBatch(batchId)
+  return action === 'retry' ? store.retryBatch(batchId) : store.deleteBatch(batchId)
+}
+
+const BATCH_BUTTONS = {
+  cancel: { word: 'Cancel the rest', look: 'quiet', Icon: CrossIcon },
+  retry: { word: 'Try failed again', look: 'button', Icon: RetryIcon },
+  delete: { word: 'Delete all', look: 'quiet', Icon: BinIcon },
+} as const satisfies Record<Exclude<BatchAction, 'download'>, object>
+
+function BatchButton({ action, onClick }: { action: keyof typeof BATCH_BUTTONS; onClick: () => void }) {
+  const { word, look, Icon } = BATCH_BUTTONS[action]
+  return (
+    <button type="button" className={look} title={look === 'quiet' ? word : undefined} onClick={onClick}>
+      <Icon />
+      <span className="word">{word}</span>
+    </button>
+  )
+}

@@ -1,0 +1,72 @@
+import { type Batch, type Job, jobPrefix } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { isTerminal } from '#lib/vocabulary/job.ts'
+import type { ApiContext } from './context.ts'
+
+/** So many jobs are changed by one call; the next call goes on. */
+export const MOST_CHANGES = 500
+const PAGE = 200
+const AT_A_TIME = 8
+
+/** What one call did: how many jobs it changed, and whether there are more for the next one. */
+export interface BatchChanges {
+  changed: number
+  more: boolean
+}
+
+type ChangeContext = Pick<ApiContext, 'jobs' | 'storage' | 'config'>
+type Change = (context: ChangeContext, batch: Batch) => Promise<BatchChanges>
+
+/** Cancels what has not ended. */
+export const cancelRest: Change = ({ jobs }, batch) =>
+  changeEach(jobs, batch, {
+    concerns: job => !isTerminal(job.state),
+    change: job => jobs.cancel(job.id),
+  })
+
+/** Queues what failed again, as far as its file is there. */
+export const retryFailed: Change = ({ jobs, config }, batch) =>
+  changeEach(jobs, batch, {
+    concerns: job => job.state === 'failed' && job.expiresAt.getTime() > Date.now(),
+    change: job => jobs.retry(job.id, config.maxAttempts),
+  })
+
+/** Deletes all jobs with their files. */
+export const deleteAll: Change = ({ jobs, storage }, batch) =>
+  changeEach(jobs, batch, {
+    concerns: () => true,
+    change: async ({ id }) => {
+      await jobs.remove(id)
+      await storage.delete(jobPrefix(id))
+    },
+  })
+
+/** What another request was faster with. */
+const MEANWHILE = ['job_not_found', 'job_finished', 'not_retryable']
+
+async function changeEach(
+  jobs: ApiContext['jobs'],
+  { id: batchId, owner }: Batch,
+  { concerns, change }: { concerns(job: Job): boolean; change(job: Job): Promise<unknown> },
+): Promise<BatchChanges> {
+  const chosen: Job[] = []
+  let after: string | undefined
+  do {
+    const { items, next } = await jobs.list({ owner, batchId, limit: PAGE, after })
+    chosen.push(...items.filter(concerns))
+    after = next ?? undefined
+  } while (after !== undefined && chosen.length <= MOST_CHANGES)
+  let changed = 0
+  const changeOne = async (job: Job) => {
+    await change(job).then(
+      () => changed++,
+      error => {
+        if (!(error instanceof AppError && MEANWHILE.includes(error.code))) throw error
+      },
+    )
+  }
+  const now = chosen.slice(0, MOST_CHANGES)
+  for (let first = 0; first < now.length; first += AT_A_TIME)
+    await Promise.all(now.slice(first, first + AT_A_TIME).map(changeOne))
+  return { changed, more: chosen.length > now.length }
+}

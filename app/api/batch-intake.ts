@@ -1,0 +1,125 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { z } from '@hono/zod-openapi'
+import type { Job } from '#lib/jobs.ts'
+import { type AppError, asAppError } from '#lib/vocabulary/errors.ts'
+import { MOST_FILES, readFilesOfForm } from './batch-form.ts'
+import { FieldsSchema, readFields } from './form-fields.ts'
+import {
+  createJobFromUpload,
+  createJobOf,
+  dropUnlessWritten,
+  type Intake,
+  type IntakeContext,
+} from './intake.ts'
+import { readJson } from './json-body.ts'
+import type { Requester } from './requester.ts'
+
+const { target, options, batchId } = FieldsSchema.shape
+const { fileName, path } = FieldsSchema.shape
+
+/** What all files of a batch have in common. */
+export const BatchFieldsSchema = z.strictObject({ target, options, batchId })
+
+const UploadItemSchema = z.strictObject({
+  uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
+  ...{ fileName, path },
+  target: z.string().optional().openapi({ description: 'Instead of that of the batch.' }),
+  options: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .openapi({ description: 'Instead of those of the batch.' }),
+})
+
+export const BatchUploadsSchema = BatchFieldsSchema.extend({
+  uploads: z.array(UploadItemSchema).min(1).max(MOST_FILES),
+})
+
+const JSON_BYTES = 2_000_000
+
+/** What became of one file: its job, or why there is none. */
+export interface BatchItem {
+  fileName: string | null
+  outcome: Job | AppError
+  /** Whether this call created the job; an earlier one may have. */
+  created: boolean
+}
+
+type Reading = (
+  incoming: IncomingMessage,
+  requester: Requester,
+  context: IntakeContext,
+) => Promise<BatchItem[]>
+
+/** Creates a job of each of these uploads; one that is refused stays until it expires, and does not stop the others. */
+export const createBatchOfUploads: Reading = async (incoming, requester, context) => {
+  const { uploads, ...common } = readFields(await readJson(incoming, JSON_BYTES), BatchUploadsSchema)
+  const batch = common.batchId ?? newBatchId(requester, context)
+  const items: BatchItem[] = []
+  // One after another, so that they wait in this order.
+  for (const { target = common.target, options = common.options, ...upload } of uploads) {
+    const settings = { ...upload, target, options, batchId: batch }
+    const { uploadId, fileName } = upload
+    const by = keyedBy(requester, uploadId)
+    const { outcome, created } = await outcomeOf(
+      createJobFromUpload(incoming, { settings, requester: by }, context),
+    )
+    items.push({ fileName: 'fileName' in outcome ? outcome.fileName : (fileName ?? null), outcome, created })
+  }
+  return items
+}
+
+/** Creates a job of each file of a form. A refused file is deleted, and does not stop the others. */
+export const createBatchFromForm: Reading = async (incoming, requester, context) => {
+  const { uploads } = context
+  await uploads.admit(requester.owner, Number(incoming.headers['content-length']) || 0)
+  return uploads.open.during(requester.owner, async () => {
+    const { fields, files } = await readFilesOfForm(incoming, context)
+    const items: BatchItem[] = []
+    try {
+      const common = readFields({ ...fields }, BatchFieldsSchema)
+      const batch = common.batchId ?? newBatchId(requester, context)
+      for (const [nth, { id, fileName, path, stored }] of files.entries()) {
+        const settings = { ...common, batchId: batch, path }
+        const create = async () => {
+          if ('code' in stored) throw stored
+          const by = keyedBy(requester, String(nth))
+          return createJobOf({ id, fileName, file: stored }, { settings, requester: by }, context)
+        }
+        const made = create().catch(async error => {
+          await dropUnlessWritten(id, error, context)
+          throw error
+        })
+        items.push({ fileName, ...(await outcomeOf(made)) })
+      }
+    } catch (error) {
+      for (const { id } of files.slice(items.length)) await dropUnlessWritten(id, error, context)
+      throw error
+    }
+    return items
+  })
+}
+
+async function outcomeOf(intake: Promise<Intake>): Promise<Omit<BatchItem, 'fileName'>> {
+  try {
+    const { job, created } = await intake
+    return { outcome: job, created }
+  } catch (error) {
+    return { outcome: asAppError(error), created: false }
+  }
+}
+
+/** The key of one file under that of the whole call. */
+function keyedBy(requester: Requester, which: string): Requester {
+  const { idempotencyKey: key } = requester
+  return { ...requester, idempotencyKey: key === undefined ? undefined : `${key} ${which}` }
+}
+
+/** A call that is repeated under its key goes on with the same batch. */
+function newBatchId({ owner, idempotencyKey }: Requester, { secret }: IntakeContext): string {
+  if (idempotencyKey === undefined) return randomUUID()
+  const name = JSON.stringify(['batch', owner, idempotencyKey])
+  const hash = createHmac('sha256', secret).update(name).digest('hex')
+  // The form of a random UUID, which this is to everybody else.
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5')
+}
