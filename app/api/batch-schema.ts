@@ -45,7 +45,9 @@ const items = z
   .array(ItemSchema)
   .openapi({ description: 'For each file, in the order in which they were sent.' })
 
-export const CreatedBatchSchema = z.object({ batch: BatchSchema, items }).openapi('CreatedBatch')
+export const CreatedBatchSchema = z
+  .object({ batch: BatchSchema, items, ownerToken: ownerTokenHeader })
+  .openapi('CreatedBatch')
 export const RefusedBatchSchema = ProblemSchema.extend({ items }).openapi('RefusedBatch')
 
 export const BatchChangesSchema = z

@@ -17,7 +17,6 @@ import { drop, openBrowser } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
 import { clearAway, makeDataDir, startInstance } from '#test/test-instance.ts'
 import { unpacked } from '#test/unpacked.ts'
-import { until } from '#test/until.ts'
 
 const FILES = 200
 const DROP_TIMEOUT_MS = 20 * 60_000
