@@ -69,7 +69,9 @@ async function jobsOf(url: string, batchId: string): Promise<Snapshot[]> {
   return jobs
 }
 
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
 
 async function moreThanPlainZip(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-zip64-'))
@@ -99,5 +101,11 @@ async function* manyEntries(): AsyncGenerator<ArchiveEntry> {
   )
   yield { name: 'large', modified, bytes: LARGE_BYTES, deflate: true, content }
   for (let n = 0; n < SMALL_FILES; n++)
-    yield { name: `small/${n}`, modified, bytes: 1, deflate: false, content: Readable.from([zeros.subarray(0, 1)]) }
+    yield {
+      name: `small/${n}`,
+      modified,
+      bytes: 1,
+      deflate: false,
+      content: Readable.from([zeros.subarray(0, 1)]),
+    }
 }
