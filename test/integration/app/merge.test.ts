@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
 import { linkedPdf } from '#test/documents/linked-pdf.ts'
-import { send, startTestServer, workWith } from '#test/test-server.ts'
+import { rightsTo, send, startTestServer, workWith } from '#test/test-server.ts'
 import { askUpload, finishUpload, uploadedAs } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 
@@ -64,11 +64,17 @@ describe('a job of several sources', () => {
     assert.deepEqual(await keysOf(job.id), ['source', 'source-1', 'source-3'])
     assert.deepEqual(await keysOf(second), [])
     assert.equal((await askUpload(testServer.url, first)).status, 404)
-    await fetch(`${testServer.url}/api/jobs/${earlier}?purge=1`, { method: 'DELETE' })
+    await fetch(`${testServer.url}/api/jobs/${earlier}?purge=1`, {
+      method: 'DELETE',
+      headers: rightsTo(earlier),
+    })
     const { sources } = (await testServer.jobs.get(job.id)) ?? {}
     const bytes = await buffer(await testServer.storage.read(sources?.[0]?.key ?? ''))
     assert.deepEqual(bytes, PDF)
-    await fetch(`${testServer.url}/api/jobs/${job.id}?purge=1`, { method: 'DELETE' })
+    await fetch(`${testServer.url}/api/jobs/${job.id}?purge=1`, {
+      method: 'DELETE',
+      headers: rightsTo(job.id),
+    })
     assert.deepEqual(await keysOf(job.id), [])
   })
 
