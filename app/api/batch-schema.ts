@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { ProblemSchema, SnapshotSchema } from './schema.ts'
+import { ownerTokenHeader, ProblemSchema, SnapshotSchema } from './schema.ts'
 
 const count = z.int().min(0)
 
