@@ -4,7 +4,7 @@ import { ensurePages } from './start/build.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
-import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
+import { type StartingDatabase, startDatabase } from './start/database-step.ts'
 import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
@@ -48,17 +48,14 @@ async function run(
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
-  const databaseUrl = await prepare(launch, roles)
-  await runChildren(launch, roles, databaseUrl)
+  const database = await prepare(launch, roles)
+  await runChildren(launch, roles, database?.url ?? Promise.resolve(undefined))
 }
 
-/**
- * Brings programs, services, pages and database, none of which needs another. Resolves to the database's URL, or
- * undefined where none is needed or named.
- */
-async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<string | undefined> {
+/** Brings programs, services and pages, and begins to start the database; none of them needs another. */
+async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<StartingDatabase | undefined> {
   const { config, steps, stopping } = launch
-  let databaseUrl: string | undefined
+  let database: StartingDatabase | undefined
   await sideBySide(stopping.asked, [
     async signal => {
       if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
@@ -67,13 +64,12 @@ async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<s
     async signal => {
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
     },
-    async signal => {
-      databaseUrl = await ensureDatabase(launch)
-      signal.throwIfAborted()
-      if (databaseUrl) await migrateDatabase(launch, databaseUrl)
+    async () => {
+      database = startDatabase(launch)
+      await database.spawned
     },
   ])
-  return databaseUrl
+  return database
 }
 
 /** Reads the configuration, locks DATA_DIR and ends the processes of a killed launcher. */

@@ -4,7 +4,7 @@ import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
 import type { Attempt, WorkerStatus } from '#lib/jobs.ts'
-import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
+import { notifyLauncher, onLauncherGone, whenDatabaseIsUp } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { workerName } from '#lib/pid.ts'
@@ -35,7 +35,12 @@ const opening = openWithRetry(
   () => openRuntime(config, { slotsFolder: paths.slots, keptDir: paths.profile, log, onProblem }),
   { signal: stopping.signal, log, onProblem },
 )
-const backend = await openBackend(config, log)
+const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, stopping.signal)
+if (stopping.signal.aborted) {
+  await (await opening)?.close()
+  process.exit(0)
+}
+const backend = await openBackend({ ...config, databaseUrl }, log)
 const { jobs, storage } = backend
 heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
 if (reported) heartbeat.update(reported)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import type { LauncherMessage } from '#lib/launcher-channel.ts'
+import type { DatabaseMessage, LauncherMessage } from '#lib/launcher-channel.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
@@ -21,6 +21,8 @@ const HOPELESS_AFTER = 3
 
 export interface ChildOptions {
   environment: Record<string, string>
+  /** The URL of the migrated database, which its processes are told; resolves to undefined where there is none. */
+  databaseUrl: Promise<string | undefined>
   onSpawn(pid: number): void
   /** Called for each message of a process of this child. */
   onMessage?(message: LauncherMessage, process: ChildProcess): void
@@ -46,6 +48,10 @@ export function runChild(role: Role, options: ChildOptions): Child {
         options.onMessage?.(message as LauncherMessage, child)
       })
       if (child.pid !== undefined) options.onSpawn(child.pid)
+      options.databaseUrl.then(
+        url => tellDatabase(child, url),
+        () => {}, // The start ends then.
+      )
     },
     onDeath(death) {
       silentDeaths++
@@ -55,6 +61,14 @@ export function runChild(role: Role, options: ChildOptions): Child {
     },
   })
   return { ...kept, works }
+}
+
+function tellDatabase(child: ChildProcess, url: string | undefined): void {
+  if (!child.connected) return
+  const message: DatabaseMessage = { type: 'database', url: url ?? null }
+  child.send(message, undefined, undefined, () => {
+    // It died this moment; its next process is told as well.
+  })
 }
 
 /** In a separate process group, so that Ctrl-C in a terminal only reaches the launcher, which stops all in order. */
