@@ -59,6 +59,8 @@ async function openIn(
   const tree = treeOf(config)
   const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
+  const starting = engine.startOne()
+  starting.catch(() => {}) // Awaited below.
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()
@@ -66,7 +68,7 @@ async function openIn(
     await slots.close()
   }
   try {
-    await engine.start()
+    await starting
     if (mode !== 'off') await probeSandbox({ engine, slots, sandbox, scratchDir })
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
   } catch (error) {
@@ -74,5 +76,7 @@ async function openIn(
     await removeFolder(keptDir)
     throw error
   }
+  // The engine itself reports what fails now, and tries again.
+  engine.start().catch(() => {})
   return { sandbox: mode, slots, engine, fonts, check: result => checkResult(result, sandbox), close }
 }
