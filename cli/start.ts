@@ -1,6 +1,8 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { ensurePages } from './start/build.ts'
+import { ensurePages, ROOT } from './start/build.ts'
+import { removeBuildPackages } from './start/build-packages.ts'
+import { ensureBundle, type Scripts, SOURCES } from './start/bundle.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
@@ -9,7 +11,7 @@ import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
-import { ensureServices } from './start/services-step.ts'
+import { adaptersFor, ensureServices } from './start/services-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
@@ -48,28 +50,40 @@ async function run(
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
-  const database = await prepare(launch, roles)
-  await runChildren(launch, roles, database?.url ?? Promise.resolve(undefined))
+  const { scripts, databaseUrl } = await prepare(launch, roles)
+  await runChildren(launch, scripts, databaseUrl)
+}
+
+/** What web process and worker need before they are started. */
+interface Prepared {
+  scripts: Partial<Scripts>
+  databaseUrl: StartingDatabase['url']
 }
 
 /** Brings programs, services and pages, and begins to start the database; none of them needs another. */
-async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<StartingDatabase | undefined> {
+async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<Prepared> {
   const { config, steps, stopping } = launch
-  let database: StartingDatabase | undefined
+  const scripts: Partial<Scripts> = {}
+  let databaseUrl: StartingDatabase['url'] = Promise.resolve(undefined)
   await sideBySide(stopping.asked, [
     async signal => {
       if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
     },
     signal => ensureServices(launch, signal),
     async signal => {
+      // The packages of an adapter are beside its sources.
+      const all = adaptersFor(config).length > 0 ? SOURCES : await ensureBundle(steps, signal)
+      for (const role of roles) scripts[role] = all[role]
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
+      removeBuildPackages(ROOT)
     },
     async () => {
-      database = startDatabase(launch)
+      const database = startDatabase(launch)
+      databaseUrl = database.url
       await database.spawned
     },
   ])
-  return database
+  return { scripts, databaseUrl }
 }
 
 /** Reads the configuration, locks DATA_DIR and ends the processes of a killed launcher. */

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Scripts } from './bundle.ts'
 import { type Child, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
@@ -23,18 +24,20 @@ type DatabaseUrl = Promise<string | undefined>
  */
 export async function runChildren(
   launch: LaunchContext,
-  roles: readonly Role[],
+  scripts: Partial<Scripts>,
   databaseUrl: DatabaseUrl,
 ): Promise<void> {
   const { stopping, cleanups, instanceLock } = launch
-  const children = roles.map(role => ({ role, child: startChild(launch, role, databaseUrl) }))
+  const start = (role: Role) => {
+    const script = scripts[role]
+    return script === undefined ? undefined : startChild(launch, { role, script, databaseUrl })
+  }
+  // The worker first, because its start takes longest.
+  const [worker, web] = [start('worker'), start('web')]
   cleanups.push(async () => {
-    await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))
+    await Promise.all([web, worker].map(child => child?.stop('SIGTERM', GRACE_MS, stopping.hurry)))
   })
   instanceLock?.update({ databaseUrl: await databaseUrl })
-  const [web, worker] = (['web', 'worker'] as const).map(
-    wanted => children.find(({ role }) => role === wanted)?.child,
-  )
   const takesJobs = worker && untilWorkerWorks(launch, worker)
   const url = web && (await untilWebWorks(launch, web))
   stopping.asked.throwIfAborted()
@@ -70,7 +73,10 @@ async function untilWorkerWorks({ steps, stopping }: LaunchContext, worker: Chil
   return takesJobs
 }
 
-function startChild(launch: LaunchContext, role: Role, databaseUrl: DatabaseUrl): Child {
+function startChild(
+  launch: LaunchContext,
+  { role, script, databaseUrl }: { role: Role; script: string; databaseUrl: DatabaseUrl },
+): Child {
   const { config, secrets, steps, instanceLock } = launch
   return runChild(role, {
     environment: {
@@ -81,6 +87,7 @@ function startChild(launch: LaunchContext, role: Role, databaseUrl: DatabaseUrl)
       ADMIN_TOKEN: secrets.adminToken,
       SECRET: secrets.secret,
     },
+    script,
     databaseUrl,
     onSpawn: pid => instanceLock?.noteChild(role, pid),
     onMessage(message, process) {
