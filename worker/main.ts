@@ -1,17 +1,14 @@
 /** The worker process: only wiring and signals. */
 import { once } from 'node:events'
-import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
 import type { Attempt, WorkerStatus } from '#lib/jobs.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
-import { startMaintenance } from '#lib/maintenance.ts'
 import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import type { Heartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
-import { runJob } from './run-job.ts'
 import { openRuntime } from './runtime.ts'
 
 /** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
@@ -30,11 +27,21 @@ process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 onLauncherGone(stop)
 
-// LibreOffice starts while the services are asked.
-const opening = openWithRetry(
-  () => openRuntime(config, { slotsFolder: paths.slots, keptDir: paths.profile, log, onProblem }),
-  { signal: stopping.signal, log, onProblem },
-)
+// LibreOffice starts first, because that takes longest; the rest is loaded and the services are asked meanwhile.
+const { promise: busyElsewhere, resolve: onStarting } = Promise.withResolvers<void>()
+const runtimeOptions = { slotsFolder: paths.slots, keptDir: paths.profile, log, onStarting, onProblem }
+const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
+  signal: stopping.signal,
+  log,
+  onProblem,
+})
+await Promise.race([busyElsewhere, opening])
+const [{ openBackend }, { startMaintenance }, { startHeartbeat }, { runJob }] = await Promise.all([
+  import('#lib/backend.ts'),
+  import('#lib/maintenance.ts'),
+  import('./heartbeat.ts'),
+  import('./run-job.ts'),
+])
 const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, stopping.signal)
 if (stopping.signal.aborted) {
   await (await opening)?.close()
@@ -66,6 +73,7 @@ process.exit(0)
 
 /** A runtime reports its problems and their end, whether it is open or cannot be opened. */
 function onProblem(problem: string | null): void {
+  onStarting()
   report({ ready: problem === null, trouble: problem })
 }
 

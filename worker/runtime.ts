@@ -23,6 +23,8 @@ export interface RuntimeOptions {
   /** Where a filled profile of LibreOffice is kept for the next start; deleted where a start fails. */
   keptDir: string
   log: Logger
+  /** Called when LibreOffice starts: what is loaded from here on costs no time. */
+  onStarting?(): void
   /**
    * Called with a sentence for the operator when an open runtime can no longer convert, and with null when it can
    * again.
@@ -53,7 +55,7 @@ const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined
 async function openIn(
   mode: SandboxName,
   config: Config,
-  { slotsFolder, keptDir, log, onProblem }: RuntimeOptions,
+  { slotsFolder, keptDir, log, onStarting, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
   const tree = treeOf(config)
@@ -61,6 +63,7 @@ async function openIn(
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
   const starting = engine.startOne()
   starting.catch(() => {}) // Awaited below.
+  onStarting?.()
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()

@@ -1,49 +1,65 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { globSync, rmSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import type { BuildOptions, Metafile, Plugin } from 'esbuild'
+import { bundleFolder, isBundleFresh, markBundle, unmarkBundle } from '../../bin/bundle.js'
 import { ROOT } from './build.ts'
 import { ensureBuildPackages } from './build-packages.ts'
 import type { Role } from './children.ts'
 import type { Steps } from './steps.ts'
 
-const FOLDER = join(ROOT, '.bundle')
-/** The files that the bundle was made from, with their sizes and times. */
-const STAMP = join(FOLDER, 'made-from.json')
 const ENTRIES: Record<Role, string> = { web: 'app/server.ts', worker: 'worker/main.ts' }
+const DAY_MS = 86_400_000
 const CHUNK = 'lib/[hash]'
 
 /** Packages that find files of their own beside them, and those of adapters, with which no bundle is run. */
-const EXTERNAL = ['next', '@prisma/client', 'libreoffice-convert', '@aws-sdk/*']
+const EXTERNAL = [
+  'next',
+  '@prisma/client',
+  'libreoffice-convert',
+  'esbuild',
+  '@prisma/schema-engine-wasm',
+  '@aws-sdk/*',
+]
+/** How a source asks for its own place; in two words, because this file is bundled as well. */
+const OWN_PLACE = ['import', 'meta', 'url'].join('.')
 /** Packages written for `require` find it here. */
 const REQUIRE = `import { createRequire } from 'node:module'
-const require = createRequire(import.meta.url)
+const require = createRequire(${OWN_PLACE})
 const { filename: __filename, dirname: __dirname } = import.meta`
-
-type Stamp = Record<string, [bytes: number, changedMs: number]>
 
 /** The script of a role: its source, or a bundle of it. */
 export type Scripts = Record<Role, string>
 export const SOURCES: Scripts = ENTRIES
 
 /**
- * Puts the modules of web process and worker into a few files, unless those that are there are of these sources: both
- * load in half of the time. Where there is no bundler for this machine the sources are run.
+ * Puts the modules of web process, worker and launcher into a few files, unless those that are there are of these
+ * sources: they load in half of the time. Where there is no bundler for this machine the sources are run.
  */
 export async function ensureBundle(steps: Steps, signal?: AbortSignal): Promise<Scripts> {
-  const scripts = { web: join(FOLDER, 'app/server.js'), worker: join(FOLDER, 'worker/main.js') }
-  if (isMade()) return relativeTo(ROOT, scripts)
+  const scripts = { web: join(bundleFolder, 'app/server.js'), worker: join(bundleFolder, 'worker/main.js') }
+  if (isBundleFresh()) return relativeTo(ROOT, scripts)
   await ensureBuildPackages(ROOT, signal)
   const esbuild = await import('esbuild').catch(() => undefined)
   if (!esbuild) return SOURCES
   const build = async () => {
-    rmSync(FOLDER, { recursive: true, force: true })
+    unmarkBundle()
     const { metafile } = await esbuild.build(options)
-    writeStamp(metafile)
+    removeFormer(metafile)
+    markBundle([...ownOf(metafile), 'package-lock.json', 'tsconfig.json'])
     return 'bundled'
   }
   await steps.run('Programs', build)
   return relativeTo(ROOT, scripts)
+}
+
+const ownOf = ({ inputs }: Metafile) => Object.keys(inputs).filter(file => !file.includes('node_modules'))
+
+/** Removes what earlier bundles left, but not of the last day: a Nightshift that runs may still load it. */
+function removeFormer({ outputs }: Metafile): void {
+  const made = new Set(Object.keys(outputs).map(file => join(ROOT, file)))
+  for (const file of globSync('*/*', { cwd: bundleFolder }).map(name => join(bundleFolder, name)))
+    if (!made.has(file) && statSync(file).mtimeMs < Date.now() - DAY_MS) rmSync(file)
 }
 
 const relativeTo = (root: string, scripts: Scripts): Scripts => ({
@@ -55,22 +71,22 @@ const relativeTo = (root: string, scripts: Scripts): Scripts => ({
 const placesOfSources: Plugin = {
   name: 'places of sources',
   setup(build) {
-    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      if (path.includes('node_modules') || !source.includes('import.meta.url')) return undefined
+      if (path.includes('node_modules') || !source.includes(OWN_PLACE)) return undefined
       // All files of the bundle are one folder deep.
-      const place = relative(join(FOLDER, dirname(CHUNK)), path)
-      const url = `new URL(${JSON.stringify(place)}, import.meta.url).href`
-      return { loader: 'ts', contents: source.replaceAll('import.meta.url', url) }
+      const place = relative(join(bundleFolder, dirname(CHUNK)), path)
+      const url = `new URL(${JSON.stringify(place)}, ${OWN_PLACE}).href`
+      return { loader: 'ts', contents: source.replaceAll(OWN_PLACE, url) }
     })
   },
 }
 
 const options = {
   absWorkingDir: ROOT,
-  entryPoints: Object.values(ENTRIES),
+  entryPoints: [...Object.values(ENTRIES), 'cli/commands.ts'],
   outbase: ROOT,
-  outdir: FOLDER,
+  outdir: bundleFolder,
   chunkNames: CHUNK,
   bundle: true,
   splitting: true,
@@ -79,7 +95,7 @@ const options = {
   target: 'node24',
   // Not `main`: some of those find their own modules by ways that a bundler cannot follow.
   mainFields: ['module', 'main'],
-  external: EXTERNAL,
+  external: [...EXTERNAL],
   banner: { js: REQUIRE },
   // For whoever runs it with NODE_OPTIONS=--enable-source-maps, which makes a start longer.
   sourcemap: 'linked',
@@ -88,26 +104,3 @@ const options = {
   logLevel: 'silent',
   plugins: [placesOfSources],
 } satisfies BuildOptions
-
-function writeStamp({ inputs }: Metafile): void {
-  const own = Object.keys(inputs).filter(file => !file.includes('node_modules'))
-  const stamp = Object.fromEntries(
-    [...own, 'package-lock.json', 'tsconfig.json'].map(file => [file, stateOf(file)]),
-  )
-  writeFileSync(STAMP, JSON.stringify(stamp))
-}
-
-/** By sizes and times, because reading all the sources would take as long as the bundle saves on a slow disk. */
-function isMade(): boolean {
-  if (!existsSync(STAMP)) return false
-  const stamp = JSON.parse(readFileSync(STAMP, 'utf8')) as Stamp
-  return Object.entries(stamp).every(([file, [bytes, changedMs]]) => {
-    const [size, mtimeMs] = stateOf(file)
-    return size === bytes && mtimeMs === changedMs
-  })
-}
-
-function stateOf(file: string): Stamp[string] {
-  const stats = statSync(join(ROOT, file), { throwIfNoEntry: false })
-  return [stats?.size ?? -1, stats?.mtimeMs ?? -1]
-}
