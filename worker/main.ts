@@ -50,7 +50,7 @@ if (stopping.signal.aborted) {
 const backend = await openBackend({ ...config, databaseUrl }, log)
 const { jobs, storage } = backend
 heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
-if (reported) heartbeat.update(reported)
+if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
 
 const runtime = await opening
@@ -58,11 +58,11 @@ if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  report({ ready: true, trouble: null, sandbox: runtime.sandbox })
+  void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => runtime.startRest())
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
-  report({ ready: false, trouble: 'The worker is stopping.' })
+  void report({ ready: false, trouble: 'The worker is stopping.' })
   await consumer.stop(GRACE_MS)
   await runtime.close()
 }
@@ -74,13 +74,15 @@ process.exit(0)
 /** A runtime reports its problems and their end, whether it is open or cannot be opened. */
 function onProblem(problem: string | null): void {
   onStarting()
-  report({ ready: problem === null, trouble: problem })
+  void report({ ready: problem === null, trouble: problem })
 }
 
-function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void {
+/** Resolves when the status is stored, or could not be. */
+async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): Promise<void> {
   reported = state
-  heartbeat?.update(state)
+  const stored = heartbeat?.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
+  await stored
 }
 
 function stop(): void {

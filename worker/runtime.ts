@@ -15,6 +15,8 @@ import { openScratchDir, type Slots } from './slots.ts'
 export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
   readonly slots: Pick<Slots, 'count' | 'use'>
   readonly sandbox: SandboxName
+  /** Starts what the first job does not need: the engine's other processes. */
+  startRest(): void
   close(): Promise<void>
 }
 
@@ -79,7 +81,11 @@ async function openIn(
     await removeFolder(keptDir)
     throw error
   }
-  // The engine itself reports what fails now, and tries again.
-  engine.start().catch(() => {})
-  return { sandbox: mode, slots, engine, fonts, check: result => checkResult(result, sandbox), close }
+  return {
+    sandbox: mode,
+    ...{ slots, engine, fonts, close },
+    check: result => checkResult(result, sandbox),
+    // The engine itself reports what fails now, and tries again.
+    startRest: () => void engine.start().catch(() => {}),
+  }
 }
