@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beginApt } from './apt.js'
-import { commandsScript } from './bundle.js'
+import { commandsScript } from './bundle-state.js'
 import { ended } from './child.js'
 import { ensurePackages, installedExtent, modules, node24 } from './packages.js'
 

@@ -2,7 +2,6 @@ import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { ensurePages, ROOT } from './start/build.ts'
 import { removeBuildPackages } from './start/build-packages.ts'
-import { ensureBundle, type Scripts, SOURCES } from './start/bundle.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
@@ -11,6 +10,7 @@ import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
+import { ensureBundle, type Scripts, SOURCE_SCRIPTS } from './start/program-bundle.ts'
 import { adaptersFor, ensureServices } from './start/services-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
@@ -72,7 +72,7 @@ async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<P
     signal => ensureServices(launch, signal),
     async signal => {
       // The packages of an adapter are beside its sources.
-      const all = adaptersFor(config).length > 0 ? SOURCES : await ensureBundle(steps, signal)
+      const all = adaptersFor(config).length > 0 ? SOURCE_SCRIPTS : await ensureBundle(steps, signal)
       for (const role of roles) scripts[role] = all[role]
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
       removeBuildPackages(ROOT)

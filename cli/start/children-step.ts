@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Scripts } from './bundle.ts'
 import { type Child, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
+import type { Scripts } from './program-bundle.ts'
 import { untilReady } from './readiness.ts'
 import { rescueJobsOf } from './rescue.ts'
 

@@ -2,7 +2,7 @@ import { globSync, rmSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import type { BuildOptions, Metafile, Plugin } from 'esbuild'
-import { bundleFolder, isBundleFresh, markBundle, unmarkBundle } from '../../bin/bundle.js'
+import { bundleFolder, isBundleFresh, markBundle, unmarkBundle } from '../../bin/bundle-state.js'
 import { ROOT } from './build.ts'
 import { ensureBuildPackages } from './build-packages.ts'
 import type { Role } from './children.ts'
@@ -30,7 +30,7 @@ const { filename: __filename, dirname: __dirname } = import.meta`
 
 /** The script of a role: its source, or a bundle of it. */
 export type Scripts = Record<Role, string>
-export const SOURCES: Scripts = ENTRIES
+export const SOURCE_SCRIPTS: Scripts = ENTRIES
 
 /**
  * Puts the modules of web process, worker and launcher into a few files, unless those that are there are of these
@@ -41,7 +41,7 @@ export async function ensureBundle(steps: Steps, signal?: AbortSignal): Promise<
   if (isBundleFresh()) return relativeTo(ROOT, scripts)
   await ensureBuildPackages(ROOT, signal)
   const esbuild = await import('esbuild').catch(() => undefined)
-  if (!esbuild) return SOURCES
+  if (!esbuild) return SOURCE_SCRIPTS
   const build = async () => {
     unmarkBundle()
     const { metafile } = await esbuild.build(options)
