@@ -10,4 +10,6 @@ export default {
   poweredByHeader: false,
   // Types are checked once, by `npm test`; a build on a newcomer's machine must not pay for it again.
   typescript: { ignoreBuildErrors: true },
+  // A page is loaded at its first request, not before the server listens.
+  experimental: { preloadEntriesOnStart: false },
 }

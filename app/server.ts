@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import next from 'next'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
-import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
+import { notifyLauncher, onLauncherGone, whenDatabaseIsUp } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
@@ -24,9 +24,9 @@ const DATABASE_DEADLINE_MS = 5_000
 const config = readConfig()
 const log = openLog('web', config.log)
 const secrets = openSecrets(config.dataDir, config)
-const backend = await openBackend(config, log, { deadlineMs: DATABASE_DEADLINE_MS })
+const gone = new AbortController()
+onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
-provideBackend({ ...backend, config, owners })
 
 const pages = next({
   quiet: true,
@@ -40,8 +40,11 @@ const pages = next({
 // Next logs the time of its configuration regardless of `quiet`; the launcher's list of steps must stay readable.
 const { log: logAloud } = console
 console.log = () => {}
-await pages.prepare()
+const [databaseUrl] = await Promise.all([whenDatabaseIsUp(config.databaseUrl, gone.signal), pages.prepare()])
 console.log = logAloud
+if (gone.signal.aborted) process.exit(0)
+const backend = await openBackend({ ...config, databaseUrl }, log, { deadlineMs: DATABASE_DEADLINE_MS })
+provideBackend({ ...backend, config, owners })
 const servePage = pages.getRequestHandler()
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -91,4 +94,5 @@ async function stop(): Promise<void> {
 
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
-onLauncherGone(() => void stop())
+if (gone.signal.aborted) void stop()
+else gone.signal.addEventListener('abort', () => void stop())

@@ -5,8 +5,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beginApt } from './apt.js'
+import { commandsScript } from './bundle-state.js'
 import { ended } from './child.js'
 import { ensurePackages, installedExtent, modules, node24 } from './packages.js'
 
@@ -22,12 +23,12 @@ process.env.NODE_COMPILE_CACHE ??= join(modules, '.cache', 'node')
 if (!installedExtent()) beginApt(process.argv[2] ?? '')
 await ensurePackages(commandsForAll.includes(process.argv[2] ?? '') ? 'all' : 'run')
 if (process.env.npm_lifecycle_event) endWithNpm()
-if (process.versions.node.startsWith('24.')) await import('../cli/commands.ts')
+if (process.versions.node.startsWith('24.')) await import(pathToFileURL(commandsScript()).href)
 else await underNode24()
 
 // This process stays only to hand signals and the exit code on; `ipc` tells the other side when it is killed.
 async function underNode24() {
-  const args = [join(root, 'cli', 'commands.ts'), ...process.argv.slice(2)]
+  const args = [commandsScript(), ...process.argv.slice(2)]
   process.exit(
     await ended(spawn(node24, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })),
   )

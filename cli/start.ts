@@ -1,15 +1,17 @@
 import { ConfigError, readConfig } from '#lib/config.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { ensurePages } from './start/build.ts'
+import { ensurePages, ROOT } from './start/build.ts'
+import { removeBuildPackages } from './start/build-packages.ts'
 import type { Role } from './start/children.ts'
 import { runChildren } from './start/children-step.ts'
 import { prepareFolders } from './start/data-folder.ts'
-import { ensureDatabase, migrateDatabase } from './start/database-step.ts'
+import { type StartingDatabase, startDatabase } from './start/database-step.ts'
 import { ensureEngineRoot } from './start/engine-root.ts'
 import { lockInstance, runningInstance } from './start/instance.ts'
 import { closeAll, type LaunchContext } from './start/launch-context.ts'
 import { checkPort } from './start/port.ts'
-import { ensureServices } from './start/services-step.ts'
+import { ensureBundle, type Scripts, SOURCE_SCRIPTS } from './start/program-bundle.ts'
+import { adaptersFor, ensureServices } from './start/services-step.ts'
 import { sideBySide } from './start/side-by-side.ts'
 import { endStaleProcesses } from './start/stale-processes.ts'
 import { openSteps } from './start/steps.ts'
@@ -48,32 +50,40 @@ async function run(
   const launch = await open(roles, shared)
   const { config } = launch
   if (roles.includes('web')) await checkPort(config.host, config.port)
-  const databaseUrl = await prepare(launch, roles)
-  await runChildren(launch, roles, databaseUrl)
+  const { scripts, databaseUrl } = await prepare(launch, roles)
+  await runChildren(launch, scripts, databaseUrl)
 }
 
-/**
- * Brings programs, services, pages and database, none of which needs another. Resolves to the database's URL, or
- * undefined where none is needed or named.
- */
-async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<string | undefined> {
+/** What web process and worker need before they are started. */
+interface Prepared {
+  scripts: Partial<Scripts>
+  databaseUrl: StartingDatabase['url']
+}
+
+/** Brings programs, services and pages, and begins to start the database; none of them needs another. */
+async function prepare(launch: LaunchContext, roles: readonly Role[]): Promise<Prepared> {
   const { config, steps, stopping } = launch
-  let databaseUrl: string | undefined
+  const scripts: Partial<Scripts> = {}
+  let databaseUrl: StartingDatabase['url'] = Promise.resolve(undefined)
   await sideBySide(stopping.asked, [
     async signal => {
       if (roles.includes('worker')) config.engineRoot = await ensureEngineRoot(steps, config, signal)
     },
     signal => ensureServices(launch, signal),
     async signal => {
+      // The packages of an adapter are beside its sources.
+      const all = adaptersFor(config).length > 0 ? SOURCE_SCRIPTS : await ensureBundle(steps, signal)
+      for (const role of roles) scripts[role] = all[role]
       if (roles.includes('web')) await ensurePages(steps, config.basePath, signal)
+      removeBuildPackages(ROOT)
     },
-    async signal => {
-      databaseUrl = await ensureDatabase(launch)
-      signal.throwIfAborted()
-      if (databaseUrl) await migrateDatabase(launch, databaseUrl)
+    async () => {
+      const database = startDatabase(launch)
+      databaseUrl = database.url
+      await database.spawned
     },
   ])
-  return databaseUrl
+  return { scripts, databaseUrl }
 }
 
 /** Reads the configuration, locks DATA_DIR and ends the processes of a killed launcher. */

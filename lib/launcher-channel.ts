@@ -6,12 +6,41 @@
 /** What a child sends to the launcher. */
 export type LauncherMessage = { type: 'listening'; url: string } | { type: 'ready'; problem: string | null }
 
+/** What the launcher sends to a child: the URL of the migrated database, or null where there is none. */
+export interface DatabaseMessage {
+  type: 'database'
+  url: string | null
+}
+
 /** Notifies the launcher; without one (a process started by hand) nothing happens. */
 export function notifyLauncher(message: LauncherMessage): void {
   if (!process.send || !process.connected) return
   process.send(message, undefined, undefined, () => {
     // The launcher died this moment; `disconnect` follows and handles it.
   })
+}
+
+/**
+ * The URL of the database: as configured, or else from the launcher, which starts its children while the database starts.
+ * Undefined where there is none, and when the signal aborts first.
+ */
+export async function whenDatabaseIsUp(
+  configured: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (configured !== undefined || !process.send || !process.connected || signal.aborted) return configured
+  const { promise, resolve } = Promise.withResolvers<string | undefined>()
+  const onMessage = ({ url }: DatabaseMessage) => resolve(url ?? undefined)
+  const onAbort = () => resolve(undefined)
+  process.once('message', onMessage)
+  signal.addEventListener('abort', onAbort, { once: true })
+  // Nothing else may keep this process alive while it waits.
+  process.channel?.ref()
+  const url = await promise
+  process.off('message', onMessage)
+  signal.removeEventListener('abort', onAbort)
+  process.channel?.unref()
+  return url
 }
 
 /** Calls `stop` once when the launcher is gone. Without a launcher it never does. */

@@ -4,8 +4,8 @@ import type { Logger } from '#lib/log.ts'
 const EVERY_MS = 5_000
 
 export interface Heartbeat {
-  /** Changes the reported status and sends it at once. */
-  update(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void
+  /** Changes the reported status and sends it at once; resolves when it is stored, or could not be. */
+  update(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): Promise<void>
   /** Reports that the worker stops. */
   stop(): Promise<void>
 }
@@ -24,7 +24,7 @@ export function startHeartbeat(
   return {
     update(state) {
       status = { ...status, ...state }
-      void beat()
+      return beat()
     },
     async stop() {
       clearInterval(timer)

@@ -1,17 +1,14 @@
 /** The worker process: only wiring and signals. */
 import { once } from 'node:events'
-import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
 import type { Attempt, WorkerStatus } from '#lib/jobs.ts'
-import { notifyLauncher, onLauncherGone } from '#lib/launcher-channel.ts'
+import { notifyLauncher, onLauncherGone, whenDatabaseIsUp } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
-import { startMaintenance } from '#lib/maintenance.ts'
 import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
-import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import type { Heartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
-import { runJob } from './run-job.ts'
 import { openRuntime } from './runtime.ts'
 
 /** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
@@ -30,15 +27,30 @@ process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 onLauncherGone(stop)
 
-// LibreOffice starts while the services are asked.
-const opening = openWithRetry(
-  () => openRuntime(config, { slotsFolder: paths.slots, keptDir: paths.profile, log, onProblem }),
-  { signal: stopping.signal, log, onProblem },
-)
-const backend = await openBackend(config, log)
+// LibreOffice starts first, because that takes longest; the rest is loaded and the services are asked meanwhile.
+const { promise: busyElsewhere, resolve: onStarting } = Promise.withResolvers<void>()
+const runtimeOptions = { slotsFolder: paths.slots, keptDir: paths.profile, log, onStarting, onProblem }
+const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
+  signal: stopping.signal,
+  log,
+  onProblem,
+})
+await Promise.race([busyElsewhere, opening])
+const [{ openBackend }, { startMaintenance }, { startHeartbeat }, { runJob }] = await Promise.all([
+  import('#lib/backend.ts'),
+  import('#lib/maintenance.ts'),
+  import('./heartbeat.ts'),
+  import('./run-job.ts'),
+])
+const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, stopping.signal)
+if (stopping.signal.aborted) {
+  await (await opening)?.close()
+  process.exit(0)
+}
+const backend = await openBackend({ ...config, databaseUrl }, log)
 const { jobs, storage } = backend
 heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
-if (reported) heartbeat.update(reported)
+if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
 
 const runtime = await opening
@@ -46,11 +58,11 @@ if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  report({ ready: true, trouble: null, sandbox: runtime.sandbox })
+  void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => runtime.startRest())
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
-  report({ ready: false, trouble: 'The worker is stopping.' })
+  void report({ ready: false, trouble: 'The worker is stopping.' })
   await consumer.stop(GRACE_MS)
   await runtime.close()
 }
@@ -61,13 +73,16 @@ process.exit(0)
 
 /** A runtime reports its problems and their end, whether it is open or cannot be opened. */
 function onProblem(problem: string | null): void {
-  report({ ready: problem === null, trouble: problem })
+  onStarting()
+  void report({ ready: problem === null, trouble: problem })
 }
 
-function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): void {
+/** Resolves when the status is stored, or could not be. */
+async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): Promise<void> {
   reported = state
-  heartbeat?.update(state)
+  const stored = heartbeat?.update(state)
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
+  await stored
 }
 
 function stop(): void {

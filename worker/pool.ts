@@ -61,8 +61,15 @@ export class Pool implements Engine {
     }
   }
 
+  async startOne(): Promise<void> {
+    // An engine that serves one document only would be gone after it.
+    if (this.#options.recycling.reuse === 'never') await this.start()
+    else await this.#startEngine()
+  }
+
   async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.#options.slots }, () => this.#startEngine()))
+    const missing = Math.max(0, this.#options.slots - this.#engines.size)
+    await Promise.all(Array.from({ length: missing }, () => this.#startEngine()))
     this.#ensureCapacity()
   }
 

@@ -15,6 +15,8 @@ import { openScratchDir, type Slots } from './slots.ts'
 export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
   readonly slots: Pick<Slots, 'count' | 'use'>
   readonly sandbox: SandboxName
+  /** Starts what the first job does not need: the engine's other processes. */
+  startRest(): void
   close(): Promise<void>
 }
 
@@ -23,6 +25,8 @@ export interface RuntimeOptions {
   /** Where a filled profile of LibreOffice is kept for the next start; deleted where a start fails. */
   keptDir: string
   log: Logger
+  /** Called when LibreOffice starts: what is loaded from here on costs no time. */
+  onStarting?(): void
   /**
    * Called with a sentence for the operator when an open runtime can no longer convert, and with null when it can
    * again.
@@ -53,12 +57,15 @@ const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined
 async function openIn(
   mode: SandboxName,
   config: Config,
-  { slotsFolder, keptDir, log, onProblem }: RuntimeOptions,
+  { slotsFolder, keptDir, log, onStarting, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
   const tree = treeOf(config)
   const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
   const { engine, slots } = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
+  const starting = engine.startOne()
+  starting.catch(() => {}) // Awaited below.
+  onStarting?.()
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()
@@ -66,7 +73,7 @@ async function openIn(
     await slots.close()
   }
   try {
-    await engine.start()
+    await starting
     if (mode !== 'off') await probeSandbox({ engine, slots, sandbox, scratchDir })
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
   } catch (error) {
@@ -74,5 +81,11 @@ async function openIn(
     await removeFolder(keptDir)
     throw error
   }
-  return { sandbox: mode, slots, engine, fonts, check: result => checkResult(result, sandbox), close }
+  return {
+    sandbox: mode,
+    ...{ slots, engine, fonts, close },
+    check: result => checkResult(result, sandbox),
+    // The engine itself reports what fails now, and tries again.
+    startRest: () => void engine.start().catch(() => {}),
+  }
 }

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installedExtent } from '../../bin/packages.js'
-import { ensureBuildPackages, removeBuildPackages } from './build-packages.ts'
+import { ensureBuildPackages } from './build-packages.ts'
 import { HASH_LENGTH, hashOf, isFresh, markFresh } from './freshness.ts'
 import { pageSources } from './page-sources.ts'
 import { runProgram } from './programs.ts'
@@ -28,7 +27,6 @@ export async function ensurePages(steps: Steps, basePath: string, signal?: Abort
     await runOurs('next', ['build'], { signal, env })
     // Hashed again, because the build rewrites tsconfig.json.
     markFresh(stamp, madeFrom())
-    if (installedExtent() === 'run') removeBuildPackages(ROOT)
     return 'built'
   }
   await steps.run('Pages', build, 'building them once, some 15 s')

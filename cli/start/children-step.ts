@@ -1,84 +1,101 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Config } from '#lib/config.ts'
-import type { LauncherMessage } from '#lib/launcher-channel.ts'
 import { type Child, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
 import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
+import type { Scripts } from './program-bundle.ts'
 import { untilReady } from './readiness.ts'
 import { rescueJobsOf } from './rescue.ts'
 
 /** How long a child may take to stop, in milliseconds. */
 const GRACE_MS = 20_000
 
-/**
- * How long the start waits for the worker before it prints the page's URL, in milliseconds. The worker first tests its
- * sandbox and converts a document.
- */
-const PATIENCE_WITH_WORKER_MS = 2000
-/** From the worker's report until `/readyz` tells of it. */
-const PATIENCE_WITH_READINESS_MS = 500
+/** How long `/readyz` may take to tell that a worker is ready: of our worker, which has reported it, and of another. */
+const PATIENCE_WITH_OURS_MS = 5000
+const PATIENCE_WITH_OTHERS_MS = 500
 
-/** Starts web and worker, and prints the page's URL; that jobs start at once is said when `/readyz` says so. */
+type DatabaseUrl = Promise<string | undefined>
+
+/**
+ * Starts web and worker, which load while the database starts, and prints the page's URL once a job would start at once,
+ * as `/readyz` says, or the reason why none would.
+ * @throws what `databaseUrl` rejects with; AppError `cannot_start` of the web process
+ */
 export async function runChildren(
   launch: LaunchContext,
-  roles: readonly Role[],
-  databaseUrl: string | undefined,
+  scripts: Partial<Scripts>,
+  databaseUrl: DatabaseUrl,
 ): Promise<void> {
   const { stopping, cleanups, instanceLock } = launch
-  const config = { ...launch.config, databaseUrl }
-  if (databaseUrl) instanceLock?.update({ databaseUrl })
-  const children = roles.map(role => ({ role, child: startChild(launch, role, config) }))
+  const start = (role: Role) => {
+    const script = scripts[role]
+    return script === undefined ? undefined : startChild(launch, { role, script, databaseUrl })
+  }
+  // The worker first, because its start takes longest.
+  const [worker, web] = [start('worker'), start('web')]
   cleanups.push(async () => {
-    await Promise.all(children.map(({ child }) => child.stop('SIGTERM', GRACE_MS, stopping.hurry)))
+    await Promise.all([web, worker].map(child => child?.stop('SIGTERM', GRACE_MS, stopping.hurry)))
   })
-  const [url] = await Promise.all(children.map(({ role, child }) => untilItWorks(launch, role, child)))
+  instanceLock?.update({ databaseUrl: await databaseUrl })
+  const takesJobs = worker && untilWorkerWorks(launch, worker)
+  const url = web && (await untilWebWorks(launch, web))
   stopping.asked.throwIfAborted()
   instanceLock?.update({ url })
-  await announce(launch, url, children.find(({ role }) => role === 'worker')?.child)
-  if (roles.includes('worker')) rehearseRescue(launch, config)
+  await announce(launch, url, await takesJobs)
+  if (worker) rehearseRescue(launch, databaseUrl)
 }
 
-/** Resolves to the URL of the web process. */
-async function untilItWorks(
-  { steps, stopping }: LaunchContext,
-  role: Role,
-  child: Child,
-): Promise<string | undefined> {
+/** Resolves to the URL of the web process. @throws AppError `cannot_start` */
+async function untilWebWorks({ steps, stopping }: LaunchContext, web: Child): Promise<string | undefined> {
   let url: string | undefined
-  const works = steps.run(role === 'web' ? 'Web' : 'Worker', async () => {
-    const message = await Promise.race([child.works, stopping.whenAsked])
+  await steps.run('Web', async () => {
+    const message = await Promise.race([web.works, stopping.whenAsked])
     if (message?.type === 'listening') url = message.url
-    if (message?.type !== 'ready' || !message.problem) return message && NOTES[message.type]
-    steps.print(`  ! The worker takes no jobs: ${message.problem}`)
-    return undefined
+    return url && `listens on ${url}`
   })
-  if (role === 'web') await works
-  else await Promise.race([works, wait(PATIENCE_WITH_WORKER_MS, undefined, { ref: false })])
-  works.catch(error => steps.print(`  ! ${(error as Error).message}`))
   return url
 }
 
-const NOTES: Record<LauncherMessage['type'], string> = { listening: 'listens', ready: 'ready' }
+/** Resolves to whether it takes jobs; prints why not. */
+async function untilWorkerWorks({ steps, stopping }: LaunchContext, worker: Child): Promise<boolean> {
+  let takesJobs = false
+  const work = async () => {
+    const message = await Promise.race([worker.works, stopping.whenAsked])
+    takesJobs = message?.type === 'ready' && message.problem === null
+    if (message?.type === 'ready' && message.problem)
+      steps.print(`  ! The worker takes no jobs: ${message.problem}`)
+    return takesJobs ? 'ready' : undefined
+  }
+  await steps
+    .run('Worker', work, 'starting LibreOffice and testing its sandbox')
+    .catch(error => steps.print(`  ! ${(error as Error).message}`))
+  return takesJobs
+}
 
-function startChild(launch: LaunchContext, role: Role, config: Config): Child {
-  const { secrets, steps, instanceLock } = launch
+function startChild(
+  launch: LaunchContext,
+  { role, script, databaseUrl }: { role: Role; script: string; databaseUrl: DatabaseUrl },
+): Child {
+  const { config, secrets, steps, instanceLock } = launch
   return runChild(role, {
     environment: {
       DATA_DIR: config.dataDir,
-      DATABASE_URL: config.databaseUrl ?? '',
+      // It comes by the channel, once the database is up and migrated.
+      DATABASE_URL: '',
       ENGINE_ROOT: config.engineRoot ?? '',
       ADMIN_TOKEN: secrets.adminToken,
       SECRET: secrets.secret,
     },
+    script,
+    databaseUrl,
     onSpawn: pid => instanceLock?.noteChild(role, pid),
     onMessage(message, process) {
       if (message.type === 'listening') endWhenHung(process, launch)
     },
     onDeath({ how, pid, backoffMs }) {
       steps.print(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
-      if (role === 'worker') rescue(pid, config, launch)
+      if (role === 'worker') rescue(pid, databaseUrl, launch)
     },
   })
 }
@@ -103,35 +120,34 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchConte
  * Rescues the jobs of an earlier worker that may have been killed together with its launcher. Without one this is a
  * warm-up: the first rescue takes half a second for loading modules, the next 0.03 s.
  */
-function rehearseRescue(launch: LaunchContext, config: Config): void {
-  rescue(launch.instanceLock?.previous?.children.worker?.pid ?? 0, config, launch)
+function rehearseRescue(launch: LaunchContext, databaseUrl: DatabaseUrl): void {
+  rescue(launch.instanceLock?.previous?.children.worker?.pid ?? 0, databaseUrl, launch)
 }
 
 function rescue(
   pid: number,
-  config: Config,
-  { steps, stopping }: Pick<LaunchContext, 'steps' | 'stopping'>,
+  databaseUrl: DatabaseUrl,
+  { config, steps, stopping }: Pick<LaunchContext, 'config' | 'steps' | 'stopping'>,
 ): void {
-  rescueJobsOf(pid, config).catch(error => {
-    if (stopping.asked.aborted) return
-    steps.print(`  ! Its jobs wait until its lease is over (${(error as Error).message})`)
-  })
+  databaseUrl
+    .then(url => rescueJobsOf(pid, { ...config, databaseUrl: url }))
+    .catch(error => {
+      if (stopping.asked.aborted) return
+      steps.print(`  ! Its jobs wait until its lease is over (${(error as Error).message})`)
+    })
 }
 
 /** Prints where the page is, and once that jobs start at once: now, or as soon as that is so. */
 async function announce(
   { steps, secrets, paths, config, stopping }: LaunchContext,
   url: string | undefined,
-  worker: Child | undefined,
+  takesJobs: boolean | undefined,
 ): Promise<void> {
   const seconds = () => (performance.now() / 1000).toFixed(1)
-  const readiness = async () => {
-    await worker?.works.catch(() => {}) // Another worker may take the jobs.
-    return untilReady(config, stopping.asked)
-  }
+  const patienceMs = takesJobs ? PATIENCE_WITH_OURS_MS : PATIENCE_WITH_OTHERS_MS
   if (url) {
-    const ready = readiness()
-    const isReady = await Promise.race([ready, wait(PATIENCE_WITH_READINESS_MS, false, { ref: false })])
+    const ready = untilReady(config, stopping.asked) // Another worker may take the jobs.
+    const isReady = await Promise.race([ready, wait(patienceMs, false, { ref: false })])
     const state = isReady ? `ready in ${seconds()} s` : 'no worker is ready yet'
     steps.print(`\n  Open ${url}   (${state}; Ctrl-C ends it)`)
     if (!isReady) void ready.then(isLater => isLater && steps.print(`  ✓ Ready in ${seconds()} s`))

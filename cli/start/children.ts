@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import type { LauncherMessage } from '#lib/launcher-channel.ts'
+import type { DatabaseMessage, LauncherMessage } from '#lib/launcher-channel.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
@@ -11,16 +11,16 @@ export type Role = 'web' | 'worker'
  * A small young generation for the web process: V8 lets upload buffers accumulate until it is full. With the default of
  * 16 MB a file of 500 MB raised the peak memory by 50 MB; with 2 MB by 12, at the same speed.
  */
-const SCRIPTS: Record<Role, readonly string[]> = {
-  web: ['--max-semi-space-size=2', 'app/server.ts'],
-  worker: ['worker/main.ts'],
-}
+const FLAGS: Record<Role, readonly string[]> = { web: ['--max-semi-space-size=2'], worker: [] }
 
 /** After this many deaths before its first message a child counts as unable to start. */
 const HOPELESS_AFTER = 3
 
 export interface ChildOptions {
+  script: string
   environment: Record<string, string>
+  /** The URL of the migrated database, which its processes are told; resolves to undefined where there is none. */
+  databaseUrl: Promise<string | undefined>
   onSpawn(pid: number): void
   /** Called for each message of a process of this child. */
   onMessage?(message: LauncherMessage, process: ChildProcess): void
@@ -38,7 +38,7 @@ export function runChild(role: Role, options: ChildOptions): Child {
   works.catch(() => {}) // Callers that wait for it handle the error.
   let silentDeaths = 0
   const kept = keepAlive({
-    spawn: () => spawnRole(role, options.environment),
+    spawn: () => spawnRole(role, options),
     onSpawn(child) {
       child.on('message', message => {
         silentDeaths = Number.NEGATIVE_INFINITY
@@ -46,6 +46,10 @@ export function runChild(role: Role, options: ChildOptions): Child {
         options.onMessage?.(message as LauncherMessage, child)
       })
       if (child.pid !== undefined) options.onSpawn(child.pid)
+      options.databaseUrl.then(
+        url => tellDatabase(child, url),
+        () => {}, // The start ends then.
+      )
     },
     onDeath(death) {
       silentDeaths++
@@ -57,9 +61,17 @@ export function runChild(role: Role, options: ChildOptions): Child {
   return { ...kept, works }
 }
 
+function tellDatabase(child: ChildProcess, url: string | undefined): void {
+  if (!child.connected) return
+  const message: DatabaseMessage = { type: 'database', url: url ?? null }
+  child.send(message, undefined, undefined, () => {
+    // It died this moment; its next process is told as well.
+  })
+}
+
 /** In a separate process group, so that Ctrl-C in a terminal only reaches the launcher, which stops all in order. */
-function spawnRole(role: Role, environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [...SCRIPTS[role]], {
+function spawnRole(role: Role, { script, environment }: ChildOptions): ChildProcess {
+  return spawn(process.execPath, [...FLAGS[role], script], {
     cwd: ROOT,
     detached: true,
     env: environmentWith(environment),

@@ -8,18 +8,39 @@ import type { LaunchContext } from './launch-context.ts'
 
 const GRACE_MS = 20_000
 
-/**
- * Starts the embedded database unless DATABASE_URL is set, or the jobs are elsewhere. Resolves to the database's URL, or
- * undefined without one.
- */
-export async function ensureDatabase(launch: LaunchContext): Promise<string | undefined> {
+export interface StartingDatabase {
+  /**
+   * Resolves when the process of the embedded database runs, so that what is stopped before it may be started; as `url`
+   * where the database is another one.
+   */
+  spawned: Promise<void>
+  /** The URL of the migrated database; undefined where none is needed or named. */
+  url: Promise<string | undefined>
+}
+
+/** Starts the embedded database unless DATABASE_URL is set, or the jobs are elsewhere, and migrates the database. */
+export function startDatabase(launch: LaunchContext): StartingDatabase {
+  const { promise: spawned, resolve, reject } = Promise.withResolvers<void>()
+  const url = ensureDatabase(launch, resolve).then(async ready => {
+    launch.stopping.asked.throwIfAborted()
+    if (ready) await migrateDatabase(launch, ready)
+    return ready
+  })
+  url.then(() => resolve(), reject)
+  // Only the first of the two that fails is awaited.
+  url.catch(() => {})
+  return { spawned, url }
+}
+
+/** Resolves to the database's URL, or undefined without one. */
+async function ensureDatabase(launch: LaunchContext, onSpawned: () => void): Promise<string | undefined> {
   const { config, paths, secrets, steps } = launch
   if (config.databaseUrl || config.jobs !== 'postgres') return config.databaseUrl
   if (secrets.passwordCreated) putForeignDatabaseAside(paths, steps)
   const isNew = !existsSync(paths.database)
   let url = ''
   await steps.run('Database', async () => {
-    const running = await runDatabase(launch)
+    const running = await runDatabase(launch, onSpawned)
     url = running.url
     return `PostgreSQL ${running.version} on port ${running.port}${isNew ? ', new' : ''}`
   })
@@ -28,7 +49,10 @@ export async function ensureDatabase(launch: LaunchContext): Promise<string | un
   return url
 }
 
-async function runDatabase({ paths, secrets, steps, stopping, cleanups }: LaunchContext) {
+async function runDatabase(
+  { paths, secrets, steps, stopping, cleanups }: LaunchContext,
+  onSpawned: () => void,
+) {
   const database = await preparePostgres({
     folder: paths.open,
     log: paths.databaseLog,
@@ -42,7 +66,9 @@ async function runDatabase({ paths, secrets, steps, stopping, cleanups }: Launch
       steps.print(`  ! The database ended (${how}); again in ${backoffMs / 1000} s`),
   })
   cleanups.push(() => kept.stop(FAST_STOP, GRACE_MS, stopping.hurry))
-  await database.ready(await first)
+  const server = await first
+  onSpawned()
+  await database.ready(server)
   return database
 }
 

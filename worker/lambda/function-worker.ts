@@ -107,6 +107,7 @@ export class FunctionWorker {
     try {
       if (!this.#runtime) {
         this.#runtime = await openFunctionRuntime(config, { slotsFolder, keptDir, log, onProblem, longestMs })
+        this.#runtime.startRest()
         onProblem(null)
       }
       return this.#runtime

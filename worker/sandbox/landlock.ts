@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Machine } from './bwrap-args.ts'
 import { landlockRules } from './landlock-rules.ts'
 import { sharedSystemFilter } from './seccomp.ts'
 import type { Processor } from './syscalls.ts'
 
-const SCRIPT = join(import.meta.dirname, 'landlock.pl')
+const SCRIPT = fileURLToPath(new URL('landlock.pl', import.meta.url))
 
 /**
  * Writes the script that starts commands under Landlock, its system call filter and its rules into `folder`, where the

@@ -11,7 +11,7 @@ it('a worker reports that it starts, each change, and every few seconds again', 
   t.mock.timers.enable({ apis: ['setInterval'] })
   const told: WorkerStatus[] = []
   const reports = startHeartbeat({ heartbeat: async report => void told.push(report) }, who, log)
-  reports.update({ ready: true, trouble: null })
+  void reports.update({ ready: true, trouble: null })
   t.mock.timers.tick(10_000)
   await reports.stop()
   assert.deepEqual(

@@ -38,6 +38,16 @@ describe('the pool', () => {
     for (const root of roots) assert.equal(dirname(root), scratchDir)
   })
 
+  it('starts one process first where one is asked for, and the rest then', async () => {
+    scripted = scriptedPool(scratchDir, {})
+    await scripted.pool.startOne()
+    await convertOne(scripted.pool)
+    assert.equal(scripted.made.length, 1)
+    await scripted.pool.start()
+    await until('the spare', () => scripted.living().length === 3)
+    assert.equal(scripted.made.length, 3)
+  })
+
   it('lets no more in than there are slots, though a spare is ready', async () => {
     const { pool, living } = await open()
     await until('the spare', () => living().length === 3)

@@ -7,6 +7,7 @@ import { hang } from './simple-engines.ts'
 
 const engineOf = (convert: Engine['convert']): Engine => ({
   name: 'test',
+  startOne: () => Promise.resolve(),
   start: () => Promise.resolve(),
   renew: () => Promise.resolve(),
   stop: () => Promise.resolve(),

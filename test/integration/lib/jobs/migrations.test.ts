@@ -7,6 +7,7 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { pino } from 'pino'
 import { openPostgresJobs } from '#lib/backend/postgres-jobs.ts'
+import { isCurrent } from '#lib/migrations/is-current.ts'
 import { migrate } from '#lib/migrations.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { newJob } from './jobs-conformance.ts'
@@ -92,4 +93,28 @@ it('removes the queue of dead letters that earlier versions wrote, with its mess
   await migrate(url)
   assert.deepEqual((await boss.getQueues()).map(({ name }) => name).sort(), ['convert'])
   await migrate(url)
+})
+
+it('leaves a current database alone, and notices each thing that is missing', async t => {
+  const { url, drop } = await createDatabase({ recorded: false })
+  const sql = new pg.Client({ connectionString: url })
+  await sql.connect()
+  t.after(() => sql.end().finally(drop))
+  const changes = [
+    "UPDATE _prisma_migrations SET checksum = 'another' WHERE migration_name LIKE '%_sandbox'",
+    "UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%_sandbox'",
+    "DELETE FROM _prisma_migrations WHERE migration_name LIKE '%_sandbox'",
+    'UPDATE pgboss.version SET version = version - 1',
+    "DELETE FROM pgboss.queue WHERE name = 'convert'",
+    'DROP SCHEMA pgboss CASCADE',
+    'DROP TABLE _prisma_migrations',
+  ]
+  assert.equal(await isCurrent(sql), true)
+  for (const change of changes) {
+    await sql.query('BEGIN')
+    await sql.query(change)
+    assert.equal(await isCurrent(sql), false, change)
+    await sql.query('ROLLBACK')
+    assert.equal(await isCurrent(sql), true)
+  }
 })
