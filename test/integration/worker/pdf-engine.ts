@@ -14,6 +14,7 @@ const LIMITS = { cpuMs: 60_000, stallMs: 60_000, memoryBytes: 3e9, resultBytes: 
 
 const NO_OFFICE: Engine = {
   name: 'none',
+  startOne: async () => {},
   start: async () => {},
   renew: async () => {},
   stop: async () => {},
