@@ -178,6 +178,12 @@ export interface Jobs {
    */
   retry(id: string, maxAttempts: number): Promise<Job>
   /**
+   * Withholds the result of a job that has ended, and lets its files expire now. The caller deletes them and calls
+   * `markFilesDeleted`; where it dies before, maintenance does. The row stays with its receipt.
+   * @throws AppError `job_not_found`, `not_ended`
+   */
+  requestDeletion(id: string): Promise<Job>
+  /**
    * Deletes the job's row and message, cancelling it first where needed; the caller deletes its files. @throws AppError
    * `job_not_found`
    */

@@ -6,6 +6,7 @@ import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
+import { requestDeletion } from './delete-files.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
@@ -40,6 +41,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     existing: answered(ids => store.existing(ids)),
     cancel: answered(id => cancel(ports, id)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
+    requestDeletion: answered(id => requestDeletion(ports, id)),
     remove: answered(id => removeJob(ports, id)),
     consume: (run, options) => consume(ports, run, options),
     attempt: (message, run, options) => attempt(ports, { message, run, ...options }),

@@ -105,6 +105,11 @@ export interface JobStore {
   cancelIfNotEnded(id: string): Promise<(Written & { messageId: string }) | undefined>
   /** Queues a failed or cancelled job again whose files are still there, with `maxAttempts` more attempts. */
   retryIfEnded(id: string, again: { maxAttempts: number; messageId: string }): Promise<Written | undefined>
+  /**
+   * Withholds the result of a job that has ended and lets its files expire now, so that `expired` names it until
+   * `markFilesDeleted`.
+   */
+  requestDeletionIfKept(id: string): Promise<Written | undefined>
   /** Deletes row and timeline in any state. */
   remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
 

@@ -33,6 +33,8 @@ export const JOB_WRITES = {
   handBack: { ...byAttempt, to: 'queued', attempt: -1 },
   cancel: { ...same, by: ['sender'], from: ['queued', 'running'], to: 'cancelled' },
   retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued' },
+  /** The sender wants the files deleted: from now on they are withheld, and maintenance deletes what is left of them. */
+  requestDeletion: { ...same, by: ['sender'], from: ENDED, to: null },
   /** Source and result were deleted; only the row is left. */
   markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null },
 } as const satisfies Record<string, JobWrite>

@@ -1,3 +1,4 @@
+import { receiptOf } from '../../vocabulary/job.ts'
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
@@ -14,7 +15,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
     ...writesOfSenders(table, clock),
-    ...maintenance(table),
+    ...maintenance(table, clock),
     heartbeat: async status => void table.workers.set(status.worker, status),
     workers: async () => [...table.workers.values()],
     close: async () => {},
@@ -143,10 +144,15 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
   }
 }
 
-function writesOfSenders(
-  table: JobTable,
-  clock: Clock,
-): Pick<JobStore, 'cancelIfNotEnded' | 'retryIfEnded' | 'remove' | 'unsent' | 'markSentIfUnsent'> {
+type SenderWrite =
+  | 'cancelIfNotEnded'
+  | 'retryIfEnded'
+  | 'requestDeletionIfKept'
+  | 'remove'
+  | 'unsent'
+  | 'markSentIfUnsent'
+
+function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWrite> {
   return {
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)
@@ -157,9 +163,16 @@ function writesOfSenders(
     async retryIfEnded(id, { maxAttempts, messageId }) {
       const entry = table.entries.get(id)
       const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
-      if (!entry || !allows('retry', entry.state) || entry.filesDeleted || isExpired) return undefined
+      if (!entry || !allows('retry', entry.state) || entry.receipt || isExpired) return undefined
       const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
       return writtenTo(table.write('retry', entry, { ...table.queued(messageId), ...more }))
+    },
+    async requestDeletionIfKept(id) {
+      const entry = table.entries.get(id)
+      if (!entry || !allows('requestDeletion', entry.state) || entry.receipt) return undefined
+      const receipt = receiptOf({ by: 'owner', at: null }, entry)
+      const hidden = { result: null, thumbnailKey: null, expiresAt: new Date(clock.now()) }
+      return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }))
     },
     async remove(id) {
       const entry = table.entries.get(id)
@@ -180,13 +193,13 @@ function writesOfSenders(
 
 type Maintenance = 'leasesOf' | 'leasesBefore' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
 
-function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
+function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance> {
   const leases = (which: (entry: JobTableEntry) => boolean): HeldLease[] =>
     table
       .where(entry => entry.state === 'running' && which(entry))
       .map(({ id, claims, worker }) => ({ id, claim: claims, worker }))
   const mayLoseFiles = (entry: JobTableEntry) =>
-    !entry.filesDeleted && allows('markFilesDeleted', entry.state)
+    !entry.receipt?.deletedAt && allows('markFilesDeleted', entry.state)
   return {
     leasesOf: async worker => leases(entry => entry.worker === worker),
     leasesBefore: async time => leases(entry => entry.heartbeatAt < time.getTime()),
@@ -194,11 +207,19 @@ function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
-      const gone = { filesDeleted: true, result: null, thumbnailKey: null }
-      return found.map(entry => jobOf(table.write('markFilesDeleted', entry, gone)))
+      const at = new Date(clock.now())
+      return found.map(entry => {
+        const receipt = entry.receipt
+          ? { ...entry.receipt, deletedAt: at }
+          : receiptOf({ by: null, at }, entry)
+        const gone = { result: null, thumbnailKey: null, receipt }
+        return jobOf(table.write('markFilesDeleted', entry, gone))
+      })
     },
     async removeEndedBefore(time) {
-      const old = table.where(e => e.filesDeleted && e.finishedAt !== null && e.finishedAt < time)
+      const old = table.where(
+        e => Boolean(e.receipt?.deletedAt) && e.finishedAt !== null && e.finishedAt < time,
+      )
       for (const { id } of old) table.entries.delete(id)
       return old.length
     },

@@ -76,6 +76,7 @@ export type JobMinAggregateOutputType = {
   finishedAt: Date | null
   expiresAt: Date | null
   filesDeletedAt: Date | null
+  deletedBy: string | null
 }
 
 export type JobMaxAggregateOutputType = {
@@ -110,6 +111,7 @@ export type JobMaxAggregateOutputType = {
   finishedAt: Date | null
   expiresAt: Date | null
   filesDeletedAt: Date | null
+  deletedBy: string | null
 }
 
 export type JobCountAggregateOutputType = {
@@ -152,6 +154,7 @@ export type JobCountAggregateOutputType = {
   finishedAt: number
   expiresAt: number
   filesDeletedAt: number
+  deletedBy: number
   _all: number
 }
 
@@ -206,6 +209,7 @@ export type JobMinAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
 }
 
 export type JobMaxAggregateInputType = {
@@ -240,6 +244,7 @@ export type JobMaxAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
 }
 
 export type JobCountAggregateInputType = {
@@ -282,6 +287,7 @@ export type JobCountAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
   _all?: true
 }
 
@@ -411,6 +417,7 @@ export type JobGroupByOutputType = {
   finishedAt: Date | null
   expiresAt: Date
   filesDeletedAt: Date | null
+  deletedBy: string | null
   _count: JobCountAggregateOutputType | null
   _avg: JobAvgAggregateOutputType | null
   _sum: JobSumAggregateOutputType | null
@@ -476,6 +483,7 @@ export type JobWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   attempts?: Prisma.AttemptListRelationFilter
 }
 
@@ -519,6 +527,7 @@ export type JobOrderByWithRelationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deletedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
 }
 
@@ -566,6 +575,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   finishedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   attempts?: Prisma.AttemptListRelationFilter
 }, "id" | "owner_idempotencyKey">
 
@@ -609,6 +619,7 @@ export type JobOrderByWithAggregationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deletedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.JobCountOrderByAggregateInput
   _avg?: Prisma.JobAvgOrderByAggregateInput
   _max?: Prisma.JobMaxOrderByAggregateInput
@@ -659,6 +670,7 @@ export type JobScalarWhereWithAggregatesInput = {
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
 }
 
 export type JobCreateInput = {
@@ -701,6 +713,7 @@ export type JobCreateInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
   attempts?: Prisma.AttemptCreateNestedManyWithoutJobInput
 }
 
@@ -744,6 +757,7 @@ export type JobUncheckedCreateInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutJobInput
 }
 
@@ -787,6 +801,7 @@ export type JobUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUpdateManyWithoutJobNestedInput
 }
 
@@ -830,6 +845,7 @@ export type JobUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutJobNestedInput
 }
 
@@ -873,6 +889,7 @@ export type JobCreateManyInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobUpdateManyMutationInput = {
@@ -915,6 +932,7 @@ export type JobUpdateManyMutationInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateManyInput = {
@@ -957,6 +975,7 @@ export type JobUncheckedUpdateManyInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobOwnerIdempotencyKeyCompoundUniqueInput = {
@@ -1004,6 +1023,7 @@ export type JobCountOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobAvgOrderByAggregateInput = {
@@ -1047,6 +1067,7 @@ export type JobMaxOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobMinOrderByAggregateInput = {
@@ -1081,6 +1102,7 @@ export type JobMinOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobSumOrderByAggregateInput = {
@@ -1199,6 +1221,7 @@ export type JobCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobUncheckedCreateWithoutAttemptsInput = {
@@ -1241,6 +1264,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobCreateOrConnectWithoutAttemptsInput = {
@@ -1299,6 +1323,7 @@ export type JobUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateWithoutAttemptsInput = {
@@ -1341,6 +1366,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -1414,6 +1440,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["job"]>
@@ -1458,6 +1485,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1500,6 +1528,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectScalar = {
@@ -1542,9 +1571,10 @@ export type JobSelectScalar = {
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1639,6 +1669,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     finishedAt: Date | null
     expiresAt: Date
     filesDeletedAt: Date | null
+    /**
+     * Who wanted the files deleted; NULL where nobody did before their time was over.
+     */
+    deletedBy: string | null
   }, ExtArgs["result"]["job"]>
   composites: {}
 }
@@ -2102,6 +2136,7 @@ export interface JobFieldRefs {
   readonly finishedAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly filesDeletedAt: Prisma.FieldRef<"Job", 'DateTime'>
+  readonly deletedBy: Prisma.FieldRef<"Job", 'String'>
 }
     
 

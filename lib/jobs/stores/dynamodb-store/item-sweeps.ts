@@ -82,7 +82,6 @@ async function markFilesDeleted(parts: DynamodbStoreParts, id: string) {
     change: {
       set: { filesDeletedAt: Date.now(), phase: shardOf('history', id) },
       copy: { phaseAt: 'finishedAt' },
-      remove: ['result', 'thumbnailKey'],
     },
     condition: { filesDeletedAt: 'absent' },
   })

@@ -16,6 +16,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     target: 'pdf',
     options: {},
     report: null,
+    receipt: null,
     thumbnailUrl: null,
     state: 'queued',
     version: 1,
