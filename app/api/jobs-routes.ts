@@ -2,10 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
 import { type Job, jobPrefix } from '#lib/jobs.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { findJob, jobFor } from '../job-access.ts'
+import { deleteFiles } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
@@ -116,13 +118,12 @@ const deleteJob = createRoute({
   path: '/api/jobs/{id}',
   operationId: 'deleteJob',
   tags: ['jobs'],
-  summary: 'Cancel a job, or with purge=1 delete it with its files now',
+  summary: 'Cancel a job; of one that has ended, delete the files now. With purge=1 nothing is left of it',
   request: { params: IdParams, query: z.object({ purge: z.literal('1').optional() }) },
   responses: {
-    200: json(SnapshotSchema, 'Cancelled'),
-    204: { description: 'Deleted' },
+    200: json(SnapshotSchema, 'Cancelled, or its files are deleted: `receipt` tells which and when'),
+    204: { description: 'Deleted with all that was known of it' },
     404: problem('No such job'),
-    409: problem('It had ended already'),
   },
 })
 
@@ -190,7 +191,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
 
   api.openapi(deleteJob, async c => {
     const { id } = await jobFor(context, c.req.valid('param'))
-    if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id), basePath), 200)
+    if (!c.req.valid('query').purge)
+      return c.json(snapshotOf(await cancelOrDelete(id, context), basePath), 200)
     await jobs.remove(id)
     await storage.delete(jobPrefix(id))
     return c.body(null, 204)
@@ -201,6 +203,16 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const job = await jobs.retry(id, config.maxAttempts)
     return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
+}
+
+/** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
+async function cancelOrDelete(id: string, context: IntakeContext): Promise<Job> {
+  try {
+    return await context.jobs.cancel(id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'job_finished') return deleteFiles(id, context)
+    throw error
+  }
 }
 
 /** The snapshot with its ETag. Where the job waits changes without a new version, so it is part of the tag. */
