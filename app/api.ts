@@ -9,6 +9,7 @@ import { invalidRequest } from './api/invalid-request.ts'
 import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountOwnerFiles } from './api/owner-files-routes.ts'
 import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result-routes.ts'
@@ -47,6 +48,7 @@ export function createApi(context: ApiContext) {
   const uploads = new Uploads(context)
   mountUploads(api, uploads)
   mountJobs(api, { ...context, uploads })
+  mountOwnerFiles(api, context)
   mountConvert(api, { ...context, uploads })
   mountResult(api, context)
   mountThumbnail(api, context)

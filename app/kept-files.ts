@@ -2,6 +2,11 @@ import { type Job, type Jobs, jobPrefix } from '#lib/jobs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
+interface KeptFiles {
+  jobs: Jobs
+  storage: ObjectStore
+}
+
 /**
  * Refuses a job whose files are deleted or whose time is over, whether or not they are deleted yet.
  * @throws AppError `deleted`, `expired`
@@ -17,13 +22,20 @@ export function refuseUnlessKept({ receipt, expiresAt }: Pick<Job, 'receipt' | '
  * are deleted, maintenance deletes them.
  * @throws AppError `job_not_found`, `not_ended`
  */
-export async function deleteFiles(
-  id: string,
-  { jobs, storage }: { jobs: Jobs; storage: ObjectStore },
-): Promise<Job> {
+export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Promise<Job> {
   const job = await jobs.requestDeletion(id)
   if (job.receipt?.deletedAt) return job
   await storage.delete(jobPrefix(id))
   await jobs.markFilesDeleted([id])
   return (await jobs.get(id)) ?? job
+}
+
+/** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
+export async function cancelOrDelete(id: string, context: KeptFiles): Promise<Job> {
+  try {
+    return await context.jobs.cancel(id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'job_finished') return deleteFiles(id, context)
+    throw error
+  }
 }

@@ -5,5 +5,7 @@
 export const JOBS_PREFIX = 'jobs/'
 export const jobPrefix = (id: string) => `${JOBS_PREFIX}${id}/`
 export const sourceKey = (id: string) => `${jobPrefix(id)}source`
+/** Whether this key of a job is neither a result nor a picture. */
+export const isSourceKey = (key: string) => !/\/(result|thumbnail)-\d+$/.test(key)
 export const resultKey = (id: string, claim: number) => `${jobPrefix(id)}result-${claim}`
 export const thumbnailKey = (id: string, claim: number) => `${jobPrefix(id)}thumbnail-${claim}`

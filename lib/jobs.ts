@@ -10,7 +10,7 @@ import type { Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
-export { JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
+export { isSourceKey, JOBS_PREFIX, jobPrefix, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
 export type * from './stored-job.ts'
 
 /** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
@@ -170,6 +170,8 @@ export interface Jobs {
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
+  /** Those of `ids` that are completed and whose source is not to be kept. */
+  withUnwantedSource(ids: readonly string[]): Promise<Set<string>>
   /** Cancels a waiting or running job. @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
   /**

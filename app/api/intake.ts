@@ -5,7 +5,7 @@ import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import { isExpired } from '#lib/spool.ts'
-import type { StoredFile } from '#lib/storage.ts'
+import type { ObjectStore, StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { findJob } from '../job-access.ts'
@@ -22,11 +22,13 @@ export interface IntakeContext extends ApiContext {
   uploads: Uploads
 }
 
+const HOUR_MS = 3_600_000
+
 /** More than the fields and boundaries of any form. */
 const FORM_BYTES = 1_000_000
 
 /** A file in storage under its job's id, before the job exists. */
-interface ReceivedFile {
+export interface ReceivedFile {
   id: string
   fileName: string
   file: StoredFile
@@ -50,21 +52,32 @@ export async function createJobFromForm(
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(requester.owner, announced)
   return uploads.open.during(requester.owner, async () => {
-    try {
+    return keepingOnlyCreated(id, storage, async () => {
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
       const seen = await identify(received, settings, context)
-      const { job, created } = await createJob(received, { seen, settings, requester }, context)
-      if (!created) await storage.delete(jobPrefix(id))
-      return job
-    } catch (error) {
-      // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
-      // later.
-      if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
-      throw error
-    }
+      return createJob(received, { seen, settings, requester }, context)
+    })
   })
+}
+
+/** Deletes what was stored under `id` where no job was created of it. */
+export async function keepingOnlyCreated(
+  id: string,
+  storage: ObjectStore,
+  create: () => Promise<{ job: Job; created: boolean }>,
+): Promise<Job> {
+  try {
+    const { job, created } = await create()
+    if (!created) await storage.delete(jobPrefix(id))
+    return job
+  } catch (error) {
+    // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
+    // later.
+    if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
+    throw error
+  }
 }
 
 /** Reads the form; its file is in storage under `id` afterwards. */
@@ -150,7 +163,7 @@ async function finishedUpload(
 }
 
 /** Detects the file's format by content. @throws AppError as `scan` */
-function identify(
+export function identify(
   { id, file, fileName }: ReceivedFile,
   { options }: Fields,
   { storage }: IntakeContext,
@@ -159,9 +172,18 @@ function identify(
   return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
-async function createJob(
+/**
+ * Creates the job of a file in storage. `retryOf` names the job whose source it is.
+ * @throws AppError for settings that do not fit the file; as `Jobs.create`
+ */
+export async function createJob(
   { id, fileName, file }: ReceivedFile,
-  { seen, settings, requester }: { seen: Scanned; settings: Fields; requester: Requester },
+  {
+    seen,
+    settings,
+    requester,
+    retryOf = null,
+  }: { seen: Scanned; settings: Fields; requester: Requester; retryOf?: string | null },
   { jobs, config, secret }: IntakeContext,
 ): Promise<{ job: Job; created: boolean }> {
   const { format, flags, locked } = seen
@@ -171,16 +193,26 @@ async function createJob(
   const sealed = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null
   const options = withRegionalDefaults(wanted, seen, { locale, engine: config.engine })
   const about = { fileName, source: { format, ...file }, flags, target: wanted.target, options, sealed }
-  const expiresAt = new Date(Date.now() + config.retentionMs)
+  const expiresAt = new Date(Date.now() + keptMs(settings, config))
   const { maxAttempts } = config
   return jobs.create({
     id,
     batchId: settings.batchId ?? randomUUID(),
     ...about,
     expiresAt,
+    keepSource: settings.keepSource,
+    retryOf,
     maxAttempts,
     ...by,
   })
+}
+
+/** How long the files are kept, in milliseconds. @throws AppError `kept_too_long` above the operator's limit */
+function keptMs({ keepFor }: Fields, { retentionMs }: { retentionMs: number }): number {
+  if (keepFor === undefined) return retentionMs
+  const ms = keepFor * HOUR_MS
+  if (ms <= retentionMs) return ms
+  throw new AppError('kept_too_long', { details: { limit: retentionMs / HOUR_MS, asked: keepFor } })
 }
 
 function notLocked(target: string): AppError {

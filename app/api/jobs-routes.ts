@@ -1,19 +1,20 @@
+import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
 import { type Job, jobPrefix } from '#lib/jobs.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { findJob, jobFor } from '../job-access.ts'
-import { deleteFiles } from '../kept-files.ts'
+import { cancelOrDelete } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
+import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
 import { createJobFromForm, createJobFromUpload, type IntakeContext } from './intake.ts'
 import { isJson, readJson } from './json-body.ts'
-import { readRequester } from './requester.ts'
+import { type Requester, readRequester } from './requester.ts'
 import {
   acceptLanguage,
   CacheHeaders,
@@ -39,7 +40,7 @@ const createJob = createRoute({
   path: '/api/jobs',
   operationId: 'createJob',
   tags: ['jobs'],
-  summary: 'Send a file to be converted, or name an upload that is finished',
+  summary: 'Send a file to be converted, or name a finished upload or a job to convert again',
   request: {
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
@@ -57,7 +58,7 @@ const createJob = createRoute({
         'multipart/form-data': {
           schema: FieldsSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
-        'application/json': { schema: UploadFieldsSchema },
+        'application/json': { schema: z.union([UploadFieldsSchema, AgainFieldsSchema]) },
       },
     },
   },
@@ -68,10 +69,10 @@ const createJob = createRoute({
       headers: z.object({ location: z.string(), 'retry-after': z.string() }),
     },
     400: problem('The form is wrong'),
-    404: problem('There is no such upload'),
+    404: problem('There is no such upload, or no such job'),
     408: problem('Hardly anything arrived'),
     409: problem('The upload is not complete'),
-    410: problem('The upload was not finished in time'),
+    410: problem('The upload was not finished in time, or the source is not kept any more'),
     413: problem('The file is too large'),
     422: problem('The file cannot be converted'),
     429: problem('You have too many uploads open or jobs waiting'),
@@ -152,11 +153,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { incoming } = c.env
     const requester = readRequester(c, owners)
     const job = isJson(incoming)
-      ? await createJobFromUpload(
-          incoming,
-          { settings: readFields(await readJson(incoming), UploadFieldsSchema), requester },
-          context,
-        )
+      ? await createJobFromJson(incoming, requester, context)
       : await createJobFromForm(incoming, requester, context)
     c.header('location', `${basePath}/api/jobs/${job.id}`)
     const waitS = preferredWait(c.req.header('prefer'))
@@ -205,14 +202,17 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 }
 
-/** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
-async function cancelOrDelete(id: string, context: IntakeContext): Promise<Job> {
-  try {
-    return await context.jobs.cancel(id)
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'job_finished') return deleteFiles(id, context)
-    throw error
-  }
+/** A job of an upload, or of the source of an earlier job. */
+async function createJobFromJson(
+  incoming: IncomingMessage,
+  requester: Requester,
+  context: IntakeContext,
+): Promise<Job> {
+  const body = await readJson(incoming)
+  if (typeof body === 'object' && body !== null && 'retryOf' in body)
+    return convertAgain({ settings: readFields(body, AgainFieldsSchema), requester }, context)
+  const settings = readFields(body, UploadFieldsSchema)
+  return createJobFromUpload(incoming, { settings, requester }, context)
 }
 
 /** The snapshot with its ETag. Where the job waits changes without a new version, so it is part of the tag. */

@@ -39,6 +39,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     queuePosition: answered(createQueuePosition(queuePositions)),
     queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),
+    withUnwantedSource: ids => store.withUnwantedSource(ids),
     cancel: answered(id => cancel(ports, id)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
     requestDeletion: answered(id => requestDeletion(ports, id)),

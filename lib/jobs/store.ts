@@ -123,6 +123,8 @@ export interface JobStore {
   findByKey(owner: string, idempotencyKey: string): Promise<Job | undefined>
   list(query: ListQuery): Promise<JobsPage<Job>>
   existing(ids: readonly string[]): Promise<Set<string>>
+  /** Those of `ids` that are completed and whose source is not to be kept. */
+  withUnwantedSource(ids: readonly string[]): Promise<Set<string>>
   /** @see Jobs.queuePositions */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingRow>>
   recentRuns(): Promise<RecentRuns>

@@ -27,6 +27,7 @@ type Reading =
   | 'findByKey'
   | 'list'
   | 'existing'
+  | 'withUnwantedSource'
   | 'queuePositions'
   | 'recentRuns'
   | 'load'
@@ -61,6 +62,11 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
       return { items, next: all.length > from + limit ? (items.at(-1)?.id ?? null) : null }
     },
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
+    async withUnwantedSource(ids) {
+      const asked = new Set(ids)
+      const unwanted = table.where(e => asked.has(e.id) && e.state === 'completed' && !e.keepSource)
+      return new Set(unwanted.map(e => e.id))
+    },
     async queuePositions(ids) {
       const all = table.waiting().map(({ id, owner, batchId }, ahead) => {
         return [id, { owner, batchId, ahead }] as const

@@ -9,6 +9,7 @@ import {
   get,
   heartbeat,
   list,
+  withUnwantedSource,
   workers,
 } from './postgres-store/queries.ts'
 import { load } from './postgres-store/queue-load.ts'
@@ -63,6 +64,7 @@ export function createPostgresStore(
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
     list: query => list(parts, query),
     existing: ids => existing(parts, ids),
+    withUnwantedSource: ids => withUnwantedSource(parts, ids),
     queuePositions: ids => queuePositions(parts, ids),
     recentRuns: () => recentRuns(parts),
     load: (owner, limits) => load(parts, owner, limits),
