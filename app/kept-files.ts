@@ -1,6 +1,7 @@
 import { type Job, type Jobs, jobPrefix } from '#lib/jobs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { findJob } from './job-access.ts'
 
 interface KeptFiles {
   jobs: Jobs
@@ -27,7 +28,7 @@ export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Pro
   if (job.receipt?.deletedAt) return job
   await storage.delete(jobPrefix(id))
   await jobs.markFilesDeleted([id])
-  return (await jobs.get(id)) ?? job
+  return (await findJob({ jobs }, { id })) ?? job
 }
 
 /** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
