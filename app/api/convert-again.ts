@@ -7,7 +7,7 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 import { jobFor } from '../job-access.ts'
 import { refuseUnlessKept } from '../kept-files.ts'
 import { FieldsSchema } from './form-fields.ts'
-import { createJob, type IntakeContext, identify, keepingOnlyCreated } from './intake.ts'
+import { createJob, detectSource, type IntakeContext, keepingOnlyCreated } from './intake.ts'
 import type { Requester } from './requester.ts'
 
 export const AgainFieldsSchema = FieldsSchema.extend({
@@ -32,7 +32,7 @@ export async function convertAgain(
   return uploads.open.during(requester.owner, () =>
     keepingOnlyCreated(id, storage, async () => {
       const received = { id, fileName, file: await copySource(earlier, id, context) }
-      const seen = await identify(received, settings, context)
+      const seen = await detectSource(received, settings, context)
       return createJob(received, { seen, settings, requester, retryOf: earlier.id }, context)
     }),
   )

@@ -28,13 +28,10 @@ export const FieldsSchema = z.strictObject({
     description:
       'Hours after which source and result are deleted; unset: as long as the server keeps files, which is also the most.',
   }),
-  keepSource: z
-    .preprocess(booleanFromForm, z.boolean())
-    .default(true)
-    .openapi({
-      type: 'boolean',
-      description: 'Where false, the source is deleted when the job is completed.',
-    }),
+  keepSource: z.preprocess(booleanFromForm, z.boolean()).default(true).openapi({
+    type: 'boolean',
+    description: 'Where false, the source is deleted when the job is completed.',
+  }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
 

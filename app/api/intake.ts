@@ -56,7 +56,7 @@ export async function createJobFromForm(
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      const seen = await identify(received, settings, context)
+      const seen = await detectSource(received, settings, context)
       return createJob(received, { seen, settings, requester }, context)
     })
   })
@@ -133,7 +133,7 @@ export async function createJobFromUpload(
       fileName: cleanFileName(fileName),
       file: await finishedUpload(id, incoming, context),
     }
-    const seen = await identify(received, settings, context).catch(async error => {
+    const seen = await detectSource(received, settings, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
@@ -163,7 +163,7 @@ async function finishedUpload(
 }
 
 /** Detects the file's format by content. @throws AppError as `scan` */
-export function identify(
+export function detectSource(
   { id, file, fileName }: ReceivedFile,
   { options }: Fields,
   { storage }: IntakeContext,

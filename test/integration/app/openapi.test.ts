@@ -29,6 +29,7 @@ describe('the API', () => {
       result: 'Result',
       report: 'Report',
       error: 'JobError',
+      receipt: 'DeletionReceipt',
     }))
       assert.deepEqual(
         properties[name],
@@ -36,7 +37,8 @@ describe('the API', () => {
         name,
       )
     const { content } = paths['/api/jobs'].post.requestBody
-    for (const type of ['multipart/form-data', 'application/json'])
-      assert.equal(content[type].schema.properties.batchId.default, undefined, type)
+    const bodies = [content['multipart/form-data'].schema, ...content['application/json'].schema.anyOf]
+    assert.equal(bodies.length, 3)
+    for (const { properties } of bodies) assert.equal(properties.batchId.default, undefined)
   })
 })
