@@ -6,10 +6,12 @@ import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import { Picture } from '../../job-list-row.tsx'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { rowView } from '../../live/row-view.ts'
+import { isKept, rowView } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { RowActions } from '../../row-actions.tsx'
+import { UndoLine } from '../../undo-line.tsx'
+import { Again } from './again.tsx'
 import { Facts } from './facts.tsx'
 import { ReportNotes } from './report-notes.tsx'
 
@@ -17,11 +19,14 @@ import { ReportNotes } from './report-notes.tsx'
 export function JobPage({ job, now }: { job: Snapshot; now: number }) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
+  const [deletion] = view.deletions
   return (
     <div className="wrap">
       <Header link={view.link} />
       <main>
-        {row ? <Card row={row} store={store} now={now} /> : <p className="card">This job is forgotten.</p>}
+        {deletion && <UndoLine deletion={deletion} store={store} />}
+        {row && !deletion && <Card row={row} store={store} now={now} />}
+        {!row && <p className="card">This job is forgotten.</p>}
         <p className="onward">
           <Link href="/">Convert more files</Link>
         </p>
@@ -46,6 +51,7 @@ function Card({ row, store, now: first }: { row: JobEntry; store: JobsStore; now
       <p className={`say ${tone}`}>{message}</p>
       {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
       <RowActions row={row} actions={actions} store={store} />
+      {state === 'completed' && isKept(row.job, now) && <Again job={row.job} />}
       {row.job.report && <ReportNotes notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
     </article>
