@@ -12,6 +12,7 @@ import { invalidRequest } from './api/invalid-request.ts'
 import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountOwnerFiles } from './api/owner-files-routes.ts'
 import { mountPassword } from './api/password-routes.ts'
 import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
@@ -52,6 +53,7 @@ export function createApi(context: ApiContext) {
   const uploads = new Uploads(context)
   mountUploads(api, uploads)
   mountJobs(api, { ...context, uploads })
+  mountOwnerFiles(api, context)
   mountPassword(api, context)
   mountCreateBatch(api, { ...context, uploads })
   mountBatches(api, context)

@@ -39,6 +39,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     startedAt: iso(job.startedAt),
     finishedAt: iso(job.finishedAt),
     expiresAt: job.expiresAt.toISOString(),
+    receipt: job.receipt && { ...job.receipt, deletedAt: iso(job.receipt.deletedAt) },
     statusUrl: api,
     resultUrl: `${api}/result`,
     // The claim in the URL changes it when a later attempt makes a new picture.

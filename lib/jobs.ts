@@ -10,7 +10,15 @@ import type { Batch, Completion, Job, JobResult, NewJob, Pace } from './stored-j
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
-export { JOBS_PREFIX, jobPrefix, partKey, resultKey, sourceKey, thumbnailKey } from './job-keys.ts'
+export {
+  isSourceKey,
+  JOBS_PREFIX,
+  jobPrefix,
+  partKey,
+  resultKey,
+  sourceKey,
+  thumbnailKey,
+} from './job-keys.ts'
 export type * from './stored-job.ts'
 
 /** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
@@ -175,6 +183,8 @@ export interface Jobs {
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingJob>>
   /** The subset of `ids` that have a row. */
   existing(ids: readonly string[]): Promise<Set<string>>
+  /** Those of `ids` that are completed and whose source is not to be kept. */
+  withUnwantedSource(ids: readonly string[]): Promise<Set<string>>
   /** Cancels a waiting or running job. @throws AppError `job_not_found`, `job_finished` */
   cancel(id: string): Promise<Job>
   /**
@@ -188,6 +198,12 @@ export interface Jobs {
    * `not_retryable`
    */
   retry(id: string, maxAttempts: number): Promise<Job>
+  /**
+   * Withholds the result of a job that has ended, and lets its files expire now. The caller deletes them and calls
+   * `markFilesDeleted`; where it dies before, maintenance does. The row stays with its receipt.
+   * @throws AppError `job_not_found`, `not_ended`
+   */
+  requestDeletion(id: string): Promise<Job>
   /**
    * Deletes the job's row and message, cancelling it first where needed; the caller deletes its files. @throws AppError
    * `job_not_found`

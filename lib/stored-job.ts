@@ -1,7 +1,15 @@
 /** The job as it is stored, with its attempts and its result. */
 import type { Flags } from './scan/flags.ts'
 import type { ConversionReport } from './vocabulary/conversion-report.ts'
-import type { JobState, Need, Options, Progress, Range, StoredError } from './vocabulary/job.ts'
+import type {
+  DeletionReceipt,
+  JobState,
+  Need,
+  Options,
+  Progress,
+  Range,
+  StoredError,
+} from './vocabulary/job.ts'
 
 /** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
 export interface JobResult {
@@ -114,6 +122,8 @@ export interface Job {
   finishedAt: Date | null
   /** When source and result are deleted. */
   expiresAt: Date
+  /** Null while the files are kept. */
+  receipt: DeletionReceipt | null
   timeline: AttemptRecord[]
 }
 

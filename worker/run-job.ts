@@ -67,6 +67,7 @@ export async function runJob(attempt: Attempt, context: AttemptContext): Promise
     )
     const published = await writeWithRetry(() => attempt.completeIfStillMine(result, about))
     if (!published) await discard(result, attempt, context)
+    else if (!attempt.job.keepSource) await deleteSource(attempt, context)
   } catch (thrown) {
     await reportFailure(attempt, thrown, context.log)
   }
@@ -189,6 +190,15 @@ async function discard(
   if (now?.result?.key === result.key) return
   await storage.delete(result.key)
   log.info({ job: job.id, key: result.key }, 'the job was no longer ours: deleted our result')
+}
+
+/** The job is completed, whether or not this succeeds: the hourly sweep deletes what is left. */
+async function deleteSource({ job }: Attempt, { storage, log }: AttemptContext): Promise<void> {
+  const keys = [sourceKey(job.id), ...(job.sources ?? []).map(({ key }) => key)]
+  for (const key of keys)
+    await storage
+      .delete(key)
+      .catch(error => log.warn({ job: job.id, err: error }, 'a source that nobody wants is deleted later'))
 }
 
 async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {

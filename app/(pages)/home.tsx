@@ -26,7 +26,7 @@ export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: numbe
           onSettings={setSettings}
           onFiles={files => store.add(files, settings)}
         />
-        <JobList rows={view.rows} note={view.note} store={store} now={now} />
+        <JobList {...view} store={store} now={now} />
       </main>
       <Footer maxUploadBytes={maxUploadBytes} />
       <p role="status" className="unseen">

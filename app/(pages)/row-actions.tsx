@@ -24,11 +24,10 @@ export function RowActions({ row, actions, store }: Props) {
       if (action === 'resume' || action === 'resend') return store.uploads.goOn(row.key)
       return store.uploads.remove(row.key)
     }
-    const { id, state } = row.job
+    const { id } = row.job
     if (action === 'cancel') void act(store.cancel(id))
     else if (action === 'retry') void act(store.retry(id))
-    else if (state !== 'completed' || confirm(`Delete “${name}” and its result from this server now?`))
-      void act(store.delete(id))
+    else store.delete(row.job)
   }
   return (
     <div className="actions">

@@ -1,25 +1,25 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { z } from '@hono/zod-openapi'
-import type { Job } from '#lib/jobs.ts'
+import { type Job, jobPrefix } from '#lib/jobs.ts'
 import { type AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { MOST_FILES, readFilesOfForm } from './batch-form.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
 import {
   createJobFromUpload,
   createJobOf,
-  dropUnlessWritten,
   type Intake,
   type IntakeContext,
+  keepingOnlyCreated,
 } from './intake.ts'
 import { readJson } from './json-body.ts'
 import type { Requester } from './requester.ts'
 
-const { target, options, batchId } = FieldsSchema.shape
+const { target, options, batchId, keepFor, keepSource } = FieldsSchema.shape
 const { fileName, path } = FieldsSchema.shape
 
 /** What all files of a batch have in common. */
-export const BatchFieldsSchema = z.strictObject({ target, options, batchId })
+export const BatchFieldsSchema = z.strictObject({ target, options, batchId, keepFor, keepSource })
 
 const UploadItemSchema = z.strictObject({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
@@ -58,7 +58,7 @@ export const createBatchOfUploads: Reading = async (incoming, requester, context
   const items: BatchItem[] = []
   // One after another, so that they wait in this order.
   for (const { target = common.target, options = common.options, ...upload } of uploads) {
-    const settings = { ...upload, target, options, batchId: batch }
+    const settings = { ...common, ...upload, target, options, batchId: batch }
     const { uploadId, fileName } = upload
     const by = keyedBy(requester, uploadId)
     const { outcome, created } = await outcomeOf(
@@ -71,7 +71,7 @@ export const createBatchOfUploads: Reading = async (incoming, requester, context
 
 /** Creates a job of each file of a form. A refused file is deleted, and does not stop the others. */
 export const createBatchFromForm: Reading = async (incoming, requester, context) => {
-  const { uploads } = context
+  const { uploads, storage } = context
   await uploads.admit(requester.owner, Number(incoming.headers['content-length']) || 0)
   return uploads.open.during(requester.owner, async () => {
     const { fields, files } = await readFilesOfForm(incoming, context)
@@ -81,19 +81,15 @@ export const createBatchFromForm: Reading = async (incoming, requester, context)
       const batch = common.batchId ?? newBatchId(requester, context)
       for (const [nth, { id, fileName, path, stored }] of files.entries()) {
         const settings = { ...common, batchId: batch, path }
-        const create = async () => {
+        const made = keepingOnlyCreated(id, storage, async () => {
           if ('code' in stored) throw stored
           const by = keyedBy(requester, String(nth))
           return createJobOf({ id, fileName, file: stored }, { settings, requester: by }, context)
-        }
-        const made = create().catch(async error => {
-          await dropUnlessWritten(id, error, context)
-          throw error
         })
         items.push({ fileName, ...(await outcomeOf(made)) })
       }
     } catch (error) {
-      for (const { id } of files.slice(items.length)) await dropUnlessWritten(id, error, context)
+      for (const { id } of files.slice(items.length)) await storage.delete(jobPrefix(id))
       throw error
     }
     return items

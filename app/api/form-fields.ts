@@ -5,6 +5,9 @@ import { suggest } from '#lib/vocabulary/nearest.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { parseJson } from './json-body.ts'
 
+/** Whoever waits for a result must have the time to fetch it. */
+const LEAST_KEPT_HOURS = 0.1
+
 /** The settings that come with a file, as fields of a form or of a JSON object. */
 export const FieldsSchema = z.strictObject({
   target: z
@@ -24,8 +27,21 @@ export const FieldsSchema = z.strictObject({
     description:
       'Where the file lies in the folder that was chosen, as “Talks/2026/deck.pptx”; an archive of the batch keeps the folders.',
   }),
+  keepFor: z.coerce.number('a number of hours').min(LEAST_KEPT_HOURS).optional().openapi({
+    type: 'number',
+    description:
+      'Hours after which source and result are deleted; unset: as long as the server keeps files, which is also the most.',
+  }),
+  keepSource: z.preprocess(booleanFromForm, z.boolean()).default(true).openapi({
+    type: 'boolean',
+    description: 'Where false, the source is deleted when the job is completed.',
+  }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
+
+function booleanFromForm(value: unknown): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value
+}
 
 /** A form only has strings, and a missing field means no options. */
 function fromForm(value: unknown): unknown {

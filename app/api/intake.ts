@@ -6,7 +6,7 @@ import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { type Scanned, scan, sourceOf } from '#lib/scan.ts'
 import { seal } from '#lib/seal.ts'
 import { isExpired } from '#lib/spool.ts'
-import type { StoredFile } from '#lib/storage.ts'
+import type { ObjectStore, StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { optionsOf } from '#lib/vocabulary/formats.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
@@ -24,6 +24,8 @@ import type { Requester } from './requester.ts'
 export interface IntakeContext extends ApiContext {
   uploads: Uploads
 }
+
+const HOUR_MS = 3_600_000
 
 /** More than the fields and boundaries of any form. */
 const FORM_BYTES = 1_000_000
@@ -51,48 +53,48 @@ export async function createJobFromForm(
   requester: Requester,
   context: IntakeContext,
 ): Promise<Intake> {
-  const { uploads, config } = context
+  const { uploads, storage, config } = context
   const id = randomUUID()
   const announced = Number(incoming.headers['content-length']) || 0
   // Only the file's size counts, but the rest of a form cannot explain this many bytes.
   if (announced > config.maxUploadBytes + FORM_BYTES)
     throw new AppError('too_large', { details: { limit: config.maxUploadBytes / 1_000_000 } })
   await uploads.admit(requester.owner, announced)
-  return uploads.open.during(requester.owner, async () => {
-    try {
+  return uploads.open.during(requester.owner, () =>
+    keepingOnlyCreated(id, storage, async () => {
       const { fields, file } = await readFile(incoming, id, context)
       const settings = readFields({ fileName: file.fileName, ...fields }, FieldsSchema)
       const received = { id, fileName: cleanFileName(settings.fileName ?? ''), file: file.saved }
-      return await createJobOf(received, { settings, requester }, context)
-    } catch (error) {
-      await dropUnlessWritten(id, error, context)
-      throw error
-    }
-  })
+      return createJobOf(received, { settings, requester }, context)
+    }),
+  )
 }
 
-/** Creates the job of a file that is in storage; where an earlier one is answered, the file is deleted. */
+/** Creates the job of a file that is in storage. @throws AppError for a file that cannot be converted; as `createJob` */
 export async function createJobOf(
   received: ReceivedFile,
-  { settings, requester }: { settings: Fields; requester: Requester },
+  by: { settings: Fields; requester: Requester; retryOf?: string },
   context: IntakeContext,
 ): Promise<Intake> {
-  const seen = await identify(received, { settings, requester }, context)
-  const { job, created } = await createJob(received, { seen, settings, requester }, context)
-  if (!created) await context.storage.delete(jobPrefix(received.id))
-  return { job, created }
+  return createJob(received, { ...by, seen: await detectSource(received, by, context) }, context)
 }
 
-/**
- * Deletes the file of a job that was refused. When the database failed, the job may have been written all the same; if
- * not, the sweep deletes its files later.
- */
-export async function dropUnlessWritten(
+/** Deletes what was stored under `id` where no job was created of it. */
+export async function keepingOnlyCreated(
   id: string,
-  error: unknown,
-  { storage }: IntakeContext,
-): Promise<void> {
-  if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
+  storage: ObjectStore,
+  create: () => Promise<Intake>,
+): Promise<Intake> {
+  try {
+    const intake = await create()
+    if (!intake.created) await storage.delete(jobPrefix(id))
+    return intake
+  } catch (error) {
+    // When the database failed, the job may have been written all the same; if not, the sweep deletes its files
+    // later.
+    if (!(error instanceof AppError && error.code === 'database_down')) await storage.delete(jobPrefix(id))
+    throw error
+  }
 }
 
 /** Reads the form; its file is in storage under `id` afterwards. */
@@ -148,7 +150,7 @@ export async function createJobFromUpload(
       fileName: cleanFileName(fileName),
       file: await finishedUpload(id, incoming, context),
     }
-    const seen = await identify(received, { settings, requester }, context).catch(async error => {
+    const seen = await detectSource(received, { settings, requester }, context).catch(async error => {
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
@@ -178,7 +180,7 @@ export async function finishedUpload(
 }
 
 /** Detects the file's format by content. A locked one may lack its password where its sender can be asked for it. @throws AppError as `scan` */
-function identify(
+function detectSource(
   { id, file, fileName }: ReceivedFile,
   { settings, requester }: { settings: Fields; requester: Requester },
   { storage }: IntakeContext,
@@ -187,9 +189,18 @@ function identify(
   return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
 }
 
+/**
+ * Creates the job of a file in storage. `retryOf` names the job whose source it is.
+ * @throws AppError for settings that do not fit the file; as `Jobs.create`
+ */
 async function createJob(
   { id, fileName, file }: ReceivedFile,
-  { seen, settings, requester }: { seen: Scanned; settings: Fields; requester: Requester },
+  {
+    seen,
+    settings,
+    requester,
+    retryOf = null,
+  }: { seen: Scanned; settings: Fields; requester: Requester; retryOf?: string | null },
   { jobs, config, secret }: IntakeContext,
 ): Promise<Intake> {
   const { format, flags, locked } = seen
@@ -210,7 +221,7 @@ async function createJob(
     sealed,
     needs,
   }
-  const expiresAt = new Date(Date.now() + config.retentionMs)
+  const expiresAt = new Date(Date.now() + keptMs(settings, config))
   const { maxAttempts } = config
   return jobs.create({
     id,
@@ -218,10 +229,23 @@ async function createJob(
     folder: cleanFolder(settings.path ?? ''),
     ...about,
     expiresAt,
+    keepSource: settings.keepSource,
+    retryOf,
     maxAttempts,
     ...by,
     owner,
   })
+}
+
+/** How long the files are kept, in milliseconds. @throws AppError `kept_too_long` above the operator's limit */
+export function keptMs(
+  { keepFor }: Pick<Fields, 'keepFor'>,
+  { retentionMs }: { retentionMs: number },
+): number {
+  if (keepFor === undefined) return retentionMs
+  const ms = keepFor * HOUR_MS
+  if (ms <= retentionMs) return ms
+  throw new AppError('kept_too_long', { details: { limit: retentionMs / HOUR_MS, asked: keepFor } })
 }
 
 const mayHavePassword = (format: string, target: string) =>

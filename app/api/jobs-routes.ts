@@ -7,8 +7,10 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
+import { cancelOrDelete } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
+import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
 import { createJobFromForm, createJobFromUpload, type Intake, type IntakeContext } from './intake.ts'
 import { isJson, readJson } from './json-body.ts'
@@ -40,7 +42,8 @@ const createJob = createRoute({
   path: '/api/jobs',
   operationId: 'createJob',
   tags: ['jobs'],
-  summary: 'Send a file to be converted, or name finished uploads and results to be converted or merged',
+  summary:
+    'Send a file to be converted, or name finished uploads, results to merge, or a job to convert again',
   request: {
     headers: z.object({
       'idempotency-key': z.string().min(1).max(200).optional(),
@@ -58,7 +61,7 @@ const createJob = createRoute({
         'multipart/form-data': {
           schema: FieldsSchema.extend({ file: z.string().openapi({ format: 'binary' }) }),
         },
-        'application/json': { schema: z.union([UploadFieldsSchema, MergeFieldsSchema]) },
+        'application/json': { schema: z.union([UploadFieldsSchema, MergeFieldsSchema, AgainFieldsSchema]) },
       },
     },
   },
@@ -70,10 +73,10 @@ const createJob = createRoute({
     },
     400: problem('The form is wrong'),
     403: problem('The batch is somebody else’s'),
-    404: problem('There is no such upload'),
+    404: problem('There is no such upload, or no such job'),
     408: problem('Hardly anything arrived'),
     409: problem('The upload is not complete'),
-    410: problem('The upload was not finished in time'),
+    410: problem('The upload was not finished in time, or the source is not kept any more'),
     413: problem('The file is too large'),
     422: problem('The file cannot be converted, or is locked while you wait'),
     429: problem('You have too many uploads open or jobs waiting'),
@@ -120,14 +123,13 @@ const deleteJob = createRoute({
   path: '/api/jobs/{id}',
   operationId: 'deleteJob',
   tags: ['jobs'],
-  summary: 'Cancel a job, or with purge=1 delete it with its files now',
+  summary: 'Cancel a job; of one that has ended, delete the files now. With purge=1 nothing is left of it',
   request: { params: IdParams, query: z.object({ purge: z.literal('1').optional() }) },
   responses: {
-    200: json(SnapshotSchema, 'Cancelled'),
-    204: { description: 'Deleted' },
+    200: json(SnapshotSchema, 'Cancelled, or its files are deleted: `receipt` tells which and when'),
+    204: { description: 'Deleted with all that was known of it' },
     403: problem('It is not yours'),
     404: problem('No such job'),
-    409: problem('It had ended already'),
   },
 })
 
@@ -195,7 +197,8 @@ export function mountJobs(api: Api, context: IntakeContext): void {
 
   api.openapi(deleteJob, async c => {
     const { id } = await changeableJob(context, c.req.valid('param'), c.env.incoming)
-    if (!c.req.valid('query').purge) return c.json(snapshotOf(await jobs.cancel(id), basePath), 200)
+    if (!c.req.valid('query').purge)
+      return c.json(snapshotOf(await cancelOrDelete(id, context), basePath), 200)
     await jobs.remove(id)
     await storage.delete(jobPrefix(id))
     return c.body(null, 204)
@@ -208,6 +211,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   })
 }
 
+/** A job of an upload, of several sources, or of the source of an earlier job. */
 async function createJobFromJson(
   incoming: IncomingMessage,
   requester: Requester,
@@ -216,6 +220,8 @@ async function createJobFromJson(
   const body = await readJson(incoming)
   if (typeof body === 'object' && body !== null && 'sources' in body)
     return createMergedJob(incoming, { settings: readFields(body, MergeFieldsSchema), requester }, context)
+  if (typeof body === 'object' && body !== null && 'retryOf' in body)
+    return convertAgain({ settings: readFields(body, AgainFieldsSchema), requester }, context)
   return createJobFromUpload(incoming, { settings: readFields(body, UploadFieldsSchema), requester }, context)
 }
 

@@ -7,9 +7,10 @@ import { seal } from '#lib/seal.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
 import { parseMerge } from '#lib/vocabulary/settings.ts'
+import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { FieldsSchema } from './form-fields.ts'
-import { type Intake, type IntakeContext, notLocked } from './intake.ts'
+import { type Intake, type IntakeContext, keptMs, notLocked } from './intake.ts'
 import { type NewMerge, type ScannedPart, takePart } from './merge-sources.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
 import type { Requester } from './requester.ts'
@@ -123,12 +124,14 @@ async function createFromParts(merge: Merge, context: IntakeContext): Promise<In
   }
 }
 
-function create(
+async function create(
   parts: readonly ScannedPart[],
   { id, settings, requester }: Merge,
   { jobs, config, secret }: IntakeContext,
 ): Promise<Intake> {
   const { locale, identified: _, waits: __, ...by } = requester
+  const { batchId } = settings
+  const owner = batchId ? await ownerInBatch({ jobs }, batchId, by.owner) : by.owner
   const formats = parts.map(({ scanned }) => scanned.format)
   const { target, options, secrets } = parseMerge(settings, formats)
   if (secrets.password && !parts.some(({ scanned }) => scanned.locked)) throw notLocked(target)
@@ -139,16 +142,18 @@ function create(
   })
   return jobs.create({
     id,
-    batchId: settings.batchId ?? randomUUID(),
+    batchId: batchId ?? randomUUID(),
     fileName: cleanFileName(settings.fileName ?? MERGED),
     source: sumOf(sources),
     sources,
     target,
     options,
     sealed: Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null,
-    expiresAt: new Date(Date.now() + config.retentionMs),
+    expiresAt: new Date(Date.now() + keptMs(settings, config)),
+    keepSource: settings.keepSource,
     maxAttempts: config.maxAttempts,
     ...by,
+    owner,
   })
 }
 

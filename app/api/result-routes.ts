@@ -10,6 +10,7 @@ import type { ByteRange, ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { resultMediaType } from '#lib/vocabulary/formats.ts'
 import { jobFor } from '../job-access.ts'
+import { refuseUnlessKept } from '../kept-files.ts'
 import { isNotModified, preconditionFails, rangeOf, type Validators } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { problemResponse } from './problem.ts'
@@ -61,7 +62,7 @@ const getResult = (operationId: string, path: string) =>
       304: { description: 'You have it already' },
       404: problem('No such job'),
       409: problem('Not ready yet, or ended without a result'),
-      410: problem('Deleted, its time was over'),
+      410: problem('Deleted, because its time was over or on request, or lost'),
       412: problem('It is another file than If-Match or If-Unmodified-Since asks for'),
       416: problem('The range lies outside the file; Content-Range tells how long it is'),
     },
@@ -107,7 +108,7 @@ export interface SendResultOptions {
 
 /**
  * Answers with a job's result, or with the range of it that the request asks for.
- * @throws AppError `not_ready`, `no_result`, `expired`, `file_not_found`, `precondition_failed`
+ * @throws AppError `not_ready`, `no_result`, `expired`, `deleted`, `result_lost`, `precondition_failed`
  */
 export async function sendResult(
   { incoming, outgoing }: HttpBindings,
@@ -131,18 +132,18 @@ export async function sendResult(
 
 /**
  * Asks for the file even where no bytes are sent, because a deleted one is neither unmodified nor of that length.
- * @throws AppError as `publishedResult`, `file_not_found`
+ * @throws AppError as `publishedResult`, `result_lost`
  */
 async function storedResult(job: Job, storage: ObjectStore): Promise<JobResult> {
   const result = publishedResult(job)
-  if ((await storage.size(result.key)) === undefined) throw new AppError('file_not_found')
+  if ((await storage.size(result.key)) === undefined) throw new AppError('result_lost')
   return result
 }
 
-/** @throws AppError `not_ready`, `no_result`, `expired` */
+/** @throws AppError `not_ready`, `no_result`, `expired`, `deleted` */
 export function publishedResult(job: Job): JobResult {
+  if (job.state === 'completed') refuseUnlessKept(job)
   if (job.result) return job.result
-  if (job.state === 'completed') throw new AppError('expired')
   if (job.state === 'failed' || job.state === 'cancelled') throw new AppError('no_result')
   throw new AppError('not_ready', { retryAfter: 2 })
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BUNDLE_TYPE, TARGETS } from '#lib/vocabulary/formats.ts'
-import { JOB_STATES, NEEDS, PHASES, WORKERS_STATES } from '#lib/vocabulary/job.ts'
+import { DELETERS, JOB_STATES, NEEDS, PHASES, WORKERS_STATES } from '#lib/vocabulary/job.ts'
 import { NOTE_CODES, SEVERITIES } from '#lib/vocabulary/notes.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 
@@ -33,6 +33,21 @@ const ProgressSchema = z
 const ResultSchema = z
   .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
   .openapi('Result')
+
+const DeletedFileSchema = z.object({ bytes: count, sha256: z.string() }).openapi('DeletedFile')
+
+const ReceiptSchema = z
+  .object({
+    by: z
+      .enum(DELETERS)
+      .openapi({ description: '`expiry`: their time was over; `owner`: somebody deleted them.' }),
+    deletedAt: time
+      .nullable()
+      .openapi({ description: 'Null while the files are being deleted; nobody gets them any more.' }),
+    source: DeletedFileSchema,
+    result: orNull(DeletedFileSchema),
+  })
+  .openapi('DeletionReceipt')
 
 const NoteSchema = z
   .object({
@@ -126,6 +141,7 @@ export const SnapshotSchema = z
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
     expiresAt: time,
+    receipt: orNull(ReceiptSchema),
     statusUrl: z.string(),
     resultUrl: z.string(),
     thumbnailUrl: z.string().nullable(),

@@ -2,7 +2,9 @@ import { pipeline } from 'node:stream/promises'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { isTerminal } from '#lib/vocabulary/job.ts'
 import { findJob } from '../job-access.ts'
+import { refuseUnlessKept } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { CacheHeaders, IdParams, problem } from './schema.ts'
@@ -29,12 +31,15 @@ const getThumbnail = createRoute({
     },
     304: { description: 'You have it already' },
     404: problem('No such job, or no picture of it'),
+    410: problem('Deleted, because its time was over or on request'),
   },
 })
 
 export function mountThumbnail(api: Api, { jobs, storage, log }: ApiContext): void {
   api.openapi(getThumbnail, async c => {
-    const key = (await findJob({ jobs }, c.req.valid('param')))?.thumbnailKey
+    const job = await findJob({ jobs }, c.req.valid('param'))
+    if (job && isTerminal(job.state)) refuseUnlessKept(job)
+    const key = job?.thumbnailKey
     const size = key && (await storage.size(key))
     if (!size) throw new AppError('file_not_found')
     const { incoming, outgoing } = c.env

@@ -8,6 +8,7 @@ import { cancel, removeJob } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
+import { requestDeletion } from './delete-files.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
@@ -41,9 +42,11 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     queuePosition: answered(createQueuePosition(queuePositions)),
     queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),
+    withUnwantedSource: ids => store.withUnwantedSource(ids),
     cancel: answered(id => cancel(ports, id)),
     answer: answered((id, sealed) => answer(ports, id, sealed)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
+    requestDeletion: answered(id => requestDeletion(ports, id)),
     remove: answered(id => removeJob(ports, id)),
     consume: (run, options) => consume(ports, run, options),
     attempt: (message, run, options) => attempt(ports, { message, run, ...options }),

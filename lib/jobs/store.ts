@@ -147,6 +147,11 @@ export interface JobStore {
   cancelIfNotEnded(id: string): Promise<(Written & { messageId: string }) | undefined>
   /** Queues a failed or cancelled job again whose files are still there, with `maxAttempts` more attempts. */
   retryIfEnded(id: string, again: Again): Promise<Written | undefined>
+  /**
+   * Withholds the result of a job that has ended and lets its files expire now, so that `expired` names it until
+   * `markFilesDeleted`.
+   */
+  requestDeletionIfKept(id: string): Promise<Written | undefined>
   /** Deletes row and timeline in any state. */
   remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
 
@@ -173,6 +178,8 @@ export interface JobStore {
   /** Counts the jobs of a batch; undefined where no row names it. */
   batch(id: string): Promise<BatchRow | undefined>
   existing(ids: readonly string[]): Promise<Set<string>>
+  /** Those of `ids` that are completed and whose source is not to be kept. */
+  withUnwantedSource(ids: readonly string[]): Promise<Set<string>>
   /** @see Jobs.queuePositions */
   queuePositions(ids?: readonly string[]): Promise<Map<string, WaitingRow>>
   recentRuns(): Promise<RecentRuns>

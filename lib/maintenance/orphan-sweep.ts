@@ -1,4 +1,4 @@
-import { JOBS_PREFIX, type Jobs, jobPrefix } from '../jobs.ts'
+import { isSourceKey, JOBS_PREFIX, type Jobs, jobPrefix } from '../jobs.ts'
 import { isExpired, type UploadSpool } from '../spool.ts'
 import type { ObjectStore } from '../storage.ts'
 
@@ -13,18 +13,23 @@ interface SweepOptions {
 
 /**
  * Deletes orphans: expired uploads, and files under an id without a job. Files without a row may belong to a form that
- * is being received, so only files that the last sweep saw too are orphans. The spool sweeps what dead processes left
- * of their own.
+ * is being received, so only files that the last sweep saw too are orphans. Sources that were not to be kept go, too,
+ * where the worker died that completed the job. The spool sweeps what dead processes left of their own.
  */
 export function createOrphanSweep({ jobs, storage, spool }: SweepOptions): () => Promise<void> {
   let suspects = new Set<string>()
   return async () => {
     const open = await sweepUploads(spool, jobs)
     const ids = new Set<string>()
+    const sources = new Map<string, string[]>()
     for await (const key of storage.list(JOBS_PREFIX)) {
       const id = key.split('/')[1]
-      if (id) ids.add(id)
+      if (!id) continue
+      ids.add(id)
+      if (isSourceKey(key)) sources.set(id, [...(sources.get(id) ?? []), key])
     }
+    for (const id of await jobs.withUnwantedSource([...sources.keys()]))
+      for (const key of sources.get(id) ?? []) await storage.delete(key)
     const known = await jobs.existing([...ids])
     const orphans = [...ids].filter(id => !known.has(id) && !open.has(id))
     for (const id of orphans) if (suspects.has(id)) await storage.delete(jobPrefix(id))

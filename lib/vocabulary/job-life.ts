@@ -43,6 +43,8 @@ export const JOB_WRITES = {
   failUnanswered: { ...same, by: ['maintenance'], from: ['queued'], to: 'failed', needs: [true, false] },
   cancel: { ...same, by: ['sender'], from: ['queued', 'running'], to: 'cancelled', needs: [null, null] },
   retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued', needs: [null, null] },
+  /** The sender wants the files deleted: from now on they are withheld, and maintenance deletes what is left of them. */
+  requestDeletion: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, null] },
   /** Source and result were deleted; only the row is left. */
   markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null, needs: [null, null] },
 } as const satisfies Record<string, JobWrite>

@@ -75,6 +75,42 @@ export type Options = Readonly<Record<string, string | number | boolean>>
 /** Whether a job would be taken: by a ready worker, by one that starts its engine, or by none. */
 export const WORKERS_STATES = ['ready', 'starting', 'none'] as const
 
+/** Why the files of a job are deleted: their time was over, or somebody asked for it. */
+export const DELETERS = ['expiry', 'owner'] as const
+
+export type Deleter = (typeof DELETERS)[number]
+
+/** A file that was deleted: its size, and its SHA-256 in hexadecimal. */
+export interface DeletedFile {
+  bytes: number
+  sha256: string
+}
+
+/** What proves that the files of a job were deleted. */
+export interface DeletionReceipt<Time = Date> {
+  by: Deleter
+  /** Null while the files are being deleted; the result is withheld from then on. */
+  deletedAt: Time | null
+  source: DeletedFile
+  /** Null where there was none. */
+  result: DeletedFile | null
+}
+
+/** The receipt of a job; null while its files are kept. */
+export function receiptOf(
+  deleted: { by: string | null | undefined; at: Date | null },
+  files: { source: DeletedFile; result?: DeletedFile | null | undefined },
+): DeletionReceipt | null {
+  if (!deleted.by && !deleted.at) return null
+  const { source, result } = files
+  return {
+    by: DELETERS.find(one => one === deleted.by) ?? 'expiry',
+    deletedAt: deleted.at,
+    source: { bytes: source.bytes, sha256: source.sha256 },
+    result: result ? { bytes: result.bytes, sha256: result.sha256 } : null,
+  }
+}
+
 /** Where a waiting job stands, and what it waits for. */
 export interface QueuePosition {
   /** From 1; null where the queue keeps no order. */

@@ -1,7 +1,7 @@
 /** A job as the API returns it and as the socket pushes it. */
 
 import type { ConversionReport } from './conversion-report.ts'
-import type { JobError, JobState, Need, Options, Progress, QueuePosition } from './job.ts'
+import type { DeletionReceipt, JobError, JobState, Need, Options, Progress, QueuePosition } from './job.ts'
 import type { NoteView } from './notes.ts'
 
 /** A full job as JSON: the response of `GET /api/jobs/{id}` and the event on the socket. Times are ISO 8601 in UTC. */
@@ -35,6 +35,8 @@ export interface Snapshot {
   startedAt: string | null
   finishedAt: string | null
   expiresAt: string
+  /** What was deleted, when and why; null while the files are kept. */
+  receipt: DeletionReceipt<string> | null
   statusUrl: string
   resultUrl: string
   /** The URL of a picture of the first page; null until there is one. */

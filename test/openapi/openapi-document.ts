@@ -6,6 +6,7 @@ export interface SchemaSpec {
   minimum?: number
   maximum?: number
   properties?: Record<string, SchemaSpec>
+  anyOf?: SchemaSpec[]
   required?: string[]
 }
 

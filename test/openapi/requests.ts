@@ -134,7 +134,8 @@ function bodies(type: string, schema: SchemaSpec): Arbitrary<Body> {
     })
   }
   if (type === 'application/json') {
-    const text = fieldsOf(schema).map(values => JSON.stringify(values))
+    const forms = (schema.anyOf ?? [schema]).map(fieldsOf)
+    const text = fc.oneof(...forms).map(values => JSON.stringify(values))
     return fc.record({
       type: fc.constant(type),
       text: fc.oneof(
@@ -181,6 +182,8 @@ function valuesOf(schema: SchemaSpec): Arbitrary<Value> {
   if (schema.enum) return fc.constantFrom(...schema.enum, ...schema.enum.map(() => schema.enum?.[0] ?? ''))
   if (schema.format === 'uuid') return ids
   if (schema.type === 'integer') return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 })
+  if (schema.type === 'number') return fc.double({ min: schema.minimum ?? 0, max: 24, noNaN: true })
+  if (schema.type === 'boolean') return fc.boolean()
   if (schema.type === 'object') return options
   return fc.string({ maxLength: 30 })
 }

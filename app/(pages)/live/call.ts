@@ -12,14 +12,16 @@ export interface ApiResponse {
   body: unknown
 }
 
-/** Never throws: an unreachable server is a refusal as well. */
+/** Never throws: an unreachable server is a refusal as well. With `keepalive` it is sent even if the page is left. */
 export async function call(
   method: string,
   path: string,
-  { json, signal }: { json?: unknown; signal?: AbortSignal } = {},
+  { json, signal, keepalive = false }: { json?: unknown; signal?: AbortSignal; keepalive?: boolean } = {},
 ): Promise<ApiResponse> {
   const sent = json === undefined ? {} : { body: JSON.stringify(json), headers: JSON_TYPE }
-  const response = await fetch(under(path), { method, ...(signal && { signal }), ...sent }).catch(() => null)
+  const response = await fetch(under(path), { method, keepalive, ...(signal && { signal }), ...sent }).catch(
+    () => null,
+  )
   const body: unknown = await response?.json().catch(() => null)
   return {
     status: response?.status ?? 0,

@@ -9,7 +9,8 @@ import { Connection } from './connection.ts'
 import type { ChosenFile } from './dropped-files.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
-import { changed, jobRow, type RowChange, type Rows } from './rows.ts'
+import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
+import { changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
@@ -19,6 +20,8 @@ export interface JobsView {
   announcement: string
   /** A message that belongs to no single row. */
   note: string
+  /** What is hidden and can still be undone. */
+  deletions: readonly PendingDeletion[]
 }
 
 export interface JobsStoreOptions {
@@ -32,6 +35,7 @@ export interface JobsStoreOptions {
 export class JobsStore {
   readonly #options: JobsStoreOptions
   readonly uploads: UploadManager
+  readonly #deletions: PendingDeletions
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #hasRecalled = false
@@ -39,7 +43,17 @@ export class JobsStore {
 
   constructor(options: JobsStoreOptions) {
     this.#options = options
-    this.#view = { rows: options.jobs.map(jobRow), link: { state: 'connecting' }, announcement: '', note: '' }
+    this.#view = {
+      rows: options.jobs.map(jobRow),
+      link: { state: 'connecting' },
+      announcement: '',
+      note: '',
+      deletions: [],
+    }
+    this.#deletions = new PendingDeletions({
+      send: (key, isLeaving) => this.#carryOut(key, isLeaving),
+      show: deletions => this.#show({ deletions }),
+    })
     this.uploads = new UploadManager({
       maxUploadBytes: options.maxUploadBytes,
       apply: change => this.#apply(change),
@@ -47,17 +61,21 @@ export class JobsStore {
     })
   }
 
+  readonly #leave = () => this.#deletions.leave()
+
   /** The same object until something changes. */
   view = (): JobsView => this.#view
 
   /** The connection opens with the first listener and closes with the last. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
+    if (!this.#connection) addEventListener('pagehide', this.#leave)
     this.#connection ??= new Connection(this.#options.scope, this.#listener())
     if (!this.#hasRecalled && this.#options.maxUploadBytes > 0) void this.#recall()
     return () => {
       this.#listeners.delete(listener)
       if (this.#listeners.size > 0) return
+      removeEventListener('pagehide', this.#leave)
       this.#connection?.close()
       this.#connection = undefined
     }
@@ -81,11 +99,18 @@ export class JobsStore {
     return this.#call('DELETE', `/api/jobs/${id}`)
   }
 
-  /** Deletes an ended job with its files. Resolves to the refusal, or to null after success. */
-  async delete(id: string): Promise<JobError | null> {
-    const refused = await this.#call('DELETE', `/api/jobs/${id}?purge=1`)
-    if (!refused) this.#apply({ type: 'gone', id })
-    return refused
+  /** Hides an ended job and deletes its files, unless that is undone in the next seconds. */
+  delete({ id, fileName }: Snapshot): void {
+    this.#deletions.add({ key: id, label: `“${fileName}” is` })
+  }
+
+  /** The same for everything of this browser that is on the server. */
+  deleteAll(): void {
+    this.#deletions.add({ key: ALL_JOBS, label: 'All your files are' })
+  }
+
+  undoDeletion(key: string): void {
+    this.#deletions.undo(key)
   }
 
   /** Queues a job again. Resolves to the refusal, or to null after success. */
@@ -113,6 +138,17 @@ export class JobsStore {
     if (!refused)
       for (const row of rows) if (row.kind === 'job') this.#apply({ type: 'gone', id: row.job.id })
     return refused
+  }
+
+  /** Of a job whose files are gone already, the row is all that is left to delete. */
+  async #carryOut(key: string, keepalive: boolean): Promise<void> {
+    const row = this.#view.rows.find((row): row is JobEntry => row.kind === 'job' && row.job.id === key)
+    const isGone = row?.job.receipt ? '?purge=1' : ''
+    const path = key === ALL_JOBS ? '/api/jobs' : `/api/jobs/${key}${isGone}`
+    const { refused, body } = await call('DELETE', path, { keepalive })
+    if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
+    else if (isGone) this.#apply({ type: 'gone', id: key })
+    else if (key !== ALL_JOBS) this.#apply({ type: 'updated', jobs: [body as Snapshot] })
   }
 
   async #recall(): Promise<void> {

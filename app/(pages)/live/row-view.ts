@@ -218,7 +218,7 @@ function completed(job: Snapshot, now: number): RowView {
     message: facts.filter(Boolean).join(', '),
     detail: isHere
       ? deletion(job, now)
-      : 'The result was deleted when its time was over. Send the document again.',
+      : `The result was deleted ${whyDeleted(job)}. Send the document again.`,
     ...(note && { note }),
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
@@ -241,11 +241,17 @@ function failed(job: Snapshot, now: number): RowView {
   }
 }
 
-function isKept(job: Snapshot, now: number): boolean {
-  return Date.parse(job.expiresAt) > now
+/** Whether the files are still on the server. */
+export function isKept(job: Snapshot, now: number): boolean {
+  return !job.receipt && Date.parse(job.expiresAt) > now
 }
 
 function deletion(job: Snapshot, now: number): string {
+  if (job.receipt) return `Its files were deleted ${whyDeleted(job)}`
   const left = Date.parse(job.expiresAt) - now
   return left > 0 ? `Deleted in ${span(left)}` : 'Its files are deleted'
+}
+
+function whyDeleted({ receipt }: Snapshot): string {
+  return receipt?.by === 'owner' ? 'on request' : 'when its time was over'
 }

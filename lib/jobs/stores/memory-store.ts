@@ -1,3 +1,4 @@
+import { receiptOf } from '../../vocabulary/job.ts'
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
@@ -17,7 +18,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
     ...writesOfAttempts(table, clock),
     ...writesOfSenders(table, clock),
     ...messaging(table, clock),
-    ...maintenance(table),
+    ...maintenance(table, clock),
     heartbeat: async status => void table.workers.set(status.worker, status),
     workers: async () => [...table.workers.values()],
     close: async () => {},
@@ -30,6 +31,7 @@ type Reading =
   | 'list'
   | 'batch'
   | 'existing'
+  | 'withUnwantedSource'
   | 'queuePositions'
   | 'recentRuns'
   | 'load'
@@ -68,6 +70,11 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
     },
     batch: async id => countBatch(table.where(e => e.batchId === id)),
     existing: async ids => new Set(ids.filter(id => entries.has(id))),
+    async withUnwantedSource(ids) {
+      const asked = new Set(ids)
+      const unwanted = table.where(e => asked.has(e.id) && e.state === 'completed' && !e.keepSource)
+      return new Set(unwanted.map(e => e.id))
+    },
     async queuePositions(ids) {
       const all = table.waiting().map(({ id, owner, batchId }, ahead) => {
         return [id, { owner, batchId, ahead }] as const
@@ -156,7 +163,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
   }
 }
 
-type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
+type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'requestDeletionIfKept' | 'remove'
 
 function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWrite> {
   return {
@@ -176,10 +183,17 @@ function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWr
     async retryIfEnded(id, { maxAttempts, messageId, needs }) {
       const entry = table.entries.get(id)
       const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
-      if (!entry || !allows('retry', entry.state) || entry.filesDeleted || isExpired) return undefined
+      if (!entry || !allows('retry', entry.state) || entry.receipt || isExpired) return undefined
       const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
       const stands = needs ? table.needing(messageId, needs) : table.queued(entry, messageId)
       return writtenTo(table.write('retry', entry, { ...stands, ...more }))
+    },
+    async requestDeletionIfKept(id) {
+      const entry = table.entries.get(id)
+      if (!entry || !allows('requestDeletion', entry.state) || entry.receipt) return undefined
+      const receipt = receiptOf({ by: 'owner', at: null }, entry)
+      const hidden = { result: null, thumbnailKey: null, expiresAt: new Date(clock.now()) }
+      return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }))
     },
     async remove(id) {
       const entry = table.entries.get(id)
@@ -224,13 +238,13 @@ type Maintenance =
   | 'markFilesDeleted'
   | 'removeEndedBefore'
 
-function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
+function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance> {
   const leases = (which: (entry: JobTableEntry) => boolean): HeldLease[] =>
     table
       .where(entry => entry.state === 'running' && which(entry))
       .map(({ id, claims, worker }) => ({ id, claim: claims, worker }))
   const mayLoseFiles = (entry: JobTableEntry) =>
-    !entry.filesDeleted && allows('markFilesDeleted', entry.state)
+    !entry.receipt?.deletedAt && allows('markFilesDeleted', entry.state)
   const isUnanswered = (entry: JobTableEntry, now: Date) =>
     !!entry.needs && allows('failUnanswered', entry.state) && entry.expiresAt < now
   return {
@@ -246,11 +260,19 @@ function maintenance(table: JobTable): Pick<JobStore, Maintenance> {
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
-      const gone = { filesDeleted: true, result: null, thumbnailKey: null, sealed: null, needs: null }
-      return found.map(entry => jobOf(table.write('markFilesDeleted', entry, gone)))
+      const at = new Date(clock.now())
+      return found.map(entry => {
+        const receipt = entry.receipt
+          ? { ...entry.receipt, deletedAt: at }
+          : receiptOf({ by: null, at }, entry)
+        const gone = { result: null, thumbnailKey: null, sealed: null, needs: null, receipt }
+        return jobOf(table.write('markFilesDeleted', entry, gone))
+      })
     },
     async removeEndedBefore(time) {
-      const old = table.where(e => e.filesDeleted && e.finishedAt !== null && e.finishedAt < time)
+      const old = table.where(
+        e => Boolean(e.receipt?.deletedAt) && e.finishedAt !== null && e.finishedAt < time,
+      )
       for (const { id } of old) table.entries.delete(id)
       return old.length
     },

@@ -114,7 +114,8 @@ export const JobScalarFieldEnum = {
   startedAt: 'startedAt',
   finishedAt: 'finishedAt',
   expiresAt: 'expiresAt',
-  filesDeletedAt: 'filesDeletedAt'
+  filesDeletedAt: 'filesDeletedAt',
+  deletedBy: 'deletedBy'
 } as const
 
 export type JobScalarFieldEnum = (typeof JobScalarFieldEnum)[keyof typeof JobScalarFieldEnum]

@@ -80,6 +80,7 @@ export type JobMinAggregateOutputType = {
   finishedAt: Date | null
   expiresAt: Date | null
   filesDeletedAt: Date | null
+  deletedBy: string | null
 }
 
 export type JobMaxAggregateOutputType = {
@@ -116,6 +117,7 @@ export type JobMaxAggregateOutputType = {
   finishedAt: Date | null
   expiresAt: Date | null
   filesDeletedAt: Date | null
+  deletedBy: string | null
 }
 
 export type JobCountAggregateOutputType = {
@@ -160,6 +162,7 @@ export type JobCountAggregateOutputType = {
   finishedAt: number
   expiresAt: number
   filesDeletedAt: number
+  deletedBy: number
   _all: number
 }
 
@@ -218,6 +221,7 @@ export type JobMinAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
 }
 
 export type JobMaxAggregateInputType = {
@@ -254,6 +258,7 @@ export type JobMaxAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
 }
 
 export type JobCountAggregateInputType = {
@@ -298,6 +303,7 @@ export type JobCountAggregateInputType = {
   finishedAt?: true
   expiresAt?: true
   filesDeletedAt?: true
+  deletedBy?: true
   _all?: true
 }
 
@@ -429,6 +435,7 @@ export type JobGroupByOutputType = {
   finishedAt: Date | null
   expiresAt: Date
   filesDeletedAt: Date | null
+  deletedBy: string | null
   _count: JobCountAggregateOutputType | null
   _avg: JobAvgAggregateOutputType | null
   _sum: JobSumAggregateOutputType | null
@@ -496,6 +503,7 @@ export type JobWhereInput = {
   finishedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   attempts?: Prisma.AttemptListRelationFilter
 }
 
@@ -541,6 +549,7 @@ export type JobOrderByWithRelationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deletedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.AttemptOrderByRelationAggregateInput
 }
 
@@ -590,6 +599,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   finishedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableFilter<"Job"> | string | null
   attempts?: Prisma.AttemptListRelationFilter
 }, "id" | "owner_idempotencyKey">
 
@@ -635,6 +645,7 @@ export type JobOrderByWithAggregationInput = {
   finishedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deletedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.JobCountOrderByAggregateInput
   _avg?: Prisma.JobAvgOrderByAggregateInput
   _max?: Prisma.JobMaxOrderByAggregateInput
@@ -687,6 +698,7 @@ export type JobScalarWhereWithAggregatesInput = {
   finishedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Job"> | Date | string
   filesDeletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
+  deletedBy?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
 }
 
 export type JobCreateInput = {
@@ -731,6 +743,7 @@ export type JobCreateInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
   attempts?: Prisma.AttemptCreateNestedManyWithoutJobInput
 }
 
@@ -776,6 +789,7 @@ export type JobUncheckedCreateInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
   attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutJobInput
 }
 
@@ -821,6 +835,7 @@ export type JobUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUpdateManyWithoutJobNestedInput
 }
 
@@ -866,6 +881,7 @@ export type JobUncheckedUpdateInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutJobNestedInput
 }
 
@@ -911,6 +927,7 @@ export type JobCreateManyInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobUpdateManyMutationInput = {
@@ -955,6 +972,7 @@ export type JobUpdateManyMutationInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateManyInput = {
@@ -999,6 +1017,7 @@ export type JobUncheckedUpdateManyInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobOwnerIdempotencyKeyCompoundUniqueInput = {
@@ -1048,6 +1067,7 @@ export type JobCountOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobAvgOrderByAggregateInput = {
@@ -1094,6 +1114,7 @@ export type JobMaxOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobMinOrderByAggregateInput = {
@@ -1130,6 +1151,7 @@ export type JobMinOrderByAggregateInput = {
   finishedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   filesDeletedAt?: Prisma.SortOrder
+  deletedBy?: Prisma.SortOrder
 }
 
 export type JobSumOrderByAggregateInput = {
@@ -1251,6 +1273,7 @@ export type JobCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobUncheckedCreateWithoutAttemptsInput = {
@@ -1295,6 +1318,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   finishedAt?: Date | string | null
   expiresAt: Date | string
   filesDeletedAt?: Date | string | null
+  deletedBy?: string | null
 }
 
 export type JobCreateOrConnectWithoutAttemptsInput = {
@@ -1355,6 +1379,7 @@ export type JobUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type JobUncheckedUpdateWithoutAttemptsInput = {
@@ -1399,6 +1424,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   filesDeletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deletedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -1474,6 +1500,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["job"]>
@@ -1520,6 +1547,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1564,6 +1592,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }, ExtArgs["result"]["job"]>
 
 export type JobSelectScalar = {
@@ -1608,9 +1637,10 @@ export type JobSelectScalar = {
   finishedAt?: boolean
   expiresAt?: boolean
   filesDeletedAt?: boolean
+  deletedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1713,6 +1743,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     finishedAt: Date | null
     expiresAt: Date
     filesDeletedAt: Date | null
+    /**
+     * Who wanted the files deleted; NULL where nobody did before their time was over.
+     */
+    deletedBy: string | null
   }, ExtArgs["result"]["job"]>
   composites: {}
 }
@@ -2178,6 +2212,7 @@ export interface JobFieldRefs {
   readonly finishedAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Job", 'DateTime'>
   readonly filesDeletedAt: Prisma.FieldRef<"Job", 'DateTime'>
+  readonly deletedBy: Prisma.FieldRef<"Job", 'String'>
 }
     
 

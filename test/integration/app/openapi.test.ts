@@ -29,6 +29,7 @@ describe('the API', () => {
       result: 'Result',
       report: 'Report',
       error: 'JobError',
+      receipt: 'DeletionReceipt',
     }))
       assert.deepEqual(
         ofJob[name],
@@ -37,6 +38,7 @@ describe('the API', () => {
       )
     const { content } = paths['/api/jobs'].post.requestBody
     const bodies = [content['multipart/form-data'].schema, ...content['application/json'].schema.anyOf]
+    assert.equal(bodies.length, 4)
     for (const { properties } of bodies) assert.equal(properties.batchId.default, undefined)
   })
 })

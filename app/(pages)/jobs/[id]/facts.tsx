@@ -1,5 +1,6 @@
 import type { ConversionReport } from '#lib/vocabulary/conversion-report.ts'
 import { SOURCES } from '#lib/vocabulary/formats.ts'
+import type { Deleter } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { duration, size, span } from '../../live/format.ts'
 import { describe, targetName, upper } from '../../settings/labels.ts'
@@ -7,7 +8,7 @@ import { describe, targetName, upper } from '../../settings/labels.ts'
 /** The details of a job. */
 export function Facts({ job, now }: { job: Snapshot; now: number }) {
   const set = describe(job.options)
-  const { source, result, report, attempt, maxAttempts } = job
+  const { source, result, receipt, report, attempt, maxAttempts } = job
   const facts: [string, string][] = [
     ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
     ['Into', upper(targetName(job))],
@@ -17,7 +18,9 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
   if (attempt > 1) facts.push(['Attempts', `${attempt} of ${maxAttempts}`])
   if (report) facts.push(['Converted with', report.engine], ['Took', took(report.seconds)])
   facts.push(['SHA-256 of the source', source.sha256])
-  if (result) facts.push(['SHA-256 of the result', result.sha256])
+  const sha256 = (result ?? receipt?.result)?.sha256
+  if (sha256) facts.push(['SHA-256 of the result', sha256])
+  if (receipt?.deletedAt) facts.push(['Files deleted', deletedAt(receipt.by, receipt.deletedAt)])
   return (
     <dl className="facts">
       {facts.map(([term, fact]) => (
@@ -42,6 +45,12 @@ function took({ loading, exporting, total }: ConversionReport['seconds']): strin
     exporting !== null && `${duration(exporting * 1000)} exporting`,
   ].filter(Boolean)
   return [duration(total * 1000), parts.join(', ')].filter(Boolean).join(': ')
+}
+
+/** In UTC, so that it says the same wherever it is read. */
+function deletedAt(by: Deleter, iso: string): string {
+  const when = `${iso.slice(0, 19).replace('T', ' ')} UTC`
+  return `${when}, ${by === 'owner' ? 'on request' : 'because their time was over'}`
 }
 
 function ago(then: number, now: number): string {

@@ -6,11 +6,13 @@ import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import { Picture } from '../../job-list-row.tsx'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isHarmless, rowView } from '../../live/row-view.ts'
+import { isHarmless, isKept, rowView } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { RowActions } from '../../row-actions.tsx'
+import { UndoLine } from '../../undo-line.tsx'
 import { Unlock } from '../../unlock.tsx'
+import { Again } from './again.tsx'
 import { Facts } from './facts.tsx'
 import { ReportNotes } from './report-notes.tsx'
 
@@ -26,15 +28,14 @@ interface Props {
 export function JobPage({ job, isMine, now }: Props) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
+  const [deletion] = view.deletions
   return (
     <div className="wrap">
       <Header link={view.link} />
       <main>
-        {row ? (
-          <Card row={row} store={store} isMine={isMine} now={now} />
-        ) : (
-          <p className="card">This job is forgotten.</p>
-        )}
+        {deletion && <UndoLine deletion={deletion} store={store} />}
+        {row && !deletion && <Card row={row} store={store} isMine={isMine} now={now} />}
+        {!row && <p className="card">This job is forgotten.</p>}
         <p className="onward">
           <Link href="/">Convert more files</Link>
         </p>
@@ -60,6 +61,7 @@ function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: Jo
       {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
       {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
       <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
+      {state === 'completed' && isKept(row.job, now) && <Again job={row.job} />}
       {row.job.report && <ReportNotes notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
     </article>

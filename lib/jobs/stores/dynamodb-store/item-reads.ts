@@ -25,6 +25,7 @@ type Reading =
   | 'list'
   | 'batch'
   | 'existing'
+  | 'withUnwantedSource'
   | 'queuePositions'
   | 'recentRuns'
   | 'load'
@@ -47,6 +48,12 @@ export function readsOfJobs({ table, estimate }: DynamodbStoreParts): Pick<JobSt
     async existing(ids) {
       const items = await table.getAll(ids, ['id', 'state'])
       return new Set(items.flatMap(item => asJobItem(item)?.id ?? []))
+    },
+    async withUnwantedSource(ids) {
+      const items = await table.getAll(ids, ['id', 'state', 'keepSource'])
+      const jobs = items.flatMap(item => asJobItem(item) ?? [])
+      const unwanted = jobs.filter(job => job.state === 'completed' && job.keepSource === false)
+      return new Set(unwanted.map(job => job.id))
     },
     queuePositions: ids => waitingPositions(table, ids),
     recentRuns: () => recentRuns(table),

@@ -14,7 +14,13 @@ const KEPT_ATTEMPTS = 50
 
 const TOO_LATE = 'the job store was ready for a new job only when its sender had been refused'
 
-type SenderWrite = 'insertIfBelowLimit' | 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'remove'
+type SenderWrite =
+  | 'insertIfBelowLimit'
+  | 'answerIfNeeded'
+  | 'cancelIfNotEnded'
+  | 'retryIfEnded'
+  | 'requestDeletionIfKept'
+  | 'remove'
 
 /** What senders write. A job that is not written within `deadlineMs` of its insert is not written later. */
 export function writesOfSenders(
@@ -52,9 +58,16 @@ export function writesOfSenders(
           remove: [...remove, 'error', 'finishedAt', 'outcome'],
         },
         // The files of an expired job may be deleted at this moment.
-        condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent' },
+        condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent', deletedBy: 'absent' },
       })
       if (item) await cutTimeline(parts, item)
+      return item && writtenItem(item)
+    },
+    async requestDeletionIfKept(id) {
+      const now = Date.now()
+      const change = { set: { deletedBy: 'owner', expiresAt: now, phaseAt: now } }
+      const condition = { filesDeletedAt: 'absent', deletedBy: 'absent' } as const
+      const item = await writeJob(parts, 'requestDeletion', { id, change, condition })
       return item && writtenItem(item)
     },
     async remove(id) {

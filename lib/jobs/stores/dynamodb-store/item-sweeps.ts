@@ -81,7 +81,7 @@ async function markFilesDeleted(parts: DynamodbStoreParts, id: string) {
     change: {
       set: { filesDeletedAt: Date.now(), phase: shardOf('history', id) },
       copy: { phaseAt: 'finishedAt' },
-      remove: ['result', 'thumbnailKey', 'sealed', 'needs'],
+      remove: ['sealed', 'needs'],
     },
     condition: { filesDeletedAt: 'absent' },
   })

@@ -1,4 +1,5 @@
 import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
+import { receiptOf } from '../../../vocabulary/job.ts'
 import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
@@ -61,6 +62,8 @@ export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
   /** The time of its phase: see there. */
   phaseAt: number
   filesDeletedAt?: number
+  /** Who wanted the files deleted. */
+  deletedBy?: string
 }
 
 /** Other items have no state: keys, workers, and ids that no job may have. */
@@ -72,6 +75,7 @@ export function asJobItem(item: Item | undefined): JobItem | undefined {
 export function jobOfItem(item: JobItem): Job {
   const { id, batchId, owner, fileName, source, target, options } = item
   const { state, version, attempt, claims, maxAttempts } = item
+  const receipt = receiptOf({ by: item.deletedBy, at: dateOf(item.filesDeletedAt) }, item)
   return {
     id, batchId, owner, fileName, source, target, options, state, version, attempt, claims, maxAttempts,
     folder: item.folder ?? '',
@@ -82,10 +86,11 @@ export function jobOfItem(item: JobItem): Job {
     flags: item.flags ?? null,
     sealed: item.sealed ?? null,
     progress: item.progress ?? null,
-    result: item.result ?? null,
+    result: receipt ? null : (item.result ?? null),
+    receipt,
     report: item.report ?? null,
     error: item.error ?? null,
-    thumbnailKey: item.thumbnailKey ?? null,
+    thumbnailKey: receipt ? null : (item.thumbnailKey ?? null),
     createdAt: new Date(item.createdAt),
     runAt: dateOf(item.runAt),
     startedAt: dateOf(item.startedAt),

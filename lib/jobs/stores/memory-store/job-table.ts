@@ -18,7 +18,6 @@ export interface JobTableEntry extends Job {
   idempotencyKey: string | undefined
   worker: string | null
   heartbeatAt: number
-  filesDeleted: boolean
   timings: Timings | undefined
 }
 
@@ -134,7 +133,7 @@ const UNLESS_GIVEN = {
 /** The fields that a new job does not have yet. */
 const NEVER = {
   ...{ result: null, report: null, error: null, thumbnailKey: null },
-  ...{ startedAt: null, finishedAt: null, timings: undefined, filesDeleted: false },
+  ...{ startedAt: null, finishedAt: null, timings: undefined, receipt: null },
 } satisfies Partial<Record<keyof NewJob | keyof JobTableEntry, unknown>>
 
 export function writtenTo(entry: JobTableEntry): Written {
@@ -151,7 +150,6 @@ export function jobOf(entry: JobTableEntry): Job {
     idempotencyKey: _i,
     worker: _w,
     heartbeatAt: _h,
-    filesDeleted: _f,
     timings: _t,
     ...job
   } = entry

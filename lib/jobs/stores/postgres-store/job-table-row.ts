@@ -1,7 +1,7 @@
 import { Prisma } from '../../../../prisma/generated/client.ts'
 import type { AttemptOutcome, AttemptRecord, Job, JobResult, SourcePart } from '../../../jobs.ts'
 import type { Flags } from '../../../scan/flags.ts'
-import type { Need, Options, Progress } from '../../../vocabulary/job.ts'
+import { type Need, type Options, type Progress, receiptOf } from '../../../vocabulary/job.ts'
 import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
 import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
@@ -19,21 +19,25 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource } = row
   const { folder, createdAt, runAt, startedAt, finishedAt, expiresAt } = row
+  const source = { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 }
+  const result = row.result as JobResult | null
+  const receipt = receiptOf({ by: row.deletedBy, at: row.filesDeletedAt }, { source, result })
   return {
     id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource,
     folder,
     attempt: attemptOf(row),
     claims: row.attempt,
-    source: { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 },
+    source,
     sources: row.sources as SourcePart[] | null,
     needs: row.needs as Need | null,
     flags: row.sourceFlags as Flags | null,
     options: row.options as Options,
     progress: row.progress as Progress | null,
     // The published result was deleted with the files; the row still records that there was one.
-    result: row.filesDeletedAt ? null : (row.result as JobResult | null),
+    result: receipt ? null : result,
+    receipt,
     report: readReport(row.report),
-    thumbnailKey: row.filesDeletedAt ? null : row.thumbnailKey,
+    thumbnailKey: receipt ? null : row.thumbnailKey,
     error: readError(row.error),
     createdAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: toTimeline(row.attempts ?? []),

@@ -71,6 +71,13 @@ export async function existing({ pool }: StoreParts, ids: readonly string[]): Pr
   return new Set(rows.map(row => row.id))
 }
 
+/** @see JobStore.withUnwantedSource */
+export async function withUnwantedSource({ pool }: StoreParts, ids: readonly string[]): Promise<Set<string>> {
+  const find = `SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND state::text = 'completed' AND NOT keep_source`
+  const { rows } = await pool.query<{ id: string }>(find, [ids])
+  return new Set(rows.map(row => row.id))
+}
+
 export async function heartbeat({ prisma }: StoreParts, { worker, ...status }: WorkerStatus): Promise<void> {
   const data = { ...status, sandbox: status.sandbox ?? null, seenAt: new Date() }
   await prisma.worker.upsert({ where: { name: worker }, create: { name: worker, ...data }, update: data })

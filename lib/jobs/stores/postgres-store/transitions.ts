@@ -169,6 +169,7 @@ export function retryIfEnded(
         state: { in: statesFor('retry') },
         expiresAt: { gt: new Date() },
         filesDeletedAt: null,
+        deletedBy: null,
         version: row.version,
       },
       data: {
@@ -179,6 +180,15 @@ export function retryIfEnded(
       },
     })
     return again
+  })
+}
+
+/** Withholds the result of a job that has ended; its files expire now. */
+export function requestDeletionIfKept(parts: StoreParts, id: string): Promise<Written | undefined> {
+  return write(parts, async tx => {
+    const where = { id, state: { in: statesFor('requestDeletion') }, filesDeletedAt: null, deletedBy: null }
+    const data = { deletedBy: 'owner', expiresAt: new Date(), version: { increment: 1 } }
+    return (await tx.job.updateManyAndReturn({ where, data }))[0]
   })
 }
 

@@ -18,6 +18,19 @@ export function readsConformance(suite: StoreSuite): void {
     assert.deepEqual(await read(), ids)
   }
 
+  it('names the completed jobs whose source is not to be kept', async () => {
+    const [done, kept] = [await suite.lease({ keepSource: false }), await suite.lease()]
+    const [running, waiting] = [
+      await suite.lease({ keepSource: false }),
+      await suite.insert({ keepSource: false }),
+    ]
+    for (const { token } of [done, kept])
+      await suite.store.completeIfStillLeased(token, { result: result({ job: token, claim: token.claim }) })
+    const ids = [done, kept, running, waiting].map(({ job }) => job.id)
+    assert.deepEqual(await suite.store.withUnwantedSource([...ids, randomUUID()]), new Set([done.job.id]))
+    assert.deepEqual(await suite.store.withUnwantedSource([]), new Set())
+  })
+
   it('lists an owner’s jobs newest first, in pages that join, and nobody else’s', async () => {
     const owner = `owner-${randomUUID()}`
     const ids: string[] = []

@@ -105,6 +105,53 @@ export function senderWritesConformance(suite: StoreSuite): void {
     )
   })
 
+  it('withholds the files of a job that has ended, and names them as expired until they are deleted', async () => {
+    const done = await suite.lease()
+    await store().showIfStillLeased(done.token, 'jobs/x/thumbnail-1')
+    await complete(done)
+    const before = await suite.read(done.job.id)
+    const written = await store().requestDeletionIfKept(before.id)
+    await suite.wrote(before, written)
+    const { source, result } = before
+    assert.ok(written && result)
+    const files = {
+      source: { bytes: source.bytes, sha256: source.sha256 },
+      result: { bytes: result.bytes, sha256: result.sha256 },
+    }
+    assert.deepEqual(written.job.receipt, { by: 'owner', deletedAt: null, ...files })
+    assert.deepEqual([written.job.result, written.job.thumbnailKey], [null, null])
+    const soon = new Date(Date.now() + 1000)
+    assert.ok((await store().expired(soon)).includes(before.id))
+    await suite.wroteNothing(before.id, () => store().requestDeletionIfKept(before.id))
+    await store().markFilesDeleted([before.id])
+    const { receipt } = await suite.read(before.id)
+    assert.ok(receipt?.deletedAt instanceof Date)
+    assert.deepEqual({ ...receipt, deletedAt: null }, { by: 'owner', deletedAt: null, ...files })
+    assert.ok(!(await store().expired(soon)).includes(before.id))
+  })
+
+  it('lets nobody retry a job whose files somebody wants deleted, nor deletes those of one that waits or runs', async () => {
+    const [running, waiting, ended] = [await suite.lease(), await suite.insert(), await suite.insert()]
+    for (const id of [running.job.id, waiting.job.id, randomUUID()])
+      await suite.wroteNothing(id, () => store().requestDeletionIfKept(id))
+    await store().cancelIfNotEnded(ended.job.id)
+    await store().requestDeletionIfKept(ended.job.id)
+    await suite.wroteNothing(ended.job.id, () => store().retryIfEnded(ended.job.id, again()))
+  })
+
+  it('says of expired files that their time was over', async () => {
+    const { job } = await suite.insert()
+    assert.equal(job.receipt, null)
+    await store().cancelIfNotEnded(job.id)
+    await store().markFilesDeleted([job.id])
+    const { receipt } = await suite.read(job.id)
+    assert.deepEqual(
+      [receipt?.by, receipt?.result, receipt?.source.sha256],
+      ['expiry', null, job.source.sha256],
+    )
+    await suite.wroteNothing(job.id, () => store().requestDeletionIfKept(job.id))
+  })
+
   it('removes a job in any state with its timeline, and returns its message', async () => {
     const [waiting, running, done] = [await suite.insert(), await suite.lease(), await suite.lease()]
     await complete(done)

@@ -18,6 +18,7 @@ export function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     target: 'pdf',
     options: {},
     report: null,
+    receipt: null,
     thumbnailUrl: null,
     needs: null,
     state: 'queued',

@@ -1,0 +1,42 @@
+import { type Job, type Jobs, jobPrefix } from '#lib/jobs.ts'
+import type { ObjectStore } from '#lib/storage.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { findJob } from './job-access.ts'
+
+interface KeptFiles {
+  jobs: Jobs
+  storage: ObjectStore
+}
+
+/**
+ * Refuses a job whose files are deleted or whose time is over, whether or not they are deleted yet.
+ * @throws AppError `deleted`, `expired`
+ */
+export function refuseUnlessKept({ receipt, expiresAt }: Pick<Job, 'receipt' | 'expiresAt'>): void {
+  const when = (receipt?.deletedAt ?? expiresAt).toISOString()
+  if (receipt?.by === 'owner') throw new AppError('deleted', { details: { when } })
+  if (receipt || expiresAt.getTime() <= Date.now()) throw new AppError('expired', { details: { when } })
+}
+
+/**
+ * Deletes the files of a job that has ended, at once. The row says so first: where this process dies before the files
+ * are deleted, maintenance deletes them.
+ * @throws AppError `job_not_found`, `not_ended`
+ */
+export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Promise<Job> {
+  const job = await jobs.requestDeletion(id)
+  if (job.receipt?.deletedAt) return job
+  await storage.delete(jobPrefix(id))
+  await jobs.markFilesDeleted([id])
+  return (await findJob({ jobs }, { id })) ?? job
+}
+
+/** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
+export async function cancelOrDelete(id: string, context: KeptFiles): Promise<Job> {
+  try {
+    return await context.jobs.cancel(id)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'job_finished') return deleteFiles(id, context)
+    throw error
+  }
+}
