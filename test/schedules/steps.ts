@@ -14,7 +14,7 @@ export type StepKind = keyof typeof STEPS
 
 const EXPIRES_MS = 5_000
 /** What a person may be answered at any time. */
-const REFUSALS = ['job_not_found', 'job_finished', 'not_retryable']
+const REFUSALS = ['job_not_found', 'job_finished', 'not_retryable', 'not_ended']
 
 type Make = (simulation: Simulation, step: Step) => Promise<void>
 
@@ -29,6 +29,7 @@ const STEPS = {
   },
   cancel: ofJob((simulation, id) => simulation.jobs.cancel(id)),
   retry: ofJob((simulation, id) => simulation.jobs.retry(id, 2)),
+  requestDeletion: ofJob((simulation, id) => simulation.jobs.requestDeletion(id)),
   remove: ofJob(async (simulation, id) => {
     await simulation.jobs.remove(id)
     simulation.removed(id)

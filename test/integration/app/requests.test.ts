@@ -19,7 +19,7 @@ describe('an odd request', () => {
     sendRaw(testServer.url, [`${line} HTTP/1.1`, 'Host: nightshift', ...head])
 
   for (const [line, status, allow] of [
-    ['PUT /api/jobs', 405, 'POST, GET, HEAD, OPTIONS'],
+    ['PUT /api/jobs', 405, 'POST, GET, DELETE, HEAD, OPTIONS'],
     [`POST /api/jobs/${NONE}`, 405, 'GET, DELETE, HEAD, OPTIONS'],
     [`PUT /api/jobs/${NONE}/result`, 405, 'GET, HEAD, OPTIONS'],
     ['GET /api/convert', 405, 'POST, OPTIONS'],
