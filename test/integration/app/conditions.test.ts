@@ -107,13 +107,16 @@ describe('a request with conditions', () => {
   it('learns that the file is lost, however it asks', async () => {
     await rm(join(testServer.folder, 'files', ...resultKey(id, 1).split('/')))
     await rm(join(testServer.folder, 'files', ...thumbnailKey(id, 1).split('/')))
-    for (const what of ['result', 'thumbnail'])
+    for (const [what, status] of [
+      ['result', 410],
+      ['thumbnail', 404],
+    ] as const)
       for (const method of ['GET', 'HEAD'])
         for (const headers of [{}, { 'if-none-match': '*' }, { range: 'bytes=0-1' }] as Record<
           string,
           string
         >[])
-          assert.equal((await ask(method, what, headers)).status, 404, `${method} ${what}`)
+          assert.equal((await ask(method, what, headers)).status, status, `${method} ${what}`)
   })
 
   it('gets the status anew when the place of a waiting job changed, or the estimate of its start', async t => {
