@@ -33,7 +33,7 @@ export interface NeedAnswer {
 }
 
 /** How a job is tried again. */
-export interface Again {
+export interface RetryTerms {
   maxAttempts: number
   messageId: string
   /** What it needs first; null: nothing, so that it waits for its message. */
@@ -146,7 +146,7 @@ export interface JobStore {
   /** Returns the message that nobody needs any more, too. */
   cancelIfNotEnded(id: string): Promise<(Written & { messageId: string }) | undefined>
   /** Queues a failed or cancelled job again whose files are still there, with `maxAttempts` more attempts. */
-  retryIfEnded(id: string, again: Again): Promise<Written | undefined>
+  retryIfEnded(id: string, again: RetryTerms): Promise<Written | undefined>
   /**
    * Withholds the result of a job that has ended and lets its files expire now, so that `expired` names it until
    * `markFilesDeleted`.

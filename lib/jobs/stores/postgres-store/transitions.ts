@@ -3,7 +3,7 @@ import type { AttemptOutcome } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { Need, Progress } from '../../../vocabulary/job.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
-import type { Again, JobStore, LeaseToken, NeedAnswer, Requeue, Written } from '../../store.ts'
+import type { JobStore, LeaseToken, NeedAnswer, Requeue, RetryTerms, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
 import { turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
@@ -157,7 +157,7 @@ export async function cancelIfNotEnded(
 export function retryIfEnded(
   parts: StoreParts,
   id: string,
-  { maxAttempts, messageId, needs }: Again,
+  { maxAttempts, messageId, needs }: RetryTerms,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const row = await tx.job.findUnique({ where: { id } })
