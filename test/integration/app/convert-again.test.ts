@@ -5,7 +5,7 @@ import { sourceKey } from '#lib/jobs.ts'
 import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
-import { send, startTestServer, workWith } from '#test/test-server.ts'
+import { rightsTo, send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 const HOUR_MS = 3_600_000
@@ -33,7 +33,8 @@ describe('how long files are kept, and what is made of them meanwhile', () => {
     await until('it is completed', async () => (await testServer.jobs.get(id))?.state === 'completed')
     await consumer.stop(1000)
   }
-  const remove = (id: string) => fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE' })
+  const remove = (id: string) =>
+    fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE', headers: rightsTo(id) })
 
   it('is chosen by the sender, up to what the operator allows', async () => {
     const job: Snapshot = await (await post({ keepFor: '0.5' })).json()

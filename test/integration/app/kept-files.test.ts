@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test'
 import { jobPrefix } from '#lib/jobs.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
-import { send, startTestServer, workWith } from '#test/test-server.ts'
+import { rightsTo, send, startTestServer, workWith } from '#test/test-server.ts'
 import { until } from '#test/until.ts'
 
 /** More than what the system and the sockets buffer of a download that nobody reads. */
@@ -20,7 +20,9 @@ describe('the files of a job that has ended', () => {
   })
   after(() => testServer.close())
 
-  const call = (path: string, method = 'GET') => fetch(testServer.url + path, { method })
+  const call = (path: string) => fetch(testServer.url + path)
+  const remove = (id: string) =>
+    fetch(`${testServer.url}/api/jobs/${id}`, { method: 'DELETE', headers: rightsTo(id) })
   const filesOf = async (id: string) => {
     const keys: string[] = []
     for await (const key of testServer.storage.list(jobPrefix(id))) keys.push(key)
@@ -36,7 +38,7 @@ describe('the files of a job that has ended', () => {
 
   it('are deleted at once, with a receipt of what they were, and asked for again they are gone', async () => {
     const id = await completed()
-    const answer = await call(`/api/jobs/${id}`, 'DELETE')
+    const answer = await remove(id)
     const { receipt, result, state }: Snapshot = await answer.json()
     assert.deepEqual([answer.status, state, result], [200, 'completed', null])
     assert.ok(receipt?.deletedAt)
@@ -55,7 +57,7 @@ describe('the files of a job that has ended', () => {
     assert.deepEqual([gone.status, code], [410, 'deleted'])
     assert.ok(message.includes(receipt.deletedAt), message)
     assert.equal((await call(`/api/jobs/${id}/thumbnail`)).status, 410)
-    const again = await call(`/api/jobs/${id}`, 'DELETE')
+    const again = await remove(id)
     assert.deepEqual((await again.json()).receipt, receipt, 'deleting twice changes nothing')
   })
 
@@ -64,7 +66,7 @@ describe('the files of a job that has ended', () => {
     const download = await call(`/api/jobs/${id}/result`)
     const reader = download.body?.getReader()
     const first = await reader?.read()
-    await call(`/api/jobs/${id}`, 'DELETE')
+    await remove(id)
     const hash = createHash('sha256')
     for (let part = first; reader && part?.value; part = await reader.read()) hash.update(part.value)
     assert.equal(hash.digest('hex'), sha256(PDF))

@@ -82,7 +82,7 @@ describe('admission of an upload', () => {
     const settings = { uploadId: id, fileName: 'a.pptx' }
     assert.deepEqual(await refusal(await finishUpload(url, settings, mine)), [429, 'too_many_waiting'])
     assert.equal((await sendDeck(await cookie())).status, 202)
-    await fetch(`${url}/api/jobs/${(await first.json()).id}?purge=1`, { method: 'DELETE' })
+    await fetch(`${url}/api/jobs/${(await first.json()).id}?purge=1`, { method: 'DELETE', headers: mine })
     assert.equal((await finishUpload(url, settings, mine)).status, 202)
   })
 

@@ -6,7 +6,7 @@ import { sourceKey } from '#lib/jobs.ts'
 import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
-import { send, startTestServer } from '#test/test-server.ts'
+import { rightsTo, send, startTestServer } from '#test/test-server.ts'
 import { askUpload, deleteUpload, finishUpload, offsetOf, openedUpload, sendPart } from '#test/tus.ts'
 
 describe('an upload that becomes a job', () => {
@@ -27,7 +27,8 @@ describe('an upload that becomes a job', () => {
   const codeOf = async (answer: Response) => [answer.status, (await answer.json()).code]
   const stored = async () => (await Readable.from(testServer.storage.list('jobs/')).toArray()).length
   const recordOf = async (id: string) => (await testServer.spool.list()).find(each => each.id === id)
-  const purge = (id: string) => fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE' })
+  const purge = (id: string) =>
+    fetch(`${url}/api/jobs/${id}?purge=1`, { method: 'DELETE', headers: rightsTo(id) })
   const uploaded = async (bytes = pptx, headers = {}) => {
     const id = await openedUpload(url, bytes.length, headers)
     const half = Math.floor(bytes.length / 2)
