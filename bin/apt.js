@@ -2,15 +2,14 @@
 // On a fresh machine the system's packages come beside npm's: each takes half of the time of a first start. Plain
 // JavaScript for Node 18, as bin/nightshift.js is.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { ended } from './child.js'
+import { namesAny } from './named-settings.js'
 import { NEEDS, needsFor, packagesFor, TEST_NEEDS } from './needs.js'
 
-const environmentFile = fileURLToPath(new URL('../.env', import.meta.url))
 /** Tells the process that follows this one which apt-get to wait for. */
 const handedOn = 'NIGHTSHIFT_APT_PID'
 const install =
@@ -42,8 +41,7 @@ function needsOf(command) {
 
 /** Whether a setting decides what a start needs; only the configuration, which needs packages, can read it right. */
 function choosesOtherPrograms() {
-  const inFile = existsSync(environmentFile) ? readFileSync(environmentFile, 'utf8') : ''
-  return ['ENGINE_ROOT', 'SANDBOX'].some(name => process.env[name] !== undefined || inFile.includes(name))
+  return namesAny(['ENGINE_ROOT', 'SANDBOX'])
 }
 
 /** Whether an apt-get of `beginApt` still runs. */

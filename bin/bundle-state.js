@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { namesAny } from './named-settings.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** The folder of the bundle. */
@@ -38,9 +39,12 @@ export function unmarkBundle() {
   rmSync(stamp, { force: true })
 }
 
+/** Settings that may choose an adapter, whose packages lie beside its sources. */
+const ADAPTERS = ['JOBS', 'EVENTS', 'QUEUE', 'STORAGE']
+
 /** The command line as one file, or its source. */
 export function commandsScript() {
-  return isBundleFresh() ? launcher : join(root, 'cli', 'commands.ts')
+  return isBundleFresh() && !namesAny(ADAPTERS) ? launcher : join(root, 'cli', 'commands.ts')
 }
 
 /** @param {string} file */
