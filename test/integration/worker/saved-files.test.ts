@@ -21,7 +21,7 @@ const SAVED: Readonly<Record<string, readonly Saved[]>> = {
     ['XHTML Writer File', 'a.xhtml', 'html'],
     ['Text', 'a.txt', 'txt'],
     ['EPUB', 'a.epub', 'unsupported_format'],
-    ['writer_pdf_Export', 'a.pdf', 'unsupported_format'],
+    ['writer_pdf_Export', 'a.pdf', 'pdf'],
     ['writer_png_Export', 'a.png', 'png'],
   ],
   xlsx: [
