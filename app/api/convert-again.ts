@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { cleanFileName } from '#lib/file-name.ts'
 import { type Job, sourceKey } from '#lib/jobs.ts'
+import { unlessMissing } from '#lib/storage/unless-missing.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import { jobFor } from '../job-access.ts'
@@ -43,9 +44,4 @@ async function copySource({ id, source, sources }: Job, to: string, { storage }:
   const copy = await storage.write(sourceKey(to), bytes)
   if (copy.sha256 !== source.sha256) throw new AppError('source_changed')
   return copy
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof AppError && error.code === 'file_not_found') return undefined
-  throw error
 }

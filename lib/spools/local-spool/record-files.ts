@@ -8,8 +8,8 @@ import { asStorageError } from '#lib/storage/local/drain.ts'
 import { withParent } from '#lib/storage/local/durable.ts'
 import { fileSizeOf, isMissing, pathBelow } from '#lib/storage/local/local-path.ts'
 import { PARTIAL, partialName } from '#lib/storage/local/partial.ts'
+import { unlessMissing } from '#lib/storage/unless-missing.ts'
 import type { ObjectStore } from '#lib/storage.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
 import { decodeUploadRecord, encodeUploadRecord } from '../upload-record.ts'
 
 /** A separate prefix, so that all open uploads are found without listing every job. */
@@ -71,8 +71,7 @@ export class RecordFiles {
       return record
     } catch (error) {
       // Closed or dropped since it was listed.
-      if (error instanceof AppError && error.code === 'file_not_found') return undefined
-      throw error
+      return unlessMissing(error)
     }
   }
 

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { UploadRecord } from '#lib/spool.ts'
 import { oneSegment } from '#lib/storage/key.ts'
+import { unlessMissing } from '#lib/storage/unless-missing.ts'
 import type { ObjectStore } from '#lib/storage.ts'
-import { AppError } from '#lib/vocabulary/errors.ts'
 import { decodeUploadRecord, encodeUploadRecord } from '../upload-record.ts'
 
 /** A separate prefix, so that all open uploads are found without listing every job. */
@@ -62,8 +62,7 @@ export class RecordObjects {
     try {
       return decodeUploadRecord(await text(await this.#storage.read(keyOf(id))))
     } catch (error) {
-      if (error instanceof AppError && error.code === 'file_not_found') return undefined
-      throw error
+      return unlessMissing(error)
     }
   }
 
