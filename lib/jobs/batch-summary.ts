@@ -1,17 +1,15 @@
-import { cachedFor } from '../cached-for.ts'
 import type { Batch, Jobs } from '../jobs.ts'
 import type { JobPorts } from './ports.ts'
-import { type Capacity, doneInS, readCapacity } from './start-estimate.ts'
+import { type Capacity, doneInS } from './start-estimate.ts'
 import type { BatchRow } from './store.ts'
 
-/** How long one reading of the workers and their throughput serves, in milliseconds. */
-const READ_EVERY_MS = 1000
-
 /** @see Jobs.batch */
-export function createBatchSummary(ports: JobPorts): Jobs['batch'] {
-  const capacity = cachedFor(READ_EVERY_MS, () => readCapacity(ports))
+export function createBatchSummary(
+  { store }: Pick<JobPorts, 'store'>,
+  capacity: () => Promise<Capacity>,
+): Jobs['batch'] {
   return async id => {
-    const row = await ports.store.batch(id)
+    const row = await store.batch(id)
     if (!row) return undefined
     const left = row.counts.queued + row.counts.running > 0
     return summaryOf(id, row, left ? (await capacity()).throughput : null)

@@ -1,3 +1,4 @@
+import { cachedFor } from '../cached-for.ts'
 import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
 import { createAdmissionCheck } from './admission.ts'
@@ -15,6 +16,10 @@ import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { retry } from './retry.ts'
+import { readCapacity } from './start-estimate.ts'
+
+/** How long one reading of the workers and their throughput serves, in milliseconds. */
+const READ_CAPACITY_EVERY_MS = 1000
 
 /**
  * Makes Jobs of a store, a queue and a bus, which it closes with itself. With `deadlineMs` every call of a request is
@@ -24,7 +29,8 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
   const { store, queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
-  const queuePositions = createQueuePositions(ports)
+  const capacity = cachedFor(READ_CAPACITY_EVERY_MS, () => readCapacity(ports))
+  const queuePositions = createQueuePositions(ports, capacity)
   return {
     guarantees: {
       order: queue.keepsOrder,
@@ -38,7 +44,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     }),
     get: answered(id => store.get(id)),
     list: answered(query => store.list(query)),
-    batch: answered(createBatchSummary(ports)),
+    batch: answered(createBatchSummary(ports, capacity)),
     queuePosition: answered(createQueuePosition(queuePositions)),
     queuePositions: answered(queuePositions),
     existing: answered(ids => store.existing(ids)),

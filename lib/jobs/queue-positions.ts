@@ -1,16 +1,13 @@
-import { cachedFor } from '../cached-for.ts'
 import type { Jobs } from '../jobs.ts'
 import { batched } from './batched.ts'
 import type { JobPorts } from './ports.ts'
-import { readCapacity, startsInS } from './start-estimate.ts'
-
-/** How long one reading of the workers and their throughput serves, in milliseconds. */
-const READ_EVERY_MS = 1000
+import { type Capacity, startsInS } from './start-estimate.ts'
 
 /** @see Jobs.queuePositions */
-export function createQueuePositions(ports: JobPorts): Jobs['queuePositions'] {
-  const { store, queue } = ports
-  const capacity = cachedFor(READ_EVERY_MS, () => readCapacity(ports))
+export function createQueuePositions(
+  { store, queue }: Pick<JobPorts, 'store' | 'queue'>,
+  capacity: () => Promise<Capacity>,
+): Jobs['queuePositions'] {
   return async ids => {
     const waiting = await store.queuePositions(ids)
     if (waiting.size === 0) return new Map()
