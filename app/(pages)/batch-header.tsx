@@ -8,6 +8,7 @@ import type { BatchAction, BatchGroup } from './live/batch-group.ts'
 import { count } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import './batch-header.css'
+import { Refusal } from './refusal.tsx'
 
 /** What is shown and offered for all files of one drop, above their rows. */
 export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsStore }) {
@@ -40,11 +41,7 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
             <BatchButton key={action} action={action} onClick={() => void doIt(action)} />
           ),
         )}
-        {refusal && (
-          <p className="refusal" role="alert">
-            {refusal.message} {refusal.nextStep}
-          </p>
-        )}
+        <Refusal error={refusal} />
       </div>
     </li>
   )

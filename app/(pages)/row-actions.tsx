@@ -6,6 +6,7 @@ import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Action } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
+import { Refusal } from './refusal.tsx'
 
 interface Props {
   row: Row
@@ -41,11 +42,7 @@ export function RowActions({ row, actions, store }: Props) {
         const place = action === 'resume' ? 'pause' : action
         return <ActionButton key={place} action={action} name={name} onClick={() => doIt(action)} />
       })}
-      {refusal && (
-        <p className="refusal" role="alert">
-          {refusal.message} {refusal.nextStep}
-        </p>
-      )}
+      <Refusal error={refusal} />
     </div>
   )
 }

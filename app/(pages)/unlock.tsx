@@ -2,6 +2,7 @@ import { type SubmitEvent, useId, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import './unlock.css'
+import { Refusal } from './refusal.tsx'
 
 interface Props {
   /** The job that needs its password. */
@@ -33,11 +34,7 @@ export function Unlock({ id, store }: Props) {
       <button type="submit" className="button">
         Open it
       </button>
-      {refusal && (
-        <p className="refusal" role="alert">
-          {refusal.message} {refusal.nextStep}
-        </p>
-      )}
+      <Refusal error={refusal} />
     </form>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
+import { Refusal } from '../../refusal.tsx'
 import { type ConversionSettings, settingsFor } from '../../settings/conversion-settings.ts'
 import { OptionPanel } from '../../settings/option-panel.tsx'
 import { SettingsBar } from '../../settings/settings-bar.tsx'
@@ -29,11 +30,7 @@ export function Again({ job }: { job: Snapshot }) {
       <button type="button" className="button main" onClick={() => void convert()}>
         Convert again
       </button>
-      {refusal && (
-        <p className="refusal" role="alert">
-          {refusal.message} {refusal.nextStep}
-        </p>
-      )}
+      <Refusal error={refusal} />
     </details>
   )
 }
