@@ -5,6 +5,7 @@
 import { rename } from 'node:fs/promises'
 import { AppError, aboutPart } from '#lib/vocabulary/errors.ts'
 import { effectiveOptions, withoutExtension } from '#lib/vocabulary/formats.ts'
+import { measured } from '#lib/vocabulary/job.ts'
 import { type Conversion, type ConversionPart, type Converted, type Engine, withConvert } from './engine.ts'
 import { usualLoadShare } from './load-share.ts'
 import type { PartPages } from './merged-pdf/part-pages.ts'
@@ -60,14 +61,9 @@ function conversionOf(whole: Conversion, parts: readonly ConversionPart[], index
     processor: new ProcessorTime(),
     onProgress: ({ percent }) => {
       highest = Math.max(highest, percent ?? 0)
-      onProgress(exportingTo((CONVERTING * (100 * index + highest)) / parts.length))
+      onProgress(measured('exporting', (CONVERTING * (100 * index + highest)) / parts.length))
     },
   }
-}
-
-function exportingTo(percent: number) {
-  const phase = 'exporting' as const
-  return { phase, current: null, total: null, unit: null, percent: Math.floor(percent), indeterminate: false }
 }
 
 /** @throws AppError `pdf_without_pages`, as `readObjects` and `writePdf`; the signal's reason */
@@ -87,7 +83,7 @@ async function joinParts(
     if (added.pages.length === 0)
       throw new AppError('pdf_without_pages', { details: { part: part.fileName } })
     read.push({ ...added, title })
-    onProgress(exportingTo(100 * CONVERTING + (4 * (index + 1)) / parts.length))
+    onProgress(measured('exporting', 100 * CONVERTING + (4 * (index + 1)) / parts.length))
   }
   const trailer = mergeParts(graph, read, withoutExtension(fileName))
   const exported = read.reduce((sum, { pages }) => sum + pages.length, 0)

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { pageNumbers } from '#lib/vocabulary/formats.ts'
+import { unmeasured } from '#lib/vocabulary/job.ts'
 import { type Conversion, type Converted, type Engine, FIRST_PAGE_SIDE, withConvert } from './engine.ts'
 import { openPdf } from './open-pdf.ts'
 import { runPoppler } from './pages/poppler.ts'
@@ -23,14 +24,12 @@ export function withPdfSources(engine: Engine, options: PagesOptions): Engine {
 /** @throws AppError as `openPdf`, `no_such_page`, `pdf_without_pages`, `pdf_too_complex`; the signal's reason */
 async function takePdf(work: PdfWork): Promise<Converted> {
   const { conversion } = work
-  conversion.onProgress({ ...EXPORTING, indeterminate: true })
+  conversion.onProgress(unmeasured('exporting'))
   const opened = await openPdf(work)
   await showFirst(opened, work)
   const { pages: requested } = conversion.options ?? {}
   return requested === undefined ? { path: opened } : choosePages(opened, String(requested), work)
 }
-
-const EXPORTING = { phase: 'exporting', current: null, total: null, unit: null, percent: null } as const
 
 async function choosePages(path: string, requested: string, work: PdfWork): Promise<Converted> {
   const source = readPages(await readObjects({ path, name: 'source', budget: newBudget() }, work))

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isBundle, pageRanges } from '#lib/vocabulary/formats.ts'
-import type { Progress } from '#lib/vocabulary/job.ts'
-import { type Conversion, type Converted, type Engine, withConvert } from './engine.ts'
+import { measured, type Progress } from '#lib/vocabulary/job.ts'
+import { type Converted, type Engine, withConvert } from './engine.ts'
 import { usualLoadShare } from './load-share.ts'
 import { bundle } from './pages/bundle.ts'
 import type { PagesOptions } from './pages.ts'
@@ -44,7 +44,9 @@ async function splitPdf(pdf: string, split: string, work: PdfWork): Promise<Conv
   const ranges = rangesOf(split, source)
   const paths: string[] = []
   for (const [index, numbers] of ranges.entries()) {
-    conversion.onProgress(progressOf(index, ranges.length))
+    conversion.onProgress(
+      measured('exporting', 100 * (CONVERTING + ((1 - CONVERTING) * index) / ranges.length)),
+    )
     const kept = keepPages(source, numbers)
     paths.push(await writePdf(kept.graph, { ...kept, name: nameOf(index, numbers, ranges.length) }, work))
     // A document of a thousand pages must not keep the other slots waiting.
@@ -72,9 +74,4 @@ function nameOf(index: number, numbers: readonly number[], count: number): strin
   const [first = 0] = numbers
   const last = numbers.at(-1) ?? first
   return first === last ? `${place}-page-${first}` : `${place}-pages-${first}-${last}`
-}
-
-function progressOf(done: number, total: number): Parameters<Conversion['onProgress']>[0] {
-  const percent = Math.floor(100 * (CONVERTING + ((1 - CONVERTING) * done) / total))
-  return { phase: 'exporting', current: null, total: null, unit: null, percent, indeterminate: false }
 }

@@ -39,6 +39,11 @@ export function unmeasured(phase: Phase): Progress {
   return { phase, current: null, total: null, unit: null, percent: null, indeterminate: true }
 }
 
+/** Progress of which only the percentage is known. */
+export function measured(phase: Phase, percent: number): Progress {
+  return { ...unmeasured(phase), percent: Math.floor(percent), indeterminate: false }
+}
+
 /** The shortest and the longest likely value. */
 export interface Range {
   low: number
