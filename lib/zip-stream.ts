@@ -2,7 +2,7 @@
  * Writes a zip archive as it is read: nothing is kept but a record of each entry. yazl writes the same, but computes
  * checksums in JavaScript, which takes half of the speed of a download.
  */
-import { PassThrough, pipeline, type Readable } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { crc32, createDeflateRaw } from 'node:zlib'
 import {
   centralRecord,
@@ -85,5 +85,4 @@ async function* contentOf(
 }
 
 /** An error on either side ends both. */
-const deflated = (bytes: AsyncGenerator<Buffer>): Readable =>
-  pipeline(bytes, createDeflateRaw(), new PassThrough(), () => {})
+const deflated = (bytes: AsyncGenerator<Buffer>): Readable => pipeline(bytes, createDeflateRaw(), () => {})
