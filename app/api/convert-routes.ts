@@ -82,14 +82,18 @@ export function mountConvert(api: Api, context: IntakeContext): void {
     } catch (error) {
       if (stopping.aborted) return withHeaders(problemResponse(new AppError('restarting')), headers)
       if (!gone.signal.aborted) throw error
-      // The job may have ended this moment.
-      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+      await cancelUnlessItStays()
       return RESPONSE_ALREADY_SENT
     }
 
-    /** The password that is missing or wrong. Who waited will not enter another one, unless it keeps the job. */
-    async function refusedLock({ id, error }: Job): Promise<AppError> {
+    /** The job may have ended this moment. */
+    async function cancelUnlessItStays(): Promise<void> {
       if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+    }
+
+    /** The password that is missing or wrong. Who waited will not enter another one, unless it keeps the job. */
+    async function refusedLock({ error }: Job): Promise<AppError> {
+      await cancelUnlessItStays()
       return new AppError(error?.code === 'password_asked_again' ? 'wrong_password' : 'password_required')
     }
 
