@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream'
 import { batchReport, type Unpacked } from './batch-zip/batch-report.ts'
 import { ZipNames } from './batch-zip/zip-names.ts'
+import { jobsPageByPage } from './jobs/jobs-page-by-page.ts'
 import type { Job, Jobs } from './jobs.ts'
+import { unlessMissing } from './storage/unless-missing.ts'
 import type { ObjectStore } from './storage.ts'
-import { AppError } from './vocabulary/errors.ts'
 import { resultMediaType } from './vocabulary/formats.ts'
 import { type ArchiveEntry, zipOf } from './zip-stream.ts'
 
@@ -20,12 +21,7 @@ interface BatchKey {
 /** Its jobs in the order of their creation. */
 export async function jobsOfBatch({ list }: Pick<Jobs, 'list'>, { owner, id }: BatchKey): Promise<Job[]> {
   const jobs: Job[] = []
-  let after: string | undefined
-  do {
-    const { items, next } = await list({ owner, batchId: id, limit: PAGE, after })
-    jobs.push(...items)
-    after = next ?? undefined
-  } while (after !== undefined)
+  for await (const page of jobsPageByPage(list, { owner, batchId: id, limit: PAGE })) jobs.push(...page)
   return jobs.reverse()
 }
 
@@ -44,7 +40,7 @@ async function* entriesOf(
   const names = new ZipNames()
   const unpacked: Unpacked[] = []
   for (const job of jobs) {
-    const content = job.result && (await readIfThere(storage, job.result.key))
+    const content = job.result && (await storage.read(job.result.key).catch(unlessMissing))
     if (!job.result || !content) {
       unpacked.push({ job, name: null })
       continue
@@ -58,13 +54,6 @@ async function* entriesOf(
   const text = Buffer.from(batchReport(unpacked))
   const name = names.take('', 'report.txt')
   yield { name, modified: new Date(), bytes: text.length, deflate: true, content: Readable.from([text]) }
-}
-
-function readIfThere(storage: Pick<ObjectStore, 'read'>, key: string): Promise<Readable | undefined> {
-  return storage.read(key).catch(error => {
-    if (error instanceof AppError && error.code === 'file_not_found') return undefined
-    throw error
-  })
 }
 
 /** What the archive is called: the folder that all files lie in, or the date. */

@@ -1,3 +1,4 @@
+import { jobsPageByPage } from '#lib/jobs/jobs-page-by-page.ts'
 import { type Batch, type Job, jobPrefix } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
@@ -50,12 +51,10 @@ async function changeEach(
   { concerns, change }: { concerns(job: Job): boolean; change(job: Job): Promise<unknown> },
 ): Promise<BatchChanges> {
   const chosen: Job[] = []
-  let after: string | undefined
-  do {
-    const { items, next } = await jobs.list({ owner, batchId, limit: PAGE, after })
-    chosen.push(...items.filter(concerns))
-    after = next ?? undefined
-  } while (after !== undefined && chosen.length <= MOST_CHANGES)
+  for await (const page of jobsPageByPage(jobs.list, { owner, batchId, limit: PAGE })) {
+    chosen.push(...page.filter(concerns))
+    if (chosen.length > MOST_CHANGES) break
+  }
   let changed = 0
   const changeOne = async (job: Job) => {
     await change(job).then(

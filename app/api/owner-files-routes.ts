@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Job } from '#lib/jobs.ts'
+import { jobsPageByPage } from '#lib/jobs/jobs-page-by-page.ts'
+import type { Job, ListQuery } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { listOwnJobs } from '../job-access.ts'
 import { cancelOrDelete, deleteFiles } from '../kept-files.ts'
@@ -33,14 +34,12 @@ export function mountOwnerFiles(api: Api, context: ApiContext): void {
     const { owner, identified } = context.owners.of(c.env.incoming)
     if (!identified) throw new AppError('no_owner')
     let deleted = 0
-    let after: string | undefined
-    do {
-      const page = await listOwnJobs(context, { owner, limit: PAGE, after })
-      const kept = page.items.filter(job => !job.receipt?.deletedAt)
+    const list = (query: ListQuery) => listOwnJobs(context, query)
+    for await (const page of jobsPageByPage(list, { owner, limit: PAGE })) {
+      const kept = page.filter(job => !job.receipt?.deletedAt)
       await Promise.all(kept.map(job => deleteAny(job, context)))
       deleted += kept.length
-      after = page.next ?? undefined
-    } while (after)
+    }
     return c.json({ deleted }, 200)
   })
 }
