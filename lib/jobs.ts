@@ -21,7 +21,10 @@ export {
 } from './job-keys.ts'
 export type * from './stored-job.ts'
 
-/** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
+/**
+ * One change, published to all subscribers. A `progress` event carries progress that was not written to the row. `gone`
+ * tells that a job was purged: whose it was, and of which batch, is known to this event alone.
+ */
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
@@ -205,10 +208,12 @@ export interface Jobs {
    */
   requestDeletion(id: string): Promise<Job>
   /**
-   * Deletes the job's row and message, cancelling it first where needed; the caller deletes its files. @throws AppError
-   * `job_not_found`
+   * Empties what tells whose the job was and what it was called, cancelling it first where needed, and lets its files
+   * expire now. The row stays with its receipt, but nobody's list or batch has it any more. The caller deletes the files
+   * and calls `markFilesDeleted`; where it dies before, maintenance does.
+   * @throws AppError `job_not_found` where there is none, or none any more that could be purged
    */
-  remove(id: string): Promise<void>
+  purge(id: string): Promise<Job>
   /**
    * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
    * otherwise its lease expires, and the job is rescued.

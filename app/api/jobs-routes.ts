@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
-import { type Job, jobPrefix } from '#lib/jobs.ts'
+import type { Job } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
-import { cancelOrDelete } from '../kept-files.ts'
+import { cancelOrDelete, purge } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
@@ -123,11 +123,12 @@ const deleteJob = createRoute({
   path: '/api/jobs/{id}',
   operationId: 'deleteJob',
   tags: ['jobs'],
-  summary: 'Cancel a job; of one that has ended, delete the files now. With purge=1 nothing is left of it',
+  summary:
+    'Cancel a job; of one that has ended, delete the files now. With purge=1 its owner and all names are forgotten, too',
   request: { params: IdParams, query: z.object({ purge: z.literal('1').optional() }) },
   responses: {
     200: json(SnapshotSchema, 'Cancelled, or its files are deleted: `receipt` tells which and when'),
-    204: { description: 'Deleted with all that was known of it' },
+    204: { description: 'Only its receipt is left, without owner or name, for whoever has the link' },
     403: problem('It is not yours'),
     404: problem('No such job'),
   },
@@ -149,7 +150,7 @@ const retryJob = createRoute({
 })
 
 export function mountJobs(api: Api, context: IntakeContext): void {
-  const { jobs, storage, owners, config } = context
+  const { jobs, owners, config } = context
   const { basePath } = config
   const positionOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
 
@@ -199,8 +200,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { id } = await changeableJob(context, c.req.valid('param'), c.env.incoming)
     if (!c.req.valid('query').purge)
       return c.json(snapshotOf(await cancelOrDelete(id, context), basePath), 200)
-    await jobs.remove(id)
-    await storage.delete(jobPrefix(id))
+    await purge(id, context)
     return c.body(null, 204)
   })
 

@@ -152,8 +152,11 @@ export interface JobStore {
    * `markFilesDeleted`.
    */
   requestDeletionIfKept(id: string): Promise<Written | undefined>
-  /** Deletes row and timeline in any state. */
-  remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
+  /**
+   * Leaves of a job that has ended what `purgedFields` says, frees its idempotency key, and lets its files expire now
+   * unless they are deleted. A purged job is none to purge. Returns whose it was and of which batch, too.
+   */
+  purgeIfEnded(id: string): Promise<(Written & Pick<Job, 'owner' | 'batchId'>) | undefined>
 
   /**
    * The job whose turn comes first of all that may start now and whose message was sent, if that is before the turn of the

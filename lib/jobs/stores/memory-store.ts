@@ -1,9 +1,10 @@
-import { receiptOf } from '../../vocabulary/job.ts'
+import { isPurged, receiptOf } from '../../vocabulary/job.ts'
 import { allows } from '../../vocabulary/job-life.ts'
 import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
 import { countBatch } from '../count-batch.ts'
 import { jobMessageOf } from '../job-message.ts'
+import { purgedFields } from '../purged-fields.ts'
 import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
 
@@ -163,7 +164,12 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
   }
 }
 
-type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'requestDeletionIfKept' | 'remove'
+type SenderWrite =
+  | 'answerIfNeeded'
+  | 'cancelIfNotEnded'
+  | 'retryIfEnded'
+  | 'requestDeletionIfKept'
+  | 'purgeIfEnded'
 
 function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWrite> {
   return {
@@ -195,10 +201,14 @@ function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWr
       const hidden = { result: null, thumbnailKey: null, expiresAt: new Date(clock.now()) }
       return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }))
     },
-    async remove(id) {
+    async purgeIfEnded(id) {
       const entry = table.entries.get(id)
-      table.entries.delete(id)
-      return entry && { owner: entry.owner, batchId: entry.batchId, messageId: entry.messageId }
+      if (!entry || !allows('purge', entry.state) || isPurged(entry)) return undefined
+      const { owner, batchId } = entry
+      const receipt = entry.receipt ?? receiptOf({ by: 'owner', at: null }, entry)
+      const expiresAt = entry.receipt ? entry.expiresAt : new Date(clock.now())
+      const left = { ...purgedFields(entry), result: null, idempotencyKey: undefined, receipt, expiresAt }
+      return { ...writtenTo(table.write('purge', entry, left)), owner, batchId }
     },
   }
 }

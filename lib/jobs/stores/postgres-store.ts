@@ -3,6 +3,7 @@ import type { JobStore } from '../store.ts'
 import { messaging } from './postgres-store/awaited-messages.ts'
 import { readBatch } from './postgres-store/batch-row.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
+import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
   existing,
@@ -26,7 +27,6 @@ import {
   endWithErrorIfStillLeased,
   failIfUnanswered,
   handBackIfStillLeased,
-  removeRow,
   renewIfStillLeased,
   requestDeletionIfKept,
   requeueIfStillLeased,
@@ -67,7 +67,7 @@ export function createPostgresStore(
     cancelIfNotEnded: id => cancelIfNotEnded(parts, id),
     retryIfEnded: (id, again) => retryIfEnded(parts, id, again),
     requestDeletionIfKept: id => requestDeletionIfKept(parts, id),
-    remove: id => removeRow(parts, id),
+    purgeIfEnded: id => purgeIfEnded(parts, id),
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
     list: query => list(parts, query),

@@ -192,16 +192,6 @@ export function requestDeletionIfKept(parts: StoreParts, id: string): Promise<Wr
   })
 }
 
-/** Deletes row and timeline of a job in any state. */
-export async function removeRow({ prisma }: StoreParts, id: string): ReturnType<JobStore['remove']> {
-  const [removed] = await againIfDropped(
-    () => prisma.$queryRaw<{ owner: string; batchId: string; messageId: string }[]>`
-      DELETE FROM jobs WHERE id = ${id}::uuid
-      RETURNING owner, batch_id AS "batchId", message_id AS "messageId"`,
-  )
-  return removed
-}
-
 /** Runs one transaction: the write of a row and, where the job waits then, the sending of its message. */
 async function write(
   parts: StoreParts,

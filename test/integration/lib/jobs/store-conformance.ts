@@ -3,6 +3,7 @@ import { after, afterEach, before, describe } from 'node:test'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
+import { purgesConformance } from './store-conformance/purges.ts'
 import { readsConformance } from './store-conformance/reads.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
@@ -24,6 +25,7 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     insertsConformance(suite)
     leasedWritesConformance(suite)
     senderWritesConformance(suite)
+    purgesConformance(suite)
     unsentConformance(suite)
     turnsConformance(suite)
     readsConformance(suite)
