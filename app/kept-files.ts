@@ -35,7 +35,7 @@ export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Pro
  * Deletes all of a job but its receipt, in the same order; what it does is cancelled first. @throws AppError
  * `job_not_found`
  */
-export async function purge(id: string, { jobs, storage }: KeptFiles): Promise<void> {
+export async function purgeWithFiles(id: string, { jobs, storage }: KeptFiles): Promise<void> {
   const { receipt } = await jobs.purge(id)
   if (receipt?.deletedAt) return
   await storage.delete(jobPrefix(id))

@@ -151,6 +151,8 @@ export interface Guarantees {
   order: boolean
   /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
   listsAtOnce: boolean
+  /** `earlierResult` finds what there is. Where not, it finds nothing. */
+  findsEarlierResults: boolean
   /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
   noticesGaps: boolean
 }
@@ -170,6 +172,16 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   /** The job with its timeline; undefined for an unknown id. */
   get(id: string): Promise<Job | undefined>
+  /**
+   * An earlier job of this owner that made the same of the same file, and whose result is kept; none where secrets play a
+   * part, or several sources.
+   */
+  earlierResult(
+    wanted: Pick<
+      NewJob,
+      'id' | 'owner' | 'fileName' | 'source' | 'sources' | 'target' | 'options' | 'sealed' | 'needs'
+    >,
+  ): Promise<Job | undefined>
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The batch with this id; undefined where no job names it. */

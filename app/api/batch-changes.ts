@@ -1,7 +1,7 @@
 import type { Batch, Job } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
-import { purge } from '../kept-files.ts'
+import { purgeWithFiles } from '../kept-files.ts'
 import type { ApiContext } from './context.ts'
 
 /** So many jobs are changed by one call; the next call goes on. */
@@ -36,7 +36,7 @@ export const retryFailed: Change = ({ jobs, config }, batch) =>
 export const deleteAll: Change = (context, batch) =>
   changeEach(context.jobs, batch, {
     concerns: () => true,
-    change: ({ id }) => purge(id, context),
+    change: ({ id }) => purgeWithFiles(id, context),
   })
 
 /** What another request was faster with. */

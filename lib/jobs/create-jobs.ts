@@ -9,6 +9,7 @@ import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
+import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
@@ -30,6 +31,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     guarantees: {
       order: queue.keepsOrder,
       listsAtOnce: store.listsAtOnce,
+      findsEarlierResults: store.findsEarlierResults,
       noticesGaps: bus.noticesGaps,
     },
     create: answered(job => create(ports, job)),
@@ -38,6 +40,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
       if (refusal) throw refusal
     }),
     get: answered(id => store.get(id)),
+    earlierResult: answered(wanted => earlierResult(ports, wanted)),
     list: answered(query => store.list(query)),
     batch: answered(createBatchSummary(ports)),
     queuePosition: answered(createQueuePosition(queuePositions)),

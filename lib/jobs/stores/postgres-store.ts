@@ -2,6 +2,7 @@ import type { PostgresDatabase } from '../../postgres/database.ts'
 import type { JobStore } from '../store.ts'
 import { messaging } from './postgres-store/awaited-messages.ts'
 import { readBatch } from './postgres-store/batch-row.ts'
+import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
@@ -53,6 +54,7 @@ export function createPostgresStore(
   const parts = { prisma, pool, messages }
   return {
     listsAtOnce: true,
+    findsEarlierResults: true,
     insertIfBelowLimit: createInsert(parts, deadlineMs),
     claimIfWaiting: claim => claimIfWaiting(parts, claim),
     renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),
@@ -70,6 +72,7 @@ export function createPostgresStore(
     purgeIfEnded: id => purgeIfEnded(parts, id),
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
+    earlierResults: source => earlierResults(parts, source),
     list: query => list(parts, query),
     batch: id => readBatch(parts, id),
     existing: ids => existing(parts, ids),

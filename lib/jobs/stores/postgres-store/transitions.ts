@@ -110,7 +110,7 @@ export function answerIfNeeded(
     const again = await waiting(parts, tx, { id, messageId, runAt: null })
     const [row] = await tx.job.updateManyAndReturn({
       where: { id, state: { in: statesFor('answer') }, needs: { not: null } },
-      data: { ...again, sealed, error: Prisma.DbNull },
+      data: { ...again, sealed, hadSecrets: true, error: Prisma.DbNull },
     })
     return row
   })

@@ -183,6 +183,7 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.answer(locked.id, 'sealed')
   await jobs.purge(locked.id)
   assert.equal((await jobs.batch(job.batchId))?.total, 1)
+  await jobs.earlierResult({ ...newJob(), ...page.items[0] })
   await jobs.existing(page.items.map(({ id }) => id))
   await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
   await jobs.pace({ format: 'docx', target: 'txt', bytes: 1000 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
+import { earlierConformance } from './store-conformance/earlier-conformance.ts'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
@@ -29,6 +30,7 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     unsentConformance(suite)
     turnsConformance(suite)
     readsConformance(suite)
+    earlierConformance(suite)
     sweepsConformance(suite)
     needsConformance(suite)
   })
