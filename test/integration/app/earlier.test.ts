@@ -38,7 +38,7 @@ describe('the same file with the same settings again', () => {
     const again = await created({}, { cookie })
     assert.notEqual(again.id, id)
     assert.deepEqual(again.earlier, { id, resultUrl, finishedAt })
-    assert.equal((await created({ options: '{"notes":"pages"}' }, { cookie })).earlier, null)
+    assert.equal((await created({ options: '{"pages":"1"}' }, { cookie })).earlier, null)
     assert.equal((await created({ target: 'png' }, { cookie })).earlier, null)
     assert.equal((await created({}, { cookie: await newCookie() })).earlier, null)
     assert.equal((await created({}, {})).earlier, null, 'nothing but an address tells who asks')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import { result } from '../jobs-conformance/suite.ts'
-import type { LeasedJob, StoreSuite } from './store-suite.ts'
+import { type LeasedJob, MANY, type StoreSuite } from './store-suite.ts'
 
 /** What an owner has already of the same file. */
 export function earlierConformance(suite: StoreSuite): void {
@@ -33,9 +33,10 @@ export function earlierConformance(suite: StoreSuite): void {
     await completed({ ...mine, source: { ...mine.source, sha256: 'e'.repeat(64) } })
     await completed({ ...mine, sealed: 'a password' })
     await suite.lease(mine)
-    const locked = await suite.insert({ ...mine, needs: 'password' })
+    const locked = suite.newInsert({ ...mine, needs: 'password' })
+    await store().insertIfBelowLimit(locked, MANY)
     const messageId = randomUUID()
-    const answered = await store().answerIfNeeded(locked.job.id, { sealed: 'a password', messageId })
+    const answered = await store().answerIfNeeded(locked.id, { sealed: 'a password', messageId })
     assert.ok(answered)
     await complete(await suite.claimed({ job: answered.job, messageId }))
     await store().requestDeletionIfKept(deleted.id)
