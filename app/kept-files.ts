@@ -37,9 +37,9 @@ export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Pro
  */
 export async function purgeWithFiles(id: string, { jobs, storage }: KeptFiles): Promise<void> {
   const { receipt } = await jobs.purge(id)
-  if (receipt?.deletedAt) return
+  // Also where they are said to be deleted: what a killed worker left since would stay as long as the row.
   await storage.delete(jobPrefix(id))
-  await jobs.markFilesDeleted([id])
+  if (!receipt?.deletedAt) await jobs.markFilesDeleted([id])
 }
 
 /** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
