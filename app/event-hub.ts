@@ -1,5 +1,5 @@
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
-import { isTerminal } from '#lib/vocabulary/job.ts'
+import { isPurged, isTerminal } from '#lib/vocabulary/job.ts'
 import { findJob } from './job-access.ts'
 
 /** One subscription to the job events of the database, shared by the whole web process. */
@@ -47,7 +47,8 @@ export function untilEnded(
   const { promise, resolve, reject } = Promise.withResolvers<Job | undefined>()
   const read = () =>
     findJob({ jobs }, { id }).then(job => {
-      if (!job || job.needs || isTerminal(job.state)) resolve(job)
+      if (!job || isPurged(job)) resolve(undefined)
+      else if (job.needs || isTerminal(job.state)) resolve(job)
     }, reject)
   const stop = () => reject(signal.reason)
   const reading = events.subscribe(event => {

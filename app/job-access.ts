@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Job, Jobs, JobsPage, ListQuery } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { isPurged } from '#lib/vocabulary/job.ts'
 import type { Owners } from './owners.ts'
 
 /** Which job. A rule that depends on who asks adds that here, and the compiler names every caller. */
@@ -34,16 +35,18 @@ export async function jobFor(context: JobSource, scope: JobScope): Promise<Job> 
  * @param id what the request proves; undefined where only its address is known, which several people may share
  */
 export function mayChange({ id: jobId, batchId, owner }: OwnedJob, id: string | undefined): boolean {
+  if (isPurged({ owner })) return false
   return id !== undefined && [owner, jobId, batchId].includes(id)
 }
 
-/** As `jobFor`, for a request that changes the job. @throws AppError `job_not_found`, `not_your_job` */
+/** As `jobFor`, for a request that changes the job; a purged one is nobody's to change. @throws AppError `job_not_found`, `not_your_job` */
 export async function changeableJob(
   context: JobSource & { owners: Pick<Owners, 'idOf'> },
   scope: JobScope,
   { headers }: Pick<IncomingMessage, 'headers'>,
 ): Promise<Job> {
   const job = await jobFor(context, scope)
+  if (isPurged(job)) throw new AppError('job_not_found')
   if (!mayChange(job, context.owners.idOf(headers))) throw new AppError('not_your_job')
   return job
 }
@@ -66,7 +69,8 @@ export async function listOwnJobs({ jobs }: { jobs: Jobs }, query: ListQuery): P
   const page = await jobs.list(query)
   if (page.next !== null) return page
   const first = after === owner ? undefined : await findJob({ jobs }, { id: owner })
-  if (!first || first.owner === owner || (batchId && first.batchId !== batchId)) return page
+  if (!first || first.owner === owner || isPurged(first) || (batchId && first.batchId !== batchId))
+    return page
   const { items } = page
   return items.length < limit
     ? { items: [...items, first], next: null }

@@ -31,6 +31,17 @@ export async function deleteFiles(id: string, { jobs, storage }: KeptFiles): Pro
   return (await findJob({ jobs }, { id })) ?? job
 }
 
+/**
+ * Deletes all of a job but its receipt, in the same order; what it does is cancelled first. @throws AppError
+ * `job_not_found`
+ */
+export async function purgeWithFiles(id: string, { jobs, storage }: KeptFiles): Promise<void> {
+  const { receipt } = await jobs.purge(id)
+  // Also where they are said to be deleted: what a killed worker left since would stay as long as the row.
+  await storage.delete(jobPrefix(id))
+  if (!receipt?.deletedAt) await jobs.markFilesDeleted([id])
+}
+
 /** Cancels the job, or deletes its files where it has ended, perhaps at this moment. */
 export async function cancelOrDelete(id: string, context: KeptFiles): Promise<Job> {
   try {

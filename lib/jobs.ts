@@ -21,7 +21,10 @@ export {
 } from './job-keys.ts'
 export type * from './stored-job.ts'
 
-/** One change, published to all subscribers. A `progress` event carries progress that was not written to the row. */
+/**
+ * One change, published to all subscribers. A `progress` event carries progress that was not written to the row. `gone`
+ * tells that a job was purged: whose it was, and of which batch, is known to this event alone.
+ */
 export type JobEvent =
   | { type: 'changed'; id: string; version: number; state: JobState }
   | { type: 'progress'; id: string; version: number; tick: number; progress: Progress }
@@ -148,6 +151,8 @@ export interface Guarantees {
   order: boolean
   /** `list` shows a job at once. Where not, it may lack changes of the last seconds; `get` never does. */
   listsAtOnce: boolean
+  /** `earlierResult` finds what there is. Where not, it finds nothing. */
+  findsEarlierResults: boolean
   /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
   noticesGaps: boolean
 }
@@ -167,6 +172,16 @@ export interface Jobs {
   admit(owner: string): Promise<void>
   /** The job with its timeline; undefined for an unknown id. */
   get(id: string): Promise<Job | undefined>
+  /**
+   * An earlier job of this owner that made the same of the same file, and whose result is kept; none where secrets play a
+   * part, or several sources.
+   */
+  earlierResult(
+    wanted: Pick<
+      NewJob,
+      'id' | 'owner' | 'fileName' | 'source' | 'sources' | 'target' | 'options' | 'sealed' | 'needs'
+    >,
+  ): Promise<Job | undefined>
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The batch with this id; undefined where no job names it. */
@@ -205,10 +220,12 @@ export interface Jobs {
    */
   requestDeletion(id: string): Promise<Job>
   /**
-   * Deletes the job's row and message, cancelling it first where needed; the caller deletes its files. @throws AppError
-   * `job_not_found`
+   * Empties what tells whose the job was and what it was called, cancelling it first where needed, and lets its files
+   * expire now. The row stays with its receipt, but nobody's list or batch has it any more. The caller deletes the files
+   * and calls `markFilesDeleted`; where it dies before, maintenance does.
+   * @throws AppError `job_not_found` where there is none, or none any more that could be purged
    */
-  remove(id: string): Promise<void>
+  purge(id: string): Promise<Job>
   /**
    * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
    * otherwise its lease expires, and the job is rescued.

@@ -134,8 +134,8 @@ export interface Batch {
   owner: string
   counts: Readonly<Record<JobState, number>>
   /**
-   * The sum of the versions of all rows that name it: it grows with every change, and falls only where a row is
-   * deleted, which a `gone` event tells.
+   * The sum of the versions of all rows that name it: it grows with every change, and falls only where a job is
+   * purged, which a `gone` event tells.
    */
   version: number
   total: number

@@ -22,7 +22,7 @@ interface Props {
 
 /**
  * One file. Its height stays the same while its state changes: the last line is the bar or the second sentence. Only a
- * note on the result adds height.
+ * note on the result and an earlier result add height.
  */
 export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
   const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
@@ -50,6 +50,14 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
         <p className={`say ${tone}`}>{message}</p>
         {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
         {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+        {row.kind === 'job' && row.earlier && (
+          <p className="detail">
+            You have this already:{' '}
+            <a href={row.earlier.resultUrl} download>
+              Download
+            </a>
+          </p>
+        )}
         {job && actions.includes('unlock') && <Unlock id={job.id} store={store} />}
       </div>
       <RowActions row={row} actions={actions} store={store} />

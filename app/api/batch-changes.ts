@@ -1,7 +1,8 @@
 import { jobsPageByPage } from '#lib/jobs/jobs-page-by-page.ts'
-import { type Batch, type Job, jobPrefix } from '#lib/jobs.ts'
+import type { Batch, Job } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
+import { purgeWithFiles } from '../kept-files.ts'
 import type { ApiContext } from './context.ts'
 
 /** So many jobs are changed by one call; the next call goes on. */
@@ -32,14 +33,11 @@ export const retryFailed: Change = ({ jobs, config }, batch) =>
     change: job => jobs.retry(job.id, config.maxAttempts),
   })
 
-/** Deletes all jobs with their files. */
-export const deleteAll: Change = ({ jobs, storage }, batch) =>
-  changeEach(jobs, batch, {
+/** Deletes all of them but their receipts. */
+export const deleteAll: Change = (context, batch) =>
+  changeEach(context.jobs, batch, {
     concerns: () => true,
-    change: async ({ id }) => {
-      await jobs.remove(id)
-      await storage.delete(jobPrefix(id))
-    },
+    change: ({ id }) => purgeWithFiles(id, context),
   })
 
 /** What another request was faster with. */

@@ -36,6 +36,11 @@ export const FieldsSchema = z.strictObject({
     type: 'boolean',
     description: 'Where false, the source is deleted when the job is completed.',
   }),
+  reuse: z.preprocess(booleanFromForm, z.boolean()).optional().openapi({
+    type: 'boolean',
+    description:
+      'Where true, and you have a kept result of the same bytes, target and options, no job is created: the answer is the earlier one.',
+  }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
 

@@ -9,6 +9,7 @@ import { isExpired } from '#lib/spool.ts'
 import type { ObjectStore, StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { optionsOf } from '#lib/vocabulary/formats.ts'
+import { isPurged } from '#lib/vocabulary/job.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
@@ -41,6 +42,8 @@ export interface ReceivedFile {
 export interface Intake {
   job: Job
   created: boolean
+  /** Whether it is an earlier job of the same, with whose result the sender is content. */
+  isReused?: boolean
 }
 
 /**
@@ -134,7 +137,7 @@ export async function createJobFromUpload(
   } catch (error) {
     // The job is created before its upload is closed.
     const job = await findJob(context, { id })
-    if (job) return { job, created: false }
+    if (job && !isPurged(job)) return { job, created: false }
     throw error
   }
   if (fileName === undefined)
@@ -154,10 +157,10 @@ export async function createJobFromUpload(
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
-    const { job, created } = await createJob(received, { seen, settings, requester }, context)
+    const intake = await createJob(received, { seen, settings, requester }, context)
     // Another web process may have made this very job at the same time.
-    await (created || job.id === id ? uploads.close(id) : uploads.drop(id))
-    return { job, created }
+    await (intake.created || intake.job.id === id ? uploads.close(id) : uploads.drop(id))
+    return intake
   } finally {
     lock.release()
   }
@@ -222,6 +225,9 @@ async function createJob(
     needs,
   }
   const expiresAt = new Date(Date.now() + keptMs(settings, config))
+  const earlier =
+    settings.reuse && requester.identified ? await jobs.earlierResult({ id, owner, ...about }) : undefined
+  if (earlier) return { job: earlier, created: false, isReused: true }
   const { maxAttempts } = config
   return jobs.create({
     id,

@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { fullSnapshotOf, snapshotOf } from '#lib/job-snapshot.ts'
-import { type Job, jobPrefix } from '#lib/jobs.ts'
+import type { Job } from '#lib/jobs.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
-import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
+import type { EarlierResult, FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
-import { cancelOrDelete } from '../kept-files.ts'
+import { cancelOrDelete, purgeWithFiles } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
@@ -66,7 +66,7 @@ const createJob = createRoute({
     },
   },
   responses: {
-    200: json(CreatedJobSchema, 'It has ended while you waited'),
+    200: json(CreatedJobSchema, 'It has ended while you waited, or with reuse=true was there before'),
     202: {
       ...json(CreatedJobSchema, 'Accepted: come back with this number'),
       headers: z.object({ location: z.string(), 'retry-after': z.string() }),
@@ -123,11 +123,12 @@ const deleteJob = createRoute({
   path: '/api/jobs/{id}',
   operationId: 'deleteJob',
   tags: ['jobs'],
-  summary: 'Cancel a job; of one that has ended, delete the files now. With purge=1 nothing is left of it',
+  summary:
+    'Cancel a job; of one that has ended, delete the files now. With purge=1 its owner and all names are forgotten, too',
   request: { params: IdParams, query: z.object({ purge: z.literal('1').optional() }) },
   responses: {
     200: json(SnapshotSchema, 'Cancelled, or its files are deleted: `receipt` tells which and when'),
-    204: { description: 'Deleted with all that was known of it' },
+    204: { description: 'Only its receipt is left, without owner or name, for whoever has the link' },
     403: problem('It is not yours'),
     404: problem('No such job'),
   },
@@ -149,9 +150,12 @@ const retryJob = createRoute({
 })
 
 export function mountJobs(api: Api, context: IntakeContext): void {
-  const { jobs, storage, owners, config } = context
+  const { jobs, owners, config } = context
   const { basePath } = config
   const positionOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
+
+  const earlierFor = async ({ job, created }: Intake, { identified }: Requester) =>
+    created && identified ? jobs.earlierResult(job) : undefined
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)
@@ -164,14 +168,16 @@ export function mountJobs(api: Api, context: IntakeContext): void {
       : await createJobFromForm(incoming, requester, context)
     const { job } = intake
     const ownerToken = tokenForCreator(context, intake, requester)
-    const rights = ownerToken === undefined ? {} : { ownerToken }
+    const earlier = earlierOf(await earlierFor(intake, requester), basePath)
+    const extras = { ...(ownerToken !== undefined && { ownerToken }), earlier }
+    if (intake.isReused) return c.json({ ...snapshotOf(job, basePath), ...extras }, 200)
     c.header('location', `${basePath}/api/jobs/${job.id}`)
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined
     if (waitS > 0) c.header('preference-applied', `wait=${waitS}`)
-    if (ended && isTerminal(ended.state)) return c.json({ ...snapshotOf(ended, basePath), ...rights }, 200)
+    if (ended && isTerminal(ended.state)) return c.json({ ...snapshotOf(ended, basePath), ...extras }, 200)
     c.header('retry-after', RETRY_AFTER_S)
     const now = waitS > 0 ? ((await findJob(context, job)) ?? job) : job
-    return c.json({ ...snapshotOf(now, basePath, await positionOf(now)), ...rights }, 202)
+    return c.json({ ...snapshotOf(now, basePath, await positionOf(now)), ...extras }, 202)
   })
 
   for (const route of [getJob('getJob', '/api/jobs/{id}'), getJob('getStatus', '/api/status/{id}')]) {
@@ -199,8 +205,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { id } = await changeableJob(context, c.req.valid('param'), c.env.incoming)
     if (!c.req.valid('query').purge)
       return c.json(snapshotOf(await cancelOrDelete(id, context), basePath), 200)
-    await jobs.remove(id)
-    await storage.delete(jobPrefix(id))
+    await purgeWithFiles(id, context)
     return c.body(null, 204)
   })
 
@@ -209,6 +214,12 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const job = await jobs.retry(id, config.maxAttempts)
     return c.json(snapshotOf(job, basePath, await positionOf(job)), 202)
   })
+}
+
+function earlierOf(job: Job | undefined, basePath: string): EarlierResult | null {
+  if (!job?.finishedAt) return null
+  const { id, resultUrl } = snapshotOf(job, basePath)
+  return { id, resultUrl, finishedAt: job.finishedAt.toISOString() }
 }
 
 /** A job of an upload, of several sources, or of the source of an earlier job. */

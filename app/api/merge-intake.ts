@@ -17,7 +17,7 @@ import type { Requester } from './requester.ts'
 
 const MOST_PARTS = 100
 
-export const MergeFieldsSchema = FieldsSchema.extend({
+export const MergeFieldsSchema = FieldsSchema.omit({ reuse: true }).extend({
   sources: z
     .array(z.union([z.strictObject({ uploadId: z.uuid() }), z.strictObject({ jobId: z.uuid() })]))
     .min(2)

@@ -44,7 +44,7 @@ export function mountOwnerFiles(api: Api, context: ApiContext): void {
   })
 }
 
-/** Another request may have removed the job in the meantime. */
+/** Another request may have purged the job in the meantime. */
 async function deleteAny({ id }: Job, context: ApiContext): Promise<void> {
   try {
     const { receipt } = await cancelOrDelete(id, context)

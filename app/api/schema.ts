@@ -151,8 +151,16 @@ export const SnapshotSchema = z
 const OWNER_TOKEN =
   'Sent once, to whoever created a job without cookie or token. As “X-Owner-Token” it lets change the job, and makes later jobs its own.'
 
+const EarlierSchema = z
+  .object({ id: z.uuid(), resultUrl: z.string(), finishedAt: time })
+  .openapi('EarlierResult', {
+    description:
+      'A kept result that you have of the same bytes, target and options; null where there is none, or nothing tells who you are.',
+  })
+
 export const CreatedJobSchema = SnapshotSchema.extend({
   ownerToken: z.string().optional().openapi({ description: OWNER_TOKEN }),
+  earlier: orNull(EarlierSchema),
 }).openapi('CreatedJob')
 
 /** The same as a header, where the body is a file. */

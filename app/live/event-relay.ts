@@ -2,7 +2,7 @@ import type { Server } from 'socket.io'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
-import { isTerminal } from '#lib/vocabulary/job.ts'
+import { isPurged, isTerminal } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
 import { findJob } from '../job-access.ts'
 import { BatchPusher } from './batch-pusher.ts'
@@ -66,7 +66,8 @@ export function startEventRelay(
     if (kept && isTerminal(state)) running.delete(id)
     if (kept && roomsWithListeners(io, rooms.of(kept)).length === 0) return
     const job = await findJob({ jobs }, { id })
-    if (!job) return
+    // Who listened to a purged job has heard that it is gone.
+    if (!job || isPurged(job)) return
     const keys = keep(job)
     emitTo({ io, names: rooms.of(keys) }, 'job', snapshotOf(job, basePath, positions.positionOf(id)))
     batches.schedule(keys)

@@ -5,19 +5,16 @@ import type { JobPorts } from './ports.ts'
 
 /** @see Jobs.cancel */
 export async function cancel(ports: JobPorts, id: string): Promise<Job> {
-  const written = await ports.store.cancelIfNotEnded(id)
-  if (!written) throw new AppError((await ports.store.get(id)) ? 'job_finished' : 'job_not_found')
-  await discard(ports, written.messageId)
-  return announce(ports, written)
+  const cancelled = await cancelUnlessEnded(ports, id)
+  if (cancelled) return cancelled
+  throw new AppError((await ports.store.get(id)) ? 'job_finished' : 'job_not_found')
 }
 
-/** @see Jobs.remove */
-export async function removeJob(ports: JobPorts, id: string): Promise<void> {
-  const removed = await ports.store.remove(id)
-  if (!removed) throw new AppError('job_not_found')
-  const { owner, batchId, messageId } = removed
-  await discard(ports, messageId)
-  ports.bus.publish({ type: 'gone', id, owner, batchId })
+/** Undefined where it has ended, or is not there. */
+export async function cancelUnlessEnded(ports: JobPorts, id: string): Promise<Job | undefined> {
+  const written = await ports.store.cancelIfNotEnded(id)
+  if (written) await discard(ports, written.messageId)
+  return announce(ports, written)
 }
 
 /** The row says already that nobody needs the message: where it stays, it finds no job. */

@@ -1,11 +1,12 @@
 import type { Job } from '../jobs.ts'
-import { isTerminal, type JobState } from '../vocabulary/job.ts'
+import { isPurged, isTerminal, type JobState } from '../vocabulary/job.ts'
 import type { BatchRow } from './store.ts'
 
 type Member = Pick<Job, 'owner' | 'state' | 'version' | 'createdAt'> & Partial<Pick<Job, 'progress'>>
 
-/** Counts the jobs that name a batch, oldest first, for a store that cannot count them itself. */
-export function countBatch(named: readonly Member[]): BatchRow | undefined {
+/** Counts the jobs that name a batch, oldest first, without purged ones, for a store that cannot count them itself. */
+export function countBatch(all: readonly Member[]): BatchRow | undefined {
+  const named = all.filter(job => !isPurged(job))
   const [first] = named
   if (!first) return undefined
   const counts = { ...NONE }

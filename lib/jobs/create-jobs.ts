@@ -5,13 +5,15 @@ import { createAdmissionCheck } from './admission.ts'
 import { answer } from './answer.ts'
 import { attempt } from './attempt.ts'
 import { createBatchSummary } from './batch-summary.ts'
-import { cancel, removeJob } from './cancel.ts'
+import { cancel } from './cancel.ts'
 import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
+import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
+import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
@@ -35,6 +37,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     guarantees: {
       order: queue.keepsOrder,
       listsAtOnce: store.listsAtOnce,
+      findsEarlierResults: store.findsEarlierResults,
       noticesGaps: bus.noticesGaps,
     },
     create: answered(job => create(ports, job)),
@@ -43,6 +46,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
       if (refusal) throw refusal
     }),
     get: answered(id => store.get(id)),
+    earlierResult: answered(wanted => earlierResult(ports, wanted)),
     list: answered(query => store.list(query)),
     batch: answered(createBatchSummary(ports, capacity)),
     queuePosition: answered(createQueuePosition(queuePositions)),
@@ -53,7 +57,7 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     answer: answered((id, sealed) => answer(ports, id, sealed)),
     retry: answered((id, maxAttempts) => retry(ports, id, maxAttempts)),
     requestDeletion: answered(id => requestDeletion(ports, id)),
-    remove: answered(id => removeJob(ports, id)),
+    purge: answered(id => purge(ports, id)),
     consume: (run, options) => consume(ports, run, options),
     attempt: (message, run, options) => attempt(ports, { message, run, ...options }),
     pace: async ({ bytes, ...kind }) => paceOf(await store.finished(kind), bytes),

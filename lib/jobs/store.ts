@@ -103,6 +103,9 @@ export interface BatchRow extends Pick<Batch, 'owner' | 'counts' | 'version' | '
 /** So many rows of a batch are counted, the oldest. */
 export const MOST_OF_BATCH = 10_000
 
+/** Among so many results of the same file for the same target one with the same options is looked for. */
+export const MOST_EARLIER = 20
+
 /**
  * Every write returns undefined when its condition did not hold; then nothing was written. A write after which a job waits
  * gives it its turn.
@@ -110,6 +113,8 @@ export const MOST_OF_BATCH = 10_000
 export interface JobStore {
   /** @see Guarantees */
   readonly listsAtOnce: boolean
+  /** @see Guarantees */
+  readonly findsEarlierResults: boolean
 
   /**
    * Inserts the row unless the queue is full, the owner has too many waiting jobs, or the owner used the idempotency key
@@ -152,8 +157,11 @@ export interface JobStore {
    * `markFilesDeleted`.
    */
   requestDeletionIfKept(id: string): Promise<Written | undefined>
-  /** Deletes row and timeline in any state. */
-  remove(id: string): Promise<(Pick<Job, 'owner' | 'batchId'> & { messageId: string }) | undefined>
+  /**
+   * Leaves of a job that has ended what `purgedFields` says, frees its idempotency key, and lets its files expire now
+   * unless they are deleted. A purged job is none to purge. Returns whose it was and of which batch, too.
+   */
+  purgeIfEnded(id: string): Promise<(Written & Pick<Job, 'owner' | 'batchId'>) | undefined>
 
   /**
    * The job whose turn comes first of all that may start now and whose message was sent, if that is before the turn of the
@@ -174,6 +182,11 @@ export interface JobStore {
   /** The job with its timeline. */
   get(id: string): Promise<Job | undefined>
   findByKey(owner: string, idempotencyKey: string): Promise<Job | undefined>
+  /**
+   * The completed jobs of one owner with kept results of this source for this target, latest first, at most
+   * `MOST_EARLIER`; none that had secret options, which the rows do not tell.
+   */
+  earlierResults(of: { owner: string; sha256: string; target: string }): Promise<Job[]>
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** Counts the jobs of a batch; undefined where no row names it. */
   batch(id: string): Promise<BatchRow | undefined>

@@ -45,6 +45,8 @@ export const JOB_WRITES = {
   retry: { ...same, by: ['sender'], from: ['failed', 'cancelled'], to: 'queued', needs: [null, null] },
   /** The sender wants the files deleted: from now on they are withheld, and maintenance deletes what is left of them. */
   requestDeletion: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, null] },
+  /** The sender wants nothing kept but the receipt: owner and names are emptied, and the files are to be deleted. */
+  purge: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, false] },
   /** Source and result were deleted; only the row is left. */
   markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null, needs: [null, null] },
 } as const satisfies Record<string, JobWrite>

@@ -101,6 +101,14 @@ export interface DeletionReceipt<Time = Date> {
   result: DeletedFile | null
 }
 
+/** The owner of a purged job: nothing tells whose it was. No person and no address is called so. */
+export const NO_OWNER = ''
+
+/** Whether a job was purged: its receipt is left, but no name. */
+export function isPurged({ owner }: { owner: string }): boolean {
+  return owner === NO_OWNER
+}
+
 /** The receipt of a job; null while its files are kept. */
 export function receiptOf(
   deleted: { by: string | null | undefined; at: Date | null },

@@ -43,6 +43,12 @@ export interface Snapshot {
   thumbnailUrl: string | null
 }
 
+/** A result of the same file with the same settings that its sender has already. */
+export type EarlierResult = Pick<Snapshot, 'id' | 'resultUrl'> & { finishedAt: string }
+
+/** The answer to a new job. */
+export type CreatedJob = Snapshot & { earlier: EarlierResult | null }
+
 /** A report with the sentences of its notes. */
 export type ReportView = Omit<ConversionReport, 'notes'> & { notes: NoteView[] }
 

@@ -53,6 +53,7 @@ function recordAnswers(jobs: Jobs, record: (row: Job) => void) {
     cancel: async (id: string) => recorded(await jobs.cancel(id)),
     answer: async (id: string, sealed: string) => recorded(await jobs.answer(id, sealed)),
     retry: async (id: string, maxAttempts: number) => recorded(await jobs.retry(id, maxAttempts)),
+    purge: async (id: string) => recorded(await jobs.purge(id)),
     get: async (id: string) => {
       const row = await jobs.get(id)
       return row && recorded(row)

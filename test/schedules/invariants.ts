@@ -6,8 +6,8 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 
 /** What a simulation counts beside the rows. */
 export interface Counted {
-  /** Jobs that were created, without those that were removed. */
-  alive: ReadonlySet<string>
+  /** The jobs that were created. */
+  created: readonly string[]
   handBacks: ReadonlyMap<string, number>
 }
 
@@ -15,8 +15,8 @@ export interface Counted {
  * What holds after every step: no job without a row, no waiting one without its message or the mark that it is to be
  * sent, every attempt counted.
  */
-export function checkStep({ table, messages }: MemoryState, { alive, handBacks }: Counted): void {
-  for (const id of alive) assert.ok(table.entries.has(id), `job ${id} is lost: it has no row`)
+export function checkStep({ table, messages }: MemoryState, { created, handBacks }: Counted): void {
+  for (const id of created) assert.ok(table.entries.has(id), `job ${id} is lost: it has no row`)
   for (const { id, state, messageId, unsentSince, claims, attempt } of table.entries.values()) {
     if (state === 'queued')
       assert.ok(messages.has(messageId) || unsentSince !== null, `job ${id} is lost: it has no message`)

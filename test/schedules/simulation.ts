@@ -51,7 +51,6 @@ export class Simulation {
   /** Whose files are being deleted. */
   expired: string[] = []
   readonly #life = new LifeChecker()
-  readonly #alive = new Set<string>()
   readonly #handBacks = new Map<string, number>()
   readonly #claims = new Set<string>()
   readonly #completed = new Set<string>()
@@ -111,12 +110,7 @@ export class Simulation {
   }
 
   created(id: string): void {
-    if (!this.#alive.has(id)) this.ids.push(id)
-    this.#alive.add(id)
-  }
-
-  removed(id: string): void {
-    this.#alive.delete(id)
+    if (!this.ids.includes(id)) this.ids.push(id)
   }
 
   /** An attempt's last word; one that was said, or whose job is another's or nobody's, is refused. */
@@ -145,7 +139,7 @@ export class Simulation {
 
   check(): void {
     assert.deepEqual(this.#problems, [])
-    checkStep(this.state, { alive: this.#alive, handBacks: this.#handBacks })
+    checkStep(this.state, { created: this.ids, handBacks: this.#handBacks })
     for (const { id, runAt } of this.table.entries.values()) this.#runAt.set(id, runAt?.getTime() ?? 0)
   }
 

@@ -30,10 +30,7 @@ const STEPS = {
   cancel: ofJob((simulation, id) => simulation.jobs.cancel(id)),
   retry: ofJob((simulation, id) => simulation.jobs.retry(id, 2)),
   requestDeletion: ofJob((simulation, id) => simulation.jobs.requestDeletion(id)),
-  remove: ofJob(async (simulation, id) => {
-    await simulation.jobs.remove(id)
-    simulation.removed(id)
-  }),
+  purge: ofJob((simulation, id) => simulation.jobs.purge(id)),
 
   complete: ofAttempt((simulation, open) => simulation.end(open, 'complete')),
   fail: ofAttempt((simulation, open) => simulation.end(open, 'fail')),

@@ -10,7 +10,7 @@ import type { ChosenFile } from './dropped-files.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
-import { changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
+import { type AcceptedJob, changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
@@ -187,7 +187,7 @@ export class JobsStore {
     for (const listener of this.#listeners) listener()
   }
 
-  #accepted(key: string, job: Snapshot): void {
+  #accepted(key: string, job: AcceptedJob): void {
     this.#apply({ type: 'accepted', key, job })
     this.#connection?.follow([job.id])
   }

@@ -104,6 +104,7 @@ function ofUpload(row: UploadEntry): RowView {
 
 /** The same for a job without a row: the page that the server renders. */
 export function ofJob(job: Snapshot, now: number): RowView {
+  if (isOnlyReceipt(job)) return purged(job)
   switch (job.state) {
     case 'queued':
       return job.needs ? needing(job, now) : waiting(job, now)
@@ -122,6 +123,22 @@ export function ofJob(job: Snapshot, now: number): RowView {
         bar: null,
         actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
       }
+  }
+}
+
+/** Whether only the receipt is left of it, without a name. */
+export function isOnlyReceipt({ receipt, fileName }: Snapshot): boolean {
+  return receipt !== null && fileName === ''
+}
+
+function purged(job: Snapshot): RowView {
+  return {
+    state: job.state,
+    tone: 'plain',
+    message: `Deleted ${whyDeleted(job)}`,
+    detail: 'Only this receipt is left, without its name and its owner.',
+    bar: null,
+    actions: [],
   }
 }
 

@@ -1,7 +1,7 @@
 /** The rows of the page and their order. Pure: no browser, no React. */
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
 import { type JobError, type Options, PHASES, type Progress } from '#lib/vocabulary/job.ts'
-import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { CreatedJob, EarlierResult, Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /**
  * `offline` and `unanswered` wait for the network and for the server; `lost` has had no file since a reload; `refused`
@@ -35,9 +35,14 @@ export interface UploadEntry extends RowBase {
 export interface JobEntry extends RowBase {
   kind: 'job'
   job: Snapshot
+  /** A result of the same that was there when this was sent; null or absent where there was none. */
+  earlier?: EarlierResult | null
   /** Ticks carry progress that was not written: within one version the higher tick is newer. */
   tick: number
 }
+
+/** The answer to a new job. */
+export type AcceptedJob = Snapshot & Partial<Pick<CreatedJob, 'earlier'>>
 
 export type Row = UploadEntry | JobEntry
 export type Rows = readonly Row[]
@@ -48,7 +53,7 @@ export type RowChange =
   | { type: 'refused'; key: string; error: JobError }
   | { type: 'stands'; key: string; state: UploadState }
   | { type: 'removed'; key: string }
-  | { type: 'accepted'; key: string; job: Snapshot }
+  | { type: 'accepted'; key: string; job: AcceptedJob }
   | { type: 'updated'; jobs: readonly Snapshot[] }
   | { type: 'progressed'; tick: Tick }
   | { type: 'moved'; moved: readonly MovedJob[] }
@@ -93,12 +98,13 @@ function withUpload(rows: Rows, key: string, change: (row: UploadEntry) => Uploa
  * Applies the answer to an upload. The push may have arrived first and have made a row of the job, which must not
  * appear twice.
  */
-function withAccepted(rows: Rows, key: string, job: Snapshot): Rows {
+function withAccepted(rows: Rows, key: string, accepted: AcceptedJob): Rows {
+  const { earlier = null, ...job } = accepted
   const known = rowOf(rows, job.id)
   const newest = known ? newerOf(known, job) : jobRow(job)
   return rows
     .filter(row => row.key === key || row !== known)
-    .map(row => (row.key === key ? { ...newest, key, at: row.at } : row))
+    .map(row => (row.key === key ? { ...newest, key, at: row.at, earlier } : row))
 }
 
 function withJob(rows: Rows, job: Snapshot): Rows {

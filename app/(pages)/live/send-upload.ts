@@ -2,10 +2,10 @@
 import { DetailedError, Upload } from 'tus-js-client'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
-import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
 import type { PendingUpload } from './pending-upload.ts'
+import type { AcceptedJob } from './rows.ts'
 
 /** A request size that every proxy accepts. */
 const CHUNK_BYTES = 8_000_000
@@ -23,7 +23,7 @@ export interface SendEvents {
   stored(key: string, upload: { address: string; sent: number | null; isThere: boolean }): void
   /** The upload is stalled. */
   stuck(key: string, state: 'offline' | 'unanswered'): void
-  accepted(key: string, job: Snapshot): void
+  accepted(key: string, job: AcceptedJob): void
   refused(key: string, error: JobError): void
 }
 
@@ -118,12 +118,12 @@ async function createJobFromUpload(
   { row, settings }: PendingUpload,
   address: string,
   signal: AbortSignal,
-): Promise<Snapshot> {
+): Promise<AcceptedJob> {
   const { fileName, folder, batchId } = row
   const path = folder ? { path: `${folder}/${fileName}` } : {}
   const json = { uploadId: address.split('/').at(-1), fileName, ...path, batchId, ...settings }
   const { status, refused, body } = await call('POST', '/api/jobs', { json, signal })
-  if (!refused) return body as Snapshot
+  if (!refused) return body as AcceptedJob
   throw new Refused(asProblem(status, body))
 }
 

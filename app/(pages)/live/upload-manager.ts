@@ -1,10 +1,9 @@
 /** The files chosen on this page, until they are jobs. Independent of React. */
 import type { JobError } from '#lib/vocabulary/job.ts'
-import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import type { ChosenFile } from './dropped-files.ts'
 import { fingerprintOf, isSameUpload, type PendingUpload, pendingUpload } from './pending-upload.ts'
-import type { RowChange, UploadState } from './rows.ts'
+import type { AcceptedJob, RowChange, UploadState } from './rows.ts'
 import { UploadPersistence } from './upload-persistence.ts'
 import { cancelUpload, UploadQueue } from './upload-queue.ts'
 import { uuid } from './uuid.ts'
@@ -12,7 +11,7 @@ import { uuid } from './uuid.ts'
 export interface UploadManagerOptions {
   maxUploadBytes: number
   apply(change: RowChange): void
-  accepted(key: string, job: Snapshot): void
+  accepted(key: string, job: AcceptedJob): void
 }
 
 /** Leaving the page would lose uploads that are not persisted, so the browser asks first. */
@@ -144,7 +143,7 @@ export class UploadManager {
     this.#options.apply({ type: 'refused', key, error })
   }
 
-  #accepted(key: string, job: Snapshot): void {
+  #accepted(key: string, job: AcceptedJob): void {
     this.#close(key)
     this.#options.accepted(key, job)
   }

@@ -37,6 +37,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
   const parts = { table, estimate: new WaitingEstimate(table) }
   return {
     listsAtOnce: false,
+    findsEarlierResults: false,
     ...readsOfJobs(parts),
     ...writesOfSenders(parts, deadlineMs),
     ...writesUnderLease(parts),

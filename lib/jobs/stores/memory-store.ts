@@ -4,7 +4,8 @@ import { THROUGHPUT_MS } from '../admission.ts'
 import type { Clock } from '../clock.ts'
 import { countBatch } from '../count-batch.ts'
 import { jobMessageOf } from '../job-message.ts'
-import type { HeldLease, JobStore, LeaseToken, Written } from '../store.ts'
+import { type HeldLease, type JobStore, type LeaseToken, MOST_EARLIER, type Written } from '../store.ts'
+import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
@@ -14,9 +15,10 @@ const LATEST = 30
 export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   return {
     listsAtOnce: true,
+    findsEarlierResults: true,
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
-    ...writesOfSenders(table, clock),
+    ...senderWritesOfEntries(table, clock),
     ...messaging(table, clock),
     ...maintenance(table, clock),
     heartbeat: async status => void table.workers.set(status.worker, status),
@@ -28,6 +30,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
 type Reading =
   | 'get'
   | 'findByKey'
+  | 'earlierResults'
   | 'list'
   | 'batch'
   | 'existing'
@@ -62,6 +65,7 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
       const entry = withKey(owner, key)
       return entry && jobOf(entry)
     },
+    earlierResults: async of => table.earlierResults(of).slice(0, MOST_EARLIER).map(jobOf),
     async list({ owner, batchId, limit, after }) {
       const all = table.where(e => e.owner === owner && (!batchId || e.batchId === batchId)).reverse()
       const from = after ? all.findIndex(e => e.id === after) + 1 : 0
@@ -160,46 +164,6 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
         table.closeAttempt(entry, 'asked', errorCode)
         return table.write('ask', entry, { ...table.needing(messageId, needs), error })
       }),
-  }
-}
-
-type SenderWrite = 'answerIfNeeded' | 'cancelIfNotEnded' | 'retryIfEnded' | 'requestDeletionIfKept' | 'remove'
-
-function writesOfSenders(table: JobTable, clock: Clock): Pick<JobStore, SenderWrite> {
-  return {
-    async answerIfNeeded(id, { sealed, messageId }) {
-      const entry = table.entries.get(id)
-      if (!entry?.needs || !allows('answer', entry.state)) return undefined
-      return writtenTo(
-        table.write('answer', entry, { ...table.queued(entry, messageId), sealed, error: null }),
-      )
-    },
-    async cancelIfNotEnded(id) {
-      const entry = table.entries.get(id)
-      if (!entry || !allows('cancel', entry.state)) return undefined
-      table.closeAttempt(entry, 'cancelled')
-      return { ...writtenTo(table.write('cancel', entry, table.ended())), messageId: entry.messageId }
-    },
-    async retryIfEnded(id, { maxAttempts, messageId, needs }) {
-      const entry = table.entries.get(id)
-      const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
-      if (!entry || !allows('retry', entry.state) || entry.receipt || isExpired) return undefined
-      const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
-      const stands = needs ? table.needing(messageId, needs) : table.queued(entry, messageId)
-      return writtenTo(table.write('retry', entry, { ...stands, ...more }))
-    },
-    async requestDeletionIfKept(id) {
-      const entry = table.entries.get(id)
-      if (!entry || !allows('requestDeletion', entry.state) || entry.receipt) return undefined
-      const receipt = receiptOf({ by: 'owner', at: null }, entry)
-      const hidden = { result: null, thumbnailKey: null, expiresAt: new Date(clock.now()) }
-      return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }))
-    },
-    async remove(id) {
-      const entry = table.entries.get(id)
-      table.entries.delete(id)
-      return entry && { owner: entry.owner, batchId: entry.batchId, messageId: entry.messageId }
-    },
   }
 }
 

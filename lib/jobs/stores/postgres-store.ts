@@ -2,7 +2,9 @@ import type { PostgresDatabase } from '../../postgres/database.ts'
 import type { JobStore } from '../store.ts'
 import { messaging } from './postgres-store/awaited-messages.ts'
 import { readBatch } from './postgres-store/batch-row.ts'
+import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
+import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
   existing,
@@ -26,7 +28,6 @@ import {
   endWithErrorIfStillLeased,
   failIfUnanswered,
   handBackIfStillLeased,
-  removeRow,
   renewIfStillLeased,
   requestDeletionIfKept,
   requeueIfStillLeased,
@@ -53,6 +54,7 @@ export function createPostgresStore(
   const parts = { prisma, pool, messages }
   return {
     listsAtOnce: true,
+    findsEarlierResults: true,
     insertIfBelowLimit: createInsert(parts, deadlineMs),
     claimIfWaiting: claim => claimIfWaiting(parts, claim),
     renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),
@@ -67,9 +69,10 @@ export function createPostgresStore(
     cancelIfNotEnded: id => cancelIfNotEnded(parts, id),
     retryIfEnded: (id, again) => retryIfEnded(parts, id, again),
     requestDeletionIfKept: id => requestDeletionIfKept(parts, id),
-    remove: id => removeRow(parts, id),
+    purgeIfEnded: id => purgeIfEnded(parts, id),
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
+    earlierResults: source => earlierResults(parts, source),
     list: query => list(parts, query),
     batch: id => readBatch(parts, id),
     existing: ids => existing(parts, ids),

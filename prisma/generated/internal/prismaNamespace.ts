@@ -769,6 +769,7 @@ export const JobScalarFieldEnum = {
   target: 'target',
   options: 'options',
   sealed: 'sealed',
+  hadSecrets: 'hadSecrets',
   sourceFlags: 'sourceFlags',
   state: 'state',
   needs: 'needs',
@@ -936,6 +937,13 @@ export type EnumQueryModeFieldRefInput<$PrismaModel> = FieldRefInputType<$Prisma
 
 
 /**
+ * Reference to a field of type 'Boolean'
+ */
+export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
+    
+
+
+/**
  * Reference to a field of type 'JobState'
  */
 export type EnumJobStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'JobState'>
@@ -946,13 +954,6 @@ export type EnumJobStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaM
  * Reference to a field of type 'JobState[]'
  */
 export type ListEnumJobStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'JobState[]'>
-    
-
-
-/**
- * Reference to a field of type 'Boolean'
- */
-export type BooleanFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Boolean'>
     
 
 

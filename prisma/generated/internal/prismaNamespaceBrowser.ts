@@ -87,6 +87,7 @@ export const JobScalarFieldEnum = {
   target: 'target',
   options: 'options',
   sealed: 'sealed',
+  hadSecrets: 'hadSecrets',
   sourceFlags: 'sourceFlags',
   state: 'state',
   needs: 'needs',

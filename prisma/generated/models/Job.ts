@@ -58,6 +58,7 @@ export type JobMinAggregateOutputType = {
   sourceSha256: string | null
   target: string | null
   sealed: string | null
+  hadSecrets: boolean | null
   state: $Enums.JobState | null
   needs: string | null
   retryOf: string | null
@@ -95,6 +96,7 @@ export type JobMaxAggregateOutputType = {
   sourceSha256: string | null
   target: string | null
   sealed: string | null
+  hadSecrets: boolean | null
   state: $Enums.JobState | null
   needs: string | null
   retryOf: string | null
@@ -134,6 +136,7 @@ export type JobCountAggregateOutputType = {
   target: number
   options: number
   sealed: number
+  hadSecrets: number
   sourceFlags: number
   state: number
   needs: number
@@ -199,6 +202,7 @@ export type JobMinAggregateInputType = {
   sourceSha256?: true
   target?: true
   sealed?: true
+  hadSecrets?: true
   state?: true
   needs?: true
   retryOf?: true
@@ -236,6 +240,7 @@ export type JobMaxAggregateInputType = {
   sourceSha256?: true
   target?: true
   sealed?: true
+  hadSecrets?: true
   state?: true
   needs?: true
   retryOf?: true
@@ -275,6 +280,7 @@ export type JobCountAggregateInputType = {
   target?: true
   options?: true
   sealed?: true
+  hadSecrets?: true
   sourceFlags?: true
   state?: true
   needs?: true
@@ -407,6 +413,7 @@ export type JobGroupByOutputType = {
   target: string
   options: runtime.JsonValue
   sealed: string | null
+  hadSecrets: boolean
   sourceFlags: runtime.JsonValue | null
   state: $Enums.JobState
   needs: string | null
@@ -475,6 +482,7 @@ export type JobWhereInput = {
   target?: Prisma.StringFilter<"Job"> | string
   options?: Prisma.JsonFilter<"Job">
   sealed?: Prisma.StringNullableFilter<"Job"> | string | null
+  hadSecrets?: Prisma.BoolFilter<"Job"> | boolean
   sourceFlags?: Prisma.JsonNullableFilter<"Job">
   state?: Prisma.EnumJobStateFilter<"Job"> | $Enums.JobState
   needs?: Prisma.StringNullableFilter<"Job"> | string | null
@@ -521,6 +529,7 @@ export type JobOrderByWithRelationInput = {
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
+  hadSecrets?: Prisma.SortOrder
   sourceFlags?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
   needs?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -571,6 +580,7 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   target?: Prisma.StringFilter<"Job"> | string
   options?: Prisma.JsonFilter<"Job">
   sealed?: Prisma.StringNullableFilter<"Job"> | string | null
+  hadSecrets?: Prisma.BoolFilter<"Job"> | boolean
   sourceFlags?: Prisma.JsonNullableFilter<"Job">
   state?: Prisma.EnumJobStateFilter<"Job"> | $Enums.JobState
   needs?: Prisma.StringNullableFilter<"Job"> | string | null
@@ -617,6 +627,7 @@ export type JobOrderByWithAggregationInput = {
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
+  hadSecrets?: Prisma.SortOrder
   sourceFlags?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
   needs?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -670,6 +681,7 @@ export type JobScalarWhereWithAggregatesInput = {
   target?: Prisma.StringWithAggregatesFilter<"Job"> | string
   options?: Prisma.JsonWithAggregatesFilter<"Job">
   sealed?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
+  hadSecrets?: Prisma.BoolWithAggregatesFilter<"Job"> | boolean
   sourceFlags?: Prisma.JsonNullableWithAggregatesFilter<"Job">
   state?: Prisma.EnumJobStateWithAggregatesFilter<"Job"> | $Enums.JobState
   needs?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
@@ -715,6 +727,7 @@ export type JobCreateInput = {
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
+  hadSecrets?: boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
   needs?: string | null
@@ -761,6 +774,7 @@ export type JobUncheckedCreateInput = {
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
+  hadSecrets?: boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
   needs?: string | null
@@ -807,6 +821,7 @@ export type JobUpdateInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -853,6 +868,7 @@ export type JobUncheckedUpdateInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -899,6 +915,7 @@ export type JobCreateManyInput = {
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
+  hadSecrets?: boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
   needs?: string | null
@@ -944,6 +961,7 @@ export type JobUpdateManyMutationInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -989,6 +1007,7 @@ export type JobUncheckedUpdateManyInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1039,6 +1058,7 @@ export type JobCountOrderByAggregateInput = {
   target?: Prisma.SortOrder
   options?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
+  hadSecrets?: Prisma.SortOrder
   sourceFlags?: Prisma.SortOrder
   state?: Prisma.SortOrder
   needs?: Prisma.SortOrder
@@ -1092,6 +1112,7 @@ export type JobMaxOrderByAggregateInput = {
   sourceSha256?: Prisma.SortOrder
   target?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
+  hadSecrets?: Prisma.SortOrder
   state?: Prisma.SortOrder
   needs?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
@@ -1129,6 +1150,7 @@ export type JobMinOrderByAggregateInput = {
   sourceSha256?: Prisma.SortOrder
   target?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
+  hadSecrets?: Prisma.SortOrder
   state?: Prisma.SortOrder
   needs?: Prisma.SortOrder
   retryOf?: Prisma.SortOrder
@@ -1185,12 +1207,12 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
-export type EnumJobStateFieldUpdateOperationsInput = {
-  set?: $Enums.JobState
-}
-
 export type BoolFieldUpdateOperationsInput = {
   set?: boolean
+}
+
+export type EnumJobStateFieldUpdateOperationsInput = {
+  set?: $Enums.JobState
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -1245,6 +1267,7 @@ export type JobCreateWithoutAttemptsInput = {
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
+  hadSecrets?: boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
   needs?: string | null
@@ -1290,6 +1313,7 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   target: string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: string | null
+  hadSecrets?: boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: $Enums.JobState
   needs?: string | null
@@ -1351,6 +1375,7 @@ export type JobUpdateWithoutAttemptsInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1396,6 +1421,7 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   target?: Prisma.StringFieldUpdateOperationsInput | string
   options?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   sealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  hadSecrets?: Prisma.BoolFieldUpdateOperationsInput | boolean
   sourceFlags?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   state?: Prisma.EnumJobStateFieldUpdateOperationsInput | $Enums.JobState
   needs?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1472,6 +1498,7 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   target?: boolean
   options?: boolean
   sealed?: boolean
+  hadSecrets?: boolean
   sourceFlags?: boolean
   state?: boolean
   needs?: boolean
@@ -1519,6 +1546,7 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   target?: boolean
   options?: boolean
   sealed?: boolean
+  hadSecrets?: boolean
   sourceFlags?: boolean
   state?: boolean
   needs?: boolean
@@ -1564,6 +1592,7 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   target?: boolean
   options?: boolean
   sealed?: boolean
+  hadSecrets?: boolean
   sourceFlags?: boolean
   state?: boolean
   needs?: boolean
@@ -1609,6 +1638,7 @@ export type JobSelectScalar = {
   target?: boolean
   options?: boolean
   sealed?: boolean
+  hadSecrets?: boolean
   sourceFlags?: boolean
   state?: boolean
   needs?: boolean
@@ -1640,7 +1670,7 @@ export type JobSelectScalar = {
   deletedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "hadSecrets" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1679,6 +1709,10 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * Secret options, sealed with SECRET.
      */
     sealed: string | null
+    /**
+     * Whether it had some: the end of the job forgets them.
+     */
+    hadSecrets: boolean
     /**
      * What the scan saw in the source.
      */
@@ -2184,6 +2218,7 @@ export interface JobFieldRefs {
   readonly target: Prisma.FieldRef<"Job", 'String'>
   readonly options: Prisma.FieldRef<"Job", 'Json'>
   readonly sealed: Prisma.FieldRef<"Job", 'String'>
+  readonly hadSecrets: Prisma.FieldRef<"Job", 'Boolean'>
   readonly sourceFlags: Prisma.FieldRef<"Job", 'Json'>
   readonly state: Prisma.FieldRef<"Job", 'JobState'>
   readonly needs: Prisma.FieldRef<"Job", 'String'>

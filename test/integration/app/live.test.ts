@@ -102,7 +102,7 @@ describe('the live protocol', () => {
     assert.deepEqual(await subscribe(stranger, { mine: true }), [])
     const job = await create({ cookie })
     await until('the owner hears of it', () => heard.includes(job.id))
-    await testServer.jobs.remove(job.id)
+    await testServer.jobs.purge(job.id)
     assert.deepEqual(strange, [])
   })
 
@@ -115,7 +115,7 @@ describe('the live protocol', () => {
     assert.equal(now[0]?.queue?.ahead, 1)
     await testServer.jobs.cancel(first.id)
     await until('the place moved', () => positions.includes(0))
-    await testServer.jobs.remove(second.id)
+    await testServer.jobs.purge(second.id)
   })
 
   it('pushes that a job is gone', async () => {
@@ -124,7 +124,7 @@ describe('the live protocol', () => {
     const gone: string[] = []
     socket.on('gone', ({ id }) => gone.push(id))
     await subscribe(socket, { jobIds: [job.id] })
-    await testServer.jobs.remove(job.id)
+    await testServer.jobs.purge(job.id)
     await until('it is told', () => gone.includes(job.id))
   })
 
@@ -139,7 +139,7 @@ describe('the live protocol', () => {
     const [job, other] = [await create({ cookie }), await create()]
     await subscribe(stranger, { jobIds: [other.id] })
     for (const { id } of [job, other]) await testServer.jobs.cancel(id)
-    for (const { id } of [job, other]) await testServer.jobs.remove(id)
+    for (const { id } of [job, other]) await testServer.jobs.purge(id)
     await until('each hears of its own', () => gone.length > 0 && strange.length > 0)
     assert.deepEqual([gone, strange], [[job.id], [other.id]])
   })
@@ -176,10 +176,10 @@ describe('the live protocol', () => {
     assert.ok(heard.has(second.id))
     const gone: string[] = []
     stranger.on('gone', ({ id }) => gone.push(id))
-    await testServer.jobs.remove(first.id)
+    await testServer.jobs.purge(first.id)
     await until('it has one job less', () => batches.at(-1)?.total === 1)
     assert.deepEqual(gone, [first.id])
-    await testServer.jobs.remove(second.id)
+    await testServer.jobs.purge(second.id)
   })
 
   it('knows a batch that has no job yet by its first one', async () => {
@@ -191,7 +191,7 @@ describe('the live protocol', () => {
     const options = { headers: { cookie }, fields: { batchId } }
     const job: Snapshot = await (await send(testServer.url, { name: 'a.pptx', bytes: pptx }, options)).json()
     await until('it is told', () => batches.some(({ total }) => total === 1))
-    await testServer.jobs.remove(job.id)
+    await testServer.jobs.purge(job.id)
   })
 
   it('refuses a socket that another website opens', async () => {

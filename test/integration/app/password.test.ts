@@ -63,7 +63,7 @@ describe('a locked file without its password', () => {
   const snapshotFor = async (id: string): Promise<Snapshot> =>
     (await fetch(`${testServer.url}/api/jobs/${id}`)).json()
   const clear = async (...ids: string[]) => {
-    for (const id of ids) await testServer.jobs.remove(id)
+    for (const id of ids) await testServer.jobs.purge(id)
   }
   const refusalOf = async (answer: Response) => [answer.status, (await answer.json()).code]
   /** Converts what is opened by `secret`. */

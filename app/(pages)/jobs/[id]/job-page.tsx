@@ -35,7 +35,7 @@ export function JobPage({ job, isMine, now }: Props) {
       <main>
         {deletion && <UndoLine deletion={deletion} store={store} />}
         {row && !deletion && <Card row={row} store={store} isMine={isMine} now={now} />}
-        {!row && <p className="card">This job is forgotten.</p>}
+        {!row && <p className="card">This job was deleted.</p>}
         <p className="onward">
           <Link href="/">Convert more files</Link>
         </p>
@@ -50,7 +50,8 @@ export function JobPage({ job, isMine, now }: Props) {
 function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: JobEntry; store: JobsStore }) {
   const now = useNow(first, isCountingDown(row) ? 1000 : 30_000)
   const { state, tone, message, detail, bar, actions } = rowView(row, now)
-  const { id, fileName } = row.job
+  const { id } = row.job
+  const fileName = row.job.fileName || 'A deleted file'
   return (
     <article className="card" data-job={id} data-state={state}>
       <div className="title">

@@ -35,7 +35,7 @@ const read = cache(async (id: string): Promise<{ job: Snapshot; isMine: boolean 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await read((await params).id)
   // The link gives access to the document, so search engines must not index it.
-  return { title: found?.job.fileName ?? 'Not found', robots: { index: false } }
+  return { title: found ? found.job.fileName || 'A deleted file' : 'Not found', robots: { index: false } }
 }
 
 export default async function JobRoute({ params }: Props) {

@@ -22,6 +22,7 @@ const MOST_DEAD = 500
 type Reading =
   | 'get'
   | 'findByKey'
+  | 'earlierResults'
   | 'list'
   | 'batch'
   | 'existing'
@@ -43,6 +44,8 @@ export function readsOfJobs({ table, estimate }: DynamodbStoreParts): Pick<JobSt
       const item = id === undefined ? undefined : asJobItem(await table.get(id))
       return item && withoutTimeline(item)
     },
+    // An index for it would cost a write of each job that completes.
+    earlierResults: async () => [],
     list: query => list(table, query),
     batch: id => readBatch(table, id),
     async existing(ids) {

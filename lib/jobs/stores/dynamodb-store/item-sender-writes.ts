@@ -1,8 +1,9 @@
 import { AppError } from '../../../vocabulary/errors.ts'
 import type { JobStore, Written } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
-import { freeKey, takeKey } from './idempotency-keys.ts'
+import { takeKey } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, newJobItem, writtenItem } from './job-item.ts'
+import { purgeItemIfEnded } from './purge-item.ts'
 import { newPlace } from './queue-place.ts'
 import { countShards } from './shard-queries.ts'
 import type { WaitingCount } from './waiting-estimate.ts'
@@ -20,7 +21,7 @@ type SenderWrite =
   | 'cancelIfNotEnded'
   | 'retryIfEnded'
   | 'requestDeletionIfKept'
-  | 'remove'
+  | 'purgeIfEnded'
 
 /** What senders write. A job that is not written within `deadlineMs` of its insert is not written later. */
 export function writesOfSenders(
@@ -70,13 +71,7 @@ export function writesOfSenders(
       const item = await writeJob(parts, 'requestDeletion', { id, change, condition })
       return item && writtenItem(item)
     },
-    async remove(id) {
-      const item = asJobItem(await parts.table.deleteIf(id, { state: 'present' }))
-      if (!item) return undefined
-      parts.estimate.wrote(id, null)
-      if (item.keyId) await freeKey(parts.table, item.keyId, id)
-      return { owner: item.owner, batchId: item.batchId, messageId: item.messageId }
-    },
+    purgeIfEnded: id => purgeItemIfEnded(parts, id),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
-import { receiptOf } from '../../../vocabulary/job.ts'
+import { NO_OWNER, receiptOf } from '../../../vocabulary/job.ts'
 import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
@@ -66,9 +66,9 @@ export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
   deletedBy?: string
 }
 
-/** Other items have no state: keys, workers, and ids that no job may have. */
+/** Other items have no state: keys, workers, and ids that no job may have. A purged job has no attribute for its owner. */
 export function asJobItem(item: Item | undefined): JobItem | undefined {
-  return item && 'state' in item ? (item as unknown as JobItem) : undefined
+  return item && 'state' in item ? ({ owner: NO_OWNER, ...item } as unknown as JobItem) : undefined
 }
 
 // biome-ignore format: one line a kind of field

@@ -3,7 +3,7 @@ import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
-import type { AwaitedMessage, JobInsert, LeaseToken, Written } from '../../store.ts'
+import type { AwaitedMessage, JobInsert, JobStore, LeaseToken, Written } from '../../store.ts'
 import { nextTurn, type WaitingTurns } from '../../turn.ts'
 
 /** A job with the fields that only the store needs. */
@@ -19,6 +19,8 @@ export interface JobTableEntry extends Job {
   worker: string | null
   heartbeatAt: number
   timings: Timings | undefined
+  /** Whether secret options came with it, which its end forgets. */
+  hadSecrets: boolean
 }
 
 type Turn = Pick<JobTableEntry, 'turn' | 'queueNumber'>
@@ -40,6 +42,13 @@ export class JobTable {
 
   where(which: (entry: JobTableEntry) => boolean): JobTableEntry[] {
     return [...this.entries.values()].filter(which)
+  }
+
+  /** Latest first. @see JobStore.earlierResults */
+  earlierResults({ owner, sha256, target }: Parameters<JobStore['earlierResults']>[0]): JobTableEntry[] {
+    const isSame = (e: JobTableEntry) =>
+      e.owner === owner && e.source.sha256 === sha256 && e.target === target && !e.hadSecrets
+    return this.where(e => e.state === 'completed' && !e.receipt && isSame(e)).reverse()
   }
 
   leased({ id, claim }: LeaseToken): JobTableEntry | undefined {
@@ -67,6 +76,7 @@ export class JobTable {
       ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
       ...(job.needs ? this.needing(messageId, job.needs) : this.queued(job, messageId)),
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
+      hadSecrets: Boolean(job.sealed),
       createdAt: new Date(this.#clock.now()),
     }
     this.entries.set(job.id, entry)
@@ -151,6 +161,7 @@ export function jobOf(entry: JobTableEntry): Job {
     worker: _w,
     heartbeatAt: _h,
     timings: _t,
+    hadSecrets: _s,
     ...job
   } = entry
   return structuredClone(job)

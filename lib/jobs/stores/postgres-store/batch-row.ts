@@ -1,5 +1,5 @@
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
-import { JOB_STATES, type JobState } from '../../../vocabulary/job.ts'
+import { JOB_STATES, type JobState, NO_OWNER } from '../../../vocabulary/job.ts'
 import { type BatchRow, MOST_OF_BATCH } from '../../store.ts'
 import type { StoreParts } from './written-row.ts'
 
@@ -9,7 +9,7 @@ const counted = (state: JobState) =>
 const BATCH = `
   WITH named AS MATERIALIZED (
     SELECT id, owner, state, version, progress, created_at FROM jobs
-    WHERE batch_id = $1::uuid ORDER BY created_at, id LIMIT ${MOST_OF_BATCH}
+    WHERE batch_id = $1::uuid AND owner <> '${NO_OWNER}' ORDER BY created_at, id LIMIT ${MOST_OF_BATCH}
   ), first AS (SELECT owner, created_at FROM named ORDER BY created_at, id LIMIT 1)
   SELECT first.owner, first.created_at AS "createdAt", sum(version)::float8 AS version,
     coalesce(sum((progress->>'percent')::float8) FILTER (

@@ -15,9 +15,9 @@ import { type StoreParts, writtenOf } from './written-row.ts'
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
-    needs, retry_of, keep_source, sources, folder, queue_number, turn)
-  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12, $13::int,
-    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23,
+    needs, retry_of, keep_source, sources, folder, had_secrets, queue_number, turn)
+  SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12::text, $13::int,
+    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $12::text IS NOT NULL,
     CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnExpression('$3')}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
     AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})

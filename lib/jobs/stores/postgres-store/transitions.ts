@@ -110,7 +110,7 @@ export function answerIfNeeded(
     const again = await waiting(parts, tx, { id, messageId, runAt: null })
     const [row] = await tx.job.updateManyAndReturn({
       where: { id, state: { in: statesFor('answer') }, needs: { not: null } },
-      data: { ...again, sealed, error: Prisma.DbNull },
+      data: { ...again, sealed, hadSecrets: true, error: Prisma.DbNull },
     })
     return row
   })
@@ -190,16 +190,6 @@ export function requestDeletionIfKept(parts: StoreParts, id: string): Promise<Wr
     const data = { deletedBy: 'owner', expiresAt: new Date(), version: { increment: 1 } }
     return (await tx.job.updateManyAndReturn({ where, data }))[0]
   })
-}
-
-/** Deletes row and timeline of a job in any state. */
-export async function removeRow({ prisma }: StoreParts, id: string): ReturnType<JobStore['remove']> {
-  const [removed] = await againIfDropped(
-    () => prisma.$queryRaw<{ owner: string; batchId: string; messageId: string }[]>`
-      DELETE FROM jobs WHERE id = ${id}::uuid
-      RETURNING owner, batch_id AS "batchId", message_id AS "messageId"`,
-  )
-  return removed
 }
 
 /** Runs one transaction: the write of a row and, where the job waits then, the sending of its message. */

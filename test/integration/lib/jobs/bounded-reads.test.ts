@@ -181,8 +181,9 @@ async function readEverything(jobs: Jobs): Promise<void> {
   const locked = newJob({ needs: 'password' })
   await jobs.create(locked)
   await jobs.answer(locked.id, 'sealed')
-  await jobs.remove(locked.id)
+  await jobs.purge(locked.id)
   assert.equal((await jobs.batch(job.batchId))?.total, 1)
+  await jobs.earlierResult({ ...newJob(), ...page.items[0] })
   await jobs.existing(page.items.map(({ id }) => id))
   await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
   await jobs.pace({ format: 'docx', target: 'txt', bytes: 1000 })
@@ -190,8 +191,8 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.cancel(other.id)
   await jobs.retry(other.id, 1)
   await jobs.cancel(other.id)
-  await jobs.remove(other.id)
-  await jobs.remove(job.id)
+  await jobs.purge(other.id)
+  await jobs.purge(job.id)
 }
 
 async function refuse(jobs: Jobs, code: string): Promise<void> {
@@ -209,7 +210,8 @@ async function takeTurns(store: JobStore): Promise<void> {
   assert.ok(message)
   await store.unsent(new Date(Date.now() + 1000))
   await store.markSentIfUnsent([message])
-  await store.remove(insert.id)
+  await store.cancelIfNotEnded(insert.id)
+  await store.purgeIfEnded(insert.id)
 }
 
 /** Enough rounds that silent workers are looked for. */

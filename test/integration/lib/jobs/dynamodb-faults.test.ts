@@ -37,8 +37,9 @@ describe('jobs in DynamoDB', () => {
     assert.equal((await store.findByKey(owner, idempotencyKey))?.id, next)
     assert.equal(await insert(dead), undefined)
     assert.equal(await store.get(dead), undefined)
-    await store.remove(next)
-    assert.ok(await insert(randomUUID()), 'the key of a removed job is free')
+    await store.cancelIfNotEnded(next)
+    await store.purgeIfEnded(next)
+    assert.ok(await insert(randomUUID()), 'the key of a purged job is free')
     await store.close()
   })
 

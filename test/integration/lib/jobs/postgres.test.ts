@@ -71,7 +71,7 @@ describe('jobs in PostgreSQL', () => {
     assert.deepEqual(await messages('convert', job.id), ['created'])
     await assert.rejects(jobs.create(newJob({ id: job.id })))
     assert.deepEqual(await messages('convert', job.id), ['created'], 'the refused row left no message')
-    await jobs.remove(job.id)
+    await jobs.purge(job.id)
     assert.deepEqual(await messages('convert', job.id), ['completed'])
   })
 
@@ -85,7 +85,7 @@ describe('jobs in PostgreSQL', () => {
     )
     for (const { id } of all) {
       assert.deepEqual(await messages('convert', id), ['created'])
-      await jobs.remove(id)
+      await jobs.purge(id)
     }
   })
 

@@ -128,11 +128,11 @@ describe('a queue that is away', () => {
     )
   })
 
-  it('needs no answer to cancel or remove a job: its message finds none', async () => {
+  it('needs no answer to cancel or purge a job: its message finds none', async () => {
     const [one, other] = [await suite.jobs.create(newJob()), await suite.jobs.create(newJob())]
     isAway = true
     await suite.jobs.cancel(one.job.id)
-    await suite.jobs.remove(other.job.id)
+    await suite.jobs.purge(other.job.id)
     isAway = false
     assert.equal((await ports.queue.depth('convert')).waiting, 2)
     const seen: string[] = []

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
+import { earlierConformance } from './store-conformance/earlier-conformance.ts'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
+import { purgesConformance } from './store-conformance/purges.ts'
 import { readsConformance } from './store-conformance/reads.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
@@ -24,9 +26,11 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     insertsConformance(suite)
     leasedWritesConformance(suite)
     senderWritesConformance(suite)
+    purgesConformance(suite)
     unsentConformance(suite)
     turnsConformance(suite)
     readsConformance(suite)
+    earlierConformance(suite)
     sweepsConformance(suite)
     needsConformance(suite)
   })

@@ -117,7 +117,7 @@ export function attemptsConformance(suite: Suite): void {
       ],
     )
     assert.equal((await suite.jobs.retry(job.id, 2)).maxAttempts, 4)
-    await suite.jobs.remove(job.id)
+    await suite.jobs.cancel(job.id)
   })
 
   it('lets a running attempt finish when a worker stops within its grace', async () => {

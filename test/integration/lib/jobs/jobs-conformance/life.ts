@@ -5,7 +5,7 @@ import type { Attempt } from '#lib/jobs.ts'
 import { until } from '#test/until.ts'
 import { code, hold, newJob, result, type Suite } from './suite.ts'
 
-/** Cancelling, forgetting and removing. */
+/** Cancelling, forgetting and purging. */
 export function lifeConformance(suite: Suite): void {
   it('never delivers a job that was cancelled while it waited', async () => {
     const { job } = await suite.jobs.create(newJob())
@@ -62,15 +62,24 @@ export function lifeConformance(suite: Suite): void {
     assert.ok((await suite.reach(waiting.id, 'completed')).result)
   })
 
-  it('removes a job at once, whatever it is doing', async () => {
+  it('purges a job at once, whatever it is doing: its receipt is left until history is over', async () => {
     const attempts: Attempt[] = []
     await suite.consume(hold(attempts))
     const { job } = await suite.jobs.create(newJob())
     const attempt = await until('it runs', () => attempts[0])
-    await suite.jobs.remove(job.id)
+    await suite.jobs.purge(job.id)
     await until('the attempt stops', () => attempt.signal.aborted)
     assert.equal(await attempt.completeIfStillMine(result(attempt)), false)
+    const left = await suite.jobs.get(job.id)
+    assert.deepEqual([left?.state, left?.owner, left?.fileName], ['cancelled', '', ''])
+    assert.deepEqual([left?.receipt?.by, left?.receipt?.deletedAt], ['owner', null])
+    for (const id of [job.id, randomUUID()]) await assert.rejects(suite.jobs.purge(id), code('job_not_found'))
+    await assert.rejects(suite.jobs.retry(job.id, 1), code('not_retryable'))
+    const { expired } = await suite.jobs.maintain(new Date(Date.now() + 1000))
+    assert.ok(expired.includes(job.id), 'maintenance deletes what is left of its files')
+    await suite.jobs.markFilesDeleted([job.id])
+    assert.ok((await suite.jobs.get(job.id))?.receipt?.deletedAt)
+    await suite.jobs.maintain(new Date(Date.now() + 40 * 86_400_000))
     assert.equal(await suite.jobs.get(job.id), undefined)
-    await assert.rejects(suite.jobs.remove(job.id), code('job_not_found'))
   })
 }

@@ -168,9 +168,10 @@ export function leasedWritesConformance(suite: StoreSuite): void {
         await store().cancelIfNotEnded(token.id)
         return token
       },
-      removed: async () => {
+      purged: async () => {
         const { token } = await fresh()
-        await store().remove(token.id)
+        await store().cancelIfNotEnded(token.id)
+        await store().purgeIfEnded(token.id)
         return token
       },
     }

@@ -104,7 +104,7 @@ export function needsConformance(suite: StoreSuite): void {
     )
   })
 
-  it('cancels it, removes it, and tries it again with or without the same need', async () => {
+  it('cancels it, purges it, and tries it again with or without the same need', async () => {
     const { job } = await insertNeeding()
     const cancelled = await suite.wrote(job, await store().cancelIfNotEnded(job.id))
     assert.deepEqual([cancelled.state, cancelled.needs], ['cancelled', 'password'])
@@ -118,7 +118,10 @@ export function needsConformance(suite: StoreSuite): void {
     assert.deepEqual([queued.state, queued.needs], ['queued', null])
     assert.equal((await store().queuePositions([job.id])).size, 1)
     const other = await insertNeeding()
-    assert.equal((await store().remove(other.job.id))?.messageId, other.messageId)
+    const stopped = await store().cancelIfNotEnded(other.job.id)
+    assert.ok(stopped)
+    const purged = await suite.wrote(stopped.job, await store().purgeIfEnded(other.job.id))
+    assert.equal(purged.needs, null)
   })
 
   it('finds those that expired, and fails them if nobody has answered', async () => {

@@ -164,7 +164,7 @@ export function readsConformance(suite: StoreSuite): void {
       { result: result({ job: again, claim: again.claims }) },
     )
     await become([1, 0, 1])
-    await store().remove(three.job.id)
+    await store().purgeIfEnded(three.job.id)
     await store().cancelIfNotEnded(waiting.job.id)
     await become([0, 0, 0])
   })

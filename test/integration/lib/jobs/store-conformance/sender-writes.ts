@@ -4,7 +4,7 @@ import { it } from 'node:test'
 import { final, result, retryable } from '../jobs-conformance/suite.ts'
 import type { LeasedJob, StoreSuite } from './store-suite.ts'
 
-/** Cancelling, retrying and removing. */
+/** Cancelling, retrying and deleting. */
 export function senderWritesConformance(suite: StoreSuite): void {
   const store = () => suite.store
   const again = () => ({ maxAttempts: 2, messageId: randomUUID(), needs: null })
@@ -150,20 +150,5 @@ export function senderWritesConformance(suite: StoreSuite): void {
       ['expiry', null, job.source.sha256],
     )
     await suite.wroteNothing(job.id, () => store().requestDeletionIfKept(job.id))
-  })
-
-  it('removes a job in any state with its timeline, and returns its message', async () => {
-    const [waiting, running, done] = [await suite.insert(), await suite.lease(), await suite.lease()]
-    await complete(done)
-    for (const { job, messageId } of [waiting, running, done]) {
-      const { owner, batchId, id } = job
-      assert.deepEqual(await store().remove(id), { owner, batchId, messageId })
-      assert.equal(await store().get(id), undefined)
-      assert.equal(await store().remove(id), undefined)
-      assert.deepEqual((await store().list({ owner, limit: 5 })).items, [])
-    }
-    await suite.insert({ id: done.job.id })
-    assert.deepEqual((await suite.read(done.job.id)).timeline, [], 'the same id begins anew')
-    await store().remove(done.job.id)
   })
 }

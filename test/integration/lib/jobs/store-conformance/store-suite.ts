@@ -52,7 +52,9 @@ export class StoreSuite {
   }
 
   async removeAll(): Promise<void> {
-    for (const id of this.#ids) await this.store.remove(id)
+    for (const id of this.#ids) await this.store.cancelIfNotEnded(id)
+    await this.store.markFilesDeleted([...this.#ids])
+    await this.store.removeEndedBefore(new Date(Date.now() + 1000))
     this.#ids.clear()
   }
 

@@ -176,3 +176,14 @@ test('a running job says how long it may still take, where history knows', () =>
   assert.equal(left(7.6, 8.4), 'Slide 12 of 40, about 8 s left')
   assert.equal(left(60, 170), 'Slide 12 of 40, 1 to 3 min left')
 })
+
+test('a purged job is a receipt: it says that it was deleted, and offers nothing', () => {
+  const receipt = {
+    ...({ by: 'owner', deletedAt: '2026-11-20T12:00:00.000Z' } as const),
+    ...{ source: { bytes: 1, sha256: '00' }, result: null },
+  }
+  for (const state of ['completed', 'failed', 'cancelled'] as const) {
+    const { message, actions } = rowView(job({ state, receipt, fileName: '' }), NOW)
+    assert.deepEqual([message, actions], ['Deleted on request', []])
+  }
+})

@@ -104,6 +104,14 @@ test('a tick never wakes a job that has ended', () => {
   assert.equal(onlyJob(moved).state, 'completed')
 })
 
+test('a row keeps the earlier result of the same, whatever becomes of its own job', () => {
+  const earlier = { id: 'job-0', resultUrl: '/api/jobs/job-0/result', finishedAt: '2026-11-20T11:00:00.000Z' }
+  const accepted = { type: 'accepted', key: 'upload-1', job: { ...snapshot(), earlier } } as const
+  const updated = { type: 'updated', jobs: [snapshot({ version: 9, state: 'running' })] } as const
+  const row = only(after([upload()], accepted, updated))
+  assert.deepEqual(row.kind === 'job' && row.earlier, earlier)
+})
+
 test('an accepted upload turns into its job in the same row', () => {
   const row = only(after([upload()], { type: 'accepted', key: 'upload-1', job: snapshot() }))
   assert.deepEqual([row.kind, row.key, row.at], ['job', 'upload-1', NOW])
