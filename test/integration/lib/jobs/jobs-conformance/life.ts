@@ -38,22 +38,20 @@ export function lifeConformance(suite: Suite): void {
     await suite.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))))
     const { job } = await suite.jobs.create(newJob({ expiresAt: new Date(Date.now() + 1) }))
     await suite.reach(job.id, 'completed')
-    const { expired } = await suite.jobs.maintain(new Date(Date.now() + 1000))
+    const expired = await suite.jobs.expired(new Date(Date.now() + 1000))
     assert.ok(expired.includes(job.id))
     await suite.jobs.markFilesDeleted([job.id])
     assert.equal((await suite.jobs.get(job.id))?.result, null)
-    assert.deepEqual((await suite.jobs.maintain(new Date(Date.now() + 1000))).expired, [])
+    assert.deepEqual(await suite.jobs.expired(new Date(Date.now() + 1000)), [])
     assert.deepEqual(await suite.jobs.existing([job.id, randomUUID()]), new Set([job.id]))
-    await suite.jobs.maintain(new Date(Date.now() + 40 * 86_400_000))
+    await suite.jobs.removeOld(new Date(Date.now() + 40 * 86_400_000))
     assert.equal(await suite.jobs.get(job.id), undefined)
   })
 
   it('tries no job again whose files are being deleted, and takes none from one that waits', async () => {
     const { job } = await suite.jobs.create(newJob({ expiresAt: new Date(Date.now() + 1) }))
     await suite.jobs.cancel(job.id)
-    await until('its time is over', async () =>
-      (await suite.jobs.maintain(new Date())).expired.includes(job.id),
-    )
+    await until('its time is over', async () => (await suite.jobs.expired(new Date())).includes(job.id))
     await assert.rejects(suite.jobs.retry(job.id, 3), code('not_retryable'))
     const { job: waiting } = await suite.jobs.create(newJob())
     await suite.jobs.markFilesDeleted([job.id, waiting.id, randomUUID()])
