@@ -43,6 +43,8 @@ export class MemoryMessages {
   ): StoredMessage | undefined {
     const isReady = ({ message: { group }, notBefore }: StoredMessage) =>
       notBefore <= now && (!group || this.#delivered(group) < groupSlots)
+    // One at a time over all consumers.
+    if (name === 'maintain' && this.#isDelivering(name)) return undefined
     const [first] = this.#waiting(name)
       .filter(isReady)
       .sort((a, b) => (b.message.priority ?? 0) - (a.message.priority ?? 0))
@@ -52,7 +54,7 @@ export class MemoryMessages {
 
   acknowledge(stored: StoredMessage): void {
     stored.state = 'gone'
-    if (this.#stored.delete(stored) && stored.message.group) this.#changed()
+    if (this.#stored.delete(stored) && (stored.message.group || stored.name === 'maintain')) this.#changed()
   }
 
   /** Delivers the message again, at this time at the earliest, unless it was acknowledged. */
@@ -79,6 +81,10 @@ export class MemoryMessages {
 
   #waiting(name: QueueName): StoredMessage[] {
     return [...this.#stored].filter(stored => stored.name === name && stored.state === 'waiting')
+  }
+
+  #isDelivering(name: QueueName): boolean {
+    return [...this.#stored].some(stored => stored.name === name && stored.state === 'delivered')
   }
 
   #delivered(group: string): number {
