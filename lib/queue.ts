@@ -84,7 +84,7 @@ export interface Queue<N extends QueueName = QueueName> {
   /** Removes messages that nobody needs, where the queue can; elsewhere they are delivered. */
   discard(name: N, ids: readonly string[]): Promise<void>
   /**
-   * Handles the messages of `convert` by as many consumers as there are. Of `maintain` one is handled at a time over all
+   * Of `maintain` one message is handled at a time over all
    * consumers where the queue can ensure that; elsewhere one for each slot.
    * @throws Error for `groupSlots` where the queue cannot limit groups
    */

@@ -5,8 +5,7 @@ import type { AmqpChannel } from './amqp.ts'
 const LEVELS = 12
 const LONGEST_S = 2 ** LEVELS - 1
 
-/** The queues with their own settings. The broker gives those of a single active consumer to one consumer over all. */
-const QUEUES: Record<QueueName, object> = { convert: {}, maintain: { 'x-single-active-consumer': true } }
+const QUEUES: readonly QueueName[] = ['convert', 'maintain']
 
 export interface Route {
   exchange: string
@@ -55,13 +54,13 @@ export class Topology {
     await channel.queueDeclare({ queue: this.unreadable, durable: true, arguments: QUORUM })
     await channel.queueBind({ queue: this.unreadable, exchange: this.unreadable, routingKey: '' })
     await channel.exchangeDeclare({ exchange: this.#due, type: 'topic', durable: true })
-    for (const name of Object.keys(QUEUES) as QueueName[]) await this.#declareQueue(channel, name)
+    for (const name of QUEUES) await this.#declareQueue(channel, name)
     for (const level of LEVEL_NUMBERS) await this.#declareLevel(channel, level)
   }
 
   async #declareQueue(channel: AmqpChannel, name: QueueName): Promise<void> {
     const queue = this.queue(name)
-    const passOn = { ...PASS_ON, ...QUEUES[name], 'x-dead-letter-exchange': this.unreadable }
+    const passOn = { ...PASS_ON, 'x-dead-letter-exchange': this.unreadable }
     await channel.queueDeclare({ queue, durable: true, arguments: passOn })
     await channel.queueBind({ queue, exchange: this.#due, routingKey: `#.${name}` })
   }
