@@ -1,12 +1,12 @@
 import type { Logger } from './log.ts'
-import { type SweepParts, startSweeps } from './maintenance/sweeps.ts'
+import { type SweepParts, startSweeps } from './maintenance/scheduled-sweeps.ts'
 import type { QueueConsumer } from './queue.ts'
 
 const EVERY_MS = 2_000
 
 /**
  * Periodic maintenance: by a timer it rescues jobs whose worker is silent, sends messages that were not sent, and fails
- * what nobody answered; by messages it deletes what has expired (`maintenance/sweeps.ts`). The web process and every
+ * what nobody answered; by messages it deletes what has expired (`maintenance/scheduled-sweeps.ts`). The web process and every
  * worker run it, so that none depends on another; all writes carry their condition. Rounds begin at a random moment, so
  * that processes started together do not query the database at once.
  */

@@ -84,8 +84,8 @@ export interface Queue<N extends QueueName = QueueName> {
   /** Removes messages that nobody needs, where the queue can; elsewhere they are delivered. */
   discard(name: N, ids: readonly string[]): Promise<void>
   /**
-   * Of `maintain` one message is handled at a time over all
-   * consumers where the queue can ensure that; elsewhere one for each slot.
+   * Of `maintain` one message is handled at a time over all consumers, where the queue can ensure that; elsewhere one in
+   * each slot.
    * @throws Error for `groupSlots` where the queue cannot limit groups
    */
   consume(name: N, handle: Handler, options: QueueConsumeOptions): Promise<QueueConsumer>

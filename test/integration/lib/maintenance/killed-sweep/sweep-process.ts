@@ -5,7 +5,7 @@
 import { pino } from 'pino'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
-import { startSweeps } from '#lib/maintenance/sweeps.ts'
+import { startSweeps } from '#lib/maintenance/scheduled-sweeps.ts'
 
 const [DATABASE_URL, DATA_DIR, stopBefore] = process.argv.slice(2)
 const log = pino({ level: 'silent' })
