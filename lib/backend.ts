@@ -3,6 +3,7 @@ import { openFiles } from './backend/files.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
+import type { Queue } from './queue.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
 import type { UploadSpool } from './spool.ts'
@@ -14,6 +15,7 @@ export interface Backend {
   /** On the same storage: a finished upload is an object. */
   spool: UploadSpool
   presets: Presets
+  maintenanceQueue: Queue<'maintain'>
   close(): Promise<void>
 }
 
@@ -28,7 +30,7 @@ export async function openBackend(
   { deadlineMs }: { deadlineMs?: number } = {},
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
-  const { jobs, pool, close } = await openJobs(config, log, deadlineMs)
+  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, deadlineMs)
   const presets = pool ? openPresets(pool, deadlineMs) : PRESETS_OFF
-  return { jobs, storage, spool, presets, close }
+  return { jobs, storage, spool, presets, maintenanceQueue, close }
 }

@@ -136,10 +136,6 @@ export interface QueueStats {
 export interface MaintenanceResult {
   /** Ids of the jobs whose worker was silent for longer than `LEASE_MS`; they are queued again. */
   rescued: string[]
-  /** Ids of the expired jobs: delete `jobs/<id>/`, then call `markFilesDeleted`. */
-  expired: string[]
-  /** How many rows older than the history were deleted. */
-  removed: number
 }
 
 /** How long a worker may be silent before its jobs are rescued, in milliseconds. */
@@ -251,9 +247,16 @@ export interface Jobs {
   /** Queues the jobs of a dead worker again at once. Returns their ids. */
   rescue(worker: string): Promise<string[]>
   /**
-   * Rescues jobs with an expired lease, fails those that nobody answered in time, finds expired jobs and deletes old rows. Several processes may call it at once.
+   * Rescues jobs with an expired lease, fails those that nobody answered in time, and sends messages that were not sent.
+   * Several processes may call it at once.
    */
   maintain(now: Date): Promise<MaintenanceResult>
+  /**
+   * Ids of jobs that have ended and expired, some hundred at the most: delete `jobs/<id>/`, then call `markFilesDeleted`.
+   */
+  expired(now: Date): Promise<string[]>
+  /** Deletes rows older than the history, some hundred at the most. Returns how many. */
+  removeOld(now: Date): Promise<number>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
   /** Records a worker's status for `stats`. */

@@ -1,41 +1,33 @@
-import type { Backend } from './backend.ts'
-import { jobPrefix } from './jobs.ts'
 import type { Logger } from './log.ts'
-import { createOrphanSweep } from './maintenance/orphan-sweep.ts'
+import { type SweepParts, startSweeps } from './maintenance/scheduled-sweeps.ts'
+import type { QueueConsumer } from './queue.ts'
 
 const EVERY_MS = 2_000
-const SWEEP_EVERY_MS = 3_600_000
 
 /**
- * Periodic maintenance: it rescues jobs whose worker is silent, deletes expired files, and once an hour sweeps files
- * without a job. The web process and every worker run it, so that none depends on another; all writes carry their
- * condition. Rounds and sweeps begin at a random moment, so that processes started together do not query the database
- * at once.
+ * Periodic maintenance: by a timer it rescues jobs whose worker is silent, sends messages that were not sent, and fails
+ * what nobody answered; by messages it deletes what has expired (`maintenance/scheduled-sweeps.ts`). The web process and every
+ * worker run it, so that none depends on another; all writes carry their condition. Rounds begin at a random moment, so
+ * that processes started together do not query the database at once.
  */
-export function startMaintenance(
-  { jobs, storage, spool }: Pick<Backend, 'jobs' | 'storage' | 'spool'>,
-  log: Logger,
-): { stop(): Promise<void> } {
-  const sweep = createOrphanSweep({ jobs, storage, spool })
-  let lastSweep = Date.now() - Math.random() * SWEEP_EVERY_MS
+export function startMaintenance(parts: SweepParts, log: Logger): { stop(): Promise<void> } {
   let round: Promise<void> | undefined
+  let sweeps: Promise<QueueConsumer | undefined> | undefined
 
-  async function deleteFiles(expired: readonly string[]): Promise<void> {
-    for (const id of expired) await storage.delete(jobPrefix(id))
-    if (expired.length > 0) await jobs.markFilesDeleted(expired)
+  /** Where the queue is away, the next round tries again; rescues need no queue. */
+  function ensureSweeps(): void {
+    sweeps ??= startSweeps(parts, log).catch(error => {
+      log.warn({ err: error }, 'the sweeps could not be started; the next round tries again')
+      sweeps = undefined
+      return undefined
+    })
   }
 
   async function makeRound(): Promise<void> {
+    ensureSweeps()
     try {
-      const { rescued, expired, removed } = await jobs.maintain(new Date())
+      const { rescued } = await parts.jobs.maintain(new Date())
       if (rescued.length > 0) log.warn({ jobs: rescued }, 'took jobs back from a silent worker')
-      await deleteFiles(expired)
-      if (expired.length + removed > 0)
-        log.info({ expired: expired.length, removed }, 'deleted what was over its time')
-      if (Date.now() - lastSweep > SWEEP_EVERY_MS) {
-        lastSweep = Date.now()
-        await sweep()
-      }
     } catch (error) {
       log.warn({ err: error }, 'a round of maintenance failed; the next one follows')
     }
@@ -54,6 +46,7 @@ export function startMaintenance(
     async stop() {
       clearInterval(timer)
       await round
+      await (await sweeps)?.stop()
     },
   }
 }

@@ -3,8 +3,8 @@
  * handler's concern. Messages are durable and delivered at least once, so a handler must tolerate a second delivery.
  */
 
-/** The queues of Nightshift. */
-export type QueueName = 'convert'
+/** The queues of Nightshift: jobs, and what maintenance does by messages. */
+export type QueueName = 'convert' | 'maintain'
 
 /** Plain data without secrets: a broker may keep and show it. */
 export type MessageBody = Readonly<Record<string, string | number | boolean | null>>
@@ -61,8 +61,8 @@ export interface QueueDepth {
 }
 
 /** A message that is sent by the clock. */
-export interface Schedule {
-  name: QueueName
+export interface Schedule<N extends QueueName = QueueName> {
+  name: N
   /** Identifies the schedule within its queue; an existing one is replaced. */
   key: string
   /** Five fields: minute, hour, day of the month, month, day of the week. */
@@ -72,26 +72,31 @@ export interface Schedule {
   body: MessageBody
 }
 
-export interface Queue {
+/** `N` are the queues that it has. */
+export interface Queue<N extends QueueName = QueueName> {
   /**
    * Whether messages are delivered by their priority, and those of one priority in the order of their sending; without
    * regard to those with `runAt` and `group`.
    */
   readonly keepsOrder: boolean
   /** Resolves when all messages are durable. @throws when some may not be; those may be sent again. */
-  send(name: QueueName, messages: readonly QueueMessage[]): Promise<void>
+  send(name: N, messages: readonly QueueMessage[]): Promise<void>
   /** Removes messages that nobody needs, where the queue can; elsewhere they are delivered. */
-  discard(name: QueueName, ids: readonly string[]): Promise<void>
-  /** @throws Error for `groupSlots` where the queue cannot limit groups */
-  consume(name: QueueName, handle: Handler, options: QueueConsumeOptions): Promise<QueueConsumer>
-  depth(name: QueueName): Promise<QueueDepth>
+  discard(name: N, ids: readonly string[]): Promise<void>
+  /**
+   * Of `maintain` one message is handled at a time over all consumers, where the queue can ensure that; elsewhere one in
+   * each slot.
+   * @throws Error for `groupSlots` where the queue cannot limit groups
+   */
+  consume(name: N, handle: Handler, options: QueueConsumeOptions): Promise<QueueConsumer>
+  depth(name: N): Promise<QueueDepth>
   /**
    * A queue without schedules of its own sends from each process that made the schedule, while that runs; those messages
    * have one id for each time.
    * @throws Error for a cron expression or time zone that cannot be read
    */
-  schedule(schedule: Schedule): Promise<void>
-  unschedule(name: QueueName, key: string): Promise<void>
+  schedule(schedule: Schedule<N>): Promise<void>
+  unschedule(name: N, key: string): Promise<void>
   /** Closes all connections. */
   close(): Promise<void>
 }

@@ -40,7 +40,8 @@ async function tryFiles(config: Config): Promise<string> {
 
 async function tryQueue(config: Config): Promise<string> {
   const { openQueueElsewhere } = await import('#lib/backend/queue-elsewhere.ts')
-  const queue = await openQueueElsewhere(config, await silent(config))
+  const elsewhere = await openQueueElsewhere(config, await silent(config))
+  const queue = elsewhere?.queue
   return answers(config.queue, () => queue?.depth('convert')).finally(() => queue?.close())
 }
 

@@ -2,12 +2,15 @@ import pg from 'pg'
 import { type Config, ConfigError } from '../config.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
+import type { Queue } from '../queue.ts'
 import { openBusElsewhere } from './bus-elsewhere.ts'
 import { openPostgresJobs } from './postgres-jobs.ts'
 import { openQueueElsewhere } from './queue-elsewhere.ts'
 
 interface OpenJobs {
   jobs: Jobs
+  /** Brings the messages of maintenance; closed with the jobs. */
+  maintenanceQueue: Queue<'maintain'>
   /** Of the database, for what only that serves; undefined without one. */
   pool: pg.Pool | undefined
   close(): Promise<void>
@@ -25,17 +28,26 @@ export async function openJobs(config: Config, log: Logger, deadlineMs?: number)
     )
   const functionSlots = config.lambda.slots
   const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, log }
-  const [queue, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
+  const [elsewhere, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
   if (config.jobs === 'postgres') {
-    const jobs = await openPostgresJobs({ ...shared, url: url ?? '', pollSeconds, queue, bus })
-    return { jobs, pool: jobs.pool, close: () => jobs.close() }
+    const jobs = await openPostgresJobs({
+      ...shared,
+      url: url ?? '',
+      pollSeconds,
+      queue: elsewhere?.queue,
+      bus,
+    })
+    const maintenanceQueue = elsewhere?.maintenanceQueue ?? jobs.ownQueue
+    if (!maintenanceQueue) throw new Error('jobs have neither a queue of their own nor another one')
+    return { jobs, maintenanceQueue, pool: jobs.pool, close: () => jobs.close() }
   }
-  if (!queue || !bus) throw new ConfigError('JOBS=dynamodb needs QUEUE and EVENTS outside of PostgreSQL.')
+  if (!elsewhere || !bus) throw new ConfigError('JOBS=dynamodb needs QUEUE and EVENTS outside of PostgreSQL.')
   const { openDynamodbJobs } = await import('./dynamodb-jobs.ts')
-  const jobs = await openDynamodbJobs({ ...shared, ...config.aws, queue, bus })
+  const jobs = await openDynamodbJobs({ ...shared, ...config.aws, queue: elsewhere.queue, bus })
   const pool = url ? openPool(url, { deadlineMs, log }) : undefined
   return {
     jobs,
+    maintenanceQueue: elsewhere.maintenanceQueue,
     pool,
     async close() {
       await jobs.close()

@@ -21,7 +21,7 @@ export interface PostgresOptions extends AdmissionLimits {
   /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
   deadlineMs?: number | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
-  queue?: Queue | undefined
+  queue?: Queue<'convert'> | undefined
   /** Where events go, closed with the jobs; unset: through the database. */
   bus?: EventBus | undefined
   log: Logger
@@ -30,6 +30,8 @@ export interface PostgresOptions extends AdmissionLimits {
 export interface PostgresJobs extends Jobs {
   /** The pool of the jobs, which the records share; closed with the jobs. */
   pool: pg.Pool
+  /** The queue in the database; undefined where messages go elsewhere. */
+  ownQueue: Queue | undefined
 }
 
 /**
@@ -40,8 +42,9 @@ export interface PostgresJobs extends Jobs {
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
   const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
+  const { ownQueue, ...storeAndQueue } = openStoreAndQueue(db, options)
   const ports = {
-    ...storeAndQueue(db, options),
+    ...storeAndQueue,
     bus: bus ?? openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
     ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, log },
@@ -50,6 +53,7 @@ export async function openPostgresJobs(options: PostgresOptions): Promise<Postgr
   return {
     ...jobs,
     pool: db.pool,
+    ownQueue,
     async close() {
       await jobs.close()
       await db.close()
@@ -57,11 +61,11 @@ export async function openPostgresJobs(options: PostgresOptions): Promise<Postgr
   }
 }
 
-function storeAndQueue(
+function openStoreAndQueue(
   db: PostgresDatabase,
   { queue, deadlineMs, pollSeconds }: PostgresOptions,
-): Pick<JobPorts, 'store' | 'queue'> {
-  if (queue) return { queue, store: createPostgresStore(db, { deadlineMs }) }
+): Pick<JobPorts, 'store' | 'queue'> & Pick<PostgresJobs, 'ownQueue'> {
+  if (queue) return { queue, ownQueue: undefined, store: createPostgresStore(db, { deadlineMs }) }
   const messages = createPgBossQueue(db, { pollSeconds })
-  return { queue: messages, store: createPostgresStore(db, { deadlineMs, messages }) }
+  return { queue: messages, ownQueue: messages, store: createPostgresStore(db, { deadlineMs, messages }) }
 }

@@ -11,7 +11,7 @@ import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
 import { earlierResult } from './earlier-result.ts'
-import { createMaintain, markFilesDeleted } from './maintain.ts'
+import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
@@ -64,6 +64,8 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     subscribe: (onEvent, onGap) => bus.subscribe(onEvent, onGap),
     rescue: worker => rescueWorker(ports, worker),
     maintain: createMaintain(ports),
+    expired: now => store.expired(now),
+    removeOld: now => removeOld(ports, now),
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
     heartbeat: status => store.heartbeat(status),
     stats: answered(async () => {

@@ -12,23 +12,23 @@ const SENDING_MS = 5_000
  * the store was down, so a whole lease must pass first.
  */
 export function createMaintain(ports: JobPorts): (now: Date) => Promise<MaintenanceResult> {
-  const { store, historyMs } = ports
+  const { store } = ports
   let trustedSince = Number.POSITIVE_INFINITY
   let lastRun = Number.NEGATIVE_INFINITY
   return async now => {
     const time = now.getTime()
-    const expired = await store.expired(now) // Throws while the store is down; then this run does not count.
+    await failUnanswered(ports, now) // Throws while the store is down; then this run does not count.
     if (time - lastRun > LEASE_MS / 2) trustedSince = time
     lastRun = time
-    await failUnanswered(ports, now)
     const unsent = await store.unsent(new Date(time - SENDING_MS))
     if (unsent.length > 0) await sendUnlessAway(ports, unsent)
-    return {
-      rescued: time - trustedSince >= LEASE_MS ? await rescueSilent(ports, now) : [],
-      expired,
-      removed: await store.removeEndedBefore(new Date(time - historyMs)),
-    }
+    return { rescued: time - trustedSince >= LEASE_MS ? await rescueSilent(ports, now) : [] }
   }
+}
+
+/** @see Jobs.removeOld */
+export function removeOld({ store, historyMs }: JobPorts, now: Date): Promise<number> {
+  return store.removeEndedBefore(new Date(now.getTime() - historyMs))
 }
 
 /** @see Jobs.markFilesDeleted */

@@ -3,7 +3,10 @@ import type { Handler, Queue, QueueConsumeOptions, QueueConsumer, QueueName } fr
 import type { MemoryMessages, StoredMessage } from './memory-queue/memory-messages.ts'
 import { ProcessSchedules } from './process-schedules.ts'
 
-/** A process's queue over messages in memory, for tests of what uses it. Consumers run on the process's clock. */
+/**
+ * A process's queue over messages in memory, which end with it: for tests of what uses a queue, and for maintenance where
+ * the queue of jobs has none for it. Consumers run on the process's clock.
+ */
 export function createMemoryQueue(messages: MemoryMessages, clock: Clock): Queue {
   const send: Queue['send'] = async (name, sent) => messages.put(name, sent)
   const schedules = new ProcessSchedules(send, clock)
@@ -18,6 +21,9 @@ export function createMemoryQueue(messages: MemoryMessages, clock: Clock): Queue
     close: async () => schedules.stop(),
   }
 }
+
+/** A message whose handler failed is delivered again after so many milliseconds. */
+const AGAIN_MS = 1_000
 
 interface Source {
   messages: MemoryMessages
@@ -67,11 +73,11 @@ class MemoryConsumer implements QueueConsumer {
   }
 
   #deliver(stored: StoredMessage): void {
-    const { messages } = this.#source
+    const { messages, clock } = this.#source
     const acknowledge = () => messages.acknowledge(stored)
     const running = this.#handle({ message: stored.message, acknowledge })
       .then(acknowledge)
-      .catch(() => messages.putBack(stored))
+      .catch(() => messages.putBack(stored, clock.now() + AGAIN_MS))
       .finally(() => {
         this.#running.delete(running)
         this.wake()

@@ -1,7 +1,7 @@
 import type { TransactionalQueue } from '../jobs/stores/postgres-store/transactional-queue.ts'
 import type { PostgresDatabase } from '../postgres/database.ts'
 import { executorOf, transaction } from '../postgres/transaction.ts'
-import type { Queue, QueueMessage } from '../queue.ts'
+import type { Queue, QueueMessage, QueueName } from '../queue.ts'
 import { nextCronTime } from './cron.ts'
 import { createCronClock } from './pg-boss-queue/cron-clock.ts'
 import { depth } from './pg-boss-queue/depth.ts'
@@ -22,7 +22,7 @@ export function createPgBossQueue(
 ): Queue & TransactionalQueue {
   const { pool, boss } = db
   const cronClock = createCronClock(db)
-  const consumers = new Set<PgBossConsumer>()
+  const consumers = new Map<PgBossConsumer, QueueName>()
   const queue: Queue & TransactionalQueue = {
     keepsOrder: true,
     async sendWithin(tx, name, messages) {
@@ -32,7 +32,7 @@ export function createPgBossQueue(
     async send(name, messages) {
       if (messages.length === 0) return
       await transaction(pool, client => queue.sendWithin(executorOf(client), name, messages))
-      for (const consumer of consumers) consumer.wake()
+      for (const [consumer, consumed] of consumers) if (consumed === name) consumer.wake()
     },
     async discard(name, ids) {
       if (ids.length > 0) await boss.complete(name, [...ids], null, { includeQueued: true })
@@ -40,7 +40,7 @@ export function createPgBossQueue(
     async consume(name, handle, options) {
       cronClock.startWhenNeeded()
       const consumer = new PgBossConsumer({ ...db, ...options, name, pollSeconds }, handle)
-      consumers.add(consumer)
+      consumers.set(consumer, name)
       return {
         wake: () => consumer.wake(),
         stop: () => consumer.stop().finally(() => consumers.delete(consumer)),

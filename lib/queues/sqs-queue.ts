@@ -2,7 +2,7 @@ import type { AwsClientOptions } from '../aws/client-options.ts'
 import { openSqsClient } from '../aws/sqs-client.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
-import type { Queue, QueueMessage, QueueName } from '../queue.ts'
+import type { Queue, QueueMessage } from '../queue.ts'
 import { ProcessSchedules } from './process-schedules.ts'
 import { openServiceQueues } from './sqs-queue/service-queues.ts'
 import { LONGEST_WAIT_S, SqsConsumer } from './sqs-queue/sqs-consumer.ts'
@@ -17,19 +17,20 @@ export interface SqsQueueOptions extends AwsClientOptions {
 }
 
 /**
- * A process's connection to standard queues of Amazon SQS. They keep no order, and remove no message that was not
+ * A process's connection to the standard queue of Amazon SQS that brings jobs. It has no queue for maintenance, because
+ * each process would pay for looking into it. Standard queues keep no order, and remove no message that was not
  * delivered. A message's group becomes its `MessageGroupId`: the service serves groups fairly, but limits none. Queues
  * that are missing are created. Where the service cannot be reached the queue opens all the same, and each call tries
  * again.
  * @throws ConfigError when the service refuses
  */
-export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue> {
+export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue<'convert'>> {
   const { log, clock = systemClock, waitSeconds = LONGEST_WAIT_S } = options
   const client = await openSqsClient(options)
   const queues = await openServiceQueues(client, options)
   const schedules = new ProcessSchedules(send, clock)
 
-  async function send(name: QueueName, messages: readonly QueueMessage[]): Promise<void> {
+  async function send(name: 'convert', messages: readonly QueueMessage[]): Promise<void> {
     await queues[name].queue.send(messages, clock.now())
   }
 

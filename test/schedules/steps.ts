@@ -61,8 +61,10 @@ const STEPS = {
 
   wait: (simulation, { ms }) => simulation.time.advance(ms),
   maintain: async simulation => {
-    const { expired } = await simulation.jobs.maintain(new Date(simulation.time.now))
-    simulation.expired.push(...expired)
+    const now = new Date(simulation.time.now)
+    await simulation.jobs.maintain(now)
+    simulation.expired.push(...(await simulation.jobs.expired(now)))
+    await simulation.jobs.removeOld(now)
   },
   markFilesDeleted: async simulation =>
     simulation.jobs.markFilesDeleted(simulation.expired.splice(0).concat(jobId(0))),

@@ -5,6 +5,8 @@ export interface StoredMessage {
   message: QueueMessage
   /** A copy of the same message is another delivery. */
   state: 'waiting' | 'delivered' | 'gone'
+  /** The earliest delivery, in milliseconds since 1970. */
+  notBefore: number
 }
 
 export interface TakeOptions {
@@ -21,7 +23,10 @@ export class MemoryMessages {
 
   put(name: QueueName, messages: readonly QueueMessage[]): void {
     for (const message of messages)
-      this.#stored.add({ name, message: structuredClone(message), state: 'waiting' })
+      this.#stored.add({
+        ...{ name, message: structuredClone(message), state: 'waiting' },
+        notBefore: message.runAt?.getTime() ?? 0,
+      })
     this.#changed()
   }
 
@@ -36,8 +41,10 @@ export class MemoryMessages {
     name: QueueName,
     { now, groupSlots = Number.POSITIVE_INFINITY }: TakeOptions,
   ): StoredMessage | undefined {
-    const isReady = ({ message: { runAt, group } }: StoredMessage) =>
-      (runAt?.getTime() ?? 0) <= now && (!group || this.#delivered(group) < groupSlots)
+    const isReady = ({ message: { group }, notBefore }: StoredMessage) =>
+      notBefore <= now && (!group || this.#delivered(group) < groupSlots)
+    // One at a time over all consumers.
+    if (name === 'maintain' && this.#isDelivering(name)) return undefined
     const [first] = this.#waiting(name)
       .filter(isReady)
       .sort((a, b) => (b.message.priority ?? 0) - (a.message.priority ?? 0))
@@ -47,13 +54,14 @@ export class MemoryMessages {
 
   acknowledge(stored: StoredMessage): void {
     stored.state = 'gone'
-    if (this.#stored.delete(stored) && stored.message.group) this.#changed()
+    if (this.#stored.delete(stored) && (stored.message.group || stored.name === 'maintain')) this.#changed()
   }
 
-  /** Delivers the message again, unless it was acknowledged. */
-  putBack(stored: StoredMessage): void {
+  /** Delivers the message again, at this time at the earliest, unless it was acknowledged. */
+  putBack(stored: StoredMessage, notBefore = 0): void {
     if (stored.state === 'gone') return
     stored.state = 'waiting'
+    stored.notBefore = notBefore
     this.#changed()
   }
 
@@ -67,12 +75,16 @@ export class MemoryMessages {
 
   /** When the next message is due, in milliseconds since 1970; undefined where none waits. */
   nextDue(name: QueueName): number | undefined {
-    const times = this.#waiting(name).map(({ message }) => message.runAt?.getTime() ?? 0)
+    const times = this.#waiting(name).map(({ notBefore }) => notBefore)
     return times.length > 0 ? Math.min(...times) : undefined
   }
 
   #waiting(name: QueueName): StoredMessage[] {
     return [...this.#stored].filter(stored => stored.name === name && stored.state === 'waiting')
+  }
+
+  #isDelivering(name: QueueName): boolean {
+    return [...this.#stored].some(stored => stored.name === name && stored.state === 'delivered')
   }
 
   #delivered(group: string): number {

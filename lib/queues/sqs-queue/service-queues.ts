@@ -2,7 +2,6 @@ import { resourceNames } from '../../aws/resource-names.ts'
 import { isServiceRefusal, refusalSentence } from '../../aws/service-error.ts'
 import type { SqsClient } from '../../aws/sqs-client.ts'
 import type { Logger } from '../../log.ts'
-import type { QueueName } from '../../queue.ts'
 import { ServiceQueue } from './service-queue.ts'
 
 /** A queue of the service, and the one that takes what in it is no message of ours. */
@@ -18,7 +17,7 @@ export interface ServiceQueues {
 export async function openServiceQueues(
   client: SqsClient,
   { prefix, log }: { prefix: string; log: Logger },
-): Promise<Record<QueueName, ServiceQueues>> {
+): Promise<Record<'convert', ServiceQueues>> {
   const names = resourceNames(prefix)
   const unreadable = new ServiceQueue(client, { name: names.unreadable })
   const queue = new ServiceQueue(client, { name: names.queue, unreadable })

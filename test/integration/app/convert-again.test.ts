@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
-import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
+import { sweepOrphans } from '#lib/maintenance/orphan-sweep.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { deck } from '#test/documents/deck.ts'
 import { rightsTo, send, startTestServer, workWith } from '#test/test-server.ts'
@@ -72,7 +72,7 @@ describe('how long files are kept, and what is made of them meanwhile', () => {
     const { id } = await (await post({ keepSource: 'false' })).json()
     await complete(id)
     assert.equal(await testServer.storage.size(sourceKey(id)), pptx.length, 'this worker deletes nothing')
-    await createOrphanSweep(testServer)()
+    await sweepOrphans(testServer, async () => {})
     assert.equal(await testServer.storage.size(sourceKey(id)), undefined)
     assert.equal((await fetch(`${testServer.url}/api/jobs/${id}/result`)).status, 200)
     const gone = await again({ retryOf: id })

@@ -76,7 +76,7 @@ describe('the files of a job that has ended', () => {
     const id = await completed()
     await testServer.jobs.requestDeletion(id)
     assert.equal((await call(`/api/jobs/${id}/result`)).status, 410)
-    const { expired } = await testServer.jobs.maintain(new Date(Date.now() + 1000))
+    const expired = await testServer.jobs.expired(new Date(Date.now() + 1000))
     assert.ok(expired.includes(id))
   })
 

@@ -30,7 +30,10 @@ describe('what a call does not know', () => {
       ['traget', /^Did you mean “target”\?/],
       ['batch_id', /^Did you mean “batchId”\?/],
       ['pages', /^It is an option: send it in “options”, as in options=\{"pages": …\}\.$/],
-      ['colour-of-the-sky', /^Known here: target, options, batchId, fileName, path, keepFor, keepSource, reuse\.$/],
+      [
+        'colour-of-the-sky',
+        /^Known here: target, options, batchId, fileName, path, keepFor, keepSource, reuse\.$/,
+      ],
       ['__proto__', /^Known here: /],
     ] as const)
       it(`is refused as a field of a form, with what to do: ${name} to ${path}`, async () => {

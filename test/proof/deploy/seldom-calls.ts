@@ -8,7 +8,7 @@ import { type Backend, openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { sourceKey } from '#lib/job-keys.ts'
 import { openLog } from '#lib/log.ts'
-import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
+import { deleteOrphans, sweepOrphans } from '#lib/maintenance/orphan-sweep.ts'
 import { until } from '#test/until.ts'
 
 /** More than fits into one part. */
@@ -24,7 +24,7 @@ const other = await openBackend(config, log)
 await writeLargeFiles(backend)
 if (process.argv[2] === 'web') {
   await finishLargeUpload(backend)
-  await createOrphanSweep(backend)()
+  await sweepOrphans(backend, ids => deleteOrphans(backend, ids))
   await maintainLater(backend)
   await leaveTickets(backend)
 }
@@ -37,9 +37,9 @@ await other.close()
 /** When files and jobs are over their time. */
 async function maintainLater({ jobs }: Backend): Promise<void> {
   const later = new Date(Date.now() + LONG_AFTER_MS)
-  const { expired } = await jobs.maintain(later)
-  await jobs.markFilesDeleted(expired)
   await jobs.maintain(later)
+  await jobs.markFilesDeleted(await jobs.expired(later))
+  await jobs.removeOld(later)
 }
 
 /** One whole, and one whose sender or engine breaks off. */

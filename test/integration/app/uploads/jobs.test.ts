@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { sourceKey } from '#lib/jobs.ts'
-import { createOrphanSweep } from '#lib/maintenance/orphan-sweep.ts'
+import { sweepOrphans } from '#lib/maintenance/orphan-sweep.ts'
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
 import { rightsTo, send, startTestServer } from '#test/test-server.ts'
@@ -154,7 +154,6 @@ describe('an upload that becomes a job', () => {
     const [late, early] = [await uploaded(), await uploaded()]
     const record = await recordOf(late)
     assert.ok(record)
-    const sweep = createOrphanSweep(testServer)
     const expire = async (agoMs: number) => {
       await testServer.spool.open({
         ...record,
@@ -173,7 +172,7 @@ describe('an upload that becomes a job', () => {
       'upload_expired',
     ])
     await expire(3_600_000)
-    await sweep()
+    await sweepOrphans(testServer, async () => {})
     await restart()
     assert.equal((await askUpload(url, late)).status, 404)
     assert.equal(await testServer.storage.size(sourceKey(late)), undefined)
@@ -193,7 +192,7 @@ describe('an upload that becomes a job', () => {
     await testServer.spool.open(record)
     await restart()
     assert.equal((await deleteUpload(url, id)).status, 404)
-    await createOrphanSweep(testServer)()
+    await sweepOrphans(testServer, async () => {})
     assert.equal(await recordOf(id), undefined)
     assert.equal(await testServer.storage.size(sourceKey(id)), pptx.length)
     await purge(id)

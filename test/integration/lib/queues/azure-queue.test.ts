@@ -17,6 +17,7 @@ queueConformance(
     close: async () => azurite?.close(),
     discards: false,
     groups: false,
+    maintains: 'by slots',
   },
   WHY_NO_AZURITE,
 )

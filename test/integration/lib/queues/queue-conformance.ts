@@ -1,6 +1,7 @@
 import { after, afterEach, before, describe } from 'node:test'
 import { acknowledgingConformance } from './queue-conformance/acknowledging.ts'
 import { consumersConformance } from './queue-conformance/consumers.ts'
+import { maintenanceConformance } from './queue-conformance/maintenance-conformance.ts'
 import { type OpenQueues, QueueSuite } from './queue-conformance/queue-suite.ts'
 import { minutesConformance, schedulesConformance } from './queue-conformance/schedules-conformance.ts'
 import { sendingConformance } from './queue-conformance/sending.ts'
@@ -24,6 +25,7 @@ export function queueConformance(
     acknowledgingConformance(suite)
     consumersConformance(suite)
     schedulesConformance(suite)
+    if (implementation.maintains !== 'not') maintenanceConformance(suite)
     if (implementation.waitsForMinutes ?? true) minutesConformance(suite)
   })
 }

@@ -17,6 +17,7 @@ queueConformance(
     close: async () => broker?.close(),
     discards: false,
     groups: false,
+    maintains: 'by slots',
     waitsForMinutes: false,
   },
   WHY_NO_RABBITMQ,

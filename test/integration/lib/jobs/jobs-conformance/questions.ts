@@ -88,7 +88,7 @@ export function questionsConformance(suite: Suite): void {
     const { id: other } = await needing()
     await suite.jobs.maintain(new Date(Date.now() + 1000))
     assert.equal((await suite.reach(id, 'failed')).error?.code, 'password_missing')
-    assert.ok((await suite.jobs.maintain(new Date(Date.now() + 1000))).expired.includes(id))
+    assert.ok((await suite.jobs.expired(new Date(Date.now() + 1000))).includes(id))
     assert.equal((await suite.jobs.get(other))?.state, 'queued')
   })
 

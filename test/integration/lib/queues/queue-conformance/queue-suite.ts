@@ -15,6 +15,8 @@ export interface OpenQueues {
    * which the queue in memory runs by a faster clock, and not where a proof does.
    */
   waitsForMinutes?: boolean
+  /** How it serves maintenance; unset: one message at a time over all consumers. */
+  maintains?: 'by slots' | 'not'
   /** Whether it limits the messages of a group; unset: true. */
   groups?: boolean
 }
@@ -43,6 +45,7 @@ export type ReceiveOptions = Partial<QueueConsumeOptions> & { queue?: Queue }
 export class QueueSuite {
   readonly discards: boolean
   readonly groups: boolean
+  readonly maintains: OpenQueues['maintains']
   readonly now: () => number
   readonly #implementation: OpenQueues
   readonly #receivers: Receiver[] = []
@@ -53,6 +56,7 @@ export class QueueSuite {
     this.#implementation = implementation
     this.discards = implementation.discards ?? true
     this.groups = implementation.groups ?? true
+    this.maintains = implementation.maintains
     this.now = implementation.now ?? Date.now
   }
 

@@ -1,0 +1,59 @@
+import type { Backend } from '../backend.ts'
+import type { Logger } from '../log.ts'
+import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
+import { deleteExpiredFiles } from './expired-files.ts'
+import { deleteOrphans, sweepOrphans } from './orphan-sweep.ts'
+import { bodyOf, following, readSweep, type Sweep } from './sweep-message.ts'
+
+/** By the clock of UTC. Files that have expired are refused at once, whether they are deleted or not. */
+const SCHEDULES = { expired: '* * * * *', history: '11 * * * *', orphans: '41 * * * *' } as const
+
+/** Files without a job are orphans when they still have none so many milliseconds later. */
+const SUSPICION_MS = 3_600_000
+
+export type SweepParts = Pick<Backend, 'jobs' | 'storage' | 'spool' | 'maintenanceQueue'>
+
+/**
+ * Schedules the sweeps and handles their messages, one at a time. A message is for some hundred jobs, and one that leaves
+ * work sends the next. The message of a process that dies is delivered again, to any process that consumes.
+ */
+export async function startSweeps(parts: SweepParts, log: Logger): Promise<QueueConsumer> {
+  const { maintenanceQueue: queue } = parts
+  for (const [kind, cron] of Object.entries(SCHEDULES))
+    await queue.schedule({
+      ...{ name: 'maintain', key: kind, cron, timeZone: 'UTC' },
+      body: bodyOf({ kind: kind as keyof typeof SCHEDULES }),
+    })
+  return queue.consume('maintain', delivery => handle(parts, log, delivery), { slots: 1 })
+}
+
+async function handle(parts: SweepParts, log: Logger, { message }: Delivery): Promise<void> {
+  const sweep = readSweep(message.body)
+  if (sweep) return run(parts, log, { message, sweep })
+  // Delivered again, it would ask for nothing known either.
+  log.error({ message }, 'a message of maintenance names no sweep')
+}
+
+interface Asked {
+  message: QueueMessage
+  sweep: Sweep
+}
+
+async function run(parts: SweepParts, log: Logger, { message, sweep }: Asked): Promise<void> {
+  const { jobs, maintenanceQueue: queue } = parts
+  const send = (next: Sweep, runAt?: Date) => queue.send('maintain', [following(message, next, runAt)])
+  switch (sweep.kind) {
+    case 'suspects':
+      return deleteOrphans(parts, sweep.ids)
+    case 'orphans':
+      return sweepOrphans(parts, ids => send({ kind: 'suspects', ids }, new Date(Date.now() + SUSPICION_MS)))
+    case 'expired':
+    case 'history': {
+      const isExpiry = sweep.kind === 'expired'
+      const deleted = isExpiry ? await deleteExpiredFiles(parts) : await jobs.removeOld(new Date())
+      if (deleted === 0) return
+      log.info({ [isExpiry ? 'expired' : 'removed']: deleted }, 'deleted what was over its time')
+      await send(sweep)
+    }
+  }
+}

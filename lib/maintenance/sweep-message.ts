@@ -1,0 +1,26 @@
+import type { MessageBody, QueueMessage } from '../queue.ts'
+import { hashedId } from '../queues/hashed-id.ts'
+
+/** What a message of maintenance asks for. */
+export type Sweep = { kind: 'expired' | 'history' | 'orphans' } | { kind: 'suspects'; ids: readonly string[] }
+
+/** The body of a message: ids are one text, because a body has no lists. */
+export function bodyOf(sweep: Sweep): MessageBody {
+  return sweep.kind === 'suspects' ? { sweep: sweep.kind, ids: sweep.ids.join(',') } : { sweep: sweep.kind }
+}
+
+/** Undefined for a body that asks for nothing known, such as one of a later version. */
+export function readSweep({ sweep: kind, ids }: MessageBody): Sweep | undefined {
+  if (kind === 'expired' || kind === 'history' || kind === 'orphans') return { kind }
+  return kind === 'suspects' && typeof ids === 'string' ? { kind, ids: ids.split(',') } : undefined
+}
+
+/** A message that follows another one: it has the same id, whenever that is delivered again. */
+export function following(
+  { id }: Pick<QueueMessage, 'id'>,
+  sweep: Sweep,
+  runAt: Date | null = null,
+): QueueMessage {
+  const body = bodyOf(sweep)
+  return { id: hashedId(id, ...Object.values(body).map(String)), body, runAt }
+}
