@@ -3,20 +3,21 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import { Bar } from './bar.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
 import { under } from './live/address.ts'
-import { summary } from './live/announcements.ts'
 import type { BatchAction, BatchGroup } from './live/batch-group.ts'
-import { count } from './live/format.ts'
+import { count, roughly } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import './batch-header.css'
 
 /** What is shown and offered for all files of one drop, above their rows. */
 export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsStore }) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
-  const { batchId, rows, folder, percent, actions } = group
-  const title = folder ?? count(rows.length, 'file')
-  const text = folder ? `${count(rows.length, 'file')}: ${summary(rows)}` : summary(rows)
+  const { batchId, folder, percent, actions } = group
+  const files = count(group.total, 'file')
+  const title = folder ?? files
+  const text = textOf(group, files)
   const doIt = async (action: keyof typeof BATCH_BUTTONS) => {
-    const question = `Delete “${title}” with ${count(rows.length, 'file')} and all results from this server now?`
+    const what = folder ? `“${folder}” with ${files}` : `these ${files}`
+    const question = `Delete ${what} and all results from this server now?`
     if (action === 'delete' && !confirm(question)) return
     setRefusal(await changeOf(action, store, batchId))
   }
@@ -48,6 +49,12 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
       </div>
     </li>
   )
+}
+
+/** `40 files: 12 done, 28 waiting, about 2 min left`. */
+function textOf({ folder, summary, secondsLeft }: BatchGroup, files: string): string {
+  const stand = folder ? `${files}: ${summary}` : summary
+  return secondsLeft ? `${stand}, about ${roughly(secondsLeft)} left` : stand
 }
 
 function changeOf(action: keyof typeof BATCH_BUTTONS, store: JobsStore, batchId: string) {
