@@ -1,9 +1,10 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
 import { isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
+import { type MergePart, mergeable } from './merge-order.ts'
 import type { Row, Rows } from './rows.ts'
 
-export type BatchAction = 'download' | 'cancel' | 'retry' | 'delete'
+export type BatchAction = 'download' | 'merge' | 'cancel' | 'retry' | 'delete'
 
 export interface BatchGroup {
   batchId: string
@@ -19,6 +20,8 @@ export interface BatchGroup {
   /** Until all have ended; null where that is unknown, and when they have. */
   secondsLeft: number | null
   actions: readonly BatchAction[]
+  /** The results that can be merged. */
+  parts: readonly MergePart[]
 }
 
 /** Rows in their order by batch; those of one batch follow each other. `now` is in milliseconds since 1970. */
@@ -31,6 +34,8 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
   }
   return [...byBatch].map(([batchId, own]) => {
     const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
+    const parts = mergeable(own, now)
+    const actions = actionsFor(own, others, now)
     return {
       batchId,
       rows: own,
@@ -39,7 +44,8 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
-      actions: actionsFor(own, others, now),
+      actions: parts.length > 1 ? withMerge(actions) : actions,
+      parts,
     }
   })
 }
@@ -60,6 +66,11 @@ export function totalOf(
       others,
     ),
   }
+}
+
+/** After the download, which is what most want. */
+function withMerge([first, ...rest]: readonly BatchAction[]): BatchAction[] {
+  return [...(first ? [first] : []), 'merge', ...rest]
 }
 
 function actionsFor(rows: Rows, others: CountedBatch['others'], now: number): BatchAction[] {

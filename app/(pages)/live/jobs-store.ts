@@ -12,6 +12,7 @@ import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './co
 import type { ChosenFile } from './dropped-files.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
+import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
 import { changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
@@ -123,6 +124,12 @@ export class JobsStore {
   /** Queues a job again. Resolves to the refusal, or to null after success. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
+  }
+
+  /** Makes one PDF of these results, in this order. Resolves to the refusal, or to null after success. */
+  merge(parts: readonly MergePart[], fileName: string): Promise<JobError | null> {
+    const sources = parts.map(({ jobId }) => ({ jobId }))
+    return this.#call('POST', '/api/jobs', { sources, fileName, target: 'pdf' })
   }
 
   /** Cancels what has not ended of a batch, uploads too. Resolves to the refusal, or to null after success. */
