@@ -59,7 +59,7 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
 
 function DownloadAll({ batchId }: { batchId: string }) {
   return (
-    <a className="button" href={under(`/api/batches/${batchId}/result.zip`)} download>
+    <a className="button wordy" href={under(`/api/batches/${batchId}/result.zip`)} download>
       <DownloadIcon />
       Download all
     </a>
@@ -68,7 +68,7 @@ function DownloadAll({ batchId }: { batchId: string }) {
 
 function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void }) {
   return (
-    <button type="button" className="button" aria-expanded={isOpen} onClick={onClick}>
+    <button type="button" className="button wordy" aria-expanded={isOpen} onClick={onClick}>
       <MergeIcon />
       Merge into one PDF
     </button>

@@ -11,6 +11,7 @@ import type { Row, Rows } from './live/rows.ts'
 import { useNow } from './live/use-jobs.ts'
 import { UndoLine } from './undo-line.tsx'
 import './job-list.css'
+import './list-heading.css'
 
 interface Props {
   rows: Rows

@@ -43,7 +43,7 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
             ref={focus}
             className="field"
             required
-            pattern=".*\\S.*"
+            pattern=".*\S.*"
             maxLength={120}
             value={name}
             onChange={event => setName(event.currentTarget.value)}
