@@ -70,7 +70,9 @@ function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void
   return (
     <button type="button" className="button wordy" aria-expanded={isOpen} onClick={onClick}>
       <MergeIcon />
-      Merge into one PDF
+      <span>
+        Merge<span className="longer"> into one PDF</span>
+      </span>
     </button>
   )
 }

@@ -49,7 +49,11 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
             {targetName(row.kind === 'job' ? row.job : row)}
           </span>
         </div>
-        {from && <p className="detail from">Of {from}</p>}
+        {from && (
+          <p className="detail from" title={from}>
+            Of {from}
+          </p>
+        )}
         <p className={`say ${tone}`}>{message}</p>
         {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
         {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}

@@ -48,8 +48,8 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
             value={name}
             onChange={event => setName(event.currentTarget.value)}
           />
-          <span className="extension">.pdf</span>
         </label>
+        <span className="extension">.pdf</span>
         <button type="submit" className="button main wordy" disabled={isSending || !canMerge(parts)}>
           Merge
         </button>
