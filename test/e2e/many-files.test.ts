@@ -59,6 +59,10 @@ describe('a person with many files', () => {
     await page.getByRole('button', { name: `Move up ${before[1]}` }).click()
     const order = await parts.allTextContents()
     assert.deepEqual(order, before.toReversed())
+    const { width, height } = page.viewportSize() ?? { width: 1280, height: 720 }
+    await page.setViewportSize({ width: 390, height: 844 })
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+    await page.setViewportSize({ width, height })
     await page.getByLabel('Name', { exact: true }).fill('All talks')
     await page.getByRole('button', { name: 'Merge', exact: true }).click()
     await reach(page, 'All talks.pdf', 'completed')
