@@ -39,6 +39,15 @@ export async function drop(page: Page, files: Drop[]): Promise<void> {
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
 }
 
+/** Drops a folder of this machine onto the page; only the browser itself can make an entry of one. */
+export async function dropFolder(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [path], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data })
+  await session.detach()
+}
+
 /** The row of a file. */
 export const rowOf = (page: Page, name: string) =>
   page.locator('li[data-state]', { has: page.locator(`[title="${name}"]`) })

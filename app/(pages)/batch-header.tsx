@@ -1,23 +1,26 @@
 import { useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { Bar } from './bar.tsx'
-import { BinIcon, CrossIcon, DownloadIcon, RetryIcon } from './icons.tsx'
+import { BinIcon, CrossIcon, DownloadIcon, MergeIcon, RetryIcon } from './icons.tsx'
 import { under } from './live/address.ts'
-import { summary } from './live/announcements.ts'
 import type { BatchAction, BatchGroup } from './live/batch-group.ts'
-import { count } from './live/format.ts'
+import { count, roughly } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
+import { MergePanel } from './merge-panel.tsx'
 import './batch-header.css'
 import { Refusal } from './refusal.tsx'
 
 /** What is shown and offered for all files of one drop, above their rows. */
 export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsStore }) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
-  const { batchId, rows, folder, percent, actions } = group
-  const title = folder ?? count(rows.length, 'file')
-  const text = folder ? `${count(rows.length, 'file')}: ${summary(rows)}` : summary(rows)
+  const [isMerging, setMerging] = useState(false)
+  const { batchId, folder, percent, actions } = group
+  const files = count(group.total, 'file')
+  const title = folder ?? files
+  const text = textOf(group, files)
   const doIt = async (action: keyof typeof BATCH_BUTTONS) => {
-    const question = `Delete “${title}” with ${count(rows.length, 'file')} and all results from this server now?`
+    const what = folder ? `“${folder}” with ${files}` : `these ${files}`
+    const question = `Delete ${what} and all results from this server now?`
     if (action === 'delete' && !confirm(question)) return
     setRefusal(await changeOf(action, store, batchId))
   }
@@ -31,20 +34,50 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
         {percent < 100 && <Bar bar={{ kind: 'work', percent }} label={title} text={text} />}
       </div>
       <div className="actions">
-        {actions.map(action =>
-          action === 'download' ? (
-            <a key={action} className="button" href={under(`/api/batches/${batchId}/result.zip`)} download>
-              <DownloadIcon />
-              Download all
-            </a>
-          ) : (
-            <BatchButton key={action} action={action} onClick={() => void doIt(action)} />
-          ),
-        )}
+        {actions.map(action => {
+          if (action === 'download') return <DownloadAll key={action} batchId={batchId} />
+          if (action === 'merge')
+            return <MergeButton key={action} isOpen={isMerging} onClick={() => setMerging(!isMerging)} />
+          return <BatchButton key={action} action={action} onClick={() => void doIt(action)} />
+        })}
         <Refusal error={refusal} />
       </div>
+      {isMerging && (
+        <MergePanel
+          parts={group.parts}
+          suggestedName={folder ?? 'merged'}
+          store={store}
+          onClose={() => setMerging(false)}
+        />
+      )}
     </li>
   )
+}
+
+function DownloadAll({ batchId }: { batchId: string }) {
+  return (
+    <a className="button wordy" href={under(`/api/batches/${batchId}/result.zip`)} download>
+      <DownloadIcon />
+      Download all
+    </a>
+  )
+}
+
+function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void }) {
+  return (
+    <button type="button" className="button wordy" aria-expanded={isOpen} onClick={onClick}>
+      <MergeIcon />
+      <span>
+        Merge<span className="longer"> into one PDF</span>
+      </span>
+    </button>
+  )
+}
+
+/** `40 files: 12 done, 28 waiting, about 2 min left`. */
+function textOf({ folder, summary, secondsLeft }: BatchGroup, files: string): string {
+  const stand = folder ? `${files}: ${summary}` : summary
+  return secondsLeft ? `${stand}, about ${roughly(secondsLeft)} left` : stand
 }
 
 function changeOf(action: keyof typeof BATCH_BUTTONS, store: JobsStore, batchId: string) {
@@ -56,7 +89,7 @@ const BATCH_BUTTONS = {
   cancel: { word: 'Cancel the rest', look: 'quiet', Icon: CrossIcon },
   retry: { word: 'Try failed again', look: 'button', Icon: RetryIcon },
   delete: { word: 'Delete all', look: 'quiet', Icon: BinIcon },
-} as const satisfies Record<Exclude<BatchAction, 'download'>, object>
+} as const satisfies Record<Exclude<BatchAction, 'download' | 'merge'>, object>
 
 function BatchButton({ action, onClick }: { action: keyof typeof BATCH_BUTTONS; onClick: () => void }) {
   const { word, look, Icon } = BATCH_BUTTONS[action]

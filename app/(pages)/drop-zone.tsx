@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ChangeEvent, memo, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type ChosenFile, droppedFiles } from './live/dropped-files.ts'
 import { term } from './live/format.ts'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
@@ -15,8 +15,11 @@ interface Props {
   onFiles: (files: ChosenFile[]) => void
 }
 
-/** The input for files: dropped anywhere on the page, pasted, or chosen. */
-export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
+/**
+ * The input for files: dropped anywhere on the page, pasted, or chosen. It renders again only for new settings: what
+ * each option may be takes long to find out, and jobs change many times a second.
+ */
+export const DropZone = memo(function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const presets = usePresets()
   const isOver = useFilesOnPage(onFiles)
@@ -54,7 +57,7 @@ export function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) 
       </noscript>
     </section>
   )
-}
+})
 
 /** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
 function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {

@@ -2,6 +2,7 @@ import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/format.ts'
 import { FAMILY_LABELS } from './settings/labels.ts'
+import './disclosure.css'
 import './footer.css'
 
 /** The footer: the size limit, the formats, and the API for programs. */

@@ -76,3 +76,27 @@ export const InfoIcon = () => (
     <path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 11v5M12 8v.01" />
   </Icon>
 )
+
+export const MergeIcon = () => (
+  <Icon>
+    <path d="M5 4.5v4c0 3 7 3.5 7 7V20M19 4.5v4c0 3-7 3.5-7 7m-3.5 1.5L12 20l3.5-3" />
+  </Icon>
+)
+
+export const UpIcon = () => (
+  <Icon>
+    <path d="M12 19V6m-5 5 5-5 5 5" />
+  </Icon>
+)
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M12 5v13m-5-5 5 5 5-5" />
+  </Icon>
+)
+
+export const GripIcon = () => (
+  <Icon>
+    <path d="M9 7v.01M15 7v.01M9 12v.01M15 12v.01M9 17v.01M15 17v.01" />
+  </Icon>
+)

@@ -4,6 +4,7 @@ import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from './bar.tsx'
 import type { JobsStore } from './live/jobs-store.ts'
+import { sourceNames } from './live/merge-order.ts'
 import { rowView } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
 import { NoteLine } from './note-line.tsx'
@@ -28,6 +29,7 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
   const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
+  const from = job && sourceNames(job)
   return (
     <li data-job={job?.id} data-state={state}>
       <Picture job={job} fileName={fileName} />
@@ -47,6 +49,11 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
             {targetName(row.kind === 'job' ? row.job : row)}
           </span>
         </div>
+        {from && (
+          <p className="detail from" title={from}>
+            Of {from}
+          </p>
+        )}
         <p className={`say ${tone}`}>{message}</p>
         {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
         {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}

@@ -1,8 +1,9 @@
 import { Fragment } from 'react'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import { BatchHeader } from './batch-header.tsx'
 import { JobListRow } from './job-list-row.tsx'
-import { summary } from './live/announcements.ts'
-import { groupsOf } from './live/batch-group.ts'
+import { type BatchGroup, groupsOf, totalOf } from './live/batch-group.ts'
+import { type CountedBatches, countedBatches } from './live/counted-batches.ts'
 import { count } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { ALL_JOBS, type PendingDeletion } from './live/pending-deletions.ts'
@@ -10,9 +11,11 @@ import type { Row, Rows } from './live/rows.ts'
 import { useNow } from './live/use-jobs.ts'
 import { UndoLine } from './undo-line.tsx'
 import './job-list.css'
+import './list-heading.css'
 
 interface Props {
   rows: Rows
+  batches: ReadonlyMap<string, BatchView>
   /** A message that belongs to no single row. */
   note: string
   deletions: readonly PendingDeletion[]
@@ -21,15 +24,16 @@ interface Props {
 }
 
 /** All rows with their summary. `now` is the server's clock, in milliseconds. */
-export function JobList({ rows: all, note, deletions, store, now: first }: Props) {
+export function JobList({ rows: all, batches, note, deletions, store, now: first }: Props) {
   const rows = all.filter(row => !isHidden(row, deletions))
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
   if (rows.length === 0 && deletions.length === 0) return null
+  const counted = countedBatches(batches, all)
+  const groups = groupsOf(rows, now, counted)
   return (
     <section aria-labelledby="files">
       <div className="heading">
-        <h2 id="files">{count(rows.length, 'file')}</h2>
-        <p>{summary(rows)}</p>
+        <Title groups={groups} counted={counted} />
         {note && <p className="note">{note}</p>}
         {rows.some(row => row.kind === 'job') && (
           <button type="button" className="quiet" onClick={() => store.deleteAll()}>
@@ -41,7 +45,7 @@ export function JobList({ rows: all, note, deletions, store, now: first }: Props
         ))}
       </div>
       <ul className="rows">
-        {groupsOf(rows, now).map(group => (
+        {groups.map(group => (
           <Fragment key={group.batchId}>
             {group.rows.length > 1 && <BatchHeader group={group} store={store} />}
             {group.rows.map(row => (
@@ -51,6 +55,19 @@ export function JobList({ rows: all, note, deletions, store, now: first }: Props
         ))}
       </ul>
     </section>
+  )
+}
+
+/** The only group says itself how many files there are. */
+function Title({ groups, counted }: { groups: readonly BatchGroup[]; counted: CountedBatches }) {
+  const [first] = groups
+  if (groups.length === 1 && first && first.rows.length > 1) return <h2 id="files">Your files</h2>
+  const { total, summary } = totalOf(groups, counted)
+  return (
+    <>
+      <h2 id="files">{count(total, 'file')}</h2>
+      <p>{summary}</p>
+    </>
   )
 }
 

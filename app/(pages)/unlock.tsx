@@ -21,7 +21,7 @@ export function Unlock({ id, store }: Props) {
   }
   return (
     <form className="unlock" onSubmit={enter}>
-      <label htmlFor={field}>Its password</label>
+      <label htmlFor={field}>Password</label>
       <input
         id={field}
         className="field"
@@ -31,8 +31,8 @@ export function Unlock({ id, store }: Props) {
         value={password}
         onChange={event => setPassword(event.currentTarget.value)}
       />
-      <button type="submit" className="button">
-        Open it
+      <button type="submit" className="button wordy">
+        Unlock
       </button>
       <Refusal error={refusal} />
     </form>

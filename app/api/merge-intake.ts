@@ -6,7 +6,7 @@ import { type Job, partKey, type SourcePart } from '#lib/jobs.ts'
 import { seal } from '#lib/seal.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
-import { parseMerge } from '#lib/vocabulary/settings.ts'
+import { MOST_PARTS, parseMerge } from '#lib/vocabulary/settings.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { FieldsSchema } from './form-fields.ts'
@@ -14,8 +14,6 @@ import { type Intake, type IntakeContext, keptMs, notLocked } from './intake.ts'
 import { type NewMerge, type ScannedPart, takePart } from './merge-sources.ts'
 import { withRegionalDefaults } from './regional-defaults.ts'
 import type { Requester } from './requester.ts'
-
-const MOST_PARTS = 100
 
 export const MergeFieldsSchema = FieldsSchema.omit({ reuse: true }).extend({
   sources: z

@@ -51,6 +51,9 @@ export function parseSettings(
   return { ...settings, options: plain }
 }
 
+/** The most sources of one merge. */
+export const MOST_PARTS = 100
+
 /** Options that name pages of one document. */
 const OF_ONE_DOCUMENT = ['pages', 'split']
 

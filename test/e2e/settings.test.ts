@@ -136,7 +136,7 @@ describe('a person who wants something special', () => {
     ])
     const row = rowOf(page, 'Salaries.pptx')
     const type = async (password: string) => {
-      await row.getByLabel('Its password').fill(password)
+      await row.getByLabel('Password').fill(password)
       await page.keyboard.press('Enter')
     }
     const isKept = async (text: string) => {
@@ -169,15 +169,15 @@ describe('a person who wants something special', () => {
   it('unlocks a file on the page of its job as well', async () => {
     await drop(page, [{ name: 'Plans.pptx', bytes: await lockedDeck() }])
     const row = rowOf(page, 'Plans.pptx')
-    await row.getByLabel('Its password').waitFor()
+    await row.getByLabel('Password').waitFor()
     const other = await here.browser.newPage()
     await other.goto(`${here.instance.url}/jobs/${await row.getAttribute('data-job')}`)
     await other.getByText('This file is locked with a password.').waitFor()
-    assert.equal(await other.getByLabel('Its password').count(), 0, 'a stranger only looks')
+    assert.equal(await other.getByLabel('Password').count(), 0, 'a stranger only looks')
     await row.getByRole('link', { name: 'Plans.pptx' }).click()
     const card = page.locator('article')
-    await card.getByLabel('Its password').fill('secret')
-    await card.getByRole('button', { name: 'Open it' }).click()
+    await card.getByLabel('Password').fill('secret')
+    await card.getByRole('button', { name: 'Unlock' }).click()
     await page.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
     await other.getByRole('link', { name: /Download/ }).waitFor({ timeout: 60_000 })
   })

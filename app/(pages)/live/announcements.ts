@@ -1,5 +1,5 @@
 /** The announcements for screen readers: starts and ends of jobs only, never ticks. Pure. */
-import { isTerminal } from '#lib/vocabulary/job.ts'
+import { isTerminal, type JobState } from '#lib/vocabulary/job.ts'
 import { count } from './format.ts'
 import { worstNote } from './row-view.ts'
 import type { Row, Rows } from './rows.ts'
@@ -22,10 +22,15 @@ export function announcements(before: Rows, after: Rows): string | null {
   return parts.length ? parts.join(' ') : null
 }
 
-/** The summary of the rows for the heading: `2 done, 1 running, 3 waiting`. */
-export function summary(rows: Rows): string {
+/** Jobs by state. */
+export type StateCounts = Readonly<Partial<Record<JobState, number>>>
+
+/** The summary of the rows, and of jobs without one, for the heading: `2 done, 1 running, 3 waiting`. */
+export function summary(rows: Rows, others: StateCounts = {}): string {
   const counts = new Map<string, number>()
-  for (const row of rows) counts.set(stateLabel(row), (counts.get(stateLabel(row)) ?? 0) + 1)
+  const add = (word: string, count: number) => counts.set(word, (counts.get(word) ?? 0) + count)
+  for (const row of rows) add(stateLabel(row), 1)
+  for (const [state, count] of Object.entries(others)) add(STATE_WORDS[state as JobState], count)
   // A non-breaking space keeps a number and its word on one line.
   return ['uploading', 'running', 'waiting', 'locked', 'done', 'failed', 'cancelled']
     .flatMap(word => (counts.has(word) ? [`${counts.get(word)}\u00a0${word}`] : []))
@@ -40,13 +45,15 @@ export function isFinished(row: Row): boolean {
 function stateLabel(row: Row): string {
   if (row.kind === 'upload') return row.state === 'refused' ? 'failed' : 'uploading'
   if (isAsking(row)) return 'locked'
-  return {
-    queued: 'waiting',
-    running: 'running',
-    completed: 'done',
-    failed: 'failed',
-    cancelled: 'cancelled',
-  }[row.job.state]
+  return STATE_WORDS[row.job.state]
+}
+
+const STATE_WORDS: Readonly<Record<JobState, string>> = {
+  queued: 'waiting',
+  running: 'running',
+  completed: 'done',
+  failed: 'failed',
+  cancelled: 'cancelled',
 }
 
 function sentence(row: Row): string {

@@ -1,45 +1,91 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
-import { isFinished } from './announcements.ts'
+import { isFinished, type StateCounts, summary } from './announcements.ts'
+import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
+import { type MergePart, mergeable } from './merge-order.ts'
 import type { Row, Rows } from './rows.ts'
 
-export type BatchAction = 'download' | 'cancel' | 'retry' | 'delete'
+export type BatchAction = 'download' | 'merge' | 'cancel' | 'retry' | 'delete'
 
 export interface BatchGroup {
   batchId: string
   rows: Rows
-  /** The folder that all files lie in; null where there is none. */
+  /** How many files there are, also those without a row. */
+  total: number
+  /** How they stand, as `2 done, 1 running`. */
+  summary: string
+  /** The folder that all rows lie in; null where there is none. */
   folder: string | null
   /** Of all together, from 0 to 100. */
   percent: number
+  /** Until all have ended; null where that is unknown, and when they have. */
+  secondsLeft: number | null
   actions: readonly BatchAction[]
+  /** The results that can be merged. */
+  parts: readonly MergePart[]
 }
 
 /** Rows in their order by batch; those of one batch follow each other. `now` is in milliseconds since 1970. */
-export function groupsOf(rows: Rows, now: number): BatchGroup[] {
+export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new Map()): BatchGroup[] {
   const byBatch = new Map<string, Row[]>()
   for (const row of rows) {
     const own = byBatch.get(row.batchId)
     if (own) own.push(row)
     else byBatch.set(row.batchId, [row])
   }
-  return [...byBatch].map(([batchId, own]) => ({
-    batchId,
-    rows: own,
-    folder: commonFolder(own),
-    percent: own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
-    actions: actionsFor(own, now),
-  }))
+  return [...byBatch].map(([batchId, own]) => {
+    const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
+    const parts = mergeable(own, now)
+    const actions = actionsFor(own, others, now)
+    return {
+      batchId,
+      rows: own,
+      total: own.length + sumOf(others),
+      summary: summary(own, others),
+      folder: commonFolder(own),
+      percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
+      secondsLeft: secondsLeft || null,
+      actions: parts.length > 1 ? withMerge(actions) : actions,
+      parts,
+    }
+  })
 }
 
-function actionsFor(rows: Rows, now: number): BatchAction[] {
+/** Of several groups together: how many files there are, and how they stand. */
+export function totalOf(
+  groups: readonly BatchGroup[],
+  counted: CountedBatches,
+): Pick<BatchGroup, 'total' | 'summary'> {
+  const others: Record<string, number> = {}
+  for (const { batchId } of groups)
+    for (const [state, count] of Object.entries(counted.get(batchId)?.others ?? {}))
+      others[state] = (others[state] ?? 0) + count
+  return {
+    total: groups.reduce((sum, { total }) => sum + total, 0),
+    summary: summary(
+      groups.flatMap(({ rows }) => rows),
+      others,
+    ),
+  }
+}
+
+/** After the download, which is what most want. */
+function withMerge([first, ...rest]: readonly BatchAction[]): BatchAction[] {
+  return [...(first ? [first] : []), 'merge', ...rest]
+}
+
+function actionsFor(rows: Rows, others: CountedBatch['others'], now: number): BatchAction[] {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
   const isKept = (job: { expiresAt: string }) => Date.parse(job.expiresAt) > now
-  const isGoingOn = rows.some(row => !isFinished(row))
+  const isGoingOn = others.queued || others.running || rows.some(row => !isFinished(row))
   return [
-    ...(jobs.some(job => job.result && isKept(job)) ? (['download'] as const) : []),
-    ...(jobs.some(job => job.state === 'failed' && isKept(job)) ? (['retry'] as const) : []),
+    ...(others.completed || jobs.some(job => job.result && isKept(job)) ? (['download'] as const) : []),
+    ...(others.failed || jobs.some(job => job.state === 'failed' && isKept(job)) ? (['retry'] as const) : []),
     isGoingOn ? 'cancel' : 'delete',
   ]
+}
+
+function sumOf(counts: StateCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 /** Sending a file is no part of its conversion: until it is a job it is at 0. */

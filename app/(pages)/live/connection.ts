@@ -4,6 +4,7 @@
  */
 import { io, type Socket } from 'socket.io-client'
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type Subscription, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
@@ -53,6 +54,7 @@ export class Connection {
       .on('connect_error', this.#failed)
       .on('job', (job: Snapshot) => listener.onJobs([job]))
       .on('progress', (tick: Tick) => listener.onProgress(tick))
+      .on('batch', (batch: BatchView) => listener.onBatch(batch))
       .on('positions', (moved: MovedJob[]) => listener.onMoved(moved))
       .on('gone', ({ id }: { id: string }) => listener.onGone(id))
       .on('resync', this.#subscribeSoon)
@@ -65,6 +67,11 @@ export class Connection {
     if (!this.#socket.connected) return
     for (let from = 0; from < jobIds.length; from += MOST_JOBS)
       this.#ask({ jobIds: jobIds.slice(from, from + MOST_JOBS) })
+  }
+
+  /** Subscribes to this batch too; it must have a job. */
+  followBatch(batchId: string): void {
+    if (this.#socket.connected) this.#ask({ batchId })
   }
 
   close(): void {
@@ -80,7 +87,10 @@ export class Connection {
     const number = ++this.#asked
     const socket = this.#socket
     socket.timeout(ANSWER_MS).emit('subscribe', settings, (error: unknown, answer?: SubscriptionAnswer) => {
-      if (answer && 'jobs' in answer) this.#listener.onJobs(answer.jobs)
+      if (answer && 'jobs' in answer) {
+        this.#listener.onJobs(answer.jobs)
+        if (answer.batch) this.#listener.onBatch(answer.batch)
+      }
       // A page loaded before an update may subscribe to something that the server no longer knows.
       else if (answer) this.#poll()
       else if (error && number === this.#asked && socket.connected) socket.disconnect().connect()
@@ -93,6 +103,7 @@ export class Connection {
     this.#ask(this.#scope)
     // The list of own jobs is limited; unfinished jobs of this page may lie beyond it.
     this.follow(this.#listener.unfinished())
+    for (const batchId of this.#listener.batches()) this.followBatch(batchId)
   }
 
   #subscribeSoon = () => {

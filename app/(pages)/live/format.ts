@@ -31,6 +31,11 @@ export function span(ms: number): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
 }
 
+/** `40 s`, `12 min`: a waiting time, from seconds that are an estimate. */
+export function roughly(seconds: number): string {
+  return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : span(seconds * 1000)
+}
+
 /** `24 hours`, `7 days`: a configured period. */
 export function term(ms: number): string {
   const hours = Math.round(ms / 3_600_000)

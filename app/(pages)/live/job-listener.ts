@@ -1,4 +1,5 @@
 import type { MovedJob, Tick } from '#app/live/protocol.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** How the page receives changes of its jobs; `every` is the polling interval in seconds. */
@@ -10,7 +11,11 @@ export interface JobListener {
   onProgress(tick: Tick): void
   onMoved(moved: readonly MovedJob[]): void
   onGone(id: string): void
+  /** A batch as the server counts it; pushed only, never polled. */
+  onBatch(batch: BatchView): void
   onLink(onLink: LinkState): void
   /** The ids of the jobs that have not ended. */
   unfinished(): string[]
+  /** The ids of the batches to follow. */
+  batches(): string[]
 }

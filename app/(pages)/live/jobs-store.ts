@@ -1,20 +1,26 @@
 /** The state and actions of one open page: its rows, its uploads and its connection. Independent of React. */
 import type { Subscription } from '#app/live/protocol.ts'
+import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { MOST_JOBS } from '../../live/protocol.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { announcements, isFinished } from './announcements.ts'
 import { call } from './call.ts'
 import { Connection } from './connection.ts'
+import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
 import type { ChosenFile } from './dropped-files.ts'
 import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
+import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
 import { type AcceptedJob, changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
   rows: Rows
+  /** As the server counts those that the page follows. */
+  batches: ReadonlyMap<string, BatchView>
   link: LinkState
   /** The latest announcement, for the status region. */
   announcement: string
@@ -39,12 +45,14 @@ export class JobsStore {
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #hasRecalled = false
+  readonly #followed = new Set<string>()
   #view: JobsView
 
   constructor(options: JobsStoreOptions) {
     this.#options = options
     this.#view = {
       rows: options.jobs.map(jobRow),
+      batches: new Map(),
       link: { state: 'connecting' },
       announcement: '',
       note: '',
@@ -118,6 +126,12 @@ export class JobsStore {
     return this.#call('POST', `/api/jobs/${id}/retry`)
   }
 
+  /** Makes one PDF of these results, in this order. Resolves to the refusal, or to null after success. */
+  merge(parts: readonly MergePart[], fileName: string): Promise<JobError | null> {
+    const sources = parts.map(({ jobId }) => ({ jobId }))
+    return this.#call('POST', '/api/jobs', { sources, fileName, target: 'pdf' })
+  }
+
   /** Cancels what has not ended of a batch, uploads too. Resolves to the refusal, or to null after success. */
   cancelBatch(batchId: string): Promise<JobError | null> {
     for (const row of this.#view.rows)
@@ -135,8 +149,7 @@ export class JobsStore {
     const rows = this.#view.rows.filter(row => row.batchId === batchId)
     for (const row of rows) if (row.kind === 'upload') this.uploads.remove(row.key)
     const refused = await this.#changeBatch('DELETE', batchId)
-    if (!refused)
-      for (const row of rows) if (row.kind === 'job') this.#apply({ type: 'gone', id: row.job.id })
+    if (!refused) for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
     return refused
   }
 
@@ -147,7 +160,7 @@ export class JobsStore {
     const path = key === ALL_JOBS ? '/api/jobs' : `/api/jobs/${key}${isGone}`
     const { refused, body } = await call('DELETE', path, { keepalive })
     if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
-    else if (isGone) this.#apply({ type: 'gone', id: key })
+    else if (isGone) this.#gone(key)
     else if (key !== ALL_JOBS) this.#apply({ type: 'updated', jobs: [body as Snapshot] })
   }
 
@@ -163,10 +176,35 @@ export class JobsStore {
       onJobs: jobs => this.#apply({ type: 'updated', jobs }),
       onProgress: tick => this.#apply({ type: 'progressed', tick }),
       onMoved: moved => this.#apply({ type: 'moved', moved }),
-      onGone: id => this.#apply({ type: 'gone', id }),
-      onLink: link => this.#show({ link }),
+      onGone: id => this.#gone(id),
+      onBatch: batch => this.#show({ batches: withBatch(this.#view.batches, batch) }),
+      onLink: link => this.#linked(link),
       unfinished: () =>
         this.#view.rows.flatMap(row => (row.kind === 'job' && !isFinished(row) ? [row.job.id] : [])),
+      batches: () => [...this.#followed],
+    }
+  }
+
+  #gone(id: string): void {
+    const row = this.#view.rows.find(row => row.kind === 'job' && row.job.id === id)
+    if (row) this.#show({ batches: withoutBatch(this.#view.batches, row.batchId) })
+    this.#apply({ type: 'gone', id })
+  }
+
+  #linked(link: LinkState): void {
+    const { batches } = this.#view
+    this.#show({ link, batches: link.state === 'live' ? batches : withoutEstimates(batches) })
+  }
+
+  /** Only the list of all jobs has batches. */
+  #followBatches(): void {
+    if (!('mine' in this.#options.scope)) return
+    const wanted = batchesToFollow(this.#view.rows, MOST_JOBS)
+    for (const id of this.#followed) if (!wanted.includes(id)) this.#followed.delete(id)
+    for (const id of wanted) {
+      if (this.#followed.has(id)) continue
+      this.#followed.add(id)
+      this.#connection?.followBatch(id)
     }
   }
 
@@ -175,6 +213,7 @@ export class JobsStore {
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
+    this.#followBatches()
   }
 
   /** Shows a message above the rows and announces it to screen readers. */

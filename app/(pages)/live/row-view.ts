@@ -2,7 +2,7 @@
 import type { Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { count, duration, size, sizeOf, span } from './format.ts'
+import { count, duration, roughly, size, sizeOf, span } from './format.ts'
 import type { Row, UploadEntry } from './rows.ts'
 
 /** `loss`: completed, but the result lacks something of the source. */
@@ -178,9 +178,7 @@ function queuePositionText(queue: QueuePosition | null): string {
 function startText(queue: QueuePosition | null): string {
   if (queue?.workers === 'starting') return ', starting the converter'
   if (queue?.workers === 'none') return ', no converter is ready'
-  if (!queue?.startsInS) return ''
-  const { startsInS } = queue
-  return `, starts in about ${startsInS < 90 ? `${startsInS} s` : span(startsInS * 1000)}`
+  return queue?.startsInS ? `, starts in about ${roughly(queue.startsInS)}` : ''
 }
 
 function running(job: Snapshot): RowView {

@@ -4,6 +4,7 @@ import { optionGroups } from './labels.ts'
 import { OptionField } from './option-field.tsx'
 import { SavePreset } from './save-preset.tsx'
 import type { PresetsState } from './use-presets.ts'
+import '../disclosure.css'
 import './options.css'
 
 interface Props {

@@ -8,6 +8,8 @@ import { type ConversionSettings, settingsFor } from '../../settings/conversion-
 import { OptionPanel } from '../../settings/option-panel.tsx'
 import { SettingsBar } from '../../settings/settings-bar.tsx'
 import { usePresets } from '../../settings/use-presets.ts'
+import '../../disclosure.css'
+import './again.css'
 
 /** Makes another result of a source that is still kept; opens the page of the new job. */
 export function Again({ job }: { job: Snapshot }) {
@@ -23,7 +25,7 @@ export function Again({ job }: { job: Snapshot }) {
     router.push(`/jobs/${(body as Snapshot).id}`)
   }
   return (
-    <details>
+    <details className="again">
       <summary>Convert again</summary>
       <SettingsBar settings={settings} presets={presets} onSettings={setSettings} />
       <OptionPanel settings={settings} presets={presets} onSettings={setSettings} />

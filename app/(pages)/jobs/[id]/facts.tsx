@@ -10,7 +10,7 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
   const set = describe(job.options)
   const { source, result, receipt, report, attempt, maxAttempts } = job
   const facts: [string, string][] = [
-    ['From', `${article(SOURCES.get(source.format)?.name ?? source.format)}, ${size(source.bytes)}`],
+    ['From', from(job)],
     ['Into', upper(targetName(job))],
     ...(set ? [['With', set] as [string, string]] : []),
     ['Given', ago(Date.parse(job.createdAt), now)],
@@ -31,6 +31,12 @@ export function Facts({ job, now }: { job: Snapshot; now: number }) {
       ))}
     </dl>
   )
+}
+
+/** A merge names all its sources. */
+function from({ source: { format, bytes }, sources }: Snapshot): string {
+  if (sources) return `${sources.map(({ fileName }) => fileName).join(', ')}: ${size(bytes)}`
+  return `${article(SOURCES.get(format)?.name ?? format)}, ${size(bytes)}`
 }
 
 /** Capitalizes the article: `a PowerPoint presentation` at the start of a line. */

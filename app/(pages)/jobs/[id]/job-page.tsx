@@ -62,7 +62,7 @@ function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: Jo
       {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
       {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
       <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
-      {state === 'completed' && isKept(row.job, now) && <Again job={row.job} />}
+      {state === 'completed' && !row.job.sources && isKept(row.job, now) && <Again job={row.job} />}
       {row.job.report && <ReportNotes notes={row.job.report.notes} />}
       <Facts job={row.job} now={now} />
     </article>

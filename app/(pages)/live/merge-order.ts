@@ -1,0 +1,48 @@
+/** Which results can be merged, and the order that the user gives them. Pure. */
+import { claimedFormat, targetsOf, withoutExtension } from '#lib/vocabulary/formats.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { isKept } from './row-view.ts'
+import type { Rows } from './rows.ts'
+
+/** Further sources of a merge are only counted. */
+const NAMED_SOURCES = 3
+
+/** A result that becomes a part of the merged PDF. */
+export interface MergePart {
+  jobId: string
+  /** Of the result. */
+  fileName: string
+}
+
+/** The results that are PDFs or can become one, in the order of their rows. `now` is in milliseconds since 1970. */
+export function mergeable(rows: Rows, now: number): MergePart[] {
+  return rows.flatMap(row => (row.kind === 'job' && isKept(row.job, now) ? partsOf(row.job) : []))
+}
+
+function partsOf({ id, state, result }: Snapshot): MergePart[] {
+  if (state !== 'completed' || !result) return []
+  const format = claimedFormat(result.fileName)
+  const canMerge = format === 'pdf' || (format !== undefined && targetsOf(format).includes('pdf'))
+  return canMerge ? [{ jobId: id, fileName: result.fileName }] : []
+}
+
+/** The same parts with this one at another place, counted from 0; beyond the ends nothing changes. */
+export function moved(parts: readonly MergePart[], jobId: string, to: number): readonly MergePart[] {
+  const part = parts.find(part => part.jobId === jobId)
+  if (!part || to < 0 || to >= parts.length) return parts
+  return parts.filter(other => other !== part).toSpliced(to, 0, part)
+}
+
+/** The name of a merged PDF as the user entered it, always with its extension. */
+export function mergedFileName(entered: string): string {
+  const name = entered.trim()
+  return name.toLowerCase().endsWith('.pdf') ? `${withoutExtension(name)}.pdf` : `${name}.pdf`
+}
+
+/** `A.pdf, B.pdf and 3 more`: what a job merges; null for a single source. */
+export function sourceNames({ sources }: Snapshot): string | null {
+  if (!sources) return null
+  const names = sources.slice(0, NAMED_SOURCES).map(({ fileName }) => fileName)
+  const left = sources.length - names.length
+  return left > 0 ? `${names.join(', ')} and ${left} more` : names.join(', ')
+}

@@ -1,0 +1,119 @@
+import { type DragEvent, type SubmitEvent, useState } from 'react'
+import type { JobError } from '#lib/vocabulary/job.ts'
+import { MOST_PARTS } from '#lib/vocabulary/settings.ts'
+import { count } from './live/format.ts'
+import type { JobsStore } from './live/jobs-store.ts'
+import { type MergePart, mergedFileName, moved } from './live/merge-order.ts'
+import { MergePartRow } from './merge-part-row.tsx'
+import './merge-panel.css'
+
+interface Props {
+  /** What can be merged when the panel opens, in this order. */
+  parts: readonly MergePart[]
+  /** The suggested name of the result, without extension. */
+  suggestedName: string
+  store: JobsStore
+  onClose: () => void
+}
+
+/** The user has just opened this field. */
+const focus = (field: HTMLInputElement | null) => field?.focus()
+
+/** Lets the user order results, leave some out and name the PDF that they become. */
+export function MergePanel({ parts: given, suggestedName, store, onClose }: Props) {
+  const [parts, setParts] = useState(given)
+  const [name, setName] = useState(suggestedName)
+  const [refusal, setRefusal] = useState<JobError | null>(null)
+  const [isSending, setSending] = useState(false)
+  const merge = async (event: SubmitEvent) => {
+    event.preventDefault()
+    setSending(true)
+    const refused = await store.merge(parts, mergedFileName(name))
+    setSending(false)
+    if (refused) setRefusal(refused)
+    else onClose()
+  }
+  return (
+    <form className="merge" onSubmit={merge} aria-label="Merge into one PDF">
+      <PartList parts={parts} onParts={setParts} />
+      <div className="naming-line">
+        <label>
+          Name{' '}
+          <input
+            ref={focus}
+            className="field"
+            required
+            pattern=".*\S.*"
+            maxLength={120}
+            value={name}
+            onChange={event => setName(event.currentTarget.value)}
+          />
+        </label>
+        <span className="extension">.pdf</span>
+        <button type="submit" className="button main wordy" disabled={isSending || !canMerge(parts)}>
+          Merge
+        </button>
+        <button type="button" className="button wordy" onClick={onClose}>
+          Close
+        </button>
+      </div>
+      <p className="fine">{hint(parts)}</p>
+      {refusal && (
+        <p className="say bad" role="alert">
+          {refusal.message} {refusal.nextStep}
+        </p>
+      )}
+    </form>
+  )
+}
+
+const canMerge = (parts: readonly MergePart[]) => parts.length > 1 && parts.length <= MOST_PARTS
+
+function hint({ length }: readonly MergePart[]): string {
+  if (length < 2) return 'A merge needs two files or more.'
+  if (length > MOST_PARTS)
+    return `One PDF is made of ${MOST_PARTS} files at most: take ${count(length - MOST_PARTS, 'file')} out.`
+  return `${count(length, 'file')}, in this order, with a bookmark for each. The files stay as they are.`
+}
+
+interface ListProps {
+  parts: readonly MergePart[]
+  onParts: (parts: readonly MergePart[]) => void
+}
+
+/** The parts in their order; they are moved by dragging or with the buttons of each. */
+function PartList({ parts, onParts }: ListProps) {
+  const [dragged, setDragged] = useState<string | null>(null)
+  const [announcement, setAnnouncement] = useState('')
+  const move = ({ jobId, fileName }: MergePart, to: number) => {
+    if (to < 0 || to >= parts.length) return
+    onParts(moved(parts, jobId, to))
+    setAnnouncement(`${fileName} is now ${to + 1} of ${parts.length}.`)
+  }
+  const over = (event: DragEvent, index: number) => {
+    if (dragged === null) return
+    event.preventDefault()
+    onParts(moved(parts, dragged, index))
+  }
+  return (
+    <>
+      <ol>
+        {parts.map((part, index) => (
+          <MergePartRow
+            key={part.jobId}
+            fileName={part.fileName}
+            isDragged={part.jobId === dragged}
+            onDragStart={() => setDragged(part.jobId)}
+            onDragOver={event => over(event, index)}
+            onDragEnd={() => setDragged(null)}
+            onMove={by => move(part, index + by)}
+            onRemove={() => onParts(parts.filter(other => other !== part))}
+          />
+        ))}
+      </ol>
+      <p role="status" className="unseen">
+        {announcement}
+      </p>
+    </>
+  )
+}

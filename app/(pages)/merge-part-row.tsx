@@ -1,0 +1,58 @@
+import type { DragEvent } from 'react'
+import { CrossIcon, DownIcon, GripIcon, UpIcon } from './icons.tsx'
+
+interface Props {
+  fileName: string
+  isDragged: boolean
+  onDragStart: () => void
+  onDragOver: (event: DragEvent) => void
+  onDragEnd: () => void
+  /** Moves it up (-1) or down (1). */
+  onMove: (by: -1 | 1) => void
+  onRemove: () => void
+}
+
+/** One file of a merge. */
+export function MergePartRow({ fileName, isDragged, onDragStart, onDragOver, ...on }: Props) {
+  const start = (event: DragEvent) => {
+    event.dataTransfer.effectAllowed = 'move'
+    // Firefox drags nothing without content.
+    event.dataTransfer.setData('text/plain', fileName)
+    onDragStart()
+  }
+  return (
+    <li
+      draggable
+      data-dragged={isDragged}
+      onDragStart={start}
+      onDragOver={onDragOver}
+      onDrop={event => event.preventDefault()}
+      onDragEnd={on.onDragEnd}
+    >
+      <GripIcon />
+      <span className="part-name" title={fileName}>
+        {fileName}
+      </span>
+      <PartButton word="Move up" fileName={fileName} Icon={UpIcon} onClick={() => on.onMove(-1)} />
+      <PartButton word="Move down" fileName={fileName} Icon={DownIcon} onClick={() => on.onMove(1)} />
+      <PartButton word="Leave out" fileName={fileName} Icon={CrossIcon} onClick={on.onRemove} />
+    </li>
+  )
+}
+
+interface ButtonProps {
+  word: string
+  fileName: string
+  Icon: typeof CrossIcon
+  onClick: () => void
+}
+
+function PartButton({ word, fileName, Icon, onClick }: ButtonProps) {
+  return (
+    <button type="button" className="quiet" title={word} onClick={onClick}>
+      <Icon />
+      <span className="word">{word}</span>
+      <span className="unseen"> {fileName}</span>
+    </button>
+  )
+}

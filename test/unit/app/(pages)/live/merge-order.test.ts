@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { groupsOf } from '#app/(pages)/live/batch-group.ts'
+import { mergeable, mergedFileName, moved, sourceNames } from '#app/(pages)/live/merge-order.ts'
+import { job, NOW, snapshot, upload } from './samples.ts'
+
+const done = (fileName: string, changes = {}) =>
+  job({
+    id: fileName,
+    state: 'completed',
+    result: { fileName, bytes: 1, pages: 1, sha256: '00' },
+    ...changes,
+  })
+const PARTS = ['a', 'b', 'c'].map(name => ({ jobId: name, fileName: `${name}.pdf` }))
+const order = (parts: readonly { jobId: string }[]) => parts.map(({ jobId }) => jobId).join('')
+
+test('results are merged that are there and are PDFs or can become one', () => {
+  const receipt = {
+    by: 'owner' as const,
+    deletedAt: '2026-11-20T11:59:30.000Z',
+    source: { bytes: 1, sha256: '00' },
+    result: null,
+  }
+  const rows = [
+    done('deck.pdf'),
+    done('letter.docx'),
+    done('pages.zip'),
+    done('gone.pdf', { expiresAt: new Date(NOW - 1).toISOString() }),
+    done('deleted.pdf', { receipt }),
+    job({ id: 'running', state: 'running' }),
+    upload(),
+  ]
+  assert.deepEqual(
+    mergeable(rows, NOW).map(({ fileName }) => fileName),
+    ['deck.pdf', 'letter.docx'],
+  )
+})
+
+test('a group offers a merge from two results on', () => {
+  const actions = (...rows: Parameters<typeof groupsOf>[0]) => groupsOf(rows, NOW)[0]?.actions
+  assert.deepEqual(actions(done('a.pdf'), done('b.zip')), ['download', 'delete'])
+  assert.deepEqual(actions(done('a.pdf'), done('b.pdf')), ['download', 'merge', 'delete'])
+})
+
+test('a part is moved up and down, and nothing is moved beyond the ends', () => {
+  assert.equal(order(moved(PARTS, 'c', 0)), 'cab')
+  assert.equal(order(moved(PARTS, 'a', 1)), 'bac')
+  assert.equal(order(moved(PARTS, 'a', -1)), 'abc')
+  assert.equal(order(moved(PARTS, 'c', 3)), 'abc')
+  assert.equal(order(moved(PARTS, 'x', 0)), 'abc')
+})
+
+test('a merged PDF has its extension once', () => {
+  assert.equal(mergedFileName(' Year 2026 '), 'Year 2026.pdf')
+  assert.equal(mergedFileName('Year 2026.PDF'), 'Year 2026.pdf')
+})
+
+test('the first three sources of a merge are named', () => {
+  const source = (fileName: string) => ({ fileName, format: 'pdf', bytes: 1, sha256: '00' })
+  const of = (...names: string[]) => sourceNames(snapshot({ sources: names.map(source) }))
+  assert.equal(of('a.pdf', 'b.pdf'), 'a.pdf, b.pdf')
+  assert.equal(of('a.pdf', 'b.pdf', 'c.pdf', 'd.pdf', 'e.pdf'), 'a.pdf, b.pdf, c.pdf and 2 more')
+  assert.equal(sourceNames(snapshot()), null)
+})
