@@ -15,6 +15,16 @@ export function refuseUnlessKept(job: Pick<Job, 'receipt' | 'expiresAt'>): void 
   if (why) throw why
 }
 
+/** As `Jobs.earlierResult`, but none that the storage has lost. */
+export async function keptEarlierResult(
+  wanted: Parameters<Jobs['earlierResult']>[0],
+  { jobs, storage }: KeptFiles,
+): Promise<Job | undefined> {
+  const earlier = await jobs.earlierResult(wanted)
+  if (!earlier?.result || (await storage.size(earlier.result.key)) === undefined) return undefined
+  return earlier
+}
+
 /**
  * Deletes the files of a job that has ended, at once. The row says so first: where this process dies before the files
  * are deleted, maintenance deletes them.
