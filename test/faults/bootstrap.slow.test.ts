@@ -3,14 +3,16 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, afterEach, describe, it } from 'node:test'
 import { OLD_NODE } from '#test/old-node.ts'
-import { BIN, clearAway, killAllOn, makeDataDir, processesOn, startInstance } from '#test/test-instance.ts'
-import { until } from '#test/until.ts'
+import {
+  BIN,
+  clearAway,
+  killAllOn,
+  makeDataDir,
+  nothingIsLeftOn,
+  startInstance,
+} from '#test/test-instance.ts'
 
 const isRoot = process.getuid?.() === 0
-
-/** What was killed may take a moment to be gone. */
-const nothingIsLeftOn = (dataDir: string) =>
-  until('the end of everything', () => processesOn(dataDir).length === 0)
 
 describe('an instance behind the bootstrap', () => {
   // One for all of them, so that its database is made once.

@@ -11,15 +11,12 @@ import {
   clearAway,
   dataDirFor,
   makeDataDir,
+  nothingIsLeftOn,
   processesOn,
   startInstance,
   type TestInstance,
 } from '#test/test-instance.ts'
 import { until } from '#test/until.ts'
-
-/** What was killed may take a moment to be gone. */
-const nothingIsLeftOn = (dataDir: string) =>
-  until('the end of everything', () => processesOn(dataDir).length === 0)
 
 const isHealthy = async (instance: TestInstance) =>
   (await fetch(`${instance.url}/healthz`).catch(() => undefined))?.ok ?? false
