@@ -13,6 +13,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     bytes: job.result.bytes,
     pages: job.result.pages,
     sha256: job.result.sha256,
+    ...(job.result.lost && { lost: true as const }),
   }
   const api = `${basePath}/api/jobs/${id}`
   return {

@@ -6,7 +6,7 @@
  */
 
 import type { QueueMessage } from './queue.ts'
-import type { Batch, Completion, Job, JobResult, NewJob, Pace } from './stored-job.ts'
+import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
@@ -255,6 +255,10 @@ export interface Jobs {
    * Ids of jobs that have ended and expired, some hundred at the most: delete `jobs/<id>/`, then call `markFilesDeleted`.
    */
   expired(now: Date): Promise<string[]>
+  /** Completed jobs whose results are kept, page by page, some hundred on each; those that complete meanwhile may be missed. */
+  keptResults(after?: string): Promise<JobsPage<KeptResult>>
+  /** Records whether the file of a kept result is missing, as its `lost` says. */
+  recordLoss(kept: KeptResult): Promise<void>
   /** Deletes rows older than the history, some hundred at the most. Returns how many. */
   removeOld(now: Date): Promise<number>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */

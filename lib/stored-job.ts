@@ -20,6 +20,14 @@ export interface JobResult {
   pages: number | null
   sha256: string
   crc32?: number
+  /** Whether the storage lacked its file when a sweep last looked. */
+  lost?: true
+}
+
+/** A completed job whose result is kept. */
+export interface KeptResult {
+  id: string
+  result: JobResult
 }
 
 /** How long the phases of a completed attempt took, in milliseconds. */

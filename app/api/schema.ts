@@ -31,7 +31,16 @@ const ProgressSchema = z
   .openapi('Progress')
 
 const ResultSchema = z
-  .object({ fileName: z.string(), bytes: count, pages: count.nullable(), sha256: z.string() })
+  .object({
+    fileName: z.string(),
+    bytes: count,
+    pages: count.nullable(),
+    sha256: z.string(),
+    lost: z
+      .literal(true)
+      .optional()
+      .openapi({ description: 'The storage lacked its file when it was last looked for.' }),
+  })
   .openapi('Result')
 
 const DeletedFileSchema = z.object({ bytes: count, sha256: z.string() }).openapi('DeletedFile')

@@ -15,6 +15,7 @@ import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
+import { recordLoss } from './record-loss.ts'
 import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { retry } from './retry.ts'
@@ -65,6 +66,8 @@ export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
     rescue: worker => rescueWorker(ports, worker),
     maintain: createMaintain(ports),
     expired: now => store.expired(now),
+    keptResults: after => store.keptResults(new Date(), after),
+    recordLoss: kept => recordLoss(ports, kept),
     removeOld: now => removeOld(ports, now),
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
     heartbeat: status => store.heartbeat(status),

@@ -10,6 +10,7 @@ import type {
   JobMessage,
   JobResult,
   JobsPage,
+  KeptResult,
   ListQuery,
   NewJob,
   WorkerStatus,
@@ -209,6 +210,10 @@ export interface JobStore {
   unanswered(now: Date): Promise<string[]>
   /** Jobs that have ended and whose files are to be deleted; some hundred at the most. */
   expired(now: Date): Promise<string[]>
+  /** @see Jobs.keptResults */
+  keptResults(now: Date, after?: string): Promise<JobsPage<KeptResult>>
+  /** Writes the result of a completed job again, with or without the mark that its file is lost. */
+  recordLossIfKept(kept: KeptResult): Promise<Written | undefined>
   /** Records that the files are deleted, and forgets secrets and needs; returns the rows that were written. */
   markFilesDeleted(ids: readonly string[]): Promise<Pick<Job, 'id' | 'version' | 'state'>[]>
   /** Deletes rows whose files are deleted and that ended before this time. Returns how many; some hundred at the most. */

@@ -2,11 +2,17 @@ import type { Backend } from '../backend.ts'
 import type { Logger } from '../log.ts'
 import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
 import { deleteExpiredFiles } from './expired-files.ts'
+import { findLostResults } from './lost-results.ts'
 import { deleteOrphans, sweepOrphans } from './orphan-sweep.ts'
 import { bodyOf, following, readSweep, type Sweep } from './sweep-message.ts'
 
 /** By the clock of UTC. Files that have expired are refused at once, whether they are deleted or not. */
-const SCHEDULES = { expired: '* * * * *', history: '11 * * * *', orphans: '41 * * * *' } as const
+const SCHEDULES = {
+  expired: '* * * * *',
+  history: '11 * * * *',
+  results: '26 * * * *',
+  orphans: '41 * * * *',
+} as const
 
 /** Files without a job are orphans when they still have none so many milliseconds later. */
 const SUSPICION_MS = 3_600_000
@@ -47,6 +53,10 @@ async function run(parts: SweepParts, log: Logger, { message, sweep }: Asked): P
       return deleteOrphans(parts, sweep.ids)
     case 'orphans':
       return sweepOrphans(parts, ids => send({ kind: 'suspects', ids }, new Date(Date.now() + SUSPICION_MS)))
+    case 'results': {
+      const after = await findLostResults(parts, log, sweep.after)
+      return after === null ? undefined : send({ kind: 'results', after })
+    }
     case 'expired':
     case 'history': {
       const isExpiry = sweep.kind === 'expired'

@@ -2,16 +2,22 @@ import type { MessageBody, QueueMessage } from '../queue.ts'
 import { hashedId } from '../queues/hashed-id.ts'
 
 /** What a message of maintenance asks for. */
-export type Sweep = { kind: 'expired' | 'history' | 'orphans' } | { kind: 'suspects'; ids: readonly string[] }
+export type Sweep =
+  | { kind: 'expired' | 'history' | 'orphans' }
+  | { kind: 'suspects'; ids: readonly string[] }
+  | { kind: 'results'; after?: string }
 
 /** The body of a message: ids are one text, because a body has no lists. */
 export function bodyOf(sweep: Sweep): MessageBody {
-  return sweep.kind === 'suspects' ? { sweep: sweep.kind, ids: sweep.ids.join(',') } : { sweep: sweep.kind }
+  if (sweep.kind === 'suspects') return { sweep: sweep.kind, ids: sweep.ids.join(',') }
+  const { kind, ...place } = sweep
+  return { sweep: kind, ...place }
 }
 
 /** Undefined for a body that asks for nothing known, such as one of a later version. */
-export function readSweep({ sweep: kind, ids }: MessageBody): Sweep | undefined {
+export function readSweep({ sweep: kind, ids, after }: MessageBody): Sweep | undefined {
   if (kind === 'expired' || kind === 'history' || kind === 'orphans') return { kind }
+  if (kind === 'results') return { kind, ...(typeof after === 'string' && { after }) }
   return kind === 'suspects' && typeof ids === 'string' ? { kind, ids: ids.split(',') } : undefined
 }
 

@@ -47,6 +47,8 @@ export const JOB_WRITES = {
   requestDeletion: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, null] },
   /** The sender wants nothing kept but the receipt: owner and names are emptied, and the files are to be deleted. */
   purge: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, false] },
+  /** The result's file was missing, or is there again. */
+  recordLoss: { ...same, by: ['maintenance'], from: ['completed'], to: null },
   /** Source and result were deleted; only the row is left. */
   markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null, needs: [null, null] },
 } as const satisfies Record<string, JobWrite>

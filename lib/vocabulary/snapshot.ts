@@ -27,7 +27,7 @@ export interface Snapshot {
   /** Null unless the job waits and may start now. */
   queue: QueuePosition | null
   progress: Progress | null
-  result: { fileName: string; bytes: number; pages: number | null; sha256: string } | null
+  result: SnapshotResult | null
   report: ReportView | null
   error: JobError | null
   createdAt: string
@@ -41,6 +41,16 @@ export interface Snapshot {
   resultUrl: string
   /** The URL of a picture of the first page; null until there is one. */
   thumbnailUrl: string | null
+}
+
+export interface SnapshotResult {
+  fileName: string
+  bytes: number
+  /** Null for a format without pages. */
+  pages: number | null
+  sha256: string
+  /** Whether the storage lacked its file when it was last looked for. */
+  lost?: true | undefined
 }
 
 /** A result of the same file with the same settings that its sender has already. */

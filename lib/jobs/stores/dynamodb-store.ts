@@ -9,6 +9,7 @@ import { readsOfJobs } from './dynamodb-store/item-reads.ts'
 import { writesOfSenders } from './dynamodb-store/item-sender-writes.ts'
 import { sweepsOfItems } from './dynamodb-store/item-sweeps.ts'
 import { writesUnderLease } from './dynamodb-store/item-writes.ts'
+import { keptResultsOfItems } from './dynamodb-store/kept-items.ts'
 import { isAway } from './dynamodb-store/service-errors.ts'
 import { WaitingEstimate } from './dynamodb-store/waiting-estimate.ts'
 import { workerReports } from './dynamodb-store/worker-items.ts'
@@ -43,6 +44,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
     ...writesUnderLease(parts),
     ...messagingOfItems(table),
     ...sweepsOfItems(parts),
+    ...keptResultsOfItems(parts),
     ...workerReports(table),
     close: async () => table.close(),
   }

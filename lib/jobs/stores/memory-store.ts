@@ -199,6 +199,8 @@ type Maintenance =
   | 'unanswered'
   | 'failIfUnanswered'
   | 'expired'
+  | 'keptResults'
+  | 'recordLossIfKept'
   | 'markFilesDeleted'
   | 'removeEndedBefore'
 
@@ -222,6 +224,15 @@ function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance>
     },
     expired: async now =>
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
+    async keptResults(now) {
+      const kept = table.where(entry => entry.expiresAt > now)
+      return { items: kept.flatMap(({ id, result }) => (result ? { id, result } : [])), next: null }
+    },
+    async recordLossIfKept({ id, result }) {
+      const entry = table.entries.get(id)
+      if (!entry || !allows('recordLoss', entry.state) || entry.receipt) return undefined
+      return writtenTo(table.write('recordLoss', entry, { result }))
+    },
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)
       const at = new Date(clock.now())

@@ -4,6 +4,7 @@ import { messaging } from './postgres-store/awaited-messages.ts'
 import { readBatch } from './postgres-store/batch-row.ts'
 import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
+import { keptResults, recordLossIfKept } from './postgres-store/kept-results.ts'
 import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
@@ -70,6 +71,8 @@ export function createPostgresStore(
     retryIfEnded: (id, again) => retryIfEnded(parts, id, again),
     requestDeletionIfKept: id => requestDeletionIfKept(parts, id),
     purgeIfEnded: id => purgeIfEnded(parts, id),
+    keptResults: (now, after) => keptResults(parts, now, after),
+    recordLossIfKept: kept => recordLossIfKept(parts, kept),
     get: id => get(parts, id),
     findByKey: (owner, idempotencyKey) => findByKey(parts, owner, idempotencyKey),
     earlierResults: source => earlierResults(parts, source),

@@ -27,6 +27,8 @@ export interface IndexQuery {
   /** Unset: as many as there are. */
   limit?: number
   newestFirst?: boolean
+  /** The item after which it goes on, by the keys of table and index. */
+  after?: Item
 }
 
 /** The items of one table. Items are read as they are; indexes may lack changes of the last moments. */
@@ -103,7 +105,8 @@ export class DynamodbTable {
 
   async query(query: IndexQuery): Promise<Item[]> {
     const items: Item[] = []
-    await this.#eachPage(this.#queryInput(query), ({ Items = [] }) => {
+    const input = { ...this.#queryInput(query), ExclusiveStartKey: query.after }
+    await this.#eachPage(input, ({ Items = [] }) => {
       items.push(...Items)
       return items.length >= (query.limit ?? Number.POSITIVE_INFINITY)
     })
@@ -148,7 +151,7 @@ export class DynamodbTable {
     input: Parameters<DynamodbClient['query']>[0],
     isEnough: (page: Awaited<ReturnType<DynamodbClient['query']>>) => boolean,
   ): Promise<void> {
-    let from: Record<string, unknown> | undefined
+    let from: Record<string, unknown> | undefined = input.ExclusiveStartKey
     do {
       const page = await this.#ask(() => this.#client.query({ ...input, ExclusiveStartKey: from }))
       if (isEnough(page)) return

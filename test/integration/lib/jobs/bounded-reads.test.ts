@@ -222,6 +222,7 @@ async function upkeep(jobs: Jobs): Promise<void> {
     await jobs.maintain(at)
     const [expired, removed] = [await jobs.expired(at), await jobs.removeOld(at)]
     assert.deepEqual([expired.length, removed > 0], [500, true])
+    await jobs.keptResults()
     if (seconds === 0) await jobs.markFilesDeleted(expired.slice(0, 10))
   }
   await jobs.rescue('host/gone')

@@ -15,6 +15,7 @@ import { startSweeps } from '#lib/maintenance/scheduled-sweeps.ts'
 import { bodyOf, type Sweep } from '#lib/maintenance/sweep-message.ts'
 import type { QueueMessage } from '#lib/queue.ts'
 import { createMemoryQueue } from '#lib/queues/memory-queue.ts'
+import { result } from '#test/integration/lib/jobs/jobs-conformance/suite.ts'
 import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 import { until } from '#test/until.ts'
 
@@ -54,6 +55,25 @@ describe('sweeps by messages', () => {
     await send({ kind: 'suspects', ids: [orphan, late] })
     await until('the orphan is deleted', async () => (await storage.size(sourceKey(orphan))) === undefined)
     assert.ok((await storage.size(sourceKey(late))) !== undefined, 'by now it has a job')
+  })
+
+  it('mark a result whose file is missing, and one that is there again', async t => {
+    const { jobs, storage, send } = await open(t)
+    await jobs.consume(async attempt => void (await attempt.completeIfStillMine(result(attempt))), {
+      ...{ worker: 'host/1', slots: 1 },
+    })
+    const { job } = await jobs.create(newJob())
+    const { result: made } = await until('it is completed', async () => {
+      const now = await jobs.get(job.id)
+      return now?.result ? now : undefined
+    })
+    const isLost = async () => (await jobs.get(job.id))?.result?.lost === true
+    await send({ kind: 'results' })
+    await until('it is marked', isLost)
+    await storage.write(made?.key ?? '', Readable.from([Buffer.from('result')]))
+    await send({ kind: 'results' })
+    await until('the mark is gone', async () => !(await isLost()))
+    assert.deepEqual((await jobs.get(job.id))?.result, made)
   })
 
   it('send one next message however often a message is delivered', async t => {

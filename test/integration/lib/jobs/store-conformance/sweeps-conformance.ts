@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { until } from '#test/until.ts'
 import { result } from '../jobs-conformance/suite.ts'
 import { idOf, type LeasedJob, type StoreSuite } from './store-suite.ts'
 
@@ -55,6 +57,37 @@ export function sweepsConformance(suite: StoreSuite): void {
     await store().markFilesDeleted([done.job.id])
     assert.deepEqual(await store().expired(later), [waiting.job.id])
   })
+
+  it('finds the results that are kept, and marks those whose files are lost until they are there again', async () => {
+    const [kept, deleted, failed] = [await suite.lease(), await suite.lease(), await suite.lease()]
+    for (const leased of [kept, deleted]) await complete(leased)
+    const error = new AppError('time_limit').toStoredError()
+    await store().failIfStillLeased(failed.token, { outcome: 'failed', error })
+    await store().requestDeletionIfKept(deleted.job.id)
+    const { id, result: found } = await suite.read(kept.job.id)
+    assert.ok(found)
+    await until('it is found', async () => (await keptIds()).includes(id))
+    assert.deepEqual(await keptIds(), [id])
+    assert.deepEqual(await keptIds(fromNow(365 * 86_400_000)), [], 'those that are to be deleted are not')
+    for (const result of [{ ...found, lost: true as const }, found]) {
+      const before = await suite.read(id)
+      const after = await suite.wrote(before, await store().recordLossIfKept({ id, result }))
+      assert.deepEqual(after.result, result)
+    }
+    for (const { job } of [deleted, failed])
+      await suite.wroteNothing(job.id, () => store().recordLossIfKept({ id: job.id, result: found }))
+  })
+
+  async function keptIds(now = new Date()): Promise<string[]> {
+    const ids: string[] = []
+    let after: string | undefined
+    do {
+      const page = await store().keptResults(now, after)
+      ids.push(...page.items.map(idOf))
+      after = page.next ?? undefined
+    } while (after)
+    return ids
+  }
 
   it('records that files are deleted, once, and only of jobs that have ended', async () => {
     const [done, waiting, running] = [await suite.lease(), await suite.insert(), await suite.lease()]
