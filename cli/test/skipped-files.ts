@@ -1,10 +1,11 @@
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import type { Steps } from '../start/steps.ts'
 
-/** Where tests convert documents or open a browser. */
+/** Where tests convert documents, lock them or open a browser. */
 const WITH_PROGRAMS = [
   'test/integration/worker/',
   'test/integration/app/web-page-result.test.ts',
+  'test/integration/lib/scan/locked-pdf.test.ts',
   'test/e2e/',
   'test/faults/',
 ]

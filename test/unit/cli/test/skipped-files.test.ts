@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { it } from 'node:test'
 import { needsPrograms, printSkipped } from '#cli/test/skipped-files.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+
+const STARTS_PROGRAM =
+  /\b(run|execFile|execFileSync|spawn|spawnSync)\('(qpdf|pdf\w+|soffice|bwrap|chromium|fc-\w+)'/
 
 it('where nobody may install programs, the tests of jobs and of the API run, those that convert do not', () => {
   const files = globSync('test/{unit,integration,e2e,faults}/**/*.test.ts')
@@ -11,6 +14,15 @@ it('where nobody may install programs, the tests of jobs and of the API run, tho
     assert.ok(files.includes(file) && !skipped.includes(file), file)
   for (const file of ['test/e2e/convert.test.ts', 'test/integration/worker/matrix.test.ts'])
     assert.ok(skipped.includes(file), file)
+})
+
+it('no file runs where nobody may install programs whose tests start one of them, unless they skip themselves', () => {
+  const running = globSync('test/{unit,integration}/**/*.test.ts').filter(file => !needsPrograms(file))
+  const starting = running.filter(file => {
+    const text = readFileSync(file, 'utf8')
+    return STARTS_PROGRAM.test(text) && !/\bskip\b/.test(text)
+  })
+  assert.deepEqual(starting, [])
 })
 
 it('files that did not run are listed, with the command that brings what they need', () => {
