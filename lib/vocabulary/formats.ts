@@ -25,6 +25,7 @@ export { pageNamedTwice, pageNumbers, pageRanges } from './formats/page-numbers.
 export { PAPERS, paperIn } from './formats/papers.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
+export { optionTitle, targetTitle } from './formats/titles.ts'
 
 /** The targets of a source format; empty for an unknown format. */
 export function targetsOf(format: string): string[] {
