@@ -12,6 +12,7 @@ import type { Options } from './job.ts'
 
 export { PRESETS, type Preset } from './formats/built-in-presets.ts'
 export { CHARSETS, type Charset } from './formats/charsets.ts'
+export { optionTitle, targetTitle } from './formats/display-names.ts'
 export { LANGUAGES } from './formats/languages.ts'
 export type { Kind, Named, Option, Where } from './formats/option.ts'
 export {
@@ -25,7 +26,6 @@ export { pageNamedTwice, pageNumbers, pageRanges } from './formats/page-numbers.
 export { PAPERS, paperIn } from './formats/papers.ts'
 export { claimedFormat, type Family, PICTURES, SOURCES, type SourceFormat } from './formats/sources.ts'
 export { PDF_TARGETS, PICTURE_TARGETS, TARGETS, type TargetFormat } from './formats/targets.ts'
-export { optionTitle, targetTitle } from './formats/titles.ts'
 
 /** The targets of a source format; empty for an unknown format. */
 export function targetsOf(format: string): string[] {

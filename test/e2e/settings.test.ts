@@ -77,7 +77,8 @@ describe('a person who wants something special', () => {
     await wrong.getByLabel('Pages', { exact: true }).fill('1')
     await wrong.getByRole('button', { name: 'Send again', exact: true }).click()
     await reach(page, 'Wrong.pptx', 'completed')
-    assert.deepEqual(await optionsOf('Wrong.pptx'), { pages: '1' })
+    // It keeps the others that it was sent with.
+    assert.deepEqual(await optionsOf('Wrong.pptx'), { pages: '1', hiddenSlides: true })
   })
 
   it('chooses a preset, finds it again after a reload, and gets an archive', async () => {

@@ -40,7 +40,7 @@ const SIGNATURES: readonly (Signature & { nextStep: string })[] = [
 ]
 
 /** The refusal of a file that begins like this; null where the server has to judge. */
-export function refusalOf(head: Uint8Array): AppError | null {
+export function refusalByFirstBytes(head: Uint8Array): AppError | null {
   // A text may begin with the same letters, and has no zero bytes.
   if (!head.includes(0)) return null
   const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES))

@@ -4,7 +4,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
-import { HEAD_BYTES, refusalOf } from './first-bytes.ts'
+import { HEAD_BYTES, refusalByFirstBytes } from './first-bytes.ts'
 import type { PendingUpload } from './pending-upload.ts'
 import type { AcceptedJob } from './rows.ts'
 
@@ -66,7 +66,7 @@ export async function sendUpload(
 /** @throws Refused for a file that the server would refuse, before anything of it is sent */
 async function refuseByFirstBytes(file: File): Promise<void> {
   const head = await file.slice(0, HEAD_BYTES).arrayBuffer()
-  const refusal = refusalOf(new Uint8Array(head))
+  const refusal = refusalByFirstBytes(new Uint8Array(head))
   if (refusal) throw new Refused(refusal.toJobError())
 }
 

@@ -4,7 +4,7 @@ import type { Snapshot, TimelineEntry } from '#lib/vocabulary/snapshot.ts'
 import { duration } from './format.ts'
 
 /** An attempt as the page shows it: nobody there needs to know which worker made it. */
-export type Attempt = Omit<TimelineEntry, 'worker'>
+export type TimelineAttempt = Omit<TimelineEntry, 'worker'>
 
 export interface TimelineStep {
   label: string
@@ -27,7 +27,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
  * The steps of a job, oldest first. `attempts` may be older than the snapshot: the attempt that it does not have, and
  * the end of the last one, are taken from the snapshot.
  */
-export function timelineSteps(job: Snapshot, attempts: readonly Attempt[]): TimelineStep[] {
+export function timelineSteps(job: Snapshot, attempts: readonly TimelineAttempt[]): TimelineStep[] {
   const known = brought(job, attempts)
   const sent = { label: 'Sent and put in the queue', at: job.createdAt, detail: '' }
   const tries = known.map((attempt, index) => {
@@ -42,13 +42,13 @@ export function timelineSteps(job: Snapshot, attempts: readonly Attempt[]): Time
 }
 
 /** Whether attempts have ended since these were read, of which the snapshot does not tell. */
-export function isOutdated(job: Snapshot, attempts: readonly Attempt[]): boolean {
+export function isOutdated(job: Snapshot, attempts: readonly TimelineAttempt[]): boolean {
   const known = brought(job, attempts)
   const isOpen = known.slice(0, -1).some(({ endedAt }) => endedAt === null)
   return isOpen || (known.at(-1)?.attempt ?? 0) < job.attempt || known.length < job.attempt
 }
 
-function brought(job: Snapshot, attempts: readonly Attempt[]): Attempt[] {
+function brought(job: Snapshot, attempts: readonly TimelineAttempt[]): TimelineAttempt[] {
   const last = attempts.at(-1)
   const { startedAt, attempt } = job
   if (!startedAt || job.state === 'queued') return [...attempts]
@@ -60,11 +60,11 @@ function brought(job: Snapshot, attempts: readonly Attempt[]): Attempt[] {
   return isNew ? [...attempts, closed] : [...attempts.slice(0, -1), closed]
 }
 
-function waited(since: string, { startedAt }: Attempt): string {
+function waited(since: string, { startedAt }: TimelineAttempt): string {
   return `after ${between(since, startedAt)} of waiting`
 }
 
-function ended({ startedAt, endedAt, outcome }: Attempt): string {
+function ended({ startedAt, endedAt, outcome }: TimelineAttempt): string {
   if (!endedAt) return ''
   return `${OUTCOMES[outcome ?? ''] ?? 'ended'} after ${between(startedAt, endedAt)}`
 }

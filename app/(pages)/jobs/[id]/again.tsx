@@ -24,7 +24,9 @@ export function Again({ job }: { job: Snapshot }) {
   }
   return (
     <details className="more scripted" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>Convert to something else</summary>
+      <summary>
+        {job.state === 'completed' ? 'Convert to something else' : 'Convert with other settings'}
+      </summary>
       {isOpen && (
         <Suspense fallback={<p className="fine">Loading</p>}>
           <FileSettings

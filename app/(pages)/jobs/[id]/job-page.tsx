@@ -8,7 +8,7 @@ import { isCountingDown } from '../../job-list.tsx'
 import type { JobsStore } from '../../live/jobs-store.ts'
 import { isHarmless, isKept, isOnlyReceipt, rowView } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
-import type { Attempt } from '../../live/timeline-view.ts'
+import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { RowActions } from '../../row-actions.tsx'
 import { UndoLine } from '../../undo-line.tsx'
@@ -62,7 +62,7 @@ export function JobPage({ job, ...props }: Props) {
 interface CardProps extends Omit<Props, 'job'> {
   row: JobEntry
   store: JobsStore
-  attempts: readonly Attempt[]
+  attempts: readonly TimelineAttempt[]
 }
 
 function Card({ row, store, attempts, isMine, address, now: first }: CardProps) {

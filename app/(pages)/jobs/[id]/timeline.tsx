@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
-import { type Attempt, isOutdated, timelineSteps } from '../../live/timeline-view.ts'
+import { isOutdated, type TimelineAttempt, timelineSteps } from '../../live/timeline-view.ts'
 import './timeline.css'
 
 /** What happened to the job, with times in UTC, so that they say the same wherever they are read. */
-export function Timeline({ job, first }: { job: Snapshot; first: readonly Attempt[] }) {
+export function Timeline({ job, first }: { job: Snapshot; first: readonly TimelineAttempt[] }) {
   const steps = timelineSteps(job, useAttempts(job, first))
   const day = job.createdAt.slice(0, 10)
   return (
@@ -25,13 +25,15 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Attemp
           </li>
         ))}
       </ol>
-      <p className="fine">Times are in UTC; the job was sent on {day}.</p>
+      <p className="fine">
+        Times are in UTC; the job was sent on <time dateTime={day}>{day}</time>.
+      </p>
     </section>
   )
 }
 
 /** The attempts; asked for again only where some ended that the pushed snapshots do not tell of. */
-function useAttempts(job: Snapshot, first: readonly Attempt[]): readonly Attempt[] {
+function useAttempts(job: Snapshot, first: readonly TimelineAttempt[]): readonly TimelineAttempt[] {
   const [attempts, setAttempts] = useState(first)
   const { id, version } = job
   const isToBeRead = isTerminal(job.state) && isOutdated(job, attempts)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { refusalOf } from '#app/(pages)/live/first-bytes.ts'
+import { refusalByFirstBytes } from '#app/(pages)/live/first-bytes.ts'
 import { deck } from '#test/documents/deck.ts'
 
-const found = (head: Buffer) => refusalOf(head)?.details.found ?? null
+const found = (head: Buffer) => refusalByFirstBytes(head)?.details.found ?? null
 
 it('films, sounds, programs and archives that are none of documents are refused by their first bytes', () => {
   const heads: [string, string][] = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Attempt, isOutdated, timelineSteps } from '#app/(pages)/live/timeline-view.ts'
+import { isOutdated, type TimelineAttempt, timelineSteps } from '#app/(pages)/live/timeline-view.ts'
 import { snapshot } from './samples.ts'
 
 const at = (seconds: number) => new Date(Date.parse('2026-11-20T11:59:00Z') + seconds * 1000).toISOString()
-const attempt = (changes: Partial<Attempt> = {}): Attempt => ({
+const attempt = (changes: Partial<TimelineAttempt> = {}): TimelineAttempt => ({
   attempt: 1,
   startedAt: at(2),
   endedAt: null,
