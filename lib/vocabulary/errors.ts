@@ -25,7 +25,7 @@ const TABLE = {
   upload_interrupted: { status: 400, retryable: true, message: 'The upload ended before the whole file had arrived.', nextStep: 'Send it again.' },
   unsupported_protocol: { status: 412, retryable: false, message: 'Uploads here speak tus {version}, and this request does not say so.', nextStep: 'Send the header “Tus-Resumable: {version}”.' },
   unsupported_media_type: { status: 415, retryable: false, message: 'The body must be {expected}.', nextStep: 'Send it with that Content-Type.' },
-  unsupported_encoding: { status: 415, retryable: false, message: 'The body is packed ({encoding}), which is not taken.', nextStep: 'Send it as it is, without Content-Encoding.' },
+  unsupported_encoding: { status: 415, retryable: false, message: 'The body is packed ({encoding}), which is not accepted.', nextStep: 'Send it as it is, without Content-Encoding.' },
   checksum_mismatch: { status: 460, retryable: true, message: 'The bytes that arrived are not those that were sent; they were dropped.', nextStep: 'Send this part again.' },
   not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
   foreign_origin: { status: 403, retryable: false, message: 'This call came from another website and was refused.', nextStep: 'Open Nightshift at its own address.', operator: 'PUBLIC_URL names the address that browsers use' },

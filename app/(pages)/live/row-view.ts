@@ -96,7 +96,7 @@ function ofUpload(row: UploadEntry): RowView {
       return {
         ...base,
         tone: 'bad',
-        message: row.error?.message ?? 'This file was not taken.',
+        message: row.error?.message ?? 'This file was not accepted.',
         detail: offersTargets(row) ? null : (row.error?.nextStep ?? null),
         bar: null,
         actions: [...stepsAfter(row), 'remove'],
@@ -260,7 +260,8 @@ function failed(job: Snapshot, now: number): RowView {
     message: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: isKept(job, now) ? [...(mayChange ? (['change'] as const) : []), 'retry', 'delete'] : ['delete'],
+    // With the same settings it would fail again.
+    actions: isKept(job, now) ? [mayChange ? 'change' : 'retry', 'delete'] : ['delete'],
   }
 }
 

@@ -145,14 +145,14 @@ test('a result that is deleted or over its time is not offered', () => {
   assert.match(late.detail ?? '', /^The result was deleted/)
 })
 
-test('a file that other settings would let through offers them, as long as its source is there', () => {
+test('a file that other settings would let through offers them instead of another try', () => {
   const error = {
     code: 'no_such_page',
     message: 'There is no page 9.',
     nextStep: 'Choose.',
     retryable: false,
   }
-  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['change', 'retry', 'delete'])
+  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['change', 'delete'])
   const merged = job({ state: 'failed', error, sources: [] })
   assert.deepEqual(rowView(merged, NOW).actions, ['retry', 'delete'])
   const refused = upload({ state: 'refused', error: { ...error, code: 'unsupported_target' } })
