@@ -2,21 +2,18 @@
 import Link from 'next/link'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { Bar } from '../../bar.tsx'
 import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isHarmless, isKept, isOnlyReceipt, rowView } from '../../live/row-view.ts'
+import { isKept, isOnlyReceipt } from '../../live/row-view.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
-import { RowActions } from '../../row-actions.tsx'
 import { UndoLine } from '../../undo-line.tsx'
-import { Unlock } from '../../unlock.tsx'
 import { Again } from './again.tsx'
 import { CurlPanel } from './curl-panel.tsx'
 import { Facts } from './facts.tsx'
-import { Preview } from './preview.tsx'
+import { JobHead } from './job-head.tsx'
 import { ReportNotes } from './report-notes.tsx'
 import { ResultPanel } from './result-panel.tsx'
 import { Timeline } from './timeline.tsx'
@@ -70,7 +67,7 @@ function Card({ row, store, attempts, isMine, address, now: first }: CardProps) 
   const { job } = row
   return (
     <article className="card" data-job={job.id} data-state={job.state}>
-      <Head row={row} store={store} isMine={isMine} now={now} />
+      <JobHead row={row} store={store} isMine={isMine} now={now} />
       {isTerminal(job.state) ? (
         <Ended job={job} attempts={attempts} address={address} now={now} />
       ) : (
@@ -98,23 +95,5 @@ function Ended({
       <Timeline job={job} first={attempts} />
       <Facts job={job} />
     </>
-  )
-}
-
-function Head({ row, store, isMine, now }: Omit<CardProps, 'attempts' | 'address'>) {
-  const { tone, message, detail, bar, actions } = rowView(row, now)
-  const { id } = row.job
-  const fileName = row.job.fileName || 'A deleted file'
-  return (
-    <div className="head">
-      <Preview job={row.job} fileName={fileName} isKept={isKept(row.job, now)} />
-      <div className="about">
-        <h1>{fileName}</h1>
-        <p className={`say ${tone}`}>{message}</p>
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
-        {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
-        <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
-      </div>
-    </div>
   )
 }
