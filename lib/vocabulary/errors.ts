@@ -124,7 +124,7 @@ const TABLE = {
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
   storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Try again later.', operator: 'free some space under DATA_DIR' },
-  internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; if it happens again, tell whoever runs this server.', operator: 'the log has the details' },
+  internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; if it happens again, tell whoever runs this server.' },
 
   // Errors that prevent a start; shown at a terminal.
   missing_programs: { status: 500, retryable: false, message: 'Missing on this machine: {missing}.', nextStep: 'Run this once, then start again:\n\n    {command}' },
@@ -135,7 +135,7 @@ const TABLE = {
 
   // Errors that only the log shows.
   unsafe_key: { status: 500, retryable: false, message: 'A storage key would leave its root.', nextStep: 'This is a defect in Nightshift; the log names the key.' },
-  sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'Try again later.', operator: 'the log and /readyz have the reason' },
+  sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'Try again later; whoever runs this server finds the reason in its log.' },
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof TABLE
