@@ -14,6 +14,9 @@ interface Props {
   onSend(files: ChosenFile[]): void
 }
 
+/** It asks something, so whoever does not see it come has to hear of it. */
+const focus = (heading: HTMLHeadingElement | null) => heading?.focus()
+
 /** Shows what each kind of the dropped files becomes, before anything is sent. */
 export function MixedDrop({ files, settings, onSend }: Props) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
@@ -25,7 +28,9 @@ export function MixedDrop({ files, settings, onSend }: Props) {
   const settingsOf = (format: string) => withTarget(settings, targets.get(format) ?? settings.target)
   return (
     <section className="mixed" aria-labelledby="mixed">
-      <h2 id="mixed">Not all of these files can become {targetName(settings)}</h2>
+      <h2 id="mixed" ref={focus} tabIndex={-1}>
+        Not all of these files can become {targetName(settings)}
+      </h2>
       <p className="fine">Choose what each kind becomes; your options go with the files that they fit.</p>
       <ul>
         {groups.map(({ format, count: n, targets: offered, target }) => (
