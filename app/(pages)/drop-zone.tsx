@@ -1,12 +1,19 @@
-import { type ChangeEvent, memo, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { type ChosenFile, droppedFiles } from './live/dropped-files.ts'
+import { type ChangeEvent, lazy, memo, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ChosenFile, type DroppedFiles, droppedFiles } from './live/dropped-files.ts'
 import { term } from './live/format.ts'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
 import { OptionPanel } from './settings/option-panel.tsx'
 import { SettingsBar } from './settings/settings-bar.tsx'
 import { usePresets } from './settings/use-presets.ts'
+import { useChosenFiles } from './use-chosen-files.ts'
 import './drop-zone.css'
+
+/** Hardly any drop needs it, so it is loaded when one does. */
+const MixedDrop = lazy(async () => {
+  const { MixedDrop } = await import('./mixed-drop.tsx')
+  return { default: MixedDrop }
+})
 
 interface Props {
   retentionMs: number
@@ -22,9 +29,11 @@ interface Props {
 export const DropZone = memo(function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
   const presets = usePresets()
-  const isOver = useFilesOnPage(onFiles)
+  const { receive, mixed, sendMixed, notice } = useChosenFiles(settings, onFiles)
+  const isOver = useFilesOnPage(receive)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    onFiles([...(currentTarget.files ?? [])].map(file => ({ file, folder: '' })))
+    const files = [...(currentTarget.files ?? [])].map(file => ({ file, folder: '' }))
+    receive({ files, emptyFolders: [] })
     // Choosing the same file again must fire a change event.
     currentTarget.value = ''
   }
@@ -44,6 +53,14 @@ export const DropZone = memo(function DropZone({ retentionMs, settings, onSettin
         Choose files
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      {mixed.length > 0 && (
+        <Suspense>
+          <MixedDrop files={mixed} settings={settings} onSend={sendMixed} />
+        </Suspense>
+      )}
+      <p role="status" className="say bad">
+        {notice}
+      </p>
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine">
         <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are
@@ -60,7 +77,7 @@ export const DropZone = memo(function DropZone({ retentionMs, settings, onSettin
 })
 
 /** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
-function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {
+function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void): boolean {
   const [isOver, setOver] = useState(false)
   const take = useEffectEvent(onFiles)
   useEffect(() => {
@@ -69,8 +86,7 @@ function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {
       addEventListener(name, handler as EventListener, { signal: listening.signal })
     const receive = async (event: Event, data: DataTransfer) => {
       event.preventDefault()
-      const files = await droppedFiles(data)
-      if (files.length) take(files)
+      take(await droppedFiles(data))
     }
     listen<DragEvent>('dragover', event => {
       if (!event.dataTransfer?.types.includes('Files')) return

@@ -9,6 +9,7 @@ import { rowView } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
+import { SendAgain } from './send-again.tsx'
 import { targetName } from './settings/labels.ts'
 import { Unlock } from './unlock.tsx'
 
@@ -66,6 +67,7 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
           </p>
         )}
         {job && actions.includes('unlock') && <Unlock id={job.id} store={store} />}
+        {actions.includes('change') && <SendAgain row={row} store={store} />}
       </div>
       <RowActions row={row} actions={actions} store={store} />
     </li>

@@ -52,6 +52,14 @@ describe('a person with many files', () => {
     assert.deepEqual([...files.keys()].toSorted(), ['Talks/2026/Closing.pdf', 'Talks/Opening.pdf'])
   })
 
+  it('drops a folder in which nothing can be converted, and reads that', async () => {
+    const films = join(here.dataDir, 'Films')
+    await mkdir(films)
+    await writeFile(join(films, 'Holiday.mp4'), 'a film')
+    await dropFolder(page, films)
+    await page.getByText('Nothing in “Films” can be converted').waitFor()
+  })
+
   it('merges them in an order of its own into one PDF with a bookmark for each', async () => {
     await group().getByRole('button', { name: 'Merge into one PDF' }).click()
     const parts = page.locator('.merge li .part-name')
@@ -121,7 +129,7 @@ describe('a person with many files', () => {
     await page.reload()
     await until('the result is gone', async () => (await resultOf(id)) === 410)
     await page.goto(`${here.instance.url}/jobs/${id}`)
-    await page.getByText('UTC, on request').waitFor()
+    await page.getByText('Files deleted, on request').waitFor()
   })
 
   it('converts a kept source again into something else from the page of its job', async () => {
@@ -129,7 +137,7 @@ describe('a person with many files', () => {
     await page.getByText('Live', { exact: true }).waitFor()
     const id = await converted('Again.pptx')
     await page.goto(`${here.instance.url}/jobs/${id}`)
-    await page.locator('summary', { hasText: 'Convert again' }).click()
+    await page.locator('summary', { hasText: 'Convert to something else' }).click()
     await page.getByLabel('Into').selectOption('png')
     await page.getByRole('button', { name: 'Convert again' }).click()
     await page.waitForURL(url => url.pathname.startsWith('/jobs/') && !url.pathname.includes(id))

@@ -57,7 +57,7 @@ const STATE_WORDS: Readonly<Record<JobState, string>> = {
 }
 
 function sentence(row: Row): string {
-  if (row.kind === 'upload') return `${row.fileName} was not taken: ${row.error?.message ?? ''}`.trim()
+  if (row.kind === 'upload') return `${row.fileName} was not accepted: ${row.error?.message ?? ''}`.trim()
   const { fileName, state, error } = row.job
   if (state === 'completed') {
     const note = worstNote(row.job)

@@ -14,7 +14,15 @@ import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
-import { type AcceptedJob, changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
+import {
+  type AcceptedJob,
+  changed,
+  type JobEntry,
+  jobRow,
+  type Row,
+  type RowChange,
+  type Rows,
+} from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
@@ -124,6 +132,13 @@ export class JobsStore {
   /** Queues a job again. Resolves to the refusal, or to null after success. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
+  }
+
+  /** Sends the file of a row with other settings. Resolves to the refusal, or to null after success. */
+  async sendAgain(row: Row, settings: ConversionSettings): Promise<JobError | null> {
+    if (row.kind === 'upload') return this.uploads.resend(row.key, settings)
+    const { id, batchId } = row.job
+    return this.#call('POST', '/api/jobs', { retryOf: id, batchId, ...settings })
   }
 
   /** Makes one PDF of these results, in this order. Resolves to the refusal, or to null after success. */

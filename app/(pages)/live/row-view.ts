@@ -4,6 +4,7 @@ import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, roughly, size, sizeOf, span } from './format.ts'
 import type { Row, UploadEntry } from './rows.ts'
+import { isAboutSettings, offersTargets } from './settings-errors.ts'
 
 /** `loss`: completed, but the result lacks something of the source. */
 export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
@@ -19,6 +20,7 @@ export type Action =
   | 'choose'
   | 'remove'
   | 'unlock'
+  | 'change'
 
 /** Whether someone who only has the job's link may do this, too. */
 export function isHarmless(action: Action): boolean {
@@ -94,12 +96,17 @@ function ofUpload(row: UploadEntry): RowView {
       return {
         ...base,
         tone: 'bad',
-        message: row.error?.message ?? 'This file was not taken.',
-        detail: row.error?.nextStep ?? null,
+        message: row.error?.message ?? 'This file was not accepted.',
+        detail: offersTargets(row) ? null : (row.error?.nextStep ?? null),
         bar: null,
-        actions: row.error?.retryable ? ['resend', 'remove'] : ['remove'],
+        actions: [...stepsAfter(row), 'remove'],
       }
   }
+}
+
+function stepsAfter({ error }: UploadEntry): Action[] {
+  if (error?.retryable) return ['resend']
+  return isAboutSettings(error) ? ['change'] : []
 }
 
 /** The same for a job without a row: the page that the server renders. */
@@ -246,13 +253,15 @@ export function worstNote(job: Snapshot): NoteView | undefined {
 }
 
 function failed(job: Snapshot, now: number): RowView {
+  const mayChange = isAboutSettings(job.error) && !job.sources
   return {
     state: job.state,
     tone: 'bad',
     message: job.error?.message ?? 'This job failed.',
     detail: job.error?.nextStep ?? null,
     bar: null,
-    actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
+    // With the same settings it would fail again.
+    actions: isKept(job, now) ? [mayChange ? 'change' : 'retry', 'delete'] : ['delete'],
   }
 }
 

@@ -45,9 +45,12 @@ export class UploadManager {
   /** Adds these files as one batch. Returns the names of those that are already pending; they are not sent twice. */
   add(files: readonly ChosenFile[], settings: ConversionSettings): string[] {
     const [batchId, at] = [uuid(), Date.now()]
-    const fresh = files.map(({ file, folder }, index) =>
-      // A thousandth of a millisecond apart, so that they keep their order after a reload.
-      pendingUpload({ file, folder, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+    const fresh = files.map(({ file, folder, settings: own = settings }, index) =>
+      pendingUpload(
+        // A thousandth of a millisecond apart, so that they keep their order after a reload.
+        { file, folder, settings: own, batchId, at: at + index / 1000 },
+        this.#options.maxUploadBytes,
+      ),
     )
     const isDuplicate = (one: PendingUpload) =>
       [...this.#open.values()].some(other => isSameUpload(one, other))
@@ -86,6 +89,27 @@ export class UploadManager {
     if (!one) return
     if (wasRefused) this.#persistence.save(one)
     this.#queue.add(one)
+  }
+
+  /** The settings of an upload, with its passwords. */
+  settingsOf(key: string): ConversionSettings | undefined {
+    return this.#open.get(key)?.settings
+  }
+
+  /** Sends a refused file with other settings, in the same row. Returns the refusal, or null where it goes on. */
+  resend(key: string, settings: ConversionSettings): JobError | null {
+    const one = this.#open.get(key)
+    if (!one?.file) return null
+    const { batchId, at, folder } = one.row
+    const next = pendingUpload(
+      { file: one.file, folder, settings, batchId, at },
+      this.#options.maxUploadBytes,
+    )
+    if (next.row.error) return next.row.error
+    const { address, isComplete } = one
+    this.#options.apply({ type: 'removed', key })
+    this.#take([{ ...next, address, isComplete, row: { ...next.row, key } }])
+    return null
   }
 
   /** Attaches the file of an upload that a reload has lost. False for a different file. */

@@ -26,7 +26,7 @@ test('every end is told by name', () => {
   ]
   assert.equal(
     announcements(before, after),
-    'a.odt is done. b.odt failed: It stopped. deck.pptx was not taken: It stopped.',
+    'a.odt is done. b.odt failed: It stopped. deck.pptx was not accepted: It stopped.',
   )
 })
 

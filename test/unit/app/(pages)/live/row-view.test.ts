@@ -145,6 +145,21 @@ test('a result that is deleted or over its time is not offered', () => {
   assert.match(late.detail ?? '', /^The result was deleted/)
 })
 
+test('a file that other settings would let through offers them instead of another try', () => {
+  const error = {
+    code: 'no_such_page',
+    message: 'There is no page 9.',
+    nextStep: 'Choose.',
+    retryable: false,
+  }
+  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['change', 'delete'])
+  const merged = job({ state: 'failed', error, sources: [] })
+  assert.deepEqual(rowView(merged, NOW).actions, ['retry', 'delete'])
+  const refused = upload({ state: 'refused', error: { ...error, code: 'unsupported_target' } })
+  const { detail, actions } = rowView(refused, NOW)
+  assert.deepEqual([detail, actions], [null, ['change', 'remove']], 'the targets are buttons, not a sentence')
+})
+
 test('a failed job says what happened and what to do, and offers another try until its file is deleted', () => {
   const { message: say, detail, tone, actions } = rowView(job({ state: 'failed', error: CRASHED }), NOW)
   assert.deepEqual([say, detail, tone], ['It stopped.', 'Try again.', 'bad'])
