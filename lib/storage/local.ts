@@ -42,7 +42,7 @@ class LocalStorage implements ObjectStore {
     const checksums = new Checksums()
     try {
       const bytes = await using(await open(partial, 'wx', 0o600), async file => {
-        const size = await drain(source, file, { ...options, checksums })
+        const size = await drain(source, file, { ...options, hash: checksums })
         await file.sync()
         return size
       })

@@ -11,7 +11,7 @@ export interface DrainOptions extends WriteOptions {
   /** The offset in the file of the first byte. */
   offset?: number
   /** Updated with every byte. */
-  checksums?: { update(data: Buffer): unknown }
+  hash?: { update(data: Buffer): unknown }
 }
 
 /**
@@ -20,7 +20,7 @@ export interface DrainOptions extends WriteOptions {
  * @throws AppError `too_large`, `storage_full`; the source's own error; the signal's reason
  */
 export async function drain(source: Readable, file: FileHandle, options: DrainOptions = {}): Promise<number> {
-  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, checksums, signal, ownsChunks } = options
+  const { offset = 0, maxBytes = Number.POSITIVE_INFINITY, hash, signal, ownsChunks } = options
   const sync = earlySync(file)
   let bytes = 0
   signal?.throwIfAborted()
@@ -30,7 +30,7 @@ export async function drain(source: Readable, file: FileHandle, options: DrainOp
       if (bytes + length > maxBytes) throw beyondMaxBytes(maxBytes)
       const writing = writeAll(file, batch, offset + bytes)
       // This thread hashes while the disk writes.
-      for (const chunk of batch) checksums?.update(chunk)
+      for (const chunk of batch) hash?.update(chunk)
       await writing
       if (ownsChunks) for (const chunk of batch) giveBack(chunk)
       bytes += length
