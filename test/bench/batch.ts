@@ -39,9 +39,9 @@ async function mixedFiles(): Promise<BenchDocument[]> {
     const size = 1 + ((n * 7) % 16)
     const title = `File ${n}`
     const add = (format: string, bytes: Buffer) => made.push({ name: `${title}.${format}`, format, bytes })
-    if (n % 3 === 0) add('pptx', await deck({ title, slides: 2 * size, pictures: size }))
-    if (n % 3 === 1) add('docx', await letter({ title, pages: 4 * size }))
-    if (n % 3 === 2) add('xlsx', await sheet({ title, rows: 200 * size }))
+    if (n % 3 === 0) add('pptx', await deck({ title, slides: size, pictures: size / 2 }))
+    if (n % 3 === 1) add('docx', await letter({ title, pages: 2 * size }))
+    if (n % 3 === 2) add('xlsx', await sheet({ title, rows: 100 * size }))
   }
   return made
 }
@@ -66,11 +66,11 @@ async function measure(): Promise<void> {
   const seconds = ways.map(() => [] as number[])
   // The first round warms up and does not count.
   for (let round = 0; round <= Number(flags.rounds); round++) {
-    for (const [index, { run }] of ways.entries()) {
-      const took = await run()
-      if (round > 0) seconds[index]?.push(took / 1000)
+    for (const [index, { name, run }] of ways.entries()) {
+      const took = (await run()) / 1000
+      if (round > 0) seconds[index]?.push(took)
+      console.log(`round ${round}: ${name} ${took.toFixed(1)} s`)
     }
-    console.log(`round ${round}`)
   }
   for (const [index, { name }] of ways.entries())
     console.log(`${name.padEnd(20)} ${median(seconds[index] ?? []).toFixed(1)} s`)
