@@ -10,7 +10,7 @@ interface Entry {
   retryable: boolean
   message: string
   nextStep: string
-  /** What only the operator can do about it: for the log, never for the user. */
+  /** What only the operator can do about it: for the log and `/readyz`, never for the user. */
   operator?: string
 }
 
@@ -54,7 +54,7 @@ const TABLE = {
   expired: { status: 410, retryable: false, message: 'This file was deleted when its time was over ({when}).', nextStep: 'Send the document again.' },
   deleted: { status: 410, retryable: false, message: 'This file was deleted on request ({when}).', nextStep: 'Send the document again.' },
   source_not_kept: { status: 410, retryable: false, message: 'The source of this job is no longer on the server.', nextStep: 'Send the document again.' },
-  result_lost: { status: 410, retryable: false, message: 'This result is missing in the storage of the server.', nextStep: 'Convert it again, or send the document again.', operator: 'check the storage' },
+  result_lost: { status: 410, retryable: false, message: 'This result is missing in the storage of the server.', nextStep: 'Convert it again, or send the document again.', operator: 'Check the storage.' },
   kept_too_long: { status: 422, retryable: false, message: 'Files are kept for {limit} hours at the most, not for {asked}.', nextStep: 'Ask for less time.', operator: 'RETENTION_HOURS is the limit' },
   not_ended: { status: 409, retryable: false, message: 'This job has not ended yet.', nextStep: 'Cancel it first.' },
   precondition_failed: { status: 412, retryable: false, message: 'This is not the file that the request’s condition asks for.', nextStep: 'Send it without If-Match and If-Unmodified-Since.' },
@@ -108,7 +108,7 @@ const TABLE = {
   secret_changed: { status: 500, retryable: false, message: 'The password that was sent with this file can no longer be read.', nextStep: 'Send the file again with its password.', operator: 'SECRET was changed' },
   bad_result: { status: 500, retryable: true, message: 'LibreOffice gave a result that is not a readable {target}.', nextStep: 'Try again; if it happens again, save the document in another format first.' },
   engine_crashed: { status: 500, retryable: true, message: 'LibreOffice stopped unexpectedly while converting this file.', nextStep: 'Try again; if it happens again, the document is more than LibreOffice can handle.' },
-  source_changed: { status: 500, retryable: false, message: 'The file that was sent has changed on the server’s disk since it arrived.', nextStep: 'Send the document again.', operator: 'check the disk under DATA_DIR' },
+  source_changed: { status: 500, retryable: false, message: 'The file that was sent has changed on the server’s disk since it arrived.', nextStep: 'Send the document again.', operator: 'Check the disk under DATA_DIR.' },
   time_limit: { status: 500, retryable: false, message: 'Stopped: the conversion took longer than {seconds} s.', nextStep: 'Try again when the server is less busy, or split the document.', operator: 'TIME_LIMIT_S is the limit' },
   cpu_limit: { status: 500, retryable: false, message: 'Stopped: the conversion used more than {seconds} s of processor time.', nextStep: 'Split the document or make it simpler.', operator: 'CPU_LIMIT_S is the limit' },
   stalled: { status: 500, retryable: true, message: 'Stopped: no progress for {seconds} s{place}.', nextStep: 'Try again; if it stops there again, make that part of the document simpler.', operator: 'STALL_LIMIT_S is the limit' },
@@ -123,7 +123,7 @@ const TABLE = {
   restarting: { status: 503, retryable: false, message: 'Nightshift is being restarted; your job goes on.', nextStep: 'Fetch the result in a moment from the job that Location names.' },
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
-  storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Try again later.', operator: 'free some space under DATA_DIR' },
+  storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Try again later.', operator: 'Free some space under DATA_DIR.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; if it happens again, tell whoever runs this server.' },
 
   // Errors that prevent a start; shown at a terminal.
@@ -187,6 +187,13 @@ export class AppError extends Error {
   /** The error as the user reads it. */
   toJobError(): JobError {
     return jobErrorOf(this.toStoredError())
+  }
+
+  /** The error as the operator reads it: with what only the operator can do, where there is such a thing. */
+  toOperatorError(): JobError {
+    const { operator }: Entry = TABLE[this.code]
+    const error = this.toJobError()
+    return operator ? { ...error, nextStep: operator } : error
   }
 
   /** The error as a job's row holds it: nothing of the log's text. */
