@@ -15,7 +15,7 @@ export interface TimelineStep {
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
-  completed: 'worked',
+  completed: 'done',
   failed: 'failed',
   cancelled: 'was cancelled',
   lost: 'was lost with its converter',

@@ -26,7 +26,7 @@ describe('the timeline of a job', () => {
     const job = snapshot({ state: 'completed', attempt: 1, startedAt: at(2), finishedAt: at(5) })
     const steps = [
       SENT,
-      ['Conversion began', 'after 2 s of waiting, worked after 3 s'],
+      ['Conversion began', 'after 2 s of waiting, done after 3 s'],
       ['Completed', '5 s in all'],
     ]
     assert.deepEqual(words(job, []), steps)
