@@ -6,6 +6,7 @@ import { targetName } from './settings/labels.ts'
 import { OptionPanel } from './settings/option-panel.tsx'
 import { SettingsBar } from './settings/settings-bar.tsx'
 import { usePresets } from './settings/use-presets.ts'
+import { CHOOSE_ID } from './use-kept-focus.ts'
 import './drop-zone.css'
 
 interface Props {
@@ -40,7 +41,12 @@ export const DropZone = memo(function DropZone({ retentionMs, settings, onSettin
         </span>
       </h1>
       <SettingsBar settings={settings} presets={presets} onSettings={onSettings} />
-      <button type="button" className="button main large" onClick={() => input.current?.click()}>
+      <button
+        id={CHOOSE_ID}
+        type="button"
+        className="button main large"
+        onClick={() => input.current?.click()}
+      >
         Choose files
       </button>
       <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />

@@ -3,9 +3,11 @@ import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from './bar.tsx'
+import type { Silence } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
+import { liveRowView } from './live/live-row-view.ts'
 import { sourceNames } from './live/merge-order.ts'
-import { rowView } from './live/row-view.ts'
+import { deletingFirst } from './live/row-view.ts'
 import type { Row } from './live/rows.ts'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
@@ -19,19 +21,21 @@ interface Props {
   row: Row
   store: JobsStore
   now: number
+  /** Why nothing is heard of the row; null where changes arrive or nothing is to be heard. */
+  silence: Silence | null
 }
 
 /**
  * One file. Its height stays the same while its state changes: the last line is the bar or the second sentence. Only a
  * note on the result and an earlier result add height.
  */
-export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
-  const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
+export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
+  const { state, tone, message, detail, note, bar, actions } = liveRowView(row, { now, silence })
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   const from = job && sourceNames(job)
   return (
-    <li data-job={job?.id} data-state={state}>
+    <li data-job={job?.id} data-row={row.key} data-state={state} tabIndex={-1}>
       <Picture job={job} fileName={fileName} />
       <div className="middle">
         <div className="naming">
@@ -67,7 +71,7 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
         )}
         {job && actions.includes('unlock') && <Unlock id={job.id} store={store} />}
       </div>
-      <RowActions row={row} actions={actions} store={store} />
+      <RowActions row={row} actions={deletingFirst(actions)} store={store} />
     </li>
   )
 })

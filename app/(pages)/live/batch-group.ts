@@ -35,7 +35,6 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
   return [...byBatch].map(([batchId, own]) => {
     const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
     const parts = mergeable(own, now)
-    const actions = actionsFor(own, others, now)
     return {
       batchId,
       rows: own,
@@ -44,7 +43,7 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
-      actions: parts.length > 1 ? withMerge(actions) : actions,
+      actions: actionsFor(own, { others, now, canMerge: parts.length > 1 }),
       parts,
     }
   })
@@ -68,20 +67,27 @@ export function totalOf(
   }
 }
 
-/** After the download, which is what most want. */
-function withMerge([first, ...rest]: readonly BatchAction[]): BatchAction[] {
-  return [...(first ? [first] : []), 'merge', ...rest]
+interface ActionsOptions {
+  others: CountedBatch['others']
+  now: number
+  canMerge: boolean
 }
 
-function actionsFor(rows: Rows, others: CountedBatch['others'], now: number): BatchAction[] {
+/** Cancel is last and Delete first, so that one never comes to the other’s place. */
+function actionsFor(rows: Rows, { others, now, canMerge }: ActionsOptions): BatchAction[] {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
   const isKept = (job: { expiresAt: string }) => Date.parse(job.expiresAt) > now
   const isGoingOn = others.queued || others.running || rows.some(row => !isFinished(row))
-  return [
-    ...(others.completed || jobs.some(job => job.result && isKept(job)) ? (['download'] as const) : []),
-    ...(others.failed || jobs.some(job => job.state === 'failed' && isKept(job)) ? (['retry'] as const) : []),
-    isGoingOn ? 'cancel' : 'delete',
-  ]
+  const canDownload = others.completed || jobs.some(job => job.result && isKept(job))
+  const canRetry = others.failed || jobs.some(job => job.state === 'failed' && isKept(job))
+  const offered: Record<BatchAction, unknown> = {
+    delete: !isGoingOn,
+    retry: canRetry,
+    merge: canMerge,
+    download: canDownload,
+    cancel: isGoingOn,
+  }
+  return (Object.keys(offered) as BatchAction[]).filter(action => offered[action])
 }
 
 function sumOf(counts: StateCounts): number {

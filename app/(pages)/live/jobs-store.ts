@@ -136,25 +136,30 @@ export class JobsStore {
   cancelBatch(batchId: string): Promise<JobError | null> {
     for (const row of this.#view.rows)
       if (row.batchId === batchId && row.kind === 'upload' && !isFinished(row)) this.uploads.remove(row.key)
-    return this.#changeBatch('POST', batchId, '/cancel')
+    return this.#changeBatch('POST', batchId, { path: '/cancel' })
   }
 
   /** Queues what failed of a batch again. Resolves to the refusal, or to null after success. */
   retryBatch(batchId: string): Promise<JobError | null> {
-    return this.#changeBatch('POST', batchId, '/retry')
+    return this.#changeBatch('POST', batchId, { path: '/retry' })
   }
 
-  /** Deletes a batch with its files, uploads too. Resolves to the refusal, or to null after success. */
-  async deleteBatch(batchId: string): Promise<JobError | null> {
-    const rows = this.#view.rows.filter(row => row.batchId === batchId)
+  /** Hides an ended batch and deletes it with its files, refused uploads too, unless that is undone. */
+  deleteBatch(batchId: string, label: string): void {
+    this.#deletions.add({ key: batchId, label })
+  }
+
+  async #carryOut(key: string, isLeaving: boolean): Promise<void> {
+    const rows = this.#view.rows.filter(row => row.batchId === key)
+    if (rows.length === 0) return this.#carryOutOne(key, isLeaving)
     for (const row of rows) if (row.kind === 'upload') this.uploads.remove(row.key)
-    const refused = await this.#changeBatch('DELETE', batchId)
-    if (!refused) for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
-    return refused
+    const refused = await this.#changeBatch('DELETE', key, { keepalive: isLeaving })
+    if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
+    else for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
   }
 
   /** Of a job whose files are gone already, the row is all that is left to delete. */
-  async #carryOut(key: string, keepalive: boolean): Promise<void> {
+  async #carryOutOne(key: string, keepalive: boolean): Promise<void> {
     const row = this.#view.rows.find((row): row is JobEntry => row.kind === 'job' && row.job.id === key)
     const isGone = row?.job.receipt ? '?purge=1' : ''
     const path = key === ALL_JOBS ? '/api/jobs' : `/api/jobs/${key}${isGone}`
@@ -232,10 +237,14 @@ export class JobsStore {
   }
 
   /** The server changes some hundred jobs at a time. Changes of rows are pushed. A batch without a job is none there. */
-  async #changeBatch(method: string, batchId: string, path = ''): Promise<JobError | null> {
+  async #changeBatch(
+    method: string,
+    batchId: string,
+    { path = '', keepalive = false } = {},
+  ): Promise<JobError | null> {
     if (!this.#view.rows.some(row => row.batchId === batchId && row.kind === 'job')) return null
     for (;;) {
-      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`)
+      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`, { keepalive })
       const { changed = 0, more = false } = (body ?? {}) as Partial<{ changed: number; more: boolean }>
       if (refused || !more || changed === 0) return refused
     }

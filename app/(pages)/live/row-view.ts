@@ -20,14 +20,30 @@ export type Action =
   | 'remove'
   | 'unlock'
 
+const DELETING: readonly Action[] = ['delete', 'remove']
+
+/**
+ * The same with what deletes first: Cancel stands last in a row, and what deletes must not come to its place when the
+ * job ends.
+ */
+export function deletingFirst(actions: readonly Action[]): Action[] {
+  return [
+    ...actions.filter(action => DELETING.includes(action)),
+    ...actions.filter(action => !DELETING.includes(action)),
+  ]
+}
+
 /** Whether someone who only has the job's link may do this, too. */
 export function isHarmless(action: Action): boolean {
   return action === 'download' || action === 'link'
 }
 
-/** `percent` is null while it is unknown. `waiting` is an empty track: nothing has begun. */
+/**
+ * `percent` is null while it is unknown. `waiting` is an empty track: nothing has begun. `still`: how far it was when the
+ * page last heard of it.
+ */
 export interface BarView {
-  kind: 'upload' | 'work' | 'waiting'
+  kind: 'upload' | 'work' | 'waiting' | 'still'
   percent: number | null
 }
 
