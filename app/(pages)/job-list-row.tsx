@@ -30,7 +30,7 @@ interface Props {
  * note on the result and an earlier result add height.
  */
 export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
-  const { state, tone, message, detail, note, bar, actions } = liveRowView(row, { now, silence })
+  const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, { now, silence })
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   const from = job && sourceNames(job)
@@ -59,7 +59,11 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
           </p>
         )}
         <p className={`say ${tone}`}>{message}</p>
-        {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
+        {job && note && (
+          <NoteLine note={note} withNextStep={note.severity === 'loss'}>
+            <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
+          </NoteLine>
+        )}
         {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
@@ -75,6 +79,19 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
     </li>
   )
 })
+
+/** Its page lists them all. */
+function FurtherNotes({ id, count }: { id: string; count: number }) {
+  if (count === 0) return null
+  return (
+    <>
+      {' '}
+      <Link className="further" href={`/jobs/${id}`} prefetch={false}>
+        and {count} more
+      </Link>
+    </>
+  )
+}
 
 /** The picture of the first page; until there is one, the format that the name claims. */
 export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {

@@ -1,7 +1,7 @@
 /** The announcements for screen readers: starts and ends of jobs only, never ticks. Pure. */
 import { isTerminal, type JobState } from '#lib/vocabulary/job.ts'
 import { count } from './format.ts'
-import { worstNote } from './row-view.ts'
+import { resultNotes } from './result-notes.ts'
 import type { Row, Rows } from './rows.ts'
 
 /** Above this number only the count is announced. */
@@ -60,7 +60,7 @@ function sentence(row: Row): string {
   if (row.kind === 'upload') return `${row.fileName} was not taken: ${row.error?.message ?? ''}`.trim()
   const { fileName, state, error } = row.job
   if (state === 'completed') {
-    const note = worstNote(row.job)
+    const [note] = resultNotes(row.job)
     return note?.severity === 'loss' ? `${fileName} is done: ${note.message}` : `${fileName} is done.`
   }
   return state === 'cancelled'

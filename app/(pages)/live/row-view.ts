@@ -3,10 +3,11 @@ import type { Progress, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, roughly, size, sizeOf, span } from './format.ts'
+import { resultNotes } from './result-notes.ts'
 import type { Row, UploadEntry } from './rows.ts'
 
-/** `loss`: completed, but the result lacks something of the source. */
-export type Tone = 'plain' | 'good' | 'loss' | 'wait' | 'bad'
+/** `loss` and `changed`: completed, but the result lacks something of the source, or shows it otherwise. */
+export type Tone = 'plain' | 'good' | 'loss' | 'changed' | 'wait' | 'bad'
 export type Action =
   | 'cancel'
   | 'download'
@@ -54,8 +55,9 @@ export interface RowView {
   message: string
   /** A second line in a quieter style; null beside a bar. */
   detail: string | null
-  /** The worst note of a completed job, where something is lost or changed. */
+  /** The most serious note on a result that is not as the source, and how many more there are. */
   note?: NoteView
+  furtherNotes?: number
   bar: BarView | null
   actions: readonly Action[]
 }
@@ -235,7 +237,7 @@ function stepOf({ phase, current, total, unit, percent }: Progress): string {
 function completed(job: Snapshot, now: number): RowView {
   const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
   const isHere = job.result !== null && isKept(job, now)
-  const note = isHere ? worstNote(job) : undefined
+  const [note, ...further] = isHere ? resultNotes(job) : []
   const isWhole = note?.severity !== 'loss'
   const facts = [
     isWhole ? 'Done' : 'Done, but not everything is in it',
@@ -245,20 +247,20 @@ function completed(job: Snapshot, now: number): RowView {
   ]
   return {
     state: job.state,
-    tone: isHere ? (isWhole ? 'good' : 'loss') : 'plain',
+    tone: isHere ? toneOf(note) : 'plain',
     message: facts.filter(Boolean).join(', '),
     detail: isHere
       ? deletion(job, now)
       : `The result was deleted ${whyDeleted(job)}. Send the document again.`,
-    ...(note && { note }),
+    ...(note && { note, furtherNotes: further.length }),
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
   }
 }
 
-/** The first note of a loss or change; notes are sorted worst first. */
-export function worstNote(job: Snapshot): NoteView | undefined {
-  return job.report?.notes.find(note => note.severity !== 'info')
+function toneOf(note: NoteView | undefined): Tone {
+  if (!note) return 'good'
+  return note.severity === 'loss' ? 'loss' : 'changed'
 }
 
 function failed(job: Snapshot, now: number): RowView {
