@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from './bar.tsx'
+import { unbroken } from './live/format.ts'
 import type { Silence } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { liveRowView } from './live/live-row-view.ts'
@@ -14,8 +15,8 @@ import { RowActions } from './row-actions.tsx'
 import { targetName } from './settings/labels.ts'
 import { Unlock } from './unlock.tsx'
 
-/** File names up to this many characters are hardly ever cut. */
-const SHORT = 32
+/** File names up to this many characters are never cut, not even on a small phone. */
+const SHORT = 14
 
 interface Props {
   row: Row
@@ -40,11 +41,11 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
       <div className="middle">
         <div className="naming">
           {job ? (
-            <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
+            <Link className="name" dir="auto" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
               <FileName fileName={fileName} />
             </Link>
           ) : (
-            <span className="name" title={fileName}>
+            <span className="name" dir="auto" title={fileName}>
               <FileName fileName={fileName} />
             </span>
           )}
@@ -58,13 +59,13 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
             Of {from}
           </p>
         )}
-        <p className={`say ${tone}`}>{message}</p>
+        <p className={`say ${tone}`}>{unbroken(message)}</p>
         {job && note && (
           <NoteLine note={note} withNextStep={note.severity === 'loss'}>
             <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
           </NoteLine>
         )}
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail && unbroken(detail)}</p>}
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
             You have this already:{' '}
@@ -110,7 +111,10 @@ function FormatChip({ fileName }: { fileName: string }) {
   )
 }
 
-/** A long name is cut in the middle, because the end distinguishes two copies of a document. */
+/**
+ * A long name is cut in the middle, because the end distinguishes two copies of a document. A name that is read from the
+ * right begins there.
+ */
 function FileName({ fileName }: { fileName: string }) {
   if (fileName.length <= SHORT) return <span className="start">{fileName}</span>
   const end = fileName.length - Math.min(12, fileName.length - fileName.lastIndexOf('.') + 4)

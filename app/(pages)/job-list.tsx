@@ -7,7 +7,7 @@ import { type BatchGroup, groupsOf } from './live/batch-group.ts'
 import { countedBatches } from './live/counted-batches.ts'
 import { type LinkState, type Silence, silenceOf } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
-import { keptRows, type ListedBatch, listedBatches } from './live/listed-rows.ts'
+import { isCleared, keptRows, type ListedBatch, listedBatches } from './live/listed-rows.ts'
 import { isSilenced } from './live/live-row-view.ts'
 import type { PendingDeletion } from './live/pending-deletions.ts'
 import type { Row, Rows } from './live/rows.ts'
@@ -23,27 +23,30 @@ interface Props {
   /** A message that belongs to no single row. */
   note: string
   deletions: readonly PendingDeletion[]
+  /** The jobs that were cleared from the list. */
+  cleared: ReadonlySet<string>
   link: LinkState
   store: JobsStore
   now: number
 }
 
 /** All rows with their summary. `now` is the server's clock, in milliseconds. */
-export function JobList({ rows: all, batches, note, deletions, link, store, now: first }: Props) {
-  const list = useRef<HTMLUListElement>(null)
+export function JobList({ rows: all, batches, note, deletions, cleared, link, store, now: first }: Props) {
+  const list = useRef<HTMLElement>(null)
   const onFocus = useKeptFocus(list)
   const onClickCapture = useClickGuard()
-  const listed = listedBatches(all, deletions)
+  const listed = listedBatches(all, { deletions, cleared })
+  const hidden = all.filter(row => isCleared(row, cleared)).length
   const rows = keptRows(listed)
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
-  if (listed.length === 0 && deletions.length === 0) return null
+  if (listed.length === 0 && deletions.length === 0 && hidden === 0) return null
   const counted = countedBatches(batches, all)
   const groups = groupsOf(rows, now, counted)
   return (
-    <section aria-labelledby="files">
-      <ListHeading {...{ groups, counted, note, deletions, store }} />
+    <section aria-labelledby="files" ref={list} onFocus={onFocus} onClickCapture={onClickCapture}>
+      <ListHeading {...{ groups, counted, note, deletions, store }} cleared={hidden} />
       {listed.length > 0 && (
-        <ul className="rows" ref={list} onFocus={onFocus} onClickCapture={onClickCapture}>
+        <ul className="rows">
           {listed.map(batch => (
             <Batch
               key={batch.batchId}

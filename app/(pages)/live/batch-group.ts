@@ -49,17 +49,24 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
   })
 }
 
-/** Of several groups together: how many files there are, and how they stand. */
+/** Whether something of it has not ended. */
+export function isUnderWay({ actions }: BatchGroup): boolean {
+  return actions.includes('cancel')
+}
+
+/** Of several groups together: how many files there are, how they stand, and how far all are. */
 export function totalOf(
   groups: readonly BatchGroup[],
   counted: CountedBatches,
-): Pick<BatchGroup, 'total' | 'summary'> {
+): Pick<BatchGroup, 'total' | 'summary' | 'percent'> {
   const others: Record<string, number> = {}
   for (const { batchId } of groups)
     for (const [state, count] of Object.entries(counted.get(batchId)?.others ?? {}))
       others[state] = (others[state] ?? 0) + count
+  const total = groups.reduce((sum, { total }) => sum + total, 0)
   return {
-    total: groups.reduce((sum, { total }) => sum + total, 0),
+    total,
+    percent: groups.reduce((sum, group) => sum + group.percent * group.total, 0) / Math.max(1, total),
     summary: summary(
       groups.flatMap(({ rows }) => rows),
       others,

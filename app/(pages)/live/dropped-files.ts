@@ -19,12 +19,22 @@ export async function droppedFiles(data: DataTransfer): Promise<ChosenFile[]> {
   return found.flat()
 }
 
+/** The files of a picker; of a folder, like the dropped ones, those with a known extension. */
+export function chosenFiles(files: readonly File[]): ChosenFile[] {
+  return files
+    .map(file => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }))
+    .filter(chosen => chosen.folder === '' || isDocument(chosen))
+}
+
 async function filesIn(entry: FileSystemEntry | null, file: File): Promise<ChosenFile[]> {
   if (!entry?.isDirectory) return [{ file, folder: '' }]
   const files = await filesBelow(entry as FileSystemDirectoryEntry)
-  return files.filter(
-    ({ file: { name } }) => claimedFormat(name) && !name.startsWith('.') && !name.startsWith('~$'),
-  )
+  return files.filter(isDocument)
+}
+
+/** Not so the files that programs leave beside the documents. */
+function isDocument({ file: { name } }: ChosenFile): boolean {
+  return claimedFormat(name) !== undefined && !name.startsWith('.') && !name.startsWith('~$')
 }
 
 async function filesBelow(folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> {

@@ -5,8 +5,10 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS } from '../../live/protocol.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
-import { announcements, isFinished } from './announcements.ts'
+import { isFinished } from './announcements.ts'
+import { Announcer } from './announcer.ts'
 import { call } from './call.ts'
+import { keepCleared, keptCleared } from './cleared-jobs.ts'
 import { Connection } from './connection.ts'
 import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
 import type { ChosenFile } from './dropped-files.ts'
@@ -28,6 +30,8 @@ export interface JobsView {
   note: string
   /** What is hidden and can still be undone. */
   deletions: readonly PendingDeletion[]
+  /** The ids of jobs that were cleared from the list. */
+  cleared: ReadonlySet<string>
 }
 
 export interface JobsStoreOptions {
@@ -42,6 +46,7 @@ export class JobsStore {
   readonly #options: JobsStoreOptions
   readonly uploads: UploadManager
   readonly #deletions: PendingDeletions
+  readonly #announcer: Announcer
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #hasRecalled = false
@@ -57,7 +62,9 @@ export class JobsStore {
       announcement: '',
       note: '',
       deletions: [],
+      cleared: new Set(),
     }
+    this.#announcer = new Announcer(this.#view.rows, announcement => this.#show({ announcement }))
     this.#deletions = new PendingDeletions({
       send: (key, isLeaving) => this.#carryOut(key, isLeaving),
       show: deletions => this.#show({ deletions }),
@@ -117,6 +124,18 @@ export class JobsStore {
     this.#deletions.add({ key: ALL_JOBS, label: 'All your files are' })
   }
 
+  /** Takes what has ended out of the list; results stay on the server until their time is over. */
+  clearFinished(): void {
+    const finished = this.#view.rows.filter(isFinished)
+    for (const row of finished) if (row.kind === 'upload') this.uploads.remove(row.key)
+    const ids = finished.flatMap(row => (row.kind === 'job' ? [row.job.id] : []))
+    this.#show({ cleared: keepCleared(new Set([...this.#view.cleared, ...ids])) })
+  }
+
+  showCleared(): void {
+    this.#show({ cleared: keepCleared(new Set()) })
+  }
+
   undoDeletion(key: string): void {
     this.#deletions.undo(key)
   }
@@ -171,6 +190,7 @@ export class JobsStore {
 
   async #recall(): Promise<void> {
     this.#hasRecalled = true
+    this.#show({ cleared: keptCleared() })
     addEventListener('pagehide', () => this.uploads.leave())
     const n = await this.uploads.recall()
     if (n > 0) this.#announce(`${count(n, 'upload')} resumed.`)
@@ -217,7 +237,8 @@ export class JobsStore {
     const rows = changed(this.#view.rows, change)
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
-    this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
+    this.#show({ rows, note })
+    this.#announcer.changed(rows)
     this.#followBatches()
   }
 

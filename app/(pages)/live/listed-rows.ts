@@ -1,4 +1,5 @@
 /** Which rows the list shows, and in whose place it offers to undo a deletion. Pure. */
+import { isFinished } from './announcements.ts'
 import { ALL_JOBS, type PendingDeletion } from './pending-deletions.ts'
 import type { Row, Rows } from './rows.ts'
 
@@ -15,12 +16,21 @@ export interface ListedRow {
   deletion: PendingDeletion | null
 }
 
-/** The rows of each batch, without those that were deleted for good; their own page shows the receipt. */
-export function listedBatches(rows: Rows, deletions: readonly PendingDeletion[]): ListedBatch[] {
+export interface Unlisted {
+  deletions: readonly PendingDeletion[]
+  /** The ids of jobs that the user cleared from the list. */
+  cleared: ReadonlySet<string>
+}
+
+/**
+ * The rows of each batch, without those that were cleared from the list, and those that were deleted for good; their own
+ * page shows the receipt.
+ */
+export function listedBatches(rows: Rows, { deletions, cleared }: Unlisted): ListedBatch[] {
   if (deletions.some(({ key }) => key === ALL_JOBS)) return []
   const pending = new Map(deletions.map(deletion => [deletion.key, deletion]))
   const byBatch = Map.groupBy(
-    rows.filter(row => !isDeleted(row)),
+    rows.filter(row => !isDeleted(row) && !isCleared(row, cleared)),
     row => row.batchId,
   )
   return [...byBatch].map(([batchId, own]) => ({
@@ -38,6 +48,11 @@ export function keptRows(batches: readonly ListedBatch[]): Row[] {
   return batches.flatMap(batch =>
     batch.deletion ? [] : batch.rows.flatMap(({ row, deletion }) => (deletion ? [] : [row])),
   )
+}
+
+/** A job that was cleared is shown again while it converts again. */
+export function isCleared(row: Row, cleared: ReadonlySet<string>): boolean {
+  return row.kind === 'job' && cleared.has(row.job.id) && isFinished(row) && !isDeleted(row)
 }
 
 function isDeleted(row: Row): boolean {

@@ -9,7 +9,7 @@ const ROWS = [job({ id: 'a' }), job({ id: 'b' }), job({ id: 'c', batchId: 'batch
 
 /** For each batch its own deletion and those of its rows. */
 const listed = (...keys: string[]) =>
-  listedBatches(ROWS, keys.map(deletion)).map(({ batchId, deletion, rows }) => [
+  listedBatches(ROWS, { deletions: keys.map(deletion), cleared: new Set() }).map(({ batchId, deletion, rows }) => [
     batchId,
     deletion?.key ?? null,
     rows.map(({ row, deletion }) => (deletion ? `undo ${deletion.key}` : row.key)),
@@ -27,7 +27,17 @@ test('what is deleted keeps its place in the list while that can be undone', () 
 test('what is deleted counts no more, neither does what was deleted for good', () => {
   const receipt = { at: '', by: 'owner', source: null, result: null } as never
   const rows = [...ROWS, job({ id: 'e', receipt })]
-  const kept = (...keys: string[]) => keptRows(listedBatches(rows, keys.map(deletion))).map(({ key }) => key)
+  const kept = (...keys: string[]) =>
+    keptRows(listedBatches(rows, { deletions: keys.map(deletion), cleared: new Set() })).map(({ key }) => key)
   assert.deepEqual(kept('b'), ['a', 'd', 'c'])
   assert.deepEqual(kept('batch-1'), ['c'])
+})
+
+test('what was cleared is not listed, but is again while it converts again', () => {
+  const rows = [job({ id: 'a', state: 'completed' }), job({ id: 'b', state: 'running' }), job({ id: 'c' })]
+  const unlisted = { deletions: [], cleared: new Set(['a', 'b']) }
+  assert.deepEqual(
+    keptRows(listedBatches(rows, unlisted)).map(({ key }) => key),
+    ['b', 'c'],
+  )
 })
