@@ -66,7 +66,14 @@ export const DropZone = memo(function DropZone(props: Props) {
         </button>
       </div>
       <input ref={files} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
-      <input ref={folder} type="file" webkitdirectory="" hidden onChange={chosen} aria-label="A folder to convert" />
+      <input
+        ref={folder}
+        type="file"
+        webkitdirectory=""
+        hidden
+        onChange={chosen}
+        aria-label="A folder to convert"
+      />
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine about">
         <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are

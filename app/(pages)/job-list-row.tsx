@@ -31,7 +31,10 @@ interface Props {
  * note on the result and an earlier result add height.
  */
 export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
-  const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, { now, silence })
+  const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, {
+    now,
+    silence,
+  })
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   const from = job && sourceNames(job)
@@ -65,7 +68,11 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
             <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
           </NoteLine>
         )}
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail && unbroken(detail)}</p>}
+        {bar ? (
+          <Bar bar={bar} label={fileName} text={message} />
+        ) : (
+          <p className="detail">{detail && unbroken(detail)}</p>
+        )}
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
             You have this already:{' '}

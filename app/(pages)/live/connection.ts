@@ -8,7 +8,7 @@ import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type Subscription, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
-import { startHeartbeat } from './heartbeat.ts'
+import { startSocketCheck } from './socket-check.ts'
 import { type JobListener, type LinkState, silence, silenceOf } from './job-listener.ts'
 import { startPolling } from './polling.ts'
 
@@ -39,7 +39,7 @@ export class Connection {
   #graceMs = GRACE_MS
   #isSilent = false
   #stopPolling: (() => void) | undefined
-  #stopHeartbeat: (() => void) | undefined
+  #stopSocketCheck: (() => void) | undefined
   #failures = 0
   #asked = 0
 
@@ -85,7 +85,7 @@ export class Connection {
     clearTimeout(this.#grace)
     clearTimeout(this.#again)
     this.#stopPolling?.()
-    this.#stopHeartbeat?.()
+    this.#stopSocketCheck?.()
     document.removeEventListener('visibilitychange', this.#onVisible)
     removeEventListener('online', this.#onOnline)
     this.#socket.removeAllListeners()
@@ -141,8 +141,8 @@ export class Connection {
   /** Notices a server that hangs behind the open socket. */
   #listen(): void {
     const socket = this.#socket
-    this.#stopHeartbeat?.()
-    this.#stopHeartbeat = startHeartbeat({
+    this.#stopSocketCheck?.()
+    this.#stopSocketCheck = startSocketCheck({
       isNeeded: () => document.visibilityState === 'visible' && this.#listener.unfinished().length > 0,
       ask: withinMs => socket.timeout(withinMs).emitWithAck('alive'),
       onAnswer: () => this.#report({ state: 'live' }),
@@ -157,7 +157,7 @@ export class Connection {
   }
 
   #wait = () => {
-    this.#stopHeartbeat?.()
+    this.#stopSocketCheck?.()
     if (this.#stopPolling) return
     // A new try is no answer.
     const isKnown = this.#isSilent || !navigator.onLine

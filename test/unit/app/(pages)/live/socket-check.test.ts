@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate as settled } from 'node:timers/promises'
-import { startHeartbeat } from '#app/(pages)/live/heartbeat.ts'
+import { startSocketCheck } from '#app/(pages)/live/socket-check.ts'
 
 test('a server is asked while it matters, and is silent, there again or dead by its answers', async t => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const heard: string[] = []
   const [yes, no] = [() => Promise.resolve(), () => Promise.reject(new Error('nobody answered'))]
   let [isNeeded, answer]: [boolean, () => Promise<void>] = [false, no]
-  const stop = startHeartbeat({
+  const stop = startSocketCheck({
     isNeeded: () => isNeeded,
     ask: () => answer(),
     onAnswer: () => heard.push('answer'),

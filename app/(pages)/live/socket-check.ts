@@ -10,7 +10,7 @@ const ANSWER_MS = 3000
 /** Silent for this many questions, the socket is replaced. */
 const MOST_UNANSWERED = 3
 
-export interface HeartbeatOptions {
+export interface SocketCheckOptions {
   /** Whether somebody would notice: nothing is asked while no job is under way. */
   isNeeded(): boolean
   /** Asks the server; rejects where it did not answer within the time. */
@@ -22,7 +22,7 @@ export interface HeartbeatOptions {
 }
 
 /** Returns the function that stops it. */
-export function startHeartbeat(options: HeartbeatOptions): () => void {
+export function startSocketCheck(options: SocketCheckOptions): () => void {
   let unanswered = 0
   let timer: ReturnType<typeof setTimeout>
   let isStopped = false
@@ -42,7 +42,7 @@ export function startHeartbeat(options: HeartbeatOptions): () => void {
   }
 }
 
-function isAnswered({ ask }: HeartbeatOptions): Promise<boolean> {
+function isAnswered({ ask }: SocketCheckOptions): Promise<boolean> {
   return ask(ANSWER_MS).then(
     () => true,
     () => false,
