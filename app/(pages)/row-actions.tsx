@@ -4,7 +4,7 @@ import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'
 import type { JobsStore } from './live/jobs-store.ts'
-import type { Action } from './live/row-view.ts'
+import type { Action } from './live/row-parts.ts'
 import type { Row } from './live/rows.ts'
 import { Refusal } from './refusal.tsx'
 

@@ -80,9 +80,8 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     const files = await unpacked(await readFile(await saved.path()))
     assert.deepEqual(files.get('Quarterly review.pdf'), first.bytes)
     assert.ok(files.has('Onboarding.pdf'))
-    page.once('dialog', dialog => dialog.accept())
     await batch.getByRole('button', { name: 'Delete all' }).click()
-    await batch.waitFor({ state: 'detached' })
+    await page.getByText('2 files are deleted.').waitFor()
     assert.equal(await page.locator('li[data-state]').count(), 0)
   })
 

@@ -87,6 +87,51 @@ describe('a person with many files', () => {
     )
   })
 
+  it('loses nothing by a second click, and keeps the focus near what it changed', async t => {
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    const names = ['First.pptx', 'Second.pptx']
+    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    await reach(page, 'First.pptx', 'running')
+    const place = await rowOf(page, 'First.pptx').getByRole('button', { name: 'Cancel' }).boundingBox()
+    const click = () => page.mouse.click((place?.x ?? 0) + 12, (place?.y ?? 0) + 12)
+    await click()
+    await reach(page, 'First.pptx', 'cancelled')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    assert.match((await focused()) ?? '', /First\.pptx.*Cancelled/)
+    await click()
+    assert.equal(await page.getByRole('button', { name: /^Undo/ }).count(), 0)
+    await reach(page, 'First.pptx', 'cancelled')
+
+    await rowOf(page, 'First.pptx')
+      .getByRole('button', { name: /^Delete/ })
+      .press('Enter')
+    await rowOf(page, 'First.pptx').waitFor({ state: 'detached' })
+    assert.match((await focused()) ?? '', /^Undo the deletion of “First\.pptx”/)
+    await page.keyboard.press('Enter')
+    await reach(page, 'First.pptx', 'cancelled')
+    await rowOf(page, 'Second.pptx')
+      .getByRole('button', { name: /^Cancel/ })
+      .click()
+  })
+
+  it('hears within seconds that the server hangs, sees nothing move, and goes on when it answers', async t => {
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    await drop(page, [{ name: 'Waits.pptx', bytes: await deck({ slides: 1 }) }])
+    await reach(page, 'Waits.pptx', 'running')
+    const { web } = here.instance.instance().children
+    assert.ok(web)
+    process.kill(web.pid, 'SIGSTOP')
+    await rowOf(page, 'Waits.pptx').getByText('The server does not answer. Last seen: ').waitFor()
+    await page.getByText('Server not answering', { exact: true }).waitFor()
+    assert.equal(await rowOf(page, 'Waits.pptx').locator('.bar .unknown').count(), 0)
+    process.kill(web.pid, 'SIGCONT')
+    await page.getByText('Live', { exact: true }).waitFor()
+    goOn()
+    await reach(page, 'Waits.pptx', 'completed')
+  })
+
   it('cancels the rest of a batch', async t => {
     const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)

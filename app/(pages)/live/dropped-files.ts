@@ -29,12 +29,24 @@ export async function droppedFiles(data: DataTransfer): Promise<DroppedFiles> {
   return { files: found.flat(), emptyFolders }
 }
 
+/** The files of a picker; of a folder, like the dropped ones, those with a known extension. */
+export function chosenFiles(picked: readonly File[]): DroppedFiles {
+  const files = picked
+    .map(file => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }))
+    .filter(chosen => chosen.folder === '' || isDocument(chosen))
+  const name = picked[0]?.webkitRelativePath.split('/')[0]
+  return { files, emptyFolders: name && files.length === 0 ? [name] : [] }
+}
+
 async function filesIn(entry: FileSystemEntry | null, file: File): Promise<ChosenFile[]> {
   if (!entry?.isDirectory) return [{ file, folder: '' }]
   const files = await filesBelow(entry as FileSystemDirectoryEntry)
-  return files.filter(
-    ({ file: { name } }) => claimedFormat(name) && !name.startsWith('.') && !name.startsWith('~$'),
-  )
+  return files.filter(isDocument)
+}
+
+/** Not so the files that programs leave beside the documents. */
+function isDocument({ file: { name } }: ChosenFile): boolean {
+  return claimedFormat(name) !== undefined && !name.startsWith('.') && !name.startsWith('~$')
 }
 
 async function filesBelow(folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> {

@@ -18,6 +18,7 @@ export interface NoteEntry {
  */
 // biome-ignore format: a table, one row a note
 export const NOTES = {
+  result_blank: { severity: 'loss', one: 'The result is blank: its page has no words and no pictures.', many: 'The result is blank: its {count} pages have no words and no pictures.', nextSteps: ['Open the document in its own program and see whether it shows anything there.'] },
   linked_content_not_fetched: { severity: 'loss', one: '1 picture or object that lies outside the document was not fetched.', many: '{count} pictures or objects that lie outside the document were not fetched.', nextSteps: ['Embed what is linked and send the document again.'] },
   not_drawn: { severity: 'loss', one: 'The result lacks {names}, which LibreOffice does not draw.', many: 'The result lacks {names}, which LibreOffice does not draw.', nextSteps: ['Open the document in its own program and save it as a PDF there.'] },
   characters_missing: { severity: 'loss', one: '1 character ({script}, {sample}) is missing in the result: no font on the server has it.', many: '{count} characters ({script}, such as {sample}) are missing in the result: no font on the server has them.', nextSteps: ['Have the Debian package {package} installed there and convert again.', 'Have a font for {script} added to the server’s fonts and convert again.'] },

@@ -1,6 +1,9 @@
 import { Bar } from '../../bar.tsx'
+import type { Silence } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isHarmless, isKept, rowView } from '../../live/row-view.ts'
+import { isKept } from '../../live/kept-files-text.ts'
+import { liveRowView } from '../../live/live-row-view.ts'
+import { isHarmless } from '../../live/row-parts.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { RowActions } from '../../row-actions.tsx'
 import { Unlock } from '../../unlock.tsx'
@@ -13,11 +16,13 @@ interface Props {
   isMine: boolean
   /** In milliseconds. */
   now: number
+  /** Why nothing is heard of the job; null while changes arrive. */
+  silence: Silence | null
 }
 
 /** The first page beside the name, the state and the actions of a job. */
-export function JobHead({ row, store, isMine, now }: Props) {
-  const { tone, message, detail, bar, actions } = rowView(row, now)
+export function JobHead({ row, store, isMine, now, silence }: Props) {
+  const { tone, message, detail, bar, actions } = liveRowView(row, { now, silence })
   const { id } = row.job
   const fileName = row.job.fileName || 'A deleted file'
   return (

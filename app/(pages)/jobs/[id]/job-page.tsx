@@ -4,8 +4,9 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
+import { type Silence, silenceOf } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isKept, isOnlyReceipt } from '../../live/row-view.ts'
+import { isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
@@ -41,7 +42,9 @@ export function JobPage({ job, ...props }: Props) {
       <Header link={view.link} />
       <main>
         {deletion && <UndoLine deletion={deletion} store={store} />}
-        {row && !deletion && <Card row={row} store={store} attempts={job.timeline} {...props} />}
+        {row && !deletion && (
+          <Card row={row} store={store} attempts={job.timeline} silence={silenceOf(view.link)} {...props} />
+        )}
         {!row && <p className="card">This job was deleted.</p>}
         {isOpen || (
           <p className="onward">
@@ -60,14 +63,15 @@ interface CardProps extends Omit<Props, 'job'> {
   row: JobEntry
   store: JobsStore
   attempts: readonly TimelineAttempt[]
+  silence: Silence | null
 }
 
-function Card({ row, store, attempts, isMine, address, now: first }: CardProps) {
+function Card({ row, store, attempts, silence, isMine, address, now: first }: CardProps) {
   const now = useNow(first, isCountingDown(row) ? 1000 : 30_000)
   const { job } = row
   return (
     <article className="card" data-job={job.id} data-state={job.state}>
-      <JobHead row={row} store={store} isMine={isMine} now={now} />
+      <JobHead row={row} store={store} isMine={isMine} now={now} silence={silence} />
       {isTerminal(job.state) ? (
         <Ended job={job} attempts={attempts} address={address} now={now} />
       ) : (

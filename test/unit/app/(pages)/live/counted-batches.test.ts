@@ -42,7 +42,7 @@ test('jobs that have no row are counted in their group and in the heading', () =
   assert.equal(group?.total, 500)
   assert.equal(group?.summary, '2\u00a0running, 101\u00a0waiting, 396\u00a0done, 1\u00a0failed')
   assert.equal(group?.percent, 79.5)
-  assert.deepEqual(group?.actions, ['download', 'retry', 'cancel'])
+  assert.deepEqual(group?.actions, ['retry', 'download', 'cancel'])
   assert.equal(total.total, 501)
   assert.match(total.summary, /102\u00a0waiting/)
 })

@@ -116,7 +116,7 @@ const report = (...notes: Note[]) => ({
   notes: notes.map(noteView),
 })
 
-test('a job that lost something is amber, says so and what was lost; the rest is good', () => {
+test('a result that is not as its source is amber and says so, the most serious first; the rest is good', () => {
   const looks = (...notes: Note[]) => {
     const { tone, message: say, note, detail } = rowView(job({ ...DONE, report: report(...notes) }), NOW)
     assert.equal(detail, 'Deleted in 23 h')
@@ -127,9 +127,21 @@ test('a job that lost something is amber, says so and what was lost; the rest is
     true,
     'media_left_out',
   ])
-  assert.deepEqual(looks(note('repaired'), note('links_held')), ['good', false, 'repaired'])
+  assert.deepEqual(looks(note('repaired'), note('links_held')), ['changed', false, 'repaired'])
+  assert.deepEqual(looks(note('hidden_slides_left_out')), ['changed', false, 'hidden_slides_left_out'])
   assert.deepEqual(looks(note('links_held')), ['good', false, undefined])
   assert.deepEqual(looks(), ['good', false, undefined])
+})
+
+test('a row says one note and how many more there are of what it would say', () => {
+  const notes = [
+    note('result_blank'),
+    note('font_replaced'),
+    note('hidden_slides_left_out'),
+    note('links_held'),
+  ]
+  const view = rowView(job({ ...DONE, report: report(...notes) }), NOW)
+  assert.deepEqual([view.note?.code, view.furtherNotes], ['result_blank', 2])
 })
 
 test('a deleted result is not told of', () => {
