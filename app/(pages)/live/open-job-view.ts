@@ -13,7 +13,7 @@ export function waiting(job: Snapshot, now: number): RowView {
     state: job.state,
     tone: isBetween ? 'wait' : 'plain',
     message: isBetween
-      ? `Trying again in ${Math.ceil(later / 1000)} s (${job.attempt + 1} of ${job.maxAttempts})`
+      ? `Trying again in ${Math.ceil(later / 1000)} s (attempt ${job.attempt + 1} of ${job.maxAttempts})`
       : queuePositionText(job.queue) + startText(job.queue),
     detail: null,
     bar: { kind: 'waiting', percent: null },
@@ -48,7 +48,7 @@ function startText(queue: QueuePosition | null): string {
 /** A job whose attempt is under way. */
 export function running(job: Snapshot): RowView {
   const step = job.progress ? stepOf(job.progress) : 'Starting'
-  const attempt = job.attempt > 1 ? ` (${job.attempt} of ${job.maxAttempts})` : ''
+  const attempt = job.attempt > 1 ? ` (attempt ${job.attempt} of ${job.maxAttempts})` : ''
   const isKnown = job.progress && !job.progress.indeterminate
   const percent = isKnown ? (job.progress?.percent ?? null) : null
   return {

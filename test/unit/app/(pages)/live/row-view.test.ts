@@ -81,7 +81,7 @@ test('a waiting job says its place, and when it starts where that is known and n
 
 test('a job between two attempts says when the next one comes, and then that it waits', () => {
   const between = job({ attempt: 1, runAt: '2026-11-20T12:00:07.400Z' })
-  assert.equal(rowView(between, NOW).message, 'Trying again in 8 s (2 of 3)')
+  assert.equal(rowView(between, NOW).message, 'Trying again in 8 s (attempt 2 of 3)')
   assert.equal(rowView(between, NOW + 10_000).message, 'Waiting')
 })
 
@@ -98,7 +98,7 @@ test('a running job says its phase, then its slide; without a percentage its bar
 })
 
 test('a later attempt says which it is', () => {
-  assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (2 of 3)')
+  assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (attempt 2 of 3)')
 })
 
 test('a completed job says size, pages, time and when it is deleted', () => {
