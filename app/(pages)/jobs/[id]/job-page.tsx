@@ -11,6 +11,7 @@ import type { JobEntry } from '../../live/rows.ts'
 import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { UndoLine } from '../../undo-line.tsx'
+import { useClickGuard } from '../../use-click-guard.ts'
 import { Again } from './again.tsx'
 import { CurlPanel } from './curl-panel.tsx'
 import { Facts } from './facts.tsx'
@@ -35,12 +36,13 @@ export function JobPage({ job, ...props }: Props) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
   const [deletion] = view.deletions
+  const onClickCapture = useClickGuard()
   // What grows with the work stands last, so that nothing moves.
   const isOpen = row !== undefined && !isTerminal(row.job.state)
   return (
     <div className="wrap">
       <Header link={view.link} />
-      <main>
+      <main onClickCapture={onClickCapture}>
         {deletion && <UndoLine deletion={deletion} store={store} />}
         {row && !deletion && (
           <Card row={row} store={store} attempts={job.timeline} silence={silenceOf(view.link)} {...props} />
