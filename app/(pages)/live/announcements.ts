@@ -82,7 +82,7 @@ function sentence(row: Row): string {
 }
 
 /** Whether this row has a field that waits for the user. */
-function isAsking(row: Row | undefined): boolean {
+export function isAsking(row: Row | undefined): boolean {
   return row?.kind === 'job' && row.job.needs !== null
 }
 

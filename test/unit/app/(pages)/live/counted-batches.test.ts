@@ -53,6 +53,12 @@ test('files that are still being sent count as not begun', () => {
   assert.equal(group?.percent, 75)
 })
 
+test('no time is promised where all that is left waits for a password', () => {
+  const rows = [job({ id: 'a', state: 'completed' }), job({ id: 'b', needs: 'password' })]
+  assert.equal(groupOf(rows, batch()).group?.secondsLeft, null)
+  assert.equal(groupOf(ROWS, batch()).group?.secondsLeft, 40)
+})
+
 test('where the page has all jobs its rows decide, which are newer than what was counted', () => {
   const rows = [job({ id: 'a', state: 'completed' }), job({ id: 'b', state: 'completed' })]
   const { group } = groupOf(rows, batch())
