@@ -16,7 +16,7 @@ export function isKept(job: Snapshot, now: number): boolean {
 export function deletionText(job: Snapshot, now: number): string {
   if (job.receipt) return `Its files were deleted ${whyDeleted(job)}`
   const left = Date.parse(job.expiresAt) - now
-  return left > 0 ? `Deleted in ${span(left)}` : 'Its files are deleted'
+  return left > 0 ? `Kept for another ${span(left)}` : 'Its files are deleted'
 }
 
 /** `on request`, or `when its time was over`. */

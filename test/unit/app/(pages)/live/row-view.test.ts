@@ -39,7 +39,7 @@ test('a locked file asks for its password, and says what became of the last one'
   const locked = rowView(job({ needs: 'password' }), NOW)
   assert.deepEqual([locked.state, locked.bar, locked.actions], ['queued', null, ['unlock', 'cancel']])
   assert.equal(locked.message, 'This file is locked with a password.')
-  assert.match(locked.detail ?? '', /^Enter its password to convert it\. Deleted in /)
+  assert.match(locked.detail ?? '', /^Enter its password to convert it\. Kept for /)
   const error = { code: 'password_asked_again', message: 'Wrong.', nextStep: 'Again.', retryable: false }
   const { message, detail } = rowView(job({ needs: 'password', error }), NOW)
   assert.deepEqual([message, detail], ['Wrong.', 'Again.'])
@@ -105,7 +105,7 @@ test('a completed job says size, pages, time and when it is deleted', () => {
   const { message: say, detail, tone, actions, bar } = rowView(job(DONE), NOW)
   assert.deepEqual(
     [say, detail, tone, bar],
-    ['Done, 1.2 MB, 40 pages, 3.1 s', 'Deleted in 23 h', 'good', null],
+    ['Done, 1.2 MB, 40 pages, 3.1 s', 'Kept for another 23 h', 'good', null],
   )
   assert.deepEqual(actions, ['download', 'link', 'delete'])
 })
@@ -119,7 +119,7 @@ const report = (...notes: Note[]) => ({
 test('a result that is not as its source is amber and says so, the most serious first; the rest is good', () => {
   const looks = (...notes: Note[]) => {
     const { tone, message: say, note, detail } = rowView(job({ ...DONE, report: report(...notes) }), NOW)
-    assert.equal(detail, 'Deleted in 23 h')
+    assert.equal(detail, 'Kept for another 23 h')
     return [tone, say.startsWith('Done, but not everything is in it, 1.2 MB'), note?.code]
   }
   assert.deepEqual(looks(note('media_left_out'), note('repaired'), note('links_held')), [
