@@ -1,4 +1,5 @@
 import { Bar } from '../../bar.tsx'
+import { unbroken } from '../../live/format.ts'
 import type { Silence } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
 import { isKept } from '../../live/kept-files-text.ts'
@@ -30,8 +31,8 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
       <Preview job={row.job} fileName={fileName} isKept={isKept(row.job, now)} />
       <div className="about">
         <h1>{fileName}</h1>
-        <p className={`say ${tone}`}>{message}</p>
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+        <p className={`say ${tone}`}>{unbroken(message)}</p>
+        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail && unbroken(detail)}</p>}
         {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
         <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       </div>
