@@ -66,6 +66,7 @@ export function startLive(
   http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
+    socket.on('alive', answer => typeof answer === 'function' && answer())
     socket.on('subscribe', async (to, answer) => {
       if (typeof answer !== 'function') return
       try {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Config } from '#lib/config.ts'
 import { clientOf } from './proxy.ts'
 
@@ -21,4 +21,14 @@ export function isOwnOrigin(
   const { host, protocol = asked.protocol.slice(0, -1) } = clientOf(request, trustProxy)
   const own = `${protocol}://${host}`
   return host !== undefined && URL.canParse(own) && asked.origin === new URL(own).origin
+}
+
+/** Where a request found this instance, such as `https://example.org/convert`: its origin and base path. */
+export function publicAddress(
+  headers: IncomingHttpHeaders,
+  { publicUrl, basePath, trustProxy }: PublicAddress,
+): string {
+  if (publicUrl !== undefined) return new URL(publicUrl).origin + basePath
+  const { host = 'localhost', protocol = 'http' } = clientOf({ headers }, trustProxy)
+  return `${protocol}://${host}${basePath}`
 }

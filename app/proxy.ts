@@ -13,9 +13,12 @@ export interface ClientAddress {
  * The client of a request, behind the nearest `proxies` proxies. Each proxy appends the address that it saw, so values
  * further to the left are the client's own claim, and without proxies all of them are.
  */
-export function clientOf({ headers, socket }: IncomingMessage, proxies: number): ClientAddress {
+export function clientOf(
+  { headers, socket }: Pick<IncomingMessage, 'headers'> & Partial<Pick<IncomingMessage, 'socket'>>,
+  proxies: number,
+): ClientAddress {
   const forwarded = (name: string) => (proxies > 0 ? listOf(headers[name]) : [])
-  const addresses = [...forwarded('x-forwarded-for'), socket.remoteAddress]
+  const addresses = [...forwarded('x-forwarded-for'), socket?.remoteAddress]
   return {
     address: addresses.at(-1 - proxies) ?? addresses[0],
     host: lastOf(forwarded('x-forwarded-host'), proxies) ?? headers.host,

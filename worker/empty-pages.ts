@@ -36,7 +36,7 @@ async function inspectPages(
   const isToStay = conversion.options?.emptyPages !== false
   // A wholly empty document keeps its pages: a PDF must have at least one.
   if (isToStay || count === 0 || count === pages) {
-    if (count > 0) conversion.onNote?.(note('empty_pages', { count }))
+    if (count > 0) conversion.onNote?.(note(count === pages ? 'result_blank' : 'empty_pages', { count }))
     return converted
   }
   const kept = Array.from({ length: pages }, (_, index) => index + 1).filter(number => !empty.has(number))

@@ -1,4 +1,5 @@
-import type { BarView as BarState } from './live/row-view.ts'
+import type { BarView as BarState } from './live/row-parts.ts'
+import './bar.css'
 
 /** A progress bar: without a percentage it is indeterminate, before the start it is an empty track. */
 export function Bar({ bar, label, text }: { bar: BarState; label: string; text: string }) {

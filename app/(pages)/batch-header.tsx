@@ -19,13 +19,11 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
   const title = folder ?? files
   const text = textOf(group, files)
   const doIt = async (action: keyof typeof BATCH_BUTTONS) => {
-    const what = folder ? `“${folder}” with ${files}` : `these ${files}`
-    const question = `Delete ${what} and all results from this server now?`
-    if (action === 'delete' && !confirm(question)) return
-    setRefusal(await changeOf(action, store, batchId))
+    if (action === 'delete') return store.deleteBatch(batchId, folder ? `“${folder}” is` : `${files} are`)
+    setRefusal(await (action === 'cancel' ? store.cancelBatch(batchId) : store.retryBatch(batchId)))
   }
   return (
-    <li className="batch" data-batch={batchId}>
+    <li className="batch" data-batch={batchId} data-row={batchId} tabIndex={-1}>
       <div className="middle">
         <div className="naming">
           <span className="name">{title}</span>
@@ -78,11 +76,6 @@ function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void
 function textOf({ folder, summary, secondsLeft }: BatchGroup, files: string): string {
   const stand = folder ? `${files}: ${summary}` : summary
   return secondsLeft ? `${stand}, about ${roughly(secondsLeft)} left` : stand
-}
-
-function changeOf(action: keyof typeof BATCH_BUTTONS, store: JobsStore, batchId: string) {
-  if (action === 'cancel') return store.cancelBatch(batchId)
-  return action === 'retry' ? store.retryBatch(batchId) : store.deleteBatch(batchId)
 }
 
 const BATCH_BUTTONS = {

@@ -4,25 +4,43 @@ import { under } from './live/address.ts'
 
 const SHOWN_MS = 2000
 
-/** Copies the URL of a job's page. */
+/** Copies the URL of a job's page; where the browser does not allow that, shows it. */
 export function CopyLink({ id, name }: { id: string; name: string }) {
-  const [isCopied, setCopied] = useState(false)
+  const [state, setState] = useState<'' | 'copied' | 'refused'>('')
+  const isCopied = state === 'copied'
   useEffect(() => {
     if (!isCopied) return
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    const timer = setTimeout(() => setState(''), SHOWN_MS)
     return () => clearTimeout(timer)
   }, [isCopied])
-  const copy = async () => setCopied(await copied(location.origin + under(`/jobs/${id}`)))
+  const copy = async () => setState((await copied(urlOf(id))) ? 'copied' : 'refused')
   return (
-    <button type="button" className="button copy" title="Copy link" onClick={copy}>
-      <LinkIcon />
-      {/* Both labels overlap, so that the button keeps its width. */}
-      <span className="either" data-second={isCopied}>
-        <span>Copy link</span>
-        <span aria-hidden={!isCopied}>Copied</span>
-      </span>
-      <span className="unseen"> to {name}</span>
-    </button>
+    <>
+      <button type="button" className="button copy" title="Copy link" onClick={copy}>
+        <LinkIcon />
+        {/* Both labels overlap, so that the button keeps its width. */}
+        <span className="either" data-second={isCopied}>
+          <span>Copy link</span>
+          <span aria-hidden={!isCopied}>Copied</span>
+        </span>
+        <span className="unseen"> to {name}</span>
+      </button>
+      {state === 'refused' && <ByHand url={urlOf(id)} />}
+    </>
+  )
+}
+
+const urlOf = (id: string) => location.origin + under(`/jobs/${id}`)
+
+/** The user has just asked for it. */
+const select = (field: HTMLInputElement | null) => field?.select()
+
+function ByHand({ url }: { url: string }) {
+  return (
+    <label className="refusal">
+      <span role="alert">This browser did not let the page copy the link. Copy it from here:</span>
+      <input ref={select} className="field" readOnly value={url} />
+    </label>
   )
 }
 

@@ -1,14 +1,24 @@
-import { type ChangeEvent, memo, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { type ChosenFile, droppedFiles } from './live/dropped-files.ts'
+import { type ChangeEvent, lazy, memo, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ChosenFile, chosenFiles, type DroppedFiles, droppedFiles } from './live/dropped-files.ts'
 import { term } from './live/format.ts'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
 import { OptionPanel } from './settings/option-panel.tsx'
 import { SettingsBar } from './settings/settings-bar.tsx'
 import { usePresets } from './settings/use-presets.ts'
+import { useChosenFiles } from './use-chosen-files.ts'
+import { CHOOSE_ID } from './use-kept-focus.ts'
 import './drop-zone.css'
 
+/** Hardly any drop needs it, so it is loaded when one does. */
+const MixedDrop = lazy(async () => {
+  const { MixedDrop } = await import('./mixed-drop.tsx')
+  return { default: MixedDrop }
+})
+
 interface Props {
+  /** There are files already: the list is what matters. */
+  isCompact: boolean
   retentionMs: number
   settings: ConversionSettings
   onSettings: (settings: ConversionSettings) => void
@@ -19,17 +29,27 @@ interface Props {
  * The input for files: dropped anywhere on the page, pasted, or chosen. It renders again only for new settings: what
  * each option may be takes long to find out, and jobs change many times a second.
  */
-export const DropZone = memo(function DropZone({ retentionMs, settings, onSettings, onFiles }: Props) {
-  const input = useRef<HTMLInputElement>(null)
+export const DropZone = memo(function DropZone(props: Props) {
+  const { isCompact, retentionMs, settings, onSettings, onFiles } = props
+  const files = useRef<HTMLInputElement>(null)
+  const folder = useRef<HTMLInputElement>(null)
   const presets = usePresets()
-  const isOver = useFilesOnPage(onFiles)
+  const { receive, mixed, sendMixed, notice } = useChosenFiles(settings, onFiles)
+  const isOver = useFilesOnPage(receive)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    onFiles([...(currentTarget.files ?? [])].map(file => ({ file, folder: '' })))
+    receive(chosenFiles([...(currentTarget.files ?? [])]))
     // Choosing the same file again must fire a change event.
     currentTarget.value = ''
   }
   return (
-    <section className="drop" data-over={isOver}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a larger target for the pointer; the keyboard has the button
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same
+    <section
+      className="drop"
+      data-over={isOver}
+      data-compact={isCompact}
+      onClick={({ target }) => isBackground(target) && files.current?.click()}
+    >
       <h1>
         <span className="either" data-second={isOver}>
           <span>
@@ -40,12 +60,38 @@ export const DropZone = memo(function DropZone({ retentionMs, settings, onSettin
         </span>
       </h1>
       <SettingsBar settings={settings} presets={presets} onSettings={onSettings} />
-      <button type="button" className="button main large" onClick={() => input.current?.click()}>
-        Choose files
-      </button>
-      <input ref={input} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      <div className="pickers">
+        <button
+          id={CHOOSE_ID}
+          type="button"
+          className={isCompact ? 'button main' : 'button main large'}
+          onClick={() => files.current?.click()}
+        >
+          Choose files
+        </button>
+        <button type="button" className="quiet by-mouse" onClick={() => folder.current?.click()}>
+          or a folder
+        </button>
+      </div>
+      <input ref={files} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      <input
+        ref={folder}
+        type="file"
+        webkitdirectory=""
+        hidden
+        onChange={chosen}
+        aria-label="A folder to convert"
+      />
+      {mixed.length > 0 && (
+        <Suspense>
+          <MixedDrop files={mixed} settings={settings} onSend={sendMixed} />
+        </Suspense>
+      )}
+      <p role="status" className="say bad">
+        {notice}
+      </p>
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
-      <p className="fine">
+      <p className="fine about">
         <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are
         deleted after {term(retentionMs)}.
       </p>
@@ -59,8 +105,15 @@ export const DropZone = memo(function DropZone({ retentionMs, settings, onSettin
   )
 })
 
+/** Whether a click on it was on the zone and on nothing in it that has a meaning of its own. */
+function isBackground(target: EventTarget): boolean {
+  return (
+    target instanceof Element && !target.closest('a, button, input, select, label, details, section section')
+  )
+}
+
 /** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
-function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {
+function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void): boolean {
   const [isOver, setOver] = useState(false)
   const take = useEffectEvent(onFiles)
   useEffect(() => {
@@ -69,8 +122,7 @@ function useFilesOnPage(onFiles: (files: ChosenFile[]) => void): boolean {
       addEventListener(name, handler as EventListener, { signal: listening.signal })
     const receive = async (event: Event, data: DataTransfer) => {
       event.preventDefault()
-      const files = await droppedFiles(data)
-      if (files.length) take(files)
+      take(await droppedFiles(data))
     }
     listen<DragEvent>('dragover', event => {
       if (!event.dataTransfer?.types.includes('Files')) return

@@ -7,23 +7,36 @@ import { JobList } from './job-list.tsx'
 import type { ChosenFile } from './live/dropped-files.ts'
 import { useKeptJobs } from './live/use-jobs.ts'
 import { useSettings } from './settings/use-settings.ts'
+import { useEscape } from './use-escape.ts'
 
-interface Limits {
+interface Props {
   maxUploadBytes: number
   retentionMs: number
+  /** Whether the list will have rows, which are not there before the connection is. */
+  hasFiles: boolean
+  /** The server's clock, in milliseconds. */
+  now: number
 }
 
-/** The main page: input above, list of jobs below. `now` is the server's clock, in milliseconds. */
-export function Home({ maxUploadBytes, retentionMs, now }: Limits & { now: number }) {
+/** The main page: input above, list of jobs below. */
+export function Home({ maxUploadBytes, retentionMs, hasFiles, now }: Props) {
   const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes })
   const [settings, setSettings] = useSettings()
+  useEscape()
+  const isCompact = view.rows.length > 0 || (hasFiles && view.link.state === 'connecting')
   const add = useCallback((files: ChosenFile[]) => store.add(files, settings), [store, settings])
 
   return (
     <div className="wrap">
       <Header link={view.link} />
       <main>
-        <DropZone retentionMs={retentionMs} settings={settings} onSettings={setSettings} onFiles={add} />
+        <DropZone
+          isCompact={isCompact}
+          retentionMs={retentionMs}
+          settings={settings}
+          onSettings={setSettings}
+          onFiles={add}
+        />
         <JobList {...view} store={store} now={now} />
       </main>
       <Footer maxUploadBytes={maxUploadBytes} />

@@ -53,6 +53,12 @@ export const RetryIcon = () => (
   </Icon>
 )
 
+export const BellIcon = () => (
+  <Icon>
+    <path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15ZM10 21h4" />
+  </Icon>
+)
+
 export const BinIcon = () => (
   <Icon>
     <path d="M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5" />

@@ -3,44 +3,53 @@ import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Bar } from './bar.tsx'
+import { unbroken } from './live/format.ts'
+import type { Silence } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
+import { liveRowView } from './live/live-row-view.ts'
 import { sourceNames } from './live/merge-order.ts'
-import { rowView } from './live/row-view.ts'
+import { deletingFirst } from './live/row-parts.ts'
 import type { Row } from './live/rows.ts'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
+import { SendAgain } from './send-again.tsx'
 import { targetName } from './settings/labels.ts'
 import { Unlock } from './unlock.tsx'
 
-/** File names up to this many characters are hardly ever cut. */
-const SHORT = 32
+/** File names up to this many characters are never cut, not even on a small phone. */
+const SHORT = 14
 
 interface Props {
   row: Row
   store: JobsStore
   now: number
+  /** Why nothing is heard of the row; null where changes arrive or nothing is to be heard. */
+  silence: Silence | null
 }
 
 /**
  * One file. Its height stays the same while its state changes: the last line is the bar or the second sentence. Only a
  * note on the result and an earlier result add height.
  */
-export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
-  const { state, tone, message, detail, note, bar, actions } = rowView(row, now)
+export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
+  const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, {
+    now,
+    silence,
+  })
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   const from = job && sourceNames(job)
   return (
-    <li data-job={job?.id} data-state={state}>
+    <li data-job={job?.id} data-row={row.key} data-state={state} tabIndex={-1}>
       <Picture job={job} fileName={fileName} />
       <div className="middle">
         <div className="naming">
           {job ? (
-            <Link className="name" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
+            <Link className="name" dir="auto" href={`/jobs/${job.id}`} prefetch={false} title={fileName}>
               <FileName fileName={fileName} />
             </Link>
           ) : (
-            <span className="name" title={fileName}>
+            <span className="name" dir="auto" title={fileName}>
               <FileName fileName={fileName} />
             </span>
           )}
@@ -54,9 +63,17 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
             Of {from}
           </p>
         )}
-        <p className={`say ${tone}`}>{message}</p>
-        {note && <NoteLine note={note} withNextStep={note.severity === 'loss'} />}
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
+        <p className={`say ${tone}`}>{unbroken(message)}</p>
+        {job && note && (
+          <NoteLine note={note} withNextStep={note.severity === 'loss'}>
+            <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
+          </NoteLine>
+        )}
+        {bar ? (
+          <Bar bar={bar} label={fileName} text={message} />
+        ) : (
+          <p className="detail">{detail && unbroken(detail)}</p>
+        )}
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
             You have this already:{' '}
@@ -66,11 +83,25 @@ export const JobListRow = memo(function JobRow({ row, store, now }: Props) {
           </p>
         )}
         {job && actions.includes('unlock') && <Unlock id={job.id} store={store} />}
+        {actions.includes('change') && <SendAgain row={row} store={store} />}
       </div>
-      <RowActions row={row} actions={actions} store={store} />
+      <RowActions row={row} actions={deletingFirst(actions)} store={store} />
     </li>
   )
 })
+
+/** Its page lists them all. */
+function FurtherNotes({ id, count }: { id: string; count: number }) {
+  if (count === 0) return null
+  return (
+    <>
+      {' '}
+      <Link className="further" href={`/jobs/${id}`} prefetch={false}>
+        and {count} more
+      </Link>
+    </>
+  )
+}
 
 /** The picture of the first page; until there is one, the format that the name claims. */
 export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {
@@ -89,7 +120,10 @@ function FormatChip({ fileName }: { fileName: string }) {
   )
 }
 
-/** A long name is cut in the middle, because the end distinguishes two copies of a document. */
+/**
+ * A long name is cut in the middle, because the end distinguishes two copies of a document. A name that is read from the
+ * right begins there.
+ */
 function FileName({ fileName }: { fileName: string }) {
   if (fileName.length <= SHORT) return <span className="start">{fileName}</span>
   const end = fileName.length - Math.min(12, fileName.length - fileName.lastIndexOf('.') + 4)

@@ -1,4 +1,4 @@
-import { type DragEvent, type SubmitEvent, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { MOST_PARTS } from '#lib/vocabulary/settings.ts'
 import { count } from './live/format.ts'
@@ -33,8 +33,13 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
     if (refused) setRefusal(refused)
     else onClose()
   }
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    onClose()
+  }
   return (
-    <form className="merge" onSubmit={merge} aria-label="Merge into one PDF">
+    <form className="merge" onSubmit={merge} onKeyDown={closeOnEscape} aria-label="Merge into one PDF">
       <PartList parts={parts} onParts={setParts} />
       <div className="naming-line">
         <label>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { NoteView, Severity } from '#lib/vocabulary/notes.ts'
 import { ChangedIcon, InfoIcon, LossIcon } from './icons.tsx'
 import './note-line.css'
@@ -9,10 +10,12 @@ const SIGNS = { loss: LossIcon, changed: ChangedIcon, info: InfoIcon }
 interface Props {
   note: NoteView
   withNextStep?: boolean
+  children?: ReactNode
 }
 
 /** One note on a result: a sign, the sentence, and the next step. */
-export function NoteLine({ note: { code, severity, message, nextStep }, withNextStep = true }: Props) {
+export function NoteLine({ note, withNextStep = true, children }: Props) {
+  const { code, severity, message, nextStep } = note
   const Sign = SIGNS[severity] ?? InfoIcon
   return (
     <p className={`note ${severity}`} data-note={code}>
@@ -21,6 +24,7 @@ export function NoteLine({ note: { code, severity, message, nextStep }, withNext
         <span className="unseen">{LABELS[severity]}</span>
         {message}
         {withNextStep && nextStep && <span className="next-step"> {nextStep}</span>}
+        {children}
       </span>
     </p>
   )

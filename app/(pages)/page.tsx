@@ -1,10 +1,27 @@
+import { cookies } from 'next/headers'
 import { backend } from '../page-backend.ts'
 import { Home } from './home.tsx'
 
 // The backend exists only while the server runs, not during the build.
 export const dynamic = 'force-dynamic'
 
-export default function HomePage() {
+export default async function HomePage() {
   const { maxUploadBytes, retentionMs } = backend().config
-  return <Home maxUploadBytes={maxUploadBytes} retentionMs={retentionMs} now={Date.now()} />
+  return (
+    <Home
+      maxUploadBytes={maxUploadBytes}
+      retentionMs={retentionMs}
+      hasFiles={await hasFiles((await cookies()).toString())}
+      now={Date.now()}
+    />
+  )
+}
+
+/** Whether this browser has jobs; without a database the page is shown all the same. */
+async function hasFiles(cookie: string): Promise<boolean> {
+  const { jobs, owners } = backend()
+  const owner = owners.idOf({ cookie })
+  if (owner === undefined) return false
+  const first = await jobs.list({ owner, limit: 1 }).catch(() => undefined)
+  return first !== undefined && first.items.length > 0
 }

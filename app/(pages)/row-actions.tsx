@@ -4,7 +4,7 @@ import { ChooseAgain } from './choose-again.tsx'
 import { CopyLink } from './copy-link.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from './icons.tsx'
 import type { JobsStore } from './live/jobs-store.ts'
-import type { Action } from './live/row-view.ts'
+import type { Action } from './live/row-parts.ts'
 import type { Row } from './live/rows.ts'
 import { Refusal } from './refusal.tsx'
 
@@ -33,7 +33,7 @@ export function RowActions({ row, actions, store }: Props) {
   return (
     <div className="actions">
       {actions.map(action => {
-        if (action === 'unlock') return null // A field in the row, not a button.
+        if (action === 'unlock' || action === 'change') return null // They have a place of their own in the row.
         if (action === 'choose') return <ChooseAgain key={action} row={row} store={store} />
         if (action === 'download') return row.kind === 'job' && <Download key={action} job={row.job} />
         if (action === 'link')

@@ -87,7 +87,7 @@ export function mountHealth(api: Api, context: ApiContext): void {
       reasonsIn(async () => hindrances((await stats).workers)),
       reasonsIn(() => ensureFreeSpace(1, context).then(() => [])),
     ])
-    const reasons = checks.flat().map(reason => reason.toJobError())
+    const reasons = checks.flat().map(reason => reason.toOperatorError())
     const [first] = reasons
     if (first) {
       const headers = { ...PROBLEM_HEADERS, 'Retry-After': '5' }

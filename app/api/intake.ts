@@ -8,7 +8,7 @@ import { seal } from '#lib/seal.ts'
 import { isExpired } from '#lib/spool.ts'
 import type { ObjectStore, StoredFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { optionsOf } from '#lib/vocabulary/formats.ts'
+import { optionsOf, optionTitle, targetTitle } from '#lib/vocabulary/formats.ts'
 import { isPurged } from '#lib/vocabulary/job.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { ownerInBatch } from '../batch-access.ts'
@@ -262,6 +262,10 @@ const mayHavePassword = (format: string, target: string) =>
 /** A password that came with a file that needs none. */
 export function notLocked(target: string): AppError {
   return new AppError('option_without_effect', {
-    details: { name: 'password', source: 'a file that is not locked', target },
+    details: {
+      name: optionTitle('password'),
+      source: 'a file that is not locked',
+      target: targetTitle(target),
+    },
   })
 }

@@ -16,6 +16,8 @@ import type { Api, ApiContext } from './context.ts'
 import { problemResponse } from './problem.ts'
 import { IdParams, problem, RESULT_CONTENT } from './schema.ts'
 
+const PDF_TYPE = 'application/pdf'
+
 const RESULT_HEADERS = {
   'content-length': z.int(),
   'content-disposition': z.string(),
@@ -165,8 +167,16 @@ function headersOf(job: Job, result: JobResult, inline: boolean): Record<string,
     'cache-control': 'private, no-cache',
     // A result is untrusted content: it must not run in our origin nor be interpreted as another type.
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    'content-security-policy': policyFor(resultMediaType(job.target, job.options)),
   }
+}
+
+/** What a browser may do with a result of this type; only our own pages may show it in a frame. */
+function policyFor(mediaType: string): string {
+  const least = "default-src 'none'; frame-ancestors 'self'"
+  // Chromium shows no PDF under “sandbox”. Its scripts run in the viewer’s origin, never in ours.
+  if (mediaType === PDF_TYPE) return least
+  return `sandbox; ${least}; style-src 'unsafe-inline'; img-src data:`
 }
 
 interface Answer {

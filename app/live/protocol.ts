@@ -37,4 +37,6 @@ export interface ServerEvents {
 
 export interface ClientEvents {
   subscribe(to: Subscription, answer: (now: SubscriptionAnswer) => void): void
+  /** Answered at once: a page with unfinished jobs asks whether anybody is there. */
+  alive(answer: () => void): void
 }

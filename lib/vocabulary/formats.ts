@@ -12,6 +12,7 @@ import type { Options } from './job.ts'
 
 export { PRESETS, type Preset } from './formats/built-in-presets.ts'
 export { CHARSETS, type Charset } from './formats/charsets.ts'
+export { optionTitle, targetTitle } from './formats/display-names.ts'
 export { LANGUAGES } from './formats/languages.ts'
 export type { Kind, Named, Option, Where } from './formats/option.ts'
 export {

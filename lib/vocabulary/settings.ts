@@ -6,10 +6,12 @@ import {
   OPTIONS,
   type Option,
   optionsOf,
+  optionTitle,
   pageNamedTwice,
   SOURCES,
   TARGETS,
   targetsOf,
+  targetTitle,
   withChoicesFor,
 } from './formats.ts'
 import type { Options } from './job.ts'
@@ -35,7 +37,8 @@ export function parseSettings(
 ): CheckedSettings {
   const { target } = wanted
   const targets = targetsOf(format)
-  if (!targets.includes(target)) throw noSuchTarget(format, target, targets)
+  if (!targets.includes(target))
+    throw noSuchTarget(startOf(SOURCES.get(format)?.name ?? format), target, targets)
   const effective = optionsOf(format, target)
   const settings: CheckedSettings = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
@@ -66,7 +69,7 @@ export function parseMerge(
   formats: readonly string[],
 ): CheckedSettings {
   const { target } = wanted
-  if (target !== 'pdf') throw noSuchTarget('Merged', target, ['pdf'])
+  if (target !== 'pdf') throw noSuchTarget('A merge of files', target, ['pdf'])
   const settings: CheckedSettings = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
   for (const [name, raw] of Object.entries(wanted.options)) {
@@ -93,10 +96,10 @@ export function parsePreset(wanted: { target: string; options: Readonly<Record<s
   const { target } = wanted
   const options: Record<string, Value> = {}
   const formats = [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
-  if (formats.length === 0) throw noSuchTarget('Your', target, [...TARGETS.keys()])
+  if (formats.length === 0) throw noSuchTarget('A file', target, [...TARGETS.keys()])
   for (const [name, raw] of Object.entries(wanted.options)) {
     const option = find(name)
-    if (option.secret) throw new AppError('secret_in_preset', { details: { name } })
+    if (option.secret) throw new AppError('secret_in_preset', { details: { name: optionTitle(name) } })
     if (!formats.some(format => optionsOf(format, target).includes(option)))
       throw withoutEffect(option, 'any file', target)
     options[name] = check(withChoicesFor(option, formats, target), raw)
@@ -105,9 +108,14 @@ export function parsePreset(wanted: { target: string; options: Readonly<Record<s
   return { target, options }
 }
 
-function noSuchTarget(format: string, target: string, targets: readonly string[]): AppError {
-  return new AppError('unsupported_target', { details: { format, target, targets: targets.join(', ') } })
+function noSuchTarget(source: string, target: string, targets: readonly string[]): AppError {
+  const names = targets.map(targetTitle).join(', ')
+  return new AppError('unsupported_target', {
+    details: { source, target: targetTitle(target), targets: names },
+  })
 }
+
+const startOf = (name: string) => name.replace(/^./, letter => letter.toUpperCase())
 
 function find(name: string): Option {
   const option = OPTIONS.find(option => option.name === name)
@@ -121,14 +129,16 @@ function find(name: string): Option {
 
 function withoutEffect({ name }: Option, source: string, target: string): AppError {
   return new AppError('option_without_effect', {
-    details: { name, source, target: TARGETS.get(target)?.name ?? target },
+    details: { name: optionTitle(name), source, target: TARGETS.get(target)?.name ?? target },
   })
 }
 
 function check(option: Option, raw: unknown): Value {
   const value = parse(option.kind, raw)
   if (value !== undefined) return value
-  throw new AppError('invalid_option', { details: { name: option.name, valid: validFor(option.kind) } })
+  throw new AppError('invalid_option', {
+    details: { name: optionTitle(option.name), valid: validFor(option.kind) },
+  })
 }
 
 /**
@@ -190,8 +200,13 @@ function refuseContradictions(target: string, options: Options): void {
     const [other] = Object.keys(excludes).filter(
       other => options[other] !== undefined && excludes[other]?.some(word => word === '*' || word === target),
     )
-    if (other) throw new AppError('options_exclude', { details: { name, other } })
+    if (other)
+      throw new AppError('options_exclude', {
+        details: { name: optionTitle(name), other: optionTitle(other) },
+      })
     if (needs && !needs.some(needed => options[needed] !== undefined))
-      throw new AppError('option_needs', { details: { name, needs: needs.join(', ') } })
+      throw new AppError('option_needs', {
+        details: { name: optionTitle(name), needs: needs.map(optionTitle).join(', ') },
+      })
   }
 }

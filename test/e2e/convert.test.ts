@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import type { BackEnd } from '#test/back-end.ts'
 import { BACK_ENDS } from '#test/back-ends.ts'
@@ -76,9 +80,8 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     const files = await unpacked(await readFile(await saved.path()))
     assert.deepEqual(files.get('Quarterly review.pdf'), first.bytes)
     assert.ok(files.has('Onboarding.pdf'))
-    page.once('dialog', dialog => dialog.accept())
     await batch.getByRole('button', { name: 'Delete all' }).click()
-    await batch.waitFor({ state: 'detached' })
+    await page.getByText('2 files are deleted.').waitFor()
     assert.equal(await page.locator('li[data-state]').count(), 0)
   })
 
@@ -132,10 +135,11 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     await rowOf(page, 'notes.pptx').getByText('it is a plain text named .pptx').waitFor()
   })
 
-  it('follows a job by its link, through a reload, and without JavaScript', async () => {
+  it('follows a job by its link, through a reload, and without JavaScript', async t => {
     await visit()
     await page.goto(here.instance.url)
-    await drop(page, [{ name: 'Linked.pptx', bytes: await deck({ slides: 3, font: 'Nowhere Grotesk' }) }])
+    const bytes = await deck({ slides: 3, font: 'Nowhere Grotesk' })
+    await drop(page, [{ name: 'Linked.pptx', bytes }])
     const link = rowOf(page, 'Linked.pptx').and(page.locator('[data-job]'))
     await link.waitFor()
     const path = `/jobs/${await link.getAttribute('data-job')}`
@@ -152,14 +156,62 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     assert.equal(await erase(stranger).count(), 0, 'a link lets look and download')
     await page.goto(here.instance.url + path)
     await erase(page).waitFor()
+    await page.getByText('Look at the result here').click()
+    await until('the browser’s viewer shows it', () =>
+      page.frames().some(frame => frame.url().startsWith('chrome-extension://')),
+    )
+    await page.getByText('The same from a terminal').click()
+    const command = await page.locator('.command').innerText()
+    const folder = await mkdtemp(join(tmpdir(), 'nightshift-curl-'))
+    t.after(() => rm(folder, { recursive: true }))
+    await writeFile(join(folder, 'Linked.pptx'), bytes)
+    await promisify(execFile)('sh', ['-c', command], { cwd: folder })
+    assert.equal(await pageCount(await readFile(join(folder, 'Linked.pdf'))), 3)
 
     const plain = await (await here.browser.newContext({ javaScriptEnabled: false })).newPage()
     await plain.goto(here.instance.url + path)
     await plain.getByText('Linked.pptx').first().waitFor()
     await plain.getByText('Nowhere Grotesk is not installed on the server').waitFor()
     assert.ok(await plain.getByRole('link', { name: /Download/ }).getAttribute('href'))
+    await plain.getByRole('heading', { name: 'What happened' }).waitFor()
+    await plain.getByText(/^Completed, [\d.]+ s in all$/).waitFor()
+    assert.equal(await plain.getByText('Convert to something else').isVisible(), false)
+    const frame = plain.locator('iframe')
+    assert.equal(await frame.isVisible(), false)
+    await plain.getByText('Look at the result here').click()
+    await frame.waitFor()
     const unknown = await plain.goto(`${here.instance.url}/jobs/00000000-0000-4000-8000-000000000000`)
     assert.equal(unknown?.status(), 404)
+  })
+
+  it('sees the picture and the result come on the page of a job, and nothing there moves', async t => {
+    await visit()
+    await page.addInitScript(() => {
+      const moved: string[] = []
+      Object.assign(globalThis, { moved })
+      new PerformanceObserver(list => {
+        for (const { sources } of list.getEntries() as unknown as { sources: { node?: Element }[] }[])
+          moved.push(...sources.map(({ node }) => node?.className ?? ''))
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(here.instance.url)
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    await drop(page, [{ name: 'Steady.pptx', bytes: await deck({ slides: 60 }) }])
+    await reach(page, 'Steady.pptx', 'running')
+    await page.goto(`${here.instance.url}/jobs/${await rowOf(page, 'Steady.pptx').getAttribute('data-job')}`)
+    await page.locator('.preview .chip').waitFor()
+    await page.getByText('Live', { exact: true }).waitFor()
+    goOn()
+    await page.locator('.preview img').waitFor({ timeout: 60_000 })
+    await page.locator('article[data-state="completed"]').waitFor({ timeout: 60_000 })
+    await page.getByText(/^Completed, .* in all$/).waitFor()
+    const moved = await page.evaluate(() => (globalThis as unknown as { moved: string[] }).moved)
+    // The mark of the connection is not part of the job.
+    assert.deepEqual(
+      moved.filter(name => name !== 'live'),
+      [],
+    )
   })
 
   it('sees in amber which result lacks something, what that is and what to do, and the rest on its page', async () => {

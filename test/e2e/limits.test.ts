@@ -13,7 +13,7 @@ describe('a document that is too much work', () => {
     await reach(page, 'Archive.fodt', 'failed')
     const row = rowOf(page, 'Archive.fodt')
     await row.getByText('the conversion used more than 1 s of processor time').waitFor()
-    await row.getByText('raise CPU_LIMIT_S').waitFor()
+    await row.getByText('Split the document or make it simpler.').waitFor()
     const id = await row.and(page.locator('[data-job]')).getAttribute('data-job')
     await row.getByRole('button', { name: /Try again/ }).click()
     await reach(page, 'Archive.fodt', 'running')

@@ -52,6 +52,14 @@ describe('a person with many files', () => {
     assert.deepEqual([...files.keys()].toSorted(), ['Talks/2026/Closing.pdf', 'Talks/Opening.pdf'])
   })
 
+  it('drops a folder in which nothing can be converted, and reads that', async () => {
+    const films = join(here.dataDir, 'Films')
+    await mkdir(films)
+    await writeFile(join(films, 'Holiday.mp4'), 'a film')
+    await dropFolder(page, films)
+    await page.getByText('Nothing in “Films” can be converted').waitFor()
+  })
+
   it('merges them in an order of its own into one PDF with a bookmark for each', async () => {
     await group().getByRole('button', { name: 'Merge into one PDF' }).click()
     const parts = page.locator('.merge li .part-name')
@@ -77,6 +85,51 @@ describe('a person with many files', () => {
       (await pdfOutline(pdf)).map(([title, page]) => [title, page]),
       order.map((name, index) => [name.replace('.pdf', ''), index === 0 ? 1 : next]),
     )
+  })
+
+  it('loses nothing by a second click, and keeps the focus near what it changed', async t => {
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    const names = ['First.pptx', 'Second.pptx']
+    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    await reach(page, 'First.pptx', 'running')
+    const place = await rowOf(page, 'First.pptx').getByRole('button', { name: 'Cancel' }).boundingBox()
+    const click = () => page.mouse.click((place?.x ?? 0) + 12, (place?.y ?? 0) + 12)
+    await click()
+    await reach(page, 'First.pptx', 'cancelled')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    assert.match((await focused()) ?? '', /First\.pptx.*Cancelled/)
+    await click()
+    assert.equal(await page.getByRole('button', { name: /^Undo/ }).count(), 0)
+    await reach(page, 'First.pptx', 'cancelled')
+
+    await rowOf(page, 'First.pptx')
+      .getByRole('button', { name: /^Delete/ })
+      .press('Enter')
+    await rowOf(page, 'First.pptx').waitFor({ state: 'detached' })
+    assert.match((await focused()) ?? '', /^Undo the deletion of “First\.pptx”/)
+    await page.keyboard.press('Enter')
+    await reach(page, 'First.pptx', 'cancelled')
+    await rowOf(page, 'Second.pptx')
+      .getByRole('button', { name: /^Cancel/ })
+      .click()
+  })
+
+  it('hears within seconds that the server hangs, sees nothing move, and goes on when it answers', async t => {
+    const goOn = await freezeOffices(here.instance, SLOTS)
+    t.after(goOn)
+    await drop(page, [{ name: 'Waits.pptx', bytes: await deck({ slides: 1 }) }])
+    await reach(page, 'Waits.pptx', 'running')
+    const { web } = here.instance.instance().children
+    assert.ok(web)
+    process.kill(web.pid, 'SIGSTOP')
+    await rowOf(page, 'Waits.pptx').getByText('The server does not answer. Last seen: ').waitFor()
+    await page.getByText('Server not answering', { exact: true }).waitFor()
+    assert.equal(await rowOf(page, 'Waits.pptx').locator('.bar .unknown').count(), 0)
+    process.kill(web.pid, 'SIGCONT')
+    await page.getByText('Live', { exact: true }).waitFor()
+    goOn()
+    await reach(page, 'Waits.pptx', 'completed')
   })
 
   it('cancels the rest of a batch', async t => {
@@ -121,7 +174,7 @@ describe('a person with many files', () => {
     await page.reload()
     await until('the result is gone', async () => (await resultOf(id)) === 410)
     await page.goto(`${here.instance.url}/jobs/${id}`)
-    await page.getByText('UTC, on request').waitFor()
+    await page.getByText('Files deleted, on request').waitFor()
   })
 
   it('converts a kept source again into something else from the page of its job', async () => {
@@ -129,7 +182,7 @@ describe('a person with many files', () => {
     await page.getByText('Live', { exact: true }).waitFor()
     const id = await converted('Again.pptx')
     await page.goto(`${here.instance.url}/jobs/${id}`)
-    await page.locator('summary', { hasText: 'Convert again' }).click()
+    await page.locator('summary', { hasText: 'Convert to something else' }).click()
     await page.getByLabel('Into').selectOption('png')
     await page.getByRole('button', { name: 'Convert again' }).click()
     await page.waitForURL(url => url.pathname.startsWith('/jobs/') && !url.pathname.includes(id))

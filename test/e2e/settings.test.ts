@@ -70,8 +70,15 @@ describe('a person who wants something special', () => {
       .waitFor()
     assert.equal(await page.getByLabel('Pages', { exact: true }).getAttribute('aria-invalid'), 'true')
     await drop(page, [{ name: 'Wrong.pptx', bytes: await deck({ slides: 1 }) }])
-    await rowOf(page, 'Wrong.pptx').getByText('The option “pages” must be page numbers').waitFor()
+    await rowOf(page, 'Wrong.pptx').getByText('The option “Pages” must be page numbers').waitFor()
     await page.getByRole('button', { name: 'Reset all options' }).click()
+    const wrong = rowOf(page, 'Wrong.pptx')
+    await wrong.getByRole('button', { name: 'Send again with…' }).click()
+    await wrong.getByLabel('Pages', { exact: true }).fill('1')
+    await wrong.getByRole('button', { name: 'Send again', exact: true }).click()
+    await reach(page, 'Wrong.pptx', 'completed')
+    // It keeps the others that it was sent with.
+    assert.deepEqual(await optionsOf('Wrong.pptx'), { pages: '1', hiddenSlides: true })
   })
 
   it('chooses a preset, finds it again after a reload, and gets an archive', async () => {
@@ -94,13 +101,30 @@ describe('a person who wants something special', () => {
     })
     await drop(page, [{ name: 'Slides.pptx', bytes: await deck({ slides: 1 }) }])
     const refused = rowOf(page, 'Slides.pptx')
-    await refused.getByText('pptx files cannot be converted into odt.').waitFor()
-    await refused.getByText(/^Choose one of: pdf, .*odp\.$/).waitFor()
+    await refused.getByText('A PowerPoint presentation cannot become OpenDocument text (odt).').waitFor()
+    await drop(page, [{ name: 'Holiday.mp4', bytes: Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0') }])
+    await rowOf(page, 'Holiday.mp4').getByText('Files of this kind (a film or sound)').waitFor()
     assert.equal(sent, 0)
+    await refused.getByRole('button', { name: 'OpenDocument presentation', exact: true }).click()
+    assert.equal((await download('Slides.pptx')).name, 'Slides.odp')
     await drop(page, [{ name: 'Letter.docx', bytes: await letter({ pages: 1 }) }])
     const { name, bytes } = await download('Letter.docx')
     assert.equal(name, 'Letter.odt')
     assert.match(bytes.toString('latin1', 0, 100), /application\/vnd\.oasis\.opendocument\.text/)
+  })
+
+  it('says what each kind of a mixed drop becomes, before anything of it is sent', async () => {
+    await drop(page, [
+      { name: 'Mixed.pptx', bytes: await deck({ slides: 1 }) },
+      { name: 'Mixed.docx', bytes: await letter({ pages: 1 }) },
+    ])
+    const panel = page.getByRole('region', { name: 'Not all of these files can become OpenDocument text' })
+    await panel.getByLabel('PowerPoint presentation').selectOption('png')
+    assert.equal(await rowOf(page, 'Mixed.docx').count(), 0)
+    await panel.getByRole('button', { name: 'Convert 2 files' }).click()
+    assert.equal((await download('Mixed.pptx')).name, 'Mixed.png')
+    assert.equal((await download('Mixed.docx')).name, 'Mixed.odt')
+    assert.equal(await panel.count(), 0)
   })
 
   it('keeps settings under a name of its own, and forgets it again', async () => {

@@ -65,7 +65,7 @@ describe('an upload over a bad line', () => {
     await line(SLOW)
     await choose()
     const id = (await sending).url().split('/').at(-1) ?? ''
-    await says(/^Uploading ([5-9]|\d\d) %/)
+    await says(/^Uploading ([5-9]|\d\d)\s%/)
     // What has left the browser may still be on its way.
     const source = join(here.dataDir, 'files', 'jobs', id, 'source')
     const stored = async () => (await stat(source).catch(() => undefined))?.size ?? 0
@@ -91,7 +91,7 @@ describe('an upload over a bad line', () => {
     const heard = listen()
     await begin()
     await press('Pause')
-    await says(/^Paused at \d+ %$/)
+    await says(/^Paused at \d+\s%$/)
     const requests = heard.offsets.length
     await press('Go on')
     await finish()
@@ -124,9 +124,9 @@ describe('an upload over a bad line', () => {
     const heard = listen()
     await line(LESS_SLOW)
     await choose(long)
-    await says(/^Uploading [1-9]\d %/)
+    await says(/^Uploading [1-9]\d\s%/)
     await line(LESS_SLOW, true)
-    await says(/^Waiting for the network, [1-9]\d % sent$/)
+    await says(/^Waiting for the network, [1-9]\d\s% sent$/)
     await finish()
     const [first, second = 0, ...more] = heard.offsets
     assert.ok(first === 0 && second >= 8_000_000, `${heard.offsets}`)
@@ -139,7 +139,7 @@ describe('an upload over a bad line', () => {
     const { web } = here.instance.instance().children
     assert.ok(web)
     process.kill(web.pid, 'SIGKILL')
-    await says(/^Waiting for the server, \d+ % sent$/)
+    await says(/^Waiting for the server, \d+\s% sent$/)
     await finish()
     assert.ok((heard.offsets.at(-1) ?? 0) > 0)
   })

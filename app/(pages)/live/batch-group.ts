@@ -35,7 +35,6 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
   return [...byBatch].map(([batchId, own]) => {
     const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
     const parts = mergeable(own, now)
-    const actions = actionsFor(own, others, now)
     return {
       batchId,
       rows: own,
@@ -44,23 +43,30 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
-      actions: parts.length > 1 ? withMerge(actions) : actions,
+      actions: actionsFor(own, { others, now, canMerge: parts.length > 1 }),
       parts,
     }
   })
 }
 
-/** Of several groups together: how many files there are, and how they stand. */
+/** Whether something of it has not ended. */
+export function isUnderWay({ actions }: BatchGroup): boolean {
+  return actions.includes('cancel')
+}
+
+/** Of several groups together: how many files there are, how they stand, and how far all are. */
 export function totalOf(
   groups: readonly BatchGroup[],
   counted: CountedBatches,
-): Pick<BatchGroup, 'total' | 'summary'> {
+): Pick<BatchGroup, 'total' | 'summary' | 'percent'> {
   const others: Record<string, number> = {}
   for (const { batchId } of groups)
     for (const [state, count] of Object.entries(counted.get(batchId)?.others ?? {}))
       others[state] = (others[state] ?? 0) + count
+  const total = groups.reduce((sum, { total }) => sum + total, 0)
   return {
-    total: groups.reduce((sum, { total }) => sum + total, 0),
+    total,
+    percent: groups.reduce((sum, group) => sum + group.percent * group.total, 0) / Math.max(1, total),
     summary: summary(
       groups.flatMap(({ rows }) => rows),
       others,
@@ -68,20 +74,27 @@ export function totalOf(
   }
 }
 
-/** After the download, which is what most want. */
-function withMerge([first, ...rest]: readonly BatchAction[]): BatchAction[] {
-  return [...(first ? [first] : []), 'merge', ...rest]
+interface ActionsOptions {
+  others: CountedBatch['others']
+  now: number
+  canMerge: boolean
 }
 
-function actionsFor(rows: Rows, others: CountedBatch['others'], now: number): BatchAction[] {
+/** Cancel is last and Delete first, so that one never comes to the other’s place. */
+function actionsFor(rows: Rows, { others, now, canMerge }: ActionsOptions): BatchAction[] {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
   const isKept = (job: { expiresAt: string }) => Date.parse(job.expiresAt) > now
   const isGoingOn = others.queued || others.running || rows.some(row => !isFinished(row))
-  return [
-    ...(others.completed || jobs.some(job => job.result && isKept(job)) ? (['download'] as const) : []),
-    ...(others.failed || jobs.some(job => job.state === 'failed' && isKept(job)) ? (['retry'] as const) : []),
-    isGoingOn ? 'cancel' : 'delete',
-  ]
+  const canDownload = others.completed || jobs.some(job => job.result && isKept(job))
+  const canRetry = others.failed || jobs.some(job => job.state === 'failed' && isKept(job))
+  const offered: Record<BatchAction, unknown> = {
+    delete: !isGoingOn,
+    retry: canRetry,
+    merge: canMerge,
+    download: canDownload,
+    cancel: isGoingOn,
+  }
+  return (Object.keys(offered) as BatchAction[]).filter(action => offered[action])
 }
 
 function sumOf(counts: StateCounts): number {

@@ -8,11 +8,14 @@ import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS, type Subscription, type SubscriptionAnswer } from '../../live/protocol.ts'
 import { under } from './address.ts'
-import type { JobListener } from './job-listener.ts'
+import { type JobListener, type LinkState, silence, silenceOf } from './job-listener.ts'
 import { startPolling } from './polling.ts'
+import { startSocketCheck } from './socket-check.ts'
 
-/** How long a slow connection may take before the page starts to poll, in milliseconds. */
+/** How long the first connection may take before the page starts to poll, in milliseconds. */
 const GRACE_MS = 4000
+/** The same once there was one: within five seconds the page says that nobody answers. In milliseconds. */
+const LATER_GRACE_MS = 1500
 /** Shorter than the grace period, so that one try by WebSocket and one by long-polling fit into it. In milliseconds. */
 const FIRST_TRY_MS = 2500
 /**
@@ -33,7 +36,10 @@ export class Connection {
   readonly #socket: Socket
   #grace: ReturnType<typeof setTimeout> | undefined
   #again: ReturnType<typeof setTimeout> | undefined
+  #graceMs = GRACE_MS
+  #isSilent = false
   #stopPolling: (() => void) | undefined
+  #stopSocketCheck: (() => void) | undefined
   #failures = 0
   #asked = 0
 
@@ -59,6 +65,7 @@ export class Connection {
       .on('gone', ({ id }: { id: string }) => listener.onGone(id))
       .on('resync', this.#subscribeSoon)
     document.addEventListener('visibilitychange', this.#onVisible)
+    addEventListener('online', this.#onOnline)
     this.#wait()
   }
 
@@ -78,7 +85,9 @@ export class Connection {
     clearTimeout(this.#grace)
     clearTimeout(this.#again)
     this.#stopPolling?.()
+    this.#stopSocketCheck?.()
     document.removeEventListener('visibilitychange', this.#onVisible)
+    removeEventListener('online', this.#onOnline)
     this.#socket.removeAllListeners()
     this.#socket.disconnect()
   }
@@ -115,19 +124,46 @@ export class Connection {
     if (document.visibilityState === 'visible') this.#subscribe()
   }
 
+  #onOnline = () => {
+    if (!this.#socket.connected) this.#socket.disconnect().connect()
+  }
+
   #live = () => {
     clearTimeout(this.#grace)
+    this.#graceMs = LATER_GRACE_MS
     this.#stopPolling?.()
     this.#stopPolling = undefined
-    this.#listener.onLink({ state: 'live' })
+    this.#report({ state: 'live' })
     this.#subscribe()
+    this.#listen()
+  }
+
+  /** Notices a server that hangs behind the open socket. */
+  #listen(): void {
+    const socket = this.#socket
+    this.#stopSocketCheck?.()
+    this.#stopSocketCheck = startSocketCheck({
+      isNeeded: () => document.visibilityState === 'visible' && this.#listener.unfinished().length > 0,
+      ask: withinMs => socket.timeout(withinMs).emitWithAck('alive'),
+      onAnswer: () => this.#report({ state: 'live' }),
+      onSilence: () => this.#report({ state: silence() }),
+      onDead: () => socket.disconnect().connect(),
+    })
+  }
+
+  #report(link: LinkState): void {
+    this.#isSilent = silenceOf(link) !== null
+    this.#listener.onLink(link)
   }
 
   #wait = () => {
+    this.#stopSocketCheck?.()
     if (this.#stopPolling) return
-    this.#listener.onLink({ state: 'connecting' })
+    // A new try is no answer.
+    const isKnown = this.#isSilent || !navigator.onLine
+    this.#report({ state: isKnown ? silence() : 'connecting' })
     clearTimeout(this.#grace)
-    this.#grace = setTimeout(this.#poll, GRACE_MS)
+    this.#grace = setTimeout(this.#poll, this.#graceMs)
   }
 
   #failed = () => {

@@ -1,7 +1,7 @@
 /** What the server counts of a batch, and a page that holds only some of its jobs cannot. Pure. */
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { isFinished, type StateCounts } from './announcements.ts'
+import { isAsking, isFinished, type StateCounts } from './announcements.ts'
 import type { Row, Rows } from './rows.ts'
 
 export interface CountedBatch {
@@ -49,7 +49,8 @@ export function countedBatches(views: ReadonlyMap<string, BatchView>, rows: Rows
 
 function countedOf(view: BatchView, rows: Rows): CountedBatch {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
-  const isOver = rows.every(isFinished)
+  // Nobody knows when a locked file gets its password.
+  const isOver = rows.every(row => isFinished(row) || isAsking(row))
   // A view is up to a second older than the rows, so it says nothing where they are all.
   if (view.total <= jobs.length) return { ...UNCOUNTED, secondsLeft: isOver ? null : view.secondsLeft }
   const held = Map.groupBy(jobs, job => job.state)

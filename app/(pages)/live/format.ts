@@ -47,6 +47,11 @@ export function count(n: number, word: string): string {
   return `${noDigit.format(n)} ${word}${n === 1 ? '' : 's'}`
 }
 
+/** The same text with its numbers and units kept on one line each. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) (?=(?:%|[kMGT]?B|s|min|h|days?|pages?|files?)(?![a-z]))/g, '$1\u00a0')
+}
+
 function powerOf(bytes: number): number {
   // From 999.5 on it would be shown as “1,000 kB”.
   const power = bytes < 1 ? 0 : Math.floor(Math.log10(bytes * 1.0005) / 3)

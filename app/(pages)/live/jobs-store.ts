@@ -5,8 +5,10 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS } from '../../live/protocol.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
-import { announcements, isFinished } from './announcements.ts'
+import { isFinished } from './announcements.ts'
+import { Announcer } from './announcer.ts'
 import { call } from './call.ts'
+import { keepCleared, keptCleared } from './cleared-jobs.ts'
 import { Connection } from './connection.ts'
 import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
 import type { ChosenFile } from './dropped-files.ts'
@@ -14,7 +16,15 @@ import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
-import { type AcceptedJob, changed, type JobEntry, jobRow, type RowChange, type Rows } from './rows.ts'
+import {
+  type AcceptedJob,
+  changed,
+  type JobEntry,
+  jobRow,
+  type Row,
+  type RowChange,
+  type Rows,
+} from './rows.ts'
 import { UploadManager } from './upload-manager.ts'
 
 export interface JobsView {
@@ -28,6 +38,8 @@ export interface JobsView {
   note: string
   /** What is hidden and can still be undone. */
   deletions: readonly PendingDeletion[]
+  /** The ids of jobs that were cleared from the list. */
+  cleared: ReadonlySet<string>
 }
 
 export interface JobsStoreOptions {
@@ -42,6 +54,7 @@ export class JobsStore {
   readonly #options: JobsStoreOptions
   readonly uploads: UploadManager
   readonly #deletions: PendingDeletions
+  readonly #announcer: Announcer
   readonly #listeners = new Set<() => void>()
   #connection: Connection | undefined
   #hasRecalled = false
@@ -57,7 +70,9 @@ export class JobsStore {
       announcement: '',
       note: '',
       deletions: [],
+      cleared: new Set(),
     }
+    this.#announcer = new Announcer(this.#view.rows, announcement => this.#show({ announcement }))
     this.#deletions = new PendingDeletions({
       send: (key, isLeaving) => this.#carryOut(key, isLeaving),
       show: deletions => this.#show({ deletions }),
@@ -117,6 +132,18 @@ export class JobsStore {
     this.#deletions.add({ key: ALL_JOBS, label: 'All your files are' })
   }
 
+  /** Takes what has ended out of the list; results stay on the server until their time is over. */
+  clearFinished(): void {
+    const finished = this.#view.rows.filter(isFinished)
+    for (const row of finished) if (row.kind === 'upload') this.uploads.remove(row.key)
+    const ids = finished.flatMap(row => (row.kind === 'job' ? [row.job.id] : []))
+    this.#show({ cleared: keepCleared(new Set([...this.#view.cleared, ...ids])) })
+  }
+
+  showCleared(): void {
+    this.#show({ cleared: keepCleared(new Set()) })
+  }
+
   undoDeletion(key: string): void {
     this.#deletions.undo(key)
   }
@@ -124,6 +151,13 @@ export class JobsStore {
   /** Queues a job again. Resolves to the refusal, or to null after success. */
   retry(id: string): Promise<JobError | null> {
     return this.#call('POST', `/api/jobs/${id}/retry`)
+  }
+
+  /** Sends the file of a row with other settings. Resolves to the refusal, or to null after success. */
+  async sendAgain(row: Row, settings: ConversionSettings): Promise<JobError | null> {
+    if (row.kind === 'upload') return this.uploads.resend(row.key, settings)
+    const { id, batchId } = row.job
+    return this.#call('POST', '/api/jobs', { retryOf: id, batchId, ...settings })
   }
 
   /** Makes one PDF of these results, in this order. Resolves to the refusal, or to null after success. */
@@ -136,25 +170,30 @@ export class JobsStore {
   cancelBatch(batchId: string): Promise<JobError | null> {
     for (const row of this.#view.rows)
       if (row.batchId === batchId && row.kind === 'upload' && !isFinished(row)) this.uploads.remove(row.key)
-    return this.#changeBatch('POST', batchId, '/cancel')
+    return this.#changeBatch('POST', batchId, { path: '/cancel' })
   }
 
   /** Queues what failed of a batch again. Resolves to the refusal, or to null after success. */
   retryBatch(batchId: string): Promise<JobError | null> {
-    return this.#changeBatch('POST', batchId, '/retry')
+    return this.#changeBatch('POST', batchId, { path: '/retry' })
   }
 
-  /** Deletes a batch with its files, uploads too. Resolves to the refusal, or to null after success. */
-  async deleteBatch(batchId: string): Promise<JobError | null> {
-    const rows = this.#view.rows.filter(row => row.batchId === batchId)
+  /** Hides an ended batch and deletes it with its files, refused uploads too, unless that is undone. */
+  deleteBatch(batchId: string, label: string): void {
+    this.#deletions.add({ key: batchId, label })
+  }
+
+  async #carryOut(key: string, isLeaving: boolean): Promise<void> {
+    const rows = this.#view.rows.filter(row => row.batchId === key)
+    if (rows.length === 0) return this.#carryOutOne(key, isLeaving)
     for (const row of rows) if (row.kind === 'upload') this.uploads.remove(row.key)
-    const refused = await this.#changeBatch('DELETE', batchId)
-    if (!refused) for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
-    return refused
+    const refused = await this.#changeBatch('DELETE', key, { keepalive: isLeaving })
+    if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
+    else for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
   }
 
   /** Of a job whose files are gone already, the row is all that is left to delete. */
-  async #carryOut(key: string, keepalive: boolean): Promise<void> {
+  async #carryOutOne(key: string, keepalive: boolean): Promise<void> {
     const row = this.#view.rows.find((row): row is JobEntry => row.kind === 'job' && row.job.id === key)
     const isGone = row?.job.receipt ? '?purge=1' : ''
     const path = key === ALL_JOBS ? '/api/jobs' : `/api/jobs/${key}${isGone}`
@@ -166,6 +205,7 @@ export class JobsStore {
 
   async #recall(): Promise<void> {
     this.#hasRecalled = true
+    this.#show({ cleared: keptCleared() })
     addEventListener('pagehide', () => this.uploads.leave())
     const n = await this.uploads.recall()
     if (n > 0) this.#announce(`${count(n, 'upload')} resumed.`)
@@ -212,7 +252,8 @@ export class JobsStore {
     const rows = changed(this.#view.rows, change)
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
-    this.#show({ rows, note, announcement: announcements(this.#view.rows, rows) ?? this.#view.announcement })
+    this.#show({ rows, note })
+    this.#announcer.changed(rows)
     this.#followBatches()
   }
 
@@ -232,10 +273,14 @@ export class JobsStore {
   }
 
   /** The server changes some hundred jobs at a time. Changes of rows are pushed. A batch without a job is none there. */
-  async #changeBatch(method: string, batchId: string, path = ''): Promise<JobError | null> {
+  async #changeBatch(
+    method: string,
+    batchId: string,
+    { path = '', keepalive = false } = {},
+  ): Promise<JobError | null> {
     if (!this.#view.rows.some(row => row.batchId === batchId && row.kind === 'job')) return null
     for (;;) {
-      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`)
+      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`, { keepalive })
       const { changed = 0, more = false } = (body ?? {}) as Partial<{ changed: number; more: boolean }>
       if (refused || !more || changed === 0) return refused
     }

@@ -1,7 +1,7 @@
 /** Which results can be merged, and the order that the user gives them. Pure. */
 import { claimedFormat, targetsOf, withoutExtension } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { isKept } from './row-view.ts'
+import { isKept } from './kept-files-text.ts'
 import type { Rows } from './rows.ts'
 
 /** Further sources of a merge are only counted. */

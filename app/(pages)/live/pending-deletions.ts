@@ -6,7 +6,7 @@ export const ALL_JOBS = ''
 
 /** What disappeared from the page and can still be undone. */
 export interface PendingDeletion {
-  /** A job's id, or `ALL_JOBS`. */
+  /** The id of a job or batch, or `ALL_JOBS`. */
   key: string
   /** What the user sees beside “Undo”. */
   label: string

@@ -74,6 +74,6 @@ function checked(
     if (size > maxBytes) throw new AppError('too_large', { details: { limit: maxBytes / 1_000_000 } })
     return { refused: null, sent: settingsFor(name, settings) }
   } catch (error) {
-    return { refused: asAppError(error), sent: { target: settings.target, options: {} } }
+    return { refused: asAppError(error), sent: settings }
   }
 }

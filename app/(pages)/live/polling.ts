@@ -1,10 +1,14 @@
 /** Polls the status while nothing can be pushed: conditional requests, at the interval that the server sets. */
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { under } from './address.ts'
-import type { JobListener } from './job-listener.ts'
+import { type JobListener, silence } from './job-listener.ts'
 
 /** The interval without a `Retry-After`, in seconds. */
 const EVERY_S = 2
+/** A server that takes longer counts as silent, in milliseconds. */
+const ANSWER_MS = 3000
+/** What proxies answer whose server is down. */
+const PROXY_STATUSES = [502, 503, 504]
 
 interface Answer {
   job: Snapshot | null
@@ -13,8 +17,8 @@ interface Answer {
 }
 
 /**
- * Polls each unfinished job, and with `withList` fetches the list of jobs once. Returns the function that stops it at
- * once, even during a request.
+ * Polls each unfinished job, and with `withList` fetches the list of jobs once. Without an unfinished job it only asks
+ * whether the server answers. Returns the function that stops it at once, even during a request.
  */
 export function startPolling(withList: boolean, listener: JobListener): () => void {
   const stop = new AbortController()
@@ -27,11 +31,13 @@ async function poll(withList: boolean, listener: JobListener, signal: AbortSigna
   let needsList = withList
   while (!signal.aborted) {
     let every = EVERY_S
-    reportLink(listener, every)
+    let hasAnswered = true
     try {
       if (needsList) listener.onJobs(await list(signal))
       needsList = false
-      for (const id of listener.unfinished()) {
+      const ids = listener.unfinished()
+      if (ids.length === 0) await ask('/healthz', signal)
+      for (const id of ids) {
         const answer = await status(id, etags, signal)
         if (answer.job) listener.onJobs([answer.job])
         if (answer.isGone) listener.onGone(id)
@@ -39,20 +45,24 @@ async function poll(withList: boolean, listener: JobListener, signal: AbortSigna
       }
     } catch {
       // The server is unreachable; the next round tries again.
+      hasAnswered = false
     }
     if (signal.aborted) return
-    reportLink(listener, every)
+    listener.onLink(hasAnswered ? { state: 'checking', every } : { state: silence() })
     await pause(every * 1000, signal)
   }
 }
 
-/** Without unfinished jobs nothing is polled: the page only waits for its connection. */
-function reportLink(listener: JobListener, every: number): void {
-  listener.onLink(listener.unfinished().length ? { state: 'checking', every } : { state: 'connecting' })
+/** @throws Error where the server did not answer, or only a proxy in front of it */
+async function ask(path: string, signal: AbortSignal, headers: HeadersInit = {}): Promise<Response> {
+  const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
+  const response = await fetch(under(path), { signal: within, headers, cache: 'no-store' })
+  if (PROXY_STATUSES.includes(response.status)) throw new Error(`status ${response.status}`)
+  return response
 }
 
 async function list(signal: AbortSignal): Promise<Snapshot[]> {
-  const response = await fetch(under('/api/jobs'), { signal, cache: 'no-store' })
+  const response = await ask('/api/jobs', signal)
   if (!response.ok) throw new Error(`status ${response.status}`)
   const { jobs } = (await response.json()) as { jobs: Snapshot[] }
   return jobs
@@ -60,8 +70,7 @@ async function list(signal: AbortSignal): Promise<Snapshot[]> {
 
 async function status(id: string, etags: Map<string, string>, signal: AbortSignal): Promise<Answer> {
   const etag = etags.get(id)
-  const headers: HeadersInit = etag ? { 'If-None-Match': etag } : {}
-  const response = await fetch(under(`/api/jobs/${id}`), { signal, headers, cache: 'no-store' })
+  const response = await ask(`/api/jobs/${id}`, signal, etag ? { 'If-None-Match': etag } : {})
   etags.set(id, response.headers.get('ETag') ?? '')
   return {
     job: response.ok ? ((await response.json()) as Snapshot) : null,

@@ -4,6 +4,7 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { under } from './address.ts'
 import { call, problemIn } from './call.ts'
+import { HEAD_BYTES, refusalByFirstBytes } from './first-bytes.ts'
 import type { PendingUpload } from './pending-upload.ts'
 import type { AcceptedJob } from './rows.ts'
 
@@ -46,6 +47,7 @@ export async function sendUpload(
       events.stored(key, { address, sent, isThere })
     }
     try {
+      if (!address && upload.file) await refuseByFirstBytes(upload.file)
       if (!isThere) await transfer(upload, address, { signal, moved, stored })
       return events.accepted(key, await createJobFromUpload(upload, address ?? '', signal))
     } catch (error) {
@@ -59,6 +61,13 @@ export async function sendUpload(
       await pauseAfter(failures, signal)
     }
   }
+}
+
+/** @throws Refused for a file that the server would refuse, before anything of it is sent */
+async function refuseByFirstBytes(file: File): Promise<void> {
+  const head = await file.slice(0, HEAD_BYTES).arrayBuffer()
+  const refusal = refusalByFirstBytes(new Uint8Array(head))
+  if (refusal) throw new Refused(refusal.toJobError())
 }
 
 /** `problem` is null where there was no answer, or only one of a proxy whose server is down. */

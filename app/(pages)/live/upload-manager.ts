@@ -3,7 +3,7 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import type { ChosenFile } from './dropped-files.ts'
 import { fingerprintOf, isSameUpload, type PendingUpload, pendingUpload } from './pending-upload.ts'
-import type { AcceptedJob, RowChange, UploadState } from './rows.ts'
+import type { AcceptedJob, RowChange, UploadEntry, UploadState } from './rows.ts'
 import { UploadPersistence } from './upload-persistence.ts'
 import { cancelUpload, UploadQueue } from './upload-queue.ts'
 import { uuid } from './uuid.ts'
@@ -45,18 +45,28 @@ export class UploadManager {
   /** Adds these files as one batch. Returns the names of those that are already pending; they are not sent twice. */
   add(files: readonly ChosenFile[], settings: ConversionSettings): string[] {
     const [batchId, at] = [uuid(), Date.now()]
-    const fresh = files.map(({ file, folder }, index) =>
-      // A thousandth of a millisecond apart, so that they keep their order after a reload.
-      pendingUpload({ file, folder, settings, batchId, at: at + index / 1000 }, this.#options.maxUploadBytes),
+    const fresh = files.map(({ file, folder, settings: own = settings }, index) =>
+      pendingUpload(
+        // A thousandth of a millisecond apart, so that they keep their order after a reload.
+        { file, folder, settings: own, batchId, at: at + index / 1000 },
+        this.#options.maxUploadBytes,
+      ),
     )
     const isDuplicate = (one: PendingUpload) =>
       [...this.#open.values()].some(other => isSameUpload(one, other))
+    this.#replaceRefused(fresh)
     const duplicates = fresh.filter(isDuplicate)
     for (const { fingerprint, file } of duplicates)
       for (const [key, one] of this.#open)
         if (!one.file && one.fingerprint === fingerprint && file) this.choose(key, file)
     this.#take(fresh.filter(one => !duplicates.includes(one)))
     return duplicates.map(({ row }) => row.fileName)
+  }
+
+  /** A file that was refused and is added again is no duplicate: it may be taken this time. */
+  #replaceRefused(fresh: readonly PendingUpload[]): void {
+    for (const [key, one] of this.#open)
+      if (one.row.state === 'refused' && fresh.some(other => isSameUpload(one, other))) this.remove(key)
   }
 
   /** The page is being left: saves the current state. */
@@ -66,10 +76,7 @@ export class UploadManager {
 
   /** Resumes the uploads of an earlier visit; returns how many resumed by themselves. */
   async recall(): Promise<number> {
-    const recalled = (await this.#persistence.recall()).map(one => ({
-      ...one,
-      row: { ...one.row, state: after(one) },
-    }))
+    const recalled = (await this.#persistence.recall()).map(one => ({ ...one, row: rowAfter(one) }))
     this.#take(recalled, { isKept: true })
     return recalled.filter(({ row }) => row.state === 'waiting').length
   }
@@ -86,6 +93,27 @@ export class UploadManager {
     if (!one) return
     if (wasRefused) this.#persistence.save(one)
     this.#queue.add(one)
+  }
+
+  /** The settings of an upload, with its passwords. */
+  settingsOf(key: string): ConversionSettings | undefined {
+    return this.#open.get(key)?.settings
+  }
+
+  /** Sends a refused file with other settings, in the same row. Returns the refusal, or null where it goes on. */
+  resend(key: string, settings: ConversionSettings): JobError | null {
+    const one = this.#open.get(key)
+    if (!one?.file) return null
+    const { batchId, at, folder } = one.row
+    const next = pendingUpload(
+      { file: one.file, folder, settings, batchId, at },
+      this.#options.maxUploadBytes,
+    )
+    if (next.row.error) return next.row.error
+    const { address, isComplete } = one
+    this.#options.apply({ type: 'removed', key })
+    this.#take([{ ...next, address, isComplete, row: { ...next.row, key } }])
+    return null
   }
 
   /** Attaches the file of an upload that a reload has lost. False for a different file. */
@@ -109,7 +137,9 @@ export class UploadManager {
   #take(taken: readonly PendingUpload[], { isKept = false } = {}): void {
     for (const one of taken) {
       this.#open.set(one.row.key, one)
-      if (one.row.state === 'waiting' && !isKept) this.#persistence.save(one)
+      if (isKept) continue
+      if (one.row.state === 'refused') this.#persistence.saveRefused(one)
+      else this.#persistence.save(one)
     }
     this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
     for (const one of taken) if (one.row.state === 'waiting') this.#queue.add(one)
@@ -138,8 +168,8 @@ export class UploadManager {
   }
 
   #refused(key: string, error: JobError): void {
-    this.#update(key, one => ({ ...one, row: { ...one.row, state: 'refused' } }))
-    this.#persistence.forget(key)
+    const one = this.#update(key, one => ({ ...one, row: { ...one.row, state: 'refused', error } }))
+    if (one) this.#persistence.saveRefused(one)
     this.#options.apply({ type: 'refused', key, error })
   }
 
@@ -163,8 +193,11 @@ export class UploadManager {
   }
 }
 
-/** The state of an upload after a reload. */
-function after({ file, row, isComplete: isThere }: PendingUpload): UploadState {
-  if (!file && !isThere) return 'lost'
-  return row.state === 'paused' ? 'paused' : 'waiting'
+/** The row of an upload after a reload. */
+function rowAfter({ file, row, isComplete: isThere }: PendingUpload): UploadEntry {
+  const canGoOn = file !== null || isThere
+  if (row.state === 'refused' && row.error)
+    return { ...row, error: { ...row.error, retryable: row.error.retryable && canGoOn } }
+  if (!canGoOn) return { ...row, state: 'lost' }
+  return { ...row, state: row.state === 'paused' ? 'paused' : 'waiting' }
 }

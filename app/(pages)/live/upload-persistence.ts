@@ -33,6 +33,14 @@ export class UploadPersistence {
     if (upload.file) this.#files.put(key, upload.file)
   }
 
+  /** Keeps the row of a refused upload, and its file only where sending it again may help. */
+  saveRefused(upload: PendingUpload): void {
+    if (!this.saveState(upload)) return
+    const { key, error } = upload.row
+    void this.#lock(key)
+    if (!error?.retryable) this.#files.remove(key)
+  }
+
   /** Saves the upload's state; false where this browser stores nothing. */
   saveState(upload: PendingUpload): boolean {
     if (!this.mayPersist(upload)) return false
@@ -71,6 +79,7 @@ export class UploadPersistence {
 
   /** Without locks (plain HTTP from another machine) an upload stays with the tab that began it. */
   #lock(key: string, tab = tabName()): Promise<boolean> {
+    if (this.#release.has(key)) return Promise.resolve(true)
     if (!navigator.locks) return Promise.resolve(tab === tabName())
     return new Promise(answer => {
       void navigator.locks.request(PREFIX + key, { ifAvailable: true }, lock => {

@@ -81,13 +81,27 @@ export function problemWith(option: Option, { target, options }: ConversionSetti
  */
 export function settingsFor(fileName: string, settings: ConversionSettings): ConversionSettings {
   const format = claimedFormat(fileName)
-  if (!format) return settings
+  return format ? settingsForFormat(format, settings) : settings
+}
+
+/** As `settingsFor`, for a file whose format is known. @throws AppError the same as the server's, where it would refuse */
+export function settingsForFormat(format: string, settings: ConversionSettings): ConversionSettings {
   const effective = effectiveFor(format, settings)
   const isVain = (name: string) =>
     OPTIONS.some(o => o.name === name && noEffectBeside(o, settings.target, effective))
   const sent = { target: settings.target, options: pick(effective, name => !isVain(name)) }
   parseSettings(sent, format)
   return sent
+}
+
+/** The settings with a target that a file of this format may become: its own, or else the first that fits. */
+export function fittingSettings(
+  settings: ConversionSettings,
+  format: string | undefined,
+): ConversionSettings {
+  const targets = format ? targetsOf(format) : []
+  if (targets.length === 0 || targets.includes(settings.target)) return settings
+  return withTarget(settings, targets[0] ?? settings.target)
 }
 
 /** The settings that may be stored, in this browser or as a preset: without secrets and invalid values. */

@@ -10,6 +10,7 @@ import {
   PICTURE_TARGETS,
   SOURCES,
   TARGETS,
+  targetsOf,
 } from '#lib/vocabulary/formats.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, optionsFor, sourcesOf, withoutSecrets } from './conversion-settings.ts'
@@ -34,16 +35,22 @@ export function targetName({ target, options }: ConversionSettings): string {
   return PDF_TARGETS.includes(target) ? `${name}s in a zip` : `${name} pictures in a zip`
 }
 
+/** `PowerPoint presentation`: a source format at the start of a line, without its article. */
+export function sourceName(format: string): string {
+  return upper((SOURCES.get(format)?.name ?? format).replace(/^an? /, ''))
+}
+
 /** What a target is useful for, and its source formats where not all have it. */
 export function targetSentence({ target }: ConversionSettings): string {
   const made = onlyOf(sourcesOf(target))
   return `${TARGETS.get(target)?.sentence ?? ''}${made && ` Made from ${made}.`}`
 }
 
-/** All targets in groups. */
-export function targetGroups(): LabelGroup<{ target: string; name: string }>[] {
+/** All targets in groups, or those of one source format. */
+export function targetGroups(format?: string): LabelGroup<{ target: string; name: string }>[] {
+  const targets = format ? targetsOf(format) : [...TARGETS.keys()]
   return grouped(
-    [...TARGETS].map(([target, { name }]) => ({ target, name: upper(name) })),
+    targets.map(target => ({ target, name: upper(TARGETS.get(target)?.name ?? target) })),
     ({ target }) => {
       if (PDF_TARGETS.includes(target)) return 'PDF'
       if (PICTURE_TARGETS.includes(target)) return 'Pictures'
@@ -53,16 +60,29 @@ export function targetGroups(): LabelGroup<{ target: string; name: string }>[] {
   )
 }
 
+/** What a file of this format becomes most often: the targets that are offered at once. */
+export function offeredTargets(format: string): string[] {
+  const family = SOURCES.get(format)?.family
+  return targetsOf(format).filter(
+    target =>
+      OFFERED.includes(target) || (family && TARGETS.get(target)?.filters[family] && !isFixed(target)),
+  )
+}
+
+const OFFERED = ['pdf', 'png']
+const isFixed = (target: string) => PDF_TARGETS.includes(target)
+
 /** The options that protect a result. */
 const PROTECTION = ['password', 'resultPassword', 'permissionPassword', 'printing', 'changes', 'copying']
 
 const GROUPS = ['All files', 'Some kinds of files', 'Passwords and permissions'] as const
 
-/** The options of a target in groups: first those for all files, then the rest. */
-export function optionGroups(target: string): LabelGroup<Option>[] {
-  const groups = grouped(optionsFor(target), option => {
+/** The options of a target in groups: first those for all files, then the rest; for one source format only its own. */
+export function optionGroups(target: string, format?: string): LabelGroup<Option>[] {
+  const options = format ? optionsOf(format, target) : optionsFor(target)
+  const groups = grouped(options, option => {
     if (PROTECTION.includes(option.name)) return GROUPS[2]
-    return concerns(option, target) ? GROUPS[1] : GROUPS[0]
+    return !format && concerns(option, target) ? GROUPS[1] : GROUPS[0]
   })
   return GROUPS.flatMap(title => groups.filter(group => group.title === title))
 }

@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from 'react'
+import { type ComponentProps, useId, useState } from 'react'
 import type { Option } from '#lib/vocabulary/formats.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
 import { type ConversionSettings, conflictOf, problemWith, withChoices } from './conversion-settings.ts'
@@ -9,14 +9,17 @@ type Value = Options[string] | undefined
 interface Props {
   option: Option
   settings: ConversionSettings
+  /** Whether it is for one file, so that nobody has to read for which kinds it is. */
+  isForOne?: boolean
   onValue: (value: Value) => void
 }
 
 /** One option: its name, its control, and below it the description or the error. */
-export function OptionField({ option, settings, onValue }: Props) {
-  const id = `option-${option.name}`
+export function OptionField({ option, settings, isForOne = false, onValue }: Props) {
+  // Several panels may be open on one page.
+  const id = useId()
   const [wasLeft, setLeft] = useState(false)
-  const kinds = option.secret ? '' : concerns(option, settings.target)
+  const kinds = option.secret || isForOne ? '' : concerns(option, settings.target)
   const aside = conflictOf(option, settings)
   const problem = wasLeft && !aside ? problemWith(option, settings) : null
   return (

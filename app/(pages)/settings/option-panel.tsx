@@ -10,13 +10,17 @@ import './options.css'
 interface Props {
   settings: ConversionSettings
   presets: PresetsState
+  /** Of the only file that they are for; unset: for any file. */
+  format?: string | undefined
+  /** Whether it is open from the start. */
+  isOpen?: boolean
   onSettings: (settings: ConversionSettings) => void
 }
 
 /** All options of the chosen target; closed until the user opens it. */
-export function OptionPanel({ settings, presets, onSettings }: Props) {
+export function OptionPanel({ settings, presets, format, isOpen = false, onSettings }: Props) {
   const set = Object.keys(settings.options).length
-  const [first, ...more] = optionGroups(settings.target)
+  const [first, ...more] = optionGroups(settings.target, format)
   const fields = (options: Option[]) => (
     <div className="fields">
       {options.map(option => (
@@ -24,13 +28,14 @@ export function OptionPanel({ settings, presets, onSettings }: Props) {
           key={option.name}
           option={option}
           settings={settings}
+          isForOne={format !== undefined}
           onValue={value => onSettings(withOption(settings, option, value))}
         />
       ))}
     </div>
   )
   return (
-    <details className="options">
+    <details className="options" open={isOpen}>
       <Summary title="Options" set={set} />
       <div className="panel">
         {first && fields(first.members)}

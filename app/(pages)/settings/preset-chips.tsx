@@ -1,4 +1,4 @@
-import { PRESETS, type Preset } from '#lib/vocabulary/formats.ts'
+import { PRESETS, type Preset, targetsOf } from '#lib/vocabulary/formats.ts'
 import { CrossIcon } from '../icons.tsx'
 import { type ConversionSettings, DEFAULT_SETTINGS, isSameSettings } from './conversion-settings.ts'
 import { describe, targetName } from './labels.ts'
@@ -7,18 +7,23 @@ import type { PresetsState, SavedPreset } from './use-presets.ts'
 interface Props {
   settings: ConversionSettings
   presets: PresetsState
+  /** Of the only file that they are for; unset: for any file. */
+  format?: string | undefined
   onSettings: (settings: ConversionSettings) => void
 }
 
 /** One button per preset; the chosen one is pressed, and pressing it again resets it. */
-export function PresetChips({ settings, presets, onSettings }: Props) {
+export function PresetChips({ settings, presets, format, onSettings }: Props) {
   const chosen = presetOf(settings, presets.own)
+  const offered = everyPreset(presets.own).filter(
+    ({ target }) => !format || targetsOf(format).includes(target),
+  )
   const forget = async ({ name }: Preset) => {
     if (confirm(`Delete your preset “${name}”?`)) await presets.remove(name)
   }
   return (
     <fieldset className="chips" aria-label="Presets">
-      {everyPreset(presets.own).map(preset => {
+      {offered.map(preset => {
         const { name, sentence, target, options } = preset
         const isChosen = preset.name === chosen?.name
         const isOwn = !PRESETS.includes(preset)

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { type ConversionSettings, withoutTransient, withTarget } from './conversion-settings.ts'
 import { describe, targetGroups, targetSentence } from './labels.ts'
 import { PresetChips, presetOf } from './preset-chips.tsx'
@@ -7,11 +8,14 @@ import './settings.css'
 interface Props {
   settings: ConversionSettings
   presets: PresetsState
+  /** Of the only file that they are for; unset: for any file. */
+  format?: string | undefined
   onSettings: (settings: ConversionSettings) => void
 }
 
 /** The choice of a target or a preset. */
-export function SettingsBar({ settings, presets, onSettings }: Props) {
+export function SettingsBar({ settings, presets, format, onSettings }: Props) {
+  const sentence = useId()
   const preset = presetOf(settings, presets.own)
   return (
     <div className="settings">
@@ -21,10 +25,10 @@ export function SettingsBar({ settings, presets, onSettings }: Props) {
           <select
             className="field"
             value={settings.target}
-            aria-describedby="settings-sentence"
+            aria-describedby={sentence}
             onChange={event => onSettings(withTarget(settings, event.currentTarget.value))}
           >
-            {targetGroups().map(({ title, members }) => (
+            {targetGroups(format).map(({ title, members }) => (
               <optgroup key={title} label={title}>
                 {members.map(({ target, name }) => (
                   <option key={target} value={target}>
@@ -35,9 +39,9 @@ export function SettingsBar({ settings, presets, onSettings }: Props) {
             ))}
           </select>
         </label>
-        <PresetChips settings={settings} presets={presets} onSettings={onSettings} />
+        <PresetChips settings={settings} presets={presets} format={format} onSettings={onSettings} />
       </div>
-      <p id="settings-sentence" className="fine">
+      <p id={sentence} className="fine">
         {preset?.sentence ??
           `${targetSentence(settings)} ${stop(describe(withoutTransient(settings).options))}`}
       </p>

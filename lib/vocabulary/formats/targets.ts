@@ -52,7 +52,7 @@ const office = (
   extension,
   mediaType,
   name,
-  sentence: `To go on editing it as ${name}.`,
+  sentence: `To continue editing it as ${name}.`,
   filters: { [family]: filter },
   fromPages: NONE,
 })
@@ -65,7 +65,7 @@ const ODF = 'application/vnd.oasis.opendocument'
 export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['pdf', { ...pdf('PDF', 'Looks the same everywhere.'), fromPdf: true }],
   ['pdfa-1b', pdf('PDF/A-1b', 'For archives that ask for the oldest profile: fonts inside, no transparency. Each page with something transparent becomes one picture, whose text can be neither searched nor copied.')],
-  ['pdfa-2b', pdf('PDF/A-2b', 'For archives: everything that is needed to show it lies inside.')],
+  ['pdfa-2b', pdf('PDF/A-2b', 'For archives: it contains everything that is needed to show it.')],
   ['pdfa-3b', pdf('PDF/A-3b', 'For archives, where files may be attached.')],
   ['pdfua', pdf('PDF/UA', 'For screen readers: tagged, with title and language.')],
   ['png', picture('PNG', 'image/png', 'Sharp pictures of pages.')],
@@ -86,7 +86,7 @@ export const TARGETS: ReadonlyMap<string, TargetFormat> = new Map([
   ['ods', office(['ods', 'spreadsheet', 'calc8'], `${ODF}.spreadsheet`, 'OpenDocument spreadsheet')],
   ['csv', {
     ...office(['csv', 'spreadsheet', 'Text - txt - csv (StarCalc)'], 'text/csv', 'CSV table'),
-    sentence: 'One sheet as plain text, as its cells look: the first by default.',
+    sentence: 'One sheet as plain text, its cells as they look. Default: the first sheet.',
   }],
   ['pptx', office(['pptx', 'presentation', 'Impress MS PowerPoint 2007 XML'], `${OOXML}.presentationml.presentation`, 'PowerPoint')],
   ['odp', office(['odp', 'presentation', 'impress8'], `${ODF}.presentation`, 'OpenDocument presentation')],

@@ -59,7 +59,7 @@ describe('a result with DOWNLOADS=storage', { skip: WHY_NO_RADOSGW }, () => {
   it('comes from the web process where it is shown, or a version is asked for', async () => {
     const shown = await ask('?inline=1')
     assert.equal(shown.status, 200)
-    assert.match(shown.headers.get('content-security-policy') ?? '', /^sandbox/)
+    assert.match(shown.headers.get('content-security-policy') ?? '', /frame-ancestors 'self'$/)
     const etag = shown.headers.get('etag') ?? ''
     assert.equal((await ask('', { headers: { 'if-none-match': etag } })).status, 304)
     assert.equal((await ask('', { headers: { 'if-match': etag } })).status, 200)

@@ -46,6 +46,10 @@ it('a web page that holds a script is shown with its pictures, and runs nothing 
   page.on('console', message => refused.push(message.text()))
   const shown = await page.goto(`${testServer.url}/api/jobs/${id}/result?inline=1`)
   assert.match(shown?.headers()['content-type'] ?? '', /^text\/html/)
+  assert.match(
+    shown?.headers()['content-security-policy'] ?? '',
+    /^sandbox; default-src 'none'; frame-ancestors 'self'/,
+  )
   assert.match(await page.locator('body').innerText(), /harmless words/)
   assert.equal(await page.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth > 0), true)
   assert.doesNotMatch(await page.title(), /ran/)

@@ -1,6 +1,6 @@
 /** The command line arguments of a LibreOffice that is started for one file. */
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { PDF_TARGETS, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
+import { optionTitle, PDF_TARGETS, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
 import { mergeNotes, type Note, note } from '#lib/vocabulary/notes.ts'
 import type { Conversion } from '#worker/engine.ts'
 import { type FilterData, pdfOptions } from '#worker/engines/pdf-options.ts'
@@ -23,7 +23,7 @@ export function refuseUnsupported({ format, target, options = {}, secrets = {} }
   // A document without a title would need one to be set first.
   const margin = options.comments === 'margin' ? 'comments: margin' : undefined
   const name = option ?? margin ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
-  if (name) throw new AppError('engine_lacks_option', { details: { name } })
+  if (name) throw new AppError('engine_lacks_option', { details: { name: optionTitle(name) } })
 }
 
 /** LibreOffice omits the text of boxes, notes, equations or form fields in these. */

@@ -1,38 +1,42 @@
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
-import { Refusal } from '../../refusal.tsx'
-import { type ConversionSettings, settingsFor } from '../../settings/conversion-settings.ts'
-import { OptionPanel } from '../../settings/option-panel.tsx'
-import { SettingsBar } from '../../settings/settings-bar.tsx'
-import { usePresets } from '../../settings/use-presets.ts'
+import type { ConversionSettings } from '../../settings/conversion-settings.ts'
 import '../../disclosure.css'
-import './again.css'
+
+/** Most visitors only look and download, so it is loaded when it is opened. */
+const FileSettings = lazy(async () => {
+  const { FileSettings } = await import('../../settings/file-settings.tsx')
+  return { default: FileSettings }
+})
 
 /** Makes another result of a source that is still kept; opens the page of the new job. */
 export function Again({ job }: { job: Snapshot }) {
-  const { id, fileName, target, options } = job
-  const [settings, setSettings] = useState<ConversionSettings>({ target, options })
-  const [refusal, setRefusal] = useState<JobError | null>(null)
-  const presets = usePresets()
+  const { id, source, target, options } = job
+  const [isOpen, setOpen] = useState(false)
   const router = useRouter()
-  const convert = async () => {
-    const json = { retryOf: id, ...settingsFor(fileName, settings) }
-    const { refused, body } = await call('POST', '/api/jobs', { json })
-    if (refused) return setRefusal(refused)
-    router.push(`/jobs/${(body as Snapshot).id}`)
+  const convert = async (settings: ConversionSettings): Promise<JobError | null> => {
+    const { refused, body } = await call('POST', '/api/jobs', { json: { retryOf: id, ...settings } })
+    if (!refused) router.push(`/jobs/${(body as Snapshot).id}`)
+    return refused
   }
   return (
-    <details className="again">
-      <summary>Convert again</summary>
-      <SettingsBar settings={settings} presets={presets} onSettings={setSettings} />
-      <OptionPanel settings={settings} presets={presets} onSettings={setSettings} />
-      <button type="button" className="button main" onClick={() => void convert()}>
-        Convert again
-      </button>
-      <Refusal error={refusal} />
+    <details className="more scripted" onToggle={event => setOpen(event.currentTarget.open)}>
+      <summary>
+        {job.state === 'completed' ? 'Convert to something else' : 'Convert with other settings'}
+      </summary>
+      {isOpen && (
+        <Suspense fallback={<p className="fine">Loading</p>}>
+          <FileSettings
+            format={source.format}
+            first={{ target, options }}
+            action="Convert again"
+            onSend={convert}
+          />
+        </Suspense>
+      )}
     </details>
   )
 }

@@ -1,44 +1,58 @@
 'use client'
 import Link from 'next/link'
-import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { Bar } from '../../bar.tsx'
+import { isTerminal } from '#lib/vocabulary/job.ts'
+import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
-import { Picture } from '../../job-list-row.tsx'
+import { type Silence, silenceOf } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isHarmless, isKept, rowView } from '../../live/row-view.ts'
+import { isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
 import type { JobEntry } from '../../live/rows.ts'
+import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
-import { RowActions } from '../../row-actions.tsx'
 import { UndoLine } from '../../undo-line.tsx'
-import { Unlock } from '../../unlock.tsx'
+import { useClickGuard } from '../../use-click-guard.ts'
 import { Again } from './again.tsx'
+import { CurlPanel } from './curl-panel.tsx'
 import { Facts } from './facts.tsx'
+import { JobHead } from './job-head.tsx'
 import { ReportNotes } from './report-notes.tsx'
+import { ResultPanel } from './result-panel.tsx'
+import { Timeline } from './timeline.tsx'
+import './job-page.css'
 
 interface Props {
-  job: Snapshot
+  job: FullSnapshot
   /** Whether this browser may change the job; one that only has its link may not. */
   isMine: boolean
+  /** Where this Nightshift is, such as `https://example.org/convert`. */
+  address: string
   /** The server's clock, in milliseconds. */
   now: number
 }
 
 /** One job: rendered by the server, then live. */
-export function JobPage({ job, isMine, now }: Props) {
+export function JobPage({ job, ...props }: Props) {
   const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
   const [deletion] = view.deletions
+  const onClickCapture = useClickGuard()
+  // What grows with the work stands last, so that nothing moves.
+  const isOpen = row !== undefined && !isTerminal(row.job.state)
   return (
     <div className="wrap">
       <Header link={view.link} />
-      <main>
+      <main onClickCapture={onClickCapture}>
         {deletion && <UndoLine deletion={deletion} store={store} />}
-        {row && !deletion && <Card row={row} store={store} isMine={isMine} now={now} />}
+        {row && !deletion && (
+          <Card row={row} store={store} attempts={job.timeline} silence={silenceOf(view.link)} {...props} />
+        )}
         {!row && <p className="card">This job was deleted.</p>}
-        <p className="onward">
-          <Link href="/">Convert more files</Link>
-        </p>
+        {isOpen || (
+          <p className="onward">
+            <Link href="/">Convert more files</Link>
+          </p>
+        )}
       </main>
       <p role="status" className="unseen">
         {view.announcement}
@@ -47,24 +61,45 @@ export function JobPage({ job, isMine, now }: Props) {
   )
 }
 
-function Card({ row, store, isMine, now: first }: Omit<Props, 'job'> & { row: JobEntry; store: JobsStore }) {
+interface CardProps extends Omit<Props, 'job'> {
+  row: JobEntry
+  store: JobsStore
+  attempts: readonly TimelineAttempt[]
+  silence: Silence | null
+}
+
+function Card({ row, store, attempts, silence, isMine, address, now: first }: CardProps) {
   const now = useNow(first, isCountingDown(row) ? 1000 : 30_000)
-  const { state, tone, message, detail, bar, actions } = rowView(row, now)
-  const { id } = row.job
-  const fileName = row.job.fileName || 'A deleted file'
+  const { job } = row
   return (
-    <article className="card" data-job={id} data-state={state}>
-      <div className="title">
-        <Picture job={row.job} fileName={fileName} />
-        <h1>{fileName}</h1>
-      </div>
-      <p className={`say ${tone}`}>{message}</p>
-      {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail}</p>}
-      {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
-      <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
-      {state === 'completed' && !row.job.sources && isKept(row.job, now) && <Again job={row.job} />}
-      {row.job.report && <ReportNotes notes={row.job.report.notes} />}
-      <Facts job={row.job} now={now} />
+    <article className="card" data-job={job.id} data-state={job.state}>
+      <JobHead row={row} store={store} isMine={isMine} now={now} silence={silence} />
+      {isTerminal(job.state) ? (
+        <Ended job={job} attempts={attempts} address={address} now={now} />
+      ) : (
+        <Timeline job={job} first={attempts} />
+      )}
     </article>
+  )
+}
+
+/** Comes as a whole below the head, so that nothing there moves when a job ends. */
+function Ended({
+  job,
+  attempts,
+  address,
+  now,
+}: Pick<CardProps, 'attempts' | 'address' | 'now'> & { job: Snapshot }) {
+  const isHere = isKept(job, now)
+  const isSingle = !job.sources && !isOnlyReceipt(job)
+  return (
+    <>
+      {job.state === 'completed' && isHere && <ResultPanel job={job} />}
+      {isSingle && isHere && <Again job={job} />}
+      {isSingle && <CurlPanel job={job} address={address} />}
+      {job.report && <ReportNotes notes={job.report.notes} />}
+      <Timeline job={job} first={attempts} />
+      <Facts job={job} />
+    </>
   )
 }

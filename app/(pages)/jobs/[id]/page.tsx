@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { z } from 'zod'
-import { snapshotOf } from '#lib/job-snapshot.ts'
+import { fullSnapshotOf } from '#lib/job-snapshot.ts'
 import { isTerminal } from '#lib/vocabulary/job.ts'
-import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { findJob, mayChange } from '../../../job-access.ts'
+import { publicAddress } from '../../../origin.ts'
 import { backend } from '../../../page-backend.ts'
 import { JobPage } from './job-page.tsx'
 
@@ -20,14 +21,14 @@ interface Props {
 const REFRESH_S = 3
 
 /** Cached per request, because title and page both read the job. */
-const read = cache(async (id: string): Promise<{ job: Snapshot; isMine: boolean } | undefined> => {
+const read = cache(async (id: string): Promise<{ job: FullSnapshot; isMine: boolean } | undefined> => {
   const { jobs, config, owners } = backend()
   const job = z.uuid().safeParse(id).success ? await findJob({ jobs }, { id }) : undefined
   if (!job) return undefined
   const position = job.state === 'queued' ? await jobs.queuePosition(id) : null
   const cookie = (await cookies()).toString()
   return {
-    job: snapshotOf(job, config.basePath, position),
+    job: fullSnapshotOf(job, config.basePath, position),
     isMine: mayChange(job, owners.idOf({ cookie })),
   }
 })
@@ -42,6 +43,7 @@ export default async function JobRoute({ params }: Props) {
   const found = await read((await params).id)
   if (!found) notFound()
   const { job, isMine } = found
+  const address = publicAddress(Object.fromEntries(await headers()), backend().config)
   return (
     <>
       {isTerminal(job.state) || (
@@ -49,7 +51,7 @@ export default async function JobRoute({ params }: Props) {
           <meta httpEquiv="refresh" content={String(REFRESH_S)} />
         </noscript>
       )}
-      <JobPage job={job} isMine={isMine} now={Date.now()} />
+      <JobPage job={job} isMine={isMine} address={address} now={Date.now()} />
     </>
   )
 }

@@ -103,7 +103,7 @@ describe('admission of an upload', () => {
       [
         ['not_operational', 'bubblewrap is missing'],
         ['not_operational', 'LibreOffice is missing'],
-        ['storage_full', 'Free some space under DATA_DIR, then try again.'],
+        ['storage_full', 'Free some space under DATA_DIR.'],
       ],
     )
     await testServer.restart({ DISK_RESERVE_MB: '0' })

@@ -140,5 +140,8 @@ describe('pages that say nothing', () => {
         notes: [['empty_pages_left_out', 1]],
       })
     }
+    const blank = { bytes: flat('text', `<text:p/>${next('')}`, { styles }), format: 'fodt' }
+    for (const options of [{}, { emptyPages: false }])
+      assert.deepEqual((await printed(blank, options)).notes, [['result_blank', 2]])
   })
 })

@@ -13,7 +13,7 @@ it('without a database every call on presets says that they are off, and what wo
   for (const call of calls)
     await assert.rejects(call(), (error: AppError) => {
       assert.equal(error.code, 'presets_off')
-      assert.match(error.toJobError().nextStep, /DATABASE_URL/)
+      assert.match(error.toOperatorError().nextStep, /DATABASE_URL/)
       return true
     })
 })

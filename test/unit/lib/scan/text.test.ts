@@ -94,7 +94,7 @@ describe('a scan of texts', () => {
     const [told] = (flags.notes ?? []).map(noteView)
     assert.equal(
       told?.message,
-      'The file is named .xls and is an Excel 2003 XML workbook: it was taken as that.',
+      'The file is named .xls but is an Excel 2003 XML workbook: it was read as that.',
     )
     for (const name of ['export.xml', 'export'])
       assert.deepEqual((await scan(sourceOfBuffer(Buffer.from(SPREADSHEET)), name)).flags.notes, undefined)

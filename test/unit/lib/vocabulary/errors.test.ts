@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
 
@@ -13,7 +14,7 @@ describe('an error', () => {
     assert.deepEqual(shown, {
       code: 'stalled',
       message: 'Stopped: no progress for 90 s at page 7.',
-      nextStep: 'Try again; if it stays, take out what is on that page, or raise STALL_LIMIT_S.',
+      nextStep: 'Try again; if it stops there again, make that part of the document simpler.',
       retryable: true,
     })
   })
@@ -21,6 +22,24 @@ describe('an error', () => {
   it('keeps its log’s text out of what is stored', () => {
     assert.match(stalled.message, /pid 12/)
     assert.doesNotMatch(JSON.stringify(stalled.toStoredError()), /pid 12/)
+  })
+
+  it('tells the operator’s part to the log only', () => {
+    const error = new AppError('time_limit', { details: { seconds: 90 } })
+    assert.match(error.message, /TIME_LIMIT_S/)
+    const table = readFileSync(new URL('../../../../lib/vocabulary/errors.ts', import.meta.url), 'utf8')
+    const [forUsers = ''] = table.split('// Errors that prevent a start')
+    const codes = [...forUsers.matchAll(/^ {2}(\w+): \{ status/gm)].map(([, code = '']) => code)
+    assert.ok(codes.length > 50)
+    // That one only the operator meets.
+    for (const code of codes.filter(code => code !== 'not_signed_in')) {
+      const { message, nextStep } = jobErrorOf({ code, details: {}, retryable: false })
+      assert.doesNotMatch(
+        `${message} ${nextStep}`,
+        /[A-Z]{3,}_[A-Z]|ENGINE=|DATA_DIR|\bSECRET\b|the operator/,
+        code,
+      )
+    }
   })
 
   it('with sentences of its own is shown with them', () => {

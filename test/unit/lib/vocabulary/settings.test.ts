@@ -20,7 +20,8 @@ describe('settings', () => {
     assert.throws(
       () => settings('xlsx', {}),
       (error: AppError) =>
-        error.code === 'unsupported_target' && /pdf, .*odp/.test(error.toJobError().nextStep),
+        error.code === 'unsupported_target' &&
+        /PDF, .*OpenDocument presentation \(odp\)/.test(error.toJobError().nextStep),
     )
   })
 
@@ -62,7 +63,7 @@ describe('settings', () => {
     it(`refuses ${name} = ${JSON.stringify(value)}`, () => {
       assert.throws(() => settings('pdf', { [name]: value }), {
         code: 'invalid_option',
-        message: new RegExp(`“${name}” must be`),
+        message: new RegExp(`The option “[\\w ]+”( \\(${name}\\))? must be`),
       })
     })
   }

@@ -26,7 +26,7 @@ test('every end is told by name', () => {
   ]
   assert.equal(
     announcements(before, after),
-    'a.odt is done. b.odt failed: It stopped. deck.pptx was not taken: It stopped.',
+    'a.odt is done. b.odt failed: It stopped. deck.pptx was not accepted: It stopped.',
   )
 })
 
@@ -52,6 +52,29 @@ test('the heading counts in the order of a job’s life', () => {
     upload(),
   ]
   assert.equal(summary(rows).replaceAll('\u00a0', ' '), '1 uploading, 1 running, 1 waiting, 1 done')
+})
+
+test('what is sent now is counted apart from what is to come and from what is held up', () => {
+  const states = [
+    'sending',
+    'sending',
+    'waiting',
+    'paused',
+    'offline',
+    'unanswered',
+    'lost',
+    'refused',
+  ] as const
+  const rows = states.map((state, n) => upload({ key: `${n}`, state }))
+  assert.equal(
+    summary(rows).replaceAll('\u00a0', ' '),
+    '2 uploading, 3 held up, 1 paused, 1 to come, 1 failed',
+  )
+})
+
+test('files that are refused when they are dropped are not told of as added', () => {
+  const refused = upload({ key: 'a', state: 'refused', error: CRASHED })
+  assert.equal(announcements([], [upload(), refused]), '1 file added. deck.pptx was not accepted: It stopped.')
 })
 
 test('a locked file is told of when it asks, and counted apart', () => {

@@ -18,7 +18,7 @@ test('the rows of one drop are a group, which is as far as its files are on aver
     groups.map(({ batchId, rows, percent, actions }) => [batchId, rows.length, percent, actions]),
     [
       ['batch-1', 4, 35, ['download', 'cancel']],
-      ['batch-2', 1, 100, ['retry', 'delete']],
+      ['batch-2', 1, 100, ['delete', 'retry']],
     ],
   )
 })

@@ -42,7 +42,7 @@ test('jobs that have no row are counted in their group and in the heading', () =
   assert.equal(group?.total, 500)
   assert.equal(group?.summary, '2\u00a0running, 101\u00a0waiting, 396\u00a0done, 1\u00a0failed')
   assert.equal(group?.percent, 79.5)
-  assert.deepEqual(group?.actions, ['download', 'retry', 'cancel'])
+  assert.deepEqual(group?.actions, ['retry', 'download', 'cancel'])
   assert.equal(total.total, 501)
   assert.match(total.summary, /102\u00a0waiting/)
 })
@@ -51,6 +51,12 @@ test('files that are still being sent count as not begun', () => {
   const view = batch({ total: 3, percent: 100, counts: { ...batch().counts, queued: 0, completed: 3 } })
   const { group } = groupOf([job({ id: 'a', state: 'completed' }), upload()], view)
   assert.equal(group?.percent, 75)
+})
+
+test('no time is promised where all that is left waits for a password', () => {
+  const rows = [job({ id: 'a', state: 'completed' }), job({ id: 'b', needs: 'password' })]
+  assert.equal(groupOf(rows, batch()).group?.secondsLeft, null)
+  assert.equal(groupOf(ROWS, batch()).group?.secondsLeft, 40)
 })
 
 test('where the page has all jobs its rows decide, which are newer than what was counted', () => {

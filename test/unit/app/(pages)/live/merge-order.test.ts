@@ -38,8 +38,8 @@ test('results are merged that are there and are PDFs or can become one', () => {
 
 test('a group offers a merge from two results on', () => {
   const actions = (...rows: Parameters<typeof groupsOf>[0]) => groupsOf(rows, NOW)[0]?.actions
-  assert.deepEqual(actions(done('a.pdf'), done('b.zip')), ['download', 'delete'])
-  assert.deepEqual(actions(done('a.pdf'), done('b.pdf')), ['download', 'merge', 'delete'])
+  assert.deepEqual(actions(done('a.pdf'), done('b.zip')), ['delete', 'download'])
+  assert.deepEqual(actions(done('a.pdf'), done('b.pdf')), ['delete', 'merge', 'download'])
 })
 
 test('a part is moved up and down, and nothing is moved beyond the ends', () => {

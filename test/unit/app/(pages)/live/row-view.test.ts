@@ -39,7 +39,7 @@ test('a locked file asks for its password, and says what became of the last one'
   const locked = rowView(job({ needs: 'password' }), NOW)
   assert.deepEqual([locked.state, locked.bar, locked.actions], ['queued', null, ['unlock', 'cancel']])
   assert.equal(locked.message, 'This file is locked with a password.')
-  assert.match(locked.detail ?? '', /^Enter its password to convert it\. Deleted in /)
+  assert.match(locked.detail ?? '', /^Enter its password to convert it\. Kept for /)
   const error = { code: 'password_asked_again', message: 'Wrong.', nextStep: 'Again.', retryable: false }
   const { message, detail } = rowView(job({ needs: 'password', error }), NOW)
   assert.deepEqual([message, detail], ['Wrong.', 'Again.'])
@@ -81,7 +81,7 @@ test('a waiting job says its place, and when it starts where that is known and n
 
 test('a job between two attempts says when the next one comes, and then that it waits', () => {
   const between = job({ attempt: 1, runAt: '2026-11-20T12:00:07.400Z' })
-  assert.equal(rowView(between, NOW).message, 'Trying again in 8 s (2 of 3)')
+  assert.equal(rowView(between, NOW).message, 'Trying again in 8 s (attempt 2 of 3)')
   assert.equal(rowView(between, NOW + 10_000).message, 'Waiting')
 })
 
@@ -98,14 +98,14 @@ test('a running job says its phase, then its slide; without a percentage its bar
 })
 
 test('a later attempt says which it is', () => {
-  assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (2 of 3)')
+  assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (attempt 2 of 3)')
 })
 
 test('a completed job says size, pages, time and when it is deleted', () => {
   const { message: say, detail, tone, actions, bar } = rowView(job(DONE), NOW)
   assert.deepEqual(
     [say, detail, tone, bar],
-    ['Done, 1.2 MB, 40 pages, 3.1 s', 'Deleted in 23 h', 'good', null],
+    ['Done, 1.2 MB, 40 pages, 3.1 s', 'Kept for another 23 h', 'good', null],
   )
   assert.deepEqual(actions, ['download', 'link', 'delete'])
 })
@@ -116,10 +116,10 @@ const report = (...notes: Note[]) => ({
   notes: notes.map(noteView),
 })
 
-test('a job that lost something is amber, says so and what was lost; the rest is good', () => {
+test('a result that is not as its source is amber and says so, the most serious first; the rest is good', () => {
   const looks = (...notes: Note[]) => {
     const { tone, message: say, note, detail } = rowView(job({ ...DONE, report: report(...notes) }), NOW)
-    assert.equal(detail, 'Deleted in 23 h')
+    assert.equal(detail, 'Kept for another 23 h')
     return [tone, say.startsWith('Done, but not everything is in it, 1.2 MB'), note?.code]
   }
   assert.deepEqual(looks(note('media_left_out'), note('repaired'), note('links_held')), [
@@ -127,9 +127,21 @@ test('a job that lost something is amber, says so and what was lost; the rest is
     true,
     'media_left_out',
   ])
-  assert.deepEqual(looks(note('repaired'), note('links_held')), ['good', false, 'repaired'])
+  assert.deepEqual(looks(note('repaired'), note('links_held')), ['changed', false, 'repaired'])
+  assert.deepEqual(looks(note('hidden_slides_left_out')), ['changed', false, 'hidden_slides_left_out'])
   assert.deepEqual(looks(note('links_held')), ['good', false, undefined])
   assert.deepEqual(looks(), ['good', false, undefined])
+})
+
+test('a row says one note and how many more there are of what it would say', () => {
+  const notes = [
+    note('result_blank'),
+    note('font_replaced'),
+    note('hidden_slides_left_out'),
+    note('links_held'),
+  ]
+  const view = rowView(job({ ...DONE, report: report(...notes) }), NOW)
+  assert.deepEqual([view.note?.code, view.furtherNotes], ['result_blank', 2])
 })
 
 test('a deleted result is not told of', () => {
@@ -143,6 +155,21 @@ test('a result that is deleted or over its time is not offered', () => {
   const late = rowView(job(DONE), NOW + 86_400_000)
   assert.deepEqual(late.actions, ['delete'])
   assert.match(late.detail ?? '', /^The result was deleted/)
+})
+
+test('a file that other settings would let through offers them instead of another try', () => {
+  const error = {
+    code: 'no_such_page',
+    message: 'There is no page 9.',
+    nextStep: 'Choose.',
+    retryable: false,
+  }
+  assert.deepEqual(rowView(job({ state: 'failed', error }), NOW).actions, ['change', 'delete'])
+  const merged = job({ state: 'failed', error, sources: [] })
+  assert.deepEqual(rowView(merged, NOW).actions, ['retry', 'delete'])
+  const refused = upload({ state: 'refused', error: { ...error, code: 'unsupported_target' } })
+  const { detail, actions } = rowView(refused, NOW)
+  assert.deepEqual([detail, actions], [null, ['change', 'remove']], 'the targets are buttons, not a sentence')
 })
 
 test('a failed job says what happened and what to do, and offers another try until its file is deleted', () => {

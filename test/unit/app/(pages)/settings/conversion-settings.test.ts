@@ -52,7 +52,7 @@ describe('what is sent with a file', () => {
   it('is refused in the words of the server where the kind does not offer the target', () => {
     assert.throws(() => settingsFor('deck.pptx', settings({}, 'docx')), {
       code: 'unsupported_target',
-      message: 'unsupported_target: pptx files cannot be converted into docx.',
+      message: 'unsupported_target: A PowerPoint presentation cannot become Word (docx).',
     })
   })
 

@@ -1,0 +1,41 @@
+import { Bar } from '../../bar.tsx'
+import { unbroken } from '../../live/format.ts'
+import type { Silence } from '../../live/job-listener.ts'
+import type { JobsStore } from '../../live/jobs-store.ts'
+import { isKept } from '../../live/kept-files-text.ts'
+import { liveRowView } from '../../live/live-row-view.ts'
+import { isHarmless } from '../../live/row-parts.ts'
+import type { JobEntry } from '../../live/rows.ts'
+import { RowActions } from '../../row-actions.tsx'
+import { Unlock } from '../../unlock.tsx'
+import { Preview } from './preview.tsx'
+
+interface Props {
+  row: JobEntry
+  store: JobsStore
+  /** Whether this browser may change the job. */
+  isMine: boolean
+  /** In milliseconds. */
+  now: number
+  /** Why nothing is heard of the job; null while changes arrive. */
+  silence: Silence | null
+}
+
+/** The first page beside the name, the state and the actions of a job. */
+export function JobHead({ row, store, isMine, now, silence }: Props) {
+  const { tone, message, detail, bar, actions } = liveRowView(row, { now, silence })
+  const { id } = row.job
+  const fileName = row.job.fileName || 'A deleted file'
+  return (
+    <div className="head">
+      <Preview job={row.job} fileName={fileName} isKept={isKept(row.job, now)} />
+      <div className="about">
+        <h1>{fileName}</h1>
+        <p className={`say ${tone}`}>{unbroken(message)}</p>
+        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail && unbroken(detail)}</p>}
+        {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
+        <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
+      </div>
+    </div>
+  )
+}

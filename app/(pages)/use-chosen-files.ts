@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import type { ChosenFile, DroppedFiles } from './live/dropped-files.ts'
+import { isMixed } from './live/fitting-targets.ts'
+import type { ConversionSettings } from './settings/conversion-settings.ts'
+
+interface ChosenFiles {
+  /** Takes what was dropped, pasted or chosen. */
+  receive(dropped: DroppedFiles): void
+  /** Files that cannot all become what is chosen: the user says first what each becomes. */
+  mixed: readonly ChosenFile[]
+  sendMixed(files: ChosenFile[]): void
+  /** A sentence about what was dropped; empty where there is nothing to say. */
+  notice: string
+}
+
+/** Sends files on at once, unless the settings do not fit all of them. */
+export function useChosenFiles(
+  { target }: ConversionSettings,
+  onFiles: (files: ChosenFile[]) => void,
+): ChosenFiles {
+  const [mixed, setMixed] = useState<readonly ChosenFile[]>([])
+  const [notice, setNotice] = useState('')
+  return {
+    mixed,
+    notice,
+    receive({ files, emptyFolders }) {
+      setNotice(sentenceAbout(emptyFolders))
+      if (isMixed(files, target)) setMixed([...mixed, ...files])
+      else if (files.length > 0) onFiles(files)
+    },
+    sendMixed(files) {
+      setMixed([])
+      if (files.length > 0) onFiles(files)
+    },
+  }
+}
+
+function sentenceAbout(emptyFolders: readonly string[]): string {
+  if (emptyFolders.length === 0) return ''
+  const names = emptyFolders.map(name => `“${name}”`).join(', ')
+  return `Nothing in ${names} can be converted: there are no documents, pictures or PDFs.`
+}
