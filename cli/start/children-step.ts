@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Child, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
-import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
+import { askHealth, askWeb, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
 import type { Scripts } from './program-bundle.ts'
 import { untilReady } from './readiness.ts'
@@ -41,6 +41,7 @@ export async function runChildren(
   const takesJobs = worker && untilWorkerWorks(launch, worker)
   const url = web && (await untilWebWorks(launch, web))
   stopping.asked.throwIfAborted()
+  if (url) rehearseReadiness(launch)
   instanceLock?.update({ url })
   await announce(launch, url, await takesJobs)
   if (worker) rehearseRescue(launch, databaseUrl)
@@ -114,6 +115,11 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchConte
       if (web.pid !== undefined) killGroup(web.pid)
     },
   })
+}
+
+/** The first answer loads what the next ones need: it may, while LibreOffice starts. */
+function rehearseReadiness({ config, stopping }: LaunchContext): void {
+  askWeb(config, { path: '/readyz', signal: stopping.asked }).catch(() => {}) // It is asked again.
 }
 
 /**
