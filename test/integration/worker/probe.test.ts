@@ -15,6 +15,7 @@ import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 describe('the probe', () => {
   let jailed: TestEngine
   let free: TestEngine
+  const started = Promise.resolve()
   before(async () => {
     jailed = await openTestEngine('bwrap')
     free = await openTestEngine('off')
@@ -26,10 +27,10 @@ describe('the probe', () => {
     await free?.close()
   })
 
-  it('finds nothing to object to in the sandbox', () => probeSandbox(jailed))
+  it('finds nothing to object to in the sandbox', () => probeSandbox({ ...jailed, started }))
 
   it('finds the leak where there is no sandbox, in spite of the hardened profile', async () => {
-    await assert.rejects(probeSandbox(free), (error: AppError) => {
+    await assert.rejects(probeSandbox({ ...free, started }), (error: AppError) => {
       assert.equal(error.code, 'sandbox_unavailable')
       return /could show another file.*, and .*could reach the network/.test(error.message)
     })
