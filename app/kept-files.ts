@@ -1,3 +1,4 @@
+import { whyNotKept } from '#lib/jobs/why-not-kept.ts'
 import { type Job, type Jobs, jobPrefix } from '#lib/jobs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -8,14 +9,20 @@ interface KeptFiles {
   storage: ObjectStore
 }
 
-/**
- * Refuses a job whose files are deleted or whose time is over, whether or not they are deleted yet.
- * @throws AppError `deleted`, `expired`
- */
-export function refuseUnlessKept({ receipt, expiresAt }: Pick<Job, 'receipt' | 'expiresAt'>): void {
-  const when = (receipt?.deletedAt ?? expiresAt).toISOString()
-  if (receipt?.by === 'owner') throw new AppError('deleted', { details: { when } })
-  if (receipt || expiresAt.getTime() <= Date.now()) throw new AppError('expired', { details: { when } })
+/** @throws AppError `deleted`, `expired` of a job whose files are not kept any more */
+export function refuseUnlessKept(job: Pick<Job, 'receipt' | 'expiresAt'>): void {
+  const why = whyNotKept(job)
+  if (why) throw why
+}
+
+/** As `Jobs.earlierResult`, but none that the storage has lost. */
+export async function keptEarlierResult(
+  wanted: Parameters<Jobs['earlierResult']>[0],
+  { jobs, storage }: KeptFiles,
+): Promise<Job | undefined> {
+  const earlier = await jobs.earlierResult(wanted)
+  if (!earlier?.result || (await storage.size(earlier.result.key)) === undefined) return undefined
+  return earlier
 }
 
 /**

@@ -90,7 +90,11 @@ function isOf(part: TestPart): (file: string) => boolean {
 }
 
 function allFiles(parts: readonly TestPart[]): string[] {
-  return parts.flatMap(part => globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT }).sort())
+  return parts.flatMap(part =>
+    globSync(`test/${part}/**/*.test.ts`, { cwd: ROOT })
+      .filter(file => !file.endsWith('.slow.test.ts'))
+      .sort(),
+  )
 }
 
 async function runTests(files: readonly string[], shared: Shared): Promise<number> {

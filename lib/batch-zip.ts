@@ -48,7 +48,8 @@ async function* entriesOf(
     const name = names.take(job.folder, job.result.fileName)
     if (job.report?.notes.length) unpacked.push({ job, name })
     const deflate = DEFLATED.test(resultMediaType(job.target, job.options))
-    yield { name, modified: job.finishedAt ?? job.createdAt, bytes: job.result.bytes, deflate, content }
+    const { bytes, crc32 } = job.result
+    yield { name, modified: job.finishedAt ?? job.createdAt, bytes, crc32, deflate, content }
   }
   if (unpacked.length === 0) return
   const text = Buffer.from(batchReport(unpacked))

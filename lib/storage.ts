@@ -6,6 +6,11 @@ export interface StoredFile {
   sha256: string
 }
 
+/** A file that was written just now. An archive of it needs its CRC-32. */
+export interface WrittenFile extends StoredFile {
+  crc32: number
+}
+
 /** Bytes `start` to `end`, both inclusive, as in HTTP. */
 export interface ByteRange {
   start: number
@@ -41,7 +46,7 @@ export interface ObjectStore {
    * Writes a whole file; it appears under its key when complete and durable, or not at all.
    * @throws AppError `too_large` beyond `maxBytes`, `storage_full`; the signal's reason
    */
-  write(key: string, source: Readable, options?: WriteOptions): Promise<StoredFile>
+  write(key: string, source: Readable, options?: WriteOptions): Promise<WrittenFile>
   /**
    * Opens a file, or a range of it, for reading. What this process wrote and another deleted in the
    * last seconds may still be there.

@@ -11,7 +11,7 @@ import type {
   StoredError,
 } from './vocabulary/job.ts'
 
-/** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. */
+/** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. Earlier versions wrote no `crc32`. */
 export interface JobResult {
   key: string
   fileName: string
@@ -19,6 +19,7 @@ export interface JobResult {
   /** Null for a format without pages. */
   pages: number | null
   sha256: string
+  crc32?: number
 }
 
 /** How long the phases of a completed attempt took, in milliseconds. */

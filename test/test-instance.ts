@@ -150,6 +150,10 @@ async function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<num
   return child.exitCode
 }
 
+/** Resolves when no process works on this DATA_DIR: what was killed may take a moment to be gone. */
+export const nothingIsLeftOn = (dataDir: string): Promise<unknown> =>
+  until('the end of everything', () => processesOn(dataDir).length === 0)
+
 /** Every process that works on this DATA_DIR, by its environment or its command line, as `pid command`. */
 export function processesOn(dataDir: string): string[] {
   const { open } = dataPathsOf(dataDir)

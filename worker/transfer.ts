@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import type { ObjectStore, StoredFile } from '#lib/storage.ts'
+import type { ObjectStore, WrittenFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 
 export interface Transfer {
@@ -44,7 +44,7 @@ export async function storeFile(
   key: string,
   path: string,
   { storage, signal }: Transfer,
-): Promise<StoredFile> {
+): Promise<WrittenFile> {
   // A process that had read hostile bytes wrote this folder, so no link is followed. Opened explicitly: a stream emits
   // its open error before anything listens, which would end the process.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)

@@ -3,6 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRoute, z } from '@hono/zod-openapi'
 import { create as contentDisposition } from 'content-disposition'
 import { batchZip, jobsOfBatch, zipName } from '#lib/batch-zip.ts'
+import { whyNotKept } from '#lib/jobs/why-not-kept.ts'
 import type { Job } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { BUNDLE_TYPE } from '#lib/vocabulary/formats.ts'
@@ -27,7 +28,7 @@ const getZip = createRoute({
     },
     404: problem('No such batch'),
     409: problem('There is no result yet, or all ended without one'),
-    410: problem('All were deleted, their time was over'),
+    410: problem('All were deleted: their time was over, or somebody asked for it'),
   },
 })
 
@@ -56,5 +57,6 @@ export function mountBatchZip(api: Api, context: ApiContext): void {
 
 function whyNothing(jobs: readonly Job[]): AppError {
   if (jobs.some(({ state }) => !isTerminal(state))) return new AppError('not_ready', { retryAfter: 2 })
-  return new AppError(jobs.some(({ state }) => state === 'completed') ? 'expired' : 'no_result')
+  const completed = jobs.find(({ state }) => state === 'completed')
+  return (completed && whyNotKept(completed)) ?? new AppError('no_result')
 }

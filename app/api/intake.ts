@@ -13,6 +13,7 @@ import { isPurged } from '#lib/vocabulary/job.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
+import { keptEarlierResult } from '../kept-files.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
 import type { ApiContext } from './context.ts'
@@ -204,8 +205,9 @@ async function createJob(
     requester,
     retryOf = null,
   }: { seen: Scanned; settings: Fields; requester: Requester; retryOf?: string | null },
-  { jobs, config, secret }: IntakeContext,
+  context: IntakeContext,
 ): Promise<Intake> {
+  const { jobs, config, secret } = context
   const { format, flags, locked } = seen
   const { locale, identified: _, waits: __, ...by } = requester
   const owner = settings.batchId ? await ownerInBatch({ jobs }, settings.batchId, by.owner) : by.owner
@@ -225,8 +227,8 @@ async function createJob(
     needs,
   }
   const expiresAt = new Date(Date.now() + keptMs(settings, config))
-  const earlier =
-    settings.reuse && requester.identified ? await jobs.earlierResult({ id, owner, ...about }) : undefined
+  const mayReuse = settings.reuse && requester.identified
+  const earlier = mayReuse ? await keptEarlierResult({ id, owner, ...about }, context) : undefined
   if (earlier) return { job: earlier, created: false, isReused: true }
   const { maxAttempts } = config
   return jobs.create({

@@ -7,7 +7,7 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { EarlierResult, FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
-import { cancelOrDelete, purgeWithFiles } from '../kept-files.ts'
+import { cancelOrDelete, keptEarlierResult, purgeWithFiles } from '../kept-files.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
@@ -155,7 +155,7 @@ export function mountJobs(api: Api, context: IntakeContext): void {
   const positionOf = async (job: Job) => (job.state === 'queued' ? jobs.queuePosition(job.id) : null)
 
   const earlierFor = async ({ job, created }: Intake, { identified }: Requester) =>
-    created && identified ? jobs.earlierResult(job) : undefined
+    created && identified ? keptEarlierResult(job, context) : undefined
 
   // Not `openapi`: its validation would read the whole form into memory.
   api.openAPIRegistry.registerPath(createJob)

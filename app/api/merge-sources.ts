@@ -79,6 +79,6 @@ async function ownCopy(
   if (stored.key === sourceKey(merge.id)) return stored
   const { storage } = context
   await ensureFreeSpace(stored.bytes, context)
-  const file = await storage.write(key, await storage.read(stored.key), { ownsChunks: true })
-  return { key, ...file }
+  const { bytes, sha256 } = await storage.write(key, await storage.read(stored.key), { ownsChunks: true })
+  return { key, bytes, sha256 }
 }

@@ -6,8 +6,10 @@ import type { TestEnvironment } from './test-database.ts'
 
 /** Conversions keep one core busy, so on two cores they run beside the other tests. They take half of all the time. */
 const CONVERSIONS = 'test/integration/worker/'
+/** A worker's life takes long and converts little. */
+const WORKER_PROCESS = 'test/integration/worker/main.test.ts'
 /** What else runs beside it would be in the times. */
-const COMPARE_TIMES = ['test/faults/slow-senders.test.ts']
+const COMPARE_TIMES = ['test/faults/slow-senders.slow.test.ts']
 
 /** Test files that run one after the other. */
 export type Lane = readonly string[]
@@ -16,7 +18,7 @@ export type Lane = readonly string[]
 export function roundsOf(files: readonly string[], cores = availableParallelism()): Lane[][] {
   if (cores === 1) return [[files]]
   const together = files.filter(file => !COMPARE_TIMES.includes(file))
-  const isConversion = (file: string) => file.startsWith(CONVERSIONS)
+  const isConversion = (file: string) => file.startsWith(CONVERSIONS) && file !== WORKER_PROCESS
   const lanes = [together.filter(file => !isConversion(file)), together.filter(isConversion)]
   const alone = files.filter(file => COMPARE_TIMES.includes(file))
   return [lanes, [alone]]

@@ -1,6 +1,7 @@
+import { whyNotKept } from '../jobs/why-not-kept.ts'
 import type { Job } from '../jobs.ts'
 import { AppError, jobErrorOf } from '../vocabulary/errors.ts'
-import type { JobError, JobState } from '../vocabulary/job.ts'
+import type { JobError } from '../vocabulary/job.ts'
 import { noteView } from '../vocabulary/notes.ts'
 
 /** A job of which the report tells: its name in the archive, or null where its result is not in it. */
@@ -24,8 +25,7 @@ const section = (title: string, entries: readonly string[]) =>
 
 function missingText({ job }: Unpacked): string {
   const path = job.folder ? `${job.folder}/${job.fileName}` : job.fileName
-  const { message, nextStep } =
-    job.error && job.state === 'failed' ? jobErrorOf(job.error) : reasonOf(job.state)
+  const { message, nextStep } = job.error && job.state === 'failed' ? jobErrorOf(job.error) : reasonOf(job)
   return `${path}\r\n  ${message} ${nextStep}`
 }
 
@@ -35,8 +35,8 @@ function notedText({ job, name }: Unpacked): string {
   return [name, ...lines].join('\r\n')
 }
 
-function reasonOf(state: JobState): Pick<JobError, 'message' | 'nextStep'> {
-  if (state === 'completed') return new AppError('file_not_found').toJobError()
-  if (state === 'cancelled') return { message: 'It was cancelled.', nextStep: '' }
+function reasonOf(job: Job): Pick<JobError, 'message' | 'nextStep'> {
+  if (job.state === 'completed') return (whyNotKept(job) ?? new AppError('file_not_found')).toJobError()
+  if (job.state === 'cancelled') return { message: 'It was cancelled.', nextStep: '' }
   return new AppError('not_ready').toJobError()
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, realpath, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { ByteRange, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
+import type { ByteRange, ObjectStore, WriteOptions, WrittenFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { Checksums } from './checksums.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { asStorageError, drain } from './local/drain.ts'
 import { pruneUpwards, publishFile } from './local/durable.ts'
@@ -36,19 +36,19 @@ class LocalStorage implements ObjectStore {
     this.#freeBytesOfDisk = cachedFreeBytes(root)
   }
 
-  async write(key: string, source: Readable, options: WriteOptions = {}): Promise<StoredFile> {
+  async write(key: string, source: Readable, options: WriteOptions = {}): Promise<WrittenFile> {
     const path = pathBelow(this.#root, fileSegments(key))
     const partial = join(this.#root, PARTIAL, partialName())
-    const hash = createHash('sha256')
+    const checksums = new Checksums()
     try {
       const bytes = await using(await open(partial, 'wx', 0o600), async file => {
-        const size = await drain(source, file, { ...options, hash })
+        const size = await drain(source, file, { ...options, hash: checksums })
         await file.sync()
         return size
       })
       options.signal?.throwIfAborted()
       await publishFile(partial, path, this.#folderSync)
-      return { bytes, sha256: hash.digest('hex') }
+      return { bytes, ...checksums.finish() }
     } catch (error) {
       await rm(partial, { force: true })
       throw asStorageError(error)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import {
   openS3Client,
@@ -8,9 +7,10 @@ import {
   uploadStream,
 } from '#lib/aws/s3-client.ts'
 import type { Logger } from '#lib/log.ts'
-import type { ByteRange, DownloadHeaders, ObjectStore, StoredFile, WriteOptions } from '#lib/storage.ts'
+import type { ByteRange, DownloadHeaders, ObjectStore, WriteOptions, WrittenFile } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { JOBS_PREFIX } from '../job-keys.ts'
+import { Checksums } from './checksums.ts'
 import { fileSegments, prefixSegments, segmentsOf } from './key.ts'
 import { batches } from './local/batches.ts'
 import { beyondMaxBytes } from './local/drain.ts'
@@ -54,9 +54,9 @@ class S3Storage implements ObjectStore {
     this.#prefix = prefix.replace(/[^/]$/, '$&/')
   }
 
-  async write(key: string, source: Readable, options: WriteOptions = {}): Promise<StoredFile> {
+  async write(key: string, source: Readable, options: WriteOptions = {}): Promise<WrittenFile> {
     const at = this.#at(fileSegments(key))
-    const hash = createHash('sha256')
+    const checksums = new Checksums()
     let bytes = 0
     const small: Buffer[] = []
     options.signal?.throwIfAborted()
@@ -67,7 +67,7 @@ class S3Storage implements ObjectStore {
         for (const chunk of batch) {
           bytes += chunk.length
           if (bytes > maxBytes) throw beyondMaxBytes(maxBytes)
-          hash.update(chunk)
+          checksums.update(chunk)
           if (bytes <= SMALL_BYTES) small.push(chunk)
           else small.length = 0
           yield chunk
@@ -81,7 +81,7 @@ class S3Storage implements ObjectStore {
     }
     // Files of jobs are written once; other keys may be written or deleted by any process.
     if (bytes <= SMALL_BYTES && key.startsWith(JOBS_PREFIX)) this.#recent.keep(key, Buffer.concat(small))
-    return { bytes, sha256: hash.digest('hex') }
+    return { bytes, ...checksums.finish() }
   }
 
   async size(key: string): Promise<number | undefined> {

@@ -52,7 +52,7 @@ const TABLE = {
   expired: { status: 410, retryable: false, message: 'This file was deleted when its time was over ({when}).', nextStep: 'Send the document again.' },
   deleted: { status: 410, retryable: false, message: 'This file was deleted on request ({when}).', nextStep: 'Send the document again.' },
   source_not_kept: { status: 410, retryable: false, message: 'The source of this job is no longer on the server.', nextStep: 'Send the document again.' },
-  result_lost: { status: 410, retryable: false, message: 'This result is missing in the storage of the server.', nextStep: 'Send the document again; the operator should check the storage.' },
+  result_lost: { status: 410, retryable: false, message: 'This result is missing in the storage of the server.', nextStep: 'Convert it again, or send the document again; the operator should check the storage.' },
   kept_too_long: { status: 422, retryable: false, message: 'Files are kept for {limit} hours at the most, not for {asked}.', nextStep: 'Ask for less, or raise RETENTION_HOURS.' },
   not_ended: { status: 409, retryable: false, message: 'This job has not ended yet.', nextStep: 'Cancel it first.' },
   precondition_failed: { status: 412, retryable: false, message: 'This is not the file that the request’s condition asks for.', nextStep: 'Send it without If-Match and If-Unmodified-Since.' },

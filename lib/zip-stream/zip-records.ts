@@ -1,4 +1,4 @@
-/** The records of a zip archive (APPNOTE 6.3.10), with sizes behind the content, UTF-8 names and zip64. */
+/** The records of a zip archive (APPNOTE 6.3.10), with UTF-8 names, zip64, and sizes behind what is not yet known. */
 
 export interface ZipRecord {
   name: Buffer
@@ -7,6 +7,8 @@ export interface ZipRecord {
   bytes: number
   packedBytes: number
   crc: number
+  /** Whether the header has sizes and checksum; else they follow the content. */
+  sizesFirst: boolean
   /** Where its local header begins. */
   offset: number
 }
@@ -15,8 +17,8 @@ const MOST_32 = 0xffffffff
 const MOST_16 = 0xffff
 /** Deflate makes what cannot be packed a little longer, so large entries begin below the limit. */
 const LARGE = 0xfff00000
-/** Sizes follow the content (3), and names are UTF-8 (11). */
-const FLAGS = 0x0808
+const UTF8_NAME = 0x0800
+const SIZES_FOLLOW = 0x0008
 const PLAIN_VERSION = 20
 const ZIP64_VERSION = 45
 const BY_UNIX = 3
@@ -26,18 +28,31 @@ const ZIP64 = 1
 const isLarge = ({ bytes }: ZipRecord) => bytes >= LARGE
 const versionOf = (record: ZipRecord) =>
   isLarge(record) || record.offset >= MOST_32 ? ZIP64_VERSION : PLAIN_VERSION
+const flagsOf = ({ sizesFirst }: ZipRecord) => (sizesFirst ? UTF8_NAME : UTF8_NAME | SIZES_FOLLOW)
 const methodOf = ({ deflate }: ZipRecord) => (deflate ? 8 : 0)
 
 export function localHeader(record: ZipRecord): Buffer {
-  const extra = isLarge(record) ? [u16(ZIP64), u16(16), u64(0), u64(0)] : []
-  const size = isLarge(record) ? MOST_32 : 0
+  const { bytes, crc } = record.sizesFirst ? record : { bytes: 0, crc: 0 }
+  const extra = isLarge(record) ? [u16(ZIP64), u16(16), u64(bytes), u64(bytes)] : []
+  const size = isLarge(record) ? MOST_32 : bytes
   return Buffer.concat([
-    ...[u32(0x04034b50), u16(versionOf(record)), u16(FLAGS), u16(methodOf(record)), dosTime(record.modified)],
-    ...[u32(0), u32(size), u32(size), u16(record.name.length), u16(lengthOf(extra)), record.name, ...extra],
+    ...[u32(0x04034b50), u16(versionOf(record)), u16(flagsOf(record)), u16(methodOf(record))],
+    ...[
+      dosTime(record.modified),
+      u32(crc),
+      u32(size),
+      u32(size),
+      u16(record.name.length),
+      u16(lengthOf(extra)),
+      record.name,
+      ...extra,
+    ],
   ])
 }
 
+/** Empty where the header has it all. */
 export function dataDescriptor(record: ZipRecord): Buffer {
+  if (record.sizesFirst) return Buffer.alloc(0)
   const size = isLarge(record) ? u64 : u32
   return Buffer.concat([u32(0x08074b50), u32(record.crc), size(record.packedBytes), size(record.bytes)])
 }
@@ -49,7 +64,7 @@ export function centralRecord(record: ZipRecord): Buffer {
   const extra = large.length > 0 ? [u16(ZIP64), u16(8 * large.length), ...large.map(u64)] : []
   const [shownBytes = 0, shownPacked = 0] = fields
   return Buffer.concat([
-    ...[u32(0x02014b50), Buffer.from([ZIP64_VERSION, BY_UNIX]), u16(versionOf(record)), u16(FLAGS)],
+    ...[u32(0x02014b50), Buffer.from([ZIP64_VERSION, BY_UNIX]), u16(versionOf(record)), u16(flagsOf(record))],
     ...[u16(methodOf(record)), dosTime(record.modified), u32(record.crc), u32(shownPacked), u32(shownBytes)],
     ...[u16(name.length), u16(lengthOf(extra)), u16(0), u16(0), u16(0), u32(MODE * 0x10000)],
     ...[u32(Math.min(offset, MOST_32)), name, ...extra],

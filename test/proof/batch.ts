@@ -1,6 +1,7 @@
 /**
  * 200 files dropped in a real browser all finish, and come back as one archive whose every entry has the SHA-256 that
- * its job tells. An archive of more entries and bytes than plain zip can count is read back too.
+ * its job tells. The file that a second person drops in the middle finishes before a tenth of the rest. An archive of
+ * more entries and bytes than plain zip can count is read back too. Option: `--files`.
  */
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
@@ -10,6 +11,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
 import { openPromise } from 'yauzl'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { type ArchiveEntry, zipOf } from '#lib/zip-stream.ts'
@@ -17,8 +20,11 @@ import { drop, openBrowser } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
 import { clearAway, makeDataDir, startInstance } from '#test/test-instance.ts'
 import { unpacked } from '#test/unpacked.ts'
+import { until } from '#test/until.ts'
+import { dropAsSecondPerson, overtaken, type SecondFile } from './batch/second-person.ts'
 
-const FILES = 200
+const { values: flags } = parseArgs({ options: { files: { type: 'string', default: '200' } } })
+const FILES = Number(flags.files)
 const DROP_TIMEOUT_MS = 20 * 60_000
 const [LARGE_BYTES, SMALL_FILES] = [4.5e9, 70_000]
 
@@ -31,32 +37,65 @@ async function manyFilesInABrowser(): Promise<void> {
   const browser = await openBrowser()
   try {
     await instance.ready()
+    const { url } = instance
     const page = await browser.newPage()
-    await page.goto(instance.url)
+    await page.goto(url)
     await page.getByText('Live', { exact: true }).waitFor()
-    const bytes = await deck({ slides: 1 })
-    await drop(
-      page,
-      Array.from({ length: FILES }, (_, n) => ({ name: `Deck ${n}.pptx`, bytes })),
-    )
+    const turn = dropMany(page).then(() => thirdIsDone(page, url))
+    const [second] = await Promise.all([dropAsSecondPerson(browser, { url, turn }), turn])
     await page.locator('li[data-batch]').getByText(`${FILES}\u00a0done`).waitFor({ timeout: DROP_TIMEOUT_MS })
-    const saving = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'Download all' }).click()
-    const files = await unpacked(await readFile(await (await saving).path()))
-    // Fonts that are missing here are told there.
-    files.delete('report.txt')
-    const batchId = await page.locator('li[data-batch]').getAttribute('data-batch')
-    const jobs = await jobsOf(instance.url, batchId ?? '')
-    const expected = jobs.map(({ result }) => [result?.fileName, result?.sha256]).toSorted()
-    const found = [...files].map(([name, content]) => [name, sha256(content)]).toSorted()
-    assert.equal(found.length, FILES)
-    assert.deepEqual(found, expected)
-    console.log(`  ✓ ${FILES} files dropped, ${found.length} results in one archive, each as its job tells`)
+    const jobs = await jobsOf(url, await batchIdOf(page))
+    await checkArchive(page, jobs)
+    checkTurn(jobs, second)
   } finally {
     await browser.close()
     await instance.end('SIGTERM')
     await clearAway(dataDir)
   }
+}
+
+async function dropMany(page: Page): Promise<void> {
+  const bytes = await deck({ slides: 1 })
+  await drop(
+    page,
+    Array.from({ length: FILES }, (_, n) => ({ name: `Deck ${n}.pptx`, bytes })),
+  )
+}
+
+async function thirdIsDone(page: Page, url: string): Promise<void> {
+  const id = await batchIdOf(page)
+  const isSo = async () => {
+    const { counts } = await (await fetch(`${url}/api/batches/${id}?limit=1`)).json()
+    return counts?.completed >= FILES / 3
+  }
+  await until('a third is done', isSo, DROP_TIMEOUT_MS)
+}
+
+async function batchIdOf(page: Page): Promise<string> {
+  return (await page.locator('li[data-batch]').getAttribute('data-batch', { timeout: DROP_TIMEOUT_MS })) ?? ''
+}
+
+async function checkArchive(page: Page, jobs: readonly Snapshot[]): Promise<void> {
+  const saving = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download all' }).click()
+  const files = await unpacked(await readFile(await (await saving).path()))
+  // Fonts that are missing here are told there.
+  files.delete('report.txt')
+  const expected = jobs.map(({ result }) => [result?.fileName, result?.sha256]).toSorted()
+  const found = [...files].map(([name, content]) => [name, sha256(content)]).toSorted()
+  assert.equal(found.length, FILES)
+  assert.deepEqual(found, expected)
+  console.log(`  ✓ ${FILES} files dropped, ${found.length} results in one archive, each as its job tells`)
+}
+
+function checkTurn(jobs: readonly Snapshot[], second: SecondFile): void {
+  const { left, before } = overtaken(jobs, second)
+  const after = (time: number) => `${((time - second.droppedAt) / 1000).toFixed(1)} s`
+  console.log(
+    `  a second person's file was sent after ${after(second.createdAt)}, started after ${after(second.startedAt)}, done after ${after(second.finishedAt)}`,
+  )
+  console.log(`  ${before} of the other ${left} files were done before it`)
+  assert.ok(before < left / 10)
 }
 
 async function jobsOf(url: string, batchId: string): Promise<Snapshot[]> {

@@ -46,6 +46,24 @@ describe('the same file with the same settings again', () => {
     assert.equal((await created({}, { cookie })).earlier, null)
   })
 
+  it('is converted anew where the storage has lost the earlier result', async () => {
+    const cookie = await newCookie()
+    const { id } = await completed({ cookie })
+    await testServer.storage.delete((await testServer.jobs.get(id))?.result?.key ?? '')
+    const answer = await post({ reuse: 'true' }, { cookie })
+    const again: CreatedJob = await answer.json()
+    assert.deepEqual([answer.status, again.earlier], [202, null])
+    assert.notEqual(again.id, id)
+    const toldOf = await created({}, { cookie })
+    assert.equal(toldOf.earlier, null)
+    const retryOf = await fetch(`${testServer.url}/api/jobs`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ retryOf: id }),
+    })
+    assert.equal(retryOf.status, 202, 'its source is still there')
+  })
+
   it('is answered with the earlier job where its sender is content with that, and creates none', async () => {
     const cookie = await newCookie()
     const { id } = await completed({ cookie })

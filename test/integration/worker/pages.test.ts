@@ -80,20 +80,6 @@ describe('pictures of pages', () => {
   })
 })
 
-describe('pictures of pages with ENGINE=spawn', () => {
-  it('are the same, though the engine prints all pages', async () => {
-    const testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
-    await testEngine.engine.start()
-    const { bytes, pages } = await make(testEngine, slides, { target: 'png', options: { pages: '9-,2' } })
-    assert.deepEqual(Object.keys(await partsOf(bytes)), ['slide-09.png', 'slide-10.png', 'slide-02.png'])
-    assert.equal(pages, 3)
-    await assert.rejects(make(testEngine, slides, { target: 'png', options: { pages: '11' } }), {
-      code: 'no_such_page',
-    })
-    await testEngine.close()
-  })
-})
-
 describe('what is made of pages', () => {
   let testEngine: TestEngine
   before(async () => {

@@ -10,18 +10,6 @@ const PAGES: TiffPage[] = [
   { width: 90, height: 90 },
 ]
 
-describe('a TIFF of several pages with ENGINE=spawn', () => {
-  it('has all of them in the result', async t => {
-    const testEngine = await openTestEngine('bwrap', { engine: 'spawn' })
-    t.after(() => testEngine.close())
-    await testEngine.engine.start()
-    const source = { bytes: tiff(PAGES), format: 'tiff' }
-    assert.equal((await make(testEngine, source, { target: 'pdf' })).pages, 3)
-    const locked = await make(testEngine, source, { target: 'pdf', options: { resultPassword: 'open' } })
-    assert.equal(locked.pages, 3)
-  })
-})
-
 describe('a TIFF of several pages', () => {
   let testEngine: TestEngine
   before(async () => {

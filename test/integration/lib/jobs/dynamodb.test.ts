@@ -8,6 +8,7 @@ import { DYNALITE_ACCESS, type Dynalite, openDynalite } from '#test/dynalite.ts'
 import { jobsConformance } from './jobs-conformance.ts'
 
 const log = pino({ level: 'silent' })
+const messages = new MemoryMessages()
 let emulator: Dynalite | undefined
 
 jobsConformance('DynamoDB', {
@@ -15,10 +16,11 @@ jobsConformance('DynamoDB', {
     emulator = await openDynalite()
     return openDynamodbJobs({
       ...{ prefix: 'test', endpoint: emulator.endpoint, ...DYNALITE_ACCESS },
-      queue: createMemoryQueue(new MemoryMessages(), systemClock),
+      queue: createMemoryQueue(messages, systemClock),
       bus: createMemoryBus(new Set(), systemClock),
       ...{ ...limits, historyMs: 30 * 86_400_000, log },
     })
   },
+  messagesLeft: async () => messages.waiting('convert'),
   close: async () => emulator?.close(),
 })

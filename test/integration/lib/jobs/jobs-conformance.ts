@@ -4,6 +4,7 @@ import type { AdmissionLimits } from '#lib/jobs/admission.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import { admissionConformance } from './jobs-conformance/admission-conformance.ts'
 import { attemptsConformance } from './jobs-conformance/attempts.ts'
+import { cancelRacesConformance } from './jobs-conformance/cancel-races.ts'
 import { claimingConformance } from './jobs-conformance/claiming.ts'
 import { lifeConformance } from './jobs-conformance/life.ts'
 import { questionsConformance } from './jobs-conformance/questions.ts'
@@ -13,8 +14,14 @@ export { newJob } from './jobs-conformance/suite.ts'
 
 export interface OpenJobs {
   open(options: AdmissionLimits): Promise<Jobs>
+  /** How many messages of jobs are delivered or to be; missing where that cannot be counted. */
+  messagesLeft?(): Promise<number>
+  /** How many cancels race with other writes; fewer where a write takes long. */
+  cancelRaces?: number
   close?(): Promise<void>
 }
+
+const CANCEL_RACES = 20
 
 /** What every implementation of Jobs must keep. */
 export function jobsConformance(
@@ -26,7 +33,10 @@ export function jobsConformance(
   describe(`${name} keeps the contract of Jobs`, { skip }, () => {
     const suite = new Suite()
     before(async () =>
-      suite.open(await implementation.open({ queueLimit: QUEUE_LIMIT, ownerLimit: OWNER_LIMIT })),
+      suite.open(
+        await implementation.open({ queueLimit: QUEUE_LIMIT, ownerLimit: OWNER_LIMIT }),
+        implementation.messagesLeft,
+      ),
     )
     afterEach(() => suite.endAll())
     after(async () => {
@@ -38,6 +48,7 @@ export function jobsConformance(
     admissionConformance(suite)
     attemptsConformance(suite)
     lifeConformance(suite)
+    cancelRacesConformance(suite, implementation.cancelRaces ?? CANCEL_RACES)
     questionsConformance(suite)
   })
 }

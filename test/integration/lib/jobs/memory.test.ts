@@ -1,6 +1,10 @@
-import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
+import { newMemoryState, openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { jobsConformance } from './jobs-conformance.ts'
 
+const state = newMemoryState()
+
 jobsConformance('memory', {
-  open: async limits => openMemoryJobs({ ...limits, historyMs: 30 * 86_400_000 }),
+  open: async limits => openMemoryJobs({ ...limits, historyMs: 30 * 86_400_000, state }),
+  cancelRaces: 200,
+  messagesLeft: async () => state.messages.waiting('convert'),
 })

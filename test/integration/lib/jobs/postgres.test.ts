@@ -10,28 +10,42 @@ import { createPostgresStore } from '#lib/jobs/stores/postgres-store.ts'
 import type { Attempt, Jobs } from '#lib/jobs.ts'
 import { openDatabase } from '#lib/postgres/database.ts'
 import { createPgBossQueue } from '#lib/queues/pg-boss-queue.ts'
-import { createDatabase } from '#test/create-database.ts'
+import { createDatabase, type TestDatabase } from '#test/create-database.ts'
 import { until } from '#test/until.ts'
 import { jobsConformance, newJob } from './jobs-conformance.ts'
 
 const log = pino({ level: 'silent' })
 const options = { pollSeconds: 1, historyMs: 30 * 86_400_000, log }
 
-let drop: (() => Promise<void>) | undefined
+const LEFT =
+  "SELECT count(*)::int AS left FROM pgboss.job WHERE name = 'convert' AND state IN ('created', 'retry', 'active')"
+
+async function messagesLeftIn(database: TestDatabase | undefined): Promise<number> {
+  const client = new pg.Client({ connectionString: database?.url })
+  await client.connect()
+  try {
+    return (await client.query<{ left: number }>(LEFT)).rows[0]?.left ?? 0
+  } finally {
+    await client.end()
+  }
+}
+
+let own: TestDatabase | undefined
 jobsConformance('PostgreSQL', {
   async open(limits) {
-    const database = await createDatabase()
-    drop = database.drop
-    return openPostgresJobs({ ...options, url: database.url, ...limits })
+    own = await createDatabase()
+    return openPostgresJobs({ ...options, url: own.url, ...limits })
   },
-  close: async () => drop?.(),
+  cancelRaces: 200,
+  messagesLeft: () => messagesLeftIn(own),
+  close: async () => own?.drop(),
 })
 
-let dropOther: (() => Promise<void>) | undefined
+let other: TestDatabase | undefined
 jobsConformance('PostgreSQL with a queue elsewhere', {
   async open(limits) {
     const database = await createDatabase()
-    dropOther = database.drop
+    other = database
     const db = await openDatabase(database.url, { log })
     const jobs = createJobs({
       store: createPostgresStore(db),
@@ -41,7 +55,8 @@ jobsConformance('PostgreSQL with a queue elsewhere', {
     })
     return { ...jobs, close: () => jobs.close().then(() => db.close()) }
   },
-  close: async () => dropOther?.(),
+  messagesLeft: () => messagesLeftIn(other),
+  close: async () => other?.drop(),
 })
 
 describe('jobs in PostgreSQL', () => {

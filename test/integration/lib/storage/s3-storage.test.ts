@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, describe, it, type TestContext } from 'node:test'
+import { crc32 } from 'node:zlib'
 import { pino } from 'pino'
 import { openS3Client } from '#lib/aws/s3-client.ts'
 import { ConfigError } from '#lib/config.ts'
@@ -40,7 +41,7 @@ describe('files in a bucket', { skip: WHY_NO_RADOSGW }, () => {
     const { storage } = await openPrefix()
     const data = randomBytes(20 * MB)
     const stored = await storage.write(KEY, Readable.from(chunkStream(data)))
-    assert.deepEqual(stored, { bytes: data.length, sha256: sha256(data) })
+    assert.deepEqual(stored, { bytes: data.length, sha256: sha256(data), crc32: crc32(data) })
     const edge = 8 * 1024 * 1024
     const range = { start: edge - 1000, end: edge + 999 }
     assert.deepEqual(await buffer(await storage.read(KEY, range)), data.subarray(range.start, range.end + 1))

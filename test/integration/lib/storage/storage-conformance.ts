@@ -4,6 +4,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
+import { crc32 } from 'node:zlib'
 import type { ObjectStore } from '#lib/storage.ts'
 import type { AppError } from '#lib/vocabulary/errors.ts'
 import { brokenAfter, chunkStream, endless, KEY, MB, refusal, sha256 } from '#test/stored-bytes.ts'
@@ -39,17 +40,17 @@ export function storageConformance(
     const bytesAt = async (key = KEY) => buffer(await storage.read(key))
 
     describe('write', () => {
-      it('stores every byte and returns size and SHA-256', async () => {
+      it('stores every byte and returns size and checksums', async () => {
         const data = randomBytes(3 * MB)
         const stored = await storage.write(KEY, Readable.from(chunkStream(data)))
-        assert.deepEqual(stored, { bytes: data.length, sha256: sha256(data) })
+        assert.deepEqual(stored, { bytes: data.length, sha256: sha256(data), crc32: crc32(data) })
         assert.deepEqual(await bytesAt(), data)
         assert.equal(await storage.size(KEY), data.length)
       })
 
       it('stores an empty file', async () => {
         const stored = await storage.write(KEY, Readable.from([]))
-        assert.deepEqual(stored, { bytes: 0, sha256: sha256(Buffer.alloc(0)) })
+        assert.deepEqual(stored, { bytes: 0, sha256: sha256(Buffer.alloc(0)), crc32: 0 })
         assert.equal(await storage.size(KEY), 0)
       })
 

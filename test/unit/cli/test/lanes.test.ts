@@ -5,7 +5,7 @@ import { roundsOf } from '#cli/test/lanes.ts'
 const UNIT = 'test/unit/lib/config.test.ts'
 const CONVERSION = 'test/integration/worker/matrix.test.ts'
 const FAULT = 'test/faults/start.test.ts'
-const TIMES = 'test/faults/slow-senders.test.ts'
+const TIMES = 'test/faults/slow-senders.slow.test.ts'
 
 it('conversions run beside the other tests where there are two cores, and what compares times runs alone', () => {
   const all = [UNIT, CONVERSION, FAULT, TIMES]

@@ -14,7 +14,7 @@ import { layoutListener } from '#worker/uno/whole-layout.ts'
 import { randomMessage } from './random-message.ts'
 import { recording, silent } from './scripted-peer.ts'
 
-const CASES = 120_000
+const CASES = 20_000
 const SEED = 20_251
 /** Honest cases take some microseconds; the room is for a busy machine. */
 const CASE_LIMIT_MS = 1000

@@ -19,6 +19,7 @@ export const OWNER_LIMIT = 30
 /** What the conformance tests share: the jobs under test, and crews and watches that end with each test. */
 export class Suite {
   #recorded: RecordedJobs | undefined
+  #messagesLeft = async () => 0
   readonly #endings: (() => Promise<void>)[] = []
 
   get jobs(): Jobs {
@@ -26,8 +27,14 @@ export class Suite {
     return this.#recorded.jobs
   }
 
-  async open(jobs: Jobs): Promise<void> {
+  async open(jobs: Jobs, messagesLeft: () => Promise<number> = async () => 0): Promise<void> {
     this.#recorded = await recordJobs(jobs)
+    this.#messagesLeft = messagesLeft
+  }
+
+  /** How many messages of jobs are delivered or to be; 0 where that cannot be counted. */
+  messagesLeft(): Promise<number> {
+    return this.#messagesLeft()
   }
 
   /** What the recorded lives of all jobs have against the model. */
