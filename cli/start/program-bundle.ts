@@ -6,6 +6,7 @@ import { bundleFolder, isBundleFresh, markBundle, unmarkBundle } from '../../bin
 import { ROOT } from './build.ts'
 import { ensureBuildPackages } from './build-packages.ts'
 import type { Role } from './children.ts'
+import { queryCompilerFile } from './query-compiler-file.ts'
 import type { Steps } from './steps.ts'
 
 const ENTRIES: Record<Role, string> = { web: 'app/server.ts', worker: 'worker/main.ts' }
@@ -92,6 +93,7 @@ const options = {
   outbase: ROOT,
   outdir: bundleFolder,
   chunkNames: CHUNK,
+  assetNames: CHUNK,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -106,5 +108,5 @@ const options = {
   sourcesContent: false,
   metafile: true,
   logLevel: 'silent',
-  plugins: [placesOfSources],
+  plugins: [placesOfSources, queryCompilerFile],
 } satisfies BuildOptions
