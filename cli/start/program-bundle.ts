@@ -104,6 +104,10 @@ const options = {
   external: [...EXTERNAL],
   banner: { js: REQUIRE },
   // For whoever runs it with NODE_OPTIONS=--enable-source-maps, which makes a start longer.
+  // A fifth less to read. Lines stay, for the places in an error's stack.
+  minifyWhitespace: true,
+  lineLimit: 160,
+  legalComments: 'none',
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
