@@ -25,7 +25,7 @@ export interface ProbeOptions {
 }
 
 /**
- * Tests the sandbox with a hostile document: a presentation that shows another file of this machine and fetches a
+ * Tests the sandbox with a hostile document: a text that shows another file of this machine and fetches a
  * picture from this machine's network. Its conversion also proves that the engine works. A command of our own then tries
  * the same, because a LibreOffice that refuses by itself proves nothing about the sandbox.
  * @throws AppError `sandbox_unavailable` when any access succeeded; what `started` rejects with
@@ -60,12 +60,12 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
 
 async function textOfBait(bait: string, { engine, slots, sandbox }: ProbeOptions): Promise<string> {
   return slots.use(async slot => {
-    const sourcePath = join(slot, 'source.fodp')
+    const sourcePath = join(slot, 'source.fodt')
     await writeFile(sourcePath, bait)
     const signal = AbortSignal.timeout(WITHIN_MS)
     const { path } = await engine.convert({
       sourcePath,
-      format: 'fodp',
+      format: 'fodt',
       target: 'pdf',
       directory: slot,
       signal,

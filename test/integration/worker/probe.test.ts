@@ -43,8 +43,8 @@ describe('the probe', () => {
     await writeFile(join(folder, 'a.svg'), secretPicture('Confidential'))
     const fill = pathToFileURL(join(folder, 'a.svg')).href
     const bytes = baitDocument({ fill, picture: 'about:blank' })
-    const inside = await convert(jailed, { bytes, format: 'fodp' })
-    const outside = await convert(free, { bytes, format: 'fodp' })
+    const inside = await convert(jailed, { bytes, format: 'fodt' })
+    const outside = await convert(free, { bytes, format: 'fodt' })
     assert.match(await pageText(outside.pdf), /Confidential/)
     assert.doesNotMatch(await pageText(inside.pdf), /Confidential/)
   })
@@ -56,7 +56,7 @@ describe('the probe', () => {
     await once(server, 'listening')
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const bytes = baitDocument({ fill: `${address}/fill.svg`, picture: `${address}/picture.png` })
-    const { pages } = await convert(jailed, { bytes, format: 'fodp' })
+    const { pages } = await convert(jailed, { bytes, format: 'fodt' })
     assert.equal(pages, 1)
     assert.equal(calls, 0)
   })
