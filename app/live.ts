@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import { z } from 'zod'
+import * as z from 'zod'
 import { batchViewOf } from '#lib/batch-view.ts'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import type { Job, Jobs } from '#lib/jobs.ts'

@@ -1,10 +1,8 @@
 /** The web process: only wiring. */
-import { createServer, type RequestListener } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import next from 'next'
+import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
-import { notifyLauncher, onLauncherGone, whenDatabaseIsUp } from '#lib/launcher-channel.ts'
+import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
@@ -15,6 +13,7 @@ import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
+import { openPageServer } from './page-server.ts'
 
 /**
  * A frozen database keeps its connections open without answering; a request waits no longer than this, in milliseconds.
@@ -28,24 +27,11 @@ const gone = new AbortController()
 onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
 
-const pages = next({
-  quiet: true,
-  dev: false,
-  dir: fileURLToPath(new URL('..', import.meta.url)),
-  hostname: config.host,
-  port: config.port,
-  // Next would listen for upgrades on our server and match each against its pages; it needs none.
-  httpServer: createServer(),
-})
-// Next logs the time of its configuration regardless of `quiet`; the launcher's list of steps must stay readable.
-const { log: logAloud } = console
-console.log = () => {}
-const [databaseUrl] = await Promise.all([whenDatabaseIsUp(config.databaseUrl, gone.signal), pages.prepare()])
-console.log = logAloud
+const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, gone.signal)
 if (gone.signal.aborted) process.exit(0)
 const backend = await openBackend({ ...config, databaseUrl }, log, { deadlineMs: DATABASE_DEADLINE_MS })
 provideBackend({ ...backend, config, owners })
-const servePage = pages.getRequestHandler()
+const pages = openPageServer(config)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
 const serveApi = createApi({
@@ -65,7 +51,7 @@ const pageDoor: RequestListener = (request, response) => {
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
   response.setHeader('X-Content-Type-Options', 'nosniff')
-  void servePage(request, response)
+  void pages.serve(request, response)
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
@@ -78,6 +64,7 @@ http.listen(config.port, config.host, () => {
   const url = origin + config.basePath
   log.info(`listening on ${url}`)
   notifyLauncher({ type: 'listening', url })
+  void whenStarted(gone.signal).then(() => pages.load())
 })
 
 async function stop(): Promise<void> {

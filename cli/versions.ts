@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import pg from 'pg'
 import { programAt } from '../bin/needs.js'
 import { runProgram } from './start/programs.ts'
 
@@ -21,6 +20,7 @@ export async function libreOfficeVersion(): Promise<string> {
 
 /** The version of the PostgreSQL at this URL. @throws Error where it does not answer */
 export async function postgresVersion(connectionString: string): Promise<string> {
+  const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: DATABASE_WITHIN_MS })
   try {
     await client.connect()

@@ -6,11 +6,11 @@
 /** What a child sends to the launcher. */
 export type LauncherMessage = { type: 'listening'; url: string } | { type: 'ready'; problem: string | null }
 
-/** What the launcher sends to a child: the URL of the migrated database, or null where there is none. */
-export interface DatabaseMessage {
-  type: 'database'
-  url: string | null
-}
+/**
+ * What the launcher sends to a child: the URL of the migrated database, or null where there is none; and that the start
+ * is over.
+ */
+export type ChildMessage = { type: 'database'; url: string | null } | { type: 'started' }
 
 /** Notifies the launcher; without one (a process started by hand) nothing happens. */
 export function notifyLauncher(message: LauncherMessage): void {
@@ -29,18 +29,34 @@ export async function whenDatabaseIsUp(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (configured !== undefined || !process.send || !process.connected || signal.aborted) return configured
-  const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const onMessage = ({ url }: DatabaseMessage) => resolve(url ?? undefined)
+  const message = await received('database', signal)
+  return message?.url ?? undefined
+}
+
+/** Resolves when the start is over: what no job needs may be loaded then. Without a launcher it is over at once. */
+export async function whenStarted(signal: AbortSignal): Promise<void> {
+  if (process.send && process.connected && !signal.aborted) await received('started', signal)
+}
+
+/** The next message of this type; undefined when the signal aborts first. */
+async function received<Type extends ChildMessage['type']>(
+  type: Type,
+  signal: AbortSignal,
+): Promise<Extract<ChildMessage, { type: Type }> | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Extract<ChildMessage, { type: Type }> | undefined>()
+  const onMessage = (message: ChildMessage) => {
+    if (message.type === type) resolve(message as Extract<ChildMessage, { type: Type }>)
+  }
   const onAbort = () => resolve(undefined)
-  process.once('message', onMessage)
+  process.on('message', onMessage)
   signal.addEventListener('abort', onAbort, { once: true })
   // Nothing else may keep this process alive while it waits.
   process.channel?.ref()
-  const url = await promise
+  const message = await promise
   process.off('message', onMessage)
   signal.removeEventListener('abort', onAbort)
   process.channel?.unref()
-  return url
+  return message
 }
 
 /** Calls `stop` once when the launcher is gone. Without a launcher it never does. */

@@ -2,42 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
-import { withCharsets } from './charset.ts'
-import { withEmptyPages } from './empty-pages.ts'
 import type { Engine } from './engine.ts'
 import { hideColourFonts } from './engines/colour-fonts.ts'
 import { makeHome } from './engines/home.ts'
 import { type FilledHome, keepHome, loadHome } from './engines/kept-home.ts'
 import { officeName } from './engines/name.ts'
-import { spawnEngine } from './engines/spawn.ts'
 import { warmProcesses } from './engines/warm.ts'
 import { removeFolder } from './folders.ts'
-import { withHtmlTables } from './html-tables.ts'
-import { withLocks } from './locks.ts'
-import { withMerge } from './merge.ts'
-import { withOldFields } from './old-fields.ts'
-import { withPackageCopies } from './package-copies.ts'
-import { withPageOrder } from './page-order.ts'
-import { withPages } from './pages.ts'
-import { withPdfSources } from './pdf-sources.ts'
 import { Pool } from './pool.ts'
-import { withReasons } from './reasons.ts'
-import { withRepairedNames } from './repaired-names.ts'
-import { withRepairedSizes } from './repaired-sizes.ts'
 import type { ProfileOptions } from './sandbox/profile.ts'
 import type { Sandbox } from './sandbox.ts'
 import { openSlots, type Slots } from './slots.ts'
-import { withSplit } from './split-pdf.ts'
-import { withStandardFixes } from './standard-fixes.ts'
-import { withStandards } from './standards.ts'
-import { withStillPictures } from './still-pictures.ts'
-import { withTables } from './tables.ts'
-import { withTiffPages } from './tiff-pages.ts'
-import { withTimeLimit } from './time-limit.ts'
-import { withTurnedPictures } from './turned-pictures.ts'
-import { withUnstyledLinks } from './unstyled-links.ts'
 import type { ConversionLimits } from './watchdog.ts'
-import { withWebArchives } from './web-archives.ts'
 
 const PROFILE: ProfileOptions = { commentsInMargin: true }
 
@@ -67,6 +43,8 @@ export interface EngineContext {
    * Called with a sentence for the operator when the engine fails after its start, and with null when it works again.
    */
   onProblem(problem: string | null): void
+  /** Called with each process of LibreOffice that stays, when it runs. */
+  onSpawned?(): void
 }
 
 /** An engine that has not been started, and its slots. */
@@ -75,63 +53,37 @@ export interface EngineWithSlots {
   slots: Slots
 }
 
-/** Creates the engine that the configuration names. @throws AppError `sandbox_unavailable`, `engine_crashed` */
+/**
+ * Creates the engine that the configuration names, still without its layers (`withLayers`), so that it can start while
+ * those are loaded.
+ * @throws AppError `sandbox_unavailable`, `engine_crashed`
+ */
 export async function engineFor(config: EngineConfig, context: EngineContext): Promise<EngineWithSlots> {
-  const limits = limitsOf(config)
   switch (config.engine) {
     case 'warm': {
       const filled = await filledHome(context)
       await hideColourFonts({ ...context, ...filled })
       const pool = warmPool(config, { ...context, ...filled })
-      return { engine: withLayers(pool, config, context), slots: pool.slots }
+      return { engine: pool, slots: pool.slots }
     }
     case 'spawn': {
       const slots = await openSlots(context.scratchDir, config.slots, context.sandbox)
       const name = await officeName(context)
       await hideColourFonts({ ...context, name })
-      const engine = spawnEngine({ ...context, name, slots, limits })
-      return { engine: withLayers(engine, config, context), slots }
+      const { spawnEngine } = await import('./engines/spawn.ts')
+      return { engine: spawnEngine({ ...context, name, slots, limits: limitsOf(config) }), slots }
     }
   }
 }
 
-/** Wraps the engine with what LibreOffice lacks; each wrapper surrounds those before it. */
-function withLayers(engine: Engine, config: EngineConfig, { sandbox }: EngineContext): Engine {
-  const options = { limits: limitsOf(config), sandbox }
-  const layers: ((inner: Engine) => Engine)[] = [
-    withStandardFixes,
-    withTables,
-    withCharsets,
-    withHtmlTables,
-    withWebArchives,
-    withPackageCopies,
-    withOldFields,
-    withUnstyledLinks,
-    withStillPictures,
-    inner => withPageOrder(inner, options),
-    inner => withEmptyPages(inner, options),
-    inner => withTiffPages(inner, options),
-    inner => withTurnedPictures(inner, options),
-    inner => withPages(inner, options),
-    inner => withPdfSources(inner, options),
-    withRepairedNames,
-    withRepairedSizes,
-    withReasons,
-    inner => withMerge(inner, options),
-    inner => withSplit(inner, options),
-    inner => withLocks(inner, options),
-    inner => withStandards(inner, options),
-    inner => withTimeLimit(inner, config.timeLimitMs),
-  ]
-  return layers.reduce((inner, context) => context(inner), engine)
-}
-
-function warmPool(config: EngineConfig, { home, ...context }: EngineContext & FilledHome): Pool {
+function warmPool(config: EngineConfig, { home, onSpawned, ...context }: EngineContext & FilledHome): Pool {
   const { memoryLimitBytes, resultLimitBytes } = config
   return new Pool({
     ...context,
     slots: config.slots,
-    makeProcess: warmProcesses({ sandbox: context.sandbox, home, memoryLimitBytes, resultLimitBytes }),
+    makeProcess: warmProcesses({
+      ...{ sandbox: context.sandbox, home, memoryLimitBytes, resultLimitBytes, onSpawned },
+    }),
     recycling: {
       reuse: config.engineReuse,
       maxDocuments: config.engineMaxDocs,
@@ -141,7 +93,8 @@ function warmPool(config: EngineConfig, { home, ...context }: EngineContext & Fi
   })
 }
 
-function limitsOf(config: EngineConfig): ConversionLimits {
+/** The limits of one conversion. */
+export function limitsOf(config: EngineConfig): ConversionLimits {
   return {
     cpuMs: config.cpuLimitMs,
     stallMs: config.stallLimitMs,

@@ -81,6 +81,8 @@ function onProblem(problem: string | null): void {
 async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): Promise<void> {
   reported = state
   const stored = heartbeat?.update(state)
+  // The launcher then asks `/readyz`, which tells what is stored. A problem is told even where nothing can be stored.
+  if (state.ready) await stored
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
   await stored
 }

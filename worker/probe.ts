@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,6 +16,8 @@ const DIRECT = 'cat "$1"; exec 3<>"/dev/tcp/127.0.0.1/$2"'
 
 export interface ProbeOptions {
   engine: Engine
+  /** The engine's start: what needs no engine is tried meanwhile. */
+  started: Promise<void>
   slots: Slots
   sandbox: Sandbox
   /** A folder outside all slots. */
@@ -23,10 +25,10 @@ export interface ProbeOptions {
 }
 
 /**
- * Tests the sandbox with a hostile document: a presentation that shows another file of this machine and fetches a
+ * Tests the sandbox with a hostile document: a text that shows another file of this machine and fetches a
  * picture from this machine's network. Its conversion also proves that the engine works. A command of our own then tries
  * the same, because a LibreOffice that refuses by itself proves nothing about the sandbox.
- * @throws AppError `sandbox_unavailable` when any access succeeded
+ * @throws AppError `sandbox_unavailable` when any access succeeded; what `started` rejects with
  */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
   const secret = `secret${randomBytes(8).toString('hex')}`
@@ -39,8 +41,10 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
       fill: pathToFileURL(secretPath).href,
       picture: `http://127.0.0.1:${listener.port}/picture.png`,
     })
-    const text = await textOfBait(bait, options)
-    const read = await readDirectly([secretPath, String(listener.port)], options)
+    const [text, read] = await Promise.all([
+      options.started.then(() => textOfBait(bait, options)),
+      readDirectly([secretPath, String(listener.port)], options),
+    ])
     const leaks = [
       ...((text + read).includes(secret) ? ['a document could show another file of this machine'] : []),
       ...(listener.called() ? ['a document could reach the network'] : []),
@@ -56,12 +60,12 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
 
 async function textOfBait(bait: string, { engine, slots, sandbox }: ProbeOptions): Promise<string> {
   return slots.use(async slot => {
-    const sourcePath = join(slot, 'source.fodp')
+    const sourcePath = join(slot, 'source.fodt')
     await writeFile(sourcePath, bait)
     const signal = AbortSignal.timeout(WITHIN_MS)
     const { path } = await engine.convert({
       sourcePath,
-      format: 'fodp',
+      format: 'fodt',
       target: 'pdf',
       directory: slot,
       signal,
@@ -72,10 +76,18 @@ async function textOfBait(bait: string, { engine, slots, sandbox }: ProbeOptions
   })
 }
 
-async function readDirectly(words: readonly string[], { slots, sandbox }: ProbeOptions): Promise<string> {
-  const signal = AbortSignal.timeout(WITHIN_MS)
-  const command = ['/bin/bash', '-c', DIRECT, 'bash', ...words]
-  return slots.use(async slot => (await sandbox.run(command, { slot, signal })).stdout)
+async function readDirectly(
+  words: readonly string[],
+  { sandbox, scratchDir }: ProbeOptions,
+): Promise<string> {
+  const slot = await mkdtemp(join(scratchDir, 'probe-'))
+  try {
+    await sandbox.adopt(slot)
+    const command = ['/bin/bash', '-c', DIRECT, 'bash', ...words]
+    return (await sandbox.run(command, { slot, signal: AbortSignal.timeout(WITHIN_MS) })).stdout
+  } finally {
+    await rm(slot, { recursive: true, force: true })
+  }
 }
 
 async function listen(): Promise<{ port: number; called(): boolean; close(): void }> {

@@ -2,13 +2,11 @@ import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
-import { checkResult } from './check-result.ts'
-import { engineFor } from './engines.ts'
+import { type EngineContext, type EngineWithSlots, engineFor } from './engines.ts'
 import { removeFolder } from './folders.ts'
 import { probeSandbox } from './probe.ts'
-import { openFonts } from './report/fresh-fonts.ts'
 import type { AttemptContext } from './run-job.ts'
-import { openSandbox } from './sandbox.ts'
+import { buildSandbox, tryOut } from './sandbox.ts'
 import { openScratchDir, type Slots } from './slots.ts'
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
@@ -25,7 +23,7 @@ export interface RuntimeOptions {
   /** Where a filled profile of LibreOffice is kept for the next start; deleted where a start fails. */
   keptDir: string
   log: Logger
-  /** Called when LibreOffice starts: what is loaded from here on costs no time. */
+  /** Called when a process of LibreOffice runs: what is loaded from here on costs no time. */
   onStarting?(): void
   /**
    * Called with a sentence for the operator when an open runtime can no longer convert, and with null when it can
@@ -60,12 +58,18 @@ async function openIn(
   { slotsFolder, keptDir, log, onStarting, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
-  const tree = treeOf(config)
-  const sandbox = await openSandbox(mode, scratchDir, { fonts: config.fontsDir, tree })
-  const { engine, slots } = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
-  const starting = engine.startOne()
-  starting.catch(() => {}) // Awaited below.
+  const sandbox = await buildSandbox(mode, scratchDir, { fonts: config.fontsDir, tree: treeOf(config) })
+  const context = { sandbox, scratchDir, keptDir, log, onProblem }
+  const trial = tryOut(sandbox, scratchDir)
+  trial.catch(() => {}) // Awaited below.
+  const { started, ...bare } = await startEngine(config, context).catch(async error => {
+    await trial // Its reason says more.
+    throw error
+  })
   onStarting?.()
+  const { withLayers, openFonts, checkResult } = await loadRest()
+  const { slots } = bare
+  const engine = withLayers(bare.engine, config, sandbox)
   const fonts = await openFonts({ sandbox, scratchDir, engine, log, own: config.fontsDir })
   const close = async () => {
     fonts.close()
@@ -73,9 +77,10 @@ async function openIn(
     await slots.close()
   }
   try {
-    await starting
-    if (mode !== 'off') await probeSandbox({ engine, slots, sandbox, scratchDir })
+    await trial
+    if (mode !== 'off') await probeSandbox({ engine, started, slots, sandbox, scratchDir })
     else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
+    await started
   } catch (error) {
     await close()
     await removeFolder(keptDir)
@@ -88,4 +93,29 @@ async function openIn(
     // The engine itself reports what fails now, and tries again.
     startRest: () => void engine.start().catch(() => {}),
   }
+}
+
+/** Resolves when LibreOffice runs; `started`, when it has converted a first document. */
+async function startEngine(
+  config: Config,
+  context: EngineContext,
+): Promise<EngineWithSlots & { started: Promise<void> }> {
+  const { promise: spawned, resolve: onSpawned } = Promise.withResolvers<void>()
+  const made = await engineFor(config, { ...context, onSpawned })
+  const started = made.engine.startOne()
+  // Whoever awaits `started` gets the failure.
+  await Promise.race([spawned, started.catch(() => {})])
+  return { ...made, started }
+}
+
+/** What LibreOffice does not need to start; loading takes a processor as long as LibreOffice itself. */
+async function loadRest() {
+  const [{ withLayers }, { openFonts }, { checkResult }] = await Promise.all([
+    import('./engine-layers.ts'),
+    import('./report/fresh-fonts.ts'),
+    import('./check-result.ts'),
+    // For its first conversion.
+    import('./engines/warm/convert.ts'),
+  ])
+  return { withLayers, openFonts, checkResult }
 }

@@ -86,15 +86,37 @@ export interface Sandbox {
   writeWrapper(file: string, command: readonly string[], options: WrapperOptions): Promise<void>
 }
 
+/** What a sandbox shows. */
+export interface SandboxView {
+  /** The operator's own folder of fonts. */
+  fonts?: string | undefined
+  /** The system in this folder is shown, and not the machine's. */
+  tree?: string | undefined
+}
+
 /**
- * Opens the sandbox; `folder` stores what it needs. With `tree` it shows the system in that folder, and not the
- * machine's. If it cannot be built, that is an error; there is no weaker fallback.
+ * Builds the sandbox and tries it out; `folder` stores what it needs. If it cannot be built, that is an error; there is
+ * no weaker fallback.
  * @throws AppError `sandbox_unavailable` with the reason and the fix
  */
 export async function openSandbox(
   mode: Sandbox['mode'],
   folder: string,
-  { fonts, tree }: { fonts?: string | undefined; tree?: string | undefined } = {},
+  view: SandboxView = {},
+): Promise<Sandbox> {
+  const sandbox = await buildSandbox(mode, folder, view)
+  await tryOut(sandbox, folder)
+  return sandbox
+}
+
+/**
+ * Builds the sandbox for a caller that runs `tryOut` meanwhile, and nothing hostile before that is over.
+ * @throws AppError `sandbox_unavailable` with the reason and the fix
+ */
+export async function buildSandbox(
+  mode: Sandbox['mode'],
+  folder: string,
+  { fonts, tree }: SandboxView = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
   const seen = {
@@ -106,9 +128,7 @@ export async function openSandbox(
       seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
     }),
   }
-  const sandbox = sandboxOf(await recipeFor(mode, folder, seen))
-  if (mode !== 'off') await tryOut(sandbox, folder)
-  return sandbox
+  return sandboxOf(await recipeFor(mode, folder, seen))
 }
 
 async function recipeFor(
@@ -192,7 +212,9 @@ async function disablesNamespaces(bwrap = 'bwrap'): Promise<boolean> {
   return stdout.includes('--disable-userns')
 }
 
-async function tryOut(sandbox: Sandbox, folder: string): Promise<void> {
+/** Runs a first command in the sandbox. @throws AppError `sandbox_unavailable` with the reason and the fix */
+export async function tryOut(sandbox: Sandbox, folder: string): Promise<void> {
+  if (sandbox.mode === 'off') return
   const slot = await mkdtemp(join(folder, 'trial-'))
   try {
     await sandbox.adopt(slot)

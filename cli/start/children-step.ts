@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Child, type Role, runChild } from './children.ts'
+import { type Child, type ChildOptions, type Role, runChild } from './children.ts'
 import type { LaunchContext } from './launch-context.ts'
-import { askHealth, LIVENESS, watchLiveness } from './liveness.ts'
+import { askHealth, askWeb, LIVENESS, watchLiveness } from './liveness.ts'
 import { killGroup } from './process-groups.ts'
 import type { Scripts } from './program-bundle.ts'
 import { untilReady } from './readiness.ts'
@@ -28,9 +28,10 @@ export async function runChildren(
   databaseUrl: DatabaseUrl,
 ): Promise<void> {
   const { stopping, cleanups, instanceLock } = launch
+  const { promise: started, resolve: onStarted } = Promise.withResolvers<void>()
   const start = (role: Role) => {
     const script = scripts[role]
-    return script === undefined ? undefined : startChild(launch, { role, script, databaseUrl })
+    return script === undefined ? undefined : startChild(launch, { role, script, databaseUrl, started })
   }
   // The worker first, because its start takes longest.
   const [worker, web] = [start('worker'), start('web')]
@@ -41,8 +42,10 @@ export async function runChildren(
   const takesJobs = worker && untilWorkerWorks(launch, worker)
   const url = web && (await untilWebWorks(launch, web))
   stopping.asked.throwIfAborted()
+  if (url) rehearseReadiness(launch)
   instanceLock?.update({ url })
   await announce(launch, url, await takesJobs)
+  onStarted()
   if (worker) rehearseRescue(launch, databaseUrl)
 }
 
@@ -75,7 +78,7 @@ async function untilWorkerWorks({ steps, stopping }: LaunchContext, worker: Chil
 
 function startChild(
   launch: LaunchContext,
-  { role, script, databaseUrl }: { role: Role; script: string; databaseUrl: DatabaseUrl },
+  { role, ...told }: Pick<ChildOptions, 'script' | 'databaseUrl' | 'started'> & { role: Role },
 ): Child {
   const { config, secrets, steps, instanceLock } = launch
   return runChild(role, {
@@ -87,15 +90,14 @@ function startChild(
       ADMIN_TOKEN: secrets.adminToken,
       SECRET: secrets.secret,
     },
-    script,
-    databaseUrl,
+    ...told,
     onSpawn: pid => instanceLock?.noteChild(role, pid),
     onMessage(message, process) {
       if (message.type === 'listening') endWhenHung(process, launch)
     },
     onDeath({ how, pid, backoffMs }) {
       steps.print(`  ! The ${role} process ended (${how}); again in ${backoffMs / 1000} s`)
-      if (role === 'worker') rescue(pid, databaseUrl, launch)
+      if (role === 'worker') rescue(pid, told.databaseUrl, launch)
     },
   })
 }
@@ -114,6 +116,11 @@ function endWhenHung(web: ChildProcess, { config, steps, stopping }: LaunchConte
       if (web.pid !== undefined) killGroup(web.pid)
     },
   })
+}
+
+/** The first answer loads what the next ones need: it may, while LibreOffice starts. */
+function rehearseReadiness({ config, stopping }: LaunchContext): void {
+  askWeb(config, { path: '/readyz', signal: stopping.asked }).catch(() => {}) // It is asked again.
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import type { DatabaseMessage, LauncherMessage } from '#lib/launcher-channel.ts'
+import type { ChildMessage, LauncherMessage } from '#lib/launcher-channel.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
@@ -21,6 +21,8 @@ export interface ChildOptions {
   environment: Record<string, string>
   /** The URL of the migrated database, which its processes are told; resolves to undefined where there is none. */
   databaseUrl: Promise<string | undefined>
+  /** Resolves when the start is over, which its processes are told. */
+  started: Promise<void>
   onSpawn(pid: number): void
   /** Called for each message of a process of this child. */
   onMessage?(message: LauncherMessage, process: ChildProcess): void
@@ -47,9 +49,10 @@ export function runChild(role: Role, options: ChildOptions): Child {
       })
       if (child.pid !== undefined) options.onSpawn(child.pid)
       options.databaseUrl.then(
-        url => tellDatabase(child, url),
+        url => tell(child, { type: 'database', url: url ?? null }),
         () => {}, // The start ends then.
       )
+      void options.started.then(() => tell(child, { type: 'started' }))
     },
     onDeath(death) {
       silentDeaths++
@@ -61,9 +64,8 @@ export function runChild(role: Role, options: ChildOptions): Child {
   return { ...kept, works }
 }
 
-function tellDatabase(child: ChildProcess, url: string | undefined): void {
+function tell(child: ChildProcess, message: ChildMessage): void {
   if (!child.connected) return
-  const message: DatabaseMessage = { type: 'database', url: url ?? null }
   child.send(message, undefined, undefined, () => {
     // It died this moment; its next process is told as well.
   })

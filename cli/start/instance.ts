@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ConfigError } from '#lib/config.ts'
 import { takeLock } from './exclusive-lock.ts'
 import { identify, isAlive, type ProcessId } from './process-groups.ts'

@@ -1,5 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { z } from 'zod'
+import * as z from 'zod'
 import { SANDBOXES } from '../vocabulary/sandboxes.ts'
 
 const RAM_PER_SLOT = 1.5 * 2 ** 30

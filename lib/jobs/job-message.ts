@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { JobMessage } from '../jobs.ts'
 import type { QueueMessage } from '../queue.ts'
 

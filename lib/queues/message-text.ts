@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { asciiJsonOf } from '../ascii-json.ts'
 import type { QueueMessage } from '../queue.ts'
 

@@ -23,8 +23,8 @@ const LOOKED_AT_BYTES = 16 * 1024
 const NEVER = /[\0\ufffd\ufffe\uffff\p{Cs}\p{Co}\p{Cn}]/u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\x01-\x08\x0e-\x1f\x7f-\x9f]/g
-/** Every text contains some of these. */
-const EVERYDAY = /[\t\n\r -~。、，・]/g
+/** Every text contains some of these: white space, ASCII, and the East Asian full stop, commas and middle dot. */
+const EVERYDAY = /[\t\n\r -~\u3002\u3001\uff0c\u30fb]/g
 const ASCII_PAIR = new RegExp(
   `[${Array.from({ length: 0x5f }, (_, row) => `\\u${(row + 0x20).toString(16)}20-\\u${(row + 0x20).toString(16)}7e`).join('')}]`,
   'g',

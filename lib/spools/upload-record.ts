@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { UploadRecord } from '../spool.ts'
 
 const RecordSchema = z.object({

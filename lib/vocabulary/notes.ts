@@ -27,7 +27,6 @@ export interface NoteSentence {
 }
 
 const NAMES_SHOWN = 6
-const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
 /** Worst first. */
 export const SEVERITIES = ['loss', 'changed', 'info'] as const satisfies Severity[]
@@ -86,6 +85,8 @@ function inWords(detail: NoteDetails[string]): string {
   if (typeof detail === 'string' || typeof detail === 'number') return String(detail)
   const shown = detail.slice(0, NAMES_SHOWN)
   const more = detail.length - shown.length
+  // Made here, because its data take as long to load as all of this module.
+  const list = new Intl.ListFormat('en', { type: 'conjunction' })
   return list.format(more > 0 ? [...shown, `${more} more`] : shown)
 }
 

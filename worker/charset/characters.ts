@@ -36,6 +36,6 @@ export function characterOf(unit: number): Character {
 
 function kindOf(sign: string, script: WritingSystem | undefined): Character['kind'] {
   if (sign === '\u00a0' || SIGNS.includes(sign)) return 'sign'
-  if (script && /[\p{L}\p{M}ー]/u.test(sign)) return 'letter'
+  if (script && /[\p{L}\p{M}]/u.test(sign)) return 'letter'
   return WIDE_SIGNS.includes(sign) || /[\uff01-\uff5e]/.test(sign) ? 'wide sign' : 'never'
 }

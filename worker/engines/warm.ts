@@ -11,7 +11,6 @@ import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
 import type { Office } from '#worker/uno/office.ts'
 import { UnoError } from '#worker/uno/uno-errors.ts'
 import { whileActive } from '#worker/watchdog/while-active.ts'
-import { convertDocument } from './warm/convert.ts'
 import { launch } from './warm/launch.ts'
 
 /** How long it may be idle while it starts, in milliseconds. */
@@ -27,6 +26,8 @@ export interface WarmOptions {
   memoryLimitBytes: number
   /** The largest result, in bytes. */
   resultLimitBytes: number
+  /** Called with each process, when it runs. */
+  onSpawned?: (() => void) | undefined
 }
 
 /** Creates processes that share only the template of their profile. */
@@ -82,6 +83,8 @@ class WarmProcess implements EngineProcess {
     const { workDir } = this.#dirs
     const inside = (path: string) => this.#options.sandbox.pathInside(workDir, path, DOCUMENTS)
     try {
+      // Loaded while the first process starts.
+      const { convertDocument } = await import('./warm/convert.ts')
       return await convertDocument(conversion, { office, inside, onClosing: this.#onClosing })
     } catch (error) {
       if (conversion.signal.aborted || error instanceof AppError) throw error
@@ -118,12 +121,13 @@ class WarmProcess implements EngineProcess {
 
   async #launch(signal: AbortSignal): Promise<void> {
     const { root, workDir, region } = this.#dirs
-    const { home, ...options } = this.#options
+    const { home, onSpawned, ...options } = this.#options
     await cp(home, join(root, 'home'), { recursive: true })
     await setLocale(join(root, 'home', 'profile'), region.locale)
     await options.sandbox.adopt(root)
     const onStarted = (running: Sandboxed) => {
       this.#running = running
+      onSpawned?.()
     }
     this.#office = await launch({ ...options, root, documents: workDir, region, signal, onStarted })
     void this.#office.closed.then(this.#resolveGone)

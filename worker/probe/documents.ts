@@ -1,4 +1,4 @@
-/** The documents of the probe: a picture with a secret, and a presentation that tries to show it. */
+/** The documents of the probe: a picture with a secret, and a text document that tries to show it. */
 
 const NAMESPACES = Object.entries({
   office: 'urn:oasis:names:tc:opendocument:xmlns:office:1.0',
@@ -12,6 +12,7 @@ const NAMESPACES = Object.entries({
   .join(' ')
 
 const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
+const SIZE = 'svg:width="12cm" svg:height="5cm"'
 
 /** The text of the bait's own page, which distinguishes an empty result from a blocked access. */
 export const BAIT_TEXT = 'Nothing comes through here'
@@ -22,27 +23,23 @@ export function secretPicture(secret: string): string {
 }
 
 /**
- * A presentation that fills a shape with the picture at `fill` and shows the one at `picture`, both URLs, as flat
- * OpenDocument. Of all kinds of links, LibreOffice (7.4 and 25.2) follows such a fill even with the hardened profile.
+ * A text document that fills a shape with the picture at `fill` and shows the one at `picture`, both URLs, as flat
+ * OpenDocument. Of all kinds of links, LibreOffice follows such a fill even with the hardened profile. Its module for
+ * texts is loaded by then, which that for presentations would have to be.
  */
 export function baitDocument({ fill, picture }: { fill: string; picture: string }): string {
-  const frames = [
-    frame(1, `<draw:text-box><text:p>${BAIT_TEXT}</text:p></draw:text-box>`),
-    '<draw:rect draw:style-name="filled" svg:x="1cm" svg:y="6cm" svg:width="12cm" svg:height="5cm"/>',
-    frame(12, `<draw:image xlink:href="${attribute(picture)}" ${LINK}/>`),
+  const shapes = [
+    `<draw:rect text:anchor-type="page" text:anchor-page-number="1" draw:style-name="filled" svg:x="1cm" svg:y="6cm" ${SIZE}/>`,
+    `<draw:frame text:anchor-type="paragraph" svg:x="1cm" svg:y="12cm" ${SIZE}><draw:image xlink:href="${attribute(picture)}" ${LINK}/></draw:frame>`,
   ]
   const styles = `<draw:fill-image draw:name="fill" xlink:href="${attribute(fill)}" ${LINK}/><style:style style:name="filled" style:family="graphic"><style:graphic-properties draw:fill="bitmap" draw:fill-image-name="fill"/></style:style>`
-  return presentation(styles, `<draw:page draw:name="trap">${frames.join('')}</draw:page>`)
+  return textDocument(styles, `<text:p>${BAIT_TEXT}</text:p><text:p>${shapes.join('')}</text:p>`)
 }
 
-function frame(y: number, content: string): string {
-  return `<draw:frame svg:x="1cm" svg:y="${y}cm" svg:width="12cm" svg:height="5cm">${content}</draw:frame>`
-}
-
-function presentation(styles: string, body: string): string {
-  const type = 'application/vnd.oasis.opendocument.presentation'
+function textDocument(styles: string, body: string): string {
+  const type = 'application/vnd.oasis.opendocument.text'
   return `<?xml version="1.0" encoding="UTF-8"?>
-<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}"><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:presentation>${body}</office:presentation></office:body></office:document>
+<office:document ${NAMESPACES} office:version="1.2" office:mimetype="${type}"><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document>
 `
 }
 

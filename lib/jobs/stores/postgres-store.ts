@@ -12,10 +12,8 @@ import {
   findByKey,
   finished,
   get,
-  heartbeat,
   list,
   withUnwantedSource,
-  workers,
 } from './postgres-store/queries.ts'
 import { load } from './postgres-store/queue-load.ts'
 import { recentRuns } from './postgres-store/recent-runs.ts'
@@ -36,6 +34,7 @@ import {
   showIfStillLeased,
 } from './postgres-store/transitions.ts'
 import { queuePositions } from './postgres-store/waiting-jobs.ts'
+import { heartbeat, workers } from './postgres-store/worker-rows.ts'
 
 export interface PostgresStoreOptions {
   /** How long an insert may wait for the database, in milliseconds; unset: no limit. */

@@ -15,6 +15,7 @@ import { convert, openTestEngine, type TestEngine } from './test-engine.ts'
 describe('the probe', () => {
   let jailed: TestEngine
   let free: TestEngine
+  const started = Promise.resolve()
   before(async () => {
     jailed = await openTestEngine('bwrap')
     free = await openTestEngine('off')
@@ -26,10 +27,10 @@ describe('the probe', () => {
     await free?.close()
   })
 
-  it('finds nothing to object to in the sandbox', () => probeSandbox(jailed))
+  it('finds nothing to object to in the sandbox', () => probeSandbox({ ...jailed, started }))
 
   it('finds the leak where there is no sandbox, in spite of the hardened profile', async () => {
-    await assert.rejects(probeSandbox(free), (error: AppError) => {
+    await assert.rejects(probeSandbox({ ...free, started }), (error: AppError) => {
       assert.equal(error.code, 'sandbox_unavailable')
       return /could show another file.*, and .*could reach the network/.test(error.message)
     })
@@ -42,8 +43,8 @@ describe('the probe', () => {
     await writeFile(join(folder, 'a.svg'), secretPicture('Confidential'))
     const fill = pathToFileURL(join(folder, 'a.svg')).href
     const bytes = baitDocument({ fill, picture: 'about:blank' })
-    const inside = await convert(jailed, { bytes, format: 'fodp' })
-    const outside = await convert(free, { bytes, format: 'fodp' })
+    const inside = await convert(jailed, { bytes, format: 'fodt' })
+    const outside = await convert(free, { bytes, format: 'fodt' })
     assert.match(await pageText(outside.pdf), /Confidential/)
     assert.doesNotMatch(await pageText(inside.pdf), /Confidential/)
   })
@@ -55,7 +56,7 @@ describe('the probe', () => {
     await once(server, 'listening')
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const bytes = baitDocument({ fill: `${address}/fill.svg`, picture: `${address}/picture.png` })
-    const { pages } = await convert(jailed, { bytes, format: 'fodp' })
+    const { pages } = await convert(jailed, { bytes, format: 'fodt' })
     assert.equal(pages, 1)
     assert.equal(calls, 0)
   })

@@ -10,6 +10,7 @@ import { parseSettings } from '#lib/vocabulary/settings.ts'
 import { KEPT_PROFILE } from '#test/kept-profile.ts'
 import { checkResult } from '#worker/check-result.ts'
 import type { Conversion, Engine } from '#worker/engine.ts'
+import { withLayers } from '#worker/engine-layers.ts'
 import { type EngineConfig, engineFor } from '#worker/engines.ts'
 import { regionOf } from '#worker/region.ts'
 import { isRunning, processTreeOf } from '#worker/sandbox/process-tree.ts'
@@ -57,10 +58,10 @@ export async function openTestEngine(
   const { folder, scratchDir } = await newScratchDir()
   const sandbox = await openSandbox(mode, scratchDir, { fonts, tree })
   const log = openLog('test', { level: 'silent', format: 'json' })
-  const { engine, slots } = await engineFor(
-    { ...STANDARD, ...changes },
-    { sandbox, scratchDir, keptDir, log, onProblem },
-  )
+  const config = { ...STANDARD, ...changes }
+  const bare = await engineFor(config, { sandbox, scratchDir, keptDir, log, onProblem })
+  const { slots } = bare
+  const engine = withLayers(bare.engine, config, sandbox)
   const close = async () => {
     await engine.stop()
     await rm(folder, { recursive: true })

@@ -1,14 +1,10 @@
-import type { Job, JobsPage, ListQuery, Timings, WorkerStatus } from '../../../jobs.ts'
+import type { Job, JobsPage, ListQuery, Timings } from '../../../jobs.ts'
 import type { Finished } from '../../../pace.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
-import { SANDBOXES } from '../../../vocabulary/sandboxes.ts'
 import type { JobCounts } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
 import { COUNTED, WAITING } from './waiting-jobs.ts'
 import type { StoreParts } from './written-row.ts'
-
-/** A worker that was silent for longer is not counted, in milliseconds. */
-const WORKER_SEEN_MS = 15_000
 
 export async function findByKey(
   { prisma }: StoreParts,
@@ -76,24 +72,6 @@ export async function withUnwantedSource({ pool }: StoreParts, ids: readonly str
   const find = `SELECT id FROM jobs WHERE id = ANY($1::uuid[]) AND state::text = 'completed' AND NOT keep_source`
   const { rows } = await pool.query<{ id: string }>(find, [ids])
   return new Set(rows.map(row => row.id))
-}
-
-export async function heartbeat({ prisma }: StoreParts, { worker, ...status }: WorkerStatus): Promise<void> {
-  const data = { ...status, sandbox: status.sandbox ?? null, seenAt: new Date() }
-  await prisma.worker.upsert({ where: { name: worker }, create: { name: worker, ...data }, update: data })
-  await prisma.worker.deleteMany({ where: { seenAt: { lt: new Date(Date.now() - 20 * WORKER_SEEN_MS) } } })
-}
-
-/** The workers that reported lately, by name. */
-export async function workers({ prisma }: StoreParts): Promise<WorkerStatus[]> {
-  const seenAt = { gt: new Date(Date.now() - WORKER_SEEN_MS) }
-  const rows = await againIfDropped(() =>
-    prisma.worker.findMany({ where: { seenAt }, orderBy: { name: 'asc' } }),
-  )
-  return rows.map(({ name, slots, ready, trouble, sandbox }) => {
-    const known = SANDBOXES.find(one => one === sandbox)
-    return { worker: name, slots, ready, trouble, ...(known && { sandbox: known }) }
-  })
 }
 
 const COUNTS = `
