@@ -1,6 +1,7 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
 import { isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
+import { hasResult, isKept } from './kept-files-text.ts'
 import { type MergePart, mergeable } from './merge-order.ts'
 import type { Row, Rows } from './rows.ts'
 
@@ -83,10 +84,9 @@ interface ActionsOptions {
 /** Cancel is last and Delete first, so that one never comes to the other’s place. */
 function actionsFor(rows: Rows, { others, now, canMerge }: ActionsOptions): BatchAction[] {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
-  const isKept = (job: { expiresAt: string }) => Date.parse(job.expiresAt) > now
   const isGoingOn = others.queued || others.running || rows.some(row => !isFinished(row))
-  const canDownload = others.completed || jobs.some(job => job.result && isKept(job))
-  const canRetry = others.failed || jobs.some(job => job.state === 'failed' && isKept(job))
+  const canDownload = others.completed || jobs.some(job => hasResult(job, now))
+  const canRetry = others.failed || jobs.some(job => job.state === 'failed' && isKept(job, now))
   const offered: Record<BatchAction, unknown> = {
     delete: !isGoingOn,
     retry: canRetry,

@@ -2,15 +2,16 @@
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { count, duration, size } from './format.ts'
-import { deletionText, isKept, whyDeleted } from './kept-files-text.ts'
+import { deletionText, hasResult, isKept, whyDeleted } from './kept-files-text.ts'
 import { resultNotes } from './result-notes.ts'
 import type { RowView, Tone } from './row-parts.ts'
 import { isAboutSettings } from './settings-errors.ts'
 
-/** A job with a result, or one whose result is deleted. */
+/** A job with a result, or one whose result is deleted or lost. */
 export function completed(job: Snapshot, now: number): RowView {
+  if (job.result?.lost && isKept(job, now)) return lost(job, now)
   const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
-  const isHere = job.result !== null && isKept(job, now)
+  const isHere = hasResult(job, now)
   const [note, ...further] = isHere ? resultNotes(job) : []
   const isWhole = note?.severity !== 'loss'
   const facts = [
@@ -29,6 +30,17 @@ export function completed(job: Snapshot, now: number): RowView {
     ...(note && { note, furtherNotes: further.length }),
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
+  }
+}
+
+function lost(job: Snapshot, now: number): RowView {
+  return {
+    state: job.state,
+    tone: 'bad',
+    message: 'The result is missing on the server',
+    detail: `Convert it again on its own page, or send the document again. ${deletionText(job, now)}`,
+    bar: null,
+    actions: ['delete'],
   }
 }
 

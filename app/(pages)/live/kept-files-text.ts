@@ -12,6 +12,11 @@ export function isKept(job: Snapshot, now: number): boolean {
   return !job.receipt && Date.parse(job.expiresAt) > now
 }
 
+/** Whether there is a result to download. */
+export function hasResult(job: Snapshot, now: number): boolean {
+  return job.result !== null && !job.result.lost && isKept(job, now)
+}
+
 /** When they will be deleted, or that and why they are. */
 export function deletionText(job: Snapshot, now: number): string {
   if (job.receipt) return `Its files were deleted ${whyDeleted(job)}`

@@ -6,7 +6,7 @@ import { Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import { type Silence, silenceOf } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
-import { isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
+import { hasResult, isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
@@ -94,7 +94,7 @@ function Ended({
   const isSingle = !job.sources && !isOnlyReceipt(job)
   return (
     <>
-      {job.state === 'completed' && isHere && <ResultPanel job={job} />}
+      {job.state === 'completed' && hasResult(job, now) && <ResultPanel job={job} />}
       {isSingle && isHere && <Again job={job} />}
       {isSingle && <CurlPanel job={job} address={address} />}
       {job.report && <ReportNotes notes={job.report.notes} />}

@@ -101,6 +101,18 @@ test('a later attempt says which it is', () => {
   assert.equal(rowView(job({ state: 'running', attempt: 2 }), NOW).message, 'Starting (attempt 2 of 3)')
 })
 
+test('a result that the storage has lost is not offered, but named with what to do', () => {
+  const result = { ...RESULT, lost: true as const }
+  const view = rowView(job({ ...DONE, result }), NOW)
+  assert.deepEqual(
+    [view.tone, view.message, view.actions],
+    ['bad', 'The result is missing on the server', ['delete']],
+  )
+  assert.match(view.detail ?? '', /^Convert it again on its own page, or send the document again\. Kept for/)
+  const expired = rowView(job({ ...DONE, result, expiresAt: '2026-11-20T11:00:00.000Z' }), NOW)
+  assert.match(expired.detail ?? '', /^The result was deleted/)
+})
+
 test('a completed job says size, pages, time and when it is deleted', () => {
   const { message: say, detail, tone, actions, bar } = rowView(job(DONE), NOW)
   assert.deepEqual(
