@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { HELD_MS } from '#app/(pages)/live/click-guard.ts'
 import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { drop, dropFolder, reach, rowOf } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
@@ -31,6 +32,8 @@ describe('a person with many files', () => {
     return (await rowOf(page, name).getAttribute('data-job')) ?? ''
   }
 
+  const decks = (names: string[]) =>
+    Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) })))
   const group = () => page.locator('li[data-batch]')
   const saved = async (press: () => Promise<void>) => {
     const [download] = await Promise.all([page.waitForEvent('download'), press()])
@@ -52,12 +55,17 @@ describe('a person with many files', () => {
     assert.deepEqual([...files.keys()].toSorted(), ['Talks/2026/Closing.pdf', 'Talks/Opening.pdf'])
   })
 
-  it('drops a folder in which nothing can be converted, and reads that', async () => {
-    const films = join(here.dataDir, 'Films')
-    await mkdir(films)
-    await writeFile(join(films, 'Holiday.mp4'), 'a film')
-    await dropFolder(page, films)
+  it('drops or picks a folder in which nothing can be converted, and reads that', async () => {
+    const folderOf = async (name: string) => {
+      const folder = join(here.dataDir, name)
+      await mkdir(folder)
+      await writeFile(join(folder, 'Holiday.mp4'), 'a film')
+      return folder
+    }
+    await dropFolder(page, await folderOf('Films'))
     await page.getByText('Nothing in “Films” can be converted').waitFor()
+    await page.getByLabel('A folder to convert').setInputFiles(await folderOf('Songs'))
+    await page.getByText('Nothing in “Songs” can be converted').waitFor()
   })
 
   it('merges them in an order of its own into one PDF with a bookmark for each', async () => {
@@ -91,28 +99,32 @@ describe('a person with many files', () => {
     const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     const names = ['First.pptx', 'Second.pptx']
-    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    await drop(page, await decks(names))
     await reach(page, 'First.pptx', 'running')
     const place = await rowOf(page, 'First.pptx').getByRole('button', { name: 'Cancel' }).boundingBox()
     const click = () => page.mouse.click((place?.x ?? 0) + 12, (place?.y ?? 0) + 12)
+    const began = performance.now()
     await click()
     await reach(page, 'First.pptx', 'cancelled')
     const focused = () => page.evaluate(() => document.activeElement?.textContent)
     assert.match((await focused()) ?? '', /First\.pptx.*Cancelled/)
     await click()
+    // Later than that a click means what is there then, which is never Delete.
+    const isOfPair = performance.now() - began < HELD_MS
+    if (isOfPair) await reach(page, 'First.pptx', 'cancelled')
     assert.equal(await page.getByRole('button', { name: /^Undo/ }).count(), 0)
-    await reach(page, 'First.pptx', 'cancelled')
 
-    await rowOf(page, 'First.pptx')
-      .getByRole('button', { name: /^Delete/ })
-      .press('Enter')
-    await rowOf(page, 'First.pptx').waitFor({ state: 'detached' })
-    assert.match((await focused()) ?? '', /^Undo the deletion of “First\.pptx”/)
-    await page.keyboard.press('Enter')
-    await reach(page, 'First.pptx', 'cancelled')
     await rowOf(page, 'Second.pptx')
       .getByRole('button', { name: /^Cancel/ })
-      .click()
+      .press('Enter')
+    await reach(page, 'Second.pptx', 'cancelled')
+    await rowOf(page, 'Second.pptx')
+      .getByRole('button', { name: /^Delete/ })
+      .press('Enter')
+    await rowOf(page, 'Second.pptx').waitFor({ state: 'detached' })
+    assert.match((await focused()) ?? '', /^Undo the deletion of “Second\.pptx”/)
+    await page.keyboard.press('Enter')
+    await reach(page, 'Second.pptx', 'cancelled')
   })
 
   it('hears within seconds that the server hangs, sees nothing move, and goes on when it answers', async t => {
@@ -136,7 +148,7 @@ describe('a person with many files', () => {
     const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     const names = ['One.pptx', 'Two.pptx', 'Three.pptx']
-    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    await drop(page, await decks(names))
     for (const name of names) await rowOf(page, name).and(page.locator('[data-job]')).waitFor()
     await group().first().getByRole('button', { name: 'Cancel the rest' }).click()
     for (const name of names) await reach(page, name, 'cancelled')

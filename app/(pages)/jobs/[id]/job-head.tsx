@@ -32,7 +32,11 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
       <div className="about">
         <h1>{fileName}</h1>
         <p className={`say ${tone}`}>{unbroken(message)}</p>
-        {bar ? <Bar bar={bar} label={fileName} text={message} /> : <p className="detail">{detail && unbroken(detail)}</p>}
+        {bar ? (
+          <Bar bar={bar} label={fileName} text={message} />
+        ) : (
+          <p className="detail">{detail && unbroken(detail)}</p>
+        )}
         {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
         <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       </div>
