@@ -27,6 +27,8 @@ const gone = new AbortController()
 onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
 
+// Before anything is awaited: a restarted process is told both at once.
+const started = whenStarted(gone.signal)
 const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, gone.signal)
 if (gone.signal.aborted) process.exit(0)
 const backend = await openBackend({ ...config, databaseUrl }, log, { deadlineMs: DATABASE_DEADLINE_MS })
@@ -64,7 +66,7 @@ http.listen(config.port, config.host, () => {
   const url = origin + config.basePath
   log.info(`listening on ${url}`)
   notifyLauncher({ type: 'listening', url })
-  void whenStarted(gone.signal).then(() => pages.load())
+  void started.then(() => (gone.signal.aborted ? undefined : pages.load()))
 })
 
 async function stop(): Promise<void> {

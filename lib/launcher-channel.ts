@@ -10,7 +10,7 @@ export type LauncherMessage = { type: 'listening'; url: string } | { type: 'read
  * What the launcher sends to a child: the URL of the migrated database, or null where there is none; and that the start
  * is over.
  */
-export type ChildMessage = { type: 'database'; url: string | null } | { type: 'started' }
+export type StartMessage = { type: 'database'; url: string | null } | { type: 'started' }
 
 /** Notifies the launcher; without one (a process started by hand) nothing happens. */
 export function notifyLauncher(message: LauncherMessage): void {
@@ -39,13 +39,13 @@ export async function whenStarted(signal: AbortSignal): Promise<void> {
 }
 
 /** The next message of this type; undefined when the signal aborts first. */
-async function received<Type extends ChildMessage['type']>(
+async function received<Type extends StartMessage['type']>(
   type: Type,
   signal: AbortSignal,
-): Promise<Extract<ChildMessage, { type: Type }> | undefined> {
-  const { promise, resolve } = Promise.withResolvers<Extract<ChildMessage, { type: Type }> | undefined>()
-  const onMessage = (message: ChildMessage) => {
-    if (message.type === type) resolve(message as Extract<ChildMessage, { type: Type }>)
+): Promise<Extract<StartMessage, { type: Type }> | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Extract<StartMessage, { type: Type }> | undefined>()
+  const onMessage = (message: StartMessage) => {
+    if (message.type === type) resolve(message as Extract<StartMessage, { type: Type }>)
   }
   const onAbort = () => resolve(undefined)
   process.on('message', onMessage)

@@ -1,3 +1,4 @@
+import { chmodSync, cpSync } from 'node:fs'
 import { chmod, readdir, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -27,4 +28,14 @@ async function openUp(folder: string): Promise<void> {
   await chmod(folder, 0o700).catch(() => {})
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   for (const entry of entries) if (entry.isDirectory()) await openUp(join(folder, entry.name))
+}
+
+/**
+ * Copies a folder of some hundred small files to `to`, which does not exist, and lets only its owner enter it. It is
+ * synchronous, because awaiting each file takes ten times as long, also of the processor.
+ */
+export function copyFolder(from: string, to: string): void {
+  cpSync(from, to, { recursive: true })
+  // Unlike `cp`, it does not copy the modes of folders.
+  chmodSync(to, 0o700)
 }

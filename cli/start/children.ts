@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { environmentWith } from '#lib/config.ts'
-import type { ChildMessage, LauncherMessage } from '#lib/launcher-channel.ts'
+import type { LauncherMessage, StartMessage } from '#lib/launcher-channel.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { ROOT } from './build.ts'
 import { type Death, type Kept, keepAlive } from './keep-alive.ts'
@@ -64,7 +64,7 @@ export function runChild(role: Role, options: ChildOptions): Child {
   return { ...kept, works }
 }
 
-function tell(child: ChildProcess, message: ChildMessage): void {
+function tell(child: ChildProcess, message: StartMessage): void {
   if (!child.connected) return
   child.send(message, undefined, undefined, () => {
     // It died this moment; its next process is told as well.

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { copyFolder } from '#worker/folders.ts'
 import { hardenedSettings, type ProfileOptions } from '#worker/sandbox/profile.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 
@@ -24,7 +26,7 @@ export async function loadHome(target: string, options: KeptHomeOptions): Promis
   const kept = join(options.folder, await keyOf(options))
   try {
     const { name, digest } = JSON.parse(await readFile(join(kept, 'about.json'), 'utf8'))
-    await cp(join(kept, 'home'), target, { recursive: true })
+    copyFolder(join(kept, 'home'), target)
     // A power cut may have emptied files of it, among them the hardening settings.
     if (digest === (await digestOf(target))) return { name, home: target }
   } catch (error) {
@@ -40,7 +42,7 @@ export async function keepHome({ name, home }: FilledHome, options: KeptHomeOpti
   const writing = join(folder, `writing-${process.pid}`)
   await rm(folder, { recursive: true, force: true })
   await mkdir(writing, { recursive: true, mode: 0o700 })
-  await cp(home, join(writing, 'home'), { recursive: true })
+  copyFolder(home, join(writing, 'home'))
   await writeFile(join(writing, 'about.json'), JSON.stringify({ name, digest: await digestOf(home) }))
   await rename(writing, join(folder, await keyOf(options)))
 }
@@ -57,9 +59,6 @@ async function digestOf(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries.filter(file => file.isFile()).map(file => join(file.parentPath, file.name))
   for (const path of paths.sort())
-    hash
-      .update(path.slice(folder.length))
-      .update('\0')
-      .update(await readFile(path))
+    hash.update(path.slice(folder.length)).update('\0').update(readFileSync(path))
   return hash.digest('hex')
 }

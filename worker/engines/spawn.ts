@@ -1,12 +1,13 @@
 /** The simple engine: npm libreoffice-convert, which starts LibreOffice for each file, inside the sandbox. */
 import { constants, createReadStream, readFileSync } from 'node:fs'
-import { access, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { access, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
+import { copyFolder } from '#worker/folders.ts'
 import { clockOf, type Region } from '#worker/region.ts'
 import { endProcessTree } from '#worker/sandbox/process-tree.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
@@ -40,7 +41,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
     started ??= options.slots.use(async slot => {
       await rm(home, { recursive: true, force: true })
       await makeHome(slot, options.sandbox)
-      await cp(join(slot, 'home'), home, { recursive: true })
+      copyFolder(join(slot, 'home'), home)
     })
     return started
   }
@@ -58,7 +59,7 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
         throw new AppError('too_large_for_engine', { details: { limit: LARGEST_SOURCE / 1e6 } })
       // LibreOffice does not report progress in this mode.
       conversion.onProgress(unmeasured('loading'))
-      await cp(home, join(conversion.directory, 'home'), { recursive: true })
+      copyFolder(home, join(conversion.directory, 'home'))
       await setLocale(join(conversion.directory, 'home', 'profile'), conversion.region?.locale)
       return convertWithin(options.limits, conversion, options)
     },

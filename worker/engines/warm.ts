@@ -1,9 +1,10 @@
 /** The warm engine's process: a LibreOffice that stays in its sandbox and converts one document after another. */
-import { cp, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
+import { copyFolder } from '#worker/folders.ts'
 import type { EngineProcess, MakeProcess, ProcessDirs } from '#worker/pool/engine-process.ts'
 import { DOCUMENTS } from '#worker/sandbox/bwrap-args.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
@@ -122,7 +123,7 @@ class WarmProcess implements EngineProcess {
   async #launch(signal: AbortSignal): Promise<void> {
     const { root, workDir, region } = this.#dirs
     const { home, onSpawned, ...options } = this.#options
-    await cp(home, join(root, 'home'), { recursive: true })
+    copyFolder(home, join(root, 'home'))
     await setLocale(join(root, 'home', 'profile'), region.locale)
     await options.sandbox.adopt(root)
     const onStarted = (running: Sandboxed) => {

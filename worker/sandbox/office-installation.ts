@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, glob, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -34,14 +34,18 @@ const LAUNCHERS = [
  * Without jemalloc a LibreOffice that serves many documents grows three times as large. It is optional, because not
  * every system has it.
  */
-const JEMALLOC = '/usr/lib{,64}{,/*-linux-gnu*}/libjemalloc.so.2'
+const JEMALLOC = 'libjemalloc.so.2'
+const LIBRARIES = [
+  ...['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib'],
+  '/usr/lib/*-linux-gnu*',
+]
 
 /**
  * Plug-ins that wait for resources that the sandbox never has. `avmediagst` takes 20 s to fail for each video. The
  * others fetch from the network: HTTP and WebDAV, FTP, CMIS, GIO. With the first of these, a LibreOffice driven over
  * UNO deadlocks as soon as a fill or a background is linked by http.
  */
-const UNWANTED = 'lib{avmediagst,ucpdav1,ucpftp1,ucpcmis1lo,ucpgio1lo}.so'
+const UNWANTED = ['avmediagst', 'ucpdav1', 'ucpftp1', 'ucpcmis1lo', 'ucpgio1lo'].map(name => `lib${name}.so`)
 
 /**
  * Finds LibreOffice on this machine, or in the tree of a system at `tree`, whose paths are those that the sandbox shows.
@@ -52,13 +56,15 @@ export async function findOffice(tree = ''): Promise<OfficeInstallation> {
   const program = dirname(binary)
   const root = dirname(program)
   const inside = (path: string) => path.slice(tree.length)
-  const jemalloc = await first(tree + JEMALLOC)
+  const jemalloc = await first(LIBRARIES.map(folder => join(tree + folder, JEMALLOC)))
   return {
     binary: inside(binary),
     file: binary,
     root: inside(root),
     environment: { SAL_USE_VCLPLUGIN: 'svp', ...(jemalloc ? { LD_PRELOAD: inside(jemalloc) } : {}) },
-    hidden: (await all(join(program, UNWANTED))).map(inside),
+    hidden: UNWANTED.map(name => join(program, name))
+      .filter(existsSync)
+      .map(inside),
     fontFolders: tree ? [] : [...MACHINE_FONTS, join(root, 'share', 'fonts')],
   }
 }
@@ -72,9 +78,8 @@ async function binaryOfTree(tree: string): Promise<string> {
 }
 
 async function findBinary(): Promise<string> {
-  for (const pattern of LAUNCHERS) {
-    const launcher = await first(pattern)
-    if (!launcher) continue
+  const launcher = await first(LAUNCHERS)
+  if (launcher) {
     const resolved = await realpath(launcher)
     const program = join(dirname(resolved), 'soffice.bin')
     return (await isThere(program)) ? program : resolved
@@ -84,15 +89,13 @@ async function findBinary(): Promise<string> {
   })
 }
 
-async function first(pattern: string): Promise<string | undefined> {
-  for await (const path of glob(pattern)) return path
+/** The first file of these paths and patterns. Node loads for 20 ms before it reads a first pattern, even a plain path. */
+async function first(patterns: readonly string[]): Promise<string | undefined> {
+  for (const pattern of patterns) {
+    if (existsSync(pattern)) return pattern
+    if (pattern.includes('*')) for await (const path of glob(pattern)) return path
+  }
   return undefined
-}
-
-async function all(pattern: string): Promise<string[]> {
-  const paths: string[] = []
-  for await (const path of glob(pattern)) paths.push(path)
-  return paths
 }
 
 /** Whether a file exists and is executable. */
