@@ -35,7 +35,11 @@ describe('a look into a package', () => {
   it('refuses parts that are packed as only bombs are, one large or many small ones', async () => {
     const large = await zeros(50_000)
     const limits = { ratioFromBytes: 10_000 }
-    await assertRefused([large, 'a.docx', limits], 'compression_ratio', /to \d{3,} times its size; more than 200 times/)
+    await assertRefused(
+      [large, 'a.docx', limits],
+      'compression_ratio',
+      /to \d{3,} times its size; more than 200 times/,
+    )
     const small = await zeros(...Array.from({ length: 20 }, () => 900))
     await assertRefused([small, 'a.docx', { ...limits, ratio: 10 }], 'compression_ratio')
     assert.equal(await formatOf(large, 'a.docx', { ratioFromBytes: 60_000 }), 'docx')

@@ -74,7 +74,10 @@ test('what is sent now is counted apart from what is to come and from what is he
 
 test('files that are refused when they are dropped are not told of as added', () => {
   const refused = upload({ key: 'a', state: 'refused', error: CRASHED })
-  assert.equal(announcements([], [upload(), refused]), '1 file added. deck.pptx was not accepted: It stopped.')
+  assert.equal(
+    announcements([], [upload(), refused]),
+    '1 file added. deck.pptx was not accepted: It stopped.',
+  )
 })
 
 test('a locked file is told of when it asks, and counted apart', () => {
