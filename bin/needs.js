@@ -204,6 +204,11 @@ export const TEST_NEEDS = [
     there: () => programAt('chromium', 'chromium-browser', 'google-chrome') !== undefined,
     packages: { debian: ['chromium'], fedora: ['chromium'], macos: ['chromium'] },
   },
+  {
+    what: 'curl (runs the command that a page shows)',
+    there: () => programAt('curl') !== undefined,
+    packages: { debian: ['curl'], fedora: ['curl'] },
+  },
 ]
 
 /**
