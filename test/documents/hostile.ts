@@ -28,7 +28,7 @@ const LINK = 'xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
 export async function thieves(bait: Bait): Promise<Hostile[]> {
   return [
     { does: 'links objects and pictures on a slide', format: 'fodp', bytes: slide(bait) },
-    { does: 'fills a shape with a picture', format: 'fodp', bytes: filledShape(bait) },
+    { does: 'fills a shape with a picture', format: 'fodt', bytes: filledShape(bait) },
     { does: 'links a section of its text', format: 'fodt', bytes: section(bait) },
     { does: 'links a table from elsewhere', format: 'fods', bytes: linkedTable(bait) },
     { does: 'asks the network in a cell', format: 'fods', bytes: askingCell(bait) },
