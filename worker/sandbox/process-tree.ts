@@ -11,8 +11,8 @@ const GONE_WITHIN_MS = 20_000
 /** A hostile document may start processes faster than they can be stopped; those die with their sandbox. */
 const MAX_READS = 20
 /**
- * In milliseconds. Reached only by a process that waits inside the kernel, for a disk or for the child it has just
- * made, and such a one starts nothing meanwhile.
+ * In milliseconds. Reached only by a process that waits inside the kernel: for a disk, for the child it has just made,
+ * or for the namespaces of the one that it is making.
  */
 const STOPPED_WITHIN_MS = 100
 
@@ -30,10 +30,11 @@ export async function endProcessTree(pid: number): Promise<void> {
 function stoppedProcessTree(pid: number): number[] {
   const stopped = new Set<number>()
   for (let look = 0; look < MAX_READS; look++) {
-    const fresh = processTreeOf(pid).filter(member => !stopped.has(member))
-    if (fresh.length === 0) break
+    const all = processTreeOf(pid)
+    const fresh = all.filter(member => !stopped.has(member))
+    if (fresh.length === 0 && !all.some(mayStillStartOne)) break
     signalAll(fresh, 'SIGSTOP')
-    untilStopped(fresh)
+    untilStopped(all)
     for (const member of fresh) stopped.add(member)
   }
   return [...stopped]
@@ -49,6 +50,11 @@ function untilStopped(pids: readonly number[]): void {
   let left = pids
   do left = left.filter(isUnderWay)
   while (left.length > 0 && performance.now() < deadline)
+}
+
+/** A process that waits for the child it has just made starts no other one before; any other may be in the middle of it. */
+function mayStillStartOne(pid: number, _index: number, all: readonly number[]): boolean {
+  return isUnderWay(pid) && !all.some(other => statusOf(other)?.parent === pid)
 }
 
 /** Whether a process is neither stopped, by a signal or a debugger, nor dead. */
