@@ -7,7 +7,7 @@ import { purgeItemIfEnded } from './purge-item.ts'
 import { newPlace } from './queue-place.ts'
 import { countShards } from './shard-queries.ts'
 import type { WaitingCount } from './waiting-estimate.ts'
-import { type DynamodbStoreParts, ending, needing, waitingAgain, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, FILES_KEPT, needing, waitingAgain, writeJob } from './write-job.ts'
 
 /** A timeline that is longer is cut to the latest attempts when a user retries the job. */
 const MOST_ATTEMPTS = 100
@@ -59,7 +59,7 @@ export function writesOfSenders(
           remove: [...remove, 'error', 'finishedAt', 'outcome'],
         },
         // The files of an expired job may be deleted at this moment.
-        condition: { expiresAt: { above: Date.now() }, filesDeletedAt: 'absent', deletedBy: 'absent' },
+        condition: { expiresAt: { above: Date.now() }, ...FILES_KEPT },
       })
       if (item) await cutTimeline(parts, item)
       return item && writtenItem(item)
@@ -67,8 +67,7 @@ export function writesOfSenders(
     async requestDeletionIfKept(id) {
       const now = Date.now()
       const change = { set: { deletedBy: 'owner', expiresAt: now, phaseAt: now } }
-      const condition = { filesDeletedAt: 'absent', deletedBy: 'absent' } as const
-      const item = await writeJob(parts, 'requestDeletion', { id, change, condition })
+      const item = await writeJob(parts, 'requestDeletion', { id, change, condition: FILES_KEPT })
       return item && writtenItem(item)
     },
     purgeIfEnded: id => purgeItemIfEnded(parts, id),

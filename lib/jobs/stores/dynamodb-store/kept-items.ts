@@ -3,7 +3,7 @@ import type { JobStore } from '../../store.ts'
 import type { Item } from './dynamodb-table.ts'
 import { asJobItem, writtenItem } from './job-item.ts'
 import { allShards } from './shards.ts'
-import { type DynamodbStoreParts, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, FILES_KEPT, writeJob } from './write-job.ts'
 
 const PAGE = 500
 const SHARDS = allShards('ended')
@@ -15,8 +15,8 @@ export function keptResultsOfItems(
   return {
     keptResults: (now, after) => keptResults(parts, now, after),
     async recordLossIfKept({ id, result }) {
-      const condition = { filesDeletedAt: 'absent', deletedBy: 'absent' } as const
-      const item = await writeJob(parts, 'recordLoss', { id, change: { set: { result } }, condition })
+      const change = { set: { result } }
+      const item = await writeJob(parts, 'recordLoss', { id, change, condition: FILES_KEPT })
       return item && writtenItem(item)
     },
   }

@@ -21,6 +21,9 @@ interface WriteOfJob {
   condition: ItemCondition
 }
 
+/** The condition that nobody has deleted the files, or asked for it. */
+export const FILES_KEPT = { filesDeletedAt: 'absent', deletedBy: 'absent' } as const
+
 /** One write by the model, which determines states, version and counts. Undefined where its condition did not hold. */
 export async function writeJob(
   { table, estimate }: DynamodbStoreParts,

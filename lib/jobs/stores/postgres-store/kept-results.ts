@@ -2,6 +2,8 @@ import type { JobResult, JobsPage, KeptResult } from '../../../jobs.ts'
 import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { Written } from '../../store.ts'
 import { type JobTableRow, toJson } from './job-table-row.ts'
+import { NO_JOB } from './queries.ts'
+import { ENDED } from './sweeps.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 const PAGE = 500
@@ -9,10 +11,9 @@ const PAGE = 500
 // Those that failed as well: the index of files that are kept is of all that have ended.
 const NEXT = `
   SELECT id, result, deleted_by AS "deletedBy", expires_at AS "expiresAt" FROM jobs
-  WHERE state IN ('completed', 'failed', 'cancelled') AND files_deleted_at IS NULL
+  WHERE state IN (${ENDED}) AND files_deleted_at IS NULL
     AND (expires_at, id) > ($1, $2::uuid)
   ORDER BY expires_at, id LIMIT ${PAGE}`
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
 
 type KeptRow = Pick<JobTableRow, 'id' | 'result' | 'deletedBy' | 'expiresAt'>
 
@@ -22,7 +23,7 @@ export async function keptResults(
   now: Date,
   after?: string,
 ): Promise<JobsPage<KeptResult>> {
-  const values = after?.split('/') ?? [now, BEFORE_ALL]
+  const values = after?.split('/') ?? [now, NO_JOB]
   const { rows } = await pool.query<KeptRow>(NEXT, values)
   const items = rows.flatMap(({ id, result, deletedBy }) =>
     result && !deletedBy ? { id, result: result as unknown as JobResult } : [],

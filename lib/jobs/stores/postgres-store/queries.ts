@@ -28,7 +28,8 @@ const listOf = (which: string) => `
   ORDER BY created_at DESC, id DESC LIMIT $2`
 const LIST = listOf('')
 const LIST_OF_BATCH = listOf('AND batch_id = $4::uuid')
-const NO_JOB = '00000000-0000-0000-0000-000000000000'
+/** Before every id. */
+export const NO_JOB = '00000000-0000-0000-0000-000000000000'
 
 /** Newest first. The cursor is the id of the last job; a deleted cursor starts over. */
 export async function list(

@@ -8,7 +8,8 @@ const BATCH = 500
 // Raw SQL, because PostgreSQL uses a partial index only for a literal condition.
 
 const RUNNING = `SELECT id, attempt, worker FROM jobs WHERE state = 'running'`
-const ENDED = statesFor('markFilesDeleted')
+/** The states of the index of files that are kept, as SQL. */
+export const ENDED = statesFor('markFilesDeleted')
   .map(state => `'${state}'`)
   .join(', ')
 const EXPIRED = `
