@@ -94,7 +94,7 @@ function Ended({
   const isSingle = !job.sources && !isOnlyReceipt(job)
   return (
     <>
-      {job.state === 'completed' && hasResult(job, now) && <ResultPanel job={job} />}
+      {hasResult(job, now) && <ResultPanel job={job} />}
       {isSingle && isHere && <Again job={job} />}
       {isSingle && <CurlPanel job={job} address={address} />}
       {job.report && <ReportNotes notes={job.report.notes} />}
