@@ -1,13 +1,19 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { catalogueOf, textsOf } from './(pages)/messages/catalogue.ts'
+import { requestLanguage } from './(pages)/messages/request-language.ts'
+import { TextsProvider } from './(pages)/messages/use-texts.tsx'
+import { PAGE_LANGUAGES } from './page-language.ts'
 import './globals.css'
 import './(pages)/card.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Nightshift', template: '%s · Nightshift' },
-  description: 'Converts office documents on your own machine.',
-  // The links of jobs are secrets: they must not be sent in a Referer.
-  referrer: 'same-origin',
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    title: { default: 'Nightshift', template: '%s · Nightshift' },
+    description: textsOf(await requestLanguage()).t('page.description'),
+    // The links of jobs are secrets: they must not be sent in a Referer.
+    referrer: 'same-origin',
+  }
 }
 
 export const viewport: Viewport = {
@@ -18,10 +24,13 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const language = await requestLanguage()
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html lang={language} dir={PAGE_LANGUAGES[language].dir}>
+      <body>
+        <TextsProvider catalogue={catalogueOf(language)}>{children}</TextsProvider>
+      </body>
     </html>
   )
 }

@@ -1,15 +1,18 @@
 import Link from 'next/link'
 import { Header } from './(pages)/header.tsx'
+import { textsOf } from './(pages)/messages/catalogue.ts'
+import { requestLanguage } from './(pages)/messages/request-language.ts'
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { t } = textsOf(await requestLanguage())
   return (
     <div className="wrap">
       <Header />
       <main className="card">
-        <h1>There is nothing here</h1>
-        <p className="say">Check the link; jobs are forgotten some weeks after their files are deleted.</p>
+        <h1>{t('page.nothingHere')}</h1>
+        <p className="say">{t('page.nothingHereHint')}</p>
         <p className="onward">
-          <Link href="/">Convert files</Link>
+          <Link href="/">{t('page.convertFiles')}</Link>
         </p>
       </main>
     </div>

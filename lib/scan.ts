@@ -87,7 +87,8 @@ async function scanOpen(
   }
   const format = byName(finding.format, claimed)
   if (isTakenAs(format, claimed)) {
-    const details = { extension: extensionOf(fileName), found: SOURCES.get(format)?.name ?? format }
+    const found = SOURCES.get(format)?.name ?? format
+    const details = { extension: extensionOf(fileName), found, format }
     addNote(flags, note('taken_as', { details }))
   }
   return { format, flags, locked: format === 'pdf' && (await isLocked(source, hasPassword)) }

@@ -4,9 +4,11 @@ import { Bar } from './bar.tsx'
 import { BinIcon, CrossIcon, DownloadIcon, MergeIcon, RetryIcon } from './icons.tsx'
 import { under } from './live/address.ts'
 import type { BatchAction, BatchGroup } from './live/batch-group.ts'
-import { count, roughly } from './live/format.ts'
+import { roughly } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { MergePanel } from './merge-panel.tsx'
+import type { Texts } from './messages/texts.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import './batch-header.css'
 import { Refusal } from './refusal.tsx'
 
@@ -15,18 +17,19 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const [isMerging, setMerging] = useState(false)
   const { batchId, folder, percent, actions } = group
-  const files = count(group.total, 'file')
+  const texts = useTexts()
+  const files = texts.t('count.files', { n: group.total })
   const title = folder ?? files
-  const text = textOf(group, files)
+  const text = textOf(texts, group)
   const doIt = async (action: keyof typeof BATCH_BUTTONS) => {
-    if (action === 'delete') return store.deleteBatch(batchId, folder ? `“${folder}” is` : `${files} are`)
+    if (action === 'delete') return store.deleteBatch(group)
     setRefusal(await (action === 'cancel' ? store.cancelBatch(batchId) : store.retryBatch(batchId)))
   }
   return (
     <li className="batch" data-batch={batchId} data-row={batchId} tabIndex={-1}>
       <div className="middle">
         <div className="naming">
-          <span className="name">{title}</span>
+          <bdi className="name">{title}</bdi>
         </div>
         <p className="say">{text}</p>
         {percent < 100 && <Bar bar={{ kind: 'work', percent }} label={title} text={text} />}
@@ -43,7 +46,7 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
       {isMerging && (
         <MergePanel
           parts={group.parts}
-          suggestedName={folder ?? 'merged'}
+          suggestedName={folder ?? texts.t('batch.mergedName')}
           store={store}
           onClose={() => setMerging(false)}
         />
@@ -53,39 +56,45 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
 }
 
 function DownloadAll({ batchId }: { batchId: string }) {
+  const { t } = useTexts()
   return (
     <a className="button wordy" href={under(`/api/batches/${batchId}/result.zip`)} download>
       <DownloadIcon />
-      Download all
+      {t('batch.downloadAll')}
     </a>
   )
 }
 
 function MergeButton({ isOpen, onClick }: { isOpen: boolean; onClick: () => void }) {
+  const { t } = useTexts()
   return (
     <button type="button" className="button wordy" aria-expanded={isOpen} onClick={onClick}>
       <MergeIcon />
       <span>
-        Merge<span className="longer"> into one PDF</span>
+        {t('batch.merge')}
+        <span className="longer"> {t('batch.intoOne')}</span>
       </span>
     </button>
   )
 }
 
 /** `40 files: 12 done, 28 waiting, about 2 min left`. */
-function textOf({ folder, summary, secondsLeft }: BatchGroup, files: string): string {
-  const stand = folder ? `${files}: ${summary}` : summary
-  return secondsLeft ? `${stand}, about ${roughly(secondsLeft)} left` : stand
+function textOf(texts: Texts, { folder, total, summary, secondsLeft }: BatchGroup): string {
+  const { t } = texts
+  const stand = folder ? t('batch.stand', { files: t('count.files', { n: total }), summary }) : summary
+  return secondsLeft ? t('batch.left', { stand, time: roughly(texts, secondsLeft) }) : stand
 }
 
 const BATCH_BUTTONS = {
-  cancel: { word: 'Cancel the rest', look: 'quiet', Icon: CrossIcon },
-  retry: { word: 'Try failed again', look: 'button', Icon: RetryIcon },
-  delete: { word: 'Delete all', look: 'quiet', Icon: BinIcon },
+  cancel: { look: 'quiet', Icon: CrossIcon },
+  retry: { look: 'button', Icon: RetryIcon },
+  delete: { look: 'quiet', Icon: BinIcon },
 } as const satisfies Record<Exclude<BatchAction, 'download' | 'merge'>, object>
 
 function BatchButton({ action, onClick }: { action: keyof typeof BATCH_BUTTONS; onClick: () => void }) {
-  const { word, look, Icon } = BATCH_BUTTONS[action]
+  const { t } = useTexts()
+  const { look, Icon } = BATCH_BUTTONS[action]
+  const word = t(`batch.${action}`)
   return (
     <button type="button" className={look} title={look === 'quiet' ? word : undefined} onClick={onClick}>
       <Icon />

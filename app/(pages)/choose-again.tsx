@@ -1,9 +1,11 @@
 import { type ChangeEvent, useRef, useState } from 'react'
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
+import { useTexts } from './messages/use-texts.tsx'
 
 /** Lets the user choose the file of an upload again that this browser did not keep through a reload. */
 export function ChooseAgain({ row, store }: { row: Row; store: JobsStore }) {
+  const { t } = useTexts()
   const input = useRef<HTMLInputElement>(null)
   const [isOther, setOther] = useState(false)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
@@ -14,12 +16,12 @@ export function ChooseAgain({ row, store }: { row: Row; store: JobsStore }) {
   return (
     <>
       <button type="button" className="button wordy" onClick={() => input.current?.click()}>
-        Choose the file
+        {t('upload.chooseFile')}
       </button>
-      <input ref={input} type="file" hidden onChange={chosen} aria-label="The same file once more" />
+      <input ref={input} type="file" hidden onChange={chosen} aria-label={t('upload.sameFile')} />
       {isOther && (
         <p className="refusal" role="alert">
-          This is another file, or it was changed. Remove the row and send it anew.
+          {t('upload.otherFile')}
         </p>
       )}
     </>

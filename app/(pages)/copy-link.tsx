@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { LinkIcon } from './icons.tsx'
 import { under } from './live/address.ts'
+import { useTexts } from './messages/use-texts.tsx'
 
 const SHOWN_MS = 2000
 
 /** Copies the URL of a job's page; where the browser does not allow that, shows it. */
 export function CopyLink({ id, name }: { id: string; name: string }) {
+  const { t } = useTexts()
   const [state, setState] = useState<'' | 'copied' | 'refused'>('')
   const isCopied = state === 'copied'
   useEffect(() => {
@@ -16,14 +18,14 @@ export function CopyLink({ id, name }: { id: string; name: string }) {
   const copy = async () => setState((await copied(urlOf(id))) ? 'copied' : 'refused')
   return (
     <>
-      <button type="button" className="button copy" title="Copy link" onClick={copy}>
+      <button type="button" className="button copy" title={t('row.copyLink')} onClick={copy}>
         <LinkIcon />
         {/* Both labels overlap, so that the button keeps its width. */}
         <span className="either" data-second={isCopied}>
-          <span>Copy link</span>
-          <span aria-hidden={!isCopied}>Copied</span>
+          <span>{t('row.copyLink')}</span>
+          <span aria-hidden={!isCopied}>{t('row.copied')}</span>
         </span>
-        <span className="unseen"> to {name}</span>
+        <span className="unseen"> {t('row.linkTo', { name })}</span>
       </button>
       {state === 'refused' && <ByHand url={urlOf(id)} />}
     </>
@@ -36,9 +38,10 @@ const urlOf = (id: string) => location.origin + under(`/jobs/${id}`)
 const select = (field: HTMLInputElement | null) => field?.select()
 
 function ByHand({ url }: { url: string }) {
+  const { t } = useTexts()
   return (
     <label className="refusal">
-      <span role="alert">This browser did not let the page copy the link. Copy it from here:</span>
+      <span role="alert">{t('row.copyByHand')}</span>
       <input ref={select} className="field" readOnly value={url} />
     </label>
   )

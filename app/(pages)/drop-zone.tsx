@@ -1,6 +1,7 @@
 import { type ChangeEvent, lazy, memo, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type ChosenFile, chosenFiles, type DroppedFiles, droppedFiles } from './live/dropped-files.ts'
 import { term } from './live/format.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
 import { OptionPanel } from './settings/option-panel.tsx'
@@ -30,6 +31,9 @@ interface Props {
  * each option may be takes long to find out, and jobs change many times a second.
  */
 export const DropZone = memo(function DropZone(props: Props) {
+  const texts = useTexts()
+  const { t } = texts
+  const target = targetName(texts, props.settings)
   const { isCompact, retentionMs, settings, onSettings, onFiles } = props
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
@@ -53,10 +57,10 @@ export const DropZone = memo(function DropZone(props: Props) {
       <h1>
         <span className="either" data-second={isOver}>
           <span>
-            <span className="by-mouse">Drop files to turn them into {targetName(settings)}</span>
-            <span className="by-touch">Turn files into {targetName(settings)}</span>
+            <span className="by-mouse">{t('drop.title', { target })}</span>
+            <span className="by-touch">{t('drop.titleByTouch', { target })}</span>
           </span>
-          <span aria-hidden={!isOver}>Let go to convert</span>
+          <span aria-hidden={!isOver}>{t('drop.letGo')}</span>
         </span>
       </h1>
       <SettingsBar settings={settings} presets={presets} onSettings={onSettings} />
@@ -67,20 +71,27 @@ export const DropZone = memo(function DropZone(props: Props) {
           className={isCompact ? 'button main' : 'button main large'}
           onClick={() => files.current?.click()}
         >
-          Choose files
+          {t('drop.chooseFiles')}
         </button>
         <button type="button" className="quiet by-mouse" onClick={() => folder.current?.click()}>
-          or a folder
+          {t('drop.orFolder')}
         </button>
       </div>
-      <input ref={files} type="file" multiple hidden onChange={chosen} aria-label="Files to convert" />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        onChange={chosen}
+        aria-label={t('drop.filesToConvert')}
+      />
       <input
         ref={folder}
         type="file"
         webkitdirectory=""
         hidden
         onChange={chosen}
-        aria-label="A folder to convert"
+        aria-label={t('drop.folderToConvert')}
       />
       {mixed.length > 0 && (
         <Suspense>
@@ -92,13 +103,12 @@ export const DropZone = memo(function DropZone(props: Props) {
       </p>
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine about">
-        <span className="by-mouse">Drop them anywhere here, or paste. </span>Files stay on this server and are
-        deleted after {term(retentionMs)}.
+        <span className="by-mouse">{t('drop.anywhere')} </span>
+        {t('drop.retention', { time: term(texts, retentionMs) })}
       </p>
       <noscript>
         <p className="fine">
-          Sending files from this page needs JavaScript. From a terminal:{' '}
-          <code>curl -F file=@deck.pptx …/api/jobs</code>
+          {t('drop.needsScript')} <code>curl -F file=@deck.pptx …/api/jobs</code>
         </p>
       </noscript>
     </section>

@@ -1,17 +1,19 @@
 'use client'
 import { Header } from './header.tsx'
+import { useTexts } from './messages/use-texts.tsx'
 
 /** Shown when the server could not render the page, most likely because its database is down for a moment. */
 export default function Failure({ reset }: { reset: () => void }) {
+  const { t } = useTexts()
   return (
     <div className="wrap">
       <Header />
       <main className="card">
-        <h1>This page cannot be shown at the moment</h1>
-        <p className="say">Nothing that was accepted is lost. Try again in a moment.</p>
+        <h1>{t('page.unavailable')}</h1>
+        <p className="say">{t('page.unavailableHint')}</p>
         <div className="actions">
           <button type="button" className="button main" onClick={reset}>
-            Try again
+            {t('page.tryAgain')}
           </button>
         </div>
       </main>

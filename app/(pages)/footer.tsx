@@ -1,27 +1,30 @@
 import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/format.ts'
-import { FAMILY_LABELS } from './settings/labels.ts'
+import { useTexts } from './messages/use-texts.tsx'
+import { FAMILY_ORDER, familyLabel } from './settings/labels.ts'
 import './disclosure.css'
 import './footer.css'
 
 /** The footer: the size limit, the formats, and the API for programs. */
 export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
+  const texts = useTexts()
+  const { t } = texts
   return (
     <footer>
-      <span>Up to {size(maxUploadBytes)} a file</span>
+      <span>{t('page.sizeLimit', { size: size(texts, maxUploadBytes) })}</span>
       <details>
-        <summary>What can be converted</summary>
+        <summary>{t('page.formats')}</summary>
         <dl>
-          {(Object.keys(FAMILY_LABELS) as Family[]).map(family => (
+          {FAMILY_ORDER.map(family => (
             <div key={family}>
-              <dt>{FAMILY_LABELS[family]}</dt>
+              <dt>{familyLabel(texts, family)}</dt>
               <dd>{formatsOf(family).join(', ')}</dd>
             </div>
           ))}
         </dl>
       </details>
-      <a href={under('/api/openapi.json')}>For programs: the API</a>
+      <a href={under('/api/openapi.json')}>{t('page.api')}</a>
     </footer>
   )
 }

@@ -6,6 +6,7 @@ import { Header } from './header.tsx'
 import { JobList } from './job-list.tsx'
 import type { ChosenFile } from './live/dropped-files.ts'
 import { useKeptJobs } from './live/use-jobs.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { useSettings } from './settings/use-settings.ts'
 import { useEscape } from './use-escape.ts'
 
@@ -20,7 +21,8 @@ interface Props {
 
 /** The main page: input above, list of jobs below. */
 export function Home({ maxUploadBytes, retentionMs, hasFiles, now }: Props) {
-  const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes })
+  const texts = useTexts()
+  const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes, texts })
   const [settings, setSettings] = useSettings()
   useEscape()
   const isCompact = view.rows.length > 0 || (hasFiles && view.link.state === 'connecting')

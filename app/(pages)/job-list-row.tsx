@@ -10,6 +10,7 @@ import { liveRowView } from './live/live-row-view.ts'
 import { sourceNames } from './live/merge-order.ts'
 import { deletingFirst } from './live/row-parts.ts'
 import type { Row } from './live/rows.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
 import { SendAgain } from './send-again.tsx'
@@ -32,13 +33,16 @@ interface Props {
  * note on the result and an earlier result add height.
  */
 export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, {
     now,
     silence,
+    texts,
   })
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
-  const from = job && sourceNames(job)
+  const from = job && sourceNames(job, texts)
   return (
     <li data-job={job?.id} data-row={row.key} data-state={state} tabIndex={-1}>
       <Picture job={job} fileName={fileName} />
@@ -54,13 +58,13 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
             </span>
           )}
           <span className="into">
-            <span className="unseen">into </span>
-            {targetName(row.kind === 'job' ? row.job : row)}
+            <span className="unseen">{t('row.into')} </span>
+            {targetName(texts, row.kind === 'job' ? row.job : row)}
           </span>
         </div>
         {from && (
           <p className="detail from" title={from}>
-            Of {from}
+            {t('row.of', { names: from })}
           </p>
         )}
         <p className={`say ${tone}`}>{unbroken(message)}</p>
@@ -76,9 +80,9 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
         )}
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
-            You have this already:{' '}
+            {t('row.earlier')}{' '}
             <a href={row.earlier.resultUrl} download>
-              Download
+              {t('row.download')}
             </a>
           </p>
         )}
@@ -92,12 +96,13 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
 
 /** Its page lists them all. */
 function FurtherNotes({ id, count }: { id: string; count: number }) {
+  const { t } = useTexts()
   if (count === 0) return null
   return (
     <>
       {' '}
       <Link className="further" href={`/jobs/${id}`} prefetch={false}>
-        and {count} more
+        {t('row.further', { n: count })}
       </Link>
     </>
   )

@@ -12,6 +12,7 @@ import { isSilenced } from './live/live-row-view.ts'
 import type { PendingDeletion } from './live/pending-deletions.ts'
 import type { Row, Rows } from './live/rows.ts'
 import { useNow } from './live/use-jobs.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { UndoRow } from './undo-row.tsx'
 import { useClickGuard } from './use-click-guard.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
@@ -32,6 +33,7 @@ interface Props {
 
 /** All rows with their summary. `now` is the server's clock, in milliseconds. */
 export function JobList({ rows: all, batches, note, deletions, cleared, link, store, now: first }: Props) {
+  const texts = useTexts()
   const list = useRef<HTMLElement>(null)
   const onFocus = useKeptFocus(list)
   const onClickCapture = useClickGuard()
@@ -41,7 +43,7 @@ export function JobList({ rows: all, batches, note, deletions, cleared, link, st
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
   if (listed.length === 0 && deletions.length === 0 && hidden === 0) return null
   const counted = countedBatches(batches, all)
-  const groups = groupsOf(rows, now, counted)
+  const groups = groupsOf(rows, { now, texts, counted })
   return (
     <section aria-labelledby="files" ref={list} onFocus={onFocus} onClickCapture={onClickCapture}>
       <ListHeading {...{ groups, counted, note, deletions, store }} cleared={hidden} />

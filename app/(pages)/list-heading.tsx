@@ -2,9 +2,9 @@ import { Bar } from './bar.tsx'
 import { isFinished } from './live/announcements.ts'
 import { type BatchGroup, isUnderWay, totalOf } from './live/batch-group.ts'
 import type { CountedBatches } from './live/counted-batches.ts'
-import { count } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { ALL_JOBS, type PendingDeletion } from './live/pending-deletions.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { NotifyButton } from './notify-button.tsx'
 import { UndoLine } from './undo-line.tsx'
 import { useProgressTitle } from './use-progress-title.ts'
@@ -23,47 +23,52 @@ interface Props {
 
 /** What is shown and offered for all rows, above them. */
 export function ListHeading({ groups, counted, note, deletions, cleared, store }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const rows = groups.flatMap(group => group.rows)
   const open = groups.filter(isUnderWay)
-  const { total, percent, summary } = totalOf(open, counted)
-  useProgressTitle(open.length > 0 ? `${Math.floor(percent)} % of ${count(total, 'file')}` : null)
+  const { total, percent, summary } = totalOf(open, counted, texts)
+  const files = t('count.files', { n: total })
+  useProgressTitle(open.length > 0 ? t('list.progress', { percent: Math.floor(percent), files }) : null)
   const all = deletions.find(({ key }) => key === ALL_JOBS)
   return (
     <div className="heading" data-row="heading" tabIndex={-1}>
       <Title groups={groups} counted={counted} />
       {note && <p className="note">{note}</p>}
       <span className="actions">
-        <NotifyButton isUnderWay={open.length > 0} summary={totalOf(groups, counted).summary} />
+        <NotifyButton isUnderWay={open.length > 0} summary={totalOf(groups, counted, texts).summary} />
         {rows.some(isFinished) && (
           <button type="button" className="quiet" onClick={() => store.clearFinished()}>
-            Clear finished
+            {t('list.clearFinished')}
           </button>
         )}
         {cleared > 0 && (
           <button type="button" className="quiet" onClick={() => store.showCleared()}>
-            Show {count(cleared, 'cleared file')}
+            {t('list.showCleared', { files: t('count.clearedFiles', { n: cleared }) })}
           </button>
         )}
         {(cleared > 0 || rows.some(row => row.kind === 'job')) && (
           <button type="button" className="quiet" onClick={() => store.deleteAll()}>
-            Delete all my files
+            {t('list.deleteAllMine')}
           </button>
         )}
       </span>
       {all && <UndoLine deletion={all} store={store} />}
-      {open.length > 1 && <Bar bar={{ kind: 'work', percent }} label="All files" text={summary} />}
+      {open.length > 1 && <Bar bar={{ kind: 'work', percent }} label={t('list.allFiles')} text={summary} />}
     </div>
   )
 }
 
 /** The only group says itself how many files there are. */
 function Title({ groups, counted }: Pick<Props, 'groups' | 'counted'>) {
+  const texts = useTexts()
   const [first] = groups
-  if (groups.length === 1 && first && first.rows.length > 1) return <h2 id="files">Your files</h2>
-  const { total, summary } = totalOf(groups, counted)
+  if (groups.length === 1 && first && first.rows.length > 1)
+    return <h2 id="files">{texts.t('list.yourFiles')}</h2>
+  const { total, summary } = totalOf(groups, counted, texts)
   return (
     <>
-      <h2 id="files">{count(total, 'file')}</h2>
+      <h2 id="files">{texts.t('count.files', { n: total })}</h2>
       <p>{summary}</p>
     </>
   )

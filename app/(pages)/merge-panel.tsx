@@ -1,10 +1,12 @@
 import { type DragEvent, type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import { MOST_PARTS } from '#lib/vocabulary/settings.ts'
-import { count } from './live/format.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { type MergePart, mergedFileName, moved } from './live/merge-order.ts'
 import { MergePartRow } from './merge-part-row.tsx'
+import { errorLine } from './messages/error-text.ts'
+import type { Texts } from './messages/texts.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import './merge-panel.css'
 
 interface Props {
@@ -21,6 +23,8 @@ const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** Lets the user order results, leave some out and name the PDF that they become. */
 export function MergePanel({ parts: given, suggestedName, store, onClose }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const [parts, setParts] = useState(given)
   const [name, setName] = useState(suggestedName)
   const [refusal, setRefusal] = useState<JobError | null>(null)
@@ -39,11 +43,11 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
     onClose()
   }
   return (
-    <form className="merge" onSubmit={merge} onKeyDown={closeOnEscape} aria-label="Merge into one PDF">
+    <form className="merge" onSubmit={merge} onKeyDown={closeOnEscape} aria-label={t('batch.mergeIntoOne')}>
       <PartList parts={parts} onParts={setParts} />
       <div className="naming-line">
         <label>
-          Name{' '}
+          {t('page.name')}{' '}
           <input
             ref={focus}
             className="field"
@@ -56,16 +60,16 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
         </label>
         <span className="extension">.pdf</span>
         <button type="submit" className="button main wordy" disabled={isSending || !canMerge(parts)}>
-          Merge
+          {t('batch.merge')}
         </button>
         <button type="button" className="button wordy" onClick={onClose}>
-          Close
+          {t('batch.close')}
         </button>
       </div>
-      <p className="fine">{hint(parts)}</p>
+      <p className="fine">{hint(texts, parts)}</p>
       {refusal && (
         <p className="say bad" role="alert">
-          {refusal.message} {refusal.nextStep}
+          {errorLine(texts, refusal)}
         </p>
       )}
     </form>
@@ -74,11 +78,11 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
 
 const canMerge = (parts: readonly MergePart[]) => parts.length > 1 && parts.length <= MOST_PARTS
 
-function hint({ length }: readonly MergePart[]): string {
-  if (length < 2) return 'A merge needs two files or more.'
-  if (length > MOST_PARTS)
-    return `One PDF is made of ${MOST_PARTS} files at most: take ${count(length - MOST_PARTS, 'file')} out.`
-  return `${count(length, 'file')}, in this order, with a bookmark for each. The files stay as they are.`
+function hint({ t }: Texts, { length }: readonly MergePart[]): string {
+  const files = (n: number) => t('count.files', { n })
+  if (length < 2) return t('batch.tooFew')
+  if (length > MOST_PARTS) return t('batch.tooMany', { most: MOST_PARTS, files: files(length - MOST_PARTS) })
+  return t('batch.inThisOrder', { files: files(length) })
 }
 
 interface ListProps {
@@ -88,12 +92,13 @@ interface ListProps {
 
 /** The parts in their order; they are moved by dragging or with the buttons of each. */
 function PartList({ parts, onParts }: ListProps) {
+  const { t } = useTexts()
   const [dragged, setDragged] = useState<string | null>(null)
   const [announcement, setAnnouncement] = useState('')
   const move = ({ jobId, fileName }: MergePart, to: number) => {
     if (to < 0 || to >= parts.length) return
     onParts(moved(parts, jobId, to))
-    setAnnouncement(`${fileName} is now ${to + 1} of ${parts.length}.`)
+    setAnnouncement(t('batch.moved', { name: fileName, n: to + 1, all: parts.length }))
   }
   const over = (event: DragEvent, index: number) => {
     if (dragged === null) return

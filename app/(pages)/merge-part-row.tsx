@@ -1,5 +1,6 @@
 import type { DragEvent } from 'react'
 import { CrossIcon, DownIcon, GripIcon, UpIcon } from './icons.tsx'
+import { useTexts } from './messages/use-texts.tsx'
 
 interface Props {
   fileName: string
@@ -14,6 +15,7 @@ interface Props {
 
 /** One file of a merge. */
 export function MergePartRow({ fileName, isDragged, onDragStart, onDragOver, ...on }: Props) {
+  const { t } = useTexts()
   const start = (event: DragEvent) => {
     event.dataTransfer.effectAllowed = 'move'
     // Firefox drags nothing without content.
@@ -30,12 +32,17 @@ export function MergePartRow({ fileName, isDragged, onDragStart, onDragOver, ...
       onDragEnd={on.onDragEnd}
     >
       <GripIcon />
-      <span className="part-name" title={fileName}>
+      <span className="part-name" dir="auto" title={fileName}>
         {fileName}
       </span>
-      <PartButton word="Move up" fileName={fileName} Icon={UpIcon} onClick={() => on.onMove(-1)} />
-      <PartButton word="Move down" fileName={fileName} Icon={DownIcon} onClick={() => on.onMove(1)} />
-      <PartButton word="Leave out" fileName={fileName} Icon={CrossIcon} onClick={on.onRemove} />
+      <PartButton word={t('batch.moveUp')} fileName={fileName} Icon={UpIcon} onClick={() => on.onMove(-1)} />
+      <PartButton
+        word={t('batch.moveDown')}
+        fileName={fileName}
+        Icon={DownIcon}
+        onClick={() => on.onMove(1)}
+      />
+      <PartButton word={t('batch.leaveOut')} fileName={fileName} Icon={CrossIcon} onClick={on.onRemove} />
     </li>
   )
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { TARGETS } from '#lib/vocabulary/formats.ts'
 import type { ChosenFile } from './live/dropped-files.ts'
 import { groupsByFormat, withSettings } from './live/fitting-targets.ts'
-import { count } from './live/format.ts'
+import { sourceName, targetLabel, upper } from './messages/names.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { type ConversionSettings, withTarget } from './settings/conversion-settings.ts'
-import { sourceName, targetName, upper } from './settings/labels.ts'
+import { targetName } from './settings/labels.ts'
 import './mixed-drop.css'
 
 interface Props {
@@ -19,6 +19,8 @@ const focus = (heading: HTMLHeadingElement | null) => heading?.focus()
 
 /** Shows what each kind of the dropped files becomes, before anything is sent. */
 export function MixedDrop({ files, settings, onSend }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
   const groups = groupsByFormat(files, settings.target).map(group => ({
     ...group,
@@ -29,15 +31,15 @@ export function MixedDrop({ files, settings, onSend }: Props) {
   return (
     <section className="mixed" aria-labelledby="mixed">
       <h2 id="mixed" ref={focus} tabIndex={-1}>
-        Not all of these files can become {targetName(settings)}
+        {t('drop.notAll', { target: targetName(texts, settings) })}
       </h2>
-      <p className="fine">Choose what each kind becomes; your options go with the files that they fit.</p>
+      <p className="fine">{t('drop.chooseEach')}</p>
       <ul>
         {groups.map(({ format, count: n, targets: offered, target }) => (
           <li key={format}>
             <label>
               <span>
-                {sourceName(format)} <span className="fine">({count(n, 'file')})</span>
+                {sourceName(texts, format)} <span className="fine">({t('count.files', { n })})</span>
               </span>
               <select
                 className="field"
@@ -46,7 +48,7 @@ export function MixedDrop({ files, settings, onSend }: Props) {
               >
                 {offered.map(name => (
                   <option key={name} value={name}>
-                    {upper(TARGETS.get(name)?.name ?? name)}
+                    {upper(targetLabel(texts, name))}
                   </option>
                 ))}
               </select>
@@ -56,10 +58,10 @@ export function MixedDrop({ files, settings, onSend }: Props) {
       </ul>
       <div className="offers">
         <button type="button" className="button main" onClick={() => onSend(withSettings(files, settingsOf))}>
-          Convert {count(files.length, 'file')}
+          {t('drop.convert', { files: t('count.files', { n: files.length }) })}
         </button>
         <button type="button" className="quiet" onClick={() => onSend([])}>
-          Cancel
+          {t('page.cancel')}
         </button>
       </div>
     </section>

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { BellIcon } from './icons.tsx'
+import type { Texts } from './messages/texts.ts'
+import { useTexts } from './messages/use-texts.tsx'
 
 interface Props {
   isUnderWay: boolean
@@ -9,9 +11,11 @@ interface Props {
 
 /** Offers a notification of the desktop for when nothing is under way any more; asked for each time anew. */
 export function NotifyButton({ isUnderWay, summary }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const [state, setState] = useState<'' | 'asked' | 'refused'>('')
   const end = useEffectEvent(() => {
-    if (state === 'asked' && !document.hasFocus()) show(summary)
+    if (state === 'asked' && !document.hasFocus()) show(texts, summary)
     setState('')
   })
   useEffect(() => {
@@ -27,20 +31,20 @@ export function NotifyButton({ isUnderWay, summary }: Props) {
     <>
       <button type="button" className="quiet" aria-pressed={state === 'asked'} onClick={toggle}>
         <BellIcon />
-        {state === 'asked' ? 'You will be notified' : 'Notify me at the end'}
+        {t(state === 'asked' ? 'list.willNotify' : 'list.notify')}
       </button>
       {state === 'refused' && (
         <p className="refusal" role="alert">
-          This browser does not allow this page to notify you. Its settings for this site can change that.
+          {t('list.notifyRefused')}
         </p>
       )}
     </>
   )
 }
 
-function show(summary: string): void {
+function show({ t }: Texts, summary: string): void {
   try {
-    new Notification('Nightshift: all files have ended', { body: summary.replaceAll('\u00a0', ' ') })
+    new Notification(t('list.notification'), { body: summary.replaceAll('\u00a0', ' ') })
   } catch {
     // On phones only a service worker may notify.
   }

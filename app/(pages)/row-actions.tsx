@@ -6,6 +6,8 @@ import { BinIcon, CrossIcon, DownloadIcon, PauseIcon, PlayIcon, RetryIcon } from
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Action } from './live/row-parts.ts'
 import type { Row } from './live/rows.ts'
+import type { MessageKey } from './messages/texts.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { Refusal } from './refusal.tsx'
 
 interface Props {
@@ -52,11 +54,12 @@ function Download({
 }: {
   job: { resultUrl: string; fileName: string; result: { fileName: string } | null }
 }) {
+  const { t } = useTexts()
   const name = job.result?.fileName ?? job.fileName
   return (
     <a className="button main" href={job.resultUrl} download>
       <DownloadIcon />
-      Download {extensionOf(name)}
+      {t('row.downloadAs', { extension: extensionOf(name) })}
       <span className="unseen">: {name}</span>
     </a>
   )
@@ -65,14 +68,14 @@ function Download({
 const extensionOf = (name: string) => name.slice(name.lastIndexOf('.') + 1).toUpperCase()
 
 const BUTTONS = {
-  cancel: { word: 'Cancel', look: 'quiet', Icon: CrossIcon },
-  delete: { word: 'Delete', look: 'quiet', Icon: BinIcon },
-  remove: { word: 'Remove', look: 'quiet', Icon: CrossIcon },
-  retry: { word: 'Try again', look: 'button', Icon: RetryIcon },
-  resend: { word: 'Try again', look: 'button', Icon: RetryIcon },
-  pause: { word: 'Pause', look: 'quiet', Icon: PauseIcon },
-  resume: { word: 'Go on', look: 'button', Icon: PlayIcon },
-} as const
+  cancel: { word: 'page.cancel', look: 'quiet', Icon: CrossIcon },
+  delete: { word: 'row.delete', look: 'quiet', Icon: BinIcon },
+  remove: { word: 'row.remove', look: 'quiet', Icon: CrossIcon },
+  retry: { word: 'page.tryAgain', look: 'button', Icon: RetryIcon },
+  resend: { word: 'page.tryAgain', look: 'button', Icon: RetryIcon },
+  pause: { word: 'row.pause', look: 'quiet', Icon: PauseIcon },
+  resume: { word: 'row.goOn', look: 'button', Icon: PlayIcon },
+} as const satisfies Partial<Record<Action, { word: MessageKey; look: string; Icon: typeof BinIcon }>>
 
 type ButtonAction = keyof typeof BUTTONS
 
@@ -83,7 +86,9 @@ interface ActionButtonProps {
 }
 
 function ActionButton({ action, name, onClick }: ActionButtonProps) {
-  const { word, look, Icon } = BUTTONS[action]
+  const { t } = useTexts()
+  const { look, Icon } = BUTTONS[action]
+  const word = t(BUTTONS[action].word)
   return (
     <button type="button" className={look} title={look === 'quiet' ? word : undefined} onClick={onClick}>
       <Icon />

@@ -3,6 +3,7 @@ import type { JobError } from '#lib/vocabulary/job.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 import { fileOf, offersTargets } from './live/settings-errors.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import { Refusal } from './refusal.tsx'
 import { type ConversionSettings, withTarget } from './settings/conversion-settings.ts'
 import { offeredTargets, targetName } from './settings/labels.ts'
@@ -16,6 +17,8 @@ const FileSettings = lazy(async () => {
 
 /** What a file may become that cannot become what was chosen, as buttons; and all other settings. */
 export function SendAgain({ row, store }: { row: Row; store: JobsStore }) {
+  const texts = useTexts()
+  const { t } = texts
   const [isOpen, setOpen] = useState(false)
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const { format, ...settings } = fileOf(row)
@@ -25,7 +28,7 @@ export function SendAgain({ row, store }: { row: Row; store: JobsStore }) {
   return (
     <div className="send-again">
       <div className="offers">
-        {offers.length > 0 && <span>Convert it into</span>}
+        {offers.length > 0 && <span>{t('row.convertInto')}</span>}
         {offers.map(target => (
           <button
             key={target}
@@ -33,7 +36,7 @@ export function SendAgain({ row, store }: { row: Row; store: JobsStore }) {
             className="button wordy"
             onClick={async () => setRefusal(await send(withTarget(first, target)))}
           >
-            {targetName({ target, options: {} })}
+            {targetName(texts, { target, options: {} })}
           </button>
         ))}
         <button
@@ -42,15 +45,15 @@ export function SendAgain({ row, store }: { row: Row; store: JobsStore }) {
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
-          {offers.length > 0 ? 'Something else…' : 'Send again with…'}
+          {t(offers.length > 0 ? 'row.somethingElse' : 'row.sendAgainWith')}
         </button>
       </div>
       {isOpen && (
-        <Suspense fallback={<p className="detail">Loading</p>}>
+        <Suspense fallback={<p className="detail">{t('job.loading')}</p>}>
           <FileSettings
             format={format}
             first={first}
-            action="Send again"
+            action={t('row.sendAgain')}
             hasOptionsOpen={offers.length === 0}
             onSend={send}
           />

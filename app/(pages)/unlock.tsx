@@ -1,6 +1,7 @@
 import { type SubmitEvent, useId, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { JobsStore } from './live/jobs-store.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import './unlock.css'
 import { Refusal } from './refusal.tsx'
 
@@ -12,6 +13,7 @@ interface Props {
 
 /** Asks for the password of a locked file. After a wrong one the row says so and shows an empty field again. */
 export function Unlock({ id, store }: Props) {
+  const { t } = useTexts()
   const [password, setPassword] = useState('')
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const field = useId()
@@ -21,7 +23,7 @@ export function Unlock({ id, store }: Props) {
   }
   return (
     <form className="unlock" onSubmit={enter}>
-      <label htmlFor={field}>Password</label>
+      <label htmlFor={field}>{t('row.password')}</label>
       <input
         id={field}
         className="field"
@@ -32,7 +34,7 @@ export function Unlock({ id, store }: Props) {
         onChange={event => setPassword(event.currentTarget.value)}
       />
       <button type="submit" className="button wordy">
-        Unlock
+        {t('row.unlock')}
       </button>
       <Refusal error={refusal} />
     </form>

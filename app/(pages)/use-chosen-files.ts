@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import type { ChosenFile, DroppedFiles } from './live/dropped-files.ts'
 import { isMixed } from './live/fitting-targets.ts'
+import { quoted } from './messages/names.ts'
+import type { Texts } from './messages/texts.ts'
+import { useTexts } from './messages/use-texts.tsx'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 
 interface ChosenFiles {
@@ -18,13 +21,14 @@ export function useChosenFiles(
   { target }: ConversionSettings,
   onFiles: (files: ChosenFile[]) => void,
 ): ChosenFiles {
+  const texts = useTexts()
   const [mixed, setMixed] = useState<readonly ChosenFile[]>([])
   const [notice, setNotice] = useState('')
   return {
     mixed,
     notice,
     receive({ files, emptyFolders }) {
-      setNotice(sentenceAbout(emptyFolders))
+      setNotice(sentenceAbout(texts, emptyFolders))
       if (isMixed(files, target)) setMixed([...mixed, ...files])
       else if (files.length > 0) onFiles(files)
     },
@@ -35,8 +39,8 @@ export function useChosenFiles(
   }
 }
 
-function sentenceAbout(emptyFolders: readonly string[]): string {
+function sentenceAbout(texts: Texts, emptyFolders: readonly string[]): string {
   if (emptyFolders.length === 0) return ''
-  const names = emptyFolders.map(name => `“${name}”`).join(', ')
-  return `Nothing in ${names} can be converted: there are no documents, pictures or PDFs.`
+  const names = emptyFolders.map(name => quoted(texts, name)).join(texts.t('page.comma'))
+  return texts.t('drop.nothingIn', { names })
 }

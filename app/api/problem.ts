@@ -26,7 +26,10 @@ export function problemOf(error: JobError, status: number): Response {
 export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }
 
 /** The fields of a problem. */
-export function problemBody({ code, message, nextStep, retryable }: JobError, status: number): Problem {
+export function problemBody(
+  { code, message, nextStep, retryable, details }: JobError,
+  status: number,
+): Problem {
   const about = { type: 'about:blank', title: message, status, detail: `${message} ${nextStep}` }
-  return { ...about, code, message, nextStep, retryable }
+  return { ...about, code, message, nextStep, retryable, details }
 }

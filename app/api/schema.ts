@@ -10,7 +10,18 @@ const count = z.int().min(0)
 const orNull = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()])
 
 export const JobErrorSchema = z
-  .object({ code: z.string(), message: z.string(), nextStep: z.string(), retryable: z.boolean() })
+  .object({
+    code: z.string(),
+    message: z.string(),
+    nextStep: z.string(),
+    retryable: z.boolean(),
+    details: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .openapi({
+        description: 'What the sentences were filled with, for whoever words them in another language.',
+      }),
+  })
   .openapi('JobError')
 
 const ProgressSchema = z

@@ -16,7 +16,7 @@ interface Entry {
 
 /** `{name}` in a sentence is replaced by the error's details. */
 // biome-ignore format: a table, one row an error
-const TABLE = {
+export const ERRORS = {
   // Errors in requests.
   invalid_request: { status: 400, retryable: false, message: 'This request cannot be understood: {reason}.', nextStep: 'Correct it and send it again; /api/openapi.json describes every call.' },
   unknown_field: { status: 400, retryable: false, message: 'There is no field “{name}”.', nextStep: '{hint}' },
@@ -138,7 +138,7 @@ const TABLE = {
   sandbox_unavailable: { status: 503, retryable: true, message: 'Files cannot be converted safely on this machine yet.', nextStep: 'Try again later; whoever runs this server finds the reason in its log.' },
 } as const satisfies Record<string, Entry>
 
-export type ErrorCode = keyof typeof TABLE
+export type ErrorCode = keyof typeof ERRORS
 
 /** The HTTP status of a code; 500 for a code that is not in the table. */
 export function statusOf(code: string): number {
@@ -147,7 +147,9 @@ export function statusOf(code: string): number {
 
 /** A stored error as the user reads it. */
 export function jobErrorOf({ code, details, retryable, sentences }: StoredError): JobError {
-  return { code, ...(sentences ?? sentencesOf(code, details)), retryable }
+  return sentences
+    ? { code, ...sentences, retryable }
+    : { code, ...sentencesOf(code, details), retryable, details }
 }
 
 export interface AppErrorOptions {
@@ -176,12 +178,12 @@ export class AppError extends Error {
 
   /** The HTTP status of its code. */
   get status(): number {
-    return TABLE[this.code].status
+    return ERRORS[this.code].status
   }
 
   /** Whether a retry without changes may succeed. */
   get retryable(): boolean {
-    return TABLE[this.code].retryable
+    return ERRORS[this.code].retryable
   }
 
   /** The error as the user reads it. */
@@ -191,7 +193,7 @@ export class AppError extends Error {
 
   /** The error as the operator reads it: with what only the operator can do, where there is such a thing. */
   toOperatorError(): JobError {
-    const { operator }: Entry = TABLE[this.code]
+    const { operator }: Entry = ERRORS[this.code]
     const error = this.toJobError()
     return operator ? { ...error, nextStep: operator } : error
   }
@@ -221,7 +223,7 @@ export function asAppError(thrown: unknown): AppError {
 }
 
 function logText(code: ErrorCode, { log, details = {} }: AppErrorOptions): string {
-  const { operator }: Entry = TABLE[code]
+  const { operator }: Entry = ERRORS[code]
   const text = log || sentencesOf(code, details).message
   return operator ? `${text} (${operator})` : text
 }
@@ -234,7 +236,7 @@ function sentencesOf(code: string, details: StoredError['details']) {
 }
 
 function entryOf(code: string): Pick<Entry, 'status' | 'message' | 'nextStep'> {
-  if (Object.hasOwn(TABLE, code)) return TABLE[code as ErrorCode]
+  if (Object.hasOwn(ERRORS, code)) return ERRORS[code as ErrorCode]
   // Another version of Nightshift stored it.
   return {
     status: 500,

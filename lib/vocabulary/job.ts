@@ -72,6 +72,11 @@ export interface JobError {
   nextStep: string
   /** Whether a retry without changes may succeed. */
   retryable: boolean
+  /**
+   * What the sentences were filled with, for whoever words them anew, such as in another language. Absent where only
+   * finished sentences were stored.
+   */
+  details?: Record<string, string | number> | undefined
 }
 
 /** The options of the target, by their names in `lib/vocabulary/formats.ts`; never a secret. */

@@ -38,7 +38,7 @@ export function parseSettings(
   const { target } = wanted
   const targets = targetsOf(format)
   if (!targets.includes(target))
-    throw noSuchTarget(startOf(SOURCES.get(format)?.name ?? format), target, targets)
+    throw noSuchTarget(startOf(SOURCES.get(format)?.name ?? format), target, { targets, format })
   const effective = optionsOf(format, target)
   const settings: CheckedSettings = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
@@ -69,7 +69,7 @@ export function parseMerge(
   formats: readonly string[],
 ): CheckedSettings {
   const { target } = wanted
-  if (target !== 'pdf') throw noSuchTarget('A merge of files', target, ['pdf'])
+  if (target !== 'pdf') throw noSuchTarget('A merge of files', target, { targets: ['pdf'] })
   const settings: CheckedSettings = { target, options: {}, secrets: {} }
   const plain: Record<string, Value> = {}
   for (const [name, raw] of Object.entries(wanted.options)) {
@@ -96,10 +96,10 @@ export function parsePreset(wanted: { target: string; options: Readonly<Record<s
   const { target } = wanted
   const options: Record<string, Value> = {}
   const formats = [...SOURCES.keys()].filter(format => targetsOf(format).includes(target))
-  if (formats.length === 0) throw noSuchTarget('A file', target, [...TARGETS.keys()])
+  if (formats.length === 0) throw noSuchTarget('A file', target, { targets: [...TARGETS.keys()] })
   for (const [name, raw] of Object.entries(wanted.options)) {
     const option = find(name)
-    if (option.secret) throw new AppError('secret_in_preset', { details: { name: optionTitle(name) } })
+    if (option.secret) throw new AppError('secret_in_preset', { details: named(name) })
     if (!formats.some(format => optionsOf(format, target).includes(option)))
       throw withoutEffect(option, 'any file', target)
     options[name] = check(withChoicesFor(option, formats, target), raw)
@@ -108,11 +108,21 @@ export function parsePreset(wanted: { target: string; options: Readonly<Record<s
   return { target, options }
 }
 
-function noSuchTarget(source: string, target: string, targets: readonly string[]): AppError {
+function noSuchTarget(
+  source: string,
+  target: string,
+  { targets, format }: { targets: readonly string[]; format?: string },
+): AppError {
+  const ids = { targetId: target, targetIds: targets.join(), ...(format && { format }) }
   const names = targets.map(targetTitle).join(', ')
   return new AppError('unsupported_target', {
-    details: { source, target: targetTitle(target), targets: names },
+    details: { source, target: targetTitle(target), targets: names, ...ids },
   })
+}
+
+/** An option in the details of an error: its title for the sentence, and its own name. */
+function named(name: string): { name: string; option: string } {
+  return { name: optionTitle(name), option: name }
 }
 
 const startOf = (name: string) => name.replace(/^./, letter => letter.toUpperCase())
@@ -129,7 +139,7 @@ function find(name: string): Option {
 
 function withoutEffect({ name }: Option, source: string, target: string): AppError {
   return new AppError('option_without_effect', {
-    details: { name: optionTitle(name), source, target: TARGETS.get(target)?.name ?? target },
+    details: { ...named(name), source, target: TARGETS.get(target)?.name ?? target, targetId: target },
   })
 }
 
@@ -137,7 +147,7 @@ function check(option: Option, raw: unknown): Value {
   const value = parse(option.kind, raw)
   if (value !== undefined) return value
   throw new AppError('invalid_option', {
-    details: { name: optionTitle(option.name), valid: validFor(option.kind) },
+    details: { ...named(option.name), valid: validFor(option.kind) },
   })
 }
 
@@ -202,11 +212,15 @@ function refuseContradictions(target: string, options: Options): void {
     )
     if (other)
       throw new AppError('options_exclude', {
-        details: { name: optionTitle(name), other: optionTitle(other) },
+        details: { ...named(name), other: optionTitle(other), otherOption: other },
       })
     if (needs && !needs.some(needed => options[needed] !== undefined))
       throw new AppError('option_needs', {
-        details: { name: optionTitle(name), needs: needs.map(optionTitle).join(', ') },
+        details: {
+          ...named(name),
+          needs: needs.map(optionTitle).join(', '),
+          neededOptions: needs.join(),
+        },
       })
   }
 }

@@ -17,6 +17,7 @@ const OF_BROWSERS = new Set([
   'react',
   'next/link',
   'next/navigation',
+  'use-intl/core',
   'socket.io-client',
   'tus-js-client',
   'fastest-levenshtein',

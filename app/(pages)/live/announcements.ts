@@ -1,6 +1,7 @@
 /** The announcements for screen readers: starts and ends of jobs only, never ticks. Pure. */
 import { isTerminal, type JobState } from '#lib/vocabulary/job.ts'
-import { count } from './format.ts'
+import { errorText, noteText } from '../messages/error-text.ts'
+import type { Texts } from '../messages/texts.ts'
 import { resultNotes } from './result-notes.ts'
 import type { Row, Rows, UploadState } from './rows.ts'
 
@@ -8,7 +9,8 @@ import type { Row, Rows, UploadState } from './rows.ts'
 const ANNOUNCED_BY_NAME = 3
 
 /** The changes between two states of the rows, in one sentence or more; null where there are none. */
-export function announcements(before: Rows, after: Rows): string | null {
+export function announcements(before: Rows, after: Rows, texts: Texts): string | null {
+  const { t } = texts
   const known = new Map(before.map(row => [row.key, row]))
   const fresh = after.filter(row => row.kind === 'upload' && !known.has(row.key))
   const added = fresh.filter(row => !isFinished(row)).length
@@ -17,25 +19,28 @@ export function announcements(before: Rows, after: Rows): string | null {
     return isFinished(row) && (old ? !isFinished(old) : row.kind === 'upload')
   })
   const locked = after.filter(row => isAsking(row) && !isAsking(known.get(row.key)))
-  const parts = added ? [`${count(added, 'file')} added.`] : []
-  parts.push(...(ends.length > ANNOUNCED_BY_NAME ? [numbers(ends)] : ends.map(sentence)))
-  if (locked.length > 0) parts.push(asked(locked))
-  return parts.length ? parts.join(' ') : null
+  const parts = added ? [t('announced.added', { n: added })] : []
+  parts.push(
+    ...(ends.length > ANNOUNCED_BY_NAME ? [numbers(texts, ends)] : ends.map(row => sentence(texts, row))),
+  )
+  if (locked.length > 0) parts.push(asked(texts, locked))
+  return parts.length ? parts.join(t('page.sentences')) : null
 }
 
 /** Jobs by state. */
 export type StateCounts = Readonly<Partial<Record<JobState, number>>>
 
 /** The summary of the rows, and of jobs without one, for the heading: `2 uploading, 96 to come, 1 running`. */
-export function summary(rows: Rows, others: StateCounts = {}): string {
-  const counts = new Map<string, number>()
-  const add = (word: string, count: number) => counts.set(word, (counts.get(word) ?? 0) + count)
-  for (const row of rows) add(stateLabel(row), 1)
-  for (const [state, count] of Object.entries(others)) add(STATE_WORDS[state as JobState], count)
+export function summary({ t }: Texts, rows: Rows, others: StateCounts = {}): string {
+  const counts = new Map<Standing, number>()
+  const add = (one: Standing, count: number) => counts.set(one, (counts.get(one) ?? 0) + count)
+  for (const row of rows) add(standingOf(row), 1)
+  for (const [state, count] of Object.entries(others)) add(OF_JOBS[state as JobState], count)
   // A non-breaking space keeps a number and its word on one line.
-  return [...UPLOAD_WORDS, 'running', 'waiting', 'locked', 'done', 'failed', 'cancelled']
-    .flatMap(word => (counts.has(word) ? [`${counts.get(word)} ${word}`.replaceAll(' ', '\u00a0')] : []))
-    .join(', ')
+  return STANDINGS.flatMap(one => {
+    const n = counts.get(one)
+    return n === undefined ? [] : [t(`summary.${one}`, { n }).replaceAll(' ', '\u00a0')]
+  }).join(t('page.comma'))
 }
 
 /** Whether this row stays as it is unless the user acts. */
@@ -43,25 +48,31 @@ export function isFinished(row: Row): boolean {
   return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
 }
 
-const UPLOAD_WORDS = ['uploading', 'held up', 'paused', 'to come']
+/** In the order in which they are told. */
+const STANDINGS = [
+  ...(['uploading', 'heldUp', 'paused', 'toCome'] as const),
+  ...(['running', 'waiting', 'locked', 'done', 'failed', 'cancelled'] as const),
+]
 
-function stateLabel(row: Row): string {
-  if (row.kind === 'upload') return UPLOAD_STATE_WORDS[row.state]
+type Standing = (typeof STANDINGS)[number]
+
+function standingOf(row: Row): Standing {
+  if (row.kind === 'upload') return OF_UPLOADS[row.state]
   if (isAsking(row)) return 'locked'
-  return STATE_WORDS[row.job.state]
+  return OF_JOBS[row.job.state]
 }
 
-const UPLOAD_STATE_WORDS: Readonly<Record<UploadState, string>> = {
-  waiting: 'to come',
+const OF_UPLOADS: Readonly<Record<UploadState, Standing>> = {
+  waiting: 'toCome',
   sending: 'uploading',
   paused: 'paused',
-  offline: 'held up',
-  unanswered: 'held up',
-  lost: 'held up',
+  offline: 'heldUp',
+  unanswered: 'heldUp',
+  lost: 'heldUp',
   refused: 'failed',
 }
 
-const STATE_WORDS: Readonly<Record<JobState, string>> = {
+const OF_JOBS: Readonly<Record<JobState, Standing>> = {
   queued: 'waiting',
   running: 'running',
   completed: 'done',
@@ -69,16 +80,17 @@ const STATE_WORDS: Readonly<Record<JobState, string>> = {
   cancelled: 'cancelled',
 }
 
-function sentence(row: Row): string {
-  if (row.kind === 'upload') return `${row.fileName} was not accepted: ${row.error?.message ?? ''}`.trim()
-  const { fileName, state, error } = row.job
-  if (state === 'completed') {
-    const [note] = resultNotes(row.job)
-    return note?.severity === 'loss' ? `${fileName} is done: ${note.message}` : `${fileName} is done.`
-  }
-  return state === 'cancelled'
-    ? `${fileName} is cancelled.`
-    : `${fileName} failed: ${error?.message ?? ''}`.trim()
+function sentence(texts: Texts, row: Row): string {
+  const { error, fileName: name } = row.kind === 'upload' ? row : row.job
+  const reason = error ? errorText(texts, error).message : ''
+  if (row.kind === 'upload') return texts.t('announced.notAccepted', { name, reason }).trim()
+  const { state } = row.job
+  if (state === 'cancelled') return texts.t('announced.cancelled', { name })
+  if (state !== 'completed') return texts.t('announced.failed', { name, reason }).trim()
+  const [note] = resultNotes(row.job)
+  return note?.severity === 'loss'
+    ? texts.t('announced.doneWithLoss', { name, reason: noteText(texts, note).message })
+    : texts.t('announced.done', { name })
 }
 
 /** Whether this row has a field that waits for the user. */
@@ -86,13 +98,23 @@ export function isAsking(row: Row | undefined): boolean {
   return row?.kind === 'job' && row.job.needs !== null
 }
 
-function asked(locked: Rows): string {
+function asked(texts: Texts, locked: Rows): string {
   const [row] = locked
-  if (locked.length > 1 || row?.kind !== 'job') return `${count(locked.length, 'file')} need their passwords.`
-  const { fileName, error } = row.job
-  return error ? `${fileName} needs its password: ${error.message}` : `${fileName} needs its password.`
+  if (locked.length > 1 || row?.kind !== 'job')
+    return texts.t('announced.needPasswords', { n: locked.length })
+  const { fileName: name, error } = row.job
+  if (!error) return texts.t('announced.needsPassword', { name })
+  return texts.t('announced.needsPasswordAgain', { name, reason: errorText(texts, error).message })
 }
 
-function numbers(rows: Rows): string {
-  return `${count(rows.length, 'file')} ended: ${summary(rows)}.`
+function numbers(texts: Texts, rows: Rows): string {
+  return texts.t('announced.ended', { n: rows.length, summary: summary(texts, rows) })
+}
+
+/** That these files are on the way already; empty without any. */
+export function onTheWay({ t }: Texts, fileNames: readonly string[]): string {
+  const [name = ''] = fileNames
+  const { length: n } = fileNames
+  if (n === 0) return ''
+  return n === 1 ? t('upload.oneOnTheWay', { name }) : t('upload.onTheWay', { n })
 }

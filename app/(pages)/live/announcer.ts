@@ -1,3 +1,4 @@
+import type { Texts } from '../messages/texts.ts'
 import { announcements, isFinished } from './announcements.ts'
 import type { Rows } from './rows.ts'
 
@@ -11,6 +12,7 @@ const FEW = 3
 /** Gathers the changes of the rows, so that a hundred of them are one announcement. Independent of React. */
 export class Announcer {
   readonly #announce: (sentence: string) => void
+  readonly #texts: Texts
   #rows: Rows
   /** The rows as they were when the last announcement was made. */
   #told: Rows
@@ -19,7 +21,8 @@ export class Announcer {
   #changedAt: number | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(rows: Rows, announce: (sentence: string) => void) {
+  constructor(rows: Rows, texts: Texts, announce: (sentence: string) => void) {
+    this.#texts = texts
     this.#rows = rows
     this.#told = rows
     this.#announce = announce
@@ -36,7 +39,7 @@ export class Announcer {
   }
 
   #tell(): void {
-    const sentence = announcements(this.#told, this.#rows)
+    const sentence = announcements(this.#told, this.#rows, this.#texts)
     this.#told = this.#rows
     this.#changedAt = undefined
     if (!sentence) return

@@ -1,4 +1,5 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
+import type { Texts } from '../messages/texts.ts'
 import { isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
 import { hasResult, isKept } from './kept-files-text.ts'
@@ -25,8 +26,15 @@ export interface BatchGroup {
   parts: readonly MergePart[]
 }
 
-/** Rows in their order by batch; those of one batch follow each other. `now` is in milliseconds since 1970. */
-export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new Map()): BatchGroup[] {
+interface GroupingOptions {
+  /** In milliseconds since 1970. */
+  now: number
+  texts: Texts
+  counted?: CountedBatches
+}
+
+/** Rows in their order by batch; those of one batch follow each other. */
+export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: GroupingOptions): BatchGroup[] {
   const byBatch = new Map<string, Row[]>()
   for (const row of rows) {
     const own = byBatch.get(row.batchId)
@@ -40,7 +48,7 @@ export function groupsOf(rows: Rows, now: number, counted: CountedBatches = new 
       batchId,
       rows: own,
       total: own.length + sumOf(others),
-      summary: summary(own, others),
+      summary: summary(texts, own, others),
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
@@ -59,6 +67,7 @@ export function isUnderWay({ actions }: BatchGroup): boolean {
 export function totalOf(
   groups: readonly BatchGroup[],
   counted: CountedBatches,
+  texts: Texts,
 ): Pick<BatchGroup, 'total' | 'summary' | 'percent'> {
   const others: Record<string, number> = {}
   for (const { batchId } of groups)
@@ -69,6 +78,7 @@ export function totalOf(
     total,
     percent: groups.reduce((sum, group) => sum + group.percent * group.total, 0) / Math.max(1, total),
     summary: summary(
+      texts,
       groups.flatMap(({ rows }) => rows),
       others,
     ),

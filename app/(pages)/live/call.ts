@@ -34,7 +34,7 @@ const JSON_TYPE = { 'Content-Type': 'application/json' }
 
 /** The problem in our API's answer; null for anything else, such as a proxy's own error page. */
 export function problemIn(body: unknown): JobError | null {
-  const { code, message, nextStep, retryable } = (body ?? {}) as Partial<JobError>
+  const { code, message, nextStep, retryable, details } = (body ?? {}) as Partial<JobError>
   if (typeof code !== 'string' || typeof message !== 'string' || typeof nextStep !== 'string') return null
-  return { code, message, nextStep, retryable: retryable === true }
+  return { code, message, nextStep, retryable: retryable === true, details }
 }

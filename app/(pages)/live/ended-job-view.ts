@@ -1,44 +1,47 @@
 /** What the row of a job shows that has ended. Pure; `now` is in milliseconds since 1970. */
 import type { NoteView } from '#lib/vocabulary/notes.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { count, duration, size } from './format.ts'
-import { deletionText, hasResult, isKept, whyDeleted } from './kept-files-text.ts'
+import { errorText } from '../messages/error-text.ts'
+import type { Texts } from '../messages/texts.ts'
+import { duration, size } from './format.ts'
+import { deletionText, hasResult, isKept, isRequested } from './kept-files-text.ts'
 import { resultNotes } from './result-notes.ts'
 import type { RowView, Tone } from './row-parts.ts'
 import { isAboutSettings } from './settings-errors.ts'
 
 /** A job with a result, or one whose result is deleted or lost. */
-export function completed(job: Snapshot, now: number): RowView {
-  if (job.result?.lost && isKept(job, now)) return lost(job, now)
+export function completed(job: Snapshot, now: number, texts: Texts): RowView {
+  if (job.result?.lost && isKept(job, now)) return lost(job, now, texts)
   const took = job.startedAt && job.finishedAt ? Date.parse(job.finishedAt) - Date.parse(job.startedAt) : null
   const isHere = hasResult(job, now)
   const [note, ...further] = isHere ? resultNotes(job) : []
   const isWhole = note?.severity !== 'loss'
+  const { t } = texts
   const facts = [
-    isWhole ? 'Done' : 'Done, but not everything is in it',
-    job.result && size(job.result.bytes),
-    job.result?.pages && count(job.result.pages, 'page'),
-    took !== null && duration(took),
+    t(isWhole ? 'job.done' : 'job.doneWithLoss'),
+    job.result && size(texts, job.result.bytes),
+    job.result?.pages && t('count.pages', { n: job.result.pages }),
+    took !== null && duration(texts, took),
   ]
   return {
     state: job.state,
     tone: isHere ? toneOf(note) : 'plain',
-    message: facts.filter(Boolean).join(', '),
+    message: facts.filter(Boolean).join(t('page.comma')),
     detail: isHere
-      ? deletionText(job, now)
-      : `The result was deleted ${whyDeleted(job)}. Send the document again.`,
+      ? deletionText(job, now, texts)
+      : t(isRequested(job) ? 'job.resultDeleted' : 'job.resultExpired'),
     ...(note && { note, furtherNotes: further.length }),
     bar: null,
     actions: isHere ? ['download', 'link', 'delete'] : ['delete'],
   }
 }
 
-function lost(job: Snapshot, now: number): RowView {
+function lost(job: Snapshot, now: number, texts: Texts): RowView {
   return {
     state: job.state,
     tone: 'bad',
-    message: 'The result is missing on the server',
-    detail: `Convert it again on its own page, or send the document again. ${deletionText(job, now)}`,
+    message: texts.t('job.lost'),
+    detail: texts.t('job.lostHint', { kept: deletionText(job, now, texts) }),
     bar: null,
     actions: ['delete'],
   }
@@ -50,13 +53,14 @@ function toneOf(note: NoteView | undefined): Tone {
 }
 
 /** A job that failed for good. */
-export function failed(job: Snapshot, now: number): RowView {
+export function failed(job: Snapshot, now: number, texts: Texts): RowView {
+  const error = job.error && errorText(texts, job.error)
   const mayChange = isAboutSettings(job.error) && !job.sources
   return {
     state: job.state,
     tone: 'bad',
-    message: job.error?.message ?? 'This job failed.',
-    detail: job.error?.nextStep ?? null,
+    message: error?.message ?? texts.t('job.failed'),
+    detail: error?.nextStep ?? null,
     bar: null,
     // With the same settings it would fail again.
     actions: isKept(job, now) ? [mayChange ? 'change' : 'retry', 'delete'] : ['delete'],
@@ -64,24 +68,24 @@ export function failed(job: Snapshot, now: number): RowView {
 }
 
 /** A job that its owner stopped. */
-export function cancelled(job: Snapshot, now: number): RowView {
+export function cancelled(job: Snapshot, now: number, texts: Texts): RowView {
   return {
     state: job.state,
     tone: 'plain',
-    message: 'Cancelled',
-    detail: deletionText(job, now),
+    message: texts.t('job.cancelled'),
+    detail: deletionText(job, now, texts),
     bar: null,
     actions: isKept(job, now) ? ['retry', 'delete'] : ['delete'],
   }
 }
 
 /** A job of which only the receipt is left. */
-export function purged(job: Snapshot): RowView {
+export function purged(job: Snapshot, { t }: Texts): RowView {
   return {
     state: job.state,
     tone: 'plain',
-    message: `Deleted ${whyDeleted(job)}`,
-    detail: 'Only this receipt is left, without its name and its owner.',
+    message: t(isRequested(job) ? 'job.deleted' : 'job.expired'),
+    detail: t('job.onlyReceipt'),
     bar: null,
     actions: [],
   }

@@ -4,15 +4,18 @@ import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { MOST_JOBS } from '../../live/protocol.ts'
+import { errorLine } from '../messages/error-text.ts'
+import type { Texts } from '../messages/texts.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
-import { isFinished } from './announcements.ts'
+import { isFinished, onTheWay } from './announcements.ts'
 import { Announcer } from './announcer.ts'
+import type { BatchGroup } from './batch-group.ts'
 import { call } from './call.ts'
 import { keepCleared, keptCleared } from './cleared-jobs.ts'
 import { Connection } from './connection.ts'
 import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
+import { deletionOfAll, deletionOfBatch, deletionOfJob } from './deletion-text.ts'
 import type { ChosenFile } from './dropped-files.ts'
-import { count } from './format.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
@@ -48,6 +51,7 @@ export interface JobsStoreOptions {
   jobs: readonly Snapshot[]
   /** In bytes; 0 where uploads are not offered. */
   maxUploadBytes: number
+  texts: Texts
 }
 
 export class JobsStore {
@@ -72,7 +76,9 @@ export class JobsStore {
       deletions: [],
       cleared: new Set(),
     }
-    this.#announcer = new Announcer(this.#view.rows, announcement => this.#show({ announcement }))
+    this.#announcer = new Announcer(this.#view.rows, options.texts, announcement =>
+      this.#show({ announcement }),
+    )
     this.#deletions = new PendingDeletions({
       send: (key, isLeaving) => this.#carryOut(key, isLeaving),
       show: deletions => this.#show({ deletions }),
@@ -107,9 +113,7 @@ export class JobsStore {
   /** Adds these files as one batch; each gets the settings that have an effect for it. */
   add(files: readonly ChosenFile[], settings: ConversionSettings): void {
     const duplicates = this.uploads.add(files, settings)
-    const [name = ''] = duplicates
-    const which = duplicates.length === 1 ? `${name} is` : `${count(duplicates.length, 'file')} are`
-    this.#announce(duplicates.length > 0 ? `${which} on the way already.` : '')
+    this.#announce(onTheWay(this.#options.texts, duplicates))
   }
 
   /** Enters the password that a job needs. Resolves to the refusal, or to null after success. */
@@ -123,13 +127,13 @@ export class JobsStore {
   }
 
   /** Hides an ended job and deletes its files, unless that is undone in the next seconds. */
-  delete({ id, fileName }: Snapshot): void {
-    this.#deletions.add({ key: id, label: `“${fileName}” is` })
+  delete(job: Snapshot): void {
+    this.#deletions.add(deletionOfJob(this.#options.texts, job))
   }
 
   /** The same for everything of this browser that is on the server. */
   deleteAll(): void {
-    this.#deletions.add({ key: ALL_JOBS, label: 'All your files are' })
+    this.#deletions.add(deletionOfAll(this.#options.texts))
   }
 
   /** Takes what has ended out of the list; results stay on the server until their time is over. */
@@ -179,8 +183,8 @@ export class JobsStore {
   }
 
   /** Hides an ended batch and deletes it with its files, refused uploads too, unless that is undone. */
-  deleteBatch(batchId: string, label: string): void {
-    this.#deletions.add({ key: batchId, label })
+  deleteBatch(group: BatchGroup): void {
+    this.#deletions.add(deletionOfBatch(this.#options.texts, group))
   }
 
   async #carryOut(key: string, isLeaving: boolean): Promise<void> {
@@ -188,7 +192,7 @@ export class JobsStore {
     if (rows.length === 0) return this.#carryOutOne(key, isLeaving)
     for (const row of rows) if (row.kind === 'upload') this.uploads.remove(row.key)
     const refused = await this.#changeBatch('DELETE', key, { keepalive: isLeaving })
-    if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
+    if (refused) this.#announce(errorLine(this.#options.texts, refused))
     else for (const row of rows) if (row.kind === 'job') this.#gone(row.job.id)
   }
 
@@ -198,7 +202,7 @@ export class JobsStore {
     const isGone = row?.job.receipt ? '?purge=1' : ''
     const path = key === ALL_JOBS ? '/api/jobs' : `/api/jobs/${key}${isGone}`
     const { refused, body } = await call('DELETE', path, { keepalive })
-    if (refused) this.#announce(`${refused.message} ${refused.nextStep}`)
+    if (refused) this.#announce(errorLine(this.#options.texts, refused))
     else if (isGone) this.#gone(key)
     else if (key !== ALL_JOBS) this.#apply({ type: 'updated', jobs: [body as Snapshot] })
   }
@@ -208,7 +212,7 @@ export class JobsStore {
     this.#show({ cleared: keptCleared() })
     addEventListener('pagehide', () => this.uploads.leave())
     const n = await this.uploads.recall()
-    if (n > 0) this.#announce(`${count(n, 'upload')} resumed.`)
+    if (n > 0) this.#announce(this.#options.texts.t('upload.resumed', { n }))
   }
 
   #listener(): JobListener {

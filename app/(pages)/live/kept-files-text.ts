@@ -1,5 +1,6 @@
 /** What is said of a job's files: whether they are kept, how long, and why not. Pure. */
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { Texts } from '../messages/texts.ts'
 import { span } from './format.ts'
 
 /** Whether only the receipt is left of it, without a name. */
@@ -18,13 +19,14 @@ export function hasResult(job: Snapshot, now: number): boolean {
 }
 
 /** When they will be deleted, or that and why they are. */
-export function deletionText(job: Snapshot, now: number): string {
-  if (job.receipt) return `Its files were deleted ${whyDeleted(job)}`
+export function deletionText(job: Snapshot, now: number, texts: Texts): string {
+  const { t } = texts
+  if (job.receipt) return t(isRequested(job) ? 'job.filesDeleted' : 'job.filesExpired')
   const left = Date.parse(job.expiresAt) - now
-  return left > 0 ? `Kept for another ${span(left)}` : 'Its files are deleted'
+  return left > 0 ? t('job.kept', { time: span(texts, left) }) : t('job.filesAreDeleted')
 }
 
-/** `on request`, or `when its time was over`. */
-export function whyDeleted({ receipt }: Snapshot): string {
-  return receipt?.by === 'owner' ? 'on request' : 'when its time was over'
+/** Whether somebody asked for the deletion; otherwise their time was over. */
+export function isRequested({ receipt }: Snapshot): boolean {
+  return receipt?.by === 'owner'
 }

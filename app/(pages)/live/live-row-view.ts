@@ -1,35 +1,32 @@
 /** What a row shows while changes arrive, and what while nothing is heard of the server. Pure. */
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { Texts } from '../messages/texts.ts'
 import { isFinished } from './announcements.ts'
 import type { Silence } from './job-listener.ts'
 import type { RowView } from './row-parts.ts'
 import { rowView } from './row-view.ts'
 import type { Row } from './rows.ts'
 
-const REASONS: Record<Silence, string> = {
-  offline: 'You are offline',
-  unanswered: 'The server does not answer',
-}
-
 export interface Moment {
   /** In milliseconds since 1970. */
   now: number
   /** Null while changes arrive. */
   silence: Silence | null
+  texts: Texts
 }
 
 /**
  * The view of a row. In silence a job under way shows what was heard last, and nothing of it moves; an upload knows by
  * its own requests how it stands.
  */
-export function liveRowView(row: Row, { now, silence }: Moment): RowView {
-  if (!isSilenced(row) || silence === null) return rowView(row, now)
-  const view = rowView({ ...row, job: withoutEstimates(row.job) }, now)
+export function liveRowView(row: Row, { now, silence, texts }: Moment): RowView {
+  if (!isSilenced(row) || silence === null) return rowView(row, now, texts)
+  const view = rowView({ ...row, job: withoutEstimates(row.job) }, now, texts)
   const percent = view.bar?.percent ?? null
   return {
     ...view,
     tone: 'wait',
-    message: `${REASONS[silence]}. Last seen: ${view.message}`,
+    message: texts.t(`job.${silence}`, { message: view.message }),
     bar: percent === null ? { kind: 'waiting', percent } : { kind: 'still', percent },
   }
 }

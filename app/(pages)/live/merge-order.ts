@@ -1,6 +1,7 @@
 /** Which results can be merged, and the order that the user gives them. Pure. */
 import { claimedFormat, targetsOf, withoutExtension } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { Texts } from '../messages/texts.ts'
 import { isKept } from './kept-files-text.ts'
 import type { Rows } from './rows.ts'
 
@@ -40,9 +41,10 @@ export function mergedFileName(entered: string): string {
 }
 
 /** `A.pdf, B.pdf and 3 more`: what a job merges; null for a single source. */
-export function sourceNames({ sources }: Snapshot): string | null {
+export function sourceNames({ sources }: Snapshot, { t }: Texts): string | null {
   if (!sources) return null
   const names = sources.slice(0, NAMED_SOURCES).map(({ fileName }) => fileName)
   const left = sources.length - names.length
-  return left > 0 ? `${names.join(', ')} and ${left} more` : names.join(', ')
+  const told = names.join(t('page.comma'))
+  return left > 0 ? t('row.namesAndMore', { names: told, n: left }) : told
 }

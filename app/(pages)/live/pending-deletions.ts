@@ -9,7 +9,9 @@ export interface PendingDeletion {
   /** The id of a job or batch, or `ALL_JOBS`. */
   key: string
   /** What the user sees beside “Undo”. */
-  label: string
+  sentence: string
+  /** What it is, for whoever only hears the button. */
+  what: string
 }
 
 interface Options {

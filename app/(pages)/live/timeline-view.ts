@@ -1,6 +1,7 @@
 /** What happened to a job, step by step. Pure, so that server and browser render the same. */
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { Snapshot, TimelineEntry } from '#lib/vocabulary/snapshot.ts'
+import type { MessageKey, Texts } from '../messages/texts.ts'
 import { duration } from './format.ts'
 
 /** An attempt as the page shows it: nobody there needs to know which worker made it. */
@@ -14,31 +15,39 @@ export interface TimelineStep {
   detail: string
 }
 
-const OUTCOMES: Readonly<Record<string, string>> = {
-  completed: 'done',
-  failed: 'failed',
-  cancelled: 'was cancelled',
-  lost: 'was lost with its converter',
-  handed_back: 'was put back in the queue, because the converter was stopped',
-  asked: 'found that a password is needed',
+const OUTCOMES: Readonly<Record<string, MessageKey>> = {
+  completed: 'timeline.attemptCompleted',
+  failed: 'timeline.attemptFailed',
+  cancelled: 'timeline.attemptCancelled',
+  lost: 'timeline.attemptLost',
+  handed_back: 'timeline.attemptHandedBack',
+  asked: 'timeline.attemptAsked',
 }
 
 /**
  * The steps of a job, oldest first. `attempts` may be older than the snapshot: the attempt that it does not have, and
  * the end of the last one, are taken from the snapshot.
  */
-export function timelineSteps(job: Snapshot, attempts: readonly TimelineAttempt[]): TimelineStep[] {
+export function timelineSteps(
+  job: Snapshot,
+  attempts: readonly TimelineAttempt[],
+  texts: Texts,
+): TimelineStep[] {
+  const { t } = texts
   const known = brought(job, attempts)
-  const sent = { label: 'Sent and put in the queue', at: job.createdAt, detail: '' }
+  const sent = { label: t('timeline.sent'), at: job.createdAt, detail: '' }
   const tries = known.map((attempt, index) => {
     const waitedSince = known[index - 1]?.endedAt ?? job.createdAt
     return {
-      label: known.length > 1 ? `Attempt ${attempt.attempt} began` : 'Conversion began',
+      label: known.length > 1 ? t('timeline.attemptBegan', { n: attempt.attempt }) : t('timeline.began'),
       at: attempt.startedAt,
-      detail: [waited(waitedSince, attempt), ended(attempt)].filter(Boolean).join(', '),
+      detail: [
+        t('timeline.waited', { time: between(texts, waitedSince, attempt.startedAt) }),
+        ...ended(texts, attempt),
+      ].join(t('page.comma')),
     }
   })
-  return [sent, ...tries, ...endOf(job), ...deletionOf(job)]
+  return [sent, ...tries, ...endOf(texts, job), ...deletionOf(texts, job)]
 }
 
 /** Whether attempts have ended since these were read, of which the snapshot does not tell. */
@@ -60,26 +69,22 @@ function brought(job: Snapshot, attempts: readonly TimelineAttempt[]): TimelineA
   return isNew ? [...attempts, closed] : [...attempts.slice(0, -1), closed]
 }
 
-function waited(since: string, { startedAt }: TimelineAttempt): string {
-  return `after ${between(since, startedAt)} of waiting`
+function ended(texts: Texts, { startedAt, endedAt, outcome }: TimelineAttempt): string[] {
+  if (!endedAt) return []
+  const time = between(texts, startedAt, endedAt)
+  return [texts.t(OUTCOMES[outcome ?? ''] ?? 'timeline.attemptEnded', { time })]
 }
 
-function ended({ startedAt, endedAt, outcome }: TimelineAttempt): string {
-  if (!endedAt) return ''
-  return `${OUTCOMES[outcome ?? ''] ?? 'ended'} after ${between(startedAt, endedAt)}`
-}
-
-const ENDS = { completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' } as const
-
-function endOf({ state, createdAt, finishedAt }: Snapshot): TimelineStep[] {
+function endOf(texts: Texts, { state, createdAt, finishedAt }: Snapshot): TimelineStep[] {
   if (!finishedAt || state === 'queued' || state === 'running') return []
-  return [{ label: ENDS[state], at: finishedAt, detail: `${between(createdAt, finishedAt)} in all` }]
+  const detail = texts.t('timeline.inAll', { time: between(texts, createdAt, finishedAt) })
+  return [{ label: texts.t(`timeline.${state}`), at: finishedAt, detail }]
 }
 
-function deletionOf({ receipt }: Snapshot): TimelineStep[] {
+function deletionOf({ t }: Texts, { receipt }: Snapshot): TimelineStep[] {
   if (!receipt?.deletedAt) return []
-  const why = receipt.by === 'owner' ? 'on request' : 'because their time was over'
-  return [{ label: 'Files deleted', at: receipt.deletedAt, detail: why }]
+  const why = receipt.by === 'owner' ? 'timeline.onRequest' : 'timeline.timeOver'
+  return [{ label: t('timeline.filesDeleted'), at: receipt.deletedAt, detail: t(why) }]
 }
 
-const between = (from: string, to: string) => duration(Date.parse(to) - Date.parse(from))
+const between = (texts: Texts, from: string, to: string) => duration(texts, Date.parse(to) - Date.parse(from))

@@ -1,11 +1,14 @@
 /** What the row of a file shows until it is a job. Pure. */
+import { errorText } from '../messages/error-text.ts'
+import type { Texts } from '../messages/texts.ts'
 import { sizeOf } from './format.ts'
 import type { Action, RowView } from './row-parts.ts'
 import type { UploadEntry } from './rows.ts'
 import { isAboutSettings, offersTargets } from './settings-errors.ts'
 
 /** The view of an upload. */
-export function uploadView(row: UploadEntry): RowView {
+export function uploadView(row: UploadEntry, texts: Texts): RowView {
+  const { t } = texts
   const percent = row.bytes === 0 ? 100 : Math.floor((100 * row.sent) / row.bytes)
   const isAway = row.sent >= row.bytes
   const state = row.state === 'sending' ? 'uploading' : row.state
@@ -15,7 +18,7 @@ export function uploadView(row: UploadEntry): RowView {
     case 'waiting':
       return {
         ...base,
-        message: 'Waiting to upload',
+        message: t('upload.waiting'),
         bar: { kind: 'waiting', percent: null },
         actions: ['cancel'],
       }
@@ -23,39 +26,43 @@ export function uploadView(row: UploadEntry): RowView {
       if (isAway)
         return {
           ...base,
-          message: 'Looking at the file',
+          message: t('upload.looking'),
           bar: { kind: 'upload', percent: null },
           actions: ['cancel'],
         }
       return {
         ...base,
-        message: `Uploading ${percent} %, ${sizeOf(row.sent, row.bytes)}`,
+        message: t('upload.sending', { percent, sent: sizeOf(texts, row.sent, row.bytes) }),
         actions: ['pause', 'cancel'],
       }
     case 'paused':
-      return { ...base, message: `Paused at ${percent} %`, actions: ['resume', 'cancel'] }
+      return { ...base, message: t('upload.paused', { percent }), actions: ['resume', 'cancel'] }
     case 'offline':
-      return { ...stuck, message: `Waiting for the network, ${percent} % sent` }
+      return { ...stuck, message: t('upload.offline', { percent }) }
     case 'unanswered':
-      return { ...stuck, message: `Waiting for the server, ${percent} % sent` }
+      return { ...stuck, message: t('upload.unanswered', { percent }) }
     case 'lost':
       return {
         ...stuck,
-        message: `Stopped at ${percent} %`,
-        detail: 'This browser did not keep the file. Choose it again to go on.',
+        message: t('upload.lost', { percent }),
+        detail: t('upload.lostHint'),
         bar: null,
         actions: ['choose', 'cancel'],
       }
     case 'refused':
-      return {
-        ...base,
-        tone: 'bad',
-        message: row.error?.message ?? 'This file was not accepted.',
-        detail: offersTargets(row) ? null : (row.error?.nextStep ?? null),
-        bar: null,
-        actions: [...stepsAfter(row), 'remove'],
-      }
+      return { ...base, ...refusalView(row, texts) }
   }
+}
+
+function refusalView(row: UploadEntry, texts: Texts) {
+  const error = row.error && errorText(texts, row.error)
+  return {
+    tone: 'bad',
+    message: error?.message ?? texts.t('upload.refused'),
+    detail: offersTargets(row) ? null : (error?.nextStep ?? null),
+    bar: null,
+    actions: [...stepsAfter(row), 'remove'],
+  } satisfies Partial<RowView>
 }
 
 function stepsAfter({ error }: UploadEntry): Action[] {

@@ -58,8 +58,11 @@ export function withOption(
   return { ...settings, options: { ...others, [option.name]: value } }
 }
 
+/** Another option that takes away the effect, or options of which one is needed. */
+export type Conflict = { beside: string } | { needs: readonly string[] }
+
 /** Why this option has no effect beside the others, for every file; null where it has an effect for some. */
-export function conflictOf(option: Option, { target, options }: ConversionSettings): string | null {
+export function conflictOf(option: Option, { target, options }: ConversionSettings): Conflict | null {
   const formats = sourcesOf(target).filter(format => optionsOf(format, target).includes(option))
   const reasons = formats.map(format =>
     noEffectBeside(option, target, effectiveFor(format, { target, options })),
@@ -67,11 +70,10 @@ export function conflictOf(option: Option, { target, options }: ConversionSettin
   return reasons.includes(null) ? null : (reasons[0] ?? null)
 }
 
-/** What the option requires, where its value is invalid; null where it is valid or unset. */
-export function problemWith(option: Option, { target, options }: ConversionSettings): string | null {
+/** What the option requires, in English, where its value is invalid; null where it is valid or unset. */
+export function requirementIn(option: Option, { target, options }: ConversionSettings): string | null {
   const value = options[option.name]
-  const demand = value === undefined ? null : requirementOf(withChoices(option, target), value)
-  return demand && `Must be ${demand}.`
+  return value === undefined ? null : requirementOf(withChoices(option, target), value)
 }
 
 /**
@@ -107,7 +109,7 @@ export function fittingSettings(
 /** The settings that may be stored, in this browser or as a preset: without secrets and invalid values. */
 export function withoutTransient(settings: ConversionSettings): ConversionSettings {
   const kept = optionsFor(settings.target).filter(
-    option => !option.secret && !problemWith(option, settings) && !conflictOf(option, settings),
+    option => !option.secret && !requirementIn(option, settings) && !conflictOf(option, settings),
   )
   return { target: settings.target, options: pick(settings.options, isAmong(kept)) }
 }
@@ -159,14 +161,14 @@ function isMissing(
 }
 
 /** Why an option has no effect beside these; null where it has one. */
-function noEffectBeside({ name, needs }: Option, target: string, options: Options): string | null {
+function noEffectBeside({ name, needs }: Option, target: string, options: Options): Conflict | null {
   const stronger = OPTIONS.find(
     ({ name: other, excludes }) =>
       options[other] && excludes?.[name]?.some(word => word === '*' || word === target),
   )
-  if (stronger) return `No effect beside “${stronger.label}”.`
+  if (stronger) return { beside: stronger.name }
   if (!needs || needs.some(needed => options[needed] !== undefined)) return null
-  return `Only together with ${labels(needs)}.`
+  return { needs }
 }
 
 function isAmong(options: readonly Option[]): (name: string) => boolean {
@@ -175,9 +177,4 @@ function isAmong(options: readonly Option[]): (name: string) => boolean {
 
 function pick(options: Options, isWanted: (name: string) => boolean): Options {
   return Object.fromEntries(Object.entries(options).filter(([name]) => isWanted(name)))
-}
-
-function labels(names: readonly string[]): string {
-  const words = names.map(name => `“${OPTIONS.find(option => option.name === name)?.label ?? name}”`)
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }

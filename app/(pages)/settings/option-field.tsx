@@ -1,8 +1,10 @@
 import { type ComponentProps, useId, useState } from 'react'
 import type { Option } from '#lib/vocabulary/formats.ts'
 import type { Options } from '#lib/vocabulary/job.ts'
-import { type ConversionSettings, conflictOf, problemWith, withChoices } from './conversion-settings.ts'
-import { choiceLabel, concerns } from './labels.ts'
+import { charsetGroup, choiceLabel, optionLabel, optionSentence } from '../messages/names.ts'
+import { useTexts } from '../messages/use-texts.tsx'
+import { type ConversionSettings, conflictOf, withChoices } from './conversion-settings.ts'
+import { concerns, conflictText, problemWith } from './labels.ts'
 
 type Value = Options[string] | undefined
 
@@ -16,21 +18,22 @@ interface Props {
 
 /** One option: its name, its control, and below it the description or the error. */
 export function OptionField({ option, settings, isForOne = false, onValue }: Props) {
+  const texts = useTexts()
   // Several panels may be open on one page.
   const id = useId()
   const [wasLeft, setLeft] = useState(false)
-  const kinds = option.secret || isForOne ? '' : concerns(option, settings.target)
-  const aside = conflictOf(option, settings)
-  const problem = wasLeft && !aside ? problemWith(option, settings) : null
+  const kinds = option.secret || isForOne ? '' : concerns(texts, option, settings.target)
+  const conflict = conflictOf(option, settings)
+  const problem = wasLeft && !conflict ? problemWith(texts, option, settings) : null
   return (
     <div className="option" data-type={option.kind.type}>
-      <label htmlFor={id}>{option.label}</label>
+      <label htmlFor={id}>{optionLabel(texts, option.name)}</label>
       <Control
         id={id}
         option={withChoices(option, settings.target)}
         value={settings.options[option.name]}
         onValue={onValue}
-        disabled={aside !== null}
+        disabled={conflict !== null}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-about`}
         onBlur={() => setLeft(true)}
@@ -38,8 +41,8 @@ export function OptionField({ option, settings, isForOne = false, onValue }: Pro
       {/* Both overlap: a line that grew when the field loses focus would move what is being clicked. */}
       <p id={`${id}-about`} className="about">
         <span className="fine" data-away={problem !== null}>
-          {kinds && <span className="for">For {kinds}. </span>}
-          {aside ?? option.sentence}
+          {kinds && <span className="for">{texts.t('settings.forKinds', { kinds })} </span>}
+          {conflict ? conflictText(texts, conflict) : optionSentence(texts, option)}
         </span>
         {problem && <span className="say bad">{problem}</span>}
       </p>
@@ -59,6 +62,7 @@ interface ControlProps extends Attributes {
 }
 
 function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps) {
+  const texts = useTexts()
   const { kind } = option
   switch (kind.type) {
     case 'switch':
@@ -79,10 +83,10 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
           value={String(value ?? kind.default ?? '')}
           onChange={event => onValue(event.currentTarget.value || undefined)}
         >
-          {kind.default === null && <option value="">Automatic</option>}
+          {kind.default === null && <option value="">{texts.t('settings.automatic')}</option>}
           {kind.groups ? (
             Object.entries(kind.groups).map(([label, choices]) => (
-              <optgroup key={label} label={label}>
+              <optgroup key={label} label={charsetGroup(texts, label)}>
                 <Choices choices={choices} />
               </optgroup>
             ))
@@ -111,9 +115,10 @@ function Control({ option, value, onValue, onBlur, ...attributes }: ControlProps
 }
 
 function Choices({ choices }: { choices: readonly string[] }) {
+  const texts = useTexts()
   return choices.map(choice => (
     <option key={choice} value={choice}>
-      {choiceLabel(choice)}
+      {choiceLabel(texts, choice)}
     </option>
   ))
 }

@@ -1,4 +1,5 @@
 import type { Option } from '#lib/vocabulary/formats.ts'
+import { useTexts } from '../messages/use-texts.tsx'
 import { type ConversionSettings, withOption } from './conversion-settings.ts'
 import { optionGroups } from './labels.ts'
 import { OptionField } from './option-field.tsx'
@@ -19,8 +20,10 @@ interface Props {
 
 /** All options of the chosen target; closed until the user opens it. */
 export function OptionPanel({ settings, presets, format, isOpen = false, onSettings }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const set = Object.keys(settings.options).length
-  const [first, ...more] = optionGroups(settings.target, format)
+  const [first, ...more] = optionGroups(texts, settings.target, format)
   const fields = (options: Option[]) => (
     <div className="fields">
       {options.map(option => (
@@ -36,7 +39,7 @@ export function OptionPanel({ settings, presets, format, isOpen = false, onSetti
   )
   return (
     <details className="options" open={isOpen}>
-      <Summary title="Options" set={set} />
+      <Summary title={t('settings.options')} set={set} />
       <div className="panel">
         {first && fields(first.members)}
         {more.map(({ title, members }) => (
@@ -49,7 +52,7 @@ export function OptionPanel({ settings, presets, format, isOpen = false, onSetti
           {presets.areKept && <SavePreset settings={settings} presets={presets} />}
           {set > 0 && (
             <button type="button" className="quiet" onClick={() => onSettings({ ...settings, options: {} })}>
-              Reset all options
+              {t('settings.reset')}
             </button>
           )}
         </div>
@@ -59,10 +62,11 @@ export function OptionPanel({ settings, presets, format, isOpen = false, onSetti
 }
 
 function Summary({ title, set }: { title: string; set: number }) {
+  const { t } = useTexts()
   return (
     <summary>
       {title}
-      {set > 0 && <span className="count">{set} set</span>}
+      {set > 0 && <span className="count">{t('settings.set', { n: set })}</span>}
     </summary>
   )
 }

@@ -1,5 +1,7 @@
 import { type SubmitEvent, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
+import { errorLine } from '../messages/error-text.ts'
+import { useTexts } from '../messages/use-texts.tsx'
 import { type ConversionSettings, hasSecret } from './conversion-settings.ts'
 import type { PresetsState } from './use-presets.ts'
 
@@ -8,13 +10,15 @@ const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** Saves the current target and options under a name. */
 export function SavePreset({ settings, presets }: { settings: ConversionSettings; presets: PresetsState }) {
+  const texts = useTexts()
+  const { t } = texts
   const [isOpen, setOpen] = useState(false)
   const [name, setName] = useState('')
   const [refusal, setRefusal] = useState<JobError | null>(null)
   if (!isOpen)
     return (
       <button type="button" className="button" onClick={() => setOpen(true)}>
-        Save as preset…
+        {t('settings.savePreset')}
       </button>
     )
   const close = () => {
@@ -31,7 +35,7 @@ export function SavePreset({ settings, presets }: { settings: ConversionSettings
   return (
     <form className="save" onSubmit={save}>
       <label>
-        Name
+        {t('page.name')}
         <input
           ref={focus}
           className="field"
@@ -42,15 +46,15 @@ export function SavePreset({ settings, presets }: { settings: ConversionSettings
         />
       </label>
       <button type="submit" className="button main">
-        Save
+        {t('settings.save')}
       </button>
       <button type="button" className="quiet" onClick={close}>
-        Cancel
+        {t('page.cancel')}
       </button>
-      {hasSecret(settings) && <p className="fine">Passwords are not kept.</p>}
+      {hasSecret(settings) && <p className="fine">{t('settings.noPasswords')}</p>}
       {refusal && (
         <p className="say bad" role="alert">
-          {refusal.message} {refusal.nextStep}
+          {errorLine(texts, refusal)}
         </p>
       )}
     </form>

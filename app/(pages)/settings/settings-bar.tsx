@@ -1,7 +1,8 @@
 import { useId } from 'react'
+import { useTexts } from '../messages/use-texts.tsx'
 import { type ConversionSettings, withoutTransient, withTarget } from './conversion-settings.ts'
 import { describe, targetGroups, targetSentence } from './labels.ts'
-import { PresetChips, presetOf } from './preset-chips.tsx'
+import { PresetChips, presetOf, presetSentence } from './preset-chips.tsx'
 import type { PresetsState } from './use-presets.ts'
 import './settings.css'
 
@@ -15,20 +16,23 @@ interface Props {
 
 /** The choice of a target or a preset. */
 export function SettingsBar({ settings, presets, format, onSettings }: Props) {
+  const texts = useTexts()
+  const { t } = texts
   const sentence = useId()
   const preset = presetOf(settings, presets.own)
+  const set = describe(texts, withoutTransient(settings).options)
   return (
     <div className="settings">
       <div className="settings-bar">
         <label className="target">
-          Into
+          {t('settings.into')}
           <select
             className="field"
             value={settings.target}
             aria-describedby={sentence}
             onChange={event => onSettings(withTarget(settings, event.currentTarget.value))}
           >
-            {targetGroups(format).map(({ title, members }) => (
+            {targetGroups(texts, format).map(({ title, members }) => (
               <optgroup key={title} label={title}>
                 {members.map(({ target, name }) => (
                   <option key={target} value={target}>
@@ -42,11 +46,12 @@ export function SettingsBar({ settings, presets, format, onSettings }: Props) {
         <PresetChips settings={settings} presets={presets} format={format} onSettings={onSettings} />
       </div>
       <p id={sentence} className="fine">
-        {preset?.sentence ??
-          `${targetSentence(settings)} ${stop(describe(withoutTransient(settings).options))}`}
+        {preset
+          ? presetSentence(texts, preset)
+          : [targetSentence(texts, settings), set && t('settings.stop', { set })]
+              .filter(Boolean)
+              .join(t('page.sentences'))}
       </p>
     </div>
   )
 }
-
-const stop = (text: string) => text && `${text}.`

@@ -32,8 +32,9 @@ export function notDrawnNotes(
   const missing = Object.entries(found).flatMap(([kind, count]) => {
     const entry: Kind = KINDS[kind as NotDrawnKind]
     const isShown = version >= (entry.drawnSince ?? Infinity) || (entry.isKept === true && !isDrawn)
-    return isShown ? [] : [{ count, name: `${count} ${count === 1 ? entry.one : entry.many}` }]
+    return isShown ? [] : [{ kind, count, name: `${count} ${count === 1 ? entry.one : entry.many}` }]
   })
   const count = missing.reduce((sum, kind) => sum + kind.count, 0)
-  return [note('not_drawn', { count, details: { names: missing.map(({ name }) => name) } })]
+  const counts = Object.fromEntries(missing.map(({ kind, count }) => [kind, count]))
+  return [note('not_drawn', { count, details: { names: missing.map(({ name }) => name), ...counts } })]
 }

@@ -254,6 +254,7 @@ describe('the API', () => {
         message: 'No worker is ready.',
         nextStep: 'bubblewrap is missing',
         retryable: true,
+        details: { trouble: 'bubblewrap is missing' },
       },
     ])
     await testServer.jobs.heartbeat({ worker: 'w', slots: 1, ready: true, trouble: null })

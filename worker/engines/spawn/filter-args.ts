@@ -23,7 +23,7 @@ export function refuseUnsupported({ format, target, options = {}, secrets = {} }
   // A document without a title would need one to be set first.
   const margin = options.comments === 'margin' ? 'comments: margin' : undefined
   const name = option ?? margin ?? (target === 'pdfua' ? 'target: pdfua' : undefined)
-  if (name) throw new AppError('engine_lacks_option', { details: { name: optionTitle(name) } })
+  if (name) throw new AppError('engine_lacks_option', { details: { name: optionTitle(name), option: name } })
 }
 
 /** LibreOffice omits the text of boxes, notes, equations or form fields in these. */

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
 import type { ConversionSettings } from '../../settings/conversion-settings.ts'
 import '../../disclosure.css'
 
@@ -15,6 +16,7 @@ const FileSettings = lazy(async () => {
 /** Makes another result of a source that is still kept; opens the page of the new job. */
 export function Again({ job }: { job: Snapshot }) {
   const { id, source, target, options } = job
+  const { t } = useTexts()
   const [isOpen, setOpen] = useState(false)
   const router = useRouter()
   const convert = async (settings: ConversionSettings): Promise<JobError | null> => {
@@ -24,15 +26,13 @@ export function Again({ job }: { job: Snapshot }) {
   }
   return (
     <details className="more scripted" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary>
-        {job.state === 'completed' ? 'Convert to something else' : 'Convert with other settings'}
-      </summary>
+      <summary>{t(job.state === 'completed' ? 'details.convertElse' : 'details.convertOther')}</summary>
       {isOpen && (
-        <Suspense fallback={<p className="fine">Loading</p>}>
+        <Suspense fallback={<p className="fine">{t('job.loading')}</p>}>
           <FileSettings
             format={source.format}
             first={{ target, options }}
-            action="Convert again"
+            action={t('details.convertAgain')}
             onSend={convert}
           />
         </Suspense>

@@ -6,6 +6,7 @@ import { isKept } from '../../live/kept-files-text.ts'
 import { liveRowView } from '../../live/live-row-view.ts'
 import { isHarmless } from '../../live/row-parts.ts'
 import type { JobEntry } from '../../live/rows.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
 import { RowActions } from '../../row-actions.tsx'
 import { Unlock } from '../../unlock.tsx'
 import { Preview } from './preview.tsx'
@@ -23,14 +24,15 @@ interface Props {
 
 /** The first page beside the name, the state and the actions of a job. */
 export function JobHead({ row, store, isMine, now, silence }: Props) {
-  const { tone, message, detail, bar, actions } = liveRowView(row, { now, silence })
+  const texts = useTexts()
+  const { tone, message, detail, bar, actions } = liveRowView(row, { now, silence, texts })
   const { id } = row.job
-  const fileName = row.job.fileName || 'A deleted file'
+  const fileName = row.job.fileName || texts.t('details.deletedFile')
   return (
     <div className="head">
       <Preview job={row.job} fileName={fileName} isKept={isKept(row.job, now)} />
       <div className="about">
-        <h1>{fileName}</h1>
+        <h1 dir="auto">{fileName}</h1>
         <p className={`say ${tone}`}>{unbroken(message)}</p>
         {bar ? (
           <Bar bar={bar} label={fileName} text={message} />

@@ -10,6 +10,7 @@ import { hasResult, isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import type { TimelineAttempt } from '../../live/timeline-view.ts'
 import { useJobs, useNow } from '../../live/use-jobs.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
 import { UndoLine } from '../../undo-line.tsx'
 import { useClickGuard } from '../../use-click-guard.ts'
 import { Again } from './again.tsx'
@@ -33,7 +34,8 @@ interface Props {
 
 /** One job: rendered by the server, then live. */
 export function JobPage({ job, ...props }: Props) {
-  const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0 })
+  const texts = useTexts()
+  const { store, view } = useJobs({ scope: { jobIds: [job.id] }, jobs: [job], maxUploadBytes: 0, texts })
   const row = view.rows.find((row): row is JobEntry => row.kind === 'job')
   const [deletion] = view.deletions
   const onClickCapture = useClickGuard()
@@ -47,10 +49,10 @@ export function JobPage({ job, ...props }: Props) {
         {row && !deletion && (
           <Card row={row} store={store} attempts={job.timeline} silence={silenceOf(view.link)} {...props} />
         )}
-        {!row && <p className="card">This job was deleted.</p>}
+        {!row && <p className="card">{texts.t('details.jobDeleted')}</p>}
         {isOpen || (
           <p className="onward">
-            <Link href="/">Convert more files</Link>
+            <Link href="/">{texts.t('page.convertMore')}</Link>
           </p>
         )}
       </main>

@@ -9,6 +9,8 @@ import type { FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { findJob, mayChange } from '../../../job-access.ts'
 import { publicAddress } from '../../../origin.ts'
 import { backend } from '../../../page-backend.ts'
+import { textsOf } from '../../messages/catalogue.ts'
+import { requestLanguage } from '../../messages/request-language.ts'
 import { JobPage } from './job-page.tsx'
 
 export const dynamic = 'force-dynamic'
@@ -35,8 +37,10 @@ const read = cache(async (id: string): Promise<{ job: FullSnapshot; isMine: bool
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = await read((await params).id)
+  const { t } = textsOf(await requestLanguage())
+  const title = found ? found.job.fileName || t('details.deletedFile') : t('page.notFound')
   // The link gives access to the document, so search engines must not index it.
-  return { title: found ? found.job.fileName || 'A deleted file' : 'Not found', robots: { index: false } }
+  return { title, robots: { index: false } }
 }
 
 export default async function JobRoute({ params }: Props) {

@@ -3,15 +3,18 @@ import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { call } from '../../live/call.ts'
 import { isOutdated, type TimelineAttempt, timelineSteps } from '../../live/timeline-view.ts'
+import { useTexts } from '../../messages/use-texts.tsx'
 import './timeline.css'
 
 /** What happened to the job, with times in UTC, so that they say the same wherever they are read. */
 export function Timeline({ job, first }: { job: Snapshot; first: readonly TimelineAttempt[] }) {
-  const steps = timelineSteps(job, useAttempts(job, first))
+  const texts = useTexts()
+  const { t } = texts
+  const steps = timelineSteps(job, useAttempts(job, first), texts)
   const day = job.createdAt.slice(0, 10)
   return (
     <section className="timeline" aria-labelledby="timeline">
-      <h2 id="timeline">What happened</h2>
+      <h2 id="timeline">{t('timeline.title')}</h2>
       <ol>
         {steps.map(({ label, at, detail }) => (
           <li key={`${label} ${at}`}>
@@ -20,14 +23,17 @@ export function Timeline({ job, first }: { job: Snapshot; first: readonly Timeli
             </time>
             <span>
               {label}
-              {detail && <span className="fine">, {detail}</span>}
+              {detail && (
+                <span className="fine">
+                  {t('page.comma')}
+                  {detail}
+                </span>
+              )}
             </span>
           </li>
         ))}
       </ol>
-      <p className="fine">
-        Times are in UTC; the job was sent on <time dateTime={day}>{day}</time>.
-      </p>
+      <p className="fine">{t('timeline.utc', { day })}</p>
     </section>
   )
 }

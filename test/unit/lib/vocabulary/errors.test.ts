@@ -16,6 +16,7 @@ describe('an error', () => {
       message: 'Stopped: no progress for 90 s at page 7.',
       nextStep: 'Try again; if it stops there again, make that part of the document simpler.',
       retryable: true,
+      details: { seconds: 90, place: ' at page 7' },
     })
   })
 
@@ -44,14 +45,14 @@ describe('an error', () => {
 
   it('with sentences of its own is shown with them', () => {
     const sentences = { message: 'Stopped: it took too long.', nextStep: 'Split it.' }
-    const { message, nextStep } = jobErrorOf({ ...stalled.toStoredError(), sentences })
-    assert.deepEqual({ message, nextStep }, sentences)
+    const { message, nextStep, details } = jobErrorOf({ ...stalled.toStoredError(), sentences })
+    assert.deepEqual({ message, nextStep, details }, { ...sentences, details: undefined })
   })
 
   it('of a code that this version does not know is shown with its code, and can be tried again', () => {
     for (const code of ['written_tomorrow', 'constructor']) {
       const { message, nextStep, ...rest } = jobErrorOf({ code, details: { seconds: 1 }, retryable: true })
-      assert.deepEqual(rest, { code, retryable: true })
+      assert.deepEqual(rest, { code, retryable: true, details: { seconds: 1 } })
       assert.match(message, new RegExp(`does not know \\(${code}\\)\\.$`))
       assert.match(nextStep, /^Try again/)
       assert.equal(statusOf(code), 500)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Announcer, BUSY_MS, GATHER_MS } from '#app/(pages)/live/announcer.ts'
 import type { Rows } from '#app/(pages)/live/rows.ts'
+import { ENGLISH } from '../english.ts'
 import { job } from './samples.ts'
 
 /** The first `done` of so many jobs have ended. */
@@ -11,7 +12,9 @@ const rows = (all: number, done: number): Rows =>
 test('a hundred ends one after another are few announcements, and the last ones are told by name', t => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 })
   const heard: string[] = []
-  const announcer = new Announcer(rows(100, 0), sentence => heard.push(sentence.replaceAll('\u00a0', ' ')))
+  const announcer = new Announcer(rows(100, 0), ENGLISH, sentence =>
+    heard.push(sentence.replaceAll('\u00a0', ' ')),
+  )
   for (let done = 1; done <= 100; done++) {
     announcer.changed(rows(100, done))
     t.mock.timers.tick(100)
@@ -24,7 +27,7 @@ test('a hundred ends one after another are few announcements, and the last ones 
 test('changes that never pause are told of all the same, and while many are under way not often', t => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 })
   const heard: string[] = []
-  const announcer = new Announcer(rows(100, 0), sentence => heard.push(sentence))
+  const announcer = new Announcer(rows(100, 0), ENGLISH, sentence => heard.push(sentence))
   for (let ms = 0; ms < 2 * BUSY_MS; ms += 100) {
     announcer.changed(rows(100, Math.floor(ms / 1000)))
     t.mock.timers.tick(100)

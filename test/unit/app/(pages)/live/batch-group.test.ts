@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { groupsOf } from '#app/(pages)/live/batch-group.ts'
+import { ENGLISH } from '../english.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
 const RESULT = { fileName: 'deck.pdf', bytes: 1, pages: 1, sha256: '00' }
@@ -13,7 +14,7 @@ test('the rows of one drop are a group, which is as far as its files are on aver
     upload({ key: 'd' }),
     job({ id: 'e', batchId: 'batch-2', state: 'failed' }),
   ]
-  const groups = groupsOf(rows, NOW)
+  const groups = groupsOf(rows, { now: NOW, texts: ENGLISH })
   assert.deepEqual(
     groups.map(({ batchId, rows, percent, actions }) => [batchId, rows.length, percent, actions]),
     [
@@ -27,7 +28,7 @@ test('a group has the name of the folder that all its files lie in', () => {
   const folder = (...folders: string[]) =>
     groupsOf(
       folders.map((folder, n) => job({ id: `${n}`, folder })),
-      NOW,
+      { now: NOW, texts: ENGLISH },
     )[0]?.folder
   assert.equal(folder('Talks', 'Talks/2026'), 'Talks')
   assert.equal(folder('Talks', 'Notes'), null)
@@ -40,5 +41,5 @@ test('what is deleted already is neither downloaded nor tried again', () => {
     job({ id: 'a', state: 'completed', result: RESULT, expiresAt }),
     job({ id: 'b', state: 'failed', expiresAt }),
   ]
-  assert.deepEqual(groupsOf(rows, NOW)[0]?.actions, ['delete'])
+  assert.deepEqual(groupsOf(rows, { now: NOW, texts: ENGLISH })[0]?.actions, ['delete'])
 })

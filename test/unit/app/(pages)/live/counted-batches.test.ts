@@ -10,6 +10,7 @@ import {
 } from '#app/(pages)/live/counted-batches.ts'
 import type { Rows } from '#app/(pages)/live/rows.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
+import { ENGLISH } from '../english.ts'
 import { job, NOW, upload } from './samples.ts'
 
 function batch(changes: Partial<BatchView> = {}): BatchView {
@@ -29,8 +30,8 @@ function batch(changes: Partial<BatchView> = {}): BatchView {
 
 function groupOf(rows: Rows, ...views: BatchView[]) {
   const counted = countedBatches(new Map(views.map(view => [view.id, view])), rows)
-  const groups = groupsOf(rows, NOW, counted)
-  return { group: groups[0], total: totalOf(groups, counted) }
+  const groups = groupsOf(rows, { now: NOW, texts: ENGLISH, counted })
+  return { group: groups[0], total: totalOf(groups, counted, ENGLISH) }
 }
 
 const ROWS = [job({ id: 'a', state: 'completed' }), job({ id: 'b' })]

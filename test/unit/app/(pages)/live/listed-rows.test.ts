@@ -4,7 +4,7 @@ import { keptRows, listedBatches } from '#app/(pages)/live/listed-rows.ts'
 import { ALL_JOBS } from '#app/(pages)/live/pending-deletions.ts'
 import { job, upload } from './samples.ts'
 
-const deletion = (key: string) => ({ key, label: key })
+const deletion = (key: string) => ({ key, sentence: key, what: key })
 const ROWS = [job({ id: 'a' }), job({ id: 'b' }), job({ id: 'c', batchId: 'batch-2' }), upload({ key: 'd' })]
 
 /** For each batch its own deletion and those of its rows. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { groupsOf } from '#app/(pages)/live/batch-group.ts'
 import { mergeable, mergedFileName, moved, sourceNames } from '#app/(pages)/live/merge-order.ts'
+import { ENGLISH } from '../english.ts'
 import { job, NOW, snapshot, upload } from './samples.ts'
 
 const done = (fileName: string, changes = {}) =>
@@ -37,7 +38,8 @@ test('results are merged that are there and are PDFs or can become one', () => {
 })
 
 test('a group offers a merge from two results on', () => {
-  const actions = (...rows: Parameters<typeof groupsOf>[0]) => groupsOf(rows, NOW)[0]?.actions
+  const actions = (...rows: Parameters<typeof groupsOf>[0]) =>
+    groupsOf(rows, { now: NOW, texts: ENGLISH })[0]?.actions
   assert.deepEqual(actions(done('a.pdf'), done('b.zip')), ['delete', 'download'])
   assert.deepEqual(actions(done('a.pdf'), done('b.pdf')), ['delete', 'merge', 'download'])
 })
@@ -57,8 +59,8 @@ test('a merged PDF has its extension once', () => {
 
 test('the first three sources of a merge are named', () => {
   const source = (fileName: string) => ({ fileName, format: 'pdf', bytes: 1, sha256: '00' })
-  const of = (...names: string[]) => sourceNames(snapshot({ sources: names.map(source) }))
+  const of = (...names: string[]) => sourceNames(snapshot({ sources: names.map(source) }), ENGLISH)
   assert.equal(of('a.pdf', 'b.pdf'), 'a.pdf, b.pdf')
   assert.equal(of('a.pdf', 'b.pdf', 'c.pdf', 'd.pdf', 'e.pdf'), 'a.pdf, b.pdf, c.pdf and 2 more')
-  assert.equal(sourceNames(snapshot()), null)
+  assert.equal(sourceNames(snapshot(), ENGLISH), null)
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rowView } from '#app/(pages)/live/row-view.ts'
-import type { UploadState } from '#app/(pages)/live/rows.ts'
+import { rowView as viewOf } from '#app/(pages)/live/row-view.ts'
+import type { Row, UploadState } from '#app/(pages)/live/rows.ts'
 import type { QueuePosition } from '#lib/vocabulary/job.ts'
 import { type Note, note, noteView } from '#lib/vocabulary/notes.ts'
+import { ENGLISH } from '../english.ts'
 import { job, NOW, progress, upload } from './samples.ts'
 
 const RESULT = { fileName: 'deck.pdf', bytes: 1_234_567, pages: 40, sha256: '00' }
@@ -14,6 +15,8 @@ const DONE = {
   startedAt: '2026-11-20T11:59:10.000Z',
   finishedAt: '2026-11-20T11:59:13.100Z',
 } as const
+
+const rowView = (row: Row, now: number) => viewOf(row, now, ENGLISH)
 
 test('an upload says how far it is, in the unit of the whole', () => {
   const { message: say, bar, actions } = rowView(upload({ sent: 18_000_000, bytes: 45_000_000 }), NOW)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isOutdated, type TimelineAttempt, timelineSteps } from '#app/(pages)/live/timeline-view.ts'
+import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import { ENGLISH } from '../english.ts'
 import { snapshot } from './samples.ts'
 
 const at = (seconds: number) => new Date(Date.parse('2026-11-20T11:59:00Z') + seconds * 1000).toISOString()
@@ -12,8 +14,8 @@ const attempt = (changes: Partial<TimelineAttempt> = {}): TimelineAttempt => ({
   errorCode: null,
   ...changes,
 })
-const words = (...given: Parameters<typeof timelineSteps>) =>
-  timelineSteps(...given).map(({ label, detail }) => [label, detail])
+const words = (job: Snapshot, attempts: readonly TimelineAttempt[]) =>
+  timelineSteps(job, attempts, ENGLISH).map(({ label, detail }) => [label, detail])
 
 const SENT = ['Sent and put in the queue', '']
 

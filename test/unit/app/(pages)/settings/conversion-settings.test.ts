@@ -2,12 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import {
   type ConversionSettings,
-  conflictOf,
   DEFAULT_SETTINGS,
   hasSecret,
   isSameSettings,
   optionsFor,
-  problemWith,
   settingsFor,
   storedSettings,
   withOption,
@@ -83,28 +81,6 @@ describe('settings that are changed', () => {
     assert.deepEqual(
       withOption(DEFAULT_SETTINGS, option('delimiter'), 'comma'),
       settings({ delimiter: 'comma' }),
-    )
-  })
-
-  it('says on the spot what a value must be', () => {
-    assert.equal(problemWith(option('quality'), DEFAULT_SETTINGS), null)
-    assert.equal(problemWith(option('quality'), settings({ quality: 60 })), null)
-    assert.equal(
-      problemWith(option('quality'), settings({ quality: 'high' })),
-      'Must be a whole number from 1 to 100.',
-    )
-    assert.match(problemWith(option('pages'), settings({ pages: '3-' + 'x' })) ?? '', /such as 1-3,7/)
-  })
-
-  it('says why an option stands aside', () => {
-    assert.equal(conflictOf(option('quality'), DEFAULT_SETTINGS), null)
-    assert.equal(
-      conflictOf(option('quality'), settings({ lossless: true })),
-      'No effect beside “Lossless pictures”.',
-    )
-    assert.equal(
-      conflictOf(option('permissionPassword'), DEFAULT_SETTINGS),
-      'Only together with “Printing”, “Changes” or “Copying”.',
     )
   })
 })

@@ -1,0 +1,45 @@
+/** The texts of all languages, for the server: a browser gets those of its own with the page. */
+import compile from 'icu-minify/compile'
+import type { PageLanguage } from '../../page-language.ts'
+import { EN } from './en.ts'
+import { type Catalogue, createTexts, type Messages, type Texts } from './texts.ts'
+import type { VocabularyTexts } from './vocabulary-texts.ts'
+
+/** The texts of one language as they are written. */
+export interface Translation {
+  messages: Messages
+  vocabulary: VocabularyTexts | null
+}
+
+export const TRANSLATIONS: Readonly<Record<PageLanguage, Translation>> = {
+  en: { messages: EN, vocabulary: null },
+}
+
+const catalogues = new Map<PageLanguage, Catalogue>()
+
+/** The texts of a language, its messages compiled: the build of the pages has no parser (see `next.config.js`). */
+export function catalogueOf(language: PageLanguage): Catalogue {
+  const made = catalogues.get(language) ?? compiled(language)
+  catalogues.set(language, made)
+  return made
+}
+
+function compiled(language: PageLanguage): Catalogue {
+  const { messages, vocabulary } = TRANSLATIONS[language]
+  const all = { ...messages, ...vocabulary?.sentences }
+  return { language, messages: compiledTree(all), names: vocabulary?.names ?? null }
+}
+
+function compiledTree(tree: object): object {
+  return Object.fromEntries(
+    Object.entries(tree).map(([name, member]) => [
+      name,
+      typeof member === 'string' ? compile(member) : compiledTree(member),
+    ]),
+  )
+}
+
+/** The same ready to use on the server. */
+export function textsOf(language: PageLanguage): Texts {
+  return createTexts(catalogueOf(language))
+}
