@@ -5,6 +5,7 @@ import { parseAccept } from 'hono/utils/accept'
 /** Each with its name in itself, and the direction in which it is written. */
 export const PAGE_LANGUAGES = {
   en: { name: 'English', dir: 'ltr' },
+  de: { name: 'Deutsch', dir: 'ltr' },
 } as const
 
 export type PageLanguage = keyof typeof PAGE_LANGUAGES

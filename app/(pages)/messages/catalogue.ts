@@ -1,6 +1,8 @@
 /** The texts of all languages, for the server: a browser gets those of its own with the page. */
 import compile from 'icu-minify/compile'
 import type { PageLanguage } from '../../page-language.ts'
+import { DE } from './de.ts'
+import { DE_VOCABULARY } from './de-vocabulary.ts'
 import { EN } from './en.ts'
 import { type Catalogue, createTexts, type Messages, type Texts } from './texts.ts'
 import type { VocabularyTexts } from './vocabulary-texts.ts'
@@ -13,6 +15,7 @@ export interface Translation {
 
 export const TRANSLATIONS: Readonly<Record<PageLanguage, Translation>> = {
   en: { messages: EN, vocabulary: null },
+  de: { messages: DE, vocabulary: DE_VOCABULARY },
 }
 
 const catalogues = new Map<PageLanguage, Catalogue>()

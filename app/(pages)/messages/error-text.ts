@@ -22,7 +22,7 @@ export function errorText(texts: Texts, error: JobError): Pick<JobError, 'messag
 /** An error as one line. */
 export function errorLine(texts: Texts, error: JobError): string {
   const { message, nextStep } = errorText(texts, error)
-  return `${message} ${nextStep}`
+  return message + texts.t('page.sentences') + nextStep
 }
 
 /** The sentences of a note, as those of an error. */

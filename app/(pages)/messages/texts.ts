@@ -37,7 +37,7 @@ export interface Texts {
 }
 
 /** Numbers of the server and of file names have Latin digits, so all have. */
-const LOCALES: Record<PageLanguage, string> = { en: 'en' }
+const LOCALES: Record<PageLanguage, string> = { en: 'en', de: 'de' }
 
 /** The texts of a language. */
 export function createTexts({ language, messages, names }: Catalogue): Texts {
