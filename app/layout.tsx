@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { LanguageSwitch } from './(pages)/language-switch.tsx'
 import { catalogueOf, textsOf } from './(pages)/messages/catalogue.ts'
 import { requestLanguage } from './(pages)/messages/request-language.ts'
 import { TextsProvider } from './(pages)/messages/use-texts.tsx'
@@ -30,6 +31,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html lang={language} dir={PAGE_LANGUAGES[language].dir}>
       <body>
         <TextsProvider catalogue={catalogueOf(language)}>{children}</TextsProvider>
+        <LanguageSwitch language={language} label={textsOf(language).t('page.language')} />
       </body>
     </html>
   )

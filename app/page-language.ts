@@ -6,6 +6,8 @@ import { parseAccept } from 'hono/utils/accept'
 export const PAGE_LANGUAGES = {
   en: { name: 'English', dir: 'ltr' },
   de: { name: 'Deutsch', dir: 'ltr' },
+  zh: { name: '中文', dir: 'ltr' },
+  ar: { name: 'العربية', dir: 'rtl' },
 } as const
 
 export type PageLanguage = keyof typeof PAGE_LANGUAGES

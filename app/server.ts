@@ -8,6 +8,7 @@ import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { createApi } from './api.ts'
 import { routeTo } from './base-path.ts'
+import { answersLanguageChoice } from './chosen-language.ts'
 import { openEventHub } from './event-hub.ts'
 import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
@@ -48,6 +49,7 @@ const serveApi = createApi({
 })
 
 const pageDoor: RequestListener = (request, response) => {
+  if (answersLanguageChoice(request, response, config)) return
   owners.ensureOwnerCookie(request, response)
   // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.
   response.setHeader('Referrer-Policy', 'same-origin')

@@ -144,7 +144,7 @@ describe('a person who wants something special', () => {
     await chip('E-mail').click()
     await chip('For review').click()
     await page.getByText('Your own: PDF, watermark Draft.').waitFor()
-    await page.getByRole('button', { name: 'Delete the preset For review' }).click()
+    await page.getByRole('button', { name: 'Delete the preset “For review”' }).click()
     await chip('For review').waitFor({ state: 'detached' })
   })
 

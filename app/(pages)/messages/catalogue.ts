@@ -1,11 +1,15 @@
 /** The texts of all languages, for the server: a browser gets those of its own with the page. */
 import compile from 'icu-minify/compile'
 import type { PageLanguage } from '../../page-language.ts'
+import { AR } from './ar.ts'
+import { AR_VOCABULARY } from './ar-vocabulary.ts'
 import { DE } from './de.ts'
 import { DE_VOCABULARY } from './de-vocabulary.ts'
 import { EN } from './en.ts'
 import { type Catalogue, createTexts, type Messages, type Texts } from './texts.ts'
 import type { VocabularyTexts } from './vocabulary-texts.ts'
+import { ZH } from './zh.ts'
+import { ZH_VOCABULARY } from './zh-vocabulary.ts'
 
 /** The texts of one language as they are written. */
 export interface Translation {
@@ -16,6 +20,8 @@ export interface Translation {
 export const TRANSLATIONS: Readonly<Record<PageLanguage, Translation>> = {
   en: { messages: EN, vocabulary: null },
   de: { messages: DE, vocabulary: DE_VOCABULARY },
+  zh: { messages: ZH, vocabulary: ZH_VOCABULARY },
+  ar: { messages: AR, vocabulary: AR_VOCABULARY },
 }
 
 const catalogues = new Map<PageLanguage, Catalogue>()
@@ -28,9 +34,11 @@ export function catalogueOf(language: PageLanguage): Catalogue {
 }
 
 function compiled(language: PageLanguage): Catalogue {
-  const { messages, vocabulary } = TRANSLATIONS[language]
-  const all = { ...messages, ...vocabulary?.sentences }
-  return { language, messages: compiledTree(all), names: vocabulary?.names ?? null }
+  const { messages: page, vocabulary } = TRANSLATIONS[language]
+  const all = compiledTree({ ...page, ...vocabulary?.sentences })
+  // The compiler's objects have no prototype, and such do not reach a browser.
+  const messages = JSON.parse(JSON.stringify(all))
+  return { language, messages, names: vocabulary?.names ?? null }
 }
 
 function compiledTree(tree: object): object {

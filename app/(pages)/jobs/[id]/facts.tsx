@@ -27,7 +27,7 @@ export function Facts({ job }: { job: Snapshot }) {
       {facts.map(([term, fact]) => (
         <div key={term}>
           <dt>{term}</dt>
-          <dd dir="auto">{fact}</dd>
+          <dd>{fact}</dd>
         </div>
       ))}
     </dl>

@@ -32,7 +32,9 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
     <div className="head">
       <Preview job={row.job} fileName={fileName} isKept={isKept(row.job, now)} />
       <div className="about">
-        <h1 dir="auto">{fileName}</h1>
+        <h1>
+          <bdi>{fileName}</bdi>
+        </h1>
         <p className={`say ${tone}`}>{unbroken(message)}</p>
         {bar ? (
           <Bar bar={bar} label={fileName} text={message} />

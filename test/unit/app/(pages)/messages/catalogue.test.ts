@@ -60,6 +60,8 @@ describe('the texts of the page', () => {
         getPluralRules: (locale?: string) => new Intl.PluralRules(locale),
         getDateTimeFormat: (locale?: string) => new Intl.DateTimeFormat(locale),
       }
+      // Only plain objects reach a browser.
+      assert.deepEqual(messages, structuredClone(messages))
       assert.match(String(format(messages.count.files as never, language, { n: 5 }, { formatters })), /5/)
     }
   })
