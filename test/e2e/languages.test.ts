@@ -8,7 +8,7 @@ import { instanceAndBrowser } from '#test/instance-and-browser.ts'
 
 const TITLES: Record<PageLanguage, RegExp> = {
   en: /^Drop files to turn them into PDF/,
-  de: /^Dateien hier ablegen, umgewandelt werden sie in PDF/,
+  de: /^Dateien ablegen, um sie in PDF umzuwandeln/,
   zh: /^将文件拖到这里，转换为 PDF/,
   ar: /^أفلت الملفات هنا لتحويلها إلى PDF/,
 }

@@ -46,7 +46,7 @@ export const AR_NOTES: VocabularySentences['notes'] = {
   standard_figures: { message: 'صور تتجاوزها قارئات الشاشة، و{standard} يمنع ذلك: {count}. ليس لها نص بديل، أو عدّها LibreOffice زينة.', nextStep: 'أعطِ كل صورة في المستند نصًا بديلًا وحوّل من جديد.' },
   standard_links: { message: 'روابط بلا وصف أو وسم أو في غير ترتيبها، و{standard} يطلب ذلك: {count}.', nextStep: VALIDATE },
   standard_fields: { message: 'حقول نماذج بلا وصف أو وسم، و{standard} يطلب ذلك: {count}.', nextStep: 'إيقاف الخيار «حقول النماذج» يطبع ما فيها.' },
-  numbers_too_wide: { message: "أرقام أو تواريخ أعرض من أعمدتها: {count}. تظهر مكانها '###'.", nextStep: 'وسّع الأعمدة في المصنف وأرسله مرة أخرى.' },
+  numbers_too_wide: { message: "أرقام أو تواريخ أعرض من أعمدتها: {count}. تظهر مكانها ###.", nextStep: 'وسّع الأعمدة في المصنف وأرسله مرة أخرى.' },
   sheets_on_several_pages: { message: 'أوراق أطول مما تتسع له صفحة PDF (200 بوصة، أي 5.08 م): {count}. تتابع على صفحات تالية.', nextStep: 'احذف الخيار «صفحة لكل ورقة» للحصول على صفحات بحجم الورق.' },
   nothing_left_out: { message: 'قد يتضمن المستند نصًا مخفيًا أو محذوفًا أو صفوفًا مخفية، يعرضها هذا الخادم في مثل هذه النتيجة كغيرها.', nextStep: 'اختر PDF هدفًا.' },
   background_pages_left_out: { message: 'خلفيات في الرسم تقف خلف صفحاته وليست صفحات مستقلة: {count}.' },

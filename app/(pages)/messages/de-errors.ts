@@ -55,7 +55,7 @@ export const DE_ERRORS: VocabularySentences['errors'] = {
   more_than_announced: { message: 'Es wurden mehr Bytes gesendet, als angekündigt waren.', nextStep: 'Beginnen Sie noch einmal mit der richtigen Länge.' },
   empty_file: { message: 'Diese Datei ist leer.', nextStep: 'Prüfen Sie, ob sie vollständig gespeichert wurde, und senden Sie sie noch einmal.' },
   unsupported_format: { message: 'Dateien dieser Art können nicht umgewandelt werden.', nextStep: 'Speichern Sie sie in einem Format, das unten auf der Seite steht, und senden Sie diese Datei. Aus einem Archiv senden Sie die Dateien, die darin sind.' },
-  unsupported_target: { message: 'Aus dieser Datei ({source}) kann {target} nicht werden.', nextStep: 'Möglich sind: {targets}.' },
+  unsupported_target: { message: 'Diese Datei ({source}) kann nicht in {target} umgewandelt werden.', nextStep: 'Möglich sind: {targets}.' },
   unknown_option: { message: 'Es gibt keine Option „{name}“.', nextStep: 'Prüfen Sie ihren Namen.' },
   invalid_option: { message: 'Für die Option {name} geht nur: {valid}.', nextStep: 'Berichtigen Sie sie und senden Sie die Datei noch einmal.' },
   option_without_effect: { message: 'Die Option {name} bewirkt hier nichts ({source} wird {target}).', nextStep: 'Lassen Sie sie weg.' },

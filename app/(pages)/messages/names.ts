@@ -2,10 +2,12 @@
 import { LANGUAGES, OPTIONS, type Option, type Preset, SOURCES, TARGETS } from '#lib/vocabulary/formats.ts'
 import type { Texts } from './texts.ts'
 
+/** The name of an option, as its field is labelled. */
 export function optionLabel({ names }: Texts, name: string): string {
   return names?.options[name]?.label ?? OPTIONS.find(option => option.name === name)?.label ?? name
 }
 
+/** What an option does. */
 export function optionSentence({ names }: Texts, { name, sentence }: Option): string {
   return names?.options[name]?.sentence ?? sentence
 }
@@ -30,6 +32,7 @@ export function builtInPreset({ names }: Texts, preset: Preset): Pick<Preset, 'n
   return names?.presets[preset.name] ?? preset
 }
 
+/** The title of a group of character sets. */
 export function charsetGroup({ names }: Texts, title: string): string {
   return names?.charsetGroups[title] ?? title
 }
@@ -57,6 +60,7 @@ export function validText({ sentence, names }: Texts, { name, kind }: Option): s
   }
 }
 
+/** The name in the quotation marks of the language. */
 export function quoted({ t }: Texts, name: string): string {
   return t('page.quoted', { name })
 }

@@ -46,7 +46,7 @@ export const ZH_NOTES: VocabularySentences['notes'] = {
   standard_figures: { message: '屏幕阅读器会跳过 {count} 张图片，而 {standard} 禁止这样：它们没有替代文字，或被 LibreOffice 标为装饰。', nextStep: '请在文档中为每张图片添加替代文字，然后重新转换。' },
   standard_links: { message: '{count} 个链接没有描述、没有标记或顺序不对，而 {standard} 要求这些。', nextStep: VALIDATE },
   standard_fields: { message: '{count} 个表单域没有描述或没有标记，而 {standard} 要求这些。', nextStep: '关闭选项“表单域”，会打印其中的内容。' },
-  numbers_too_wide: { message: "{count} 个数字或日期比列宽：以 '###' 代替。", nextStep: '请在工作簿中加宽这些列，然后重新发送。' },
+  numbers_too_wide: { message: "{count} 个数字或日期比列宽：以 ### 代替。", nextStep: '请在工作簿中加宽这些列，然后重新发送。' },
   sheets_on_several_pages: { message: '{count} 个工作表超过了 PDF 页面的最大长度（200 英寸，即 5.08 米）：在后面的页上继续。', nextStep: '如需纸张大小的页面，请不使用选项“每个工作表一页”。' },
   nothing_left_out: { message: '文档可能包含隐藏或已删除的文字，或隐藏的行，此服务器在这种结果中会全部显示。', nextStep: '请选择 PDF 作为目标。' },
   background_pages_left_out: { message: '绘图的 {count} 个背景位于页面之后，不单独成页。' },

@@ -47,7 +47,7 @@ test('an error of a merge names its file', () => {
 test('options, targets and formats in an error have their names in the language', () => {
   assert.equal(
     errorLine(GERMAN, refusal('html-table', 'pptx')).replace(/(Möglich sind: PDF, ).*/, '$1…'),
-    'Aus dieser Datei (HTML-Tabelle) kann PowerPoint nicht werden. Möglich sind: PDF, …',
+    'Diese Datei (HTML-Tabelle) kann nicht in PowerPoint umgewandelt werden. Möglich sind: PDF, …',
   )
   assert.equal(
     errorText(GERMAN, refusal('pptx', 'pdf', { quality: 0 })).message,
