@@ -112,14 +112,14 @@ function byName(found: string, claimed: string | undefined): string {
 }
 
 function refusal(
-  { other: found, nextStep = SEND_ANOTHER, names = [] }: OtherKind,
+  { other: found, nextStep = SEND_ANOTHER, names = [], kind = 'unknown' }: OtherKind,
   fileName: string,
 ): AppError {
   const claimed = claimedFormat(fileName)
   const name = claimed && SOURCES.get(claimed)?.name
   if (!name || names.includes(claimed))
-    return new AppError('unsupported_format', { details: { found, nextStep } })
-  const details = { claimed: name, found, extension: extensionOf(fileName), nextStep }
+    return new AppError('unsupported_format', { details: { found, nextStep, kind } })
+  const details = { claimed: name, found, extension: extensionOf(fileName), nextStep, kind }
   return new AppError('type_mismatch', { details })
 }
 

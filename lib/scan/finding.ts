@@ -11,6 +11,8 @@ export interface OtherKind {
   nextStep?: string
   /** Other formats whose extension is also correct for it. */
   names?: readonly string[]
+  /** Its name among the other kinds, where it has one. */
+  kind?: string
 }
 
 export interface Convertible {

@@ -50,5 +50,5 @@ const KINDS = {
 
 /** The entry of a kind that cannot be converted. */
 export function otherKind(kind: keyof typeof KINDS): OtherKind {
-  return KINDS[kind]
+  return { ...KINDS[kind], kind }
 }

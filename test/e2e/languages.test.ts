@@ -26,7 +26,7 @@ describe('a person who reads another language', () => {
     return { page, wrong }
   }
   const html = (page: Page) =>
-    page.locator('html').evaluate(element => [element.lang, element.getAttribute('dir')])
+    page.locator('html').evaluate(element => ['lang', 'dir'].map(name => element.getAttribute(name)))
 
   for (const language of Object.keys(PAGE_LANGUAGES) as PageLanguage[])
     it(`gets the page in ${language} by what the browser asks for`, async () => {

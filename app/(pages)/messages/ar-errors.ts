@@ -1,9 +1,12 @@
 /** Errors in Arabic. */
-import type { VocabularySentences } from './vocabulary-texts.ts'
+import { ARCHIVES, PICTURES_ELSEWHERE, type VocabularySentences } from './vocabulary-texts.ts'
 
 const SAVE_ANEW = 'افتحه في البرنامج الذي أنشأه، واحفظه من جديد، ثم أرسل النسخة الجديدة.'
 const SEND_ANEW = 'أرسل المستند مرة أخرى.'
 const SMALLER = 'قسّم المستند أو صغّر صوره.'
+
+/** By the name of the kind in `lib/scan/other-kinds.ts`. */
+const SEND_OTHER = `{kind, select, ${ARCHIVES.map(kind => `${kind} {فكّ ضغطه وأرسل المستندات التي فيه.}`).join(' ')} ${PICTURES_ELSEWHERE.map(kind => `${kind} {احفظه بصيغة JPEG أو PNG وأرسل تلك الصورة.}`).join(' ')} other {احفظه بصيغة مذكورة أسفل الصفحة وأرسله.}}`
 
 // biome-ignore format: a table, one row an error
 export const AR_ERRORS: VocabularySentences['errors'] = {
@@ -53,7 +56,7 @@ export const AR_ERRORS: VocabularySentences['errors'] = {
   idempotency_conflict: { message: 'استُخدم Idempotency-Key هذا لملف آخر أو هدف آخر أو خيارات أخرى.', nextStep: 'استخدم مفتاحًا جديدًا للمهمة الجديدة.' },
   more_than_announced: { message: 'أُرسلت بايتات أكثر مما أُعلن لهذا الرفع.', nextStep: 'ابدأ الرفع من جديد بالطول الصحيح.' },
   empty_file: { message: 'هذا الملف فارغ.', nextStep: 'تحقّق من أنه حُفظ كاملًا وأرسله مرة أخرى.' },
-  unsupported_format: { message: 'لا يمكن تحويل ملفات من هذا النوع.', nextStep: 'احفظه بصيغة مذكورة أسفل الصفحة وأرسله. إن كان أرشيفًا فأرسل الملفات التي فيه.' },
+  unsupported_format: { message: 'لا يمكن تحويل ملفات من هذا النوع.', nextStep: SEND_OTHER },
   unsupported_target: { message: 'لا يمكن تحويل هذا الملف ({source}) إلى {target}.', nextStep: 'اختر أحد هذه: {targets}.' },
   unknown_option: { message: 'لا يوجد خيار «{name}».', nextStep: 'تحقّق من اسمه.' },
   invalid_option: { message: 'يجب أن يكون الخيار {name}: {valid}.', nextStep: 'صحّحه وأرسل الملف مرة أخرى.' },

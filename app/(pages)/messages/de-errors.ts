@@ -1,10 +1,13 @@
 /** Errors in German. */
-import type { VocabularySentences } from './vocabulary-texts.ts'
+import { ARCHIVES, PICTURES_ELSEWHERE, type VocabularySentences } from './vocabulary-texts.ts'
 
 const SAVE_ANEW =
   'Öffnen Sie sie in dem Programm, mit dem sie erstellt wurde, speichern Sie sie neu und senden Sie die neue Kopie.'
 const SEND_ANEW = 'Senden Sie das Dokument noch einmal.'
 const SMALLER = 'Teilen Sie das Dokument oder verkleinern Sie seine Bilder.'
+
+/** By the name of the kind in `lib/scan/other-kinds.ts`. */
+const SEND_OTHER = `{kind, select, ${ARCHIVES.map(kind => `${kind} {Entpacken Sie sie und senden Sie die Dokumente, die darin sind.}`).join(' ')} ${PICTURES_ELSEWHERE.map(kind => `${kind} {Speichern Sie sie als JPEG oder PNG und senden Sie dieses Bild.}`).join(' ')} other {Speichern Sie sie in einem Format, das unten auf der Seite steht, und senden Sie diese Datei.}}`
 
 // biome-ignore format: a table, one row an error
 export const DE_ERRORS: VocabularySentences['errors'] = {
@@ -54,7 +57,7 @@ export const DE_ERRORS: VocabularySentences['errors'] = {
   idempotency_conflict: { message: 'Dieser Idempotency-Key gehört zu einer anderen Datei, einem anderen Ziel oder anderen Optionen.', nextStep: 'Nehmen Sie für einen neuen Auftrag einen neuen.' },
   more_than_announced: { message: 'Es wurden mehr Bytes gesendet, als angekündigt waren.', nextStep: 'Beginnen Sie noch einmal mit der richtigen Länge.' },
   empty_file: { message: 'Diese Datei ist leer.', nextStep: 'Prüfen Sie, ob sie vollständig gespeichert wurde, und senden Sie sie noch einmal.' },
-  unsupported_format: { message: 'Dateien dieser Art können nicht umgewandelt werden.', nextStep: 'Speichern Sie sie in einem Format, das unten auf der Seite steht, und senden Sie diese Datei. Aus einem Archiv senden Sie die Dateien, die darin sind.' },
+  unsupported_format: { message: 'Dateien dieser Art können nicht umgewandelt werden.', nextStep: SEND_OTHER },
   unsupported_target: { message: 'Diese Datei ({source}) kann nicht in {target} umgewandelt werden.', nextStep: 'Möglich sind: {targets}.' },
   unknown_option: { message: 'Es gibt keine Option „{name}“.', nextStep: 'Prüfen Sie ihren Namen.' },
   invalid_option: { message: 'Für die Option {name} geht nur: {valid}.', nextStep: 'Berichtigen Sie sie und senden Sie die Datei noch einmal.' },

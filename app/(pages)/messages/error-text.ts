@@ -11,7 +11,7 @@ const NAMES_SHOWN = 6
 export function errorText(texts: Texts, error: JobError): Pick<JobError, 'message' | 'nextStep'> {
   const { code, details } = error
   if (!details || !texts.names) return error
-  const values = { ...details, ...translated(texts, details) }
+  const values = { kind: 'unknown', ...details, ...translated(texts, details) }
   const message = texts.sentence(`errors.${code}.message`, values)
   const nextStep = texts.sentence(`errors.${code}.nextStep`, values)
   if (message === null || nextStep === null) return error

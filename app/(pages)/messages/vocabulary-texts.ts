@@ -3,6 +3,10 @@ import type { ErrorCode } from '#lib/vocabulary/errors.ts'
 import type { NotDrawnKind } from '#lib/vocabulary/notes/not-drawn-notes.ts'
 import type { NoteCode } from '#lib/vocabulary/notes.ts'
 
+/** Kinds of files, as `lib/scan/other-kinds.ts` names them, for which an error has a next step of its own. */
+export const ARCHIVES = ['zip', 'gzip', 'xz', 'sevenZip', 'rar', 'tar'] as const
+export const PICTURES_ELSEWHERE = ['heic', 'avif', 'photoshop', 'icon'] as const
+
 /** ICU messages. They know the details of the English sentences, with the names in them translated. */
 export interface VocabularySentences {
   errors: Record<ErrorCode, { message: string; nextStep: string }>

@@ -1,9 +1,12 @@
 /** Errors in Chinese. */
-import type { VocabularySentences } from './vocabulary-texts.ts'
+import { ARCHIVES, PICTURES_ELSEWHERE, type VocabularySentences } from './vocabulary-texts.ts'
 
 const SAVE_ANEW = '请用创建它的程序打开，重新保存，然后发送新的副本。'
 const SEND_ANEW = '请重新发送文档。'
 const SMALLER = '请拆分文档，或缩小其中的图片。'
+
+/** By the name of the kind in `lib/scan/other-kinds.ts`. */
+const SEND_OTHER = `{kind, select, ${ARCHIVES.map(kind => `${kind} {请解压，然后发送其中的文档。}`).join(' ')} ${PICTURES_ELSEWHERE.map(kind => `${kind} {请保存为 JPEG 或 PNG，然后发送该图片。}`).join(' ')} other {请保存为页面底部列出的某种格式，然后发送。}}`
 
 // biome-ignore format: a table, one row an error
 export const ZH_ERRORS: VocabularySentences['errors'] = {
@@ -53,7 +56,7 @@ export const ZH_ERRORS: VocabularySentences['errors'] = {
   idempotency_conflict: { message: '此 Idempotency-Key 已用于其他文件、目标或选项。', nextStep: '新任务请使用新的键。' },
   more_than_announced: { message: '发送的字节多于事先声明的。', nextStep: '请用正确的长度重新开始上传。' },
   empty_file: { message: '此文件是空的。', nextStep: '请检查它是否已完整保存，然后重新发送。' },
-  unsupported_format: { message: '无法转换此类文件。', nextStep: '请保存为页面底部列出的某种格式后发送。如果是压缩包，请发送其中的文件。' },
+  unsupported_format: { message: '无法转换此类文件。', nextStep: SEND_OTHER },
   unsupported_target: { message: '此文件（{source}）不能转换为 {target}。', nextStep: '可以选择：{targets}。' },
   unknown_option: { message: '没有选项“{name}”。', nextStep: '请检查它的名称。' },
   invalid_option: { message: '选项{name}应为：{valid}。', nextStep: '请更正后重新发送文件。' },

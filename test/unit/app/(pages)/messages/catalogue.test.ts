@@ -89,7 +89,7 @@ describe('the vocabulary', () => {
       const details = new Proxy({}, { get: (_, name) => (name === 'part' ? undefined : `{${String(name)}}`) })
       for (const [code, { message, nextStep }] of Object.entries(vocabulary.sentences.errors)) {
         const english = jobErrorOf({ code, details, retryable: false })
-        const known = inEnglish(`${english.message} ${english.nextStep}`)
+        const known = ['kind', ...inEnglish(`${english.message} ${english.nextStep}`)]
         for (const name of argumentsOf(`${message} ${nextStep}`))
           assert.ok(known.includes(name), `${code}: ${name}`)
       }

@@ -63,6 +63,14 @@ test('options, targets and formats in an error have their names in the language'
   )
 })
 
+test('a file of another kind gets the next step of its kind', () => {
+  const of = (details: Record<string, string>) =>
+    errorText(GERMAN, new AppError('unsupported_format', { details }).toJobError()).nextStep
+  assert.match(of({ kind: 'rar' }), /^Entpacken Sie sie/)
+  assert.match(of({ kind: 'heic' }), /JPEG oder PNG/)
+  assert.match(of({}), /das unten auf der Seite steht/)
+})
+
 test('a note is worded anew, with its lists and its number', () => {
   const fonts = { names: ['Lato', 'Inter'], replacedBy: 'Carlito' }
   const view = noteView(note('font_replaced', { count: 2, details: fonts }))
