@@ -64,7 +64,7 @@ export const AR_ERRORS: VocabularySentences['errors'] = {
   secret_in_preset: { message: 'الخيار {name} سري ولا يُحفظ في إعداد جاهز.', nextStep: 'احذفه؛ وأرسله مع كل ملف.' },
   options_exclude: { message: 'الخياران {name} و{other} لا يجتمعان.', nextStep: 'احذف أحدهما.' },
   option_needs: { message: 'لا أثر للخيار {name} إلا مع أحد هذه: {needs}.', nextStep: 'أضف أحدها، أو احذفه.' },
-  type_mismatch: { message: 'لا يطابق محتوى هذا الملف امتداده .{extension}', nextStep: 'أعطه الامتداد الصحيح، أو احفظه من جديد في برنامجه، ثم أرسله مرة أخرى.' },
+  type_mismatch: { message: 'لا يطابق محتوى هذا الملف امتداده \u2068.{extension}\u2069.', nextStep: 'أعطه الامتداد الصحيح، أو احفظه من جديد في برنامجه، ثم أرسله مرة أخرى.' },
   corrupt_file: { message: 'هذا الملف تالف.', nextStep: SAVE_ANEW },
   unsafe_archive: { message: 'فتح هذا الملف غير آمن.', nextStep: SAVE_ANEW },
   too_many_entries: { message: 'عدد أجزاء هذا الملف {count}؛ يُقبل {limit} على الأكثر.', nextStep: 'قسّم المستند وأرسل أجزاءه.' },

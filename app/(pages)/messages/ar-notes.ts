@@ -1,7 +1,7 @@
 /** Notes on results in Arabic. A count stands behind its noun, so that it needs none of the six plural forms. */
 import type { VocabularySentences } from './vocabulary-texts.ts'
 
-const TO_XLSX = 'افتحه في Excel، واحفظه بصيغة ‎.xlsx، ثم أرسله.'
+const TO_XLSX = 'افتحه في Excel، واحفظه بصيغة \u2068.xlsx\u2069، ثم أرسله.'
 const VALIDATE = 'افحص الملف بأداة تحقق مثل veraPDF قبل الاعتماد عليه.'
 const TO_2B = 'اختر PDF/A-2b الذي يسمح بالشفافية، وحوّل من جديد.'
 const RIGHT_CHARSET = 'إن كانت بعض الحروف خاطئة فاختر الصحيحة من خلال الخيار «مجموعة المحارف».'
@@ -50,7 +50,7 @@ export const AR_NOTES: VocabularySentences['notes'] = {
   sheets_on_several_pages: { message: 'أوراق أطول مما تتسع له صفحة PDF (200 بوصة، أي 5.08 م): {count}. تتابع على صفحات تالية.', nextStep: 'احذف الخيار «صفحة لكل ورقة» للحصول على صفحات بحجم الورق.' },
   nothing_left_out: { message: 'قد يتضمن المستند نصًا مخفيًا أو محذوفًا أو صفوفًا مخفية، يعرضها هذا الخادم في مثل هذه النتيجة كغيرها.', nextStep: 'اختر PDF هدفًا.' },
   background_pages_left_out: { message: 'خلفيات في الرسم تقف خلف صفحاته وليست صفحات مستقلة: {count}.' },
-  taken_as: { message: 'امتداد الملف .{extension} لكنه قُرئ على أنه {found}.' },
+  taken_as: { message: 'امتداد الملف \u2068.{extension}\u2069 لكنه قُرئ على أنه {found}.' },
   hidden_slides_left_out: { message: 'شرائح مخفية تُركت: {count}.', nextStep: 'تشغيل الخيار «الشرائح المخفية» يطبعها أيضًا.' },
   hidden_sheets_left_out: { message: 'أوراق مخفية تُركت: {count}.', nextStep: 'تشغيل الخيار «الأوراق المخفية» يطبعها أيضًا.' },
   hidden_text_left_out: { message: 'مقاطع نص مخفي تُركت: {count}.', nextStep: 'تشغيل الخيار «النص المخفي» يعرضها أيضًا.' },
