@@ -61,7 +61,7 @@ describe('a person who reads another language', () => {
     await page.getByRole('link', { name: 'العربية' }).click()
     assert.deepEqual(await html(page), ['ar', 'rtl'])
     assert.equal(new URL(page.url()).search, '')
-    await page.goto(`${here.instance.url}/jobs/none`)
+    await page.goto(`${here.instance.url}/nothing`)
     await page.getByRole('heading', { name: 'لا يوجد شيء هنا' }).waitFor()
     await page.context().close()
   })
