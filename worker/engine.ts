@@ -133,11 +133,11 @@ export interface Engine {
   /** Name and version of the converting program, such as `LibreOffice 7.4.7.2`. */
   readonly name: string
   /**
-   * Starts as much as one document needs, so that the processors have nothing else to do; resolves after it has
-   * converted one. `start` starts the rest. @throws AppError `sandbox_unavailable`, `engine_crashed`
+   * Starts as much as one document needs, so that the processors have nothing else to do. Only the caller's first
+   * document proves that it converts; `start` starts the rest. @throws AppError `sandbox_unavailable`, `engine_crashed`
    */
   startOne(): Promise<void>
-  /** Starts all, or what is missing. @throws AppError as of `startOne` */
+  /** Starts all, or what is missing; resolves after each has converted a document. @throws AppError as of `startOne` */
   start(): Promise<void>
   /**
    * Converts one document. When the signal aborts, it rejects within 2 s and leaves nothing running.

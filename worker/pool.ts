@@ -7,7 +7,7 @@ import type { Logger } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { removeFolder } from './folders.ts'
-import type { MakeProcess } from './pool/engine-process.ts'
+import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
 import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
 import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
@@ -64,7 +64,7 @@ export class Pool implements Engine {
   async startOne(): Promise<void> {
     // An engine that serves one document only would be gone after it.
     if (this.#options.recycling.reuse === 'never') await this.start()
-    else await this.#startEngine()
+    else await this.#startEngine({ isUnproven: true })
   }
 
   async start(): Promise<void> {
@@ -185,11 +185,15 @@ export class Pool implements Engine {
     const { slots, recycling } = this.#options
     const spares = recycling.reuse === 'always' ? 1 : slots
     // A failed engine is evicted, which calls this again.
-    while (!this.#stopped && this.#engines.size < slots + spares) this.#startEngine(region).catch(() => {})
+    while (!this.#stopped && this.#engines.size < slots + spares)
+      this.#startEngine({ region }).catch(() => {})
   }
 
   /** @throws AppError of the start */
-  async #startEngine(region: Region = {}): Promise<void> {
+  async #startEngine({
+    region = {},
+    ...how
+  }: StartOptions & { region?: Region | undefined } = {}): Promise<void> {
     const { scratchDir, makeProcess, sandbox } = this.#options
     const engine = new PooledEngine(
       { root: join(scratchDir, `engine-${this.#started++}`), region },
@@ -200,7 +204,7 @@ export class Pool implements Engine {
     try {
       await this.#startBackoff.mayStart()
       if (!this.#engines.has(engine)) return
-      await engine.start()
+      await engine.start(how)
     } catch (error) {
       if (!this.#stopped) this.#startBackoff.failed(error)
       this.#evict(engine)

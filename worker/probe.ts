@@ -24,13 +24,19 @@ export interface ProbeOptions {
   scratchDir: string
 }
 
-/**
- * Tests the sandbox with a hostile document: a text that shows another file of this machine and fetches a
- * picture from this machine's network. Its conversion also proves that the engine works. A command of our own then tries
- * the same, because a LibreOffice that refuses by itself proves nothing about the sandbox.
- * @throws AppError `sandbox_unavailable` when any access succeeded; what `started` rejects with
- */
+/** Tests the sandbox. @throws AppError `sandbox_unavailable` when any access succeeded; as of `findLeaks` */
 export async function probeSandbox(options: ProbeOptions): Promise<void> {
+  const leaks = await findLeaks(options)
+  if (leaks.length > 0) throw refused(`The sandbox does not hold: ${leaks.join(', and ')}.`)
+}
+
+/**
+ * Tries what a hostile document can reach: a text that shows another file of this machine and fetches a picture from
+ * this machine's network. Its conversion also proves that the engine works. A command of our own tries the same
+ * meanwhile, because a LibreOffice that refuses by itself proves nothing about the sandbox. Resolves to what was reached.
+ * @throws AppError `sandbox_unavailable` when the bait has no text; what `started` and the conversion reject with
+ */
+export async function findLeaks(options: ProbeOptions): Promise<string[]> {
   const secret = `secret${randomBytes(8).toString('hex')}`
   const secretPath = join(options.scratchDir, 'secret.svg')
   const listener = await listen()
@@ -45,13 +51,12 @@ export async function probeSandbox(options: ProbeOptions): Promise<void> {
       options.started.then(() => textOfBait(bait, options)),
       readDirectly([secretPath, String(listener.port)], options),
     ])
-    const leaks = [
+    if (!text.includes(BAIT_TEXT))
+      throw refused('The probe cannot tell: the text of its document is missing.')
+    return [
       ...((text + read).includes(secret) ? ['a document could show another file of this machine'] : []),
       ...(listener.called() ? ['a document could reach the network'] : []),
     ]
-    if (leaks.length > 0) throw refused(`The sandbox does not hold: ${leaks.join(', and ')}.`)
-    if (!text.includes(BAIT_TEXT))
-      throw refused('The probe cannot tell: the text of its document is missing.')
   } finally {
     listener.close()
     await rm(secretPath, { force: true })

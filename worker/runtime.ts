@@ -4,10 +4,12 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { type EngineContext, type EngineWithSlots, engineFor } from './engines.ts'
 import { removeFolder } from './folders.ts'
-import { probeSandbox } from './probe.ts'
+import { findLeaks, probeSandbox } from './probe.ts'
 import type { AttemptContext } from './run-job.ts'
 import { buildSandbox, tryOut } from './sandbox.ts'
 import { openScratchDir, type Slots } from './slots.ts'
+
+const SANDBOX_OFF = 'SANDBOX=off: a hostile document can read files of this machine and reach its network'
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
 export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
@@ -78,9 +80,9 @@ async function openIn(
   }
   try {
     await trial
-    if (mode !== 'off') await probeSandbox({ engine, started, slots, sandbox, scratchDir })
-    else log.warn('SANDBOX=off: a hostile document can read files of this machine and reach its network')
-    await started
+    const probed = { engine, started, slots, sandbox, scratchDir }
+    if (mode !== 'off') await probeSandbox(probed)
+    else log.warn({ leaks: await findLeaks(probed) }, SANDBOX_OFF)
   } catch (error) {
     await close()
     await removeFolder(keptDir)
@@ -95,7 +97,7 @@ async function openIn(
   }
 }
 
-/** Resolves when LibreOffice runs; `started`, when it has converted a first document. */
+/** Resolves when LibreOffice runs; `started`, when it takes a document. */
 async function startEngine(
   config: Config,
   context: EngineContext,
@@ -114,7 +116,7 @@ async function loadRest() {
     import('./engine-layers.ts'),
     import('./report/fresh-fonts.ts'),
     import('./check-result.ts'),
-    // For its first conversion.
+    // For the document of the probe.
     import('./engines/warm/convert.ts'),
   ])
   return { withLayers, openFonts, checkResult }

@@ -119,34 +119,26 @@ export async function buildSandbox(
   { fonts, tree }: SandboxView = {},
 ): Promise<Sandbox> {
   await mkdir(folder, { recursive: true, mode: 0o711 })
-  const seen = {
-    ...(await inspectMachine(tree)),
-    ownFonts: fonts ? await showFonts(fonts, folder) : undefined,
-    fontRules: await openFontRules(folder, {
+  const found = await inspectMachine(tree)
+  const [ownFonts, fontRules, disablesNamespaces] = await Promise.all([
+    fonts ? showFonts(fonts, folder) : undefined,
+    openFontRules(folder, {
       rules: fontconfigRules(),
       fonts: Object.fromEntries(SPACINGS.map(one => [`${one.family}.ttf`, spacingFont(one)])),
       seenAs: mode === 'bwrap' ? FONT_RULES : undefined,
     }),
-  }
-  return sandboxOf(await recipeFor(mode, folder, seen))
+    mode === 'bwrap' && canDisableNamespaces(found.tools.bwrap),
+  ])
+  return sandboxOf(await recipeFor(mode, folder, { ...found, ownFonts, fontRules, disablesNamespaces }))
 }
 
-async function recipeFor(
-  mode: Sandbox['mode'],
-  folder: string,
-  seen: Omit<Machine, 'disablesNamespaces'>,
-): Promise<Recipe> {
-  const machine = { ...seen, disablesNamespaces: false }
+async function recipeFor(mode: Sandbox['mode'], folder: string, machine: Machine): Promise<Recipe> {
   if (mode === 'off') return { mode, machine }
-  const processor = processorFor(seen, mode)
+  const processor = processorFor(machine, mode)
   if (mode === 'landlock') return { mode, machine, landlock: await openLandlock(folder, machine, processor) }
   const filter = join(folder, 'seccomp.bpf')
   await writeFile(filter, seccompFilter(processor))
-  return {
-    mode,
-    machine: { ...seen, disablesNamespaces: await disablesNamespaces(seen.tools.bwrap) },
-    filter,
-  }
+  return { mode, machine, filter }
 }
 
 function sandboxOf(recipe: Recipe): Sandbox {
@@ -207,7 +199,9 @@ function start(
   return { pid: child.pid, ended, kill }
 }
 
-async function disablesNamespaces(bwrap = 'bwrap'): Promise<boolean> {
+/** Not where there is no bubblewrap, which `processorFor` tells. */
+async function canDisableNamespaces(bwrap: string | undefined): Promise<boolean> {
+  if (!bwrap) return false
   const { stdout } = await promisify(execFile)(bwrap, ['--help'], { env: NOTHING })
   return stdout.includes('--disable-userns')
 }

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { copyFolder } from '#worker/folders.ts'
-import type { EngineProcess, MakeProcess, ProcessDirs } from '#worker/pool/engine-process.ts'
+import type { EngineProcess, MakeProcess, ProcessDirs, StartOptions } from '#worker/pool/engine-process.ts'
 import { DOCUMENTS } from '#worker/sandbox/bwrap-args.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
 import type { Ended, Sandbox, Sandboxed } from '#worker/sandbox.ts'
@@ -59,12 +59,12 @@ class WarmProcess implements EngineProcess {
     return this.#running?.pid
   }
 
-  async start(): Promise<void> {
+  async start({ isUnproven = false }: StartOptions = {}): Promise<void> {
     const working = whileActive(() => this.pid(), SILENT_MS)
     const signal = AbortSignal.any([this.#stopping.signal, working.signal])
     try {
       await this.#launch(signal)
-      await this.#convertFirst(signal)
+      if (!isUnproven) await this.#convertFirst(signal)
     } catch (error) {
       // Stopped during its start: a process that started after `stop` must be killed too.
       await this.#running?.kill()

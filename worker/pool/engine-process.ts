@@ -11,13 +11,21 @@ export interface ProcessDirs {
   region: Region
 }
 
+export interface StartOptions {
+  /** No document is converted. */
+  isUnproven?: boolean
+}
+
 /**
  * Converts one document at a time. It has no limits itself: the caller of `convert` watches time and memory and calls
  * `stop`. Another implementation may start a new process for each document.
  */
 export interface EngineProcess {
-  /** Resolves after a conversion. @throws AppError `sandbox_unavailable`, `engine_crashed` */
-  start(): Promise<void>
+  /**
+   * Resolves after a conversion, or without one where the caller's first document is the proof.
+   * @throws AppError `sandbox_unavailable`, `engine_crashed`
+   */
+  start(options?: StartOptions): Promise<void>
   /**
    * Converts one document. @throws AppError; `engine_crashed` soon after its death; the signal's reason at once, while
    * work may continue until `stop`

@@ -8,7 +8,7 @@ import { usageOf } from '#worker/sandbox/usage.ts'
 import type { Sandbox } from '#worker/sandbox.ts'
 import type { SlotRequest } from '#worker/slots.ts'
 import type { ConversionLimits } from '#worker/watchdog.ts'
-import type { EngineProcess, MakeProcess, ProcessDirs } from './engine-process.ts'
+import type { EngineProcess, MakeProcess, ProcessDirs, StartOptions } from './engine-process.ts'
 import { convertWithinLimits } from './limits.ts'
 
 const MEASURE_EVERY_MS = 500
@@ -65,8 +65,8 @@ export class PooledEngine {
   }
 
   /** @throws AppError as of `EngineProcess.start` */
-  start(): Promise<void> {
-    this.#started ??= this.#start()
+  start(options: StartOptions = {}): Promise<void> {
+    this.#started ??= this.#start(options)
     return this.#started
   }
 
@@ -121,12 +121,12 @@ export class PooledEngine {
     await removeFolder(this.dirs.root)
   }
 
-  async #start(): Promise<void> {
+  async #start(options: StartOptions): Promise<void> {
     const { root, workDir } = this.dirs
     // Only the sandbox's user may read it.
     for (const folder of [root, workDir]) await mkdir(folder, { mode: 0o700 })
     await this.#sandbox.adopt(root)
-    await this.#process.start()
+    await this.#process.start(options)
     await emptyFolder(workDir)
     const pid = this.#process.pid()
     if (pid !== undefined) this.#processTree = processTreeOf(pid)

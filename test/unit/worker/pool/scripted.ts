@@ -1,7 +1,7 @@
 import { openLog } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
-import type { EngineProcess, ProcessDirs } from '#worker/pool/engine-process.ts'
+import type { EngineProcess, ProcessDirs, StartOptions } from '#worker/pool/engine-process.ts'
 import { Pool, type PoolOptions } from '#worker/pool.ts'
 import type { SlotRequest } from '#worker/slots.ts'
 
@@ -13,6 +13,7 @@ export class ScriptedProcess implements EngineProcess {
   readonly place: ProcessDirs
   readonly heard: Conversion[] = []
   stopped = false
+  isUnproven = false
   readonly #script: ProcessScript
   readonly #die: () => void
 
@@ -28,7 +29,8 @@ export class ScriptedProcess implements EngineProcess {
     return undefined
   }
 
-  async start(): Promise<void> {
+  async start({ isUnproven = false }: StartOptions = {}): Promise<void> {
+    this.isUnproven = isUnproven
     await this.#script.start?.(this)
   }
 
