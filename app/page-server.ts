@@ -1,38 +1,63 @@
 import { createServer, type RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '#lib/config.ts'
+import type { Logger } from '#lib/log.ts'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import { PROBLEM_HEADERS, problemBody } from './api/problem.ts'
 
 /** The pages, by Next. */
 export interface PageServer {
-  /** Loads Next, unless it is loaded. */
+  /** Loads Next, unless it is loaded; where that fails, the log has the reason. */
   load(): Promise<void>
-  /** Answers a request for a page; the first one waits until Next is loaded. */
+  /** Answers a request for a page; the first one waits until Next is loaded. Where it cannot be loaded, with a problem. */
   serve: RequestListener
+  close(): Promise<void>
+}
+
+/** What of Next is used. */
+export interface LoadedPages {
+  getRequestHandler(): (...args: Parameters<RequestListener>) => Promise<void>
   close(): Promise<void>
 }
 
 /**
  * Opens the pages without loading Next, which takes half of this process's start: neither the API nor a job needs it.
+ * They also work where the pages are damaged.
  */
-export function openPageServer(address: Pick<Config, 'host' | 'port'>): PageServer {
-  let loading: ReturnType<typeof loadNext> | undefined
+export function openPageServer(loadPages: () => Promise<LoadedPages>, log: Logger): PageServer {
+  let loading: Promise<LoadedPages | null> | undefined
   const loaded = () => {
-    loading ??= loadNext(address)
+    loading ??= loadPages().catch(cause => {
+      log.error({ err: new AppError('pages_unavailable', { cause }) }, 'the pages cannot be loaded')
+      return null
+    })
     return loading
   }
   return {
     load: async () => void (await loaded()),
-    serve: async (request, response) => (await loaded()).getRequestHandler()(request, response),
+    serve: async (request, response) => {
+      const pages = await loaded()
+      if (pages) return pages.getRequestHandler()(request, response)
+      const error = new AppError('pages_unavailable')
+      response.writeHead(error.status, PROBLEM_HEADERS)
+      response.end(JSON.stringify(problemBody(error.toJobError(), error.status)))
+    },
     close: async () => (await loading)?.close(),
   }
 }
 
-async function loadNext({ host: hostname, port }: Pick<Config, 'host' | 'port'>) {
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Loads Next with the pages that the launcher has built in `dir`. @throws Error where they are missing or damaged */
+export async function loadNext(
+  { host: hostname, port }: Pick<Config, 'host' | 'port'>,
+  dir = PROJECT,
+): Promise<LoadedPages> {
   const { default: next } = await import('next')
   const pages = next({
     quiet: true,
     dev: false,
-    dir: fileURLToPath(new URL('..', import.meta.url)),
+    dir,
     hostname,
     port,
     // Next would listen for upgrades on our server and match each against its pages; it needs none.
@@ -41,7 +66,8 @@ async function loadNext({ host: hostname, port }: Pick<Config, 'host' | 'port'>)
   // Next logs the time of its configuration regardless of `quiet`; the launcher's list of steps must stay readable.
   const { log: logAloud } = console
   console.log = () => {}
-  await pages.prepare()
-  console.log = logAloud
+  await pages.prepare().finally(() => {
+    console.log = logAloud
+  })
   return pages
 }

@@ -14,7 +14,7 @@ import { createHttp } from './http.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
-import { openPageServer } from './page-server.ts'
+import { loadNext, openPageServer } from './page-server.ts'
 
 /**
  * A frozen database keeps its connections open without answering; a request waits no longer than this, in milliseconds.
@@ -34,7 +34,7 @@ const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, gone.signal)
 if (gone.signal.aborted) process.exit(0)
 const backend = await openBackend({ ...config, databaseUrl }, log, { deadlineMs: DATABASE_DEADLINE_MS })
 provideBackend({ ...backend, config, owners })
-const pages = openPageServer(config)
+const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
 const serveApi = createApi({

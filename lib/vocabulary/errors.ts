@@ -123,6 +123,7 @@ export const ERRORS = {
   restarting: { status: 503, retryable: false, message: 'Nightshift is being restarted; your job goes on.', nextStep: 'Fetch the result in a moment from the job that Location names.' },
   not_operational: { status: 503, retryable: true, message: 'No worker is ready.', nextStep: '{trouble}' },
   database_down: { status: 503, retryable: true, message: 'The database cannot be reached.', nextStep: 'Try again in a moment; nothing that was accepted is lost.' },
+  pages_unavailable: { status: 503, retryable: false, message: 'The pages of this Nightshift cannot be shown.', nextStep: 'Tell whoever runs this server; files can still be sent by the API.', operator: 'They are damaged. Delete the folder .next and start again.' },
   storage_full: { status: 507, retryable: true, message: 'There is not enough space left on the disk.', nextStep: 'Try again later.', operator: 'Free some space under DATA_DIR.' },
   internal: { status: 500, retryable: true, message: 'Something went wrong in Nightshift itself.', nextStep: 'Try again; if it happens again, tell whoever runs this server.' },
 

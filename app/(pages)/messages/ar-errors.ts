@@ -111,6 +111,7 @@ export const AR_ERRORS: VocabularySentences['errors'] = {
   restarting: { message: 'يُعاد تشغيل Nightshift؛ تتابع مهمتك.', nextStep: 'خذ النتيجة بعد قليل من المهمة التي تذكرها Location.' },
   not_operational: { message: 'لا يوجد محوّل جاهز.', nextStep: 'أعد المحاولة لاحقًا.' },
   database_down: { message: 'لا يمكن الوصول إلى قاعدة البيانات.', nextStep: 'أعد المحاولة بعد قليل؛ لن يضيع شيء مما قُبل.' },
+  pages_unavailable: { message: 'لا يمكن عرض صفحات Nightshift هذا.', nextStep: 'أخبر من يدير هذا الخادم؛ لا يزال إرسال الملفات ممكنًا عبر واجهة API.' },
   storage_full: { message: 'لا توجد مساحة كافية على قرص الخادم.', nextStep: 'أعد المحاولة لاحقًا.' },
   internal: { message: 'حدث خطأ في Nightshift نفسه.', nextStep: 'أعد المحاولة؛ فإن تكرر ذلك فأخبر مشغّل هذا الخادم.' },
   missing_programs: { message: 'ينقص هذا الجهاز: {missing}.', nextStep: 'نفّذ هذا مرة واحدة، ثم شغّله من جديد:\n\n    {command}' },

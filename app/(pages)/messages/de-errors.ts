@@ -112,6 +112,7 @@ export const DE_ERRORS: VocabularySentences['errors'] = {
   restarting: { message: 'Nightshift wird neu gestartet; Ihr Auftrag geht weiter.', nextStep: 'Holen Sie das Ergebnis gleich bei dem Auftrag ab, den Location nennt.' },
   not_operational: { message: 'Kein Umwandler ist bereit.', nextStep: 'Versuchen Sie es später noch einmal.' },
   database_down: { message: 'Die Datenbank ist nicht erreichbar.', nextStep: 'Versuchen Sie es gleich noch einmal; was angenommen wurde, geht nicht verloren.' },
+  pages_unavailable: { message: 'Die Seiten dieses Nightshift können nicht gezeigt werden.', nextStep: 'Sagen Sie es denen, die diesen Server betreiben; über die API lassen sich Dateien weiterhin senden.' },
   storage_full: { message: 'Auf dem Server ist nicht mehr genug Platz.', nextStep: 'Versuchen Sie es später noch einmal.' },
   internal: { message: 'In Nightshift selbst ging etwas schief.', nextStep: 'Versuchen Sie es noch einmal; geschieht es wieder, sagen Sie es dem Betreiber dieses Servers.' },
   missing_programs: { message: 'Auf diesem Rechner fehlt: {missing}.', nextStep: 'Führen Sie dies einmal aus und starten Sie dann wieder:\n\n    {command}' },

@@ -111,6 +111,7 @@ export const ZH_ERRORS: VocabularySentences['errors'] = {
   restarting: { message: 'Nightshift 正在重新启动；您的任务会继续。', nextStep: '请稍后从 Location 所指的任务获取结果。' },
   not_operational: { message: '没有可用的转换器。', nextStep: '请稍后重试。' },
   database_down: { message: '无法连接数据库。', nextStep: '请稍后重试；已接收的内容不会丢失。' },
+  pages_unavailable: { message: '此 Nightshift 的页面无法显示。', nextStep: '请告诉管理此服务器的人；仍可通过 API 发送文件。' },
   storage_full: { message: '服务器磁盘空间不足。', nextStep: '请稍后重试。' },
   internal: { message: 'Nightshift 内部出错。', nextStep: '请重试；如果再次发生，请告诉此服务器的管理员。' },
   missing_programs: { message: '此机器缺少：{missing}。', nextStep: '请执行一次下面的命令，然后重新启动：\n\n    {command}' },
