@@ -11,6 +11,7 @@ import { routeTo } from './base-path.ts'
 import { answersLanguageChoice } from './chosen-language.ts'
 import { openEventHub } from './event-hub.ts'
 import { createHttp } from './http.ts'
+import { leadAwayIfUnknown } from './job-page-address.ts'
 import { startLive } from './live.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
@@ -48,14 +49,15 @@ const serveApi = createApi({
   log,
 })
 
-const pageDoor: RequestListener = (request, response) => {
+const pageDoor: RequestListener = async (request, response) => {
   if (answersLanguageChoice(request, response, config)) return
   owners.ensureOwnerCookie(request, response)
   // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
   response.setHeader('X-Content-Type-Options', 'nosniff')
-  void pages.serve(request, response)
+  await leadAwayIfUnknown(request, { jobs: backend.jobs, config })
+  pages.serve(request, response)
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { PAGE_LANGUAGES, type PageLanguage } from '#app/page-language.ts'
@@ -61,8 +62,11 @@ describe('a person who reads another language', () => {
     await page.getByRole('link', { name: 'العربية' }).click()
     assert.deepEqual(await html(page), ['ar', 'rtl'])
     assert.equal(new URL(page.url()).search, '')
-    await page.goto(`${here.instance.url}/nothing`)
-    await page.getByRole('heading', { name: 'لا يوجد شيء هنا' }).waitFor()
+    for (const path of ['/nothing', '/jobs/1', `/jobs/${randomUUID()}`]) {
+      assert.equal((await page.goto(here.instance.url + path))?.status(), 404)
+      assert.deepEqual(await html(page), ['ar', 'rtl'])
+      await page.getByRole('heading', { name: 'لا يوجد شيء هنا' }).waitFor()
+    }
     await page.context().close()
   })
 
