@@ -57,8 +57,10 @@ const runtime = await opening
 if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
   const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
-  const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => runtime.startRest())
+  const consuming = jobs.consume(run, { worker, slots: config.slots })
+  const ready = { ready: true, trouble: null, sandbox: runtime.sandbox }
+  void report(ready, consuming).then(() => runtime.startRest())
+  const consumer = await consuming
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
@@ -77,12 +79,15 @@ function onProblem(problem: string | null): void {
   void report({ ready: problem === null, trouble: problem })
 }
 
-/** Resolves when the status is stored, or could not be. */
-async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>): Promise<void> {
+/** Resolves when the status is stored, or could not be. What `consuming` rejects with ends the process where it is awaited. */
+async function report(
+  state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>,
+  consuming?: Promise<unknown>,
+): Promise<void> {
   reported = state
   const stored = heartbeat?.update(state)
   // The launcher then asks `/readyz`, which tells what is stored. A problem is told even where nothing can be stored.
-  if (state.ready) await stored
+  if (state.ready) await Promise.all([stored, consuming])
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
   await stored
 }
