@@ -9,7 +9,8 @@ export function LiveBadge({ link }: { link: LinkState }) {
   return (
     <span className="live" data-link={state} title={t(`connection.${state}Hint`)}>
       <i aria-hidden="true" />
-      {t(`connection.${state}`, { seconds })}
+      {/* New for each state: a text that changes its length would count as one that moves. */}
+      <span key={state}>{t(`connection.${state}`, { seconds })}</span>
     </span>
   )
 }
