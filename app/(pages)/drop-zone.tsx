@@ -152,7 +152,7 @@ function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void, early: EarlyIn
     listen<ClipboardEvent>('paste', event => {
       if (event.clipboardData?.files.length) void receive(event, event.clipboardData)
     })
-    early.end(dropped => take(dropped))
+    void early.end(dropped => take(dropped))
     return () => listening.abort()
   }, [early])
   return isOver

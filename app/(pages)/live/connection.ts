@@ -81,15 +81,6 @@ export class Connection {
     if (this.#socket.connected) this.#ask({ batchId })
   }
 
-  /** Asks for the current jobs once more. */
-  refresh(): void {
-    this.#subscribe()
-    if (!this.#stopPolling) return
-    this.#stopPolling()
-    this.#stopPolling = undefined
-    this.#poll()
-  }
-
   close(): void {
     clearTimeout(this.#grace)
     clearTimeout(this.#again)

@@ -1,6 +1,6 @@
 /**
- * What a user does on the main page before the code for it is there: files are kept until it takes them, clicks and
- * choices are done again. Independent of React.
+ * What a user does on the main page before its code is there: files are kept, clicks and choices are done again, all in
+ * their order. Independent of React.
  */
 import { chosenFiles, type DroppedFiles, droppedFiles } from './dropped-files.ts'
 
@@ -17,14 +17,15 @@ const SIGNS = [
   'click',
 ]
 
+type Receive = (dropped: DroppedFiles) => void
+
 /** Leaving the page would lose the files. */
 const warn = (event: BeforeUnloadEvent) => event.preventDefault()
 
 export class EarlyInput {
-  #hasEnded = false
   #listening = new AbortController()
-  readonly #files: Promise<DroppedFiles>[] = []
-  readonly #replays: (() => void)[] = []
+  #hasEnded = false
+  readonly #acts: ((receive: Receive) => void | Promise<void>)[] = []
 
   /**
    * Begins, unless it has ended; `onSign` is called for whatever a user does. `root` has no handlers of its own yet.
@@ -35,42 +36,39 @@ export class EarlyInput {
     const listening = new AbortController()
     this.#listening = listening
     for (const name of SIGNS) this.#listen(name, onSign)
-    this.#listen<DragEvent>('dragover', event => this.#over(event))
-    this.#listen<DragEvent>('drop', event => this.#receive(event, event.dataTransfer))
-    this.#listen<ClipboardEvent>('paste', event => this.#receive(event, event.clipboardData))
+    this.#listen<DragEvent>('dragover', allowDrop)
+    this.#listen<DragEvent>('drop', event => this.#received(event, event.dataTransfer))
+    this.#listen<ClipboardEvent>('paste', event => this.#received(event, event.clipboardData))
     this.#listen('change', event => this.#changed(event))
     this.#listen<MouseEvent>('click', event => this.#clicked(event, root))
     return () => listening.abort()
   }
 
-  /** Hands over all that is kept to the code that has arrived: its handlers are there now. */
-  end(receive: (dropped: DroppedFiles) => void): void {
+  /** The handlers of the page are there now: hands files over to them, and repeats the rest. */
+  async end(receive: Receive): Promise<void> {
     this.#hasEnded = true
     this.#listening.abort()
+    for (const act of this.#acts.splice(0)) {
+      await act(receive)
+      // The page shows what one has changed before the next.
+      await new Promise(resolve => setTimeout(resolve))
+    }
     removeEventListener('beforeunload', warn)
-    for (const files of this.#files.splice(0)) void files.then(receive)
-    for (const replay of this.#replays.splice(0)) replay()
   }
 
-  /** Before all handlers of the page. */
+  /** Hears of an event before all handlers of the page. */
   #listen<T extends Event>(name: string, handler: (event: T) => void): void {
     addEventListener(name, handler as EventListener, { capture: true, signal: this.#listening.signal })
   }
 
-  #over(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-  }
-
-  #receive(event: Event, data: DataTransfer | null): void {
+  #received(event: Event, data: DataTransfer | null): void {
     if (!data?.types.includes('Files')) return
     event.preventDefault()
     this.#keep(droppedFiles(data))
   }
 
   #keep(files: Promise<DroppedFiles>): void {
-    this.#files.push(files)
+    this.#acts.push(async receive => receive(await files))
     addEventListener('beforeunload', warn)
   }
 
@@ -81,20 +79,27 @@ export class EarlyInput {
     }
     if (!(target instanceof HTMLSelectElement)) return
     const { value } = target
-    this.#replays.push(() => {
+    this.#acts.push(() => {
       target.value = value
       target.dispatchEvent(new Event('change', { bubbles: true }))
     })
   }
 
-  /** A panel opens when its fields work, and the picker of files while the browser takes it for the user's click. */
+  /** A panel opens only when its fields work. */
   #clicked(event: MouseEvent, root: Element): void {
     const { target } = event
     if (!(target instanceof Element) || !root.contains(target) || target.closest('a')) return
     event.preventDefault()
     event.stopPropagation()
-    this.#replays.push(() =>
-      target.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })),
-    )
+    this.#acts.push(() => {
+      target.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
+    })
   }
+}
+
+/** As the page's own handler does. */
+function allowDrop(event: DragEvent): void {
+  if (!event.dataTransfer?.types.includes('Files')) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'copy'
 }

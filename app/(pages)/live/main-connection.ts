@@ -8,10 +8,8 @@ import type { JobListener, LinkState } from './job-listener.ts'
 /** What a store needs of a connection. */
 export type StoreConnection = Pick<Connection, 'follow' | 'followBatch' | 'close'>
 
-type OpenConnection = StoreConnection & Pick<Connection, 'refresh'>
-
 export interface MainConnectionOptions {
-  open(listener: JobListener): OpenConnection
+  open(listener: JobListener): StoreConnection
   /** There are jobs, and no store takes them. */
   onFirstJobs(): void
 }
@@ -19,8 +17,10 @@ export interface MainConnectionOptions {
 export class MainConnection {
   readonly #options: MainConnectionOptions
   readonly #marks = new Set<() => void>()
-  #connection: OpenConnection | undefined
+  #connection: StoreConnection | undefined
   #store: JobListener | undefined
+  /** What came before the store. */
+  #missed: ((store: JobListener) => void)[] = []
   #link: LinkState = { state: 'connecting' }
 
   constructor(options: MainConnectionOptions) {
@@ -38,14 +38,19 @@ export class MainConnection {
       if (this.#marks.size > 0) return
       this.#connection?.close()
       this.#connection = undefined
+      this.#missed = []
     }
   }
 
-  /** From now on this store hears of all changes, and first of all jobs; closed, it hears of none. */
+  /** From now on this store hears of all changes, and of those that came before it; closed, it hears of none. */
   takeOver = (store: JobListener): StoreConnection => {
     this.#store = store
     store.onLink(this.#link)
-    this.#connection?.refresh()
+    const missed = this.#missed.splice(0)
+    // The store may follow what it hears of only when it has its connection.
+    queueMicrotask(() => {
+      for (const change of missed) change(store)
+    })
     return {
       follow: jobIds => this.#connection?.follow(jobIds),
       followBatch: batchId => this.#connection?.followBatch(batchId),
@@ -55,20 +60,26 @@ export class MainConnection {
     }
   }
 
+  /** Ticks and positions are not kept: the next ones follow. */
   #listener(): JobListener {
     return {
       onJobs: jobs => {
-        if (this.#store) this.#store.onJobs(jobs)
-        else if (jobs.length > 0) this.#options.onFirstJobs()
+        if (!this.#store && jobs.length > 0) this.#options.onFirstJobs()
+        this.#pass(store => store.onJobs(jobs))
       },
       onProgress: tick => this.#store?.onProgress(tick),
       onMoved: moved => this.#store?.onMoved(moved),
-      onGone: id => this.#store?.onGone(id),
-      onBatch: batch => this.#store?.onBatch(batch),
+      onGone: id => this.#pass(store => store.onGone(id)),
+      onBatch: batch => this.#pass(store => store.onBatch(batch)),
       onLink: link => this.#linked(link),
       unfinished: () => this.#store?.unfinished() ?? [],
       batches: () => this.#store?.batches() ?? [],
     }
+  }
+
+  #pass(change: (store: JobListener) => void): void {
+    if (this.#store) change(this.#store)
+    else this.#missed.push(change)
   }
 
   #linked(link: LinkState): void {
