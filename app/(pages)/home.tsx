@@ -43,8 +43,7 @@ export function Home({ footer, ...props }: Props) {
   const input = useRef<HTMLElement>(null)
   useEffect(() => {
     const root = input.current
-    // It is empty where this page was not rendered by the server, but came after another one.
-    if (hasFiles || hasStoredState() || root?.childElementCount === 0) main.need()
+    if (hasFiles || hasStoredState() || isAwaited(root)) main.need()
     return root ? early.begin(root, main.need) : undefined
   }, [hasFiles])
   return (
@@ -59,6 +58,11 @@ export function Home({ footer, ...props }: Props) {
       {footer}
     </div>
   )
+}
+
+/** Whether nothing is there, as after another page, or a panel was opened before any code was loaded. */
+function isAwaited(root: HTMLElement | null): boolean {
+  return !root?.firstElementChild || root.querySelector('details[open]') !== null
 }
 
 function LiveHeader() {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Option } from '#lib/vocabulary/formats.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 import { type ConversionSettings, withOption } from './conversion-settings.ts'
@@ -25,8 +25,13 @@ export function OptionPanel(props: Props) {
   const { settings, isOpen = false } = props
   // Hardly anybody opens it, and its fields are most of the page.
   const [wasOpened, setOpened] = useState(isOpen)
+  const panel = useRef<HTMLDetailsElement>(null)
+  // It may have been opened before this code was there.
+  useEffect(() => {
+    if (panel.current?.open) setOpened(true)
+  }, [])
   return (
-    <details className="options" open={isOpen} onToggle={() => setOpened(true)}>
+    <details ref={panel} className="options" open={isOpen} onToggle={() => setOpened(true)}>
       <Summary title={t('settings.options')} set={Object.keys(settings.options).length} />
       {wasOpened && <Panel {...props} />}
     </details>
