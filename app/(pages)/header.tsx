@@ -16,7 +16,8 @@ export function Header({ link, brand = <PlainBrand />, children }: Props) {
     <header className="top">
       {brand}
       {children}
-      {link && <LiveBadge link={link} />}
+      {/* New for each state: its width changes, which would count as something that moves. */}
+      {link && <LiveBadge key={link.state} link={link} />}
     </header>
   )
 }

@@ -9,8 +9,7 @@ export function LiveBadge({ link }: { link: LinkState }) {
   return (
     <span className="live" data-link={state} title={t(`connection.${state}Hint`)}>
       <i aria-hidden="true" />
-      {/* New for each state: a text that changes its length would count as one that moves. */}
-      <span key={state}>{t(`connection.${state}`, { seconds })}</span>
+      {t(`connection.${state}`, { seconds })}
     </span>
   )
 }
