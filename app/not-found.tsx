@@ -1,8 +1,9 @@
-import Link from 'next/link'
 import { Header } from './(pages)/header.tsx'
+import { under } from './(pages)/live/address.ts'
 import { textsOf } from './(pages)/messages/catalogue.ts'
 import { requestLanguage } from './(pages)/messages/request-language.ts'
 
+/** Every page carries it, so it has nothing that a browser would load with each. */
 export default async function NotFound() {
   const { t } = textsOf(await requestLanguage())
   return (
@@ -12,7 +13,7 @@ export default async function NotFound() {
         <h1>{t('page.nothingHere')}</h1>
         <p className="say">{t('page.nothingHereHint')}</p>
         <p className="onward">
-          <Link href="/">{t('page.convertFiles')}</Link>
+          <a href={under('/')}>{t('page.convertFiles')}</a>
         </p>
       </main>
     </div>

@@ -1,6 +1,6 @@
 import { type ChangeEvent, lazy, memo, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { type ChosenFile, chosenFiles, type DroppedFiles, droppedFiles } from './live/dropped-files.ts'
-import { term } from './live/format.ts'
+import type { EarlyInput } from './live/early-input.ts'
 import { useTexts } from './messages/use-texts.tsx'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
 import { targetName } from './settings/labels.ts'
@@ -20,10 +20,13 @@ const MixedDrop = lazy(async () => {
 interface Props {
   /** There are files already: the list is what matters. */
   isCompact: boolean
-  retentionMs: number
+  /** How long files are kept, in words. */
+  retention: string
   settings: ConversionSettings
   onSettings: (settings: ConversionSettings) => void
   onFiles: (files: ChosenFile[]) => void
+  /** What was done here before this code was there. */
+  early: EarlyInput
 }
 
 /**
@@ -34,12 +37,12 @@ export const DropZone = memo(function DropZone(props: Props) {
   const texts = useTexts()
   const { t } = texts
   const target = targetName(texts, props.settings)
-  const { isCompact, retentionMs, settings, onSettings, onFiles } = props
+  const { isCompact, retention, settings, onSettings, onFiles, early } = props
   const files = useRef<HTMLInputElement>(null)
   const folder = useRef<HTMLInputElement>(null)
   const presets = usePresets()
   const { receive, mixed, sendMixed, notice } = useChosenFiles(settings, onFiles)
-  const isOver = useFilesOnPage(receive)
+  const isOver = useFilesOnPage(receive, early)
   const chosen = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     receive(chosenFiles([...(currentTarget.files ?? [])]))
     // Choosing the same file again must fire a change event.
@@ -104,7 +107,7 @@ export const DropZone = memo(function DropZone(props: Props) {
       <OptionPanel settings={settings} presets={presets} onSettings={onSettings} />
       <p className="fine about">
         <span className="by-mouse">{t('drop.anywhere')} </span>
-        {t('drop.retention', { time: term(texts, retentionMs) })}
+        {t('drop.retention', { time: retention })}
       </p>
       <noscript>
         <p className="fine">
@@ -123,7 +126,7 @@ function isBackground(target: EventTarget): boolean {
 }
 
 /** Listens for files dropped or pasted anywhere; returns whether files are dragged over the page. */
-function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void): boolean {
+function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void, early: EarlyInput): boolean {
   const [isOver, setOver] = useState(false)
   const take = useEffectEvent(onFiles)
   useEffect(() => {
@@ -149,7 +152,8 @@ function useFilesOnPage(onFiles: (dropped: DroppedFiles) => void): boolean {
     listen<ClipboardEvent>('paste', event => {
       if (event.clipboardData?.files.length) void receive(event, event.clipboardData)
     })
+    void early.end(dropped => take(dropped))
     return () => listening.abort()
-  }, [])
+  }, [early])
   return isOver
 }

@@ -1,14 +1,13 @@
 import { type Family, SOURCES } from '#lib/vocabulary/formats.ts'
 import { under } from './live/address.ts'
 import { size } from './live/format.ts'
-import { useTexts } from './messages/use-texts.tsx'
+import type { Texts } from './messages/texts.ts'
 import { FAMILY_ORDER, familyLabel } from './settings/labels.ts'
 import './disclosure.css'
 import './footer.css'
 
-/** The footer: the size limit, the formats, and the API for programs. */
-export function Footer({ maxUploadBytes }: { maxUploadBytes: number }) {
-  const texts = useTexts()
+/** The footer: the size limit, the formats, and the API for programs. Rendered by the server only. */
+export function Footer({ maxUploadBytes, texts }: { maxUploadBytes: number; texts: Texts }) {
   const { t } = texts
   return (
     <footer>

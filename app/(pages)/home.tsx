@@ -1,50 +1,91 @@
 'use client'
-import { useCallback } from 'react'
-import { DropZone } from './drop-zone.tsx'
-import { Footer } from './footer.tsx'
-import { Header } from './header.tsx'
-import { JobList } from './job-list.tsx'
-import type { ChosenFile } from './live/dropped-files.ts'
-import { useKeptJobs } from './live/use-jobs.ts'
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
+import { Brand, Header } from './header.tsx'
+import type { HomeMainProps } from './home-main.tsx'
+import { Connection } from './live/connection.ts'
+import { DeferredPart } from './live/deferred-part.ts'
+import { EarlyInput } from './live/early-input.ts'
+import { MainConnection } from './live/main-connection.ts'
+import { hasStoredState } from './live/storage-keys.ts'
 import { useTexts } from './messages/use-texts.tsx'
-import { useSettings } from './settings/use-settings.ts'
-import { useEscape } from './use-escape.ts'
+// The server renders what these style before its code is loaded.
+import './disclosure.css'
+import './settings/options.css'
+import './settings/settings.css'
+import './drop-zone.css'
+import './home.css'
 
-interface Props {
-  maxUploadBytes: number
-  retentionMs: number
-  /** Whether the list will have rows, which are not there before the connection is. */
-  hasFiles: boolean
-  /** The server's clock, in milliseconds. */
-  now: number
-}
+const main = new DeferredPart(async () => {
+  const { HomeMain } = await import('./home-main.tsx')
+  return { default: HomeMain }
+})
+const early = new EarlyInput()
+const connection = new MainConnection({
+  open: listener => new Connection({ mine: true }, listener),
+  onFirstJobs: main.need,
+})
 
-/** The main page: input above, list of jobs below. */
-export function Home({ maxUploadBytes, retentionMs, hasFiles, now }: Props) {
-  const texts = useTexts()
-  const { store, view } = useKeptJobs({ scope: { mine: true }, jobs: [], maxUploadBytes, texts })
-  const [settings, setSettings] = useSettings()
-  useEscape()
-  const isCompact = view.rows.length > 0 || (hasFiles && view.link.state === 'connecting')
-  const add = useCallback((files: ChosenFile[]) => store.add(files, settings), [store, settings])
+/** The server renders it with the page; a browser comes to life there once `main` is needed. */
+const HomeMain = lazy(() => {
+  if (typeof window === 'undefined') main.need()
+  return main.arrival
+})
 
+type Props = Omit<HomeMainProps, 'early' | 'connect'> & { footer: ReactNode }
+
+/**
+ * The main page. Loaded first is what an empty one needs: the connection with its mark. The rest comes with the first
+ * sign of a user, of their jobs, or of an earlier visit. It must not render again before that: the server's elements
+ * would be replaced.
+ */
+export function Home({ footer, ...props }: Props) {
+  const { hasFiles } = props
+  const input = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const root = input.current
+    if (hasFiles || hasStoredState() || isAwaited(root)) main.need()
+    return root ? early.begin(root, main.need) : undefined
+  }, [hasFiles])
   return (
     <div className="wrap">
-      <Header link={view.link} />
-      <main>
-        <DropZone
-          isCompact={isCompact}
-          retentionMs={retentionMs}
-          settings={settings}
-          onSettings={setSettings}
-          onFiles={add}
-        />
-        <JobList {...view} store={store} now={now} />
+      <LiveHeader />
+      <MissingPart />
+      <main ref={input}>
+        <Suspense>
+          <HomeMain {...props} early={early} connect={connection.takeOver} />
+        </Suspense>
       </main>
-      <Footer maxUploadBytes={maxUploadBytes} />
-      <p role="status" className="unseen">
-        {view.announcement}
-      </p>
+      {footer}
     </div>
+  )
+}
+
+/** Whether nothing is there, as after another page, or a panel was opened before any code was loaded. */
+function isAwaited(root: HTMLElement | null): boolean {
+  return !root?.firstElementChild || root.querySelector('details[open]') !== null
+}
+
+function LiveHeader() {
+  const link = useSyncExternalStore(connection.subscribe, connection.link, connection.link)
+  return (
+    <Header
+      link={link}
+      brand={
+        <span className="brand">
+          <Brand />
+        </span>
+      }
+    />
+  )
+}
+
+/** Says that the rest of the page cannot be loaded at the moment. */
+function MissingPart() {
+  const { t } = useTexts()
+  const isMissing = useSyncExternalStore(main.subscribe, main.isMissing, main.isMissing)
+  return (
+    <p role="status" className="incomplete">
+      {isMissing && t('page.incomplete')}
+    </p>
   )
 }

@@ -1,18 +1,24 @@
 import { cookies } from 'next/headers'
 import { backend } from '../page-backend.ts'
+import { Footer } from './footer.tsx'
 import { Home } from './home.tsx'
+import { term } from './live/format.ts'
+import { textsOf } from './messages/catalogue.ts'
+import { requestLanguage } from './messages/request-language.ts'
 
 // The backend exists only while the server runs, not during the build.
 export const dynamic = 'force-dynamic'
 
 export default async function HomePage() {
   const { maxUploadBytes, retentionMs } = backend().config
+  const texts = textsOf(await requestLanguage())
   return (
     <Home
       maxUploadBytes={maxUploadBytes}
-      retentionMs={retentionMs}
+      retention={term(texts, retentionMs)}
       hasFiles={await hasFiles((await cookies()).toString())}
       now={Date.now()}
+      footer={<Footer maxUploadBytes={maxUploadBytes} texts={texts} />}
     />
   )
 }

@@ -1,5 +1,6 @@
 /** The files of a drop or a paste, including folders. */
-import { claimedFormat } from '#lib/vocabulary/formats.ts'
+// The whole table would be in the first load of the page.
+import { claimedFormat } from '#lib/vocabulary/formats/sources.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
 
 /** A file that was chosen, and the folder in which it lay below what was chosen; empty for the file itself. */

@@ -12,11 +12,11 @@ import { Announcer } from './announcer.ts'
 import type { BatchGroup } from './batch-group.ts'
 import { call } from './call.ts'
 import { keepCleared, keptCleared } from './cleared-jobs.ts'
-import { Connection } from './connection.ts'
 import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
 import { deletionOfAll, deletionOfBatch, deletionOfJob } from './deletion-text.ts'
 import type { ChosenFile } from './dropped-files.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
+import type { StoreConnection } from './main-connection.ts'
 import type { MergePart } from './merge-order.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
 import {
@@ -52,6 +52,7 @@ export interface JobsStoreOptions {
   /** In bytes; 0 where uploads are not offered. */
   maxUploadBytes: number
   texts: Texts
+  connect(listener: JobListener): StoreConnection
 }
 
 export class JobsStore {
@@ -60,7 +61,7 @@ export class JobsStore {
   readonly #deletions: PendingDeletions
   readonly #announcer: Announcer
   readonly #listeners = new Set<() => void>()
-  #connection: Connection | undefined
+  #connection: StoreConnection | undefined
   #hasRecalled = false
   readonly #followed = new Set<string>()
   #view: JobsView
@@ -99,7 +100,7 @@ export class JobsStore {
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
     if (!this.#connection) addEventListener('pagehide', this.#leave)
-    this.#connection ??= new Connection(this.#options.scope, this.#listener())
+    this.#connection ??= this.#options.connect(this.#listener())
     if (!this.#hasRecalled && this.#options.maxUploadBytes > 0) void this.#recall()
     return () => {
       this.#listeners.delete(listener)

@@ -4,13 +4,11 @@
  * lost.
  */
 import { hasSecret } from '../settings/conversion-settings.ts'
-import { BASE_PATH } from './address.ts'
 import { FileStore } from './file-store.ts'
 import type { PendingUpload } from './pending-upload.ts'
+import { UPLOAD_PREFIX } from './storage-keys.ts'
 import { uuid } from './uuid.ts'
 
-/** Several instances on one host, each under its path, share localStorage. */
-const PREFIX = `${BASE_PATH}nightshift.pending-upload.`
 /** Uploads older than this are dropped, in milliseconds; they have expired on the server before. */
 const OLDEST_MS = 7 * 86_400_000
 
@@ -46,7 +44,7 @@ export class UploadPersistence {
     if (!this.mayPersist(upload)) return false
     const { file: _, ...known } = upload
     try {
-      localStorage.setItem(PREFIX + upload.row.key, JSON.stringify({ ...known, tab: tabName() }))
+      localStorage.setItem(UPLOAD_PREFIX + upload.row.key, JSON.stringify({ ...known, tab: tabName() }))
       return true
     } catch {
       return false
@@ -55,7 +53,7 @@ export class UploadPersistence {
 
   forget(key: string): void {
     try {
-      localStorage.removeItem(PREFIX + key)
+      localStorage.removeItem(UPLOAD_PREFIX + key)
     } catch {
       // A browser that stores nothing has nothing to delete.
     }
@@ -73,7 +71,7 @@ export class UploadPersistence {
       if (Date.now() - at > OLDEST_MS) this.forget(key)
       else found.push({ ...upload, file: await this.#files.take(key) })
     }
-    await this.#files.removeOthers(key => storedKeys().includes(PREFIX + key))
+    await this.#files.removeOthers(key => storedKeys().includes(UPLOAD_PREFIX + key))
     return found.sort((a, b) => a.row.at - b.row.at)
   }
 
@@ -82,7 +80,7 @@ export class UploadPersistence {
     if (this.#release.has(key)) return Promise.resolve(true)
     if (!navigator.locks) return Promise.resolve(tab === tabName())
     return new Promise(answer => {
-      void navigator.locks.request(PREFIX + key, { ifAvailable: true }, lock => {
+      void navigator.locks.request(UPLOAD_PREFIX + key, { ifAvailable: true }, lock => {
         answer(lock !== null)
         return lock && new Promise<void>(release => this.#release.set(key, release))
       })
@@ -100,7 +98,7 @@ function storedUploads(): (Omit<PendingUpload, 'file'> & { tab: string })[] {
 
 function storedKeys(): string[] {
   try {
-    return Object.keys(localStorage).filter(key => key.startsWith(PREFIX))
+    return Object.keys(localStorage).filter(key => key.startsWith(UPLOAD_PREFIX))
   } catch {
     return []
   }
@@ -109,8 +107,8 @@ function storedKeys(): string[] {
 /** A name that stays the same through reloads of one tab. */
 function tabName(): string {
   try {
-    const name = sessionStorage.getItem(`${PREFIX}tab`) ?? uuid()
-    sessionStorage.setItem(`${PREFIX}tab`, name)
+    const name = sessionStorage.getItem(`${UPLOAD_PREFIX}tab`) ?? uuid()
+    sessionStorage.setItem(`${UPLOAD_PREFIX}tab`, name)
     return name
   } catch {
     return ''

@@ -1,9 +1,12 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { Connection } from './connection.ts'
 import { JobsStore, type JobsStoreOptions, type JobsView } from './jobs-store.ts'
 
 /** A store with the lifetime of the component, and its current view. */
-export function useJobs(options: JobsStoreOptions): { store: JobsStore; view: JobsView } {
-  const [store] = useState(() => new JobsStore(options))
+export function useJobs(options: Omit<JobsStoreOptions, 'connect'>): { store: JobsStore; view: JobsView } {
+  const [store] = useState(
+    () => new JobsStore({ ...options, connect: listener => new Connection(options.scope, listener) }),
+  )
   return { store, view: useView(store) }
 }
 

@@ -20,6 +20,7 @@ export const DE: Messages = {
     nothingHereHint: 'Prüfen Sie den Link; Aufträge werden einige Wochen nach dem Löschen ihrer Dateien vergessen.',
     unavailable: 'Diese Seite kann gerade nicht gezeigt werden',
     unavailableHint: 'Was angenommen wurde, geht nicht verloren. Versuchen Sie es gleich noch einmal.',
+    incomplete: 'Ein Teil dieser Seite ist nicht angekommen. Er wird alle paar Sekunden erneut geladen, Ihre Dateien warten so lange. Kommt er nicht, laden Sie die Seite neu und wählen Sie die Dateien noch einmal.',
     sizeLimit: 'Bis zu {size} je Datei',
     formats: 'Was umgewandelt werden kann',
     api: 'Für Programme: die API',

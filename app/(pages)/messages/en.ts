@@ -17,6 +17,8 @@ export const EN = {
     nothingHereHint: 'Check the link; jobs are forgotten some weeks after their files are deleted.',
     unavailable: 'This page cannot be shown at the moment',
     unavailableHint: 'Nothing that was accepted is lost. Try again in a moment.',
+    incomplete:
+      'A part of this page has not arrived. It is tried again every few seconds, and your files wait for it. If it stays away, reload the page and choose them again.',
     sizeLimit: 'Up to {size} a file',
     formats: 'What can be converted',
     api: 'For programs: the API',

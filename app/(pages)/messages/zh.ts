@@ -20,6 +20,7 @@ export const ZH: Messages = {
     nothingHereHint: '请检查链接；文件删除几周后，任务的记录也会删除。',
     unavailable: '此页面暂时无法显示',
     unavailableHint: '已接收的内容不会丢失。请稍后再试。',
+    incomplete: '此页面的一部分未能加载。每隔几秒会重试，您的文件会等待加载完成。如果一直无法加载，请刷新页面并重新选择文件。',
     sizeLimit: '每个文件最大 {size}',
     formats: '可以转换的格式',
     api: '供程序使用：API',

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import type { Option } from '#lib/vocabulary/formats.ts'
 import { useTexts } from '../messages/use-texts.tsx'
 import { type ConversionSettings, withOption } from './conversion-settings.ts'
@@ -19,10 +20,27 @@ interface Props {
 }
 
 /** All options of the chosen target; closed until the user opens it. */
-export function OptionPanel({ settings, presets, format, isOpen = false, onSettings }: Props) {
+export function OptionPanel(props: Props) {
+  const { t } = useTexts()
+  const { settings, isOpen = false } = props
+  // Hardly anybody opens it, and its fields are most of the page.
+  const [wasOpened, setOpened] = useState(isOpen)
+  const panel = useRef<HTMLDetailsElement>(null)
+  // It may have been opened before this code was there.
+  useEffect(() => {
+    if (panel.current?.open) setOpened(true)
+  }, [])
+  return (
+    <details ref={panel} className="options" open={isOpen} onToggle={() => setOpened(true)}>
+      <Summary title={t('settings.options')} set={Object.keys(settings.options).length} />
+      {wasOpened && <Panel {...props} />}
+    </details>
+  )
+}
+
+function Panel({ settings, presets, format, onSettings }: Props) {
   const texts = useTexts()
   const { t } = texts
-  const set = Object.keys(settings.options).length
   const [first, ...more] = optionGroups(texts, settings.target, format)
   const fields = (options: Option[]) => (
     <div className="fields">
@@ -38,26 +56,23 @@ export function OptionPanel({ settings, presets, format, isOpen = false, onSetti
     </div>
   )
   return (
-    <details className="options" open={isOpen}>
-      <Summary title={t('settings.options')} set={set} />
-      <div className="panel">
-        {first && fields(first.members)}
-        {more.map(({ title, members }) => (
-          <details key={title}>
-            <Summary title={title} set={members.filter(({ name }) => name in settings.options).length} />
-            {fields(members)}
-          </details>
-        ))}
-        <div className="keep">
-          {presets.areKept && <SavePreset settings={settings} presets={presets} />}
-          {set > 0 && (
-            <button type="button" className="quiet" onClick={() => onSettings({ ...settings, options: {} })}>
-              {t('settings.reset')}
-            </button>
-          )}
-        </div>
+    <div className="panel">
+      {first && fields(first.members)}
+      {more.map(({ title, members }) => (
+        <details key={title}>
+          <Summary title={title} set={members.filter(({ name }) => name in settings.options).length} />
+          {fields(members)}
+        </details>
+      ))}
+      <div className="keep">
+        {presets.areKept && <SavePreset settings={settings} presets={presets} />}
+        {Object.keys(settings.options).length > 0 && (
+          <button type="button" className="quiet" onClick={() => onSettings({ ...settings, options: {} })}>
+            {t('settings.reset')}
+          </button>
+        )}
       </div>
-    </details>
+    </div>
   )
 }
 

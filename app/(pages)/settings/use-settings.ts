@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { SETTINGS_KEY } from '../live/storage-keys.ts'
 import {
   type ConversionSettings,
   DEFAULT_SETTINGS,
@@ -6,7 +7,6 @@ import {
   withoutTransient,
 } from './conversion-settings.ts'
 
-const KEY = 'nightshift.wish'
 const listeners = new Set<() => void>()
 /** Passwords are kept only here and end with the tab. */
 let current: ConversionSettings | undefined
@@ -29,7 +29,7 @@ function read(): ConversionSettings {
 function write(settings: ConversionSettings): void {
   current = settings
   try {
-    localStorage.setItem(KEY, JSON.stringify(withoutTransient(settings)))
+    localStorage.setItem(SETTINGS_KEY, JSON.stringify(withoutTransient(settings)))
   } catch {
     // A browser that stores nothing loses the settings with the tab.
   }
@@ -38,7 +38,7 @@ function write(settings: ConversionSettings): void {
 
 function stored(): string | null {
   try {
-    return localStorage.getItem(KEY)
+    return localStorage.getItem(SETTINGS_KEY)
   } catch {
     return null
   }

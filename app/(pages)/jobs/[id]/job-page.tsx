@@ -2,7 +2,7 @@
 import Link from 'next/link'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { Header } from '../../header.tsx'
+import { Brand, Header } from '../../header.tsx'
 import { isCountingDown } from '../../job-list.tsx'
 import { type Silence, silenceOf } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
@@ -43,7 +43,14 @@ export function JobPage({ job, ...props }: Props) {
   const isOpen = row !== undefined && !isTerminal(row.job.state)
   return (
     <div className="wrap">
-      <Header link={view.link} />
+      <Header
+        link={view.link}
+        brand={
+          <Link className="brand" href="/">
+            <Brand />
+          </Link>
+        }
+      />
       <main onClickCapture={onClickCapture}>
         {deletion && <UndoLine deletion={deletion} store={store} />}
         {row && !deletion && (
