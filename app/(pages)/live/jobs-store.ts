@@ -258,6 +258,8 @@ export class JobsStore {
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note })
+    // What an earlier visit has left was announced then.
+    if (change.type === 'picked' && change.isKept) this.#announcer.knows(change.uploads)
     this.#announcer.changed(rows)
     this.#followBatches()
   }

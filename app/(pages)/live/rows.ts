@@ -48,7 +48,7 @@ export type Row = UploadEntry | JobEntry
 export type Rows = readonly Row[]
 
 export type RowChange =
-  | { type: 'picked'; uploads: readonly UploadEntry[] }
+  | { type: 'picked'; uploads: readonly UploadEntry[]; isKept?: boolean }
   | { type: 'sending'; key: string; sent: number }
   | { type: 'refused'; key: string; error: JobError }
   | { type: 'stands'; key: string; state: UploadState }
