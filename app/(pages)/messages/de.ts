@@ -211,8 +211,8 @@ export const DE: Messages = {
     retention: 'Dateien bleiben auf diesem Server und werden nach {time} gelöscht.',
     needsScript: 'Um von dieser Seite Dateien zu senden, braucht es JavaScript. Von einem Terminal aus:',
     nothingIn: 'In {names} gibt es nichts zum Umwandeln: keine Dokumente, Bilder oder PDFs.',
-    notAll: 'Nicht alle diese Dateien können in {target} umgewandelt werden',
-    chooseEach: 'Wählen Sie, was aus jeder Art wird; Ihre Optionen gelten, wo sie passen.',
+    notAll: '{n, plural, one {Diese Datei kann nicht in {target} umgewandelt werden} other {Nicht alle diese Dateien können in {target} umgewandelt werden}}',
+    chooseEach: '{n, plural, one {Wählen Sie, was aus ihr wird; Ihre Optionen gelten, wo sie passen.} other {Wählen Sie, was aus jeder Art wird; Ihre Optionen gelten, wo sie passen.}}',
     convert: '{files} umwandeln',
   },
   settings: {

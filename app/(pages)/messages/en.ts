@@ -209,8 +209,8 @@ export const EN = {
     retention: 'Files stay on this server and are deleted after {time}.',
     needsScript: 'Sending files from this page needs JavaScript. From a terminal:',
     nothingIn: 'Nothing in {names} can be converted: there are no documents, pictures or PDFs.',
-    notAll: 'Not all of these files can become {target}',
-    chooseEach: 'Choose what each kind becomes; your options go with the files that they fit.',
+    notAll: '{n, plural, one {This file cannot become {target}} other {Not all of these files can become {target}}}',
+    chooseEach: '{n, plural, one {Choose what it becomes; your options go with it where they fit.} other {Choose what each kind becomes; your options go with the files that they fit.}}',
     convert: 'Convert {files}',
   },
   settings: {

@@ -211,8 +211,8 @@ export const ZH: Messages = {
     retention: '文件保存在此服务器上，{time}后删除。',
     needsScript: '从此页面发送文件需要 JavaScript。也可以使用终端：',
     nothingIn: '{names} 中没有可转换的内容：没有文档、图片或 PDF。',
-    notAll: '并非所有文件都能转换为 {target}',
-    chooseEach: '请为每种文件选择目标格式；您的选项会用于适合的文件。',
+    notAll: '{n, plural, =1 {此文件无法转换为 {target}} other {并非所有文件都能转换为 {target}}}',
+    chooseEach: '{n, plural, =1 {请选择它的目标格式；适合的选项会一并使用。} other {请为每种文件选择目标格式；您的选项会用于适合的文件。}}',
     convert: '转换 {files}',
   },
   settings: {
