@@ -24,6 +24,8 @@ export interface BatchGroup {
   actions: readonly BatchAction[]
   /** The results that can be merged. */
   parts: readonly MergePart[]
+  /** How many are left out of that because of a password or of what they forbid. */
+  barred: number
 }
 
 interface GroupingOptions {
@@ -43,7 +45,7 @@ export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: Groupi
   }
   return [...byBatch].map(([batchId, own]) => {
     const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
-    const parts = mergeable(own, now)
+    const { parts, barred } = mergeable(own, now)
     return {
       batchId,
       rows: own,
@@ -54,6 +56,7 @@ export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: Groupi
       secondsLeft: secondsLeft || null,
       actions: actionsFor(own, { others, now, canMerge: parts.length > 1 }),
       parts,
+      barred,
     }
   })
 }

@@ -157,7 +157,7 @@ export const DE: Messages = {
     close: 'Schließen',
     tooFew: 'Zum Zusammenfügen braucht es mindestens zwei Dateien.',
     tooMany: 'Ein PDF wird aus höchstens {most} Dateien gemacht: Nehmen Sie {files} heraus.',
-    inThisOrder: '{files}, in dieser Reihenfolge, mit einem Lesezeichen für jede. Die Dateien bleiben, wie sie sind.',
+    inThisOrder: '{files}, in dieser Reihenfolge, mit einem Lesezeichen für jede. Die Dateien bleiben, wie sie sind.{barred, plural, =0 {} one { # Ergebnis bleibt weg: Es hat ein Passwort oder verbietet Änderungen.} other { # Ergebnisse bleiben weg: Sie haben Passwörter oder verbieten Änderungen.}}',
     moved: '{name} ist jetzt an Stelle {n} von {all}.',
     moveUp: 'Nach oben',
     moveDown: 'Nach unten',

@@ -157,7 +157,7 @@ export const ZH: Messages = {
     close: '关闭',
     tooFew: '合并至少需要两个文件。',
     tooMany: '一个 PDF 最多由 {most} 个文件组成：请去掉 {files}。',
-    inThisOrder: '{files}，按此顺序，每个文件一个书签。原文件保持不变。',
+    inThisOrder: '{files}，按此顺序，每个文件一个书签。原文件保持不变。{barred, plural, =0 {} other {# 个结果不会合并：它们设有密码或禁止更改。}}',
     moved: '{name} 现在是第 {n} 个，共 {all} 个。',
     moveUp: '上移',
     moveDown: '下移',

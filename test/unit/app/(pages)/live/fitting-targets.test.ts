@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { fittingTargets, groupsByFormat, needsChoice, withSettings } from '#app/(pages)/live/fitting-targets.ts'
+import {
+  fittingTargets,
+  groupsByFormat,
+  needsChoice,
+  withSettings,
+} from '#app/(pages)/live/fitting-targets.ts'
 
 const into = (target: string, options = {}) => ({ target, options })
 const files = (...names: string[]) => names.map(name => ({ file: new File(['x'], name), folder: '' }))
