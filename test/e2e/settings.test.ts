@@ -165,6 +165,18 @@ describe('a person who wants something special', () => {
     await chip('For review').waitFor({ state: 'detached' })
   })
 
+  it('is offered no merge of results that only a password opens', async () => {
+    await openOptions('Passwords and permissions')
+    await page.getByLabel('Password of the PDF').fill('open sesame')
+    const names = ['One.pptx', 'Two.pptx']
+    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    for (const name of names) await reach(page, name, 'completed')
+    const batch = page.locator('li[data-batch]').first()
+    await batch.getByRole('link', { name: 'Download all' }).waitFor()
+    assert.equal(await batch.getByRole('button', { name: 'Merge' }).count(), 0)
+    await page.getByRole('button', { name: 'Reset all options' }).click()
+  })
+
   it('types the password of a locked file into its row, which the server keeps nowhere in plain text', async t => {
     const [wrong, right] = ['wrong-7f3a91', 'right-c04e55']
     let sent = 0

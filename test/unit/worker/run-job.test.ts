@@ -19,7 +19,6 @@ import {
   thumbnailKey,
 } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
-import { seal } from '#lib/seal.ts'
 import { openLocalStorage } from '#lib/storage/local.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
@@ -30,7 +29,6 @@ import { openScratchDir, openSlots, type Slots } from '#worker/slots.ts'
 import { capitals, fonts, hang } from './simple-engines.ts'
 
 const WORKER = 'here/1'
-const SECRET = 's'.repeat(32)
 const log = openLog('test', { level: 'silent', format: 'json' })
 
 describe('an attempt', () => {
@@ -52,7 +50,7 @@ describe('an attempt', () => {
     await rm(folder, { recursive: true })
   })
 
-  async function submit(secrets: Record<string, string> = {}): Promise<Job> {
+  async function submit(): Promise<Job> {
     const id = randomUUID()
     const stored = await storage.write(sourceKey(id), Readable.from(['the source']))
     const { job } = await jobs.create({
@@ -63,7 +61,6 @@ describe('an attempt', () => {
       source: { format: 'txt', ...stored },
       target: 'pdf',
       options: {},
-      sealed: seal(JSON.stringify(secrets), SECRET),
       maxAttempts: 3,
       expiresAt: new Date(Date.now() + 1e6),
     })
@@ -79,7 +76,8 @@ describe('an attempt', () => {
 
   async function work({ convert = capitals, check = async () => 7, changed = a => a }: Parts = {}) {
     const engine = { name: 'Capitals 1.0', convert }
-    const context = { jobs, storage, slots, engine, fonts, check, secret: SECRET, log }
+    const secret = 's'.repeat(32)
+    const context = { jobs, storage, slots, engine, fonts, check, secret, log }
     working = await jobs.consume(attempt => runJob(changed(attempt), context), { worker: WORKER, slots: 1 })
   }
 
@@ -115,14 +113,6 @@ describe('an attempt', () => {
       [(await ended(id)).state, (await ended(id)).thumbnailKey],
       ['completed', thumbnailKey(id, 1)],
     )
-  })
-
-  it('says of a result that only a password opens it', async () => {
-    await work()
-    const locked = await submit({ resultPassword: 'open sesame' })
-    assert.equal((await ended(locked.id)).result?.locked, true)
-    const restricted = await submit({ permissionPassword: 'open sesame' })
-    assert.equal((await ended(restricted.id)).result?.locked, undefined)
   })
 
   it('completes without a picture when the picture cannot be stored', async () => {
