@@ -37,7 +37,7 @@ export function ListHeading({ groups, counted, note, deletions, cleared, store }
       <Title groups={groups} {...whole} />
       {note && <p className="note">{note}</p>}
       <span className="actions">
-        <NotifyButton isUnderWay={open.length > 0} summary={whole.summary} />
+        <NotifyButton isUnderWay={groups.some(({ goesOn }) => goesOn)} summary={whole.summary} />
         {rows.some(isFinished) && (
           <button type="button" className="quiet" onClick={() => store.clearFinished()}>
             {t('list.clearFinished')}

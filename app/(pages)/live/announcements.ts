@@ -50,6 +50,12 @@ export function isFinished(row: Row): boolean {
   return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
 }
 
+/** Whether this row will end by itself: nobody knows when the user gives it what it waits for. */
+export function goesOnAlone(row: Row): boolean {
+  if (row.kind === 'upload') return !['paused', 'lost', 'refused'].includes(row.state)
+  return !isFinished(row) && !isAsking(row)
+}
+
 /** Whether these are the same rows in the same states; progress is none. */
 export function isSameStanding(before: Rows, after: Rows): boolean {
   return (
@@ -107,7 +113,7 @@ function sentence(texts: Texts, row: Row): string {
 }
 
 /** Whether this row has a field that waits for the user. */
-export function isAsking(row: Row | undefined): boolean {
+function isAsking(row: Row | undefined): boolean {
   return row?.kind === 'job' && row.job.needs !== null
 }
 

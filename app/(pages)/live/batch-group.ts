@@ -1,6 +1,6 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
 import type { Texts } from '../messages/texts.ts'
-import { isFinished, type StateCounts, summary } from './announcements.ts'
+import { goesOnAlone, isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
 import { hasResult, isKept } from './kept-files-text.ts'
 import { type MergePart, mergeable } from './merge-order.ts'
@@ -22,6 +22,8 @@ export interface BatchGroup {
   /** Until all have ended; null where that is unknown, and when they have. */
   secondsLeft: number | null
   actions: readonly BatchAction[]
+  /** Whether something of it will end unless the user acts. */
+  goesOn: boolean
   /** The results that can be merged. */
   parts: readonly MergePart[]
   /** How many are left out of that because of a password or of what they forbid. */
@@ -55,6 +57,7 @@ export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: Groupi
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
       actions: actionsFor(own, { others, now, canMerge: parts.length > 1 }),
+      goesOn: Boolean(others.queued || others.running) || own.some(goesOnAlone),
       parts,
       barred,
     }
