@@ -52,7 +52,10 @@ export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: Groupi
       batchId,
       rows: own,
       total: own.length + sumOf(others),
-      summary: summary(texts, own, others),
+      // Only a header shows it, and of hundreds of single files none has one.
+      get summary() {
+        return summary(texts, own, others)
+      },
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
