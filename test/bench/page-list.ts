@@ -104,7 +104,8 @@ async function whenAllAreShown(page: Page): Promise<number> {
   const shown = await page.waitForFunction(
     all => document.querySelectorAll('li[data-state]').length === all && performance.now(),
     rows,
-    { polling: 20 },
+    // Nothing is measured by this limit.
+    { polling: 20, timeout: 120_000 },
   )
   return Number(await shown.jsonValue())
 }
