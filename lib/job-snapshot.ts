@@ -14,6 +14,7 @@ export function snapshotOf(job: Job, basePath: string, position: QueuePosition |
     pages: job.result.pages,
     sha256: job.result.sha256,
     ...(job.result.lost && { lost: true as const }),
+    ...(job.result.locked && { locked: true as const }),
   }
   const api = `${basePath}/api/jobs/${id}`
   return {

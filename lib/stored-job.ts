@@ -22,6 +22,8 @@ export interface JobResult {
   crc32?: number
   /** Whether the storage lacked its file when a sweep last looked. */
   lost?: true
+  /** Whether it opens only with a password. */
+  locked?: true
 }
 
 /** A completed job whose result is kept. */

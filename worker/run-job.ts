@@ -113,7 +113,8 @@ async function convertInto(slot: string, attempt: Attempt, context: AttemptConte
   const key = resultKey(job.id, attempt.claim)
   const stored = await storeFile(key, converted.path, transfer)
   await shown
-  const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages }
+  const locked = secrets.resultPassword === undefined ? {} : { locked: true as const }
+  const result = { key, ...stored, fileName: resultFileName(job.fileName, target, options), pages, ...locked }
   const report = { ...(await drafted), seconds: stopwatch.seconds() }
   return { result, about: { timings: stopwatch.timings(), report } }
 }

@@ -46,6 +46,7 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
       {isMerging && (
         <MergePanel
           parts={group.parts}
+          barred={group.barred}
           suggestedName={folder ?? texts.t('batch.mergedName')}
           store={store}
           onClose={() => setMerging(false)}

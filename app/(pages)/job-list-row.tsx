@@ -2,8 +2,6 @@ import Link from 'next/link'
 import { memo } from 'react'
 import { claimedFormat, SOURCES } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
-import { Bar } from './bar.tsx'
-import { unbroken } from './live/format.ts'
 import type { Silence } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { liveRowView } from './live/live-row-view.ts'
@@ -15,6 +13,7 @@ import { NoteLine } from './note-line.tsx'
 import { RowActions } from './row-actions.tsx'
 import { SendAgain } from './send-again.tsx'
 import { targetName } from './settings/labels.ts'
+import { StateLines } from './state-lines.tsx'
 import { Unlock } from './unlock.tsx'
 
 /** File names up to this many characters are never cut, not even on a small phone. */
@@ -35,11 +34,8 @@ interface Props {
 export const JobListRow = memo(function JobRow({ row, store, now, silence }: Props) {
   const texts = useTexts()
   const { t } = texts
-  const { state, tone, message, detail, note, furtherNotes, bar, actions } = liveRowView(row, {
-    now,
-    silence,
-    texts,
-  })
+  const view = liveRowView(row, { now, silence, texts })
+  const { state, note, furtherNotes, actions } = view
   const fileName = row.kind === 'upload' ? row.fileName : row.job.fileName
   const job = row.kind === 'job' ? row.job : null
   const from = job && sourceNames(job, texts)
@@ -67,17 +63,13 @@ export const JobListRow = memo(function JobRow({ row, store, now, silence }: Pro
             {t('row.of', { names: from })}
           </p>
         )}
-        <p className={`say ${tone}`}>{unbroken(message)}</p>
-        {job && note && (
-          <NoteLine note={note} withNextStep={note.severity === 'loss'}>
-            <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
-          </NoteLine>
-        )}
-        {bar ? (
-          <Bar bar={bar} label={fileName} text={message} />
-        ) : (
-          <p className="detail">{detail && unbroken(detail)}</p>
-        )}
+        <StateLines view={view} label={fileName}>
+          {job && note && (
+            <NoteLine note={note} withNextStep={note.severity === 'loss'}>
+              <FurtherNotes id={job.id} count={furtherNotes ?? 0} />
+            </NoteLine>
+          )}
+        </StateLines>
         {row.kind === 'job' && row.earlier && (
           <p className="detail">
             {t('row.earlier')}{' '}

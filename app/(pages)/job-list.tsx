@@ -5,17 +5,17 @@ import { JobListRow } from './job-list-row.tsx'
 import { ListHeading } from './list-heading.tsx'
 import { type BatchGroup, groupsOf } from './live/batch-group.ts'
 import { countedBatches } from './live/counted-batches.ts'
-import { type LinkState, type Silence, silenceOf } from './live/job-listener.ts'
+import { type LinkState, silenceOf } from './live/job-listener.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import { isCleared, keptRows, type ListedBatch, listedBatches } from './live/listed-rows.ts'
-import { isSilenced } from './live/live-row-view.ts'
 import type { PendingDeletion } from './live/pending-deletions.ts'
-import type { Row, Rows } from './live/rows.ts'
+import type { Rows } from './live/rows.ts'
 import { useNow } from './live/use-jobs.ts'
 import { useTexts } from './messages/use-texts.tsx'
 import { UndoRow } from './undo-row.tsx'
 import { useClickGuard } from './use-click-guard.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
+import { COARSE_MS, isCountingDown, type ShownRow, useRowSlices } from './use-row-slices.ts'
 import './job-list.css'
 
 interface Props {
@@ -40,10 +40,12 @@ export function JobList({ rows: all, batches, note, deletions, cleared, link, st
   const listed = listedBatches(all, { deletions, cleared })
   const hidden = all.filter(row => isCleared(row, cleared)).length
   const rows = keptRows(listed)
-  const now = useNow(first, rows.some(isCountingDown) ? 1000 : 30_000)
+  const now = useNow(first, rows.some(isCountingDown) ? 1000 : COARSE_MS)
+  const shown = useRowSlices(rows, { now, silence: silenceOf(link) })
   if (listed.length === 0 && deletions.length === 0 && hidden === 0) return null
   const counted = countedBatches(batches, all)
   const groups = groupsOf(rows, { now, texts, counted })
+  const groupOf = new Map(groups.map(group => [group.batchId, group]))
   return (
     <section aria-labelledby="files" ref={list} onFocus={onFocus} onClickCapture={onClickCapture}>
       <ListHeading {...{ groups, counted, note, deletions, store }} cleared={hidden} />
@@ -53,10 +55,9 @@ export function JobList({ rows: all, batches, note, deletions, cleared, link, st
             <Batch
               key={batch.batchId}
               batch={batch}
-              group={groups.find(({ batchId }) => batchId === batch.batchId)}
+              group={groupOf.get(batch.batchId)}
+              shown={shown}
               store={store}
-              now={now}
-              silence={silenceOf(link)}
             />
           ))}
         </ul>
@@ -69,34 +70,25 @@ interface BatchProps {
   batch: ListedBatch
   /** Unset where nothing of it is left. */
   group: BatchGroup | undefined
+  /** What its rows show; those that are missing come with a later frame. */
+  shown: ReadonlyMap<string, ShownRow>
   store: JobsStore
-  now: number
-  silence: Silence | null
 }
 
-function Batch({ batch: { batchId, deletion, rows }, group, store, now, silence }: BatchProps) {
+function Batch({ batch: { batchId, deletion, rows }, group, shown, store }: BatchProps) {
   if (deletion) return <UndoRow rowKey={batchId} deletion={deletion} store={store} />
   return (
     <>
       {group && group.rows.length > 1 && <BatchHeader group={group} store={store} />}
-      {rows.map(({ row, deletion }) =>
-        deletion ? (
-          <UndoRow key={row.key} rowKey={row.key} deletion={deletion} store={store} />
+      {rows.map(({ row: { key }, deletion }) => {
+        if (deletion) return <UndoRow key={key} rowKey={key} deletion={deletion} store={store} />
+        const own = shown.get(key)
+        return own ? (
+          <JobListRow key={key} {...own} store={store} />
         ) : (
-          <JobListRow
-            key={row.key}
-            row={row}
-            store={store}
-            now={now}
-            silence={isSilenced(row) ? silence : null}
-          />
-        ),
-      )}
+          <li key={key} className="to-come" data-row={key} />
+        )
+      })}
     </>
   )
-}
-
-/** Whether a row shows the seconds until the next attempt. */
-export function isCountingDown(row: Row): boolean {
-  return row.kind === 'job' && row.job.state === 'queued' && row.job.attempt > 0
 }

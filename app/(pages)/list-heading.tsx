@@ -27,16 +27,17 @@ export function ListHeading({ groups, counted, note, deletions, cleared, store }
   const { t } = texts
   const rows = groups.flatMap(group => group.rows)
   const open = groups.filter(isUnderWay)
-  const { total, percent, summary } = totalOf(open, counted, texts)
+  const whole = totalOf(groups, counted, texts)
+  const { total, percent, summary } = open.length < groups.length ? totalOf(open, counted, texts) : whole
   const files = t('count.files', { n: total })
   useProgressTitle(open.length > 0 ? t('list.progress', { percent: Math.floor(percent), files }) : null)
   const all = deletions.find(({ key }) => key === ALL_JOBS)
   return (
     <div className="heading" data-row="heading" tabIndex={-1}>
-      <Title groups={groups} counted={counted} />
+      <Title groups={groups} {...whole} />
       {note && <p className="note">{note}</p>}
       <span className="actions">
-        <NotifyButton isUnderWay={open.length > 0} summary={totalOf(groups, counted, texts).summary} />
+        <NotifyButton isUnderWay={groups.some(({ goesOn }) => goesOn)} summary={whole.summary} />
         {rows.some(isFinished) && (
           <button type="button" className="quiet" onClick={() => store.clearFinished()}>
             {t('list.clearFinished')}
@@ -59,16 +60,20 @@ export function ListHeading({ groups, counted, note, deletions, cleared, store }
   )
 }
 
+interface TitleProps {
+  groups: readonly BatchGroup[]
+  total: number
+  summary: string
+}
+
 /** The only group says itself how many files there are. */
-function Title({ groups, counted }: Pick<Props, 'groups' | 'counted'>) {
-  const texts = useTexts()
+function Title({ groups, total, summary }: TitleProps) {
+  const { t } = useTexts()
   const [first] = groups
-  if (groups.length === 1 && first && first.rows.length > 1)
-    return <h2 id="files">{texts.t('list.yourFiles')}</h2>
-  const { total, summary } = totalOf(groups, counted, texts)
+  if (groups.length === 1 && first && first.rows.length > 1) return <h2 id="files">{t('list.yourFiles')}</h2>
   return (
     <>
-      <h2 id="files">{texts.t('count.files', { n: total })}</h2>
+      <h2 id="files">{t('count.files', { n: total })}</h2>
       <p>{summary}</p>
     </>
   )

@@ -12,6 +12,8 @@ import './merge-panel.css'
 interface Props {
   /** What can be merged when the panel opens, in this order. */
   parts: readonly MergePart[]
+  /** How many results are left out because of a password or of what they forbid. */
+  barred: number
   /** The suggested name of the result, without extension. */
   suggestedName: string
   store: JobsStore
@@ -22,7 +24,7 @@ interface Props {
 const focus = (field: HTMLInputElement | null) => field?.focus()
 
 /** Lets the user order results, leave some out and name the PDF that they become. */
-export function MergePanel({ parts: given, suggestedName, store, onClose }: Props) {
+export function MergePanel({ parts: given, barred, suggestedName, store, onClose }: Props) {
   const texts = useTexts()
   const { t } = texts
   const [parts, setParts] = useState(given)
@@ -66,7 +68,7 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
           {t('batch.close')}
         </button>
       </div>
-      <p className="fine">{hint(texts, parts)}</p>
+      <p className="fine">{hint(texts, parts, barred)}</p>
       {refusal && (
         <p className="say bad" role="alert">
           {errorLine(texts, refusal)}
@@ -78,11 +80,11 @@ export function MergePanel({ parts: given, suggestedName, store, onClose }: Prop
 
 const canMerge = (parts: readonly MergePart[]) => parts.length > 1 && parts.length <= MOST_PARTS
 
-function hint({ t }: Texts, { length }: readonly MergePart[]): string {
+function hint({ t }: Texts, { length }: readonly MergePart[], barred: number): string {
   const files = (n: number) => t('count.files', { n })
   if (length < 2) return t('batch.tooFew')
   if (length > MOST_PARTS) return t('batch.tooMany', { most: MOST_PARTS, files: files(length - MOST_PARTS) })
-  return t('batch.inThisOrder', { files: files(length) })
+  return t('batch.inThisOrder', { files: files(length), barred })
 }
 
 interface ListProps {

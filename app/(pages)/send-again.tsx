@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import type { JobError } from '#lib/vocabulary/job.ts'
+import { fittingTargets } from './live/fitting-targets.ts'
 import type { JobsStore } from './live/jobs-store.ts'
 import type { Row } from './live/rows.ts'
 import { fileOf, offersTargets } from './live/settings-errors.ts'
@@ -24,7 +25,8 @@ export function SendAgain({ row, store }: { row: Row; store: JobsStore }) {
   const { format, ...settings } = fileOf(row)
   const first = row.kind === 'upload' ? (store.uploads.settingsOf(row.key) ?? settings) : settings
   const send = (chosen: ConversionSettings) => store.sendAgain(row, chosen)
-  const offers = format && offersTargets(row) ? offeredTargets(format) : []
+  const fitting = format && offersTargets(row) ? fittingTargets(format, first) : []
+  const offers = format ? offeredTargets(format).filter(target => fitting.includes(target)) : []
   return (
     <div className="send-again">
       <div className="offers">

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { ChosenFile, DroppedFiles } from './live/dropped-files.ts'
-import { isMixed } from './live/fitting-targets.ts'
+import { needsChoice } from './live/fitting-targets.ts'
 import { quoted } from './messages/names.ts'
 import type { Texts } from './messages/texts.ts'
 import { useTexts } from './messages/use-texts.tsx'
 import type { ConversionSettings } from './settings/conversion-settings.ts'
+import { CHOOSE_ID } from './use-kept-focus.ts'
 
 interface ChosenFiles {
   /** Takes what was dropped, pasted or chosen. */
@@ -18,7 +19,7 @@ interface ChosenFiles {
 
 /** Sends files on at once, unless the settings do not fit all of them. */
 export function useChosenFiles(
-  { target }: ConversionSettings,
+  settings: ConversionSettings,
   onFiles: (files: ChosenFile[]) => void,
 ): ChosenFiles {
   const texts = useTexts()
@@ -29,10 +30,12 @@ export function useChosenFiles(
     notice,
     receive({ files, emptyFolders }) {
       setNotice(sentenceAbout(texts, emptyFolders))
-      if (isMixed(files, target)) setMixed([...mixed, ...files])
+      if (needsChoice(files, settings)) setMixed([...mixed, ...files])
       else if (files.length > 0) onFiles(files)
     },
     sendMixed(files) {
+      // The panel goes, and the focus must not go with it.
+      document.getElementById(CHOOSE_ID)?.focus({ preventScroll: true })
       setMixed([])
       if (files.length > 0) onFiles(files)
     },

@@ -51,6 +51,7 @@ const ResultSchema = z
       .literal(true)
       .optional()
       .openapi({ description: 'The storage lacked its file when it was last looked for.' }),
+    locked: z.literal(true).optional().openapi({ description: 'It opens only with a password.' }),
   })
   .openapi('Result')
 

@@ -51,6 +51,8 @@ export interface SnapshotResult {
   sha256: string
   /** Whether the storage lacked its file when it was last looked for. */
   lost?: true | undefined
+  /** Whether it opens only with a password. */
+  locked?: true | undefined
 }
 
 /** A result of the same file with the same settings that its sender has already. */

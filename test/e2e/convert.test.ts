@@ -214,14 +214,15 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     )
   })
 
-  it('sees in amber which result lacks something, what that is and what to do, and the rest on its page', async () => {
+  it('sees in amber which result lacks something or looks otherwise, what that is and what to do, and the rest on its page', async () => {
     await visit()
     await page.goto(here.instance.url)
     await drop(page, [
       { name: 'Lossy.pptx', bytes: await eventfulDeck() },
+      { name: 'Changed.pptx', bytes: await deck({ slides: 1, font: 'Nowhere Sans' }) },
       { name: 'Whole.pptx', bytes: await deck({ slides: 1 }) },
     ])
-    for (const name of ['Lossy.pptx', 'Whole.pptx']) await reach(page, name, 'completed')
+    for (const name of ['Lossy.pptx', 'Changed.pptx', 'Whole.pptx']) await reach(page, name, 'completed')
     const amber = await page.evaluate(() => {
       const probe = document.body.appendChild(document.createElement('i'))
       probe.className = 'say wait'
@@ -232,6 +233,10 @@ function aPersonAtThePage(backEnd: BackEnd): void {
         .locator('.say')
         .evaluate(say => getComputedStyle(say).color)
     assert.equal(await color('Lossy.pptx'), amber)
+    assert.equal(await color('Changed.pptx'), amber)
+    const changed = rowOf(page, 'Changed.pptx').locator('.note.changed')
+    await changed.getByText('Nowhere Sans is not installed on the server').waitFor()
+    assert.equal(await changed.evaluate(note => getComputedStyle(note).color), amber)
     assert.notEqual(await color('Whole.pptx'), amber)
     const row = rowOf(page, 'Lossy.pptx')
     await row.getByText('1 picture or object that lies outside the document was not fetched.').waitFor()

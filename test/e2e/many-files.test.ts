@@ -127,28 +127,41 @@ describe('a person with many files', () => {
     await reach(page, 'Second.pptx', 'cancelled')
   })
 
-  it('hears within seconds that the server hangs, sees nothing move, and goes on when it answers', async t => {
+  it('hears within five seconds that the server hangs, sees nothing move, and goes on when it answers', async t => {
     const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     await drop(page, [{ name: 'Waits.pptx', bytes: await deck({ slides: 1 }) }])
     await reach(page, 'Waits.pptx', 'running')
     const { web } = here.instance.instance().children
     assert.ok(web)
+    const row = rowOf(page, 'Waits.pptx')
+    const stopped = performance.now()
     process.kill(web.pid, 'SIGSTOP')
-    await rowOf(page, 'Waits.pptx').getByText('The server does not answer. Last seen: ').waitFor()
+    await row.getByText('The server does not answer. Last seen: ').waitFor()
+    const silentMs = performance.now() - stopped
+    assert.ok(silentMs < 5000, `it was said after ${silentMs} ms`)
     await page.getByText('Server not answering', { exact: true }).waitFor()
-    assert.equal(await rowOf(page, 'Waits.pptx').locator('.bar .unknown').count(), 0)
+    const moving = () => row.evaluate(li => li.getAnimations({ subtree: true }).length)
+    assert.equal(await moving(), 0)
     process.kill(web.pid, 'SIGCONT')
     await page.getByText('Live', { exact: true }).waitFor()
     goOn()
     await reach(page, 'Waits.pptx', 'completed')
   })
 
-  it('cancels the rest of a batch', async t => {
+  it('reads how many files are still to come, and cancels the rest of a batch', async t => {
     const goOn = await freezeOffices(here.instance, SLOTS)
     t.after(goOn)
     const names = ['One.pptx', 'Two.pptx', 'Three.pptx']
+    const { promise: mayGo, resolve: letGo } = Promise.withResolvers<void>()
+    await page.route('**/api/uploads', async route => {
+      await mayGo
+      await route.continue()
+    })
     await drop(page, await decks(names))
+    await page.locator('.heading').getByText('2\u00a0uploading, 1\u00a0to come').waitFor()
+    letGo()
+    await page.unroute('**/api/uploads')
     for (const name of names) await rowOf(page, name).and(page.locator('[data-job]')).waitFor()
     await group().first().getByRole('button', { name: 'Cancel the rest' }).click()
     for (const name of names) await reach(page, name, 'cancelled')

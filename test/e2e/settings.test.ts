@@ -93,20 +93,34 @@ describe('a person who wants something special', () => {
     assert.match(bytes.toString('latin1'), /<pdfaid:part>2</)
   })
 
-  it('gets another format, and a file that does not offer it is refused before it is sent', async () => {
+  it('gets another format, and says before a file is sent what it becomes that does not offer it', async () => {
     await page.getByLabel('Into').selectOption('odt')
     let sent = 0
     page.on('request', request => {
       if (request.method() !== 'GET') sent += 1
     })
-    await drop(page, [{ name: 'Slides.pptx', bytes: await deck({ slides: 1 }) }])
-    const refused = rowOf(page, 'Slides.pptx')
-    await refused.getByText('A PowerPoint presentation cannot become OpenDocument text (odt).').waitFor()
+    const panel = page.getByRole('region', { name: 'This file cannot become OpenDocument text' })
+    const slides = [{ name: 'Slides.pptx', bytes: await deck({ slides: 1 }) }]
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    await drop(page, slides)
+    await panel.waitFor()
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    assert.equal(await focused(), 'Choose files')
+    await drop(page, slides)
+    await panel.getByLabel('PowerPoint presentation').selectOption('odp')
     await drop(page, [{ name: 'Holiday.mp4', bytes: Buffer.from('\0\0\0\x20ftypisom\0\0\x02\0') }])
     await rowOf(page, 'Holiday.mp4').getByText('Files of this kind (a film or sound)').waitFor()
     assert.equal(sent, 0)
-    await refused.getByRole('button', { name: 'OpenDocument presentation', exact: true }).click()
+    await panel.getByRole('button', { name: 'Convert 1 file' }).press('Enter')
+    assert.equal(await focused(), 'Choose files')
     assert.equal((await download('Slides.pptx')).name, 'Slides.odp')
+    // What a file without an extension is, only the server can tell.
+    await drop(page, [{ name: 'Untitled', bytes: await deck({ slides: 1 }) }])
+    const refused = rowOf(page, 'Untitled')
+    await refused.getByText('A PowerPoint presentation cannot become OpenDocument text (odt).').waitFor()
+    await refused.getByRole('button', { name: 'OpenDocument presentation', exact: true }).click()
+    assert.equal((await download('Untitled')).name, 'Untitled.odp')
     await drop(page, [{ name: 'Letter.docx', bytes: await letter({ pages: 1 }) }])
     const { name, bytes } = await download('Letter.docx')
     assert.equal(name, 'Letter.odt')
@@ -117,13 +131,16 @@ describe('a person who wants something special', () => {
     await drop(page, [
       { name: 'Mixed.pptx', bytes: await deck({ slides: 1 }) },
       { name: 'Mixed.docx', bytes: await letter({ pages: 1 }) },
+      { name: 'Mixed.pdf', bytes: Buffer.from('%PDF-1.7') },
     ])
     const panel = page.getByRole('region', { name: 'Not all of these files can become OpenDocument text' })
     await panel.getByLabel('PowerPoint presentation').selectOption('png')
+    await panel.getByRole('listitem').filter({ hasText: 'This is a PDF already.' }).waitFor()
     assert.equal(await rowOf(page, 'Mixed.docx').count(), 0)
     await panel.getByRole('button', { name: 'Convert 2 files' }).click()
     assert.equal((await download('Mixed.pptx')).name, 'Mixed.png')
     assert.equal((await download('Mixed.docx')).name, 'Mixed.odt')
+    assert.equal(await rowOf(page, 'Mixed.pdf').count(), 0)
     assert.equal(await panel.count(), 0)
   })
 
@@ -146,6 +163,18 @@ describe('a person who wants something special', () => {
     await page.getByText('Your own: PDF, watermark Draft.').waitFor()
     await page.getByRole('button', { name: 'Delete the preset “For review”' }).click()
     await chip('For review').waitFor({ state: 'detached' })
+  })
+
+  it('is offered no merge of results that only a password opens', async () => {
+    await openOptions('Passwords and permissions')
+    await page.getByLabel('Password of the PDF').fill('open sesame')
+    const names = ['One.pptx', 'Two.pptx']
+    await drop(page, await Promise.all(names.map(async name => ({ name, bytes: await deck({ slides: 1 }) }))))
+    for (const name of names) await reach(page, name, 'completed')
+    const batch = page.locator('li[data-batch]').first()
+    await batch.getByRole('link', { name: 'Download all' }).waitFor()
+    assert.equal(await batch.getByRole('button', { name: 'Merge' }).count(), 0)
+    await page.getByRole('button', { name: 'Reset all options' }).click()
   })
 
   it('types the password of a locked file into its row, which the server keeps nowhere in plain text', async t => {

@@ -8,15 +8,17 @@ import type { Row, Rows, UploadState } from './rows.ts'
 /** Above this number only the count is announced. */
 const ANNOUNCED_BY_NAME = 3
 
-/** The changes between two states of the rows, in one sentence or more; null where there are none. */
+/**
+ * The changes between two states of the rows, in one sentence or more; null where there are none. What was not there
+ * before was added by the user.
+ */
 export function announcements(before: Rows, after: Rows, texts: Texts): string | null {
   const { t } = texts
   const known = new Map(before.map(row => [row.key, row]))
-  const fresh = after.filter(row => row.kind === 'upload' && !known.has(row.key))
-  const added = fresh.filter(row => !isFinished(row)).length
+  const added = after.filter(row => !known.has(row.key) && !isFinished(row)).length
   const ends = after.filter(row => {
     const old = known.get(row.key)
-    return isFinished(row) && (old ? !isFinished(old) : row.kind === 'upload')
+    return isFinished(row) && !(old && isFinished(old))
   })
   const locked = after.filter(row => isAsking(row) && !isAsking(known.get(row.key)))
   const parts = added ? [t('announced.added', { n: added })] : []
@@ -46,6 +48,23 @@ export function summary({ t }: Texts, rows: Rows, others: StateCounts = {}): str
 /** Whether this row stays as it is unless the user acts. */
 export function isFinished(row: Row): boolean {
   return row.kind === 'upload' ? row.state === 'refused' : isTerminal(row.job.state)
+}
+
+/** Whether this row will end by itself: nobody knows when the user gives it what it waits for. */
+export function goesOnAlone(row: Row): boolean {
+  if (row.kind === 'upload') return !['paused', 'lost', 'refused'].includes(row.state)
+  return !isFinished(row) && !isAsking(row)
+}
+
+/** Whether these are the same rows in the same states; progress is none. */
+export function isSameStanding(before: Rows, after: Rows): boolean {
+  return (
+    before.length === after.length &&
+    after.every((row, index) => {
+      const old = before[index]
+      return old === row || (old?.key === row.key && standingOf(old) === standingOf(row))
+    })
+  )
 }
 
 /** In the order in which they are told. */
@@ -94,7 +113,7 @@ function sentence(texts: Texts, row: Row): string {
 }
 
 /** Whether this row has a field that waits for the user. */
-export function isAsking(row: Row | undefined): boolean {
+function isAsking(row: Row | undefined): boolean {
   return row?.kind === 'job' && row.job.needs !== null
 }
 

@@ -1,9 +1,11 @@
 import type { Texts } from '../messages/texts.ts'
-import { announcements, isFinished } from './announcements.ts'
+import { announcements, isFinished, isSameStanding } from './announcements.ts'
 import type { Rows } from './rows.ts'
 
-/** Changes of one moment are one announcement, in milliseconds. */
-export const GATHER_MS = 1000
+/** So long nothing must happen before what happened is announced, in milliseconds. */
+export const QUIET_MS = 1000
+/** Where something happens all the time, the longest that an announcement waits, in milliseconds. */
+export const LONGEST_MS = 5000
 /** While many files are under way, the least time between two announcements, in milliseconds. */
 export const BUSY_MS = 15_000
 /** Up to this number of files under way each end is told soon. */
@@ -16,6 +18,8 @@ export class Announcer {
   #rows: Rows
   /** The rows as they were when the last announcement was made. */
   #told: Rows
+  /** The keys of all that was an upload here; it is news until it is told, also once it is a job. */
+  readonly #uploads = new Set<string>()
   #toldAt = 0
   /** The first change that was not announced yet. */
   #changedAt: number | undefined
@@ -28,14 +32,31 @@ export class Announcer {
     this.#announce = announce
   }
 
-  /** These are the rows now. */
+  /** These are the rows now. A job that is new here was sent elsewhere or before: only what becomes of it is told. */
   changed(rows: Rows): void {
+    const isSteady = isSameStanding(this.#rows, rows)
     this.#rows = rows
-    this.#changedAt ??= Date.now()
-    const isBusy = rows.filter(row => !isFinished(row)).length > FEW
-    const dueAt = Math.max(this.#changedAt + GATHER_MS, isBusy ? this.#toldAt + BUSY_MS : 0)
+    if (isSteady) return
+    this.knows(rows.filter(row => row.kind === 'job'))
+    for (const row of rows) if (row.kind === 'upload') this.#uploads.add(row.key)
+    this.#wait()
+  }
+
+  /** These rows are no news as they are. */
+  knows(rows: Rows): void {
+    const told = new Set(this.#told.map(row => row.key))
+    const fresh = rows.filter(({ key }) => !told.has(key) && !this.#uploads.has(key))
+    if (fresh.length > 0) this.#told = [...this.#told, ...fresh]
+  }
+
+  #wait(): void {
+    const now = Date.now()
+    this.#changedAt ??= now
+    const isBusy = this.#rows.filter(row => !isFinished(row)).length > FEW
+    const quietAt = Math.min(now + QUIET_MS, this.#changedAt + LONGEST_MS)
+    const dueAt = Math.max(quietAt, isBusy ? this.#toldAt + BUSY_MS : 0)
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#tell(), dueAt - Date.now())
+    this.#timer = setTimeout(() => this.#tell(), dueAt - now)
   }
 
   #tell(): void {

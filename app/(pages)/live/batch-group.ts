@@ -1,6 +1,6 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
 import type { Texts } from '../messages/texts.ts'
-import { isFinished, type StateCounts, summary } from './announcements.ts'
+import { goesOnAlone, isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
 import { hasResult, isKept } from './kept-files-text.ts'
 import { type MergePart, mergeable } from './merge-order.ts'
@@ -22,8 +22,12 @@ export interface BatchGroup {
   /** Until all have ended; null where that is unknown, and when they have. */
   secondsLeft: number | null
   actions: readonly BatchAction[]
+  /** Whether something of it will end unless the user acts. */
+  goesOn: boolean
   /** The results that can be merged. */
   parts: readonly MergePart[]
+  /** How many are left out of that because of a password or of what they forbid. */
+  barred: number
 }
 
 interface GroupingOptions {
@@ -43,17 +47,22 @@ export function groupsOf(rows: Rows, { now, texts, counted = new Map() }: Groupi
   }
   return [...byBatch].map(([batchId, own]) => {
     const { others, percent, secondsLeft } = counted.get(batchId) ?? UNCOUNTED
-    const parts = mergeable(own, now)
+    const { parts, barred } = mergeable(own, now)
     return {
       batchId,
       rows: own,
       total: own.length + sumOf(others),
-      summary: summary(texts, own, others),
+      // Only a header shows it, and of hundreds of single files none has one.
+      get summary() {
+        return summary(texts, own, others)
+      },
       folder: commonFolder(own),
       percent: percent ?? own.reduce((sum, row) => sum + percentOf(row), 0) / own.length,
       secondsLeft: secondsLeft || null,
       actions: actionsFor(own, { others, now, canMerge: parts.length > 1 }),
+      goesOn: Boolean(others.queued || others.running) || own.some(goesOnAlone),
       parts,
+      barred,
     }
   })
 }

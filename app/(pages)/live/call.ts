@@ -38,3 +38,22 @@ export function problemIn(body: unknown): JobError | null {
   if (typeof code !== 'string' || typeof message !== 'string' || typeof nextStep !== 'string') return null
   return { code, message, nextStep, retryable: retryable === true, details }
 }
+
+export interface BatchCallOptions {
+  /** Below that of the batch. */
+  path?: string
+  keepalive?: boolean
+}
+
+/** Changes all jobs of a batch, of which the server takes some hundred at a time. Resolves to the refusal, or to null. */
+export async function callForBatch(
+  method: string,
+  batchId: string,
+  { path = '', keepalive = false }: BatchCallOptions,
+): Promise<JobError | null> {
+  for (;;) {
+    const { refused, body } = await call(method, `/api/batches/${batchId}${path}`, { keepalive })
+    const { changed = 0, more = false } = (body ?? {}) as Partial<{ changed: number; more: boolean }>
+    if (refused || !more || changed === 0) return refused
+  }
+}

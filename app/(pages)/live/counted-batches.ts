@@ -1,7 +1,7 @@
 /** What the server counts of a batch, and a page that holds only some of its jobs cannot. Pure. */
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { isAsking, isFinished, type StateCounts } from './announcements.ts'
+import { goesOnAlone, isFinished, type StateCounts } from './announcements.ts'
 import type { Row, Rows } from './rows.ts'
 
 export interface CountedBatch {
@@ -49,8 +49,7 @@ export function countedBatches(views: ReadonlyMap<string, BatchView>, rows: Rows
 
 function countedOf(view: BatchView, rows: Rows): CountedBatch {
   const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
-  // Nobody knows when a locked file gets its password.
-  const isOver = rows.every(row => isFinished(row) || isAsking(row))
+  const isOver = !rows.some(goesOnAlone)
   // A view is up to a second older than the rows, so it says nothing where they are all.
   if (view.total <= jobs.length) return { ...UNCOUNTED, secondsLeft: isOver ? null : view.secondsLeft }
   const held = Map.groupBy(jobs, job => job.state)

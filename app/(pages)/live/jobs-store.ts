@@ -10,7 +10,7 @@ import type { ConversionSettings } from '../settings/conversion-settings.ts'
 import { isFinished, onTheWay } from './announcements.ts'
 import { Announcer } from './announcer.ts'
 import type { BatchGroup } from './batch-group.ts'
-import { call } from './call.ts'
+import { type BatchCallOptions, call, callForBatch } from './call.ts'
 import { keepCleared, keptCleared } from './cleared-jobs.ts'
 import { batchesToFollow, withBatch, withoutBatch, withoutEstimates } from './counted-batches.ts'
 import { deletionOfAll, deletionOfBatch, deletionOfJob } from './deletion-text.ts'
@@ -18,6 +18,7 @@ import type { ChosenFile } from './dropped-files.ts'
 import type { JobListener, LinkState } from './job-listener.ts'
 import type { StoreConnection } from './main-connection.ts'
 import type { MergePart } from './merge-order.ts'
+import { onceAFrame } from './once-a-frame.ts'
 import { ALL_JOBS, type PendingDeletion, PendingDeletions } from './pending-deletions.ts'
 import {
   type AcceptedJob,
@@ -258,6 +259,8 @@ export class JobsStore {
     // Notes are about uploads, so they disappear with the last upload.
     const note = rows.some(row => row.kind === 'upload') ? this.#view.note : ''
     this.#show({ rows, note })
+    // What an earlier visit has left was announced then.
+    if (change.type === 'picked' && change.isKept) this.#announcer.knows(change.uploads)
     this.#announcer.changed(rows)
     this.#followBatches()
   }
@@ -269,26 +272,25 @@ export class JobsStore {
 
   #show(part: Partial<JobsView>): void {
     this.#view = { ...this.#view, ...part }
-    for (const listener of this.#listeners) listener()
+    this.#notify()
   }
+
+  /** Changes are pushed faster than a page can be rendered. */
+  readonly #notify = onceAFrame(() => this.#listeners.forEach(listener => void listener()))
 
   #accepted(key: string, job: AcceptedJob): void {
     this.#apply({ type: 'accepted', key, job })
     this.#connection?.follow([job.id])
   }
 
-  /** The server changes some hundred jobs at a time. Changes of rows are pushed. A batch without a job is none there. */
+  /** Changes of rows are pushed. A batch without a job is none there. */
   async #changeBatch(
     method: string,
     batchId: string,
-    { path = '', keepalive = false } = {},
+    options: BatchCallOptions = {},
   ): Promise<JobError | null> {
-    if (!this.#view.rows.some(row => row.batchId === batchId && row.kind === 'job')) return null
-    for (;;) {
-      const { refused, body } = await call(method, `/api/batches/${batchId}${path}`, { keepalive })
-      const { changed = 0, more = false } = (body ?? {}) as Partial<{ changed: number; more: boolean }>
-      if (refused || !more || changed === 0) return refused
-    }
+    const hasJob = this.#view.rows.some(row => row.batchId === batchId && row.kind === 'job')
+    return hasJob ? callForBatch(method, batchId, options) : null
   }
 
   async #call(method: string, path: string, json?: object): Promise<JobError | null> {

@@ -2,7 +2,7 @@
 import { claimedFormat, targetsOf, withoutExtension } from '#lib/vocabulary/formats.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Texts } from '../messages/texts.ts'
-import { isKept } from './kept-files-text.ts'
+import { hasResult } from './kept-files-text.ts'
 import type { Rows } from './rows.ts'
 
 /** Further sources of a merge are only counted. */
@@ -15,16 +15,32 @@ export interface MergePart {
   fileName: string
 }
 
-/** The results that are PDFs or can become one, in the order of their rows. `now` is in milliseconds since 1970. */
-export function mergeable(rows: Rows, now: number): MergePart[] {
-  return rows.flatMap(row => (row.kind === 'job' && isKept(row.job, now) ? partsOf(row.job) : []))
+export interface Mergeable {
+  /** The results that are PDFs or can become one, in the order of their rows. */
+  parts: MergePart[]
+  /** How many would be parts but for a password or because they forbid changes. */
+  barred: number
 }
 
-function partsOf({ id, state, result }: Snapshot): MergePart[] {
-  if (state !== 'completed' || !result) return []
-  const format = claimedFormat(result.fileName)
-  const canMerge = format === 'pdf' || (format !== undefined && targetsOf(format).includes('pdf'))
-  return canMerge ? [{ jobId: id, fileName: result.fileName }] : []
+/** What of these rows can be merged. `now` is in milliseconds since 1970. */
+export function mergeable(rows: Rows, now: number): Mergeable {
+  const jobs = rows.flatMap(row => (row.kind === 'job' ? [row.job] : []))
+  const results = jobs.filter(job => hasResult(job, now) && isPdfOrBecomesOne(job.result?.fileName ?? ''))
+  const open = results.filter(job => !isBarred(job))
+  return {
+    parts: open.map(({ id, result }) => ({ jobId: id, fileName: result?.fileName ?? '' })),
+    barred: results.length - open.length,
+  }
+}
+
+function isPdfOrBecomesOne(fileName: string): boolean {
+  const format = claimedFormat(fileName)
+  return format === 'pdf' || (format !== undefined && targetsOf(format).includes('pdf'))
+}
+
+/** A PDF that forbids changes forbids also to be put together with others. */
+function isBarred({ result, options }: Snapshot): boolean {
+  return result?.locked === true || options.changes === false
 }
 
 /** The same parts with this one at another place, counted from 0; beyond the ends nothing changes. */

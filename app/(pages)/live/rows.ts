@@ -48,7 +48,7 @@ export type Row = UploadEntry | JobEntry
 export type Rows = readonly Row[]
 
 export type RowChange =
-  | { type: 'picked'; uploads: readonly UploadEntry[] }
+  | { type: 'picked'; uploads: readonly UploadEntry[]; isKept?: boolean }
   | { type: 'sending'; key: string; sent: number }
   | { type: 'refused'; key: string; error: JobError }
   | { type: 'stands'; key: string; state: UploadState }
@@ -82,7 +82,7 @@ export function changed(rows: Rows, change: RowChange): Rows {
     case 'accepted':
       return withAccepted(rows, change.key, change.job)
     case 'updated':
-      return change.jobs.reduce(withJob, rows)
+      return withJobs(rows, change.jobs)
     case 'progressed':
       return withProgress(rows, change.tick)
     case 'moved':
@@ -107,12 +107,25 @@ function withAccepted(rows: Rows, key: string, accepted: AcceptedJob): Rows {
     .map(row => (row.key === key ? { ...newest, key, at: row.at, earlier } : row))
 }
 
-function withJob(rows: Rows, job: Snapshot): Rows {
-  const known = rowOf(rows, job.id)
-  if (known) return replaced(rows, known, newerOf(known, job))
-  const own = rows.find(row => row.kind === 'upload' && isWholly(row, job))
-  if (own) return replaced(rows, own, { ...jobRow(job), key: own.key, at: own.at })
-  return ordered([...rows, jobRow(job)])
+/** In one pass: a page with hundreds of jobs gets them all with each subscription. */
+function withJobs(rows: Rows, jobs: readonly Snapshot[]): Rows {
+  const places = new Map(rows.map((row, index) => [row.kind === 'job' ? row.job.id : row.key, index]))
+  const uploads = new Set(rows.filter(row => row.kind === 'upload'))
+  const after: Row[] = [...rows]
+  for (const job of jobs) {
+    const own = places.has(job.id) ? undefined : [...uploads].find(row => isWholly(row, job))
+    if (own) uploads.delete(own)
+    const at = places.get(own?.key ?? job.id) ?? after.length
+    after[at] = withJob(after[at], job)
+    places.set(job.id, at)
+  }
+  return after.length > rows.length ? ordered(after) : after
+}
+
+/** The row of a job: as it was known, as the upload of which it was made, or a new one. */
+function withJob(row: Row | undefined, job: Snapshot): JobEntry {
+  if (row?.kind === 'job') return newerOf(row, job)
+  return row ? { ...jobRow(job), key: row.key, at: row.at } : jobRow(job)
 }
 
 /** Whether this job can be the result of an upload that is still waiting for its answer. */

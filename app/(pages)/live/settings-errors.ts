@@ -1,7 +1,7 @@
 /** Errors that other settings for the same file may avoid. Pure. */
 import { claimedFormat } from '#lib/vocabulary/formats.ts'
 import type { ConversionSettings } from '../settings/conversion-settings.ts'
-import type { Row } from './rows.ts'
+import type { Row, UploadEntry } from './rows.ts'
 
 const CODES: readonly string[] = [
   ...['unsupported_target', 'already_pdf', 'invalid_option', 'unknown_option', 'option_without_effect'],
@@ -24,6 +24,12 @@ export function offersTargets(row: Row): boolean {
 /** The format of a row’s file, as far as it is known, and its settings without passwords. */
 export function fileOf(row: Row): ConversionSettings & { format: string | undefined } {
   const { target, options } = row.kind === 'upload' ? row : row.job
-  const format = row.kind === 'upload' ? claimedFormat(row.fileName) : row.job.source.format
+  const format = row.kind === 'upload' ? formatOf(row) : row.job.source.format
   return { format, target, options }
+}
+
+/** What the name claims; of a file without an extension the server has named it. */
+function formatOf({ fileName, error }: UploadEntry): string | undefined {
+  const found = error?.details?.format
+  return claimedFormat(fileName) ?? (typeof found === 'string' ? found : undefined)
 }

@@ -5,8 +5,11 @@
 
 /** How often the server is asked, in milliseconds. */
 const EVERY_MS = 1500
-/** Without an answer for this long the server counts as silent, in milliseconds. */
-const ANSWER_MS = 3000
+/**
+ * Without an answer for this long the server counts as silent, in milliseconds. With the time between two questions that
+ * is well below the five seconds within which the page has to say so.
+ */
+const ANSWER_MS = 2500
 /** Silent for this many questions, the socket is replaced. */
 const MOST_UNANSWERED = 3
 

@@ -141,7 +141,7 @@ export class UploadManager {
       if (one.row.state === 'refused') this.#persistence.saveRefused(one)
       else this.#persistence.save(one)
     }
-    this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row) })
+    this.#options.apply({ type: 'picked', uploads: taken.map(({ row }) => row), isKept })
     for (const one of taken) if (one.row.state === 'waiting') this.#queue.add(one)
     this.#warn()
   }

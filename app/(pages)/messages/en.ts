@@ -1,4 +1,5 @@
 /** The page in English: ICU messages by subject and name. Errors, notes and options have theirs in `lib/vocabulary`. */
+// biome-ignore format: a table, one row a text
 export const EN = {
   page: {
     description: 'Converts office documents on your own machine.',
@@ -133,8 +134,7 @@ export const EN = {
     progress: '{percent} % of {files}',
     notify: 'Notify me at the end',
     willNotify: 'You will be notified',
-    notifyRefused:
-      'This browser does not allow this page to notify you. Its settings for this site can change that.',
+    notifyRefused: 'This browser does not allow this page to notify you. Its settings for this site can change that.',
     notification: 'Nightshift: all files have ended',
     undo: 'Undo',
     undoOf: 'the deletion of {what}',
@@ -157,7 +157,7 @@ export const EN = {
     close: 'Close',
     tooFew: 'A merge needs two files or more.',
     tooMany: 'One PDF is made of {most} files at most: take {files} out.',
-    inThisOrder: '{files}, in this order, with a bookmark for each. The files stay as they are.',
+    inThisOrder: '{files}, in this order, with a bookmark for each. The files stay as they are.{barred, plural, =0 {} one { # result is left out: it has a password or forbids changes.} other { # results are left out: they have passwords or forbid changes.}}',
     moved: '{name} is now {n} of {all}.',
     moveUp: 'Move up',
     moveDown: 'Move down',
@@ -211,8 +211,8 @@ export const EN = {
     retention: 'Files stay on this server and are deleted after {time}.',
     needsScript: 'Sending files from this page needs JavaScript. From a terminal:',
     nothingIn: 'Nothing in {names} can be converted: there are no documents, pictures or PDFs.',
-    notAll: 'Not all of these files can become {target}',
-    chooseEach: 'Choose what each kind becomes; your options go with the files that they fit.',
+    notAll: '{n, plural, one {This file cannot become {target}} other {Not all of these files can become {target}}}',
+    chooseEach: '{n, plural, one {Choose what it becomes; your options go with it where they fit.} other {Choose what each kind becomes; your options go with the files that they fit.}}',
     convert: 'Convert {files}',
   },
   settings: {
@@ -260,8 +260,7 @@ export const EN = {
     convertOther: 'Convert with other settings',
     convertAgain: 'Convert again',
     terminal: 'The same from a terminal',
-    terminalHint:
-      'For a shell on Linux, macOS or WSL, in the folder of the file. Passwords are never part of it.',
+    terminalHint: 'For a shell on Linux, macOS or WSL, in the folder of the file. Passwords are never part of it.',
     copyCommand: 'Copy as curl',
     copied: 'Copied.',
     copyByHand: 'This browser does not let a page copy here: select the command and copy it.',

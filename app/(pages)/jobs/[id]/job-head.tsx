@@ -1,5 +1,3 @@
-import { Bar } from '../../bar.tsx'
-import { unbroken } from '../../live/format.ts'
 import type { Silence } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
 import { isKept } from '../../live/kept-files-text.ts'
@@ -8,6 +6,7 @@ import { isHarmless } from '../../live/row-parts.ts'
 import type { JobEntry } from '../../live/rows.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { RowActions } from '../../row-actions.tsx'
+import { StateLines } from '../../state-lines.tsx'
 import { Unlock } from '../../unlock.tsx'
 import { Preview } from './preview.tsx'
 
@@ -25,7 +24,8 @@ interface Props {
 /** The first page beside the name, the state and the actions of a job. */
 export function JobHead({ row, store, isMine, now, silence }: Props) {
   const texts = useTexts()
-  const { tone, message, detail, bar, actions } = liveRowView(row, { now, silence, texts })
+  const view = liveRowView(row, { now, silence, texts })
+  const { actions } = view
   const { id } = row.job
   const fileName = row.job.fileName || texts.t('details.deletedFile')
   return (
@@ -35,12 +35,7 @@ export function JobHead({ row, store, isMine, now, silence }: Props) {
         <h1>
           <bdi>{fileName}</bdi>
         </h1>
-        <p className={`say ${tone}`}>{unbroken(message)}</p>
-        {bar ? (
-          <Bar bar={bar} label={fileName} text={message} />
-        ) : (
-          <p className="detail">{detail && unbroken(detail)}</p>
-        )}
+        <StateLines view={view} label={fileName} />
         {isMine && actions.includes('unlock') && <Unlock id={id} store={store} />}
         <RowActions row={row} actions={isMine ? actions : actions.filter(isHarmless)} store={store} />
       </div>

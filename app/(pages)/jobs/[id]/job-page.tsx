@@ -3,7 +3,6 @@ import Link from 'next/link'
 import { isTerminal } from '#lib/vocabulary/job.ts'
 import type { FullSnapshot, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { Brand, Header } from '../../header.tsx'
-import { isCountingDown } from '../../job-list.tsx'
 import { type Silence, silenceOf } from '../../live/job-listener.ts'
 import type { JobsStore } from '../../live/jobs-store.ts'
 import { hasResult, isKept, isOnlyReceipt } from '../../live/kept-files-text.ts'
@@ -13,6 +12,7 @@ import { useJobs, useNow } from '../../live/use-jobs.ts'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { UndoLine } from '../../undo-line.tsx'
 import { useClickGuard } from '../../use-click-guard.ts'
+import { COARSE_MS, isCountingDown } from '../../use-row-slices.ts'
 import { Again } from './again.tsx'
 import { CurlPanel } from './curl-panel.tsx'
 import { Facts } from './facts.tsx'
@@ -78,7 +78,7 @@ interface CardProps extends Omit<Props, 'job'> {
 }
 
 function Card({ row, store, attempts, silence, isMine, address, now: first }: CardProps) {
-  const now = useNow(first, isCountingDown(row) ? 1000 : 30_000)
+  const now = useNow(first, isCountingDown(row) ? 1000 : COARSE_MS)
   const { job } = row
   return (
     <article className="card" data-job={job.id} data-state={job.state}>

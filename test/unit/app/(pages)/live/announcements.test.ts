@@ -7,9 +7,9 @@ import { job, progress, upload } from './samples.ts'
 
 const CRASHED = { code: 'engine_crashed', message: 'It stopped.', nextStep: 'Try again.', retryable: true }
 
-test('added files are told, jobs that were there before are not', () => {
+test('added files are told, whether they are jobs by then or not', () => {
   assert.equal(announcements([], [upload(), upload({ key: 'upload-2' })], ENGLISH), '2 files added.')
-  assert.equal(announcements([], [job({ state: 'completed' })], ENGLISH), null)
+  assert.equal(announcements([], [job(), upload()], ENGLISH), '2 files added.')
 })
 
 test('progress is not told', () => {

@@ -43,3 +43,14 @@ test('what is deleted already is neither downloaded nor tried again', () => {
   ]
   assert.deepEqual(groupsOf(rows, { now: NOW, texts: ENGLISH })[0]?.actions, ['delete'])
 })
+
+test('a group goes on while something of it ends by itself, not while it waits for the user', () => {
+  const goesOn = (...rows: Parameters<typeof groupsOf>[0]) =>
+    groupsOf(rows, { now: NOW, texts: ENGLISH })[0]?.goesOn
+  const done = job({ id: 'a', state: 'completed', result: RESULT })
+  const locked = job({ id: 'b', needs: 'password' })
+  assert.equal(goesOn(done, locked), false)
+  assert.equal(goesOn(done, locked, upload({ state: 'paused' })), false)
+  assert.equal(goesOn(done, locked, upload({ state: 'offline' })), true)
+  assert.equal(goesOn(locked, job({ id: 'c', state: 'running' })), true)
+})

@@ -28,13 +28,30 @@ test('results are merged that are there and are PDFs or can become one', () => {
     done('pages.zip'),
     done('gone.pdf', { expiresAt: new Date(NOW - 1).toISOString() }),
     done('deleted.pdf', { receipt }),
+    done('lost.pdf', { result: { fileName: 'lost.pdf', bytes: 1, pages: 1, sha256: '00', lost: true } }),
     job({ id: 'running', state: 'running' }),
     upload(),
   ]
   assert.deepEqual(
-    mergeable(rows, NOW).map(({ fileName }) => fileName),
+    mergeable(rows, NOW).parts.map(({ fileName }) => fileName),
     ['deck.pdf', 'letter.docx'],
   )
+})
+
+test('what a merge would refuse is left out and counted', () => {
+  const rows = [
+    done('open.pdf', { options: { printing: 'none' } }),
+    done('final.pdf', { options: { changes: false } }),
+    done('secret.pdf', {
+      result: { fileName: 'secret.pdf', bytes: 1, pages: 1, sha256: '00', locked: true },
+    }),
+  ]
+  const { parts, barred } = mergeable(rows, NOW)
+  assert.deepEqual(
+    parts.map(({ fileName }) => fileName),
+    ['open.pdf'],
+  )
+  assert.equal(barred, 2)
 })
 
 test('a group offers a merge from two results on', () => {
