@@ -31,12 +31,13 @@ export async function busyJobs(instance: TestInstance): Promise<JobsOf<Busy>> {
     next: await short('Agenda.docx'),
     waiting: await short('Minutes, draft.docx'),
   }
-  let slide = 0
-  const watching = (async () => {
-    while (slide === 0) slide = (await person.jobOf(counted)).progress?.current ?? 0
-  })()
-  await runInMoments(offices, () => slide > 0)
-  await watching
+  let isOver = false
+  const isCounted = person
+    .reach(counted, ({ progress }) => (progress?.current ?? 0) > 0)
+    .finally(() => {
+      isOver = true
+    })
+  await Promise.all([isCounted, runInMoments(offices, () => isOver)])
   return { person, ids }
 }
 

@@ -113,7 +113,7 @@ export async function lockedJobs(url: string, rows: RowEditor): Promise<JobsOf<L
   }
   await person.ask('DELETE', `/api/jobs/${ids.refused}`)
   const error = { code: 'wrong_password', details: {}, retryable: false }
-  await rows.write(ids.refused, { state: 'failed', error })
+  await rows.write(ids.refused, { state: 'failed', needs: null, error })
   return { person, ids: { ...ids, locked: await send('Salaries 2026.pptx') } }
 }
 

@@ -49,11 +49,11 @@ async function pauseUpload(at: OpenedPage): Promise<void> {
   await rowIn(at, 'paused').waitFor()
 }
 
+/** This browser ends no request that is under way, so the next one has to find no network. */
 async function loseNetwork(at: OpenedPage): Promise<void> {
-  await beginUpload(at)
+  await pauseUpload(at)
   await at.page.context().setOffline(true)
-  // A request that is under way goes on in this browser until its part is sent.
-  await at.page.evaluate(() => dispatchEvent(new Event('offline')))
+  await at.page.getByRole('button', { name: at.texts.t('row.goOn') }).click()
   await rowIn(at, 'offline').waitFor()
 }
 
@@ -111,10 +111,11 @@ async function openSettings(at: OpenedPage): Promise<void> {
 async function sendAgain(at: OpenedPage): Promise<void> {
   await openList(at)
   await choose(at, fileOf('Quarterly review 2026.pptx', at.stage.review))
-  await rowIn(at, 'queued').locator('a[download]').waitFor()
+  await rowIn(at, 'queued').locator('a[download]').first().waitFor()
 }
 
 async function cancelAgain(at: OpenedPage): Promise<void> {
   const id = await rowIn(at, 'queued').first().getAttribute('data-job')
-  await at.stage.completed.person.ask('DELETE', `/api/jobs/${id}?purge=1`)
+  for (const query of ['', '?purge=1'])
+    await at.stage.completed.person.ask('DELETE', `/api/jobs/${id}${query}`)
 }
