@@ -19,7 +19,7 @@ export async function busyJobs(instance: TestInstance): Promise<JobsOf<Busy>> {
   const person = await newPerson(instance.url)
   const batchId = randomUUID()
   const long = async (name: string, path?: string) =>
-    person.send({ name, bytes: await deck({ slides: 400 }), ...(path && { batchId, path }) })
+    person.send({ name, bytes: await deck({ slides: 160 }), ...(path && { batchId, path }) })
   const offices = await stopOfficesOf(() => instance.instance().children.worker?.pid, SLOTS)
   const counted = await long('Annual meeting.pptx', 'Board/Annual meeting.pptx')
   const running = await long('Sales kick-off 2027.pptx')
