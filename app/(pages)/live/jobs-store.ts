@@ -78,9 +78,8 @@ export class JobsStore {
       deletions: [],
       cleared: new Set(),
     }
-    this.#announcer = new Announcer(this.#view.rows, options.texts, announcement =>
-      this.#show({ announcement }),
-    )
+    const announce = (announcement: string) => this.#show({ announcement })
+    this.#announcer = new Announcer(this.#view.rows, options.texts, announce)
     this.#deletions = new PendingDeletions({
       send: (key, isLeaving) => this.#carryOut(key, isLeaving),
       show: deletions => this.#show({ deletions }),
