@@ -1,5 +1,6 @@
 import type { LinkState } from './live/job-listener.ts'
 import { useTexts } from './messages/use-texts.tsx'
+import './live-badge.css'
 
 /** The state of the live connection in a few words. */
 export function LiveBadge({ link }: { link: LinkState }) {

@@ -44,7 +44,10 @@ export async function completedJobs(url: string): Promise<JobsOf<Completed>> {
     longName: { name: longName, bytes: await letter({ pages: 3, title: 'Archives' }) },
     changed: { name: 'Brand guide.pptx', bytes: await deck({ slides: 6, font: 'Nowhere Grotesk' }) },
     lossy: { name: 'All hands.pptx', bytes: await eventfulDeck() },
-    whole: { name: 'Quarterly review 2026.pptx', bytes: await deck({ slides: 12, title: 'Quarterly review' }) },
+    whole: {
+      name: 'Quarterly review 2026.pptx',
+      bytes: await deck({ slides: 12, title: 'Quarterly review' }),
+    },
   })
   return { person, ids }
 }
