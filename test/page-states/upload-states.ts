@@ -15,12 +15,6 @@ export const UPLOAD_STATES: readonly PageState[] = [
   { name: 'uploads-waiting', reach: chooseMany },
   { name: 'refused', reach: chooseRefused },
   { name: 'refused-other-settings', reach: openSettings },
-  {
-    name: 'earlier-result',
-    reach: sendAgain,
-    leave: cancelAgain,
-    person: ({ completed }) => completed.person,
-  },
 ]
 
 /** How fast the page may send, in bytes a second; the network is the browser's own. */
