@@ -29,8 +29,8 @@ async function converted<Name extends string>(
 
 export type Completed = 'whole' | 'lossy' | 'changed' | 'longName' | 'arabicName' | 'archive'
 
-/** Results of every kind; the first in the list is that of `review`, a deck. */
-export async function completedJobs(url: string, review: Buffer): Promise<JobsOf<Completed>> {
+/** Results of every kind. */
+export async function completedJobs(url: string): Promise<JobsOf<Completed>> {
   const person = await newPerson(url)
   const longName = `Report on the state of the regional archives, third revision, ${'with comments, '.repeat(4)}final (3).docx`
   const ids = await converted(person, {
@@ -44,7 +44,10 @@ export async function completedJobs(url: string, review: Buffer): Promise<JobsOf
     longName: { name: longName, bytes: await letter({ pages: 3, title: 'Archives' }) },
     changed: { name: 'Brand guide.pptx', bytes: await deck({ slides: 6, font: 'Nowhere Grotesk' }) },
     lossy: { name: 'All hands.pptx', bytes: await eventfulDeck() },
-    whole: { name: 'Quarterly review 2026.pptx', bytes: review },
+    whole: {
+      name: 'Quarterly review 2026.pptx',
+      bytes: await deck({ slides: 12, title: 'Quarterly review' }),
+    },
   })
   return { person, ids }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDatabase } from '#test/create-database.ts'
-import { deck, writeBigDeck } from '#test/documents/deck.ts'
+import { writeBigDeck } from '#test/documents/deck.ts'
 import { clearAway, makeDataDir, startInstance, type TestInstance } from '#test/test-instance.ts'
 import { startWeb } from '#test/web.ts'
 import { busyJobs, cancelledJob, SLOTS } from './busy-jobs.ts'
@@ -60,12 +60,11 @@ async function jobsOf(instance: TestInstance, rows: Parameters<typeof lockedJobs
   const withoutFiles = await jobsWithoutFiles(rows, cancelled)
   const failed = await failedJobs(url, rows)
   const talks = await folderOfTalks(url)
-  const review = await deck({ slides: 12, title: 'Quarterly review' })
-  const completed = await completedJobs(url, review)
+  const completed = await completedJobs(url)
   const presets = await newPerson(url)
   const preset = { target: 'pdf', options: { pages: '1-10', quality: 70 } }
   await presets.ask('PUT', `/api/presets/${encodeURIComponent('For the board')}`, preset)
-  return { locked, withoutFiles, failed, talks, review, completed, presets, busy: await busyJobs(instance) }
+  return { locked, withoutFiles, failed, talks, completed, presets, busy: await busyJobs(instance) }
 }
 
 /** Pages whose database is away. */

@@ -1,6 +1,6 @@
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
-import { choose, fileOf, type OpenedPage, openHome, openList, type PageState } from './page-state.ts'
+import { choose, fileOf, type OpenedPage, openHome, type PageState } from './page-state.ts'
 
 /** Bytes a second: half a minute for the file that is sent here. */
 const SLOW = 200_000
@@ -15,12 +15,6 @@ export const UPLOAD_STATES: readonly PageState[] = [
   { name: 'uploads-waiting', reach: chooseMany },
   { name: 'refused', reach: chooseRefused },
   { name: 'refused-other-settings', reach: openSettings },
-  {
-    name: 'earlier-result',
-    reach: sendAgain,
-    leave: cancelAgain,
-    person: ({ completed }) => completed.person,
-  },
 ]
 
 /** How fast the page may send, in bytes a second; the network is the browser's own. */
@@ -52,7 +46,7 @@ async function pauseUpload(at: OpenedPage): Promise<void> {
 /** This browser ends no request that is under way, so the next one has to find no network. */
 async function loseNetwork(at: OpenedPage): Promise<void> {
   await pauseUpload(at)
-  await at.page.context().setOffline(true)
+  await limitNetwork(at, SLOW, true)
   await at.page.getByRole('button', { name: at.texts.t('row.goOn') }).click()
   await rowIn(at, 'offline').waitFor()
 }
@@ -105,17 +99,4 @@ async function openSettings(at: OpenedPage): Promise<void> {
   await chooseRefused(at)
   await at.page.locator('.send-again [aria-expanded]').click()
   await at.page.locator('.file-settings').waitFor()
-}
-
-/** Sends what was converted before. */
-async function sendAgain(at: OpenedPage): Promise<void> {
-  await openList(at)
-  await choose(at, fileOf('Quarterly review 2026.pptx', at.stage.review))
-  await rowIn(at, 'queued').locator('a[download]').first().waitFor()
-}
-
-async function cancelAgain(at: OpenedPage): Promise<void> {
-  const id = await rowIn(at, 'queued').first().getAttribute('data-job')
-  for (const query of ['', '?purge=1'])
-    await at.stage.completed.person.ask('DELETE', `/api/jobs/${id}${query}`)
 }

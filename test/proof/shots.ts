@@ -6,7 +6,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { BrowserContextOptions } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { isPageLanguage, PAGE_LANGUAGES, type PageLanguage } from '#app/page-language.ts'
 import { openBrowser } from '#test/browser.ts'
 import type { OpenedPage } from '#test/page-states/page-state.ts'
@@ -42,6 +42,13 @@ try {
   await stage.close()
 }
 
+/** Rows that lie below the window are not painted. */
+async function showWhole(page: Page): Promise<void> {
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  const { width, height } = page.viewportSize() ?? { width: 1000, height: 720 }
+  await page.setViewportSize({ width, height: Math.max(height, whole) })
+}
+
 async function takeAll(language: PageLanguage): Promise<void> {
   const folder = resolve(values.into, language)
   await mkdir(folder, { recursive: true })
@@ -50,6 +57,7 @@ async function takeAll(language: PageLanguage): Promise<void> {
       const take = async ({ page }: OpenedPage) => {
         for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme })
+          await showWhole(page)
           await page.screenshot({
             path: join(folder, `${state.name}.${name}-${colorScheme}.png`),
             fullPage: true,

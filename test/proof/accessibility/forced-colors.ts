@@ -32,7 +32,7 @@ async function problemsOfFocus(page: Page): Promise<string[]> {
 /** Runs in the page. */
 function problemsOfStyles(): string[] {
   const all = (selector: string) =>
-    [...document.querySelectorAll(selector)].filter(element => element.getClientRects().length > 0)
+    [...document.querySelectorAll(selector)].filter(element => element.checkVisibility())
   const probe = document.body.appendChild(document.createElement('i'))
   probe.style.backgroundColor = 'Canvas'
   const canvas = getComputedStyle(probe).backgroundColor
