@@ -12,8 +12,15 @@ import { useTexts } from './messages/use-texts.tsx'
 import './batch-header.css'
 import { Refusal } from './refusal.tsx'
 
+interface Props {
+  group: BatchGroup
+  /** Nothing is heard of the server, so nothing moves. */
+  isSilent: boolean
+  store: JobsStore
+}
+
 /** What is shown and offered for all files of one drop, above their rows. */
-export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsStore }) {
+export function BatchHeader({ group, isSilent, store }: Props) {
   const [refusal, setRefusal] = useState<JobError | null>(null)
   const [isMerging, setMerging] = useState(false)
   const { batchId, folder, percent, actions } = group
@@ -32,7 +39,9 @@ export function BatchHeader({ group, store }: { group: BatchGroup; store: JobsSt
           <bdi className="name">{title}</bdi>
         </div>
         <p className="say">{text}</p>
-        {percent < 100 && <Bar bar={{ kind: 'work', percent }} label={title} text={text} />}
+        {percent < 100 && (
+          <Bar bar={{ kind: isSilent ? 'still' : 'work', percent }} label={title} text={text} />
+        )}
       </div>
       <div className="actions">
         {actions.map(action => {

@@ -41,14 +41,19 @@ export function JobList({ rows: all, batches, note, deletions, cleared, link, st
   const hidden = all.filter(row => isCleared(row, cleared)).length
   const rows = keptRows(listed)
   const now = useNow(first, rows.some(isCountingDown) ? 1000 : COARSE_MS)
-  const shown = useRowSlices(rows, { now, silence: silenceOf(link) })
+  const silence = silenceOf(link)
+  const shown = useRowSlices(rows, { now, silence })
   if (listed.length === 0 && deletions.length === 0 && hidden === 0) return null
   const counted = countedBatches(batches, all)
   const groups = groupsOf(rows, { now, texts, counted })
   const groupOf = new Map(groups.map(group => [group.batchId, group]))
   return (
     <section aria-labelledby="files" ref={list} onFocus={onFocus} onClickCapture={onClickCapture}>
-      <ListHeading {...{ groups, counted, note, deletions, store }} cleared={hidden} />
+      <ListHeading
+        {...{ groups, counted, note, deletions, store }}
+        cleared={hidden}
+        isSilent={silence !== null}
+      />
       {listed.length > 0 && (
         <ul className="rows">
           {listed.map(batch => (
@@ -57,6 +62,7 @@ export function JobList({ rows: all, batches, note, deletions, cleared, link, st
               batch={batch}
               group={groupOf.get(batch.batchId)}
               shown={shown}
+              isSilent={silence !== null}
               store={store}
             />
           ))}
@@ -72,14 +78,15 @@ interface BatchProps {
   group: BatchGroup | undefined
   /** What its rows show; those that are missing come with a later frame. */
   shown: ReadonlyMap<string, ShownRow>
+  isSilent: boolean
   store: JobsStore
 }
 
-function Batch({ batch: { batchId, deletion, rows }, group, shown, store }: BatchProps) {
+function Batch({ batch: { batchId, deletion, rows }, group, shown, isSilent, store }: BatchProps) {
   if (deletion) return <UndoRow rowKey={batchId} deletion={deletion} store={store} />
   return (
     <>
-      {group && group.rows.length > 1 && <BatchHeader group={group} store={store} />}
+      {group && group.rows.length > 1 && <BatchHeader group={group} isSilent={isSilent} store={store} />}
       {rows.map(({ row: { key }, deletion }) => {
         if (deletion) return <UndoRow key={key} rowKey={key} deletion={deletion} store={store} />
         const own = shown.get(key)

@@ -18,11 +18,13 @@ interface Props {
   deletions: readonly PendingDeletion[]
   /** How many rows were cleared from the list and can be shown again. */
   cleared: number
+  /** Nothing is heard of the server, so nothing moves. */
+  isSilent: boolean
   store: JobsStore
 }
 
 /** What is shown and offered for all rows, above them. */
-export function ListHeading({ groups, counted, note, deletions, cleared, store }: Props) {
+export function ListHeading({ groups, counted, note, deletions, cleared, isSilent, store }: Props) {
   const texts = useTexts()
   const { t } = texts
   const rows = groups.flatMap(group => group.rows)
@@ -55,7 +57,9 @@ export function ListHeading({ groups, counted, note, deletions, cleared, store }
         )}
       </span>
       {all && <UndoLine deletion={all} store={store} />}
-      {open.length > 1 && <Bar bar={{ kind: 'work', percent }} label={t('list.allFiles')} text={summary} />}
+      {open.length > 1 && (
+        <Bar bar={{ kind: isSilent ? 'still' : 'work', percent }} label={t('list.allFiles')} text={summary} />
+      )}
     </div>
   )
 }
@@ -66,11 +70,12 @@ interface TitleProps {
   summary: string
 }
 
-/** The only group says itself how many files there are. */
+/** The only group says itself how many files there are; of deleted ones the line says it that undoes that. */
 function Title({ groups, total, summary }: TitleProps) {
   const { t } = useTexts()
   const [first] = groups
-  if (groups.length === 1 && first && first.rows.length > 1) return <h2 id="files">{t('list.yourFiles')}</h2>
+  if (total === 0 || (groups.length === 1 && first && first.rows.length > 1))
+    return <h2 id="files">{t('list.yourFiles')}</h2>
   return (
     <>
       <h2 id="files">{t('count.files', { n: total })}</h2>

@@ -55,7 +55,7 @@ function obeyed({ wide, isMarked, surveyed }: Evidence, stated: Charset): Encodi
   if (isWide && wide?.encoding.startsWith(stated)) return wide.encoding
   const isWrong =
     (wide?.isMarked ?? false) || (isMarked && stated !== 'utf-8') || (stated === 'utf-8' && !isUtf8(surveyed))
-  if (isWrong) throw new AppError('wrong_charset', { details: { charset: stated } })
+  if (isWrong) throw new AppError('wrong_charset', { details: { charset: stated, option: 'charset' } })
   return isWide ? `${stated}le` : stated
 }
 

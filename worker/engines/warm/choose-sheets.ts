@@ -28,7 +28,7 @@ export async function chooseSheets(
   )
   if (sparse)
     throw new AppError('sheet_too_sparse', {
-      details: { ...sparse, pages: sparse.pages.toLocaleString('en') },
+      details: { ...sparse, pages: sparse.pages.toLocaleString('en'), option: 'onePagePerSheet' },
     })
   if (withHidden) await document.withModel(showHiddenSheets, signal)
   else {

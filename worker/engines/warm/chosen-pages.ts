@@ -55,7 +55,8 @@ export async function choosePages(
 /** The numbers of the printed slides. @throws AppError `all_slides_hidden` */
 async function chooseSlides(document: OfficeDocument, { signal, onNote }: Conversion): Promise<number[]> {
   const { visible, hidden } = await document.withModel(visibleSlides, signal)
-  if (hidden > 0 && visible.length === 0) throw new AppError('all_slides_hidden')
+  if (hidden > 0 && visible.length === 0)
+    throw new AppError('all_slides_hidden', { details: { option: 'hiddenSlides' } })
   if (hidden > 0) onNote?.(note('hidden_slides_left_out', { count: hidden }))
   return visible
 }

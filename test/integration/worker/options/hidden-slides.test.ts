@@ -36,6 +36,7 @@ describe('hidden slides', () => {
     for (const target of ['pdf', 'png'])
       await assert.rejects(make(testEngine, { bytes, format: 'pptx' }, { target }), {
         code: 'all_slides_hidden',
+        details: { option: 'hiddenSlides' },
       })
   })
 })
