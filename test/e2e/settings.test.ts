@@ -29,6 +29,8 @@ describe('a person who wants something special', () => {
   const chip = (name: string) => page.getByRole('button', { name, exact: true })
   const openOptions = async (...titles: string[]) => {
     for (const title of ['Options', ...titles]) {
+      // Its fields come once it is opened.
+      await page.locator('details > summary', { hasText: title }).first().waitFor()
       const summary = page.locator('details:not([open]) > summary', { hasText: title })
       if (await summary.count()) await summary.first().click()
     }
