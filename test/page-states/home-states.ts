@@ -22,13 +22,14 @@ export const HOME_STATES: readonly PageState[] = [
 /** Holds files over the page. */
 async function dragOver(at: OpenedPage): Promise<void> {
   await openHome(at)
-  await at.page.evaluate(() => {
+  // Browsers tell of it many times a second.
+  await at.page.waitForFunction(() => {
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File(['deck'], 'deck.pptx'))
     const init = { dataTransfer, bubbles: true, cancelable: true }
     document.body.dispatchEvent(new DragEvent('dragover', init))
+    return document.querySelector('.drop[data-over="true"]') !== null
   })
-  await at.page.locator('.drop[data-over="true"]').waitFor()
 }
 
 async function openFormats(at: OpenedPage): Promise<void> {
