@@ -9,7 +9,8 @@ import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
-import { openRuntime } from './runtime.ts'
+import { RunningJobs } from './running-jobs.ts'
+import { openRuntime, type Runtime } from './runtime.ts'
 
 /** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
 const GRACE_MS = 14_000
@@ -20,7 +21,9 @@ const log = openLog('worker', config.log)
 const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const stopping = new AbortController()
+const running = new RunningJobs()
 let heartbeat: Heartbeat | undefined
+let runtime: Runtime | undefined
 let reported: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'> | undefined
 
 process.on('SIGTERM', stop)
@@ -49,14 +52,16 @@ if (stopping.signal.aborted) {
 }
 const backend = await openBackend({ ...config, databaseUrl }, log)
 const { jobs, storage } = backend
-heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
+const activity = () => running.activity(runtime?.slots)
+heartbeat = startHeartbeat(jobs, { worker, slots: config.slots, activity }, log)
 if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
 
-const runtime = await opening
+runtime = await opening
 if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
-  const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
+  const context = { ...runtime, jobs, storage, secret, log }
+  const run = (attempt: Attempt) => running.during(attempt, watched => runJob(watched, context))
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
   void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => runtime.startRest())
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')

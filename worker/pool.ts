@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { removeFolder } from './folders.ts'
 import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
@@ -57,6 +58,7 @@ export class Pool implements Engine {
     this.slots = {
       count: options.slots,
       use: (work, request) => this.#use(work, request),
+      activity: () => [...this.#engines].map(engine => engine.activity(this.#stateOf(engine))),
       close: () => removeFolder(options.scratchDir),
     }
   }
@@ -100,7 +102,7 @@ export class Pool implements Engine {
     const assigned = this.#queue.wait({ signal, accepts, about: request })
     this.#assign()
     const member = await assigned
-    member.assignOwner(request.owner)
+    member.assignTo(request)
     const { workDir } = member.dirs
     try {
       return await work(workDir)
@@ -111,6 +113,11 @@ export class Pool implements Engine {
       if (this.#engines.has(member)) this.#putBack(member)
       this.#assign()
     }
+  }
+
+  #stateOf(engine: PooledEngine): EngineActivity['state'] {
+    if (this.#idle.has(engine)) return 'idle'
+    return this.#busy.get(engine.dirs.workDir) === engine ? 'busy' : 'starting'
   }
 
   /**

@@ -3,10 +3,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { QueueStats } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { NOT_COVERED, SANDBOXES } from '#lib/vocabulary/sandboxes.ts'
+import { ENGINE_STATES } from '#lib/worker-activity.ts'
 import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
-import { json, NotReadySchema, problem } from './schema.ts'
+import { json, NotReadySchema, ProgressSchema, problem } from './schema.ts'
 
 const alive = createRoute({
   method: 'get',
@@ -45,12 +46,25 @@ const ready = createRoute({
   },
 })
 
+const EngineSchema = z.object({
+  state: z.enum(ENGINE_STATES),
+  pid: z.int().nullable(),
+  startedAt: z.iso.datetime(),
+  documents: z.int().openapi({ description: 'Since its start.' }),
+  memoryBytes: z.int().nullable(),
+  jobId: z.uuid().optional().openapi({ description: 'The job that it is busy with.' }),
+  progress: ProgressSchema.optional(),
+})
+
 const WorkerSchema = z.object({
   worker: z.string(),
   slots: z.int(),
   ready: z.boolean(),
   trouble: z.string().nullable(),
   sandbox: z.enum(SANDBOXES).optional(),
+  activity: z
+    .object({ host: z.string(), startedAt: z.iso.datetime(), engines: z.array(EngineSchema) })
+    .optional(),
 })
 
 const queue = createRoute({

@@ -6,11 +6,13 @@ import { startHeartbeat } from '#worker/heartbeat.ts'
 
 const log = openLog('test', { level: 'silent', format: 'json' })
 const who = { worker: 'here/1', slots: 2 }
+const activity = { host: 'here', startedAt: '2026-11-30T00:00:00.000Z', engines: [] }
+const reporter = { ...who, activity: () => activity }
 
 it('a worker reports that it starts, each change, and every few seconds again', async t => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const told: WorkerStatus[] = []
-  const reports = startHeartbeat({ heartbeat: async report => void told.push(report) }, who, log)
+  const reports = startHeartbeat({ heartbeat: async report => void told.push(report) }, reporter, log)
   void reports.update({ ready: true, trouble: null })
   t.mock.timers.tick(10_000)
   await reports.stop()
@@ -18,10 +20,10 @@ it('a worker reports that it starts, each change, and every few seconds again', 
     told.map(report => report.ready),
     [false, true, true, true, false],
   )
-  assert.deepEqual(told[1], { ...who, ready: true, trouble: null })
+  assert.deepEqual(told[1], { ...who, ready: true, trouble: null, activity })
 })
 
 it('a report that is not taken harms nobody', async () => {
-  const reports = startHeartbeat({ heartbeat: () => Promise.reject(new Error('away')) }, who, log)
+  const reports = startHeartbeat({ heartbeat: () => Promise.reject(new Error('away')) }, reporter, log)
   await assert.doesNotReject(reports.stop())
 })

@@ -3,9 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { unmeasured } from '#lib/vocabulary/job.ts'
+import type { WorkerActivity } from '#lib/worker-activity.ts'
 import { until } from '#test/until.ts'
 import { final, result, retryable } from '../jobs-conformance/suite.ts'
 import { idOf, type LeasedJob, type StoreSuite } from './store-suite.ts'
+
+const startedAt = '2026-11-30T01:00:00.000Z'
+const process = { pid: 7, startedAt, documents: 3, memoryBytes: 300_000_000 }
+const activity: WorkerActivity = {
+  ...{ host: 'host', startedAt },
+  engines: [
+    { ...process, state: 'busy', jobId: randomUUID(), progress: unmeasured('loading') },
+    { ...process, state: 'starting', pid: null, memoryBytes: null },
+  ],
+}
 
 /** Lists, positions, counts and the pace. */
 export function readsConformance(suite: StoreSuite): void {
@@ -204,7 +215,7 @@ export function readsConformance(suite: StoreSuite): void {
     const read = async () => (await store().workers()).filter(status => status.worker === worker)
     await store().heartbeat(status)
     assert.deepEqual(await read(), [status])
-    const ready = { ...status, ready: true, trouble: null, sandbox: 'landlock' } as const
+    const ready = { ...status, ready: true, trouble: null, sandbox: 'landlock', activity } as const
     await store().heartbeat(ready)
     assert.deepEqual(await read(), [ready])
   })
