@@ -132,6 +132,8 @@ export interface QueueStats {
   dead: number
   /** Where false, `queued` is an upper and `dead` a lower bound. */
   exact: boolean
+  /** When the job may start, or might have, that began to wait first; null where none waits. */
+  oldestQueuedAt: Date | null
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }

@@ -24,4 +24,14 @@ export interface WorkerActivity {
   startedAt: string
   /** Those that are starting or running; none before the worker is ready. */
   engines: EngineActivity[]
+  /** What it has counted since its start; absent until it counts, which it begins after it is ready. */
+  totals?: WorkTotals
+}
+
+/** Cumulative counts by the short names of their metrics (`lib/metrics/work-totals.ts`). */
+export interface WorkTotals {
+  /** Each by `label=value`, or by an empty text. */
+  counters: Record<string, Record<string, number>>
+  /** In seconds; each bucket counts those before it as well. */
+  histograms: Record<string, { sum: number; buckets: number[] }>
 }

@@ -14,7 +14,7 @@ export interface Heartbeat {
 /** The reporting worker. */
 export interface Reporter extends Pick<WorkerStatus, 'worker' | 'slots'> {
   /** What it does at this moment. */
-  activity(): WorkerActivity
+  activity(): Promise<WorkerActivity>
 }
 
 /** Reports this worker's status every few seconds. A lost report is followed by the next one. */
@@ -24,10 +24,9 @@ export function startHeartbeat(
   log: Logger,
 ): Heartbeat {
   let status: WorkerStatus = { ...who, ready: false, trouble: WORKER_STARTING }
+  const report = async (now: WorkerStatus) => jobs.heartbeat({ ...now, activity: await activity() })
   const beat = () =>
-    jobs
-      .heartbeat({ ...status, activity: activity() })
-      .catch(error => log.warn({ err: error }, 'the worker’s report was not taken'))
+    report(status).catch(error => log.warn({ err: error }, 'the worker’s report was not taken'))
   const timer = setInterval(beat, EVERY_MS)
   void beat()
   return {

@@ -11,6 +11,7 @@ import type { Heartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
 import { RunningJobs } from './running-jobs.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
+import { WorkerMetrics } from './worker-metrics.ts'
 
 /** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
 const GRACE_MS = 14_000
@@ -22,6 +23,7 @@ const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const stopping = new AbortController()
 const running = new RunningJobs()
+const metrics = new WorkerMetrics()
 let heartbeat: Heartbeat | undefined
 let runtime: Runtime | undefined
 let reported: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'> | undefined
@@ -32,7 +34,11 @@ onLauncherGone(stop)
 
 // LibreOffice starts first, because that takes longest; the rest is loaded and the services are asked meanwhile.
 const { promise: busyElsewhere, resolve: onStarting } = Promise.withResolvers<void>()
-const runtimeOptions = { slotsFolder: paths.slots, keptDir: paths.profile, log, onStarting, onProblem }
+const { observe } = metrics
+const runtimeOptions = {
+  ...{ slotsFolder: paths.slots, keptDir: paths.profile, log, observe },
+  ...{ onStarting, onProblem },
+}
 const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
   signal: stopping.signal,
   log,
@@ -50,9 +56,9 @@ if (stopping.signal.aborted) {
   await (await opening)?.close()
   process.exit(0)
 }
-const backend = await openBackend({ ...config, databaseUrl }, log)
+const backend = await openBackend({ ...config, databaseUrl }, log, { observe })
 const { jobs, storage } = backend
-const activity = () => running.activity(runtime?.slots)
+const activity = async () => ({ ...running.activity(runtime?.slots), ...(await metrics.told()) })
 heartbeat = startHeartbeat(jobs, { worker, slots: config.slots, activity }, log)
 if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
@@ -63,7 +69,7 @@ if (runtime) {
   const context = { ...runtime, jobs, storage, secret, log }
   const run = (attempt: Attempt) => running.during(attempt, watched => runJob(watched, context))
   const consumer = await jobs.consume(run, { worker, slots: config.slots })
-  void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => runtime.startRest())
+  void report({ ready: true, trouble: null, sandbox: runtime.sandbox }).then(() => context.startRest())
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
@@ -90,6 +96,7 @@ async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>
   if (state.ready) await stored
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
   await stored
+  metrics.mayLoad()
 }
 
 function stop(): void {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RecycleReason } from '#lib/metrics/work-fact.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { emptyFolder, removeFolder } from '#worker/folders.ts'
@@ -109,12 +110,14 @@ export class PooledEngine {
     this.#isOutdated = true
   }
 
-  isDue({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): boolean {
-    if (this.#isOutdated) return true
+  /** Why it is to be replaced; undefined while it is not. */
+  dueBy({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): RecycleReason | undefined {
+    if (this.#isOutdated) return 'fonts'
     // A new one would be no better.
-    if (this.#documents === 0) return false
-    if (reuse === 'never') return true
-    return this.#documents >= maxDocuments || (this.#rssBytes ?? 0) > maxRssBytes
+    if (this.#documents === 0) return undefined
+    if (reuse === 'never') return 'reuse'
+    if (this.#documents >= maxDocuments) return 'documents'
+    return (this.#rssBytes ?? 0) > maxRssBytes ? 'memory' : undefined
   }
 
   /** Deletes the last document's files. @throws Error when something cannot be deleted, or not in time */

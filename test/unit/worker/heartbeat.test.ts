@@ -7,7 +7,7 @@ import { startHeartbeat } from '#worker/heartbeat.ts'
 const log = openLog('test', { level: 'silent', format: 'json' })
 const who = { worker: 'here/1', slots: 2 }
 const activity = { host: 'here', startedAt: '2026-11-30T00:00:00.000Z', engines: [] }
-const reporter = { ...who, activity: () => activity }
+const reporter = { ...who, activity: async () => activity }
 
 it('a worker reports that it starts, each change, and every few seconds again', async t => {
   t.mock.timers.enable({ apis: ['setInterval'] })

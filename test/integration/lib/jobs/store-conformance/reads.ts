@@ -209,6 +209,27 @@ export function readsConformance(suite: StoreSuite): void {
     assert.deepEqual(now.tookMs.toSorted(), [...before.tookMs, tookMs].toSorted())
   })
 
+  it('knows since when the oldest of those waits that wait, and of each that is claimed since when it did', async () => {
+    const isOldest = (since: Date | null) =>
+      until('it is told', async () => Number((await store().counts()).oldestQueuedAt) === Number(since))
+    await isOldest(null)
+    const first = await suite.insertEarlier({})
+    await suite.insert({ needs: 'password' })
+    await isOldest(first.job.queuedAt)
+    const { job, token } = await suite.claimed(first)
+    assert.deepEqual(job.queuedAt, first.job.queuedAt)
+    await isOldest(null)
+    const messageId = randomUUID()
+    const again = await suite.wrote(job, await store().handBackIfStillLeased(token, messageId), messageId)
+    assert.ok(again.queuedAt > first.job.queuedAt, 'it waits anew')
+    await isOldest(again.queuedAt)
+    const leased = await suite.claimed({ job: again, messageId })
+    const runAt = new Date(Date.now() + 60_000)
+    const requeue = { outcome: 'failed', error: retryable, runAt, messageId: randomUUID() } as const
+    await store().requeueIfStillLeased(leased.token, requeue)
+    await isOldest(runAt)
+  })
+
   it('knows the workers by their latest report', async () => {
     const worker = `host/${randomUUID()}`
     const status = { worker, slots: 2, ready: false, trouble: 'bubblewrap is missing' }
