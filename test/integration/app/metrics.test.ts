@@ -45,7 +45,7 @@ describe('the metrics', () => {
   it('count what is created, refused, received and cancelled', async () => {
     const before = await scrape()
     const id = await create()
-    await post('text.pptx', textNamedPptx)
+    await post('text.pptx', textNamedPptx())
     const erased = await fetch(`${testServer.url}/api/jobs/${id}`, {
       method: 'DELETE',
       headers: rightsTo(id),
@@ -54,7 +54,7 @@ describe('the metrics', () => {
     const now = await scrape()
     const grown = (series: string) => (now.get(series) ?? 0) - (before.get(series) ?? 0)
     assert.equal(grown('nightshift_jobs_created_total'), 1)
-    assert.equal(grown('nightshift_upload_bytes_total'), pptx.length + textNamedPptx.length)
+    assert.equal(grown('nightshift_upload_bytes_total'), pptx.length + textNamedPptx().length)
     assert.equal(grown('nightshift_jobs_cancelled_total'), 1)
     const refused = [...now.keys()].filter(series => series.startsWith('nightshift_jobs_refused_total'))
     assert.deepEqual(refused.map(grown), [1])
