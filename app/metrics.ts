@@ -4,22 +4,29 @@ import type { WebRegistry } from './metrics/web-registry.ts'
 
 /** What this web process counts and publishes. */
 export class WebMetrics {
-  readonly #loading: Promise<WebRegistry>
+  readonly #loaded = Promise.withResolvers<WebRegistry>()
+  #loading: Promise<void> | undefined
 
-  /** The library is loaded when `mayLoad` resolves: no start waits for it. What happens before is counted then. */
+  /** The library is loaded when `mayLoad` resolves, or for the first scrape: no start waits for it. */
   constructor(mayLoad: Promise<unknown>) {
-    this.#loading = mayLoad
-      .then(() => import('./metrics/web-registry.ts'))
-      .then(({ WebRegistry }) => new WebRegistry())
+    void mayLoad.then(() => this.#load())
   }
 
-  /** Counts what happened. */
+  /** Counts what happened, also what did before the library was loaded. */
   readonly observe = (fact: WebFact): void => {
-    void this.#loading.then(registry => registry.record(fact))
+    void this.#loaded.promise.then(registry => registry.record(fact))
   }
 
   /** All metrics in Prometheus' text format, with these figures. */
   async text(figures: Figures): Promise<string> {
-    return (await this.#loading).text(figures)
+    await this.#load()
+    return (await this.#loaded.promise).text(figures)
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= import('./metrics/web-registry.ts').then(({ WebRegistry }) =>
+      this.#loaded.resolve(new WebRegistry()),
+    )
+    return this.#loading
   }
 }

@@ -12,6 +12,7 @@ export function figureGauges(registry: Registry): (figures: Figures) => void {
     setOrRemove(disk.free, freeBytes)
     queue.databaseUp.set(stats ? 1 : 0)
     setOrRemove(queue.dead, stats ? stats.dead : null)
+    setOrRemove(queue.readyWorkers, stats ? stats.workers.filter(({ ready }) => ready).length : null)
     setOrRemove(queue.oldest, stats ? ageS(stats.oldestQueuedAt) : null)
     queue.jobs.reset()
     if (!stats) return
@@ -48,6 +49,11 @@ function queueGauges(registry: Registry) {
     oldest: new Gauge({
       name: 'nightshift_oldest_waiting_seconds',
       help: `For how long the job waits that began to wait first. ${SAME}`,
+      registers,
+    }),
+    readyWorkers: new Gauge({
+      name: 'nightshift_ready_workers',
+      help: `Workers that take jobs: a sandbox was tested, and a document converted. ${SAME}`,
       registers,
     }),
     databaseUp: new Gauge({

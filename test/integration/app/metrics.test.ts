@@ -96,6 +96,7 @@ describe('the metrics', () => {
     })
     const of = (name: string, labels = '') => now.get(`nightshift_${name}{worker="${WORKER}"${labels}}`)
     assert.deepEqual([of('worker_ready'), of('worker_slots')], [1, 2])
+    assert.equal(now.get('nightshift_ready_workers'), 1)
     assert.equal(of('worker_info', ',sandbox="bwrap",host="host"'), 1)
     assert.equal(of('worker_start_time_seconds'), Date.parse(startedAt) / 1000)
     const states = ['starting', 'idle', 'busy'].map(state => of('worker_engines', `,state="${state}"`))
