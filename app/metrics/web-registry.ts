@@ -12,6 +12,9 @@ const LAGS_S = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** How exactly the delay of the event loop is measured: each measurement wakes the process. In milliseconds. */
 const EVENT_LOOP_EVERY_MS = 100
 
+/** Gauges that are named as counters, which promtool refuses; each is the sum of another metric. */
+const MISNAMED = ['handles', 'requests', 'resources'].map(what => `nodejs_active_${what}_total`)
+
 /** The metrics of one web process, and with them what the workers report of theirs. */
 export class WebRegistry {
   readonly #own = new Registry()
@@ -24,6 +27,7 @@ export class WebRegistry {
 
   constructor() {
     collectDefaultMetrics({ register: this.#own, eventLoopMonitoringPrecision: EVENT_LOOP_EVERY_MS })
+    for (const name of MISNAMED) this.#own.removeSingleMetric(name)
   }
 
   record(fact: WebFact): void {
