@@ -9,7 +9,8 @@ export class WebMetrics {
 
   /** The library is loaded when `mayLoad` resolves, or for the first scrape: no start waits for it. */
   constructor(mayLoad: Promise<unknown>) {
-    void mayLoad.then(() => this.#load())
+    // Where that fails, a scrape does and says so.
+    mayLoad.then(() => this.#load()).catch(() => {})
   }
 
   /** Counts what happened, also what did before the library was loaded. */

@@ -21,7 +21,8 @@ export interface Backend {
 
 /**
  * The only place that chooses implementations. With `deadlineMs` every call is answered or fails within that many
- * milliseconds; the worker, maintenance and migrations set no deadline.
+ * milliseconds; the worker, maintenance and migrations set no deadline. `observe` is told what becomes of jobs by writes
+ * of this process.
  * @throws ConfigError when the configuration names no database where one is needed, or something that cannot be used
  */
 export async function openBackend(

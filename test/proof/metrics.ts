@@ -48,6 +48,7 @@ try {
 
 async function checkRules(): Promise<void> {
   await runProgram(promtool, ['check', 'rules', RULES])
+  await runProgram(promtool, ['check', 'config', '--syntax-only', join(DEPLOY, 'prometheus.yml')])
   const folder = mkdtempSync(join(tmpdir(), 'rules-'))
   try {
     const replay = readFileSync(join(import.meta.dirname, 'metrics/rules-test.yml'), 'utf8')
