@@ -35,10 +35,8 @@ onLauncherGone(stop)
 // LibreOffice starts first, because that takes longest; the rest is loaded and the services are asked meanwhile.
 const { promise: busyElsewhere, resolve: onStarting } = Promise.withResolvers<void>()
 const { observe } = metrics
-const runtimeOptions = {
-  ...{ slotsFolder: paths.slots, keptDir: paths.profile, log, observe },
-  ...{ onStarting, onProblem },
-}
+const folders = { slotsFolder: paths.slots, keptDir: paths.profile }
+const runtimeOptions = { ...folders, log, observe, onStarting, onProblem }
 const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
   signal: stopping.signal,
   log,
@@ -96,6 +94,7 @@ async function report(state: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'>
   if (state.ready) await stored
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
   await stored
+  // From the next report on: what counts is loaded when the worker is ready, or says why it is not.
   metrics.mayLoad()
 }
 
