@@ -24,9 +24,12 @@ export function startHeartbeat(
   log: Logger,
 ): Heartbeat {
   let status: WorkerStatus = { ...who, ready: false, trouble: WORKER_STARTING }
-  const report = async (now: WorkerStatus) => jobs.heartbeat({ ...now, activity: await activity() })
-  const beat = () =>
-    report(status).catch(error => log.warn({ err: error }, 'the worker’s report was not taken'))
+  const report = async () => {
+    const told = await activity()
+    // The status of this moment: it may have changed meanwhile, and that was reported already.
+    await jobs.heartbeat({ ...status, activity: told })
+  }
+  const beat = () => report().catch(error => log.warn({ err: error }, 'the worker’s report was not taken'))
   const timer = setInterval(beat, EVERY_MS)
   void beat()
   return {
