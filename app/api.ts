@@ -11,6 +11,7 @@ import { mountHealth } from './api/health-routes.ts'
 import { invalidRequest } from './api/invalid-request.ts'
 import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
+import { mountMetrics } from './api/metrics-routes.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
 import { mountOwnerFiles } from './api/owner-files-routes.ts'
 import { mountPassword } from './api/password-routes.ts'
@@ -22,6 +23,7 @@ import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads-routes.ts'
 import { isDecodable } from './base-path.ts'
+import { createsJobs, refusalBy } from './metrics/web-fact.ts'
 import { isOwnOrigin } from './origin.ts'
 import { Uploads } from './uploads.ts'
 
@@ -64,11 +66,13 @@ export function createApi(context: ApiContext) {
   mountFormats(api)
   mountPresets(api, context)
   mountHealth(api, context)
+  mountMetrics(api, context)
   mountOpenApi(api, context)
 
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))
   api.onError((thrown, c) => {
     const error = asAppError(thrown)
+    if (createsJobs(c.req.method, c.req.path)) context.metrics.observe(refusalBy(error))
     // Monitoring requests 503 again and again, so it is not logged; 500 is a bug.
     if (error.status === 500) context.log.error({ err: error, path: c.req.path }, error.message)
     return lingerOver(c.env.incoming, problemResponse(error))

@@ -41,8 +41,8 @@ const reads = ({ method }: IncomingMessage) => method === 'GET' || method === 'H
 /** Whether a path belongs to the API; all others are pages. */
 const isApi = (path: string) => /^\/api(\/|$)/.test(path) || isProbe(path)
 
-/** Whether a path is a liveness or readiness probe. */
-const isProbe = (path: string) => /^\/(healthz|readyz)\/?$/.test(path)
+/** Whether a path is a probe of liveness or readiness, or gives the metrics. */
+const isProbe = (path: string) => /^\/(healthz|readyz|metrics)\/?$/.test(path)
 
 /** Whether its percent encoding is valid. */
 export function isDecodable(path: string): boolean {

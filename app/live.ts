@@ -15,6 +15,7 @@ import { findJob } from './job-access.ts'
 import { startEventRelay } from './live/event-relay.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms } from './live/rooms.ts'
+import type { ObserveWeb } from './metrics/web-fact.ts'
 import { isOwnOrigin, type PublicAddress } from './origin.ts'
 import type { Owners } from './owners.ts'
 
@@ -46,13 +47,14 @@ export interface LiveOptions {
   events: EventHub
   owners: Owners
   config: PublicAddress
+  observe: ObserveWeb
   log: Logger
 }
 
 /** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
-  { jobs, events, owners, config, log }: LiveOptions,
+  { jobs, events, owners, config, observe, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     path: livePath(config.basePath),
@@ -66,6 +68,8 @@ export function startLive(
   http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
+    observe({ type: 'socketOpened' })
+    socket.on('disconnect', () => observe({ type: 'socketClosed' }))
     socket.on('alive', answer => typeof answer === 'function' && answer())
     socket.on('subscribe', async (to, answer) => {
       if (typeof answer !== 'function') return
@@ -117,7 +121,7 @@ export function startLive(
     return { found: items, batch: batchViewOf(batch, config.basePath) }
   }
 
-  const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, log })
+  const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, observe, log })
   return {
     async stop() {
       await relay.stop()

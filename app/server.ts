@@ -13,6 +13,7 @@ import { openEventHub } from './event-hub.ts'
 import { createHttp } from './http.ts'
 import { leadAwayIfUnknown } from './job-page-address.ts'
 import { startLive } from './live.ts'
+import { WebMetrics } from './metrics.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
@@ -31,9 +32,14 @@ const owners = createOwners(secrets.secret, config)
 
 // Before anything is awaited: a restarted process is told both at once.
 const started = whenStarted(gone.signal)
+const metrics = new WebMetrics(started)
+const { observe } = metrics
 const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, gone.signal)
 if (gone.signal.aborted) process.exit(0)
-const backend = await openBackend({ ...config, databaseUrl }, log, { deadlineMs: DATABASE_DEADLINE_MS })
+const backend = await openBackend({ ...config, databaseUrl }, log, {
+  deadlineMs: DATABASE_DEADLINE_MS,
+  observe,
+})
 provideBackend({ ...backend, config, owners })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
@@ -44,6 +50,7 @@ const serveApi = createApi({
   config,
   owners,
   adminToken: secrets.adminToken,
+  metrics,
   secret: secrets.secret,
   stopping: stopping.signal,
   log,
@@ -61,7 +68,7 @@ const pageDoor: RequestListener = async (request, response) => {
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
-const live = startLive(http, { jobs: backend.jobs, events, owners, config, log })
+const live = startLive(http, { jobs: backend.jobs, events, owners, config, observe, log })
 const maintenance = startMaintenance(backend, log)
 
 http.listen(config.port, config.host, () => {

@@ -1,4 +1,4 @@
-import { openJobs } from './backend/chosen-jobs.ts'
+import { type OpenJobsOptions, openJobs } from './backend/chosen-jobs.ts'
 import { openFiles } from './backend/files.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
@@ -21,16 +21,17 @@ export interface Backend {
 
 /**
  * The only place that chooses implementations. With `deadlineMs` every call is answered or fails within that many
- * milliseconds; the worker, maintenance and migrations set no deadline.
+ * milliseconds; the worker, maintenance and migrations set no deadline. `observe` is told what becomes of jobs by writes
+ * of this process.
  * @throws ConfigError when the configuration names no database where one is needed, or something that cannot be used
  */
 export async function openBackend(
   config: Config,
   log: Logger,
-  { deadlineMs }: { deadlineMs?: number } = {},
+  options: OpenJobsOptions = {},
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
-  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, deadlineMs)
-  const presets = pool ? openPresets(pool, deadlineMs) : PRESETS_OFF
+  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
+  const presets = pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF
   return { jobs, storage, spool, presets, maintenanceQueue, close }
 }

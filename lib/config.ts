@@ -81,6 +81,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     azureQueuePrefix: v.AZURE_QUEUE_PREFIX,
     pollSeconds: v.POLL_SECONDS,
     adminToken: v.ADMIN_TOKEN,
+    operatorToken: v.OPERATOR_TOKEN,
     slots: v.SLOTS,
     engine: v.ENGINE,
     engineReuse: v.ENGINE_REUSE,

@@ -9,6 +9,7 @@ import type { QueueMessage } from './queue.ts'
 import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
+import type { WorkerActivity } from './worker-activity.ts'
 
 export {
   isSourceKey,
@@ -116,6 +117,8 @@ export interface WorkerStatus {
   trouble: string | null
   /** What its engines run in, once it is known. */
   sandbox?: SandboxName
+  /** What it does at the moment of the report; absent of versions that did not tell. */
+  activity?: WorkerActivity
 }
 
 /** What a worker reports as its trouble until it is ready for the first time. */
@@ -129,6 +132,8 @@ export interface QueueStats {
   dead: number
   /** Where false, `queued` is an upper and `dead` a lower bound. */
   exact: boolean
+  /** When the job may start, or might have, that began to wait first; null where none waits. */
+  oldestQueuedAt: Date | null
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }

@@ -127,6 +127,8 @@ export interface Job {
   /** The storage key of the picture of the first page. */
   thumbnailKey: string | null
   createdAt: Date
+  /** When it began to wait for its next or latest attempt; for what it needs it does not wait. */
+  queuedAt: Date
   /** When a waiting job may start; null means at once. */
   runAt: Date | null
   startedAt: Date | null

@@ -11,6 +11,7 @@ import { routeTo } from '#app/base-path.ts'
 import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
+import { WebMetrics } from '#app/metrics.ts'
 import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
@@ -58,7 +59,9 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const log = pino({ level: 'silent' })
   const { storage, spool } = await openFiles(config, log)
   const { queueLimit, ownerWaiting: ownerLimit, historyMs } = config
-  const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs })
+  const metrics = new WebMetrics(Promise.resolve())
+  const { observe } = metrics
+  const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs, observe })
   const owners = createOwners(SECRET, config)
   const events = await openEventHub(jobs)
   const pool = new pg.Pool({ connectionString: config.databaseUrl }) // connects only where a test asks for presets
@@ -73,6 +76,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     config,
     owners,
     adminToken: ADMIN_TOKEN,
+    metrics,
     secret: SECRET,
     stopping: stopping.signal,
     log,
@@ -83,7 +87,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     response.writeHead(isHome ? 200 : 404).end()
   }
   const http = createHttp(routeTo({ api, pages }, config.basePath), config.basePath)
-  const live = startLive(http, { jobs, events, owners, config, log })
+  const live = startLive(http, { jobs, events, owners, config, observe, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import type { ObserveEngines } from '#lib/metrics/work-fact.ts'
 import type { Engine } from './engine.ts'
 import { hideColourFonts } from './engines/colour-fonts.ts'
 import { makeHome } from './engines/home.ts'
@@ -43,6 +44,8 @@ export interface EngineContext {
    * Called with a sentence for the operator when the engine fails after its start, and with null when it works again.
    */
   onProblem(problem: string | null): void
+  /** Is told what becomes of the processes; unset: nobody is. */
+  observe?: ObserveEngines | undefined
   /** Called with each process of LibreOffice that stays, when it runs. */
   onSpawned?(): void
 }

@@ -9,7 +9,9 @@ import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import { openWithRetry } from './open-with-retry.ts'
-import { openRuntime } from './runtime.ts'
+import { RunningJobs } from './running-jobs.ts'
+import { openRuntime, type Runtime } from './runtime.ts'
+import { WorkerMetrics } from './worker-metrics.ts'
 
 /** Together less than 20 s: running jobs may finish in the first, the rest is handed back in the second. */
 const GRACE_MS = 14_000
@@ -20,7 +22,10 @@ const log = openLog('worker', config.log)
 const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const stopping = new AbortController()
+const running = new RunningJobs()
+const metrics = new WorkerMetrics()
 let heartbeat: Heartbeat | undefined
+let runtime: Runtime | undefined
 let reported: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'> | undefined
 
 process.on('SIGTERM', stop)
@@ -29,7 +34,9 @@ onLauncherGone(stop)
 
 // LibreOffice starts first, because that takes longest; the rest is loaded and the services are asked meanwhile.
 const { promise: busyElsewhere, resolve: onStarting } = Promise.withResolvers<void>()
-const runtimeOptions = { slotsFolder: paths.slots, keptDir: paths.profile, log, onStarting, onProblem }
+const { observe } = metrics
+const folders = { slotsFolder: paths.slots, keptDir: paths.profile }
+const runtimeOptions = { ...folders, log, observe, onStarting, onProblem }
 const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
   signal: stopping.signal,
   log,
@@ -47,19 +54,21 @@ if (stopping.signal.aborted) {
   await (await opening)?.close()
   process.exit(0)
 }
-const backend = await openBackend({ ...config, databaseUrl }, log)
+const backend = await openBackend({ ...config, databaseUrl }, log, { observe })
 const { jobs, storage } = backend
-heartbeat = startHeartbeat(jobs, { worker, slots: config.slots }, log)
+const activity = async () => ({ ...running.activity(runtime?.slots), ...(await metrics.told()) })
+heartbeat = startHeartbeat(jobs, { worker, slots: config.slots, activity }, log)
 if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
 
-const runtime = await opening
+runtime = await opening
 if (runtime) {
   const { secret } = openSecrets(config.dataDir, config)
-  const run = (attempt: Attempt) => runJob(attempt, { ...runtime, jobs, storage, secret, log })
+  const context = { ...runtime, jobs, storage, secret, log }
+  const run = (attempt: Attempt) => running.during(attempt, watched => runJob(watched, context))
   const consuming = jobs.consume(run, { worker, slots: config.slots })
   const ready = { ready: true, trouble: null, sandbox: runtime.sandbox }
-  void report(ready, consuming).then(() => runtime.startRest())
+  void report(ready, consuming).then(() => context.startRest())
   const consumer = await consuming
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
 
@@ -90,6 +99,8 @@ async function report(
   if (state.ready) await Promise.all([stored, consuming])
   if (!stopping.signal.aborted) notifyLauncher({ type: 'ready', problem: state.trouble })
   await stored
+  // From the next report on: what counts is loaded when the worker is ready, or says why it is not.
+  metrics.mayLoad()
 }
 
 function stop(): void {

@@ -4,10 +4,13 @@
  */
 import { join } from 'node:path'
 import type { Logger } from '#lib/log.ts'
+import type { KillReason, ObserveEngines, RecycleReason } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { removeFolder } from './folders.ts'
 import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
+import { killReasonOf } from './pool/kill-reason.ts'
 import { PooledEngine, type RecyclePolicy } from './pool/pooled-engine.ts'
 import { StartBackoff } from './pool/start-backoff.ts'
 import { isSameRegion, type Region } from './region.ts'
@@ -29,6 +32,8 @@ export interface PoolOptions {
   /** The limits of one conversion. */
   limits: ConversionLimits
   log: Logger
+  /** Is told what becomes of the processes; unset: nobody is. */
+  observe?: ObserveEngines | undefined
   /** Called with a sentence for the operator when no engine can be started, and with null when one can again. */
   onProblem(problem: string | null): void
   /** For tests: the wait after a first failed start, in milliseconds. */
@@ -47,6 +52,8 @@ export class Pool implements Engine {
   readonly #idle = new Set<PooledEngine>()
   readonly #busy = new Map<string, PooledEngine>()
   readonly #ending = new Set<Promise<void>>()
+  /** Those whose death was told. */
+  readonly #reported = new WeakSet<PooledEngine>()
   #started = 0
   #stopped = false
 
@@ -57,6 +64,7 @@ export class Pool implements Engine {
     this.slots = {
       count: options.slots,
       use: (work, request) => this.#use(work, request),
+      activity: () => [...this.#engines].map(engine => engine.activity(this.#stateOf(engine))),
       close: () => removeFolder(options.scratchDir),
     }
   }
@@ -76,7 +84,12 @@ export class Pool implements Engine {
   async convert(conversion: Conversion): Promise<Converted> {
     const engine = this.#busy.get(conversion.directory)
     if (!engine) throw new Error(`${conversion.directory} is not the folder of a slot in use`)
-    return engine.convert(conversion, this.#options.limits)
+    try {
+      return await engine.convert(conversion, this.#options.limits)
+    } catch (error) {
+      if (engine.isGone) this.#reportDeath(engine, killReasonOf(error, conversion.signal))
+      throw error
+    }
   }
 
   async renew(): Promise<void> {
@@ -100,17 +113,22 @@ export class Pool implements Engine {
     const assigned = this.#queue.wait({ signal, accepts, about: request })
     this.#assign()
     const member = await assigned
-    member.assignOwner(request.owner)
+    member.assignTo(request)
     const { workDir } = member.dirs
     try {
       return await work(workDir)
     } finally {
       // What cannot be deleted is removed with the whole folder.
-      await member.clear().catch(() => this.#evict(member))
+      await member.clear().catch(() => this.#replace(member, 'leftovers'))
       this.#busy.delete(workDir)
       if (this.#engines.has(member)) this.#putBack(member)
       this.#assign()
     }
+  }
+
+  #stateOf(engine: PooledEngine): EngineActivity['state'] {
+    if (this.#idle.has(engine)) return 'idle'
+    return this.#busy.get(engine.dirs.workDir) === engine ? 'busy' : 'starting'
   }
 
   /**
@@ -119,13 +137,14 @@ export class Pool implements Engine {
    */
   #ready(): PooledEngine[] {
     const ready = [...this.#idle].filter(engine => !engine.isGone)
-    const isDue = (engine: PooledEngine) => Number(engine.isDue(this.#options.recycling))
+    const isDue = (engine: PooledEngine) => Number(engine.dueBy(this.#options.recycling) !== undefined)
     return ready.sort((a, b) => isDue(a) - isDue(b) || b.documents - a.documents)
   }
 
   #putBack(engine: PooledEngine): void {
     const { recycling } = this.#options
-    if (engine.isGone || (recycling.reuse === 'never' && engine.isDue(recycling))) this.#evict(engine)
+    if (engine.isGone || (recycling.reuse === 'never' && engine.dueBy(recycling)))
+      this.#replace(engine, 'reuse')
     else this.#idle.add(engine)
   }
 
@@ -153,7 +172,7 @@ export class Pool implements Engine {
       const own = coming.findIndex(engine => engine.accepts(request, this.#options.recycling))
       if (own >= 0) coming.splice(own, 1)
       const [foreign] = this.#ready().sort((a, b) => isSpecial(b) - isSpecial(a))
-      if (own < 0 && foreign) this.#evict(foreign, request.region)
+      if (own < 0 && foreign) this.#replace(foreign, 'unsuitable', request.region)
     }
   }
 
@@ -164,8 +183,24 @@ export class Pool implements Engine {
   #recycle(): void {
     for (const engine of [...this.#idle]) {
       const isMissed = this.#idle.size === 1 && this.#busy.size < this.#options.slots
-      if (!isMissed && engine.isDue(this.#options.recycling)) this.#evict(engine)
+      const reason = engine.dueBy(this.#options.recycling)
+      if (!isMissed && reason) this.#replace(engine, reason)
     }
+  }
+
+  /** Kills a process that works, for this reason, or cleans up after a dead one; starts another in its place. */
+  #replace(engine: PooledEngine, reason: RecycleReason, region?: Region): void {
+    if (!this.#engines.has(engine)) return
+    if (engine.isGone) this.#reportDeath(engine)
+    else this.#options.observe?.({ type: 'engineRecycled', reason })
+    this.#evict(engine, region)
+  }
+
+  /** Tells once why a process was killed, or that it died. */
+  #reportDeath(engine: PooledEngine, reason: KillReason = 'crash'): void {
+    if (this.#reported.has(engine)) return
+    this.#reported.add(engine)
+    this.#options.observe?.({ type: 'engineKilled', reason })
   }
 
   /** Kills a process, or cleans up after a dead one, and starts another in its place. */
@@ -206,11 +241,15 @@ export class Pool implements Engine {
       if (!this.#engines.has(engine)) return
       await engine.start(how)
     } catch (error) {
-      if (!this.#stopped) this.#startBackoff.failed(error)
+      if (!this.#stopped) {
+        this.#startBackoff.failed(error)
+        this.#options.observe?.({ type: 'engineNotStarted' })
+      }
       this.#evict(engine)
       throw error
     }
     this.#startBackoff.succeeded()
+    this.#options.observe?.({ type: 'engineStarted' })
     this.#addReady(engine)
   }
 
@@ -218,7 +257,7 @@ export class Pool implements Engine {
     if (!this.#engines.has(engine)) return
     this.#idle.add(engine)
     void engine.gone.then(() => {
-      if (this.#idle.has(engine)) this.#evict(engine)
+      if (this.#idle.has(engine)) this.#replace(engine, 'leftovers')
     })
     this.#assign()
   }

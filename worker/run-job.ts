@@ -62,6 +62,7 @@ export async function runJob(attempt: Attempt, context: AttemptContext): Promise
       {
         signal: attempt.signal,
         owner: attempt.job.owner,
+        jobId: attempt.job.id,
         region: regionFor(attempt.job),
       },
     )

@@ -1,5 +1,6 @@
 import type { Config } from '#lib/config.ts'
 import type { Logger } from '#lib/log.ts'
+import type { ObserveEngines } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { type EngineContext, type EngineWithSlots, engineFor } from './engines.ts'
@@ -13,7 +14,7 @@ const SANDBOX_OFF = 'SANDBOX=off: a hostile document can read files of this mach
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
 export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
-  readonly slots: Pick<Slots, 'count' | 'use'>
+  readonly slots: Pick<Slots, 'count' | 'use' | 'activity'>
   readonly sandbox: SandboxName
   /** Starts what the first job does not need: the engine's other processes. */
   startRest(): void
@@ -25,6 +26,8 @@ export interface RuntimeOptions {
   /** Where a filled profile of LibreOffice is kept for the next start; deleted where a start fails. */
   keptDir: string
   log: Logger
+  /** Is told what becomes of the processes of LibreOffice; unset: nobody is. */
+  observe?: ObserveEngines
   /** Called when a process of LibreOffice runs: what is loaded from here on costs no time. */
   onStarting?(): void
   /**
@@ -57,11 +60,11 @@ const treeOf = ({ engineRoot }: Config) => (engineRoot === 'machine' ? undefined
 async function openIn(
   mode: SandboxName,
   config: Config,
-  { slotsFolder, keptDir, log, onStarting, onProblem }: RuntimeOptions,
+  { slotsFolder, keptDir, log, observe, onStarting, onProblem }: RuntimeOptions,
 ): Promise<Runtime> {
   const scratchDir = await openScratchDir(slotsFolder)
   const sandbox = await buildSandbox(mode, scratchDir, { fonts: config.fontsDir, tree: treeOf(config) })
-  const context = { sandbox, scratchDir, keptDir, log, onProblem }
+  const context = { sandbox, scratchDir, keptDir, log, observe, onProblem }
   const trial = tryOut(sandbox, scratchDir)
   trial.catch(() => {}) // Awaited below.
   const { started, ...bare } = await startEngine(config, context).catch(async error => {

@@ -2,6 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isPidInUse } from '#lib/pid.ts'
+import type { EngineActivity } from '#lib/worker-activity.ts'
 import { emptyFolder, removeFolder } from './folders.ts'
 import type { Region } from './region.ts'
 import { endOrphans } from './sandbox/orphans.ts'
@@ -16,6 +17,8 @@ export interface SlotRequest {
   owner?: string
   /** The region that the process must have; unset: the default. */
   region?: Region
+  /** The job that it is for; unset: none. */
+  jobId?: string
 }
 
 /** The slots of one worker: one folder for each running attempt, empty at its start and end. */
@@ -26,6 +29,8 @@ export interface Slots {
    * Runs `work` in a free slot's folder; waits for one when all are taken. @throws the signal's reason while it waits
    */
   use<T>(work: (folder: string) => Promise<T>, request?: SlotRequest): Promise<T>
+  /** What the slots, or the processes behind them, do now. */
+  activity(): EngineActivity[]
   /** Deletes the folders. */
   close(): Promise<void>
 }
@@ -37,6 +42,7 @@ export async function openSlots(
   sandbox: Pick<Sandbox, 'adopt'>,
 ): Promise<Slots> {
   const free: string[] = []
+  const inUse = new Set<EngineActivity>()
   const queue = new WaitQueue<string>()
   for (let number = 0; number < count; number++) {
     const folder = join(scratchDir, `slot-${number}`)
@@ -51,19 +57,29 @@ export async function openSlots(
   }
   return {
     count,
-    use: async (work, { signal } = {}) => {
+    activity: () => [...inUse],
+    use: async (work, { signal, jobId } = {}) => {
       const folder = free.shift() ?? (await queue.wait({ signal }))
+      const use = busySince(new Date(), jobId)
+      inUse.add(use)
       try {
         await emptyFolder(folder)
         return await work(folder)
       } finally {
         // The next attempt fails with an error for what cannot be deleted now.
         await emptyFolder(folder).catch(() => {})
+        inUse.delete(use)
         giveBack(folder)
       }
     },
     close: () => removeFolder(scratchDir),
   }
+}
+
+/** A slot whose file has a process of its own. */
+function busySince(start: Date, jobId: string | undefined): EngineActivity {
+  const process = { pid: null, startedAt: start.toISOString(), documents: 0, memoryBytes: null }
+  return { state: 'busy', ...process, ...(jobId !== undefined && { jobId }) }
 }
 
 /**

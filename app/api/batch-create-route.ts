@@ -3,6 +3,7 @@ import { batchViewOf } from '#lib/batch-view.ts'
 import { snapshotOf } from '#lib/job-snapshot.ts'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { tokenForBatch } from '../batch-access.ts'
+import { refusalBy } from '../metrics/web-fact.ts'
 import {
   BatchFieldsSchema,
   type BatchItem,
@@ -70,7 +71,7 @@ const createBatch = createRoute({
 })
 
 export function mountCreateBatch(api: Api, context: IntakeContext): void {
-  const { jobs, owners, config } = context
+  const { jobs, owners, config, metrics } = context
   const { basePath } = config
 
   // Not `openapi`: its validation would read the whole form into memory.
@@ -80,6 +81,7 @@ export function mountCreateBatch(api: Api, context: IntakeContext): void {
     const create = isJson(incoming) ? createBatchOfUploads : createBatchFromForm
     const requester = readRequester(c, owners, false)
     const items = await create(incoming, requester, context)
+    for (const { outcome } of items) if (!('batchId' in outcome)) metrics.observe(refusalBy(outcome))
     const [first] = items.flatMap(({ outcome }) => ('batchId' in outcome ? [outcome] : []))
     if (!first) return refuseAll(items)
     const batch = await jobs.batch(first.batchId)

@@ -60,11 +60,13 @@ export async function readFilesOfForm(
 
 async function storedFile(
   { bytes, signal, ...file }: Omit<FormFile, 'stored'> & { bytes: Readable; signal: AbortSignal },
-  { storage, config }: IntakeContext,
+  { storage, config, metrics }: IntakeContext,
 ): Promise<FormFile> {
   const options = { maxBytes: config.maxUploadBytes, signal, ownsChunks: true }
   try {
-    return { ...file, stored: await storage.write(sourceKey(file.id), bytes, options) }
+    const stored = await storage.write(sourceKey(file.id), bytes, options)
+    metrics.observe({ type: 'received', bytes: stored.bytes })
+    return { ...file, stored }
   } catch (error) {
     // What is left of it must be read before the next file comes.
     bytes.resume()

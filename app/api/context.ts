@@ -7,6 +7,7 @@ import type { Presets } from '#lib/records/presets.ts'
 import type { UploadSpool } from '#lib/spool.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import type { EventHub } from '../event-hub.ts'
+import type { WebMetrics } from '../metrics.ts'
 import type { Owners } from '../owners.ts'
 
 /** The dependencies of all resources of the API. */
@@ -19,6 +20,7 @@ export interface ApiContext {
   config: Config
   owners: Owners
   adminToken: string
+  metrics: WebMetrics
   /** Encrypts passwords that are stored with a job. */
   secret: string
   /** Aborts when the process is asked to stop: pending long requests are answered then. */

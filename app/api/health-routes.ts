@@ -1,12 +1,13 @@
-import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import type { QueueStats } from '#lib/jobs.ts'
+import type { QueueStats, WorkerStatus } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { NOT_COVERED, SANDBOXES } from '#lib/vocabulary/sandboxes.ts'
+import { ENGINE_STATES } from '#lib/worker-activity.ts'
 import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
+import { ensureMayLook } from './operator-access.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
-import { json, NotReadySchema, problem } from './schema.ts'
+import { json, NotReadySchema, ProgressSchema, problem } from './schema.ts'
 
 const alive = createRoute({
   method: 'get',
@@ -45,12 +46,25 @@ const ready = createRoute({
   },
 })
 
+const EngineSchema = z.object({
+  state: z.enum(ENGINE_STATES),
+  pid: z.int().nullable(),
+  startedAt: z.iso.datetime(),
+  documents: z.int().openapi({ description: 'Since its start.' }),
+  memoryBytes: z.int().nullable(),
+  jobId: z.uuid().optional().openapi({ description: 'The job that it is busy with.' }),
+  progress: ProgressSchema.optional(),
+})
+
 const WorkerSchema = z.object({
   worker: z.string(),
   slots: z.int(),
   ready: z.boolean(),
   trouble: z.string().nullable(),
   sandbox: z.enum(SANDBOXES).optional(),
+  activity: z
+    .object({ host: z.string(), startedAt: z.iso.datetime(), engines: z.array(EngineSchema) })
+    .optional(),
 })
 
 const queue = createRoute({
@@ -59,7 +73,7 @@ const queue = createRoute({
   operationId: 'getQueue',
   tags: ['health'],
   summary: 'The queue and the workers, for the operator',
-  security: [{ adminToken: [] }],
+  security: [{ adminToken: [] }, { operatorToken: [] }],
   responses: {
     200: json(
       z.object({
@@ -69,16 +83,19 @@ const queue = createRoute({
         exact: z
           .boolean()
           .openapi({ description: 'Where false, `queued` is an upper and `dead` a lower bound.' }),
+        oldestQueuedAt: z.iso.datetime().nullable().openapi({
+          description: 'When the job may start, or might have, that began to wait first.',
+        }),
         workers: z.array(WorkerSchema),
       }),
       'How the queue stands',
     ),
-    401: problem('The admin token is missing or wrong'),
+    401: problem('The token is missing or wrong'),
   },
 })
 
 export function mountHealth(api: Api, context: ApiContext): void {
-  const { jobs, adminToken } = context
+  const { jobs } = context
   api.openapi(alive, c => c.json({ ok: true as const }, 200))
 
   api.openapi(ready, async c => {
@@ -97,12 +114,19 @@ export function mountHealth(api: Api, context: ApiContext): void {
     return c.json({ ok: true as const, workers: workers.length, sandboxes: sandboxesOf(workers) }, 200)
   })
 
-  api.openAPIRegistry.registerComponent('securitySchemes', 'adminToken', { type: 'http', scheme: 'bearer' })
   api.openapi(queue, async c => {
-    if (!isToken(c.req.header('authorization')?.replace(/^Bearer /i, '') ?? '', adminToken))
-      throw new AppError('not_signed_in')
-    return c.json(await jobs.stats(), 200)
+    ensureMayLook(c.req.header('authorization'), context)
+    const { workers, oldestQueuedAt, ...counts } = await jobs.stats()
+    const shown = { ...counts, oldestQueuedAt: oldestQueuedAt?.toISOString() ?? null }
+    return c.json({ ...shown, workers: workers.map(withoutTotals) }, 200)
   })
+}
+
+/** Totals are for `/metrics`. */
+function withoutTotals({ activity, ...status }: WorkerStatus) {
+  if (!activity) return status
+  const { totals: _, ...shown } = activity
+  return { ...status, activity: shown }
 }
 
 /** The problems that a check found, or its own error. */
@@ -136,9 +160,4 @@ function hindrances(workers: Workers): AppError[] {
         : 'Start one with “nightshift worker”.',
     )
   return [...status].map(reason => new AppError('not_operational', { details: { trouble: reason } }))
-}
-
-function isToken(token: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(token), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -102,7 +102,7 @@ export async function keepingOnlyCreated(
 }
 
 /** Reads the form; its file is in storage under `id` afterwards. */
-async function readFile(incoming: IncomingMessage, id: string, { storage, config }: IntakeContext) {
+async function readFile(incoming: IncomingMessage, id: string, { storage, config, metrics }: IntakeContext) {
   const { maxUploadBytes: maxBytes, uploadStallMs } = config
   const rate = watchRate(incoming, uploadStallMs)
   try {
@@ -111,6 +111,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
       signal: rate.signal,
     })
     if (!file) throw new AppError('no_file')
+    metrics.observe({ type: 'received', bytes: file.saved.bytes })
     return { fields, file }
   } finally {
     rate.stop()

@@ -24,7 +24,7 @@ export const JobErrorSchema = z
   })
   .openapi('JobError')
 
-const ProgressSchema = z
+export const ProgressSchema = z
   .object({
     phase: z.enum(PHASES),
     current: count.nullable(),

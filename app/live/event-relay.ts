@@ -1,11 +1,13 @@
 import type { Server } from 'socket.io'
 import { snapshotOf } from '#lib/job-snapshot.ts'
-import type { EventSubscription, Job, JobEvent, Jobs } from '#lib/jobs.ts'
+import type { EventSubscription, JobEvent, Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
 import { isPurged, isTerminal } from '#lib/vocabulary/job.ts'
 import type { EventHub } from '../event-hub.ts'
 import { findJob } from '../job-access.ts'
+import type { ObserveWeb } from '../metrics/web-fact.ts'
 import { BatchPusher } from './batch-pusher.ts'
+import { JobKeysCache } from './job-keys-cache.ts'
 import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
@@ -15,44 +17,35 @@ export interface EventRelay extends EventSubscription {
   pushPositions(): void
 }
 
-type JobKeys = Pick<Job, 'id' | 'owner' | 'batchId'>
+export interface RelayOptions {
+  jobs: Jobs
+  events: EventHub
+  basePath: string
+  observe: ObserveWeb
+  log: Logger
+}
 
 /** Relays the database's events to the browsers' rooms. */
 export function startEventRelay(
   io: Server<object, ServerEvents>,
-  { jobs, events, basePath, log }: { jobs: Jobs; events: EventHub; basePath: string; log: Logger },
+  { jobs, events, basePath, observe, log }: RelayOptions,
 ): EventRelay {
-  const running = new Map<string, JobKeys>()
+  const cache = new JobKeysCache(jobs)
   const positions = new PositionPusher({ io, jobs, onError })
   const batches = new BatchPusher({ io, jobs, basePath, onError })
 
-  /** A tick contains only the job's id; its owner and batch are read once and cached while it runs. */
-  async function keysFor(id: string): Promise<JobKeys | undefined> {
-    const kept = running.get(id)
-    if (kept) return kept
-    const job = await findJob({ jobs }, { id })
-    return job && keep(job)
-  }
-
-  function keep({ id, owner, batchId, state }: Job): JobKeys {
-    const keys = { id, owner, batchId }
-    if (isTerminal(state)) running.delete(id)
-    else running.set(id, keys)
-    return keys
-  }
-
   async function relay(event: JobEvent): Promise<void> {
     // No client is connected; a new one begins with a snapshot.
-    if (io.engine.clientsCount === 0) return running.clear()
+    if (io.engine.clientsCount === 0) return cache.clear()
     if (event.type === 'progress') {
       const { type: _, ...tick } = event
-      const keys = await keysFor(event.id)
+      const keys = await cache.of(event.id)
       if (!keys) return
       emitTo({ io, names: rooms.of(keys) }, 'progress', tick)
       batches.schedule(keys)
     } else if (event.type === 'gone') {
       emitTo({ io, names: rooms.of(event) }, 'gone', { id: event.id })
-      running.delete(event.id)
+      cache.forget(event.id)
       batches.schedule(event, { isRemoval: true })
       positions.schedule()
     } else {
@@ -62,14 +55,16 @@ export function startEventRelay(
   }
 
   async function relayChange({ id, state }: Extract<JobEvent, { type: 'changed' }>): Promise<void> {
-    const kept = running.get(id)
-    if (kept && isTerminal(state)) running.delete(id)
+    const kept = cache.kept(id)
+    if (kept && isTerminal(state)) cache.forget(id)
     if (kept && roomsWithListeners(io, rooms.of(kept)).length === 0) return
     const job = await findJob({ jobs }, { id })
     // Who listened to a purged job has heard that it is gone.
     if (!job || isPurged(job)) return
-    const keys = keep(job)
+    const keys = cache.keep(job)
     emitTo({ io, names: rooms.of(keys) }, 'job', snapshotOf(job, basePath, positions.positionOf(id)))
+    // Later changes of a job that has ended are not its end.
+    if (kept && job.finishedAt) observe({ type: 'pushed', lagS: secondsSince(job.finishedAt) })
     batches.schedule(keys)
   }
 
@@ -91,4 +86,9 @@ export function startEventRelay(
       await batches.stop()
     },
   }
+}
+
+/** Never negative: the time may be from the clock of another machine. */
+function secondsSince(time: Date): number {
+  return Math.max(0, (Date.now() - time.getTime()) / 1000)
 }

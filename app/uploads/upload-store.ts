@@ -50,7 +50,7 @@ export class UploadStore extends DataStore {
    * costs a quarter of the throughput.
    */
   override async write(_: unknown, id: string, offset: number): Promise<number> {
-    const { spool, hashes, locks } = this.#options
+    const { spool, hashes, locks, metrics } = this.#options
     const held = locks.holder(id)
     const { length } = await this.#find(id)
     await ensureFreeSpace(length - offset, this.#options)
@@ -66,6 +66,8 @@ export class UploadStore extends DataStore {
       // checksum).
       if (hash.bytes === (await spool.size(id))) hashes.keep(id, hash)
       throw error
+    } finally {
+      metrics.observe({ type: 'received', bytes: hash.bytes - offset })
     }
   }
 

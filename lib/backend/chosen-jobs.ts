@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { type Config, ConfigError } from '../config.ts'
+import type { ObserveJobs } from '../jobs/job-fact.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
@@ -16,18 +17,30 @@ interface OpenJobs {
   close(): Promise<void>
 }
 
+/** How jobs are opened. */
+export interface OpenJobsOptions {
+  /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
+  deadlineMs?: number
+  /** Is told what became of jobs by writes of this process; unset: nobody is. */
+  observe?: ObserveJobs
+}
+
 /**
- * Opens the jobs of JOBS with the queue of QUEUE and the bus of EVENTS. `deadlineMs` as for `openBackend`.
+ * Opens the jobs of JOBS with the queue of QUEUE and the bus of EVENTS.
  * @throws ConfigError when one of them cannot be used, or no database is named where one is needed
  */
-export async function openJobs(config: Config, log: Logger, deadlineMs?: number): Promise<OpenJobs> {
+export async function openJobs(
+  config: Config,
+  log: Logger,
+  { deadlineMs, observe }: OpenJobsOptions = {},
+): Promise<OpenJobs> {
   const { databaseUrl: url, queueLimit, ownerWaiting: ownerLimit, historyMs, pollSeconds } = config
   if (config.jobs === 'postgres' && !url)
     throw new ConfigError(
       'DATABASE_URL is not set: start with `npm start`, which brings a database, or name one.',
     )
   const functionSlots = config.lambda.slots
-  const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, log }
+  const shared = { queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, observe, log }
   const [elsewhere, bus] = [await openQueueElsewhere(config, log), await openBusElsewhere(config, log)]
   if (config.jobs === 'postgres') {
     const jobs = await openPostgresJobs({

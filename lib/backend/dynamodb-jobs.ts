@@ -2,6 +2,7 @@ import type { AdmissionLimits } from '../jobs/admission.ts'
 import type { EventBus } from '../jobs/bus.ts'
 import { systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
+import type { ObserveJobs } from '../jobs/job-fact.ts'
 import { type DynamodbStoreOptions, openDynamodbStore } from '../jobs/stores/dynamodb-store.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Queue } from '../queue.ts'
@@ -10,6 +11,8 @@ export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
   historyMs: number
   /** @see JobPorts */
   functionSlots?: number | undefined
+  /** @see JobPorts */
+  observe?: ObserveJobs | undefined
   /** Where messages go, closed with the jobs. */
   queue: Queue<'convert'>
   /** Where events go, closed with the jobs. */
@@ -18,10 +21,10 @@ export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
 
 /** Jobs in DynamoDB, with a queue and a bus of any kind. @throws ConfigError when the table cannot be used */
 export async function openDynamodbJobs(options: DynamodbOptions): Promise<Jobs> {
-  const { queue, bus, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, log } = options
+  const { queue, bus, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, observe, log } = options
   const ports = {
     ...{ store: await openDynamodbStore(options), queue, bus, limits: { queueLimit, ownerLimit } },
-    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, log },
+    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, observe, log },
   }
   return createJobs(ports, deadlineMs)
 }

@@ -3,6 +3,7 @@ import type { AdmissionLimits } from '../jobs/admission.ts'
 import { createMemoryBus, type MemorySubscribers } from '../jobs/buses/memory-bus.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
+import type { ObserveJobs } from '../jobs/job-fact.ts'
 import { JobTable } from '../jobs/stores/memory-store/job-table.ts'
 import { createMemoryStore } from '../jobs/stores/memory-store.ts'
 import type { Jobs } from '../jobs.ts'
@@ -26,6 +27,8 @@ export interface MemoryOptions extends AdmissionLimits {
   clock?: Clock
   random?: () => number
   state?: MemoryState
+  /** @see JobPorts */
+  observe?: ObserveJobs
 }
 
 /** Jobs in the memory of one process, for tests of the code that uses Jobs. */
@@ -34,12 +37,13 @@ export function openMemoryJobs({
   clock = systemClock,
   random = Math.random,
   state = newMemoryState(clock),
+  observe,
   ...limits
 }: MemoryOptions): Jobs {
   return createJobs({
     store: createMemoryStore(state.table, clock),
     queue: createMemoryQueue(state.messages, clock),
     bus: createMemoryBus(state.subscribers, clock),
-    ...{ limits, historyMs, clock, random, log: pino({ level: 'silent' }) },
+    ...{ limits, historyMs, clock, random, observe, log: pino({ level: 'silent' }) },
   })
 }

@@ -4,6 +4,7 @@ import type { EventBus } from '../jobs/bus.ts'
 import { openPostgresBus } from '../jobs/buses/postgres-bus.ts'
 import { systemClock } from '../jobs/clock.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
+import type { ObserveJobs } from '../jobs/job-fact.ts'
 import type { JobPorts } from '../jobs/ports.ts'
 import { createPostgresStore } from '../jobs/stores/postgres-store.ts'
 import type { Jobs } from '../jobs.ts'
@@ -20,6 +21,8 @@ export interface PostgresOptions extends AdmissionLimits {
   functionSlots?: number | undefined
   /** How long a call may wait for an answer, in milliseconds; unset: no limit. */
   deadlineMs?: number | undefined
+  /** @see JobPorts */
+  observe?: ObserveJobs | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
   queue?: Queue<'convert'> | undefined
   /** Where events go, closed with the jobs; unset: through the database. */
@@ -40,14 +43,14 @@ export interface PostgresJobs extends Jobs {
  * The database must be migrated.
  */
 export async function openPostgresJobs(options: PostgresOptions): Promise<PostgresJobs> {
-  const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus, log } = options
+  const { url, queueLimit, ownerLimit, historyMs, functionSlots, deadlineMs, bus, observe, log } = options
   const db = await openDatabase(url, { deadlineMs, log })
   const { ownQueue, ...storeAndQueue } = openStoreAndQueue(db, options)
   const ports = {
     ...storeAndQueue,
     bus: bus ?? openPostgresBus(db),
     limits: { queueLimit, ownerLimit },
-    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, log },
+    ...{ historyMs, functionSlots, clock: systemClock, random: Math.random, observe, log },
   }
   const jobs = createJobs(ports, deadlineMs)
   return {

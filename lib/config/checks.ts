@@ -31,6 +31,10 @@ export const CHECKED = VARIABLES.refine(({ QUEUE, AMQP_URL }) => QUEUE !== 'rabb
     path: ['EVENTS'],
     message: 'sns or not set, because JOBS is dynamodb',
   })
+  .refine(({ ADMIN_TOKEN, OPERATOR_TOKEN }) => !OPERATOR_TOKEN || OPERATOR_TOKEN !== ADMIN_TOKEN, {
+    path: ['OPERATOR_TOKEN'],
+    message: 'another one than ADMIN_TOKEN, because whoever has it may only look',
+  })
   .refine(({ DOWNLOADS, STORAGE }) => DOWNLOADS === 'web' || STORAGE.startsWith('s3:'), {
     path: ['DOWNLOADS'],
     message: 'web or not set, because STORAGE names no bucket',

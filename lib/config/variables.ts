@@ -189,6 +189,13 @@ export const VARIABLES = z.object({
     .min(16, 'at least 16 characters')
     .optional()
     .describe('For the operator’s calls; unset: made once under DATA_DIR and printed at the first start.'),
+  OPERATOR_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .optional()
+    .describe(
+      'For whoever may look but not act, such as a Prometheus that reads `/metrics`; unset: only ADMIN_TOKEN does.',
+    ),
   PUBLIC_URL: z
     .url('a URL such as https://convert.example.org')
     .optional()
@@ -200,7 +207,7 @@ export const VARIABLES = z.object({
     .regex(/^(\/[\w~-][\w.~-]*)+$/, 'a path such as /convert, without a slash at its end')
     .optional()
     .describe(
-      'Path below which all of Nightshift lies, such as `/convert`, which a proxy must not take away; unset: none. Probes also reach `/healthz` and `/readyz` without it.',
+      'Path below which all of Nightshift lies, such as `/convert`, which a proxy must not take away; unset: none. Probes also reach `/healthz`, `/readyz` and `/metrics` without it.',
     ),
   TRUST_PROXY: whole(0, 20)
     .default(0)

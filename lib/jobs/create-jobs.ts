@@ -12,6 +12,7 @@ import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
 import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
+import { observedStore } from './observed-store.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
@@ -28,7 +29,8 @@ const READ_CAPACITY_EVERY_MS = 1000
  * Makes Jobs of a store, a queue and a bus, which it closes with itself. With `deadlineMs` every call of a request is
  * answered or fails within that many milliseconds.
  */
-export function createJobs(ports: JobPorts, deadlineMs?: number): Jobs {
+export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
+  const ports = given.observe ? { ...given, store: observedStore(given.store, given.observe) } : given
   const { store, queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)

@@ -3,6 +3,7 @@ import type { Queue } from '../queue.ts'
 import type { AdmissionLimits } from './admission.ts'
 import type { EventBus } from './bus.ts'
 import type { Clock } from './clock.ts'
+import type { ObserveJobs } from './job-fact.ts'
 import type { JobStore } from './store.ts'
 
 /** What the rules of a job's life work with. */
@@ -18,5 +19,7 @@ export interface JobPorts {
   clock: Clock
   /** From 0 to 1, for backoffs. */
   random(): number
+  /** Is told what became of jobs by writes of this process; unset: nobody is. */
+  observe?: ObserveJobs | undefined
   log: Logger
 }

@@ -81,6 +81,8 @@ export interface JobCounts {
   dead: number
   /** Where false, `queued` is an upper and `dead` a lower bound. */
   exact: boolean
+  /** When the job may start, or might have, that began to wait first; null where none waits. */
+  oldestQueuedAt: Date | null
 }
 
 /** What the running and the latest jobs say of when the next one starts. */

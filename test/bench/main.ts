@@ -174,6 +174,7 @@ async function browserLatency(): Promise<void> {
     events,
     owners: createOwners('s'.repeat(32), readConfig({})),
     config: readConfig({}),
+    observe: () => {},
     log,
   })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))

@@ -3,11 +3,13 @@ import { constants, createReadStream, readFileSync } from 'node:fs'
 import { access, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { convertWithOptions } from 'libreoffice-convert'
+import type { ObserveEngines } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { unmeasured } from '#lib/vocabulary/job.ts'
 import { note } from '#lib/vocabulary/notes.ts'
 import type { Conversion, Converted, Engine } from '#worker/engine.ts'
 import { copyFolder } from '#worker/folders.ts'
+import { killReasonOf } from '#worker/pool/kill-reason.ts'
 import { clockOf, type Region } from '#worker/region.ts'
 import { endProcessTree } from '#worker/sandbox/process-tree.ts'
 import { setLocale } from '#worker/sandbox/profile.ts'
@@ -31,6 +33,8 @@ export interface SpawnEngineOptions {
   scratchDir: string
   /** The result is measured when it is complete: the library writes it elsewhere. */
   limits: ConversionLimits
+  /** Is told of each process; unset: nobody is. */
+  observe?: ObserveEngines | undefined
 }
 
 /** An engine that starts a LibreOffice for each conversion. */
@@ -61,11 +65,22 @@ export function spawnEngine(options: SpawnEngineOptions): Engine {
       conversion.onProgress(unmeasured('loading'))
       copyFolder(home, join(conversion.directory, 'home'))
       await setLocale(join(conversion.directory, 'home', 'profile'), conversion.region?.locale)
-      return convertWithin(options.limits, conversion, options)
+      return observed(conversion, options)
     },
     // Each file has a new process.
     renew: () => Promise.resolve(),
     stop: () => Promise.resolve(),
+  }
+}
+
+async function observed(conversion: Conversion, options: SpawnEngineOptions): Promise<Converted> {
+  options.observe?.({ type: 'engineStarted' })
+  try {
+    return await convertWithin(options.limits, conversion, options)
+  } catch (error) {
+    const reason = killReasonOf(error, conversion.signal)
+    if (reason) options.observe?.({ type: 'engineKilled', reason })
+    throw error
   }
 }
 

@@ -8,6 +8,7 @@ import { functionName } from '#lib/pid.ts'
 import type { QueueMessage } from '#lib/queue.ts'
 import { asAppError } from '#lib/vocabulary/errors.ts'
 import { runJob } from '../run-job.ts'
+import { RunningJobs } from '../running-jobs.ts'
 import type { Runtime } from '../runtime.ts'
 import { type FunctionBackend, openFunctionBackend } from './function-backend.ts'
 import { openFunctionRuntime } from './function-runtime.ts'
@@ -42,6 +43,7 @@ interface Invocation {
  */
 export class FunctionWorker {
   readonly #readConfig: () => Config
+  readonly #running = new RunningJobs()
   #backend: FunctionBackend | undefined
   #runtime: Runtime | undefined
   #trouble: string | null = null
@@ -80,6 +82,7 @@ export class FunctionWorker {
     const status = () => ({
       ...{ worker: invocation.worker, slots, ready: this.#trouble === null, trouble: this.#trouble },
       ...(runtime && { sandbox: runtime.sandbox }),
+      activity: this.#running.activity(runtime?.slots),
     })
     return reportWhile({ ...backend, status }, () => failuresOf(records, slots, handleOne))
   }
@@ -129,7 +132,8 @@ export class FunctionWorker {
       await source.giveBack(record, 0)
       return false
     }
-    const run = (attempt: Attempt) => runJob(attempt, { ...backend, ...runtime })
+    const context = { ...backend, ...runtime }
+    const run = (attempt: Attempt) => this.#running.during(attempt, watched => runJob(watched, context))
     return source.deliver(record, async (message: QueueMessage) => {
       if (isJobMessage(message)) await jobs.attempt(message, run, { worker, deadline })
       else log.error({ message }, 'a message in the queue of jobs names no job')

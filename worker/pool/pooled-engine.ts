@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RecycleReason } from '#lib/metrics/work-fact.ts'
+import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
 import { emptyFolder, removeFolder } from '#worker/folders.ts'
 import { isSameRegion } from '#worker/region.ts'
@@ -28,12 +30,14 @@ export class PooledEngine {
   readonly dirs: ProcessDirs
   readonly #process: EngineProcess
   readonly #sandbox: Pick<Sandbox, 'adopt'>
+  readonly #startedAt = new Date().toISOString()
   #started: Promise<void> | undefined
   #processTree: number[] = []
   #documents = 0
   #owner: string | undefined
+  #jobId: string | undefined
   #measuredAt = Number.NEGATIVE_INFINITY
-  #rssBytes = 0
+  #rssBytes: number | undefined
   #isGone = false
   #isOutdated = false
 
@@ -89,9 +93,16 @@ export class PooledEngine {
     return reuse !== 'owner' || owner === undefined || (this.#owner ?? owner) === owner
   }
 
-  /** From now on it has read this owner's documents; without an owner, only our own. */
-  assignOwner(owner: string | undefined): void {
+  /** From now on it has read the documents of the request's owner; without an owner, only our own. */
+  assignTo({ owner, jobId }: Pick<SlotRequest, 'owner' | 'jobId'>): void {
     this.#owner ??= owner
+    this.#jobId = jobId
+  }
+
+  activity(state: EngineActivity['state']): EngineActivity {
+    const process = { pid: this.#process.pid() ?? null, startedAt: this.#startedAt }
+    const use = { documents: this.#documents, memoryBytes: this.#rssBytes ?? null }
+    return { state, ...process, ...use, ...(state === 'busy' && this.#jobId && { jobId: this.#jobId }) }
   }
 
   /** Marks it for replacement, because fonts have changed since its start. */
@@ -99,12 +110,14 @@ export class PooledEngine {
     this.#isOutdated = true
   }
 
-  isDue({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): boolean {
-    if (this.#isOutdated) return true
+  /** Why it is to be replaced; undefined while it is not. */
+  dueBy({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): RecycleReason | undefined {
+    if (this.#isOutdated) return 'fonts'
     // A new one would be no better.
-    if (this.#documents === 0) return false
-    if (reuse === 'never') return true
-    return this.#documents >= maxDocuments || this.#rssBytes > maxRssBytes
+    if (this.#documents === 0) return undefined
+    if (reuse === 'never') return 'reuse'
+    if (this.#documents >= maxDocuments) return 'documents'
+    return (this.#rssBytes ?? 0) > maxRssBytes ? 'memory' : undefined
   }
 
   /** Deletes the last document's files. @throws Error when something cannot be deleted, or not in time */
@@ -137,7 +150,7 @@ export class PooledEngine {
     const now = performance.now()
     if (now - this.#measuredAt < MEASURE_EVERY_MS) return
     this.#measuredAt = now
-    this.#rssBytes = usageOf(this.#processTree)?.rssBytes ?? 0
+    this.#rssBytes = usageOf(this.#processTree)?.rssBytes
   }
 }
 

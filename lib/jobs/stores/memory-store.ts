@@ -106,8 +106,14 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
       running: count(e => e.state === 'running'),
       dead: count(e => e.state === 'failed' && e.error?.retryable === true),
       exact: true,
+      oldestQueuedAt: oldestOf(table.where(e => e.state === 'queued' && !e.needs)),
     }),
   }
+}
+
+function oldestOf(waiting: readonly JobTableEntry[]): Date | null {
+  const [oldest] = waiting.toSorted((a, b) => a.queueNumber - b.queueNumber)
+  return oldest ? new Date(Math.max(Number(oldest.queuedAt), Number(oldest.runAt))) : null
 }
 
 type AttemptWrite = Extract<keyof JobStore, 'claimIfWaiting' | `${string}IfStillLeased`>

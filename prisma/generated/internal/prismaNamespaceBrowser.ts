@@ -141,6 +141,7 @@ export const WorkerScalarFieldEnum = {
   ready: 'ready',
   trouble: 'trouble',
   sandbox: 'sandbox',
+  activity: 'activity',
   seenAt: 'seenAt'
 } as const
 

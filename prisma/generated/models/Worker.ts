@@ -58,6 +58,7 @@ export type WorkerCountAggregateOutputType = {
   ready: number
   trouble: number
   sandbox: number
+  activity: number
   seenAt: number
   _all: number
 }
@@ -95,6 +96,7 @@ export type WorkerCountAggregateInputType = {
   ready?: true
   trouble?: true
   sandbox?: true
+  activity?: true
   seenAt?: true
   _all?: true
 }
@@ -191,6 +193,7 @@ export type WorkerGroupByOutputType = {
   ready: boolean
   trouble: string | null
   sandbox: string | null
+  activity: runtime.JsonValue | null
   seenAt: Date
   _count: WorkerCountAggregateOutputType | null
   _avg: WorkerAvgAggregateOutputType | null
@@ -223,6 +226,7 @@ export type WorkerWhereInput = {
   ready?: Prisma.BoolFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableFilter<"Worker"> | string | null
   sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
+  activity?: Prisma.JsonNullableFilter<"Worker">
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
 }
 
@@ -232,6 +236,7 @@ export type WorkerOrderByWithRelationInput = {
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrderInput | Prisma.SortOrder
   sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
+  activity?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -244,6 +249,7 @@ export type WorkerWhereUniqueInput = Prisma.AtLeast<{
   ready?: Prisma.BoolFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableFilter<"Worker"> | string | null
   sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
+  activity?: Prisma.JsonNullableFilter<"Worker">
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
 }, "name">
 
@@ -253,6 +259,7 @@ export type WorkerOrderByWithAggregationInput = {
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrderInput | Prisma.SortOrder
   sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
+  activity?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   _count?: Prisma.WorkerCountOrderByAggregateInput
   _avg?: Prisma.WorkerAvgOrderByAggregateInput
@@ -270,6 +277,7 @@ export type WorkerScalarWhereWithAggregatesInput = {
   ready?: Prisma.BoolWithAggregatesFilter<"Worker"> | boolean
   trouble?: Prisma.StringNullableWithAggregatesFilter<"Worker"> | string | null
   sandbox?: Prisma.StringNullableWithAggregatesFilter<"Worker"> | string | null
+  activity?: Prisma.JsonNullableWithAggregatesFilter<"Worker">
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"Worker"> | Date | string
 }
 
@@ -279,6 +287,7 @@ export type WorkerCreateInput = {
   ready: boolean
   trouble?: string | null
   sandbox?: string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -288,6 +297,7 @@ export type WorkerUncheckedCreateInput = {
   ready: boolean
   trouble?: string | null
   sandbox?: string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -297,6 +307,7 @@ export type WorkerUpdateInput = {
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -306,6 +317,7 @@ export type WorkerUncheckedUpdateInput = {
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -315,6 +327,7 @@ export type WorkerCreateManyInput = {
   ready: boolean
   trouble?: string | null
   sandbox?: string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
 }
 
@@ -324,6 +337,7 @@ export type WorkerUpdateManyMutationInput = {
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -333,6 +347,7 @@ export type WorkerUncheckedUpdateManyInput = {
   ready?: Prisma.BoolFieldUpdateOperationsInput | boolean
   trouble?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -342,6 +357,7 @@ export type WorkerCountOrderByAggregateInput = {
   ready?: Prisma.SortOrder
   trouble?: Prisma.SortOrder
   sandbox?: Prisma.SortOrder
+  activity?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
 }
 
@@ -379,6 +395,7 @@ export type WorkerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   ready?: boolean
   trouble?: boolean
   sandbox?: boolean
+  activity?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -388,6 +405,7 @@ export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   ready?: boolean
   trouble?: boolean
   sandbox?: boolean
+  activity?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -397,6 +415,7 @@ export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   ready?: boolean
   trouble?: boolean
   sandbox?: boolean
+  activity?: boolean
   seenAt?: boolean
 }, ExtArgs["result"]["worker"]>
 
@@ -406,10 +425,11 @@ export type WorkerSelectScalar = {
   ready?: boolean
   trouble?: boolean
   sandbox?: boolean
+  activity?: boolean
   seenAt?: boolean
 }
 
-export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "sandbox" | "seenAt", ExtArgs["result"]["worker"]>
+export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "sandbox" | "activity" | "seenAt", ExtArgs["result"]["worker"]>
 
 export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Worker"
@@ -423,6 +443,10 @@ export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * What its engines run in; NULL while it is not known.
      */
     sandbox: string | null
+    /**
+     * What it did when it reported; NULL of a version that did not tell.
+     */
+    activity: runtime.JsonValue | null
     seenAt: Date
   }, ExtArgs["result"]["worker"]>
   composites: {}
@@ -852,6 +876,7 @@ export interface WorkerFieldRefs {
   readonly ready: Prisma.FieldRef<"Worker", 'Boolean'>
   readonly trouble: Prisma.FieldRef<"Worker", 'String'>
   readonly sandbox: Prisma.FieldRef<"Worker", 'String'>
+  readonly activity: Prisma.FieldRef<"Worker", 'Json'>
   readonly seenAt: Prisma.FieldRef<"Worker", 'DateTime'>
 }
     

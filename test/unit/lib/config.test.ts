@@ -142,3 +142,14 @@ describe('the folder for what can be fetched again', () => {
     rmSync(closed, { recursive: true })
   })
 })
+
+describe('the tokens of the operator', () => {
+  it('are two different ones', () => {
+    const [ADMIN_TOKEN, OPERATOR_TOKEN] = ['may-look-and-act-too', 'may-look-but-not-act']
+    const { adminToken, operatorToken } = readConfig({ ADMIN_TOKEN, OPERATOR_TOKEN })
+    assert.deepEqual([adminToken, operatorToken], [ADMIN_TOKEN, OPERATOR_TOKEN])
+    assert.equal(readConfig({ OPERATOR_TOKEN }).operatorToken, OPERATOR_TOKEN)
+    refuses({ ADMIN_TOKEN, OPERATOR_TOKEN: ADMIN_TOKEN }, 'OPERATOR_TOKEN')
+    refuses({ OPERATOR_TOKEN: 'short' }, 'OPERATOR_TOKEN')
+  })
+})

@@ -6,8 +6,9 @@ import { type BatchRow, type JobCounts, type JobStore, MOST_OF_BATCH, type Recen
 import type { DynamodbTable, Item } from './dynamodb-table.ts'
 import { holderOf, idempotencyKeyId } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, jobKindOf, jobOfItem } from './job-item.ts'
+import { timeOfPlace } from './queue-place.ts'
 import { countShards, queryShards } from './shard-queries.ts'
-import { waitingPositions } from './waiting-items.ts'
+import { readWaiting, waitingPositions } from './waiting-items.ts'
 import type { DynamodbStoreParts } from './write-job.ts'
 
 /** So many jobs that ended are looked at for how long jobs take now. */
@@ -152,11 +153,13 @@ async function finished(table: DynamodbTable, kind: { format: string; target: st
 }
 
 async function counts(table: DynamodbTable): Promise<JobCounts> {
-  const [queued, running, dead] = await Promise.all([
-    countShards(table, 'queued', { index: 'byPhase' }),
+  const [waiting, running, dead] = await Promise.all([
+    readWaiting(table),
     countShards(table, 'running', { index: 'byPhase' }),
     countShards(table, 'dead', { index: 'byOutcome', limit: MOST_DEAD }),
   ])
+  const times = waiting.map(({ phaseAt, runAt = 0 }) => Math.max(timeOfPlace(phaseAt), runAt))
+  const oldestQueuedAt = times.length > 0 ? new Date(times.reduce((a, b) => Math.min(a, b))) : null
   // An index lacks changes of the last moments.
-  return { queued, running, dead, exact: false }
+  return { queued: waiting.length, running, dead, exact: false, oldestQueuedAt }
 }

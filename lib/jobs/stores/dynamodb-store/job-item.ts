@@ -41,6 +41,8 @@ export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
   /** Absent where the source is kept. */
   keepSource?: false
   createdAt: number
+  /** Absent until it waits for the first time. */
+  queuedAt?: number
   runAt?: number
   startedAt?: number
   finishedAt?: number
@@ -92,6 +94,7 @@ export function jobOfItem(item: JobItem): Job {
     error: item.error ?? null,
     thumbnailKey: receipt ? null : (item.thumbnailKey ?? null),
     createdAt: new Date(item.createdAt),
+    queuedAt: new Date(item.queuedAt ?? item.createdAt),
     runAt: dateOf(item.runAt),
     startedAt: dateOf(item.startedAt),
     finishedAt: dateOf(item.finishedAt),
@@ -174,7 +177,7 @@ export function newJobItem(
 /** The attributes of a job that waits for a message that is not sent yet. */
 export function waitingAttributes(id: string, place: WaitingPlace) {
   return {
-    ...{ phase: shardOf('queued', id), phaseAt: placeNumberOf(place) },
+    ...{ phase: shardOf('queued', id), phaseAt: placeNumberOf(place), queuedAt: place.now },
     ...unsentAttributes(id, place.now),
   }
 }

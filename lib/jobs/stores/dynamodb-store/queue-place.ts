@@ -26,4 +26,8 @@ export function placeNumberOf({ turn, uniqueTime }: WaitingPlace): number {
   return turn + uniqueTime / END_OF_TIME
 }
 
+/** When a job took this place, in milliseconds since 1970. */
+export const timeOfPlace = (placeNumber: number) =>
+  Math.round(((placeNumber - turnOfPlace(placeNumber)) * END_OF_TIME) / 1000)
+
 export const turnOfPlace = (placeNumber: number) => Math.floor(placeNumber)

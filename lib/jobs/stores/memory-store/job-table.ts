@@ -78,6 +78,7 @@ export class JobTable {
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       hadSecrets: Boolean(job.sealed),
       createdAt: new Date(this.#clock.now()),
+      queuedAt: new Date(this.#clock.now()),
     }
     this.entries.set(job.id, entry)
     return entry
@@ -99,7 +100,8 @@ export class JobTable {
   queued({ owner }: Pick<JobInsert, 'owner'>, messageId: string) {
     const turn = nextTurn(this.#turns(owner))
     const unsentSince = this.#clock.now()
-    return { ...RELEASED, needs: null, messageId, unsentSince, turn, queueNumber: ++this.#queueNumber }
+    const place = { turn, queueNumber: ++this.#queueNumber, queuedAt: new Date(this.#clock.now()) }
+    return { ...RELEASED, needs: null, messageId, unsentSince, ...place }
   }
 
   /** The fields of a job that needs something before a message may claim it. */

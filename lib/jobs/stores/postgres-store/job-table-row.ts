@@ -18,7 +18,7 @@ export const JOB_COLUMNS = Object.keys(Prisma.JobScalarFieldEnum)
 // biome-ignore format: one line a kind of field
 export function toJob(row: JobTableRow): Job {
   const { id, batchId, owner, fileName, target, sealed, state, version, maxAttempts, retryOf, keepSource } = row
-  const { folder, createdAt, runAt, startedAt, finishedAt, expiresAt } = row
+  const { folder, createdAt, queuedAt, runAt, startedAt, finishedAt, expiresAt } = row
   const source = { format: row.sourceFormat, bytes: Number(row.sourceBytes), sha256: row.sourceSha256 }
   const result = row.result as JobResult | null
   const receipt = receiptOf({ by: row.deletedBy, at: row.filesDeletedAt }, { source, result })
@@ -39,7 +39,7 @@ export function toJob(row: JobTableRow): Job {
     report: readReport(row.report),
     thumbnailKey: receipt ? null : row.thumbnailKey,
     error: readError(row.error),
-    createdAt, runAt, startedAt, finishedAt, expiresAt,
+    createdAt, queuedAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: toTimeline(row.attempts ?? []),
   }
 }

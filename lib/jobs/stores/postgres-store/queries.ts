@@ -3,7 +3,7 @@ import type { Finished } from '../../../pace.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { JobCounts } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import { COUNTED, WAITING } from './waiting-jobs.ts'
+import { COUNTED, OLDEST_QUEUED_AT, WAITING } from './waiting-jobs.ts'
 import type { StoreParts } from './written-row.ts'
 
 export async function findByKey(
@@ -76,7 +76,7 @@ export async function withUnwantedSource({ pool }: StoreParts, ids: readonly str
 }
 
 const COUNTS = `
-  SELECT ${WAITING}::int AS queued,
+  SELECT ${WAITING}::int AS queued, ${OLDEST_QUEUED_AT} AS "oldestQueuedAt",
     (SELECT count(*) FROM jobs WHERE state = 'running')::int AS running,
     (SELECT count(*) FROM (
       SELECT FROM jobs WHERE state = 'failed' AND (error->>'retryable')::boolean LIMIT ${COUNTED}
@@ -85,6 +85,6 @@ const COUNTS = `
 /** Counts one by one up to `COUNTED`; beyond, waiting jobs are reckoned and dead letters not counted further. */
 export async function counts({ pool }: StoreParts): Promise<JobCounts> {
   const { rows } = await againIfDropped(() => pool.query<Omit<JobCounts, 'exact'>>(COUNTS))
-  const { queued, running, dead } = rows[0] ?? { queued: 0, running: 0, dead: 0 }
-  return { queued, running, dead, exact: queued <= COUNTED && dead < COUNTED }
+  const counted = rows[0] ?? { queued: 0, running: 0, dead: 0, oldestQueuedAt: null }
+  return { ...counted, exact: counted.queued <= COUNTED && counted.dead < COUNTED }
 }

@@ -35,6 +35,9 @@ function mostWaiting(which = ''): string {
 /** SQL: how many wait, exact up to `COUNTED`, from there on at the most. */
 export const WAITING = `(SELECT count(*) + coalesce(${endOfQueue('DESC')} - max(queue_number), 0) FROM (${FIRST}) AS first)`
 
+/** SQL: when the job may start, or might have, that began to wait first; null where none waits. */
+export const OLDEST_QUEUED_AT = `(SELECT greatest(queued_at, run_at) FROM jobs WHERE ${WAITS} ORDER BY queue_number LIMIT 1)`
+
 /** SQL: whether fewer than `limit` wait. Counts only where the two ends of the index leave a doubt. */
 export function hasRoom(limit: string, which = ''): string {
   const counted = `SELECT FROM jobs WHERE ${WAITS} ${which} LIMIT ${limit}`

@@ -1,6 +1,7 @@
 import type { WorkerStatus } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import { SANDBOXES } from '../../../vocabulary/sandboxes.ts'
+import type { WorkerActivity } from '../../../worker-activity.ts'
 import type { StoreParts } from './written-row.ts'
 
 // As SQL, because a worker is ready when its report is stored and read: through Prisma, both would first load its query
@@ -12,28 +13,30 @@ const SEEN_MS = 15_000
 const KEPT_MS = 20 * SEEN_MS
 
 const REPORT = `
-  WITH forgotten AS (DELETE FROM workers WHERE seen_at < $7 AND name <> $1)
-  INSERT INTO workers (name, slots, ready, trouble, sandbox, seen_at) VALUES ($1, $2, $3, $4, $5, $6)
+  WITH forgotten AS (DELETE FROM workers WHERE seen_at < $8 AND name <> $1)
+  INSERT INTO workers (name, slots, ready, trouble, sandbox, activity, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (name) DO UPDATE SET slots = excluded.slots, ready = excluded.ready, trouble = excluded.trouble,
-    sandbox = excluded.sandbox, seen_at = excluded.seen_at`
+    sandbox = excluded.sandbox, activity = excluded.activity, seen_at = excluded.seen_at`
 
 const REPORTED = `
-  SELECT name AS worker, slots, ready, trouble, sandbox FROM workers WHERE seen_at > $1 ORDER BY name`
+  SELECT name AS worker, slots, ready, trouble, sandbox, activity FROM workers WHERE seen_at > $1 ORDER BY name`
+
+type WorkerRow = Omit<WorkerStatus, 'activity'> & { activity: WorkerActivity | null }
 
 /** Stores the report of a worker. */
 export async function heartbeat({ pool }: StoreParts, status: WorkerStatus): Promise<void> {
-  const { worker, slots, ready, trouble, sandbox = null } = status
+  const { worker, slots, ready, trouble, sandbox = null, activity = null } = status
   const now = Date.now()
   const times = [new Date(now), new Date(now - KEPT_MS)]
-  await pool.query(REPORT, [worker, slots, ready, trouble, sandbox, ...times])
+  await pool.query(REPORT, [worker, slots, ready, trouble, sandbox, activity, ...times])
 }
 
 /** The workers that reported lately, by name. */
 export async function workers({ pool }: StoreParts): Promise<WorkerStatus[]> {
   const since = new Date(Date.now() - SEEN_MS)
-  const { rows } = await againIfDropped(() => pool.query<WorkerStatus>(REPORTED, [since]))
-  return rows.map(({ sandbox, ...status }) => {
+  const { rows } = await againIfDropped(() => pool.query<WorkerRow>(REPORTED, [since]))
+  return rows.map(({ sandbox, activity, ...status }) => {
     const known = SANDBOXES.find(one => one === sandbox)
-    return { ...status, ...(known && { sandbox: known }) }
+    return { ...status, ...(known && { sandbox: known }), ...(activity && { activity }) }
   })
 }

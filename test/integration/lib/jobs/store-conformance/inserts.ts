@@ -41,10 +41,11 @@ export function insertsConformance(suite: StoreSuite): void {
     const { messageId: _, idempotencyKey: __, ...given } = insert
     const job = await suite.read(insert.id)
     assert.deepEqual(
-      { ...job, createdAt: null },
+      { ...job, createdAt: null, queuedAt: null },
       {
         ...given,
-        ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [], createdAt: null, runAt: null },
+        ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [], runAt: null },
+        ...{ createdAt: null, queuedAt: null },
         ...{ progress: null, result: null, report: null, error: null, thumbnailKey: null },
         ...{ startedAt: null, finishedAt: null, needs: null, receipt: null },
       },

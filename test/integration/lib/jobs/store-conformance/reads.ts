@@ -3,9 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import { unmeasured } from '#lib/vocabulary/job.ts'
+import type { WorkerActivity } from '#lib/worker-activity.ts'
 import { until } from '#test/until.ts'
 import { final, result, retryable } from '../jobs-conformance/suite.ts'
-import { idOf, type LeasedJob, type StoreSuite } from './store-suite.ts'
+import { idOf, type LeasedJob, MANY, type StoreSuite } from './store-suite.ts'
+
+const startedAt = '2026-11-30T01:00:00.000Z'
+const process = { pid: 7, startedAt, documents: 3, memoryBytes: 300_000_000 }
+const activity: WorkerActivity = {
+  ...{ host: 'host', startedAt },
+  engines: [
+    { ...process, state: 'busy', jobId: randomUUID(), progress: unmeasured('loading') },
+    { ...process, state: 'starting', pid: null, memoryBytes: null },
+  ],
+}
 
 /** Lists, positions, counts and the pace. */
 export function readsConformance(suite: StoreSuite): void {
@@ -198,13 +209,34 @@ export function readsConformance(suite: StoreSuite): void {
     assert.deepEqual(now.tookMs.toSorted(), [...before.tookMs, tookMs].toSorted())
   })
 
+  it('knows since when the oldest of those waits that wait, and of each that is claimed since when it did', async () => {
+    const isOldest = (since: Date | null) =>
+      until('it is told', async () => Number((await store().counts()).oldestQueuedAt) === Number(since))
+    await isOldest(null)
+    const first = await suite.insertEarlier({})
+    await store().insertIfBelowLimit(suite.newInsert({ needs: 'password' }), MANY)
+    await isOldest(first.job.queuedAt)
+    const { job, token } = await suite.claimed(first)
+    assert.deepEqual(job.queuedAt, first.job.queuedAt)
+    await isOldest(null)
+    const messageId = randomUUID()
+    const again = await suite.wrote(job, await store().handBackIfStillLeased(token, messageId), messageId)
+    assert.ok(again.queuedAt > first.job.queuedAt, 'it waits anew')
+    await isOldest(again.queuedAt)
+    const leased = await suite.claimed({ job: again, messageId })
+    const runAt = new Date(Date.now() + 60_000)
+    const requeue = { outcome: 'failed', error: retryable, runAt, messageId: randomUUID() } as const
+    await store().requeueIfStillLeased(leased.token, requeue)
+    await isOldest(runAt)
+  })
+
   it('knows the workers by their latest report', async () => {
     const worker = `host/${randomUUID()}`
     const status = { worker, slots: 2, ready: false, trouble: 'bubblewrap is missing' }
     const read = async () => (await store().workers()).filter(status => status.worker === worker)
     await store().heartbeat(status)
     assert.deepEqual(await read(), [status])
-    const ready = { ...status, ready: true, trouble: null, sandbox: 'landlock' } as const
+    const ready = { ...status, ready: true, trouble: null, sandbox: 'landlock', activity } as const
     await store().heartbeat(ready)
     assert.deepEqual(await read(), [ready])
   })

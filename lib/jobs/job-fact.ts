@@ -1,0 +1,27 @@
+import { ERRORS } from '../vocabulary/errors.ts'
+
+/**
+ * What became of a job by a write of this process, to be counted: no name and no id. Codes are those of the error
+ * table, or `OTHER_CODE`.
+ */
+export type JobFact =
+  | { type: 'created' }
+  /** `waitedS`: seconds until its first attempt; undefined of later ones, which may wait for a backoff. */
+  | { type: 'started'; waitedS: number | undefined }
+  /** `tookS`: the length of the attempt in seconds. */
+  | { type: 'completed'; tookS: number }
+  /** An attempt failed, and another one follows. */
+  | { type: 'retried'; code: string }
+  /** `isDead`: another attempt might have helped, but none was left. */
+  | { type: 'failed'; code: string; isDead: boolean }
+  | { type: 'cancelled' }
+
+export type ObserveJobs = (fact: JobFact) => void
+
+/** Stands for the codes that only another version of Nightshift knows. */
+export const OTHER_CODE = 'other'
+
+/** The code of an error, from a closed set. */
+export function countedCode({ code }: { code: string }): string {
+  return Object.hasOwn(ERRORS, code) ? code : OTHER_CODE
+}
