@@ -11,7 +11,7 @@ export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
   /** @see JobPorts */
   functionSlots?: number | undefined
   /** Where messages go, closed with the jobs. */
-  queue: Queue<'convert'>
+  queue: Queue<'convert' | 'webhook'>
   /** Where events go, closed with the jobs. */
   bus: EventBus
 }

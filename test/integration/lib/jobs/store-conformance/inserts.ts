@@ -46,7 +46,7 @@ export function insertsConformance(suite: StoreSuite): void {
         ...given,
         ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [], createdAt: null, runAt: null },
         ...{ progress: null, result: null, report: null, error: null, thumbnailKey: null },
-        ...{ startedAt: null, finishedAt: null, needs: null, receipt: null },
+        ...{ startedAt: null, finishedAt: null, needs: null, receipt: null, webhook: null },
       },
     )
     assert.deepEqual({ ...written.job, timeline: [] }, job)
