@@ -21,6 +21,7 @@ import { RouteTable } from './api/route-table.ts'
 import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads-routes.ts'
+import { mountWebhooks } from './api/webhook-routes.ts'
 import { isDecodable } from './base-path.ts'
 import { isOwnOrigin } from './origin.ts'
 import { Uploads } from './uploads.ts'
@@ -63,6 +64,7 @@ export function createApi(context: ApiContext) {
   mountThumbnail(api, context)
   mountFormats(api)
   mountPresets(api, context)
+  mountWebhooks(api, context)
   mountHealth(api, context)
   mountOpenApi(api, context)
 

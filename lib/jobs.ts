@@ -268,8 +268,8 @@ export interface Jobs {
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
   /**
-   * Receives the ends that webhooks are to be told, and calls `send` for each try; it must not reject, nor last longer
-   * than half a minute.
+   * Receives the ends that webhooks are to be told, and calls `send` for each try. It must not last longer than half a
+   * minute; where it rejects, the try is made again.
    */
   deliverWebhooks(send: (event: WebhookEvent) => Promise<WebhookAnswer>): Promise<QueueConsumer>
   /**

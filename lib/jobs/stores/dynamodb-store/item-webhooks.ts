@@ -4,7 +4,7 @@ import { batchEndOf } from '../../batch-end.ts'
 import { type JobStore, MOST_OF_BATCH, type Written } from '../../store.ts'
 import { webhookMessageOf } from '../../webhook-message.ts'
 import { eachOf } from './each-of.ts'
-import { asJobItem, type JobItem, jobOfItem, webhookOfItem, writtenItem } from './job-item.ts'
+import { asJobItem, type JobItem, webhookOfItem, writtenItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 import { shardOf } from './shards.ts'
 import { type DynamodbStoreParts, UNSENT, WEBHOOK_SHARD, webhookMark, writeJob } from './write-job.ts'
@@ -74,5 +74,8 @@ async function batchEnd({ table }: DynamodbStoreParts, id: string) {
   const items = await table.getAll(ids, ['id', 'owner', 'state', 'finishedAt', 'webhook', 'webhookStep'])
   const byId = new Map(items.map(item => [item.id, item]))
   const jobs = ids.flatMap(one => asJobItem(byId.get(one)) ?? [])
-  return batchEndOf(jobs.map(jobOfItem))
+  const finishedAt = ({ finishedAt: at }: JobItem) => (at === undefined ? null : new Date(at))
+  return batchEndOf(
+    jobs.map(job => ({ ...job, finishedAt: finishedAt(job), webhook: webhookOfItem(job) })),
+  )
 }

@@ -19,7 +19,7 @@ const MARK_SENT = `
   UPDATE jobs SET webhook_unsent_since = NULL FROM unnest($1::uuid[], $2::int[]) AS sent(id, step)
   WHERE jobs.id = sent.id AND webhook_step = sent.step AND webhook_unsent_since IS NOT NULL`
 
-const GOES_ON = `(state NOT IN (${ENDED}) OR webhook->>'open' = 'true')`
+const GOES_ON = `(state NOT IN (${ENDED}) OR coalesce(webhook->>'open', '') = 'true')`
 const TELLS = `webhook->>'of' = 'batch'`
 const BATCH_END = `
   WITH named AS MATERIALIZED (
