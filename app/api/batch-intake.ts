@@ -59,7 +59,10 @@ type Reading = (
 
 /** Creates a job of each of these uploads; one that is refused stays until it expires, and does not stop the others. */
 export const createBatchOfUploads: Reading = async (incoming, requester, context) => {
-  const { uploads, webhookUrl, ...common } = readFields(await readJson(incoming, JSON_BYTES), BatchUploadsSchema)
+  const { uploads, webhookUrl, ...common } = readFields(
+    await readJson(incoming, JSON_BYTES),
+    BatchUploadsSchema,
+  )
   const batch = common.batchId ?? newBatchId(requester, context)
   const webhook = new BatchWebhook({ webhookUrl }, context)
   const items: BatchItem[] = []

@@ -44,7 +44,11 @@ const convert = createRoute({
   responses: {
     200: {
       description: 'The result; Location names its job',
-      headers: z.object({ location: z.string(), 'x-owner-token': ownerTokenHeader, 'x-webhook-secret': webhookSecretField }),
+      headers: z.object({
+        location: z.string(),
+        'x-owner-token': ownerTokenHeader,
+        'x-webhook-secret': webhookSecretField,
+      }),
       content: RESULT_CONTENT,
     },
     400: problem('The form is wrong'),

@@ -212,13 +212,7 @@ function detectSource(
  */
 async function createJob(
   { id, fileName, file }: ReceivedFile,
-  {
-    seen,
-    settings,
-    requester,
-    retryOf = null,
-    webhook,
-  }: JobRequest & { seen: Scanned },
+  { seen, settings, requester, retryOf = null, webhook }: JobRequest & { seen: Scanned },
   context: IntakeContext,
 ): Promise<Intake> {
   const { jobs, config, secret } = context

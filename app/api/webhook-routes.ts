@@ -1,12 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Job } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import {
-  type JobWebhook,
-  WEBHOOK_EVENTS,
-  WEBHOOK_FAILURES,
-  WEBHOOK_STATES,
-} from '#lib/vocabulary/webhook.ts'
+import { type JobWebhook, WEBHOOK_EVENTS, WEBHOOK_FAILURES, WEBHOOK_STATES } from '#lib/vocabulary/webhook.ts'
 import { changeableBatch } from '../batch-access.ts'
 import { changeableJob } from '../job-access.ts'
 import type { Api, ApiContext } from './context.ts'

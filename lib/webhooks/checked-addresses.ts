@@ -37,6 +37,8 @@ export function lookupOf(addresses: readonly HostAddress[]): LookupFunction {
     const [first] = addresses
     if (!first) return callback(new Error('there is no address'), '')
     // Not within the call: a socket expects the answer later.
-    process.nextTick(() => (all ? callback(null, [...addresses]) : callback(null, first.address, first.family)))
+    process.nextTick(() =>
+      all ? callback(null, [...addresses]) : callback(null, first.address, first.family),
+    )
   }
 }

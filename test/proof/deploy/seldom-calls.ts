@@ -41,7 +41,14 @@ await other.close()
 /** The end of this job is told in vain, by the web process that runs beside. */
 async function endWithWebhook({ jobs }: Backend): Promise<void> {
   const { job } = await jobs.create({
-    ...{ id: randomUUID(), batchId: randomUUID(), owner: 'owner', fileName: 'a.odt', target: 'pdf', options: {} },
+    ...{
+      id: randomUUID(),
+      batchId: randomUUID(),
+      owner: 'owner',
+      fileName: 'a.odt',
+      target: 'pdf',
+      options: {},
+    },
     ...{ source: { format: 'odt', bytes: 1, sha256: '' }, maxAttempts: 1, expiresAt: new Date() },
     webhook: newWebhook({ url: 'https://webhook.invalid/', of: 'job' }),
   })

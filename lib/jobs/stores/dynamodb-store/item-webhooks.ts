@@ -75,7 +75,5 @@ async function batchEnd({ table }: DynamodbStoreParts, id: string) {
   const byId = new Map(items.map(item => [item.id, item]))
   const jobs = ids.flatMap(one => asJobItem(byId.get(one)) ?? [])
   const finishedAt = ({ finishedAt: at }: JobItem) => (at === undefined ? null : new Date(at))
-  return batchEndOf(
-    jobs.map(job => ({ ...job, finishedAt: finishedAt(job), webhook: webhookOfItem(job) })),
-  )
+  return batchEndOf(jobs.map(job => ({ ...job, finishedAt: finishedAt(job), webhook: webhookOfItem(job) })))
 }

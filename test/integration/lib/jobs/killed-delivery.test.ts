@@ -15,19 +15,31 @@ const PROCESS = join(import.meta.dirname, 'killed-delivery', 'ending-process.ts'
 const log = pino({ level: 'silent' })
 const hooked = () => newJob({ webhook: newWebhook({ url: 'https://example.org/', of: 'job' }) })
 
-async function open(t: TestContext): Promise<{ url: string; jobs: PostgresJobs }> {
+interface Opened {
+  url: string
+  jobs: PostgresJobs
+  /** Ends before the database is dropped, the latest first. */
+  atEnd(end: () => Promise<unknown>): void
+}
+
+async function open(t: TestContext): Promise<Opened> {
   const { url, drop } = await createDatabase()
-  const limits = { queueLimit: 100, ownerLimit: 100 }
-  const jobs = await openPostgresJobs({ url, pollSeconds: 1, historyMs: 86_400_000, ...limits, log })
+  const ends: (() => Promise<unknown>)[] = [drop]
   t.after(async () => {
-    await jobs.close()
-    await drop()
+    for (const end of ends.toReversed()) await end()
   })
-  return { url, jobs }
+  const jobs = await openJobs(url)
+  ends.push(() => jobs.close())
+  return { url, jobs, atEnd: end => void ends.push(end) }
+}
+
+function openJobs(url: string): Promise<PostgresJobs> {
+  const limits = { queueLimit: 100, ownerLimit: 100, historyMs: 86_400_000 }
+  return openPostgresJobs({ url, pollSeconds: 1, ...limits, log })
 }
 
 it('tells an end to its webhook whose process was killed before it sent the message', async t => {
-  const { url, jobs } = await open(t)
+  const { url, jobs, atEnd } = await open(t)
   const { job } = await jobs.create(hooked())
   const child = fork(PROCESS, [url, job.id])
   t.after(() => child.kill('SIGKILL'))
@@ -41,7 +53,7 @@ it('tells an end to its webhook whose process was killed before it sent the mess
     told.push(event)
     return { status: 200, error: null }
   })
-  t.after(() => webhooks.stop())
+  atEnd(() => webhooks.stop())
   await jobs.maintain(new Date(Date.now() + 10_000))
   await until('it is delivered', async () => (await jobs.get(job.id))?.webhook?.state === 'delivered')
   assert.deepEqual(
@@ -56,20 +68,18 @@ it('tells an end to its webhook whose process was killed before it sent the mess
 })
 
 it('tells the end of a batch once where two processes deliver, whichever of its jobs end together', async t => {
-  const { url, jobs } = await open(t)
-  const other = await openPostgresJobs({
-    ...{ url, pollSeconds: 1, historyMs: 86_400_000, queueLimit: 100, ownerLimit: 100, log },
-  })
+  const { url, jobs, atEnd } = await open(t)
+  const other = await openJobs(url)
+  atEnd(() => other.close())
   const told: string[] = []
   const send = async ({ type, id }: WebhookEvent) => {
     told.push(`${type} ${id}`)
     return { status: 200, error: null }
   }
-  const delivering = [await jobs.deliverWebhooks(send), await other.deliverWebhooks(send)]
-  t.after(async () => {
-    for (const webhooks of delivering) await webhooks.stop()
-    await other.close()
-  })
+  for (const each of [jobs, other]) {
+    const webhooks = await each.deliverWebhooks(send)
+    atEnd(() => webhooks.stop())
+  }
   const { owner, batchId } = newJob()
   const webhook = newWebhook({ url: 'https://example.org/', of: 'batch' })
   const ids: string[] = []

@@ -1,71 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { describe, it } from 'node:test'
-import { pino } from 'pino'
-import { newMemoryState } from '#lib/backend/memory-jobs.ts'
-import { createMemoryBus } from '#lib/jobs/buses/memory-bus.ts'
-import { createJobs } from '#lib/jobs/create-jobs.ts'
-import { createMemoryStore } from '#lib/jobs/stores/memory-store.ts'
-import type { WebhookAnswer, WebhookEvent } from '#lib/jobs/webhook-event.ts'
+import type { WebhookAnswer } from '#lib/jobs/webhook-event.ts'
 import { TRY_AGAIN_MS } from '#lib/jobs/webhook-schedule.ts'
-import type { NewJob } from '#lib/jobs.ts'
-import { createMemoryQueue } from '#lib/queues/memory-queue.ts'
 import { newWebhook } from '#lib/vocabulary/webhook.ts'
-import { SimulatedTime } from '#test/schedules/simulated-time.ts'
+import { deliveries, HOOK_URL, HOUR_MS, LONG_MS, TAKEN } from './webhook-deliveries.ts'
 
-const HOUR_MS = 3_600_000
-const LONG_MS = 100 * HOUR_MS
-const URL = 'https://example.org/hook'
-const OK: WebhookAnswer = { status: 204, error: null }
 const DOWN: WebhookAnswer = { status: 503, error: null }
-
-/** Jobs in memory by a simulated clock, with processes that deliver; `answer` is what receivers say. */
-async function deliveries({ processes = 1 } = {}) {
-  const time = new SimulatedTime()
-  const clock = time.process()
-  const { table, messages, subscribers } = newMemoryState(clock)
-  const logged: string[] = []
-  const log = pino({ level: 'error' }, { write: (line: string) => void logged.push(line) })
-  const open = (own = clock) =>
-    createJobs({
-      store: createMemoryStore(table, own),
-      queue: createMemoryQueue(messages, own),
-      bus: createMemoryBus(subscribers, own),
-      ...{ limits: { queueLimit: 10_000, ownerLimit: 10_000 }, historyMs: LONG_MS },
-      ...{ clock: own, random: () => 0, log },
-    })
-  const jobs = open()
-  const made: (WebhookEvent & { at: number })[] = []
-  const state = { answer: async (_: WebhookEvent): Promise<WebhookAnswer> => OK }
-  const send = (event: WebhookEvent) => {
-    made.push({ ...event, at: time.now })
-    return state.answer(event)
-  }
-  for (let n = 0; n < processes; n++) await open().deliverWebhooks(send)
-
-  async function create(fields: Partial<NewJob> = {}): Promise<string> {
-    const id = randomUUID()
-    await jobs.create({
-      ...{ id, batchId: randomUUID(), owner: 'o', fileName: 'a.odt', target: 'pdf', options: {} },
-      ...{ source: { format: 'odt', bytes: 1, sha256: 'a' }, maxAttempts: 3 },
-      expiresAt: new Date(time.now + 10 * LONG_MS),
-      webhook: newWebhook({ url: URL, of: 'job' }),
-      ...fields,
-    })
-    return id
-  }
-  const pass = async (ms = 0) => {
-    await time.advance(ms)
-    for (let turn = 0; turn < 10; turn++) await setImmediate()
-  }
-  const end = async (id: string) => {
-    await jobs.cancel(id)
-    await pass()
-  }
-  const webhookOf = async (id: string) => (await jobs.get(id))?.webhook ?? assert.fail('no webhook')
-  return { time, clock, jobs, messages, made, state, logged, create, pass, end, webhookOf, open }
-}
 
 describe('telling the end of a job to its webhook', () => {
   it('tells it once, and keeps what came of it', async () => {
@@ -77,7 +18,7 @@ describe('telling the end of a job to its webhook', () => {
     await pass(LONG_MS)
     assert.deepEqual(
       made.map(({ type, url, attempt, job }) => [type, url, attempt, job.id]),
-      [['job.cancelled', URL, 1, id]],
+      [['job.cancelled', HOOK_URL, 1, id]],
     )
     const { state, log } = await webhookOf(id)
     assert.deepEqual([state, log.map(({ status, id }) => [status, id])], ['delivered', [[204, made[0]?.id]]])
@@ -132,7 +73,7 @@ describe('telling the end of a job to its webhook', () => {
     const id = await create()
     await end(id)
     assert.equal(made.length, 1)
-    state.answer = async () => OK
+    state.answer = async () => TAKEN
     await pass(30_000)
     await round()
     assert.equal(made.length, 1, 'the try may go on')
@@ -170,7 +111,7 @@ describe('telling the end of a job to its webhook', () => {
       [1, 1, 2],
     )
     assert.equal(new Set(made.map(event => event.id)).size, 1)
-    state.answer = async () => OK
+    state.answer = async () => TAKEN
     await jobs.resendWebhook(id)
     await pass(LONG_MS)
     assert.deepEqual([made.length, (await webhookOf(id)).state], [4, 'delivered'])
@@ -187,7 +128,7 @@ describe('telling the end of a job to its webhook', () => {
     await jobs.retry(id, 1)
     await pass(LONG_MS)
     assert.equal(made.length, 1)
-    state.answer = async () => OK
+    state.answer = async () => TAKEN
     await end(id)
     await pass(LONG_MS)
     assert.equal(made.length, 2)
@@ -211,11 +152,11 @@ describe('telling the end of a job to its webhook', () => {
     let open = 0
     let most = 0
     state.answer = async ({ url }) => {
-      if (!url.includes('slow')) return OK
+      if (!url.includes('slow')) return TAKEN
       most = Math.max(most, ++open)
       await pass()
       await new Promise(() => {})
-      return OK
+      return TAKEN
     }
     const slow = newWebhook({ url: 'https://slow.example/', of: 'job' })
     for (let n = 0; n < 100; n++) await end(await create({ webhook: slow }))
@@ -223,91 +164,5 @@ describe('telling the end of a job to its webhook', () => {
     await end(other)
     assert.equal(most, 4)
     assert.equal(made.filter(({ job }) => job.id === other).length, 1)
-  })
-})
-
-describe('telling the end of a batch to its webhook', () => {
-  const of = (batchId: string, open = false) => ({
-    batchId,
-    webhook: newWebhook({ url: URL, of: 'batch', ...(open && { open }) }),
-  })
-
-  it('tells it once when the last job has ended, whichever that is', async () => {
-    const { made, create, end, pass } = await deliveries({ processes: 2 })
-    const batchId = randomUUID()
-    const ids = []
-    for (let n = 0; n < 5; n++) ids.push(await create(of(batchId)))
-    for (const id of [...ids].reverse()) {
-      assert.equal(made.length, 0)
-      await end(id)
-    }
-    await pass(LONG_MS)
-    assert.deepEqual(
-      made.map(({ type, job }) => [type, job.id]),
-      [['batch.ended', ids[0]]],
-    )
-  })
-
-  it('waits for the end of the call that creates it', async () => {
-    const { made, jobs, create, end, pass } = await deliveries()
-    const batchId = randomUUID()
-    const first = await create(of(batchId, true))
-    await end(first)
-    await pass(HOUR_MS)
-    const second = await create(of(batchId))
-    await end(second)
-    assert.equal(made.length, 0)
-    await jobs.closeBatch(first)
-    await pass()
-    assert.deepEqual([made.length, made[0]?.type], [1, 'batch.ended'])
-    await jobs.closeBatch(first)
-    await pass(LONG_MS)
-    assert.equal(made.length, 1)
-  })
-
-  it('waits for jobs that were added without a webhook, or with one of their own', async () => {
-    const { made, create, end, pass } = await deliveries()
-    const batchId = randomUUID()
-    const hooked = await create(of(batchId))
-    const own = await create({ batchId })
-    const bare = await create({ batchId, webhook: null })
-    await end(hooked)
-    await pass(HOUR_MS)
-    await end(own)
-    assert.deepEqual(
-      made.map(({ type, job }) => [type, job.id]),
-      [['job.cancelled', own]],
-    )
-    await end(bare)
-    await pass(31_000)
-    assert.deepEqual(
-      made.map(({ type }) => type),
-      ['job.cancelled', 'batch.ended'],
-    )
-    await pass(LONG_MS)
-    assert.equal(made.length, 2)
-  })
-
-  it('tells it once more when a job was tried again and the batch ends anew', async () => {
-    const { made, jobs, create, end, pass } = await deliveries()
-    const batchId = randomUUID()
-    const [first, second] = [await create(of(batchId)), await create(of(batchId))]
-    await end(first)
-    await end(second)
-    assert.equal(made.length, 1)
-    assert.equal((await jobs.batchTeller(batchId))?.id, first)
-    await jobs.retry(second, 1)
-    await pass(LONG_MS)
-    await assert.rejects(jobs.resendWebhook(first), { code: 'webhook_too_early' })
-    await end(second)
-    await pass(LONG_MS)
-    assert.deepEqual(
-      made.map(({ type }) => type),
-      ['batch.ended', 'batch.ended'],
-    )
-    assert.notEqual(made[0]?.id, made[1]?.id)
-    await jobs.resendWebhook(first)
-    await pass()
-    assert.equal(made[2]?.id, made[1]?.id)
   })
 })

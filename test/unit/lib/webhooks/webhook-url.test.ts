@@ -12,7 +12,15 @@ it('takes http and https addresses with any port, and keeps all of them but the 
 })
 
 it('refuses what is no such address, and a user name or password in it', () => {
-  const wrong = ['', 'x', 'example.org/hook', 'ftp://example.org', 'file:///etc/passwd', 'javascript:1', 'https://']
+  const wrong = [
+    '',
+    'x',
+    'example.org/hook',
+    'ftp://example.org',
+    'file:///etc/passwd',
+    'javascript:1',
+    'https://',
+  ]
   for (const url of [...wrong, 'https://a@example.org', 'https://a:b@example.org', 'https://:b@example.org'])
     assert.throws(() => read(url), { code: 'webhook_url_invalid' }, url)
   assert.throws(() => read(`https://example.org/${'x'.repeat(2000)}`), { code: 'webhook_url_invalid' })

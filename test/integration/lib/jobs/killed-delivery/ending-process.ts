@@ -3,9 +3,9 @@
  * is sent. Then it says so, and waits to be killed.
  */
 import { pino } from 'pino'
+import { createMemoryBus } from '#lib/jobs/buses/memory-bus.ts'
 import { systemClock } from '#lib/jobs/clock.ts'
 import { createJobs } from '#lib/jobs/create-jobs.ts'
-import { createMemoryBus } from '#lib/jobs/buses/memory-bus.ts'
 import { createPostgresStore } from '#lib/jobs/stores/postgres-store.ts'
 import { openDatabase } from '#lib/postgres/database.ts'
 import { createPgBossQueue } from '#lib/queues/pg-boss-queue.ts'
