@@ -16,6 +16,7 @@ export async function endedForWebhook(ports: JobPorts, job: Job): Promise<number
   const { webhook, finishedAt } = job
   if (!webhook || !finishedAt || !isTerminal(job.state)) return undefined
   if (webhook.of === 'job') return unlessTold(job, finishedAt.getTime())
+  if (await newestIsAwaited(ports, job)) return undefined
   const batch = await ports.store.batchEnd(job.batchId)
   if (!batch?.endedAt) {
     if (batch && !batch.isAwaited)
@@ -26,6 +27,15 @@ export async function endedForWebhook(ports: JobPorts, job: Job): Promise<number
   if (batch.tellerId === job.id) return unlessTold(job, endedAt)
   if (batch.tellerId !== undefined) await passOn(ports, batch.tellerId, endedAt)
   return undefined
+}
+
+/**
+ * Whether the newest job of a batch has not ended, and its end will be looked at. Jobs begin in their order, so that this
+ * saves reading the whole batch at each of its ends.
+ */
+async function newestIsAwaited({ store }: JobPorts, { owner, batchId }: Job): Promise<boolean> {
+  const { items } = await store.list({ owner, batchId, limit: 1 })
+  return items.some(({ state, webhook }) => !isTerminal(state) && webhook?.of === 'batch')
 }
 
 function unlessTold({ webhook }: Job, endedAt: number): number | undefined {
