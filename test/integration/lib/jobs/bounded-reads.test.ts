@@ -201,11 +201,11 @@ async function readEverything(jobs: Jobs): Promise<void> {
 async function tellEnds(jobs: Jobs): Promise<void> {
   const owner = 'owner-2'
   const hook = (of: 'job' | 'batch') => ({ webhook: newWebhook({ url: 'https://example.org/', of }) })
-  for (const of of ['job', 'batch'] as const) {
-    const { job } = await jobs.create(newJob({ owner, ...hook(of) }))
+  for (const whose of ['job', 'batch'] as const) {
+    const { job } = await jobs.create(newJob({ owner, ...hook(whose) }))
     await jobs.cancel(job.id)
     await jobs.resendWebhook(job.id)
-    assert.equal((await jobs.batchTeller(job.batchId))?.id, of === 'batch' ? job.id : undefined)
+    assert.equal((await jobs.batchTeller(job.batchId))?.id, whose === 'batch' ? job.id : undefined)
   }
 }
 
