@@ -45,10 +45,10 @@ describe('webhooks of jobs and batches', () => {
 
   const call = (path: string, method = 'GET', headers: Record<string, string> = { cookie }) =>
     fetch(`${testServer.url}${path}`, { method, headers })
-  const postJson = (path: string, body: object) =>
+  const postJson = (path: string, body: object, more: Record<string, string> = {}) =>
     fetch(`${testServer.url}${path}`, {
       method: 'POST',
-      headers: { cookie, 'content-type': 'application/json' },
+      headers: { cookie, 'content-type': 'application/json', ...more },
       body: JSON.stringify(body),
     })
   const sendForm = (fields: Record<string, string>, headers: Record<string, string> = { cookie }) =>
@@ -88,9 +88,14 @@ describe('webhooks of jobs and batches', () => {
     await checkTold(await created(await postJson('/api/jobs', { retryOf: form.id, webhookUrl })))
     const sources = [{ jobId: form.id }, { uploadId: await uploadedAs(testServer.url, 'b.pptx', pptx) }]
     await checkTold(await created(await postJson('/api/jobs', { sources, webhookUrl })))
+    const inOneCall = { path: '/api/convert', fields: { webhookUrl }, headers: { cookie } }
+    const converted = await send(testServer.url, { name: 'a.pptx', bytes: pptx }, inOneCall)
+    const id = converted.headers.get('location')?.split('/').at(-1) ?? ''
+    const { verifiedBy } = await told(id)
+    assert.equal(verifiedBy(converted.headers.get('x-webhook-secret') ?? '').type, 'job.completed')
     const bare = await created(await sendForm({}))
     assert.equal(bare.webhookSecret, undefined)
-    assert.equal(receiver.got.length, 4)
+    assert.equal(receiver.got.length, 5)
   })
 
   it('gives the secret once: with a repeated request to its owner alone', async () => {
@@ -166,10 +171,14 @@ describe('webhooks of jobs and batches', () => {
     const { id } = (await (await call(`/api/batches/${batch.id}`)).json()).jobs[0]
     assert.equal((await call(`/api/jobs/${id}/webhook`)).status, 404, 'its jobs have none of their own')
     const uploads = [{ uploadId: await upload(pptx), fileName: 'd.pptx' }]
-    const other = await postJson('/api/batches', { uploads, webhookUrl: receiver.url })
-    const { batch: second, webhookSecret: its } = await other.json()
+    const other = { uploads, webhookUrl: receiver.url }
+    const key = { 'idempotency-key': 'once' }
+    const { batch: second, webhookSecret: its } = await (await postJson('/api/batches', other, key)).json()
     assert.notEqual(its, webhookSecret)
     assert.equal((await told(second.id)).verifiedBy(its).type, 'batch.ended')
+    const repeated = await (await postJson('/api/batches', other, key)).json()
+    assert.deepEqual([repeated.batch.id, repeated.webhookSecret], [second.id, its])
+    assert.equal(receiver.got.length, 3, 'it ended once')
   })
 
   it('refuses a URL that leads to no webhook, and a private one unless the operator allows it', async t => {
