@@ -22,6 +22,7 @@ import { RouteTable } from './api/route-table.ts'
 import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads-routes.ts'
+import { mountWebhooks } from './api/webhook-routes.ts'
 import { isDecodable } from './base-path.ts'
 import { createsJobs, refusalBy } from './metrics/web-fact.ts'
 import { isOwnOrigin } from './origin.ts'
@@ -65,6 +66,7 @@ export function createApi(context: ApiContext) {
   mountThumbnail(api, context)
   mountFormats(api)
   mountPresets(api, context)
+  mountWebhooks(api, context)
   mountHealth(api, context)
   mountMetrics(api, context)
   mountOpenApi(api, context)

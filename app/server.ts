@@ -6,6 +6,7 @@ import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
+import { sendWebhook } from '#lib/webhooks/send-webhook.ts'
 import { createApi } from './api.ts'
 import { routeTo } from './base-path.ts'
 import { answersLanguageChoice } from './chosen-language.ts'
@@ -70,6 +71,14 @@ const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.baseP
 
 const live = startLive(http, { jobs: backend.jobs, events, owners, config, observe, log })
 const maintenance = startMaintenance(backend, log)
+const webhooks = await backend.jobs.deliverWebhooks(event =>
+  sendWebhook(event, {
+    jobs: backend.jobs,
+    secret: secrets.secret,
+    basePath: config.basePath,
+    allowPrivate: config.webhookAllowPrivate,
+  }),
+)
 
 http.listen(config.port, config.host, () => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
@@ -87,6 +96,7 @@ async function stop(): Promise<void> {
   await live.stop()
   await events.stop()
   await maintenance.stop()
+  await webhooks.stop()
   await pages.close()
   await backend.close()
   process.exit(0)

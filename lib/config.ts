@@ -105,6 +105,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     resultLimitBytes: v.RESULT_LIMIT_MB * 1_000_000,
     retentionMs: v.RETENTION_HOURS * 3_600_000,
     historyMs: v.HISTORY_DAYS * 86_400_000,
+    webhookAllowPrivate: v.WEBHOOK_ALLOW_PRIVATE === 'true',
     secret: v.SECRET,
     publicUrl: v.PUBLIC_URL,
     basePath: v.BASE_PATH ?? '',

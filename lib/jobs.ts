@@ -5,7 +5,8 @@
  * a result is published at most once.
  */
 
-import type { QueueMessage } from './queue.ts'
+import type { WebhookAnswer, WebhookEvent } from './jobs/webhook-event.ts'
+import type { QueueConsumer, QueueMessage } from './queue.ts'
 import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
@@ -69,6 +70,9 @@ export interface ConsumeOptions {
 
 /** The message of a queued job. Only the message whose id the row holds may claim the job. */
 export type JobMessage = QueueMessage<{ jobId: string }>
+
+/** The message of a job's webhook. Only that of the step that the row holds has an effect. */
+export type WebhookMessage = QueueMessage<{ jobId: string; step: number }>
 
 export interface AttemptOptions {
   /** The worker's name. */
@@ -268,6 +272,20 @@ export interface Jobs {
   removeOld(now: Date): Promise<number>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
+  /**
+   * Receives the ends that webhooks are to be told, and calls `send` for each try. It must not last longer than half a
+   * minute; where it rejects, the try is made again.
+   */
+  deliverWebhooks(send: (event: WebhookEvent) => Promise<WebhookAnswer>): Promise<QueueConsumer>
+  /**
+   * Tells the webhook of a job, or through its teller that of a batch, once more what it was told.
+   * @throws AppError `job_not_found`, `no_webhook`, `webhook_too_early`
+   */
+  resendWebhook(id: string): Promise<Job>
+  /** The job that tells the end of a batch; undefined where none does. */
+  batchTeller(id: string): Promise<Job | undefined>
+  /** Lets the end of a batch be told whose creating call began with this job, and is over. */
+  closeBatch(id: string): Promise<void>
   /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
   /** Counts for the operator. */

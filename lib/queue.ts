@@ -3,8 +3,8 @@
  * handler's concern. Messages are durable and delivered at least once, so a handler must tolerate a second delivery.
  */
 
-/** The queues of Nightshift: jobs, and what maintenance does by messages. */
-export type QueueName = 'convert' | 'maintain'
+/** The queues of Nightshift: jobs, what maintenance does by messages, and what webhooks are told. */
+export type QueueName = 'convert' | 'maintain' | 'webhook'
 
 /** Plain data without secrets: a broker may keep and show it. */
 export type MessageBody = Readonly<Record<string, string | number | boolean | null>>

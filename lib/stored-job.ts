@@ -10,6 +10,7 @@ import type {
   Range,
   StoredError,
 } from './vocabulary/job.ts'
+import type { JobWebhook } from './vocabulary/webhook.ts'
 
 /** The published result. `key` is its storage key, `bytes` its size; `sha256` is hexadecimal. Earlier versions wrote no `crc32`. */
 export interface JobResult {
@@ -137,6 +138,8 @@ export interface Job {
   expiresAt: Date
   /** Null while the files are kept. */
   receipt: DeletionReceipt | null
+  /** Where its end, or that of its batch, is told; null: nowhere. */
+  webhook: JobWebhook | null
   timeline: AttemptRecord[]
 }
 
@@ -175,6 +178,7 @@ export interface NewJob {
   needs?: Need | null
   retryOf?: string | null
   keepSource?: boolean
+  webhook?: JobWebhook | null
   maxAttempts: number
   expiresAt: Date
   /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */

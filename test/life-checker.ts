@@ -114,10 +114,17 @@ function nameOfWrite(before: LifeRow, after: LifeRow): string | undefined {
     (write.to ?? before.state) === after.state &&
     after.claims - before.claims === write.claims &&
     after.attempt - before.attempt === write.attempt &&
-    (write.needs[0] ?? before.needs !== null) === (before.needs !== null) &&
-    (write.needs[1] ?? after.needs !== null) === (after.needs !== null)
+    isNeedOf(write, before, after)
   const found = Object.entries(JOB_WRITES).find(is)?.[0]
   return found === 'retry' || after.maxAttempts === before.maxAttempts ? found : undefined
+}
+
+function isNeedOf({ needs }: JobWrite, before: LifeRow, after: LifeRow): boolean {
+  if (needs === 'same') return before.needs === after.needs
+  return (
+    (needs[0] ?? before.needs !== null) === (before.needs !== null) &&
+    (needs[1] ?? after.needs !== null) === (after.needs !== null)
+  )
 }
 
 /** Two sights of one job, `writes` versions apart. */

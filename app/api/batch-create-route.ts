@@ -4,6 +4,7 @@ import { snapshotOf } from '#lib/job-snapshot.ts'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { tokenForBatch } from '../batch-access.ts'
 import { refusalBy } from '../metrics/web-fact.ts'
+import { secretForBatch } from './asked-webhook.ts'
 import {
   BatchFieldsSchema,
   type BatchItem,
@@ -90,7 +91,12 @@ export function mountCreateBatch(api: Api, context: IntakeContext): void {
     c.header('retry-after', String(Math.max(2, ...items.map(item => retryAfterOf(item) ?? 0))))
     const created = items.filter(item => item.created).length
     const ownerToken = tokenForBatch({ owners }, batch, { ...requester, created })
-    const rights = ownerToken === undefined ? {} : { ownerToken }
+    const outcomes = items.map(({ outcome }) => outcome)
+    const webhookSecret = secretForBatch(context, batch, { outcomes, created, by: requester })
+    const rights = {
+      ...(ownerToken !== undefined && { ownerToken }),
+      ...(webhookSecret !== undefined && { webhookSecret }),
+    }
     return c.json({ batch: batchViewOf(batch, basePath), items: items.map(itemOf), ...rights }, 202)
   })
 

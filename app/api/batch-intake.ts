@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { z } from '@hono/zod-openapi'
 import { type Job, jobPrefix } from '#lib/jobs.ts'
 import { type AppError, asAppError } from '#lib/vocabulary/errors.ts'
+import { BatchWebhook } from './asked-webhook.ts'
 import { MOST_FILES, readFilesOfForm } from './batch-form.ts'
 import { FieldsSchema, readFields } from './form-fields.ts'
 import {
@@ -15,11 +16,16 @@ import {
 import { readJson } from './json-body.ts'
 import type { Requester } from './requester.ts'
 
-const { target, options, batchId, keepFor, keepSource } = FieldsSchema.shape
+const { target, options, batchId, keepFor, keepSource, webhookUrl } = FieldsSchema.shape
 const { fileName, path } = FieldsSchema.shape
 
 /** What all files of a batch have in common. */
-export const BatchFieldsSchema = z.strictObject({ target, options, batchId, keepFor, keepSource })
+export const BatchFieldsSchema = z.strictObject({
+  ...{ target, options, batchId, keepFor, keepSource },
+  webhookUrl: webhookUrl.openapi({
+    description: 'As with one job; it is told once when all have ended, and once more where they end anew.',
+  }),
+})
 
 const UploadItemSchema = z.strictObject({
   uploadId: z.uuid().openapi({ description: 'A finished upload; its number becomes the job’s.' }),
@@ -53,8 +59,12 @@ type Reading = (
 
 /** Creates a job of each of these uploads; one that is refused stays until it expires, and does not stop the others. */
 export const createBatchOfUploads: Reading = async (incoming, requester, context) => {
-  const { uploads, ...common } = readFields(await readJson(incoming, JSON_BYTES), BatchUploadsSchema)
+  const { uploads, webhookUrl, ...common } = readFields(
+    await readJson(incoming, JSON_BYTES),
+    BatchUploadsSchema,
+  )
   const batch = common.batchId ?? newBatchId(requester, context)
+  const webhook = new BatchWebhook({ webhookUrl }, context)
   const items: BatchItem[] = []
   // One after another, so that they wait in this order.
   for (const { target = common.target, options = common.options, ...upload } of uploads) {
@@ -62,10 +72,12 @@ export const createBatchOfUploads: Reading = async (incoming, requester, context
     const { uploadId, fileName } = upload
     const by = keyedBy(requester, uploadId)
     const { outcome, created } = await outcomeOf(
-      createJobFromUpload(incoming, { settings, requester: by }, context),
+      createJobFromUpload(incoming, { settings, requester: by, webhook: webhook.next() }, context),
     )
+    webhook.created(outcome)
     items.push({ fileName: 'fileName' in outcome ? outcome.fileName : (fileName ?? null), outcome, created })
   }
+  await webhook.close()
   return items
 }
 
@@ -77,17 +89,22 @@ export const createBatchFromForm: Reading = async (incoming, requester, context)
     const { fields, files } = await readFilesOfForm(incoming, context)
     const items: BatchItem[] = []
     try {
-      const common = readFields({ ...fields }, BatchFieldsSchema)
+      const { webhookUrl, ...common } = readFields({ ...fields }, BatchFieldsSchema)
+      const webhook = new BatchWebhook({ webhookUrl }, context)
       const batch = common.batchId ?? newBatchId(requester, context)
       for (const [nth, { id, fileName, path, stored }] of files.entries()) {
         const settings = { ...common, batchId: batch, path }
         const made = keepingOnlyCreated(id, storage, async () => {
           if ('code' in stored) throw stored
           const by = keyedBy(requester, String(nth))
-          return createJobOf({ id, fileName, file: stored }, { settings, requester: by }, context)
+          const asked = { settings, requester: by, webhook: webhook.next() }
+          return createJobOf({ id, fileName, file: stored }, asked, context)
         })
-        items.push({ fileName, ...(await outcomeOf(made)) })
+        const item = { fileName, ...(await outcomeOf(made)) }
+        webhook.created(item.outcome)
+        items.push(item)
       }
+      await webhook.close()
     } catch (error) {
       for (const { id } of files.slice(items.length)) await storage.delete(jobPrefix(id))
       throw error

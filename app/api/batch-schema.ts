@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { ownerTokenHeader, ProblemSchema, SnapshotSchema } from './schema.ts'
+import { ownerTokenHeader, ProblemSchema, SnapshotSchema, webhookSecretField } from './schema.ts'
 
 const count = z.int().min(0)
 
@@ -46,7 +46,7 @@ const items = z
   .openapi({ description: 'For each file, in the order in which they were sent.' })
 
 export const CreatedBatchSchema = z
-  .object({ batch: BatchSchema, items, ownerToken: ownerTokenHeader })
+  .object({ batch: BatchSchema, items, ownerToken: ownerTokenHeader, webhookSecret: webhookSecretField })
   .openapi('CreatedBatch')
 export const RefusedBatchSchema = ProblemSchema.extend({ items }).openapi('RefusedBatch')
 

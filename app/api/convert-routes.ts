@@ -5,13 +5,14 @@ import { AppError, jobErrorOf, statusOf } from '#lib/vocabulary/errors.ts'
 import { untilEnded } from '../event-hub.ts'
 import { tokenForCreator } from '../job-access.ts'
 import { OWNER_TOKEN_HEADER } from '../owners.ts'
+import { secretForCreator } from './asked-webhook.ts'
 import type { Api } from './context.ts'
 import { FieldsSchema } from './form-fields.ts'
 import { createJobFromForm, type IntakeContext } from './intake.ts'
 import { problemOf, problemResponse } from './problem.ts'
 import { readRequester } from './requester.ts'
 import { sendResult } from './result-routes.ts'
-import { acceptLanguage, ownerTokenHeader, problem, RESULT_CONTENT } from './schema.ts'
+import { acceptLanguage, ownerTokenHeader, problem, RESULT_CONTENT, webhookSecretField } from './schema.ts'
 
 const convert = createRoute({
   method: 'post',
@@ -43,7 +44,11 @@ const convert = createRoute({
   responses: {
     200: {
       description: 'The result; Location names its job',
-      headers: z.object({ location: z.string(), 'x-owner-token': ownerTokenHeader }),
+      headers: z.object({
+        location: z.string(),
+        'x-owner-token': ownerTokenHeader,
+        'x-webhook-secret': webhookSecretField,
+      }),
       content: RESULT_CONTENT,
     },
     400: problem('The form is wrong'),
@@ -69,9 +74,11 @@ export function mountConvert(api: Api, context: IntakeContext): void {
     const intake = await createJobFromForm(incoming, requester, context)
     const { id } = intake.job
     const token = tokenForCreator(context, intake, requester)
+    const webhookSecret = secretForCreator(context, intake, requester)
     const headers = {
       location: `${config.basePath}/api/jobs/${id}`,
       ...(token !== undefined && { [OWNER_TOKEN_HEADER]: token }),
+      ...(webhookSecret !== undefined && { 'X-Webhook-Secret': webhookSecret }),
     }
     const gone = new AbortController()
     outgoing.once('close', () => gone.abort())

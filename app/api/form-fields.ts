@@ -41,6 +41,11 @@ export const FieldsSchema = z.strictObject({
     description:
       'Where true, and you have a kept result of the same bytes, target and options, no job is created: the answer is the earlier one.',
   }),
+  webhookUrl: z.string().optional().openapi({
+    format: 'uri',
+    description:
+      'An http or https address that is told the end, signed by Standard Webhooks: `type`, `timestamp`, and as `data` what the status says then. `webhookSecret` of the answer verifies it.',
+  }),
 })
 export type Fields = z.infer<typeof FieldsSchema>
 

@@ -11,11 +11,13 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 import { optionsOf, optionTitle, targetTitle } from '#lib/vocabulary/formats.ts'
 import { isPurged } from '#lib/vocabulary/job.ts'
 import { parseSettings } from '#lib/vocabulary/settings.ts'
+import type { JobWebhook } from '#lib/vocabulary/webhook.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
 import { keptEarlierResult } from '../kept-files.ts'
 import { watchRate } from '../least-rate.ts'
 import type { Uploads } from '../uploads.ts'
+import { askedWebhook } from './asked-webhook.ts'
 import type { ApiContext } from './context.ts'
 import { type Fields, FieldsSchema, readFields } from './form-fields.ts'
 import { invalidRequest } from './invalid-request.ts'
@@ -37,6 +39,16 @@ export interface ReceivedFile {
   id: string
   fileName: string
   file: StoredFile
+}
+
+/** What is asked of a file, and by whom. */
+export interface JobRequest<F extends Fields = Fields> {
+  settings: F
+  requester: Requester
+  /** The job whose source it is. */
+  retryOf?: string | null
+  /** Unset: as the settings say. */
+  webhook?: JobWebhook | null
 }
 
 /** The job of a request; `created` is false where an earlier request made it. */
@@ -77,7 +89,7 @@ export async function createJobFromForm(
 /** Creates the job of a file that is in storage. @throws AppError for a file that cannot be converted; as `createJob` */
 export async function createJobOf(
   received: ReceivedFile,
-  by: { settings: Fields; requester: Requester; retryOf?: string },
+  by: JobRequest,
   context: IntakeContext,
 ): Promise<Intake> {
   return createJob(received, { ...by, seen: await detectSource(received, by, context) }, context)
@@ -125,7 +137,7 @@ async function readFile(incoming: IncomingMessage, id: string, { storage, config
  */
 export async function createJobFromUpload(
   incoming: IncomingMessage,
-  { settings, requester }: { settings: Fields & { uploadId: string }; requester: Requester },
+  { settings, requester, webhook }: JobRequest<Fields & { uploadId: string }>,
   context: IntakeContext,
 ): Promise<Intake> {
   const { uploads, jobs } = context
@@ -159,7 +171,8 @@ export async function createJobFromUpload(
       if (error instanceof AppError && !error.retryable) await uploads.drop(id)
       throw error
     })
-    const intake = await createJob(received, { seen, settings, requester }, context)
+    const by = { seen, settings, requester, ...(webhook !== undefined && { webhook }) }
+    const intake = await createJob(received, by, context)
     // Another web process may have made this very job at the same time.
     await (intake.created || intake.job.id === id ? uploads.close(id) : uploads.drop(id))
     return intake
@@ -195,17 +208,12 @@ function detectSource(
 }
 
 /**
- * Creates the job of a file in storage. `retryOf` names the job whose source it is.
+ * Creates the job of a file in storage.
  * @throws AppError for settings that do not fit the file; as `Jobs.create`
  */
 async function createJob(
   { id, fileName, file }: ReceivedFile,
-  {
-    seen,
-    settings,
-    requester,
-    retryOf = null,
-  }: { seen: Scanned; settings: Fields; requester: Requester; retryOf?: string | null },
+  { seen, settings, requester, retryOf = null, webhook }: JobRequest & { seen: Scanned },
   context: IntakeContext,
 ): Promise<Intake> {
   const { jobs, config, secret } = context
@@ -240,6 +248,7 @@ async function createJob(
     expiresAt,
     keepSource: settings.keepSource,
     retryOf,
+    webhook: webhook === undefined ? askedWebhook(settings, config) : webhook,
     maxAttempts,
     ...by,
     owner,

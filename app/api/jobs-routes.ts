@@ -8,6 +8,7 @@ import type { EarlierResult, FullSnapshot } from '#lib/vocabulary/snapshot.ts'
 import { untilEnded } from '../event-hub.ts'
 import { changeableJob, findJob, jobFor, listOwnJobs, tokenForCreator } from '../job-access.ts'
 import { cancelOrDelete, keptEarlierResult, purgeWithFiles } from '../kept-files.ts'
+import { secretForCreator } from './asked-webhook.ts'
 import { isNotModified } from './conditions.ts'
 import type { Api, Env } from './context.ts'
 import { AgainFieldsSchema, convertAgain } from './convert-again.ts'
@@ -169,7 +170,12 @@ export function mountJobs(api: Api, context: IntakeContext): void {
     const { job } = intake
     const ownerToken = tokenForCreator(context, intake, requester)
     const earlier = earlierOf(await earlierFor(intake, requester), basePath)
-    const extras = { ...(ownerToken !== undefined && { ownerToken }), earlier }
+    const webhookSecret = secretForCreator(context, intake, requester)
+    const rights = {
+      ...(ownerToken !== undefined && { ownerToken }),
+      ...(webhookSecret !== undefined && { webhookSecret }),
+    }
+    const extras = { ...rights, earlier }
     if (intake.isReused) return c.json({ ...snapshotOf(job, basePath), ...extras }, 200)
     c.header('location', `${basePath}/api/jobs/${job.id}`)
     const ended = waitS > 0 ? await endedWithin(waitS, job.id, context) : undefined

@@ -9,6 +9,7 @@ import type { Options } from '#lib/vocabulary/job.ts'
 import { MOST_PARTS, parseMerge } from '#lib/vocabulary/settings.ts'
 import { ownerInBatch } from '../batch-access.ts'
 import { findJob } from '../job-access.ts'
+import { askedWebhook } from './asked-webhook.ts'
 import { FieldsSchema } from './form-fields.ts'
 import { type Intake, type IntakeContext, keptMs, notLocked } from './intake.ts'
 import { type NewMerge, type ScannedPart, takePart } from './merge-sources.ts'
@@ -149,6 +150,7 @@ async function create(
     sealed: Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), secret) : null,
     expiresAt: new Date(Date.now() + keptMs(settings, config)),
     keepSource: settings.keepSource,
+    webhook: askedWebhook(settings, config),
     maxAttempts: config.maxAttempts,
     ...by,
     owner,

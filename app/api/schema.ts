@@ -179,8 +179,15 @@ const EarlierSchema = z
       'A kept result that you have of the same bytes, target and options; null where there is none, or nothing tells who you are.',
   })
 
+/** Of a webhook, for whoever gave it. */
+export const webhookSecretField = z.string().optional().openapi({
+  description:
+    'Sent once, where a webhookUrl came: by it every library of Standard Webhooks verifies what is sent there.',
+})
+
 export const CreatedJobSchema = SnapshotSchema.extend({
   ownerToken: z.string().optional().openapi({ description: OWNER_TOKEN }),
+  webhookSecret: webhookSecretField,
   earlier: orNull(EarlierSchema),
 }).openapi('CreatedJob')
 

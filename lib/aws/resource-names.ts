@@ -3,6 +3,7 @@ export function resourceNames(prefix: string) {
   return {
     table: `${prefix}-jobs`,
     queue: `${prefix}-convert`,
+    webhookQueue: `${prefix}-webhook`,
     /** Takes what is no message of ours. */
     unreadable: `${prefix}-convert-unreadable`,
     topic: `${prefix}-events`,

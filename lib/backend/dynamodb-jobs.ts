@@ -14,7 +14,7 @@ export interface DynamodbOptions extends AdmissionLimits, DynamodbStoreOptions {
   /** @see JobPorts */
   observe?: ObserveJobs | undefined
   /** Where messages go, closed with the jobs. */
-  queue: Queue<'convert'>
+  queue: Queue<'convert' | 'webhook'>
   /** Where events go, closed with the jobs. */
   bus: EventBus
 }

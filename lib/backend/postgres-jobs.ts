@@ -24,7 +24,7 @@ export interface PostgresOptions extends AdmissionLimits {
   /** @see JobPorts */
   observe?: ObserveJobs | undefined
   /** Where messages go, closed with the jobs; unset: into the database, in the transactions of their rows. */
-  queue?: Queue<'convert'> | undefined
+  queue?: Queue<'convert' | 'webhook'> | undefined
   /** Where events go, closed with the jobs; unset: through the database. */
   bus?: EventBus | undefined
   log: Logger

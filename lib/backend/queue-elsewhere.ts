@@ -4,8 +4,8 @@ import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
 
 export interface QueuesElsewhere {
-  /** Brings jobs. */
-  queue: Queue<'convert'>
+  /** Brings jobs, and what webhooks are told. */
+  queue: Queue<'convert' | 'webhook'>
   /** Brings the messages of maintenance: the same, or where it has no queue for them one in this process. */
   maintenanceQueue: Queue<'maintain'>
 }

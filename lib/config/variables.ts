@@ -179,6 +179,11 @@ export const VARIABLES = z.object({
   RESULT_LIMIT_MB: whole(1, 1_000_000).default(1000).describe('Largest result in MB.'),
   RETENTION_HOURS: whole(1, 87_600).default(24).describe('Hours after which files are deleted.'),
   HISTORY_DAYS: whole(1, 36_500).default(30).describe('Days after which a job is forgotten.'),
+  WEBHOOK_ALLOW_PRIVATE: oneOf('false', 'true')
+    .default('false')
+    .describe(
+      '`true` lets webhooks reach addresses of this machine and of private networks, which whoever sends a file may name: only where you trust them all.',
+    ),
   SECRET: z
     .string()
     .min(32, 'at least 32 characters')

@@ -38,7 +38,7 @@ export async function attempt(
   const job = await claim(ports, { message, worker })
   hooks.decided?.()
   if (!job) return false
-  await announce(ports, { job, unsent: null })
+  await announce(ports, { job, unsent: null, unsentWebhook: null })
   const lease = openLease(ports, job)
   hooks.leased?.(job.id, lease)
   const ms = deadline && Math.max(0, deadline.getTime() - ports.clock.now())

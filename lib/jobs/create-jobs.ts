@@ -10,6 +10,7 @@ import { consume } from './consume.ts'
 import { create } from './create.ts'
 import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
+import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
@@ -19,6 +20,7 @@ import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { recordLoss } from './record-loss.ts'
 import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
+import { closeBatch, resendWebhook } from './resend-webhook.ts'
 import { retry } from './retry.ts'
 import { readCapacity } from './start-estimate.ts'
 
@@ -72,6 +74,13 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     recordLoss: kept => recordLoss(ports, kept),
     removeOld: now => removeOld(ports, now),
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
+    deliverWebhooks: send => deliverWebhooks(ports, send),
+    resendWebhook: answered(id => resendWebhook(ports, id)),
+    batchTeller: answered(async id => {
+      const tellerId = (await store.batchEnd(id))?.tellerId
+      return tellerId === undefined ? undefined : store.get(tellerId)
+    }),
+    closeBatch: answered(id => closeBatch(ports, id)),
     heartbeat: status => store.heartbeat(status),
     stats: answered(async () => {
       const [counts, workers] = await Promise.all([store.counts(), readWorkers(ports)])

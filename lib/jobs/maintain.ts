@@ -1,5 +1,5 @@
 import { LEASE_MS, type MaintenanceResult } from '../jobs.ts'
-import { sendUnlessAway } from './announce.ts'
+import { sendUnlessAway, sendWebhooksUnlessAway } from './announce.ts'
 import { failUnanswered } from './fail-unanswered.ts'
 import type { JobPorts } from './ports.ts'
 import { rescueSilent } from './rescue-jobs.ts'
@@ -20,8 +20,11 @@ export function createMaintain(ports: JobPorts): (now: Date) => Promise<Maintena
     await failUnanswered(ports, now) // Throws while the store is down; then this run does not count.
     if (time - lastRun > LEASE_MS / 2) trustedSince = time
     lastRun = time
-    const unsent = await store.unsent(new Date(time - SENDING_MS))
+    const before = new Date(time - SENDING_MS)
+    const unsent = await store.unsent(before)
     if (unsent.length > 0) await sendUnlessAway(ports, unsent)
+    const webhooks = await store.unsentWebhooks(before)
+    if (webhooks.length > 0) await sendWebhooksUnlessAway(ports, webhooks)
     return { rescued: time - trustedSince >= LEASE_MS ? await rescueSilent(ports, now) : [] }
   }
 }

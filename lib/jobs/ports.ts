@@ -9,7 +9,7 @@ import type { JobStore } from './store.ts'
 /** What the rules of a job's life work with. */
 export interface JobPorts {
   store: JobStore
-  queue: Queue<'convert'>
+  queue: Queue<'convert' | 'webhook'>
   bus: EventBus
   limits: AdmissionLimits
   /** How many jobs functions may run side by side that are started when a message comes; unset: none. */

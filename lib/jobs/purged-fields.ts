@@ -11,6 +11,7 @@ export function purgedFields({ sources, error, result }: Pick<Job, 'sources' | '
     ...{ owner: NO_OWNER, batchId: randomUUID(), retryOf: null },
     ...{ fileName: '', folder: '', options: {}, flags: null },
     ...{ sealed: null, needs: null, report: null, thumbnailKey: null },
+    webhook: null,
     sources: sources?.map(source => ({ ...source, fileName: '', flags: null, options: {} })) ?? null,
     error: error && { code: error.code, details: {}, retryable: false },
     result: result && { ...result, fileName: '' },

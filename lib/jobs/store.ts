@@ -13,10 +13,12 @@ import type {
   KeptResult,
   ListQuery,
   NewJob,
+  WebhookMessage,
   WorkerStatus,
 } from '../jobs.ts'
 import type { Finished } from '../pace.ts'
 import type { Need, Progress, StoredError } from '../vocabulary/job.ts'
+import type { JobWebhook } from '../vocabulary/webhook.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
@@ -24,6 +26,8 @@ export interface Written {
   job: Job
   /** Null where no message is needed, or the store sent it within its own transaction. */
   unsent: JobMessage | null
+  /** The message of its webhook that is still to be sent; null where none is needed now. */
+  unsentWebhook: WebhookMessage | null
 }
 
 /** What a sender adds to a job that needed it, and the message that may claim it then. */
@@ -103,6 +107,16 @@ export interface BatchRow extends Pick<Batch, 'owner' | 'counts' | 'version' | '
   runningPercent: number
 }
 
+/** How a batch stands for its webhook. */
+export interface BatchEnd {
+  /** Its oldest job that tells the end of the batch; undefined where none does. */
+  tellerId: string | undefined
+  /** When its last job ended; null where one has not, or the call that creates the batch goes on. */
+  endedAt: Date | null
+  /** Whether the end of one of those that have not ended will be looked at. */
+  isAwaited: boolean
+}
+
 /** So many rows of a batch are counted, the oldest. */
 export const MOST_OF_BATCH = 10_000
 
@@ -111,7 +125,8 @@ export const MOST_EARLIER = 20
 
 /**
  * Every write returns undefined when its condition did not hold; then nothing was written. A write after which a job waits
- * gives it its turn.
+ * gives it its turn. One that ends a job with a webhook marks the message of the webhook as unsent, and one that lets it
+ * wait again takes that mark; both raise the step.
  */
 export interface JobStore {
   /** @see Guarantees */
@@ -181,6 +196,22 @@ export interface JobStore {
   unsent(before: Date): Promise<JobMessage[]>
   /** Takes the mark from those of these messages that carry it. */
   markSentIfUnsent(messages: readonly JobMessage[]): Promise<void>
+
+  /**
+   * Writes how the webhook of a job stands, if its step is still the given one; the step grows. From `unsentSince` on the
+   * row is marked: its next message is to be sent; null: none is needed.
+   */
+  writeWebhookIfAwaited(
+    id: string,
+    webhook: JobWebhook,
+    unsentSince: Date | null,
+  ): Promise<Written | undefined>
+  /** Messages of webhooks that are marked as unsent since before this time, oldest first; some hundred at the most. */
+  unsentWebhooks(before: Date): Promise<WebhookMessage[]>
+  /** Takes the mark from those whose step is still that of the message. */
+  markWebhooksSentIfUnsent(messages: readonly WebhookMessage[]): Promise<void>
+  /** @see BatchEnd */
+  batchEnd(id: string): Promise<BatchEnd | undefined>
 
   /** The job with its timeline. */
   get(id: string): Promise<Job | undefined>

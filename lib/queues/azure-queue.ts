@@ -78,7 +78,9 @@ async function openAccount({ connectionString, prefix, log }: AzureQueueOptions)
     poison: open(`${prefix}-${name}-poison`),
   })
   try {
-    const pairs: Record<QueueName, QueuePair> = { convert: pair('convert'), maintain: pair('maintain') }
+    const pairs: Record<QueueName, QueuePair> = {
+      ...{ convert: pair('convert'), maintain: pair('maintain'), webhook: pair('webhook') },
+    }
     await createUnlessAway(Object.values(pairs), log)
     return (name: QueueName) => pairs[name]
   } catch (error) {

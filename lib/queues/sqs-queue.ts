@@ -17,20 +17,21 @@ export interface SqsQueueOptions extends AwsClientOptions {
 }
 
 /**
- * A process's connection to the standard queue of Amazon SQS that brings jobs. It has no queue for maintenance, because
+ * A process's connection to the standard queue of Amazon SQS that brings jobs. A second one
+ * brings what webhooks are told. It has no queue for maintenance, because
  * each process would pay for looking into it. Standard queues keep no order, and remove no message that was not
  * delivered. A message's group becomes its `MessageGroupId`: the service serves groups fairly, but limits none. Queues
  * that are missing are created. Where the service cannot be reached the queue opens all the same, and each call tries
  * again.
  * @throws ConfigError when the service refuses
  */
-export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue<'convert'>> {
+export async function openSqsQueue(options: SqsQueueOptions): Promise<Queue<'convert' | 'webhook'>> {
   const { log, clock = systemClock, waitSeconds = LONGEST_WAIT_S } = options
   const client = await openSqsClient(options)
   const queues = await openServiceQueues(client, options)
   const schedules = new ProcessSchedules(send, clock)
 
-  async function send(name: 'convert', messages: readonly QueueMessage[]): Promise<void> {
+  async function send(name: 'convert' | 'webhook', messages: readonly QueueMessage[]): Promise<void> {
     await queues[name].queue.send(messages, clock.now())
   }
 

@@ -1,12 +1,12 @@
 /**
  * The model of a job's row: every write, who may make it, its states before and after, and what it leaves. The
  * implementations of Jobs derive their conditions from it, and the tests check recorded writes against it. For which
- * message a job waits, and whether that was sent, is no part of its life.
+ * message a job waits, and whether that or one of its webhook was sent, is no part of its life.
  */
-import type { JobState } from './job.ts'
+import { JOB_STATES, type JobState } from './job.ts'
 
-/** The writer: a user, a worker that claims a job, the attempt with the lease, or maintenance. */
-export type JobWriter = 'sender' | 'worker' | 'attempt' | 'maintenance'
+/** The writer: a user, a worker that claims a job, the attempt with the lease, maintenance, or a web process that delivers. */
+export type JobWriter = 'sender' | 'worker' | 'attempt' | 'maintenance' | 'web'
 
 /** Every write raises `version` by one; the counts of claims and attempts change as given here. */
 export interface JobWrite {
@@ -16,8 +16,8 @@ export interface JobWrite {
   to: JobState | null
   claims: 0 | 1
   attempt: -1 | 0 | 1
-  /** Whether the job must need something of its sender before the write (null: it may), and whether it does after it (null: as the rule decides). */
-  needs: readonly [before: boolean | null, after: boolean | null]
+  /** Whether the job must need something of its sender before the write (null: it may), and whether it does after it (null: as the rule decides); `same`: as before. */
+  needs: readonly [before: boolean | null, after: boolean | null] | 'same'
 }
 
 const ENDED = ['completed', 'failed', 'cancelled'] as const
@@ -49,6 +49,8 @@ export const JOB_WRITES = {
   purge: { ...same, by: ['sender'], from: ENDED, to: null, needs: [null, false] },
   /** The result's file was missing, or is there again. */
   recordLoss: { ...same, by: ['maintenance'], from: ['completed'], to: null },
+  /** A try to deliver an end to its webhook begins or has ended, it is sent again, or the call that creates a batch is over. */
+  webhook: { ...same, by: ['web', 'sender'], from: JOB_STATES, to: null, needs: 'same' },
   /** Source and result were deleted; only the row is left. */
   markFilesDeleted: { ...same, by: ['maintenance'], from: ENDED, to: null, needs: [null, null] },
 } as const satisfies Record<string, JobWrite>

@@ -16,6 +16,7 @@ const RECORD = `
     IF NOT (
       NEW.state = 'running' AND to_jsonb(OLD) - 'heartbeat_at' = to_jsonb(NEW) - 'heartbeat_at'
       OR OLD.unsent_since IS NOT NULL AND to_jsonb(OLD) || '{"unsent_since": null}' = to_jsonb(NEW)
+      OR OLD.webhook_unsent_since IS NOT NULL AND to_jsonb(OLD) || '{"webhook_unsent_since": null}' = to_jsonb(NEW)
       OR NEW.state = 'queued' AND NEW.unsent_since IS NOT NULL
         AND to_jsonb(OLD) - ARRAY['message_id', 'unsent_since'] = to_jsonb(NEW) - ARRAY['message_id', 'unsent_since']
     ) THEN

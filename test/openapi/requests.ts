@@ -30,6 +30,10 @@ export type Body =
   | { type: string; bytes: string }
 
 const ids = fc.oneof({ weight: 6, arbitrary: fc.nat(50).map(knownId) }, { weight: 1, arbitrary: fc.uuid() })
+const urls = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('https://example.org/hook') },
+  fc.constantFrom('http://127.0.0.1/', 'ftp://example.org', 'https://a@example.org'),
+)
 const nonsense = fc.constantFrom('', 'x', '-1', '999999999999', 'null', '../../etc', '💾', '%')
 const junk = <T>(arbitrary: Arbitrary<T>): Arbitrary<T | string> =>
   fc.oneof({ weight: 12, arbitrary }, { weight: 1, arbitrary: nonsense })
@@ -181,6 +185,7 @@ const options = fc.oneof(
 function valuesOf(schema: SchemaSpec): Arbitrary<Value> {
   if (schema.enum) return fc.constantFrom(...schema.enum, ...schema.enum.map(() => schema.enum?.[0] ?? ''))
   if (schema.format === 'uuid') return ids
+  if (schema.format === 'uri') return urls
   if (schema.type === 'integer') return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 })
   if (schema.type === 'number') return fc.double({ min: schema.minimum ?? 0, max: 24, noNaN: true })
   if (schema.type === 'boolean') return fc.boolean()

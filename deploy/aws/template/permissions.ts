@@ -53,11 +53,15 @@ export function acceptedOf(role: RoleName): Record<string, string> {
   return Object.fromEntries(found.filter(each => each !== undefined))
 }
 
-function arnsOf(resource: string, { bucket, queue, unreadable, table, topic }: Resources): unknown {
+function arnsOf(
+  resource: string,
+  { bucket, queue, webhookQueue, unreadable, table, topic }: Resources,
+): unknown {
   if (resource.startsWith('bucket/')) return Fn.join('', [bucket.attrArn, resource.slice('bucket'.length)])
   const known: Record<string, unknown> = {
     bucket: bucket.attrArn,
     queue: queue.attrArn,
+    'webhook queue': webhookQueue.attrArn,
     unreadable: unreadable.attrArn,
     'node queues': Fn.sub(ARN_OF_NODE_QUEUES),
     table: table.attrArn,

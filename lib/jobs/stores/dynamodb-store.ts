@@ -8,6 +8,7 @@ import { messagingOfItems } from './dynamodb-store/item-messages.ts'
 import { readsOfJobs } from './dynamodb-store/item-reads.ts'
 import { writesOfSenders } from './dynamodb-store/item-sender-writes.ts'
 import { sweepsOfItems } from './dynamodb-store/item-sweeps.ts'
+import { webhooksOfItems } from './dynamodb-store/item-webhooks.ts'
 import { writesUnderLease } from './dynamodb-store/item-writes.ts'
 import { keptResultsOfItems } from './dynamodb-store/kept-items.ts'
 import { isAway } from './dynamodb-store/service-errors.ts'
@@ -45,6 +46,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
     ...messagingOfItems(table),
     ...sweepsOfItems(parts),
     ...keptResultsOfItems(parts),
+    ...webhooksOfItems(parts),
     ...workerReports(table),
     close: async () => table.close(),
   }

@@ -6,6 +6,7 @@ import { countBatch } from '../count-batch.ts'
 import { jobMessageOf } from '../job-message.ts'
 import { type HeldLease, type JobStore, type LeaseToken, MOST_EARLIER, type Written } from '../store.ts'
 import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
+import { webhooksOfEntries } from './memory-store/entry-webhooks.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
@@ -21,6 +22,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
     ...senderWritesOfEntries(table, clock),
     ...messaging(table, clock),
     ...maintenance(table, clock),
+    ...webhooksOfEntries(table),
     heartbeat: async status => void table.workers.set(status.worker, status),
     workers: async () => [...table.workers.values()],
     close: async () => {},
@@ -55,7 +57,7 @@ function insertingAndReading(table: JobTable, clock: Clock): Pick<JobStore, 'ins
       if (idempotencyKey && withKey(owner, idempotencyKey)) return undefined
       if (waiting() >= queueLimit || waiting(owner) >= ownerLimit) return undefined
       if (job.needs && needing(owner) >= ownerLimit) return undefined
-      return writtenTo(table.add(job))
+      return writtenTo(table.add(job), table.now)
     },
     async get(id) {
       const entry = entries.get(id)
@@ -124,7 +126,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
     write: (entry: JobTableEntry) => JobTableEntry,
   ): Written | undefined => {
     const entry = table.leased(token)
-    return entry && writtenTo(write(entry))
+    return entry && writtenTo(write(entry), table.now)
   }
   return {
     async claimIfWaiting({ jobId, messageId, worker }) {
@@ -148,12 +150,18 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
     completeIfStillLeased: async (token, { result, timings, report = null }) =>
       ifLeased(token, entry => {
         table.closeAttempt(entry, 'completed')
-        return table.write('complete', entry, { ...table.ended(), sealed: null, result, timings, report })
+        return table.write('complete', entry, {
+          ...table.ended(entry),
+          sealed: null,
+          result,
+          timings,
+          report,
+        })
       }),
     failIfStillLeased: async (token, { outcome, error }) =>
       ifLeased(token, entry => {
         table.closeAttempt(entry, outcome, error.code)
-        return table.write('fail', entry, { ...table.ended(), error })
+        return table.write('fail', entry, { ...table.ended(entry), error })
       }),
     requeueIfStillLeased: async (token, { outcome, error, runAt, messageId }) =>
       ifLeased(token, entry => {
@@ -226,7 +234,10 @@ function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance>
     async failIfUnanswered(id, { expiredBefore, error }) {
       const entry = table.entries.get(id)
       if (!entry || !isUnanswered(entry, expiredBefore)) return undefined
-      return writtenTo(table.write('failUnanswered', entry, { ...table.ended(), needs: null, error }))
+      return writtenTo(
+        table.write('failUnanswered', entry, { ...table.ended(entry), needs: null, error }),
+        table.now,
+      )
     },
     expired: async now =>
       table.where(entry => mayLoseFiles(entry) && entry.expiresAt < now).map(entry => entry.id),
@@ -237,7 +248,7 @@ function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance>
     async recordLossIfKept({ id, result }) {
       const entry = table.entries.get(id)
       if (!entry || !allows('recordLoss', entry.state) || entry.receipt) return undefined
-      return writtenTo(table.write('recordLoss', entry, { result }))
+      return writtenTo(table.write('recordLoss', entry, { result }), table.now)
     },
     async markFilesDeleted(ids) {
       const found = ids.flatMap(id => table.entries.get(id) ?? []).filter(mayLoseFiles)

@@ -34,6 +34,7 @@ import {
   showIfStillLeased,
 } from './postgres-store/transitions.ts'
 import { queuePositions } from './postgres-store/waiting-jobs.ts'
+import { webhooksOfRows } from './postgres-store/webhook-columns.ts'
 import { heartbeat, workers } from './postgres-store/worker-rows.ts'
 
 export interface PostgresStoreOptions {
@@ -86,6 +87,7 @@ export function createPostgresStore(
     counts: () => counts(parts),
     ...messaging(parts),
     ...createSweeps(parts),
+    ...webhooksOfRows(parts),
     heartbeat: status => heartbeat(parts, status),
     workers: () => workers(parts),
     close: async () => {},

@@ -21,4 +21,5 @@ const OPTIONS = {
 export const PG_BOSS_QUEUES: Record<QueueName, object> = {
   convert: OPTIONS,
   maintain: { ...OPTIONS, policy: 'singleton' },
+  webhook: OPTIONS,
 }

@@ -5,7 +5,7 @@ import type { AmqpChannel } from './amqp.ts'
 const LEVELS = 12
 const LONGEST_S = 2 ** LEVELS - 1
 
-const QUEUES: readonly QueueName[] = ['convert', 'maintain']
+const QUEUES: readonly QueueName[] = ['convert', 'maintain', 'webhook']
 
 export interface Route {
   exchange: string

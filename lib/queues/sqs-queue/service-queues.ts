@@ -17,15 +17,17 @@ export interface ServiceQueues {
 export async function openServiceQueues(
   client: SqsClient,
   { prefix, log }: { prefix: string; log: Logger },
-): Promise<Record<'convert', ServiceQueues>> {
+): Promise<Record<'convert' | 'webhook', ServiceQueues>> {
   const names = resourceNames(prefix)
   const unreadable = new ServiceQueue(client, { name: names.unreadable })
   const queue = new ServiceQueue(client, { name: names.queue, unreadable })
+  // Looked up when the first end is told: most installations never need it.
+  const webhooks = new ServiceQueue(client, { name: names.webhookQueue, unreadable })
   try {
     await queue.url()
   } catch (error) {
     if (isServiceRefusal(error)) throw refusalSentence('SQS', error)
     log.warn({ err: error }, 'the queue does not answer; messages are sent later')
   }
-  return { convert: { queue, unreadable } }
+  return { convert: { queue, unreadable }, webhook: { queue: webhooks, unreadable } }
 }

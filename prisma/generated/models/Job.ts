@@ -32,6 +32,7 @@ export type JobAvgAggregateOutputType = {
   attempt: number | null
   handedBack: number | null
   maxAttempts: number | null
+  webhookStep: number | null
   turn: number | null
   queueNumber: number | null
 }
@@ -42,6 +43,7 @@ export type JobSumAggregateOutputType = {
   attempt: number | null
   handedBack: number | null
   maxAttempts: number | null
+  webhookStep: number | null
   turn: bigint | null
   queueNumber: bigint | null
 }
@@ -70,6 +72,8 @@ export type JobMinAggregateOutputType = {
   thumbnailKey: string | null
   messageId: string | null
   unsentSince: Date | null
+  webhookStep: number | null
+  webhookUnsentSince: Date | null
   worker: string | null
   turn: bigint | null
   queueNumber: bigint | null
@@ -108,6 +112,8 @@ export type JobMaxAggregateOutputType = {
   thumbnailKey: string | null
   messageId: string | null
   unsentSince: Date | null
+  webhookStep: number | null
+  webhookUnsentSince: Date | null
   worker: string | null
   turn: bigint | null
   queueNumber: bigint | null
@@ -154,6 +160,9 @@ export type JobCountAggregateOutputType = {
   timings: number
   messageId: number
   unsentSince: number
+  webhook: number
+  webhookStep: number
+  webhookUnsentSince: number
   worker: number
   turn: number
   queueNumber: number
@@ -176,6 +185,7 @@ export type JobAvgAggregateInputType = {
   attempt?: true
   handedBack?: true
   maxAttempts?: true
+  webhookStep?: true
   turn?: true
   queueNumber?: true
 }
@@ -186,6 +196,7 @@ export type JobSumAggregateInputType = {
   attempt?: true
   handedBack?: true
   maxAttempts?: true
+  webhookStep?: true
   turn?: true
   queueNumber?: true
 }
@@ -214,6 +225,8 @@ export type JobMinAggregateInputType = {
   thumbnailKey?: true
   messageId?: true
   unsentSince?: true
+  webhookStep?: true
+  webhookUnsentSince?: true
   worker?: true
   turn?: true
   queueNumber?: true
@@ -252,6 +265,8 @@ export type JobMaxAggregateInputType = {
   thumbnailKey?: true
   messageId?: true
   unsentSince?: true
+  webhookStep?: true
+  webhookUnsentSince?: true
   worker?: true
   turn?: true
   queueNumber?: true
@@ -298,6 +313,9 @@ export type JobCountAggregateInputType = {
   timings?: true
   messageId?: true
   unsentSince?: true
+  webhook?: true
+  webhookStep?: true
+  webhookUnsentSince?: true
   worker?: true
   turn?: true
   queueNumber?: true
@@ -431,6 +449,9 @@ export type JobGroupByOutputType = {
   timings: runtime.JsonValue | null
   messageId: string
   unsentSince: Date | null
+  webhook: runtime.JsonValue | null
+  webhookStep: number
+  webhookUnsentSince: Date | null
   worker: string | null
   turn: bigint
   queueNumber: bigint | null
@@ -500,6 +521,9 @@ export type JobWhereInput = {
   timings?: Prisma.JsonNullableFilter<"Job">
   messageId?: Prisma.UuidFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  webhook?: Prisma.JsonNullableFilter<"Job">
+  webhookStep?: Prisma.IntFilter<"Job"> | number
+  webhookUnsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableFilter<"Job"> | string | null
   turn?: Prisma.BigIntFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableFilter<"Job"> | bigint | number | null
@@ -547,6 +571,9 @@ export type JobOrderByWithRelationInput = {
   timings?: Prisma.SortOrderInput | Prisma.SortOrder
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  webhook?: Prisma.SortOrderInput | Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
+  webhookUnsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -598,6 +625,9 @@ export type JobWhereUniqueInput = Prisma.AtLeast<{
   timings?: Prisma.JsonNullableFilter<"Job">
   messageId?: Prisma.UuidFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
+  webhook?: Prisma.JsonNullableFilter<"Job">
+  webhookStep?: Prisma.IntFilter<"Job"> | number
+  webhookUnsentSince?: Prisma.DateTimeNullableFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableFilter<"Job"> | string | null
   turn?: Prisma.BigIntFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableFilter<"Job"> | bigint | number | null
@@ -645,6 +675,9 @@ export type JobOrderByWithAggregationInput = {
   timings?: Prisma.SortOrderInput | Prisma.SortOrder
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  webhook?: Prisma.SortOrderInput | Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
+  webhookUnsentSince?: Prisma.SortOrderInput | Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -699,6 +732,9 @@ export type JobScalarWhereWithAggregatesInput = {
   timings?: Prisma.JsonNullableWithAggregatesFilter<"Job">
   messageId?: Prisma.UuidWithAggregatesFilter<"Job"> | string
   unsentSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
+  webhook?: Prisma.JsonNullableWithAggregatesFilter<"Job">
+  webhookStep?: Prisma.IntWithAggregatesFilter<"Job"> | number
+  webhookUnsentSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Job"> | Date | string | null
   worker?: Prisma.StringNullableWithAggregatesFilter<"Job"> | string | null
   turn?: Prisma.BigIntWithAggregatesFilter<"Job"> | bigint | number
   queueNumber?: Prisma.BigIntNullableWithAggregatesFilter<"Job"> | bigint | number | null
@@ -745,6 +781,9 @@ export type JobCreateInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId: string
   unsentSince?: Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: number
+  webhookUnsentSince?: Date | string | null
   worker?: string | null
   turn?: bigint | number
   queueNumber?: bigint | number | null
@@ -792,6 +831,9 @@ export type JobUncheckedCreateInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId: string
   unsentSince?: Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: number
+  webhookUnsentSince?: Date | string | null
   worker?: string | null
   turn?: bigint | number
   queueNumber?: bigint | number | null
@@ -839,6 +881,9 @@ export type JobUpdateInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -886,6 +931,9 @@ export type JobUncheckedUpdateInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -933,6 +981,9 @@ export type JobCreateManyInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId: string
   unsentSince?: Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: number
+  webhookUnsentSince?: Date | string | null
   worker?: string | null
   turn?: bigint | number
   queueNumber?: bigint | number | null
@@ -979,6 +1030,9 @@ export type JobUpdateManyMutationInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1025,6 +1079,9 @@ export type JobUncheckedUpdateManyInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1076,6 +1133,9 @@ export type JobCountOrderByAggregateInput = {
   timings?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
+  webhook?: Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
+  webhookUnsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
@@ -1096,6 +1156,7 @@ export type JobAvgOrderByAggregateInput = {
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
   maxAttempts?: Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
 }
@@ -1124,6 +1185,8 @@ export type JobMaxOrderByAggregateInput = {
   thumbnailKey?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
+  webhookUnsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
@@ -1162,6 +1225,8 @@ export type JobMinOrderByAggregateInput = {
   thumbnailKey?: Prisma.SortOrder
   messageId?: Prisma.SortOrder
   unsentSince?: Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
+  webhookUnsentSince?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
@@ -1182,6 +1247,7 @@ export type JobSumOrderByAggregateInput = {
   attempt?: Prisma.SortOrder
   handedBack?: Prisma.SortOrder
   maxAttempts?: Prisma.SortOrder
+  webhookStep?: Prisma.SortOrder
   turn?: Prisma.SortOrder
   queueNumber?: Prisma.SortOrder
 }
@@ -1285,6 +1351,9 @@ export type JobCreateWithoutAttemptsInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId: string
   unsentSince?: Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: number
+  webhookUnsentSince?: Date | string | null
   worker?: string | null
   turn?: bigint | number
   queueNumber?: bigint | number | null
@@ -1331,6 +1400,9 @@ export type JobUncheckedCreateWithoutAttemptsInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId: string
   unsentSince?: Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: number
+  webhookUnsentSince?: Date | string | null
   worker?: string | null
   turn?: bigint | number
   queueNumber?: bigint | number | null
@@ -1393,6 +1465,9 @@ export type JobUpdateWithoutAttemptsInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1439,6 +1514,9 @@ export type JobUncheckedUpdateWithoutAttemptsInput = {
   timings?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   messageId?: Prisma.StringFieldUpdateOperationsInput | string
   unsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  webhook?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  webhookStep?: Prisma.IntFieldUpdateOperationsInput | number
+  webhookUnsentSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   turn?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   queueNumber?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1516,6 +1594,9 @@ export type JobSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   timings?: boolean
   messageId?: boolean
   unsentSince?: boolean
+  webhook?: boolean
+  webhookStep?: boolean
+  webhookUnsentSince?: boolean
   worker?: boolean
   turn?: boolean
   queueNumber?: boolean
@@ -1564,6 +1645,9 @@ export type JobSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   timings?: boolean
   messageId?: boolean
   unsentSince?: boolean
+  webhook?: boolean
+  webhookStep?: boolean
+  webhookUnsentSince?: boolean
   worker?: boolean
   turn?: boolean
   queueNumber?: boolean
@@ -1610,6 +1694,9 @@ export type JobSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   timings?: boolean
   messageId?: boolean
   unsentSince?: boolean
+  webhook?: boolean
+  webhookStep?: boolean
+  webhookUnsentSince?: boolean
   worker?: boolean
   turn?: boolean
   queueNumber?: boolean
@@ -1656,6 +1743,9 @@ export type JobSelectScalar = {
   timings?: boolean
   messageId?: boolean
   unsentSince?: boolean
+  webhook?: boolean
+  webhookStep?: boolean
+  webhookUnsentSince?: boolean
   worker?: boolean
   turn?: boolean
   queueNumber?: boolean
@@ -1670,7 +1760,7 @@ export type JobSelectScalar = {
   deletedBy?: boolean
 }
 
-export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "hadSecrets" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
+export type JobOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "batchId" | "owner" | "idempotencyKey" | "fileName" | "folder" | "sourceFormat" | "sourceBytes" | "sourceSha256" | "sources" | "target" | "options" | "sealed" | "hadSecrets" | "sourceFlags" | "state" | "needs" | "retryOf" | "keepSource" | "version" | "attempt" | "handedBack" | "maxAttempts" | "progress" | "result" | "report" | "error" | "thumbnailKey" | "timings" | "messageId" | "unsentSince" | "webhook" | "webhookStep" | "webhookUnsentSince" | "worker" | "turn" | "queueNumber" | "queuedAt" | "heartbeatAt" | "createdAt" | "runAt" | "startedAt" | "finishedAt" | "expiresAt" | "filesDeletedAt" | "deletedBy", ExtArgs["result"]["job"]>
 export type JobInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   attempts?: boolean | Prisma.Job$attemptsArgs<ExtArgs>
   _count?: boolean | Prisma.JobCountOutputTypeDefaultArgs<ExtArgs>
@@ -1754,6 +1844,18 @@ export type $JobPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      * Since when that message is still to be sent; null where it was sent.
      */
     unsentSince: Date | null
+    /**
+     * Where its end, or that of its batch, is to be told, and what became of that.
+     */
+    webhook: runtime.JsonValue | null
+    /**
+     * Grows with each write that makes an earlier message of the webhook void.
+     */
+    webhookStep: number
+    /**
+     * Since when, or from when on, that message is to be sent; null where it was sent, or none is needed.
+     */
+    webhookUnsentSince: Date | null
     worker: string | null
     /**
      * Those that wait start by (turn, queueNumber); each later attempt gets new ones.
@@ -2236,6 +2338,9 @@ export interface JobFieldRefs {
   readonly timings: Prisma.FieldRef<"Job", 'Json'>
   readonly messageId: Prisma.FieldRef<"Job", 'String'>
   readonly unsentSince: Prisma.FieldRef<"Job", 'DateTime'>
+  readonly webhook: Prisma.FieldRef<"Job", 'Json'>
+  readonly webhookStep: Prisma.FieldRef<"Job", 'Int'>
+  readonly webhookUnsentSince: Prisma.FieldRef<"Job", 'DateTime'>
   readonly worker: Prisma.FieldRef<"Job", 'String'>
   readonly turn: Prisma.FieldRef<"Job", 'BigInt'>
   readonly queueNumber: Prisma.FieldRef<"Job", 'BigInt'>

@@ -32,7 +32,7 @@ describe('what a call does not know', () => {
       ['pages', /^It is an option: send it in “options”, as in options=\{"pages": …\}\.$/],
       [
         'colour-of-the-sky',
-        /^Known here: target, options, batchId, fileName, path, keepFor, keepSource, reuse\.$/,
+        /^Known here: target, options, batchId, fileName, path, keepFor, keepSource, reuse, webhookUrl\.$/,
       ],
       ['__proto__', /^Known here: /],
     ] as const)

@@ -48,6 +48,7 @@ function queueOf({ QueueUrl, QueueName }: Fields, prefix: string): string {
   const names = resourceNames(prefix)
   const name = String(QueueName ?? String(QueueUrl).split('/').at(-1))
   if (name === names.queue) return 'queue'
+  if (name === names.webhookQueue) return 'webhook queue'
   if (name === names.unreadable) return 'unreadable'
   if (name.startsWith(names.nodeQueues)) return 'node queues'
   throw new Error(`there is no queue “${name}” in the template`)

@@ -4,11 +4,13 @@
  */
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { openQueueElsewhere } from '#lib/backend/queue-elsewhere.ts'
 import { type Backend, openBackend } from '#lib/backend.ts'
 import { readConfig } from '#lib/config.ts'
 import { sourceKey } from '#lib/job-keys.ts'
 import { openLog } from '#lib/log.ts'
 import { deleteOrphans, sweepOrphans } from '#lib/maintenance/orphan-sweep.ts'
+import { newWebhook } from '#lib/vocabulary/webhook.ts'
 import { until } from '#test/until.ts'
 
 /** More than fits into one part. */
@@ -22,17 +24,55 @@ const backend = await openBackend(config, log)
 /** As another process sees it, which has nothing in memory. */
 const other = await openBackend(config, log)
 await writeLargeFiles(backend)
+await endWithWebhook(backend)
 if (process.argv[2] === 'web') {
   await finishLargeUpload(backend)
   await sweepOrphans(backend, ids => deleteOrphans(backend, ids))
   await maintainLater(backend)
   await leaveTickets(backend)
+  await putBackMessage()
 }
 await sweepLater(backend)
 if (process.argv[2] === 'web') await leaveTickets(backend)
 // The process ends by itself, after the calls that nobody waits for: a broken upload is aborted so.
 await backend.close()
 await other.close()
+
+/** The end of this job is told in vain, by the web process that runs beside. */
+async function endWithWebhook({ jobs }: Backend): Promise<void> {
+  const { job } = await jobs.create({
+    ...{
+      id: randomUUID(),
+      batchId: randomUUID(),
+      owner: 'owner',
+      fileName: 'a.odt',
+      target: 'pdf',
+      options: {},
+    },
+    ...{ source: { format: 'odt', bytes: 1, sha256: '' }, maxAttempts: 1, expiresAt: new Date() },
+    webhook: newWebhook({ url: 'https://webhook.invalid/', of: 'job' }),
+  })
+  await jobs.cancel(job.id)
+}
+
+/** A message whose handler fails. The web process that runs beside may be faster with some. */
+async function putBackMessage(): Promise<void> {
+  const { queue } = (await openQueueElsewhere(config, log)) ?? {}
+  if (!queue) throw new Error('the queue is in the database')
+  let failed = false
+  const fail = async () => {
+    if (failed) return
+    failed = true
+    throw new Error('delivered again')
+  }
+  const consumer = await queue.consume('webhook', fail, { slots: 1 })
+  await until('a message came back', async () => {
+    await queue.send('webhook', [{ id: randomUUID(), body: {} }])
+    return failed
+  })
+  await consumer.stop()
+  await queue.close()
+}
 
 /** When files and jobs are over their time. */
 async function maintainLater({ jobs }: Backend): Promise<void> {

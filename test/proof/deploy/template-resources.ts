@@ -24,7 +24,7 @@ export interface EmulatorAccess {
 export async function makeTemplateResources(access: EmulatorAccess, prefix: string): Promise<void> {
   const { Resources } = JSON.parse(readFileSync(TEMPLATE_FILE, 'utf8')) as Template
   const propertiesOf = (id: string) => resolved(Resources[id]?.Properties ?? {}, prefix) as Properties
-  await makeQueues(access, [propertiesOf('UnreadableQueue'), propertiesOf('Queue')])
+  await makeQueues(access, ['UnreadableQueue', 'Queue', 'WebhookQueue'].map(propertiesOf))
   const sns = await openSnsClient({ ...access, endpoint: access.messaging })
   await sns.createTopic(String(propertiesOf('Topic').TopicName))
   sns.close()

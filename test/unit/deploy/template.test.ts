@@ -41,17 +41,19 @@ describe('the template of AWS', () => {
   })
 
   it('has the queues and the topic by the names that the product looks for, with what it would make them with', () => {
-    const { Queue, UnreadableQueue, Topic } = RESOURCES
+    const { Queue, WebhookQueue, UnreadableQueue, Topic } = RESOURCES
+    const all = [Queue, WebhookQueue, UnreadableQueue]
     assert.deepEqual(
-      [Queue.Properties.QueueName, UnreadableQueue.Properties.QueueName, Topic.Properties.TopicName],
-      [NAMES.queue, NAMES.unreadable, NAMES.topic].map(name => ({ 'Fn::Sub': name })),
+      [...all.map(({ Properties }) => Properties.QueueName), Topic.Properties.TopicName],
+      [NAMES.queue, NAMES.webhookQueue, NAMES.unreadable, NAMES.topic].map(name => ({ 'Fn::Sub': name })),
     )
-    for (const { Properties } of [Queue, UnreadableQueue])
+    for (const { Properties } of all)
       assert.equal(Properties.MessageRetentionPeriod, MESSAGE_RETENTION_S)
-    assert.deepEqual(Queue.Properties.RedrivePolicy, {
-      deadLetterTargetArn: { 'Fn::GetAtt': ['UnreadableQueue', 'Arn'] },
-      maxReceiveCount: MOST_RECEIVES,
-    })
+    for (const { Properties } of [Queue, WebhookQueue])
+      assert.deepEqual(Properties.RedrivePolicy, {
+        deadLetterTargetArn: { 'Fn::GetAtt': ['UnreadableQueue', 'Arn'] },
+        maxReceiveCount: MOST_RECEIVES,
+      })
   })
 
   it('hides a message for as long as the function may work on it', () => {
@@ -153,7 +155,7 @@ function nameOf(arn: unknown): string {
 }
 
 const NAMED: Record<string, string> = {
-  ...{ Bucket: 'bucket', Queue: 'queue', UnreadableQueue: 'unreadable', Table: 'table', Topic: 'topic' },
+  ...{ Bucket: 'bucket', Queue: 'queue', WebhookQueue: 'webhook queue', UnreadableQueue: 'unreadable', Table: 'table', Topic: 'topic' },
   ...{ 'table/index/*': 'indexes', 'topic:*': 'subscriptions' },
   [`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${NAMES.nodeQueues}*`]: 'node queues',
 }

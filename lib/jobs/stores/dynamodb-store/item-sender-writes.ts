@@ -7,7 +7,15 @@ import { purgeItemIfEnded } from './purge-item.ts'
 import { newPlace } from './queue-place.ts'
 import { countShards } from './shard-queries.ts'
 import type { WaitingCount } from './waiting-estimate.ts'
-import { type DynamodbStoreParts, ending, FILES_KEPT, needing, waitingAgain, writeJob } from './write-job.ts'
+import {
+  type DynamodbStoreParts,
+  ending,
+  FILES_KEPT,
+  needing,
+  waitingAgain,
+  writeEnd,
+  writeJob,
+} from './write-job.ts'
 
 /** A timeline that is longer is cut to the latest attempts when a user retries the job. */
 const MOST_ATTEMPTS = 100
@@ -55,6 +63,7 @@ export function writesOfSenders(
         id,
         change: {
           ...stands,
+          add: { webhookStep: 1 },
           sum: { maxAttempts: ['attempt', maxAttempts] },
           remove: [...remove, 'error', 'finishedAt', 'outcome'],
         },
@@ -128,7 +137,7 @@ async function cancel(parts: DynamodbStoreParts, id: string): Promise<JobItem | 
   for (const state of ['queued', 'running', 'queued', 'running'] as const) {
     const close = state === 'running' ? ({ outcome: 'cancelled' } as const) : undefined
     const change = ending(id, {}, close)
-    const item = await writeJob(parts, 'cancel', { id, change, condition: { state: { is: state } } })
+    const item = await writeEnd(parts, 'cancel', { id, change, condition: { state: { is: state } } })
     if (item) return item
   }
   return undefined

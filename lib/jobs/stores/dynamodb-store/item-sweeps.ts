@@ -6,7 +6,7 @@ import { freeKey } from './idempotency-keys.ts'
 import { asJobItem, type JobItem, writtenItem } from './job-item.ts'
 import { queryShards } from './shard-queries.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, ending, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, writeEnd, writeJob } from './write-job.ts'
 
 /** A sweep takes so many jobs of each shard. */
 const BATCH = 125
@@ -36,7 +36,7 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
       const { remove = [], ...end } = ending(id, set)
       const change = { ...end, remove: [...remove, 'needs'] }
       const condition = { needs: 'present', expiresAt: { below: expiredBefore.getTime() } } as const
-      const item = await writeJob(parts, 'failUnanswered', { id, change, condition })
+      const item = await writeEnd(parts, 'failUnanswered', { id, change, condition })
       return item && writtenItem(item)
     },
     async expired(now) {

@@ -5,7 +5,7 @@ import { boundedError, boundedReport } from './bounded-texts.ts'
 import type { ItemChange } from './item-expressions.ts'
 import { jobOfItem, writtenItem } from './job-item.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, ending, needing, waitingAgain, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, ending, needing, waitingAgain, writeEnd, writeJob } from './write-job.ts'
 
 /**
  * The index is written with a renewal only where this time has passed since, in milliseconds: it costs as much again.
@@ -21,6 +21,8 @@ type LeasedWrite = Extract<keyof JobStore, 'claimIfWaiting' | `${string}IfStillL
 export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, LeasedWrite> {
   const write = async (name: JobWriteName, { id, claim }: LeaseToken, change: ItemChange) =>
     writtenOrNot(await writeJob(parts, name, { id, change, condition: { claims: { is: claim } } }))
+  const end = async (name: JobWriteName, { id, claim }: LeaseToken, change: ItemChange) =>
+    writtenOrNot(await writeEnd(parts, name, { id, change, condition: { claims: { is: claim } } }))
   return {
     claimIfWaiting: claim => claimIfWaiting(parts, claim),
     renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),
@@ -30,7 +32,7 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
       const set = { result, timings, report: report && boundedReport(report), outcome }
       const { copy, remove = [], ...change } = ending(token.id, set, { outcome: 'completed' })
       const kind = timings && { kind: 'kindOnSuccess' }
-      return write('complete', token, {
+      return end('complete', token, {
         ...change,
         copy: { ...copy, ...kind },
         remove: [...remove, 'sealed'],
@@ -41,7 +43,7 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
         error: boundedError(error),
         outcome: shardOf(error.retryable ? 'dead' : 'ended', token.id),
       }
-      return write('fail', token, ending(token.id, set, { outcome, errorCode: error.code }))
+      return end('fail', token, ending(token.id, set, { outcome, errorCode: error.code }))
     },
     async requeueIfStillLeased(token, { outcome, error, runAt, messageId }) {
       const set = { messageId, error: boundedError(error), runAt: runAt?.getTime() }

@@ -1,8 +1,10 @@
 import type { AttemptOutcome, AttemptRecord, Job, JobMessage, Timings } from '../../../jobs.ts'
 import { NO_OWNER, receiptOf } from '../../../vocabulary/job.ts'
 import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
+import type { JobWebhook } from '../../../vocabulary/webhook.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { JobInsert, Written } from '../../store.ts'
+import { webhookMessageOf } from '../../webhook-message.ts'
 import type { Item } from './dynamodb-table.ts'
 import { idempotencyKeyId } from './idempotency-keys.ts'
 import { placeNumberOf, turnOfPlace, type WaitingPlace } from './queue-place.ts'
@@ -66,6 +68,9 @@ export interface JobItem extends Pick<Job, Kept>, Partial<Pick<Job, Nullable>> {
   filesDeletedAt?: number
   /** Who wanted the files deleted. */
   deletedBy?: string
+  /** Without its step. */
+  webhook?: Omit<JobWebhook, 'step'>
+  webhookStep?: number
 }
 
 /** Other items have no state: keys, workers, and ids that no job may have. A purged job has no attribute for its owner. */
@@ -90,6 +95,7 @@ export function jobOfItem(item: JobItem): Job {
     progress: item.progress ?? null,
     result: receipt ? null : (item.result ?? null),
     receipt,
+    webhook: webhookOfItem(item),
     report: item.report ?? null,
     error: item.error ?? null,
     thumbnailKey: receipt ? null : (item.thumbnailKey ?? null),
@@ -101,6 +107,13 @@ export function jobOfItem(item: JobItem): Job {
     expiresAt: new Date(item.expiresAt),
     timeline: timelineOf(item),
   }
+}
+
+export function webhookOfItem({
+  webhook,
+  webhookStep: step = 0,
+}: Pick<JobItem, 'webhook' | 'webhookStep'>): JobWebhook | null {
+  return webhook ? { ...webhook, step } : null
 }
 
 const dateOf = (ms: number | undefined) => (ms === undefined ? null : new Date(ms))
@@ -135,8 +148,18 @@ export function messageOfItem({
 }
 
 export function writtenItem(item: JobItem): Written {
-  const isUnsent = item.state === 'queued' && item.unsentSince !== undefined
-  return { job: jobOfItem(item), unsent: isUnsent ? messageOfItem(item) : null }
+  const { unsentSince } = item
+  const job = jobOfItem(item)
+  if (item.state === 'queued')
+    return { job, unsent: unsentSince === undefined ? null : messageOfItem(item), unsentWebhook: null }
+  const { id, webhook, finishedAt } = job
+  // A mark from a later time on is for maintenance.
+  const isDue = unsentSince !== undefined && unsentSince <= Date.now()
+  return {
+    job,
+    unsent: null,
+    unsentWebhook: webhook && isDue ? webhookMessageOf(id, webhook, finishedAt) : null,
+  }
 }
 
 /** The item of a new job that waits at this place of the queue, unless it needs something first, with the attributes of its indexes. */
@@ -151,6 +174,7 @@ export function newJobItem(
     retryOf,
     keepSource,
     folder,
+    webhook,
     ...job
   }: JobInsert,
   place: WaitingPlace,
@@ -165,6 +189,7 @@ export function newJobItem(
     ...(needs && { needs }),
     ...(retryOf && { retryOf }),
     ...(keepSource === false && { keepSource }),
+    ...(webhook && withoutStep(webhook)),
     ...(idempotencyKey !== undefined && { keyId: idempotencyKeyId(owner, idempotencyKey) }),
     ...{ state: 'queued', version: 1, attempt: 0, claims: 0, starts: [], ends: [] },
     ...{ createdAt: place.now, expiresAt: expiresAt.getTime() },
@@ -180,6 +205,10 @@ export function waitingAttributes(id: string, place: WaitingPlace) {
     ...{ phase: shardOf('queued', id), phaseAt: placeNumberOf(place), queuedAt: place.now },
     ...unsentAttributes(id, place.now),
   }
+}
+
+function withoutStep({ step: webhookStep, ...webhook }: JobWebhook) {
+  return { webhook, webhookStep }
 }
 
 export function unsentAttributes(id: string, now: number) {

@@ -6,7 +6,7 @@ import { freeKey } from './idempotency-keys.ts'
 import type { ItemChange } from './item-expressions.ts'
 import { asJobItem, type JobItem, writtenItem } from './job-item.ts'
 import { shardOf } from './shards.ts'
-import { type DynamodbStoreParts, writeJob } from './write-job.ts'
+import { type DynamodbStoreParts, UNSENT, writeJob } from './write-job.ts'
 
 /** @see JobStore.purgeIfEnded */
 export async function purgeItemIfEnded(
@@ -38,6 +38,6 @@ function purgeOf(item: JobItem): ItemChange {
       ...(isKept && { deletedBy: 'owner', expiresAt: now, phaseAt: now }),
     },
     // An index takes no empty text, and without its attribute it has no item.
-    remove: ['owner', 'keyId', ...gone.map(([attribute]) => attribute)],
+    remove: ['owner', 'keyId', ...UNSENT, ...gone.map(([attribute]) => attribute)],
   }
 }

@@ -34,7 +34,7 @@ export async function writeJob(
   const whole = {
     ...change,
     set: { ...change.set, ...(to && { state: to }) },
-    add: { version: 1, ...(claims && { claims }), ...(attempt && { attempt }) },
+    add: { ...change.add, version: 1, ...(claims && { claims }), ...(attempt && { attempt }) },
   }
   const states = { state: { oneOf: statesFor(name) } }
   const item = asJobItem(await table.updateIf(id, whole, { condition: { ...states, ...condition } }))
@@ -49,7 +49,34 @@ export interface AttemptClose {
   errorCode?: string
 }
 
-const RELEASED = ['progress', 'worker', 'heartbeatAt', 'unsentShard', 'unsentSince']
+/** The attributes of the mark, of a job's message while it is queued and of its webhook's message when it has ended. */
+export const UNSENT = ['unsentShard', 'unsentSince']
+const RELEASED = ['progress', 'worker', 'heartbeatAt', ...UNSENT]
+
+/** The name of the shards of webhooks whose message is still to be sent. */
+export const WEBHOOK_SHARD = 'webhook'
+
+export function webhookMark(id: string, unsentSince: number) {
+  return { unsentShard: shardOf(WEBHOOK_SHARD, id), unsentSince }
+}
+
+/** A write that ends a job: one request where it has no webhook, and another one, which marks that, where it has one. */
+export async function writeEnd(
+  parts: DynamodbStoreParts,
+  name: JobWriteName,
+  { id, change, condition }: WriteOfJob,
+): Promise<JobItem | undefined> {
+  const without = { id, change, condition: { ...condition, webhook: 'absent' as const } }
+  const item = await writeJob(parts, name, without)
+  if (item) return item
+  const marked = {
+    ...change,
+    set: { ...change.set, ...webhookMark(id, Date.now()) },
+    add: { webhookStep: 1 },
+    remove: change.remove?.filter(attribute => !UNSENT.includes(attribute)) ?? [],
+  }
+  return writeJob(parts, name, { id, change: marked, condition: { ...condition, webhook: 'present' } })
+}
 
 /** Ends a job. `set` holds what it leaves. */
 export function ending(id: string, set: ItemChange['set'], close?: AttemptClose): ItemChange {
@@ -79,7 +106,7 @@ export async function waitingAgain(
   return {
     set: { ...set, ...waitingAttributes(id, place) },
     append: attemptEnd(place.now, close),
-    remove: [...RELEASED.filter(attribute => !attribute.startsWith('unsent')), 'needs'],
+    remove: [...RELEASED.filter(attribute => !UNSENT.includes(attribute)), 'needs'],
   }
 }
 

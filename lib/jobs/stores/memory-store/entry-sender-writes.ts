@@ -3,7 +3,7 @@ import { allows } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
 import { purgedFields } from '../../purged-fields.ts'
 import type { JobStore } from '../../store.ts'
-import { type JobTable, writtenTo } from './job-table.ts'
+import { type JobTable, nextStepOf, writtenTo } from './job-table.ts'
 
 type SenderWrite =
   | 'answerIfNeeded'
@@ -25,28 +25,33 @@ export function senderWritesOfEntries(table: JobTable, clock: Clock): Pick<JobSt
           hadSecrets: true,
           error: null,
         }),
+        table.now,
       )
     },
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)
       if (!entry || !allows('cancel', entry.state)) return undefined
       table.closeAttempt(entry, 'cancelled')
-      return { ...writtenTo(table.write('cancel', entry, table.ended())), messageId: entry.messageId }
+      return {
+        ...writtenTo(table.write('cancel', entry, table.ended(entry)), table.now),
+        messageId: entry.messageId,
+      }
     },
     async retryIfEnded(id, { maxAttempts, messageId, needs }) {
       const entry = table.entries.get(id)
       const isExpired = (entry?.expiresAt.getTime() ?? 0) <= clock.now()
       if (!entry || !allows('retry', entry.state) || entry.receipt || isExpired) return undefined
-      const more = { error: null, finishedAt: null, maxAttempts: entry.attempt + maxAttempts }
+      const again = { ...nextStepOf(entry, null), error: null, finishedAt: null }
+      const more = { ...again, maxAttempts: entry.attempt + maxAttempts }
       const stands = needs ? table.needing(messageId, needs) : table.queued(entry, messageId)
-      return writtenTo(table.write('retry', entry, { ...stands, ...more }))
+      return writtenTo(table.write('retry', entry, { ...stands, ...more }), table.now)
     },
     async requestDeletionIfKept(id) {
       const entry = table.entries.get(id)
       if (!entry || !allows('requestDeletion', entry.state) || entry.receipt) return undefined
       const receipt = receiptOf({ by: 'owner', at: null }, entry)
       const hidden = { result: null, thumbnailKey: null, expiresAt: new Date(clock.now()) }
-      return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }))
+      return writtenTo(table.write('requestDeletion', entry, { ...hidden, receipt }), table.now)
     },
     async purgeIfEnded(id) {
       const entry = table.entries.get(id)
@@ -54,8 +59,15 @@ export function senderWritesOfEntries(table: JobTable, clock: Clock): Pick<JobSt
       const { owner, batchId } = entry
       const receipt = entry.receipt ?? receiptOf({ by: 'owner', at: null }, entry)
       const expiresAt = entry.receipt ? entry.expiresAt : new Date(clock.now())
-      const left = { ...purgedFields(entry), result: null, idempotencyKey: undefined, receipt, expiresAt }
-      return { ...writtenTo(table.write('purge', entry, left)), owner, batchId }
+      const left = {
+        ...purgedFields(entry),
+        result: null,
+        idempotencyKey: undefined,
+        receipt,
+        expiresAt,
+        webhookUnsentSince: null,
+      }
+      return { ...writtenTo(table.write('purge', entry, left), table.now), owner, batchId }
     },
   }
 }

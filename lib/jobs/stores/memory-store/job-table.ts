@@ -1,10 +1,11 @@
-import type { AttemptOutcome, Job, NewJob, Timings, WorkerStatus } from '../../../jobs.ts'
+import type { AttemptOutcome, Job, NewJob, Timings, WebhookMessage, WorkerStatus } from '../../../jobs.ts'
 import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { AwaitedMessage, JobInsert, JobStore, LeaseToken, Written } from '../../store.ts'
 import { nextTurn, type WaitingTurns } from '../../turn.ts'
+import { webhookMessageOf } from '../../webhook-message.ts'
 
 /** A job with the fields that only the store needs. */
 export interface JobTableEntry extends Job {
@@ -19,6 +20,8 @@ export interface JobTableEntry extends Job {
   worker: string | null
   heartbeatAt: number
   timings: Timings | undefined
+  /** As `unsentSince`, for the message of its webhook. */
+  webhookUnsentSince: number | null
   /** Whether secret options came with it, which its end forgets. */
   hadSecrets: boolean
 }
@@ -38,6 +41,10 @@ export class JobTable {
 
   constructor(clock: Clock) {
     this.#clock = clock
+  }
+
+  get now(): number {
+    return this.#clock.now()
   }
 
   where(which: (entry: JobTableEntry) => boolean): JobTableEntry[] {
@@ -118,8 +125,9 @@ export class JobTable {
   }
 
   /** The fields of a job that has ended. */
-  ended() {
-    return { ...RELEASED, unsentSince: null, finishedAt: new Date(this.#clock.now()) }
+  ended(entry: JobTableEntry) {
+    const next = nextStepOf(entry, entry.webhook && this.now)
+    return { ...RELEASED, ...next, unsentSince: null, finishedAt: new Date(this.now) }
   }
 
   closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, errorCode: string | null = null): void {
@@ -140,16 +148,34 @@ const UNLESS_GIVEN = {
   needs: null,
   retryOf: null,
   keepSource: true,
+  webhook: null,
 }
 
 /** The fields that a new job does not have yet. */
 const NEVER = {
   ...{ result: null, report: null, error: null, thumbnailKey: null },
   ...{ startedAt: null, finishedAt: null, timings: undefined, receipt: null },
+  webhookUnsentSince: null,
 } satisfies Partial<Record<keyof NewJob | keyof JobTableEntry, unknown>>
 
-export function writtenTo(entry: JobTableEntry): Written {
-  return { job: jobOf(entry), unsent: entry.unsentSince === null ? null : jobMessageOf(entry) }
+/** A mark of a webhook from a later time on is for maintenance. */
+export function writtenTo(entry: JobTableEntry, now: number): Written {
+  const { unsentSince, webhookUnsentSince: since } = entry
+  return {
+    job: jobOf(entry),
+    unsent: unsentSince === null ? null : jobMessageOf(entry),
+    unsentWebhook: since !== null && since <= now ? messageOfEntry(entry) : null,
+  }
+}
+
+/** The message of its webhook; null where it has none. */
+export function messageOfEntry({ id, webhook, finishedAt }: JobTableEntry): WebhookMessage | null {
+  return webhook && webhookMessageOf(id, webhook, finishedAt)
+}
+
+/** The fields after which no earlier message of the webhook has an effect. */
+export function nextStepOf({ webhook }: Pick<JobTableEntry, 'webhook'>, webhookUnsentSince: number | null) {
+  return { webhook: webhook && { ...webhook, step: webhook.step + 1 }, webhookUnsentSince }
 }
 
 /** The job as callers see it. */
@@ -163,6 +189,7 @@ export function jobOf(entry: JobTableEntry): Job {
     worker: _w,
     heartbeatAt: _h,
     timings: _t,
+    webhookUnsentSince: _wu,
     hadSecrets: _s,
     ...job
   } = entry

@@ -3,6 +3,7 @@ import type { AttemptOutcome, AttemptRecord, Job, JobResult, SourcePart } from '
 import type { Flags } from '../../../scan/flags.ts'
 import { type Need, type Options, type Progress, receiptOf } from '../../../vocabulary/job.ts'
 import { countsAsAttempt } from '../../../vocabulary/job-life.ts'
+import type { JobWebhook } from '../../../vocabulary/webhook.ts'
 import { readError } from './stored-error.ts'
 import { readReport } from './stored-report.ts'
 
@@ -36,12 +37,18 @@ export function toJob(row: JobTableRow): Job {
     // The published result was deleted with the files; the row still records that there was one.
     result: receipt ? null : result,
     receipt,
+    webhook: webhookOfRow(row),
     report: readReport(row.report),
     thumbnailKey: receipt ? null : row.thumbnailKey,
     error: readError(row.error),
     createdAt, queuedAt, runAt, startedAt, finishedAt, expiresAt,
     timeline: toTimeline(row.attempts ?? []),
   }
+}
+
+/** The webhook with its step, which is a column of its own. */
+export function webhookOfRow({ webhook, webhookStep: step }: Pick<JobTableRow, 'webhook' | 'webhookStep'>) {
+  return webhook === null ? null : { ...(webhook as unknown as JobWebhook), step }
 }
 
 /** The number of the last attempt as users count them: hand-backs and questions do not count. */

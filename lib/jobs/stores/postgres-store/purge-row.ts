@@ -7,6 +7,7 @@ import { purgedFields } from '../../purged-fields.ts'
 import type { JobStore } from '../../store.ts'
 import { type JobTableRow, toJson } from './job-table-row.ts'
 import { readError } from './stored-error.ts'
+import { nextStep } from './webhook-columns.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 /** @see JobStore.purgeIfEnded */
@@ -26,6 +27,7 @@ function purgedColumns(row: JobTableRow): Prisma.JobUpdateManyMutationInput {
     error,
     result,
     report: __,
+    webhook: ___,
     ...texts
   } = purgedFields({
     sources: row.sources as SourcePart[] | null,
@@ -41,6 +43,8 @@ function purgedColumns(row: JobTableRow): Prisma.JobUpdateManyMutationInput {
     result: result ? toJson(result) : Prisma.DbNull,
     sourceFlags: Prisma.DbNull,
     report: Prisma.DbNull,
+    webhook: Prisma.DbNull,
+    ...nextStep(null),
     ...(isKept && { deletedBy: 'owner', expiresAt: new Date() }),
     version: { increment: 1 },
   }

@@ -15,9 +15,9 @@ import { type StoreParts, writtenOf } from './written-row.ts'
 const INSERT = `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
-    needs, retry_of, keep_source, sources, folder, had_secrets, queue_number, turn)
+    needs, retry_of, keep_source, sources, folder, webhook, had_secrets, queue_number, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12::text, $13::int,
-    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $12::text IS NOT NULL,
+    $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $24::jsonb, $12::text IS NOT NULL,
     CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnExpression('$3')}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
     AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})
@@ -39,7 +39,9 @@ const CLAIM = `
 const COMPLETE = `
   WITH done AS (
     UPDATE jobs SET state = 'completed', sealed = NULL, result = $3, timings = $5, report = $6, version = version + 1,
-      finished_at = $4, worker = NULL, heartbeat_at = NULL, progress = NULL
+      finished_at = $4, worker = NULL, heartbeat_at = NULL, progress = NULL,
+      webhook_step = webhook_step + 1,
+      webhook_unsent_since = CASE WHEN webhook IS NOT NULL THEN $4::timestamptz END
     WHERE id = $1 AND attempt = $2 AND state::text = 'running'
     RETURNING *
   ), closed AS (
@@ -67,12 +69,13 @@ export async function insertIfBelowLimit(
     keepSource = true,
     sources,
     folder = '',
+    webhook = null,
   } = job
   const about = [fileName, source.format, source.bytes, source.sha256, flags, target, options, sealed]
   const unsentSince = needs === null ? job.unsentSince : null
   const terms = [job.maxAttempts, job.expiresAt, messageId, job.queueLimit, job.ownerLimit, unsentSince]
   // As text: the driver takes an array for one of PostgreSQL's own.
-  const more = [needs, retryOf, keepSource, sources ? JSON.stringify(sources) : null, folder]
+  const more = [needs, retryOf, keepSource, sources ? JSON.stringify(sources) : null, folder, webhook]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms, ...more]
   return (await client.query<JobTableRow>({ name: 'insert job', text: INSERT, values })).rows[0]
 }

@@ -6,6 +6,7 @@ import { statesFor } from '../../../vocabulary/job-life.ts'
 import type { JobStore, LeaseToken, NeedAnswer, Requeue, RetryTerms, Written } from '../../store.ts'
 import { attemptOf, type JobTableRow, toJson } from './job-table-row.ts'
 import { turnExpression } from './waiting-jobs.ts'
+import { endRow, nextStep } from './webhook-columns.ts'
 import { type StoreParts, sendWithin, sqlOf, unsentSince, writtenOf } from './written-row.ts'
 
 /** A transaction as Prisma passes it to its callback. */
@@ -51,7 +52,7 @@ export function endWithErrorIfStillLeased(
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const data = { ...ended('failed'), error: toJson(error) }
-    const [row] = await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data })
+    const row = await endRow(tx, whereStillLeased(token), data)
     if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code })
     return row
   })
@@ -122,18 +123,14 @@ export function failIfUnanswered(
   id: string,
   { expiredBefore, error }: Parameters<JobStore['failIfUnanswered']>[1],
 ): Promise<Written | undefined> {
-  return write(parts, async tx => {
-    const [row] = await tx.job.updateManyAndReturn({
-      where: {
-        id,
-        state: { in: statesFor('failUnanswered') },
-        needs: { not: null },
-        expiresAt: { lt: expiredBefore },
-      },
-      data: { ...ended('failed'), needs: null, error: toJson(error) },
-    })
-    return row
-  })
+  const where = {
+    id,
+    state: { in: statesFor('failUnanswered') },
+    needs: { not: null },
+    expiresAt: { lt: expiredBefore },
+  }
+  const data = { ...ended('failed'), needs: null, error: toJson(error) }
+  return write(parts, tx => endRow(tx, where, data))
 }
 
 /** Cancels a job that waits or runs; undefined when it had already ended. */
@@ -144,7 +141,7 @@ export async function cancelIfNotEnded(
   let messageId = ''
   const written = await write(parts, async tx => {
     const where = { id, state: { in: statesFor('cancel') } }
-    const [row] = await tx.job.updateManyAndReturn({ where, data: ended('cancelled') })
+    const row = await endRow(tx, where, ended('cancelled'))
     if (!row) return undefined
     messageId = row.messageId
     await closeAttempt(tx, row, { outcome: 'cancelled' })
@@ -175,6 +172,7 @@ export function retryIfEnded(
       data: {
         ...(needs ? needing(messageId, needs) : await waiting(parts, tx, { id, messageId, runAt: null })),
         maxAttempts: attemptOf(row) + maxAttempts,
+        ...nextStep(null),
         error: Prisma.DbNull,
         finishedAt: null,
       },

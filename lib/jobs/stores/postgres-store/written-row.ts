@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import { fromPrisma } from 'pg-boss'
 import type { Prisma, PrismaClient } from '../../../../prisma/generated/client.ts'
+import type { WebhookMessage } from '../../../jobs.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { Written } from '../../store.ts'
-import { type JobTableRow, toJob } from './job-table-row.ts'
+import { webhookMessageOf } from '../../webhook-message.ts'
+import { type JobTableRow, toJob, webhookOfRow } from './job-table-row.ts'
 import type { SqlTransaction, TransactionalQueue } from './transactional-queue.ts'
 
 /** What the parts of the store share. */
@@ -24,9 +26,19 @@ export function messageOfRow({ turn, ...row }: Pick<JobTableRow, 'id' | 'message
   return jobMessageOf({ ...row, turn: Number(turn) })
 }
 
-/** Answers the message with the row where the caller is to send it. */
+/** Answers the messages with the row that the caller is to send. */
 export function writtenOf(row: JobTableRow): Written {
-  return { job: toJob(row), unsent: row.unsentSince && row.state === 'queued' ? messageOfRow(row) : null }
+  const unsent = row.unsentSince && row.state === 'queued' ? messageOfRow(row) : null
+  return { job: toJob(row), unsent, unsentWebhook: unsentWebhookOf(row) }
+}
+
+/** A mark from a later time on is for maintenance. */
+function unsentWebhookOf(row: JobTableRow): WebhookMessage | null {
+  const webhook = webhookOfRow(row)
+  const { webhookUnsentSince: since } = row
+  return webhook && since && since.getTime() <= Date.now()
+    ? webhookMessageOf(row.id, webhook, row.finishedAt)
+    : null
 }
 
 /** Sends the messages of rows that wait and need nothing within the transaction of their write, where a queue in it is at hand. */

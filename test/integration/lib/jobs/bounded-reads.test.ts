@@ -8,6 +8,7 @@ import type { JobStore } from '#lib/jobs/store.ts'
 import { createPostgresStore } from '#lib/jobs/stores/postgres-store.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import { openDatabase } from '#lib/postgres/database.ts'
+import { newWebhook } from '#lib/vocabulary/webhook.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { collectPlans, explainAll, type Plan, planOnce } from '#test/plans.ts'
 import { until } from '#test/until.ts'
@@ -183,6 +184,7 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.answer(locked.id, 'sealed')
   await jobs.purge(locked.id)
   assert.equal((await jobs.batch(job.batchId))?.total, 1)
+  await tellEnds(jobs)
   await jobs.earlierResult({ ...newJob(), ...page.items[0] })
   await jobs.existing(page.items.map(({ id }) => id))
   await jobs.pace({ format: 'docx', target: 'pdf', bytes: 1000 })
@@ -193,6 +195,18 @@ async function readEverything(jobs: Jobs): Promise<void> {
   await jobs.cancel(other.id)
   await jobs.purge(other.id)
   await jobs.purge(job.id)
+}
+
+/** Ends of a job and a batch, which are told again by hand. */
+async function tellEnds(jobs: Jobs): Promise<void> {
+  const owner = 'owner-2'
+  const hook = (of: 'job' | 'batch') => ({ webhook: newWebhook({ url: 'https://example.org/', of }) })
+  for (const whose of ['job', 'batch'] as const) {
+    const { job } = await jobs.create(newJob({ owner, ...hook(whose) }))
+    await jobs.cancel(job.id)
+    await jobs.resendWebhook(job.id)
+    assert.equal((await jobs.batchTeller(job.batchId))?.id, whose === 'batch' ? job.id : undefined)
+  }
 }
 
 async function refuse(jobs: Jobs, code: string): Promise<void> {

@@ -91,7 +91,11 @@ it('removes the queue of dead letters that earlier versions wrote, with its mess
   await boss.createQueue('convert-dead')
   await boss.send('convert-dead', { jobId: ID })
   await migrate(url)
-  assert.deepEqual((await boss.getQueues()).map(({ name }) => name).sort(), ['convert', 'maintain'])
+  assert.deepEqual((await boss.getQueues()).map(({ name }) => name).sort(), [
+    'convert',
+    'maintain',
+    'webhook',
+  ])
   await migrate(url)
 })
 

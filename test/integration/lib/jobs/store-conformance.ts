@@ -11,6 +11,7 @@ import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
 import { sweepsConformance } from './store-conformance/sweeps-conformance.ts'
 import { turnsConformance } from './store-conformance/turns-conformance.ts'
 import { unsentConformance } from './store-conformance/unsent.ts'
+import { webhookConformance } from './store-conformance/webhook-conformance.ts'
 
 /** What every implementation of JobStore must keep. */
 export function storeConformance(name: string, implementation: OpenStore): void {
@@ -33,5 +34,6 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     earlierConformance(suite)
     sweepsConformance(suite)
     needsConformance(suite)
+    webhookConformance(suite)
   })
 }

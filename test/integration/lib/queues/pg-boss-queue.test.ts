@@ -34,7 +34,7 @@ it('runs a clock only where there is a schedule, also in a process that only con
   await consumeOne(plain)
   assert.deepEqual(
     (await plain.db.boss.getQueues()).map(({ name }) => name).toSorted(),
-    ['convert', 'maintain'],
+    ['convert', 'maintain', 'webhook'],
     'a clock would have its own queue',
   )
   const other = await open()

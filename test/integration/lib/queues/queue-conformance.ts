@@ -5,6 +5,7 @@ import { maintenanceConformance } from './queue-conformance/maintenance-conforma
 import { type OpenQueues, QueueSuite } from './queue-conformance/queue-suite.ts'
 import { minutesConformance, schedulesConformance } from './queue-conformance/schedules-conformance.ts'
 import { sendingConformance } from './queue-conformance/sending.ts'
+import { webhookQueueConformance } from './queue-conformance/webhook-queue.ts'
 
 /** What every implementation of Queue must keep. */
 export function queueConformance(
@@ -25,6 +26,7 @@ export function queueConformance(
     acknowledgingConformance(suite)
     consumersConformance(suite)
     schedulesConformance(suite)
+    webhookQueueConformance(suite)
     if (implementation.maintains !== 'not') maintenanceConformance(suite)
     if (implementation.waitsForMinutes ?? true) minutesConformance(suite)
   })

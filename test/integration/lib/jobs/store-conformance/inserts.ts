@@ -47,7 +47,7 @@ export function insertsConformance(suite: StoreSuite): void {
         ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [], runAt: null },
         ...{ createdAt: null, queuedAt: null },
         ...{ progress: null, result: null, report: null, error: null, thumbnailKey: null },
-        ...{ startedAt: null, finishedAt: null, needs: null, receipt: null },
+        ...{ startedAt: null, finishedAt: null, needs: null, receipt: null, webhook: null },
       },
     )
     assert.deepEqual({ ...written.job, timeline: [] }, job)
