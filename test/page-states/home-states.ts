@@ -68,6 +68,7 @@ async function fillWrongPages(at: OpenedPage): Promise<void> {
   await openHome(at)
   await at.page.locator('.options > summary').click()
   await pagesField(at).fill('0-3')
+  await pagesField(at).blur()
   await at.page.locator('.field[aria-invalid="true"]').waitFor()
 }
 
