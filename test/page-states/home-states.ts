@@ -1,7 +1,7 @@
 import { deck } from '#test/documents/deck.ts'
 import { letter } from '#test/documents/letter.ts'
 import { sheet } from '#test/documents/sheet.ts'
-import { choose, fileOf, goTo, isLive, type OpenedPage, openHome, type PageState } from './page-state.ts'
+import { choose, fileOf, goTo, type OpenedPage, openHome, type PageState } from './page-state.ts'
 
 /** The main page before there are files. */
 export const HOME_STATES: readonly PageState[] = [
@@ -53,7 +53,9 @@ async function neverConnect(at: OpenedPage): Promise<void> {
 /** All groups of them. */
 async function openOptions(at: OpenedPage): Promise<void> {
   await openHome(at)
-  for (const summary of await at.page.locator('.options summary').all()) await summary.click()
+  await at.page.locator('.options > summary').click()
+  await at.page.locator('.options .panel').waitFor()
+  for (const summary of await at.page.locator('.options .panel summary').all()) await summary.click()
 }
 
 const pagesField = ({ page, texts }: OpenedPage) =>
@@ -65,7 +67,8 @@ const pagesField = ({ page, texts }: OpenedPage) =>
 async function fillWrongPages(at: OpenedPage): Promise<void> {
   await openHome(at)
   await at.page.locator('.options > summary').click()
-  await pagesField(at).fill('7-3')
+  await pagesField(at).fill('0-3')
+  await pagesField(at).blur()
   await at.page.locator('.field[aria-invalid="true"]').waitFor()
 }
 
@@ -77,8 +80,7 @@ async function setOptions(at: OpenedPage): Promise<void> {
 }
 
 async function choosePreset(at: OpenedPage): Promise<void> {
-  await goTo('/')(at)
-  await isLive(at)
+  await openHome(at)
   await at.page.getByRole('button', { name: 'For the board', exact: true }).click()
 }
 

@@ -43,10 +43,15 @@ export async function openList(at: OpenedPage): Promise<void> {
   await loadPictures(at)
 }
 
-/** Opens the main page of somebody without files. */
+/** Opens the main page of somebody without files, and touches it, which brings the rest of its code. */
 export async function openHome(at: OpenedPage): Promise<void> {
   await goTo('/')(at)
   await isLive(at)
+  await at.page.mouse.move(1, 1)
+  // React marks the elements that it has taken over.
+  await at.page.waitForFunction(() =>
+    Object.keys(document.querySelector('.drop') ?? {}).some(name => name.startsWith('__reactProps')),
+  )
 }
 
 /** Resolves when all pictures are there. */

@@ -1,5 +1,6 @@
 import { textNamedPptx } from '#test/documents/broken.ts'
 import { deck } from '#test/documents/deck.ts'
+import { smallPdf } from '#test/documents/small-pdf.ts'
 import { choose, fileOf, type OpenedPage, openHome, type PageState } from './page-state.ts'
 
 /** Bytes a second: half a minute for the file that is sent here. */
@@ -91,7 +92,7 @@ async function chooseRefused(at: OpenedPage): Promise<void> {
     fileOf('Notes for Monday.pptx', textNamedPptx()),
   ])
   await at.page.locator('.drop .target select').selectOption('odt')
-  await choose(at, fileOf('Slides.pptx', await deck({ slides: 1 })))
+  await choose(at, fileOf('Report.pdf', Buffer.from(smallPdf(2))))
   await at.page.waitForFunction(() => document.querySelectorAll('li[data-state=refused]').length === 5)
 }
 
