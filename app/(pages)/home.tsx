@@ -2,9 +2,9 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useSyncExternalStore } from 'react'
 import { Brand, Header } from './header.tsx'
 import type { HomeMainProps } from './home-main.tsx'
-import { Connection } from './live/connection.ts'
 import { DeferredPart } from './live/deferred-part.ts'
 import { EarlyInput } from './live/early-input.ts'
+import { firstPaint } from './live/first-paint.ts'
 import { MainConnection } from './live/main-connection.ts'
 import { hasStoredState } from './live/storage-keys.ts'
 import { useTexts } from './messages/use-texts.tsx'
@@ -19,9 +19,18 @@ const main = new DeferredPart(async () => {
   const { HomeMain } = await import('./home-main.tsx')
   return { default: HomeMain }
 })
+/** The server's page is painted first, which loading a connection would delay. */
+const live = new DeferredPart(async () => {
+  await firstPaint()
+  return import('./live/connection.ts')
+})
 const early = new EarlyInput()
 const connection = new MainConnection({
-  open: listener => new Connection({ mine: true }, listener),
+  open: async listener => {
+    live.need()
+    const { Connection } = await live.arrival
+    return new Connection({ mine: true }, listener)
+  },
   onFirstJobs: main.need,
 })
 
@@ -34,8 +43,8 @@ const HomeMain = lazy(() => {
 type Props = Omit<HomeMainProps, 'early' | 'connect'> & { footer: ReactNode }
 
 /**
- * The main page. Loaded first is what an empty one needs: the connection with its mark. The rest comes with the first
- * sign of a user, of their jobs, or of an earlier visit. It must not render again before that: the server's elements
+ * The main page. Loaded first is what an empty one needs: the connection with its mark, once the page is painted. The
+ * rest comes with the first sign of a user, of their jobs, or of an earlier visit. It must not render again before that: the server's elements
  * would be replaced.
  */
 export function Home({ footer, ...props }: Props) {
@@ -82,10 +91,11 @@ function LiveHeader() {
 /** Says that the rest of the page cannot be loaded at the moment. */
 function MissingPart() {
   const { t } = useTexts()
-  const isMissing = useSyncExternalStore(main.subscribe, main.isMissing, main.isMissing)
+  const isMainMissing = useSyncExternalStore(main.subscribe, main.isMissing, main.isMissing)
+  const isLiveMissing = useSyncExternalStore(live.subscribe, live.isMissing, live.isMissing)
   return (
     <p role="status" className="incomplete">
-      {isMissing && t('page.incomplete')}
+      {(isMainMissing || isLiveMissing) && t('page.incomplete')}
     </p>
   )
 }

@@ -102,9 +102,10 @@ function FurtherNotes({ id, count }: { id: string; count: number }) {
 
 /** The picture of the first page; until there is one, the format that the name claims. */
 export function Picture({ job, fileName }: { job: Snapshot | null; fileName: string }) {
-  if (!job?.thumbnailUrl) return <FormatChip fileName={fileName} />
+  const src = job?.thumbnailUrl
+  if (!src) return <FormatChip fileName={fileName} />
   // biome-ignore lint/performance/noImgElement: Next would fetch and keep a copy of it on the server
-  return <img className="picture" src={job.thumbnailUrl} alt="" width={52} height={52} decoding="async" />
+  return <img className="picture" src={src} alt="" width={52} height={52} loading="lazy" decoding="async" />
 }
 
 /** The format that the name claims. */

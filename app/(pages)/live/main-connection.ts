@@ -9,7 +9,8 @@ import type { JobListener, LinkState } from './job-listener.ts'
 export type StoreConnection = Pick<Connection, 'follow' | 'followBatch' | 'close'>
 
 export interface MainConnectionOptions {
-  open(listener: JobListener): StoreConnection
+  /** Its code may still have to come. */
+  open(listener: JobListener): Promise<StoreConnection>
   /** There are jobs, and no store takes them. */
   onFirstJobs(): void
 }
@@ -17,6 +18,8 @@ export interface MainConnectionOptions {
 export class MainConnection {
   readonly #options: MainConnectionOptions
   readonly #marks = new Set<() => void>()
+  #opening: Promise<StoreConnection> | undefined
+  /** Set once it is open. What a store asks for before that, it is asked for when it opens. */
   #connection: StoreConnection | undefined
   #store: JobListener | undefined
   /** What came before the store. */
@@ -32,14 +35,23 @@ export class MainConnection {
   /** The connection opens with the first listener for its state and closes with the last. */
   subscribe = (mark: () => void): (() => void) => {
     this.#marks.add(mark)
-    this.#connection ??= this.#options.open(this.#listener())
+    this.#opening ??= this.#open()
     return () => {
       this.#marks.delete(mark)
       if (this.#marks.size > 0) return
-      this.#connection?.close()
+      void this.#opening?.then(connection => connection.close())
+      this.#opening = undefined
       this.#connection = undefined
       this.#missed = []
     }
+  }
+
+  #open(): Promise<StoreConnection> {
+    const opening = this.#options.open(this.#listener())
+    void opening.then(connection => {
+      if (this.#opening === opening) this.#connection = connection
+    })
+    return opening
   }
 
   /** From now on this store hears of all changes, and of those that came before it; closed, it hears of none. */

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setImmediate as settled } from 'node:timers/promises'
 import type { JobListener } from '#app/(pages)/live/job-listener.ts'
-import { MainConnection } from '#app/(pages)/live/main-connection.ts'
+import { MainConnection, type StoreConnection } from '#app/(pages)/live/main-connection.ts'
 import { snapshot } from './samples.ts'
 
-/** A connection that was opened, with all that it and a store heard. */
-function opened() {
+/** A connection that is open, with all that it and a store heard. */
+async function opened() {
   const heard: string[] = []
   const listeners: JobListener[] = []
   const connection = new MainConnection({
-    open(listener) {
+    async open(listener) {
       listeners.push(listener)
       return {
         follow: ids => heard.push(`follow ${ids}`),
@@ -33,12 +33,13 @@ function opened() {
   }
   const server = listeners[0]
   assert.ok(server)
+  await settled()
   return { connection, server, store, listeners, close, said: () => heard.splice(0) }
 }
 
 describe('the connection of the main page', () => {
-  it('has a true mark before there is a store, and needs one only for jobs', () => {
-    const { server, said } = opened()
+  it('has a true mark before there is a store, and needs one only for jobs', async () => {
+    const { server, said } = await opened()
     server.onLink({ state: 'live' })
     server.onJobs([])
     assert.deepEqual(said(), ['mark live'])
@@ -48,7 +49,7 @@ describe('the connection of the main page', () => {
   })
 
   it('gives a store what it has missed, in order, and then all that comes', async () => {
-    const { connection, server, store, said } = opened()
+    const { connection, server, store, said } = await opened()
     server.onLink({ state: 'live' })
     server.onJobs([snapshot(), snapshot({ id: 'job-2' })])
     server.onGone('job-2')
@@ -71,15 +72,27 @@ describe('the connection of the main page', () => {
     ])
   })
 
-  it('stays open when the store leaves, ends with the last mark, and opens again', () => {
-    const { connection, server, store, listeners, close, said } = opened()
+  it('stays open when the store leaves, ends with the last mark, and opens again', async () => {
+    const { connection, server, store, listeners, close, said } = await opened()
     connection.takeOver(store).close()
     said()
     server.onGone('job-1')
     assert.deepEqual(said(), [])
     close()
+    await settled()
     assert.deepEqual(said(), ['closed'])
     connection.subscribe(() => {})
     assert.equal(listeners.length, 2)
+  })
+
+  it('closes what is open only after its last mark has left', async () => {
+    const heard: string[] = []
+    const { promise, resolve: open } = Promise.withResolvers<StoreConnection>()
+    const connection = new MainConnection({ open: () => promise, onFirstJobs: () => {} })
+    const close = connection.subscribe(() => {})
+    close()
+    open({ follow: () => {}, followBatch: () => {}, close: () => heard.push('closed') })
+    await settled()
+    assert.deepEqual(heard, ['closed'])
   })
 })
