@@ -58,7 +58,7 @@ describe('a person who looks at all files as one list', () => {
     assert.equal(await page.locator('.rows').count(), 0)
   })
 
-  it('sees several drops in one bar and in the title, and is notified once all have ended', async t => {
+  it('sees several drops in one bar and in the title, and is notified once nothing is under way', async t => {
     await page.evaluate(() => {
       const shown: string[] = []
       class Notification {
@@ -92,7 +92,7 @@ describe('a person who looks at all files as one list', () => {
     await all.waitFor({ state: 'detached' })
     await until('the title is as before', async () => (await page.title()) === 'Nightshift')
     const shown = await page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)
-    assert.deepEqual(shown, ['Nightshift: all files have ended: 2 done'])
+    assert.deepEqual(shown, ['Nightshift: nothing is under way any more: 2 done'])
 
     const row = rowOf(page, 'Left.pptx')
     await row.getByRole('button', { name: 'Copy link' }).click()

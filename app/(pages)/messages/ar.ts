@@ -136,7 +136,7 @@ export const AR: Messages = {
     notify: 'أشعرني عند الانتهاء',
     willNotify: 'سيصلك إشعار',
     notifyRefused: 'لا يسمح هذا المتصفح للصفحة بإرسال الإشعارات. يمكن تغيير ذلك في إعداداته لهذا الموقع.',
-    notification: 'Nightshift: انتهت كل الملفات',
+    notification: 'Nightshift: لم يعد أي ملف قيد المعالجة',
     undo: 'تراجع',
     undoOf: 'عن حذف {what}',
     oneDeleted: `حُذف «${NAME}».`,

@@ -136,7 +136,7 @@ export const DE: Messages = {
     notify: 'Am Ende benachrichtigen',
     willNotify: 'Sie werden benachrichtigt',
     notifyRefused: 'Dieser Browser erlaubt der Seite keine Benachrichtigungen. In seinen Einstellungen für diese Seite lässt sich das ändern.',
-    notification: 'Nightshift: Alle Dateien sind beendet',
+    notification: 'Nightshift: Es ist nichts mehr unterwegs',
     undo: 'Rückgängig',
     undoOf: 'machen: Löschen von {what}',
     oneDeleted: '„{name}“ ist gelöscht.',

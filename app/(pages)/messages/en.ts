@@ -135,7 +135,7 @@ export const EN = {
     notify: 'Notify me at the end',
     willNotify: 'You will be notified',
     notifyRefused: 'This browser does not allow this page to notify you. Its settings for this site can change that.',
-    notification: 'Nightshift: all files have ended',
+    notification: 'Nightshift: nothing is under way any more',
     undo: 'Undo',
     undoOf: 'the deletion of {what}',
     oneDeleted: '“{name}” is deleted.',

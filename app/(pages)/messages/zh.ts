@@ -136,7 +136,7 @@ export const ZH: Messages = {
     notify: '结束时通知我',
     willNotify: '届时会通知您',
     notifyRefused: '浏览器不允许此页面发送通知。可以在浏览器对此网站的设置中更改。',
-    notification: 'Nightshift：所有文件都已结束',
+    notification: 'Nightshift：已没有正在处理的文件',
     undo: '撤销',
     undoOf: '删除 {what}',
     oneDeleted: '“{name}”已删除。',
