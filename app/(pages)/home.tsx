@@ -44,8 +44,8 @@ type Props = Omit<HomeMainProps, 'early' | 'connect'> & { footer: ReactNode }
 
 /**
  * The main page. Loaded first is what an empty one needs: the connection with its mark, once the page is painted. The
- * rest comes with the first sign of a user, of their jobs, or of an earlier visit. It must not render again before that: the server's elements
- * would be replaced.
+ * rest comes with the first sign of a user, of their jobs, or of an earlier visit. It must not render again before that:
+ * the server's elements would be replaced.
  */
 export function Home({ footer, ...props }: Props) {
   const { hasFiles } = props
