@@ -6,7 +6,10 @@ import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
+import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from './records/schedule-runs.ts'
 import type { UploadSpool } from './spool.ts'
+import { createPostgresStatistics } from './statistics/postgres-statistics.ts'
+import { createStatistics, type Statistics } from './statistics.ts'
 import type { ObjectStore } from './storage.ts'
 
 export interface Backend {
@@ -16,6 +19,10 @@ export interface Backend {
   spool: UploadSpool
   presets: Presets
   maintenanceQueue: Queue<'maintain'>
+  /** Null where the jobs are not in PostgreSQL: then none are kept. */
+  statistics: Statistics | null
+  /** Without a database only those of this process. */
+  scheduleRuns: ScheduleRuns
   close(): Promise<void>
 }
 
@@ -33,5 +40,8 @@ export async function openBackend(
   const { storage, spool } = await openFiles(config, log)
   const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
   const presets = pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF
-  return { jobs, storage, spool, presets, maintenanceQueue, close }
+  const statistics =
+    pool && config.jobs === 'postgres' ? createStatistics(createPostgresStatistics(pool)) : null
+  const scheduleRuns = pool ? openScheduleRuns(pool) : openMemoryScheduleRuns()
+  return { jobs, storage, spool, presets, maintenanceQueue, statistics, scheduleRuns, close }
 }

@@ -5,12 +5,12 @@
  * a result is published at most once.
  */
 
+import type { JobOperations } from './jobs/operations.ts'
 import type { WebhookAnswer, WebhookEvent } from './jobs/webhook-event.ts'
 import type { QueueConsumer, QueueMessage } from './queue.ts'
 import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
-import type { SandboxName } from './vocabulary/sandboxes.ts'
-import type { WorkerActivity } from './worker-activity.ts'
+import type { WorkerStatus } from './worker-activity.ts'
 
 export {
   isSourceKey,
@@ -22,6 +22,7 @@ export {
   thumbnailKey,
 } from './job-keys.ts'
 export type * from './stored-job.ts'
+export { WORKER_STARTING, type WorkerStatus } from './worker-activity.ts'
 
 /**
  * One change, published to all subscribers. A `progress` event carries progress that was not written to the row. `gone`
@@ -82,6 +83,10 @@ export interface AttemptOptions {
 }
 
 export interface Consumer {
+  /** Claims no more jobs; running attempts go on. */
+  pause(): void
+  /** Claims jobs again. */
+  resume(): void
   /** Claims no more jobs, waits up to `graceMs` milliseconds for running attempts, then hands back the rest. */
   stop(graceMs: number): Promise<void>
 }
@@ -111,23 +116,6 @@ export interface ListQuery {
   after?: string | undefined
 }
 
-/** What a worker reports about itself every few seconds. */
-export interface WorkerStatus {
-  worker: string
-  slots: number
-  /** Whether it claims jobs. */
-  ready: boolean
-  /** Why it claims no jobs, as a sentence for the operator; null when it does. */
-  trouble: string | null
-  /** What its engines run in, once it is known. */
-  sandbox?: SandboxName
-  /** What it does at the moment of the report; absent of versions that did not tell. */
-  activity?: WorkerActivity
-}
-
-/** What a worker reports as its trouble until it is ready for the first time. */
-export const WORKER_STARTING = 'The worker is starting.'
-
 export interface QueueStats {
   queued: number
   /** Jobs in the state `running`. */
@@ -138,6 +126,8 @@ export interface QueueStats {
   exact: boolean
   /** When the job may start, or might have, that began to wait first; null where none waits. */
   oldestQueuedAt: Date | null
+  /** Since when no job is started, because an operator paused them; null where jobs are. */
+  pausedSince: Date | null
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
@@ -162,7 +152,7 @@ export interface Guarantees {
   noticesGaps: boolean
 }
 
-export interface Jobs {
+export interface Jobs extends JobOperations {
   readonly guarantees: Guarantees
   /**
    * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
@@ -239,7 +229,7 @@ export interface Jobs {
   /**
    * One attempt at the job of this message, or at one whose turn is before it where the queue keeps no order; for whoever
    * receives messages itself. Returns false when no job waits for the message; then it is done, too.
-   * @throws when the message must be delivered again
+   * @throws when the message must be delivered again, as while jobs are paused
    */
   attempt(
     message: JobMessage,

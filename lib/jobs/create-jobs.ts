@@ -14,6 +14,7 @@ import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
+import { operationsOf } from './operations.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
@@ -64,7 +65,10 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     requestDeletion: answered(id => requestDeletion(ports, id)),
     purge: answered(id => purge(ports, id)),
     consume: (run, options) => consume(ports, run, options),
-    attempt: (message, run, options) => attempt(ports, { message, run, ...options }),
+    async attempt(message, run, options) {
+      if (await store.pausedSince()) throw new Error('jobs are paused')
+      return attempt(ports, { message, run, ...options })
+    },
     pace: async ({ bytes, ...kind }) => paceOf(await store.finished(kind), bytes),
     subscribe: (onEvent, onGap) => bus.subscribe(onEvent, onGap),
     rescue: worker => rescueWorker(ports, worker),
@@ -83,9 +87,14 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     closeBatch: answered(id => closeBatch(ports, id)),
     heartbeat: status => store.heartbeat(status),
     stats: answered(async () => {
-      const [counts, workers] = await Promise.all([store.counts(), readWorkers(ports)])
-      return { ...counts, workers }
+      const [counts, workers, pausedSince] = await Promise.all([
+        store.counts(),
+        readWorkers(ports),
+        store.pausedSince(),
+      ])
+      return { ...counts, workers, pausedSince }
     }),
+    ...operationsOf(ports, answered),
     flushEvents: () => bus.flush(),
     async close() {
       await bus.close()

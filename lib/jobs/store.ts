@@ -20,6 +20,7 @@ import type { Finished } from '../pace.ts'
 import type { Need, Progress, StoredError } from '../vocabulary/job.ts'
 import type { JobWebhook } from '../vocabulary/webhook.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
+import type { OperatorStore } from './operator-store.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
 export interface Written {
@@ -128,7 +129,7 @@ export const MOST_EARLIER = 20
  * gives it its turn. One that ends a job with a webhook marks the message of the webhook as unsent, and one that lets it
  * wait again takes that mark; both raise the step.
  */
-export interface JobStore {
+export interface JobStore extends OperatorStore {
   /** @see Guarantees */
   readonly listsAtOnce: boolean
   /** @see Guarantees */

@@ -5,6 +5,7 @@ import { readBatch } from './postgres-store/batch-row.ts'
 import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import { keptResults, recordLossIfKept } from './postgres-store/kept-results.ts'
+import { operatorRows } from './postgres-store/operator-rows.ts'
 import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
@@ -88,6 +89,7 @@ export function createPostgresStore(
     ...messaging(parts),
     ...createSweeps(parts),
     ...webhooksOfRows(parts),
+    ...operatorRows(parts),
     heartbeat: status => heartbeat(parts, status),
     workers: () => workers(parts),
     close: async () => {},

@@ -54,6 +54,10 @@ export const ModelName = {
   Job: 'Job',
   Attempt: 'Attempt',
   Worker: 'Worker',
+  QueuePause: 'QueuePause',
+  ScheduleRun: 'ScheduleRun',
+  JobStatistic: 'JobStatistic',
+  FailureStatistic: 'FailureStatistic',
   Preset: 'Preset'
 } as const
 
@@ -145,10 +149,59 @@ export const WorkerScalarFieldEnum = {
   trouble: 'trouble',
   sandbox: 'sandbox',
   activity: 'activity',
-  seenAt: 'seenAt'
+  seenAt: 'seenAt',
+  isDrained: 'isDrained',
+  engineOrders: 'engineOrders'
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const QueuePauseScalarFieldEnum = {
+  queue: 'queue',
+  since: 'since'
+} as const
+
+export type QueuePauseScalarFieldEnum = (typeof QueuePauseScalarFieldEnum)[keyof typeof QueuePauseScalarFieldEnum]
+
+
+export const ScheduleRunScalarFieldEnum = {
+  schedule: 'schedule',
+  startedAt: 'startedAt',
+  tookMs: 'tookMs',
+  error: 'error'
+} as const
+
+export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const JobStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  created: 'created',
+  completed: 'completed',
+  failed: 'failed',
+  bytes: 'bytes',
+  waited: 'waited',
+  took: 'took'
+} as const
+
+export type JobStatisticScalarFieldEnum = (typeof JobStatisticScalarFieldEnum)[keyof typeof JobStatisticScalarFieldEnum]
+
+
+export const FailureStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  code: 'code',
+  format: 'format',
+  fingerprint: 'fingerprint',
+  failed: 'failed',
+  firstAt: 'firstAt',
+  lastAt: 'lastAt',
+  samples: 'samples'
+} as const
+
+export type FailureStatisticScalarFieldEnum = (typeof FailureStatisticScalarFieldEnum)[keyof typeof FailureStatisticScalarFieldEnum]
 
 
 export const PresetScalarFieldEnum = {

@@ -1,8 +1,10 @@
-import type { AttemptOutcome, Job, NewJob, Timings, WebhookMessage, WorkerStatus } from '../../../jobs.ts'
+import type { AttemptOutcome, Job, NewJob, Timings, WebhookMessage } from '../../../jobs.ts'
 import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
+import type { WorkerOrders } from '../../../worker-orders.ts'
 import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
+import type { SeenWorker } from '../../operator-store.ts'
 import type { AwaitedMessage, JobInsert, JobStore, LeaseToken, Written } from '../../store.ts'
 import { nextTurn, type WaitingTurns } from '../../turn.ts'
 import { webhookMessageOf } from '../../webhook-message.ts'
@@ -35,7 +37,10 @@ export function byTurn(a: Turn, b: Turn): number {
 /** The rows of a memory store, which the stores of several processes may share. */
 export class JobTable {
   readonly entries = new Map<string, JobTableEntry>()
-  readonly workers = new Map<string, WorkerStatus>()
+  readonly workers = new Map<string, SeenWorker>()
+  /** By worker. */
+  readonly orders = new Map<string, Omit<WorkerOrders, 'isPaused'>>()
+  pausedSince: Date | null = null
   readonly #clock: Clock
   #queueNumber = 0
 

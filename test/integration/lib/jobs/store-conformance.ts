@@ -4,6 +4,7 @@ import { earlierConformance } from './store-conformance/earlier-conformance.ts'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
+import { operatorConformance } from './store-conformance/operator-conformance.ts'
 import { purgesConformance } from './store-conformance/purges.ts'
 import { readsConformance } from './store-conformance/reads.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
@@ -35,5 +36,6 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     sweepsConformance(suite)
     needsConformance(suite)
     webhookConformance(suite)
+    operatorConformance(suite)
   })
 }
