@@ -63,6 +63,6 @@ export type Worker = Prisma.WorkerModel
 export type Preset = Prisma.PresetModel
 /**
  * Model AuditEntry
- * What operators did on the dashboard; triggers keep it append-only.
+ * What operators did on the dashboard; rules keep it append-only.
  */
 export type AuditEntry = Prisma.AuditEntryModel
