@@ -22,7 +22,9 @@ const secondsBetween = (from: string, to: string) =>
 // The condition is that of the index of ended jobs, so only the rows of the time are read.
 const ENDED = `
   state IN ('completed', 'failed') AND finished_at IS NOT NULL AND finished_at >= $1 AND finished_at < $2`
-const CREATED = 'SELECT count(*)::int AS created FROM jobs WHERE created_at >= $1 AND created_at < $2'
+// The condition on the bytes is that of the index by creation.
+const CREATED = `
+  SELECT count(*)::int AS created FROM jobs WHERE created_at >= $1 AND created_at < $2 AND source_bytes >= 0`
 const ENDS = `
   SELECT state::text, ${secondsBetween('queued_at', 'started_at')} AS waited,
     ${secondsBetween('started_at', 'finished_at')} AS took, count(*)::int, sum(source_bytes)::float8 AS bytes

@@ -57,3 +57,8 @@ export type FailureStatistic = Prisma.FailureStatisticModel
  * Settings that their owner gave a name.
  */
 export type Preset = Prisma.PresetModel
+/**
+ * Model AuditEntry
+ * What operators did on the dashboard; rules keep it append-only.
+ */
+export type AuditEntry = Prisma.AuditEntryModel

@@ -9,6 +9,7 @@ import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
 import { webhooksOfEntries } from './memory-store/entry-webhooks.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
 import { operatorEntries } from './memory-store/operator-entries.ts'
+import { searchOfEntries } from './memory-store/search-entries.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
 const LATEST = 30
@@ -18,6 +19,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   return {
     listsAtOnce: true,
     findsEarlierResults: true,
+    search: searchOfEntries(table),
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
     ...senderWritesOfEntries(table, clock),

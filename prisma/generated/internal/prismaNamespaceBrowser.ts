@@ -58,7 +58,8 @@ export const ModelName = {
   ScheduleRun: 'ScheduleRun',
   JobStatistic: 'JobStatistic',
   FailureStatistic: 'FailureStatistic',
-  Preset: 'Preset'
+  Preset: 'Preset',
+  AuditEntry: 'AuditEntry'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -213,6 +214,19 @@ export const PresetScalarFieldEnum = {
 } as const
 
 export type PresetScalarFieldEnum = (typeof PresetScalarFieldEnum)[keyof typeof PresetScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  role: 'role',
+  address: 'address',
+  action: 'action',
+  about: 'about',
+  outcome: 'outcome'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -47,7 +47,8 @@ describe('the template of AWS', () => {
       [...all.map(({ Properties }) => Properties.QueueName), Topic.Properties.TopicName],
       [NAMES.queue, NAMES.webhookQueue, NAMES.unreadable, NAMES.topic].map(name => ({ 'Fn::Sub': name })),
     )
-    for (const { Properties } of all) assert.equal(Properties.MessageRetentionPeriod, MESSAGE_RETENTION_S)
+    for (const { Properties } of all)
+      assert.equal(Properties.MessageRetentionPeriod, MESSAGE_RETENTION_S)
     for (const { Properties } of [Queue, WebhookQueue])
       assert.deepEqual(Properties.RedrivePolicy, {
         deadLetterTargetArn: { 'Fn::GetAtt': ['UnreadableQueue', 'Arn'] },
@@ -154,14 +155,7 @@ function nameOf(arn: unknown): string {
 }
 
 const NAMED: Record<string, string> = {
-  ...{
-    Bucket: 'bucket',
-    Queue: 'queue',
-    WebhookQueue: 'webhook queue',
-    UnreadableQueue: 'unreadable',
-    Table: 'table',
-    Topic: 'topic',
-  },
+  ...{ Bucket: 'bucket', Queue: 'queue', WebhookQueue: 'webhook queue', UnreadableQueue: 'unreadable', Table: 'table', Topic: 'topic' },
   ...{ 'table/index/*': 'indexes', 'topic:*': 'subscriptions' },
   [`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${NAMES.nodeQueues}*`]: 'node queues',
 }

@@ -44,6 +44,3 @@ CREATE TABLE "failure_statistics" (
   "samples" UUID[] NOT NULL,
   PRIMARY KEY ("span", "starts_at", "code", "format", "fingerprint")
 );
-
--- Jobs by their creation, whoever their owner is.
-CREATE INDEX "jobs_newest_idx" ON "jobs"("created_at", "id");
