@@ -13,6 +13,7 @@ import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountMetrics } from './api/metrics-routes.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountOperations } from './api/operation-actions.ts'
 import { mountOwnerFiles } from './api/owner-files-routes.ts'
 import { mountPassword } from './api/password-routes.ts'
 import { mountPresets } from './api/presets-routes.ts'
@@ -71,6 +72,7 @@ export function createApi(context: ApiContext) {
   mountHealth(api, context)
   mountMetrics(api, context)
   mountSignIn(api, context)
+  mountOperations(api, context)
   mountOpenApi(api, context)
 
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))

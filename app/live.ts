@@ -16,9 +16,12 @@ import { startEventRelay } from './live/event-relay.ts'
 import { watchAsOperator } from './live/operator-watch.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms } from './live/rooms.ts'
+import { TopicPusher } from './live/topic-pusher.ts'
 import type { ObserveWeb } from './metrics/web-fact.ts'
 import type { Operators } from './operators.ts'
 import { isOwnOrigin, type PublicAddress } from './origin.ts'
+import type { Overview } from './overview/overview.ts'
+import { workerRow } from './overview/worker-row.ts'
 import type { Owners } from './owners.ts'
 
 const SubscriptionSchema = z
@@ -55,6 +58,8 @@ export interface LiveOptions {
   owners: Owners
   operators: Pick<Operators, 'sessionOf'>
   config: PublicAddress
+  /** How everything stands, for operators who look. */
+  overview(): Promise<Overview>
   observe: ObserveWeb
   log: Logger
 }
@@ -62,7 +67,7 @@ export interface LiveOptions {
 /** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
-  { jobs, events, owners, operators, config, observe, log }: LiveOptions,
+  { jobs, events, owners, operators, config, overview, observe, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     path: livePath(config.basePath),
@@ -130,8 +135,15 @@ export function startLive(
   }
 
   const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, observe, log })
+  const onError = (error: unknown) => log.warn({ err: error }, 'nothing could be pushed to the operators')
+  const readWorkers = async () => (await jobs.seenWorkers()).map(worker => workerRow(worker, Date.now()))
+  const pushers = [
+    new TopicPusher({ io, topic: 'overview', read: overview, onError }),
+    new TopicPusher({ io, topic: 'workers', read: readWorkers, onError }),
+  ]
   return {
     async stop() {
+      for (const pusher of pushers) await pusher.stop()
       await relay.stop()
       await io.close()
     },

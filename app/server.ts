@@ -17,6 +17,7 @@ import { leadAwayIfUnknown } from './job-page-address.ts'
 import { startLive } from './live.ts'
 import { WebMetrics } from './metrics.ts'
 import { createOperators } from './operators.ts'
+import { createOverview } from './overview/read-overview.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
@@ -44,7 +45,8 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   deadlineMs: DATABASE_DEADLINE_MS,
   observe,
 })
-provideBackend({ ...backend, config, owners, operators })
+const overview = createOverview({ ...backend, config })
+provideBackend({ ...backend, config, owners, operators, overview })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -74,7 +76,16 @@ const pageDoor: RequestListener = async (request, response) => {
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
-const live = startLive(http, { jobs: backend.jobs, events, owners, operators, config, observe, log })
+const live = startLive(http, {
+  jobs: backend.jobs,
+  events,
+  owners,
+  operators,
+  config,
+  overview,
+  observe,
+  log,
+})
 const maintenance = startMaintenance(backend, log)
 const webhooks = await backend.jobs.deliverWebhooks(event =>
   sendWebhook(event, {

@@ -21,7 +21,7 @@ export function followOrders(
   lookEveryMs = LOOK_EVERY_MS,
 ): { stop(): void } {
   let wasDrained = false
-  let looking: Promise<void> | undefined
+  let isLooking = false
 
   async function look(): Promise<void> {
     const { isPaused, isDrained, engines } = await jobs.takeOrders(worker)
@@ -37,14 +37,15 @@ export function followOrders(
     await heartbeat.drain(isDrained)
   }
 
-  const next = () => {
-    looking ??= look()
-      .catch(error => log.warn({ err: error }, 'the orders could not be read; the next look follows'))
-      .finally(() => {
-        looking = undefined
-      })
+  async function next(): Promise<void> {
+    if (isLooking) return
+    isLooking = true
+    await look().catch(error =>
+      log.warn({ err: error }, 'the orders could not be read; the next look follows'),
+    )
+    isLooking = false
   }
-  const timer = setInterval(next, lookEveryMs)
-  next()
+  const timer = setInterval(() => void next(), lookEveryMs)
+  void next()
   return { stop: () => clearInterval(timer) }
 }

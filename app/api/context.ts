@@ -3,6 +3,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import type { Queue } from '#lib/queue.ts'
 import type { Audit } from '#lib/records/audit.ts'
 import type { Presets } from '#lib/records/presets.ts'
 import type { UploadSpool } from '#lib/spool.ts'
@@ -19,6 +20,7 @@ export interface ApiContext {
   spool: UploadSpool
   presets: Presets
   audit: Audit
+  maintenanceQueue: Queue<'maintain'>
   events: EventHub
   config: Config
   owners: Owners

@@ -2,6 +2,8 @@ import type { JobEvent } from '#lib/jobs.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { Overview } from '../overview/overview.ts'
+import type { WorkerRow } from '../overview/worker-row.ts'
 
 /** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
 export type Tick = Omit<Extract<JobEvent, { type: 'progress' }>, 'type'>
@@ -22,9 +24,15 @@ export interface MovedJob {
 export const MOST_JOBS = 500
 
 /** What is pushed to operators who look at it. */
-export const OPERATOR_TOPICS = ['jobs', 'overview'] as const
+export const OPERATOR_TOPICS = ['jobs', 'overview', 'workers'] as const
 
 export type OperatorTopic = (typeof OPERATOR_TOPICS)[number]
+
+/** The topics of which all is pushed once a second while an operator looks. */
+export interface PushedTopics {
+  overview: Overview
+  workers: WorkerRow[]
+}
 
 export interface ServerEvents {
   job(snapshot: Snapshot): void
@@ -36,6 +44,8 @@ export interface ServerEvents {
   batch(batch: BatchView): void
   positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
+  /** To operators who watch the topic. */
+  topic(pushed: { topic: keyof PushedTopics; now: PushedTopics[keyof PushedTopics] }): void
   /** Events may have been missed: subscribe again. */
   resync(): void
 }

@@ -28,6 +28,7 @@ export const ERRORS = {
   unsupported_encoding: { status: 415, retryable: false, message: 'The body is packed ({encoding}), which is not accepted.', nextStep: 'Send it as it is, without Content-Encoding.' },
   checksum_mismatch: { status: 460, retryable: true, message: 'The bytes that arrived are not those that were sent; they were dropped.', nextStep: 'Send this part again.' },
   not_signed_in: { status: 401, retryable: false, message: 'This page is for the operator.', nextStep: 'Send the admin token as “Authorization: Bearer …”; it was printed at the first start.' },
+  worker_silent: { status: 409, retryable: false, message: 'This worker has not reported lately, so it gets no orders.', nextStep: 'Its jobs are queued again by themselves; look whether its process runs.' },
   wrong_token: { status: 401, retryable: false, message: 'This is neither the admin token nor the operator token.', nextStep: 'The admin token was printed at the first start, unless ADMIN_TOKEN sets another one.' },
   look_only: { status: 403, retryable: false, message: 'The operator token lets you look, but not act.', nextStep: 'Sign in with the admin token.' },
   unsearchable: { status: 501, retryable: false, message: 'The database of this Nightshift cannot search jobs.', nextStep: 'Open a job by its full number.' },

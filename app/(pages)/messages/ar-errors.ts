@@ -20,6 +20,7 @@ export const AR_ERRORS: VocabularySentences['errors'] = {
   unsupported_encoding: { message: 'محتوى الطلب مضغوط ({encoding})، وهذا غير مقبول.', nextStep: 'أرسله كما هو، بلا Content-Encoding.' },
   checksum_mismatch: { message: 'البايتات التي وصلت ليست التي أُرسلت؛ لقد أُهملت.', nextStep: 'أرسل هذا الجزء مرة أخرى.' },
   not_signed_in: { message: 'هذه الصفحة للمشغّل.', nextStep: 'أرسل رمز الإدارة على شكل «Authorization: Bearer …»؛ لقد طُبع عند التشغيل الأول.' },
+  worker_silent: { message: 'لم يُبلغ هذا المحوّل عن نفسه مؤخرًا، لذا لا يتلقى أوامر.', nextStep: 'تعود مهامه إلى قائمة الانتظار من تلقاء نفسها؛ تحقق مما إذا كانت عمليته تعمل.' },
   wrong_token: { message: 'هذا ليس رمز الإدارة ولا رمز المشغّل.', nextStep: 'طُبع رمز الإدارة عند التشغيل الأول، ما لم يحدّد ADMIN_TOKEN غيره.' },
   look_only: { message: 'رمز المشغّل يتيح لك النظر دون التصرف.', nextStep: 'سجّل الدخول برمز الإدارة.' },
   unsearchable: { message: 'لا تستطيع قاعدة بيانات Nightshift هذه البحث في المهام.', nextStep: 'افتح المهمة برقمها الكامل.' },

@@ -21,6 +21,7 @@ export const DE_ERRORS: VocabularySentences['errors'] = {
   unsupported_encoding: { message: 'Der Inhalt der Anfrage ist gepackt ({encoding}); das wird nicht angenommen.', nextStep: 'Senden Sie ihn ungepackt, ohne Content-Encoding.' },
   checksum_mismatch: { message: 'Es kamen andere Bytes an, als gesendet wurden; sie wurden verworfen.', nextStep: 'Senden Sie diesen Teil noch einmal.' },
   not_signed_in: { message: 'Diese Seite ist für den Betreiber.', nextStep: 'Senden Sie das Admin-Token als „Authorization: Bearer …“; es wurde beim ersten Start ausgegeben.' },
+  worker_silent: { message: 'Dieser Umwandler hat sich zuletzt nicht gemeldet und bekommt daher keine Anweisungen.', nextStep: 'Seine Aufträge kommen von selbst wieder in die Warteschlange; sehen Sie nach, ob sein Prozess läuft.' },
   wrong_token: { message: 'Das ist weder das Admin-Token noch das Betreiber-Token.', nextStep: 'Das Admin-Token wurde beim ersten Start ausgegeben, wenn nicht ADMIN_TOKEN ein anderes setzt.' },
   look_only: { message: 'Das Betreiber-Token erlaubt zu sehen, aber nicht zu handeln.', nextStep: 'Melden Sie sich mit dem Admin-Token an.' },
   unsearchable: { message: 'Die Datenbank dieses Nightshift kann Aufträge nicht durchsuchen.', nextStep: 'Öffnen Sie einen Auftrag mit seiner vollen Nummer.' },

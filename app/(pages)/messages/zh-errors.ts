@@ -20,6 +20,7 @@ export const ZH_ERRORS: VocabularySentences['errors'] = {
   unsupported_encoding: { message: '请求内容经过压缩（{encoding}），不予接收。', nextStep: '请不压缩直接发送，不带 Content-Encoding。' },
   checksum_mismatch: { message: '收到的字节与发送的不同，已丢弃。', nextStep: '请重新发送这一部分。' },
   not_signed_in: { message: '此页面供管理员使用。', nextStep: '请将管理令牌作为“Authorization: Bearer …”发送；它在首次启动时显示过。' },
+  worker_silent: { message: '此转换器最近没有报告，因此不会收到指令。', nextStep: '它的任务会自动重新排队；请查看其进程是否在运行。' },
   wrong_token: { message: '这既不是管理令牌，也不是查看令牌。', nextStep: '除非 ADMIN_TOKEN 另有设置，管理令牌在首次启动时显示过。' },
   look_only: { message: '查看令牌只能查看，不能操作。', nextStep: '请用管理令牌登录。' },
   unsearchable: { message: '此 Nightshift 的数据库无法搜索任务。', nextStep: '请用完整编号打开任务。' },
