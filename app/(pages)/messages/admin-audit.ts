@@ -22,6 +22,10 @@ export const ADMIN_AUDIT = adminSubject({
   kill_engine: 'Killed an engine',
   recycle_engine: 'Recycled an engine',
   run_schedule: 'Ran a schedule',
+  retry_job: 'Tried a job again',
+  cancel_job: 'Cancelled a job',
+  delete_job: 'Deleted the files of a job',
+  bulk_jobs: 'Acted on several jobs',
   done: 'done',
 }, {
   de: {
@@ -44,6 +48,10 @@ export const ADMIN_AUDIT = adminSubject({
     kill_engine: 'Engine beendet',
     recycle_engine: 'Engine erneuert',
     run_schedule: 'Zeitplan ausgeführt',
+    retry_job: 'Auftrag noch einmal versucht',
+    cancel_job: 'Auftrag abgebrochen',
+    delete_job: 'Dateien eines Auftrags gelöscht',
+    bulk_jobs: 'Mehrere Aufträge geändert',
     done: 'erledigt',
   },
   zh: {
@@ -66,6 +74,10 @@ export const ADMIN_AUDIT = adminSubject({
     kill_engine: '终止了引擎',
     recycle_engine: '更换了引擎',
     run_schedule: '运行了计划任务',
+    retry_job: '重试任务',
+    cancel_job: '取消任务',
+    delete_job: '删除任务的文件',
+    bulk_jobs: '操作多个任务',
     done: '完成',
   },
   ar: {
@@ -88,6 +100,10 @@ export const ADMIN_AUDIT = adminSubject({
     kill_engine: 'أنهى محرّكًا',
     recycle_engine: 'جدّد محرّكًا',
     run_schedule: 'شغّل جدولًا',
+    retry_job: 'أعاد محاولة مهمة',
+    cancel_job: 'ألغى مهمة',
+    delete_job: 'حذف ملفات مهمة',
+    bulk_jobs: 'تصرّف في عدة مهام',
     done: 'تم',
   },
 })
