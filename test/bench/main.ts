@@ -175,6 +175,7 @@ async function browserLatency(): Promise<void> {
     owners: createOwners('s'.repeat(32), readConfig({})),
     operators: { sessionOf: () => undefined },
     config: readConfig({}),
+    overview: () => Promise.reject(new Error('no operator looks')),
     observe: () => {},
     log,
   })

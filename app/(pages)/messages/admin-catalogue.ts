@@ -1,10 +1,15 @@
 /** The texts of the dashboard in all languages, for the server: a browser gets those of its own with the page. */
 import type { PageLanguage } from '../../page-language.ts'
 import { ADMIN_AUDIT } from './admin-audit.ts'
+import { ADMIN_FAILURES } from './admin-failures.ts'
 import { ADMIN_JOBS } from './admin-jobs.ts'
+import { ADMIN_OVERVIEW } from './admin-overview.ts'
+import { ADMIN_QUEUES } from './admin-queues.ts'
+import { ADMIN_SCHEDULES } from './admin-schedules.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
 import { ADMIN_WORDS } from './admin-words.ts'
+import { ADMIN_WORKERS } from './admin-workers.ts'
 import { compiledTexts } from './catalogue.ts'
 
 /** By subject. A page has its own file of texts, and its line here. */
@@ -13,6 +18,11 @@ export const ADMIN_TEXTS = {
   words: ADMIN_WORDS,
   jobs: ADMIN_JOBS,
   audit: ADMIN_AUDIT,
+  overview: ADMIN_OVERVIEW,
+  failures: ADMIN_FAILURES,
+  queues: ADMIN_QUEUES,
+  workers: ADMIN_WORKERS,
+  schedules: ADMIN_SCHEDULES,
 } as const
 
 const catalogues = new Map<PageLanguage, AdminCatalogue>()
