@@ -79,7 +79,6 @@ export function startLive(
 
   // Before Socket.IO's listener, which recognizes its requests by the beginning of their target.
   http.prependListener('request', rewriteToOriginForm)
-
   io.on('connection', socket => {
     countSocket(socket, observe)
     socket.on('watch', (topic, answer) => watchAsOperator(socket, operators, { topic, answer }))
@@ -135,17 +134,23 @@ export function startLive(
   }
 
   const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, observe, log })
-  const onError = (error: unknown) => log.warn({ err: error }, 'nothing could be pushed to the operators')
-  const readWorkers = async () => (await jobs.seenWorkers()).map(worker => workerRow(worker, Date.now()))
-  const pushers = [
-    new TopicPusher({ io, topic: 'overview', read: overview, onError }),
-    new TopicPusher({ io, topic: 'workers', read: readWorkers, onError }),
-  ]
+  const parts = [relay, ...startPushers(io, { jobs, overview, log })]
   return {
     async stop() {
-      for (const pusher of pushers) await pusher.stop()
-      await relay.stop()
+      await Promise.all(parts.map(part => part.stop()))
       await io.close()
     },
   }
+}
+
+function startPushers(
+  io: Server<ClientEvents, ServerEvents>,
+  { jobs, overview, log }: Pick<LiveOptions, 'jobs' | 'overview' | 'log'>,
+) {
+  const onError = (error: unknown) => log.warn({ err: error }, 'nothing could be pushed to the operators')
+  const readWorkers = async () => (await jobs.seenWorkers()).map(worker => workerRow(worker, Date.now()))
+  return [
+    new TopicPusher({ io, topic: 'overview', read: overview, onError }),
+    new TopicPusher({ io, topic: 'workers', read: readWorkers, onError }),
+  ]
 }

@@ -283,8 +283,6 @@ export interface Jobs extends JobOperations {
   closeBatch(id: string): Promise<void>
   /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
-  /** Counts for the operator. */
-  stats(): Promise<QueueStats>
   /** Resolves when all events are out, or lost. Only a process that may be frozen then must wait for it. */
   flushEvents(): Promise<void>
   /** Closes all connections. */

@@ -1,13 +1,13 @@
 /** What operators order of workers. */
 
-export const ENGINE_ACTIONS = ['kill', 'recycle'] as const
+export const ENGINE_ORDERS = ['kill', 'recycle'] as const
 
-export type EngineAction = (typeof ENGINE_ACTIONS)[number]
+export type EngineOrderAction = (typeof ENGINE_ORDERS)[number]
 
 /** An order for one process of LibreOffice, by its name in the worker's report. */
 export interface EngineOrder {
   engine: string
-  action: EngineAction
+  action: EngineOrderAction
 }
 
 export interface WorkerOrders {

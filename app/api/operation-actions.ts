@@ -3,7 +3,7 @@ import type { Backend } from '#lib/backend.ts'
 import { isScheduleName } from '#lib/maintenance/schedules.ts'
 import { bodyOf } from '#lib/maintenance/sweep-message.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
-import { ENGINE_ACTIONS } from '#lib/worker-orders.ts'
+import { ENGINE_ORDERS } from '#lib/worker-orders.ts'
 import { type ActionCall, type AdminAction, mountAction } from './admin-actions.ts'
 import type { Api, ApiContext } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
@@ -37,7 +37,7 @@ function workerActions({ jobs }: Sources): AdminAction[] {
     about: (call: ActionCall) => of({ worker: field(call, 'worker') }),
     act: async (call: ActionCall) => seen(await jobs.drain(field(call, 'worker'), what === 'drain')),
   }))
-  const orders = ENGINE_ACTIONS.map(action => ({
+  const orders = ENGINE_ORDERS.map(action => ({
     path: `/admin/workers/${action}`,
     name: `${action}_engine`,
     about: (call: ActionCall) => of({ worker: field(call, 'worker'), engine: field(call, 'engine') }),

@@ -20,7 +20,6 @@ import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { recordLoss } from './record-loss.ts'
-import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { closeBatch, resendWebhook } from './resend-webhook.ts'
 import { retry } from './retry.ts'
@@ -89,14 +88,6 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     }),
     closeBatch: answered(id => closeBatch(ports, id)),
     heartbeat: status => store.heartbeat(status),
-    stats: answered(async () => {
-      const [counts, workers, pausedSince] = await Promise.all([
-        store.counts(),
-        readWorkers(ports),
-        store.pausedSince(),
-      ])
-      return { ...counts, workers, pausedSince }
-    }),
     ...operationsOf(ports, answered),
     flushEvents: () => bus.flush(),
     async close() {

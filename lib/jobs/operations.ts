@@ -1,10 +1,14 @@
+import type { QueueStats } from '../jobs.ts'
 import type { EngineOrder, WorkerOrders } from '../worker-orders.ts'
 import type { answeredWithin } from './deadline.ts'
 import type { RetentionPreview, SeenWorker } from './operator-store.ts'
 import type { JobPorts } from './ports.ts'
+import { readWorkers } from './reported-workers.ts'
 
 /** What operators ask of the jobs, and what workers ask for them. */
 export interface JobOperations {
+  /** Counts for the operator. */
+  stats(): Promise<QueueStats>
   /** Lets no worker start a job, until `resume`; workers look every second. Running jobs go on. */
   pause(): Promise<void>
   resume(): Promise<void>
@@ -21,10 +25,19 @@ export interface JobOperations {
 }
 
 export function operationsOf(
-  { store, historyMs }: Pick<JobPorts, 'store' | 'historyMs'>,
+  ports: Pick<JobPorts, 'store' | 'historyMs' | 'functionSlots'>,
   answered: ReturnType<typeof answeredWithin>,
 ): JobOperations {
+  const { store, historyMs } = ports
   return {
+    stats: answered(async () => {
+      const [counts, workers, pausedSince] = await Promise.all([
+        store.counts(),
+        readWorkers(ports),
+        store.pausedSince(),
+      ])
+      return { ...counts, workers, pausedSince }
+    }),
     pause: answered(() => store.pause()),
     resume: answered(() => store.resume()),
     takeOrders: worker => store.takeOrders(worker),

@@ -130,7 +130,7 @@ function groupsIn(kept: readonly Kept[], today: Date): FailureGroup[] {
       else {
         group.failed += one.failed
         group.failedToday += failedToday
-        group.firstAt = group.firstAt < one.firstAt ? group.firstAt : one.firstAt
+        group.firstAt = new Date(Math.min(group.firstAt.getTime(), one.firstAt.getTime()))
         group.samples = [...group.samples, ...one.samples].slice(0, MOST_SAMPLES)
       }
     }

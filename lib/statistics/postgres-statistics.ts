@@ -36,8 +36,10 @@ const FAILURES = `
   FROM jobs WHERE ${ENDED} AND state::text = 'failed' AND error IS NOT NULL
   GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT ${MOST_RAW}`
 
-const larger = (column: string) =>
-  `ARRAY(SELECT greatest(a, b) FROM unnest(s.${column}, excluded.${column}) AS both(a, b))`
+const larger = (column: string) => `ARRAY(
+      SELECT greatest(kept, counted) FROM unnest(s.${column}, excluded.${column}) WITH ORDINALITY AS t(kept, counted, n)
+      ORDER BY n
+    )`
 const WRITE = `
   INSERT INTO job_statistics AS s (span, starts_at, created, completed, failed, bytes, waited, took)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

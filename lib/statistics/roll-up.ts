@@ -39,11 +39,11 @@ export async function rollUp(store: StatisticsStore, now: Date): Promise<boolean
 async function countMinute(store: StatisticsStore, minute: Date): Promise<void> {
   const tally = await store.tally(minute, new Date(minute.getTime() + MINUTE_MS))
   const { failures, ...period } = tally
-  await store.write('minute', period, groupsOf(failures))
+  await store.write('minute', period, failureGroupsOf(failures))
 }
 
 /** Failures that have one fingerprint, together. */
-export function groupsOf(raw: readonly RawFailures[]): Failures[] {
+export function failureGroupsOf(raw: readonly RawFailures[]): Failures[] {
   const groups = new Map<string, Failures>()
   for (const { details, ...failures } of raw) {
     const fingerprint = fingerprintOfDetails(details)
@@ -58,8 +58,8 @@ function joined(group: Failures, more: Omit<Failures, 'fingerprint'>): Failures 
   return {
     ...group,
     failed: group.failed + more.failed,
-    firstAt: group.firstAt < more.firstAt ? group.firstAt : more.firstAt,
-    lastAt: group.lastAt > more.lastAt ? group.lastAt : more.lastAt,
+    firstAt: new Date(Math.min(group.firstAt.getTime(), more.firstAt.getTime())),
+    lastAt: new Date(Math.max(group.lastAt.getTime(), more.lastAt.getTime())),
     samples: [...group.samples, ...more.samples].slice(0, MOST_SAMPLES),
   }
 }

@@ -33,7 +33,7 @@ export interface Failures {
 /** Failures with the details of their error as JSON. */
 export type RawFailures = Omit<Failures, 'fingerprint'> & { details: string }
 
-export interface Tally extends Period {
+export interface PeriodTally extends Period {
   failures: RawFailures[]
 }
 
@@ -52,7 +52,7 @@ export const MOST_RAW = 500
 
 export interface StatisticsStore {
   /** Counts the jobs that were created or ended from one time up to before another. */
-  tally(from: Date, to: Date): Promise<Tally>
+  tally(from: Date, to: Date): Promise<PeriodTally>
   /** The start of the latest minute that was counted. */
   latestMinute(): Promise<Date | undefined>
   /**

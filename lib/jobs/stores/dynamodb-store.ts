@@ -11,7 +11,7 @@ import { sweepsOfItems } from './dynamodb-store/item-sweeps.ts'
 import { webhooksOfItems } from './dynamodb-store/item-webhooks.ts'
 import { writesUnderLease } from './dynamodb-store/item-writes.ts'
 import { keptResultsOfItems } from './dynamodb-store/kept-items.ts'
-import { operatorItems } from './dynamodb-store/operator-items.ts'
+import { orderItems } from './dynamodb-store/order-items.ts'
 import { isAway } from './dynamodb-store/service-errors.ts'
 import { WaitingEstimate } from './dynamodb-store/waiting-estimate.ts'
 import { workerReports } from './dynamodb-store/worker-items.ts'
@@ -50,7 +50,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
     ...keptResultsOfItems(parts),
     ...webhooksOfItems(parts),
     ...workerReports(table),
-    ...operatorItems(table),
+    ...orderItems(table),
     close: async () => table.close(),
   }
 }

@@ -8,7 +8,7 @@ import { type HeldLease, type JobStore, type LeaseToken, MOST_EARLIER, type Writ
 import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
 import { webhooksOfEntries } from './memory-store/entry-webhooks.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
-import { operatorEntries } from './memory-store/operator-entries.ts'
+import { orderEntries } from './memory-store/order-entries.ts'
 import { searchOfEntries } from './memory-store/search-entries.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
@@ -26,7 +26,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
     ...messaging(table, clock),
     ...maintenance(table, clock),
     ...webhooksOfEntries(table),
-    ...operatorEntries(table),
+    ...orderEntries(table),
     heartbeat: async status =>
       void table.workers.set(status.worker, { ...status, seenAt: new Date(table.now) }),
     workers: async () => [...table.workers.values()].map(({ seenAt: _, ...status }) => status),

@@ -5,7 +5,7 @@ import { readBatch } from './postgres-store/batch-row.ts'
 import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import { keptResults, recordLossIfKept } from './postgres-store/kept-results.ts'
-import { operatorRows } from './postgres-store/operator-rows.ts'
+import { orderRows } from './postgres-store/order-rows.ts'
 import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
@@ -91,7 +91,7 @@ export function createPostgresStore(
     ...messaging(parts),
     ...createSweeps(parts),
     ...webhooksOfRows(parts),
-    ...operatorRows(parts),
+    ...orderRows(parts),
     heartbeat: status => heartbeat(parts, status),
     workers: () => workers(parts),
     close: async () => {},

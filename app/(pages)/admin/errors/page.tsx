@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { ERRORS } from '#lib/vocabulary/errors.ts'
 import type { FailureGroup } from '#lib/statistics/statistics-store.ts'
+import { ERRORS } from '#lib/vocabulary/errors.ts'
 import { sourceName } from '../../messages/names.ts'
 import { type AdminContext, signedIn } from '../signed-in.ts'
 import { UtcTime } from '../utc-time.tsx'

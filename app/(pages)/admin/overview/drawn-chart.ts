@@ -65,7 +65,10 @@ function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlo
       cursor: { show: false },
       legend: { live: false },
       scales: { y: { range: (_, __, most) => [0, Math.max(4, most)] } },
-      axes: [axis, { ...axis, size: 44, values: (_, ticks) => ticks.map(tick => (tick % 1 ? '' : number.format(tick))) }],
+      axes: [
+        axis,
+        { ...axis, size: 44, values: (_, ticks) => ticks.map(tick => (tick % 1 ? '' : number.format(tick))) },
+      ],
       series: [{}, series(names[0], done), series(names[1], bad)],
     },
     dataOf(bars),

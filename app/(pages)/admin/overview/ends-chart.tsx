@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ChartBar } from '#app/overview/overview.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'

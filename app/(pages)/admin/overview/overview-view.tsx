@@ -4,7 +4,7 @@ import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { usePushed } from '../live/use-pushed.ts'
 import { AttentionList } from './attention-list.tsx'
 import { EndsChart } from './ends-chart.tsx'
-import { Figures } from './figures.tsx'
+import { OverviewFigures } from './overview-figures.tsx'
 import './overview.css'
 
 /** How everything stands, changed in place as it is pushed. */
@@ -19,7 +19,7 @@ export function OverviewView({ first }: { first: Overview }) {
         </p>
       )}
       <AttentionList items={now.attention} />
-      <Figures overview={now} />
+      <OverviewFigures overview={now} />
       {now.minutes && <EndsChart title={a('overview.lastMinutes')} bars={now.minutes} by="minute" />}
       {now.hours && <EndsChart title={a('overview.lastDays')} bars={now.hours} by="hour" />}
       {!now.minutes && <p className="hint">{a('overview.notKept')}</p>}

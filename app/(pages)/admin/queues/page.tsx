@@ -40,10 +40,7 @@ async function JobsQueue({ context }: { context: AdminContext }) {
       <h2>{a('queues.convert')}</h2>
       <dl className="figures">
         <Fact name={a('queues.state')} value={a(pausedSince ? 'queues.paused' : 'queues.works', { since })} />
-        <Fact
-          name={a('queues.waiting')}
-          value={exact ? n(queued) : a('queues.atMost', { n: n(queued) })}
-        />
+        <Fact name={a('queues.waiting')} value={exact ? n(queued) : a('queues.atMost', { n: n(queued) })} />
         <Fact name={a('queues.running')} value={n(running)} />
         <Fact name={a('queues.dead')} value={exact ? n(dead) : a('queues.atLeast', { n: n(dead) })} />
         <div>

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { WorkerRow } from '#app/overview/worker-row.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
-import { ENGINE_ACTIONS } from '#lib/worker-orders.ts'
+import { ENGINE_ORDERS } from '#lib/worker-orders.ts'
 import { size } from '../../live/format.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -81,7 +81,7 @@ function EngineActions({ worker, engine }: { worker: string; engine: EngineActiv
   const a = useAdminText()
   const { name } = engine
   if (name === undefined) return null
-  return ENGINE_ACTIONS.map(action => (
+  return ENGINE_ORDERS.map(action => (
     <ActionForm
       key={action}
       path={`/admin/workers/${action}`}

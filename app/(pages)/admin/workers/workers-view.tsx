@@ -42,9 +42,9 @@ function WorkerSection({ row, mayAct }: { row: WorkerRow; mayAct: boolean }) {
       </h2>
       {trouble && <p>{trouble}</p>}
       <p className="hint">
-        {a('workers.seen', { seconds: seenAgoS })} · {a('workers.host')}: <bdi>{host ?? a('shell.unknown')}</bdi>{' '}
-        · {a('workers.slots')}: {slots} · {a('workers.sandbox')}: {sandbox ?? a('shell.unknown')} ·{' '}
-        {a('workers.started')}: <UtcTime at={startedAt} />
+        {a('workers.seen', { seconds: seenAgoS })} · {a('workers.host')}:{' '}
+        <bdi>{host ?? a('shell.unknown')}</bdi> · {a('workers.slots')}: {slots} · {a('workers.sandbox')}:{' '}
+        {sandbox ?? a('shell.unknown')} · {a('workers.started')}: <UtcTime at={startedAt} />
       </p>
       {mayAct && isThere && (
         <ActionForm

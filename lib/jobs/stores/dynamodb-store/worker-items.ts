@@ -25,14 +25,14 @@ export function workerReports(table: DynamodbTable): Pick<JobStore, 'heartbeat' 
       }
     },
     async workers() {
-      const all = await seenWorkers(table, SEEN_MS)
+      const all = await seenWorkerItems(table, SEEN_MS)
       return all.map(({ seenAt: _, ...status }) => status)
     },
   }
 }
 
 /** The workers that reported in so many milliseconds, by name. */
-export async function seenWorkers(table: DynamodbTable, ms = FORGOTTEN_MS): Promise<SeenWorker[]> {
+export async function seenWorkerItems(table: DynamodbTable, ms = FORGOTTEN_MS): Promise<SeenWorker[]> {
   const items = await reported(table, { from: Date.now() - ms })
   const seen = items.map(({ status, phaseAt }) => ({
     ...(status as WorkerStatus),

@@ -36,7 +36,7 @@ interface OrdersRow {
 }
 
 /** What operators read and write beside the jobs. */
-export function operatorRows(parts: StoreParts): OperatorStore {
+export function orderRows(parts: StoreParts): OperatorStore {
   const { pool } = parts
   const seenSince = () => new Date(Date.now() - SEEN_MS)
   async function due(text: string, time: Date): Promise<DueCount> {

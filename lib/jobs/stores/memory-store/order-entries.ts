@@ -4,7 +4,7 @@ import { type DueCount, MOST_COUNTED, type OperatorStore } from '../../operator-
 import type { JobTable } from './job-table.ts'
 
 /** What operators read and write beside the jobs. */
-export function operatorEntries(table: JobTable): OperatorStore {
+export function orderEntries(table: JobTable): OperatorStore {
   const { workers, orders } = table
   const ordersOf = (worker: string) => orders.get(worker) ?? { isDrained: false, engines: [] }
   return {

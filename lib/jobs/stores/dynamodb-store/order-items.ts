@@ -2,7 +2,7 @@ import { type EngineOrder, MOST_ENGINE_ORDERS } from '../../../worker-orders.ts'
 import { type DueCount, MOST_COUNTED, type OperatorStore } from '../../operator-store.ts'
 import type { DynamodbTable } from './dynamodb-table.ts'
 import { queryShards } from './shard-queries.ts'
-import { ordersId, seenWorkers, wasSeen } from './worker-items.ts'
+import { ordersId, seenWorkerItems, wasSeen } from './worker-items.ts'
 
 const PAUSE_ID = 'pause#convert'
 /** How often a write is tried again that another one came before. */
@@ -18,7 +18,7 @@ interface OrdersItem {
 const NO_ORDERS: OrdersItem = { isDrained: false, engines: [], revision: 0 }
 
 /** What operators read and write beside the jobs: an item for the pause, and one for the orders of each worker. */
-export function operatorItems(table: DynamodbTable): OperatorStore {
+export function orderItems(table: DynamodbTable): OperatorStore {
   const order = (worker: string, change: (orders: OrdersItem) => Partial<OrdersItem> | undefined) =>
     changeOrders(table, worker, change)
   const pausedSince = async () => {
@@ -47,7 +47,7 @@ export function operatorItems(table: DynamodbTable): OperatorStore {
       order(worker, ({ engines }) =>
         engines.length < MOST_ENGINE_ORDERS ? { engines: [...engines, one] } : undefined,
       ),
-    seenWorkers: () => seenWorkers(table),
+    seenWorkers: () => seenWorkerItems(table),
     async retentionPreview({ now, endedBefore }) {
       const [files, rows] = await Promise.all([
         dueOf(table, 'ended', now.getTime()),

@@ -6,7 +6,7 @@ import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 
 /** The figures of this moment. */
-export function Figures({ overview }: { overview: Overview }) {
+export function OverviewFigures({ overview }: { overview: Overview }) {
   const a = useAdminText()
   const texts = useTexts()
   return (
