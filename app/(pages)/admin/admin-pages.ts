@@ -11,4 +11,5 @@ export interface AdminPageLink {
 export const ADMIN_PAGES: readonly AdminPageLink[] = [
   { href: '/admin/jobs', title: 'jobs.title' },
   { href: '/admin/audit', title: 'audit.title' },
+  { href: '/admin/settings', title: 'settings.title' },
 ]

@@ -2,6 +2,7 @@
 import type { PageLanguage } from '../../page-language.ts'
 import { ADMIN_AUDIT } from './admin-audit.ts'
 import { ADMIN_JOBS } from './admin-jobs.ts'
+import { ADMIN_SETTINGS } from './admin-settings.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
 import { ADMIN_WORDS } from './admin-words.ts'
@@ -13,6 +14,7 @@ export const ADMIN_TEXTS = {
   words: ADMIN_WORDS,
   jobs: ADMIN_JOBS,
   audit: ADMIN_AUDIT,
+  settings: ADMIN_SETTINGS,
 } as const
 
 const catalogues = new Map<PageLanguage, AdminCatalogue>()
