@@ -10,6 +10,7 @@ export interface AdminPageLink {
 /** In the order of the navigation. */
 export const ADMIN_PAGES: readonly AdminPageLink[] = [
   { href: '/admin/jobs', title: 'jobs.title' },
+  { href: '/admin/dead-letters', title: 'deadLetters.title' },
   { href: '/admin/audit', title: 'audit.title' },
   { href: '/admin/settings', title: 'settings.title' },
 ]

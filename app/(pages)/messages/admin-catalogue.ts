@@ -1,6 +1,8 @@
 /** The texts of the dashboard in all languages, for the server: a browser gets those of its own with the page. */
 import type { PageLanguage } from '../../page-language.ts'
 import { ADMIN_AUDIT } from './admin-audit.ts'
+import { ADMIN_DEAD_LETTERS } from './admin-dead-letters.ts'
+import { ADMIN_JOB } from './admin-job.ts'
 import { ADMIN_JOBS } from './admin-jobs.ts'
 import { ADMIN_SETTINGS } from './admin-settings.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
@@ -13,6 +15,8 @@ export const ADMIN_TEXTS = {
   shell: ADMIN_SHELL,
   words: ADMIN_WORDS,
   jobs: ADMIN_JOBS,
+  job: ADMIN_JOB,
+  deadLetters: ADMIN_DEAD_LETTERS,
   audit: ADMIN_AUDIT,
   settings: ADMIN_SETTINGS,
 } as const
