@@ -1,4 +1,5 @@
 import type { Backend } from '#lib/backend.ts'
+import type { DescribedSetting } from '#lib/config/described-settings.ts'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Audit } from '#lib/records/audit.ts'
@@ -15,6 +16,7 @@ export interface PageBackend extends Pick<Backend, 'statistics' | 'scheduleRuns'
   /** How everything stands. */
   overview(): Promise<Overview>
   config: Config
+  settings: readonly DescribedSetting[]
   owners: Pick<Owners, 'idOf'>
   operators: Pick<Operators, 'sessionOf'>
 }

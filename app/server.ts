@@ -1,7 +1,7 @@
 /** The web process: only wiring. */
 import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
-import { readConfig } from '#lib/config.ts'
+import { readConfig, readSettings } from '#lib/config.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
@@ -46,7 +46,7 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   observe,
 })
 const overview = createOverview({ ...backend, config })
-provideBackend({ ...backend, config, owners, operators, overview })
+provideBackend({ ...backend, config, settings: readSettings(config), owners, operators, overview })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()

@@ -52,9 +52,9 @@ export interface Attempt {
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /**
    * Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up, and a wrong or
-   * missing password leaves it queued until its sender enters another one.
+   * missing password leaves it queued until its sender enters another one. `log` is what the log says of it, for operators.
    */
-  failIfStillMine(error: StoredError): Promise<boolean>
+  failIfStillMine(error: StoredError, log?: string): Promise<boolean>
   /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }

@@ -75,6 +75,8 @@ export type JobInsert = NewJob & { messageId: string }
 export interface Requeue {
   outcome: AttemptOutcome
   error: StoredError
+  /** @see AttemptRecord */
+  log?: string
   /** When the next attempt may start; null: at once. */
   runAt: Date | null
   messageId: string
@@ -156,7 +158,10 @@ export interface JobStore extends OperatorStore {
     completion: Completion & { result: JobResult },
   ): Promise<Written | undefined>
   /** Ends the job with an error. */
-  failIfStillLeased(token: LeaseToken, end: Pick<Requeue, 'outcome' | 'error'>): Promise<Written | undefined>
+  failIfStillLeased(
+    token: LeaseToken,
+    end: Pick<Requeue, 'outcome' | 'error' | 'log'>,
+  ): Promise<Written | undefined>
   /** Ends the attempt with an error; the job waits again, behind its owner's other jobs. */
   requeueIfStillLeased(token: LeaseToken, requeue: Requeue): Promise<Written | undefined>
   /** Puts the job back, behind its owner's other jobs; the attempt does not count. */

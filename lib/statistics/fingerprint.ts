@@ -16,8 +16,9 @@ export function fingerprint(message: string): string {
   return plain.trim().slice(0, LONGEST)
 }
 
-/** The fingerprint of what an error's details say; names of files and sizes are details, too. */
-export function fingerprintOfDetails(details: string): string {
+/** The fingerprint of what is known of a failure: the texts of its error's details (sizes say nothing of a kind), and the log. */
+export function fingerprintOf({ details, log }: { details: string; log: string | null }): string {
   const values = Object.values(JSON.parse(details) as Record<string, string | number>)
-  return fingerprint(values.filter(value => typeof value === 'string').join(' · '))
+  const texts = values.filter(value => typeof value === 'string')
+  return fingerprint([...texts, ...(log ? [log] : [])].join(' · '))
 }

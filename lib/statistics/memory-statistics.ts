@@ -83,13 +83,13 @@ function histogramOf(times: readonly (readonly [Date | null, Date | null])[]): n
   return counts
 }
 
-function rawOf({ id, error, source, finishedAt }: JobTableEntry): RawFailures[] {
+function rawOf({ id, error, source, finishedAt, timeline }: JobTableEntry): RawFailures[] {
   if (!error || !finishedAt) return []
   const { code, details } = error
   const times = { firstAt: finishedAt, lastAt: finishedAt }
-  return [
-    { code, format: source.format, details: JSON.stringify(details), failed: 1, ...times, samples: [id] },
-  ]
+  const log = timeline.at(-1)?.log?.split('\n')[0] ?? null
+  const said = { details: JSON.stringify(details), log }
+  return [{ code, format: source.format, ...said, failed: 1, ...times, samples: [id] }]
 }
 
 function largerOf(a: Period, b: Period): Period {

@@ -15,6 +15,9 @@ import {
   type StatisticsStore,
 } from './statistics-store.ts'
 
+/** Of the first line of a log, in characters. */
+const LONGEST_LOG = 300
+
 const BOUNDS = `ARRAY[${BOUNDS_S.join(', ')}]::float8[]`
 const secondsBetween = (from: string, to: string) =>
   `width_bucket(greatest(0, extract(epoch FROM ${to} - ${from}))::float8, ${BOUNDS})`
@@ -31,10 +34,11 @@ const ENDS = `
   FROM jobs WHERE ${ENDED} GROUP BY 1, 2, 3`
 const FAILURES = `
   SELECT error->>'code' AS code, source_format AS format, coalesce(error->'details', '{}')::text AS details,
-    count(*)::int AS failed, min(finished_at) AS "firstAt", max(finished_at) AS "lastAt",
-    (array_agg(id ORDER BY finished_at DESC))[1:${MOST_SAMPLES}] AS samples
-  FROM jobs WHERE ${ENDED} AND state::text = 'failed' AND error IS NOT NULL
-  GROUP BY 1, 2, 3 ORDER BY 4 DESC LIMIT ${MOST_RAW}`
+    left(split_part(log, E'\\n', 1), ${LONGEST_LOG}) AS log, count(*)::int AS failed, min(finished_at) AS "firstAt",
+    max(finished_at) AS "lastAt", (array_agg(id ORDER BY finished_at DESC))[1:${MOST_SAMPLES}] AS samples
+  FROM jobs LEFT JOIN attempts ON job_id = id AND number = jobs.attempt
+  WHERE ${ENDED} AND state::text = 'failed' AND error IS NOT NULL
+  GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC LIMIT ${MOST_RAW}`
 
 const larger = (column: string) => `ARRAY(
       SELECT greatest(kept, counted) FROM unnest(s.${column}, excluded.${column}) WITH ORDINALITY AS t(kept, counted, n)

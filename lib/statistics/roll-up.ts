@@ -1,4 +1,4 @@
-import { fingerprintOfDetails } from './fingerprint.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import {
   type Failures,
   MOST_GROUPS,
@@ -45,8 +45,8 @@ async function countMinute(store: StatisticsStore, minute: Date): Promise<void> 
 /** Failures that have one fingerprint, together. */
 export function failureGroupsOf(raw: readonly RawFailures[]): Failures[] {
   const groups = new Map<string, Failures>()
-  for (const { details, ...failures } of raw) {
-    const fingerprint = fingerprintOfDetails(details)
+  for (const { details, log, ...failures } of raw) {
+    const fingerprint = fingerprintOf({ details, log })
     const key = JSON.stringify([failures.code, failures.format, fingerprint])
     const group = groups.get(key)
     groups.set(key, group ? joined(group, failures) : { ...failures, fingerprint })

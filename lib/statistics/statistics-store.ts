@@ -30,8 +30,8 @@ export interface Failures {
   samples: string[]
 }
 
-/** Failures with the details of their error as JSON. */
-export type RawFailures = Omit<Failures, 'fingerprint'> & { details: string }
+/** Failures with the details of their error as JSON, and the first line of what the log says of their last attempt. */
+export type RawFailures = Omit<Failures, 'fingerprint'> & { details: string; log: string | null }
 
 export interface PeriodTally extends Period {
   failures: RawFailures[]

@@ -163,14 +163,14 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
           report,
         })
       }),
-    failIfStillLeased: async (token, { outcome, error }) =>
+    failIfStillLeased: async (token, { outcome, error, log }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, outcome, error.code)
+        table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
         return table.write('fail', entry, { ...table.ended(entry), error })
       }),
-    requeueIfStillLeased: async (token, { outcome, error, runAt, messageId }) =>
+    requeueIfStillLeased: async (token, { outcome, error, log, runAt, messageId }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, outcome, error.code)
+        table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
         return table.write('requeue', entry, { ...table.queued(entry, messageId), error, runAt })
       }),
     handBackIfStillLeased: async (token, messageId) =>
@@ -180,7 +180,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
       }),
     askIfStillLeased: async (token, { needs, error, errorCode, messageId }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, 'asked', errorCode)
+        table.closeAttempt(entry, 'asked', { errorCode })
         return table.write('ask', entry, { ...table.needing(messageId, needs), error })
       }),
   }

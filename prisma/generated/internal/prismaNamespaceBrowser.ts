@@ -137,7 +137,8 @@ export const AttemptScalarFieldEnum = {
   startedAt: 'startedAt',
   endedAt: 'endedAt',
   outcome: 'outcome',
-  errorCode: 'errorCode'
+  errorCode: 'errorCode',
+  log: 'log'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]

@@ -144,7 +144,7 @@ describe('what operators do to jobs', () => {
     await open({})
     const id = await create()
     await open({ cookie })
-    assert.deepEqual(pushed, [])
+    assert.equal(pushed.length, 0)
     await act(`/admin/jobs/${id}/cancel`)
     await until('the row is pushed', () => pushed.some(row => row.id === id && row.state === 'cancelled'))
     assert.equal(pushed.filter(row => row.id === id).length, 1)

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { StateCounts } from '#lib/jobs/search.ts'
 import { isFound, type JobListing, parseJobFilter } from '#lib/vocabulary/job-filter.ts'
-import { OPERATOR_ACTIONS } from '#lib/vocabulary/operator-action.ts'
+import { OPERATOR_ACTIONS, type OperatorAction } from '#lib/vocabulary/operator-action.ts'
 import { under } from '../../live/address.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useOperatorTopic } from '../live/use-operator-topic.ts'
@@ -12,19 +12,28 @@ import { StateFacets } from './state-facets.tsx'
 
 interface Props {
   rows: readonly JobListing[]
-  counts: StateCounts
+  /** For the facets of the states; unset: none are shown. */
+  counts?: StateCounts
   /** What is searched by. */
   fields: readonly [string, string][]
   href: string
   mayAct: boolean
   /** Whether newer jobs would stand on this page. */
   isFirst: boolean
-  /** Without the facets of the states; where these jobs have one state. */
-  isOfOneState?: boolean
+  /** Those that make sense here; unset: all. */
+  actions?: readonly OperatorAction[]
 }
 
 /** A page of jobs. Rows change in place; new ones wait until they are asked for, so that nothing moves. */
-export function JobsTable({ rows, counts, fields, href, mayAct, isFirst, isOfOneState = false }: Props) {
+export function JobsTable({
+  rows,
+  counts,
+  fields,
+  href,
+  mayAct,
+  isFirst,
+  actions = OPERATOR_ACTIONS,
+}: Props) {
   const a = useAdminText()
   const router = useRouter()
   const [changed, setChanged] = useState<ReadonlyMap<string, JobListing>>(new Map())
@@ -42,7 +51,7 @@ export function JobsTable({ rows, counts, fields, href, mayAct, isFirst, isOfOne
   const fresh = isFirst ? freshRows(rows, changed).filter(row => isFound(row, filter)) : []
   return (
     <>
-      {!isOfOneState && <StateFacets counts={counted ?? counts} fields={fields} />}
+      {counts && <StateFacets counts={counted ?? counts} fields={fields} />}
       <p className="fresh" role="status">
         {fresh.length > 0 && (
           <a
@@ -63,7 +72,7 @@ export function JobsTable({ rows, counts, fields, href, mayAct, isFirst, isOfOne
             <input key={name} type="hidden" name={name === 'id' ? 'idPart' : name} value={value} />
           ))}
           <input type="hidden" name="to_" value={href} />
-          {mayAct && <BulkBar />}
+          {mayAct && <BulkBar actions={actions} />}
           <div className="table">
             <table className="jobs">
               <thead>
@@ -92,7 +101,7 @@ export function JobsTable({ rows, counts, fields, href, mayAct, isFirst, isOfOne
 }
 
 /** The actions lead to a page that says what they would do. */
-function BulkBar() {
+function BulkBar({ actions }: { actions: readonly OperatorAction[] }) {
   const a = useAdminText()
   return (
     <div className="bulk">
@@ -103,7 +112,7 @@ function BulkBar() {
           <option value="all">{a('jobs.allFound')}</option>
         </select>
       </label>
-      {OPERATOR_ACTIONS.map(action => (
+      {actions.map(action => (
         <button key={action} className="button" type="submit" name="action" value={action}>
           {a(`words.${action}`)}…
         </button>

@@ -11,7 +11,7 @@ const PLACES: Record<Attention['kind'], string> = {
   noWorker: '/admin/workers',
   paused: '/admin/queues',
   oldestWaits: '/admin/jobs?state=running',
-  deadLetters: '/admin/errors',
+  deadLetters: '/admin/dead-letters',
   diskLow: '/admin/retention',
   workerSilent: '/admin/workers',
   scheduleFailed: '/admin/schedules',

@@ -1,4 +1,4 @@
-import type { AttemptOutcome, Job, NewJob, Timings, WebhookMessage } from '../../../jobs.ts'
+import type { AttemptOutcome, AttemptRecord, Job, NewJob, Timings, WebhookMessage } from '../../../jobs.ts'
 import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { WorkerOrders } from '../../../worker-orders.ts'
@@ -27,6 +27,8 @@ export interface JobTableEntry extends Job {
   /** Whether secret options came with it, which its end forgets. */
   hadSecrets: boolean
 }
+
+type AttemptError = Partial<Pick<AttemptRecord, 'errorCode' | 'log'>>
 
 type Turn = Pick<JobTableEntry, 'turn' | 'queueNumber'>
 
@@ -135,10 +137,13 @@ export class JobTable {
     return { ...RELEASED, ...next, unsentSince: null, finishedAt: new Date(this.now) }
   }
 
-  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, errorCode: string | null = null): void {
+  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, error: AttemptError = {}): void {
     const last = entry.timeline.at(-1)
     if (last && !last.endedAt)
-      Object.assign(last, { endedAt: new Date(this.#clock.now()), outcome, errorCode })
+      Object.assign(last, {
+        ...{ endedAt: new Date(this.#clock.now()), outcome, errorCode: null },
+        ...error,
+      })
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
+import { attemptLogsConformance } from './store-conformance/attempt-logs.ts'
 import { earlierConformance } from './store-conformance/earlier-conformance.ts'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
@@ -32,6 +33,7 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     purgesConformance(suite)
     unsentConformance(suite)
     turnsConformance(suite)
+    attemptLogsConformance(suite)
     readsConformance(suite)
     searchConformance(suite)
     earlierConformance(suite)

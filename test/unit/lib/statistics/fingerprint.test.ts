@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { fingerprint, fingerprintOfDetails } from '#lib/statistics/fingerprint.ts'
+import { fingerprint, fingerprintOf } from '#lib/statistics/fingerprint.ts'
 
 it('takes out what differs from file to file: numbers, paths, hexadecimal and quoted names', () => {
   const alike = [
@@ -15,10 +15,11 @@ it('takes out what differs from file to file: numbers, paths, hexadecimal and qu
   assert.equal(fingerprint(`${'word '.repeat(100)}`).length <= 200, true)
 })
 
-it('is of the texts of the details: a size says nothing of a kind', () => {
-  assert.equal(
-    fingerprintOfDetails('{"limit":5,"reason":"page 3"}'),
-    fingerprintOfDetails('{"limit":7,"reason":"page 4"}'),
-  )
-  assert.equal(fingerprintOfDetails('{}'), '')
+it('is of the texts of the details and of the log: a size says nothing of a kind', () => {
+  const of = (details: object, log: string | null = null) =>
+    fingerprintOf({ details: JSON.stringify(details), log })
+  assert.equal(of({ limit: 5, reason: 'page 3' }), of({ limit: 7, reason: 'page 4' }))
+  assert.equal(of({}), '')
+  assert.equal(of({}, 'engine_crashed: signal 11 in slot 2'), 'engine_crashed: signal # in slot #')
+  assert.notEqual(of({ reason: 'a' }, 'x'), of({ reason: 'a' }, 'y'))
 })
