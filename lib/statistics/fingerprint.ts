@@ -17,7 +17,7 @@ export function fingerprint(message: string): string {
 }
 
 /** The fingerprint of what is known of a failure: the texts of its error's details (sizes say nothing of a kind), and the log. */
-export function fingerprintOf({ details, log }: { details: string; log: string | null }): string {
+export function failureFingerprint({ details, log }: { details: string; log: string | null }): string {
   const values = Object.values(JSON.parse(details) as Record<string, string | number>)
   const texts = values.filter(value => typeof value === 'string')
   return fingerprint([...texts, ...(log ? [log] : [])].join(' · '))

@@ -1,4 +1,4 @@
-import { fingerprintOf } from './fingerprint.ts'
+import { failureFingerprint } from './fingerprint.ts'
 import {
   type Failures,
   MOST_GROUPS,
@@ -46,7 +46,7 @@ async function countMinute(store: StatisticsStore, minute: Date): Promise<void> 
 export function failureGroupsOf(raw: readonly RawFailures[]): Failures[] {
   const groups = new Map<string, Failures>()
   for (const { details, log, ...failures } of raw) {
-    const fingerprint = fingerprintOf({ details, log })
+    const fingerprint = failureFingerprint({ details, log })
     const key = JSON.stringify([failures.code, failures.format, fingerprint])
     const group = groups.get(key)
     groups.set(key, group ? joined(group, failures) : { ...failures, fingerprint })

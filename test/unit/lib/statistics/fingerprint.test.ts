@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { fingerprint, fingerprintOf } from '#lib/statistics/fingerprint.ts'
+import { fingerprint, failureFingerprint } from '#lib/statistics/fingerprint.ts'
 
 it('takes out what differs from file to file: numbers, paths, hexadecimal and quoted names', () => {
   const alike = [
@@ -17,7 +17,7 @@ it('takes out what differs from file to file: numbers, paths, hexadecimal and qu
 
 it('is of the texts of the details and of the log: a size says nothing of a kind', () => {
   const of = (details: object, log: string | null = null) =>
-    fingerprintOf({ details: JSON.stringify(details), log })
+    failureFingerprint({ details: JSON.stringify(details), log })
   assert.equal(of({ limit: 5, reason: 'page 3' }), of({ limit: 7, reason: 'page 4' }))
   assert.equal(of({}), '')
   assert.equal(of({}, 'engine_crashed: signal 11 in slot 2'), 'engine_crashed: signal # in slot #')
