@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { WorkerRow } from '#app/overview/worker-row.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
-import { ENGINE_ORDERS } from '#lib/worker-orders.ts'
+import type { EngineOrderAction } from '#lib/worker-orders.ts'
 import { size } from '../../live/format.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
@@ -9,6 +9,8 @@ import { ActionForm } from '../action-form.tsx'
 import { UtcTime } from '../utc-time.tsx'
 
 const COLUMNS = ['engine', 'state', 'job', 'progress', 'documents', 'memory', 'pid', 'started'] as const
+
+const ACTIONS: readonly EngineOrderAction[] = ['kill', 'recycle']
 
 interface Props {
   row: WorkerRow
@@ -81,7 +83,7 @@ function EngineActions({ worker, engine }: { worker: string; engine: EngineActiv
   const a = useAdminText()
   const { name } = engine
   if (name === undefined) return null
-  return ENGINE_ORDERS.map(action => (
+  return ACTIONS.map(action => (
     <ActionForm
       key={action}
       path={`/admin/workers/${action}`}
