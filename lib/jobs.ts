@@ -227,7 +227,7 @@ export interface Jobs extends JobOperations {
    */
   purge(id: string): Promise<Job>
   /**
-   * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
+   * Claims jobs and calls `run` for each, until the consumer is stopped; while jobs are paused it begins paused. `run` must end each attempt with a write;
    * otherwise its lease expires, and the job is rescued.
    */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>

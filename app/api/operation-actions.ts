@@ -16,13 +16,11 @@ export function mountOperations(api: Api, context: ApiContext): void {
   for (const action of actions) mountAction(api, context, action)
 }
 
-const of = (values: object) => ({ ...values })
-
 function queueActions({ jobs }: Sources): AdminAction[] {
   return (['pause', 'resume'] as const).map(what => ({
     path: `/admin/queues/convert/${what}`,
     name: `${what}_queue`,
-    about: () => of({ queue: 'convert' }),
+    about: () => ({ queue: 'convert' }),
     async act() {
       await jobs[what]()
       return {}
@@ -34,13 +32,13 @@ function workerActions({ jobs }: Sources): AdminAction[] {
   const drains = (['drain', 'undrain'] as const).map(what => ({
     path: `/admin/workers/${what}`,
     name: `${what}_worker`,
-    about: (call: ActionCall) => of({ worker: field(call, 'worker') }),
+    about: (call: ActionCall) => ({ worker: field(call, 'worker') }),
     act: async (call: ActionCall) => seen(await jobs.drain(field(call, 'worker'), what === 'drain')),
   }))
   const orders = ENGINE_ORDERS.map(action => ({
     path: `/admin/workers/${action}`,
     name: `${action}_engine`,
-    about: (call: ActionCall) => of({ worker: field(call, 'worker'), engine: field(call, 'engine') }),
+    about: (call: ActionCall) => ({ worker: field(call, 'worker'), engine: field(call, 'engine') }),
     act: async (call: ActionCall) =>
       seen(await jobs.order(field(call, 'worker'), { engine: field(call, 'engine'), action })),
   }))
@@ -52,7 +50,7 @@ function runSchedule({ maintenanceQueue }: Sources): AdminAction {
   return {
     path: '/admin/schedules/run',
     name: 'run_schedule',
-    about: call => of({ schedule: scheduleOf(call) }),
+    about: call => ({ schedule: scheduleOf(call) }),
     async act(call) {
       await maintenanceQueue.send('maintain', [
         { id: randomUUID(), body: bodyOf({ kind: scheduleOf(call) }) },

@@ -46,7 +46,8 @@ export async function consume(
 
   const consumer = new PausableConsumer(ports.queue, handle, slots)
   const subscription = await ports.bus.subscribe(onEvent, () => consumer.wake())
-  await consumer.start()
+  // A worker that starts during a pause claims nothing until it is told that jobs were resumed.
+  await consumer.start((await ports.store.pausedSince()) !== null)
   return {
     pause: () => consumer.pause(),
     resume: () => consumer.resume(),

@@ -30,7 +30,9 @@ export class PausableConsumer {
   }
 
   /** @throws as of `Queue.consume` */
-  async start(): Promise<void> {
+  async start(isPaused = false): Promise<void> {
+    this.#isPaused = isPaused
+    if (isPaused) return
     this.#consumers.add(await this.#queue.consume('convert', this.#handle, { slots: this.#slots }))
   }
 

@@ -18,6 +18,14 @@ it('receives nothing while it is paused, and what waits when it is resumed', asy
   assert.equal(messages.waiting('convert'), 1)
 })
 
+it('may start paused', async t => {
+  const { consumer, messages, send, running } = await open(t, 1, true)
+  send(1)
+  assert.equal(messages.consumers.size, 0)
+  consumer.resume()
+  await until('it is handled', () => running.size === 1)
+})
+
 it('never handles more messages than it has slots, however it is paused while some are handled', async t => {
   const { consumer, send, running, most, finishOne } = await open(t, 2)
   send(6)
@@ -50,7 +58,7 @@ it('stays paused, and waits for what it handles, when it is stopped', async t =>
   assert.equal(running.size, 0)
 })
 
-async function open(t: TestContext, slots: number) {
+async function open(t: TestContext, slots: number, isPaused = false) {
   const messages = new MemoryMessages()
   const queue = createMemoryQueue(messages, systemClock)
   const running = new Set<() => void>()
@@ -62,7 +70,7 @@ async function open(t: TestContext, slots: number) {
     return promise.finally(() => running.delete(resolve))
   }
   const consumer = new PausableConsumer(queue, handle, slots)
-  await consumer.start()
+  await consumer.start(isPaused)
   t.after(async () => {
     const stopped = consumer.stop()
     for (const finish of running) finish()
