@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
+import { mountAdminJobs } from './api/admin-jobs-routes.ts'
 import { mountCreateBatch } from './api/batch-create-route.ts'
 import { mountBatchZip } from './api/batch-zip-route.ts'
 import { mountBatches } from './api/batches-routes.ts'
@@ -13,12 +14,14 @@ import { mountJobs } from './api/jobs-routes.ts'
 import { lingerOver } from './api/linger.ts'
 import { mountMetrics } from './api/metrics-routes.ts'
 import { mountOpenApi } from './api/openapi-routes.ts'
+import { mountOperations } from './api/operation-actions.ts'
 import { mountOwnerFiles } from './api/owner-files-routes.ts'
 import { mountPassword } from './api/password-routes.ts'
 import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result-routes.ts'
 import { RouteTable } from './api/route-table.ts'
+import { mountSignIn } from './api/sign-in-routes.ts'
 import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads-routes.ts'
@@ -69,6 +72,9 @@ export function createApi(context: ApiContext) {
   mountWebhooks(api, context)
   mountHealth(api, context)
   mountMetrics(api, context)
+  mountSignIn(api, context)
+  mountOperations(api, context)
+  mountAdminJobs(api, context)
   mountOpenApi(api, context)
 
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))

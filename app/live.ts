@@ -13,10 +13,15 @@ import type { EventHub } from './event-hub.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
 import { findJob } from './job-access.ts'
 import { startEventRelay } from './live/event-relay.ts'
+import { watchAsOperator } from './live/operator-watch.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms } from './live/rooms.ts'
+import { TopicPusher } from './live/topic-pusher.ts'
 import type { ObserveWeb } from './metrics/web-fact.ts'
+import type { Operators } from './operators.ts'
 import { isOwnOrigin, type PublicAddress } from './origin.ts'
+import type { Overview } from './overview/overview.ts'
+import { workerRow } from './overview/worker-row.ts'
 import type { Owners } from './owners.ts'
 
 const SubscriptionSchema = z
@@ -37,6 +42,11 @@ function readSubscription(to: unknown): Subscription {
   throw invalidRequest('a subscription is for one of jobIds, batchId and mine')
 }
 
+function countSocket(socket: Socket, observe: ObserveWeb): void {
+  observe({ type: 'socketOpened' })
+  socket.on('disconnect', () => observe({ type: 'socketClosed' }))
+}
+
 interface Subscribed {
   found: Job[]
   batch?: BatchView | null
@@ -46,7 +56,10 @@ export interface LiveOptions {
   jobs: Jobs
   events: EventHub
   owners: Owners
+  operators: Pick<Operators, 'sessionOf'>
   config: PublicAddress
+  /** How everything stands, for operators who look. */
+  overview(): Promise<Overview>
   observe: ObserveWeb
   log: Logger
 }
@@ -54,7 +67,7 @@ export interface LiveOptions {
 /** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
-  { jobs, events, owners, config, observe, log }: LiveOptions,
+  { jobs, events, owners, operators, config, overview, observe, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     path: livePath(config.basePath),
@@ -66,10 +79,9 @@ export function startLive(
 
   // Before Socket.IO's listener, which recognizes its requests by the beginning of their target.
   http.prependListener('request', rewriteToOriginForm)
-
   io.on('connection', socket => {
-    observe({ type: 'socketOpened' })
-    socket.on('disconnect', () => observe({ type: 'socketClosed' }))
+    countSocket(socket, observe)
+    socket.on('watch', (topic, answer) => watchAsOperator(socket, operators, { topic, answer }))
     socket.on('alive', answer => typeof answer === 'function' && answer())
     socket.on('subscribe', async (to, answer) => {
       if (typeof answer !== 'function') return
@@ -122,10 +134,23 @@ export function startLive(
   }
 
   const relay = startEventRelay(io, { jobs, events, basePath: config.basePath, observe, log })
+  const parts = [relay, ...startPushers(io, { jobs, overview, log })]
   return {
     async stop() {
-      await relay.stop()
+      await Promise.all(parts.map(part => part.stop()))
       await io.close()
     },
   }
+}
+
+function startPushers(
+  io: Server<ClientEvents, ServerEvents>,
+  { jobs, overview, log }: Pick<LiveOptions, 'jobs' | 'overview' | 'log'>,
+) {
+  const onError = (error: unknown) => log.warn({ err: error }, 'nothing could be pushed to the operators')
+  const readWorkers = async () => (await jobs.seenWorkers()).map(worker => workerRow(worker, Date.now()))
+  return [
+    new TopicPusher({ io, topic: 'overview', read: overview, onError }),
+    new TopicPusher({ io, topic: 'workers', read: readWorkers, onError }),
+  ]
 }

@@ -1,14 +1,24 @@
+import type { Backend } from '#lib/backend.ts'
+import type { DescribedSetting } from '#lib/config/described-settings.ts'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
+import type { Audit } from '#lib/records/audit.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Operators } from './operators.ts'
+import type { Overview } from './overview/overview.ts'
 import type { Owners } from './owners.ts'
 
 /** The backend of the pages. They never open their own: the server holds the connections. */
-export interface PageBackend {
+export interface PageBackend extends Pick<Backend, 'statistics' | 'scheduleRuns' | 'maintenanceQueue'> {
   jobs: Jobs
   storage: ObjectStore
+  audit: Audit
+  /** How everything stands. */
+  overview(): Promise<Overview>
   config: Config
+  settings: readonly DescribedSetting[]
   owners: Pick<Owners, 'idOf'>
+  operators: Pick<Operators, 'sessionOf'>
 }
 
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.

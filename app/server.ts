@@ -1,12 +1,13 @@
 /** The web process: only wiring. */
 import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
-import { readConfig } from '#lib/config.ts'
+import { readConfig, readSettings } from '#lib/config.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { sendWebhook } from '#lib/webhooks/send-webhook.ts'
+import { atAdminDoor } from './admin-door.ts'
 import { createApi } from './api.ts'
 import { routeTo } from './base-path.ts'
 import { answersLanguageChoice } from './chosen-language.ts'
@@ -15,6 +16,8 @@ import { createHttp } from './http.ts'
 import { leadAwayIfUnknown } from './job-page-address.ts'
 import { startLive } from './live.ts'
 import { WebMetrics } from './metrics.ts'
+import { createOperators } from './operators.ts'
+import { createOverview } from './overview/read-overview.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
@@ -30,6 +33,7 @@ const secrets = openSecrets(config.dataDir, config)
 const gone = new AbortController()
 onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
+const operators = createOperators({ ...config, ...secrets })
 
 // Before anything is awaited: a restarted process is told both at once.
 const started = whenStarted(gone.signal)
@@ -41,7 +45,8 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   deadlineMs: DATABASE_DEADLINE_MS,
   observe,
 })
-provideBackend({ ...backend, config, owners })
+const overview = createOverview({ ...backend, config })
+provideBackend({ ...backend, config, settings: readSettings(config), owners, operators, overview })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -50,7 +55,7 @@ const serveApi = createApi({
   events,
   config,
   owners,
-  adminToken: secrets.adminToken,
+  operators,
   metrics,
   secret: secrets.secret,
   stopping: stopping.signal,
@@ -59,7 +64,9 @@ const serveApi = createApi({
 
 const pageDoor: RequestListener = async (request, response) => {
   if (answersLanguageChoice(request, response, config)) return
-  owners.ensureOwnerCookie(request, response)
+  const door = atAdminDoor(request, response, { operators, basePath: config.basePath })
+  if (door === 'answered') return
+  if (door === 'public') owners.ensureOwnerCookie(request, response)
   // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
@@ -69,7 +76,16 @@ const pageDoor: RequestListener = async (request, response) => {
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
-const live = startLive(http, { jobs: backend.jobs, events, owners, config, observe, log })
+const live = startLive(http, {
+  jobs: backend.jobs,
+  events,
+  owners,
+  operators,
+  config,
+  overview,
+  observe,
+  log,
+})
 const maintenance = startMaintenance(backend, log)
 const webhooks = await backend.jobs.deliverWebhooks(event =>
   sendWebhook(event, {

@@ -4,9 +4,13 @@ import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
+import { type Audit, auditInLog, openAudit } from './records/audit.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
+import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from './records/schedule-runs.ts'
 import type { UploadSpool } from './spool.ts'
+import { createPostgresStatistics } from './statistics/postgres-statistics.ts'
+import { createStatistics, type Statistics } from './statistics.ts'
 import type { ObjectStore } from './storage.ts'
 
 export interface Backend {
@@ -15,7 +19,13 @@ export interface Backend {
   /** On the same storage: a finished upload is an object. */
   spool: UploadSpool
   presets: Presets
+  /** What operators did. */
+  audit: Audit
   maintenanceQueue: Queue<'maintain'>
+  /** Null where the jobs are not in PostgreSQL: then none are kept. */
+  statistics: Statistics | null
+  /** Without a database only those of this process. */
+  scheduleRuns: ScheduleRuns
   close(): Promise<void>
 }
 
@@ -32,6 +42,12 @@ export async function openBackend(
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
   const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
-  const presets = pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF
-  return { jobs, storage, spool, presets, maintenanceQueue, close }
+  const statistics =
+    pool && config.jobs === 'postgres' ? createStatistics(createPostgresStatistics(pool)) : null
+  const records = {
+    presets: pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF,
+    audit: pool ? openAudit(pool, { log, ...options }) : auditInLog(log),
+    scheduleRuns: pool ? openScheduleRuns(pool) : openMemoryScheduleRuns(),
+  }
+  return { jobs, storage, spool, maintenanceQueue, statistics, ...records, close }
 }

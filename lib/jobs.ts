@@ -5,12 +5,13 @@
  * a result is published at most once.
  */
 
+import type { JobOperations } from './jobs/operations.ts'
+import type { JobSearch } from './jobs/search.ts'
 import type { WebhookAnswer, WebhookEvent } from './jobs/webhook-event.ts'
 import type { QueueConsumer, QueueMessage } from './queue.ts'
 import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
 import type { JobState, Progress, QueuePosition, StoredError } from './vocabulary/job.ts'
-import type { SandboxName } from './vocabulary/sandboxes.ts'
-import type { WorkerActivity } from './worker-activity.ts'
+import type { WorkerStatus } from './worker-activity.ts'
 
 export {
   isSourceKey,
@@ -22,6 +23,7 @@ export {
   thumbnailKey,
 } from './job-keys.ts'
 export type * from './stored-job.ts'
+export { WORKER_STARTING, type WorkerStatus } from './worker-activity.ts'
 
 /**
  * One change, published to all subscribers. A `progress` event carries progress that was not written to the row. `gone`
@@ -50,9 +52,9 @@ export interface Attempt {
   completeIfStillMine(result: JobResult, about?: Completion): Promise<boolean>
   /**
    * Fails the attempt. A retryable error puts the job back with a backoff until its attempts are used up, and a wrong or
-   * missing password leaves it queued until its sender enters another one.
+   * missing password leaves it queued until its sender enters another one. `log` is what the log says of it, for operators.
    */
-  failIfStillMine(error: StoredError): Promise<boolean>
+  failIfStillMine(error: StoredError, log?: string): Promise<boolean>
   /** Puts the job back into the queue; the attempt does not count against `maxAttempts`. */
   handBackIfStillMine(): Promise<boolean>
 }
@@ -82,6 +84,10 @@ export interface AttemptOptions {
 }
 
 export interface Consumer {
+  /** Claims no more jobs; running attempts go on. */
+  pause(): void
+  /** Claims jobs again. */
+  resume(): void
   /** Claims no more jobs, waits up to `graceMs` milliseconds for running attempts, then hands back the rest. */
   stop(graceMs: number): Promise<void>
 }
@@ -111,23 +117,6 @@ export interface ListQuery {
   after?: string | undefined
 }
 
-/** What a worker reports about itself every few seconds. */
-export interface WorkerStatus {
-  worker: string
-  slots: number
-  /** Whether it claims jobs. */
-  ready: boolean
-  /** Why it claims no jobs, as a sentence for the operator; null when it does. */
-  trouble: string | null
-  /** What its engines run in, once it is known. */
-  sandbox?: SandboxName
-  /** What it does at the moment of the report; absent of versions that did not tell. */
-  activity?: WorkerActivity
-}
-
-/** What a worker reports as its trouble until it is ready for the first time. */
-export const WORKER_STARTING = 'The worker is starting.'
-
 export interface QueueStats {
   queued: number
   /** Jobs in the state `running`. */
@@ -138,6 +127,8 @@ export interface QueueStats {
   exact: boolean
   /** When the job may start, or might have, that began to wait first; null where none waits. */
   oldestQueuedAt: Date | null
+  /** Since when no job is started, because an operator paused them; null where jobs are. */
+  pausedSince: Date | null
   /** The workers that reported in the last seconds. */
   workers: WorkerStatus[]
 }
@@ -158,11 +149,13 @@ export interface Guarantees {
   listsAtOnce: boolean
   /** `earlierResult` finds what there is. Where not, it finds nothing. */
   findsEarlierResults: boolean
+  /** Jobs are found by more than their ids. Where not, `search` refuses. */
+  searches: boolean
   /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
   noticesGaps: boolean
 }
 
-export interface Jobs {
+export interface Jobs extends JobOperations {
   readonly guarantees: Guarantees
   /**
    * Writes the row, and sends its message or leaves a mark that it is to be sent. `created` is false for an earlier job
@@ -187,6 +180,8 @@ export interface Jobs {
       'id' | 'owner' | 'fileName' | 'source' | 'sources' | 'target' | 'options' | 'sealed' | 'needs'
     >,
   ): Promise<Job | undefined>
+  /** For operators: jobs of all owners. Its calls throw AppError `unsearchable` where the back end cannot search. */
+  readonly search: JobSearch
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The batch with this id; undefined where no job names it. */
@@ -232,14 +227,14 @@ export interface Jobs {
    */
   purge(id: string): Promise<Job>
   /**
-   * Claims jobs and calls `run` for each, until the consumer is stopped. `run` must end each attempt with a write;
+   * Claims jobs and calls `run` for each, until the consumer is stopped; while jobs are paused it begins paused. `run` must end each attempt with a write;
    * otherwise its lease expires, and the job is rescued.
    */
   consume(run: (attempt: Attempt) => Promise<void>, options: ConsumeOptions): Promise<Consumer>
   /**
    * One attempt at the job of this message, or at one whose turn is before it where the queue keeps no order; for whoever
    * receives messages itself. Returns false when no job waits for the message; then it is done, too.
-   * @throws when the message must be delivered again
+   * @throws when the message must be delivered again, as while jobs are paused
    */
   attempt(
     message: JobMessage,
@@ -288,8 +283,6 @@ export interface Jobs {
   closeBatch(id: string): Promise<void>
   /** Records a worker's status for `stats`. */
   heartbeat(heartbeat: WorkerStatus): Promise<void>
-  /** Counts for the operator. */
-  stats(): Promise<QueueStats>
   /** Resolves when all events are out, or lost. Only a process that may be frozen then must wait for it. */
   flushEvents(): Promise<void>
   /** Closes all connections. */

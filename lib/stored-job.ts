@@ -67,6 +67,8 @@ export interface AttemptRecord {
   outcome: AttemptOutcome | null
   /** A code of the error table; null without an error. */
   errorCode: string | null
+  /** What the log says of its failure, with the last words of the engine: for operators only. */
+  log?: string
 }
 
 /** One of the files that are merged. `key` is its storage key under `jobs/<id>/`; `sha256` is hexadecimal. */

@@ -5,6 +5,7 @@ import type { PageLanguage } from '#app/page-language.ts'
 import { HOME_STATES } from './page-states/home-states.ts'
 import { JOB_PAGE_STATES } from './page-states/job-page-states.ts'
 import { LIST_STATES } from './page-states/list-states.ts'
+import { OPERATION_STATES } from './page-states/operation-states.ts'
 import type { OpenedPage, PageState } from './page-states/page-state.ts'
 import type { Stage } from './page-states/stage.ts'
 import { UPLOAD_STATES } from './page-states/upload-states.ts'
@@ -14,6 +15,7 @@ export const PAGE_STATES: readonly PageState[] = [
   ...UPLOAD_STATES,
   ...LIST_STATES,
   ...JOB_PAGE_STATES,
+  ...OPERATION_STATES,
 ]
 
 /** Those whose names hold one of these words; without any word all of them. */

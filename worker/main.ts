@@ -43,12 +43,14 @@ const opening = openWithRetry(() => openRuntime(config, runtimeOptions), {
   onProblem,
 })
 await Promise.race([busyElsewhere, opening])
-const [{ openBackend }, { startMaintenance }, { startHeartbeat }, { runJob }] = await Promise.all([
-  import('#lib/backend.ts'),
-  import('#lib/maintenance.ts'),
-  import('./heartbeat.ts'),
-  import('./run-job.ts'),
-])
+const [{ openBackend }, { startMaintenance }, { startHeartbeat }, { followOrders }, { runJob }] =
+  await Promise.all([
+    import('#lib/backend.ts'),
+    import('#lib/maintenance.ts'),
+    import('./heartbeat.ts'),
+    import('./follow-orders.ts'),
+    import('./run-job.ts'),
+  ])
 const databaseUrl = await whenDatabaseIsUp(config.databaseUrl, stopping.signal)
 if (stopping.signal.aborted) {
   await (await opening)?.close()
@@ -71,8 +73,10 @@ if (runtime) {
   void report(ready, consuming).then(() => context.startRest())
   const consumer = await consuming
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
+  const orders = followOrders({ jobs, worker, consumer, slots: runtime.slots, heartbeat, log })
 
   if (!stopping.signal.aborted) await once(stopping.signal, 'abort')
+  orders.stop()
   void report({ ready: false, trouble: 'The worker is stopping.' })
   await consumer.stop(GRACE_MS)
   await runtime.close()

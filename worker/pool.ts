@@ -7,6 +7,7 @@ import type { Logger } from '#lib/log.ts'
 import type { KillReason, ObserveEngines, RecycleReason } from '#lib/metrics/work-fact.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
+import type { EngineOrder } from '#lib/worker-orders.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
 import { removeFolder } from './folders.ts'
 import type { MakeProcess, StartOptions } from './pool/engine-process.ts'
@@ -65,6 +66,7 @@ export class Pool implements Engine {
       count: options.slots,
       use: (work, request) => this.#use(work, request),
       activity: () => [...this.#engines].map(engine => engine.activity(this.#stateOf(engine))),
+      obey: order => this.#obey(order),
       close: () => removeFolder(options.scratchDir),
     }
   }
@@ -94,7 +96,7 @@ export class Pool implements Engine {
 
   async renew(): Promise<void> {
     const older = [...this.#engines]
-    for (const engine of older) engine.outdate()
+    for (const engine of older) engine.outdate('fonts')
     this.#recycle()
     await Promise.all(older.map(engine => engine.gone))
   }
@@ -123,6 +125,19 @@ export class Pool implements Engine {
       this.#busy.delete(workDir)
       if (this.#engines.has(member)) this.#putBack(member)
       this.#assign()
+    }
+  }
+
+  /** A killed process fails its document as one that crashed, and is replaced as such. */
+  #obey({ engine: name, action }: EngineOrder): void {
+    const engine = [...this.#engines].find(one => one.name === name)
+    if (!engine) return
+    if (action === 'kill') {
+      this.#reportDeath(engine, 'operator')
+      engine.kill()
+    } else {
+      engine.outdate('operator')
+      this.#recycle()
     }
   }
 

@@ -22,6 +22,7 @@ import { type Progress, unmeasured } from '#lib/vocabulary/job.ts'
 import type { Note } from '#lib/vocabulary/notes.ts'
 import type { Result } from './check-result.ts'
 import type { Conversion, Converted, Engine } from './engine.ts'
+import { failureLog } from './failure-log.ts'
 import { blamingFullDisk } from './full-disk.ts'
 import { usualLoadShare } from './load-share.ts'
 import { type Region, regionOf } from './region.ts'
@@ -213,7 +214,7 @@ async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Pr
   }
   const error = asKnownError(thrown)
   log.warn({ job: job.id, attempt: job.attempt, code: error.code, err: error }, 'attempt failed')
-  await writeWithRetry(() => attempt.failIfStillMine(error.toStoredError()))
+  await writeWithRetry(() => attempt.failIfStillMine(error.toStoredError(), failureLog(error)))
 }
 
 /**

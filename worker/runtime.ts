@@ -14,7 +14,7 @@ const SANDBOX_OFF = 'SANDBOX=off: a hostile document can read files of this mach
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
 export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
-  readonly slots: Pick<Slots, 'count' | 'use' | 'activity'>
+  readonly slots: Pick<Slots, 'count' | 'use' | 'activity' | 'obey'>
   readonly sandbox: SandboxName
   /** Starts what the first job does not need: the engine's other processes. */
   startRest(): void

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isPidInUse } from '#lib/pid.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
+import type { EngineOrder } from '#lib/worker-orders.ts'
 import { emptyFolder, removeFolder } from './folders.ts'
 import type { Region } from './region.ts'
 import { endOrphans } from './sandbox/orphans.ts'
@@ -31,6 +32,8 @@ export interface Slots {
   use<T>(work: (folder: string) => Promise<T>, request?: SlotRequest): Promise<T>
   /** What the slots, or the processes behind them, do now. */
   activity(): EngineActivity[]
+  /** Carries out an operator's order for one process; without effect where it is gone, or takes no orders. */
+  obey(order: EngineOrder): void
   /** Deletes the folders. */
   close(): Promise<void>
 }
@@ -58,6 +61,8 @@ export async function openSlots(
   return {
     count,
     activity: () => [...inUse],
+    // Such a process ends with its document.
+    obey() {},
     use: async (work, { signal, jobId } = {}) => {
       const folder = free.shift() ?? (await queue.wait({ signal }))
       const use = busySince(new Date(), jobId)

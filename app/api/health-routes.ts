@@ -3,9 +3,9 @@ import type { QueueStats, WorkerStatus } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { NOT_COVERED, SANDBOXES } from '#lib/vocabulary/sandboxes.ts'
 import { ENGINE_STATES } from '#lib/worker-activity.ts'
+import { ensureMayLook } from '../operators.ts'
 import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
-import { ensureMayLook } from './operator-access.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
 import { json, NotReadySchema, ProgressSchema, problem } from './schema.ts'
 
@@ -30,6 +30,9 @@ const ready = createRoute({
       z.object({
         ok: z.literal(true),
         workers: z.int(),
+        pausedSince: z.iso.datetime().optional().openapi({
+          description: 'Present while the operator lets no job start: files are taken, and wait.',
+        }),
         sandboxes: z
           .array(z.object({ sandbox: z.enum(SANDBOXES), notCovered: z.array(z.string()) }))
           .openapi({
@@ -47,6 +50,7 @@ const ready = createRoute({
 })
 
 const EngineSchema = z.object({
+  name: z.string().optional(),
   state: z.enum(ENGINE_STATES),
   pid: z.int().nullable(),
   startedAt: z.iso.datetime(),
@@ -86,6 +90,9 @@ const queue = createRoute({
         oldestQueuedAt: z.iso.datetime().nullable().openapi({
           description: 'When the job may start, or might have, that began to wait first.',
         }),
+        pausedSince: z.iso.datetime().nullable().openapi({
+          description: 'Since when the operator lets no job start; null where jobs start.',
+        }),
         workers: z.array(WorkerSchema),
       }),
       'How the queue stands',
@@ -110,14 +117,18 @@ export function mountHealth(api: Api, context: ApiContext): void {
       const headers = { ...PROBLEM_HEADERS, 'Retry-After': '5' }
       return c.json({ ...problemBody(first, 503), reasons }, 503, headers)
     }
-    const workers = able((await stats).workers)
-    return c.json({ ok: true as const, workers: workers.length, sandboxes: sandboxesOf(workers) }, 200)
+    const { workers: reported, pausedSince } = await stats
+    const workers = able(reported)
+    const paused = pausedSince && { pausedSince: pausedSince.toISOString() }
+    const sandboxes = sandboxesOf(workers)
+    return c.json({ ok: true as const, workers: workers.length, ...paused, sandboxes }, 200)
   })
 
   api.openapi(queue, async c => {
-    ensureMayLook(c.req.header('authorization'), context)
-    const { workers, oldestQueuedAt, ...counts } = await jobs.stats()
-    const shown = { ...counts, oldestQueuedAt: oldestQueuedAt?.toISOString() ?? null }
+    ensureMayLook(context.operators, c.env.incoming.headers)
+    const { workers, oldestQueuedAt, pausedSince, ...counts } = await jobs.stats()
+    const isoOf = (time: Date | null) => time?.toISOString() ?? null
+    const shown = { ...counts, oldestQueuedAt: isoOf(oldestQueuedAt), pausedSince: isoOf(pausedSince) }
     return c.json({ ...shown, workers: workers.map(withoutTotals) }, 200)
   })
 }

@@ -148,7 +148,7 @@ export const SnapshotSchema = z
         }),
         workers: z.enum(WORKERS_STATES).openapi({
           description:
-            '`ready`: some worker takes jobs; `starting`: one starts its engine; `none` takes any.',
+            '`ready`: some worker takes jobs; `starting`: one starts its engine; `none` takes any; `paused`: the operator lets none take any.',
         }),
       })
       .nullable()

@@ -1,7 +1,11 @@
+import type { StateCounts } from '#lib/jobs/search.ts'
 import type { JobEvent } from '#lib/jobs.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
+import type { JobListing } from '#lib/vocabulary/job-filter.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
+import type { Overview } from '../overview/overview.ts'
+import type { WorkerRow } from '../overview/worker-row.ts'
 
 /** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
 export type Tick = Omit<Extract<JobEvent, { type: 'progress' }>, 'type'>
@@ -21,6 +25,17 @@ export interface MovedJob {
 /** The limit of one subscription; a page with more jobs subscribes several times. */
 export const MOST_JOBS = 500
 
+/** What is pushed to operators who look at it. */
+export const OPERATOR_TOPICS = ['jobs', 'overview', 'workers'] as const
+
+export type OperatorTopic = (typeof OPERATOR_TOPICS)[number]
+
+/** The topics of which all is pushed once a second while an operator looks. */
+export interface PushedTopics {
+  overview: Overview
+  workers: WorkerRow[]
+}
+
 export interface ServerEvents {
   job(snapshot: Snapshot): void
   progress(tick: Tick): void
@@ -31,12 +46,18 @@ export interface ServerEvents {
   batch(batch: BatchView): void
   positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
+  /** To operators who watch the topic. */
+  topic(pushed: { topic: keyof PushedTopics; now: PushedTopics[keyof PushedTopics] }): void
+  /** For operators: jobs that changed, and the counts of all. At most once a second. */
+  jobRows(changes: { rows: readonly JobListing[]; counts: StateCounts }): void
   /** Events may have been missed: subscribe again. */
   resync(): void
 }
 
 export interface ClientEvents {
   subscribe(to: Subscription, answer: (now: SubscriptionAnswer) => void): void
+  /** For operators, by the cookie of the handshake: the socket hears of the topic until their session ends. */
+  watch(topic: OperatorTopic, answer: (now: { ok: true } | { error: JobError }) => void): void
   /** Answered at once: a page with unfinished jobs asks whether anybody is there. */
   alive(answer: () => void): void
 }

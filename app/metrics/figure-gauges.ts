@@ -11,6 +11,7 @@ export function figureGauges(registry: Registry): (figures: Figures) => void {
     disk.reserve.set(reserveBytes)
     setOrRemove(disk.free, freeBytes)
     queue.databaseUp.set(stats ? 1 : 0)
+    setOrRemove(queue.paused, stats ? Number(stats.pausedSince !== null) : null)
     setOrRemove(queue.dead, stats ? stats.dead : null)
     setOrRemove(queue.readyWorkers, stats ? stats.workers.filter(({ ready }) => ready).length : null)
     setOrRemove(queue.oldest, stats ? ageS(stats.oldestQueuedAt) : null)
@@ -39,6 +40,11 @@ function queueGauges(registry: Registry) {
       name: 'nightshift_jobs',
       help: `Jobs that wait or run; of many that wait an upper bound. ${SAME}`,
       labelNames: ['state'],
+      registers,
+    }),
+    paused: new Gauge({
+      name: 'nightshift_jobs_paused',
+      help: `Whether the operator lets no job start. ${SAME}`,
       registers,
     }),
     dead: new Gauge({

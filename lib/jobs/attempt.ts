@@ -99,7 +99,7 @@ function attemptOf(ports: JobPorts, { job, lease, finishing }: LeasedJob): Attem
     },
     completeIfStillMine: (result, about) =>
       finalWrite(() => announced(store.completeIfStillLeased(token, { ...about, result }))),
-    failIfStillMine: error => finalWrite(() => failIfStillLeased(ports, token, { error })),
+    failIfStillMine: (error, log) => finalWrite(() => failIfStillLeased(ports, token, { error, log })),
     handBackIfStillMine: () => finalWrite(() => announced(store.handBackIfStillLeased(token, randomUUID()))),
   }
 }

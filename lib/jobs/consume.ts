@@ -1,8 +1,9 @@
 import type { Attempt, ConsumeOptions, Consumer, JobEvent } from '../jobs.ts'
-import type { Delivery, QueueConsumer } from '../queue.ts'
+import type { Delivery } from '../queue.ts'
 import { attempt } from './attempt.ts'
 import { isJobMessage } from './job-message.ts'
 import type { Lease } from './lease.ts'
+import { PausableConsumer } from './pausable-consumer.ts'
 import type { JobPorts } from './ports.ts'
 
 /** The pull loop: claims the jobs of the messages that arrive and runs up to `slots` of them at the same time. */
@@ -13,12 +14,11 @@ export async function consume(
 ): Promise<Consumer> {
   const leases = new Map<string, Lease>()
   const running = new Set<Promise<unknown>>()
-  let consumer: QueueConsumer | undefined
 
   function onEvent(event: JobEvent): void {
     if (event.type === 'progress') return
     if (event.type === 'gone' || event.state === 'cancelled') leases.get(event.id)?.abort('cancelled')
-    else if (event.state === 'queued') consumer?.wake()
+    else if (event.state === 'queued') consumer.wake()
   }
 
   /** Resolves when the slot is free: the last write of an attempt needs none. */
@@ -44,14 +44,18 @@ export async function consume(
     await Promise.race([finishing, ended])
   }
 
-  const subscription = await ports.bus.subscribe(onEvent, () => consumer?.wake())
-  consumer = await ports.queue.consume('convert', handle, { slots })
+  const consumer = new PausableConsumer(ports.queue, handle, slots)
+  const subscription = await ports.bus.subscribe(onEvent, () => consumer.wake())
+  // A worker that starts during a pause claims nothing until it is told that jobs were resumed.
+  await consumer.start((await ports.store.pausedSince()) !== null)
   return {
+    pause: () => consumer.pause(),
+    resume: () => consumer.resume(),
     async stop(graceMs) {
       const cancelPatience = ports.clock.after(graceMs, () => {
         for (const lease of leases.values()) lease.abort('stopping')
       })
-      await consumer?.stop()
+      await consumer.stop()
       await Promise.all(running)
       cancelPatience()
       await subscription.stop()

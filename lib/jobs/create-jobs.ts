@@ -3,6 +3,7 @@ import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { answer } from './answer.ts'
+import { answeredSearch } from './answered-search.ts'
 import { attempt } from './attempt.ts'
 import { createBatchSummary } from './batch-summary.ts'
 import { cancel } from './cancel.ts'
@@ -14,11 +15,11 @@ import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
+import { operationsOf } from './operations.ts'
 import type { JobPorts } from './ports.ts'
 import { purge } from './purge.ts'
 import { createQueuePosition, createQueuePositions } from './queue-positions.ts'
 import { recordLoss } from './record-loss.ts'
-import { readWorkers } from './reported-workers.ts'
 import { rescueWorker } from './rescue-jobs.ts'
 import { closeBatch, resendWebhook } from './resend-webhook.ts'
 import { retry } from './retry.ts'
@@ -43,6 +44,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
       order: queue.keepsOrder,
       listsAtOnce: store.listsAtOnce,
       findsEarlierResults: store.findsEarlierResults,
+      searches: store.search !== null,
       noticesGaps: bus.noticesGaps,
     },
     create: answered(job => create(ports, job)),
@@ -52,6 +54,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     }),
     get: answered(id => store.get(id)),
     earlierResult: answered(wanted => earlierResult(ports, wanted)),
+    search: answeredSearch(store.search, answered),
     list: answered(query => store.list(query)),
     batch: answered(createBatchSummary(ports, capacity)),
     queuePosition: answered(createQueuePosition(queuePositions)),
@@ -64,7 +67,10 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     requestDeletion: answered(id => requestDeletion(ports, id)),
     purge: answered(id => purge(ports, id)),
     consume: (run, options) => consume(ports, run, options),
-    attempt: (message, run, options) => attempt(ports, { message, run, ...options }),
+    async attempt(message, run, options) {
+      if (await store.pausedSince()) throw new Error('jobs are paused')
+      return attempt(ports, { message, run, ...options })
+    },
     pace: async ({ bytes, ...kind }) => paceOf(await store.finished(kind), bytes),
     subscribe: (onEvent, onGap) => bus.subscribe(onEvent, onGap),
     rescue: worker => rescueWorker(ports, worker),
@@ -82,10 +88,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     }),
     closeBatch: answered(id => closeBatch(ports, id)),
     heartbeat: status => store.heartbeat(status),
-    stats: answered(async () => {
-      const [counts, workers] = await Promise.all([store.counts(), readWorkers(ports)])
-      return { ...counts, workers }
-    }),
+    ...operationsOf(ports, answered),
     flushEvents: () => bus.flush(),
     async close() {
       await bus.close()

@@ -17,8 +17,9 @@ export async function rescueSilent(ports: JobPorts, now: Date): Promise<string[]
 async function rescue(ports: JobPorts, leases: readonly HeldLease[]): Promise<string[]> {
   const rescued: string[] = []
   for (const { worker, ...token } of leases) {
-    const error = new AppError('worker_lost', { log: `worker ${worker} is gone` }).toStoredError()
-    if (await failIfStillLeased(ports, token, { error, outcome: 'lost' })) rescued.push(token.id)
+    const log = `worker ${worker} is gone`
+    const error = new AppError('worker_lost', { log }).toStoredError()
+    if (await failIfStillLeased(ports, token, { error, outcome: 'lost', log })) rescued.push(token.id)
   }
   return rescued
 }

@@ -17,11 +17,16 @@ export interface Capacity extends Pick<QueuePosition, 'workers'> {
 }
 
 export interface CapacityPorts extends Pick<JobPorts, 'functionSlots'> {
-  store: Pick<JobStore, 'workers' | 'recentRuns'>
+  store: Pick<JobStore, 'workers' | 'recentRuns' | 'pausedSince'>
 }
 
 export async function readCapacity(ports: CapacityPorts): Promise<Capacity> {
-  const [reported, { running, tookMs }] = await Promise.all([readWorkers(ports), ports.store.recentRuns()])
+  const [reported, { running, tookMs }, pausedSince] = await Promise.all([
+    readWorkers(ports),
+    ports.store.recentRuns(),
+    ports.store.pausedSince(),
+  ])
+  if (pausedSince) return { workers: 'paused', throughput: null }
   const slots = reported.reduce((sum, worker) => sum + (worker.ready ? worker.slots : 0), 0)
   const workers = stateOf(reported)
   if (slots === 0 || tookMs.length === 0) return { workers, throughput: null }

@@ -20,6 +20,8 @@ import type { Finished } from '../pace.ts'
 import type { Need, Progress, StoredError } from '../vocabulary/job.ts'
 import type { JobWebhook } from '../vocabulary/webhook.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
+import type { OperatorStore } from './operator-store.ts'
+import type { JobSearch } from './search.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
 export interface Written {
@@ -73,6 +75,8 @@ export type JobInsert = NewJob & { messageId: string }
 export interface Requeue {
   outcome: AttemptOutcome
   error: StoredError
+  /** @see AttemptRecord */
+  log?: string
   /** When the next attempt may start; null: at once. */
   runAt: Date | null
   messageId: string
@@ -128,11 +132,13 @@ export const MOST_EARLIER = 20
  * gives it its turn. One that ends a job with a webhook marks the message of the webhook as unsent, and one that lets it
  * wait again takes that mark; both raise the step.
  */
-export interface JobStore {
+export interface JobStore extends OperatorStore {
   /** @see Guarantees */
   readonly listsAtOnce: boolean
   /** @see Guarantees */
   readonly findsEarlierResults: boolean
+  /** Null where jobs are found by their ids only. */
+  readonly search: JobSearch | null
 
   /**
    * Inserts the row unless the queue is full, the owner has too many waiting jobs, or the owner used the idempotency key
@@ -152,7 +158,10 @@ export interface JobStore {
     completion: Completion & { result: JobResult },
   ): Promise<Written | undefined>
   /** Ends the job with an error. */
-  failIfStillLeased(token: LeaseToken, end: Pick<Requeue, 'outcome' | 'error'>): Promise<Written | undefined>
+  failIfStillLeased(
+    token: LeaseToken,
+    end: Pick<Requeue, 'outcome' | 'error' | 'log'>,
+  ): Promise<Written | undefined>
   /** Ends the attempt with an error; the job waits again, behind its owner's other jobs. */
   requeueIfStillLeased(token: LeaseToken, requeue: Requeue): Promise<Written | undefined>
   /** Puts the job back, behind its owner's other jobs; the attempt does not count. */

@@ -4,20 +4,16 @@ import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
 import { deleteExpiredFiles } from './expired-files.ts'
 import { findLostResults } from './lost-results.ts'
 import { deleteOrphans, sweepOrphans } from './orphan-sweep.ts'
+import { isScheduleName, SCHEDULE_NAMES, SCHEDULES } from './schedules.ts'
 import { bodyOf, following, readSweep, type Sweep } from './sweep-message.ts'
-
-/** By the clock of UTC. Files that have expired are refused at once, whether they are deleted or not. */
-const SCHEDULES = {
-  expired: '* * * * *',
-  history: '11 * * * *',
-  results: '26 * * * *',
-  orphans: '41 * * * *',
-} as const
 
 /** Files without a job are orphans when they still have none so many milliseconds later. */
 const SUSPICION_MS = 3_600_000
 
-export type SweepParts = Pick<Backend, 'jobs' | 'storage' | 'spool' | 'maintenanceQueue'>
+export type SweepParts = Pick<
+  Backend,
+  'jobs' | 'storage' | 'spool' | 'maintenanceQueue' | 'statistics' | 'scheduleRuns'
+>
 
 /**
  * Schedules the sweeps and handles their messages, one at a time. A message is for some hundred jobs, and one that leaves
@@ -25,19 +21,40 @@ export type SweepParts = Pick<Backend, 'jobs' | 'storage' | 'spool' | 'maintenan
  */
 export async function startSweeps(parts: SweepParts, log: Logger): Promise<QueueConsumer> {
   const { maintenanceQueue: queue } = parts
-  for (const [kind, cron] of Object.entries(SCHEDULES))
+  for (const kind of SCHEDULE_NAMES)
     await queue.schedule({
-      ...{ name: 'maintain', key: kind, cron, timeZone: 'UTC' },
-      body: bodyOf({ kind: kind as keyof typeof SCHEDULES }),
+      ...{ name: 'maintain', key: kind, cron: SCHEDULES[kind], timeZone: 'UTC' },
+      body: bodyOf({ kind }),
     })
   return queue.consume('maintain', delivery => handle(parts, log, delivery), { slots: 1 })
 }
 
 async function handle(parts: SweepParts, log: Logger, { message }: Delivery): Promise<void> {
   const sweep = readSweep(message.body)
-  if (sweep) return run(parts, log, { message, sweep })
+  if (sweep) return recorded(parts, sweep, () => run(parts, log, { message, sweep }))
   // Delivered again, it would ask for nothing known either.
   log.error({ message }, 'a message of maintenance names no sweep')
+}
+
+/** Records how the run of a schedule went; what is not recorded was done all the same. */
+async function recorded(
+  { scheduleRuns }: SweepParts,
+  { kind }: Sweep,
+  runIt: () => Promise<void>,
+): Promise<void> {
+  if (!isScheduleName(kind)) return runIt()
+  const startedAt = new Date()
+  const record = (error: string | null) =>
+    scheduleRuns
+      .record({ schedule: kind, startedAt, tookMs: Date.now() - startedAt.getTime(), error })
+      .catch(() => {})
+  try {
+    await runIt()
+  } catch (error) {
+    await record(String(error))
+    throw error
+  }
+  await record(null)
 }
 
 interface Asked {
@@ -49,6 +66,10 @@ async function run(parts: SweepParts, log: Logger, { message, sweep }: Asked): P
   const { jobs, maintenanceQueue: queue } = parts
   const send = (next: Sweep, runAt?: Date) => queue.send('maintain', [following(message, next, runAt)])
   switch (sweep.kind) {
+    case 'statistics': {
+      if (await parts.statistics?.rollUp(new Date())) await send(sweep)
+      return
+    }
     case 'suspects':
       return deleteOrphans(parts, sweep.ids)
     case 'orphans':

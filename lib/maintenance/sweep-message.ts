@@ -3,7 +3,7 @@ import { hashedId } from '../queues/hashed-id.ts'
 
 /** What a message of maintenance asks for. */
 export type Sweep =
-  | { kind: 'expired' | 'history' | 'orphans' }
+  | { kind: 'expired' | 'history' | 'orphans' | 'statistics' }
   | { kind: 'suspects'; ids: readonly string[] }
   | { kind: 'results'; after?: string }
 
@@ -16,7 +16,7 @@ export function bodyOf(sweep: Sweep): MessageBody {
 
 /** Undefined for a body that asks for nothing known, such as one of a later version. */
 export function readSweep({ sweep: kind, ids, after }: MessageBody): Sweep | undefined {
-  if (kind === 'expired' || kind === 'history' || kind === 'orphans') return { kind }
+  if (kind === 'expired' || kind === 'history' || kind === 'orphans' || kind === 'statistics') return { kind }
   if (kind === 'results') return { kind, ...(typeof after === 'string' && { after }) }
   return kind === 'suspects' && typeof ids === 'string' ? { kind, ids: ids.split(',') } : undefined
 }

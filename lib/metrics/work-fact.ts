@@ -14,10 +14,12 @@ export const RECYCLE_REASONS = [
   'unsuitable',
   /** What the last document left could not be cleared away. */
   'leftovers',
+  /** An operator ordered it. */
+  'operator',
 ] as const
 
 /** Why a process of LibreOffice was ended, or died, before it was done. */
-export const KILL_REASONS = ['limit', 'cancelled', 'lost', 'stopping', 'crash'] as const
+export const KILL_REASONS = ['limit', 'cancelled', 'lost', 'stopping', 'operator', 'crash'] as const
 
 export type RecycleReason = (typeof RECYCLE_REASONS)[number]
 export type KillReason = (typeof KILL_REASONS)[number]

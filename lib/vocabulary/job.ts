@@ -82,8 +82,8 @@ export interface JobError {
 /** The options of the target, by their names in `lib/vocabulary/formats.ts`; never a secret. */
 export type Options = Readonly<Record<string, string | number | boolean>>
 
-/** Whether a job would be taken: by a ready worker, by one that starts its engine, or by none. */
-export const WORKERS_STATES = ['ready', 'starting', 'none'] as const
+/** Whether a job would be taken: by a ready worker, by one that starts its engine, or by none; `paused`: as operators ordered. */
+export const WORKERS_STATES = ['ready', 'starting', 'none', 'paused'] as const
 
 /** Why the files of a job are deleted: their time was over, or somebody asked for it. */
 export const DELETERS = ['expiry', 'owner'] as const

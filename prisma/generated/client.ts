@@ -57,7 +57,32 @@ export type Attempt = Prisma.AttemptModel
  */
 export type Worker = Prisma.WorkerModel
 /**
+ * Model QueuePause
+ * Queues of which no message is handled.
+ */
+export type QueuePause = Prisma.QueuePauseModel
+/**
+ * Model ScheduleRun
+ * How the last run of each schedule went.
+ */
+export type ScheduleRun = Prisma.ScheduleRunModel
+/**
+ * Model JobStatistic
+ * What became of jobs in each minute of the last hours and in each hour of the last days.
+ */
+export type JobStatistic = Prisma.JobStatisticModel
+/**
+ * Model FailureStatistic
+ * The same for failures that are alike.
+ */
+export type FailureStatistic = Prisma.FailureStatisticModel
+/**
  * Model Preset
  * Settings that their owner gave a name.
  */
 export type Preset = Prisma.PresetModel
+/**
+ * Model AuditEntry
+ * What operators did on the dashboard; rules keep it append-only.
+ */
+export type AuditEntry = Prisma.AuditEntryModel

@@ -13,6 +13,9 @@ import { openRowEditor } from './row-editor.ts'
 /** Megabytes that a file may have on this stage. */
 const UPLOAD_LIMIT_MB = 50
 
+/** What operators sign in with there. */
+export const STAGE_ADMIN_TOKEN = 'token-of-the-stage'
+
 /** A running Nightshift with every kind of job, and what else the states need. */
 export type Stage = Awaited<ReturnType<typeof prepare>> & { close(): Promise<void> }
 
@@ -37,7 +40,7 @@ async function prepare(closings: (() => Promise<unknown>)[]) {
   const database = await createDatabase({ recorded: false })
   closings.push(() => database.drop())
   const dataDir = makeDataDir()
-  const env = { ...PATIENT, SLOTS: String(SLOTS), MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB) }
+  const env = { ...PATIENT, ADMIN_TOKEN: STAGE_ADMIN_TOKEN, SLOTS: String(SLOTS), MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB) }
   const instance = await startInstance({ dataDir, env: { ...env, DATABASE_URL: database.url } })
   closings.push(async () => {
     await instance.end('SIGTERM')

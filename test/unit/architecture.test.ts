@@ -21,6 +21,8 @@ const OF_BROWSERS = new Set([
   'socket.io-client',
   'tus-js-client',
   'fastest-levenshtein',
+  'uplot',
+  'uplot/dist/uPlot.min.css',
 ])
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/(?:from|import\(?)\s*'([^']+)'/g)].map(match => match[1] ?? '')

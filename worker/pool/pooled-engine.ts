@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { RecycleReason } from '#lib/metrics/work-fact.ts'
 import type { EngineActivity } from '#lib/worker-activity.ts'
 import type { Conversion, Converted } from '#worker/engine.ts'
@@ -39,7 +39,7 @@ export class PooledEngine {
   #measuredAt = Number.NEGATIVE_INFINITY
   #rssBytes: number | undefined
   #isGone = false
-  #isOutdated = false
+  #outdatedBy: RecycleReason | undefined
 
   /** `root` is a folder that does not exist yet. */
   constructor(
@@ -53,6 +53,11 @@ export class PooledEngine {
     void this.#process.gone.then(() => {
       this.#isGone = true
     })
+  }
+
+  /** By which operators give orders for it. */
+  get name(): string {
+    return basename(this.dirs.root)
   }
 
   get documents(): number {
@@ -100,19 +105,24 @@ export class PooledEngine {
   }
 
   activity(state: EngineActivity['state']): EngineActivity {
-    const process = { pid: this.#process.pid() ?? null, startedAt: this.#startedAt }
+    const process = { name: this.name, pid: this.#process.pid() ?? null, startedAt: this.#startedAt }
     const use = { documents: this.#documents, memoryBytes: this.#rssBytes ?? null }
     return { state, ...process, ...use, ...(state === 'busy' && this.#jobId && { jobId: this.#jobId }) }
   }
 
-  /** Marks it for replacement, because fonts have changed since its start. */
-  outdate(): void {
-    this.#isOutdated = true
+  /** Marks it for replacement. */
+  outdate(reason: Extract<RecycleReason, 'fonts' | 'operator'>): void {
+    this.#outdatedBy = reason
+  }
+
+  /** Ends the process at once; whoever waits for its document hears that it crashed. */
+  kill(): void {
+    this.#process.stop().catch(() => {}) // Its end reports what cannot be killed.
   }
 
   /** Why it is to be replaced; undefined while it is not. */
   dueBy({ reuse, maxDocuments, maxRssBytes }: RecyclePolicy): RecycleReason | undefined {
-    if (this.#isOutdated) return 'fonts'
+    if (this.#outdatedBy) return this.#outdatedBy
     // A new one would be no better.
     if (this.#documents === 0) return undefined
     if (reuse === 'never') return 'reuse'

@@ -41,8 +41,7 @@ export function locked(job: Snapshot, now: number, texts: Texts): RowView {
 function queueText(texts: Texts, queue: QueuePosition | null): string {
   const { t } = texts
   const place = queuePositionText(texts, queue)
-  if (queue?.workers === 'starting') return t('job.startingConverter', { place })
-  if (queue?.workers === 'none') return t('job.noConverter', { place })
+  if (queue && queue.workers !== 'ready') return t('job.converter', { place, workers: queue.workers })
   return queue?.startsInS ? t('job.startsIn', { place, time: roughly(texts, queue.startsInS) }) : place
 }
 

@@ -11,6 +11,7 @@ import { sweepsOfItems } from './dynamodb-store/item-sweeps.ts'
 import { webhooksOfItems } from './dynamodb-store/item-webhooks.ts'
 import { writesUnderLease } from './dynamodb-store/item-writes.ts'
 import { keptResultsOfItems } from './dynamodb-store/kept-items.ts'
+import { orderItems } from './dynamodb-store/order-items.ts'
 import { isAway } from './dynamodb-store/service-errors.ts'
 import { WaitingEstimate } from './dynamodb-store/waiting-estimate.ts'
 import { workerReports } from './dynamodb-store/worker-items.ts'
@@ -40,6 +41,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
   return {
     listsAtOnce: false,
     findsEarlierResults: false,
+    search: null,
     ...readsOfJobs(parts),
     ...writesOfSenders(parts, deadlineMs),
     ...writesUnderLease(parts),
@@ -48,6 +50,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
     ...keptResultsOfItems(parts),
     ...webhooksOfItems(parts),
     ...workerReports(table),
+    ...orderItems(table),
     close: async () => table.close(),
   }
 }

@@ -8,6 +8,8 @@ import { type HeldLease, type JobStore, type LeaseToken, MOST_EARLIER, type Writ
 import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
 import { webhooksOfEntries } from './memory-store/entry-webhooks.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
+import { orderEntries } from './memory-store/order-entries.ts'
+import { searchOfEntries } from './memory-store/search-entries.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
 const LATEST = 30
@@ -17,14 +19,17 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   return {
     listsAtOnce: true,
     findsEarlierResults: true,
+    search: searchOfEntries(table),
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
     ...senderWritesOfEntries(table, clock),
     ...messaging(table, clock),
     ...maintenance(table, clock),
     ...webhooksOfEntries(table),
-    heartbeat: async status => void table.workers.set(status.worker, status),
-    workers: async () => [...table.workers.values()],
+    ...orderEntries(table),
+    heartbeat: async status =>
+      void table.workers.set(status.worker, { ...status, seenAt: new Date(table.now) }),
+    workers: async () => [...table.workers.values()].map(({ seenAt: _, ...status }) => status),
     close: async () => {},
   }
 }
@@ -158,14 +163,14 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
           report,
         })
       }),
-    failIfStillLeased: async (token, { outcome, error }) =>
+    failIfStillLeased: async (token, { outcome, error, log }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, outcome, error.code)
+        table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
         return table.write('fail', entry, { ...table.ended(entry), error })
       }),
-    requeueIfStillLeased: async (token, { outcome, error, runAt, messageId }) =>
+    requeueIfStillLeased: async (token, { outcome, error, log, runAt, messageId }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, outcome, error.code)
+        table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
         return table.write('requeue', entry, { ...table.queued(entry, messageId), error, runAt })
       }),
     handBackIfStillLeased: async (token, messageId) =>
@@ -175,7 +180,7 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
       }),
     askIfStillLeased: async (token, { needs, error, errorCode, messageId }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, 'asked', errorCode)
+        table.closeAttempt(entry, 'asked', { errorCode })
         return table.write('ask', entry, { ...table.needing(messageId, needs), error })
       }),
   }

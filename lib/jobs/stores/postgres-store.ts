@@ -5,6 +5,7 @@ import { readBatch } from './postgres-store/batch-row.ts'
 import { earlierResults } from './postgres-store/earlier-results.ts'
 import { createInsert } from './postgres-store/insert-jobs.ts'
 import { keptResults, recordLossIfKept } from './postgres-store/kept-results.ts'
+import { orderRows } from './postgres-store/order-rows.ts'
 import { purgeIfEnded } from './postgres-store/purge-row.ts'
 import {
   counts,
@@ -17,6 +18,7 @@ import {
 } from './postgres-store/queries.ts'
 import { load } from './postgres-store/queue-load.ts'
 import { recentRuns } from './postgres-store/recent-runs.ts'
+import { searchOfRows } from './postgres-store/search-rows.ts'
 import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statements.ts'
 import { createSweeps } from './postgres-store/sweeps.ts'
 import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
@@ -56,6 +58,7 @@ export function createPostgresStore(
   return {
     listsAtOnce: true,
     findsEarlierResults: true,
+    search: searchOfRows(parts),
     insertIfBelowLimit: createInsert(parts, deadlineMs),
     claimIfWaiting: claim => claimIfWaiting(parts, claim),
     renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),
@@ -88,6 +91,7 @@ export function createPostgresStore(
     ...messaging(parts),
     ...createSweeps(parts),
     ...webhooksOfRows(parts),
+    ...orderRows(parts),
     heartbeat: status => heartbeat(parts, status),
     workers: () => workers(parts),
     close: async () => {},

@@ -400,7 +400,12 @@ export const ModelName = {
   Job: 'Job',
   Attempt: 'Attempt',
   Worker: 'Worker',
-  Preset: 'Preset'
+  QueuePause: 'QueuePause',
+  ScheduleRun: 'ScheduleRun',
+  JobStatistic: 'JobStatistic',
+  FailureStatistic: 'FailureStatistic',
+  Preset: 'Preset',
+  AuditEntry: 'AuditEntry'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -416,7 +421,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "job" | "attempt" | "worker" | "preset"
+    modelProps: "job" | "attempt" | "worker" | "queuePause" | "scheduleRun" | "jobStatistic" | "failureStatistic" | "preset" | "auditEntry"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -642,6 +647,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    QueuePause: {
+      payload: Prisma.$QueuePausePayload<ExtArgs>
+      fields: Prisma.QueuePauseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.QueuePauseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.QueuePauseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        findFirst: {
+          args: Prisma.QueuePauseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.QueuePauseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        findMany: {
+          args: Prisma.QueuePauseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>[]
+        }
+        create: {
+          args: Prisma.QueuePauseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        createMany: {
+          args: Prisma.QueuePauseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.QueuePauseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>[]
+        }
+        delete: {
+          args: Prisma.QueuePauseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        update: {
+          args: Prisma.QueuePauseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        deleteMany: {
+          args: Prisma.QueuePauseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.QueuePauseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.QueuePauseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>[]
+        }
+        upsert: {
+          args: Prisma.QueuePauseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$QueuePausePayload>
+        }
+        aggregate: {
+          args: Prisma.QueuePauseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateQueuePause>
+        }
+        groupBy: {
+          args: Prisma.QueuePauseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QueuePauseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.QueuePauseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.QueuePauseCountAggregateOutputType> | number
+        }
+      }
+    }
+    ScheduleRun: {
+      payload: Prisma.$ScheduleRunPayload<ExtArgs>
+      fields: Prisma.ScheduleRunFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ScheduleRunFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ScheduleRunFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        findFirst: {
+          args: Prisma.ScheduleRunFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ScheduleRunFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        findMany: {
+          args: Prisma.ScheduleRunFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>[]
+        }
+        create: {
+          args: Prisma.ScheduleRunCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        createMany: {
+          args: Prisma.ScheduleRunCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ScheduleRunCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>[]
+        }
+        delete: {
+          args: Prisma.ScheduleRunDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        update: {
+          args: Prisma.ScheduleRunUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        deleteMany: {
+          args: Prisma.ScheduleRunDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ScheduleRunUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ScheduleRunUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>[]
+        }
+        upsert: {
+          args: Prisma.ScheduleRunUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ScheduleRunPayload>
+        }
+        aggregate: {
+          args: Prisma.ScheduleRunAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateScheduleRun>
+        }
+        groupBy: {
+          args: Prisma.ScheduleRunGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ScheduleRunGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ScheduleRunCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ScheduleRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    JobStatistic: {
+      payload: Prisma.$JobStatisticPayload<ExtArgs>
+      fields: Prisma.JobStatisticFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.JobStatisticFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.JobStatisticFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        findFirst: {
+          args: Prisma.JobStatisticFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.JobStatisticFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        findMany: {
+          args: Prisma.JobStatisticFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>[]
+        }
+        create: {
+          args: Prisma.JobStatisticCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        createMany: {
+          args: Prisma.JobStatisticCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.JobStatisticCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>[]
+        }
+        delete: {
+          args: Prisma.JobStatisticDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        update: {
+          args: Prisma.JobStatisticUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        deleteMany: {
+          args: Prisma.JobStatisticDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.JobStatisticUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.JobStatisticUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>[]
+        }
+        upsert: {
+          args: Prisma.JobStatisticUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$JobStatisticPayload>
+        }
+        aggregate: {
+          args: Prisma.JobStatisticAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateJobStatistic>
+        }
+        groupBy: {
+          args: Prisma.JobStatisticGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JobStatisticGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.JobStatisticCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.JobStatisticCountAggregateOutputType> | number
+        }
+      }
+    }
+    FailureStatistic: {
+      payload: Prisma.$FailureStatisticPayload<ExtArgs>
+      fields: Prisma.FailureStatisticFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FailureStatisticFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FailureStatisticFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        findFirst: {
+          args: Prisma.FailureStatisticFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FailureStatisticFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        findMany: {
+          args: Prisma.FailureStatisticFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>[]
+        }
+        create: {
+          args: Prisma.FailureStatisticCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        createMany: {
+          args: Prisma.FailureStatisticCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FailureStatisticCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>[]
+        }
+        delete: {
+          args: Prisma.FailureStatisticDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        update: {
+          args: Prisma.FailureStatisticUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        deleteMany: {
+          args: Prisma.FailureStatisticDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FailureStatisticUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FailureStatisticUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>[]
+        }
+        upsert: {
+          args: Prisma.FailureStatisticUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FailureStatisticPayload>
+        }
+        aggregate: {
+          args: Prisma.FailureStatisticAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFailureStatistic>
+        }
+        groupBy: {
+          args: Prisma.FailureStatisticGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FailureStatisticGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FailureStatisticCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FailureStatisticCountAggregateOutputType> | number
+        }
+      }
+    }
     Preset: {
       payload: Prisma.$PresetPayload<ExtArgs>
       fields: Prisma.PresetFieldRefs
@@ -713,6 +1014,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.PresetCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.PresetCountAggregateOutputType> | number
+        }
+      }
+    }
+    AuditEntry: {
+      payload: Prisma.$AuditEntryPayload<ExtArgs>
+      fields: Prisma.AuditEntryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AuditEntryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AuditEntryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findFirst: {
+          args: Prisma.AuditEntryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AuditEntryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        findMany: {
+          args: Prisma.AuditEntryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        create: {
+          args: Prisma.AuditEntryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        createMany: {
+          args: Prisma.AuditEntryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AuditEntryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        delete: {
+          args: Prisma.AuditEntryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        update: {
+          args: Prisma.AuditEntryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        deleteMany: {
+          args: Prisma.AuditEntryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AuditEntryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AuditEntryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>[]
+        }
+        upsert: {
+          args: Prisma.AuditEntryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AuditEntryPayload>
+        }
+        aggregate: {
+          args: Prisma.AuditEntryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAuditEntry>
+        }
+        groupBy: {
+          args: Prisma.AuditEntryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AuditEntryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AuditEntryCountAggregateOutputType> | number
         }
       }
     }
@@ -814,7 +1189,8 @@ export const AttemptScalarFieldEnum = {
   startedAt: 'startedAt',
   endedAt: 'endedAt',
   outcome: 'outcome',
-  errorCode: 'errorCode'
+  errorCode: 'errorCode',
+  log: 'log'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
@@ -827,10 +1203,59 @@ export const WorkerScalarFieldEnum = {
   trouble: 'trouble',
   sandbox: 'sandbox',
   activity: 'activity',
-  seenAt: 'seenAt'
+  seenAt: 'seenAt',
+  isDrained: 'isDrained',
+  engineOrders: 'engineOrders'
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const QueuePauseScalarFieldEnum = {
+  queue: 'queue',
+  since: 'since'
+} as const
+
+export type QueuePauseScalarFieldEnum = (typeof QueuePauseScalarFieldEnum)[keyof typeof QueuePauseScalarFieldEnum]
+
+
+export const ScheduleRunScalarFieldEnum = {
+  schedule: 'schedule',
+  startedAt: 'startedAt',
+  tookMs: 'tookMs',
+  error: 'error'
+} as const
+
+export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const JobStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  created: 'created',
+  completed: 'completed',
+  failed: 'failed',
+  bytes: 'bytes',
+  waited: 'waited',
+  took: 'took'
+} as const
+
+export type JobStatisticScalarFieldEnum = (typeof JobStatisticScalarFieldEnum)[keyof typeof JobStatisticScalarFieldEnum]
+
+
+export const FailureStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  code: 'code',
+  format: 'format',
+  fingerprint: 'fingerprint',
+  failed: 'failed',
+  firstAt: 'firstAt',
+  lastAt: 'lastAt',
+  samples: 'samples'
+} as const
+
+export type FailureStatisticScalarFieldEnum = (typeof FailureStatisticScalarFieldEnum)[keyof typeof FailureStatisticScalarFieldEnum]
 
 
 export const PresetScalarFieldEnum = {
@@ -842,6 +1267,19 @@ export const PresetScalarFieldEnum = {
 } as const
 
 export type PresetScalarFieldEnum = (typeof PresetScalarFieldEnum)[keyof typeof PresetScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  role: 'role',
+  address: 'address',
+  action: 'action',
+  about: 'about',
+  outcome: 'outcome'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -1156,7 +1594,12 @@ export type GlobalOmitConfig = {
   job?: Prisma.JobOmit
   attempt?: Prisma.AttemptOmit
   worker?: Prisma.WorkerOmit
+  queuePause?: Prisma.QueuePauseOmit
+  scheduleRun?: Prisma.ScheduleRunOmit
+  jobStatistic?: Prisma.JobStatisticOmit
+  failureStatistic?: Prisma.FailureStatisticOmit
   preset?: Prisma.PresetOmit
+  auditEntry?: Prisma.AuditEntryOmit
 }
 
 /* Types for Logging */

@@ -54,7 +54,12 @@ export const ModelName = {
   Job: 'Job',
   Attempt: 'Attempt',
   Worker: 'Worker',
-  Preset: 'Preset'
+  QueuePause: 'QueuePause',
+  ScheduleRun: 'ScheduleRun',
+  JobStatistic: 'JobStatistic',
+  FailureStatistic: 'FailureStatistic',
+  Preset: 'Preset',
+  AuditEntry: 'AuditEntry'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -132,7 +137,8 @@ export const AttemptScalarFieldEnum = {
   startedAt: 'startedAt',
   endedAt: 'endedAt',
   outcome: 'outcome',
-  errorCode: 'errorCode'
+  errorCode: 'errorCode',
+  log: 'log'
 } as const
 
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
@@ -145,10 +151,59 @@ export const WorkerScalarFieldEnum = {
   trouble: 'trouble',
   sandbox: 'sandbox',
   activity: 'activity',
-  seenAt: 'seenAt'
+  seenAt: 'seenAt',
+  isDrained: 'isDrained',
+  engineOrders: 'engineOrders'
 } as const
 
 export type WorkerScalarFieldEnum = (typeof WorkerScalarFieldEnum)[keyof typeof WorkerScalarFieldEnum]
+
+
+export const QueuePauseScalarFieldEnum = {
+  queue: 'queue',
+  since: 'since'
+} as const
+
+export type QueuePauseScalarFieldEnum = (typeof QueuePauseScalarFieldEnum)[keyof typeof QueuePauseScalarFieldEnum]
+
+
+export const ScheduleRunScalarFieldEnum = {
+  schedule: 'schedule',
+  startedAt: 'startedAt',
+  tookMs: 'tookMs',
+  error: 'error'
+} as const
+
+export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const JobStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  created: 'created',
+  completed: 'completed',
+  failed: 'failed',
+  bytes: 'bytes',
+  waited: 'waited',
+  took: 'took'
+} as const
+
+export type JobStatisticScalarFieldEnum = (typeof JobStatisticScalarFieldEnum)[keyof typeof JobStatisticScalarFieldEnum]
+
+
+export const FailureStatisticScalarFieldEnum = {
+  span: 'span',
+  startsAt: 'startsAt',
+  code: 'code',
+  format: 'format',
+  fingerprint: 'fingerprint',
+  failed: 'failed',
+  firstAt: 'firstAt',
+  lastAt: 'lastAt',
+  samples: 'samples'
+} as const
+
+export type FailureStatisticScalarFieldEnum = (typeof FailureStatisticScalarFieldEnum)[keyof typeof FailureStatisticScalarFieldEnum]
 
 
 export const PresetScalarFieldEnum = {
@@ -160,6 +215,19 @@ export const PresetScalarFieldEnum = {
 } as const
 
 export type PresetScalarFieldEnum = (typeof PresetScalarFieldEnum)[keyof typeof PresetScalarFieldEnum]
+
+
+export const AuditEntryScalarFieldEnum = {
+  id: 'id',
+  at: 'at',
+  role: 'role',
+  address: 'address',
+  action: 'action',
+  about: 'about',
+  outcome: 'outcome'
+} as const
+
+export type AuditEntryScalarFieldEnum = (typeof AuditEntryScalarFieldEnum)[keyof typeof AuditEntryScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -42,6 +42,7 @@ export type AttemptMinAggregateOutputType = {
   endedAt: Date | null
   outcome: string | null
   errorCode: string | null
+  log: string | null
 }
 
 export type AttemptMaxAggregateOutputType = {
@@ -52,6 +53,7 @@ export type AttemptMaxAggregateOutputType = {
   endedAt: Date | null
   outcome: string | null
   errorCode: string | null
+  log: string | null
 }
 
 export type AttemptCountAggregateOutputType = {
@@ -62,6 +64,7 @@ export type AttemptCountAggregateOutputType = {
   endedAt: number
   outcome: number
   errorCode: number
+  log: number
   _all: number
 }
 
@@ -82,6 +85,7 @@ export type AttemptMinAggregateInputType = {
   endedAt?: true
   outcome?: true
   errorCode?: true
+  log?: true
 }
 
 export type AttemptMaxAggregateInputType = {
@@ -92,6 +96,7 @@ export type AttemptMaxAggregateInputType = {
   endedAt?: true
   outcome?: true
   errorCode?: true
+  log?: true
 }
 
 export type AttemptCountAggregateInputType = {
@@ -102,6 +107,7 @@ export type AttemptCountAggregateInputType = {
   endedAt?: true
   outcome?: true
   errorCode?: true
+  log?: true
   _all?: true
 }
 
@@ -199,6 +205,7 @@ export type AttemptGroupByOutputType = {
   endedAt: Date | null
   outcome: string | null
   errorCode: string | null
+  log: string | null
   _count: AttemptCountAggregateOutputType | null
   _avg: AttemptAvgAggregateOutputType | null
   _sum: AttemptSumAggregateOutputType | null
@@ -232,6 +239,7 @@ export type AttemptWhereInput = {
   endedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   outcome?: Prisma.StringNullableFilter<"Attempt"> | string | null
   errorCode?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  log?: Prisma.StringNullableFilter<"Attempt"> | string | null
   job?: Prisma.XOR<Prisma.JobScalarRelationFilter, Prisma.JobWhereInput>
 }
 
@@ -243,6 +251,7 @@ export type AttemptOrderByWithRelationInput = {
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   errorCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  log?: Prisma.SortOrderInput | Prisma.SortOrder
   job?: Prisma.JobOrderByWithRelationInput
 }
 
@@ -258,6 +267,7 @@ export type AttemptWhereUniqueInput = Prisma.AtLeast<{
   endedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   outcome?: Prisma.StringNullableFilter<"Attempt"> | string | null
   errorCode?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  log?: Prisma.StringNullableFilter<"Attempt"> | string | null
   job?: Prisma.XOR<Prisma.JobScalarRelationFilter, Prisma.JobWhereInput>
 }, "jobId_number">
 
@@ -269,6 +279,7 @@ export type AttemptOrderByWithAggregationInput = {
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   errorCode?: Prisma.SortOrderInput | Prisma.SortOrder
+  log?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.AttemptCountOrderByAggregateInput
   _avg?: Prisma.AttemptAvgOrderByAggregateInput
   _max?: Prisma.AttemptMaxOrderByAggregateInput
@@ -287,6 +298,7 @@ export type AttemptScalarWhereWithAggregatesInput = {
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Attempt"> | Date | string | null
   outcome?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
   errorCode?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
+  log?: Prisma.StringNullableWithAggregatesFilter<"Attempt"> | string | null
 }
 
 export type AttemptCreateInput = {
@@ -296,6 +308,7 @@ export type AttemptCreateInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
   job: Prisma.JobCreateNestedOneWithoutAttemptsInput
 }
 
@@ -307,6 +320,7 @@ export type AttemptUncheckedCreateInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
 }
 
 export type AttemptUpdateInput = {
@@ -316,6 +330,7 @@ export type AttemptUpdateInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   job?: Prisma.JobUpdateOneRequiredWithoutAttemptsNestedInput
 }
 
@@ -327,6 +342,7 @@ export type AttemptUncheckedUpdateInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type AttemptCreateManyInput = {
@@ -337,6 +353,7 @@ export type AttemptCreateManyInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
 }
 
 export type AttemptUpdateManyMutationInput = {
@@ -346,6 +363,7 @@ export type AttemptUpdateManyMutationInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type AttemptUncheckedUpdateManyInput = {
@@ -356,6 +374,7 @@ export type AttemptUncheckedUpdateManyInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type AttemptListRelationFilter = {
@@ -381,6 +400,7 @@ export type AttemptCountOrderByAggregateInput = {
   endedAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
   errorCode?: Prisma.SortOrder
+  log?: Prisma.SortOrder
 }
 
 export type AttemptAvgOrderByAggregateInput = {
@@ -395,6 +415,7 @@ export type AttemptMaxOrderByAggregateInput = {
   endedAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
   errorCode?: Prisma.SortOrder
+  log?: Prisma.SortOrder
 }
 
 export type AttemptMinOrderByAggregateInput = {
@@ -405,6 +426,7 @@ export type AttemptMinOrderByAggregateInput = {
   endedAt?: Prisma.SortOrder
   outcome?: Prisma.SortOrder
   errorCode?: Prisma.SortOrder
+  log?: Prisma.SortOrder
 }
 
 export type AttemptSumOrderByAggregateInput = {
@@ -460,6 +482,7 @@ export type AttemptCreateWithoutJobInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
 }
 
 export type AttemptUncheckedCreateWithoutJobInput = {
@@ -469,6 +492,7 @@ export type AttemptUncheckedCreateWithoutJobInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
 }
 
 export type AttemptCreateOrConnectWithoutJobInput = {
@@ -508,6 +532,7 @@ export type AttemptScalarWhereInput = {
   endedAt?: Prisma.DateTimeNullableFilter<"Attempt"> | Date | string | null
   outcome?: Prisma.StringNullableFilter<"Attempt"> | string | null
   errorCode?: Prisma.StringNullableFilter<"Attempt"> | string | null
+  log?: Prisma.StringNullableFilter<"Attempt"> | string | null
 }
 
 export type AttemptCreateManyJobInput = {
@@ -517,6 +542,7 @@ export type AttemptCreateManyJobInput = {
   endedAt?: Date | string | null
   outcome?: string | null
   errorCode?: string | null
+  log?: string | null
 }
 
 export type AttemptUpdateWithoutJobInput = {
@@ -526,6 +552,7 @@ export type AttemptUpdateWithoutJobInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type AttemptUncheckedUpdateWithoutJobInput = {
@@ -535,6 +562,7 @@ export type AttemptUncheckedUpdateWithoutJobInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type AttemptUncheckedUpdateManyWithoutJobInput = {
@@ -544,6 +572,7 @@ export type AttemptUncheckedUpdateManyWithoutJobInput = {
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   errorCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  log?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -556,6 +585,7 @@ export type AttemptSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   endedAt?: boolean
   outcome?: boolean
   errorCode?: boolean
+  log?: boolean
   job?: boolean | Prisma.JobDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
@@ -567,6 +597,7 @@ export type AttemptSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   endedAt?: boolean
   outcome?: boolean
   errorCode?: boolean
+  log?: boolean
   job?: boolean | Prisma.JobDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
@@ -578,6 +609,7 @@ export type AttemptSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   endedAt?: boolean
   outcome?: boolean
   errorCode?: boolean
+  log?: boolean
   job?: boolean | Prisma.JobDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["attempt"]>
 
@@ -589,9 +621,10 @@ export type AttemptSelectScalar = {
   endedAt?: boolean
   outcome?: boolean
   errorCode?: boolean
+  log?: boolean
 }
 
-export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"jobId" | "number" | "worker" | "startedAt" | "endedAt" | "outcome" | "errorCode", ExtArgs["result"]["attempt"]>
+export type AttemptOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"jobId" | "number" | "worker" | "startedAt" | "endedAt" | "outcome" | "errorCode" | "log", ExtArgs["result"]["attempt"]>
 export type AttemptInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   job?: boolean | Prisma.JobDefaultArgs<ExtArgs>
 }
@@ -615,6 +648,10 @@ export type $AttemptPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     endedAt: Date | null
     outcome: string | null
     errorCode: string | null
+    /**
+     * What the log says of its failure, for operators; at most 4 KB.
+     */
+    log: string | null
   }, ExtArgs["result"]["attempt"]>
   composites: {}
 }
@@ -1046,6 +1083,7 @@ export interface AttemptFieldRefs {
   readonly endedAt: Prisma.FieldRef<"Attempt", 'DateTime'>
   readonly outcome: Prisma.FieldRef<"Attempt", 'String'>
   readonly errorCode: Prisma.FieldRef<"Attempt", 'String'>
+  readonly log: Prisma.FieldRef<"Attempt", 'String'>
 }
     
 

@@ -41,6 +41,7 @@ export type WorkerMinAggregateOutputType = {
   trouble: string | null
   sandbox: string | null
   seenAt: Date | null
+  isDrained: boolean | null
 }
 
 export type WorkerMaxAggregateOutputType = {
@@ -50,6 +51,7 @@ export type WorkerMaxAggregateOutputType = {
   trouble: string | null
   sandbox: string | null
   seenAt: Date | null
+  isDrained: boolean | null
 }
 
 export type WorkerCountAggregateOutputType = {
@@ -60,6 +62,8 @@ export type WorkerCountAggregateOutputType = {
   sandbox: number
   activity: number
   seenAt: number
+  isDrained: number
+  engineOrders: number
   _all: number
 }
 
@@ -79,6 +83,7 @@ export type WorkerMinAggregateInputType = {
   trouble?: true
   sandbox?: true
   seenAt?: true
+  isDrained?: true
 }
 
 export type WorkerMaxAggregateInputType = {
@@ -88,6 +93,7 @@ export type WorkerMaxAggregateInputType = {
   trouble?: true
   sandbox?: true
   seenAt?: true
+  isDrained?: true
 }
 
 export type WorkerCountAggregateInputType = {
@@ -98,6 +104,8 @@ export type WorkerCountAggregateInputType = {
   sandbox?: true
   activity?: true
   seenAt?: true
+  isDrained?: true
+  engineOrders?: true
   _all?: true
 }
 
@@ -195,6 +203,8 @@ export type WorkerGroupByOutputType = {
   sandbox: string | null
   activity: runtime.JsonValue | null
   seenAt: Date
+  isDrained: boolean
+  engineOrders: runtime.JsonValue
   _count: WorkerCountAggregateOutputType | null
   _avg: WorkerAvgAggregateOutputType | null
   _sum: WorkerSumAggregateOutputType | null
@@ -228,6 +238,8 @@ export type WorkerWhereInput = {
   sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
   activity?: Prisma.JsonNullableFilter<"Worker">
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
+  isDrained?: Prisma.BoolFilter<"Worker"> | boolean
+  engineOrders?: Prisma.JsonFilter<"Worker">
 }
 
 export type WorkerOrderByWithRelationInput = {
@@ -238,6 +250,8 @@ export type WorkerOrderByWithRelationInput = {
   sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
   activity?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
+  isDrained?: Prisma.SortOrder
+  engineOrders?: Prisma.SortOrder
 }
 
 export type WorkerWhereUniqueInput = Prisma.AtLeast<{
@@ -251,6 +265,8 @@ export type WorkerWhereUniqueInput = Prisma.AtLeast<{
   sandbox?: Prisma.StringNullableFilter<"Worker"> | string | null
   activity?: Prisma.JsonNullableFilter<"Worker">
   seenAt?: Prisma.DateTimeFilter<"Worker"> | Date | string
+  isDrained?: Prisma.BoolFilter<"Worker"> | boolean
+  engineOrders?: Prisma.JsonFilter<"Worker">
 }, "name">
 
 export type WorkerOrderByWithAggregationInput = {
@@ -261,6 +277,8 @@ export type WorkerOrderByWithAggregationInput = {
   sandbox?: Prisma.SortOrderInput | Prisma.SortOrder
   activity?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
+  isDrained?: Prisma.SortOrder
+  engineOrders?: Prisma.SortOrder
   _count?: Prisma.WorkerCountOrderByAggregateInput
   _avg?: Prisma.WorkerAvgOrderByAggregateInput
   _max?: Prisma.WorkerMaxOrderByAggregateInput
@@ -279,6 +297,8 @@ export type WorkerScalarWhereWithAggregatesInput = {
   sandbox?: Prisma.StringNullableWithAggregatesFilter<"Worker"> | string | null
   activity?: Prisma.JsonNullableWithAggregatesFilter<"Worker">
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"Worker"> | Date | string
+  isDrained?: Prisma.BoolWithAggregatesFilter<"Worker"> | boolean
+  engineOrders?: Prisma.JsonWithAggregatesFilter<"Worker">
 }
 
 export type WorkerCreateInput = {
@@ -289,6 +309,8 @@ export type WorkerCreateInput = {
   sandbox?: string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
+  isDrained?: boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedCreateInput = {
@@ -299,6 +321,8 @@ export type WorkerUncheckedCreateInput = {
   sandbox?: string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
+  isDrained?: boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUpdateInput = {
@@ -309,6 +333,8 @@ export type WorkerUpdateInput = {
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  isDrained?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedUpdateInput = {
@@ -319,6 +345,8 @@ export type WorkerUncheckedUpdateInput = {
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  isDrained?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerCreateManyInput = {
@@ -329,6 +357,8 @@ export type WorkerCreateManyInput = {
   sandbox?: string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt: Date | string
+  isDrained?: boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUpdateManyMutationInput = {
@@ -339,6 +369,8 @@ export type WorkerUpdateManyMutationInput = {
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  isDrained?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerUncheckedUpdateManyInput = {
@@ -349,6 +381,8 @@ export type WorkerUncheckedUpdateManyInput = {
   sandbox?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activity?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  isDrained?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  engineOrders?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type WorkerCountOrderByAggregateInput = {
@@ -359,6 +393,8 @@ export type WorkerCountOrderByAggregateInput = {
   sandbox?: Prisma.SortOrder
   activity?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
+  isDrained?: Prisma.SortOrder
+  engineOrders?: Prisma.SortOrder
 }
 
 export type WorkerAvgOrderByAggregateInput = {
@@ -372,6 +408,7 @@ export type WorkerMaxOrderByAggregateInput = {
   trouble?: Prisma.SortOrder
   sandbox?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
+  isDrained?: Prisma.SortOrder
 }
 
 export type WorkerMinOrderByAggregateInput = {
@@ -381,6 +418,7 @@ export type WorkerMinOrderByAggregateInput = {
   trouble?: Prisma.SortOrder
   sandbox?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
+  isDrained?: Prisma.SortOrder
 }
 
 export type WorkerSumOrderByAggregateInput = {
@@ -397,6 +435,8 @@ export type WorkerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   sandbox?: boolean
   activity?: boolean
   seenAt?: boolean
+  isDrained?: boolean
+  engineOrders?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -407,6 +447,8 @@ export type WorkerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sandbox?: boolean
   activity?: boolean
   seenAt?: boolean
+  isDrained?: boolean
+  engineOrders?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -417,6 +459,8 @@ export type WorkerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   sandbox?: boolean
   activity?: boolean
   seenAt?: boolean
+  isDrained?: boolean
+  engineOrders?: boolean
 }, ExtArgs["result"]["worker"]>
 
 export type WorkerSelectScalar = {
@@ -427,9 +471,11 @@ export type WorkerSelectScalar = {
   sandbox?: boolean
   activity?: boolean
   seenAt?: boolean
+  isDrained?: boolean
+  engineOrders?: boolean
 }
 
-export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "sandbox" | "activity" | "seenAt", ExtArgs["result"]["worker"]>
+export type WorkerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"name" | "slots" | "ready" | "trouble" | "sandbox" | "activity" | "seenAt" | "isDrained" | "engineOrders", ExtArgs["result"]["worker"]>
 
 export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Worker"
@@ -448,6 +494,14 @@ export type $WorkerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     activity: runtime.JsonValue | null
     seenAt: Date
+    /**
+     * Whether an operator ordered that it starts no job.
+     */
+    isDrained: boolean
+    /**
+     * What operators ordered of its processes, until it takes that.
+     */
+    engineOrders: runtime.JsonValue
   }, ExtArgs["result"]["worker"]>
   composites: {}
 }
@@ -878,6 +932,8 @@ export interface WorkerFieldRefs {
   readonly sandbox: Prisma.FieldRef<"Worker", 'String'>
   readonly activity: Prisma.FieldRef<"Worker", 'Json'>
   readonly seenAt: Prisma.FieldRef<"Worker", 'DateTime'>
+  readonly isDrained: Prisma.FieldRef<"Worker", 'Boolean'>
+  readonly engineOrders: Prisma.FieldRef<"Worker", 'Json'>
 }
     
 

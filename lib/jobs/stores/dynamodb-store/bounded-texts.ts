@@ -4,6 +4,7 @@ import type { StoredError } from '../../../vocabulary/job.ts'
 /** The service takes items of 400 KB, and every write of a large one costs as much again. */
 const MOST_NOTES_BYTES = 100_000
 const MOST_DETAIL_LENGTH = 4_000
+const MOST_LOG_LENGTH = 1_000
 
 /** The report with as many of its notes as fit; the worst come first. */
 export function boundedReport(report: ConversionReport): ConversionReport {
@@ -13,6 +14,11 @@ export function boundedReport(report: ConversionReport): ConversionReport {
     return left >= 0
   })
   return { ...report, notes }
+}
+
+/** The end of what the log says of an attempt. */
+export function boundedLog(log: string | undefined): { log?: string } {
+  return log ? { log: log.slice(-MOST_LOG_LENGTH) } : {}
 }
 
 /** The error with long details cut off. */

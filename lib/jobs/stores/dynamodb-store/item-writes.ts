@@ -1,7 +1,7 @@
 import type { Job } from '../../../jobs.ts'
 import type { JobWriteName } from '../../../vocabulary/job-life.ts'
 import type { JobClaim, JobStore, LeaseToken, Written } from '../../store.ts'
-import { boundedError, boundedReport } from './bounded-texts.ts'
+import { boundedError, boundedLog, boundedReport } from './bounded-texts.ts'
 import type { ItemChange } from './item-expressions.ts'
 import { jobOfItem, writtenItem } from './job-item.ts'
 import { shardOf } from './shards.ts'
@@ -38,16 +38,16 @@ export function writesUnderLease(parts: DynamodbStoreParts): Pick<JobStore, Leas
         remove: [...remove, 'sealed'],
       })
     },
-    async failIfStillLeased(token, { outcome, error }) {
+    async failIfStillLeased(token, { outcome, error, log }) {
       const set = {
         error: boundedError(error),
         outcome: shardOf(error.retryable ? 'dead' : 'ended', token.id),
       }
-      return end('fail', token, ending(token.id, set, { outcome, errorCode: error.code }))
+      return end('fail', token, ending(token.id, set, { outcome, errorCode: error.code, ...boundedLog(log) }))
     },
-    async requeueIfStillLeased(token, { outcome, error, runAt, messageId }) {
+    async requeueIfStillLeased(token, { outcome, error, log, runAt, messageId }) {
       const set = { messageId, error: boundedError(error), runAt: runAt?.getTime() }
-      const close = { outcome, errorCode: error.code }
+      const close = { outcome, errorCode: error.code, ...boundedLog(log) }
       return write('requeue', token, await waitingAgain(parts, { id: token.id, set, close }))
     },
     async handBackIfStillLeased(token, messageId) {

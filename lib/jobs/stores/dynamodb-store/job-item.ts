@@ -31,7 +31,7 @@ interface AttemptStart {
   startedAt: number
 }
 
-interface AttemptEnd extends Pick<AttemptRecord, 'errorCode'> {
+interface AttemptEnd extends Pick<AttemptRecord, 'errorCode' | 'log'> {
   endedAt: number
   outcome: AttemptOutcome
 }
@@ -132,10 +132,11 @@ function timelineOf({ starts, ends, attempt }: JobItem): AttemptRecord[] {
     .toReversed()
 }
 
-const closed = ({ endedAt, outcome, errorCode }: AttemptEnd) => ({
+const closed = ({ endedAt, outcome, errorCode, log }: AttemptEnd) => ({
   endedAt: new Date(endedAt),
   outcome,
   errorCode: errorCode ?? null,
+  ...(log && { log }),
 })
 
 /** The message of a job that waits. The index of unsent ones does not tell its place: no queue beside this store needs it. */

@@ -33,6 +33,7 @@ function purgeOf(item: JobItem): ItemChange {
   return {
     set: {
       ...Object.fromEntries(left),
+      ends: item.ends.map(({ log: _, ...end }) => end),
       // It is no dead letter any more.
       ...(error && { outcome: shardOf('ended', id) }),
       ...(isKept && { deletedBy: 'owner', expiresAt: now, phaseAt: now }),

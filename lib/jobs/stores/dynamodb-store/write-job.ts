@@ -47,6 +47,7 @@ export async function writeJob(
 export interface AttemptClose {
   outcome: AttemptOutcome
   errorCode?: string
+  log?: string
 }
 
 /** The attributes of the mark, of a job's message while it is queued and of its webhook's message when it has ended. */

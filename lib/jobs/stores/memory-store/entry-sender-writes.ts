@@ -61,6 +61,7 @@ export function senderWritesOfEntries(table: JobTable, clock: Clock): Pick<JobSt
       const expiresAt = entry.receipt ? entry.expiresAt : new Date(clock.now())
       const left = {
         ...purgedFields(entry),
+        timeline: entry.timeline.map(({ log: _, ...attempt }) => attempt),
         result: null,
         idempotencyKey: undefined,
         receipt,

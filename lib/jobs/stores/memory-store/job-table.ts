@@ -1,8 +1,10 @@
-import type { AttemptOutcome, Job, NewJob, Timings, WebhookMessage, WorkerStatus } from '../../../jobs.ts'
+import type { AttemptOutcome, AttemptRecord, Job, NewJob, Timings, WebhookMessage } from '../../../jobs.ts'
 import type { Need } from '../../../vocabulary/job.ts'
 import { allows, JOB_WRITES, type JobWrite, type JobWriteName } from '../../../vocabulary/job-life.ts'
+import type { WorkerOrders } from '../../../worker-orders.ts'
 import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
+import type { SeenWorker } from '../../operator-store.ts'
 import type { AwaitedMessage, JobInsert, JobStore, LeaseToken, Written } from '../../store.ts'
 import { nextTurn, type WaitingTurns } from '../../turn.ts'
 import { webhookMessageOf } from '../../webhook-message.ts'
@@ -26,6 +28,8 @@ export interface JobTableEntry extends Job {
   hadSecrets: boolean
 }
 
+type AttemptError = Partial<Pick<AttemptRecord, 'errorCode' | 'log'>>
+
 type Turn = Pick<JobTableEntry, 'turn' | 'queueNumber'>
 
 export function byTurn(a: Turn, b: Turn): number {
@@ -35,7 +39,10 @@ export function byTurn(a: Turn, b: Turn): number {
 /** The rows of a memory store, which the stores of several processes may share. */
 export class JobTable {
   readonly entries = new Map<string, JobTableEntry>()
-  readonly workers = new Map<string, WorkerStatus>()
+  readonly workers = new Map<string, SeenWorker>()
+  /** By worker. */
+  readonly orders = new Map<string, Omit<WorkerOrders, 'isPaused'>>()
+  pausedSince: Date | null = null
   readonly #clock: Clock
   #queueNumber = 0
 
@@ -130,10 +137,13 @@ export class JobTable {
     return { ...RELEASED, ...next, unsentSince: null, finishedAt: new Date(this.now) }
   }
 
-  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, errorCode: string | null = null): void {
+  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, error: AttemptError = {}): void {
     const last = entry.timeline.at(-1)
     if (last && !last.endedAt)
-      Object.assign(last, { endedAt: new Date(this.#clock.now()), outcome, errorCode })
+      Object.assign(last, {
+        ...{ endedAt: new Date(this.#clock.now()), outcome, errorCode: null },
+        ...error,
+      })
   }
 }
 

@@ -59,11 +59,11 @@ export function attemptOf({ attempt, handedBack }: Pick<JobTableRow, 'attempt' |
 /** `rows` are all attempts of one job, in order. */
 function toTimeline(rows: readonly AttemptRow[]): AttemptRecord[] {
   let handedBack = 0
-  return rows.map(({ worker, startedAt, endedAt, errorCode, ...row }) => {
+  return rows.map(({ worker, startedAt, endedAt, errorCode, log, ...row }) => {
     const outcome = row.outcome as AttemptOutcome | null
     const number = row.number - handedBack
     if (outcome && !countsAsAttempt(outcome)) handedBack++
-    return { number, worker, startedAt, endedAt, outcome, errorCode }
+    return { number, worker, startedAt, endedAt, outcome, errorCode, ...(log !== null && { log }) }
   })
 }
 

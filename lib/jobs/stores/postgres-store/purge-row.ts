@@ -16,7 +16,11 @@ export async function purgeIfEnded({ prisma }: StoreParts, id: string): ReturnTy
   if (!before || isPurged(before)) return undefined
   const { version, owner, batchId } = before
   const where = { id, version, state: { in: statesFor('purge') } }
-  const [row] = await prisma.job.updateManyAndReturn({ where, data: purgedColumns(before) })
+  const row = await prisma.$transaction(async tx => {
+    const [purged] = await tx.job.updateManyAndReturn({ where, data: purgedColumns(before) })
+    if (purged) await tx.attempt.updateMany({ where: { jobId: id, log: { not: null } }, data: { log: null } })
+    return purged
+  })
   return row && { ...writtenOf(row), owner, batchId }
 }
 

@@ -48,12 +48,12 @@ export function showIfStillLeased(
 export function endWithErrorIfStillLeased(
   parts: StoreParts,
   token: LeaseToken,
-  { outcome, error }: Pick<Requeue, 'outcome' | 'error'>,
+  { outcome, error, log }: Pick<Requeue, 'outcome' | 'error' | 'log'>,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const data = { ...ended('failed'), error: toJson(error) }
     const row = await endRow(tx, whereStillLeased(token), data)
-    if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code })
+    if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code, ...(log && { log }) })
     return row
   })
 }
@@ -62,12 +62,12 @@ export function endWithErrorIfStillLeased(
 export function requeueIfStillLeased(
   parts: StoreParts,
   token: LeaseToken,
-  { outcome, error, ...next }: Requeue,
+  { outcome, error, log, ...next }: Requeue,
 ): Promise<Written | undefined> {
   return write(parts, async tx => {
     const data = { ...(await waiting(parts, tx, { ...next, id: token.id })), error: toJson(error) }
     const [row] = await tx.job.updateManyAndReturn({ where: whereStillLeased(token), data })
-    if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code })
+    if (row) await closeAttempt(tx, row, { outcome, errorCode: error.code, ...(log && { log }) })
     return row
   })
 }
@@ -251,6 +251,7 @@ function needing(messageId: string, needs: Need) {
 interface AttemptEnd {
   outcome: AttemptOutcome
   errorCode?: string
+  log?: string
 }
 
 async function closeAttempt(

@@ -2,6 +2,7 @@ import type { WorkerStatus } from '../../../jobs.ts'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import { SANDBOXES } from '../../../vocabulary/sandboxes.ts'
 import type { WorkerActivity } from '../../../worker-activity.ts'
+import type { SeenWorker } from '../../operator-store.ts'
 import type { StoreParts } from './written-row.ts'
 
 // As SQL, because a worker is ready when its report is stored and read: through Prisma, both would first load its query
@@ -19,9 +20,10 @@ const REPORT = `
     sandbox = excluded.sandbox, activity = excluded.activity, seen_at = excluded.seen_at`
 
 const REPORTED = `
-  SELECT name AS worker, slots, ready, trouble, sandbox, activity FROM workers WHERE seen_at > $1 ORDER BY name`
+  SELECT name AS worker, slots, ready, trouble, sandbox, activity, seen_at AS "seenAt"
+  FROM workers WHERE seen_at > $1 ORDER BY name`
 
-type WorkerRow = Omit<WorkerStatus, 'activity'> & { activity: WorkerActivity | null }
+type WorkerRow = Omit<SeenWorker, 'activity'> & { activity: WorkerActivity | null }
 
 /** Stores the report of a worker. */
 export async function heartbeat({ pool }: StoreParts, status: WorkerStatus): Promise<void> {
@@ -32,8 +34,17 @@ export async function heartbeat({ pool }: StoreParts, status: WorkerStatus): Pro
 }
 
 /** The workers that reported lately, by name. */
-export async function workers({ pool }: StoreParts): Promise<WorkerStatus[]> {
-  const since = new Date(Date.now() - SEEN_MS)
+export async function workers(parts: StoreParts): Promise<WorkerStatus[]> {
+  return (await reportedSince(parts, SEEN_MS)).map(({ seenAt: _, ...status }) => status)
+}
+
+/** @see OperatorStore.seenWorkers */
+export function seenWorkers(parts: StoreParts): Promise<SeenWorker[]> {
+  return reportedSince(parts, KEPT_MS)
+}
+
+async function reportedSince({ pool }: StoreParts, ms: number): Promise<SeenWorker[]> {
+  const since = new Date(Date.now() - ms)
   const { rows } = await againIfDropped(() => pool.query<WorkerRow>(REPORTED, [since]))
   return rows.map(({ sandbox, activity, ...status }) => {
     const known = SANDBOXES.find(one => one === sandbox)

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, describe } from 'node:test'
+import { attemptLogsConformance } from './store-conformance/attempt-logs.ts'
 import { earlierConformance } from './store-conformance/earlier-conformance.ts'
 import { insertsConformance } from './store-conformance/inserts.ts'
 import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
+import { operatorConformance } from './store-conformance/operator-conformance.ts'
 import { purgesConformance } from './store-conformance/purges.ts'
 import { readsConformance } from './store-conformance/reads.ts'
+import { searchConformance } from './store-conformance/search-conformance.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
 import { sweepsConformance } from './store-conformance/sweeps-conformance.ts'
@@ -30,10 +33,13 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     purgesConformance(suite)
     unsentConformance(suite)
     turnsConformance(suite)
+    attemptLogsConformance(suite)
     readsConformance(suite)
+    searchConformance(suite)
     earlierConformance(suite)
     sweepsConformance(suite)
     needsConformance(suite)
     webhookConformance(suite)
+    operatorConformance(suite)
   })
 }

@@ -15,6 +15,9 @@ import { startSweeps } from '#lib/maintenance/scheduled-sweeps.ts'
 import { bodyOf, type Sweep } from '#lib/maintenance/sweep-message.ts'
 import type { QueueMessage } from '#lib/queue.ts'
 import { createMemoryQueue } from '#lib/queues/memory-queue.ts'
+import { openMemoryScheduleRuns } from '#lib/records/schedule-runs.ts'
+import { createMemoryStatistics } from '#lib/statistics/memory-statistics.ts'
+import { createStatistics } from '#lib/statistics.ts'
 import { result } from '#test/integration/lib/jobs/jobs-conformance/suite.ts'
 import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 import { until } from '#test/until.ts'
@@ -76,6 +79,20 @@ describe('sweeps by messages', () => {
     assert.deepEqual((await jobs.get(job.id))?.result, made)
   })
 
+  it('count what became of jobs, and record how each run of a schedule went', async t => {
+    const { jobs, send, statistics, scheduleRuns } = await open(t)
+    await jobs.create(newJob())
+    const statisticsRun = async () => (await scheduleRuns.list()).find(run => run.schedule === 'statistics')
+    await send({ kind: 'statistics' })
+    assert.equal((await until('the run is recorded', statisticsRun)).error, null)
+    statistics.rollUp = async () => {
+      throw new Error('the database is away')
+    }
+    await send({ kind: 'statistics' })
+    const failure = await until('the failure is recorded', async () => (await statisticsRun())?.error)
+    assert.match(failure, /the database is away/)
+  })
+
   it('send one next message however often a message is delivered', async t => {
     const { storage, sent, send } = await open(t)
     await storage.write(sourceKey(randomUUID()), Readable.from([Buffer.from('source')]))
@@ -101,7 +118,9 @@ async function open(t: TestContext) {
       await queue.send(name, messages)
     },
   }
-  const sweeps = await startSweeps({ jobs, ...files, maintenanceQueue }, log)
+  const statistics = createStatistics(createMemoryStatistics(state.table))
+  const scheduleRuns = openMemoryScheduleRuns()
+  const sweeps = await startSweeps({ jobs, ...files, maintenanceQueue, statistics, scheduleRuns }, log)
   t.after(async () => {
     await sweeps.stop()
     await queue.close()
@@ -110,5 +129,5 @@ async function open(t: TestContext) {
   })
   const send = (sweep: Sweep, id: string = randomUUID()) =>
     maintenanceQueue.send('maintain', [{ id, body: bodyOf(sweep) }])
-  return { jobs, sent, send, storage: files.storage }
+  return { jobs, sent, send, storage: files.storage, statistics, scheduleRuns }
 }

@@ -6,8 +6,17 @@ import { WORKER_STARTING } from '#lib/jobs.ts'
 const worker = (slots: number, ready = true, trouble: string | null = null) => {
   return { worker: 'host/1', slots, ready, trouble }
 }
-const read = (workers: ReturnType<typeof worker>[], running: number, tookMs: number[]) =>
-  readCapacity({ store: { workers: async () => workers, recentRuns: async () => ({ running, tookMs }) } })
+const storeWith = (workers: ReturnType<typeof worker>[], running: number, tookMs: number[]) => ({
+  workers: async () => workers,
+  recentRuns: async () => ({ running, tookMs }),
+  pausedSince: async (): Promise<Date | null> => null,
+})
+const read = (...stored: Parameters<typeof storeWith>) => readCapacity({ store: storeWith(...stored) })
+
+test('no start is estimated while an operator has paused the jobs', async () => {
+  const store = { ...storeWith([worker(2)], 0, [1000]), pausedSince: async () => new Date() }
+  assert.deepEqual(await readCapacity({ store }), { workers: 'paused', throughput: null })
+})
 
 test('the throughput is that of the slots of ready workers, by the mean of the latest jobs', async () => {
   const throughput = { slots: 3, free: 2, jobS: 3 }

@@ -80,6 +80,7 @@ test('a waiting job says its place, and when it starts where that is known and n
   assert.equal(waits(0, null, 'starting'), 'Next, starting the converter')
   assert.equal(waits(null, null, 'starting'), 'Waiting, starting the converter')
   assert.equal(waits(2, null, 'none'), '2 ahead of you, no converter is ready')
+  assert.equal(waits(0, null, 'paused'), 'Next, conversions are paused')
 })
 
 test('a job between two attempts says when the next one comes, and then that it waits', () => {

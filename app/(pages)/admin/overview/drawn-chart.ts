@@ -1,0 +1,91 @@
+import uPlot from 'uplot'
+import type { ChartBar } from '#app/overview/overview.ts'
+import 'uplot/dist/uPlot.min.css'
+
+/** In pixels. */
+const HEIGHT = 180
+
+export interface DrawnChart {
+  update(bars: readonly ChartBar[]): void
+  remove(): void
+}
+
+export interface ChartOptions {
+  bars: readonly ChartBar[]
+  /** Of the done and of the failed ones. */
+  names: readonly [string, string]
+  language: string
+}
+
+/** Draws bars over time: all that ended, and in front of them those that failed. Follows the width and the colours of the page. */
+export function drawChart(place: HTMLElement, options: ChartOptions): DrawnChart {
+  let { bars } = options
+  let plot = draw(place, options)
+  const redraw = () => {
+    plot.destroy()
+    plot = draw(place, { ...options, bars })
+  }
+  const resize = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: HEIGHT }))
+  resize.observe(place)
+  const colours = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map(query => matchMedia(query))
+  for (const query of colours) query.addEventListener('change', redraw)
+  return {
+    update(changed) {
+      bars = changed
+      plot.setData(dataOf(bars))
+    },
+    remove() {
+      resize.disconnect()
+      for (const query of colours) query.removeEventListener('change', redraw)
+      plot.destroy()
+    },
+  }
+}
+
+function dataOf(bars: readonly ChartBar[]): uPlot.AlignedData {
+  return [
+    bars.map(({ at }) => Date.parse(at) / 1000),
+    bars.map(({ completed, failed }) => completed + failed),
+    bars.map(({ failed }) => failed),
+  ]
+}
+
+function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlot {
+  const { ink, line, done, bad } = coloursOf(place)
+  const paths = uPlot.paths.bars?.({ size: [0.8, 40] })
+  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } }
+  const number = new Intl.NumberFormat(language, { notation: 'compact' })
+  const series = (label: string, colour: string) => {
+    return { label, stroke: colour, fill: colour, points: { show: false }, ...(paths && { paths }) }
+  }
+  return new uPlot(
+    {
+      width: place.clientWidth,
+      height: HEIGHT,
+      cursor: { show: false },
+      legend: { live: false },
+      scales: { y: { range: (_, __, most) => [0, Math.max(4, most)] } },
+      axes: [
+        axis,
+        { ...axis, size: 44, values: (_, ticks) => ticks.map(tick => (tick % 1 ? '' : number.format(tick))) },
+      ],
+      series: [{}, series(names[0], done), series(names[1], bad)],
+    },
+    dataOf(bars),
+    place,
+  )
+}
+
+/** A canvas knows no custom properties, and forced colours do not reach it. */
+function coloursOf(place: HTMLElement) {
+  if (matchMedia('(forced-colors: active)').matches)
+    return { ink: 'CanvasText', line: 'GrayText', done: 'CanvasText', bad: 'Highlight' }
+  const style = getComputedStyle(place)
+  const colour = (name: string) => style.getPropertyValue(name).trim()
+  return {
+    ink: colour('--ink-2'),
+    line: colour('--line'),
+    done: colour('--accent'),
+    bad: colour('--bad'),
+  }
+}

@@ -1,0 +1,25 @@
+import { goTo, type OpenedPage, type PageState } from './page-state.ts'
+import { STAGE_ADMIN_TOKEN } from './stage.ts'
+
+/** By the path below `/admin`, each with what is there when all of the page is. */
+const PAGES: Readonly<Record<string, { path: string; shown: string }>> = {
+  overview: { path: '/admin', shown: '.chart canvas' },
+  errors: { path: '/admin/errors', shown: 'h1' },
+  queues: { path: '/admin/queues', shown: '.figures' },
+  workers: { path: '/admin/workers', shown: '.table' },
+  schedules: { path: '/admin/schedules', shown: '.table' },
+  retention: { path: '/admin/retention', shown: '.table' },
+}
+
+/** The pages of how everything stands, and of what runs. */
+export const OPERATION_STATES: readonly PageState[] = Object.entries(PAGES).map(
+  ([name, { path, shown }]) => ({
+    name: `admin-${name}`,
+    async reach(at: OpenedPage) {
+      await goTo(path)(at)
+      await at.page.locator('#token').fill(STAGE_ADMIN_TOKEN)
+      await at.page.locator('.sign-in button').click()
+      await at.page.locator(shown).first().waitFor()
+    },
+  }),
+)
