@@ -25,7 +25,7 @@ import { loadNext, openPageServer } from './page-server.ts'
 const DATABASE_DEADLINE_MS = 5_000
 
 const config = readConfig()
-const log = openLog('web', config.log)
+const log = openLog('web', config.log, config.logFiles)
 const secrets = openSecrets(config.dataDir, config)
 const gone = new AbortController()
 onLauncherGone(() => gone.abort())

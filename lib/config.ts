@@ -8,7 +8,7 @@ import { loadEnvFile } from 'node:process'
 import type { z } from 'zod'
 import { CHECKED } from './config/checks.ts'
 import type { VARIABLES } from './config/variables.ts'
-import { isClosed } from './data-paths.ts'
+import { dataPathsOf, isClosed } from './data-paths.ts'
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -111,6 +111,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     basePath: v.BASE_PATH ?? '',
     trustProxy: v.TRUST_PROXY,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
+    logFiles: { folder: dataPathsOf(dataDir).logs, fileBytes: v.LOG_FILE_MB * 1_000_000 },
   }
 }
 

@@ -18,7 +18,7 @@ const GRACE_MS = 14_000
 const AT_LAST_MS = 19_000
 
 const config = readConfig()
-const log = openLog('worker', config.log)
+const log = openLog('worker', config.log, config.logFiles)
 const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const stopping = new AbortController()

@@ -48,7 +48,7 @@ interface Named {
 export function draftReport(subject: Subject, { engine, fonts, log }: Reporting): Draft {
   const { job, signal } = subject
   const failed = (error: unknown) => {
-    if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the report does not tell of fonts')
+    if (!signal.aborted) log.warn({ err: error }, 'the report does not tell of fonts')
     return undefined
   }
   // A PDF keeps its own fonts.

@@ -222,5 +222,14 @@ export const VARIABLES = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')
     .default('info')
     .describe('How much is logged.'),
-  LOG_FORMAT: oneOf('pretty', 'json').default('pretty').describe('`json` for log collectors.'),
+  LOG_FORMAT: oneOf('pretty', 'json')
+    .optional()
+    .describe(
+      '`pretty` for people, `json` for log collectors; unset: `pretty` in a terminal, `json` elsewhere.',
+    ),
+  LOG_FILE_MB: whole(0, 10_000)
+    .default(10)
+    .describe(
+      'Size in MB at which a file of the log is renamed, and the one before it deleted; each process keeps at most two in DATA_DIR/logs, as JSON. 0: none.',
+    ),
 })

@@ -12,6 +12,7 @@ import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
+import { loggedStore } from './logged-store.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
 import type { JobPorts } from './ports.ts'
@@ -32,8 +33,12 @@ const READ_CAPACITY_EVERY_MS = 1000
  * answered or fails within that many milliseconds.
  */
 export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
-  const ports = given.observe ? { ...given, store: observedStore(given.store, given.observe) } : given
-  const { store, queue, bus } = ports
+  const store = loggedStore(
+    given.observe ? observedStore(given.store, given.observe) : given.store,
+    given.log,
+  )
+  const ports = { ...given, store }
+  const { queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
   const capacity = cachedFor(READ_CAPACITY_EVERY_MS, () => readCapacity(ports))
