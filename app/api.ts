@@ -19,6 +19,7 @@ import { mountPresets } from './api/presets-routes.ts'
 import { problemResponse } from './api/problem.ts'
 import { mountResult } from './api/result-routes.ts'
 import { RouteTable } from './api/route-table.ts'
+import { mountSignIn } from './api/sign-in-routes.ts'
 import { mountThumbnail } from './api/thumbnail-routes.ts'
 import { answerUnrouted } from './api/unrouted.ts'
 import { mountUploads } from './api/uploads-routes.ts'
@@ -69,6 +70,7 @@ export function createApi(context: ApiContext) {
   mountWebhooks(api, context)
   mountHealth(api, context)
   mountMetrics(api, context)
+  mountSignIn(api, context)
   mountOpenApi(api, context)
 
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))

@@ -13,9 +13,11 @@ import type { EventHub } from './event-hub.ts'
 import { livePath, rewriteToOriginForm } from './http.ts'
 import { findJob } from './job-access.ts'
 import { startEventRelay } from './live/event-relay.ts'
+import { watchAsOperator } from './live/operator-watch.ts'
 import { type ClientEvents, MOST_JOBS, type ServerEvents, type Subscription } from './live/protocol.ts'
 import { rooms } from './live/rooms.ts'
 import type { ObserveWeb } from './metrics/web-fact.ts'
+import type { Operators } from './operators.ts'
 import { isOwnOrigin, type PublicAddress } from './origin.ts'
 import type { Owners } from './owners.ts'
 
@@ -37,6 +39,11 @@ function readSubscription(to: unknown): Subscription {
   throw invalidRequest('a subscription is for one of jobIds, batchId and mine')
 }
 
+function countSocket(socket: Socket, observe: ObserveWeb): void {
+  observe({ type: 'socketOpened' })
+  socket.on('disconnect', () => observe({ type: 'socketClosed' }))
+}
+
 interface Subscribed {
   found: Job[]
   batch?: BatchView | null
@@ -46,6 +53,7 @@ export interface LiveOptions {
   jobs: Jobs
   events: EventHub
   owners: Owners
+  operators: Pick<Operators, 'sessionOf'>
   config: PublicAddress
   observe: ObserveWeb
   log: Logger
@@ -54,7 +62,7 @@ export interface LiveOptions {
 /** Socket.IO at /socket.io below BASE_PATH: rooms, a snapshot for every subscription, and the relay of later events. */
 export function startLive(
   http: HttpServer,
-  { jobs, events, owners, config, observe, log }: LiveOptions,
+  { jobs, events, owners, operators, config, observe, log }: LiveOptions,
 ): { stop(): Promise<void> } {
   const io = new Server<ClientEvents, ServerEvents>(http, {
     path: livePath(config.basePath),
@@ -68,8 +76,8 @@ export function startLive(
   http.prependListener('request', rewriteToOriginForm)
 
   io.on('connection', socket => {
-    observe({ type: 'socketOpened' })
-    socket.on('disconnect', () => observe({ type: 'socketClosed' }))
+    countSocket(socket, observe)
+    socket.on('watch', (topic, answer) => watchAsOperator(socket, operators, { topic, answer }))
     socket.on('alive', answer => typeof answer === 'function' && answer())
     socket.on('subscribe', async (to, answer) => {
       if (typeof answer !== 'function') return

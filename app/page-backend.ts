@@ -1,14 +1,18 @@
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
+import type { Audit } from '#lib/records/audit.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Operators } from './operators.ts'
 import type { Owners } from './owners.ts'
 
 /** The backend of the pages. They never open their own: the server holds the connections. */
 export interface PageBackend {
   jobs: Jobs
   storage: ObjectStore
+  audit: Audit
   config: Config
   owners: Pick<Owners, 'idOf'>
+  operators: Pick<Operators, 'sessionOf'>
 }
 
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.

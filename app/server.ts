@@ -7,6 +7,7 @@ import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import { sendWebhook } from '#lib/webhooks/send-webhook.ts'
+import { atAdminDoor } from './admin-door.ts'
 import { createApi } from './api.ts'
 import { routeTo } from './base-path.ts'
 import { answersLanguageChoice } from './chosen-language.ts'
@@ -15,6 +16,7 @@ import { createHttp } from './http.ts'
 import { leadAwayIfUnknown } from './job-page-address.ts'
 import { startLive } from './live.ts'
 import { WebMetrics } from './metrics.ts'
+import { createOperators } from './operators.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
@@ -30,6 +32,7 @@ const secrets = openSecrets(config.dataDir, config)
 const gone = new AbortController()
 onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
+const operators = createOperators({ ...config, ...secrets })
 
 // Before anything is awaited: a restarted process is told both at once.
 const started = whenStarted(gone.signal)
@@ -41,7 +44,7 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   deadlineMs: DATABASE_DEADLINE_MS,
   observe,
 })
-provideBackend({ ...backend, config, owners })
+provideBackend({ ...backend, config, owners, operators })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -50,7 +53,7 @@ const serveApi = createApi({
   events,
   config,
   owners,
-  adminToken: secrets.adminToken,
+  operators,
   metrics,
   secret: secrets.secret,
   stopping: stopping.signal,
@@ -59,7 +62,9 @@ const serveApi = createApi({
 
 const pageDoor: RequestListener = async (request, response) => {
   if (answersLanguageChoice(request, response, config)) return
-  owners.ensureOwnerCookie(request, response)
+  const door = atAdminDoor(request, response, { operators, basePath: config.basePath })
+  if (door === 'answered') return
+  if (door === 'public') owners.ensureOwnerCookie(request, response)
   // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.
   response.setHeader('Referrer-Policy', 'same-origin')
   response.setHeader('X-Frame-Options', 'DENY')
@@ -69,7 +74,7 @@ const pageDoor: RequestListener = async (request, response) => {
 }
 const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.basePath), config.basePath)
 
-const live = startLive(http, { jobs: backend.jobs, events, owners, config, observe, log })
+const live = startLive(http, { jobs: backend.jobs, events, owners, operators, config, observe, log })
 const maintenance = startMaintenance(backend, log)
 const webhooks = await backend.jobs.deliverWebhooks(event =>
   sendWebhook(event, {

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
+import { type Audit, auditInLog, openAudit } from './records/audit.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
 import type { UploadSpool } from './spool.ts'
@@ -15,6 +16,8 @@ export interface Backend {
   /** On the same storage: a finished upload is an object. */
   spool: UploadSpool
   presets: Presets
+  /** What operators did. */
+  audit: Audit
   maintenanceQueue: Queue<'maintain'>
   close(): Promise<void>
 }
@@ -33,5 +36,6 @@ export async function openBackend(
   const { storage, spool } = await openFiles(config, log)
   const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
   const presets = pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF
-  return { jobs, storage, spool, presets, maintenanceQueue, close }
+  const audit = pool ? openAudit(pool, { log, ...options }) : auditInLog(log)
+  return { jobs, storage, spool, presets, audit, maintenanceQueue, close }
 }

@@ -5,6 +5,7 @@
  * a result is published at most once.
  */
 
+import type { JobSearch } from './jobs/search.ts'
 import type { WebhookAnswer, WebhookEvent } from './jobs/webhook-event.ts'
 import type { QueueConsumer, QueueMessage } from './queue.ts'
 import type { Batch, Completion, Job, JobResult, KeptResult, NewJob, Pace } from './stored-job.ts'
@@ -158,6 +159,8 @@ export interface Guarantees {
   listsAtOnce: boolean
   /** `earlierResult` finds what there is. Where not, it finds nothing. */
   findsEarlierResults: boolean
+  /** Jobs are found by more than their ids. Where not, `search` refuses. */
+  searches: boolean
   /** `onGap` runs when events may have been missed. Where not, a subscriber must read its jobs again now and then. */
   noticesGaps: boolean
 }
@@ -187,6 +190,8 @@ export interface Jobs {
       'id' | 'owner' | 'fileName' | 'source' | 'sources' | 'target' | 'options' | 'sealed' | 'needs'
     >,
   ): Promise<Job | undefined>
+  /** For operators: jobs of all owners. Its calls throw AppError `unsearchable` where the back end cannot search. */
+  readonly search: JobSearch
   /** The jobs of one owner, newest first, without timelines. */
   list(query: ListQuery): Promise<JobsPage<Job>>
   /** The batch with this id; undefined where no job names it. */

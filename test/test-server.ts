@@ -12,11 +12,13 @@ import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
 import { WebMetrics } from '#app/metrics.ts'
+import { createOperators } from '#app/operators.ts'
 import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { readConfig } from '#lib/config.ts'
 import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts'
+import { auditInLog } from '#lib/records/audit.ts'
 import { openPresets } from '#lib/records/presets.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 
@@ -63,6 +65,8 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const { observe } = metrics
   const jobs = kept ?? openMemoryJobs({ queueLimit, ownerLimit, historyMs, observe })
   const owners = createOwners(SECRET, config)
+  const operators = createOperators({ ...config, adminToken: ADMIN_TOKEN, secret: SECRET })
+  const audit = auditInLog(log)
   const events = await openEventHub(jobs)
   const pool = new pg.Pool({ connectionString: config.databaseUrl }) // connects only where a test asks for presets
   const presets = openPresets(pool)
@@ -75,7 +79,8 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     events,
     config,
     owners,
-    adminToken: ADMIN_TOKEN,
+    operators,
+    audit,
     metrics,
     secret: SECRET,
     stopping: stopping.signal,
@@ -87,7 +92,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     response.writeHead(isHome ? 200 : 404).end()
   }
   const http = createHttp(routeTo({ api, pages }, config.basePath), config.basePath)
-  const live = startLive(http, { jobs, events, owners, config, observe, log })
+  const live = startLive(http, { jobs, events, owners, operators, config, observe, log })
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
   return {

@@ -3,11 +3,13 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Logger } from '#lib/log.ts'
+import type { Audit } from '#lib/records/audit.ts'
 import type { Presets } from '#lib/records/presets.ts'
 import type { UploadSpool } from '#lib/spool.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { WebMetrics } from '../metrics.ts'
+import type { Operators } from '../operators.ts'
 import type { Owners } from '../owners.ts'
 
 /** The dependencies of all resources of the API. */
@@ -16,10 +18,11 @@ export interface ApiContext {
   storage: ObjectStore
   spool: UploadSpool
   presets: Presets
+  audit: Audit
   events: EventHub
   config: Config
   owners: Owners
-  adminToken: string
+  operators: Operators
   metrics: WebMetrics
   /** Encrypts passwords that are stored with a job. */
   secret: string

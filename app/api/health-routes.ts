@@ -3,9 +3,9 @@ import type { QueueStats, WorkerStatus } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { NOT_COVERED, SANDBOXES } from '#lib/vocabulary/sandboxes.ts'
 import { ENGINE_STATES } from '#lib/worker-activity.ts'
+import { ensureMayLook } from '../operators.ts'
 import { ensureFreeSpace } from '../uploads/ensure-free-space.ts'
 import type { Api, ApiContext } from './context.ts'
-import { ensureMayLook } from './operator-access.ts'
 import { PROBLEM_HEADERS, problemBody } from './problem.ts'
 import { json, NotReadySchema, ProgressSchema, problem } from './schema.ts'
 
@@ -115,7 +115,7 @@ export function mountHealth(api: Api, context: ApiContext): void {
   })
 
   api.openapi(queue, async c => {
-    ensureMayLook(c.req.header('authorization'), context)
+    ensureMayLook(context.operators, c.env.incoming.headers)
     const { workers, oldestQueuedAt, ...counts } = await jobs.stats()
     const shown = { ...counts, oldestQueuedAt: oldestQueuedAt?.toISOString() ?? null }
     return c.json({ ...shown, workers: workers.map(withoutTotals) }, 200)

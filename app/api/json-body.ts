@@ -12,18 +12,23 @@ export const isJson = ({ headers }: IncomingMessage): boolean =>
 /** Reads a small JSON body. @throws AppError `unsupported_media_type`, `invalid_request`, `upload_interrupted` */
 export async function readJson(incoming: IncomingMessage, mostBytes = MOST_BYTES): Promise<unknown> {
   if (!isJson(incoming)) throw new AppError('unsupported_media_type', { details: { expected: JSON_TYPE } })
+  return parseJson(await readSmallBody(incoming, mostBytes), 'the body')
+}
+
+/** Reads a small body as text. @throws AppError `invalid_request`, `upload_interrupted` */
+export async function readSmallBody(incoming: IncomingMessage, mostBytes = MOST_BYTES): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length
-      if (bytes > mostBytes) throw invalidRequest(`the JSON body is larger than ${mostBytes} bytes`)
+      if (bytes > mostBytes) throw invalidRequest(`the body is larger than ${mostBytes} bytes`)
       chunks.push(chunk)
     }
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('upload_interrupted', { cause: error })
   }
-  return parseJson(Buffer.concat(chunks).toString(), 'the body')
+  return Buffer.concat(chunks).toString()
 }
 
 /** Parses JSON and refuses duplicate fields, of which the parser would drop one. @throws AppError `invalid_request` */

@@ -1,7 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { figuresOf } from '../metrics/figures.ts'
+import { ensureMayLook } from '../operators.ts'
 import type { Api, ApiContext } from './context.ts'
-import { describeTokens, ensureMayLook } from './operator-access.ts'
+import { describeTokens } from './operator-tokens.ts'
 import { problem } from './schema.ts'
 
 /** The text format that Prometheus reads. */
@@ -28,7 +29,7 @@ export function mountMetrics(api: Api, context: ApiContext): void {
   describeTokens(api)
   api.openAPIRegistry.registerPath(metrics)
   api.get('/metrics', async c => {
-    ensureMayLook(c.req.header('authorization'), context)
+    ensureMayLook(context.operators, c.env.incoming.headers)
     const text = await context.metrics.text(await readFigures())
     return c.body(text, 200, { 'content-type': TEXT_FORMAT, 'cache-control': 'no-store' })
   })

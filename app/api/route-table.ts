@@ -5,7 +5,7 @@ import type { Api } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 
 /** The pages below BASE_PATH. Next serves them, for reading only. */
-const PAGES = ['/', '/jobs/{id}']
+const PAGES = ['/', '/jobs/{id}', '/admin', '/admin/{page}', '/admin/jobs/{id}']
 
 interface RoutePattern {
   pattern: RegExp

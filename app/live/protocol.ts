@@ -21,6 +21,11 @@ export interface MovedJob {
 /** The limit of one subscription; a page with more jobs subscribes several times. */
 export const MOST_JOBS = 500
 
+/** What is pushed to operators who look at it. */
+export const OPERATOR_TOPICS = ['jobs', 'overview'] as const
+
+export type OperatorTopic = (typeof OPERATOR_TOPICS)[number]
+
 export interface ServerEvents {
   job(snapshot: Snapshot): void
   progress(tick: Tick): void
@@ -37,6 +42,8 @@ export interface ServerEvents {
 
 export interface ClientEvents {
   subscribe(to: Subscription, answer: (now: SubscriptionAnswer) => void): void
+  /** For operators, by the cookie of the handshake: the socket hears of the topic until their session ends. */
+  watch(topic: OperatorTopic, answer: (now: { ok: true } | { error: JobError }) => void): void
   /** Answered at once: a page with unfinished jobs asks whether anybody is there. */
   alive(answer: () => void): void
 }

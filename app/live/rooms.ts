@@ -1,12 +1,14 @@
 import type { Server } from 'socket.io'
 import type { Job } from '#lib/jobs.ts'
-import type { ServerEvents } from './protocol.ts'
+import type { OperatorTopic, ServerEvents } from './protocol.ts'
 
 /** The rooms of a job's events. A batch's id may be named by others, so its room includes its owner. */
 export const rooms = {
   job: (id: string) => `job ${id}`,
   batch: (owner: string, batchId: string) => `batch ${owner} ${batchId}`,
   owner: (owner: string) => `owner ${owner}`,
+  /** Only signed-in operators are in it. */
+  operators: (topic: OperatorTopic) => `operators ${topic}`,
   of: ({ id, batchId, owner }: Pick<Job, 'id' | 'batchId' | 'owner'>) => [
     rooms.job(id),
     rooms.batch(owner, batchId),

@@ -3,6 +3,7 @@ import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { answer } from './answer.ts'
+import { answeredSearch } from './answered-search.ts'
 import { attempt } from './attempt.ts'
 import { createBatchSummary } from './batch-summary.ts'
 import { cancel } from './cancel.ts'
@@ -48,6 +49,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
       order: queue.keepsOrder,
       listsAtOnce: store.listsAtOnce,
       findsEarlierResults: store.findsEarlierResults,
+      searches: store.search !== null,
       noticesGaps: bus.noticesGaps,
     },
     create: answered(job => create(ports, job)),
@@ -57,6 +59,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     }),
     get: answered(id => store.get(id)),
     earlierResult: answered(wanted => earlierResult(ports, wanted)),
+    search: answeredSearch(store.search, answered),
     list: answered(query => store.list(query)),
     batch: answered(createBatchSummary(ports, capacity)),
     queuePosition: answered(createQueuePosition(queuePositions)),

@@ -20,6 +20,7 @@ import type { Finished } from '../pace.ts'
 import type { Need, Progress, StoredError } from '../vocabulary/job.ts'
 import type { JobWebhook } from '../vocabulary/webhook.ts'
 import type { AdmissionLimits, QueueLoad } from './admission.ts'
+import type { JobSearch } from './search.ts'
 
 /** What a write left: the row, and the message that the job waits for and that is still to be sent. */
 export interface Written {
@@ -133,6 +134,8 @@ export interface JobStore {
   readonly listsAtOnce: boolean
   /** @see Guarantees */
   readonly findsEarlierResults: boolean
+  /** Null where jobs are found by their ids only. */
+  readonly search: JobSearch | null
 
   /**
    * Inserts the row unless the queue is full, the owner has too many waiting jobs, or the owner used the idempotency key

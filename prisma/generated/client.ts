@@ -61,3 +61,8 @@ export type Worker = Prisma.WorkerModel
  * Settings that their owner gave a name.
  */
 export type Preset = Prisma.PresetModel
+/**
+ * Model AuditEntry
+ * What operators did on the dashboard; rules keep it append-only.
+ */
+export type AuditEntry = Prisma.AuditEntryModel

@@ -173,6 +173,7 @@ async function browserLatency(): Promise<void> {
     jobs,
     events,
     owners: createOwners('s'.repeat(32), readConfig({})),
+    operators: { sessionOf: () => undefined },
     config: readConfig({}),
     observe: () => {},
     log,

@@ -81,7 +81,7 @@ const OLD_FILES = words(`
 `)
 
 /** What Next asks of every page. */
-const OF_NEXT = ['page.tsx', 'dynamic', 'generateMetadata']
+const OF_NEXT = ['page.tsx', 'layout.tsx', 'dynamic', 'metadata', 'generateMetadata']
 
 const EXPORT =
   /^export (?:default )?(?:async )?(?:abstract )?(?:function\*?|class|interface|type|const|let) (\w+)/gm

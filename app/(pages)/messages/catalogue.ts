@@ -35,10 +35,14 @@ export function catalogueOf(language: PageLanguage): Catalogue {
 
 function compiled(language: PageLanguage): Catalogue {
   const { messages: page, vocabulary } = TRANSLATIONS[language]
-  const all = compiledTree({ ...page, ...vocabulary?.sentences })
-  // The compiler's objects have no prototype, and such do not reach a browser.
-  const messages = JSON.parse(JSON.stringify(all))
+  const messages = compiledTexts({ ...page, ...vocabulary?.sentences })
   return { language, messages, names: vocabulary?.names ?? null }
+}
+
+/** A tree of ICU messages, compiled. */
+export function compiledTexts(tree: object): object {
+  // The compiler's objects have no prototype, and such do not reach a browser.
+  return JSON.parse(JSON.stringify(compiledTree(tree)))
 }
 
 function compiledTree(tree: object): object {

@@ -37,7 +37,7 @@ export interface Texts {
 }
 
 /** Numbers of the server and of file names have Latin digits, so all have. */
-const LOCALES: Record<PageLanguage, string> = { en: 'en', de: 'de', zh: 'zh-Hans', ar: 'ar-u-nu-latn' }
+export const LOCALES: Record<PageLanguage, string> = { en: 'en', de: 'de', zh: 'zh-Hans', ar: 'ar-u-nu-latn' }
 
 /** The texts of a language. */
 export function createTexts({ language, messages, names }: Catalogue): Texts {

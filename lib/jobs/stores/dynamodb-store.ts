@@ -40,6 +40,7 @@ export async function openDynamodbStore(options: DynamodbStoreOptions): Promise<
   return {
     listsAtOnce: false,
     findsEarlierResults: false,
+    search: null,
     ...readsOfJobs(parts),
     ...writesOfSenders(parts, deadlineMs),
     ...writesUnderLease(parts),

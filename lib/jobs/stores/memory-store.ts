@@ -8,6 +8,7 @@ import { type HeldLease, type JobStore, type LeaseToken, MOST_EARLIER, type Writ
 import { senderWritesOfEntries } from './memory-store/entry-sender-writes.ts'
 import { webhooksOfEntries } from './memory-store/entry-webhooks.ts'
 import { byTurn, type JobTable, type JobTableEntry, jobOf, writtenTo } from './memory-store/job-table.ts'
+import { searchOfEntries } from './memory-store/search-entries.ts'
 
 /** Of so many completed jobs it is told how long they ran. */
 const LATEST = 30
@@ -17,6 +18,7 @@ export function createMemoryStore(table: JobTable, clock: Clock): JobStore {
   return {
     listsAtOnce: true,
     findsEarlierResults: true,
+    search: searchOfEntries(table),
     ...insertingAndReading(table, clock),
     ...writesOfAttempts(table, clock),
     ...senderWritesOfEntries(table, clock),

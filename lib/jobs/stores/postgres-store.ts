@@ -17,6 +17,7 @@ import {
 } from './postgres-store/queries.ts'
 import { load } from './postgres-store/queue-load.ts'
 import { recentRuns } from './postgres-store/recent-runs.ts'
+import { searchOfRows } from './postgres-store/search-rows.ts'
 import { claimIfWaiting, completeIfStillLeased } from './postgres-store/statements.ts'
 import { createSweeps } from './postgres-store/sweeps.ts'
 import type { TransactionalQueue } from './postgres-store/transactional-queue.ts'
@@ -56,6 +57,7 @@ export function createPostgresStore(
   return {
     listsAtOnce: true,
     findsEarlierResults: true,
+    search: searchOfRows(parts),
     insertIfBelowLimit: createInsert(parts, deadlineMs),
     claimIfWaiting: claim => claimIfWaiting(parts, claim),
     renewIfStillLeased: (token, progress) => renewIfStillLeased(parts, token, progress),

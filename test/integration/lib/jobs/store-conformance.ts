@@ -6,6 +6,7 @@ import { leasedWritesConformance } from './store-conformance/leased-writes.ts'
 import { needsConformance } from './store-conformance/needs-conformance.ts'
 import { purgesConformance } from './store-conformance/purges.ts'
 import { readsConformance } from './store-conformance/reads.ts'
+import { searchConformance } from './store-conformance/search-conformance.ts'
 import { senderWritesConformance } from './store-conformance/sender-writes.ts'
 import { type OpenStore, StoreSuite } from './store-conformance/store-suite.ts'
 import { sweepsConformance } from './store-conformance/sweeps-conformance.ts'
@@ -31,6 +32,7 @@ export function storeConformance(name: string, implementation: OpenStore): void 
     unsentConformance(suite)
     turnsConformance(suite)
     readsConformance(suite)
+    searchConformance(suite)
     earlierConformance(suite)
     sweepsConformance(suite)
     needsConformance(suite)

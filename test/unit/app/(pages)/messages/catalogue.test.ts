@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import compile from 'icu-minify/compile'
 import format from 'icu-minify/format'
+import { ADMIN_TEXTS, adminCatalogueOf, adminTextOf } from '#app/(pages)/messages/admin-catalogue.ts'
 import { catalogueOf, TRANSLATIONS } from '#app/(pages)/messages/catalogue.ts'
 import { EN } from '#app/(pages)/messages/en.ts'
 import type { VocabularyTexts } from '#app/(pages)/messages/vocabulary-texts.ts'
@@ -63,6 +64,27 @@ describe('the texts of the page', () => {
       // Only plain objects reach a browser.
       assert.deepEqual(messages, structuredClone(messages))
       assert.match(String(format(messages.count.files as never, language, { n: 5 }, { formatters })), /5/)
+    }
+  })
+})
+
+describe('the texts of the dashboard', () => {
+  for (const [name, subject] of Object.entries(ADMIN_TEXTS))
+    it(`are all there in every language, with the same arguments: ${name}`, () => {
+      const english = new Map(leaves(subject.en))
+      for (const language of LANGUAGES_OF_PAGE) {
+        const own = leaves(subject[language])
+        assert.deepEqual(own.map(([path]) => path).sort(), [...english.keys()].sort())
+        for (const [path, message] of own)
+          assert.deepEqual(argumentsOf(message), argumentsOf(english.get(path) ?? ''), `${language} ${path}`)
+      }
+    })
+
+  it('are compiled for the browser', () => {
+    for (const language of LANGUAGES_OF_PAGE) {
+      const { messages } = adminCatalogueOf(language)
+      assert.deepEqual(messages, structuredClone(messages))
+      assert.ok(adminTextOf(language)('shell.signIn').length > 0)
     }
   })
 })

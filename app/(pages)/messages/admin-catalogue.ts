@@ -1,0 +1,29 @@
+/** The texts of the dashboard in all languages, for the server: a browser gets those of its own with the page. */
+import type { PageLanguage } from '../../page-language.ts'
+import { ADMIN_AUDIT } from './admin-audit.ts'
+import { ADMIN_SHELL } from './admin-shell.ts'
+import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
+import { compiledTexts } from './catalogue.ts'
+
+/** By subject. A page has its own file of texts, and its line here. */
+export const ADMIN_TEXTS = {
+  shell: ADMIN_SHELL,
+  audit: ADMIN_AUDIT,
+} as const
+
+const catalogues = new Map<PageLanguage, AdminCatalogue>()
+
+/** The texts of a language, compiled as those of the page are. */
+export function adminCatalogueOf(language: PageLanguage): AdminCatalogue {
+  const made = catalogues.get(language) ?? {
+    language,
+    messages: compiledTexts(
+      Object.fromEntries(Object.entries(ADMIN_TEXTS).map(([name, subject]) => [name, subject[language]])),
+    ),
+  }
+  catalogues.set(language, made)
+  return made
+}
+
+/** The same ready to use on the server. */
+export const adminTextOf = (language: PageLanguage): AdminText => createAdminText(adminCatalogueOf(language))

@@ -1,0 +1,32 @@
+import type { Socket } from 'socket.io'
+import { AppError } from '#lib/vocabulary/errors.ts'
+import type { Operators } from '../operators.ts'
+import { type ClientEvents, OPERATOR_TOPICS, type ServerEvents } from './protocol.ts'
+import { rooms } from './rooms.ts'
+
+/** What a socket sent, unchecked. */
+interface Watch {
+  topic: unknown
+  answer: unknown
+}
+
+/**
+ * Lets the socket of a signed-in operator hear of a topic. The cookie is that of the handshake; when its session ends,
+ * the socket is closed.
+ */
+export async function watchAsOperator(
+  socket: Socket<ClientEvents, ServerEvents>,
+  operators: Pick<Operators, 'sessionOf'>,
+  { topic, answer }: Watch,
+): Promise<void> {
+  if (typeof answer !== 'function') return
+  const session = operators.sessionOf(socket.request.headers)
+  const known = OPERATOR_TOPICS.find(one => one === topic)
+  if (!session || !known)
+    return answer({ error: new AppError(session ? 'not_found' : 'not_signed_in').toJobError() })
+  await socket.join(rooms.operators(known))
+  const left = session.expiresAt.getTime() - Date.now()
+  const ending = setTimeout(() => socket.disconnect(true), left).unref()
+  socket.once('disconnect', () => clearTimeout(ending))
+  answer({ ok: true })
+}
