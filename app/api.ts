@@ -4,6 +4,7 @@ import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { mountCreateBatch } from './api/batch-create-route.ts'
 import { mountBatchZip } from './api/batch-zip-route.ts'
 import { mountBatches } from './api/batches-routes.ts'
+import { mountChecks } from './api/checks-routes.ts'
 import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert-routes.ts'
 import { mountFormats } from './api/formats-routes.ts'
@@ -70,6 +71,7 @@ export function createApi(context: ApiContext) {
   mountWebhooks(api, context)
   mountHealth(api, context)
   mountMetrics(api, context)
+  mountChecks(api, context)
   mountSignIn(api, context)
   mountOpenApi(api, context)
 

@@ -2,6 +2,7 @@ import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Audit } from '#lib/records/audit.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Check } from '#lib/vocabulary/check.ts'
 import type { Operators } from './operators.ts'
 import type { Owners } from './owners.ts'
 
@@ -13,6 +14,8 @@ export interface PageBackend {
   config: Config
   owners: Pick<Owners, 'idOf'>
   operators: Pick<Operators, 'sessionOf'>
+  /** What the web process finds out about what it needs. */
+  checks(): Promise<Check[]>
 }
 
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.

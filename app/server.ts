@@ -1,6 +1,7 @@
 /** The web process: only wiring. */
 import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
+import { cachedFor } from '#lib/cached-for.ts'
 import { readConfig } from '#lib/config.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
@@ -20,11 +21,15 @@ import { createOperators } from './operators.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
+import { webChecks } from './web-checks.ts'
 
 /**
  * A frozen database keeps its connections open without answering; a request waits no longer than this, in milliseconds.
  */
 const DATABASE_DEADLINE_MS = 5_000
+
+/** So long the same checks serve everybody who asks, in milliseconds. */
+const CHECKS_SERVE_MS = 2_000
 
 const config = readConfig()
 const log = openLog('web', config.log, config.logFiles)
@@ -44,7 +49,10 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   deadlineMs: DATABASE_DEADLINE_MS,
   observe,
 })
-provideBackend({ ...backend, config, owners, operators })
+const checks = cachedFor(CHECKS_SERVE_MS, () =>
+  webChecks({ config: { ...config, databaseUrl }, jobs: backend.jobs, secrets }),
+)
+provideBackend({ ...backend, config, owners, operators, checks })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -55,6 +63,7 @@ const serveApi = createApi({
   owners,
   operators,
   metrics,
+  checks,
   secret: secrets.secret,
   stopping: stopping.signal,
   log,

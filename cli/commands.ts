@@ -73,8 +73,9 @@ program
   )
 program
   .command('doctor')
-  .description('say what is installed, what is missing, and what fixes it')
-  .action(async () => (await import('./doctor.ts')).doctor())
+  .description('say what is installed, what is missing or wrong, and what mends it')
+  .option('--json', 'for programs')
+  .action(async ({ json }: { json?: boolean }) => (await import('./doctor.ts')).doctor({ json }))
 
 try {
   refuseUnknownCommand(process.argv[2])

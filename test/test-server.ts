@@ -12,6 +12,7 @@ import { openEventHub } from '#app/event-hub.ts'
 import { createHttp } from '#app/http.ts'
 import { startLive } from '#app/live.ts'
 import { WebMetrics } from '#app/metrics.ts'
+import { webChecks } from '#app/web-checks.ts'
 import { createOperators } from '#app/operators.ts'
 import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
 import { openFiles } from '#lib/backend/files.ts'
@@ -82,6 +83,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     operators,
     audit,
     metrics,
+    checks: () => webChecks({ config, jobs, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
     secret: SECRET,
     stopping: stopping.signal,
     log,

@@ -18,7 +18,7 @@ import { fontsInPdf } from './report/result-fonts.ts'
 
 export interface Reporting {
   engine: Pick<Engine, 'name'>
-  fonts: Omit<MachineFonts, 'close'>
+  fonts: Pick<MachineFonts, 'match' | 'missing' | 'missingIn'>
   log: Logger
 }
 
