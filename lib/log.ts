@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Logger, multistream, pino } from 'pino'
 import pretty from 'pino-pretty'
@@ -24,7 +25,10 @@ export interface LogFiles {
  * the process dies.
  */
 export function openLog(name: string, { level, format }: LogOptions, files?: LogFiles): Logger {
-  const options = { name, level, serializers: { err: errorForLog } }
+  const isDetailed = level === 'debug' || level === 'trace'
+  // Names of files may stand in lines of such a log; a support bundle leaves those out.
+  const base = { pid: process.pid, hostname: hostname(), ...(isDetailed && { detailed: true }) }
+  const options = { name, level, base, serializers: { err: errorForLog } }
   if (level === 'silent') return pino(options)
   const output =
     (format ?? (process.stdout.isTTY ? 'pretty' : 'json')) === 'json' ? jsonOutput() : prettyOutput()
@@ -45,7 +49,7 @@ const jsonOutput = () => pino.destination({ fd: 1, sync: true })
 function prettyOutput() {
   return pretty({
     sync: true,
-    ignore: 'pid,hostname',
+    ignore: 'pid,hostname,detailed',
     translateTime: 'SYS:HH:MM:ss.l',
     colorize: process.stdout.isTTY,
   })

@@ -29,7 +29,7 @@ describe('the command line', () => {
     const { stdout, status } = run(['help'])
     assert.equal(status, 0)
     const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
-    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'engine', 'doctor', 'help']
+    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'engine', 'doctor', 'support', 'help']
     assert.deepEqual(commands, known)
   })
 
