@@ -2,6 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { AppError, asAppError } from '#lib/vocabulary/errors.ts'
 import { mountCreateBatch } from './api/batch-create-route.ts'
+import { mountAdminJobs } from './api/admin-jobs-routes.ts'
 import { mountBatchZip } from './api/batch-zip-route.ts'
 import { mountBatches } from './api/batches-routes.ts'
 import { mountChecks } from './api/checks-routes.ts'
@@ -73,6 +74,7 @@ export function createApi(context: ApiContext) {
   mountMetrics(api, context)
   mountChecks(api, context)
   mountSignIn(api, context)
+  mountAdminJobs(api, context)
   mountOpenApi(api, context)
 
   api.notFound(c => lingerOver(c.env.incoming, answerUnrouted(c.req.method, c.req.path, calls)))

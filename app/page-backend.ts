@@ -1,3 +1,4 @@
+import type { DescribedSetting } from '#lib/config/described-settings.ts'
 import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Audit } from '#lib/records/audit.ts'
@@ -12,6 +13,7 @@ export interface PageBackend {
   storage: ObjectStore
   audit: Audit
   config: Config
+  settings: readonly DescribedSetting[]
   owners: Pick<Owners, 'idOf'>
   operators: Pick<Operators, 'sessionOf'>
   /** What the web process finds out about what it needs. */

@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
 import { cachedFor } from '#lib/cached-for.ts'
-import { readConfig } from '#lib/config.ts'
+import { readConfig, readSettings } from '#lib/config.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
 import { startMaintenance } from '#lib/maintenance.ts'
@@ -52,7 +52,7 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
 const checks = cachedFor(CHECKS_SERVE_MS, () =>
   webChecks({ config: { ...config, databaseUrl }, jobs: backend.jobs, secrets }),
 )
-provideBackend({ ...backend, config, owners, operators, checks })
+provideBackend({ ...backend, config, settings: readSettings(config), owners, operators, checks })
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()

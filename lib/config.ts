@@ -2,11 +2,14 @@
  * The only reader of the environment. It also reads a `.env` file beside package.json; the environment takes
  * precedence. Everything is checked once, at start, and an error names each wrong variable and its valid values.
  */
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { loadEnvFile } from 'node:process'
+import { parseEnv } from 'node:util'
 import type { z } from 'zod'
 import { CHECKED } from './config/checks.ts'
+import { type DescribedSetting, describedSettings, isSecretSetting } from './config/described-settings.ts'
 import type { VARIABLES } from './config/variables.ts'
 import { dataPathsOf, isClosed } from './data-paths.ts'
 
@@ -28,8 +31,7 @@ export function readConfig(environment: Record<string, string | undefined> = rea
   const lines = parsed.error.issues.map(issue => {
     const name = String(issue.path[0])
     const value = environment[name]
-    const isSecret = /SECRET|TOKEN|DATABASE_URL|AMQP_URL|CONNECTION_STRING/.test(name)
-    const shown = !value ? 'not set' : isSecret ? '(not shown)' : JSON.stringify(value)
+    const shown = !value ? 'not set' : isSecretSetting(name) ? '(not shown)' : JSON.stringify(value)
     return `${name} is ${shown}: it must be ${issue.message}.`
   })
   throw new ConfigError(lines.join('\n'))
@@ -48,6 +50,16 @@ export function cacheFolder(
   return isRoot && isClosed(folder) ? '/var/cache' : folder
 }
 
+/** All settings of this process as an operator reads them. */
+export function readSettings(config: Config): DescribedSetting[] {
+  const { queue, events } = config
+  return describedSettings({
+    environment: readEnvironment(),
+    file: readEnvFile(),
+    derived: { QUEUE: queue, EVENTS: events },
+  })
+}
+
 /** The environment for a child process: this one's, with `changes` on top. */
 export function environmentWith(changes: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...changes }
@@ -60,6 +72,15 @@ function readEnvironment(): NodeJS.ProcessEnv {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
   return process.env
+}
+
+function readEnvFile(): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return {}
+  }
 }
 
 function toConfig(v: z.infer<typeof VARIABLES>) {

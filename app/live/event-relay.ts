@@ -8,6 +8,7 @@ import { findJob } from '../job-access.ts'
 import type { ObserveWeb } from '../metrics/web-fact.ts'
 import { BatchPusher } from './batch-pusher.ts'
 import { JobKeysCache } from './job-keys-cache.ts'
+import { OperatorRows } from './operator-rows.ts'
 import { PositionPusher } from './position-pusher.ts'
 import type { ServerEvents } from './protocol.ts'
 import { emitTo, rooms, roomsWithListeners } from './rooms.ts'
@@ -33,6 +34,7 @@ export function startEventRelay(
   const cache = new JobKeysCache(jobs)
   const positions = new PositionPusher({ io, jobs, onError })
   const batches = new BatchPusher({ io, jobs, basePath, onError })
+  const rows = new OperatorRows({ io, jobs, onError })
 
   async function relay(event: JobEvent): Promise<void> {
     // No client is connected; a new one begins with a snapshot.
@@ -46,9 +48,11 @@ export function startEventRelay(
     } else if (event.type === 'gone') {
       emitTo({ io, names: rooms.of(event) }, 'gone', { id: event.id })
       cache.forget(event.id)
+      rows.schedule(event.id)
       batches.schedule(event, { isRemoval: true })
       positions.schedule()
     } else {
+      rows.schedule(event.id)
       await relayChange(event)
       positions.schedule()
     }
@@ -84,6 +88,7 @@ export function startEventRelay(
       await subscription.stop()
       await positions.stop()
       await batches.stop()
+      await rows.stop()
     },
   }
 }

@@ -1,9 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { arch, availableParallelism, release, totalmem, uptime } from 'node:os'
 import { join } from 'node:path'
-import type { Config } from '#lib/config.ts'
-import { shownSettings } from '#lib/config/shown-settings.ts'
-import { type DataPaths } from '#lib/data-paths.ts'
+import { type Config, readSettings } from '#lib/config.ts'
+import type { DataPaths } from '#lib/data-paths.ts'
 import type { Check } from '#lib/vocabulary/check.ts'
 import { nightshiftVersion } from '../versions.ts'
 import { logTail } from './log-tail.ts'
@@ -30,7 +29,7 @@ export async function bundleFiles(
 ): Promise<BundleFile[]> {
   return [
     { name: 'versions.json', about: 'versions, and what this machine is', text: json(versions()) },
-    { name: 'settings.json', about: 'settings, without secrets', text: json(shownSettings(process.env)) },
+    { name: 'settings.json', about: 'settings, without secrets', text: json(readSettings(config).map(shown)) },
     { name: 'checks.json', about: 'what “nightshift doctor” finds', text: json(checks) },
     {
       name: 'statistics.json',
@@ -40,6 +39,9 @@ export async function bundleFiles(
     ...logsIn(paths.logs),
   ]
 }
+
+/** A secret is described without its value. */
+const shown = ({ name, value, source }: ReturnType<typeof readSettings>[number]) => ({ name, value, source })
 
 function versions() {
   return {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
+import { SETTING_GROUPS } from '#lib/config/described-settings.ts'
 import { VARIABLES } from '#lib/config/variables.ts'
 import { formatsTable, withTable } from '#test/formats-table.ts'
 
@@ -24,6 +25,15 @@ describe('the README', () => {
       assert.match(read('.env.example'), new RegExp(`^# ${name}=`, 'm'))
     })
   }
+
+  it('has the settings in the groups of the dashboard', () => {
+    const configuration = read('README.md').split('## Configuration')[1]?.split(/^## /m)[0] ?? ''
+    const firsts = configuration
+      .split(/^### /m)
+      .slice(1)
+      .map(group => /^\| `([A-Z\d_]+)`/m.exec(group)?.[1])
+    assert.deepEqual(firsts, Object.values(SETTING_GROUPS))
+  })
 
   it('has the table of formats as lib/vocabulary/formats.ts has it (node test/formats-table.ts writes it)', () => {
     assert.equal(withTable(read('README.md')), read('README.md'))

@@ -8,4 +8,8 @@ export interface AdminPageLink {
 }
 
 /** In the order of the navigation. */
-export const ADMIN_PAGES: readonly AdminPageLink[] = [{ href: '/admin/audit', title: 'audit.title' }]
+export const ADMIN_PAGES: readonly AdminPageLink[] = [
+  { href: '/admin/jobs', title: 'jobs.title' },
+  { href: '/admin/audit', title: 'audit.title' },
+  { href: '/admin/settings', title: 'settings.title' },
+]

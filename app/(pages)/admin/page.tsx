@@ -3,5 +3,5 @@ import { signedIn } from './signed-in.ts'
 
 export default async function DashboardRoute() {
   await signedIn()
-  redirect('/admin/audit')
+  redirect('/admin/jobs')
 }

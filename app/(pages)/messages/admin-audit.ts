@@ -15,6 +15,10 @@ export const ADMIN_AUDIT = adminSubject({
   who_: '{role, select, admin {Admin} other {Operator}}, {address}',
   sign_in: 'Signed in',
   sign_out: 'Signed out',
+  retry_job: 'Tried a job again',
+  cancel_job: 'Cancelled a job',
+  delete_job: 'Deleted the files of a job',
+  bulk_jobs: 'Acted on several jobs',
   done: 'done',
 }, {
   de: {
@@ -30,6 +34,10 @@ export const ADMIN_AUDIT = adminSubject({
     who_: '{role, select, admin {Admin} other {Betreiber}}, {address}',
     sign_in: 'Angemeldet',
     sign_out: 'Abgemeldet',
+    retry_job: 'Auftrag noch einmal versucht',
+    cancel_job: 'Auftrag abgebrochen',
+    delete_job: 'Dateien eines Auftrags gelöscht',
+    bulk_jobs: 'Mehrere Aufträge geändert',
     done: 'erledigt',
   },
   zh: {
@@ -45,6 +53,10 @@ export const ADMIN_AUDIT = adminSubject({
     who_: '{role, select, admin {管理员} other {查看者}}，{address}',
     sign_in: '登录',
     sign_out: '退出',
+    retry_job: '重试任务',
+    cancel_job: '取消任务',
+    delete_job: '删除任务的文件',
+    bulk_jobs: '操作多个任务',
     done: '完成',
   },
   ar: {
@@ -60,6 +72,10 @@ export const ADMIN_AUDIT = adminSubject({
     who_: '{role, select, admin {مدير} other {مشغّل}}، {address}',
     sign_in: 'سجّل الدخول',
     sign_out: 'سجّل الخروج',
+    retry_job: 'أعاد محاولة مهمة',
+    cancel_job: 'ألغى مهمة',
+    delete_job: 'حذف ملفات مهمة',
+    bulk_jobs: 'تصرّف في عدة مهام',
     done: 'تم',
   },
 })

@@ -1,14 +1,20 @@
 /** The texts of the dashboard in all languages, for the server: a browser gets those of its own with the page. */
 import type { PageLanguage } from '../../page-language.ts'
 import { ADMIN_AUDIT } from './admin-audit.ts'
+import { ADMIN_JOBS } from './admin-jobs.ts'
+import { ADMIN_SETTINGS } from './admin-settings.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
+import { ADMIN_WORDS } from './admin-words.ts'
 import { compiledTexts } from './catalogue.ts'
 
 /** By subject. A page has its own file of texts, and its line here. */
 export const ADMIN_TEXTS = {
   shell: ADMIN_SHELL,
+  words: ADMIN_WORDS,
+  jobs: ADMIN_JOBS,
   audit: ADMIN_AUDIT,
+  settings: ADMIN_SETTINGS,
 } as const
 
 const catalogues = new Map<PageLanguage, AdminCatalogue>()

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -49,7 +50,8 @@ describe('nightshift support', () => {
     mkdirSync(to)
     output = await run(['support', '--to', to], { ...environment, LOG_LEVEL: 'info' })
     const [name = ''] = readdirSync(to)
-    files = await unpacked(join(to, name))
+    const entries = await unpacked(await readFile(join(to, name)))
+    files = new Map([...entries].map(([file, content]) => [file, content.toString()]))
   })
   after(async () => {
     await database.drop()
@@ -68,7 +70,7 @@ describe('nightshift support', () => {
     )
     const settings: { name: string; value: string }[] = JSON.parse(files.get('settings.json') ?? '')
     const valueOf = (name: string) => settings.find(setting => setting.name === name)?.value
-    assert.deepEqual([valueOf('SLOTS'), valueOf('SECRET')], ['3', '(not shown)'])
+    assert.deepEqual([valueOf('SLOTS'), valueOf('SECRET')], ['3', null])
     assert.equal(JSON.parse(files.get('statistics.json') ?? '').jobs.queued, 1)
     assert.match(files.get('logs/web.log') ?? '', /attempt failed/)
   })

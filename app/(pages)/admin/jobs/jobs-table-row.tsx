@@ -1,0 +1,40 @@
+'use client'
+import Link from 'next/link'
+import type { JobListing } from '#lib/vocabulary/job-filter.ts'
+import { duration } from '../../live/format.ts'
+import { useAdminText } from '../../messages/use-admin-text.tsx'
+import { useTexts } from '../../messages/use-texts.tsx'
+import { UtcTime } from '../utc-time.tsx'
+
+/** A job in a list of operators. */
+export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean }) {
+  const a = useAdminText()
+  const texts = useTexts()
+  const { id, fileName, state, errorCode, attempt, maxAttempts, createdAt, startedAt, finishedAt, owner } =
+    job
+  const name = fileName || a('jobs.purged')
+  return (
+    <tr data-job={id} data-state={state}>
+      {mayAct && (
+        <td>
+          <input type="checkbox" name="id" value={id} aria-label={a('jobs.choose', { name })} />
+        </td>
+      )}
+      <td>
+        <Link href={`/admin/jobs/${id}`} prefetch={false} dir="auto">
+          {name}
+        </Link>
+        <br />
+        <span className="id">{id}</span>
+      </td>
+      <td className="state">{a(`words.${state}`)}</td>
+      <td>{a('jobs.attemptOf', { attempt, all: maxAttempts })}</td>
+      <td>{errorCode && <code>{errorCode}</code>}</td>
+      <td>
+        <UtcTime at={createdAt} />
+      </td>
+      <td>{startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}</td>
+      <td className="id">{owner}</td>
+    </tr>
+  )
+}
