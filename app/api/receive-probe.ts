@@ -5,7 +5,9 @@ import { AppError } from '#lib/vocabulary/errors.ts'
 const MOST_BYTES = 64_000_000
 
 /** Receives a body and forgets it. @throws AppError `too_large`, `upload_interrupted` */
-export async function receiveProbe(incoming: IncomingMessage): Promise<{ bytes: number; receivedMs: number }> {
+export async function receiveProbe(
+  incoming: IncomingMessage,
+): Promise<{ bytes: number; receivedMs: number }> {
   const began = performance.now()
   let bytes = 0
   try {

@@ -1,15 +1,18 @@
 import type { Config } from '#lib/config.ts'
+import { reasonOf } from '#lib/reason-of.ts'
 import { type Check, passed } from '#lib/vocabulary/check.ts'
 import { libreOfficeIsNogui, type Need, needsFor } from '../../bin/needs.js'
 import type { Platform } from '../engine/package-list.ts'
 import type { Tree } from '../engine/tree-store.ts'
-import { reasonOf } from '#lib/reason-of.ts'
 import { aboutTree } from '../start/engine-root.ts'
 import { commandFor, NOGUI_WARNING, systemOf } from '../start/system.ts'
 import { libreOfficeVersion } from '../versions.ts'
 
 /** LibreOffice with its version, and each program and font that a start needs beside it. */
-export async function engineChecks(config: Config, engineRoot: Tree | Platform | 'machine'): Promise<Check[]> {
+export async function engineChecks(
+  config: Config,
+  engineRoot: Tree | Platform | 'machine',
+): Promise<Check[]> {
   if (engineRoot !== 'machine') return [treeCheck(engineRoot)]
   const needs = needsFor(config.sandbox).map(need => needCheck(need))
   return [...(await Promise.all(needs)), ...noguiChecks()]

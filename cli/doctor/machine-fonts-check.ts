@@ -21,4 +21,10 @@ export async function machineFontsCheck(engineRoot: Tree | Platform | 'machine')
   return fontsCheck(lacking.flat())
 }
 
-const unknown = (found: string): Check => ({ id: 'fonts', state: 'unknown', what: 'Fonts', found, mend: null })
+const unknown = (found: string): Check => ({
+  id: 'fonts',
+  state: 'unknown',
+  what: 'Fonts',
+  found,
+  mend: null,
+})

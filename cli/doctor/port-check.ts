@@ -12,6 +12,12 @@ export async function portCheck({ host, port }: Config, running: Instance | unde
     return passed(id, what, `${where} is free`)
   } catch (error) {
     const found = (error as Error).message
-    return { id, state: 'failed', what, found, mend: `ss -ltnp 'sport = :${port}'   (names the other program)` }
+    return {
+      id,
+      state: 'failed',
+      what,
+      found,
+      mend: `ss -ltnp 'sport = :${port}'   (names the other program)`,
+    }
   }
 }

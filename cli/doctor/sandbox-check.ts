@@ -30,9 +30,16 @@ export async function sandboxCheck(
   if (config.sandbox === 'off') return { ...refused('off', `off: ${risksOf('off')}`), state: 'warning' }
   if (config.sandbox === 'bwrap' && !programAt('bwrap')) return undefined
   for (const one of sandboxesFor(config.sandbox))
-    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks(programAt('bwrap'))) return works(one)
-  const found = { auto: 'neither bubblewrap nor Landlock works', bwrap: 'this system forbids user namespaces' }
-  return refused(config.sandbox, config.sandbox === 'landlock' ? 'Landlock does not work' : found[config.sandbox])
+    if (one === 'landlock' ? await landlockWorks() : await bubblewrapWorks(programAt('bwrap')))
+      return works(one)
+  const found = {
+    auto: 'neither bubblewrap nor Landlock works',
+    bwrap: 'this system forbids user namespaces',
+  }
+  return refused(
+    config.sandbox,
+    config.sandbox === 'landlock' ? 'Landlock does not work' : found[config.sandbox],
+  )
 }
 
 /** Before the tree is made, which asks for user namespaces, nothing is known. */
@@ -42,7 +49,8 @@ async function treeSandbox(engineRoot: Tree | Platform): Promise<Check | undefin
   return refused('bwrap', 'this system forbids user namespaces')
 }
 
-const works = (sandbox: SandboxName) => passed('sandbox', 'Sandbox', `works (${sandbox}). ${risksOf(sandbox)}`)
+const works = (sandbox: SandboxName) =>
+  passed('sandbox', 'Sandbox', `works (${sandbox}). ${risksOf(sandbox)}`)
 
 const refused = (sandbox: Config['sandbox'], found: string): Check => ({
   ...{ id: 'sandbox', state: 'failed', what: 'Sandbox' },

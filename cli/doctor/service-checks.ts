@@ -21,12 +21,18 @@ export async function serviceChecks(config: Config, running: Instance | undefine
 
 async function databaseOf(config: Config, url: string | undefined): Promise<Check[]> {
   if (url !== undefined)
-    return databaseChecks(url, config.databaseUrl === undefined ? 'the instance that runs here' : 'DATABASE_URL')
+    return databaseChecks(
+      url,
+      config.databaseUrl === undefined ? 'the instance that runs here' : 'DATABASE_URL',
+    )
   if (config.jobs !== 'postgres') return [passed('database', 'Database', `none: jobs are in ${config.jobs}`)]
   try {
     return [passed('database', 'Database', `embedded PostgreSQL ${databaseVersion()}`)]
   } catch {
-    const [found, mend] = ['none for this kind of machine', 'DATABASE_URL=postgresql://user:password@host:5432/name']
+    const [found, mend] = [
+      'none for this kind of machine',
+      'DATABASE_URL=postgresql://user:password@host:5432/name',
+    ]
     return [{ id: 'database', state: 'failed', what: 'Database', found, mend }]
   }
 }
@@ -48,7 +54,9 @@ async function workerChecks(config: Config): Promise<Check[]> {
     import('#lib/backend/chosen-jobs.ts'),
   ])
   try {
-    const { jobs, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), { deadlineMs: 5000 })
+    const { jobs, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
+      deadlineMs: 5000,
+    })
     try {
       const { workers } = await jobs.stats()
       const secrets = knownSecrets(config.dataDir, config)

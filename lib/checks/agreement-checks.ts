@@ -15,7 +15,12 @@ export function agreementChecks(workers: readonly WorkerStatus[], own: SecretMar
     activity?.machine ? [{ worker, facts: activity.machine }] : [],
   )
   if (told.length === 0) return []
-  return [...(own ? secretChecks(told, own) : []), engineCheck(told), fontListCheck(told), ...told.flatMap(scriptChecks)]
+  return [
+    ...(own ? secretChecks(told, own) : []),
+    engineCheck(told),
+    fontListCheck(told),
+    ...told.flatMap(scriptChecks),
+  ]
 }
 
 function secretChecks(told: readonly Told[], own: SecretMarks): Check[] {
@@ -25,10 +30,22 @@ function secretChecks(told: readonly Told[], own: SecretMarks): Check[] {
   return [
     other.length === 0
       ? passed('secret', 'SECRET', 'is the same for all workers')
-      : differs('secret', 'SECRET', other, 'failed', 'Set SECRET to one value on all machines; passwords of jobs cannot be read there'),
+      : differs(
+          'secret',
+          'SECRET',
+          other,
+          'failed',
+          'Set SECRET to one value on all machines; passwords of jobs cannot be read there',
+        ),
     others.length === 0
       ? passed('admin-token', 'ADMIN_TOKEN', 'is the same for all workers')
-      : differs('admin-token', 'ADMIN_TOKEN', others, 'warning', 'Set ADMIN_TOKEN to one value on all machines'),
+      : differs(
+          'admin-token',
+          'ADMIN_TOKEN',
+          others,
+          'warning',
+          'Set ADMIN_TOKEN to one value on all machines',
+        ),
   ]
 }
 
@@ -44,8 +61,13 @@ function fontListCheck(told: readonly Told[]): Check {
   const other = minority(told, ({ facts }) => facts.fonts.digest)
   const [first] = told
   if (other.length === 0)
-    return passed('font-list', 'Fonts of the workers', `the same ${first?.facts.fonts.families ?? 0} families everywhere`)
-  const mend = 'fc-list : family | sort -u   (compare it on both machines; ENGINE_ROOT=own brings the same fonts everywhere)'
+    return passed(
+      'font-list',
+      'Fonts of the workers',
+      `the same ${first?.facts.fonts.families ?? 0} families everywhere`,
+    )
+  const mend =
+    'fc-list : family | sort -u   (compare it on both machines; ENGINE_ROOT=own brings the same fonts everywhere)'
   return differs('font-list', 'List of fonts', other, 'warning', mend)
 }
 
@@ -67,5 +89,11 @@ function differs(
   state: 'failed' | 'warning',
   mend: string,
 ): Check {
-  return { id, state, what, found: `is another one on ${others.map(({ worker }) => worker).join(', ')}`, mend }
+  return {
+    id,
+    state,
+    what,
+    found: `is another one on ${others.map(({ worker }) => worker).join(', ')}`,
+    mend,
+  }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { type Check, passed } from '../vocabulary/check.ts'
 import { reasonOf } from '../reason-of.ts'
+import { type Check, passed } from '../vocabulary/check.ts'
 import { type ClockReading, clockCheck } from './clock-check.ts'
 import { latencyCheck } from './latency-check.ts'
 import { listenCheck } from './listen-check.ts'
@@ -13,7 +13,8 @@ const OLDEST_VERSION = 14
 /** Asks the PostgreSQL at this URL by two connections of its own; `origin` says where the URL is from. */
 export async function databaseChecks(connectionString: string, origin: string): Promise<Check[]> {
   const { default: postgres } = await import('pg')
-  const open = () => new postgres.Client({ connectionString, connectionTimeoutMillis: WITHIN_MS, query_timeout: WITHIN_MS })
+  const open = () =>
+    new postgres.Client({ connectionString, connectionTimeoutMillis: WITHIN_MS, query_timeout: WITHIN_MS })
   const [client, other] = [open(), open()]
   for (const one of [client, other]) one.on('error', () => {}) // A statement that fails says so.
   try {
@@ -35,7 +36,9 @@ export async function databaseChecks(connectionString: string, origin: string): 
 
 async function readClock(client: pg.Client): Promise<ClockReading> {
   const askedMs = performance.timeOrigin + performance.now()
-  const { rows } = await client.query<{ ms: string }>('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS ms')
+  const { rows } = await client.query<{ ms: string }>(
+    'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS ms',
+  )
   return { askedMs, databaseMs: Number(rows[0]?.ms), answeredMs: performance.timeOrigin + performance.now() }
 }
 

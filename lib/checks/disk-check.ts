@@ -19,6 +19,9 @@ export async function diskCheck(folder: string, reserveBytes: number): Promise<C
     state,
     what: 'Disk',
     found: `${(free / 1e9).toFixed(1)} GB free under ${folder}${refused}`,
-    mend: state === 'ok' ? null : `du -xh ${there} | sort -h | tail   (shows what takes the space; RETENTION_HOURS says how long files stay)`,
+    mend:
+      state === 'ok'
+        ? null
+        : `du -xh ${there} | sort -h | tail   (shows what takes the space; RETENTION_HOURS says how long files stay)`,
   }
 }

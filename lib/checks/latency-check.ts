@@ -12,6 +12,8 @@ export function latencyCheck(timesMs: readonly number[]): Check {
     state: isSlow ? 'warning' : 'ok',
     what: 'Database’s answers',
     found: `take ${median.toFixed(1)} ms`,
-    mend: isSlow ? 'Run web process, workers and PostgreSQL in one network, or give the database’s machine more power' : null,
+    mend: isSlow
+      ? 'Run web process, workers and PostgreSQL in one network, or give the database’s machine more power'
+      : null,
   }
 }

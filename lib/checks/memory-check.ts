@@ -6,7 +6,10 @@ import type { Check } from '../vocabulary/check.ts'
 const BESIDE_BYTES = 700_000_000
 
 /** Whether the memory of this machine, or of its container, is enough for all engines at their limit. */
-export function memoryCheck({ slots, engineMaxRssBytes }: Pick<Config, 'slots' | 'engineMaxRssBytes'>): Check {
+export function memoryCheck({
+  slots,
+  engineMaxRssBytes,
+}: Pick<Config, 'slots' | 'engineMaxRssBytes'>): Check {
   const limit = process.constrainedMemory()
   const total = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
   const needed = slots * engineMaxRssBytes + BESIDE_BYTES

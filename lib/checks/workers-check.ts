@@ -5,7 +5,9 @@ import { type Check, passed } from '../vocabulary/check.ts'
 export function workersCheck(workers: readonly WorkerStatus[]): Check {
   const [id, what] = ['workers', 'Workers']
   const able = workers.filter(({ ready }) => ready)
-  const troubles = workers.flatMap(({ worker, trouble }) => (trouble === null ? [] : [`${worker}: ${trouble}`]))
+  const troubles = workers.flatMap(({ worker, trouble }) =>
+    trouble === null ? [] : [`${worker}: ${trouble}`],
+  )
   const count = `${able.length} of ${workers.length} take jobs`
   if (workers.length === 0)
     return { id, state: 'failed', what, found: 'none reports', mend: 'nightshift worker' }

@@ -17,7 +17,9 @@ export interface FreshFontsOptions {
 }
 
 /** The fonts and characters of this machine. */
-export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'missing' | 'missingIn' | 'facts'> {
+export interface MachineFonts
+  extends Pick<Fonts, 'match'>,
+    Pick<Characters, 'missing' | 'missingIn' | 'facts'> {
   close(): void
 }
 

@@ -11,5 +11,6 @@ export interface AdminPageLink {
 export const ADMIN_PAGES: readonly AdminPageLink[] = [
   { href: '/admin/jobs', title: 'jobs.title' },
   { href: '/admin/audit', title: 'audit.title' },
+  { href: '/admin/system-check', title: 'systemCheck.title' },
   { href: '/admin/settings', title: 'settings.title' },
 ]

@@ -4,6 +4,7 @@ import { ADMIN_AUDIT } from './admin-audit.ts'
 import { ADMIN_JOBS } from './admin-jobs.ts'
 import { ADMIN_SETTINGS } from './admin-settings.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
+import { ADMIN_SYSTEM_CHECK } from './admin-system-check.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
 import { ADMIN_WORDS } from './admin-words.ts'
 import { compiledTexts } from './catalogue.ts'
@@ -14,6 +15,7 @@ export const ADMIN_TEXTS = {
   words: ADMIN_WORDS,
   jobs: ADMIN_JOBS,
   audit: ADMIN_AUDIT,
+  systemCheck: ADMIN_SYSTEM_CHECK,
   settings: ADMIN_SETTINGS,
 } as const
 

@@ -18,7 +18,8 @@ describe('the checks', () => {
       headers: token ? { authorization: `Bearer ${token}` } : {},
       ...(body && { body }),
     })
-  const checks = async (): Promise<Check[]> => (await (await call('/api/admin/checks', OPERATOR_TOKEN)).json()).checks
+  const checks = async (): Promise<Check[]> =>
+    (await (await call('/api/admin/checks', OPERATOR_TOKEN)).json()).checks
   const stateOf = async (id: string) => (await checks()).find(check => check.id === id)?.state
 
   it('are for operators alone', async () => {
@@ -38,7 +39,8 @@ describe('the checks', () => {
       ids,
     )
     // How long a busy machine takes to answer is not asserted.
-    for (const { id, state } of found) assert.ok(state === 'ok' || id === 'database-latency', `${id}: ${state}`)
+    for (const { id, state } of found)
+      assert.ok(state === 'ok' || id === 'database-latency', `${id}: ${state}`)
   })
 
   it('say that no worker reports, and then what keeps one', async () => {

@@ -29,7 +29,19 @@ describe('the command line', () => {
     const { stdout, status } = run(['help'])
     assert.equal(status, 0)
     const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
-    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'engine', 'doctor', 'support', 'help']
+    const known = [
+      'start',
+      'web',
+      'worker',
+      'migrate',
+      'test',
+      'bench',
+      'proof',
+      'engine',
+      'doctor',
+      'support',
+      'help',
+    ]
     assert.deepEqual(commands, known)
   })
 
@@ -74,7 +86,9 @@ describe('the command line', () => {
     assert.match(stderr, /There is no “nothing” in test\/bench; there are: /)
   })
 
-  it('finds everything that a start needs on a machine where tests run', { skip: whyNo('soffice') }, async () => {
+  it('finds everything that a start needs on a machine where tests run', {
+    skip: whyNo('soffice'),
+  }, async () => {
     const { stdout, status } = run(['doctor'], { PORT: String(await freePort()) })
     assert.match(stdout, new RegExp(`✓ Nightshift +${VERSION}\n +✓ Node +${process.versions.node}\n`))
     assert.match(stdout, /✓ LibreOffice +\d+\.\d+/)
@@ -101,11 +115,18 @@ describe('the command line', () => {
 
   it('gives a program each check with its state and what mends it', async () => {
     const port = String(await freePort())
-    const { stdout } = run(['doctor', '--json'], { PORT: port, SLOTS: '64', DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
+    const { stdout } = run(['doctor', '--json'], {
+      PORT: port,
+      SLOTS: '64',
+      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+    })
     const checks: Check[] = JSON.parse(stdout).checks
     assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length)
     for (const id of ['database', 'disk', 'memory', 'port', 'fonts', 'instance'])
-      assert.ok(checks.some(check => check.id === id), id)
+      assert.ok(
+        checks.some(check => check.id === id),
+        id,
+      )
     const database = checks.find(({ id }) => id === 'database')
     assert.equal(database?.state, 'failed')
     assert.match(database?.mend ?? '', /psql/)

@@ -8,7 +8,10 @@ const FONTS = { digest: 'abc', families: 3, lacking: ['Thai'] }
 
 it('tells of its machine as soon as fontconfig has answered, and holds up no report', async () => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<typeof FONTS>()
-  const report = new MachineReport({ engine: { name: 'LibreOffice 7.4' }, fonts: { facts: () => answered } }, SECRETS)
+  const report = new MachineReport(
+    { engine: { name: 'LibreOffice 7.4' }, fonts: { facts: () => answered } },
+    SECRETS,
+  )
   assert.deepEqual(report.told(), {})
   answer(FONTS)
   const { engine, fonts } = await until('the facts', () => report.told().machine)

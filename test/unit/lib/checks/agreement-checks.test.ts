@@ -48,7 +48,10 @@ describe('the comparison of machines', () => {
   })
 
   it('names the scripts that have no font on a machine, and the packages that bring them', () => {
-    const checks = agreementChecks([worker('a', { fonts: { ...FONTS, lacking: ['Thai', 'Korean'] } })], undefined)
+    const checks = agreementChecks(
+      [worker('a', { fonts: { ...FONTS, lacking: ['Thai', 'Korean'] } })],
+      undefined,
+    )
     const fonts = checks.find(({ id }) => id === 'fonts-of-a/1')
     assert.equal(fonts?.found, 'none on a/1 for Thai, Korean')
     assert.match(fonts?.mend ?? '', /fonts-noto-ui-core fonts-noto-cjk$/)
