@@ -85,6 +85,7 @@ const http = createHttp(routeTo({ api: serveApi, pages: pageDoor }, config.baseP
 
 const live = startLive(http, { jobs: backend.jobs, events, owners, operators, config, observe, log })
 const maintenance = startMaintenance(backend, log)
+const watching = config.watchRoot === undefined ? undefined : await watchFolders(config.watchRoot)
 const webhooks = await backend.jobs.deliverWebhooks(event =>
   sendWebhook(event, {
     jobs: backend.jobs,
@@ -103,6 +104,12 @@ http.listen(config.port, config.host, () => {
   void started.then(() => (gone.signal.aborted ? undefined : pages.load()))
 })
 
+/** Loaded only where folders are watched. */
+async function watchFolders(root: string) {
+  const { startWatching } = await import('./watch/start-watching.ts')
+  return startWatching(root, { ...backend, config, secret: secrets.secret, log })
+}
+
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return
   stopping.abort()
@@ -110,6 +117,7 @@ async function stop(): Promise<void> {
   await live.stop()
   await events.stop()
   await maintenance.stop()
+  await watching?.stop()
   await webhooks.stop()
   await pages.close()
   await backend.close()

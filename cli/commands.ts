@@ -78,7 +78,9 @@ program
   .action(async ({ json }: { json?: boolean }) => (await import('./doctor.ts')).doctor({ json }))
 program
   .command('support')
-  .description('write versions, settings, checks, statistics and logs, without names and secrets, into one file')
+  .description(
+    'write versions, settings, checks, statistics and logs, without names and secrets, into one file',
+  )
   .option('--to <folder>', 'where to; otherwise DATA_DIR')
   .action(async ({ to }: { to?: string }) => (await import('./support.ts')).support({ folder: to }))
 

@@ -20,11 +20,16 @@ export async function support({ folder }: { folder?: string | undefined } = {}):
   const at = new Date()
   const files = await bundleFiles(config, paths, await findChecks(config, paths))
   const path = join(to, `nightshift-support-${at.toISOString().slice(0, 19).replaceAll(':', '-')}.zip`)
-  await pipeline(Readable.from(zipOf(entriesOf(files, at))), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+  await pipeline(
+    Readable.from(zipOf(entriesOf(files, at))),
+    createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+  )
   console.log(`\n  ✓ ${path}\n`)
   for (const { name, about, text } of files)
     console.log(`    ${name.padEnd(24)}${about} (${Math.ceil(Buffer.byteLength(text) / 1000)} kB)`)
-  console.log('\n  It holds no document, no name of a file, no owner and no secret. Look into it before you give it away.\n')
+  console.log(
+    '\n  It holds no document, no name of a file, no owner and no secret. Look into it before you give it away.\n',
+  )
 }
 
 async function* entriesOf(files: readonly BundleFile[], modified: Date): AsyncGenerator<ArchiveEntry> {

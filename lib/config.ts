@@ -126,6 +126,7 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     resultLimitBytes: v.RESULT_LIMIT_MB * 1_000_000,
     retentionMs: v.RETENTION_HOURS * 3_600_000,
     historyMs: v.HISTORY_DAYS * 86_400_000,
+    watchRoot: v.WATCH_ROOT === undefined ? undefined : resolve(v.WATCH_ROOT),
     webhookAllowPrivate: v.WEBHOOK_ALLOW_PRIVATE === 'true',
     secret: v.SECRET,
     publicUrl: v.PUBLIC_URL,

@@ -40,7 +40,7 @@ async function needCheck(need: Need): Promise<Check> {
 function noguiChecks(): Check[] {
   if (!libreOfficeIsNogui()) return []
   const [found = '', mend = null] = NOGUI_WARNING.split('\n')
-  return [{ id: 'nogui', state: 'warning', what: 'LibreOffice’s dialogs', found, mend: mend && mend.trim() }]
+  return [{ id: 'nogui', state: 'warning', what: 'LibreOffice’s dialogs', found, mend: mend?.trim() ?? null }]
 }
 
 function treeCheck(engineRoot: Tree | Platform): Check {

@@ -29,7 +29,11 @@ export async function bundleFiles(
 ): Promise<BundleFile[]> {
   return [
     { name: 'versions.json', about: 'versions, and what this machine is', text: json(versions()) },
-    { name: 'settings.json', about: 'settings, without secrets', text: json(readSettings(config).map(shown)) },
+    {
+      name: 'settings.json',
+      about: 'settings, without secrets',
+      text: json(readSettings(config).map(shown)),
+    },
     { name: 'checks.json', about: 'what “nightshift doctor” finds', text: json(checks) },
     {
       name: 'statistics.json',
@@ -64,7 +68,9 @@ function logsIn(folder: string): BundleFile[] {
 
 function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).filter(name => /\.log(\.1)?$/.test(name)).sort()
+    return readdirSync(folder)
+      .filter(name => /\.log(\.1)?$/.test(name))
+      .sort()
   } catch {
     return [] // Nothing was logged here yet.
   }

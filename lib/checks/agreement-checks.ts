@@ -28,47 +28,43 @@ function secretChecks(told: readonly Told[], own: SecretMarks): Check[] {
   // Its mark says nothing where SECRET differs, because that is its key.
   const others = told.filter(one => !other.includes(one) && one.facts.marks.adminToken !== own.adminToken)
   return [
-    other.length === 0
-      ? passed('secret', 'SECRET', 'is the same for all workers')
-      : differs(
-          'secret',
-          'SECRET',
-          other,
-          'failed',
-          'Set SECRET to one value on all machines; passwords of jobs cannot be read there',
-        ),
-    others.length === 0
-      ? passed('admin-token', 'ADMIN_TOKEN', 'is the same for all workers')
-      : differs(
-          'admin-token',
-          'ADMIN_TOKEN',
-          others,
-          'warning',
-          'Set ADMIN_TOKEN to one value on all machines',
-        ),
+    sameOr(
+      {
+        ...{ id: 'secret', state: 'failed', what: 'SECRET' },
+        mend: 'Set SECRET to one value on all machines; passwords of jobs cannot be read there',
+      },
+      { others: other, same: 'is the same for all workers' },
+    ),
+    sameOr(
+      {
+        ...{ id: 'admin-token', state: 'warning', what: 'ADMIN_TOKEN' },
+        mend: 'Set ADMIN_TOKEN to one value on all machines',
+      },
+      { others, same: 'is the same for all workers' },
+    ),
   ]
 }
 
 function engineCheck(told: readonly Told[]): Check {
-  const other = minority(told, ({ facts }) => facts.engine)
   const versions = [...new Set(told.map(({ facts }) => facts.engine))].join(', ')
-  if (other.length === 0) return passed('engine-version', 'LibreOffice of the workers', versions)
   const mend = 'ENGINE_ROOT=own on all machines: a folder with the same LibreOffice everywhere'
-  return differs('engine-version', `LibreOffice (${versions})`, other, 'warning', mend)
+  return sameOr(
+    { id: 'engine-version', state: 'warning', what: 'LibreOffice of the workers', mend },
+    { others: minority(told, ({ facts }) => facts.engine), same: versions },
+  )
 }
 
 function fontListCheck(told: readonly Told[]): Check {
-  const other = minority(told, ({ facts }) => facts.fonts.digest)
-  const [first] = told
-  if (other.length === 0)
-    return passed(
-      'font-list',
-      'Fonts of the workers',
-      `the same ${first?.facts.fonts.families ?? 0} families everywhere`,
-    )
+  const families = told[0]?.facts.fonts.families ?? 0
   const mend =
     'fc-list : family | sort -u   (compare it on both machines; ENGINE_ROOT=own brings the same fonts everywhere)'
-  return differs('font-list', 'List of fonts', other, 'warning', mend)
+  return sameOr(
+    { id: 'font-list', state: 'warning', what: 'Fonts of the workers', mend },
+    {
+      others: minority(told, ({ facts }) => facts.fonts.digest),
+      same: `the same ${families} families everywhere`,
+    },
+  )
 }
 
 function scriptChecks({ worker, facts }: Told): Check[] {
@@ -77,23 +73,16 @@ function scriptChecks({ worker, facts }: Told): Check[] {
 }
 
 /** Those that do not tell what most tell. */
-function minority(told: readonly Told[], valueOf: (one: Told) => string): Told[] {
-  const groups = [...Map.groupBy(told, valueOf).values()].sort((a, b) => b.length - a.length)
+function minority(told: readonly Told[], toldBy: (one: Told) => string): Told[] {
+  const groups = [...Map.groupBy(told, toldBy).values()].sort((a, b) => b.length - a.length)
   return groups.slice(1).flat()
 }
 
-function differs(
-  id: string,
-  what: string,
-  others: readonly Told[],
-  state: 'failed' | 'warning',
-  mend: string,
+/** The check as it is where machines differ, or passed with what all have. */
+function sameOr(
+  differing: Omit<Check, 'found'>,
+  { others, same }: { others: readonly Told[]; same: string },
 ): Check {
-  return {
-    id,
-    state,
-    what,
-    found: `is another one on ${others.map(({ worker }) => worker).join(', ')}`,
-    mend,
-  }
+  if (others.length === 0) return passed(differing.id, differing.what, same)
+  return { ...differing, found: `is another one on ${others.map(({ worker }) => worker).join(', ')}` }
 }

@@ -161,6 +161,12 @@ export const VARIABLES = z.object({
   DISK_RESERVE_MB: whole(0, 1_000_000_000)
     .default(500)
     .describe('Space in MB that is left on the disk: what would not fit beside it is refused with 507.'),
+  WATCH_ROOT: z
+    .string()
+    .optional()
+    .describe(
+      'Folder whose folders are watched: what is put into `<folder>/in` is converted into `<folder>/out`. Unset: none.',
+    ),
   MAX_ATTEMPTS: whole(1, 20).default(3).describe('Tries before a job counts as failed.'),
   CPU_LIMIT_S: whole(1, 86_400)
     .default(900)

@@ -34,12 +34,8 @@ const READ_CAPACITY_EVERY_MS = 1000
  * answered or fails within that many milliseconds.
  */
 export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
-  const store = loggedStore(
-    given.observe ? observedStore(given.store, given.observe) : given.store,
-    given.log,
-  )
-  const ports = { ...given, store }
-  const { queue, bus } = ports
+  const ports = { ...given, store: toldOf(given) }
+  const { store, queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
   const capacity = cachedFor(READ_CAPACITY_EVERY_MS, () => readCapacity(ports))
@@ -101,4 +97,9 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
       await store.close()
     },
   }
+}
+
+/** The store that logs what its writes did, and tells whoever counts them. */
+function toldOf({ store, observe, log }: JobPorts): JobPorts['store'] {
+  return loggedStore(observe ? observedStore(store, observe) : store, log)
 }

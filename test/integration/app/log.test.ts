@@ -13,7 +13,11 @@ import { openWebhookReceiver, type WebhookReceiver } from '#test/webhook-receive
 
 const PASSWORD = 'Zimtschnecke-17'
 const NAME = 'Gehaltsliste-Brunner'
-const TOKENS = { ADMIN_TOKEN: 'admin-token-Kardamom', OPERATOR_TOKEN: 'operator-token-Anis', SECRET: 'Vanille'.repeat(6) }
+const TOKENS = {
+  ADMIN_TOKEN: 'admin-token-Kardamom',
+  OPERATOR_TOKEN: 'operator-token-Anis',
+  SECRET: 'Vanille'.repeat(6),
+}
 
 interface Line {
   level: number
@@ -31,7 +35,11 @@ describe('the log of a web process and a worker', () => {
   let failed: { id: string }
 
   const textOf = (name: string) => readFileSync(join(dataDir, 'logs', `${name}.log`), 'utf8')
-  const linesOf = (name: string): Line[] => textOf(name).trim().split('\n').map(line => JSON.parse(line))
+  const linesOf = (name: string): Line[] =>
+    textOf(name)
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line))
   const toldOf = (id: string) => [...linesOf('web'), ...linesOf('worker')].filter(({ jobId }) => jobId === id)
 
   before(async () => {
@@ -39,7 +47,12 @@ describe('the log of a web process and a worker', () => {
     // The user of the sandbox passes through it.
     chmodSync(dataDir, 0o711)
     receiver = await openWebhookReceiver()
-    const settings = { DATA_DIR: dataDir, LOG_LEVEL: 'info', WEBHOOK_ALLOW_PRIVATE: 'true', MAX_ATTEMPTS: '1' }
+    const settings = {
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      MAX_ATTEMPTS: '1',
+    }
     pair = await startWebAndWorker({ ...settings, ...TOKENS })
     cookie = ((await fetch(`${pair.url}/api/formats`)).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const fields = { webhookUrl: receiver.url, options: JSON.stringify({ password: PASSWORD }) }

@@ -42,7 +42,13 @@ describe('nightshift support', () => {
     const url = new URL(database.url)
     url.searchParams.set('application_name', MARKS.databasePassword)
     const environment = {
-      ...{ DATA_DIR: dataDir, DATABASE_URL: url.href, LOG_LEVEL: 'debug', LOG_FORMAT: 'json', SECRET: MARKS.secret },
+      ...{
+        DATA_DIR: dataDir,
+        DATABASE_URL: url.href,
+        LOG_LEVEL: 'debug',
+        LOG_FORMAT: 'json',
+        SECRET: MARKS.secret,
+      },
       ...{ ADMIN_TOKEN: MARKS.adminToken, OPERATOR_TOKEN: MARKS.operatorToken, SLOTS: '3' },
     }
     await leaveTraces(environment)
@@ -64,20 +70,24 @@ describe('nightshift support', () => {
   })
 
   it('holds versions, settings, checks, statistics and logs', () => {
-    assert.deepEqual(
-      [...files.keys()].sort(),
-      ['checks.json', 'logs/web.log', 'settings.json', 'statistics.json', 'versions.json'],
-    )
+    assert.deepEqual([...files.keys()].sort(), [
+      'checks.json',
+      'logs/web.log',
+      'settings.json',
+      'statistics.json',
+      'versions.json',
+    ])
     const settings: { name: string; value: string }[] = JSON.parse(files.get('settings.json') ?? '')
-    const valueOf = (name: string) => settings.find(setting => setting.name === name)?.value
-    assert.deepEqual([valueOf('SLOTS'), valueOf('SECRET')], ['3', null])
+    const settingOf = (name: string) => settings.find(setting => setting.name === name)?.value
+    assert.deepEqual([settingOf('SLOTS'), settingOf('SECRET')], ['3', null])
     assert.equal(JSON.parse(files.get('statistics.json') ?? '').jobs.queued, 1)
     assert.match(files.get('logs/web.log') ?? '', /attempt failed/)
   })
 
   it('holds no document, no name, no owner and no secret', () => {
     for (const [file, content] of files)
-      for (const [name, mark] of Object.entries(MARKS)) assert.ok(!content.includes(mark), `${name} in ${file}`)
+      for (const [name, mark] of Object.entries(MARKS))
+        assert.ok(!content.includes(mark), `${name} in ${file}`)
     assert.ok(![...files.values()].some(content => content.includes('Zimtstern')))
   })
 })

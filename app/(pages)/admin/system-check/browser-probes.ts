@@ -47,7 +47,8 @@ function probeSocket(signal: AbortSignal): Promise<Probe[]> {
 async function probePart(signal: AbortSignal): Promise<Probe[]> {
   const sent = await sendPart(signal)
   if (!sent) return [unknown('part'), unknown('flow')]
-  if (sent.status !== 200 || sent.bytes !== PART_BYTES) return [{ id: 'part', state: 'failed' }, unknown('flow')]
+  if (sent.status !== 200 || sent.bytes !== PART_BYTES)
+    return [{ id: 'part', state: 'failed' }, unknown('flow')]
   return [
     { id: 'part', state: 'ok' },
     { id: 'flow', state: flowOf(sent) },

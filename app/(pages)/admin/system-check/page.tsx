@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { type Check, CHECK_STATES } from '#lib/vocabulary/check.ts'
+import { CHECK_STATES, type Check } from '#lib/vocabulary/check.ts'
 import type { AdminText } from '../../messages/admin-texts.ts'
 import { signedIn } from '../signed-in.ts'
 import { BrowserChecks } from './browser-checks.tsx'

@@ -24,7 +24,13 @@ describe('the end of a log in a support bundle', () => {
   }
 
   it('has facts with their errors, and nothing that says who or what', () => {
-    const fact = { level: 40, msg: 'attempt failed', jobId: 'id', attempt: 1, err: { type: 'Error', message: 'odd' } }
+    const fact = {
+      level: 40,
+      msg: 'attempt failed',
+      jobId: 'id',
+      attempt: 1,
+      err: { type: 'Error', message: 'odd' },
+    }
     const [shown] = tailOf([{ ...fact, path: `/api/presets/${NAME}`, address: '192.0.2.7' }])
     assert.deepEqual(shown, fact)
   })

@@ -57,7 +57,11 @@ describe('the log of an attempt', () => {
 describe('an error in the log', () => {
   it('has its message and codes, but no values of a row', () => {
     const { lines, log } = openKept('info')
-    const values = { detail: 'Failing row contains (secret.docx)', parameters: ['secret.docx'], code: '23514' }
+    const values = {
+      detail: 'Failing row contains (secret.docx)',
+      parameters: ['secret.docx'],
+      code: '23514',
+    }
     log.warn({ err: Object.assign(new Error('violates a check'), values) }, 'refused')
     assert.match(lines[0] ?? '', /violates a check/)
     assert.match(lines[0] ?? '', /"code":"23514"/)

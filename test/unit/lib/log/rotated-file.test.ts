@@ -11,7 +11,10 @@ describe('a file of the log', () => {
   let folder: string
   let path: string
   const linesOf = (name: string) =>
-    readFileSync(join(folder, 'logs', name), 'utf8').split('\n').map(text => text.trim()).filter(Boolean)
+    readFileSync(join(folder, 'logs', name), 'utf8')
+      .split('\n')
+      .map(text => text.trim())
+      .filter(Boolean)
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'nightshift-log-'))
