@@ -1,9 +1,10 @@
 import type { Logger } from '#lib/log.ts'
+import { reasonOf } from '#lib/reason-of.ts'
 import { AppError, asAppError, jobErrorOf } from '#lib/vocabulary/errors.ts'
 import type { StoredFileContext } from '../api/intake.ts'
 import { deliverFailure, deliverResult } from './deliver.ts'
 import { StableFiles } from './stable-files.ts'
-import { jobOf, type TakenFile, takeFile, takenFiles } from './taken-file.ts'
+import { jobOfTakenFile, type TakenFile, takeFile, takenFiles } from './taken-file.ts'
 import { ensureFolders, type WatchedFolder, watchedFoldersIn } from './watched-folder.ts'
 
 const LOOK_EVERY_MS = 2_000
@@ -20,6 +21,7 @@ export function startWatching(
   everyMs = LOOK_EVERY_MS,
 ): { stop(): Promise<void> } {
   const looks = new Map<string, StableFiles>()
+  const warn = warnOnce(context.log)
   let isStopped = false
   let running: Promise<void> | undefined
 
@@ -27,7 +29,7 @@ export function startWatching(
     try {
       for (const folder of await watchedFoldersIn(root)) if (!isStopped) await lookAt(folder)
     } catch (error) {
-      context.log.warn({ err: error }, 'the watched folders cannot be read; the next look follows')
+      warn({ err: error }, 'the watched folders cannot be read; they are looked at again')
     }
   }
 
@@ -36,7 +38,7 @@ export function startWatching(
     looks.set(folder.in, look)
     await ensureFolders(folder)
     for (const name of await look.look()) await takeFile(folder, name)
-    for (const file of await takenFiles(folder)) if (!isStopped) await goOn(file, folder, context)
+    for (const file of await takenFiles(folder)) if (!isStopped) await goOn(file, folder, { ...context, warn })
   }
 
   const timer = setInterval(() => {
@@ -53,11 +55,27 @@ export function startWatching(
   }
 }
 
+type Warn = (fields: { err: unknown; jobId?: string }, message: string) => void
+
+/** Warns of the same once, not at each look. */
+function warnOnce(log: Logger): Warn {
+  const said = new Set<string>()
+  return (fields, message) => {
+    const key = `${fields.jobId} ${reasonOf(fields.err)}`
+    if (!said.has(key)) log.warn(fields, message)
+    said.add(key)
+  }
+}
+
 /** Does with one taken file what is to be done now; what cannot be done now is tried at the next look. */
-async function goOn(file: TakenFile, folder: WatchedFolder, context: WatchContext): Promise<void> {
+async function goOn(
+  file: TakenFile,
+  folder: WatchedFolder,
+  context: WatchContext & { warn: Warn },
+): Promise<void> {
   const where = { file, folder, storage: context.storage }
   try {
-    const job = await jobOf(file, folder, context)
+    const job = await jobOfTakenFile(file, folder, context)
     if (job.needs) {
       await context.jobs.cancel(job.id)
       return await deliverFailure(new AppError('password_required').toJobError(), where)
@@ -69,7 +87,7 @@ async function goOn(file: TakenFile, folder: WatchedFolder, context: WatchContex
     else await deliverFailure(failureOf(job), where)
   } catch (error) {
     if (error instanceof AppError && !error.retryable) await deliverFailure(error.toJobError(), where)
-    else context.log.warn({ err: asAppError(error), jobId: file.id }, 'a watched file is looked at again')
+    else context.warn({ err: asAppError(error), jobId: file.id }, 'a watched file has to wait; it is tried again')
   }
 }
 

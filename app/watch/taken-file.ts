@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cleanFileName } from '#lib/file-name.ts'
 import { type Job, jobPrefix, sourceKey } from '#lib/jobs.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
 import { createJobOf, type StoredFileContext } from '../api/intake.ts'
+import { findJob } from '../job-access.ts'
 import { settingsOf, type WatchedFolder } from './watched-folder.ts'
 
 /** Who owns the jobs of watched folders. */
@@ -27,7 +28,7 @@ export async function takeFile(folder: WatchedFolder, name: string): Promise<Tak
     await rename(join(folder.in, name), path)
     return { id, name, path }
   } catch {
-    await rm(join(folder.taken, id), { recursive: true })
+    await rmdir(join(folder.taken, id)).catch(() => {}) // Another process may have cleared it away.
     return undefined
   }
 }
@@ -38,6 +39,8 @@ export async function takenFiles({ taken }: WatchedFolder): Promise<TakenFile[]>
   for (const id of await readdir(taken)) {
     const [name] = await readdir(join(taken, id)).catch(() => [])
     if (name !== undefined) found.push({ id, name, path: join(taken, id, name) })
+    // Its process ended before the file was in it, or after it was out again.
+    else await rmdir(join(taken, id)).catch(() => {})
   }
   return found
 }
@@ -47,13 +50,13 @@ export async function takenFiles({ taken }: WatchedFolder): Promise<TakenFile[]>
  * second one.
  * @throws AppError for a file or settings that cannot be converted, and as `Jobs.create`
  */
-export async function jobOf(
+export async function jobOfTakenFile(
   file: TakenFile,
   folder: WatchedFolder,
   context: StoredFileContext,
 ): Promise<Job> {
-  const { jobs, storage, config } = context
-  const earlier = await jobs.get(file.id)
+  const { storage, config } = context
+  const earlier = await findJob(context, { id: file.id })
   if (earlier) return earlier
   const settings = { ...(await settingsOf(folder)), keepSource: false }
   // A link that came between the look and the rename is not followed.
