@@ -5,6 +5,7 @@ import { mountAdminJobs } from './api/admin-jobs-routes.ts'
 import { mountCreateBatch } from './api/batch-create-route.ts'
 import { mountBatchZip } from './api/batch-zip-route.ts'
 import { mountBatches } from './api/batches-routes.ts'
+import { mountChecks } from './api/checks-routes.ts'
 import type { ApiContext, Env } from './api/context.ts'
 import { mountConvert } from './api/convert-routes.ts'
 import { mountFormats } from './api/formats-routes.ts'
@@ -72,6 +73,7 @@ export function createApi(context: ApiContext) {
   mountWebhooks(api, context)
   mountHealth(api, context)
   mountMetrics(api, context)
+  mountChecks(api, context)
   mountSignIn(api, context)
   mountOperations(api, context)
   mountAdminJobs(api, context)

@@ -4,6 +4,7 @@ import type { Config } from '#lib/config.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { Audit } from '#lib/records/audit.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Check } from '#lib/vocabulary/check.ts'
 import type { Operators } from './operators.ts'
 import type { Overview } from './overview/overview.ts'
 import type { Owners } from './owners.ts'
@@ -19,6 +20,8 @@ export interface PageBackend extends Pick<Backend, 'statistics' | 'scheduleRuns'
   settings: readonly DescribedSetting[]
   owners: Pick<Owners, 'idOf'>
   operators: Pick<Operators, 'sessionOf'>
+  /** What the web process finds out about what it needs. */
+  checks(): Promise<Check[]>
 }
 
 // Next bundles pages into a separate module graph, where a plain module variable would be a second, empty one.

@@ -1,6 +1,7 @@
 /** The web process: only wiring. */
 import type { RequestListener } from 'node:http'
 import { openBackend } from '#lib/backend.ts'
+import { cachedFor } from '#lib/cached-for.ts'
 import { readConfig, readSettings } from '#lib/config.ts'
 import { notifyLauncher, onLauncherGone, whenDatabaseIsUp, whenStarted } from '#lib/launcher-channel.ts'
 import { openLog } from '#lib/log.ts'
@@ -21,14 +22,18 @@ import { createOverview } from './overview/read-overview.ts'
 import { createOwners } from './owners.ts'
 import { provideBackend } from './page-backend.ts'
 import { loadNext, openPageServer } from './page-server.ts'
+import { webChecks } from './web-checks.ts'
 
 /**
  * A frozen database keeps its connections open without answering; a request waits no longer than this, in milliseconds.
  */
 const DATABASE_DEADLINE_MS = 5_000
 
+/** So long the same checks serve everybody who asks, in milliseconds. */
+const CHECKS_SERVE_MS = 2_000
+
 const config = readConfig()
-const log = openLog('web', config.log)
+const log = openLog('web', config.log, config.logFiles)
 const secrets = openSecrets(config.dataDir, config)
 const gone = new AbortController()
 onLauncherGone(() => gone.abort())
@@ -46,7 +51,18 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   observe,
 })
 const overview = createOverview({ ...backend, config })
-provideBackend({ ...backend, config, settings: readSettings(config), owners, operators, overview })
+const checks = cachedFor(CHECKS_SERVE_MS, () =>
+  webChecks({ config: { ...config, databaseUrl }, jobs: backend.jobs, secrets }),
+)
+provideBackend({
+  ...backend,
+  config,
+  settings: readSettings(config),
+  owners,
+  operators,
+  overview,
+  checks,
+})
 const pages = openPageServer(() => loadNext(config), log)
 const events = await openEventHub(backend.jobs)
 const stopping = new AbortController()
@@ -57,6 +73,7 @@ const serveApi = createApi({
   owners,
   operators,
   metrics,
+  checks,
   secret: secrets.secret,
   stopping: stopping.signal,
   log,
@@ -87,6 +104,7 @@ const live = startLive(http, {
   log,
 })
 const maintenance = startMaintenance(backend, log)
+const watching = config.watchRoot === undefined ? undefined : await watchFolders(config.watchRoot)
 const webhooks = await backend.jobs.deliverWebhooks(event =>
   sendWebhook(event, {
     jobs: backend.jobs,
@@ -105,6 +123,12 @@ http.listen(config.port, config.host, () => {
   void started.then(() => (gone.signal.aborted ? undefined : pages.load()))
 })
 
+/** Loaded only where folders are watched. */
+async function watchFolders(root: string) {
+  const { startWatching } = await import('./watch/start-watching.ts')
+  return startWatching(root, { ...backend, config, secret: secrets.secret, log })
+}
+
 async function stop(): Promise<void> {
   if (stopping.signal.aborted) return
   stopping.abort()
@@ -112,6 +136,7 @@ async function stop(): Promise<void> {
   await live.stop()
   await events.stop()
   await maintenance.stop()
+  await watching?.stop()
   await webhooks.stop()
   await pages.close()
   await backend.close()

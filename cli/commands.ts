@@ -73,8 +73,16 @@ program
   )
 program
   .command('doctor')
-  .description('say what is installed, what is missing, and what fixes it')
-  .action(async () => (await import('./doctor.ts')).doctor())
+  .description('say what is installed, what is missing or wrong, and what mends it')
+  .option('--json', 'for programs')
+  .action(async ({ json }: { json?: boolean }) => (await import('./doctor.ts')).doctor({ json }))
+program
+  .command('support')
+  .description(
+    'write versions, settings, checks, statistics and logs, without names and secrets, into one file',
+  )
+  .option('--to <folder>', 'where to; otherwise DATA_DIR')
+  .action(async ({ to }: { to?: string }) => (await import('./support.ts')).support({ folder: to }))
 
 try {
   refuseUnknownCommand(process.argv[2])

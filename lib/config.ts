@@ -11,7 +11,7 @@ import type { z } from 'zod'
 import { CHECKED } from './config/checks.ts'
 import { type DescribedSetting, describedSettings, isSecretSetting } from './config/described-settings.ts'
 import type { VARIABLES } from './config/variables.ts'
-import { isClosed } from './data-paths.ts'
+import { dataPathsOf, isClosed } from './data-paths.ts'
 
 export type Config = ReturnType<typeof toConfig>
 
@@ -126,12 +126,14 @@ function toConfig(v: z.infer<typeof VARIABLES>) {
     resultLimitBytes: v.RESULT_LIMIT_MB * 1_000_000,
     retentionMs: v.RETENTION_HOURS * 3_600_000,
     historyMs: v.HISTORY_DAYS * 86_400_000,
+    watchRoot: v.WATCH_ROOT === undefined ? undefined : resolve(v.WATCH_ROOT),
     webhookAllowPrivate: v.WEBHOOK_ALLOW_PRIVATE === 'true',
     secret: v.SECRET,
     publicUrl: v.PUBLIC_URL,
     basePath: v.BASE_PATH ?? '',
     trustProxy: v.TRUST_PROXY,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT },
+    logFiles: { folder: dataPathsOf(dataDir).logs, fileBytes: v.LOG_FILE_MB * 1_000_000 },
   }
 }
 

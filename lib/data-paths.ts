@@ -11,6 +11,8 @@ export interface DataPaths {
   open: string
   database: string
   databaseLog: string
+  /** The logs of the processes, as JSON. */
+  logs: string
   /** A filled profile of LibreOffice, kept for the next start. */
   profile: string
   slots: string
@@ -37,6 +39,7 @@ export function dataPathsOf(dataDir: string, isRoot = process.getuid?.() === 0):
     open,
     database: join(open, 'database'),
     databaseLog: join(dataDir, 'database.log'),
+    logs: join(dataDir, 'logs'),
     profile: join(dataDir, 'profile'),
     slots: join(open, 'slots'),
     outside,

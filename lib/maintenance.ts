@@ -27,7 +27,7 @@ export function startMaintenance(parts: SweepParts, log: Logger): { stop(): Prom
     ensureSweeps()
     try {
       const { rescued } = await parts.jobs.maintain(new Date())
-      if (rescued.length > 0) log.warn({ jobs: rescued }, 'took jobs back from a silent worker')
+      if (rescued.length > 0) log.warn({ jobIds: rescued }, 'took jobs back from a silent worker')
     } catch (error) {
       log.warn({ err: error }, 'a round of maintenance failed; the next one follows')
     }

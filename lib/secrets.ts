@@ -50,6 +50,17 @@ export function openSecrets(
   }
 }
 
+/** The two secrets that several machines share, where they are known here; writes nothing. */
+export function knownSecrets(
+  dataDir: string,
+  config: { adminToken?: string | undefined; secret?: string | undefined },
+): Pick<Secrets, 'adminToken' | 'secret'> | undefined {
+  const kept = read(join(dataDir, 'secrets.json'))
+  const adminToken = config.adminToken ?? kept.adminToken
+  const secret = config.secret ?? kept.secret
+  return adminToken === undefined || secret === undefined ? undefined : { adminToken, secret }
+}
+
 const random = (bytes: number) => randomBytes(bytes).toString('base64url')
 
 function read(path: string): z.infer<typeof KEPT> {

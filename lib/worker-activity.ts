@@ -1,4 +1,5 @@
 /** What a worker tells of itself with each report. Reports are kept as JSON, so times are texts (ISO 8601, UTC). */
+import type { MachineFacts } from './checks/machine-facts.ts'
 import type { Progress } from './vocabulary/job.ts'
 import type { SandboxName } from './vocabulary/sandboxes.ts'
 
@@ -29,6 +30,8 @@ export interface WorkerActivity {
   engines: EngineActivity[]
   /** What it has counted since its start; absent until it counts, which it begins after it is ready. */
   totals?: WorkTotals
+  /** What its machine has, for a comparison with others; absent until it has looked, after it is ready. */
+  machine?: MachineFacts
 }
 
 /** Cumulative counts by the short names of their metrics (`lib/metrics/work-totals.ts`). */

@@ -15,6 +15,7 @@ import { WebMetrics } from '#app/metrics.ts'
 import { createOperators } from '#app/operators.ts'
 import { createOverview } from '#app/overview/read-overview.ts'
 import { createOwners, OWNER_TOKEN_HEADER } from '#app/owners.ts'
+import { webChecks } from '#app/web-checks.ts'
 import { openFiles } from '#lib/backend/files.ts'
 import { openMemoryJobs } from '#lib/backend/memory-jobs.ts'
 import { readConfig } from '#lib/config.ts'
@@ -91,6 +92,7 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     audit,
     maintenanceQueue,
     metrics,
+    checks: () => webChecks({ config, jobs, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
     secret: SECRET,
     stopping: stopping.signal,
     log,

@@ -8,6 +8,7 @@ import { openLog } from '#lib/log.ts'
 import { workerName } from '#lib/pid.ts'
 import { openSecrets } from '#lib/secrets.ts'
 import type { Heartbeat } from './heartbeat.ts'
+import { MachineReport } from './machine-report.ts'
 import { openWithRetry } from './open-with-retry.ts'
 import { RunningJobs } from './running-jobs.ts'
 import { openRuntime, type Runtime } from './runtime.ts'
@@ -18,7 +19,7 @@ const GRACE_MS = 14_000
 const AT_LAST_MS = 19_000
 
 const config = readConfig()
-const log = openLog('worker', config.log)
+const log = openLog('worker', config.log, config.logFiles)
 const paths = dataPathsOf(config.dataDir)
 const worker = workerName(process.pid)
 const stopping = new AbortController()
@@ -26,6 +27,7 @@ const running = new RunningJobs()
 const metrics = new WorkerMetrics()
 let heartbeat: Heartbeat | undefined
 let runtime: Runtime | undefined
+let machine: MachineReport | undefined
 let reported: Pick<WorkerStatus, 'ready' | 'trouble' | 'sandbox'> | undefined
 
 process.on('SIGTERM', stop)
@@ -58,19 +60,27 @@ if (stopping.signal.aborted) {
 }
 const backend = await openBackend({ ...config, databaseUrl }, log, { observe })
 const { jobs, storage } = backend
-const activity = async () => ({ ...running.activity(runtime?.slots), ...(await metrics.told()) })
+const activity = async () => ({
+  ...running.activity(runtime?.slots),
+  ...(await metrics.told()),
+  ...machine?.told(),
+})
 heartbeat = startHeartbeat(jobs, { worker, slots: config.slots, activity }, log)
 if (reported) void heartbeat.update(reported)
 const maintenance = startMaintenance(backend, log)
 
 runtime = await opening
 if (runtime) {
-  const { secret } = openSecrets(config.dataDir, config)
+  const secrets = openSecrets(config.dataDir, config)
+  const { secret } = secrets
   const context = { ...runtime, jobs, storage, secret, log }
   const run = (attempt: Attempt) => running.during(attempt, watched => runJob(watched, context))
   const consuming = jobs.consume(run, { worker, slots: config.slots })
   const ready = { ready: true, trouble: null, sandbox: runtime.sandbox }
-  void report(ready, consuming).then(() => context.startRest())
+  void report(ready, consuming).then(() => {
+    context.startRest()
+    machine = new MachineReport(context, secrets)
+  })
   const consumer = await consuming
   log.info({ worker, slots: config.slots, sandbox: runtime.sandbox }, 'ready for jobs')
   const orders = followOrders({ jobs, worker, consumer, slots: runtime.slots, heartbeat, log })

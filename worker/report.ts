@@ -18,7 +18,7 @@ import { fontsInPdf } from './report/result-fonts.ts'
 
 export interface Reporting {
   engine: Pick<Engine, 'name'>
-  fonts: Omit<MachineFonts, 'close'>
+  fonts: Pick<MachineFonts, 'match' | 'missing' | 'missingIn'>
   log: Logger
 }
 
@@ -48,7 +48,7 @@ interface Named {
 export function draftReport(subject: Subject, { engine, fonts, log }: Reporting): Draft {
   const { job, signal } = subject
   const failed = (error: unknown) => {
-    if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the report does not tell of fonts')
+    if (!signal.aborted) log.warn({ err: error }, 'the report does not tell of fonts')
     return undefined
   }
   // A PDF keeps its own fonts.

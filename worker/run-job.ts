@@ -13,6 +13,7 @@ import {
   sourceKey,
   thumbnailKey,
 } from '#lib/jobs.ts'
+import { logOfAttempt } from '#lib/log/job-log.ts'
 import type { Logger } from '#lib/log.ts'
 import { unseal } from '#lib/seal.ts'
 import type { ObjectStore } from '#lib/storage.ts'
@@ -55,7 +56,8 @@ interface Outcome {
 }
 
 /** Runs one attempt from the source in storage to the published result, or to the error of the job. */
-export async function runJob(attempt: Attempt, context: AttemptContext): Promise<void> {
+export async function runJob(attempt: Attempt, given: AttemptContext): Promise<void> {
+  const context = { ...given, log: logOfAttempt(given.log, attempt.job) }
   try {
     attempt.signal.throwIfAborted()
     const { result, about } = await context.slots.use(
@@ -176,7 +178,7 @@ async function showFirstPage(
     const unused = shown ? job.thumbnailKey : key
     if (unused) await storage.delete(unused)
   } catch (error) {
-    if (!signal.aborted) log.warn({ job: job.id, err: error }, 'the first page could not be shown')
+    if (!signal.aborted) log.warn({ err: error }, 'the first page could not be shown')
   }
 }
 
@@ -192,7 +194,7 @@ async function discard(
   const now = await jobs.get(job.id)
   if (now?.result?.key === result.key) return
   await storage.delete(result.key)
-  log.info({ job: job.id, key: result.key }, 'the job was no longer ours: deleted our result')
+  log.info({ key: result.key }, 'the job was no longer ours: deleted our result')
 }
 
 /** The job is completed, whether or not this succeeds: the hourly sweep deletes what is left. */
@@ -201,19 +203,19 @@ async function deleteSource({ job }: Attempt, { storage, log }: AttemptContext):
   for (const key of keys)
     await storage
       .delete(key)
-      .catch(error => log.warn({ job: job.id, err: error }, 'a source that nobody wants is deleted later'))
+      .catch(error => log.warn({ err: error }, 'a source that nobody wants is deleted later'))
 }
 
 async function reportFailure(attempt: Attempt, thrown: unknown, log: Logger): Promise<void> {
-  const { job, signal } = attempt
+  const { signal } = attempt
   const reason: AbortReason | undefined = signal.aborted ? signal.reason : undefined
   if (reason === 'stopping') await writeWithRetry(() => attempt.handBackIfStillMine())
   if (reason) {
-    log.info({ job: job.id, attempt: job.attempt, reason }, 'attempt ended early')
+    log.info({ reason }, 'attempt ended early')
     return
   }
   const error = asKnownError(thrown)
-  log.warn({ job: job.id, attempt: job.attempt, code: error.code, err: error }, 'attempt failed')
+  log.warn({ code: error.code, err: error }, 'attempt failed')
   await writeWithRetry(() => attempt.failIfStillMine(error.toStoredError(), failureLog(error)))
 }
 

@@ -6,6 +6,7 @@ import { type SandboxName, sandboxesFor } from '#lib/vocabulary/sandboxes.ts'
 import { type EngineContext, type EngineWithSlots, engineFor } from './engines.ts'
 import { removeFolder } from './folders.ts'
 import { findLeaks, probeSandbox } from './probe.ts'
+import type { MachineFonts } from './report/fresh-fonts.ts'
 import type { AttemptContext } from './run-job.ts'
 import { buildSandbox, tryOut } from './sandbox.ts'
 import { openScratchDir, type Slots } from './slots.ts'
@@ -13,7 +14,8 @@ import { openScratchDir, type Slots } from './slots.ts'
 const SANDBOX_OFF = 'SANDBOX=off: a hostile document can read files of this machine and reach its network'
 
 /** The dependencies of attempts, after a successful sandbox test and a first conversion. */
-export interface Runtime extends Pick<AttemptContext, 'engine' | 'fonts' | 'check'> {
+export interface Runtime extends Pick<AttemptContext, 'engine' | 'check'> {
+  readonly fonts: Pick<MachineFonts, 'match' | 'missing' | 'missingIn' | 'facts'>
   readonly slots: Pick<Slots, 'count' | 'use' | 'activity' | 'obey'>
   readonly sandbox: SandboxName
   /** Starts what the first job does not need: the engine's other processes. */

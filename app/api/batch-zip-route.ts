@@ -49,7 +49,7 @@ export function mountBatchZip(api: Api, context: ApiContext): void {
     outgoing.writeHead(200, headers)
     // After an error the connection breaks, so that nobody takes a part for the whole.
     await pipeline(batchZip(all, storage), outgoing).catch(error =>
-      log.debug({ err: error, batch: id }, 'the archive of a batch was broken off'),
+      log.debug({ err: error, batchId: id }, 'the archive of a batch was broken off'),
     )
     return RESPONSE_ALREADY_SENT
   })

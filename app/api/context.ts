@@ -8,6 +8,7 @@ import type { Audit } from '#lib/records/audit.ts'
 import type { Presets } from '#lib/records/presets.ts'
 import type { UploadSpool } from '#lib/spool.ts'
 import type { ObjectStore } from '#lib/storage.ts'
+import type { Check } from '#lib/vocabulary/check.ts'
 import type { EventHub } from '../event-hub.ts'
 import type { WebMetrics } from '../metrics.ts'
 import type { Operators } from '../operators.ts'
@@ -26,6 +27,8 @@ export interface ApiContext {
   owners: Owners
   operators: Operators
   metrics: WebMetrics
+  /** What the web process finds out about what it needs. */
+  checks(): Promise<Check[]>
   /** Encrypts passwords that are stored with a job. */
   secret: string
   /** Aborts when the process is asked to stop: pending long requests are answered then. */

@@ -95,7 +95,7 @@ export function mountConvert(api: Api, context: IntakeContext): void {
 
     /** The job may have ended this moment. */
     async function cancelUnlessItStays(): Promise<void> {
-      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, job: id }, 'not cancelled'))
+      if (!stays) await jobs.cancel(id).catch(cause => log.debug({ err: cause, jobId: id }, 'not cancelled'))
     }
 
     /** The password that is missing or wrong. Who waited will not enter another one, unless it keeps the job. */

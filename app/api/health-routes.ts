@@ -133,10 +133,10 @@ export function mountHealth(api: Api, context: ApiContext): void {
   })
 }
 
-/** Totals are for `/metrics`. */
+/** Totals are for `/metrics`, and what a machine has is for the checks. */
 function withoutTotals({ activity, ...status }: WorkerStatus) {
   if (!activity) return status
-  const { totals: _, ...shown } = activity
+  const { totals: _, machine: __, ...shown } = activity
   return { ...status, activity: shown }
 }
 

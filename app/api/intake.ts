@@ -29,6 +29,9 @@ export interface IntakeContext extends ApiContext {
   uploads: Uploads
 }
 
+/** What creating a job of a stored file needs: it may come by another way than a request. */
+export type StoredFileContext = Pick<ApiContext, 'jobs' | 'storage' | 'config' | 'secret'>
+
 const HOUR_MS = 3_600_000
 
 /** More than the fields and boundaries of any form. */
@@ -90,7 +93,7 @@ export async function createJobFromForm(
 export async function createJobOf(
   received: ReceivedFile,
   by: JobRequest,
-  context: IntakeContext,
+  context: StoredFileContext,
 ): Promise<Intake> {
   return createJob(received, { ...by, seen: await detectSource(received, by, context) }, context)
 }
@@ -201,7 +204,7 @@ export async function finishedUpload(
 function detectSource(
   { id, file, fileName }: ReceivedFile,
   { settings, requester }: { settings: Fields; requester: Requester },
-  { storage }: IntakeContext,
+  { storage }: StoredFileContext,
 ): Promise<Scanned> {
   const hasPassword = settings.options.password !== undefined || !requester.waits
   return scan(sourceOf(storage, sourceKey(id), file.bytes), fileName, { hasPassword })
@@ -214,7 +217,7 @@ function detectSource(
 async function createJob(
   { id, fileName, file }: ReceivedFile,
   { seen, settings, requester, retryOf = null, webhook }: JobRequest & { seen: Scanned },
-  context: IntakeContext,
+  context: StoredFileContext,
 ): Promise<Intake> {
   const { jobs, config, secret } = context
   const { format, flags, locked } = seen

@@ -127,7 +127,7 @@ export async function sendResult(
   const bytes = await storage.read(result.key, answer.range)
   outgoing.writeHead(answer.status, all)
   await pipeline(bytes, outgoing).catch(error =>
-    log.debug({ err: error, job: job.id }, 'a download was broken off'),
+    log.debug({ err: error, jobId: job.id }, 'a download was broken off'),
   )
   return RESPONSE_ALREADY_SENT
 }

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { ConfigError } from '#lib/config.ts'
+import { reasonOf } from '#lib/reason-of.ts'
 import { putForeignDatabaseAside } from './data-folder.ts'
 import { FAST_STOP, preparePostgres } from './embedded-postgres.ts'
 import { keepAlive } from './keep-alive.ts'
@@ -87,10 +88,4 @@ export async function migrateDatabase(
     }
     return 'up to date'
   })
-}
-
-/** The text of an error. A refused connection to a name with several addresses is an AggregateError without a message. */
-export function reasonOf(error: unknown): string {
-  const first = error instanceof AggregateError ? error.errors[0] : error
-  return first instanceof Error ? first.message : String(first)
 }

@@ -161,6 +161,12 @@ export const VARIABLES = z.object({
   DISK_RESERVE_MB: whole(0, 1_000_000_000)
     .default(500)
     .describe('Space in MB that is left on the disk: what would not fit beside it is refused with 507.'),
+  WATCH_ROOT: z
+    .string()
+    .optional()
+    .describe(
+      'Folder whose folders are watched: what is put into `<folder>/in` is converted into `<folder>/out`. Unset: none.',
+    ),
   MAX_ATTEMPTS: whole(1, 20).default(3).describe('Tries before a job counts as failed.'),
   CPU_LIMIT_S: whole(1, 86_400)
     .default(900)
@@ -222,5 +228,14 @@ export const VARIABLES = z.object({
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')
     .default('info')
     .describe('How much is logged.'),
-  LOG_FORMAT: oneOf('pretty', 'json').default('pretty').describe('`json` for log collectors.'),
+  LOG_FORMAT: oneOf('pretty', 'json')
+    .optional()
+    .describe(
+      '`pretty` for people, `json` for log collectors; unset: `pretty` in a terminal, `json` elsewhere.',
+    ),
+  LOG_FILE_MB: whole(0, 10_000)
+    .default(10)
+    .describe(
+      'Size in MB at which a file of the log is renamed, and the one before it deleted; each process keeps at most two in DATA_DIR/logs, as JSON. 0: none.',
+    ),
 })

@@ -27,7 +27,7 @@ export async function sendUnlessAway(
     await queue.send('convert', messages)
     await store.markSentIfUnsent(messages)
   } catch (error) {
-    log.warn({ err: error, jobs: messages.map(({ body }) => body.jobId) }, 'messages are sent later')
+    log.warn({ err: error, jobIds: messages.map(({ body }) => body.jobId) }, 'messages are sent later')
   }
 }
 
@@ -40,6 +40,6 @@ export async function sendWebhooksUnlessAway(
     await queue.send('webhook', messages)
     await store.markWebhooksSentIfUnsent(messages)
   } catch (error) {
-    log.warn({ err: error, jobs: messages.map(({ body }) => body.jobId) }, 'webhooks are told later')
+    log.warn({ err: error, jobIds: messages.map(({ body }) => body.jobId) }, 'webhooks are told later')
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Attempt, AttemptOptions, Job, JobMessage } from '../jobs.ts'
+import { logOfAttempt } from '../log/job-log.ts'
 import type { Progress } from '../vocabulary/job.ts'
 import { announce } from './announce.ts'
 import { claim } from './claim.ts'
@@ -47,7 +48,7 @@ export async function attempt(
     await run(attemptOf(ports, { job, lease, finishing: hooks.finishing }))
   } catch (error) {
     // The lease ends here, and maintenance rescues the job.
-    ports.log.error({ err: error, job: job.id }, 'an attempt ended without its last word')
+    logOfAttempt(ports.log, job).error({ err: error }, 'an attempt ended without its last word')
   } finally {
     cancelDeadline?.()
     lease.end()

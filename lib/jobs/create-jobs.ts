@@ -13,6 +13,7 @@ import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
+import { loggedStore } from './logged-store.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
 import { operationsOf } from './operations.ts'
@@ -33,7 +34,7 @@ const READ_CAPACITY_EVERY_MS = 1000
  * answered or fails within that many milliseconds.
  */
 export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
-  const ports = given.observe ? { ...given, store: observedStore(given.store, given.observe) } : given
+  const ports = { ...given, store: toldOf(given) }
   const { store, queue, bus } = ports
   const answered = answeredWithin(deadlineMs)
   const refusalFor = createAdmissionCheck(ports)
@@ -96,4 +97,9 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
       await store.close()
     },
   }
+}
+
+/** The store that logs what its writes did, and tells whoever counts them. */
+function toldOf({ store, observe, log }: JobPorts): JobPorts['store'] {
+  return loggedStore(observe ? observedStore(store, observe) : store, log)
 }

@@ -33,7 +33,7 @@ export async function deliverWebhooks(
     const begun = await beginTry(ports, message, places)
     if (!begun) return
     const made = makeTry(ports, begun, send)
-      .catch(error => log.warn({ err: error, job: begun.job.id }, 'a try at a webhook is made again'))
+      .catch(error => log.warn({ err: error, jobId: begun.job.id }, 'a try at a webhook is made again'))
       .finally(() => {
         places.leave(begun.event.url)
         running.delete(made)

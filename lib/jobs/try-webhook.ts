@@ -79,7 +79,7 @@ async function record(ports: JobPorts, { id, webhook }: Job, made: WebhookTry): 
   if (written?.unsentWebhook) await sendWebhooksUnlessAway(ports, [written.unsentWebhook])
   if (written && next.state === 'failed')
     log.error(
-      { job: id, event: made.event, tries: made.attempt, status: made.status, error: made.error },
+      { jobId: id, event: made.event, tries: made.attempt, status: made.status, error: made.error },
       'a webhook did not take the end of its job or batch, and is not tried again',
     )
 }

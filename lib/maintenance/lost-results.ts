@@ -20,6 +20,6 @@ export async function findLostResults(
       await jobs.recordLoss({ id, result: isLost ? { ...found, lost: true } : found })
   }
   if (missing.length > 0)
-    log.error({ jobs: missing.length, first: missing[0] }, 'results are missing in the storage')
+    log.error({ results: missing.length, jobId: missing[0] }, 'results are missing in the storage')
   return next
 }

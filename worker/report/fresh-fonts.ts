@@ -17,7 +17,9 @@ export interface FreshFontsOptions {
 }
 
 /** The fonts and characters of this machine. */
-export interface MachineFonts extends Pick<Fonts, 'match'>, Pick<Characters, 'missing' | 'missingIn'> {
+export interface MachineFonts
+  extends Pick<Fonts, 'match'>,
+    Pick<Characters, 'missing' | 'missingIn' | 'facts'> {
   close(): void
 }
 
@@ -39,6 +41,7 @@ export async function openFonts(options: FreshFontsOptions): Promise<MachineFont
   })
   return {
     match: (names, signal) => fonts.match(names, signal),
+    facts: () => characters.facts(),
     missing: tally => characters.missing(tally),
     missingIn: (pdf, slot, signal) => characters.missingIn(pdf, slot, signal),
     close,

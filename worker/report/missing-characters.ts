@@ -1,6 +1,9 @@
 /** Characters of a document that no font of this machine has: LibreOffice draws a box for them, or nothing. */
+import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { FONT_SCRIPTS } from '#lib/checks/font-scripts.ts'
+import type { FontFacts } from '#lib/checks/machine-facts.ts'
 import { chunksOf } from '#lib/scan/source.ts'
 import { type Note, note } from '#lib/vocabulary/notes.ts'
 import { sourceOfFile } from '#worker/file-source.ts'
@@ -49,6 +52,18 @@ export class Characters {
   /** Clears the cache after a change of fonts. */
   forget(): void {
     this.#coverage = undefined
+  }
+
+  /** What the list of fonts says of this machine. @throws Error where fontconfig does not answer */
+  async facts(): Promise<FontFacts> {
+    const coverage = await this.#ask()
+    const families = [...coverage.families].sort()
+    const lacking = FONT_SCRIPTS.filter(({ sample }) => !coverage.has(sample.codePointAt(0) ?? 0))
+    return {
+      digest: createHash('sha256').update(families.join('\n')).digest('hex').slice(0, 12),
+      families: families.length,
+      lacking: lacking.map(({ name }) => name),
+    }
   }
 
   /** One note for each script and package with missing characters. @throws Error where fontconfig does not answer */

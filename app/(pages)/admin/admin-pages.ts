@@ -18,5 +18,6 @@ export const ADMIN_PAGES: readonly AdminPageLink[] = [
   { href: '/admin/schedules', title: 'schedules.title' },
   { href: '/admin/retention', title: 'schedules.retention' },
   { href: '/admin/audit', title: 'audit.title' },
+  { href: '/admin/system-check', title: 'systemCheck.title' },
   { href: '/admin/settings', title: 'settings.title' },
 ]

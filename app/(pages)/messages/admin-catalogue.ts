@@ -10,6 +10,7 @@ import { ADMIN_QUEUES } from './admin-queues.ts'
 import { ADMIN_SCHEDULES } from './admin-schedules.ts'
 import { ADMIN_SETTINGS } from './admin-settings.ts'
 import { ADMIN_SHELL } from './admin-shell.ts'
+import { ADMIN_SYSTEM_CHECK } from './admin-system-check.ts'
 import { type AdminCatalogue, type AdminText, createAdminText } from './admin-texts.ts'
 import { ADMIN_WORDS } from './admin-words.ts'
 import { ADMIN_WORKERS } from './admin-workers.ts'
@@ -28,6 +29,7 @@ export const ADMIN_TEXTS = {
   queues: ADMIN_QUEUES,
   workers: ADMIN_WORKERS,
   schedules: ADMIN_SCHEDULES,
+  systemCheck: ADMIN_SYSTEM_CHECK,
   settings: ADMIN_SETTINGS,
 } as const
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '#cli/start/port.ts'
+import type { Check } from '#lib/vocabulary/check.ts'
 import { makeDataDir, removeDataDir } from '#test/test-instance.ts'
 import { whyNo } from '#test/why-no-program.ts'
 
@@ -25,7 +29,19 @@ describe('the command line', () => {
     const { stdout, status } = run(['help'])
     assert.equal(status, 0)
     const commands = [...stdout.matchAll(/^ {2}(\w+)\|?.* {2}\S/gm)].map(match => match[1])
-    const known = ['start', 'web', 'worker', 'migrate', 'test', 'bench', 'proof', 'engine', 'doctor', 'help']
+    const known = [
+      'start',
+      'web',
+      'worker',
+      'migrate',
+      'test',
+      'bench',
+      'proof',
+      'engine',
+      'doctor',
+      'support',
+      'help',
+    ]
     assert.deepEqual(commands, known)
   })
 
@@ -70,8 +86,10 @@ describe('the command line', () => {
     assert.match(stderr, /There is no “nothing” in test\/bench; there are: /)
   })
 
-  it('finds everything that a start needs on a machine where tests run', { skip: whyNo('soffice') }, () => {
-    const { stdout, status } = run(['doctor'])
+  it('finds everything that a start needs on a machine where tests run', {
+    skip: whyNo('soffice'),
+  }, async () => {
+    const { stdout, status } = run(['doctor'], { PORT: String(await freePort()) })
     assert.match(stdout, new RegExp(`✓ Nightshift +${VERSION}\n +✓ Node +${process.versions.node}\n`))
     assert.match(stdout, /✓ LibreOffice +\d+\.\d+/)
     assert.match(stdout, /✓ Database +embedded PostgreSQL \d+/)
@@ -79,9 +97,9 @@ describe('the command line', () => {
     assert.equal(status, 0)
   })
 
-  it('looks at a machine on which it never ran, and leaves nothing there', () => {
+  it('looks at a machine on which it never ran, and leaves nothing there', async () => {
     const folder = join(dataDir, 'not', 'there')
-    const { stdout, status } = run(['doctor'], { DATA_DIR: folder })
+    const { stdout, status } = run(['doctor'], { DATA_DIR: folder, PORT: String(await freePort()) })
     assert.match(stdout, /✓ Instance +none runs on /)
     assert.match(stdout, /GB free under /)
     assert.deepEqual([status, existsSync(folder)], [0, false])
@@ -93,5 +111,34 @@ describe('the command line', () => {
     const away = run(['doctor'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
     assert.match(away.stdout, /✗ Database +DATABASE_URL cannot be used: .*ECONNREFUSED/)
     assert.equal(away.status, 1)
+  })
+
+  it('gives a program each check with its state and what mends it', async () => {
+    const port = String(await freePort())
+    const { stdout } = run(['doctor', '--json'], {
+      PORT: port,
+      SLOTS: '64',
+      DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none',
+    })
+    const checks: Check[] = JSON.parse(stdout).checks
+    assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length)
+    for (const id of ['database', 'disk', 'memory', 'port', 'fonts', 'instance'])
+      assert.ok(
+        checks.some(check => check.id === id),
+        id,
+      )
+    const database = checks.find(({ id }) => id === 'database')
+    assert.equal(database?.state, 'failed')
+    assert.match(database?.mend ?? '', /psql/)
+  })
+
+  it('names the program that has the port', async t => {
+    const other = createServer().listen(0, '127.0.0.1')
+    t.after(() => other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const { stdout, status } = run(['doctor'], { PORT: String(port) })
+    assert.match(stdout, new RegExp(`✗ Port +PORT ${port} is taken: .+\\n +ss -ltnp 'sport = :${port}'`))
+    assert.equal(status, 1)
   })
 })
