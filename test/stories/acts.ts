@@ -1,7 +1,7 @@
 /** What a person does on a page in any browser, and what comes of it. */
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'puppeteer-core'
+import type { Locator, Page } from 'puppeteer-core'
 import { rowSelector } from '#test/browser.ts'
 import { unpacked } from '#test/unpacked.ts'
 import { until } from '#test/until.ts'
@@ -17,7 +17,18 @@ export const inRow = (name: string, what: string, text: string) =>
   `${rowSelector(name)} ${what}::-p-text(${text})`
 
 /** Clicks on an element once it stands still. */
-export const click = (page: Page, selector: string): Promise<void> => page.locator(selector).click()
+export const click = async (page: Page, selector: string): Promise<void> =>
+  (await locatorOf(page, selector)).click()
+
+/** Replaces the text of a field. */
+export const fill = async (page: Page, selector: string, text: string): Promise<void> =>
+  (await locatorOf(page, selector)).fill(text)
+
+/** Waits for an element first: the error of a locator does not name what never came. */
+async function locatorOf(page: Page, selector: string): Promise<Locator<Element>> {
+  await page.waitForSelector(selector)
+  return page.locator(selector)
+}
 
 /** Moves the keyboard's focus forward to a button or a link, and presses it. @throws Error where it does not come there */
 export async function pressByKeyboard(page: Page, selector: string): Promise<void> {

@@ -4,7 +4,7 @@ import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { freezeOffices } from '#test/offices.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
-import { click, downloaded, inRow, seeState } from './acts.ts'
+import { click, downloaded, fill, inRow, seeState } from './acts.ts'
 import { openPage, type Scene, SLOTS, type Story } from './story.ts'
 
 /** What people do with one file. */
@@ -40,7 +40,8 @@ async function unlock(scene: Scene): Promise<void> {
   const name = 'Salaries.pptx'
   await drop(page, [{ name, bytes: await lockedDeck({ password: 'right' }) }])
   for (const password of ['wrong', 'right']) {
-    await page.locator(`${rowSelector(name)} ::-p-aria(Password)`).fill(password)
+    // By accessible name Firefox finds the label itself.
+    await fill(page, `${rowSelector(name)} label + input[type="password"]`, password)
     await page.keyboard.press('Enter')
     if (password === 'wrong')
       await page.waitForSelector(inRow(name, '', 'This password does not open the file.'))
