@@ -253,23 +253,6 @@ function aPersonAtThePage(backEnd: BackEnd): void {
     ])
   })
 
-  it('cancels a job and tries it again', async t => {
-    await visit()
-    await page.goto(here.instance.url)
-    const goOn = await freezeOffices(here.instance, SLOTS)
-    t.after(goOn)
-    await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 30 }) }])
-    await reach(page, 'Long.pptx', 'running')
-    await rowOf(page, 'Long.pptx')
-      .getByRole('button', { name: /Cancel/ })
-      .click()
-    await reach(page, 'Long.pptx', 'cancelled')
-    goOn()
-    await rowOf(page, 'Long.pptx').getByRole('button', { name: /again/i }).click()
-    await reach(page, 'Long.pptx', 'completed')
-    assert.equal(await pageCount((await download('Long.pptx')).bytes), 30)
-  })
-
   it('uses the page on a phone, light and dark, without a sideways scroll', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await visit({ viewport: { width: 390, height: 844 }, colorScheme })

@@ -1,5 +1,5 @@
 /** The main stories of the page in Debian’s Chromium, a stranger’s and a keyboard’s among them. */
-import { openBrowser } from '#test/browser.ts'
+import { CHROMIUM } from '#test/stories/story-browser.ts'
 import { tellStories } from '#test/stories.ts'
 
-await tellStories(openBrowser)
+await tellStories(CHROMIUM)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { drop, reach, rowOf } from '#test/browser.ts'
+import { drop, rowSelector } from '#test/browser.ts'
 import { deck } from '#test/documents/deck.ts'
 import { lockedDeck } from '#test/documents/locked.ts'
 import { freezeOffices } from '#test/offices.ts'
 import { pageCount, pageText } from '#test/pdf.ts'
-import { downloaded, openPage, type Scene, SLOTS, type Story } from './story.ts'
+import { click, downloaded, fill, inRow, seeState } from './acts.ts'
+import { openPage, type Scene, SLOTS, type Story } from './story.ts'
 
 /** What people do with one file. */
 export const FILE_STORIES: readonly Story[] = [
@@ -13,12 +14,8 @@ export const FILE_STORIES: readonly Story[] = [
   { title: 'cancels a job and tries it again', run: cancelAndRetry },
 ]
 
-const download = ({ page }: Scene, name: string) =>
-  downloaded(page, () =>
-    rowOf(page, name)
-      .getByRole('link', { name: /Download/ })
-      .click(),
-  )
+const download = (scene: Scene, name: string) =>
+  downloaded(scene, () => click(scene.page, inRow(name, 'a', 'Download')))
 
 async function convertOne(scene: Scene): Promise<void> {
   const { page, instance } = scene
@@ -26,12 +23,12 @@ async function convertOne(scene: Scene): Promise<void> {
   const goOn = await freezeOffices(instance, SLOTS)
   try {
     await drop(page, [{ name: 'Review.pptx', bytes: await deck({ slides: 5 }) }])
-    await reach(page, 'Review.pptx', 'running')
-    await rowOf(page, 'Review.pptx').getByRole('progressbar').waitFor()
+    await seeState(page, 'Review.pptx', 'running')
+    await page.waitForSelector(`${rowSelector('Review.pptx')} [role="progressbar"]`)
   } finally {
     goOn()
   }
-  await reach(page, 'Review.pptx', 'completed')
+  await seeState(page, 'Review.pptx', 'completed')
   const { name, bytes } = await download(scene, 'Review.pptx')
   assert.equal(name, 'Review.pdf')
   assert.equal(await pageCount(bytes), 5)
@@ -40,15 +37,17 @@ async function convertOne(scene: Scene): Promise<void> {
 async function unlock(scene: Scene): Promise<void> {
   const { page } = scene
   await openPage(scene)
-  await drop(page, [{ name: 'Salaries.pptx', bytes: await lockedDeck({ password: 'right' }) }])
-  const row = rowOf(page, 'Salaries.pptx')
+  const name = 'Salaries.pptx'
+  await drop(page, [{ name, bytes: await lockedDeck({ password: 'right' }) }])
   for (const password of ['wrong', 'right']) {
-    await row.getByLabel('Password').fill(password)
+    // By accessible name Firefox finds the label itself.
+    await fill(page, `${rowSelector(name)} label + input[type="password"]`, password)
     await page.keyboard.press('Enter')
-    if (password === 'wrong') await row.getByText('This password does not open the file.').waitFor()
+    if (password === 'wrong')
+      await page.waitForSelector(inRow(name, '', 'This password does not open the file.'))
   }
-  await reach(page, 'Salaries.pptx', 'completed')
-  assert.match(await pageText((await download(scene, 'Salaries.pptx')).bytes), /Locked: slide 1 of 1/)
+  await seeState(page, name, 'completed')
+  assert.match(await pageText((await download(scene, name)).bytes), /Locked: slide 1 of 1/)
 }
 
 async function cancelAndRetry(scene: Scene): Promise<void> {
@@ -57,15 +56,13 @@ async function cancelAndRetry(scene: Scene): Promise<void> {
   const goOn = await freezeOffices(instance, SLOTS)
   try {
     await drop(page, [{ name: 'Long.pptx', bytes: await deck({ slides: 30 }) }])
-    await reach(page, 'Long.pptx', 'running')
-    await rowOf(page, 'Long.pptx')
-      .getByRole('button', { name: /Cancel/ })
-      .click()
-    await reach(page, 'Long.pptx', 'cancelled')
+    await seeState(page, 'Long.pptx', 'running')
+    await click(page, inRow('Long.pptx', 'button', 'Cancel'))
+    await seeState(page, 'Long.pptx', 'cancelled')
   } finally {
     goOn()
   }
-  await rowOf(page, 'Long.pptx').getByRole('button', { name: /again/i }).click()
-  await reach(page, 'Long.pptx', 'completed')
+  await click(page, inRow('Long.pptx', 'button', 'Try again'))
+  await seeState(page, 'Long.pptx', 'completed')
   assert.equal(await pageCount((await download(scene, 'Long.pptx')).bytes), 30)
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Page } from 'puppeteer-core'
 import type { TestInstance } from '#test/test-instance.ts'
-import { unpacked } from '#test/unpacked.ts'
+import type { StoryBrowser } from './story-browser.ts'
 
 /** As many as run at once where stories are told. */
 export const SLOTS = 2
@@ -9,8 +8,10 @@ export const SLOTS = 2
 /** What somebody does on the page, in any browser. */
 export interface Story {
   title: string
-  /** What is particular about the browser. */
-  browser?: BrowserContextOptions
+  /** In pixels; unset: 1280 by 720. */
+  viewport?: { width: number; height: number }
+  /** The one that the browser prefers; unset: English. */
+  language?: string
   /** @throws Error where it ends in another way */
   run(scene: Scene): Promise<void>
 }
@@ -18,36 +19,17 @@ export interface Story {
 /** A new page of somebody new, not opened yet. */
 export interface Scene {
   page: Page
+  browser: StoryBrowser
   instance: TestInstance
   /** Of this story alone. */
   folder: string
+  /** Where the browser saves what it downloads. */
+  downloads: string
+  /** Prints what this browser leaves out, with the story's title. */
+  remark(text: string): void
 }
 
 export async function openPage({ page, instance }: Scene): Promise<void> {
   await page.goto(instance.url)
-  await page.locator('[data-link="live"]').waitFor()
-}
-
-/** What a press downloads: its name and its bytes. */
-export async function downloaded(
-  page: Page,
-  press: () => Promise<unknown>,
-): Promise<{ name: string; bytes: Buffer }> {
-  const [saved] = await Promise.all([page.waitForEvent('download'), press()])
-  return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
-}
-
-/** The names of the files in a zip that a press downloads, without its report. */
-export async function namesInZip(page: Page, press: () => Promise<unknown>): Promise<string[]> {
-  const files = await unpacked((await downloaded(page, press)).bytes)
-  return [...files.keys()].filter(name => name !== 'report.txt').toSorted()
-}
-
-/** Moves the keyboard's focus forward to an element. @throws Error where it does not come there */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 100; presses++) {
-    if (await target.evaluate(element => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`the keyboard does not reach ${target}`)
+  await page.waitForSelector('[data-link="live"]')
 }
