@@ -1,43 +1,44 @@
-import type { Handler, Queue, QueueConsumer } from '../queue.ts'
+import type { Delivery, Handler, Queue, QueueConsumer } from '../queue.ts'
+
+/** A consumer of the queue with a part of the slots. */
+interface SlotShare {
+  slots: number
+  /** How many messages it handles. */
+  handling: number
+  consumer: QueueConsumer | undefined
+}
 
 /**
- * A consumer that can be paused: then it has none of the queue. After a pause the free slots receive at once, and those
- * whose message was still handled as soon as all of them are done.
+ * A consumer that can be paused: then it has none of the queue. After a pause the free slots receive at once, and each
+ * slot whose message was still handled as soon as it is free.
  */
 export class PausableConsumer {
   readonly #queue: Queue<'convert'>
   readonly #handle: Handler
   readonly #slots: number
-  readonly #consumers = new Set<QueueConsumer>()
+  readonly #receiving = new Set<SlotShare>()
+  /** Those that receive no more, but still handle messages. */
+  readonly #ending = new Set<SlotShare>()
   readonly #stopping = new Set<Promise<void>>()
-  #handling = 0
   #isStopped = false
+  #isPaused = false
   /** Consumers are made and stopped one after the other. */
   #last: Promise<void> = Promise.resolve()
-  #isPaused = false
 
   constructor(queue: Queue<'convert'>, handle: Handler, slots: number) {
     this.#queue = queue
+    this.#handle = handle
     this.#slots = slots
-    this.#handle = async delivery => {
-      this.#handling++
-      try {
-        await handle(delivery)
-      } finally {
-        this.#handling--
-      }
-    }
   }
 
   /** @throws as of `Queue.consume` */
   async start(isPaused = false): Promise<void> {
     this.#isPaused = isPaused
-    if (isPaused) return
-    this.#consumers.add(await this.#queue.consume('convert', this.#handle, { slots: this.#slots }))
+    await this.#fill()
   }
 
   wake(): void {
-    for (const consumer of this.#consumers) consumer.wake()
+    for (const { consumer } of this.#receiving) consumer?.wake()
   }
 
   pause(): void {
@@ -49,7 +50,7 @@ export class PausableConsumer {
   resume(): void {
     if (!this.#isPaused) return
     this.#isPaused = false
-    this.#then(() => this.#receiveAgain())
+    this.#then(() => this.#fill())
   }
 
   /** Receives no more messages, and waits for running handlers and acknowledgements. */
@@ -68,23 +69,37 @@ export class PausableConsumer {
   }
 
   #stopAll(): void {
-    for (const consumer of this.#consumers) {
-      const stopping = consumer.stop().finally(() => this.#stopping.delete(stopping))
+    for (const share of this.#receiving) {
+      this.#ending.add(share)
+      const stopping = (share.consumer?.stop() ?? Promise.resolve()).finally(() => {
+        this.#ending.delete(share)
+        this.#stopping.delete(stopping)
+      })
       this.#stopping.add(stopping)
     }
-    this.#consumers.clear()
+    this.#receiving.clear()
   }
 
-  async #receiveAgain(): Promise<void> {
-    const ending = [...this.#stopping]
-    const free = this.#slots - this.#handling
-    if (free > 0) await this.#receive(free)
-    const rest = this.#slots - free
-    if (rest > 0) void Promise.all(ending).then(() => this.#then(() => this.#receive(rest)))
-  }
-
-  async #receive(slots: number): Promise<void> {
+  /** Receives for the slots that neither receive nor handle a message. */
+  async #fill(): Promise<void> {
     if (this.#isPaused || this.#isStopped) return
-    this.#consumers.add(await this.#queue.consume('convert', this.#handle, { slots }))
+    const taken =
+      [...this.#receiving].reduce((sum, { slots }) => sum + slots, 0) +
+      [...this.#ending].reduce((sum, { handling }) => sum + handling, 0)
+    const slots = this.#slots - taken
+    if (slots <= 0) return
+    const share: SlotShare = { slots, handling: 0, consumer: undefined }
+    share.consumer = await this.#queue.consume('convert', one => this.#handleIn(share, one), { slots })
+    this.#receiving.add(share)
+  }
+
+  async #handleIn(share: SlotShare, delivery: Delivery): Promise<void> {
+    share.handling++
+    try {
+      await this.#handle(delivery)
+    } finally {
+      share.handling--
+      if (this.#ending.has(share)) this.#then(() => this.#fill())
+    }
   }
 }

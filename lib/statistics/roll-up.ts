@@ -22,7 +22,7 @@ const FURTHEST_MS = DAY_MS
 /** Counts the minutes that are over and were not counted, and their hours. Returns whether some are left. */
 export async function rollUp(store: StatisticsStore, now: Date): Promise<boolean> {
   const end = floorOf(now, MINUTE_MS)
-  const latest = (await store.latestMinute())?.getTime() ?? end - HOUR_MS
+  const latest = (await store.latestMinute())?.getTime() ?? end - HOUR_MS + AGAIN * MINUTE_MS
   const start = Math.max(latest - AGAIN * MINUTE_MS, end - FURTHEST_MS)
   const stop = Math.min(end, start + MOST_MINUTES * MINUTE_MS)
   for (let time = start; time < stop; time += MINUTE_MS) await countMinute(store, new Date(time))

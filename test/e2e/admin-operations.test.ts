@@ -61,7 +61,9 @@ describe('the pages of operators', () => {
 
     const { pid = 0 } = here.instance.instance().children.worker ?? {}
     process.kill(pid, 'SIGKILL')
-    const killed = page.locator('section', { has: page.getByRole('heading', { name: new RegExp(`/${pid} `) }) })
+    const killed = page.locator('section', {
+      has: page.getByRole('heading', { name: new RegExp(`/${pid} `) }),
+    })
     await killed.getByRole('heading', { name: /silent/ }).waitFor({ timeout: SILENT_WITHIN_MS })
     await drop(person, [text('After.fodt')])
     await reach(person, 'After.fodt', 'completed')

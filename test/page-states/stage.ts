@@ -40,7 +40,12 @@ async function prepare(closings: (() => Promise<unknown>)[]) {
   const database = await createDatabase({ recorded: false })
   closings.push(() => database.drop())
   const dataDir = makeDataDir()
-  const env = { ...PATIENT, ADMIN_TOKEN: STAGE_ADMIN_TOKEN, SLOTS: String(SLOTS), MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB) }
+  const env = {
+    ...PATIENT,
+    ADMIN_TOKEN: STAGE_ADMIN_TOKEN,
+    SLOTS: String(SLOTS),
+    MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB),
+  }
   const instance = await startInstance({ dataDir, env: { ...env, DATABASE_URL: database.url } })
   closings.push(async () => {
     await instance.end('SIGTERM')

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { workerRow } from '#app/overview/worker-row.ts'
+import { workerRow } from '../../../overview/worker-row.ts'
 import { Outcome } from '../outcome.tsx'
 import type { PageQuery } from '../search-params.ts'
 import { signedIn } from '../signed-in.ts'

@@ -67,11 +67,12 @@ describe('statistics among a hundred thousand jobs', () => {
   it(`are counted and read by statements of at most ${MOST_BUFFERS} pages each`, async () => {
     const statistics = createStatistics(createPostgresStatistics(counted))
     const now = new Date()
-    assert.equal(await statistics.rollUp(now), true, 'an hour is counted at once')
-    while (await statistics.rollUp(now));
+    assert.equal(await statistics.rollUp(now), false, 'an hour is counted at once')
     checkReads(60 * 3)
     const minutes = await statistics.periods('minute', new Date(now.getTime() - 3_600_000))
-    assert.equal(minutes.at(-2)?.completed, 9)
+    // Not one of the last minutes, in which the rows were made.
+    const early = minutes[5]
+    assert.equal((early?.completed ?? 0) + (early?.failed ?? 0), 10)
     assert.ok((await statistics.periods('hour', new Date(0))).length >= 167)
     assert.ok((await statistics.failures(now)).length >= 10)
     await statistics.since(new Date(now.getTime() - 60_000))
