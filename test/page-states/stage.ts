@@ -16,6 +16,9 @@ const UPLOAD_LIMIT_MB = 50
 /** A running Nightshift with every kind of job, and what else the states need. */
 export type Stage = Awaited<ReturnType<typeof prepare>> & { close(): Promise<void> }
 
+/** Opens the dashboard of the stage. */
+export const ADMIN_TOKEN_OF_STAGE = 'the token of the stage'
+
 /** What is frozen there must not be ended for it. */
 const PATIENT = { CPU_LIMIT_S: '80000', TIME_LIMIT_S: '80000', STALL_LIMIT_S: '80000' }
 
@@ -37,7 +40,7 @@ async function prepare(closings: (() => Promise<unknown>)[]) {
   const database = await createDatabase({ recorded: false })
   closings.push(() => database.drop())
   const dataDir = makeDataDir()
-  const env = { ...PATIENT, SLOTS: String(SLOTS), MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB) }
+  const env = { ...PATIENT, ADMIN_TOKEN: ADMIN_TOKEN_OF_STAGE, SLOTS: String(SLOTS), MAX_UPLOAD_MB: String(UPLOAD_LIMIT_MB) }
   const instance = await startInstance({ dataDir, env: { ...env, DATABASE_URL: database.url } })
   closings.push(async () => {
     await instance.end('SIGTERM')
