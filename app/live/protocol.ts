@@ -1,8 +1,7 @@
-import type { StateCounts } from '#lib/jobs/search.ts'
 import type { JobEvent } from '#lib/jobs.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
-import type { JobListing } from '#lib/vocabulary/job-filter.ts'
+import type { JobListing, FacetCounts } from '#lib/vocabulary/job-filter.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 
 /** Progress between two snapshots. Order all events of a job by (version, tick); a snapshot counts as tick 0. */
@@ -39,7 +38,7 @@ export interface ServerEvents {
   positions(moved: readonly MovedJob[]): void
   gone(job: { id: string }): void
   /** For operators: jobs that changed, and the counts of all. At most once a second. */
-  jobRows(changes: { rows: readonly JobListing[]; counts: StateCounts }): void
+  jobRows(changes: { rows: readonly JobListing[]; counts: FacetCounts }): void
   /** Events may have been missed: subscribe again. */
   resync(): void
 }
