@@ -1,6 +1,6 @@
 /** The rows of one drop, and what is shown and offered for all of them. Pure. */
 import type { Texts } from '../messages/texts.ts'
-import { goesOnAlone, isFinished, type FacetCounts, summary } from './announcements.ts'
+import { goesOnAlone, isFinished, type StateCounts, summary } from './announcements.ts'
 import { type CountedBatch, type CountedBatches, UNCOUNTED } from './counted-batches.ts'
 import { hasResult, isKept } from './kept-files-text.ts'
 import { type MergePart, mergeable } from './merge-order.ts'
@@ -116,7 +116,7 @@ function actionsFor(rows: Rows, { others, now, canMerge }: ActionsOptions): Batc
   return (Object.keys(offered) as BatchAction[]).filter(action => offered[action])
 }
 
-function sumOf(counts: FacetCounts): number {
+function sumOf(counts: StateCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 

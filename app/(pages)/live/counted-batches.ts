@@ -1,12 +1,12 @@
 /** What the server counts of a batch, and a page that holds only some of its jobs cannot. Pure. */
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { goesOnAlone, isFinished, type FacetCounts } from './announcements.ts'
+import { goesOnAlone, isFinished, type StateCounts } from './announcements.ts'
 import type { Row, Rows } from './rows.ts'
 
 export interface CountedBatch {
   /** The jobs without a row, by state. */
-  others: FacetCounts
+  others: StateCounts
   /** Of all jobs, from 0 to 100; null where the rows are all. */
   percent: number | null
   /** Null where unknown; 0 when all have ended. */
