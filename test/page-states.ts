@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { textsOf } from '#app/(pages)/messages/catalogue.ts'
 import type { PageLanguage } from '#app/page-language.ts'
+import { ADMIN_STATES } from './page-states/admin-states.ts'
 import { HOME_STATES } from './page-states/home-states.ts'
 import { JOB_PAGE_STATES } from './page-states/job-page-states.ts'
 import { LIST_STATES } from './page-states/list-states.ts'
@@ -16,6 +17,7 @@ export const PAGE_STATES: readonly PageState[] = [
   ...LIST_STATES,
   ...JOB_PAGE_STATES,
   ...OPERATION_STATES,
+  ...ADMIN_STATES,
 ]
 
 /** Those whose names hold one of these words; without any word all of them. */

@@ -1,8 +1,7 @@
-import type { StateCounts } from '#lib/jobs/search.ts'
 import type { JobEvent } from '#lib/jobs.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
-import type { JobListing } from '#lib/vocabulary/job-filter.ts'
+import type { JobListing, FacetCounts } from '#lib/vocabulary/job-filter.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Overview } from '../overview/overview.ts'
 import type { WorkerRow } from '../overview/worker-row.ts'
@@ -49,7 +48,7 @@ export interface ServerEvents {
   /** To operators who watch the topic. */
   topic(pushed: { topic: keyof PushedTopics; now: PushedTopics[keyof PushedTopics] }): void
   /** For operators: jobs that changed, and the counts of all. At most once a second. */
-  jobRows(changes: { rows: readonly JobListing[]; counts: StateCounts }): void
+  jobRows(changes: { rows: readonly JobListing[]; counts: FacetCounts }): void
   /** Events may have been missed: subscribe again. */
   resync(): void
 }

@@ -1,10 +1,6 @@
 /** The contract of searching jobs, for operators. Not every store can; one that cannot has no search. */
 import type { JobsPage } from '../jobs.ts'
-import type { JobState } from '../vocabulary/job.ts'
-import type { JobFilter, JobListing } from '../vocabulary/job-filter.ts'
-
-/** So many jobs of a state are counted; of more it is only known that they are more. */
-export const MOST_FACET = 1000
+import type { JobFilter, JobListing, FacetCounts } from '../vocabulary/job-filter.ts'
 
 export interface JobSearchQuery {
   filter: JobFilter
@@ -14,9 +10,6 @@ export interface JobSearchQuery {
   after?: string | undefined
 }
 
-/** Counts above `MOST_FACET` are one more than it. */
-export type StateCounts = Readonly<Record<JobState, number>>
-
 export interface JobSearch {
   /**
    * Newest first; by a name in the order of names, from Z to A. A page may have fewer jobs than its limit, or none, and
@@ -25,5 +18,5 @@ export interface JobSearch {
   find(query: JobSearchQuery): Promise<JobsPage<JobListing>>
   /** Those of these jobs that there are, in no order. */
   findByIds(ids: readonly string[]): Promise<JobListing[]>
-  countStates(): Promise<StateCounts>
+  countStates(): Promise<FacetCounts>
 }

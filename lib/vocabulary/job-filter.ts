@@ -1,6 +1,12 @@
 /** Which jobs an operator looks for, and what a list shows of each. For the server and the browser; pure. */
 import { JOB_STATES, type JobState } from './job.ts'
 
+/** So many jobs of a state are counted; of more it is only known that they are more. */
+export const MOST_FACET = 1000
+
+/** Counts above `MOST_FACET` are one more than it. */
+export type FacetCounts = Readonly<Record<JobState, number>>
+
 /** All given parts hold together. */
 export interface JobFilter {
   state?: JobState | undefined

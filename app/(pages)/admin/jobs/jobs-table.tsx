@@ -1,8 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import type { StateCounts } from '#lib/jobs/search.ts'
-import { isFound, type JobListing, parseJobFilter } from '#lib/vocabulary/job-filter.ts'
+import { isFound, type JobListing, parseJobFilter, type FacetCounts } from '#lib/vocabulary/job-filter.ts'
 import { OPERATOR_ACTIONS, type OperatorAction } from '#lib/vocabulary/operator-action.ts'
 import { under } from '../../live/address.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
@@ -13,7 +12,7 @@ import { StateFacets } from './state-facets.tsx'
 interface Props {
   rows: readonly JobListing[]
   /** For the facets of the states; unset: none are shown. */
-  counts?: StateCounts
+  counts?: FacetCounts
   /** What is searched by. */
   fields: readonly [string, string][]
   href: string
@@ -37,7 +36,7 @@ export function JobsTable({
   const a = useAdminText()
   const router = useRouter()
   const [changed, setChanged] = useState<ReadonlyMap<string, JobListing>>(new Map())
-  const [counted, setCounted] = useState<StateCounts>()
+  const [counted, setCounted] = useState<FacetCounts>()
   useOperatorTopic('jobs', {
     onGap: () => router.refresh(),
     on: {

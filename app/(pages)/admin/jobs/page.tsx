@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { filterFields, parseJobFilter } from '#lib/vocabulary/job-filter.ts'
+import { findJob } from '../../../job-access.ts'
 import { Outcome } from '../outcome.tsx'
 import { Pager } from '../pager.tsx'
 import { type PageQuery, searchParamsOf } from '../search-params.ts'
@@ -55,7 +56,7 @@ export default async function JobsRoute({ searchParams }: Props) {
 /** Of a back end that finds jobs by their ids only. */
 async function ByNumber({ context: { jobs, a, texts }, query }: { context: AdminContext; query: PageQuery }) {
   const id = searchParamsOf(query).get('id')?.trim()
-  if (id && (await jobs.get(id).catch(() => undefined))) redirect(`/admin/jobs/${id}`)
+  if (id && (await findJob({ jobs }, { id }).catch(() => undefined))) redirect(`/admin/jobs/${id}`)
   const { queued, running, dead } = await jobs.stats()
   return (
     <>

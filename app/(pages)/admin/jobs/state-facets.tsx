@@ -1,11 +1,11 @@
 'use client'
 import Link from 'next/link'
-import { MOST_FACET, type StateCounts } from '#lib/jobs/search.ts'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
+import { MOST_FACET, type FacetCounts } from '#lib/vocabulary/job-filter.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 
 interface Props {
-  counts: StateCounts
+  counts: FacetCounts
   fields: readonly [string, string][]
 }
 

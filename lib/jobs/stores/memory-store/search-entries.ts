@@ -1,7 +1,7 @@
 import { JOB_STATES } from '../../../vocabulary/job.ts'
-import { isFound, type JobListing } from '../../../vocabulary/job-filter.ts'
+import { isFound, type JobListing, MOST_FACET, type FacetCounts } from '../../../vocabulary/job-filter.ts'
 import { listingOf } from '../../job-listing.ts'
-import { type JobSearch, MOST_FACET, type StateCounts } from '../../search.ts'
+import type { JobSearch } from '../../search.ts'
 import { type JobTable, jobOf } from './job-table.ts'
 
 /** @see JobSearch */
@@ -22,7 +22,7 @@ export function searchOfEntries(table: JobTable): JobSearch {
         const counted = table.where(entry => entry.state === state).length
         return [state, Math.min(counted, MOST_FACET + 1)]
       })
-      return Object.fromEntries(counts) as StateCounts
+      return Object.fromEntries(counts) as FacetCounts
     },
   }
 }

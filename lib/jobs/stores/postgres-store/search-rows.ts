@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import { JOB_STATES } from '../../../vocabulary/job.ts'
-import type { JobListing } from '../../../vocabulary/job-filter.ts'
-import { type JobSearch, type JobSearchQuery, MOST_FACET, type StateCounts } from '../../search.ts'
+import { type JobListing, MOST_FACET, type FacetCounts } from '../../../vocabulary/job-filter.ts'
+import type { JobSearch, JobSearchQuery } from '../../search.ts'
 import { type SearchPlan, SORT_NAME, searchPlan } from './search-plan.ts'
 
 /** So many rows one statement looks at, and so many statements one page takes at the most. */
@@ -46,8 +46,8 @@ export function searchOfRows({ pool }: { pool: Pick<pg.Pool, 'query'> }): JobSea
     findByIds: async ids =>
       (await ask(`SELECT ${LISTING} FROM jobs WHERE id = ANY($1::uuid[])`, [ids])).rows.map(listing),
     async countStates() {
-      const { rows } = await againIfDropped(() => pool.query<StateCounts>(COUNT_STATES))
-      return rows[0] ?? (Object.fromEntries(JOB_STATES.map(state => [state, 0])) as StateCounts)
+      const { rows } = await againIfDropped(() => pool.query<FacetCounts>(COUNT_STATES))
+      return rows[0] ?? (Object.fromEntries(JOB_STATES.map(state => [state, 0])) as FacetCounts)
     },
   }
 }

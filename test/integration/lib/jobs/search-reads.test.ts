@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import pg from 'pg'
-import { MOST_FACET } from '#lib/jobs/search.ts'
 import { searchOfRows } from '#lib/jobs/stores/postgres-store/search-rows.ts'
-import type { JobFilter } from '#lib/vocabulary/job-filter.ts'
+import { type JobFilter, MOST_FACET } from '#lib/vocabulary/job-filter.ts'
 import { createDatabase } from '#test/create-database.ts'
 
 const JOBS = 100_000

@@ -1,0 +1,42 @@
+import { STAGE_ADMIN_TOKEN } from './stage.ts'
+import type { OpenedPage, PageState } from './page-state.ts'
+
+/** Signs in by the form, which leads to this page. */
+const signedInTo =
+  (path: string) =>
+  async ({ page, stage }: OpenedPage): Promise<void> => {
+    await page.goto(stage.url + path)
+    await page.locator('#token').fill(STAGE_ADMIN_TOKEN)
+    await page.locator('.sign-in button').click()
+    await page.locator('.admin-nav').waitFor()
+  }
+
+const opening = (path: (at: OpenedPage) => string) => (at: OpenedPage) => signedInTo(path(at))(at)
+
+/** The pages of the dashboard. */
+export const ADMIN_STATES: readonly PageState[] = [
+  {
+    name: 'admin-sign-in',
+    reach: async ({ page, stage }) => void (await page.goto(`${stage.url}/admin`)),
+  },
+  {
+    name: 'admin-wrong-token',
+    reach: async ({ page, stage }) => void (await page.goto(`${stage.url}/admin/sign-in?why=wrong`)),
+  },
+  { name: 'admin-jobs', reach: opening(() => '/admin/jobs') },
+  { name: 'admin-jobs-searched', reach: opening(() => '/admin/jobs?state=failed&name=a&batchId=x') },
+  { name: 'admin-bulk', reach: opening(() => '/admin/jobs/bulk?action=delete&scope=all') },
+  { name: 'admin-job', reach: opening(({ stage }) => `/admin/jobs/${stage.completed.ids.lossy}`) },
+  {
+    name: 'admin-job-failed',
+    reach: async at => {
+      await opening(({ stage }) => `/admin/jobs/${stage.failed.ids.crashed}`)(at)
+      await at.page.evaluate(() => {
+        for (const closed of document.querySelectorAll('details')) closed.open = true
+      })
+    },
+  },
+  { name: 'admin-dead-letters', reach: opening(() => '/admin/dead-letters') },
+  { name: 'admin-audit', reach: opening(() => '/admin/audit') },
+  { name: 'admin-settings', reach: opening(() => '/admin/settings') },
+]
