@@ -167,7 +167,7 @@ describe('watched folders', () => {
     await writeFile(join(root, 'pdf', '.nightshift', id, 'taken.pptx'), pptx)
     start()
     await delivered('taken (2).pptx')
-    assert.deepEqual(visible('pdf', 'out'), ['taken.pdf', 'taken.pdf.report.json'])
+    assert.deepEqual(visible('pdf', 'out'), ['deck.pdf', 'deck.pdf.report.json'])
     assert.equal(await count(), 1)
   })
 })
