@@ -38,7 +38,8 @@ export function startWatching(
     looks.set(folder.in, look)
     await ensureFolders(folder)
     for (const name of await look.look()) await takeFile(folder, name)
-    for (const file of await takenFiles(folder)) if (!isStopped) await goOn(file, folder, { ...context, warn })
+    for (const file of await takenFiles(folder))
+      if (!isStopped) await goOn(file, folder, { ...context, warn })
   }
 
   const timer = setInterval(() => {
@@ -87,7 +88,11 @@ async function goOn(
     else await deliverFailure(failureOf(job), where)
   } catch (error) {
     if (error instanceof AppError && !error.retryable) await deliverFailure(error.toJobError(), where)
-    else context.warn({ err: asAppError(error), jobId: file.id }, 'a watched file has to wait; it is tried again')
+    else
+      context.warn(
+        { err: asAppError(error), jobId: file.id },
+        'a watched file has to wait; it is tried again',
+      )
   }
 }
 

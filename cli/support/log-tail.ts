@@ -31,7 +31,7 @@ function withoutNames(line: string): string | undefined {
   if (typeof fields !== 'object' || !(Number(fields.level) >= INFO)) return undefined
   for (const name of WITHHELD) delete fields[name]
   // Errors of a process that logs details name files.
-  if (fields.detailed && typeof fields.err === 'object')
+  if (fields.detailed && fields.err !== null && typeof fields.err === 'object')
     fields.err = kindOf(fields.err as Record<string, unknown>)
   return JSON.stringify(fields)
 }

@@ -9,6 +9,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { after, afterEach, before, describe, it } from 'node:test'
 import { type Backend, openBackend } from '#lib/backend.ts'
+import { secretMarks } from '#lib/checks/machine-facts.ts'
 import { environmentWith, readConfig } from '#lib/config.ts'
 import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
@@ -106,6 +107,21 @@ describe('the worker process', () => {
       const { workers } = await backend.jobs.stats()
       return workers.find(report => (report.ready ? 'ready' : (report.trouble ?? '')).includes(what))
     })
+
+  it('tells what its machine has, with fingerprints of its secrets, so that machines can be compared', async () => {
+    const secrets = { SECRET: 's'.repeat(32), ADMIN_TOKEN: 'token-of-the-operator' }
+    start([], secrets)
+    await once(worker, 'message')
+    const machine = await until('what its machine has', async () => {
+      const { workers } = await backend.jobs.stats()
+      return workers.find(({ activity }) => activity?.machine)?.activity?.machine
+    })
+    const { SECRET: secret, ADMIN_TOKEN: adminToken } = secrets
+    assert.deepEqual(machine.marks, secretMarks({ secret, adminToken }))
+    assert.match(machine.engine, /^LibreOffice \d/)
+    assert.ok(machine.fonts.families > 0)
+    assert.ok(!machine.fonts.lacking.includes('Latin'))
+  })
 
   it('says that it is ready when it is, and publishes a checked result', async () => {
     const { id } = await submit(await deck({ slides: 4 }), 'pptx')
