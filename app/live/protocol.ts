@@ -1,7 +1,7 @@
 import type { JobEvent } from '#lib/jobs.ts'
 import type { BatchView } from '#lib/vocabulary/batch.ts'
 import type { JobError, QueuePosition } from '#lib/vocabulary/job.ts'
-import type { JobListing, FacetCounts } from '#lib/vocabulary/job-filter.ts'
+import type { FacetCounts, JobListing } from '#lib/vocabulary/job-filter.ts'
 import type { Snapshot } from '#lib/vocabulary/snapshot.ts'
 import type { Overview } from '../overview/overview.ts'
 import type { WorkerRow } from '../overview/worker-row.ts'

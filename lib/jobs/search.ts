@@ -1,6 +1,6 @@
 /** The contract of searching jobs, for operators. Not every store can; one that cannot has no search. */
 import type { JobsPage } from '../jobs.ts'
-import type { JobFilter, JobListing, FacetCounts } from '../vocabulary/job-filter.ts'
+import type { FacetCounts, JobFilter, JobListing } from '../vocabulary/job-filter.ts'
 
 export interface JobSearchQuery {
   filter: JobFilter

@@ -1,5 +1,5 @@
-import { STAGE_ADMIN_TOKEN } from './stage.ts'
 import type { OpenedPage, PageState } from './page-state.ts'
+import { STAGE_ADMIN_TOKEN } from './stage.ts'
 
 /** Signs in by the form, which leads to this page. */
 const signedInTo =

@@ -1,7 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { isFound, type JobListing, parseJobFilter, type FacetCounts } from '#lib/vocabulary/job-filter.ts'
+import { type FacetCounts, isFound, type JobListing, parseJobFilter } from '#lib/vocabulary/job-filter.ts'
 import { OPERATOR_ACTIONS, type OperatorAction } from '#lib/vocabulary/operator-action.ts'
 import { under } from '../../live/address.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'

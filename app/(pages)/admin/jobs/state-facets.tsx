@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { JOB_STATES } from '#lib/vocabulary/job.ts'
-import { MOST_FACET, type FacetCounts } from '#lib/vocabulary/job-filter.ts'
+import { type FacetCounts, MOST_FACET } from '#lib/vocabulary/job-filter.ts'
 import { useAdminText } from '../../messages/use-admin-text.tsx'
 
 interface Props {

@@ -1,5 +1,5 @@
 import { JOB_STATES } from '../../../vocabulary/job.ts'
-import { isFound, type JobListing, MOST_FACET, type FacetCounts } from '../../../vocabulary/job-filter.ts'
+import { type FacetCounts, isFound, type JobListing, MOST_FACET } from '../../../vocabulary/job-filter.ts'
 import { listingOf } from '../../job-listing.ts'
 import type { JobSearch } from '../../search.ts'
 import { type JobTable, jobOf } from './job-table.ts'

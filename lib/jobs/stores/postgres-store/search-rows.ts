@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import { JOB_STATES } from '../../../vocabulary/job.ts'
-import { type JobListing, MOST_FACET, type FacetCounts } from '../../../vocabulary/job-filter.ts'
+import { type FacetCounts, type JobListing, MOST_FACET } from '../../../vocabulary/job-filter.ts'
 import type { JobSearch, JobSearchQuery } from '../../search.ts'
 import { type SearchPlan, SORT_NAME, searchPlan } from './search-plan.ts'
 

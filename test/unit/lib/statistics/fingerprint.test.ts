@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import { fingerprint, failureFingerprint } from '#lib/statistics/fingerprint.ts'
+import { failureFingerprint, fingerprint } from '#lib/statistics/fingerprint.ts'
 
 it('takes out what differs from file to file: numbers, paths, hexadecimal and quoted names', () => {
   const alike = [
