@@ -27,7 +27,7 @@ export interface AdminAction {
 
 /**
  * Answers the POST of a form: for who may act, with an entry in the audit that is written first. A browser is led back to
- * the page that `to` names, with `done` or `problem` in its query; a program gets JSON. Foreign origins are refused before,
+ * the page that `back` names, with `done` or `problem` in its query; a program gets JSON. Foreign origins are refused before,
  * as by all of the API.
  */
 export function mountAction(api: Api, context: ApiContext, { path, name, about, act }: AdminAction): void {
@@ -49,15 +49,16 @@ export function mountAction(api: Api, context: ApiContext, { path, name, about, 
     const form = await readAdminForm(incoming)
     c.header('Cache-Control', 'no-store')
     if (!wantsPage(incoming)) return c.json(await answer(incoming, { params: c.req.param(), form }), 200)
-    const to = adminPage(form.get('to'))
+    const back = adminPage(form.get('back'))
     try {
       const outcome = await answer(incoming, { params: c.req.param(), form })
-      return c.redirect(config.basePath + withQuery(to, { ...countsOf(outcome), done: name }), 303)
+      return c.redirect(config.basePath + withQuery(back, { ...countsOf(outcome), done: name }), 303)
     } catch (thrown) {
       const { code, status } = asAppError(thrown)
       if (status === 500) context.log.error({ err: thrown }, 'an action of the dashboard failed')
-      const back = code === 'not_signed_in' ? `/admin/sign-in?${new URLSearchParams({ to })}` : undefined
-      return c.redirect(config.basePath + (back ?? withQuery(to, { problem: code })), 303)
+      const signIn =
+        code === 'not_signed_in' ? `/admin/sign-in?${new URLSearchParams({ to: back })}` : undefined
+      return c.redirect(config.basePath + (signIn ?? withQuery(back, { problem: code })), 303)
     }
   })
 }

@@ -15,7 +15,7 @@ interface Props {
 export function ActionForm({ path, to, label, about, fields = {} }: Props) {
   return (
     <form className="action" method="post" action={under(path)}>
-      <input type="hidden" name="to" value={to} />
+      <input type="hidden" name="back" value={to} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -61,7 +61,7 @@ describe('what operators do to jobs', () => {
     const post = (token: string) =>
       fetch(`${testServer.url}/admin/jobs/${id}/cancel`, {
         method: 'POST',
-        body: new URLSearchParams({ to: '/admin/jobs?state=queued&done=old' }),
+        body: new URLSearchParams({ back: '/admin/jobs?state=queued&done=old' }),
         headers: { accept: 'text/html', authorization: `Bearer ${token}` },
         redirect: 'manual',
       })

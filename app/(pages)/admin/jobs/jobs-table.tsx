@@ -70,7 +70,7 @@ export function JobsTable({
           {fields.map(([name, value]) => (
             <input key={name} type="hidden" name={name === 'id' ? 'idPart' : name} value={value} />
           ))}
-          <input type="hidden" name="to_" value={href} />
+          <input type="hidden" name="back" value={href} />
           {mayAct && <BulkBar actions={actions} />}
           <div className="table">
             <table className="jobs">

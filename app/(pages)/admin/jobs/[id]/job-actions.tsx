@@ -9,7 +9,7 @@ import type { AdminText } from '../../../messages/admin-texts.ts'
 export function JobActions({ job, a, mayAct }: { job: Job; a: AdminText; mayAct: boolean }) {
   const to = `/admin/jobs/${job.id}`
   const possible = OPERATOR_ACTIONS.filter(action => !whyUntouched(action, listingOf(job), Date.now()))
-  const preview = new URLSearchParams({ action: 'delete', id: job.id, to_: to })
+  const preview = new URLSearchParams({ action: 'delete', id: job.id, back: to })
   return (
     <div className="bulk">
       {mayAct &&
@@ -17,7 +17,7 @@ export function JobActions({ job, a, mayAct }: { job: Job; a: AdminText; mayAct:
           .filter(action => action !== 'delete')
           .map(action => (
             <form key={action} method="post" action={under(`${to}/${action}`)}>
-              <input type="hidden" name="to" value={to} />
+              <input type="hidden" name="back" value={to} />
               <button className="button" type="submit">
                 {a(`words.${action}`)}
               </button>

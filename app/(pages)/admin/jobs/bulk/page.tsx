@@ -31,7 +31,7 @@ export default async function BulkRoute({ searchParams }: Props) {
   const { jobs, a, role } = await signedIn()
   const params = searchParamsOf(await searchParams)
   const request = parseBulkRequest(params)
-  const back = adminPage(params.get('to_'))
+  const back = adminPage(params.get('back'))
   if (!request || request.wrong.length > 0) redirect('/admin/jobs')
   const { action } = request
   const selection = upToNow(request.selection)
@@ -41,7 +41,7 @@ export default async function BulkRoute({ searchParams }: Props) {
       <h1>{a('jobs.previewTitle', { action })}</h1>
       <Preview preview={preview} a={a} />
       <form className="actions" method="post" action={under('/admin/jobs/bulk')}>
-        {[['action', action], ['to', back], ...bulkFields(selection, filterFields)].map(([name, value]) => (
+        {[['action', action], ['back', back], ...bulkFields(selection, filterFields)].map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
         {role === 'admin' && sum(preview.touched) > 0 && (
