@@ -42,7 +42,7 @@ const BEGIN = 'INSERT INTO audit (role, address, action, about) VALUES ($1, $2, 
 const END = 'UPDATE audit SET outcome = $2 WHERE id = $1 AND outcome IS NULL'
 const LIST = `
   SELECT id::text, at, role, address, action, about, outcome FROM audit
-  WHERE id < $1 ORDER BY id DESC LIMIT $2`
+  WHERE id < $1 ORDER BY audit.id DESC LIMIT $2`
 const FROM_NEWEST = '9223372036854775807'
 
 /** In a table of its own and in the log. `deadlineMs` as for `openPostgresJobs`. */

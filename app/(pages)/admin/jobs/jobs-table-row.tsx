@@ -6,6 +6,9 @@ import { useAdminText } from '../../messages/use-admin-text.tsx'
 import { useTexts } from '../../messages/use-texts.tsx'
 import { UtcTime } from '../utc-time.tsx'
 
+/** Enough to tell owners apart at a glance. */
+const SHOWN_OF_OWNER = 8
+
 /** A job in a list of operators. */
 export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean }) {
   const a = useAdminText()
@@ -34,7 +37,11 @@ export function JobsTableRow({ job, mayAct }: { job: JobListing; mayAct: boolean
         <UtcTime at={createdAt} />
       </td>
       <td>{startedAt && finishedAt && duration(texts, Date.parse(finishedAt) - Date.parse(startedAt))}</td>
-      <td className="id">{owner}</td>
+      <td className="id">
+        <Link href={`/admin/jobs?${new URLSearchParams({ owner })}`} prefetch={false} title={owner}>
+          {owner.slice(0, SHOWN_OF_OWNER)}
+        </Link>
+      </td>
     </tr>
   )
 }

@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 
 /** In pixels. */
 const HEIGHT = 180
+const DAY_S = 24 * 3600
 
 export interface DrawnChart {
   update(bars: readonly ChartBar[]): void
@@ -64,9 +65,10 @@ function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlo
       height: HEIGHT,
       cursor: { show: false },
       legend: { live: false },
+      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'UTC'),
       scales: { y: { range: (_, __, most) => [0, Math.max(4, most)] } },
       axes: [
-        axis,
+        { ...axis, values: (_, ticks) => timesOf(ticks, language) },
         { ...axis, size: 44, values: (_, ticks) => ticks.map(tick => (tick % 1 ? '' : number.format(tick))) },
       ],
       series: [{}, series(names[0], done), series(names[1], bad)],
@@ -74,6 +76,18 @@ function draw(place: HTMLElement, { bars, names, language }: ChartOptions): uPlo
     dataOf(bars),
     place,
   )
+}
+
+/** Hours and minutes in UTC, as all times of the dashboard; of several days their dates. */
+function timesOf(ticks: readonly number[], language: string): string[] {
+  const isOfDays = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0) > DAY_S
+  const format = new Intl.DateTimeFormat(language, {
+    timeZone: 'UTC',
+    ...(isOfDays
+      ? { day: 'numeric', month: 'short' }
+      : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  })
+  return ticks.map(tick => (isOfDays && tick % DAY_S !== 0 ? '' : format.format(tick * 1000)))
 }
 
 /** A canvas knows no custom properties, and forced colours do not reach it. */

@@ -73,7 +73,7 @@ describe('the audit', () => {
   })
 
   it('is listed newest first, page by page', async () => {
-    for (const name of ['one', 'two', 'three'])
+    for (const name of Array.from({ length: 12 }, (_, index) => `act_${index + 1}`))
       await audit.audited(
         { ...action, action: name },
         async () => {},
@@ -82,12 +82,12 @@ describe('the audit', () => {
     const first = await audit.list({ limit: 2 })
     assert.deepEqual(
       first.items.map(entry => entry.action),
-      ['three', 'two'],
+      ['act_12', 'act_11'],
     )
     const second = await audit.list({ limit: 1, after: first.next ?? '' })
     assert.deepEqual(
       second.items.map(entry => entry.action),
-      ['one'],
+      ['act_10'],
     )
     assert.equal((await audit.list({ limit: 50 })).next, null)
   })
