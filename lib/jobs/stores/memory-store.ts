@@ -154,9 +154,9 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
       ifLeased(token, entry => table.write('report', entry, { thumbnailKey })),
     completeIfStillLeased: async (token, { result, timings, report = null }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, 'completed')
+        const at = table.closeAttempt(entry, 'completed')
         return table.write('complete', entry, {
-          ...table.ended(entry),
+          ...table.ended(entry, at),
           sealed: null,
           result,
           timings,
@@ -165,8 +165,8 @@ function writesOfAttempts(table: JobTable, clock: Clock): Pick<JobStore, Attempt
       }),
     failIfStillLeased: async (token, { outcome, error, log }) =>
       ifLeased(token, entry => {
-        table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
-        return table.write('fail', entry, { ...table.ended(entry), error })
+        const at = table.closeAttempt(entry, outcome, { errorCode: error.code, ...(log && { log }) })
+        return table.write('fail', entry, { ...table.ended(entry, at), error })
       }),
     requeueIfStillLeased: async (token, { outcome, error, log, runAt, messageId }) =>
       ifLeased(token, entry => {

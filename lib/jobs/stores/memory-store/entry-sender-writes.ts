@@ -31,9 +31,9 @@ export function senderWritesOfEntries(table: JobTable, clock: Clock): Pick<JobSt
     async cancelIfNotEnded(id) {
       const entry = table.entries.get(id)
       if (!entry || !allows('cancel', entry.state)) return undefined
-      table.closeAttempt(entry, 'cancelled')
+      const at = table.closeAttempt(entry, 'cancelled')
       return {
-        ...writtenTo(table.write('cancel', entry, table.ended(entry)), table.now),
+        ...writtenTo(table.write('cancel', entry, table.ended(entry, at)), table.now),
         messageId: entry.messageId,
       }
     },

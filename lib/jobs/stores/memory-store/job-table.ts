@@ -131,19 +131,18 @@ export class JobTable {
     }
   }
 
-  /** The fields of a job that has ended. */
-  ended(entry: JobTableEntry) {
-    const next = nextStepOf(entry, entry.webhook && this.now)
-    return { ...RELEASED, ...next, unsentSince: null, finishedAt: new Date(this.now) }
+  /** The fields of a job that has ended, in this moment. */
+  ended(entry: JobTableEntry, finishedAt = new Date(this.now)) {
+    const next = nextStepOf(entry, entry.webhook && finishedAt.getTime())
+    return { ...RELEASED, ...next, unsentSince: null, finishedAt }
   }
 
-  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, error: AttemptError = {}): void {
+  /** Returns the moment, for the job's own end. */
+  closeAttempt(entry: JobTableEntry, outcome: AttemptOutcome, error: AttemptError = {}): Date {
     const last = entry.timeline.at(-1)
-    if (last && !last.endedAt)
-      Object.assign(last, {
-        ...{ endedAt: new Date(this.#clock.now()), outcome, errorCode: null },
-        ...error,
-      })
+    const endedAt = new Date(this.now)
+    if (last && !last.endedAt) Object.assign(last, { endedAt, outcome, errorCode: null, ...error })
+    return endedAt
   }
 }
 
