@@ -186,11 +186,11 @@ describe('a queue that delivers every message twice and keeps no order', () => {
   it('tells no positions, only when a job is likely to start', async t => {
     const ports = createMemoryPorts()
     ports.queue = doubled(ports.queue)
+    t.mock.method(ports.store, 'recentRuns', async () => ({ running: 1, tookMs: [50_000, 70_000] }))
     const jobs = createJobs(ports)
     t.after(() => jobs.close())
     const { job } = await jobs.create(newJob())
     const queue = { position: null, ahead: null, startsInS: 30, workers: 'ready' }
-    t.mock.method(ports.store, 'recentRuns', async () => ({ running: 1, tookMs: [50_000, 70_000] }))
     await jobs.heartbeat({ worker: 'host/1', slots: 1, ready: true, trouble: null })
     assert.deepEqual(await jobs.queuePosition(job.id), queue)
     const { owner, batchId } = job
