@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, { path: string; shown: string }>> = {
   workers: { path: '/admin/workers', shown: '.table' },
   schedules: { path: '/admin/schedules', shown: '.table' },
   retention: { path: '/admin/retention', shown: '.table' },
+  'system-check': { path: '/admin/system-check', shown: '.checks[aria-busy="false"]' },
 }
 
 /** The pages of how everything stands, and of what runs. */

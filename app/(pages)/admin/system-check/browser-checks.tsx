@@ -24,7 +24,7 @@ export function BrowserChecks() {
         ))}
       </ul>
       <p role="status">{a(probes.length === 0 ? 'systemCheck.checking' : 'systemCheck.checked')}</p>
-      <button type="button" onClick={again}>
+      <button className="button" type="button" onClick={again}>
         {a('systemCheck.again')}
       </button>
     </section>
