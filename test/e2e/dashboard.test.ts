@@ -89,7 +89,7 @@ describe('the dashboard over ten thousand jobs', () => {
 
   it('tries a job again and cancels it on its page, and deletes its files after a question', async () => {
     const id = (await page.locator('tr[data-job]').first().getAttribute('data-job')) ?? ''
-    await page.locator(`tr[data-job="${id}"] a`).click()
+    await page.locator(`tr[data-job="${id}"] a`).first().click()
     await button('Try again').click()
     await page.getByRole('status').getByText('Done.').waitFor()
     assert.equal(await stateOf(id), 'queued')
