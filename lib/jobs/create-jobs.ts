@@ -13,7 +13,8 @@ import { answeredWithin } from './deadline.ts'
 import { requestDeletion } from './delete-files.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { earlierResult } from './earlier-result.ts'
-import { loggedStore } from './logged-store.ts'
+import { jobFactOf } from './job-fact.ts'
+import { logWrite } from './log-write.ts'
 import { createMaintain, markFilesDeleted, removeOld } from './maintain.ts'
 import { observedStore } from './observed-store.ts'
 import { operationsOf } from './operations.ts'
@@ -101,5 +102,8 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
 
 /** The store that logs what its writes did, and tells whoever counts them. */
 function toldOf({ store, observe, log }: JobPorts): JobPorts['store'] {
-  return loggedStore(observe ? observedStore(store, observe) : store, log)
+  return observedStore(store, write => {
+    logWrite(log, write)
+    observe?.(jobFactOf(write))
+  })
 }

@@ -1,4 +1,6 @@
 import { ERRORS } from '../vocabulary/errors.ts'
+import type { HeldWrite } from './observed-store.ts'
+import { secondsBetween } from './seconds-between.ts'
 
 /**
  * What became of a job by a write of this process, to be counted: no name and no id. Codes are those of the error
@@ -24,4 +26,20 @@ export const OTHER_CODE = 'other'
 /** The code of an error, from a closed set. */
 export function countedCode({ code }: { code: string }): string {
   return Object.hasOwn(ERRORS, code) ? code : OTHER_CODE
+}
+
+export function jobFactOf(write: HeldWrite): JobFact {
+  const { type, job } = write
+  switch (type) {
+    case 'started':
+      return { type, waitedS: job.claims === 1 ? secondsBetween(job.queuedAt, job.startedAt) : undefined }
+    case 'completed':
+      return { type, tookS: secondsBetween(job.startedAt, job.finishedAt) }
+    case 'retried':
+      return { type, code: countedCode(write.error) }
+    case 'failed':
+      return { type, code: countedCode(write.error), isDead: write.isDead }
+    default:
+      return { type }
+  }
 }

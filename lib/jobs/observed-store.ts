@@ -1,40 +1,45 @@
-import { countedCode, type ObserveJobs } from './job-fact.ts'
+import type { AttemptOutcome, Job } from '../jobs.ts'
+import type { StoredError } from '../vocabulary/job.ts'
 import type { JobStore } from './store.ts'
+
+/** What a write that held made of a job. `isDead`: another attempt might have helped, but none was left. */
+export type HeldWrite =
+  | { type: 'created' | 'started' | 'completed' | 'cancelled'; job: Job }
+  | { type: 'retried'; job: Job; error: StoredError; outcome: AttemptOutcome }
+  | { type: 'failed'; job: Job; error: StoredError; isDead: boolean }
+
+type Tell = (write: HeldWrite) => void
 
 /**
  * The same store, which tells of each write that held what became of the job. So every process tells of its own writes
  * alone, and those of all together are all.
  */
-export function observedStore(store: JobStore, observe: ObserveJobs): JobStore {
-  return { ...store, ...observedStartAndEnd(store, observe), ...observedFailures(store, observe) }
+export function observedStore(store: JobStore, tell: Tell): JobStore {
+  return { ...store, ...observedStartAndEnd(store, tell), ...observedFailures(store, tell) }
 }
 
 type StartOrEnd = 'insertIfBelowLimit' | 'claimIfWaiting' | 'completeIfStillLeased' | 'cancelIfNotEnded'
 
-function observedStartAndEnd(store: JobStore, observe: ObserveJobs): Pick<JobStore, StartOrEnd> {
+function observedStartAndEnd(store: JobStore, tell: Tell): Pick<JobStore, StartOrEnd> {
   return {
     async insertIfBelowLimit(job, limits) {
       const written = await store.insertIfBelowLimit(job, limits)
-      if (written) observe({ type: 'created' })
+      if (written) tell({ type: 'created', job: written.job })
       return written
     },
     async claimIfWaiting(claim) {
       const job = await store.claimIfWaiting(claim)
-      if (!job) return undefined
-      const waitedS = job.claims === 1 ? secondsBetween(job.queuedAt, job.startedAt) : undefined
-      observe({ type: 'started', waitedS })
+      if (job) tell({ type: 'started', job })
       return job
     },
     async completeIfStillLeased(token, completion) {
       const written = await store.completeIfStillLeased(token, completion)
-      if (!written) return undefined
-      const { startedAt, finishedAt } = written.job
-      observe({ type: 'completed', tookS: secondsBetween(startedAt, finishedAt) })
+      if (written) tell({ type: 'completed', job: written.job })
       return written
     },
     async cancelIfNotEnded(id) {
       const written = await store.cancelIfNotEnded(id)
-      if (written) observe({ type: 'cancelled' })
+      if (written) tell({ type: 'cancelled', job: written.job })
       return written
     },
   }
@@ -42,28 +47,24 @@ function observedStartAndEnd(store: JobStore, observe: ObserveJobs): Pick<JobSto
 
 type Failure = 'requeueIfStillLeased' | 'failIfStillLeased' | 'failIfUnanswered'
 
-function observedFailures(store: JobStore, observe: ObserveJobs): Pick<JobStore, Failure> {
+function observedFailures(store: JobStore, tell: Tell): Pick<JobStore, Failure> {
   return {
     async requeueIfStillLeased(token, requeue) {
       const written = await store.requeueIfStillLeased(token, requeue)
-      if (written) observe({ type: 'retried', code: countedCode(requeue.error) })
+      const { error, outcome } = requeue
+      if (written) tell({ type: 'retried', job: written.job, error, outcome })
       return written
     },
     async failIfStillLeased(token, end) {
       const written = await store.failIfStillLeased(token, end)
       const { error } = end
-      if (written) observe({ type: 'failed', code: countedCode(error), isDead: error.retryable })
+      if (written) tell({ type: 'failed', job: written.job, error, isDead: error.retryable })
       return written
     },
     async failIfUnanswered(id, end) {
       const written = await store.failIfUnanswered(id, end)
-      if (written) observe({ type: 'failed', code: countedCode(end.error), isDead: false })
+      if (written) tell({ type: 'failed', job: written.job, error: end.error, isDead: false })
       return written
     },
   }
-}
-
-/** Never negative: the two times may be from the clocks of two machines. */
-function secondsBetween(from: Date | null, to: Date | null): number {
-  return from && to ? Math.max(0, (to.getTime() - from.getTime()) / 1000) : 0
 }

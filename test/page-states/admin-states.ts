@@ -2,7 +2,7 @@ import type { OpenedPage, PageState } from './page-state.ts'
 import { STAGE_ADMIN_TOKEN } from './stage.ts'
 
 /** Signs in by the form, which leads to this page. */
-const signedInTo =
+export const signedInTo =
   (path: string) =>
   async ({ page, stage }: OpenedPage): Promise<void> => {
     await page.goto(stage.url + path)

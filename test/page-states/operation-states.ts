@@ -1,5 +1,5 @@
-import { goTo, type OpenedPage, type PageState } from './page-state.ts'
-import { STAGE_ADMIN_TOKEN } from './stage.ts'
+import { signedInTo } from './admin-states.ts'
+import type { OpenedPage, PageState } from './page-state.ts'
 
 /** By the path below `/admin`, each with what is there when all of the page is. */
 const PAGES: Readonly<Record<string, { path: string; shown: string }>> = {
@@ -17,9 +17,7 @@ export const OPERATION_STATES: readonly PageState[] = Object.entries(PAGES).map(
   ([name, { path, shown }]) => ({
     name: `admin-${name}`,
     async reach(at: OpenedPage) {
-      await goTo(path)(at)
-      await at.page.locator('#token').fill(STAGE_ADMIN_TOKEN)
-      await at.page.locator('.sign-in button').click()
+      await signedInTo(path)(at)
       await at.page.locator(shown).first().waitFor()
     },
   }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { it } from 'node:test'
 import type { Clock } from '#lib/jobs/clock.ts'
-import type { JobFact } from '#lib/jobs/job-fact.ts'
+import { type JobFact, jobFactOf } from '#lib/jobs/job-fact.ts'
 import { observedStore } from '#lib/jobs/observed-store.ts'
 import type { JobStore } from '#lib/jobs/store.ts'
 import { JobTable } from '#lib/jobs/stores/memory-store/job-table.ts'
@@ -20,7 +20,10 @@ function open() {
   let ms = Date.parse('2026-11-30T01:00:00Z')
   const clock: Clock = { now: () => ms, every: () => () => {}, soon: queueMicrotask, after: () => () => {} }
   const facts: JobFact[] = []
-  const store = observedStore(createMemoryStore(new JobTable(clock), clock), fact => void facts.push(fact))
+  const store = observedStore(
+    createMemoryStore(new JobTable(clock), clock),
+    write => void facts.push(jobFactOf(write)),
+  )
   const pass = (seconds: number) => {
     ms += seconds * 1000
   }
