@@ -16,9 +16,11 @@ export async function seeState(page: Page, name: string, state: string): Promise
 export const inRow = (name: string, what: string, text: string) =>
   `${rowSelector(name)} ${what}::-p-text(${text})`
 
-/** Clicks on an element once it stands still. */
-export const click = async (page: Page, selector: string): Promise<void> =>
-  (await locatorOf(page, selector)).click()
+/** Clicks on a button or a link by its words, once it stands still: the words of one that shows a picture are clipped. */
+export async function click(page: Page, selector: string): Promise<void> {
+  const words = await locatorOf(page, selector)
+  await words.map(element => element.closest('button, a') ?? element).click()
+}
 
 /** Replaces the text of a field. */
 export const fill = async (page: Page, selector: string, text: string): Promise<void> =>
