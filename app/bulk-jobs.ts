@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import { listingOf } from '#lib/jobs/job-listing.ts'
 import type { Jobs } from '#lib/jobs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
@@ -16,7 +17,7 @@ export const MOST_PREVIEWED = 1000
 export const MOST_CHANGED = 500
 const PAGE = 100
 /** So many writes go on at a time. */
-const LANES = 4
+const AT_A_TIME = { concurrency: 4 }
 
 /** What an action would do, by the states of the jobs. */
 export interface BulkPreview {
@@ -75,7 +76,7 @@ export async function actOnJobs(
     const now = open.slice(0, MOST_CHANGED - outcome.changed)
     outcome.left += open.length - now.length
     if (outcome.left >= MOST_PREVIEWED) return outcome
-    const changed = await inLanes(now, job => wasChanged(() => actOnJob(action, job.id, context)))
+    const changed = await pMap(now, job => wasChanged(() => actOnJob(action, job.id, context)), AT_A_TIME)
     outcome.changed += changed.filter(Boolean).length
     outcome.unchanged += changed.filter(one => !one).length
   }
@@ -102,7 +103,7 @@ async function* selectedJobs(selection: JobSelection, jobs: Jobs): AsyncGenerato
 /** Those of these jobs that there are; also where jobs cannot be searched. */
 async function listingsOf(ids: readonly string[], jobs: Jobs): Promise<JobListing[]> {
   if (jobs.guarantees.searches) return jobs.search.findByIds(ids)
-  const found = await inLanes(ids, id => findJob({ jobs }, { id }))
+  const found = await pMap(ids, id => findJob({ jobs }, { id }), AT_A_TIME)
   return found.flatMap(job => (job ? [listingOf(job)] : []))
 }
 
@@ -115,14 +116,4 @@ async function wasChanged(act: () => Promise<void>): Promise<boolean> {
     if (error instanceof AppError && error.status < 500) return false
     throw error
   }
-}
-
-async function inLanes<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  const waiting = [...items]
-  const lane = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) results.push(await act(item))
-  }
-  await Promise.all(Array.from({ length: LANES }, lane))
-  return results
 }

@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import { ConfigError } from '../config.ts'
 import { type Clock, systemClock } from '../jobs/clock.ts'
 import type { Logger } from '../log.ts'
@@ -34,14 +35,11 @@ export async function openAzureQueue(options: AzureQueueOptions): Promise<Queue>
 
   async function send(name: QueueName, messages: readonly QueueMessage[]): Promise<void> {
     const { queue } = queues(name)
-    const left = [...messages]
-    const sendNext = async () => {
-      for (let message = left.shift(); message; message = left.shift()) {
-        const waitMs = (message.runAt?.getTime() ?? 0) - clock.now()
-        await queue.send(messageTextOf(message), waitMs / 1000)
-      }
+    const sendOne = (message: QueueMessage) => {
+      const waitMs = (message.runAt?.getTime() ?? 0) - clock.now()
+      return queue.send(messageTextOf(message), waitMs / 1000)
     }
-    await Promise.all(Array.from({ length: CALLS_AT_A_TIME }, sendNext))
+    await pMap(messages, sendOne, { concurrency: CALLS_AT_A_TIME })
   }
 
   return {

@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import type { SqsRecord } from '#lib/backend/function-source.ts'
 import type { Config } from '#lib/config.ts'
 import { dataPathsOf } from '#lib/data-paths.ts'
@@ -147,12 +148,6 @@ async function failuresOf(
   slots: number,
   handle: (record: SqsRecord) => Promise<boolean>,
 ): Promise<SqsRecord[]> {
-  const waiting = [...records]
-  const failed: SqsRecord[] = []
-  const handleInTurn = async () => {
-    for (let record = waiting.shift(); record; record = waiting.shift())
-      if (!(await handle(record))) failed.push(record)
-  }
-  await Promise.all(Array.from({ length: slots }, handleInTurn))
-  return failed
+  const done = await pMap(records, handle, { concurrency: slots })
+  return records.filter((_, index) => !done[index])
 }
