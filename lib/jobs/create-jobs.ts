@@ -82,6 +82,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     recordLoss: kept => recordLoss(ports, kept),
     removeOld: now => removeOld(ports, now),
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
+    remove: id => store.removeIfFilesDeleted(id),
     deliverWebhooks: send => deliverWebhooks(ports, send),
     resendWebhook: answered(id => resendWebhook(ports, id)),
     batchTeller: answered(async id => {
