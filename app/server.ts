@@ -52,7 +52,7 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
 })
 const overview = createOverview({ ...backend, config })
 const checks = cachedFor(CHECKS_SERVE_MS, () =>
-  webChecks({ config: { ...config, databaseUrl }, jobs: backend.jobs, secrets }),
+  webChecks({ ...backend, config: { ...config, databaseUrl }, secrets }),
 )
 provideBackend({
   ...backend,

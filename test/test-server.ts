@@ -91,8 +91,10 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     operators,
     audit,
     maintenanceQueue,
+    scheduleRuns,
     metrics,
-    checks: () => webChecks({ config, jobs, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
+    checks: () =>
+      webChecks({ config, jobs, scheduleRuns, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
     secret: SECRET,
     stopping: stopping.signal,
     log,

@@ -63,7 +63,10 @@ function ofQueue({ now, stats, freeBytes, reserveBytes }: Observed): Attention[]
 }
 
 function ofSchedules({ runs }: Observed): Attention[] {
-  return runs.flatMap(({ schedule, error }) =>
-    error !== null && isScheduleName(schedule) ? [{ kind: 'scheduleFailed', schedule, error } as const] : [],
-  )
+  return runs.flatMap(({ schedule, error }) => {
+    if (error === null || !isScheduleName(schedule)) return []
+    return schedule === 'self-check'
+      ? [{ kind: 'selfCheckFailed', problem: error } as const]
+      : [{ kind: 'scheduleFailed', schedule, error } as const]
+  })
 }

@@ -1,8 +1,10 @@
 import { agreementChecks } from '#lib/checks/agreement-checks.ts'
 import { databaseChecks } from '#lib/checks/database-checks.ts'
 import { secretMarks } from '#lib/checks/machine-facts.ts'
+import { selfCheckCheck } from '#lib/checks/self-check-check.ts'
 import { workersCheck } from '#lib/checks/workers-check.ts'
 import type { Config } from '#lib/config.ts'
+import { lastSelfCheck } from '#lib/maintenance/self-check/outcome.ts'
 import { reasonOf } from '#lib/reason-of.ts'
 import { knownSecrets } from '#lib/secrets.ts'
 import { type Check, passed } from '#lib/vocabulary/check.ts'
@@ -49,18 +51,21 @@ const beforeStart = (check: Check): Check =>
 
 /** A database that was never migrated, or a broker that is away, is said and ends nothing. */
 async function workerChecks(config: Config): Promise<Check[]> {
-  const [{ openLog }, { openJobs }] = await Promise.all([
+  const [{ openLog }, { openJobs }, { openScheduleRuns }] = await Promise.all([
     import('#lib/log.ts'),
     import('#lib/backend/chosen-jobs.ts'),
+    import('#lib/records/schedule-runs.ts'),
   ])
   try {
-    const { jobs, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
+    const { jobs, pool, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
       deadlineMs: 5000,
     })
     try {
       const { workers } = await jobs.stats()
       const secrets = knownSecrets(config.dataDir, config)
-      return [workersCheck(workers), ...agreementChecks(workers, secrets && secretMarks(secrets))]
+      const selfCheck = pool ? [selfCheckCheck(lastSelfCheck(await openScheduleRuns(pool).list()))] : []
+      const agreement = agreementChecks(workers, secrets && secretMarks(secrets))
+      return [workersCheck(workers), ...selfCheck, ...agreement]
     } finally {
       await close()
     }
