@@ -5,6 +5,11 @@ import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
 import { type Audit, auditInLog, openAudit } from './records/audit.ts'
+import {
+  type EndedSessions,
+  openEndedSessions,
+  openMemoryEndedSessions,
+} from './records/ended-sessions.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
 import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from './records/schedule-runs.ts'
@@ -26,6 +31,8 @@ export interface Backend {
   statistics: Statistics | null
   /** Without a database only those of this process. */
   scheduleRuns: ScheduleRuns
+  /** Without a database only those of this process. */
+  endedSessions: EndedSessions
   close(): Promise<void>
 }
 
@@ -48,6 +55,7 @@ export async function openBackend(
     presets: pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF,
     audit: pool ? openAudit(pool, { log, ...options }) : auditInLog(log),
     scheduleRuns: pool ? openScheduleRuns(pool) : openMemoryScheduleRuns(),
+    endedSessions: pool ? openEndedSessions(pool, options.deadlineMs) : openMemoryEndedSessions(),
   }
   return { jobs, storage, spool, maintenanceQueue, statistics, ...records, close }
 }
