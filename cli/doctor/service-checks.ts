@@ -51,19 +51,19 @@ const beforeStart = (check: Check): Check =>
 
 /** A database that was never migrated, or a broker that is away, is said and ends nothing. */
 async function workerChecks(config: Config): Promise<Check[]> {
-  const [{ openLog }, { openJobs }, { openScheduleRuns }] = await Promise.all([
+  const [{ openLog }, { openJobs }] = await Promise.all([
     import('#lib/log.ts'),
     import('#lib/backend/chosen-jobs.ts'),
-    import('#lib/records/schedule-runs.ts'),
   ])
   try {
-    const { jobs, pool, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
+    const { jobs, pool, scheduleRuns, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
       deadlineMs: 5000,
     })
     try {
       const { workers } = await jobs.stats()
       const secrets = knownSecrets(config.dataDir, config)
-      const selfCheck = pool ? [selfCheckCheck(lastSelfCheck(await openScheduleRuns(pool).list()))] : []
+      // Without a database the web processes alone know.
+      const selfCheck = pool ? [selfCheckCheck(lastSelfCheck(await scheduleRuns.list()))] : []
       const agreement = agreementChecks(workers, secrets && secretMarks(secrets))
       return [workersCheck(workers), ...selfCheck, ...agreement]
     } finally {
