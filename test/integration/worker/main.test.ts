@@ -171,7 +171,8 @@ describe('the worker process', () => {
     await startReady()
     const body = bodyOf({ kind: 'self-check' })
     await backend.maintenanceQueue.send('maintain', [{ id: randomUUID(), body }])
-    const run = await until('it is recorded', async () => lastSelfCheck(await backend.scheduleRuns.list()))
+    const find = async () => lastSelfCheck(await backend.scheduleRuns.list())
+    const run = await until('it is recorded', find, 120_000)
     assert.equal(run.error, null)
   })
 
