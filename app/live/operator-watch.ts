@@ -33,6 +33,6 @@ export async function watchAsOperator(
     if (!(await operators.sessionOf(headers))) socket.disconnect(true)
   }, LOOK_EVERY_MS).unref()
   socket.once('disconnect', () => clearInterval(looking))
-  if (!socket.connected) clearInterval(looking)
+  if (!socket.connected) clearInterval(looking) // It left meanwhile.
   answer({ ok: true })
 }

@@ -6,7 +6,7 @@ import { deleteExpiredFiles } from './expired-files.ts'
 import { findLostResults } from './lost-results.ts'
 import { deleteOrphans, sweepOrphans } from './orphan-sweep.ts'
 import { isScheduleName, SCHEDULE_NAMES, SCHEDULES } from './schedules.ts'
-import { selfCheck } from './self-check.ts'
+import { type NextLook, selfCheck } from './self-check.ts'
 import { bodyOf, following, readSweep, type Sweep } from './sweep-message.ts'
 
 /** Files without a job are orphans when they still have none so many milliseconds later. */
@@ -60,6 +60,11 @@ async function recorded(
   if (kind !== 'self-check') await record(null)
 }
 
+/** Its id is by the job: where two messages began a self-check, they go on as one. */
+function messageOf({ step, at }: NextLook): QueueMessage {
+  return { id: hashedId(step.kind, step.jobId, step.look), body: bodyOf(step), runAt: at }
+}
+
 interface Asked {
   message: QueueMessage
   sweep: Sweep
@@ -75,11 +80,7 @@ async function run(parts: SweepParts, log: Logger, { message, sweep }: Asked): P
     }
     case 'self-check': {
       const next = await selfCheck(parts, sweep, log)
-      if (!next) return
-      const { step, at } = next
-      // By the job: where two messages began it, they go on as one.
-      const id = hashedId(step.kind, step.jobId, step.look)
-      return queue.send('maintain', [{ id, body: bodyOf(step), runAt: at }])
+      return next && queue.send('maintain', [messageOf(next)])
     }
     case 'suspects':
       return deleteOrphans(parts, sweep.ids)

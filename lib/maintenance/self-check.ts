@@ -24,7 +24,7 @@ const MOST_BYTES = 10_000
 type Parts = Pick<Backend, 'jobs' | 'storage' | 'scheduleRuns'>
 export type SelfCheckStep = Extract<Sweep, { kind: 'self-check' }>
 
-interface NextLook {
+export interface NextLook {
   step: SelfCheckStep & { jobId: string; look: number }
   at: Date
 }

@@ -185,7 +185,7 @@ describe('the dashboard over ten thousand jobs', () => {
   it('is closed again after signing out, and another page of it says so and leads back to itself', async () => {
     const other = await page.context().newPage()
     await other.goto(`${web.url}/admin`)
-    await other.getByText('Waiting', { exact: true }).waitFor()
+    await other.getByRole('heading', { name: 'Needs attention' }).waitFor()
     await button('Sign out').click()
     await page.getByLabel('Token').waitFor()
     await other.getByRole('alert').getByText('You are signed out').waitFor()
