@@ -92,7 +92,9 @@ function signatures({ adminToken, operatorToken, secret }: OperatorTokens) {
     sign(role: string, expires: string, id: string): string | undefined {
       const token = tokenOf(role)
       if (token === undefined) return undefined
-      return createHmac('sha256', secret).update(`operator ${role} ${expires} ${id} ${token}`).digest('base64url')
+      return createHmac('sha256', secret)
+        .update(`operator ${role} ${expires} ${id} ${token}`)
+        .digest('base64url')
     },
     roleByToken(token: string): OperatorRole | undefined {
       const isAdmin = isSame(token, adminToken)

@@ -5,11 +5,7 @@ import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
 import { type Audit, auditInLog, openAudit } from './records/audit.ts'
-import {
-  type EndedSessions,
-  openEndedSessions,
-  openMemoryEndedSessions,
-} from './records/ended-sessions.ts'
+import { type EndedSessions, openEndedSessions, openMemoryEndedSessions } from './records/ended-sessions.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
 import type { ScheduleRuns } from './records/schedule-runs.ts'

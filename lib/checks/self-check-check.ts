@@ -21,7 +21,13 @@ export function selfCheckCheck(run: ScheduleRun | undefined, now = Date.now()): 
 function failed(problem: string, at: string): Check {
   if (problem === NOT_DONE) {
     const found = `the job of ${at} was not done within ${NOT_DONE_MS / 60_000} minutes`
-    return { id, state: 'warning', what, found, mend: 'Resume the queue, or start a worker: nightshift worker' }
+    return {
+      id,
+      state: 'warning',
+      what,
+      found,
+      mend: 'Resume the queue, or start a worker: nightshift worker',
+    }
   }
   const found =
     problem === WRONG_TEXT ? 'the text of a known document was wrong' : `a known document failed: ${problem}`

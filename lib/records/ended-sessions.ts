@@ -38,6 +38,7 @@ export function openMemoryEndedSessions(): EndedSessions {
   const ended = new Map<string, Date>()
   return {
     end: async ({ id, expiresAt }) => void ended.set(id, expiresAt),
-    list: async () => [...ended].filter(([, expiresAt]) => expiresAt.getTime() > Date.now()).map(([id]) => id),
+    list: async () =>
+      [...ended].filter(([, expiresAt]) => expiresAt.getTime() > Date.now()).map(([id]) => id),
   }
 }

@@ -40,7 +40,8 @@ describe('the door to the dashboard', () => {
   })
 
   it('leaves all other pages alone', async () => {
-    for (const url of ['/', '/jobs/1', '/administrator', '/%']) assert.equal((await at(url)).door, 'public', url)
+    for (const url of ['/', '/jobs/1', '/administrator', '/%'])
+      assert.equal((await at(url)).door, 'public', url)
     assert.equal((await at('/admin', { basePath: '/convert' })).door, 'public')
     const { door, headers } = await at('/convert/admin', { basePath: '/convert' })
     assert.equal(door, 'answered')

@@ -16,7 +16,13 @@ it('what happens before the library is loaded is counted, and the first scrape l
 it('what is not known is left out', async () => {
   const samples = samplesOf(await new WebMetrics(Promise.resolve()).text(FIGURES))
   assert.equal(samples.get('nightshift_disk_reserve_bytes'), 1)
-  for (const name of ['disk_free_bytes', 'dead_letter_jobs', 'oldest_waiting_seconds', 'ready_workers', 'self_check_ok'])
+  for (const name of [
+    'disk_free_bytes',
+    'dead_letter_jobs',
+    'oldest_waiting_seconds',
+    'ready_workers',
+    'self_check_ok',
+  ])
     assert.equal(samples.has(`nightshift_${name}`), false, name)
 })
 

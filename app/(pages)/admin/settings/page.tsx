@@ -18,7 +18,11 @@ export default async function SettingsRoute() {
       {(Object.keys(SETTING_GROUPS) as SettingGroup[]).map(group => (
         <section key={group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{a(`settings.${group}`)}</h2>
-          <SettingsTable settings={settings.filter(setting => setting.group === group)} a={a} language={texts.language} />
+          <SettingsTable
+            settings={settings.filter(setting => setting.group === group)}
+            a={a}
+            language={texts.language}
+          />
         </section>
       ))}
     </>

@@ -76,8 +76,18 @@ it('goes well where the text is that of the document, and leaves nothing', async
 
 it('says what went wrong: the text, or the error of its job', async t => {
   for (const [expected, run] of [
-    ['wrong_text', ({ publish }: Opened) => (attempt: Attempt) => publish(attempt, TEXT.replace('ψ', '□'))],
-    ['wrong_text', ({ publish }: Opened) => (attempt: Attempt) => publish(attempt, TEXT.repeat(1000))],
+    [
+      'wrong_text',
+      ({ publish }: Opened) =>
+        (attempt: Attempt) =>
+          publish(attempt, TEXT.replace('ψ', '□')),
+    ],
+    [
+      'wrong_text',
+      ({ publish }: Opened) =>
+        (attempt: Attempt) =>
+          publish(attempt, TEXT.repeat(1000)),
+    ],
     [
       'time_limit',
       () => (attempt: Attempt) => attempt.failIfStillMine(new AppError('time_limit').toStoredError()),
@@ -133,7 +143,8 @@ it('takes the place of one whose last step never came', async t => {
 
 it('says why no job could be made', async t => {
   const { jobs, step, problem } = await open(t)
-  for (let count = 0; count < LIMITS.queueLimit; count++) await jobs.create(newJob({ owner: `owner-${count}` }))
+  for (let count = 0; count < LIMITS.queueLimit; count++)
+    await jobs.create(newJob({ owner: `owner-${count}` }))
   assert.equal(await step(), undefined)
   assert.equal(await problem(), 'queue_full')
 })
