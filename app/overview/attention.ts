@@ -63,10 +63,9 @@ function ofQueue({ now, stats, freeBytes, reserveBytes }: Observed): Attention[]
 }
 
 function ofSchedules({ runs }: Observed): Attention[] {
-  return runs.flatMap(({ schedule, error }) => {
+  return runs.flatMap(({ schedule, error }): Attention[] => {
     if (error === null || !isScheduleName(schedule)) return []
-    return schedule === 'self-check'
-      ? [{ kind: 'selfCheckFailed', problem: error } as const]
-      : [{ kind: 'scheduleFailed', schedule, error } as const]
+    if (schedule === 'self-check') return [{ kind: 'selfCheckFailed', problem: error }]
+    return [{ kind: 'scheduleFailed', schedule, error }]
   })
 }

@@ -40,8 +40,10 @@ export async function selfCheck(
   log: Logger,
 ): Promise<NextLook | undefined> {
   const job = jobId === undefined ? await begin(parts, log) : await parts.jobs.get(jobId)
-  const at = job && (jobId === undefined ? Date.now() + LOOK_EVERY_MS : await follow(parts, job, log))
-  return job && at && { step: { kind: 'self-check', jobId: job.id, look: look + 1 }, at: new Date(at) }
+  if (!job) return undefined
+  const at = jobId === undefined ? Date.now() + LOOK_EVERY_MS : await follow(parts, job, log)
+  if (at === undefined) return undefined
+  return { step: { kind: 'self-check', jobId: job.id, look: look + 1 }, at: new Date(at) }
 }
 
 /** The job of this self-check, or of one that is under way; undefined where none could be made, which is recorded. */

@@ -117,7 +117,8 @@ it('is one at a time, whoever begins it, and goes on as one', async t => {
   const [first, second] = await Promise.all([step(), step()])
   assert.deepEqual(first, second)
   assert.equal((await current()).length, 1)
-  const keys = await Array.fromAsync(storage.list(JOBS_PREFIX))
+  const keys: string[] = []
+  for await (const key of storage.list(JOBS_PREFIX)) keys.push(key)
   assert.equal(keys.length, 1, `the source of the one job: ${keys}`)
 })
 
