@@ -20,16 +20,16 @@ function adminPath(url: string, basePath: string): { path: string; query: string
  * Whether a request is for a page of the dashboard. Nothing may keep those or list them, and where nobody is signed in the
  * answer is the way to the sign-in page; `answered` then.
  */
-export function atAdminDoor(
+export async function atAdminDoor(
   { url = '/', headers }: IncomingMessage,
   response: ServerResponse,
   { operators, basePath }: AdminDoorOptions,
-): 'public' | 'open' | 'answered' {
+): Promise<'public' | 'open' | 'answered'> {
   const asked = adminPath(url, basePath)
   if (!asked) return 'public'
   response.setHeader('X-Robots-Tag', 'noindex, nofollow')
   response.setHeader('Cache-Control', 'no-store')
-  if (asked.path === '/admin/sign-in' || operators.sessionOf(headers)) return 'open'
+  if (asked.path === '/admin/sign-in' || (await operators.sessionOf(headers))) return 'open'
   const query = new URLSearchParams(asked.query)
   // Next's own mark of a request for a part of a page.
   query.delete('_rsc')

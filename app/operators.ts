@@ -1,8 +1,10 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import type { Config } from '#lib/config.ts'
+import type { EndedSessions } from '#lib/records/ended-sessions.ts'
 import { AppError } from '#lib/vocabulary/errors.ts'
+import { EndedLookup } from './ended-lookup.ts'
 import { clientOf } from './proxy.ts'
 
 export const OPERATOR_COOKIE = 'nightshift_operator'
@@ -13,6 +15,8 @@ export type OperatorRole = 'admin' | 'operator'
 
 /** Who is signed in, and until when. */
 export interface OperatorSession {
+  /** A UUID. */
+  id: string
   role: OperatorRole
   expiresAt: Date
 }
@@ -30,26 +34,20 @@ export interface Operators {
   /** Whose token this is; undefined for a wrong one. Takes the same time for each. */
   roleByToken(token: string): OperatorRole | undefined
   /** By the cookie alone; undefined where nobody is signed in, any more. */
-  sessionOf(headers: Pick<IncomingHttpHeaders, 'cookie'>): OperatorSession | undefined
+  sessionOf(headers: Pick<IncomingHttpHeaders, 'cookie'>): Promise<OperatorSession | undefined>
   /** By the bearer token where there is one, else by the cookie. */
-  roleOf(headers: IncomingHttpHeaders): OperatorRole | undefined
-  /** The header that signs a browser in for twelve hours, or until the token changes. */
+  roleOf(headers: IncomingHttpHeaders): Promise<OperatorRole | undefined>
+  /** The header that signs a browser in for twelve hours, until it signs out, or until the token changes. */
   cookieFor(role: OperatorRole, request: IncomingMessage): string
-  /** The header that signs it out. */
-  cookieToEnd(request: IncomingMessage): string
+  /** Ends the session of the request, wherever its cookie was copied to. Returns the header that removes the cookie. */
+  signOut(request: IncomingMessage): Promise<string>
 }
 
 /** @see Operators */
-export function createOperators(tokens: OperatorTokens): Operators {
-  const { adminToken, operatorToken, secret, publicUrl, basePath, trustProxy } = tokens
-  const tokenOf = (role: string) =>
-    role === 'admin' ? adminToken : role === 'operator' ? operatorToken : undefined
-
-  // The token is part of what is signed, so that a session ends with it.
-  const sign = (role: string, expires: string) =>
-    createHmac('sha256', secret)
-      .update(`operator ${role} ${expires} ${tokenOf(role)}`)
-      .digest('base64url')
+export function createOperators(tokens: OperatorTokens, endedSessions: EndedSessions): Operators {
+  const { publicUrl, basePath, trustProxy } = tokens
+  const { sign, roleByToken } = signatures(tokens)
+  const ended = new EndedLookup(endedSessions)
 
   const setCookie = (request: IncomingMessage, value: string, maxAge: number) =>
     stringifySetCookie({
@@ -57,31 +55,52 @@ export function createOperators(tokens: OperatorTokens): Operators {
       secure: publicUrl?.startsWith('https:') || clientOf(request, trustProxy).protocol === 'https',
     })
 
-  function roleByToken(token: string): OperatorRole | undefined {
-    const isAdmin = isSame(token, adminToken)
-    const isOperator = isSame(token, operatorToken ?? '') && operatorToken !== undefined
-    return isAdmin ? 'admin' : isOperator ? 'operator' : undefined
-  }
-
-  function sessionOf({ cookie = '' }: Pick<IncomingHttpHeaders, 'cookie'>): OperatorSession | undefined {
-    const [role = '', expires = '', signature = ''] = parseCookie(cookie)[OPERATOR_COOKIE]?.split('.') ?? []
-    if (tokenOf(role) === undefined || !isSame(signature, sign(role, expires))) return undefined
+  async function sessionOf({ cookie = '' }: Pick<IncomingHttpHeaders, 'cookie'>) {
+    const [role = '', expires = '', id = '', signature = ''] =
+      parseCookie(cookie)[OPERATOR_COOKIE]?.split('.') ?? []
+    const expected = sign(role, expires, id)
+    if (expected === undefined || !isSame(signature, expected)) return undefined
     const expiresAt = new Date(Number(expires))
-    return expiresAt.getTime() > Date.now() ? { role: role as OperatorRole, expiresAt } : undefined
+    if (expiresAt.getTime() <= Date.now() || (await ended.has(id))) return undefined
+    return { id, role: role as OperatorRole, expiresAt }
   }
 
   return {
     roleByToken,
     sessionOf,
-    roleOf({ authorization, cookie }) {
+    async roleOf({ authorization, cookie }) {
       if (authorization !== undefined) return roleByToken(authorization.replace(/^Bearer /i, ''))
-      return sessionOf({ ...(cookie !== undefined && { cookie }) })?.role
+      return (await sessionOf({ ...(cookie !== undefined && { cookie }) }))?.role
     },
     cookieFor(role, request) {
-      const expires = String(Date.now() + SESSION_S * 1000)
-      return setCookie(request, [role, expires, sign(role, expires)].join('.'), SESSION_S)
+      const [expires, id] = [String(Date.now() + SESSION_S * 1000), randomUUID()]
+      return setCookie(request, [role, expires, id, sign(role, expires, id)].join('.'), SESSION_S)
     },
-    cookieToEnd: request => setCookie(request, '', 0),
+    async signOut(request) {
+      const session = await sessionOf(request.headers)
+      if (session) await ended.end(session)
+      return setCookie(request, '', 0)
+    },
+  }
+}
+
+function signatures({ adminToken, operatorToken, secret }: OperatorTokens) {
+  const tokenOf = (role: string) =>
+    role === 'admin' ? adminToken : role === 'operator' ? operatorToken : undefined
+  return {
+    /** The token is part of what is signed, so that a session ends with it; undefined for a role that has none. */
+    sign(role: string, expires: string, id: string): string | undefined {
+      const token = tokenOf(role)
+      if (token === undefined) return undefined
+      return createHmac('sha256', secret)
+        .update(`operator ${role} ${expires} ${id} ${token}`)
+        .digest('base64url')
+    },
+    roleByToken(token: string): OperatorRole | undefined {
+      const isAdmin = isSame(token, adminToken)
+      const isOperator = isSame(token, operatorToken ?? '') && operatorToken !== undefined
+      return isAdmin ? 'admin' : isOperator ? 'operator' : undefined
+    },
   }
 }
 
@@ -92,21 +111,21 @@ function isSame(given: string, expected: string): boolean {
 }
 
 /** @throws AppError `not_signed_in` of a request by nobody who may look */
-export function ensureMayLook(
+export async function ensureMayLook(
   operators: Pick<Operators, 'roleOf'>,
   headers: IncomingHttpHeaders,
-): OperatorRole {
-  const role = operators.roleOf(headers)
+): Promise<OperatorRole> {
+  const role = await operators.roleOf(headers)
   if (!role) throw new AppError('not_signed_in')
   return role
 }
 
 /** @throws AppError `not_signed_in`; `look_only` of one who may not act */
-export function ensureMayAct(
+export async function ensureMayAct(
   operators: Pick<Operators, 'roleOf'>,
   headers: IncomingHttpHeaders,
-): OperatorRole {
-  const role = ensureMayLook(operators, headers)
+): Promise<OperatorRole> {
+  const role = await ensureMayLook(operators, headers)
   if (role !== 'admin') throw new AppError('look_only')
   return role
 }

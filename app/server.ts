@@ -38,7 +38,6 @@ const secrets = openSecrets(config.dataDir, config)
 const gone = new AbortController()
 onLauncherGone(() => gone.abort())
 const owners = createOwners(secrets.secret, config)
-const operators = createOperators({ ...config, ...secrets })
 
 // Before anything is awaited: a restarted process is told both at once.
 const started = whenStarted(gone.signal)
@@ -50,9 +49,10 @@ const backend = await openBackend({ ...config, databaseUrl }, log, {
   deadlineMs: DATABASE_DEADLINE_MS,
   observe,
 })
+const operators = createOperators({ ...config, ...secrets }, backend.endedSessions)
 const overview = createOverview({ ...backend, config })
 const checks = cachedFor(CHECKS_SERVE_MS, () =>
-  webChecks({ config: { ...config, databaseUrl }, jobs: backend.jobs, secrets }),
+  webChecks({ ...backend, config: { ...config, databaseUrl }, secrets }),
 )
 provideBackend({
   ...backend,
@@ -81,7 +81,7 @@ const serveApi = createApi({
 
 const pageDoor: RequestListener = async (request, response) => {
   if (answersLanguageChoice(request, response, config)) return
-  const door = atAdminDoor(request, response, { operators, basePath: config.basePath })
+  const door = await atAdminDoor(request, response, { operators, basePath: config.basePath })
   if (door === 'answered') return
   if (door === 'public') owners.ensureOwnerCookie(request, response)
   // A job's URL gives access to its file, so it must not reach another site by a referrer or a frame.

@@ -5,9 +5,10 @@ import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Queue } from './queue.ts'
 import { type Audit, auditInLog, openAudit } from './records/audit.ts'
+import { type EndedSessions, openEndedSessions, openMemoryEndedSessions } from './records/ended-sessions.ts'
 import { openPresets, type Presets } from './records/presets.ts'
 import { PRESETS_OFF } from './records/presets-off.ts'
-import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from './records/schedule-runs.ts'
+import type { ScheduleRuns } from './records/schedule-runs.ts'
 import type { UploadSpool } from './spool.ts'
 import { createPostgresStatistics } from './statistics/postgres-statistics.ts'
 import { createStatistics, type Statistics } from './statistics.ts'
@@ -26,6 +27,8 @@ export interface Backend {
   statistics: Statistics | null
   /** Without a database only those of this process. */
   scheduleRuns: ScheduleRuns
+  /** Without a database only those of this process. */
+  endedSessions: EndedSessions
   close(): Promise<void>
 }
 
@@ -41,13 +44,13 @@ export async function openBackend(
   options: OpenJobsOptions = {},
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
-  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
+  const { jobs, maintenanceQueue, pool, scheduleRuns, close } = await openJobs(config, log, options)
   const statistics =
     pool && config.jobs === 'postgres' ? createStatistics(createPostgresStatistics(pool)) : null
   const records = {
     presets: pool ? openPresets(pool, options.deadlineMs) : PRESETS_OFF,
     audit: pool ? openAudit(pool, { log, ...options }) : auditInLog(log),
-    scheduleRuns: pool ? openScheduleRuns(pool) : openMemoryScheduleRuns(),
+    endedSessions: pool ? openEndedSessions(pool, options.deadlineMs) : openMemoryEndedSessions(),
   }
-  return { jobs, storage, spool, maintenanceQueue, statistics, ...records, close }
+  return { jobs, storage, spool, maintenanceQueue, statistics, scheduleRuns, ...records, close }
 }

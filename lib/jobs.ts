@@ -267,6 +267,8 @@ export interface Jobs extends JobOperations {
   removeOld(now: Date): Promise<number>
   /** Records that the files of these jobs are deleted; the jobs no longer have a result. */
   markFilesDeleted(ids: readonly string[]): Promise<void>
+  /** Deletes the row of a job whose files are deleted, before the history would. Returns whether there was one. */
+  remove(id: string): Promise<boolean>
   /**
    * Receives the ends that webhooks are to be told, and calls `send` for each try. It must not last longer than half a
    * minute; where it rejects, the try is made again.

@@ -181,6 +181,8 @@ export interface NewJob {
   retryOf?: string | null
   keepSource?: boolean
   webhook?: JobWebhook | null
+  /** Whether its first attempt comes after all jobs that wait at its creation, and not in its owner's turn. */
+  waitsLast?: boolean
   maxAttempts: number
   expiresAt: Date
   /** The same owner with the same key gets the same job back, as long as source, target and options are equal. */

@@ -24,6 +24,7 @@ import { type Attempt, type JobResult, type Jobs, resultKey } from '#lib/jobs.ts
 import { MemoryMessages } from '#lib/queues/memory-queue/memory-messages.ts'
 import { createMemoryQueue } from '#lib/queues/memory-queue.ts'
 import { auditInLog } from '#lib/records/audit.ts'
+import { openMemoryEndedSessions } from '#lib/records/ended-sessions.ts'
 import { openPresets } from '#lib/records/presets.ts'
 import { openMemoryScheduleRuns } from '#lib/records/schedule-runs.ts'
 import type { ObjectStore } from '#lib/storage.ts'
@@ -74,7 +75,8 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
   const scheduleRuns = openMemoryScheduleRuns()
   const overview = createOverview({ jobs, storage, statistics: null, scheduleRuns, config })
   const owners = createOwners(SECRET, config)
-  const operators = createOperators({ ...config, adminToken: ADMIN_TOKEN, secret: SECRET })
+  const tokens = { ...config, adminToken: ADMIN_TOKEN, secret: SECRET }
+  const operators = createOperators(tokens, openMemoryEndedSessions())
   const audit = auditInLog(log)
   const events = await openEventHub(jobs)
   const pool = new pg.Pool({ connectionString: config.databaseUrl }) // connects only where a test asks for presets
@@ -91,8 +93,10 @@ async function openRoutes(folder: string, environment: Record<string, string>, k
     operators,
     audit,
     maintenanceQueue,
+    scheduleRuns,
     metrics,
-    checks: () => webChecks({ config, jobs, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
+    checks: () =>
+      webChecks({ config, jobs, scheduleRuns, secrets: { secret: SECRET, adminToken: ADMIN_TOKEN } }),
     secret: SECRET,
     stopping: stopping.signal,
     log,

@@ -34,7 +34,7 @@ export function mountAction(api: Api, context: ApiContext, { path, name, about, 
   const { operators, audit, config } = context
 
   async function answer(incoming: IncomingMessage, call: ActionCall): Promise<AuditDetails> {
-    const role = ensureMayAct(operators, incoming.headers)
+    const role = await ensureMayAct(operators, incoming.headers)
     const address = clientOf(incoming, config.trustProxy).address ?? 'unknown'
     const action = { role, address, action: name, about: about(call) }
     return audit.audited(

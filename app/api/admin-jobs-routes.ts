@@ -8,7 +8,7 @@ import type { Api, ApiContext } from './context.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { IdParams } from './schema.ts'
 
-/** What operators do to jobs: to one, to chosen ones, and to all that a search finds. */
+/** What operators do to jobs: to one and its webhook, to chosen ones, and to all that a search finds. */
 export function mountAdminJobs(api: Api, context: ApiContext): void {
   const bulk = { ...context, maxAttempts: context.config.maxAttempts }
 
@@ -22,6 +22,16 @@ export function mountAdminJobs(api: Api, context: ApiContext): void {
         return {}
       },
     })
+
+  mountAction(api, context, {
+    path: '/admin/jobs/:id/resend-webhook',
+    name: 'resend_webhook',
+    about: ({ params }) => ({ id: jobIdOf(params) }),
+    async act({ params }) {
+      await context.jobs.resendWebhook(jobIdOf(params))
+      return {}
+    },
+  })
 
   mountAction(api, context, {
     path: '/admin/jobs/bulk',

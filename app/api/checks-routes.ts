@@ -54,14 +54,14 @@ const probe = createRoute({
 export function mountChecks(api: Api, context: ApiContext): void {
   const { operators } = context
   api.openapi(checks, async c => {
-    ensureMayLook(operators, c.env.incoming.headers)
+    await ensureMayLook(operators, c.env.incoming.headers)
     c.header('Cache-Control', 'no-store')
     return c.json({ checks: await context.checks() }, 200)
   })
   // The body is read as it arrives; validation would read it into memory.
   api.openAPIRegistry.registerPath(probe)
   api.post('/api/admin/checks/upload', async c => {
-    ensureMayLook(operators, c.env.incoming.headers)
+    await ensureMayLook(operators, c.env.incoming.headers)
     c.header('Cache-Control', 'no-store')
     return c.json(await receiveProbe(c.env.incoming), 200)
   })

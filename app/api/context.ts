@@ -6,6 +6,7 @@ import type { Logger } from '#lib/log.ts'
 import type { Queue } from '#lib/queue.ts'
 import type { Audit } from '#lib/records/audit.ts'
 import type { Presets } from '#lib/records/presets.ts'
+import type { ScheduleRuns } from '#lib/records/schedule-runs.ts'
 import type { UploadSpool } from '#lib/spool.ts'
 import type { ObjectStore } from '#lib/storage.ts'
 import type { Check } from '#lib/vocabulary/check.ts'
@@ -22,6 +23,7 @@ export interface ApiContext {
   presets: Presets
   audit: Audit
   maintenanceQueue: Queue<'maintain'>
+  scheduleRuns: Pick<ScheduleRuns, 'list'>
   events: EventHub
   config: Config
   owners: Owners

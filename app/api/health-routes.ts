@@ -125,7 +125,7 @@ export function mountHealth(api: Api, context: ApiContext): void {
   })
 
   api.openapi(queue, async c => {
-    ensureMayLook(context.operators, c.env.incoming.headers)
+    await ensureMayLook(context.operators, c.env.incoming.headers)
     const { workers, oldestQueuedAt, pausedSince, ...counts } = await jobs.stats()
     const isoOf = (time: Date | null) => time?.toISOString() ?? null
     const shown = { ...counts, oldestQueuedAt: isoOf(oldestQueuedAt), pausedSince: isoOf(pausedSince) }

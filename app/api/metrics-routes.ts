@@ -29,7 +29,7 @@ export function mountMetrics(api: Api, context: ApiContext): void {
   describeTokens(api)
   api.openAPIRegistry.registerPath(metrics)
   api.get('/metrics', async c => {
-    ensureMayLook(context.operators, c.env.incoming.headers)
+    await ensureMayLook(context.operators, c.env.incoming.headers)
     const text = await context.metrics.text(await readFigures())
     return c.body(text, 200, { 'content-type': TEXT_FORMAT, 'cache-control': 'no-store' })
   })

@@ -33,15 +33,14 @@ export function mountSignIn(api: Api, { operators, audit, config, log }: ApiCont
   })
 
   api.post('/admin/sign-out', async c => {
-    const role = operators.roleOf(c.env.incoming.headers)
-    const address = clientOf(c.env.incoming, config.trustProxy).address ?? 'unknown'
-    if (role)
-      await audit.audited(
-        { role, address, action: 'sign_out', about: {} },
-        async () => {},
-        () => ({}),
-      )
-    c.header('Set-Cookie', operators.cookieToEnd(c.env.incoming))
+    const { incoming } = c.env
+    const role = await operators.roleOf(incoming.headers)
+    const address = clientOf(incoming, config.trustProxy).address ?? 'unknown'
+    const end = () => operators.signOut(incoming)
+    const cookie = role
+      ? await audit.audited({ role, address, action: 'sign_out', about: {} }, end, () => ({}))
+      : await end()
+    c.header('Set-Cookie', cookie)
     c.header('Cache-Control', 'no-store')
     return c.redirect(`${config.basePath}/admin/sign-in`, 303)
   })

@@ -53,10 +53,12 @@ export interface ServerEvents {
   resync(): void
 }
 
+export type WatchAnswer = { ok: true } | { error: JobError }
+
 export interface ClientEvents {
   subscribe(to: Subscription, answer: (now: SubscriptionAnswer) => void): void
   /** For operators, by the cookie of the handshake: the socket hears of the topic until their session ends. */
-  watch(topic: OperatorTopic, answer: (now: { ok: true } | { error: JobError }) => void): void
+  watch(topic: OperatorTopic, answer: (now: WatchAnswer) => void): void
   /** Answered at once: a page with unfinished jobs asks whether anybody is there. */
   alive(answer: () => void): void
 }

@@ -7,7 +7,9 @@ const SAME = 'From the database: the same in each web process.'
 export function figureGauges(registry: Registry): (figures: Figures) => void {
   const queue = queueGauges(registry)
   const disk = diskGauges(registry)
-  return ({ stats, freeBytes, reserveBytes }) => {
+  const setSelfCheck = selfCheckGauges(registry)
+  return ({ stats, selfCheck, freeBytes, reserveBytes }) => {
+    setSelfCheck(selfCheck)
     disk.reserve.set(reserveBytes)
     setOrRemove(disk.free, freeBytes)
     queue.databaseUp.set(stats ? 1 : 0)
@@ -67,6 +69,19 @@ function queueGauges(registry: Registry) {
       help: 'Whether the database answered; where not, what it knows is missing here.',
       registers,
     }),
+  }
+}
+
+function selfCheckGauges(registry: Registry): (run: Figures['selfCheck']) => void {
+  const make = (name: string, help: string) =>
+    new Gauge({ name: `nightshift_self_check_${name}`, help: `${help} ${SAME}`, registers: [registry] })
+  const ok = make('ok', 'Whether the last self-check went well.')
+  const time = make('time_seconds', 'When the last self-check began that has ended, in seconds since 1970.')
+  const took = make('took_seconds', 'How long it took, its wait included.')
+  return run => {
+    setOrRemove(ok, run ? Number(run.error === null) : null)
+    setOrRemove(time, run ? run.startedAt.getTime() / 1000 : null)
+    setOrRemove(took, run ? run.tookMs / 1000 : null)
   }
 }
 

@@ -63,7 +63,9 @@ function ofQueue({ now, stats, freeBytes, reserveBytes }: Observed): Attention[]
 }
 
 function ofSchedules({ runs }: Observed): Attention[] {
-  return runs.flatMap(({ schedule, error }) =>
-    error !== null && isScheduleName(schedule) ? [{ kind: 'scheduleFailed', schedule, error } as const] : [],
-  )
+  return runs.flatMap(({ schedule, error }): Attention[] => {
+    if (error === null || !isScheduleName(schedule)) return []
+    if (schedule === 'self-check') return [{ kind: 'selfCheckFailed', problem: error }]
+    return [{ kind: 'scheduleFailed', schedule, error }]
+  })
 }

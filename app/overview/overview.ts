@@ -31,6 +31,8 @@ export type Attention =
   | { kind: 'deadLetters'; count: number; exact: boolean }
   | { kind: 'diskLow'; freeBytes: number; reserveBytes: number }
   | { kind: 'workerSilent'; worker: string; seconds: number }
+  /** `problem`: `wrong_text`, `not_done`, or the code of an error. */
+  | { kind: 'selfCheckFailed'; problem: string }
   | { kind: 'scheduleFailed'; schedule: ScheduleName; error: string }
 
 export interface Overview {

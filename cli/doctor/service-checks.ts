@@ -1,8 +1,10 @@
 import { agreementChecks } from '#lib/checks/agreement-checks.ts'
 import { databaseChecks } from '#lib/checks/database-checks.ts'
 import { secretMarks } from '#lib/checks/machine-facts.ts'
+import { selfCheckCheck } from '#lib/checks/self-check-check.ts'
 import { workersCheck } from '#lib/checks/workers-check.ts'
 import type { Config } from '#lib/config.ts'
+import { lastSelfCheck } from '#lib/maintenance/self-check/outcome.ts'
 import { reasonOf } from '#lib/reason-of.ts'
 import { knownSecrets } from '#lib/secrets.ts'
 import { type Check, passed } from '#lib/vocabulary/check.ts'
@@ -54,13 +56,20 @@ async function workerChecks(config: Config): Promise<Check[]> {
     import('#lib/backend/chosen-jobs.ts'),
   ])
   try {
-    const { jobs, close } = await openJobs(config, openLog('doctor', { level: 'silent' }), {
-      deadlineMs: 5000,
-    })
+    const { jobs, pool, scheduleRuns, close } = await openJobs(
+      config,
+      openLog('doctor', { level: 'silent' }),
+      {
+        deadlineMs: 5000,
+      },
+    )
     try {
       const { workers } = await jobs.stats()
       const secrets = knownSecrets(config.dataDir, config)
-      return [workersCheck(workers), ...agreementChecks(workers, secrets && secretMarks(secrets))]
+      // Without a database the web processes alone know.
+      const selfCheck = pool ? [selfCheckCheck(lastSelfCheck(await scheduleRuns.list()))] : []
+      const agreement = agreementChecks(workers, secrets && secretMarks(secrets))
+      return [workersCheck(workers), ...selfCheck, ...agreement]
     } finally {
       await close()
     }

@@ -4,6 +4,7 @@ import type { ObserveJobs } from '../jobs/job-fact.ts'
 import type { Jobs } from '../jobs.ts'
 import type { Logger } from '../log.ts'
 import type { Queue } from '../queue.ts'
+import { openMemoryScheduleRuns, openScheduleRuns, type ScheduleRuns } from '../records/schedule-runs.ts'
 import { openBusElsewhere } from './bus-elsewhere.ts'
 import { openPostgresJobs } from './postgres-jobs.ts'
 import { openQueueElsewhere } from './queue-elsewhere.ts'
@@ -14,6 +15,8 @@ interface OpenJobs {
   maintenanceQueue: Queue<'maintain'>
   /** Of the database, for what only that serves; undefined without one. */
   pool: pg.Pool | undefined
+  /** Without a database only those of this process. */
+  scheduleRuns: ScheduleRuns
   close(): Promise<void>
 }
 
@@ -52,7 +55,8 @@ export async function openJobs(
     })
     const maintenanceQueue = elsewhere?.maintenanceQueue ?? jobs.ownQueue
     if (!maintenanceQueue) throw new Error('jobs have neither a queue of their own nor another one')
-    return { jobs, maintenanceQueue, pool: jobs.pool, close: () => jobs.close() }
+    const { pool } = jobs
+    return { jobs, maintenanceQueue, pool, scheduleRuns: openScheduleRuns(pool), close: () => jobs.close() }
   }
   if (!elsewhere || !bus) throw new ConfigError('JOBS=dynamodb needs QUEUE and EVENTS outside of PostgreSQL.')
   const { openDynamodbJobs } = await import('./dynamodb-jobs.ts')
@@ -62,6 +66,7 @@ export async function openJobs(
     jobs,
     maintenanceQueue: elsewhere.maintenanceQueue,
     pool,
+    scheduleRuns: pool ? openScheduleRuns(pool) : openMemoryScheduleRuns(),
     async close() {
       await jobs.close()
       await pool?.end()

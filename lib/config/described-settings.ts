@@ -18,14 +18,16 @@ export type SettingGroup = keyof typeof SETTING_GROUPS
 /** Where a value is from: nobody set it, the environment, the file .env, or the secrets that the first start made. */
 export const SETTING_SOURCES = ['default', 'environment', 'file', 'made'] as const
 
+export type SettingName = keyof typeof VARIABLES.shape
+
 export interface DescribedSetting {
-  name: string
+  name: SettingName
   group: SettingGroup
   /** Null where nothing is set; of a secret null as well, whether or not it is set. */
   value: string | null
   isSecret: boolean
   source: (typeof SETTING_SOURCES)[number]
-  /** What it is for, as the README says it. */
+  /** What it is for, in English, as the README says it. */
   sentence: string
 }
 
@@ -49,7 +51,8 @@ interface SettingSources {
 /** In the order of the README. */
 export function describedSettings({ environment, file, derived }: SettingSources): DescribedSetting[] {
   let group: SettingGroup = 'address'
-  return Object.entries(VARIABLES.shape).map(([name, schema]) => {
+  return (Object.keys(VARIABLES.shape) as SettingName[]).map(name => {
+    const schema = VARIABLES.shape[name]
     group = groupThatBeginsWith(name) ?? group
     const set = environment[name] || undefined
     const isSecret = isSecretSetting(name)

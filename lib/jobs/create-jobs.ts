@@ -1,6 +1,7 @@
 import { cachedFor } from '../cached-for.ts'
 import type { Jobs } from '../jobs.ts'
 import { paceOf } from '../pace.ts'
+import { SELF_CHECK_OWNER } from '../vocabulary/job.ts'
 import { createAdmissionCheck } from './admission.ts'
 import { answer } from './answer.ts'
 import { answeredSearch } from './answered-search.ts'
@@ -82,6 +83,7 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
     recordLoss: kept => recordLoss(ports, kept),
     removeOld: now => removeOld(ports, now),
     markFilesDeleted: ids => markFilesDeleted(ports, ids),
+    remove: id => store.removeIfFilesDeleted(id),
     deliverWebhooks: send => deliverWebhooks(ports, send),
     resendWebhook: answered(id => resendWebhook(ports, id)),
     batchTeller: answered(async id => {
@@ -104,6 +106,6 @@ export function createJobs(given: JobPorts, deadlineMs?: number): Jobs {
 function toldOf({ store, observe, log }: JobPorts): JobPorts['store'] {
   return observedStore(store, write => {
     logWrite(log, write)
-    observe?.(jobFactOf(write))
+    if (write.job.owner !== SELF_CHECK_OWNER) observe?.(jobFactOf(write))
   })
 }

@@ -260,6 +260,8 @@ export interface JobStore extends OperatorStore {
   markFilesDeleted(ids: readonly string[]): Promise<Pick<Job, 'id' | 'version' | 'state'>[]>
   /** Deletes rows whose files are deleted and that ended before this time. Returns how many; some hundred at the most. */
   removeEndedBefore(time: Date): Promise<number>
+  /** @see Jobs.remove */
+  removeIfFilesDeleted(id: string): Promise<boolean>
 
   heartbeat(status: WorkerStatus): Promise<void>
   /** The workers that reported in the last seconds. */

@@ -21,3 +21,8 @@ export interface WaitingTurns {
 export function nextTurn({ lowest = 0, ownLast = -1 }: WaitingTurns): number {
   return Math.max(lowest + 1, ownLast + OWNER_STEP)
 }
+
+/** The turn of a job that lets all others go first that wait when it begins to; `highest` is the last of theirs. */
+export function turnAfterAll(highest = 0): number {
+  return highest + 1
+}

@@ -1,10 +1,12 @@
 import type { Backend } from '../backend.ts'
 import type { Logger } from '../log.ts'
 import type { Delivery, QueueConsumer, QueueMessage } from '../queue.ts'
+import { hashedId } from '../queues/hashed-id.ts'
 import { deleteExpiredFiles } from './expired-files.ts'
 import { findLostResults } from './lost-results.ts'
 import { deleteOrphans, sweepOrphans } from './orphan-sweep.ts'
 import { isScheduleName, SCHEDULE_NAMES, SCHEDULES } from './schedules.ts'
+import { type NextLook, selfCheck } from './self-check.ts'
 import { bodyOf, following, readSweep, type Sweep } from './sweep-message.ts'
 
 /** Files without a job are orphans when they still have none so many milliseconds later. */
@@ -54,7 +56,13 @@ async function recorded(
     await record(String(error))
     throw error
   }
-  await record(null)
+  // A self-check records itself once its job has ended.
+  if (kind !== 'self-check') await record(null)
+}
+
+/** Its id is by the job: where two messages began a self-check, they go on as one. */
+function messageOf({ step, at }: NextLook): QueueMessage {
+  return { id: hashedId(step.kind, step.jobId, step.look), body: bodyOf(step), runAt: at }
 }
 
 interface Asked {
@@ -69,6 +77,10 @@ async function run(parts: SweepParts, log: Logger, { message, sweep }: Asked): P
     case 'statistics': {
       if (await parts.statistics?.rollUp(new Date())) await send(sweep)
       return
+    }
+    case 'self-check': {
+      const next = await selfCheck(parts, sweep, log)
+      return next && queue.send('maintain', [messageOf(next)])
     }
     case 'suspects':
       return deleteOrphans(parts, sweep.ids)

@@ -5,6 +5,7 @@ export const SCHEDULES = {
   history: '11 * * * *',
   results: '26 * * * *',
   orphans: '41 * * * *',
+  'self-check': '56 * * * *',
 } as const
 
 export type ScheduleName = keyof typeof SCHEDULES

@@ -6,6 +6,8 @@ export type Sweep =
   | { kind: 'expired' | 'history' | 'orphans' | 'statistics' }
   | { kind: 'suspects'; ids: readonly string[] }
   | { kind: 'results'; after?: string }
+  /** Without a job: begin one. */
+  | { kind: 'self-check'; jobId?: string; look?: number }
 
 /** The body of a message: ids are one text, because a body has no lists. */
 export function bodyOf(sweep: Sweep): MessageBody {
@@ -15,9 +17,11 @@ export function bodyOf(sweep: Sweep): MessageBody {
 }
 
 /** Undefined for a body that asks for nothing known, such as one of a later version. */
-export function readSweep({ sweep: kind, ids, after }: MessageBody): Sweep | undefined {
+export function readSweep({ sweep: kind, ids, after, jobId, look }: MessageBody): Sweep | undefined {
   if (kind === 'expired' || kind === 'history' || kind === 'orphans' || kind === 'statistics') return { kind }
   if (kind === 'results') return { kind, ...(typeof after === 'string' && { after }) }
+  if (kind === 'self-check')
+    return typeof jobId === 'string' && typeof look === 'number' ? { kind, jobId, look } : { kind }
   return kind === 'suspects' && typeof ids === 'string' ? { kind, ids: ids.split(',') } : undefined
 }
 

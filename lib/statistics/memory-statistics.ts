@@ -1,4 +1,5 @@
 import type { JobTable, JobTableEntry } from '../jobs/stores/memory-store/job-table.ts'
+import { SELF_CHECK_OWNER } from '../vocabulary/job.ts'
 import { bucketOf, emptyHistogram } from './histogram.ts'
 import { addedUp } from './period-sum.ts'
 import { HOUR_MS } from './roll-up.ts'
@@ -58,12 +59,13 @@ export function createMemoryStatistics(table: JobTable): StatisticsStore {
 
 function tally(table: JobTable, from: Date, to: Date): Period & { failures: RawFailures[] } {
   const isWithin = (time: Date | null) => time !== null && time >= from && time < to
-  const ended = table.where(e => isWithin(e.finishedAt))
+  const isSomebodys = ({ owner }: JobTableEntry) => owner !== SELF_CHECK_OWNER
+  const ended = table.where(e => isWithin(e.finishedAt) && isSomebodys(e))
   const completed = ended.filter(e => e.state === 'completed')
   const failed = ended.filter(e => e.state === 'failed')
   return {
     startsAt: from,
-    created: table.where(e => isWithin(e.createdAt)).length,
+    created: table.where(e => isWithin(e.createdAt) && isSomebodys(e)).length,
     completed: completed.length,
     failed: failed.length,
     bytes: completed.reduce((sum, e) => sum + e.source.bytes, 0),

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { againIfDropped } from '../postgres/again-if-dropped.ts'
 import { transaction } from '../postgres/transaction.ts'
+import { SELF_CHECK_OWNER } from '../vocabulary/job.ts'
 import { BOUNDS_S, emptyHistogram } from './histogram.ts'
 import { addedUp } from './period-sum.ts'
 import {
@@ -22,12 +23,15 @@ const BOUNDS = `ARRAY[${BOUNDS_S.join(', ')}]::float8[]`
 const secondsBetween = (from: string, to: string) =>
   `width_bucket(greatest(0, extract(epoch FROM ${to} - ${from}))::float8, ${BOUNDS})`
 
+const IS_SOMEBODYS = `owner <> '${SELF_CHECK_OWNER}'`
 // The condition is that of the index of ended jobs, so only the rows of the time are read.
 const ENDED = `
-  state IN ('completed', 'failed') AND finished_at IS NOT NULL AND finished_at >= $1 AND finished_at < $2`
+  state IN ('completed', 'failed') AND finished_at IS NOT NULL AND finished_at >= $1 AND finished_at < $2
+  AND ${IS_SOMEBODYS}`
 // The condition on the bytes is that of the index by creation.
 const CREATED = `
-  SELECT count(*)::int AS created FROM jobs WHERE created_at >= $1 AND created_at < $2 AND source_bytes >= 0`
+  SELECT count(*)::int AS created FROM jobs
+  WHERE created_at >= $1 AND created_at < $2 AND source_bytes >= 0 AND ${IS_SOMEBODYS}`
 const ENDS = `
   SELECT state::text, ${secondsBetween('queued_at', 'started_at')} AS waited,
     ${secondsBetween('started_at', 'finished_at')} AS took, count(*)::int, sum(source_bytes)::float8 AS bytes

@@ -109,6 +109,9 @@ export interface DeletionReceipt<Time = Date> {
 /** The owner of a purged job: nothing tells whose it was. No person and no address is called so. */
 export const NO_OWNER = ''
 
+/** The owner of the self-check’s job, which is in nobody’s list and in no statistics. No cookie proves this name. */
+export const SELF_CHECK_OWNER = 'self-check'
+
 /** Whether a job was purged: its receipt is left, but no name. */
 export function isPurged({ owner }: { owner: string }): boolean {
   return owner === NO_OWNER

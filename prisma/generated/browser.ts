@@ -58,6 +58,11 @@ export type FailureStatistic = Prisma.FailureStatisticModel
  */
 export type Preset = Prisma.PresetModel
 /**
+ * Model EndedSession
+ * Sessions of operators that were ended by signing out, until they would have expired.
+ */
+export type EndedSession = Prisma.EndedSessionModel
+/**
  * Model AuditEntry
  * What operators did on the dashboard; rules keep it append-only.
  */

@@ -173,7 +173,7 @@ async function browserLatency(): Promise<void> {
     jobs,
     events,
     owners: createOwners('s'.repeat(32), readConfig({})),
-    operators: { sessionOf: () => undefined },
+    operators: { sessionOf: async () => undefined },
     config: readConfig({}),
     overview: () => Promise.reject(new Error('no operator looks')),
     observe: () => {},

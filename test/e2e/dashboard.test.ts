@@ -182,9 +182,16 @@ describe('the dashboard over ten thousand jobs', () => {
     await context.close()
   })
 
-  it('is closed again after signing out', async () => {
+  it('is closed again after signing out, and another page of it says so and leads back to itself', async () => {
+    const other = await page.context().newPage()
+    await other.goto(`${web.url}/admin`)
+    await other.getByRole('heading', { name: 'Needs attention' }).waitFor()
     await button('Sign out').click()
     await page.getByLabel('Token').waitFor()
+    await other.getByRole('alert').getByText('You are signed out').waitFor()
+    await other.getByRole('link', { name: 'Sign in again' }).click()
+    await other.waitForURL(/sign-in\?to=%2Fadmin$/)
+    await other.close()
     await page.goto(`${web.url}/admin/settings`)
     await until('the sign-in page', () => page.url().includes('/admin/sign-in'))
   })

@@ -23,6 +23,14 @@ export const ADMIN_STATES: readonly PageState[] = [
     name: 'admin-wrong-token',
     reach: async ({ page, stage }) => void (await page.goto(`${stage.url}/admin/sign-in?why=wrong`)),
   },
+  {
+    name: 'admin-signed-out',
+    reach: async at => {
+      await opening(() => '/admin/jobs')(at)
+      await at.page.evaluate(() => fetch('/admin/sign-out', { method: 'POST' }).then(() => {}))
+      await at.page.locator('.outcome[role="alert"]').waitFor()
+    },
+  },
   { name: 'admin-jobs', reach: opening(() => '/admin/jobs') },
   { name: 'admin-jobs-searched', reach: opening(() => '/admin/jobs?state=failed&name=a&batchId=x') },
   { name: 'admin-bulk', reach: opening(() => '/admin/jobs/bulk?action=delete&scope=all') },

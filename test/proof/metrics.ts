@@ -21,6 +21,7 @@ import { startWebAndWorker, type WebAndWorker } from '#test/web-and-worker.ts'
 const DEPLOY = join(import.meta.dirname, '../../deploy/prometheus')
 const RULES = join(DEPLOY, 'nightshift.rules.yml')
 const OPERATOR_TOKEN = 'may-look-but-not-act'
+const ADMIN_TOKEN = 'may-look-and-act'
 
 interface Panel {
   title: string
@@ -29,7 +30,7 @@ interface Panel {
 
 const { promtool } = await prometheusPrograms()
 await checkRules()
-const pair = await startWebAndWorker({ OPERATOR_TOKEN }, { recorded: false })
+const pair = await startWebAndWorker({ OPERATOR_TOKEN, ADMIN_TOKEN }, { recorded: false })
 const prometheus = await Prometheus.open({ target: pair.url, token: OPERATOR_TOKEN, rules: RULES })
 try {
   await until('it is scraped', async () => (await prometheus.query('up == 1')).length === 1)
@@ -61,8 +62,12 @@ async function checkRules(): Promise<void> {
   console.log('  ✓ each alert fires when it should, and only then')
 }
 
-/** Everything that is counted: a file is refused, one fails, one is cancelled, one repeated, one heard of by a browser. */
+/** A self-check, and everything that is counted: a file is refused, one fails, one is cancelled, one repeated, one heard of by a browser. */
 async function work({ url, worker }: WebAndWorker): Promise<void> {
+  await fetch(`${url}/admin/schedules/run`, {
+    ...{ method: 'POST', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } },
+    body: new URLSearchParams({ schedule: 'self-check' }),
+  })
   const small = await deck({ slides: 2 })
   await send(url, { name: 'text.pptx', bytes: textNamedPptx() })
   const failing = await send(

@@ -7,6 +7,7 @@ import { requestLanguage } from '../messages/request-language.ts'
 import { AdminTextProvider } from '../messages/use-admin-text.tsx'
 import { AdminNav } from './admin-nav.tsx'
 import { signedInRole } from './signed-in.ts'
+import { SignedOutLine } from './signed-out-line.tsx'
 import './admin.css'
 
 export const dynamic = 'force-dynamic'
@@ -31,7 +32,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           )}
         </Header>
         {role && <AdminNav />}
-        <main>{children}</main>
+        <main>
+          {role && <SignedOutLine />}
+          {children}
+        </main>
       </div>
     </AdminTextProvider>
   )

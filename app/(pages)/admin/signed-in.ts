@@ -28,5 +28,6 @@ export async function signedIn(): Promise<AdminContext> {
 
 /** Undefined where nobody is signed in. */
 export async function signedInRole(): Promise<OperatorRole | undefined> {
-  return backend().operators.sessionOf({ cookie: (await cookies()).toString() })?.role
+  const cookie = (await cookies()).toString()
+  return (await backend().operators.sessionOf({ cookie }))?.role
 }

@@ -18,6 +18,7 @@ export const ADMIN_OVERVIEW = adminSubject({
   deadLetters: '{count} jobs failed after their last attempt.', deadLettersNext: 'See why, and try them again',
   diskLow: 'Only {free} of disk are free; below {reserve} files are refused.', diskLowNext: 'Free some space, or shorten the retention',
   workerSilent: 'The worker {worker} has been silent for {seconds} s; its jobs are queued again.', workerSilentNext: 'Look whether its process runs',
+  selfCheckFailed: 'The self-check went wrong: {problem, select, wrong_text {the text of a known document was not what it says} not_done {it was not done within 15 minutes} other {a known document failed with {problem}}}.', selfCheckFailedNext: 'See what does not work',
   scheduleFailed: 'The schedule “{schedule}” failed: {error}', scheduleFailedNext: 'See the schedules, and run it again',
 }, {
   de: {
@@ -36,6 +37,7 @@ export const ADMIN_OVERVIEW = adminSubject({
     deadLetters: '{count} Aufträge sind nach dem letzten Versuch gescheitert.', deadLettersNext: 'Gründe ansehen und noch einmal versuchen',
     diskLow: 'Nur {free} Speicherplatz sind frei; unter {reserve} werden Dateien abgelehnt.', diskLowNext: 'Platz schaffen oder die Aufbewahrung verkürzen',
     workerSilent: 'Der Umwandler {worker} schweigt seit {seconds} s; seine Aufträge kommen wieder in die Warteschlange.', workerSilentNext: 'Nachsehen, ob sein Prozess läuft',
+    selfCheckFailed: 'Die Selbstprüfung ist gescheitert: {problem, select, wrong_text {der Text eines bekannten Dokuments kam nicht so an, wie er darin steht} not_done {sie war nach 15 Minuten nicht fertig} other {ein bekanntes Dokument scheiterte mit {problem}}}.', selfCheckFailedNext: 'Nachsehen, was nicht funktioniert',
     scheduleFailed: 'Der Zeitplan „{schedule}“ ist gescheitert: {error}', scheduleFailedNext: 'Zeitpläne ansehen und noch einmal ausführen',
   },
   zh: {
@@ -54,6 +56,7 @@ export const ADMIN_OVERVIEW = adminSubject({
     deadLetters: '{count} 个任务在最后一次尝试后失败。', deadLettersNext: '查看原因并重试',
     diskLow: '磁盘仅剩 {free}；低于 {reserve} 时会拒绝文件。', diskLowNext: '释放空间或缩短保留期',
     workerSilent: '转换器 {worker} 已 {seconds} 秒没有报告；它的任务会重新排队。', workerSilentNext: '查看其进程是否在运行',
+    selfCheckFailed: '自检未通过：{problem, select, wrong_text {已知文档的文字与原文不符} not_done {15 分钟内未完成} other {已知文档转换失败，代码 {problem}}}。', selfCheckFailedNext: '查看哪里出了问题',
     scheduleFailed: '计划任务“{schedule}”失败：{error}', scheduleFailedNext: '查看计划任务并再次运行',
   },
   ar: {
@@ -72,6 +75,7 @@ export const ADMIN_OVERVIEW = adminSubject({
     deadLetters: 'فشلت {count} من المهام بعد محاولتها الأخيرة.', deadLettersNext: 'انظر السبب وأعد محاولتها',
     diskLow: 'لم يبق على القرص سوى {free}؛ دون {reserve} تُرفض الملفات.', diskLowNext: 'أفرغ بعض المساحة أو قصّر مدة الحفظ',
     workerSilent: 'المحوّل {worker} صامت منذ {seconds} ث؛ تعود مهامه إلى قائمة الانتظار.', workerSilentNext: 'تحقق مما إذا كانت عمليته تعمل',
+    selfCheckFailed: 'لم ينجح الفحص الذاتي: {problem, select, wrong_text {نص مستند معروف لم يكن كما هو فيه} not_done {لم يكتمل خلال 15 دقيقة} other {فشل مستند معروف بالرمز {problem}}}.', selfCheckFailedNext: 'انظر ما الذي لا يعمل',
     scheduleFailed: 'فشل الجدول «{schedule}»: {error}', scheduleFailedNext: 'انظر الجداول وشغّله من جديد',
   },
 })

@@ -1,6 +1,6 @@
 import { adminSubject } from './admin-subject.ts'
 
-/** The settings. What each is for stands in the README, in English. */
+/** The settings. What each is for stands in `setting-sentences.ts`. */
 // biome-ignore format: a table, one row a text
 export const ADMIN_SETTINGS = adminSubject({
   title: 'Settings',

@@ -222,6 +222,7 @@ type Maintenance =
   | 'recordLossIfKept'
   | 'markFilesDeleted'
   | 'removeEndedBefore'
+  | 'removeIfFilesDeleted'
 
 function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance> {
   const leases = (which: (entry: JobTableEntry) => boolean): HeldLease[] =>
@@ -273,5 +274,7 @@ function maintenance(table: JobTable, clock: Clock): Pick<JobStore, Maintenance>
       for (const { id } of old) table.entries.delete(id)
       return old.length
     },
+    removeIfFilesDeleted: async id =>
+      Boolean(table.entries.get(id)?.receipt?.deletedAt) && table.entries.delete(id),
   }
 }

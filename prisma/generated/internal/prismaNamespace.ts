@@ -405,6 +405,7 @@ export const ModelName = {
   JobStatistic: 'JobStatistic',
   FailureStatistic: 'FailureStatistic',
   Preset: 'Preset',
+  EndedSession: 'EndedSession',
   AuditEntry: 'AuditEntry'
 } as const
 
@@ -421,7 +422,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "job" | "attempt" | "worker" | "queuePause" | "scheduleRun" | "jobStatistic" | "failureStatistic" | "preset" | "auditEntry"
+    modelProps: "job" | "attempt" | "worker" | "queuePause" | "scheduleRun" | "jobStatistic" | "failureStatistic" | "preset" | "endedSession" | "auditEntry"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1017,6 +1018,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    EndedSession: {
+      payload: Prisma.$EndedSessionPayload<ExtArgs>
+      fields: Prisma.EndedSessionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EndedSessionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EndedSessionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        findFirst: {
+          args: Prisma.EndedSessionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EndedSessionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        findMany: {
+          args: Prisma.EndedSessionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        create: {
+          args: Prisma.EndedSessionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        createMany: {
+          args: Prisma.EndedSessionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EndedSessionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        delete: {
+          args: Prisma.EndedSessionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        update: {
+          args: Prisma.EndedSessionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        deleteMany: {
+          args: Prisma.EndedSessionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EndedSessionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EndedSessionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>[]
+        }
+        upsert: {
+          args: Prisma.EndedSessionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EndedSessionPayload>
+        }
+        aggregate: {
+          args: Prisma.EndedSessionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEndedSession>
+        }
+        groupBy: {
+          args: Prisma.EndedSessionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EndedSessionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EndedSessionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EndedSessionCountAggregateOutputType> | number
+        }
+      }
+    }
     AuditEntry: {
       payload: Prisma.$AuditEntryPayload<ExtArgs>
       fields: Prisma.AuditEntryFieldRefs
@@ -1267,6 +1342,14 @@ export const PresetScalarFieldEnum = {
 } as const
 
 export type PresetScalarFieldEnum = (typeof PresetScalarFieldEnum)[keyof typeof PresetScalarFieldEnum]
+
+
+export const EndedSessionScalarFieldEnum = {
+  id: 'id',
+  expiresAt: 'expiresAt'
+} as const
+
+export type EndedSessionScalarFieldEnum = (typeof EndedSessionScalarFieldEnum)[keyof typeof EndedSessionScalarFieldEnum]
 
 
 export const AuditEntryScalarFieldEnum = {
@@ -1599,6 +1682,7 @@ export type GlobalOmitConfig = {
   jobStatistic?: Prisma.JobStatisticOmit
   failureStatistic?: Prisma.FailureStatisticOmit
   preset?: Prisma.PresetOmit
+  endedSession?: Prisma.EndedSessionOmit
   auditEntry?: Prisma.AuditEntryOmit
 }
 

@@ -59,6 +59,7 @@ export const ModelName = {
   JobStatistic: 'JobStatistic',
   FailureStatistic: 'FailureStatistic',
   Preset: 'Preset',
+  EndedSession: 'EndedSession',
   AuditEntry: 'AuditEntry'
 } as const
 
@@ -215,6 +216,14 @@ export const PresetScalarFieldEnum = {
 } as const
 
 export type PresetScalarFieldEnum = (typeof PresetScalarFieldEnum)[keyof typeof PresetScalarFieldEnum]
+
+
+export const EndedSessionScalarFieldEnum = {
+  id: 'id',
+  expiresAt: 'expiresAt'
+} as const
+
+export type EndedSessionScalarFieldEnum = (typeof EndedSessionScalarFieldEnum)[keyof typeof EndedSessionScalarFieldEnum]
 
 
 export const AuditEntryScalarFieldEnum = {

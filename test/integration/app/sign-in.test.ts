@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { io } from 'socket.io-client'
 import { createOperators, OPERATOR_COOKIE } from '#app/operators.ts'
 import { readConfig } from '#lib/config.ts'
+import { openMemoryEndedSessions } from '#lib/records/ended-sessions.ts'
 import { ADMIN_TOKEN, SECRET, startTestServer } from '#test/test-server.ts'
 
 const OPERATOR_TOKEN = 'may-look-but-not-act'
@@ -76,6 +77,24 @@ describe('signing in to the dashboard', () => {
     assert.match(response.headers.get('set-cookie') ?? '', /Max-Age=0/)
   })
 
+  it('ends for copies of the cookie too, and for sockets that they opened, by signing out; others stay', async () => {
+    const [cookie, other] = [cookieOf(await signIn(ADMIN_TOKEN)), cookieOf(await signIn(ADMIN_TOKEN))]
+    const status = async (of: string) =>
+      (await fetch(`${testServer.url}/api/admin/queue`, { headers: { cookie: of } })).status
+    const socket = io(testServer.url, { transports: ['websocket'], extraHeaders: { cookie } })
+    const closed = new Promise<string>(resolve => socket.on('disconnect', resolve))
+    try {
+      assert.deepEqual(await socket.timeout(5000).emitWithAck('watch', 'jobs'), { ok: true })
+      assert.equal(await status(cookie), 200)
+      await post('/admin/sign-out', {}, { cookie })
+      assert.equal(await status(cookie), 401)
+      assert.equal(await status(other), 200)
+      assert.equal(await closed, 'io server disconnect')
+    } finally {
+      socket.disconnect()
+    }
+  })
+
   it('lets the socket of an operator watch, and no other', async () => {
     const watch = async (cookie: string, topic: string) => {
       const socket = io(testServer.url, { transports: ['websocket'], extraHeaders: { cookie } })
@@ -95,26 +114,42 @@ describe('signing in to the dashboard', () => {
 describe('a session of an operator', () => {
   const tokens = { ...readConfig({}), adminToken: ADMIN_TOKEN, operatorToken: OPERATOR_TOKEN, secret: SECRET }
   const request = { headers: {} } as Parameters<ReturnType<typeof createOperators>['cookieFor']>[1]
-  const cookie = (role: 'admin' | 'operator', more = {}) =>
-    createOperators({ ...tokens, ...more }).cookieFor(role, request)
+  /** Of another process each time, with the same record of ended sessions. */
+  const ended = openMemoryEndedSessions()
+  const operators = (more = {}) => createOperators({ ...tokens, ...more }, ended)
+  const cookie = (role: 'admin' | 'operator', more = {}) => operators(more).cookieFor(role, request)
   const sessionOf = (given: string, more = {}) =>
-    createOperators({ ...tokens, ...more }).sessionOf({ cookie: given.split(';')[0] ?? '' })
+    operators(more).sessionOf({ cookie: given.split(';')[0] ?? '' })
 
-  it('ends when its token, or the secret, changes, and not when the other token does', () => {
+  it('ends when its token, or the secret, changes, and not when the other token does', async () => {
     const given = cookie('operator')
-    assert.equal(sessionOf(given)?.role, 'operator')
-    assert.equal(sessionOf(given, { adminToken: 'another token of the admin' })?.role, 'operator')
-    assert.equal(sessionOf(given, { operatorToken: 'another token' }), undefined)
-    assert.equal(sessionOf(given, { operatorToken: undefined }), undefined)
-    assert.equal(sessionOf(given, { secret: 't'.repeat(32) }), undefined)
+    assert.equal((await sessionOf(given))?.role, 'operator')
+    assert.equal((await sessionOf(given, { adminToken: 'another token of the admin' }))?.role, 'operator')
+    assert.equal(await sessionOf(given, { operatorToken: 'another token' }), undefined)
+    assert.equal(await sessionOf(given, { operatorToken: undefined }), undefined)
+    assert.equal(await sessionOf(given, { secret: 't'.repeat(32) }), undefined)
   })
 
-  it('ends after twelve hours', t => {
+  it('ends in every process by signing out, and in one that cannot ask goes on as it was known', async () => {
+    const given = cookie('admin')
+    const headers = { cookie: given.split(';')[0] ?? '' }
+    const away = createOperators(tokens, {
+      ...ended,
+      list: async () => Promise.reject(new Error('the database is away')),
+    })
+    assert.equal((await away.sessionOf(headers))?.role, 'admin')
+    await operators().signOut({ ...request, headers } as typeof request)
+    assert.equal(await sessionOf(given), undefined)
+    await away.signOut({ ...request, headers } as typeof request)
+    assert.equal(await away.sessionOf(headers), undefined)
+  })
+
+  it('ends after twelve hours', async t => {
     const given = cookie('admin')
     t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 12 * 3_600_000 - 1000 })
-    assert.equal(sessionOf(given)?.role, 'admin')
+    assert.equal((await sessionOf(given))?.role, 'admin')
     t.mock.timers.tick(2000)
-    assert.equal(sessionOf(given), undefined)
+    assert.equal(await sessionOf(given), undefined)
   })
 
   it('has a cookie for encrypted connections only, and for its own path, where they are used', () => {
@@ -124,7 +159,7 @@ describe('a session of an operator', () => {
   })
 
   it('is nobody’s without a token: an operator token that is not set fits no token', () => {
-    const none = createOperators({ ...tokens, operatorToken: undefined })
+    const none = operators({ operatorToken: undefined })
     assert.equal(none.roleByToken(''), undefined)
     assert.equal(none.roleByToken('undefined'), undefined)
   })

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { CreatedJob, Snapshot } from '#lib/vocabulary/snapshot.ts'
 import { sendWebhook } from '#lib/webhooks/send-webhook.ts'
 import { deck } from '#test/documents/deck.ts'
-import { rightsTo, SECRET, send, startTestServer, workWith } from '#test/test-server.ts'
+import { ADMIN_TOKEN, rightsTo, SECRET, send, startTestServer, workWith } from '#test/test-server.ts'
 import { openedUpload, sendPart, uploadedAs } from '#test/tus.ts'
 import { until } from '#test/until.ts'
 import { openWebhookReceiver, type ReceivedWebhook, type WebhookReceiver } from '#test/webhook-receiver.ts'
@@ -140,6 +140,13 @@ describe('webhooks of jobs and batches', () => {
     assert.deepEqual([ids.length, new Set(ids).size], [2, 1])
     assert.equal((await shown()).nextTryAt, null)
 
+    const actions = `/admin/jobs/${job.id}/resend-webhook`
+    assert.equal((await call(actions, 'POST')).status, 401, 'its owner is no operator')
+    const byOperator = { authorization: `Bearer ${ADMIN_TOKEN}` }
+    assert.equal((await call(actions, 'POST', byOperator)).status, 200)
+    await until('an operator had it sent again', () => receiver.got.length === 3)
+    assert.equal(receiver.got[2]?.headers['webhook-id'], webhookId)
+
     for (const method of ['GET', 'POST']) {
       assert.equal((await call(path, method, {})).status, 403)
       assert.equal((await call(path, method, rightsTo(job.id))).status, method === 'GET' ? 200 : 202)
@@ -147,6 +154,8 @@ describe('webhooks of jobs and batches', () => {
     const bare = await created(await sendForm({}))
     const none = await call(`/api/jobs/${bare.id}/webhook`)
     assert.deepEqual([none.status, (await none.json()).code], [404, 'no_webhook'])
+    const refused = await call(`/admin/jobs/${bare.id}/resend-webhook`, 'POST', byOperator)
+    assert.deepEqual([refused.status, (await refused.json()).code], [404, 'no_webhook'])
   })
 
   it('tells the end of a batch once, when all of its files have ended', async () => {

@@ -13,6 +13,8 @@ import { secretMarks } from '#lib/checks/machine-facts.ts'
 import { environmentWith, readConfig } from '#lib/config.ts'
 import { type Job, sourceKey } from '#lib/jobs.ts'
 import { openLog } from '#lib/log.ts'
+import { lastSelfCheck } from '#lib/maintenance/self-check/outcome.ts'
+import { bodyOf } from '#lib/maintenance/sweep-message.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
 import { longText } from '#test/documents/long.ts'
@@ -164,6 +166,15 @@ describe('the worker process', () => {
       )
       assert.equal(job.result?.pages, 150)
     })
+
+  it('does the self-check: LibreOffice and poppler give the text of the known document', async () => {
+    await startReady()
+    const body = bodyOf({ kind: 'self-check' })
+    await backend.maintenanceQueue.send('maintain', [{ id: randomUUID(), body }])
+    const find = async () => lastSelfCheck(await backend.scheduleRuns.list())
+    const run = await until('it is recorded', find, 120_000)
+    assert.equal(run.error, null)
+  })
 
   it('counts no attempt that a planned stop ended, but one that kill -9 ended', async () => {
     const first = await startReady()

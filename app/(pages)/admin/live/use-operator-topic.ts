@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { io } from 'socket.io-client'
-import type { OperatorTopic, ServerEvents } from '../../../live/protocol.ts'
+import type { OperatorTopic, ServerEvents, WatchAnswer } from '../../../live/protocol.ts'
 import { under } from '../../live/address.ts'
+import { recordSession } from './session-state.ts'
 
 interface TopicHandlers {
   /** Changes may have been missed: read again. */
@@ -10,7 +11,7 @@ interface TopicHandlers {
   on: Partial<ServerEvents>
 }
 
-/** Hears of a topic while the component is shown. The cookie of the operator opens it. */
+/** Hears of a topic while the component is shown, and whether the session is over. The cookie of the operator opens it. */
 export function useOperatorTopic(topic: OperatorTopic, handlers: TopicHandlers): void {
   const latest = useRef(handlers)
   latest.current = handlers
@@ -22,10 +23,18 @@ export function useOperatorTopic(topic: OperatorTopic, handlers: TopicHandlers):
     })
     let wasConnected = false
     socket.on('connect', () => {
-      socket.emit('watch', topic, () => {
+      socket.emit('watch', topic, (answer: WatchAnswer) => {
+        const isOver = 'error' in answer && answer.error.code === 'not_signed_in'
+        recordSession({ isOver })
+        if (isOver) return void socket.disconnect()
         if (wasConnected) latest.current.onGap()
         wasConnected = true
       })
+    })
+    // The server closes a socket when its session ends, and then the client would not try again. The cookie may be that
+    // of a new session by now: the answer tells.
+    socket.on('disconnect', reason => {
+      if (reason === 'io server disconnect') socket.connect()
     })
     socket.on('resync', () => latest.current.onGap())
     socket.onAny((event: string, ...content: unknown[]) => {

@@ -14,6 +14,7 @@ const PLACES: Record<Attention['kind'], string> = {
   deadLetters: '/admin/dead-letters',
   diskLow: '/admin/retention',
   workerSilent: '/admin/workers',
+  selfCheckFailed: '/admin/system-check',
   scheduleFailed: '/admin/schedules',
 }
 
@@ -66,6 +67,8 @@ function sentenceFor(item: Attention, a: AdminText, texts: Texts): string {
       })
     case 'workerSilent':
       return a('overview.workerSilent', { worker: item.worker, seconds: item.seconds })
+    case 'selfCheckFailed':
+      return a('overview.selfCheckFailed', { problem: item.problem })
     case 'scheduleFailed':
       return a('overview.scheduleFailed', { schedule: item.schedule, error: item.error })
   }

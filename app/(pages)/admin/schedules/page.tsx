@@ -69,7 +69,9 @@ function ScheduleRow({ name, run, context }: RowProps) {
       <td>{howOften(a, cron)}</td>
       <td>{run ? <UtcTime at={run.startedAt} /> : a('schedules.never')}</td>
       <td>{run && duration(texts, run.tookMs)}</td>
-      <td>{run && (run.error ?? a('schedules.well'))}</td>
+      <td>
+        {run && (run.error === null ? a('schedules.well') : a('schedules.notWell', { problem: run.error }))}
+      </td>
       <td>
         <UtcTime at={new Date(nextCronTime({ cron, timeZone: 'UTC' }, Date.now()))} />
       </td>

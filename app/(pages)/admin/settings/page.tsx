@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { type DescribedSetting, SETTING_GROUPS, type SettingGroup } from '#lib/config/described-settings.ts'
+import type { PageLanguage } from '../../../page-language.ts'
 import type { AdminText } from '../../messages/admin-texts.ts'
+import { settingSentence } from '../../messages/setting-sentences.ts'
 import { signedIn } from '../signed-in.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -8,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsRoute() {
-  const { settings, a } = await signedIn()
+  const { settings, a, texts } = await signedIn()
   return (
     <>
       <h1>{a('settings.title')}</h1>
@@ -16,14 +18,24 @@ export default async function SettingsRoute() {
       {(Object.keys(SETTING_GROUPS) as SettingGroup[]).map(group => (
         <section key={group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`}>{a(`settings.${group}`)}</h2>
-          <SettingsTable settings={settings.filter(setting => setting.group === group)} a={a} />
+          <SettingsTable
+            settings={settings.filter(setting => setting.group === group)}
+            a={a}
+            language={texts.language}
+          />
         </section>
       ))}
     </>
   )
 }
 
-function SettingsTable({ settings, a }: { settings: readonly DescribedSetting[]; a: AdminText }) {
+interface TableProps {
+  settings: readonly DescribedSetting[]
+  a: AdminText
+  language: PageLanguage
+}
+
+function SettingsTable({ settings, a, language }: TableProps) {
   return (
     <div className="table">
       <table>
@@ -44,9 +56,7 @@ function SettingsTable({ settings, a }: { settings: readonly DescribedSetting[];
               </th>
               <td>{shownValue(setting, a)}</td>
               <td>{a(`settings.${setting.source}`)}</td>
-              <td lang="en" dir="ltr">
-                {setting.sentence.replaceAll('`', '')}
-              </td>
+              <td>{settingSentence(language, setting)}</td>
             </tr>
           ))}
         </tbody>

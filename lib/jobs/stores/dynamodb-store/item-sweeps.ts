@@ -19,6 +19,7 @@ type Sweep =
   | 'expired'
   | 'markFilesDeleted'
   | 'removeEndedBefore'
+  | 'removeIfFilesDeleted'
 
 /** What maintenance reads and writes. An index only names jobs: each write has its condition on the item. */
 export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> {
@@ -53,6 +54,8 @@ export function sweepsOfItems(parts: DynamodbStoreParts): Pick<JobStore, Sweep> 
       const removed = await eachOf(old, ({ id }) => removeIfBefore(parts, id, time.getTime()))
       return removed.filter(Boolean).length
     },
+    // Without files it is history, from its end on.
+    removeIfFilesDeleted: id => removeIfBefore(parts, id, Date.now() + 1),
   }
 }
 

@@ -176,6 +176,7 @@ export function newJobItem(
     keepSource,
     folder,
     webhook,
+    waitsLast: _,
     ...job
   }: JobInsert,
   place: WaitingPlace,

@@ -1,5 +1,5 @@
 import type { JobInsert } from '../../store.ts'
-import { nextTurn, type WaitingTurns } from '../../turn.ts'
+import { nextTurn, turnAfterAll, type WaitingTurns } from '../../turn.ts'
 import type { DynamodbTable } from './dynamodb-table.ts'
 import type { JobItem } from './job-item.ts'
 import { turnOfPlace } from './queue-place.ts'
@@ -69,13 +69,13 @@ export class WaitingEstimate {
    * place.
    */
   async takePlace(
-    { id, owner }: Pick<JobInsert, 'id' | 'owner'>,
+    { id, owner, waitsLast }: Pick<JobInsert, 'id' | 'owner' | 'waitsLast'>,
     limits: WaitingCount,
   ): Promise<number | undefined> {
     await this.#readIfOld(owner, limits)
     const { waiting, own } = this.#count(owner)
     if (waiting >= limits.waiting || own >= limits.own) return undefined
-    const turn = nextTurn(this.#turns(owner))
+    const turn = waitsLast ? turnAfterAll(this.#highest()) : nextTurn(this.#turns(owner))
     this.wrote(id, { owner, turn, isReady: true })
     return turn
   }
@@ -110,6 +110,10 @@ export class WaitingEstimate {
       if (job.owner === owner) turns.ownLast = Math.max(turns.ownLast ?? job.turn, job.turn)
     }
     return turns
+  }
+
+  #highest(): number {
+    return Math.max(0, ...this.#waiting().map(({ turn }) => turn))
   }
 
   #waiting(): CountedJob[] {

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts'
 import { jobMessageOf } from '../../job-message.ts'
 import type { SeenWorker } from '../../operator-store.ts'
 import type { AwaitedMessage, JobInsert, JobStore, LeaseToken, Written } from '../../store.ts'
-import { nextTurn, type WaitingTurns } from '../../turn.ts'
+import { nextTurn, turnAfterAll, type WaitingTurns } from '../../turn.ts'
 import { webhookMessageOf } from '../../webhook-message.ts'
 
 /** A job with the fields that only the store needs. */
@@ -84,11 +84,13 @@ export class JobTable {
   }
 
   /** @throws Error where a job with this id exists */
-  add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
+  add({ idempotencyKey, messageId, waitsLast = false, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
+    const last = waitsLast && { turn: turnAfterAll(this.waiting().at(-1)?.turn) }
     const entry: JobTableEntry = {
       ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
       ...(job.needs ? this.needing(messageId, job.needs) : this.queued(job, messageId)),
+      ...last,
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       hadSecrets: Boolean(job.sealed),
       createdAt: new Date(this.#clock.now()),

@@ -4,7 +4,7 @@ import { againIfDropped } from '../../../postgres/again-if-dropped.ts'
 import type { AdmissionLimits } from '../../admission.ts'
 import type { JobClaim, JobInsert, LeaseToken, Written } from '../../store.ts'
 import { JOB_COLUMNS, type JobTableRow, toJob } from './job-table-row.ts'
-import { hasRoom, hasRoomToNeed, turnExpression } from './waiting-jobs.ts'
+import { hasRoom, hasRoomToNeed, TURN_AFTER_ALL, turnExpression } from './waiting-jobs.ts'
 import { type StoreParts, writtenOf } from './written-row.ts'
 
 // The three writes of every job. Each is one raw statement for row and timeline together: through Prisma they took half
@@ -12,17 +12,20 @@ import { type StoreParts, writtenOf } from './written-row.ts'
 // planning the insert takes longer than the insert. `state::text` keeps a plan from the small index of all rows in that
 // state, in which dead ones stay while a snapshot is open, instead of the primary key.
 
-const INSERT = `
+const insertAt = (turn: string) => `
   INSERT INTO jobs (id, batch_id, owner, idempotency_key, file_name, source_format, source_bytes, source_sha256,
     source_flags, target, options, sealed, max_attempts, expires_at, message_id, unsent_since,
     needs, retry_of, keep_source, sources, folder, webhook, had_secrets, queue_number, turn)
   SELECT $1::uuid, $2::uuid, $3, $4, $5, $6, $7::bigint, $8, $9::jsonb, $10, $11::jsonb, $12::text, $13::int,
     $14::timestamptz, $15::uuid, $18::timestamptz, $19::text, $20::uuid, $21::boolean, $22::jsonb, $23, $24::jsonb, $12::text IS NOT NULL,
-    CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turnExpression('$3')}
+    CASE WHEN $19::text IS NULL THEN nextval('jobs_queue_number_seq') END, ${turn}
   WHERE ${hasRoom('$16::bigint')} AND ${hasRoom('$17::bigint', 'AND owner = $3')}
     AND ($19::text IS NULL OR ${hasRoomToNeed('$17::bigint', '$3')})
   ON CONFLICT (owner, idempotency_key) DO NOTHING
   RETURNING ${JOB_COLUMNS}`
+
+const INSERT = { name: 'insert job', text: insertAt(turnExpression('$3')) }
+const INSERT_LAST = { name: 'insert last job', text: insertAt(TURN_AFTER_ALL) }
 
 const CLAIM = `
   WITH taken AS (
@@ -77,7 +80,7 @@ export async function insertIfBelowLimit(
   // As text: the driver takes an array for one of PostgreSQL's own.
   const more = [needs, retryOf, keepSource, sources ? JSON.stringify(sources) : null, folder, webhook]
   const values = [id, batchId, owner, job.idempotencyKey ?? null, ...about, ...terms, ...more]
-  return (await client.query<JobTableRow>({ name: 'insert job', text: INSERT, values })).rows[0]
+  return (await client.query<JobTableRow>({ ...(job.waitsLast ? INSERT_LAST : INSERT), values })).rows[0]
 }
 
 /**

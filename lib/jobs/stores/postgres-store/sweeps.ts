@@ -25,7 +25,16 @@ const REMOVE = `
     SELECT id FROM jobs WHERE files_deleted_at IS NOT NULL AND finished_at < $1
     ORDER BY finished_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))`
 
-type Sweep = 'leasesOf' | 'leasesBefore' | 'unanswered' | 'expired' | 'markFilesDeleted' | 'removeEndedBefore'
+const REMOVE_ONE = 'DELETE FROM jobs WHERE id = $1 AND files_deleted_at IS NOT NULL'
+
+type Sweep =
+  | 'leasesOf'
+  | 'leasesBefore'
+  | 'unanswered'
+  | 'expired'
+  | 'markFilesDeleted'
+  | 'removeEndedBefore'
+  | 'removeIfFilesDeleted'
 
 /** What maintenance reads and writes; each statement at most `BATCH` rows. */
 export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep> {
@@ -47,5 +56,6 @@ export function createSweeps({ pool, prisma }: StoreParts): Pick<JobStore, Sweep
       }),
     // A row only after its files: a row without files is history, files without a row are orphans.
     removeEndedBefore: async time => (await pool.query(REMOVE, [time])).rowCount ?? 0,
+    removeIfFilesDeleted: async id => (await pool.query(REMOVE_ONE, [id])).rowCount === 1,
   }
 }

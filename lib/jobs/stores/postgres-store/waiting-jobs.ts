@@ -58,6 +58,10 @@ export function turnExpression(owner: string): string {
     ), 1)`
 }
 
+/** SQL: the same of a job that lets all others go first, by the rule of `turnAfterAll`. */
+export const TURN_AFTER_ALL = `1 + coalesce(
+  (SELECT turn FROM jobs WHERE ${IS_READY} ORDER BY turn DESC, queue_number DESC LIMIT 1), 0)`
+
 // Beyond the ranked ones a job has before it at the most all others that wait.
 const POSITIONS_OF = `
   WITH ranked AS MATERIALIZED (

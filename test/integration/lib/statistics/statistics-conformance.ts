@@ -5,6 +5,7 @@ import type { JobStore } from '#lib/jobs/store.ts'
 import { emptyHistogram } from '#lib/statistics/histogram.ts'
 import type { StatisticsStore } from '#lib/statistics/statistics-store.ts'
 import { createStatistics } from '#lib/statistics.ts'
+import { SELF_CHECK_OWNER } from '#lib/vocabulary/job.ts'
 import { result } from '#test/integration/lib/jobs/jobs-conformance/suite.ts'
 import { newJob } from '#test/integration/lib/jobs/jobs-conformance.ts'
 
@@ -27,7 +28,7 @@ export function statisticsConformance(name: string, open: () => Promise<OpenStat
     })
     after(() => opened.close())
 
-    it('counts what was created and ended in a time, and tells failures apart by code, format and details', async () => {
+    it('counts what was created and ended in a time, and tells failures apart by code, format and details; a self-check is none', async () => {
       const from = new Date()
       const done = await lease(opened.jobs)
       await opened.jobs.completeIfStillLeased(done, { result: result({ job: done, claim: done.claim }) })
@@ -36,6 +37,8 @@ export function statisticsConformance(name: string, open: () => Promise<OpenStat
         await fail(opened.jobs, 'page 3 of “a.docx”'),
       ]
       await fail(opened.jobs, 'no memory')
+      const check = await lease(opened.jobs, SELF_CHECK_OWNER)
+      await opened.jobs.completeIfStillLeased(check, { result: result({ job: check, claim: check.claim }) })
       const tally = await opened.statistics.tally(from, new Date(Date.now() + 1))
       assert.deepEqual([tally.created, tally.completed, tally.failed], [4, 1, 3])
       assert.equal(tally.bytes, newJob().source.bytes)
@@ -104,8 +107,8 @@ function histograms(count: number) {
   return { waited: counts, took: [...counts] }
 }
 
-async function lease(jobs: JobStore): Promise<{ id: string; claim: number }> {
-  const insert = { ...newJob(), messageId: randomUUID() }
+async function lease(jobs: JobStore, owner?: string): Promise<{ id: string; claim: number }> {
+  const insert = { ...newJob(owner === undefined ? {} : { owner }), messageId: randomUUID() }
   await jobs.insertIfBelowLimit(insert, MANY)
   const job = await jobs.claimIfWaiting({ jobId: insert.id, messageId: insert.messageId, worker: 'host/1' })
   assert.ok(job)

@@ -42,6 +42,14 @@ it('says what is wrong, the most urgent first', () => {
   )
 })
 
+it('tells the self-check apart from other schedules, because its run is one of a document', () => {
+  const run = { schedule: 'self-check', startedAt: ago(60), tookMs: 5 }
+  assert.deepEqual(attentionTo({ ...WELL, runs: [{ ...run, error: 'wrong_text' }] }), [
+    { kind: 'selfCheckFailed', problem: 'wrong_text' },
+  ])
+  assert.deepEqual(kinds({ runs: [{ ...run, error: null }] }), [])
+})
+
 it('calls a worker silent within 15 s, and one that said so stopped', () => {
   const condition = (changes: object) => workerRow({ ...status, seenAt: ago(4), ...changes }, NOW).condition
   assert.equal(condition({}), 'ready')

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { z } from 'zod'
 import { fullSnapshotOf } from '#lib/job-snapshot.ts'
 import { findJob } from '../../../../job-access.ts'
+import { ActionForm } from '../../action-form.tsx'
 import { Outcome } from '../../outcome.tsx'
 import type { PageQuery } from '../../search-params.ts'
 import { signedIn } from '../../signed-in.ts'
@@ -30,6 +31,8 @@ export default async function AdminJobRoute({ params, searchParams }: Props) {
   const job = z.uuid().safeParse(id).success ? await findJob({ jobs }, { id }) : undefined
   if (!job) return <h1>{a('job.unknown')}</h1>
   const snapshot = fullSnapshotOf(job, config.basePath)
+  // The end of a batch is told through one of its jobs, which has the tries.
+  const teller = job.webhook?.of === 'batch' ? await jobs.batchTeller(job.batchId) : job
   return (
     <>
       <h1 dir="auto">{job.fileName || a('jobs.purged')}</h1>
@@ -48,10 +51,17 @@ export default async function AdminJobRoute({ params, searchParams }: Props) {
           <NotesList notes={snapshot.report.notes} texts={texts} />
         </>
       )}
-      {job.webhook && (
+      {teller?.webhook && (
         <>
           <h2>{a('job.webhook')}</h2>
-          <WebhookLog webhook={job.webhook} a={a} texts={texts} />
+          <WebhookLog webhook={teller.webhook} a={a} texts={texts} />
+          {role === 'admin' && teller.webhook.state !== 'waiting' && (
+            <ActionForm
+              path={`/admin/jobs/${teller.id}/resend-webhook`}
+              to={`/admin/jobs/${id}`}
+              label={a('job.resend')}
+            />
+          )}
         </>
       )}
     </>

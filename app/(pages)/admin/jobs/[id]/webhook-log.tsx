@@ -6,10 +6,11 @@ import { UtcTime } from '../../utc-time.tsx'
 
 /** How a webhook stands, and its latest tries. */
 export function WebhookLog({ webhook, a, texts }: { webhook: JobWebhook; a: AdminText; texts: Texts }) {
-  const { state, url, log } = webhook
+  const { state, url, of, log } = webhook
   return (
     <>
       <p className="facts-line">{a('job.webhookState', { state, url: withoutQuery(url) })}</p>
+      {of === 'batch' && <p className="hint">{a('job.webhookOfBatch')}</p>}
       {log.length > 0 && (
         <div className="table">
           <table>

@@ -119,4 +119,17 @@ export function sweepsConformance(suite: StoreSuite): void {
     const all = [old, kept, waiting].map(({ job }) => job.id)
     assert.deepEqual(await store().existing(all), new Set(all.slice(1)))
   })
+
+  it('removes the row of one job whose files are deleted, and frees its key', async () => {
+    const named = { owner: randomUUID(), idempotencyKey: randomUUID() }
+    const done = await suite.lease(named)
+    assert.equal(await store().removeIfFilesDeleted(done.job.id), false, 'it runs')
+    await complete(done)
+    assert.equal(await store().removeIfFilesDeleted(done.job.id), false, 'its files are there')
+    await store().markFilesDeleted([done.job.id])
+    assert.equal(await store().removeIfFilesDeleted(done.job.id), true)
+    assert.equal(await store().get(done.job.id), undefined)
+    assert.equal(await store().removeIfFilesDeleted(done.job.id), false, 'it is gone')
+    await suite.insert(named)
+  })
 }

@@ -48,6 +48,15 @@ export function turnsConformance(suite: StoreSuite): void {
     assert.deepEqual([...positions.values()].map(({ ahead }) => ahead).toSorted(), [1, 7])
   })
 
+  it('puts a job that waits last behind all that wait, and in front of later turns alone', async () => {
+    const before = await insertOf('a', 'a', 'a')
+    const last = await suite.insert({ owner: 'nobody', waitsLast: true })
+    const [newcomer, ownNext] = [await suite.insert({ owner: 'b' }), await suite.insert({ owner: 'a' })]
+    const [a1, a2, a3] = before
+    assert.ok(a1 && a2 && a3)
+    assert.deepEqual(await order(), idsOf(a1, newcomer, a2, a3, last, ownNext))
+  })
+
   it('lets everybody’s turn come though somebody new comes for each job that starts', async () => {
     const waiting = new Map((await insertOf('a', 'a', 'a', 'a')).map(queued => [queued.job.id, queued]))
     const owners: string[] = []
