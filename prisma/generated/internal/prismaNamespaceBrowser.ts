@@ -98,6 +98,7 @@ export const JobScalarFieldEnum = {
   needs: 'needs',
   retryOf: 'retryOf',
   keepSource: 'keepSource',
+  traceparent: 'traceparent',
   version: 'version',
   attempt: 'attempt',
   handedBack: 'handedBack',

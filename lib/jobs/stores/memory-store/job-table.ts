@@ -87,7 +87,7 @@ export class JobTable {
   add({ idempotencyKey, messageId, ...job }: JobInsert): JobTableEntry {
     if (this.entries.has(job.id)) throw new Error(`there is a job ${job.id} already`)
     const entry: JobTableEntry = {
-      ...{ ...UNLESS_GIVEN, ...job, idempotencyKey, ...NEVER },
+      ...{ ...UNLESS_GIVEN, ...job, traceparent: job.traceparent ?? null, idempotencyKey, ...NEVER },
       ...(job.needs ? this.needing(messageId, job.needs) : this.queued(job, messageId)),
       ...{ state: 'queued', version: 1, attempt: 0, claims: 0, timeline: [] },
       hadSecrets: Boolean(job.sealed),
