@@ -1,5 +1,6 @@
 import { type OpenJobsOptions, openJobs } from './backend/chosen-jobs.ts'
 import { openFiles } from './backend/files.ts'
+import { tracingFor } from './backend/tracing-for.ts'
 import type { Config } from './config.ts'
 import type { Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
@@ -12,6 +13,7 @@ import type { UploadSpool } from './spool.ts'
 import { createPostgresStatistics } from './statistics/postgres-statistics.ts'
 import { createStatistics, type Statistics } from './statistics.ts'
 import type { ObjectStore } from './storage.ts'
+import type { Tracing } from './tracing.ts'
 
 export interface Backend {
   jobs: Jobs
@@ -26,6 +28,8 @@ export interface Backend {
   statistics: Statistics | null
   /** Without a database only those of this process. */
   scheduleRuns: ScheduleRuns
+  /** Undefined where nobody wants traces. */
+  tracing: Tracing | undefined
   close(): Promise<void>
 }
 
@@ -38,10 +42,11 @@ export interface Backend {
 export async function openBackend(
   config: Config,
   log: Logger,
-  options: OpenJobsOptions = {},
+  options: Omit<OpenJobsOptions, 'tracing'> = {},
 ): Promise<Backend> {
   const { storage, spool } = await openFiles(config, log)
-  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, options)
+  const tracing = tracingFor(config, log)
+  const { jobs, maintenanceQueue, pool, close } = await openJobs(config, log, { ...options, tracing })
   const statistics =
     pool && config.jobs === 'postgres' ? createStatistics(createPostgresStatistics(pool)) : null
   const records = {
@@ -49,5 +54,11 @@ export async function openBackend(
     audit: pool ? openAudit(pool, { log, ...options }) : auditInLog(log),
     scheduleRuns: pool ? openScheduleRuns(pool) : openMemoryScheduleRuns(),
   }
-  return { jobs, storage, spool, maintenanceQueue, statistics, ...records, close }
+  return {
+    ...{ jobs, storage, spool, maintenanceQueue, statistics, ...records, tracing },
+    async close() {
+      await close()
+      await tracing?.close()
+    },
+  }
 }
