@@ -30,14 +30,14 @@ export interface SpanEnd {
 }
 
 /** A span under way. One that is never ended is never told. */
-export interface Span {
+export interface TraceSpan {
   /** Its trace context, as W3C `traceparent`: for those that are part of it. */
   readonly traceparent: string
   end(end?: SpanEnd): void
 }
 
 export interface Tracer {
-  start(span: SpanStart): Span
+  start(span: SpanStart): TraceSpan
 }
 
 /** Recording never waits for whoever collects; where that one is away, spans are lost. */

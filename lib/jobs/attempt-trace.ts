@@ -1,5 +1,5 @@
 import type { AttemptOutcome, Job } from '../jobs.ts'
-import type { Span, SpanStart, Tracer } from '../tracing.ts'
+import type { SpanStart, Tracer, TraceSpan } from '../tracing.ts'
 import type { Phase } from '../vocabulary/job.ts'
 import type { JobPorts } from './ports.ts'
 
@@ -93,7 +93,7 @@ function waitSpan(tracer: Tracer, job: Job): void {
     .end({ endedAt: startedAt ?? queuedAt })
 }
 
-function attemptSpan(tracer: Tracer, job: Job): Span {
+function attemptSpan(tracer: Tracer, job: Job): TraceSpan {
   const start: SpanStart = {
     name: 'process convert',
     kind: 'consumer',
@@ -111,7 +111,7 @@ function attemptSpan(tracer: Tracer, job: Job): Span {
   return tracer.start(start)
 }
 
-function endAttempt(span: Span, { outcome, errorType }: TracedEnd, endedAt: Date): void {
+function endAttempt(span: TraceSpan, { outcome, errorType }: TracedEnd, endedAt: Date): void {
   span.end({ endedAt, errorType, attributes: { 'nightshift.outcome': outcome } })
 }
 

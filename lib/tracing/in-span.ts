@@ -1,11 +1,11 @@
-import type { Span, SpanStart, Tracing } from '../tracing.ts'
+import type { SpanStart, TraceSpan, Tracing } from '../tracing.ts'
 import { AppError } from '../vocabulary/errors.ts'
 
 /** Does work as a span, which it is given; without tracing it is given none. What it throws is the span's error. */
 export async function inSpan<T>(
   tracing: Tracing | undefined,
   start: SpanStart,
-  work: (span: Span | undefined) => Promise<T>,
+  work: (span: TraceSpan | undefined) => Promise<T>,
 ): Promise<T> {
   const span = (await tracing?.tracer())?.start(start)
   try {

@@ -24,6 +24,7 @@ import { openWebhookReceiver, type WebhookReceiver } from '#test/webhook-receive
 const MAIN = join(import.meta.dirname, '../../../worker/main.ts')
 const PARENT = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7' }
 const TRACEPARENT = `00-${PARENT.traceId}-${PARENT.spanId}-01`
+const SENDER = { traceparent: TRACEPARENT }
 const PHASES = ['start engine', 'load document', 'export document', 'store result', 'publish event']
 const [CLIENT, PRODUCER, CONSUMER] = [3, 4, 5]
 
@@ -37,8 +38,13 @@ const WRITE_DOWN = `data:text/javascript,${encodeURIComponent(
   } })`,
 )}`
 
+interface Sending {
+  headers?: Record<string, string>
+  fields?: Record<string, string>
+}
+
 /** A program sends a file as a form. */
-async function send(url: string, file: Buffer | string, fields: Record<string, string> = {}, headers = {}) {
+async function send(url: string, file: Buffer | string, { headers = {}, fields = {} }: Sending = {}) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), 'Secret name.txt')
@@ -102,7 +108,7 @@ describe('the trace of a job', () => {
   })
 
   it('goes from its sender over web process and worker to its webhook', async () => {
-    const answer = await send(web.url, 'hello', { webhookUrl: webhooks.url }, { traceparent: TRACEPARENT })
+    const answer = await send(web.url, 'hello', { fields: { webhookUrl: webhooks.url }, headers: SENDER })
     const { id, traceId }: CreatedJob = await answer.json()
     assert.equal(traceId, PARENT.traceId)
     await reachState(web.url, id, 'completed')
@@ -163,7 +169,7 @@ describe('the trace of a job', () => {
   it('is one of its own where its sender gives none, or a malformed one', async () => {
     const ids: (string | undefined)[] = []
     for (const headers of [{}, { traceparent: TRACEPARENT.toUpperCase() }]) {
-      const { traceId = '' }: CreatedJob = await (await send(web.url, 'hello', {}, headers)).json()
+      const { traceId = '' }: CreatedJob = await (await send(web.url, 'hello', { headers })).json()
       const roots = (await traceWith(traceId, 1)).filter(({ parentSpanId }) => parentSpanId === undefined)
       assert.deepEqual(
         roots.map(({ name }) => name),
@@ -224,11 +230,11 @@ describe('without an endpoint for traces', () => {
     const loaded = join(folder, 'loaded')
     const pair = await startWebAndWorker({ NODE_OPTIONS: `--import=${WRITE_DOWN}`, LOADED_FILE: loaded })
     try {
-      const answer = await send(pair.url, 'hello', {}, { traceparent: TRACEPARENT })
+      const answer = await send(pair.url, 'hello', { headers: SENDER })
       const { id }: CreatedJob = await answer.json()
       const job = await reachState(pair.url, id, 'completed')
       assert.ok(!('traceId' in job))
-      const refused: Problem = await (await send(pair.url, '', {}, { traceparent: TRACEPARENT })).json()
+      const refused: Problem = await (await send(pair.url, '', { headers: SENDER })).json()
       assert.ok(!('traceId' in refused))
       assert.equal(existsSync(loaded), false)
     } finally {
@@ -273,8 +279,7 @@ describe('a problem', () => {
 
   it('names the trace of its sender, and none where there is none', async () => {
     const path = `${server.url}/api/jobs/${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`
-    const headers = { traceparent: TRACEPARENT }
-    assert.equal((await (await fetch(path, { headers })).json()).traceId, PARENT.traceId)
+    assert.equal((await (await fetch(path, { headers: SENDER })).json()).traceId, PARENT.traceId)
     assert.ok(!('traceId' in (await (await fetch(path)).json())))
   })
 })
