@@ -12,8 +12,8 @@ import { environmentWith } from '#lib/config.ts'
 import { type CreatedJob, jobStatusOf, reachState } from '#test/client.ts'
 import { createDatabase } from '#test/create-database.ts'
 import { deck } from '#test/documents/deck.ts'
-import { stopOfficesOf } from '#test/offices.ts'
 import { type OtlpReceiver, openOtlpReceiver, type ReceivedSpan } from '#test/otlp-receiver.ts'
+import { officesBelow } from '#test/integration/worker/test-engine.ts'
 import { startTestServer } from '#test/test-server.ts'
 import { finishUpload, openedUpload, sendPart } from '#test/tus.ts'
 import { until } from '#test/until.ts'
@@ -182,9 +182,11 @@ describe('the trace of a job', () => {
   })
 
   it('has all attempts, and loses nothing but what a worker was doing that kill -9 ended', async () => {
-    const offices = await stopOfficesOf(() => worker.pid, 1)
-    const { id, traceId = '' }: CreatedJob = await (await send(web.url, await deck({ slides: 3 }))).json()
+    const { id, traceId = '' }: CreatedJob = await (await send(web.url, await deck({ slides: 150 }))).json()
     await reachState(web.url, id, 'running')
+    // Else it might be finished before the worker is killed.
+    const offices = await officesBelow(worker.pid ?? 0)
+    for (const office of offices) process.kill(office, 'SIGSTOP')
     await until('the wait is told', () => named(spansOf(traceId), 'wait in queue').length === 1)
     const killed = worker.pid
     await endWorker('SIGKILL')
