@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { parseTraceparent, traceIdOf } from '#lib/tracing/trace-context.ts'
+import { formatTraceparent, parseTraceparent, traceIdOf } from '#lib/tracing/trace-context.ts'
 import type { Tracing } from '#lib/tracing.ts'
 
 const joined = new WeakMap<IncomingMessage, string>()
 
 /** The trace context that a sender gave; undefined where it is none, or no spans are recorded. */
 export function senderTrace({ headers }: IncomingMessage, tracing: Tracing | undefined): string | undefined {
-  const traceparent = headers.traceparent?.toString()
-  return tracing && parseTraceparent(traceparent) ? traceparent : undefined
+  const context = tracing && parseTraceparent(headers.traceparent?.toString())
+  return context && formatTraceparent(context)
 }
 
 /** From here on the request belongs to the trace of this context. */

@@ -10,6 +10,7 @@ const PHASE_SPANS: Readonly<Record<Phase, string>> = {
   exporting: 'export document',
   storing: 'store result',
 }
+const LAST_PART = 'publish event'
 /** An attempt that merges many files goes through the phases once for each. */
 const MOST_PHASES = 64
 
@@ -33,6 +34,7 @@ export class AttemptTrace {
   readonly #job: Job
   readonly #parts: TracedPart[] = []
   #phase: Phase | undefined
+  #hasEnded = false
 
   /** Tells at once how long the job waited. */
   constructor(ports: JobPorts, job: Job) {
@@ -47,12 +49,15 @@ export class AttemptTrace {
     this.#begin(PHASE_SPANS[phase])
   }
 
-  /** The attempt's last write begins, with the event that tells it. */
+  /** The attempt's last write begins, with the event that tells it. It is repeated while the store is away. */
   onLastWrite(): void {
-    this.#begin('publish event')
+    if (this.#parts.at(-1)?.name !== LAST_PART) this.#begin(LAST_PART)
   }
 
+  /** Only the first end counts: a job may be purged while its attempt clears away what it left. */
   end(end: TracedEnd): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
     const endedAt = this.#now()
     record(this.#ports, this.#job, tracer => {
       const attempt = attemptSpan(tracer, this.#job)

@@ -87,10 +87,10 @@ function attemptOf(ports: JobPorts, { job, lease, trace, finishing }: LeasedJob)
     finishing?.()
     lease.end()
     trace.onLastWrite()
-    const isMine = (await write()) !== undefined
-    if (isMine) trace.end(end)
+    const written = await write()
+    if (written) trace.end(written.needs ? { ...end, outcome: 'asked' } : end)
     else lease.abort('lost')
-    return isMine
+    return written !== undefined
   }
   const announced = async (write: Promise<Written | undefined>) => announce(ports, await write)
   return {

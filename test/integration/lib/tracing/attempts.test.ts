@@ -127,6 +127,20 @@ describe('the spans of attempts', () => {
     assert.deepEqual([attempt?.attributes['nightshift.outcome'], attempt?.isError], ['cancelled', false])
   })
 
+  it('tell of an attempt that ended with a question', async () => {
+    const id = await create()
+    const error = new AppError('password_required').toStoredError()
+    consumer = await jobs.consume(attempt => attempt.failIfStillMine(error).then(() => {}), {
+      ...{ worker: 'host/1', slots: 1 },
+    })
+    await until('the job needs its password', async () => (await jobs.get(id))?.needs === 'password')
+    const attempt = (await end()).find(({ name }) => name === 'process convert')
+    assert.deepEqual(
+      [attempt?.attributes['nightshift.outcome'], attempt?.attributes['error.type']],
+      ['asked', 'password_required'],
+    )
+  })
+
   it('are none of a job that was created without a trace', async () => {
     const id = await create(null)
     consumer = await jobs.consume(convert, { worker: 'host/1', slots: 1 })
