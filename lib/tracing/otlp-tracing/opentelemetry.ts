@@ -1,5 +1,5 @@
 /** What the adapter uses of OpenTelemetry's packages, which are installed only where the settings ask for traces. */
-import { createRequire } from 'node:module'
+import nodeModule from 'node:module'
 
 export interface OtelSpanContext {
   traceId: string
@@ -93,9 +93,12 @@ export interface OtelPackages {
   resources: ResourcesPackage
 }
 
-/** The packages lie beside this file, also where it is part of a bundle. @throws Error when they are not installed */
+/**
+ * The packages lie beside this file, also where it is part of a bundle, whose files declare `createRequire` themselves.
+ * @throws Error when they are not installed
+ */
 export function loadOtelPackages(): OtelPackages {
-  const load = createRequire(import.meta.url)
+  const load = nodeModule.createRequire(import.meta.url)
   return {
     api: load('@opentelemetry/api'),
     sdk: load('@opentelemetry/sdk-trace'),
